@@ -1,0 +1,45 @@
+import { PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import type { CallTurn } from '#shared/domain/call-turn.ts';
+import { failing } from '#shared/errors.ts';
+import type { CallTurns } from '#shared/ports.ts';
+import { change, type DynamoDb, holds } from './dynamo-db.ts';
+
+const table = 'call_turn';
+
+/** `call_turn` in DynamoDB. */
+export function dynamoCallTurns(db: DynamoDb): CallTurns {
+  return {
+    insert: (turn) =>
+      holds(
+        db.send(
+          new PutCommand({
+            TableName: table,
+            Item: turn,
+            ConditionExpression: 'attribute_not_exists(#id)',
+            ExpressionAttributeNames: { '#id': 'id' },
+          }),
+        ),
+      ),
+
+    async update({ call_sid, id, ...set }) {
+      await change(db, { table, key: { call_sid, id }, set });
+    },
+
+    async ofCall(callSid) {
+      const pages = paginateQuery(
+        { client: db },
+        {
+          TableName: table,
+          ConsistentRead: true,
+          KeyConditionExpression: '#call_sid = :call_sid',
+          ExpressionAttributeNames: { '#call_sid': 'call_sid' },
+          ExpressionAttributeValues: { ':call_sid': callSid },
+        },
+      );
+      const read = await Array.fromAsync(pages).catch(
+        failing('dynamodb', 'call_turn was not read'),
+      );
+      return read.flatMap((page) => (page.Items ?? []) as CallTurn[]);
+    },
+  };
+}

@@ -1,0 +1,155 @@
+import { isIP } from 'node:net';
+import { toContact } from '#shared/domain/contact.ts';
+import { InvalidInput } from '#shared/errors.ts';
+
+/** Everything the product may be told from outside, read once, grouped and checked. */
+export type Config = {
+  /** Public origin of every webhook, no trailing slash: `https://voice.example.com`. */
+  readonly publicBaseUrl: string;
+  /** The very string that Twilio is told, signs and opens: `wss://voice.example.com/ws/twilio-media`. */
+  readonly streamUrl: string;
+  readonly twilio: { readonly accountSid: string; readonly apiBaseUrl: string };
+  readonly openai: OpenAiConfig;
+  readonly google: GoogleConfig;
+  readonly recordingsBucket: string;
+  /** How the agent calls the office it works for. */
+  readonly officeName: string;
+  /** Who is rung when a caller wants a person: E.164; absent where the office takes messages only. */
+  readonly officeNumber: string | undefined;
+  readonly secretsArn: string | undefined;
+  readonly media: { readonly port: number; readonly maxConnections: number };
+};
+
+export type OpenAiConfig = {
+  readonly baseUrl: string;
+  readonly transcriptionModel: string;
+  readonly replyModel: string;
+};
+
+export type GoogleConfig = {
+  /** `host:port`; spoken to without TLS only where the host is loopback. */
+  readonly endpoint: string;
+  readonly voice: string;
+  readonly speakingRate: number;
+};
+
+/** The secrets that a source of secrets holds; an absent one means that its vendor is not configured. */
+export type SecretValues = {
+  readonly twilioAuthToken: string;
+  /** The token before a rotation, honoured until it is removed. */
+  readonly twilioAuthTokenPrevious?: string | undefined;
+  readonly streamTokenKey: string;
+  readonly openaiApiKey?: string | undefined;
+  readonly googleCredentialsJson?: string | undefined;
+};
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The environment of this process: the one door to it. */
+export function processEnvironment(): Environment {
+  return process.env;
+}
+
+/** Reads the configuration and names all its problems in one message (`InvalidInput`). */
+export function readConfig(env: Environment = process.env): Config {
+  const problems: string[] = [];
+  const text = (name: string, fallback?: string): string => {
+    const value = env[name]?.trim() || fallback;
+    if (value === undefined) problems.push(`${name} is not set`);
+    return value ?? '';
+  };
+  const number = (name: string, fallback: number, { min, max }: { min: number; max: number }) => {
+    const value = Number(env[name]?.trim() || fallback);
+    if (value >= min && value <= max) return value;
+    problems.push(`${name} must be a number from ${min} to ${max}, not "${env[name]}"`);
+    return fallback;
+  };
+  const vendorUrl = (name: string, fallback: string): string => {
+    const value = text(name, fallback).replace(/\/+$/, '');
+    const url = URL.parse(value);
+    if (!url) problems.push(`${name} must be a URL, not "${value}"`);
+    else if (url.protocol !== 'https:' && !isLoopback(url.hostname)) {
+      problems.push(`${name} must be https unless its host is loopback, not "${value}"`);
+    }
+    return value;
+  };
+
+  const publicBaseUrl = text('PUBLIC_BASE_URL');
+  if (publicBaseUrl) problems.push(...problemsOfBaseUrl(publicBaseUrl));
+  const accountSid = text('TWILIO_ACCOUNT_SID');
+  if (accountSid && !/^AC[0-9a-f]{32}$/i.test(accountSid)) {
+    problems.push('TWILIO_ACCOUNT_SID must be AC and 32 hex digits');
+  }
+
+  const officeNumber = env['OFFICE_NUMBER']?.trim() || undefined;
+  if (officeNumber && !toContact(officeNumber)) {
+    problems.push('OFFICE_NUMBER must be a phone number in E.164, like +97231234567');
+  }
+
+  const config: Config = {
+    publicBaseUrl,
+    streamUrl: `${publicBaseUrl.replace(/^http/, 'ws')}/ws/twilio-media`,
+    twilio: { accountSid, apiBaseUrl: vendorUrl('TWILIO_API_BASE_URL', 'https://api.twilio.com') },
+    openai: {
+      baseUrl: vendorUrl('OPENAI_BASE_URL', 'https://api.openai.com/v1'),
+      transcriptionModel: text('OPENAI_TRANSCRIPTION_MODEL', 'gpt-transcribe'),
+      replyModel: text('OPENAI_REPLY_MODEL', 'gpt-6-luna'),
+    },
+    google: {
+      endpoint: text('GOOGLE_TTS_ENDPOINT', 'texttospeech.googleapis.com:443'),
+      voice: text('GOOGLE_TTS_VOICE', 'he-IL-Chirp3-HD-Kore'),
+      speakingRate: number('GOOGLE_TTS_SPEAKING_RATE', 1.05, { min: 0.25, max: 2 }),
+    },
+    recordingsBucket: text('RECORDINGS_BUCKET', 'recordings'),
+    officeName: text('OFFICE_NAME', 'משרד התיווך'),
+    officeNumber,
+    secretsArn: env['SECRETS_ARN'],
+    media: {
+      port: number('MEDIA_PORT', 8081, { min: 0, max: 65_535 }),
+      // 100 calls with neural VAD take about a third of a core (see ARCHITECTURE.md, media-service).
+      maxConnections: number('MAX_CONNECTIONS', 100, { min: 1, max: 10_000 }),
+    },
+  };
+  if (problems.length > 0) throw new InvalidInput(`Configuration: ${problems.join('; ')}.`);
+  return config;
+}
+
+/** Reads the secrets that stand in the environment (a laptop, a test); names all that are missing. */
+export function readSecrets(env: Environment = process.env): SecretValues {
+  const twilioAuthToken = env['TWILIO_AUTH_TOKEN'];
+  const streamTokenKey = env['STREAM_TOKEN_KEY'];
+  if (!twilioAuthToken || !streamTokenKey) {
+    const missing = [
+      !twilioAuthToken && 'TWILIO_AUTH_TOKEN',
+      !streamTokenKey && 'STREAM_TOKEN_KEY',
+    ];
+    throw new InvalidInput(`Secrets: ${missing.filter(Boolean).join(' and ')} not set.`);
+  }
+  return {
+    twilioAuthToken,
+    twilioAuthTokenPrevious: env['TWILIO_AUTH_TOKEN_PREVIOUS'],
+    streamTokenKey,
+    openaiApiKey: env['OPENAI_API_KEY'],
+    googleCredentialsJson: env['GOOGLE_CREDENTIALS_JSON'],
+  };
+}
+
+/** Tells whether a host is this machine. */
+export function isLoopback(hostname: string): boolean {
+  const host = hostname.replace(/^\[|\]$/g, '');
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+}
+
+function problemsOfBaseUrl(value: string): string[] {
+  const url = URL.parse(value);
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    return [`PUBLIC_BASE_URL must be an http(s) URL, not "${value}"`];
+  }
+  if (url.origin !== value) {
+    return [`PUBLIC_BASE_URL must be an origin without path or trailing slash: "${url.origin}"`];
+  }
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+    return ['PUBLIC_BASE_URL must be https unless its host is loopback'];
+  }
+  return [];
+}

@@ -1,0 +1,29 @@
+import { type CallLog, isTerminal, toCallStatus } from './call-log.ts';
+import { type Decision, MOVED_STREAM_LIMIT } from './stream-ended.ts';
+
+/** The facts on which the end of a hand-over is decided: Twilio's words for the call and for the dialled leg. */
+export type EndedDial = {
+  readonly call: CallLog | undefined;
+  readonly callStatus: string;
+  readonly dialCallStatus: string;
+};
+
+/** Decides how a call goes on after the office was rung: a bridge that was used ends it, else the agent is back. */
+export function decideDialEnded({ call, callStatus, dialCallStatus }: EndedDial): Decision {
+  if (isTerminal(toCallStatus(callStatus))) return { answer: 'nothing', move: 'ended' };
+  if (dialCallStatus === 'completed') return { answer: 'hang-up' };
+  switch (call?.control) {
+    case undefined:
+      return { answer: 'record', move: 'fallback' };
+    case 'human':
+      return (call.resumes ?? 0) < MOVED_STREAM_LIMIT
+        ? { answer: 'connect', move: 'next-generation' }
+        : { answer: 'record', move: 'fallback' };
+    case 'stream':
+      return { answer: 'connect' };
+    case 'fallback':
+      return { answer: 'record' };
+    case 'ended':
+      return { answer: 'hang-up' };
+  }
+}

@@ -1,0 +1,61 @@
+import { type Config, readConfig } from '#shared/config.ts';
+import { log } from '#shared/log.ts';
+
+/** The part of API Gateway's HTTP event (payload 2.0) that this product reads. */
+export type HttpEvent = {
+  readonly rawPath: string;
+  readonly rawQueryString: string;
+  /** Names in lower case, as HTTP APIs deliver them. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body?: string;
+  readonly isBase64Encoded: boolean;
+};
+
+/** What a function answers to API Gateway. */
+export type HttpResult = {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+};
+
+/** Answers with a TwiML document. */
+export function xml(body: string): HttpResult {
+  return { statusCode: 200, headers: { 'content-type': 'text/xml; charset=utf-8' }, body };
+}
+
+/** Answers a callback that reads no body. */
+export function noContent(): HttpResult {
+  return { statusCode: 204, headers: {}, body: '' };
+}
+
+/** Answers with a sentence for people. */
+export function text(statusCode: number, body: string): HttpResult {
+  return { statusCode, headers: { 'content-type': 'text/plain; charset=utf-8' }, body };
+}
+
+/** Answers with JSON. */
+export function json(statusCode: number, body: object): HttpResult {
+  const headers = { 'content-type': 'application/json; charset=utf-8' };
+  return { statusCode, headers, body: JSON.stringify(body) };
+}
+
+/** Binds a function to its vendors at its first event, so that importing it reads and builds nothing. */
+export function lazily<Event, Result>(
+  build: (config: Config) => Promise<(event: Event) => Promise<Result>>,
+): (event: Event) => Promise<Result> {
+  let built: Promise<(event: Event) => Promise<Result>> | undefined;
+  return async (event) => {
+    built ??= build(readConfig());
+    try {
+      return await (await built)(event);
+    } catch (error) {
+      log.error('function.failed', error);
+      throw error;
+    } finally {
+      // A build that failed is tried again at the next event.
+      built.catch(() => {
+        built = undefined;
+      });
+    }
+  };
+}

@@ -1,0 +1,79 @@
+import * as z from 'zod/mini';
+import type { SecretValues } from '#shared/config.ts';
+import { log } from '#shared/log.ts';
+import type { Secrets } from '#shared/ports.ts';
+import { type FormFields, isSignedByTwilio } from '#shared/twilio/signature.ts';
+import { type HttpEvent, type HttpResult, text } from './lambda.ts';
+
+/** What a webhook needs before it may look at its form. */
+export type WebhookRim = { readonly publicBaseUrl: string; readonly secrets: Secrets };
+
+/** A webhook of Twilio's: the form it reads, its answer, and what a caller gets when answering fails. */
+export type Webhook<Form extends z.ZodMiniType> = {
+  readonly form: Form;
+  readonly answer: (form: z.output<Form>) => Promise<HttpResult>;
+  /** Keeps a live call going when `answer` throws; without it Twilio is told 500. */
+  readonly otherwise?: () => HttpResult;
+};
+
+/** Serves a webhook of Twilio's: signature first, then the form, then the work. */
+export function webhook<Form extends z.ZodMiniType>(
+  { publicBaseUrl, secrets }: WebhookRim,
+  { form, answer, otherwise }: Webhook<Form>,
+): (event: HttpEvent) => Promise<HttpResult> {
+  return async (event) => {
+    const fields = readForm(event);
+    if (!isSigned(event, { publicBaseUrl, fields, secrets: await secrets.read() })) {
+      log.warn('webhook.unsigned', { path: event.rawPath });
+      log.count('SignatureFailures', { path: event.rawPath });
+      return text(
+        403,
+        'The request is not signed by Twilio with the auth token configured here.\n',
+      );
+    }
+    const query = readFields(event.rawQueryString);
+    const parsed = z.safeParse(form, { ...fields, ...query });
+    if (!parsed.success) {
+      const problems = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ');
+      log.warn('webhook.malformed', { path: event.rawPath, problems });
+      return text(400, `These parameters are missing or malformed: ${problems}.\n`);
+    }
+    try {
+      return await answer(parsed.data);
+    } catch (error) {
+      log.error('webhook.failed', error, { path: event.rawPath });
+      if (!otherwise) return text(500, 'The request was understood but not carried out.\n');
+      return otherwise();
+    }
+  };
+}
+
+function isSigned(
+  { headers, rawPath, rawQueryString }: HttpEvent,
+  {
+    publicBaseUrl,
+    fields,
+    secrets,
+  }: { publicBaseUrl: string; fields: FormFields; secrets: SecretValues },
+): boolean {
+  const query = rawQueryString ? `?${rawQueryString}` : '';
+  return isSignedByTwilio(secrets, {
+    signature: headers['x-twilio-signature'],
+    urls: [`${publicBaseUrl}${rawPath}${query}`],
+    fields,
+  });
+}
+
+function readForm({ body = '', isBase64Encoded }: HttpEvent): FormFields {
+  return readFields(isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body);
+}
+
+/** Keeps blank values and repeated names: both are part of what Twilio signs. */
+function readFields(encoded: string): FormFields {
+  const fields: FormFields = Object.create(null);
+  for (const [name, value] of new URLSearchParams(encoded)) {
+    const before = fields[name];
+    fields[name] = before === undefined ? value : [before, value].flat();
+  }
+  return fields;
+}

@@ -1,0 +1,47 @@
+/** A field of a log line: identifiers, counts and reasons; never texts, names, payloads, secrets or whole numbers. */
+type Fields = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** Writes JSON lines: a dotted event name, then fields. */
+export const log = {
+  info: (event: string, fields: Fields = {}) => write('info', event, fields),
+  warn: (event: string, fields: Fields = {}) => write('warn', event, fields),
+  /** Writes an error with what caused it, by name and message only. */
+  error: (event: string, error: unknown, fields: Fields = {}) =>
+    write('error', event, { ...fields, ...described(error) }),
+  /** Counts something for CloudWatch, in its embedded metric format. */
+  count: (metric: string, fields: Fields = {}) =>
+    print({
+      _aws: {
+        Timestamp: Date.now(),
+        CloudWatchMetrics: [
+          {
+            Namespace: 'AgentLocator',
+            Dimensions: [[]],
+            Metrics: [{ Name: metric, Unit: 'Count' }],
+          },
+        ],
+      },
+      [metric]: 1,
+      ...fields,
+    }),
+};
+
+/** Shows of a phone number only what tells two callers apart: `+9725****123`. */
+export function masked(number: string | undefined): string | undefined {
+  return number?.replace(/^(.{0,5}).*?(.{0,3})$/, '$1****$2');
+}
+
+function write(level: 'info' | 'warn' | 'error', event: string, fields: Fields): void {
+  print({ level, event, at: new Date().toISOString(), ...fields });
+}
+
+function print(line: object): void {
+  console.log(JSON.stringify(line));
+}
+
+function described(error: unknown): Fields {
+  if (!(error instanceof Error)) return { error: String(error) };
+  const cause =
+    error.cause instanceof Error ? `${error.cause.name}: ${error.cause.message}` : undefined;
+  return { error: error.name, message: error.message, cause };
+}

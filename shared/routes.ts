@@ -1,0 +1,19 @@
+/** Every public route, by the name of the code that answers it: the one table of paths. */
+export const routes = {
+  'incoming-call': { method: 'POST', path: '/webhook/incoming_call' },
+  'stream-ended': { method: 'POST', path: '/webhook/stream_ended' },
+  'stream-status': { method: 'POST', path: '/webhook/stream_status' },
+  'handle-recording': { method: 'POST', path: '/webhook/handle_recording' },
+  'recording-status': { method: 'POST', path: '/webhook/recording_status' },
+  'dial-ended': { method: 'POST', path: '/webhook/dial_ended' },
+  'dial-whisper': { method: 'POST', path: '/webhook/dial_whisper' },
+  'call-status': { method: 'POST', path: '/webhook/call_status' },
+  healthz: { method: 'GET', path: '/healthz' },
+  readyz: { method: 'GET', path: '/readyz' },
+} as const satisfies Record<string, { method: 'GET' | 'POST'; path: `/${string}` }>;
+
+/** Where Twilio's media streams connect, with and without the slash that some of its clients add. */
+export const streamPaths = ['/ws/twilio-media', '/ws/twilio-media/'] as const;
+
+/** Where the recorded prompts are served. */
+export const promptsPath = '/static/tts';

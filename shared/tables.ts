@@ -1,0 +1,66 @@
+/** Every DynamoDB table by its name: the one description of keys, indexes and expiry. */
+export const tables = {
+  call_log: {
+    partitionKey: { name: 'call_sid', type: 'S' },
+    indexes: [
+      {
+        name: 'by_contact',
+        partitionKey: { name: 'contact', type: 'S' },
+        sortKey: { name: 'created_at', type: 'N' },
+      },
+      {
+        name: 'by_day',
+        partitionKey: { name: 'day', type: 'S' },
+        sortKey: { name: 'created_at', type: 'N' },
+      },
+    ],
+    expiryAttribute: 'expires_at',
+  },
+  call_turn: {
+    partitionKey: { name: 'call_sid', type: 'S' },
+    sortKey: { name: 'id', type: 'S' },
+    indexes: [],
+  },
+  interactions: {
+    partitionKey: { name: 'id', type: 'S' },
+    indexes: [
+      {
+        name: 'by_contact',
+        partitionKey: { name: 'contact', type: 'S' },
+        sortKey: { name: 'created_at', type: 'N' },
+      },
+      {
+        name: 'by_day',
+        partitionKey: { name: 'day', type: 'S' },
+        sortKey: { name: 'created_at', type: 'N' },
+      },
+    ],
+  },
+  call_watch: {
+    partitionKey: { name: 'watch_shard', type: 'S' },
+    sortKey: { name: 'call_sid', type: 'S' },
+    indexes: [],
+    expiryAttribute: 'expires_at',
+  },
+} as const satisfies Readonly<Record<string, TableDescription>>;
+
+export type TableName = keyof typeof tables;
+
+/** One table as its creators (a laptop, a stack) need to know it. */
+export type TableDescription = {
+  readonly partitionKey: KeyAttribute;
+  readonly sortKey?: KeyAttribute;
+  /** The global secondary indexes. */
+  readonly indexes: readonly IndexDescription[];
+  /** The attribute that holds the moment of expiry in epoch **seconds**, as DynamoDB wants it. */
+  readonly expiryAttribute?: string;
+};
+
+export type IndexDescription = {
+  readonly name: string;
+  readonly partitionKey: KeyAttribute;
+  readonly sortKey?: KeyAttribute;
+};
+
+/** A key's attribute: a string or a number. */
+export type KeyAttribute = { readonly name: string; readonly type: 'S' | 'N' };

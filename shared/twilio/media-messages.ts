@@ -1,0 +1,54 @@
+import * as z from 'zod/mini';
+
+/** What Twilio says when a stream starts: the only message that names the call. */
+const start = z.object({
+  event: z.literal('start'),
+  start: z.object({
+    accountSid: z.string(),
+    streamSid: z.string().check(z.regex(/^MZ[0-9a-f]{32}$/i)),
+    callSid: z.string().check(z.regex(/^CA[0-9a-f]{32}$/i)),
+    customParameters: z.optional(z.record(z.string(), z.string())),
+  }),
+});
+
+const streamMessage = z.discriminatedUnion('event', [
+  z.object({ event: z.literal('connected') }),
+  start,
+  z.object({ event: z.literal('media'), media: z.object({ payload: z.string() }) }),
+  z.object({ event: z.literal('mark'), mark: z.object({ name: z.string() }) }),
+  z.object({ event: z.literal('dtmf'), dtmf: z.object({ digit: z.string() }) }),
+  z.object({ event: z.literal('stop') }),
+]);
+
+/** A message of Twilio's on a media stream, as far as this product reads it. */
+export type StreamMessage = z.infer<typeof streamMessage>;
+
+/** What the `start` message tells. */
+export type StreamStart = z.infer<typeof start>['start'];
+
+/** Reads one text frame; undefined where it is not JSON or not a message we know. */
+export function readStreamMessage(text: string): StreamMessage | undefined {
+  let message: unknown;
+  try {
+    message = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const read = z.safeParse(streamMessage, message);
+  return read.success ? read.data : undefined;
+}
+
+/** Writes audio for the caller: base64 of headerless μ-law at 8 kHz. */
+export function mediaMessage(streamSid: string, payload: string): string {
+  return JSON.stringify({ event: 'media', streamSid, media: { payload } });
+}
+
+/** Asks to be told when everything sent before has been played. */
+export function markMessage(streamSid: string, name: string): string {
+  return JSON.stringify({ event: 'mark', streamSid, mark: { name } });
+}
+
+/** Takes back everything that has not been played. */
+export function clearMessage(streamSid: string): string {
+  return JSON.stringify({ event: 'clear', streamSid });
+}

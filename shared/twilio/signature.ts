@@ -1,0 +1,23 @@
+import { validateRequest } from 'twilio/lib/webhooks/webhooks.js';
+import type { SecretValues } from '#shared/config.ts';
+
+/** A form as it arrived: blank values kept, repeated names as lists. */
+export type FormFields = Record<string, string | string[]>;
+
+/** A request that claims to come from Twilio. */
+type ClaimedRequest = {
+  readonly signature: string | undefined;
+  /** The exact URLs that Twilio may have signed. */
+  readonly urls: readonly string[];
+  readonly fields: FormFields;
+};
+
+/** Tells whether Twilio signed a request, with the auth token of now or the one before a rotation. */
+export function isSignedByTwilio(secrets: SecretValues, request: ClaimedRequest): boolean {
+  const { signature, urls, fields } = request;
+  if (!signature) return false;
+  const tokens = [secrets.twilioAuthToken, secrets.twilioAuthTokenPrevious].filter(
+    (t) => t !== undefined,
+  );
+  return tokens.some((token) => urls.some((url) => validateRequest(token, signature, url, fields)));
+}

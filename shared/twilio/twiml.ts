@@ -1,0 +1,102 @@
+import VoiceResponse from 'twilio/lib/twiml/VoiceResponse.js';
+import type { PromptName } from '#shared/prompts.ts';
+import { promptsPath, routes } from '#shared/routes.ts';
+
+/** What every document needs: absolute URLs, because TwiML that is pushed into a live call has no base. */
+export type PublicUrls = { readonly publicBaseUrl: string; readonly streamUrl: string };
+
+type Connect = {
+  readonly callSid: string;
+  readonly gen: number;
+  readonly token: string;
+  /** Played before the stream opens; later generations say their own words. */
+  readonly greeting?: PromptName;
+};
+
+/** Voicemail limits: silence that ends it in seconds, and its greatest length in seconds. */
+const RECORD_SILENCE_S = 5;
+const RECORD_MAX_S = 120;
+
+/** How long the office's phones may ring, in seconds. */
+const DIAL_RING_S = 20;
+
+const WHISPER = 'שיחה מהסוכן הדיגיטלי. הלקוח על הקו.';
+
+/** Every TwiML document that callers meet, built on the public URLs. */
+export function twimlDocuments({ publicBaseUrl, streamUrl }: PublicUrls) {
+  const urlOf = (route: keyof typeof routes, query = '') =>
+    `${publicBaseUrl}${routes[route].path}${query}`;
+  const urlOfPrompt = (name: PromptName) => `${publicBaseUrl}${promptsPath}/${name}.mp3`;
+
+  return {
+    /** Opens a media stream; its end, and a `<Connect>` that Twilio skips, ask `stream_ended`. */
+    connect({ callSid, gen, token, greeting }: Connect): string {
+      const response = new VoiceResponse();
+      if (greeting) response.play(urlOfPrompt(greeting));
+      const ended = urlOf('stream-ended', `?gen=${gen}`);
+      const stream = response.connect({ action: ended }).stream({
+        url: streamUrl,
+        statusCallback: urlOf('stream-status', `?gen=${gen}`),
+      });
+      stream.parameter({ name: 'call_sid', value: callSid });
+      stream.parameter({ name: 'token', value: token });
+      response.redirect(ended);
+      return response.toString();
+    },
+
+    /** Asks for a message, records it, and says goodbye even where Twilio skips an empty recording's action. */
+    record(): string {
+      const response = new VoiceResponse();
+      response.play(urlOfPrompt('fallback_he'));
+      response.record({
+        action: urlOf('handle-recording'),
+        timeout: RECORD_SILENCE_S,
+        maxLength: RECORD_MAX_S,
+        finishOnKey: '#',
+        playBeep: true,
+        recordingStatusCallback: urlOf('recording-status'),
+        recordingStatusCallbackEvent: ['completed', 'absent'],
+      });
+      response.redirect(urlOf('handle-recording'));
+      return response.toString();
+    },
+
+    /** Rings the office, from our own number: carriers refuse a caller's. */
+    dial(officeNumber: string, callerId: string): string {
+      const response = new VoiceResponse();
+      const dial = response.dial({ action: urlOf('dial-ended'), callerId, timeout: DIAL_RING_S });
+      dial.number({ url: urlOf('dial-whisper') }, officeNumber);
+      return response.toString();
+    },
+
+    /** Tells the office who is coming before the bridge; staff may hear a synthetic voice, callers never do. */
+    whisper(): string {
+      const response = new VoiceResponse();
+      response.say({ voice: 'Google.he-IL-Wavenet-A', language: 'he-IL' }, WHISPER);
+      return response.toString();
+    },
+
+    /** Thanks for a message and hangs up. */
+    thanks(): string {
+      const response = new VoiceResponse();
+      response.play(urlOfPrompt('thanks_he'));
+      response.hangup();
+      return response.toString();
+    },
+
+    /** Hangs up. */
+    hangUp(): string {
+      const response = new VoiceResponse();
+      response.hangup();
+      return response.toString();
+    },
+
+    /** Says nothing to a call that is over. */
+    nothing(): string {
+      return new VoiceResponse().toString();
+    },
+  };
+}
+
+/** The documents as one object, for those who answer with them. */
+export type TwimlDocuments = ReturnType<typeof twimlDocuments>;

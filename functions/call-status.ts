@@ -1,0 +1,63 @@
+import * as z from 'zod/mini';
+import { dynamoCallLogs } from '#shared/adapters/dynamo-call-logs.ts';
+import { dynamoCallTurns } from '#shared/adapters/dynamo-call-turns.ts';
+import { dynamoCallWatches } from '#shared/adapters/dynamo-call-watches.ts';
+import { dynamoDb } from '#shared/adapters/dynamo-db.ts';
+import { dynamoInteractions } from '#shared/adapters/dynamo-interactions.ts';
+import { secretsOf } from '#shared/adapters/secrets.ts';
+import type { Config } from '#shared/config.ts';
+import { isTerminal, toCallStatus } from '#shared/domain/call-log.ts';
+import { lazily, noContent } from '#shared/http/lambda.ts';
+import { webhook } from '#shared/http/webhook.ts';
+import { log } from '#shared/log.ts';
+import type { CallLogs, CallTurns, CallWatches, Interactions, Secrets } from '#shared/ports.ts';
+import { recordTranscript } from '#shared/record-transcript.ts';
+import { callForm } from '#shared/twilio/forms.ts';
+
+type Parts = {
+  readonly config: Config;
+  readonly secrets: Secrets;
+  readonly calls: CallLogs;
+  readonly turns: CallTurns;
+  readonly watches: CallWatches;
+  readonly interactions: Interactions;
+};
+
+const statusForm = z.extend(callForm, {
+  CallDuration: z.optional(z.string().check(z.regex(/^\d{1,6}$/))),
+});
+
+/** Closes a call's row for good: the one callback that says the call is over. */
+export function callStatus({ config, secrets, calls, turns, watches, interactions }: Parts) {
+  return webhook(
+    { publicBaseUrl: config.publicBaseUrl, secrets },
+    {
+      form: statusForm,
+      async answer({ CallSid: callSid, From, To, CallStatus, CallDuration }) {
+        const at = Date.now();
+        const status = toCallStatus(CallStatus);
+        const durationS = CallDuration === undefined ? undefined : Number(CallDuration);
+        log.info('call.status', { callSid, status, durationS });
+        if (isTerminal(status)) {
+          await calls.move(callSid, undefined, 'ended', at);
+          await watches.disarm(callSid);
+        }
+        await calls.raise(callSid, { status, from: From, to: To, durationS }, at);
+        if (isTerminal(status)) await recordTranscript({ calls, turns, interactions }, callSid);
+        return noContent();
+      },
+    },
+  );
+}
+
+export const handler = lazily(async (config) => {
+  const db = dynamoDb();
+  return callStatus({
+    config,
+    secrets: secretsOf(config),
+    calls: dynamoCallLogs(db),
+    turns: dynamoCallTurns(db),
+    watches: dynamoCallWatches(db),
+    interactions: dynamoInteractions(db),
+  });
+});

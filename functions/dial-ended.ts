@@ -1,0 +1,47 @@
+import * as z from 'zod/mini';
+import { dynamoCallLogs } from '#shared/adapters/dynamo-call-logs.ts';
+import { dynamoCallWatches } from '#shared/adapters/dynamo-call-watches.ts';
+import { dynamoDb } from '#shared/adapters/dynamo-db.ts';
+import { secretsOf } from '#shared/adapters/secrets.ts';
+import type { Config } from '#shared/config.ts';
+import { decideDialEnded } from '#shared/domain/dial-ended.ts';
+import { lazily, xml } from '#shared/http/lambda.ts';
+import { webhook } from '#shared/http/webhook.ts';
+import type { CallLogs, CallWatches, Secrets } from '#shared/ports.ts';
+import { callControl } from '#shared/twilio/call-control.ts';
+import { callForm } from '#shared/twilio/forms.ts';
+import { twimlDocuments } from '#shared/twilio/twiml.ts';
+
+type Parts = {
+  readonly config: Config;
+  readonly secrets: Secrets;
+  readonly calls: CallLogs;
+  readonly watches: CallWatches;
+};
+
+const dialForm = z.extend(callForm, { DialCallStatus: z.string().check(z.maxLength(32)) });
+
+/** Says how a call goes on after the office was rung: the agent is back where nobody answered. */
+export function dialEnded({ config, secrets, calls, watches }: Parts) {
+  const documents = twimlDocuments(config);
+  const goOn = callControl({ config, secrets, calls, watches, documents });
+  return webhook(
+    { publicBaseUrl: config.publicBaseUrl, secrets },
+    {
+      form: dialForm,
+      answer: async ({ CallSid, CallStatus: callStatus, DialCallStatus: dialCallStatus }) =>
+        xml(await goOn(CallSid, (call) => decideDialEnded({ call, callStatus, dialCallStatus }))),
+      otherwise: () => xml(documents.record()),
+    },
+  );
+}
+
+export const handler = lazily(async (config) => {
+  const db = dynamoDb();
+  return dialEnded({
+    config,
+    secrets: secretsOf(config),
+    calls: dynamoCallLogs(db),
+    watches: dynamoCallWatches(db),
+  });
+});

@@ -1,0 +1,20 @@
+import { secretsOf } from '#shared/adapters/secrets.ts';
+import type { Config } from '#shared/config.ts';
+import { lazily, xml } from '#shared/http/lambda.ts';
+import { webhook } from '#shared/http/webhook.ts';
+import type { Secrets } from '#shared/ports.ts';
+import { callForm } from '#shared/twilio/forms.ts';
+import { twimlDocuments } from '#shared/twilio/twiml.ts';
+
+/** Tells the office, before the bridge, that the agent hands a caller over. */
+export function dialWhisper({ config, secrets }: { config: Config; secrets: Secrets }) {
+  const documents = twimlDocuments(config);
+  return webhook(
+    { publicBaseUrl: config.publicBaseUrl, secrets },
+    { form: callForm, answer: async () => xml(documents.whisper()) },
+  );
+}
+
+export const handler = lazily(async (config) =>
+  dialWhisper({ config, secrets: secretsOf(config) }),
+);

@@ -1,0 +1,43 @@
+import * as z from 'zod/mini';
+import { dynamoCallLogs } from '#shared/adapters/dynamo-call-logs.ts';
+import { dynamoDb } from '#shared/adapters/dynamo-db.ts';
+import { secretsOf } from '#shared/adapters/secrets.ts';
+import type { Config } from '#shared/config.ts';
+import { lazily, xml } from '#shared/http/lambda.ts';
+import { webhook } from '#shared/http/webhook.ts';
+import type { CallLogs, Secrets } from '#shared/ports.ts';
+import { survive } from '#shared/survive.ts';
+import { callForm, recordingSid } from '#shared/twilio/forms.ts';
+import { twimlDocuments } from '#shared/twilio/twiml.ts';
+
+type Parts = {
+  readonly config: Config;
+  readonly secrets: Secrets;
+  readonly calls: Pick<CallLogs, 'recorded'>;
+};
+
+const recordedForm = z.extend(callForm, { RecordingUrl: z.optional(z.string()) });
+
+/** Thanks a caller for the message just recorded, and for none as well. */
+export function handleRecording({ config, secrets, calls }: Parts) {
+  const documents = twimlDocuments(config);
+  return webhook(
+    { publicBaseUrl: config.publicBaseUrl, secrets },
+    {
+      form: recordedForm,
+      async answer({ CallSid, RecordingUrl }) {
+        const recording = z.safeParse(recordingSid, RecordingUrl?.split('/').at(-1));
+        if (recording.success) {
+          const report = { recordingSid: recording.data };
+          await survive('call.recording-not-noted', calls.recorded(CallSid, report, Date.now()));
+        }
+        return xml(documents.thanks());
+      },
+      otherwise: () => xml(documents.thanks()),
+    },
+  );
+}
+
+export const handler = lazily(async (config) =>
+  handleRecording({ config, secrets: secretsOf(config), calls: dynamoCallLogs(dynamoDb()) }),
+);

@@ -1,0 +1,82 @@
+import { dynamoCallLogs } from '#shared/adapters/dynamo-call-logs.ts';
+import { dynamoDb } from '#shared/adapters/dynamo-db.ts';
+import { openaiModel } from '#shared/adapters/openai-model.ts';
+import { secretsOf } from '#shared/adapters/secrets.ts';
+import type { GoogleConfig } from '#shared/config.ts';
+import { type HttpEvent, type HttpResult, json, lazily, text } from '#shared/http/lambda.ts';
+import { log } from '#shared/log.ts';
+import { routes } from '#shared/routes.ts';
+
+/** Looks at one part of the system; throws where it does not work. */
+type Probe = () => Promise<unknown>;
+
+/** How each part is looked at; an absent probe means that the part is not configured. */
+type Probes = Readonly<Record<'db' | 'openai' | 'tts' | 'watchdog', Probe | undefined>>;
+
+/** Anyone may ask: vendors are asked no more often than this. */
+const CACHE_MS = 5_000;
+/** Past this a part counts as failed. */
+const PROBE_DEADLINE_MS = 3_000;
+
+/** Answers ops: `/healthz` that this function runs, `/readyz` which parts of the system work. */
+export function health(configured: () => Promise<Probes>) {
+  let kept: { result: HttpResult; at: number } | undefined;
+  return async ({ rawPath }: HttpEvent): Promise<HttpResult> => {
+    if (rawPath === routes.healthz.path) return text(200, 'ok');
+    if (!kept || Date.now() - kept.at > CACHE_MS) {
+      kept = { result: await readiness(await configured()), at: Date.now() };
+    }
+    return kept.result;
+  };
+}
+
+async function readiness(probes: Probes): Promise<HttpResult> {
+  const parts = await Promise.all(
+    Object.entries(probes).map(async ([part, probe]) => [part, await state(part, probe)] as const),
+  );
+  const isReady = parts.every(([, word]) => word !== 'failed');
+  const status = isReady ? 'ready' : 'degraded';
+  return json(isReady ? 200 : 503, { status, ...Object.fromEntries(parts) });
+}
+
+async function state(
+  part: string,
+  probe: Probe | undefined,
+): Promise<'ok' | 'disabled' | 'failed'> {
+  if (!probe) return 'disabled';
+  const late = AbortSignal.timeout(PROBE_DEADLINE_MS);
+  try {
+    await Promise.race([probe(), aborted(late)]);
+    return 'ok';
+  } catch (error) {
+    log.error('health.part-failed', error, { part });
+    return 'failed';
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason));
+  });
+}
+
+/** The gRPC client is four times the rest of this function: it is loaded when there is something to ask. */
+async function openVoice(config: GoogleConfig, credentialsJson: string): Promise<void> {
+  const { googleVoice } = await import('#shared/adapters/google-voice.ts');
+  await using voice = googleVoice({ config, credentialsJson });
+  await voice.warm();
+}
+
+export const handler = lazily(async (config) => {
+  const secrets = secretsOf(config);
+  const calls = dynamoCallLogs(dynamoDb());
+  return health(async () => {
+    const { openaiApiKey: apiKey, googleCredentialsJson: credentialsJson } = await secrets.read();
+    return {
+      db: () => calls.find('readyz'),
+      openai: apiKey ? openaiModel({ apiKey, config: config.openai }).check : undefined,
+      tts: credentialsJson ? () => openVoice(config.google, credentialsJson) : undefined,
+      watchdog: undefined,
+    };
+  });
+});

@@ -1,0 +1,92 @@
+import { dynamoCallLogs } from '#shared/adapters/dynamo-call-logs.ts';
+import { dynamoCallWatches } from '#shared/adapters/dynamo-call-watches.ts';
+import { dynamoDb } from '#shared/adapters/dynamo-db.ts';
+import { dynamoInteractions } from '#shared/adapters/dynamo-interactions.ts';
+import { secretsOf } from '#shared/adapters/secrets.ts';
+import type { Config } from '#shared/config.ts';
+import { toCallStatus } from '#shared/domain/call-log.ts';
+import { START_TIMEOUT_MS } from '#shared/domain/call-watch.ts';
+import { toContact } from '#shared/domain/contact.ts';
+import { interactionId } from '#shared/domain/interaction.ts';
+import { lazily, xml } from '#shared/http/lambda.ts';
+import { webhook } from '#shared/http/webhook.ts';
+import { log, masked } from '#shared/log.ts';
+import type { CallLogs, CallWatches, Interactions, Secrets } from '#shared/ports.ts';
+import { promptDurationMs } from '#shared/prompts.ts';
+import { survive } from '#shared/survive.ts';
+import { callForm } from '#shared/twilio/forms.ts';
+import { signStreamToken } from '#shared/twilio/stream-token.ts';
+import { twimlDocuments } from '#shared/twilio/twiml.ts';
+
+type Parts = {
+  readonly config: Config;
+  readonly secrets: Secrets;
+  readonly calls: Pick<CallLogs, 'open'>;
+  readonly watches: Pick<CallWatches, 'arm'>;
+  readonly interactions: Pick<Interactions, 'receive'>;
+};
+
+/** Every call's first stream is of the first generation. */
+const FIRST_GENERATION = 1;
+
+/** Greets a caller and opens the stream; a store that is down costs the caller nothing. */
+export function incomingCall({ config, secrets, calls, watches, interactions }: Parts) {
+  const documents = twimlDocuments(config);
+  return webhook(
+    { publicBaseUrl: config.publicBaseUrl, secrets },
+    {
+      form: callForm,
+      async answer({ CallSid: callSid, From: from, To: to, CallStatus }) {
+        const at = Date.now();
+        log.info('call.incoming', { callSid, from: masked(from) });
+        const deadlineAt = at + promptDurationMs('greeting_he') + START_TIMEOUT_MS;
+        const [call] = await Promise.all([
+          survive(
+            'call.not-opened',
+            calls.open({ callSid, from, to, status: toCallStatus(CallStatus) }, at),
+          ),
+          survive('watch.not-armed', watches.arm(callSid, FIRST_GENERATION, deadlineAt)),
+          survive(
+            'interaction.not-received',
+            interactions.receive(received(callSid, from, to, at)),
+          ),
+        ]);
+        const { streamTokenKey } = await secrets.read();
+        const token = signStreamToken(streamTokenKey, {
+          callSid,
+          gen: FIRST_GENERATION,
+          connectedAt: call?.connected_at ?? at,
+        });
+        return xml(
+          documents.connect({ callSid, gen: FIRST_GENERATION, token, greeting: 'greeting_he' }),
+        );
+      },
+      otherwise: () => xml(documents.record()),
+    },
+  );
+}
+
+function received(callSid: string, from: string, to: string, at: number) {
+  const key = { channel: 'phone', external_sid: callSid } as const;
+  const contact = toContact(from);
+  return {
+    id: interactionId(key),
+    ...key,
+    from_id: from,
+    to_id: to,
+    ...(contact ? { contact } : {}),
+    status: 'received',
+    created_at: at,
+  } as const;
+}
+
+export const handler = lazily(async (config) => {
+  const db = dynamoDb();
+  return incomingCall({
+    config,
+    secrets: secretsOf(config),
+    calls: dynamoCallLogs(db),
+    watches: dynamoCallWatches(db),
+    interactions: dynamoInteractions(db),
+  });
+});

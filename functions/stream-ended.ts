@@ -1,0 +1,49 @@
+import { dynamoCallLogs } from '#shared/adapters/dynamo-call-logs.ts';
+import { dynamoCallWatches } from '#shared/adapters/dynamo-call-watches.ts';
+import { dynamoDb } from '#shared/adapters/dynamo-db.ts';
+import { secretsOf } from '#shared/adapters/secrets.ts';
+import type { Config } from '#shared/config.ts';
+import { decideStreamEnded } from '#shared/domain/stream-ended.ts';
+import { lazily, xml } from '#shared/http/lambda.ts';
+import { webhook } from '#shared/http/webhook.ts';
+import type { CallLogs, CallWatches, Secrets } from '#shared/ports.ts';
+import { callControl } from '#shared/twilio/call-control.ts';
+import { generationForm } from '#shared/twilio/forms.ts';
+import { twimlDocuments } from '#shared/twilio/twiml.ts';
+
+type Parts = {
+  readonly config: Config;
+  readonly secrets: Secrets;
+  readonly calls: CallLogs;
+  readonly watches: CallWatches;
+};
+
+/** Says how a call goes on once its stream has ended, been refused or been skipped. */
+export function streamEnded({ config, secrets, calls, watches }: Parts) {
+  const documents = twimlDocuments(config);
+  const goOn = callControl({ config, secrets, calls, watches, documents });
+  const officeAnswers = config.officeNumber !== undefined;
+  return webhook(
+    { publicBaseUrl: config.publicBaseUrl, secrets },
+    {
+      form: generationForm,
+      answer: async ({ CallSid, CallStatus: callStatus, gen }) =>
+        xml(
+          await goOn(CallSid, (call) =>
+            decideStreamEnded({ call, gen, callStatus, officeAnswers }),
+          ),
+        ),
+      otherwise: () => xml(documents.record()),
+    },
+  );
+}
+
+export const handler = lazily(async (config) => {
+  const db = dynamoDb();
+  return streamEnded({
+    config,
+    secrets: secretsOf(config),
+    calls: dynamoCallLogs(db),
+    watches: dynamoCallWatches(db),
+  });
+});

@@ -1,0 +1,50 @@
+import * as z from 'zod/mini';
+import { dynamoCallWatches } from '#shared/adapters/dynamo-call-watches.ts';
+import { dynamoDb } from '#shared/adapters/dynamo-db.ts';
+import { secretsOf } from '#shared/adapters/secrets.ts';
+import type { Config } from '#shared/config.ts';
+import { STREAM_ERROR_GRACE_MS } from '#shared/domain/call-watch.ts';
+import { lazily, noContent } from '#shared/http/lambda.ts';
+import { webhook } from '#shared/http/webhook.ts';
+import { log } from '#shared/log.ts';
+import type { CallWatches, Secrets } from '#shared/ports.ts';
+import { callSid, generation } from '#shared/twilio/forms.ts';
+
+type Parts = {
+  readonly config: Config;
+  readonly secrets: Secrets;
+  readonly watches: Pick<CallWatches, 'hasten'>;
+};
+
+const streamForm = z.object({
+  CallSid: callSid,
+  StreamEvent: z.string().check(z.maxLength(32)),
+  StreamError: z.optional(z.string()),
+  gen: generation,
+});
+
+/** Hears that a stream started, stopped or broke; a broken one has two seconds left. */
+export function streamStatus({ config, secrets, watches }: Parts) {
+  return webhook(
+    { publicBaseUrl: config.publicBaseUrl, secrets },
+    {
+      form: streamForm,
+      async answer({ CallSid, StreamEvent, StreamError, gen }) {
+        log.info('stream.status', {
+          callSid: CallSid,
+          gen,
+          event: StreamEvent,
+          error: StreamError,
+        });
+        if (StreamEvent === 'stream-error') {
+          await watches.hasten(CallSid, gen, Date.now() + STREAM_ERROR_GRACE_MS);
+        }
+        return noContent();
+      },
+    },
+  );
+}
+
+export const handler = lazily(async (config) =>
+  streamStatus({ config, secrets: secretsOf(config), watches: dynamoCallWatches(dynamoDb()) }),
+);

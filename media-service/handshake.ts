@@ -1,0 +1,61 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Config, SecretValues } from '#shared/config.ts';
+import { log } from '#shared/log.ts';
+import type { Secrets } from '#shared/ports.ts';
+import { streamPaths } from '#shared/routes.ts';
+import { isSignedByTwilio } from '#shared/twilio/signature.ts';
+
+/** Why a handshake is refused, as an HTTP status. */
+export type Refusal = 403 | 404 | 503;
+
+const reasons: Record<Refusal, string> = {
+  403: 'Forbidden',
+  404: 'Not Found',
+  503: 'Service Unavailable',
+};
+
+type HandshakeParts = { readonly config: Pick<Config, 'streamUrl'>; readonly secrets: Secrets };
+
+/** Judges a handshake on a stream path: the secrets under which it is welcome, or why it is not. */
+export async function judge(
+  request: IncomingMessage,
+  { config, secrets }: HandshakeParts,
+): Promise<SecretValues | Refusal> {
+  if (!isStreamPath(request.url)) return 404;
+  const signature = request.headers['x-twilio-signature'];
+  try {
+    const values = await secrets.read();
+    const isSigned = isSignedByTwilio(values, {
+      signature: typeof signature === 'string' ? signature : undefined,
+      urls: signedUrls(config.streamUrl),
+      fields: {},
+    });
+    if (isSigned) return values;
+    log.warn('handshake.unsigned');
+    log.count('SignatureFailures', { path: streamPaths[0] });
+    return 403;
+  } catch (error) {
+    log.error('handshake.failed', error);
+    return 503;
+  }
+}
+
+/** Answers a handshake with a plain HTTP refusal and closes its socket. */
+export function refuse(socket: Duplex, status: Refusal): void {
+  log.warn('handshake.refused', { status });
+  socket.end(
+    `HTTP/1.1 ${status} ${reasons[status]}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`,
+  );
+}
+
+/** Tells whether a request's path is one that Twilio streams to. */
+export function isStreamPath(path: string | undefined): boolean {
+  return streamPaths.some((streamPath) => streamPath === path);
+}
+
+/** Twilio signs the URL that it was told, some of its clients with a slash behind it or as https. */
+function signedUrls(streamUrl: string): string[] {
+  const asHttp = streamUrl.replace(/^ws/, 'http');
+  return [streamUrl, `${streamUrl}/`, asHttp, `${asHttp}/`];
+}

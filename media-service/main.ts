@@ -1,0 +1,47 @@
+import { dynamoCallLogs } from '#shared/adapters/dynamo-call-logs.ts';
+import { dynamoCallTurns } from '#shared/adapters/dynamo-call-turns.ts';
+import { dynamoCallWatches } from '#shared/adapters/dynamo-call-watches.ts';
+import { dynamoDb } from '#shared/adapters/dynamo-db.ts';
+import { dynamoInteractions } from '#shared/adapters/dynamo-interactions.ts';
+import { googleVoice } from '#shared/adapters/google-voice.ts';
+import { openaiBrain } from '#shared/adapters/openai-brain.ts';
+import { openaiTranscriber } from '#shared/adapters/openai-transcriber.ts';
+import { secretsOf } from '#shared/adapters/secrets.ts';
+import { persona } from '#shared/agent/persona.ts';
+import { readConfig } from '#shared/config.ts';
+import { log } from '#shared/log.ts';
+import { survive } from '#shared/survive.ts';
+import { startServer } from './server.ts';
+import { openSession, type SessionParts } from './session.ts';
+
+const config = readConfig();
+const secrets = secretsOf(config);
+const { googleCredentialsJson } = await secrets.read();
+const apiKey = async () => (await secrets.read()).openaiApiKey ?? '';
+const db = dynamoDb();
+
+const parts: SessionParts = {
+  transcriber: openaiTranscriber({ apiKey, config: config.openai }),
+  brain: openaiBrain({ apiKey, config: config.openai, instructions: persona(config.officeName) }),
+  voice: googleVoice({ config: config.google, credentialsJson: googleCredentialsJson }),
+  calls: dynamoCallLogs(db),
+  turns: dynamoCallTurns(db),
+  watches: dynamoCallWatches(db),
+  interactions: dynamoInteractions(db),
+};
+
+// A cold channel costs its first caller a second; one that cannot be warmed is tried again by that caller.
+await survive('voice.not-warm', parts.voice.warm());
+
+const server = await startServer({
+  config,
+  secrets,
+  openSession: (stream, line) => openSession(parts, stream, line),
+});
+log.info('media.listening', { port: server.port });
+
+process.once('SIGTERM', async () => {
+  log.info('media.draining');
+  await server.drain();
+  log.info('media.drained');
+});

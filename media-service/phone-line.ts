@@ -1,0 +1,86 @@
+import type { WebSocket } from 'ws';
+import { log } from '#shared/log.ts';
+import {
+  clearMessage,
+  markMessage,
+  mediaMessage,
+  readStreamMessage,
+  type StreamStart,
+} from '#shared/twilio/media-messages.ts';
+
+/** The caller's side of one socket: what can be sent to it. */
+export interface PhoneLine {
+  play(frame: Uint8Array): void;
+  mark(name: string): void;
+  clear(): void;
+  close(): void;
+}
+
+/** What the caller's side tells, after the one `start` that opens it. */
+export interface Listener {
+  frameArrived(mulaw: Uint8Array): void;
+  markReached(name: string): void;
+  /** The stream is over, by a `stop` or by a socket that closed; called once. */
+  stopped(): void;
+}
+
+/** Reads one socket as a phone line; what does not belong on it is logged once and ignored, and a start that nobody takes closes it. */
+export function answerPhoneLine(
+  socket: WebSocket,
+  open: (start: StreamStart, line: PhoneLine) => Listener | undefined,
+): void {
+  let listener: Listener | undefined;
+  let isStopped = false;
+  const complaints = new Set<string>();
+
+  const ignore = (reason: string) => {
+    if (complaints.has(reason)) return;
+    complaints.add(reason);
+    log.warn('stream.ignored', { reason });
+  };
+
+  const stop = () => {
+    if (isStopped) return;
+    isStopped = true;
+    listener?.stopped();
+  };
+
+  socket.on('message', (data, isBinary) => {
+    if (isBinary) return ignore('binary frame');
+    const message = readStreamMessage(data.toString());
+    if (!message) return ignore('unknown message');
+    if (isStopped) return ignore('message after stop');
+    switch (message.event) {
+      case 'connected':
+        return;
+      case 'start':
+        if (listener) return ignore('second start');
+        listener = open(message.start, lineOf(socket, message.start.streamSid));
+        if (!listener) socket.close();
+        return;
+      case 'media':
+        if (!listener) return ignore('media before start');
+        return listener.frameArrived(Buffer.from(message.media.payload, 'base64'));
+      case 'mark':
+        return listener?.markReached(message.mark.name);
+      case 'dtmf':
+        return;
+      case 'stop':
+        return stop();
+    }
+  });
+  socket.on('error', (error) => ignore(error.message));
+  socket.on('close', stop);
+}
+
+function lineOf(socket: WebSocket, streamSid: string): PhoneLine {
+  const send = (message: string) => {
+    if (socket.readyState === socket.OPEN) socket.send(message);
+  };
+  return {
+    play: (frame) => send(mediaMessage(streamSid, Buffer.from(frame).toString('base64'))),
+    mark: (name) => send(markMessage(streamSid, name)),
+    clear: () => send(clearMessage(streamSid)),
+    close: () => socket.close(),
+  };
+}

@@ -1,0 +1,83 @@
+import { FRAME_BYTES, FRAME_MS, SILENCE } from './mulaw.ts';
+
+/** How far frames leave ahead of the caller's ear: enough for a hiccup of ours, little enough to take back. */
+const LEAD_MS = 400;
+
+/** Where frames and marks leave the house. */
+export type Outlet = {
+  readonly play: (frame: Uint8Array) => void;
+  readonly mark: (name: string) => void;
+};
+
+/** Sends audio in frames, paced to the caller's ear. */
+export interface Pump {
+  /** Queues μ-law audio of any length. */
+  play(audio: Uint8Array): void;
+  /** Queues a mark behind the audio; a frame begun is filled with silence. */
+  mark(name: string): void;
+  /** Drops all that has not left. */
+  clear(): void;
+}
+
+/** Paces one line; `now` is a monotonic clock in milliseconds. */
+export function createPump(
+  outlet: Outlet,
+  now: () => number = performance.now.bind(performance),
+): Pump {
+  let queue: (Uint8Array | string)[] = [];
+  let partial = new Uint8Array();
+  /** When the caller will have heard everything that has left. */
+  let heardAt = 0;
+  let timer: NodeJS.Timeout | undefined;
+
+  const pump = () => {
+    timer = undefined;
+    while (queue.length > 0) {
+      const ahead = heardAt - now();
+      const next = queue[0];
+      if (typeof next !== 'string' && ahead > LEAD_MS - FRAME_MS) {
+        // Aiming at a moment, not at an interval, corrects the timer's own lateness.
+        timer = setTimeout(pump, ahead - (LEAD_MS - FRAME_MS));
+        return;
+      }
+      queue.shift();
+      if (typeof next === 'string') outlet.mark(next);
+      else if (next) {
+        outlet.play(next);
+        heardAt = Math.max(heardAt, now()) + FRAME_MS;
+      }
+    }
+  };
+
+  const start = () => {
+    if (!timer) pump();
+  };
+
+  return {
+    play(audio) {
+      const bytes = partial.length > 0 ? Buffer.concat([partial, audio]) : audio;
+      const whole = bytes.length - (bytes.length % FRAME_BYTES);
+      for (let at = 0; at < whole; at += FRAME_BYTES)
+        queue.push(bytes.subarray(at, at + FRAME_BYTES));
+      partial = bytes.slice(whole);
+      start();
+    },
+    mark(name) {
+      if (partial.length > 0) {
+        const frame = new Uint8Array(FRAME_BYTES).fill(SILENCE);
+        frame.set(partial);
+        partial = new Uint8Array();
+        queue.push(frame);
+      }
+      queue.push(name);
+      start();
+    },
+    clear() {
+      queue = [];
+      partial = new Uint8Array();
+      heardAt = 0;
+      clearTimeout(timer);
+      timer = undefined;
+    },
+  };
+}

@@ -1,0 +1,138 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Config } from '#shared/config.ts';
+import { log } from '#shared/log.ts';
+import type { Secrets } from '#shared/ports.ts';
+import type { StreamStart } from '#shared/twilio/media-messages.ts';
+import { readStreamToken } from '#shared/twilio/stream-token.ts';
+import { isStreamPath, judge, refuse } from './handshake.ts';
+import { answerPhoneLine, type PhoneLine } from './phone-line.ts';
+import type { HeldStream, Session } from './session.ts';
+
+/** Sockets that may wait for their `start` at once: Twilio sends it within milliseconds. */
+const MAX_UNSTARTED = 20;
+/** How long a socket may hold its place without a `start`. */
+const START_DEADLINE_MS = 2_000;
+/** The largest message taken in; Twilio's are under 400 bytes. */
+const MAX_PAYLOAD_BYTES = 64 * 1024;
+/** How long a client may take to send its request. */
+const REQUEST_DEADLINE_MS = 5_000;
+
+type ServerParts = {
+  readonly config: Config;
+  readonly secrets: Secrets;
+  readonly openSession: (stream: HeldStream, line: PhoneLine) => Session;
+};
+
+/** The one door of this service. */
+export interface MediaServer {
+  readonly port: number;
+  /** Refuses new streams, lets the live ones move elsewhere, and settles when all is written. */
+  drain(): Promise<void>;
+}
+
+/** Opens the door to Twilio's media streams, and to nothing else. */
+export async function startServer({
+  config,
+  secrets,
+  openSession,
+}: ServerParts): Promise<MediaServer> {
+  const { maxConnections } = config.media;
+  const sockets = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload: MAX_PAYLOAD_BYTES,
+  });
+  const sessions = new Set<Session>();
+  /** Sockets from handshake to `start`. */
+  const waiting = new Set<Duplex>();
+  let isDraining = false;
+
+  const server = createServer(
+    { requestTimeout: REQUEST_DEADLINE_MS },
+    ({ url, method }, response) => {
+      if (isStreamPath(url)) {
+        response.writeHead(426, { upgrade: 'websocket', connection: 'upgrade' });
+        response.end('This is a WebSocket for Twilio media streams.\n');
+      } else if (url === '/healthz' && method === 'GET') {
+        response.writeHead(isDraining ? 503 : 200).end(isDraining ? 'draining\n' : 'ok\n');
+      } else {
+        response.writeHead(404).end();
+      }
+    },
+  );
+
+  server.on('upgrade', async (request, socket, head) => {
+    socket.on('error', () => socket.destroy());
+    if (isDraining || waiting.size >= MAX_UNSTARTED || sockets.clients.size >= maxConnections) {
+      return refuse(socket, 503);
+    }
+    const started = awaitStart(socket);
+    const verdict = await judge(request, { config, secrets });
+    if (typeof verdict === 'number') return refuse(socket, verdict);
+    sockets.handleUpgrade(request, socket, head, (accepted) =>
+      accept(accepted, verdict.streamTokenKey, started),
+    );
+  });
+
+  /** Counts a socket as waiting until it is closed or the returned function says that it started. */
+  const awaitStart = (socket: Duplex) => {
+    const deadline = setTimeout(() => {
+      log.warn('stream.never-started');
+      socket.destroy();
+    }, START_DEADLINE_MS);
+    const stopWaiting = () => {
+      clearTimeout(deadline);
+      waiting.delete(socket);
+    };
+    waiting.add(socket);
+    socket.once('close', stopWaiting);
+    return stopWaiting;
+  };
+
+  const accept = (socket: WebSocket, tokenKey: string, started: () => void) => {
+    answerPhoneLine(socket, (start, line) => {
+      started();
+      const gen =
+        start.accountSid === config.twilio.accountSid && vouchedGeneration(start, tokenKey);
+      if (!gen) {
+        log.warn('stream.token-refused', { callSid: start.callSid });
+        return undefined;
+      }
+      const session = openSession(
+        { callSid: start.callSid, gen, streamSid: start.streamSid },
+        line,
+      );
+      sessions.add(session);
+      void session.finished.then(() => sessions.delete(session));
+      return session;
+    });
+  };
+
+  server.listen(config.media.port);
+  await once(server, 'listening');
+
+  return {
+    port: (server.address() as AddressInfo).port,
+    async drain() {
+      isDraining = true;
+      for (const session of sessions) session.move();
+      await Promise.all([...sessions].map((session) => session.finished));
+      for (const socket of sockets.clients) socket.close();
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+/** The generation for which a stream's token speaks; undefined where it does not. */
+function vouchedGeneration(
+  { callSid, customParameters }: StreamStart,
+  key: string,
+): number | undefined {
+  const token = customParameters?.['token'] ?? '';
+  return readStreamToken(key, { callSid, token, at: Date.now() });
+}

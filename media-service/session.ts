@@ -1,0 +1,201 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sentences } from '#shared/agent/sentences.ts';
+import { toDialogue, turnId } from '#shared/domain/call-turn.ts';
+import { NO_MEDIA_TIMEOUT_MS } from '#shared/domain/call-watch.ts';
+import { log } from '#shared/log.ts';
+import type {
+  Brain,
+  CallLogs,
+  CallTurns,
+  CallWatches,
+  Interactions,
+  Transcriber,
+  Voice,
+} from '#shared/ports.ts';
+import { recordTranscript } from '#shared/record-transcript.ts';
+import { survive } from '#shared/survive.ts';
+import { type Effect, type Event, step, unopened } from './conversation.ts';
+import { createEar } from './ear.ts';
+import { type Heartbeat, startHeartbeat } from './heartbeat.ts';
+import type { Listener, PhoneLine } from './phone-line.ts';
+import { createPump } from './pump.ts';
+import { energyDetector } from './voice-detector.ts';
+import { toWav } from './wav.ts';
+
+/** How long writing down what becomes of the call may hold up closing the stream that asks for it. */
+const INTENT_DEADLINE_MS = 500;
+/** How long a stream that lost its call stays mute: the one who took the call ends it sooner. */
+const MUTE_MS = 5_000;
+/** Spoken when the agent is back on a call that was cut off. */
+const REOPENING = 'סליחה, התנתקנו לרגע. אני כאן, אפשר להמשיך.';
+
+/** Who listens, thinks, speaks and writes for every session. */
+export type SessionParts = {
+  readonly transcriber: Transcriber;
+  readonly brain: Brain;
+  readonly voice: Voice;
+  readonly calls: CallLogs;
+  readonly turns: CallTurns;
+  readonly watches: CallWatches;
+  readonly interactions: Interactions;
+};
+
+/** The stream that a session holds, vouched for by its token. */
+export type HeldStream = {
+  readonly callSid: string;
+  readonly gen: number;
+  readonly streamSid: string;
+};
+
+/** One live stream: what its phone line tells, and what the task may ask of it. */
+export interface Session extends Listener {
+  /** Moves the call to another task. */
+  move(): void;
+  /** Settles when everything about the stream is written. */
+  readonly finished: Promise<void>;
+}
+
+/** Holds the conversation on one stream: feeds it events, carries out its effects, writes it down. */
+export function openSession(parts: SessionParts, stream: HeldStream, line: PhoneLine): Session {
+  const { callSid, gen, streamSid } = stream;
+  const { calls, turns, watches } = parts;
+  const hear = createEar(energyDetector());
+  const pump = createPump(line);
+  const over = Promise.withResolvers<void>();
+  const call = new AbortController();
+  let reply = new AbortController();
+  let conversation = unopened;
+  let heartbeat: Heartbeat | undefined;
+  /** Events that came before the call was ours. */
+  let early: Event[] | undefined = [];
+  /** The writes of this stream, one after the other, so that no update overtakes its insert. */
+  let writing: Promise<unknown> = Promise.resolve();
+
+  const write = (event: string, work: () => Promise<unknown>) => {
+    writing = writing.then(() => survive(event, work()));
+  };
+
+  const tell = (event: Event) => {
+    if (early && event.type !== 'stream-stopped') return void early.push(event);
+    const [next, ...effects] = step(conversation, event);
+    conversation = next;
+    for (const effect of effects) perform(effect);
+  };
+
+  /** Runs work for a turn; its failure is an event, unless nobody waits for it any more. */
+  const attempt = (turn: number, signal: AbortSignal, work: () => Promise<void>) => {
+    work().catch((error: unknown) => {
+      if (signal.aborted) return;
+      log.error('turn.failed', error, { callSid, gen, turn });
+      tell({ type: 'failed', turn, at: Date.now() });
+    });
+  };
+
+  const speak = (turn: number, words: (signal: AbortSignal) => AsyncIterable<string>) => {
+    reply = new AbortController();
+    const signal = AbortSignal.any([reply.signal, call.signal]);
+    attempt(turn, signal, async () => {
+      const announced = announce(words(signal), (text) =>
+        tell({ type: 'sentence-ready', turn, text, at: Date.now() }),
+      );
+      for await (const audio of parts.voice.speak(announced, signal)) {
+        if (signal.aborted) return;
+        tell({ type: 'audio-arrived', turn, audio, at: Date.now() });
+      }
+      tell({ type: 'audio-finished', turn, at: Date.now() });
+    });
+  };
+
+  const effects: { [T in Effect['type']]: (effect: Extract<Effect, { type: T }>) => void } = {
+    transcribe({ turn, utterance, speechEndedAt }) {
+      attempt(turn, call.signal, async () => {
+        const text = await parts.transcriber.transcribe(toWav(utterance), call.signal);
+        tell({ type: 'transcribed', turn, speechEndedAt, text: text.trim(), at: Date.now() });
+      });
+    },
+    reply: ({ turn, dialogue }) =>
+      speak(turn, (signal) => sentences(parts.brain.reply(dialogue, signal))),
+    reopen: ({ turn }) => speak(turn, () => once(REOPENING)),
+    play: ({ audio }) => pump.play(audio),
+    mark: ({ name }) => pump.mark(name),
+    clear() {
+      pump.clear();
+      line.clear();
+    },
+    'abort-reply': () => reply.abort(),
+    'open-turn': ({ turn, columns }) =>
+      write('turn.not-written', () =>
+        turns.insert({ call_sid: callSid, id: turnId(gen, turn), mode: 'live', ...columns }),
+      ),
+    'update-turn': ({ turn, columns }) =>
+      write('turn.not-updated', () =>
+        turns.update({ call_sid: callSid, id: turnId(gen, turn), ...columns }),
+      ),
+    close({ intent }) {
+      log.info('stream.closing', { callSid, gen, intent });
+      const written = survive('intent.not-written', calls.intend(callSid, gen, intent));
+      const closing = Promise.race([written, sleep(INTENT_DEADLINE_MS, undefined, { ref: false })]);
+      void closing.then(() => line.close());
+    },
+    finish() {
+      heartbeat?.[Symbol.dispose]();
+      pump.clear();
+      call.abort();
+      write('transcript.not-written', () => recordTranscript(parts, callSid));
+      void writing.then(() => over.resolve());
+    },
+  };
+
+  const perform = <T extends Effect['type']>(effect: Extract<Effect, { type: T }>) =>
+    (effects[effect.type] as (effect: Extract<Effect, { type: T }>) => void)(effect);
+
+  const lose = () => {
+    log.warn('stream.lost-its-call', { callSid, gen });
+    tell({ type: 'stream-stopped', at: Date.now() });
+    setTimeout(() => line.close(), MUTE_MS).unref();
+  };
+
+  /** Takes the call, if its generation still stands; a store that is down must not cost the caller the line. */
+  const attach = async () => {
+    const isOurs = await survive('call.not-attached', calls.attach(stream, Date.now()));
+    if (isOurs === false) {
+      log.warn('stream.not-ours', { callSid, gen });
+      tell({ type: 'stream-stopped', at: Date.now() });
+      return line.close();
+    }
+    log.info('stream.attached', { callSid, gen, streamSid });
+    heartbeat = startHeartbeat({ watches, calls }, stream, lose);
+    const deadlineAt = Date.now() + NO_MEDIA_TIMEOUT_MS;
+    void survive('watch.not-attached', watches.attach(callSid, gen, deadlineAt));
+    const isResumed = gen > 1;
+    const spoken = isResumed ? await survive('turns.not-read', turns.ofCall(callSid)) : [];
+    const held = early ?? [];
+    early = undefined;
+    tell({ type: 'attached', isResumed, dialogue: toDialogue(spoken ?? []), at: Date.now() });
+    for (const event of held) tell(event);
+  };
+  void attach();
+
+  return {
+    frameArrived(frame) {
+      heartbeat?.frameArrived();
+      const noticed = hear(frame);
+      if (noticed) tell({ ...noticed, at: Date.now() });
+    },
+    markReached: (name) => tell({ type: 'mark-reached', name, at: Date.now() }),
+    stopped: () => tell({ type: 'stream-stopped', at: Date.now() }),
+    move: () => tell({ type: 'task-stopping', at: Date.now() }),
+    finished: over.promise,
+  };
+}
+
+async function* announce(source: AsyncIterable<string>, tell: (text: string) => void) {
+  for await (const text of source) {
+    tell(text);
+    yield text;
+  }
+}
+
+async function* once(text: string) {
+  yield text;
+}

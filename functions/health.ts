@@ -14,7 +14,7 @@ type Probe = () => Promise<unknown>;
 type Probes = Readonly<Record<'db' | 'openai' | 'tts' | 'watchdog', Probe | undefined>>;
 
 /** Anyone may ask: vendors are asked no more often than this. */
-const CACHE_MS = 5_000;
+const CACHE_MS = 2_000;
 /** Past this a part counts as failed. */
 const PROBE_DEADLINE_MS = 3_000;
 

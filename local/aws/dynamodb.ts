@@ -1,0 +1,50 @@
+import { Agent } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import dynalite from 'dynalite';
+import { createTables } from './create-tables.ts';
+import { forward } from './forward.ts';
+import {
+  createVendorServer,
+  type VendorAnswer,
+  type VendorManners,
+  type VendorServer,
+} from './vendor-server.ts';
+
+/** The largest request DynamoDB reads: 16 MB, its documented limit for a batch. */
+const MAX_REQUEST_BYTES = 16 * 1024 * 1024;
+
+/** DynamoDB on loopback with the product's tables, in memory; the data outlive every fault but disposal. */
+export async function createDynamoDbStandIn(
+  options: { readonly port?: number } = {},
+): Promise<VendorServer> {
+  await using opened = new AsyncDisposableStack();
+  const database = dynalite({ createTableMs: 0 });
+  await new Promise<void>((resolve) => database.listen(0, '127.0.0.1', resolve));
+  opened.defer(() => new Promise((resolve) => database.close(() => resolve())));
+  const { port: databasePort } = database.address() as AddressInfo;
+  const agent = opened.adopt(new Agent({ keepAlive: true }), (used) => used.destroy());
+  const manners: VendorManners = {
+    // Whole requests only: dynalite ends its process when a client hangs up half-way through one.
+    answer: (request) => forward(request, databasePort, agent),
+    maxBodyBytes: MAX_REQUEST_BYTES,
+    tooLarge: refusal(413, 'RequestEntityTooLarge', 'The request is larger than 16 MB.'),
+    throttled: refusal(
+      400,
+      'ProvisionedThroughputExceededException',
+      'The level of configured provisioned throughput for the table was exceeded.',
+    ),
+    broken: () => refusal(500, 'InternalServerError', 'The server encountered an internal error.'),
+  };
+  const { endpoint, setFault } = opened.use(await createVendorServer(manners, options.port));
+  await createTables(endpoint);
+  const all = opened.move();
+  return { endpoint, setFault, [Symbol.asyncDispose]: () => all.disposeAsync() };
+}
+
+function refusal(status: number, type: string, message: string): VendorAnswer {
+  return {
+    status,
+    headers: { 'content-type': 'application/x-amz-json-1.0' },
+    body: JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${type}`, message }),
+  };
+}

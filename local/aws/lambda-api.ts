@@ -1,0 +1,55 @@
+import { InvalidInput } from '#shared/errors.ts';
+import type { LambdaStandIn } from './lambda.ts';
+import type { VendorAnswer, VendorRequest } from './vendor-server.ts';
+
+/** The largest payload Lambda takes: 6 MB. */
+export const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024;
+
+/** Answers a request of Lambda's Invoke API. */
+export async function answerInvoke(
+  { method, path, headers, body }: VendorRequest,
+  lambda: Pick<LambdaStandIn, 'invoke' | 'invokeLater'>,
+): Promise<VendorAnswer> {
+  const name = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(path)?.[1];
+  if (method !== 'POST' || !name) {
+    return refusal(404, 'UnknownOperationException', 'Not part of this stand-in.');
+  }
+  const event = parsed(body);
+  if (event === 'not-json') {
+    return refusal(400, 'InvalidRequestContentException', 'Could not parse the payload as JSON.');
+  }
+  if (headers['x-amz-invocation-type'] === 'Event') {
+    lambda.invokeLater(name, event.value);
+    return { status: 202 };
+  }
+  try {
+    const { payload, functionError } = await lambda.invoke(name, event.value);
+    const told = functionError ? { 'x-amz-function-error': functionError } : {};
+    return {
+      status: 200,
+      headers: { 'content-type': 'application/json', 'x-amz-executed-version': '$LATEST', ...told },
+      body: JSON.stringify(payload),
+    };
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    return refusal(404, 'ResourceNotFoundException', `Function not found: ${name}`);
+  }
+}
+
+/** An error in the JSON of Lambda's API. */
+export function refusal(status: number, type: string, message: string): VendorAnswer {
+  return {
+    status,
+    headers: { 'content-type': 'application/json', 'x-amzn-errortype': type },
+    body: JSON.stringify({ Type: status < 500 ? 'User' : 'Service', message }),
+  };
+}
+
+// An empty payload is an event too, as in Lambda: an empty object.
+function parsed(body: Buffer): { readonly value: unknown } | 'not-json' {
+  try {
+    return { value: JSON.parse(body.length > 0 ? body.toString() : '{}') };
+  } catch {
+    return 'not-json';
+  }
+}

@@ -1,0 +1,85 @@
+/**
+ * The process in which the functions run: takes invocations from its parent, imports a function's file when it is first
+ * invoked and answers with what its handler returned or threw. It dies with its parent.
+ */
+
+/** One invocation, as the parent sends it. */
+export type Invocation = {
+  readonly id: string;
+  readonly functionName: string;
+  /** URL of the file that exports the `handler`. */
+  readonly file: string;
+  /** The event as JSON text. */
+  readonly event: string;
+  readonly deadlineAt: number;
+};
+
+/** What became of an invocation; the payload is JSON text. */
+export type Outcome = {
+  readonly id: string;
+  readonly payload: string;
+  readonly failed: boolean;
+};
+
+/** What Lambda tells a handler about its invocation, as far as our functions may use it. */
+type Context = {
+  readonly functionName: string;
+  readonly functionVersion: '$LATEST';
+  readonly awsRequestId: string;
+  getRemainingTimeInMillis(): number;
+};
+
+type Handler = (event: unknown, context: Context) => unknown;
+
+async function run({ id, functionName, file, event, deadlineAt }: Invocation): Promise<Outcome> {
+  try {
+    const { handler } = (await import(file)) as { readonly handler?: Handler };
+    if (typeof handler !== 'function') {
+      const errorMessage = `${functionName}.handler is undefined or not exported`;
+      return failure(id, { errorType: 'Runtime.HandlerNotFound', errorMessage, trace: [] });
+    }
+    const result = await handler(JSON.parse(event), {
+      functionName,
+      functionVersion: '$LATEST',
+      awsRequestId: id,
+      getRemainingTimeInMillis: () => Math.max(0, deadlineAt - Date.now()),
+    });
+    // A handler that returns nothing answers null, as in Lambda.
+    return { id, payload: JSON.stringify(result) ?? 'null', failed: false };
+  } catch (error) {
+    return failure(id, toReport(error));
+  }
+}
+
+type Report = {
+  readonly errorType: string;
+  readonly errorMessage: string;
+  readonly trace: readonly string[];
+};
+
+function toReport(error: unknown): Report {
+  if (!(error instanceof Error)) {
+    return { errorType: typeof error, errorMessage: String(error), trace: [] };
+  }
+  return {
+    errorType: error.name,
+    errorMessage: error.message,
+    trace: (error.stack ?? '').split('\n'),
+  };
+}
+
+function failure(id: string, report: Report): Outcome {
+  process.stderr.write(`${JSON.stringify({ level: 'ERROR', requestId: id, ...report })}\n`);
+  return { id, payload: JSON.stringify(report), failed: true };
+}
+
+process.on('message', (invocation: Invocation) => {
+  run(invocation).then(
+    (outcome) => process.send?.(outcome),
+    () => process.exit(1),
+  );
+});
+process.on('disconnect', () => process.exit());
+// Ctrl-C reaches the whole group of processes; whoever started this one decides when it ends.
+process.on('SIGINT', () => {});
+process.send?.('ready');

@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { Invocation, Outcome } from './lambda-host.ts';
+
+/** The process that the functions run in, as its parent holds it; disposal ends it without warning. */
+export interface LambdaProcess extends AsyncDisposable {
+  /** Runs an invocation; `crashed` when the process ended before it answered. */
+  run(invocation: Invocation): Promise<Outcome | 'crashed'>;
+  readonly isAlive: boolean;
+}
+
+/** Starts the process with exactly this environment and resolves when it takes invocations. */
+export async function startLambdaProcess(
+  env: Readonly<Record<string, string | undefined>>,
+  onLog: (line: string) => void,
+): Promise<LambdaProcess> {
+  const child = spawn(
+    process.execPath,
+    [fileURLToPath(new URL('lambda-host.ts', import.meta.url))],
+    {
+      env: { ...env },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    },
+  );
+  const waiting = new Map<string, (outcome: Outcome | 'crashed') => void>();
+  let isAlive = true;
+  forwardLines(child, onLog);
+  const gone = once(child, 'exit');
+  child.once('exit', () => {
+    isAlive = false;
+    for (const resolve of waiting.values()) resolve('crashed');
+    waiting.clear();
+  });
+  await Promise.race([
+    once(child, 'message'),
+    gone.then(() => Promise.reject(new Error('The process of the functions ended at its start.'))),
+  ]);
+  child.on('message', (outcome: Outcome) => {
+    waiting.get(outcome.id)?.(outcome);
+    waiting.delete(outcome.id);
+  });
+  return {
+    run: (invocation) =>
+      new Promise((resolve) => {
+        if (!isAlive) return resolve('crashed');
+        waiting.set(invocation.id, resolve);
+        child.send(invocation, (error) => {
+          if (error) resolve('crashed');
+        });
+      }),
+    get isAlive() {
+      return isAlive;
+    },
+    async [Symbol.asyncDispose]() {
+      child.kill('SIGKILL');
+      if (isAlive) await gone;
+    },
+  };
+}
+
+function forwardLines({ stdout, stderr }: ChildProcess, onLog: (line: string) => void) {
+  for (const stream of [stdout, stderr]) {
+    if (stream) createInterface({ input: stream }).on('line', onLog);
+  }
+}

@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { InvalidInput } from '#shared/errors.ts';
+import { answerInvoke, MAX_PAYLOAD_BYTES, refusal } from './lambda-api.ts';
+import { startLambdaProcess } from './lambda-process.ts';
+import { createVendorServer, type VendorManners } from './vendor-server.ts';
+
+/** How long a function may run unless it is given its own time. */
+export const DEFAULT_TIMEOUT_MS = 10_000;
+
+/** Lambda's own pauses before it tries an asynchronous invocation again: a minute, then two. */
+const RETRY_DELAYS_MS: readonly number[] = [60_000, 120_000];
+
+/** What an invocation came to: the handler's result, or with `functionError` a report of what went wrong. */
+export type InvokeResult = { readonly payload: unknown; readonly functionError?: 'Unhandled' };
+
+/** An asynchronous invocation that failed as often as it was tried. */
+export type DeadLetter = {
+  readonly functionName: string;
+  readonly event: unknown;
+  readonly payload: unknown;
+};
+
+export interface LambdaStandIn extends AsyncDisposable {
+  /** Where Lambda's Invoke API is spoken. */
+  readonly endpoint: string;
+  /** Runs a function and waits for it; rejects with `InvalidInput` where there is no such function. */
+  invoke(functionName: string, event: unknown): Promise<InvokeResult>;
+  /** Takes an event, runs the function on it later and tries twice more if that fails. */
+  invokeLater(functionName: string, event: unknown): void;
+  /** Ends the process of the functions as a crash would; the next invocation starts another. */
+  kill(): Promise<void>;
+}
+
+export type LambdaOptions = {
+  /** The whole environment of the functions. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Where `<name>.ts` stands, with a slash at its end. */
+  readonly functionsFolder?: URL;
+  readonly port?: number;
+  /** The times of functions that may run longer, or less long, than the default. */
+  readonly timeoutsMs?: Readonly<Record<string, number>>;
+  readonly retryDelaysMs?: readonly number[];
+  /** Hears every line that the functions print. */
+  readonly onLog?: (line: string) => void;
+  readonly onDeadLetter?: (letter: DeadLetter) => void;
+};
+
+/** Lambda on loopback: the functions of one folder, all in one process of their own. */
+export async function createLambdaStandIn({
+  env,
+  functionsFolder = new URL('../../functions/', import.meta.url),
+  port = 0,
+  timeoutsMs = {},
+  retryDelaysMs = RETRY_DELAYS_MS,
+  onLog = () => {},
+  onDeadLetter = () => {},
+}: LambdaOptions): Promise<LambdaStandIn> {
+  await using opened = new AsyncDisposableStack();
+  const stopped = new AbortController();
+  const start = () => {
+    stopped.signal.throwIfAborted();
+    return startLambdaProcess(env, onLog);
+  };
+  let host = start();
+  opened.defer(async () => {
+    stopped.abort();
+    const last = await host.catch(() => undefined);
+    await last?.[Symbol.asyncDispose]();
+  });
+  await host;
+
+  function livingHost() {
+    host = host.then((current) => (current.isAlive ? current : start()), start);
+    return host;
+  }
+
+  async function invoke(functionName: string, event: unknown): Promise<InvokeResult> {
+    const file = fileOf(functionName, functionsFolder);
+    const current = await livingHost();
+    const id = randomUUID();
+    const timeoutMs = timeoutsMs[functionName] ?? DEFAULT_TIMEOUT_MS;
+    const answered = new AbortController();
+    const outcome = await Promise.race([
+      current.run({
+        id,
+        functionName,
+        file,
+        event: JSON.stringify(event),
+        deadlineAt: Date.now() + timeoutMs,
+      }),
+      pause(timeoutMs, 'late' as const, { signal: answered.signal }),
+    ]);
+    answered.abort();
+    if (outcome === 'late') {
+      const seconds = (timeoutMs / 1000).toFixed(2);
+      return failure(id, 'Sandbox.Timedout', `Task timed out after ${seconds} seconds`);
+    }
+    if (outcome === 'crashed') {
+      return failure(id, 'Runtime.ExitError', 'Runtime exited without providing a reason');
+    }
+    const payload: unknown = JSON.parse(outcome.payload);
+    return outcome.failed ? { payload, functionError: 'Unhandled' } : { payload };
+  }
+
+  async function deliver(functionName: string, event: unknown): Promise<void> {
+    let payload: unknown;
+    for (const delayMs of [0, ...retryDelaysMs]) {
+      await pause(delayMs, undefined, { signal: stopped.signal });
+      const result = await invoke(functionName, event);
+      if (!result.functionError) return;
+      payload = result.payload;
+    }
+    onDeadLetter({ functionName, event, payload });
+  }
+
+  function invokeLater(functionName: string, event: unknown): void {
+    deliver(functionName, event).catch((error: unknown) => {
+      if (!stopped.signal.aborted) onDeadLetter({ functionName, event, payload: String(error) });
+    });
+  }
+
+  const manners: VendorManners = {
+    answer: (request) => answerInvoke(request, { invoke, invokeLater }),
+    maxBodyBytes: MAX_PAYLOAD_BYTES,
+    tooLarge: refusal(413, 'RequestTooLargeException', 'The payload is larger than 6 MB.'),
+    throttled: refusal(429, 'TooManyRequestsException', 'Rate Exceeded.'),
+    broken: () => refusal(500, 'ServiceException', 'Service encountered an internal error.'),
+  };
+  const { endpoint } = opened.use(await createVendorServer(manners, port));
+  const all = opened.move();
+  return {
+    endpoint,
+    invoke,
+    invokeLater,
+    async kill() {
+      await (await host)[Symbol.asyncDispose]();
+    },
+    [Symbol.asyncDispose]: () => all.disposeAsync(),
+  };
+}
+
+// Names come from outside through the Invoke API, and become paths.
+function fileOf(functionName: string, folder: URL): string {
+  if (/^[a-z][a-z0-9-]{0,63}$/.test(functionName)) {
+    const file = new URL(`${functionName}.ts`, folder);
+    if (existsSync(file)) return file.href;
+  }
+  throw new InvalidInput(`Lambda: there is no function "${functionName}".`);
+}
+
+function failure(id: string, errorType: string, message: string): InvokeResult {
+  const errorMessage = `RequestId: ${id} Error: ${message}`;
+  return { payload: { errorType, errorMessage }, functionError: 'Unhandled' };
+}

@@ -1,0 +1,50 @@
+import type { VendorAnswer } from './vendor-server.ts';
+
+/** What S3 says no with: the codes of its documentation that the stand-in uses. */
+const statuses = {
+  AccessDenied: 403,
+  BadDigest: 400,
+  EntityTooLarge: 400,
+  IncompleteBody: 400,
+  InternalError: 500,
+  InvalidRange: 416,
+  NoSuchBucket: 404,
+  NoSuchKey: 404,
+  NotImplemented: 501,
+  PreconditionFailed: 412,
+  SlowDown: 503,
+} as const;
+
+/** An error as S3 words it in XML. */
+export function s3Error(code: keyof typeof statuses, message: string): VendorAnswer {
+  return xml(statuses[code], 'Error', { Code: code, Message: message });
+}
+
+/** A result of S3 in XML: one element for each field, repeated for each item of a list. */
+export function s3Result(name: string, fields: XmlFields): VendorAnswer {
+  return xml(200, name, fields);
+}
+
+type XmlFields = {
+  readonly [name: string]: string | number | boolean | readonly XmlFields[] | undefined;
+};
+
+function xml(status: number, root: string, fields: XmlFields): VendorAnswer {
+  const namespace = root === 'Error' ? '' : ' xmlns="http://s3.amazonaws.com/doc/2006-03-01/"';
+  const body = `<?xml version="1.0" encoding="UTF-8"?>\n<${root}${namespace}>${elements(fields)}</${root}>`;
+  return { status, headers: { 'content-type': 'application/xml' }, body };
+}
+
+function elements(fields: XmlFields): string {
+  return Object.entries(fields)
+    .flatMap(([name, value]) => {
+      if (value === undefined) return [];
+      const values = Array.isArray(value) ? value.map(elements) : [escaped(String(value))];
+      return values.map((text) => `<${name}>${text}</${name}>`);
+    })
+    .join('');
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"\r\n]/g, (character) => `&#${character.charCodeAt(0)};`);
+}

@@ -1,0 +1,107 @@
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { readBody } from './read-body.ts';
+
+/** What is wrong with a vendor at the moment; `answer-lost` means that it does the work and never says so. */
+export type Fault = 'none' | 'down' | 'hang' | 'throttle' | 'answer-lost';
+
+export type VendorRequest = {
+  readonly method: string;
+  /** As it came, still percent-encoded. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+};
+
+export type VendorAnswer = {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Buffer;
+};
+
+/** A vendor's ways: how it answers, and how it says no before it looks. */
+export type VendorManners = {
+  answer(request: VendorRequest): VendorAnswer | Promise<VendorAnswer>;
+  readonly maxBodyBytes: number;
+  readonly tooLarge: VendorAnswer;
+  readonly throttled: VendorAnswer;
+  /** Says that the vendor itself failed. */
+  broken(error: unknown): VendorAnswer;
+};
+
+/** A vendor's HTTP server on loopback, whose faults can be switched while it runs. */
+export interface VendorServer extends AsyncDisposable {
+  readonly endpoint: string;
+  /** Resolves when the fault is in force; requests under way when it falls down are cut. */
+  setFault(fault: Fault): Promise<void>;
+}
+
+/** Starts a vendor's server on a loopback port (0: any free one). */
+export async function createVendorServer(manners: VendorManners, port = 0): Promise<VendorServer> {
+  let fault: Fault = 'none';
+  const server = createServer((request, response) => {
+    if (fault === 'hang') return;
+    const { method = '', url = '/', headers } = request;
+    const [path = '/', ...search] = url.split('?');
+    const query = new URLSearchParams(search.join('?'));
+    const work = async () => {
+      const body = await readBody(request, manners.maxBodyBytes);
+      if (fault === 'throttle') return manners.throttled;
+      if (!body) return manners.tooLarge;
+      return manners.answer({ method, path, query, headers, body });
+    };
+    work()
+      .catch(manners.broken)
+      .then((answer) => {
+        if (fault !== 'answer-lost' && fault !== 'hang') send(response, answer);
+      })
+      .catch(() => response.destroy());
+  });
+  // The vendors' own idle limits are longer than any pause between two calls here.
+  server.keepAliveTimeout = 60_000;
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  const listen = (at: number) =>
+    new Promise<void>((resolve, reject) => {
+      server.once('error', reject).listen(at, '127.0.0.1', () => {
+        server.off('error', reject);
+        resolve();
+      });
+    });
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      for (const socket of sockets) socket.destroy();
+    });
+
+  await listen(port);
+  const bound = (server.address() as AddressInfo).port;
+  let settled: Promise<void> = Promise.resolve();
+  return {
+    endpoint: `http://127.0.0.1:${bound}`,
+    setFault(next) {
+      const wasDown = fault === 'down';
+      fault = next;
+      // One after the other: a server that is still closing cannot listen again.
+      if (next === 'down' && !wasDown) settled = settled.then(close);
+      if (next !== 'down' && wasDown) settled = settled.then(() => listen(bound));
+      return settled;
+    },
+    async [Symbol.asyncDispose]() {
+      await settled;
+      if (server.listening) await close();
+    },
+  };
+}
+
+function send(response: ServerResponse, { status, headers = {}, body = '' }: VendorAnswer) {
+  // HEAD answers state the length of what GET would have sent; 204 and 304 have no length at all.
+  const length =
+    status === 204 || status === 304 ? {} : { 'content-length': Buffer.byteLength(body) };
+  response.writeHead(status, { ...length, ...headers });
+  response.end(body);
+}

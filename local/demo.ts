@@ -1,0 +1,69 @@
+import { parseArgs } from 'node:util';
+import { createNarrator, printResult } from './scenario/narrator.ts';
+import { runScenario, type ScenarioResult } from './scenario/run-scenario.ts';
+import { scenarios } from './scenario/scenarios.ts';
+import { terminal } from './terminal.ts';
+import { closedWorld } from './world/settings.ts';
+import { openWorld } from './world/world.ts';
+
+const HELP = `Usage: npm run demo [-- --json]
+
+Opens a world of its own, with stand-ins for every vendor, places the calls below
+one after the other and checks what the product promises of them.
+
+${scenarios.map(({ name, purpose }) => `  ${name.padEnd(18)} ${purpose}`).join('\n')}
+
+  --json    one JSON document on stdout, everything else on stderr
+  --help    this text
+
+Exit code: 0 when every promise was kept, 1 when not, 2 for a wrong option.`;
+
+/** A caller whom no real phone belongs to. */
+const CALLER = '+972500000001';
+
+const options = readOptions();
+if (options.help) terminal.out(HELP);
+else process.exitCode = (await demonstrate(options.json)) ? 0 : 1;
+
+async function demonstrate(json: boolean): Promise<boolean> {
+  const print = json ? terminal.err : terminal.out;
+  print('Opening the world …');
+  await using world = await openWorld({ settings: closedWorld() });
+  const results: ScenarioResult[] = [];
+  for (const scenario of scenarios) {
+    print(`\n${scenario.name}: ${scenario.purpose}`);
+    const result = await runScenario(world, scenario, { from: CALLER, ...createNarrator(print) });
+    printResult(print, result);
+    results.push(result);
+  }
+  if (json) terminal.out(JSON.stringify({ scenarios: results.map(toJson) }, null, 2));
+  return results.every(({ ok }) => ok);
+}
+
+function toJson({ name, ok, problems, report, heard, records }: ScenarioResult) {
+  return {
+    name,
+    ok,
+    problems,
+    call_sid: report.callSid,
+    longest_dead_air_ms: report.longestDeadAirMs,
+    heard,
+    turns: records.turns,
+    call_log: records.callLog,
+  };
+}
+
+function readOptions(): { json: boolean; help: boolean } {
+  try {
+    const { values } = parseArgs({
+      options: {
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+    return values;
+  } catch (error) {
+    terminal.err(`${error instanceof Error ? error.message : error}\n\n${HELP}`);
+    process.exit(2);
+  }
+}

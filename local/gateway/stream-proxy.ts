@@ -1,0 +1,153 @@
+import { type ClientRequest, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
+/** Where the media service listens. */
+export type Target = { readonly host: string; readonly port: number };
+
+/** How long the media service may take to begin its answer: CloudFront's default patience with an origin. */
+const ANSWER_TIMEOUT_MS = 30_000;
+
+/** How long one half of a connection may outlive the other. */
+const HALF_OPEN_MS = 5_000;
+
+/** How often a silent connection is probed, so that a peer that vanished is noticed. */
+const KEEP_ALIVE_MS = 30_000;
+
+/** Passes on a WebSocket handshake and then every byte, both ways; a refusal is passed on and ends the connection. */
+export function proxyUpgrade(
+  incoming: IncomingMessage,
+  { caller, head }: { readonly caller: Duplex; readonly head: Buffer },
+  target: Target | undefined,
+): void {
+  if (!target) {
+    refuseUpgrade(caller, 503);
+    return;
+  }
+  const outgoing = passOn(incoming, target);
+  const abandon = () => outgoing.destroy();
+  caller.once('close', abandon);
+  outgoing.on('upgrade', (answer, service, early) => {
+    caller.off('close', abandon);
+    caller.write(`${statusAndHeaders(answer)}\r\n`, 'latin1');
+    caller.write(early);
+    service.write(head);
+    join(caller as Socket, service);
+  });
+  outgoing.on('response', (answer) => {
+    caller.write(
+      `${statusAndHeaders(answer, CONNECTION_HEADERS)}Connection: close\r\n\r\n`,
+      'latin1',
+    );
+    pipeline(answer, caller).catch(() => caller.destroy());
+  });
+  outgoing.on('error', (error) => refuseUpgrade(caller, statusOf(error)));
+  outgoing.end();
+}
+
+/** Answers a WebSocket handshake with a refusal. */
+export function refuseUpgrade(caller: Duplex, status: keyof typeof refusals): void {
+  if (caller.destroyed) return;
+  const body = page(status);
+  caller.end(
+    `HTTP/1.1 ${status} ${refusals[status]}\r\nContent-Type: text/html\r\n` +
+      `Content-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
+  );
+  setTimeout(() => caller.destroy(), HALF_OPEN_MS).unref();
+}
+
+/** Passes on a plain request and its answer. */
+export function proxyRequest(
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  target: Target | undefined,
+): void {
+  const refuse = (status: keyof typeof refusals) => {
+    if (response.headersSent) return response.destroy();
+    const body = page(status);
+    response.writeHead(status, { 'content-type': 'text/html', 'content-length': body.length });
+    response.end(body);
+  };
+  if (!target) {
+    refuse(503);
+    return;
+  }
+  const outgoing = passOn(incoming, target);
+  response.once('close', () => outgoing.destroy());
+  outgoing.on('response', (answer) => {
+    response.writeHead(answer.statusCode ?? 502, headersOf(answer, CONNECTION_HEADERS).flat());
+    pipeline(answer, response).catch(() => response.destroy());
+  });
+  outgoing.on('error', (error) => refuse(statusOf(error)));
+  pipeline(incoming, outgoing).catch(() => outgoing.destroy());
+}
+
+/** What a load balancer answers where no target does. */
+const refusals = {
+  404: 'Not Found',
+  502: 'Bad Gateway',
+  503: 'Service Temporarily Unavailable',
+  504: 'Gateway Time-out',
+} as const;
+
+const CONNECTION_HEADERS: readonly string[] = ['connection', 'keep-alive', 'transfer-encoding'];
+
+const FORWARDED_HEADERS: readonly string[] = ['x-forwarded-for', 'x-forwarded-proto'];
+
+function passOn(incoming: IncomingMessage, { host, port }: Target): ClientRequest {
+  const { method, url, headers, socket } = incoming;
+  const from = [headers['x-forwarded-for'], socket.remoteAddress].filter(Boolean).join(', ');
+  const outgoing = request({
+    agent: false,
+    host,
+    port,
+    method,
+    path: url,
+    headers: [
+      ...headersOf(incoming, FORWARDED_HEADERS),
+      ['X-Forwarded-For', from],
+      ['X-Forwarded-Proto', 'http'],
+    ].flat(),
+  });
+  const impatience = setTimeout(() => outgoing.destroy(new Error('late')), ANSWER_TIMEOUT_MS);
+  for (const end of ['upgrade', 'response', 'close']) {
+    outgoing.once(end, () => clearTimeout(impatience));
+  }
+  return outgoing;
+}
+
+function headersOf({ rawHeaders }: IncomingMessage, without: readonly string[]): string[][] {
+  const pairs = Array.from({ length: rawHeaders.length / 2 }, (_, index) =>
+    rawHeaders.slice(2 * index, 2 * index + 2),
+  );
+  return pairs.filter(([name = '']) => !without.includes(name.toLowerCase()));
+}
+
+function statusAndHeaders(answer: IncomingMessage, without: readonly string[] = []): string {
+  const lines = headersOf(answer, without).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `HTTP/1.1 ${answer.statusCode} ${answer.statusMessage}\r\n${lines.join('')}`;
+}
+
+function join(caller: Socket, service: Socket): void {
+  for (const [from, to] of [
+    [caller, service],
+    [service, caller],
+  ] as const) {
+    from.setNoDelay(true).setKeepAlive(true, KEEP_ALIVE_MS);
+    from.on('error', () => from.destroy());
+    from.once('end', () => setTimeout(() => from.destroy(), HALF_OPEN_MS).unref());
+    from.once('close', () => to.destroy());
+    from.pipe(to);
+  }
+}
+
+function statusOf(error: NodeJS.ErrnoException): 502 | 503 | 504 {
+  if (error.code === 'ECONNREFUSED') return 503;
+  return error.message === 'late' ? 504 : 502;
+}
+
+function page(status: keyof typeof refusals): string {
+  const title = `${status} ${refusals[status]}`;
+  return `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n</body>\r\n</html>\r\n`;
+}

@@ -1,0 +1,118 @@
+import { once } from 'node:events';
+import { parseArgs } from 'node:util';
+import { processEnvironment } from '#shared/config.ts';
+import { InvalidInput } from '#shared/errors.ts';
+import { routes } from '#shared/routes.ts';
+import { createNarrator, printRecords, printResult } from './scenario/narrator.ts';
+import { runScenario } from './scenario/run-scenario.ts';
+import { scenarios } from './scenario/scenarios.ts';
+import { faint, terminal } from './terminal.ts';
+import { readWorldSettings, type WorldSettings } from './world/settings.ts';
+import { openWorld, type World } from './world/world.ts';
+
+const HELP = `Usage: npm start [-- --quiet]
+
+Opens the whole product with all its vendors on this machine, places one
+demonstration call, shows it live, and serves until Ctrl-C.
+
+  --quiet   place no demonstration call
+  --help    this text
+
+Environment: PORT (8080), PUBLIC_BASE_URL, TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN,
+OPENAI_API_KEY, GOOGLE_APPLICATION_CREDENTIALS; the README has the whole table.
+Exit code: 0 after Ctrl-C, 1 when the world cannot be opened, 2 for a wrong option.`;
+
+/** A caller whom no real phone belongs to. */
+const CALLER = '+972500000001';
+
+const options = readOptions();
+if (options.help) {
+  terminal.out(HELP);
+} else {
+  const stopped = AbortSignal.any([onceSignalled('SIGINT'), onceSignalled('SIGTERM')]);
+  try {
+    await serve(readWorldSettings(processEnvironment()), stopped);
+  } catch (error) {
+    if (!stopped.aborted) {
+      terminal.err(explain(error));
+      process.exitCode = 1;
+    }
+  }
+}
+
+async function serve(settings: WorldSettings, stopped: AbortSignal): Promise<void> {
+  terminal.out('Opening the world …');
+  await using world = await openWorld({ settings });
+  introduce(world, settings);
+  if (world.exchange && !options.quiet) await demonstrate(world, stopped);
+  if (!stopped.aborted) {
+    terminal.out(`\nServing ${world.url} until Ctrl-C.`);
+    await once(stopped, 'abort');
+  }
+  terminal.out('\nClosing …');
+}
+
+/** Says what stands where, and which of it is only a stand-in. */
+function introduce(world: World, settings: WorldSettings): void {
+  const standIns = [
+    world.exchange && 'Twilio',
+    !settings.openaiApiKey && 'OpenAI',
+    !settings.googleCredentialsJson && 'Google Text-to-Speech',
+    'DynamoDB',
+    'S3',
+    'Lambda',
+  ].filter(Boolean);
+  terminal.out(`Ready at ${world.url}`);
+  terminal.out(
+    faint(`Stand-ins on this machine: ${standIns.join(', ')}. No key, no network, no cost.`),
+  );
+  terminal.out(
+    faint('Their ear knows only what callers of this world say; their brain is a set of rules.'),
+  );
+  if (world.exchange) return;
+  const { PUBLIC_BASE_URL: base = '' } = world.env;
+  terminal.out('\nTwilio is the real one. In its console, set for your number:');
+  terminal.out(`  A call comes in       ${base}${routes['incoming-call'].path}   HTTP POST`);
+  terminal.out(`  Call status changes   ${base}${routes['call-status'].path}   HTTP POST`);
+}
+
+async function demonstrate(world: World, stopped: AbortSignal): Promise<void> {
+  const [conversation] = scenarios;
+  if (!conversation) return;
+  terminal.out('\nA customer calls:\n');
+  const call = runScenario(world, conversation, { from: CALLER, ...createNarrator(terminal.out) });
+  const result = await Promise.race([call, once(stopped, 'abort')]);
+  if (Array.isArray(result)) return;
+  printRecords(terminal.out, result.records);
+  terminal.out('');
+  printResult(terminal.out, result);
+}
+
+function onceSignalled(name: 'SIGINT' | 'SIGTERM'): AbortSignal {
+  const controller = new AbortController();
+  process.once(name, () => controller.abort());
+  return controller.signal;
+}
+
+function explain(error: unknown): string {
+  if (error instanceof InvalidInput) return error.message;
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    return 'The port is taken by another program. Choose another one: PORT=8090 npm start';
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+function readOptions(): { quiet: boolean; help: boolean } {
+  try {
+    const { values } = parseArgs({
+      options: {
+        quiet: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+    return values;
+  } catch (error) {
+    terminal.err(`${error instanceof Error ? error.message : error}\n\n${HELP}`);
+    process.exit(2);
+  }
+}

@@ -1,0 +1,49 @@
+import type { LineEvent } from '#local/twilio/line-event.ts';
+import type { World } from '#local/world/world.ts';
+import { InvalidInput } from '#shared/errors.ts';
+import { type OverheardLine, placeScriptedCall } from './caller.ts';
+import type { Outcome, Scenario } from './scenarios.ts';
+import { waitUntil } from './wait-until.ts';
+
+/** How long the CRM may take to hear the last of a call: a recording is ready after two seconds and transcribed after another. */
+const SETTLE_DEADLINE_MS = 15_000;
+
+/** What came of a scenario. */
+export type ScenarioResult = Outcome & {
+  readonly name: string;
+  readonly ok: boolean;
+  /** The promises that were not kept. */
+  readonly problems: readonly string[];
+};
+
+type Watching = {
+  readonly from: string;
+  readonly onLine?: (line: OverheardLine) => void;
+  readonly onEvent?: (event: LineEvent) => void;
+};
+
+/** Runs a scenario in a world with an exchange and holds its call against its promises. */
+export async function runScenario(
+  world: World,
+  scenario: Scenario,
+  watching: Watching,
+): Promise<ScenarioResult> {
+  const { exchange, voice, phrasebook, crm } = world;
+  if (!exchange)
+    throw new InvalidInput('A scenario needs the local exchange: leave PUBLIC_BASE_URL unset.');
+  await scenario.prepare?.(world);
+  const { steps } = scenario;
+  const { ended } = placeScriptedCall({ exchange, voice, phrasebook }, { ...watching, steps });
+  const { report, lines } = await ended;
+  const records = await waitUntil(
+    () => crm.ofCall(report.callSid),
+    scenario.isSettled,
+    SETTLE_DEADLINE_MS,
+  );
+  const heard = lines.flatMap(({ speaker, text }) => (speaker === 'agent' ? [text] : []));
+  const outcome = { report, records, heard };
+  const problems = Object.entries(scenario.promises(outcome)).flatMap(([promise, isKept]) =>
+    isKept ? [] : [promise],
+  );
+  return { ...outcome, name: scenario.name, ok: problems.length === 0, problems };
+}

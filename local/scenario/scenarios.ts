@@ -1,0 +1,108 @@
+import type { CallReport } from '#local/twilio/phone-call.ts';
+import type { CallRecords } from '#local/world/crm.ts';
+import type { World } from '#local/world/world.ts';
+import type { CallerStep } from './caller.ts';
+
+/** Everything that is known of a finished call. */
+export type Outcome = {
+  readonly report: CallReport;
+  readonly records: CallRecords;
+  /** What the caller heard, line by line. */
+  readonly heard: readonly string[];
+};
+
+/** A phone call with what must be true of it. */
+export type Scenario = {
+  readonly name: string;
+  readonly purpose: string;
+  readonly steps: readonly CallerStep[];
+  /** Breaks something before the call. */
+  readonly prepare?: (world: World) => Promise<void>;
+  /** When the CRM has heard everything it will hear of the call. */
+  readonly isSettled: (records: CallRecords) => boolean;
+  /** True sentences about the call; the false ones are its problems. */
+  readonly promises: (outcome: Outcome) => Readonly<Record<string, boolean>>;
+};
+
+/** The longest dead air of a healthy call with vendors that answer in 400 ms. */
+const HEALTHY_DEAD_AIR_MS = 2_500;
+
+const searching = 'שלום, אני מחפש דירה להשכרה בתל אביב';
+const rooms = 'שלושה חדרים';
+const budget = 'עד שבעת אלפים שקל';
+const message = 'שלום, מדבר דוד כהן, אני מחפש דירה להשכרה בתל אביב';
+
+/** The scenarios that the demo runs, healthy ones first: the last breaks the world. */
+export const scenarios: readonly Scenario[] = [
+  {
+    name: 'conversation',
+    purpose: 'three turns, then the caller hangs up',
+    steps: [
+      { say: searching },
+      { say: rooms },
+      { say: budget },
+      { listen: true },
+      { hangUp: true },
+    ],
+    isSettled: ({ callLog, turns }) =>
+      callLog?.status === 'completed' &&
+      turns.length === 3 &&
+      turns.every((turn) => turn.heard_text),
+    promises: ({ report, records: { callLog, turns, interaction }, heard }) => ({
+      'the caller is greeted first': heard[0]?.startsWith('שלום') ?? false,
+      'the agent answers each of three turns': heard.length >= 4,
+      'every turn has its words, its answer and its four timings':
+        turns.length === 3 && turns.every(isTold),
+      'the caller’s words are understood as they were said':
+        turns.map((turn) => turn.user_text).join('|') === [searching, rooms, budget].join('|'),
+      'no silence is longer than 2.5 s': report.longestDeadAirMs <= HEALTHY_DEAD_AIR_MS,
+      'the call is closed in call_log, with its transcript':
+        callLog?.status === 'completed' &&
+        callLog.control === 'ended' &&
+        !!callLog.transcript?.includes(budget),
+      'the call is an interaction that was replied to':
+        interaction?.channel === 'phone' && interaction.status === 'replied',
+      'Twilio has nothing to complain about': report.errors.length === 0,
+    }),
+  },
+  {
+    name: 'caller-hangs-up',
+    purpose: 'the caller hangs up while the agent is speaking',
+    steps: [{ say: searching }, { untilSound: true }, { hangUp: true }],
+    isSettled: ({ callLog, turns }) =>
+      callLog?.status === 'completed' && turns.some((turn) => turn.heard_text !== undefined),
+    promises: ({ report, records: { callLog, turns, watch } }) => ({
+      'what the caller said is kept': turns[0]?.user_text === searching,
+      'only what was heard of the answer counts as said':
+        turns[0]?.heard_text !== undefined &&
+        turns[0].heard_text.length < (turns[0].reply_text ?? '').length,
+      'the call is closed in call_log':
+        callLog?.status === 'completed' && callLog.control === 'ended',
+      'nobody watches a call that is over': watch === undefined,
+      'no silence is longer than 2.5 s': report.longestDeadAirMs <= HEALTHY_DEAD_AIR_MS,
+    }),
+  },
+  {
+    name: 'stream-refused',
+    purpose: 'the media service is dead: the caller leaves a message',
+    steps: [{ say: message }],
+    prepare: (world) => world.media.kill('SIGKILL'),
+    isSettled: ({ callLog }) => callLog?.status === 'completed' && callLog.transcript !== undefined,
+    promises: ({ report, records: { callLog, turns }, heard }) => ({
+      'Twilio saw the stream refused': report.errors.some(({ code }) => code === 31920),
+      'the caller is asked for a message and thanked for it': heard.length === 3,
+      'one message was recorded': report.recordings.length === 1,
+      'the message is a turn': turns.some((turn) => turn.mode === 'recording'),
+      'its words are in call_log': callLog?.transcript?.includes(message) ?? false,
+      'the call is closed in call_log':
+        callLog?.status === 'completed' && callLog.control === 'ended',
+      'no silence is longer than the callback takes': report.longestDeadAirMs <= 3_500,
+    }),
+  },
+];
+
+function isTold(turn: CallRecords['turns'][number]): boolean {
+  const { user_text, reply_text, heard_text, t_audio_ms, t_nlp_ms, t_tts_ms, t_total_ms } = turn;
+  const isTimed = [t_audio_ms, t_nlp_ms, t_tts_ms, t_total_ms].every((ms) => ms !== undefined);
+  return isTimed && !!user_text && !!reply_text && reply_text === heard_text;
+}

@@ -1,0 +1,17 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const POLL_MS = 50;
+
+/** Asks again and again until the answer is there; after the deadline it gives the last one. */
+export async function waitUntil<T>(
+  ask: () => Promise<T>,
+  isThere: (answer: T) => boolean,
+  deadlineMs: number,
+): Promise<T> {
+  const giveUpAt = Date.now() + deadlineMs;
+  for (;;) {
+    const answer = await ask();
+    if (isThere(answer) || Date.now() > giveUpAt) return answer;
+    await sleep(POLL_MS);
+  }
+}

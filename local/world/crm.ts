@@ -1,0 +1,47 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
+import { dynamoCallLogs } from '#shared/adapters/dynamo-call-logs.ts';
+import { dynamoCallTurns } from '#shared/adapters/dynamo-call-turns.ts';
+import type { CallLog } from '#shared/domain/call-log.ts';
+import type { CallTurn } from '#shared/domain/call-turn.ts';
+import { type CallWatch, watchShard } from '#shared/domain/call-watch.ts';
+import { type Interaction, interactionId } from '#shared/domain/interaction.ts';
+
+/** Everything that the CRM holds on one call. */
+export type CallRecords = {
+  readonly callLog: CallLog | undefined;
+  readonly turns: readonly CallTurn[];
+  readonly interaction: Interaction | undefined;
+  readonly watch: CallWatch | undefined;
+};
+
+/** Reads the CRM as the office would. */
+export interface Crm extends Disposable {
+  ofCall(callSid: string): Promise<CallRecords>;
+}
+
+/** Opens the CRM of a world. */
+export function openCrm(endpoint: string): Crm {
+  const db = localDynamoDb(endpoint);
+  const calls = dynamoCallLogs(db);
+  const turns = dynamoCallTurns(db);
+  const read = async <Row>(table: string, key: Record<string, string>) => {
+    const command = new GetCommand({ TableName: table, Key: key, ConsistentRead: true });
+    return (await db.send(command)).Item as Row | undefined;
+  };
+
+  return {
+    async ofCall(callSid) {
+      const watchKey = { watch_shard: watchShard(callSid), call_sid: callSid };
+      const id = interactionId({ channel: 'phone', external_sid: callSid });
+      const [callLog, itsTurns, interaction, watch] = await Promise.all([
+        calls.find(callSid),
+        turns.ofCall(callSid),
+        read<Interaction>('interactions', { id }),
+        read<CallWatch>('call_watch', watchKey),
+      ]);
+      return { callLog, turns: itsTurns, interaction, watch };
+    },
+    [Symbol.dispose]: () => db.destroy(),
+  };
+}

@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { type Environment, isLoopback } from '#shared/config.ts';
+import { InvalidInput } from '#shared/errors.ts';
+
+/** What a world is told from outside; what it is not told it makes up. */
+export type WorldSettings = {
+  /** The public port; 0 for any free one. */
+  readonly port: number;
+  /** Where Twilio reaches this world; absent where the world's own port is meant. */
+  readonly publicBaseUrl?: string | undefined;
+  readonly accountSid: string;
+  readonly authToken: string;
+  /** Whether the real Twilio calls, through a public URL. */
+  readonly isTwilioReal: boolean;
+  /** Keys of real vendors; where one is absent, its stand-in is asked. */
+  readonly openaiApiKey?: string | undefined;
+  readonly googleCredentialsJson?: string | undefined;
+  /** The product's own settings, handed through. */
+  readonly product: Environment;
+};
+
+const DEFAULT_PORT = 8080;
+
+/** The product's settings that a world hands to its services as they are. */
+const handedThrough = [
+  'OFFICE_NAME',
+  'OFFICE_NUMBER',
+  'OPENAI_BASE_URL',
+  'OPENAI_TRANSCRIPTION_MODEL',
+  'OPENAI_REPLY_MODEL',
+  'GOOGLE_TTS_VOICE',
+  'GOOGLE_TTS_SPEAKING_RATE',
+  'MAX_CONNECTIONS',
+  'TWILIO_AUTH_TOKEN_PREVIOUS',
+];
+
+/** A world of its own on a free port, with stand-ins for every vendor: for tests, the demo and the bench. */
+export function closedWorld(): WorldSettings {
+  return {
+    port: 0,
+    accountSid: `AC${randomBytes(16).toString('hex')}`,
+    authToken: randomBytes(16).toString('hex'),
+    isTwilioReal: false,
+    product: {},
+  };
+}
+
+/** The world that `npm start` opens, as the environment asks for it. */
+export function readWorldSettings(env: Environment): WorldSettings {
+  const made = closedWorld();
+  const port = Number(env['PORT'] || DEFAULT_PORT);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new InvalidInput(`PORT must be a number from 0 to 65535, not "${env['PORT']}".`);
+  }
+  const publicBaseUrl = env['PUBLIC_BASE_URL']?.trim() || undefined;
+  const host = publicBaseUrl && URL.parse(publicBaseUrl)?.hostname;
+  const isTwilioReal = host !== undefined && !isLoopback(host ?? '');
+  const { TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: authToken } = env;
+  if (isTwilioReal && !(accountSid && authToken)) {
+    throw new InvalidInput(
+      'A public PUBLIC_BASE_URL means the real Twilio: set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN too.',
+    );
+  }
+  return {
+    port,
+    publicBaseUrl,
+    accountSid: accountSid || made.accountSid,
+    authToken: authToken || made.authToken,
+    isTwilioReal,
+    openaiApiKey: env['OPENAI_API_KEY'] || undefined,
+    googleCredentialsJson: readGoogleCredentials(env),
+    product: Object.fromEntries(handedThrough.map((name) => [name, env[name]])),
+  };
+}
+
+/** The credentials themselves, or the file that Google's own tools name. */
+function readGoogleCredentials(env: Environment): string | undefined {
+  const file = env['GOOGLE_APPLICATION_CREDENTIALS'];
+  if (env['GOOGLE_CREDENTIALS_JSON'] || !file) return env['GOOGLE_CREDENTIALS_JSON'] || undefined;
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new InvalidInput(
+      `GOOGLE_APPLICATION_CREDENTIALS names "${file}", which cannot be read.`,
+      {
+        cause,
+      },
+    );
+  }
+}

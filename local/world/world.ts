@@ -1,0 +1,151 @@
+import { randomBytes } from 'node:crypto';
+import { createDynamoDbStandIn } from '#local/aws/dynamodb.ts';
+import { createLambdaStandIn, type LambdaStandIn } from '#local/aws/lambda.ts';
+import { localAws } from '#local/aws/local-aws.ts';
+import { createS3StandIn } from '#local/aws/s3.ts';
+import { createGateway, type Gateway } from '#local/gateway.ts';
+import { createGoogleStandIn } from '#local/google/text-to-speech.ts';
+import { createOpenAiStandIn } from '#local/openai/server.ts';
+import { createPhrasebook, type Phrasebook } from '#local/phrasebook.ts';
+import { createLocalVoice, type LocalVoice } from '#local/speech/voice.ts';
+import { createExchange, type Exchange } from '#local/twilio/exchange.ts';
+import { type Environment, processEnvironment } from '#shared/config.ts';
+import { routes } from '#shared/routes.ts';
+import { type Crm, openCrm } from './crm.ts';
+import { type MediaProcess, startMediaProcess } from './media-process.ts';
+import type { WorldSettings } from './settings.ts';
+
+/** The whole product with all its vendors, on this machine. */
+export interface World extends AsyncDisposable {
+  /** The public door: the routes of the product and nothing else. */
+  readonly url: string;
+  /** Twilio; absent where the real one calls. */
+  readonly exchange: Exchange | undefined;
+  readonly voice: LocalVoice;
+  readonly phrasebook: Phrasebook;
+  readonly crm: Crm;
+  readonly dynamoDb: Awaited<ReturnType<typeof createDynamoDbStandIn>>;
+  readonly openai: Awaited<ReturnType<typeof createOpenAiStandIn>>;
+  readonly google: Awaited<ReturnType<typeof createGoogleStandIn>>;
+  readonly lambda: LambdaStandIn;
+  readonly media: MediaProcess;
+  /** The environment in which the product's processes run. */
+  readonly env: Environment;
+}
+
+/** How long the stand-ins take, in milliseconds. */
+export type Latencies = {
+  readonly transcribeMs: number;
+  readonly firstTokenMs: number;
+  readonly firstAudioMs: number;
+};
+
+export type WorldOptions = {
+  readonly settings: WorldSettings;
+  readonly latencies?: Latencies;
+  /** Hears every line that the product's processes print. */
+  readonly onLog?: (line: string) => void;
+};
+
+/** The office's number in the local world, in a range that Israel keeps for no subscriber. */
+const OFFICE_LINE = '+97233000000';
+/** The figures that the promises of the product are stated for. */
+const LATENCIES: Latencies = { transcribeMs: 400, firstTokenMs: 400, firstAudioMs: 400 };
+const RECORDINGS_BUCKET = 'recordings';
+/** Functions that may run longer than a webhook. */
+const FUNCTION_TIMEOUTS_MS = { 'transcribe-recording': 120_000 };
+
+const assets = new URL('../../assets/', import.meta.url);
+
+/** Opens a world; it is whole when this resolves, and gone when it is disposed of. */
+export async function openWorld({
+  settings,
+  latencies = LATENCIES,
+  onLog = () => {},
+}: WorldOptions): Promise<World> {
+  await using opened = new AsyncDisposableStack();
+  const lambdaReady = Promise.withResolvers<LambdaStandIn>();
+  lambdaReady.promise.catch(() => {});
+  let media: MediaProcess | undefined;
+
+  const gateway: Gateway = opened.use(
+    await createGateway({
+      port: settings.port,
+      // The port is open before the world is whole: whoever asks early waits.
+      invoke: async (name, event) => (await lambdaReady.promise).invoke(name, event),
+      staticFolder: assets,
+      mediaService: () => (media?.isAlive ? { host: '127.0.0.1', port: media.port } : undefined),
+    }),
+  );
+  const publicBaseUrl = settings.publicBaseUrl ?? gateway.url;
+
+  const phrasebook = createPhrasebook();
+  const voice = opened.use(await createLocalVoice());
+  const dynamoDb = opened.use(await createDynamoDbStandIn());
+  const crm = opened.use(openCrm(dynamoDb.endpoint));
+  const openai = opened.use(await createOpenAiStandIn({ phrasebook, latencies }));
+  const google = opened.use(await createGoogleStandIn({ voice, phrasebook, latencies }));
+  const s3 = opened.use(
+    await createS3StandIn({
+      buckets: [RECORDINGS_BUCKET],
+      onEvent: (event) => lambda.invokeLater('transcribe-recording', event),
+    }),
+  );
+  const exchange = settings.isTwilioReal
+    ? undefined
+    : opened.use(
+        await createExchange({
+          accountSid: settings.accountSid,
+          authToken: settings.authToken,
+          number: {
+            phoneNumber: OFFICE_LINE,
+            voiceUrl: publicBaseUrl + routes['incoming-call'].path,
+            statusCallback: publicBaseUrl + routes['call-status'].path,
+          },
+        }),
+      );
+
+  const env: Environment = {
+    ...settings.product,
+    PATH: processEnvironment()['PATH'],
+    PUBLIC_BASE_URL: publicBaseUrl,
+    TWILIO_ACCOUNT_SID: settings.accountSid,
+    TWILIO_AUTH_TOKEN: settings.authToken,
+    ...(exchange ? { TWILIO_API_BASE_URL: exchange.apiBaseUrl } : {}),
+    STREAM_TOKEN_KEY: randomBytes(32).toString('hex'),
+    RECORDINGS_BUCKET,
+    AWS_REGION: localAws.region,
+    AWS_ACCESS_KEY_ID: localAws.credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: localAws.credentials.secretAccessKey,
+    AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.endpoint,
+    AWS_ENDPOINT_URL_S3: s3.endpoint,
+    ...(settings.openaiApiKey
+      ? { OPENAI_API_KEY: settings.openaiApiKey }
+      : { OPENAI_API_KEY: 'stand-in', OPENAI_BASE_URL: openai.baseUrl }),
+    ...(settings.googleCredentialsJson
+      ? { GOOGLE_CREDENTIALS_JSON: settings.googleCredentialsJson }
+      : { GOOGLE_CREDENTIALS_JSON: '{}', GOOGLE_TTS_ENDPOINT: google.endpoint }),
+  };
+
+  const lambda = opened.use(
+    await createLambdaStandIn({ env, timeoutsMs: FUNCTION_TIMEOUTS_MS, onLog }),
+  );
+  media = opened.use(await startMediaProcess(env, onLog));
+  lambdaReady.resolve(lambda);
+
+  const disposables = opened.move();
+  return {
+    url: gateway.url,
+    exchange,
+    voice,
+    phrasebook,
+    crm,
+    dynamoDb,
+    openai,
+    google,
+    lambda,
+    media,
+    env,
+    [Symbol.asyncDispose]: () => disposables.disposeAsync(),
+  };
+}

@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest';
+import { rankOfStatus, toCallStatus } from '#shared/domain/call-log.ts';
+import { toDialogue, toTranscript, turnId } from '#shared/domain/call-turn.ts';
+import { toContact } from '#shared/domain/contact.ts';
+import { heardText } from '#shared/domain/heard.ts';
+
+describe('the transcript', () => {
+  test('shows turns as they were spoken, and of the agent’s words only what was heard', () => {
+    const common = { call_sid: 'CA1', mode: 'live' } as const;
+    const dialogue = toDialogue([
+      { ...common, id: turnId(2, 1), started_at: 30, user_text: 'שלושה חדרים' },
+      {
+        ...common,
+        id: turnId(1, 1),
+        started_at: 10,
+        user_text: 'שלום',
+        reply_text: 'שלום לכם',
+        heard_text: 'שלום',
+      },
+      { ...common, id: turnId(2, 0), started_at: 20, user_text: '', heard_text: 'סליחה, התנתקנו' },
+    ]);
+    expect(toTranscript(dialogue)).toBe(
+      'לקוח: שלום\nסוכן: שלום\nסוכן: סליחה, התנתקנו\nלקוח: שלושה חדרים',
+    );
+  });
+
+  test('sorts turns by generation and number', () => {
+    expect(turnId(2, 7)).toBe('002-0007');
+    expect([turnId(10, 1), turnId(2, 11), turnId(2, 2)].sort()).toEqual([
+      '002-0002',
+      '002-0011',
+      '010-0001',
+    ]);
+  });
+});
+
+describe('what was heard', () => {
+  test.each([
+    ['everything', 2_000, 'שלום לכם, אני כאן'],
+    ['nothing', 0, ''],
+    ['half a word counts as none', 100, ''],
+    ['a whole word counts', 600, 'שלום'],
+    ['two words', 1_300, 'שלום לכם,'],
+  ])('%s', (_, playedMs, heard) => {
+    expect(heardText('שלום לכם, אני כאן', playedMs, 2_000)).toBe(heard);
+  });
+});
+
+describe('a contact', () => {
+  test.each([
+    ['+972501234567', '+972501234567'],
+    ['whatsapp:+972501234567', '+972501234567'],
+    ['+266696687', undefined],
+    ['Anonymous', undefined],
+    ['client:alice', undefined],
+    ['', undefined],
+    ['0501234567', undefined],
+  ])('%s is %s', (address, contact) => {
+    expect(toContact(address)).toBe(contact);
+  });
+});
+
+describe('the status of a call', () => {
+  test('rises from ringing to the end', () => {
+    const ranks = ['queued', 'ringing', 'in-progress', 'completed'].map((word) =>
+      rankOfStatus(toCallStatus(word)),
+    );
+    expect(ranks).toEqual([...ranks].sort((a, b) => a - b));
+  });
+
+  test.each(['completed', 'busy', 'failed', 'no-answer', 'canceled'])('%s is the end', (word) => {
+    expect(rankOfStatus(toCallStatus(word))).toBe(9);
+  });
+});

@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { readConfig, readSecrets } from '#shared/config.ts';
+
+const env = {
+  PUBLIC_BASE_URL: 'https://voice.example.com',
+  TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
+};
+
+describe('the configuration', () => {
+  test('derives the stream’s URL from the public one', () => {
+    expect(readConfig(env).streamUrl).toBe('wss://voice.example.com/ws/twilio-media');
+    const local = readConfig({ ...env, PUBLIC_BASE_URL: 'http://127.0.0.1:8080' });
+    expect(local.streamUrl).toBe('ws://127.0.0.1:8080/ws/twilio-media');
+  });
+
+  test('names all its problems at once', () => {
+    const broken = {
+      PUBLIC_BASE_URL: 'https://voice.example.com/',
+      MAX_CONNECTIONS: 'many',
+      OFFICE_NUMBER: '03-1234567',
+    };
+    expect(() => readConfig(broken)).toThrow(
+      /PUBLIC_BASE_URL.*TWILIO_ACCOUNT_SID.*OFFICE_NUMBER.*MAX_CONNECTIONS|MAX_CONNECTIONS/s,
+    );
+    expect(() => readConfig(broken)).toThrow(/TWILIO_ACCOUNT_SID is not set/);
+  });
+
+  test.each([
+    ['a path prefix', { PUBLIC_BASE_URL: 'https://voice.example.com/prod' }],
+    ['a trailing slash', { PUBLIC_BASE_URL: 'https://voice.example.com/' }],
+    ['plain http to the world', { PUBLIC_BASE_URL: 'http://voice.example.com' }],
+    ['a vendor over plain http', { OPENAI_BASE_URL: 'http://api.openai.com/v1' }],
+    ['something that is no URL', { TWILIO_API_BASE_URL: 'api.twilio.com' }],
+  ])('refuses %s', (_, change) => {
+    const [name = ''] = Object.keys(change);
+    expect(() => readConfig({ ...env, ...change })).toThrow(name);
+  });
+
+  test('takes a vendor over plain http on loopback', () => {
+    const { openai } = readConfig({ ...env, OPENAI_BASE_URL: 'http://localhost:4000/v1' });
+    expect(openai.baseUrl).toBe('http://localhost:4000/v1');
+  });
+
+  test('says which secret is missing', () => {
+    expect(() => readSecrets({ TWILIO_AUTH_TOKEN: 'x' })).toThrow('STREAM_TOKEN_KEY not set');
+  });
+});

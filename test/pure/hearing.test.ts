@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import { createEar, type Heard } from '#media-service/ear.ts';
+import { END_SILENCE_MS, MAX_UTTERANCE_MS } from '#media-service/endpointing.ts';
+import { FRAME_BYTES, FRAME_MS, fromPcm16, levelDbfs, SILENCE } from '#media-service/mulaw.ts';
+import { energyDetector } from '#media-service/voice-detector.ts';
+
+const silence = new Uint8Array(FRAME_BYTES).fill(SILENCE);
+const voice = fromPcm16(
+  Int16Array.from({ length: FRAME_BYTES }, (_, i) => 6_000 * Math.sin(i / 3)),
+);
+
+function hear(...frames: Uint8Array[]): { at: number; heard: Heard }[] {
+  const ear = createEar(energyDetector());
+  return frames.flatMap((frame, index) => {
+    const heard = ear(frame);
+    return heard ? [{ at: (index + 1) * FRAME_MS, heard }] : [];
+  });
+}
+const ms = (frame: Uint8Array, length: number) => Array<Uint8Array>(length / FRAME_MS).fill(frame);
+
+describe('the ear', () => {
+  test('hears nothing in silence', () => {
+    expect(hear(...ms(silence, 5_000))).toEqual([]);
+  });
+
+  test('takes a click for no speech', () => {
+    expect(hear(...ms(silence, 500), ...ms(voice, 60), ...ms(silence, 2_000))).toEqual([]);
+  });
+
+  test('knows after 100 ms of voice that somebody speaks', () => {
+    const [started] = hear(...ms(silence, 500), ...ms(voice, 500));
+    expect(started).toEqual({ at: 600, heard: { type: 'speech-started' } });
+  });
+
+  test('waits 600 ms before it takes the caller to have finished', () => {
+    const [, ended] = hear(...ms(voice, 1_000), ...ms(silence, 1_000));
+    expect(ended).toMatchObject({
+      at: 1_000 + END_SILENCE_MS,
+      heard: { type: 'speech-ended', silenceMs: END_SILENCE_MS },
+    });
+  });
+
+  test('keeps the moment before speech was certain', () => {
+    const [, ended] = hear(...ms(silence, 1_000), ...ms(voice, 1_000), ...ms(silence, 600));
+    const utterance = ended?.heard.type === 'speech-ended' ? ended.heard.utterance : silence;
+    expect(utterance.length / FRAME_BYTES).toBeGreaterThanOrEqual((200 + 1_000 + 600) / FRAME_MS);
+    expect(levelDbfs(utterance.subarray(0, FRAME_BYTES))).toBe(Number.NEGATIVE_INFINITY);
+  });
+
+  test('hands over what was said of a caller who never pauses', () => {
+    const events = hear(...ms(voice, MAX_UTTERANCE_MS + 1_000));
+    expect(events.map(({ heard }) => heard.type)).toEqual([
+      'speech-started',
+      'speech-ended',
+      'speech-started',
+    ]);
+  });
+});
+
+describe('μ-law', () => {
+  test('survives a round trip to the byte', async () => {
+    const { toPcm16 } = await import('#media-service/mulaw.ts');
+    const bytes = Uint8Array.from({ length: 256 }, (_, byte) => byte).filter(
+      (byte) => byte !== 0x7f,
+    );
+    expect(fromPcm16(toPcm16(bytes))).toEqual(bytes);
+  });
+
+  test('knows the levels of G.711', async () => {
+    const { toPcm16 } = await import('#media-service/mulaw.ts');
+    expect([...toPcm16(Uint8Array.of(0x00, 0x80, 0xff, 0x7f))]).toEqual([-32_124, 32_124, 0, 0]);
+  });
+});

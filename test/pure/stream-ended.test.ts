@@ -1,0 +1,246 @@
+import { describe, expect, test } from 'vitest';
+import type { CallLog } from '#shared/domain/call-log.ts';
+import { decideDialEnded } from '#shared/domain/dial-ended.ts';
+import { type Decision, decideStreamEnded } from '#shared/domain/stream-ended.ts';
+
+const onStream: CallLog = {
+  call_sid: 'CA00000000000000000000000000000001',
+  created_at: 1,
+  updated_at: 1,
+  gen: 1,
+  control: 'stream',
+  resumes: 0,
+};
+
+type Row = [
+  sentence: string,
+  call: CallLog | undefined,
+  gen: number,
+  callStatus: string,
+  decision: Decision,
+];
+
+const rows: Row[] = [
+  [
+    'a caller who hung up is told nothing',
+    onStream,
+    1,
+    'completed',
+    { answer: 'nothing', move: 'ended' },
+  ],
+  [
+    'a caller who hung up on a call the store never saw is told nothing',
+    undefined,
+    1,
+    'completed',
+    { answer: 'nothing', move: 'ended' },
+  ],
+  [
+    'a goodbye hangs up',
+    { ...onStream, intent: 'goodbye' },
+    1,
+    'in-progress',
+    { answer: 'hang-up' },
+  ],
+  [
+    'a goodbye asked about twice hangs up again',
+    { ...onStream, intent: 'goodbye' },
+    1,
+    'in-progress',
+    { answer: 'hang-up' },
+  ],
+  [
+    'a wish for a person rings the office',
+    { ...onStream, intent: 'human' },
+    1,
+    'in-progress',
+    { answer: 'dial', move: 'human' },
+  ],
+  [
+    'the office keeps ringing for a duplicate',
+    { ...onStream, control: 'human' },
+    1,
+    'in-progress',
+    { answer: 'dial' },
+  ],
+  [
+    'a lost stream is connected again',
+    { ...onStream, stream_sid: 'MZ1' },
+    1,
+    'in-progress',
+    { answer: 'connect', move: 'next-generation' },
+  ],
+  [
+    'a refused stream is connected again',
+    onStream,
+    1,
+    'in-progress',
+    { answer: 'connect', move: 'next-generation' },
+  ],
+  [
+    'the second lost stream is connected again',
+    { ...onStream, gen: 2, resumes: 1 },
+    2,
+    'in-progress',
+    { answer: 'connect', move: 'next-generation' },
+  ],
+  [
+    'the third lost stream falls back',
+    { ...onStream, gen: 3, resumes: 2 },
+    3,
+    'in-progress',
+    { answer: 'record', move: 'fallback' },
+  ],
+  [
+    'a moved call is connected again up to the fourth time',
+    { ...onStream, gen: 4, resumes: 3, intent: 'moved' },
+    4,
+    'in-progress',
+    { answer: 'connect', move: 'next-generation' },
+  ],
+  [
+    'a call moved for the fifth time falls back',
+    { ...onStream, gen: 5, resumes: 4, intent: 'moved' },
+    5,
+    'in-progress',
+    { answer: 'record', move: 'fallback' },
+  ],
+  [
+    'a session that gives up falls back',
+    { ...onStream, intent: 'fallback' },
+    1,
+    'in-progress',
+    { answer: 'record', move: 'fallback' },
+  ],
+  [
+    'a duplicate gets the connect already handed out',
+    { ...onStream, gen: 2, resumes: 1 },
+    1,
+    'in-progress',
+    { answer: 'connect' },
+  ],
+  [
+    'a call at the prompt gets the same prompt again',
+    { ...onStream, control: 'fallback' },
+    1,
+    'in-progress',
+    { answer: 'record' },
+  ],
+  [
+    'a call whose message is recorded hangs up',
+    { ...onStream, control: 'fallback', recorded_at: 5 },
+    1,
+    'in-progress',
+    { answer: 'hang-up' },
+  ],
+  [
+    'a call that is over hangs up',
+    { ...onStream, control: 'ended' },
+    1,
+    'in-progress',
+    { answer: 'hang-up' },
+  ],
+  [
+    'a call the store never saw falls back',
+    undefined,
+    1,
+    'in-progress',
+    { answer: 'record', move: 'fallback' },
+  ],
+  [
+    'a row without control falls back',
+    { call_sid: onStream.call_sid, created_at: 1, updated_at: 1 },
+    1,
+    'in-progress',
+    { answer: 'record', move: 'fallback' },
+  ],
+];
+
+describe('when a stream has ended', () => {
+  test.each(rows)('%s', (_, call, gen, callStatus, decision) => {
+    expect(decideStreamEnded({ call, gen, callStatus, officeAnswers: true })).toEqual(decision);
+  });
+
+  test('a wish for a person falls back where the office has no number', () => {
+    const call = { ...onStream, intent: 'human' } as const;
+    const decision = decideStreamEnded({
+      call,
+      gen: 1,
+      callStatus: 'in-progress',
+      officeAnswers: false,
+    });
+    expect(decision).toEqual({ answer: 'record', move: 'fallback' });
+  });
+});
+
+describe('when the office was rung', () => {
+  const withOffice: CallLog = { ...onStream, control: 'human' };
+
+  test.each<[string, CallLog | undefined, string, string, Decision]>([
+    [
+      'a bridge that was used ends the call',
+      withOffice,
+      'in-progress',
+      'completed',
+      { answer: 'hang-up' },
+    ],
+    [
+      'nobody answers: the agent is back',
+      withOffice,
+      'in-progress',
+      'no-answer',
+      { answer: 'connect', move: 'next-generation' },
+    ],
+    [
+      'a busy office: the agent is back',
+      withOffice,
+      'in-progress',
+      'busy',
+      { answer: 'connect', move: 'next-generation' },
+    ],
+    [
+      'the agent is back only so often',
+      { ...withOffice, resumes: 4 },
+      'in-progress',
+      'busy',
+      { answer: 'record', move: 'fallback' },
+    ],
+    [
+      'a duplicate gets the same connect',
+      { ...withOffice, control: 'stream' },
+      'in-progress',
+      'busy',
+      { answer: 'connect' },
+    ],
+    [
+      'a caller who hung up is told nothing',
+      withOffice,
+      'completed',
+      'no-answer',
+      { answer: 'nothing', move: 'ended' },
+    ],
+    [
+      'a call at the prompt stays there',
+      { ...withOffice, control: 'fallback' },
+      'in-progress',
+      'busy',
+      { answer: 'record' },
+    ],
+    [
+      'a call that is over hangs up',
+      { ...withOffice, control: 'ended' },
+      'in-progress',
+      'busy',
+      { answer: 'hang-up' },
+    ],
+    [
+      'a call the store never saw falls back',
+      undefined,
+      'in-progress',
+      'busy',
+      { answer: 'record', move: 'fallback' },
+    ],
+  ])('%s', (_, call, callStatus, dialCallStatus, decision) => {
+    expect(decideDialEnded({ call, callStatus, dialCallStatus })).toEqual(decision);
+  });
+});

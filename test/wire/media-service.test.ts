@@ -1,0 +1,254 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { waitUntil } from '#local/scenario/wait-until.ts';
+import { closedWorld } from '#local/world/settings.ts';
+import { openWorld, type World } from '#local/world/world.ts';
+import { routes } from '#shared/routes.ts';
+import {
+  callFields,
+  newSid,
+  openStream,
+  parameter,
+  post,
+  type StreamClient,
+  startMessages,
+} from '../twilio-requests.ts';
+
+let world: World;
+const logs: string[] = [];
+beforeAll(async () => {
+  world = await openWorld({
+    settings: { ...closedWorld(), product: { MAX_CONNECTIONS: '30' } },
+    onLog: (line) => logs.push(line),
+  });
+});
+afterAll(() => world[Symbol.asyncDispose]());
+
+const streams: StreamClient[] = [];
+afterEach(async () => {
+  const open = streams.splice(0);
+  for (const { socket } of open) socket.terminate();
+  await Promise.all(open.map(({ closed }) => closed));
+});
+async function connect(
+  ...options: Parameters<typeof openStream> extends [unknown, ...infer Rest] ? Rest : never
+) {
+  const stream = await openStream(world, ...options);
+  if (stream.status === 101) streams.push(stream);
+  return stream;
+}
+
+/** A call that has been greeted, with the token of its stream. */
+async function greeted() {
+  const fields = callFields();
+  const { body } = await post(world, routes['incoming-call'].path, fields);
+  return { callSid: fields.CallSid, token: parameter(body, 'token') };
+}
+const find = async (callSid: string) => (await world.crm.ofCall(callSid)).callLog;
+const isAttached = (callSid: string) =>
+  waitUntil(
+    () => find(callSid),
+    (call) => call?.stream_sid !== undefined,
+    5_000,
+  );
+const seen = (event: string) => logs.filter((line) => line.includes(event));
+
+describe('the handshake', () => {
+  test.each(['/ws/twilio-media', '/ws/twilio-media/'])(
+    'is accepted on %s when Twilio signed it',
+    async (path) => {
+      expect((await connect({ path })).status).toBe(101);
+    },
+  );
+
+  test.each(['/ws/twilio-media', '/ws/twilio-media/'])(
+    'is refused with 403 on %s without a signature',
+    async (path) => {
+      expect((await connect({ path, isSigned: false })).status).toBe(403);
+    },
+  );
+
+  test('is refused with 403 under another signature', async () => {
+    const options = { headers: { 'x-twilio-signature': 'AAAAAAAAAAAAAAAAAAAAAAAAAAA=' } };
+    expect((await connect({ isSigned: false, options })).status).toBe(403);
+  });
+
+  test('offers no extension, even to a client that does', async () => {
+    const { socket } = await connect({ options: { perMessageDeflate: true } });
+    expect(socket.extensions).toBe('');
+  });
+
+  test('of a plain GET is answered with 426', async () => {
+    const response = await fetch(`${world.url}/ws/twilio-media`);
+    expect([response.status, response.headers.get('upgrade')]).toEqual([426, 'websocket']);
+  });
+
+  test('of anything but the stream paths is answered with 404, inside as outside', async () => {
+    const inside = { url: `http://127.0.0.1:${world.media.port}`, env: world.env };
+    expect((await openStream(inside, { path: '/ws/other' })).status).toBe(404);
+    expect((await fetch(`${inside.url}/webhook/incoming_call`)).status).toBe(404);
+    expect(await (await fetch(`${inside.url}/healthz`)).text()).toBe('ok\n');
+  });
+});
+
+describe('a socket without a start', () => {
+  test('is closed after two seconds', async () => {
+    const { closed } = await connect();
+    const startedAt = Date.now();
+    await closed;
+    expect(Date.now() - startedAt).toBeGreaterThan(1_500);
+  });
+
+  test('takes one of twenty places', async () => {
+    const first = await Promise.all(Array.from({ length: 20 }, () => connect()));
+    expect(first.map(({ status }) => status)).toEqual(Array(20).fill(101));
+    expect((await connect()).status).toBe(503);
+    await Promise.all(first.map(({ closed }) => closed));
+    expect((await connect()).status).toBe(101);
+  });
+
+  test('is closed when its token is wrong, is another call’s or another account’s', async () => {
+    const { callSid, token } = await greeted();
+    const wrong = [
+      startMessages(world, { callSid, token: token.replace(/.$/, (c) => (c === 'A' ? 'B' : 'A')) }),
+      startMessages(world, { callSid: newSid('CA'), token }),
+      startMessages(
+        { ...world, env: { TWILIO_ACCOUNT_SID: `AC${'9'.repeat(32)}` } },
+        { callSid, token },
+      ),
+      startMessages(world, { callSid, token: '' }),
+    ];
+    for (const messages of wrong) {
+      const stream = await connect();
+      for (const message of messages) stream.send(message);
+      await stream.closed;
+    }
+    expect((await find(callSid))?.stream_sid).toBeUndefined();
+  });
+});
+
+describe('a stream', () => {
+  async function started() {
+    const { callSid, token } = await greeted();
+    const streamSid = newSid('MZ');
+    const stream = await connect();
+    for (const message of startMessages(world, { callSid, token, streamSid })) stream.send(message);
+    await isAttached(callSid);
+    return { stream, callSid, token, streamSid };
+  }
+
+  test('attaches to its call and is watched', async () => {
+    const { callSid, streamSid } = await started();
+    expect(await find(callSid)).toMatchObject({
+      stream_sid: streamSid,
+      status: 'in_progress',
+      gen: 1,
+    });
+    const { watch } = await waitUntil(
+      () => world.crm.ofCall(callSid),
+      (records) => records.watch?.phase === 'media',
+      5_000,
+    );
+    expect(watch).toMatchObject({ gen: 1, phase: 'media' });
+  });
+
+  test('attaches once: a second socket with the same token is closed', async () => {
+    const { callSid, token, streamSid, stream } = await started();
+    const second = await connect();
+    for (const message of startMessages(world, { callSid, token })) second.send(message);
+    await second.closed;
+    expect((await find(callSid))?.stream_sid).toBe(streamSid);
+    expect(stream.socket.readyState).toBe(stream.socket.OPEN);
+  });
+
+  test('moves its alarm while frames arrive, and only then', async () => {
+    const { stream, callSid } = await started();
+    const deadline = async () => (await world.crm.ofCall(callSid)).watch?.deadline_at ?? 0;
+    const first = await deadline();
+    const payload = Buffer.alloc(160, 0xff).toString('base64');
+    const frames = setInterval(() => stream.send({ event: 'media', media: { payload } }), 20);
+    const moved = await waitUntil(deadline, (at) => at > first, 6_000);
+    clearInterval(frames);
+    expect(moved).toBeGreaterThan(first);
+  });
+
+  test('survives everything that does not belong on it', async () => {
+    const { stream, callSid, token } = await started();
+    const before = seen('stream.ignored').length;
+    const junk = [
+      '{',
+      'null',
+      '[]',
+      '{"event":"unknown"}',
+      '{"event":"media"}',
+      '{"event":"media","media":{"payload":7}}',
+      '{"event":"mark","mark":{}}',
+    ];
+    for (let round = 0; round < 3; round++) {
+      for (const message of junk) stream.send(message);
+      stream.socket.send(Buffer.from([1, 2, 3]));
+      for (const message of startMessages(world, { callSid, token })) stream.send(message);
+    }
+    stream.send({ event: 'media', media: { payload: 'not base64 ☎' } });
+    await waitUntil(
+      async () => seen('stream.ignored').length,
+      (count) => count >= before + 3,
+      5_000,
+    );
+    expect(seen('stream.ignored').slice(before)).toHaveLength(3);
+    expect(stream.socket.readyState).toBe(stream.socket.OPEN);
+  });
+
+  test('that sends more than 64 KB at once is closed, and the service goes on', async () => {
+    const { stream } = await started();
+    stream.send('x'.repeat(65 * 1024));
+    await stream.closed;
+    expect((await connect()).status).toBe(101);
+  });
+
+  test('sends exactly the documented fields, with the stream’s own identifier', async () => {
+    const { stream, streamSid } = await started();
+    const text = 'שלום, אני מחפש דירה להשכרה בתל אביב';
+    const mulaw = await world.voice.speak(text, 'caller');
+    world.phrasebook.register(text, mulaw);
+    const silence = Buffer.alloc(700 * 8, 0xff);
+    const audio = Buffer.concat([mulaw, silence]);
+    for (let at = 0; at < audio.length; at += 160) {
+      stream.send({
+        event: 'media',
+        media: { payload: audio.subarray(at, at + 160).toString('base64') },
+      });
+    }
+    await waitUntil(
+      async () => stream.received,
+      (all) => all.some(({ event }) => event === 'mark'),
+      10_000,
+    );
+    for (const message of stream.received) {
+      expect(message['streamSid']).toBe(streamSid);
+      if (message['event'] === 'media') {
+        expect(Object.keys(message).sort()).toEqual(['event', 'media', 'streamSid']);
+        const { media } = message as { media: { payload: string } };
+        expect(Object.keys(media)).toEqual(['payload']);
+        expect(Buffer.from(media.payload, 'base64')).toHaveLength(160);
+      } else {
+        expect(message).toEqual({ event: 'mark', streamSid, mark: { name: expect.any(String) } });
+      }
+    }
+    expect(stream.received.some(({ event }) => event === 'media')).toBe(true);
+  });
+
+  test('writes no words, no numbers and no token into the log', async () => {
+    const all = logs.join('\n');
+    expect(all).toContain('stream.attached');
+    expect(all).not.toMatch(/[א-ת]/);
+    expect(all).not.toContain('+972501234567');
+    expect(all).not.toContain(world.env['TWILIO_AUTH_TOKEN']);
+  });
+
+  test('is refused past the cap on connections', async () => {
+    await Promise.all(Array.from({ length: 10 }, started));
+    await Promise.all(Array.from({ length: 10 }, started));
+    await Promise.all(Array.from({ length: 10 }, started));
+    expect((await connect()).status).toBe(503);
+  });
+});

@@ -1,0 +1,54 @@
+import { type CallFacts, callParameters } from './call-parameters.ts';
+import type { Incident } from './error-log.ts';
+import type { TwimlDocument } from './twiml-document.ts';
+import { fetchTwiml } from './twiml-fetch.ts';
+import { type Delivery, deliver, type WebhookSender } from './webhook.ts';
+
+/** The requests one call makes of the application. */
+export interface CallRequests {
+  /** Asks for a document, telling all about the call; undefined for an answer without a body. */
+  fetch(delivery: Delivery): Promise<TwimlDocument | undefined>;
+  /** Makes a request about the call whose answer is dropped. */
+  request(delivery: Delivery): Promise<void>;
+  /** Sends a status callback as it is, beside whatever the call does. */
+  callBack(delivery: Delivery): void;
+  /** Adds to a delivery what every request about the call tells. */
+  withFacts(delivery: Delivery): Delivery;
+  /** Settles when no callback is under way. */
+  settled(): Promise<void>;
+}
+
+/** Creates the requests of a call; `log` learns what the application answered badly. */
+export function createCallRequests(
+  facts: CallFacts,
+  sender: WebhookSender,
+  log: (incident: Incident) => void,
+): CallRequests {
+  const pending = new Set<Promise<void>>();
+
+  function withFacts(delivery: Delivery): Delivery {
+    const standard = callParameters(sender.account, facts);
+    return { ...delivery, parameters: { ...standard, ...delivery.parameters } };
+  }
+
+  async function send(delivery: Delivery) {
+    const answer = await deliver(delivery, sender);
+    if (sender.signal.aborted) return;
+    const { url } = delivery;
+    if (answer.kind === 'failed') log({ code: answer.code, url, detail: answer.detail });
+    else if (answer.status >= 400) log({ code: 15003, url, detail: `HTTP ${answer.status}` });
+  }
+
+  return {
+    fetch: (delivery) => fetchTwiml(withFacts(delivery), sender),
+    request: (delivery) => send(withFacts(delivery)),
+    callBack(delivery) {
+      const sent = send(delivery).finally(() => pending.delete(sent));
+      pending.add(sent);
+    },
+    withFacts,
+    async settled() {
+      while (pending.size > 0) await Promise.all(pending);
+    },
+  };
+}

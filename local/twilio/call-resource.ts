@@ -1,0 +1,74 @@
+import type { Account } from './account.ts';
+import type { Call } from './call.ts';
+import { callSeconds, toRfc2822 } from './call-parameters.ts';
+import { type RestAnswer, restError, restJson } from './rest-answer.ts';
+import { toMethod } from './webhook.ts';
+
+const MAX_TWIML_CHARACTERS = 4000;
+
+/** Describes a call as the REST API does. */
+export function toCallJson({ facts }: Call, { accountSid }: Account): RestAnswer {
+  const uri = `/2010-04-01/Accounts/${accountSid}/Calls/${facts.callSid}`;
+  const moment = (at: number | undefined) => (at ? toRfc2822(at) : null);
+  return restJson({
+    account_sid: accountSid,
+    answered_by: null,
+    api_version: '2010-04-01',
+    caller_name: null,
+    date_created: moment(facts.startedAt),
+    date_updated: moment(facts.updatedAt),
+    direction: 'inbound',
+    duration: facts.endedAt ? String(callSeconds(facts)) : null,
+    end_time: moment(facts.endedAt),
+    forwarded_from: null,
+    from: facts.from,
+    from_formatted: facts.from,
+    group_sid: null,
+    parent_call_sid: null,
+    phone_number_sid: null,
+    price: null,
+    price_unit: 'USD',
+    queue_time: '0',
+    sid: facts.callSid,
+    start_time: moment(facts.answeredAt),
+    status: facts.status,
+    subresource_uris: { recordings: `${uri}/Recordings.json` },
+    to: facts.to,
+    to_formatted: facts.to,
+    trunk_sid: null,
+    uri: `${uri}.json`,
+  });
+}
+
+/** Moves or ends a call in progress; the effect follows the answer. */
+export function updateCall(call: Call, form: URLSearchParams, account: Account): RestAnswer {
+  const [url, twiml, status] = [form.get('Url'), form.get('Twiml'), form.get('Status')];
+  if (url && twiml) return restError(400, 20001, 'Url and Twiml exclude each other');
+  if (twiml && twiml.length > MAX_TWIML_CHARACTERS) {
+    return restError(400, 20001, `Twiml is longer than ${MAX_TWIML_CHARACTERS} characters`);
+  }
+  if (url && !/^https?:$/.test(URL.parse(url)?.protocol ?? '')) {
+    return restError(400, 21205, `Url is not a valid URL: ${url}`);
+  }
+  if (status && status !== 'completed' && status !== 'canceled') {
+    return restError(400, 21218, `Invalid Status: ${status}`);
+  }
+  if (call.facts.status !== 'in-progress') {
+    return restError(400, 21220, 'Call is not in-progress. Cannot redirect.');
+  }
+
+  const answer = toCallJson(call, account);
+  if (status === 'completed') call.hangUp('rest');
+  else if (twiml) call.redirect({ step: { kind: 'inline', twiml }, ...fallbackOf(form) });
+  else if (url) {
+    const delivery = { url, method: toMethod(form.get('Method')), parameters: {} };
+    call.redirect({ step: { kind: 'fetch', delivery }, ...fallbackOf(form) });
+  }
+  return answer;
+}
+
+function fallbackOf(form: URLSearchParams) {
+  const url = form.get('FallbackUrl');
+  const method = toMethod(form.get('FallbackMethod'));
+  return url ? { fallback: { url, method } } : {};
+}

@@ -1,0 +1,70 @@
+import { BYTES_PER_MS, FRAME_BYTES, FRAME_MS, levelDbfs } from '#media-service/mulaw.ts';
+import { AUDIBLE_DBFS } from './dead-air.ts';
+import type { FarEnd, Line } from './line.ts';
+
+/** When a recording ends by itself. */
+export type RecordingLimits = {
+  /** Silence that ends it; 0 for never. */
+  readonly silenceMs: number;
+  readonly maxLengthMs: number;
+  readonly finishOnKey: string;
+};
+
+/** What was recorded, frame by frame, and what ended it. */
+export type CallerRecording =
+  | { readonly endedBy: 'silence' | 'max-length' | 'interruption'; readonly audio: Uint8Array }
+  | { readonly endedBy: 'key'; readonly digit: string; readonly audio: Uint8Array };
+
+type Ending =
+  | { endedBy: 'silence' | 'max-length' | 'interruption' }
+  | { endedBy: 'key'; digit: string };
+
+/** Records the caller until a limit is met or the signal interrupts. */
+export function recordCaller(
+  line: Line,
+  limits: RecordingLimits,
+  signal: AbortSignal,
+): Promise<CallerRecording> {
+  const frames: Uint8Array[] = [];
+  let silentMs = 0;
+  return new Promise((resolve) => {
+    function finish(ending: Ending) {
+      signal.removeEventListener('abort', interrupt);
+      line.disconnect(recorder);
+      resolve({ ...ending, audio: Buffer.concat(frames) });
+    }
+    const interrupt = () => finish({ endedBy: 'interruption' });
+    const recorder: FarEnd = {
+      isRecording: true,
+      exchange(said) {
+        frames.push(said);
+        silentMs = isAudible(said) ? 0 : silentMs + FRAME_MS;
+        if (frames.length * FRAME_MS >= limits.maxLengthMs) finish({ endedBy: 'max-length' });
+        else if (limits.silenceMs && silentMs >= limits.silenceMs) finish({ endedBy: 'silence' });
+        return undefined;
+      },
+      press(digit) {
+        if (limits.finishOnKey.includes(digit)) finish({ endedBy: 'key', digit });
+      },
+    };
+    if (signal.aborted) return interrupt();
+    signal.addEventListener('abort', interrupt);
+    line.connect(recorder);
+  });
+}
+
+/** Cuts the silence before the first and behind the last sound. */
+export function trimSilence(audio: Uint8Array): Uint8Array {
+  const frames = Array.from({ length: audio.length / FRAME_BYTES }, (_, i) =>
+    audio.subarray(i * FRAME_BYTES, (i + 1) * FRAME_BYTES),
+  );
+  const first = frames.findIndex(isAudible);
+  const last = frames.findLastIndex(isAudible);
+  return first < 0
+    ? new Uint8Array()
+    : audio.subarray(first * FRAME_BYTES, (last + 1) * FRAME_MS * BYTES_PER_MS);
+}
+
+function isAudible(frame: Uint8Array): boolean {
+  return levelDbfs(frame) > AUDIBLE_DBFS;
+}

@@ -1,0 +1,19 @@
+import { FRAME_BYTES, FRAME_MS, levelDbfs } from '#media-service/mulaw.ts';
+
+/** Below this level a caller hears nothing. */
+export const AUDIBLE_DBFS = -50;
+
+/**
+ * Tells the longest silence a caller met, in milliseconds: frames of the answered call in which
+ * nothing audible was heard and nobody expected sound, as `excused` says frame by frame.
+ */
+export function longestDeadAirMs(heard: Uint8Array, excused: readonly boolean[]): number {
+  let longest = 0;
+  let silent = 0;
+  for (let frame = 0; frame * FRAME_BYTES < heard.length; frame++) {
+    const audio = heard.subarray(frame * FRAME_BYTES, (frame + 1) * FRAME_BYTES);
+    silent = excused[frame] || levelDbfs(audio) > AUDIBLE_DBFS ? 0 : silent + 1;
+    longest = Math.max(longest, silent);
+  }
+  return longest * FRAME_MS;
+}

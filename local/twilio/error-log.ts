@@ -1,0 +1,79 @@
+/** One line of the account's debugger. */
+export type ExchangeError = {
+  readonly at: number;
+  readonly code: number;
+  readonly level: 'error' | 'warning';
+  readonly message: string;
+  readonly callSid?: string;
+  readonly url?: string;
+};
+
+/** What is known of an error when it is logged. */
+export type Incident = {
+  readonly code: number;
+  readonly detail?: string | undefined;
+  readonly callSid?: string | undefined;
+  readonly url?: string | undefined;
+};
+
+/** The account's debugger. */
+export interface ErrorLog {
+  readonly entries: readonly ExchangeError[];
+  add(incident: Incident): ExchangeError;
+}
+
+const meanings: Readonly<Record<number, string>> = {
+  11100: 'Invalid URL format',
+  11200: 'HTTP retrieval failure',
+  11205: 'HTTP connection failure',
+  11206: 'HTTP protocol violation',
+  11210: 'HTTP bad host name',
+  11215: 'HTTP too many redirects',
+  11220: 'SSL/TLS handshake error',
+  11235: 'Certificate invalid: domain mismatch',
+  11236: 'Certificate invalid: expired',
+  11237: 'Certificate invalid: no valid chain',
+  11243: 'Invalid connection override',
+  11750: 'Response body too large',
+  12100: 'Document parse failure',
+  12102: 'Invalid TwiML: the root is not Response',
+  12200: 'Schema validation warning',
+  12300: 'Invalid Content-Type',
+  15003: 'Status callback was answered with an error',
+  16102: 'Recording absent: silent',
+  31901: 'Stream: WebSocket connection timeout',
+  31902: 'Stream: WebSocket connection refused',
+  31903: 'Stream: WebSocket broken pipe',
+  31910: 'Stream: TLS failure',
+  31920: 'Stream: WebSocket handshake declined',
+  31921: 'Stream: WebSocket closed by the server',
+  31922: 'Stream: unsupported URL scheme',
+  31923: 'Stream: malformed URL',
+  31924: 'Stream: WebSocket protocol error',
+  31941: 'Stream: invalid track',
+  31950: 'Stream: malformed message',
+  31951: 'Stream: invalid message',
+};
+
+const warnings = new Set([12200, 15003, 16102, 31950, 31951]);
+
+/** Creates an empty debugger. */
+export function createErrorLog(): ErrorLog {
+  const entries: ExchangeError[] = [];
+  return {
+    entries,
+    add({ code, detail, callSid, url }) {
+      const meaning = meanings[code] ?? 'Unknown error';
+      const entry: ExchangeError = {
+        at: Date.now(),
+        code,
+        level: warnings.has(code) ? 'warning' : 'error',
+        message: detail ? `${meaning}: ${detail}` : meaning,
+        ...(callSid && { callSid }),
+        ...(url && { url }),
+      };
+      entries.push(entry);
+      return entry;
+    },
+  };
+}

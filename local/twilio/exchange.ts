@@ -1,0 +1,66 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createAudioLibrary } from './audio-library.ts';
+import { type Call, type PhoneNumber, placeCall } from './call.ts';
+import { createErrorLog, type ExchangeError } from './error-log.ts';
+import type { PhoneCall } from './phone-call.ts';
+import { createRecordings } from './recordings.ts';
+import { createRestApi } from './rest-api.ts';
+import { defaultSwitches, type Switches } from './switches.ts';
+
+/** Twilio on loopback: it calls the application, runs its TwiML, and serves the REST API. */
+export interface Exchange extends AsyncDisposable {
+  /** What TWILIO_API_BASE_URL is set to. */
+  readonly apiBaseUrl: string;
+  /** Calls the number. */
+  dial(options: { from: string; switches?: Partial<Switches> }): PhoneCall;
+  /** The account's debugger. */
+  readonly errors: readonly ExchangeError[];
+}
+
+export type ExchangeOptions = {
+  readonly accountSid: string;
+  readonly authToken: string;
+  /** Where the REST API listens on 127.0.0.1; 0 for any free port. */
+  readonly port?: number;
+  readonly number: PhoneNumber;
+  readonly switches?: Partial<Switches>;
+};
+
+/** Opens an exchange with one account and one number. */
+export async function createExchange(options: ExchangeOptions): Promise<Exchange> {
+  const { accountSid, authToken, port = 0, number } = options;
+  const account = { accountSid, authToken };
+  const closing = new AbortController();
+  const { signal } = closing;
+  const calls = new Map<string, Call>();
+  const errors = createErrorLog();
+  const recordings = createRecordings(signal);
+  const server = createServer(createRestApi({ account, calls, recordings }));
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  const apiBaseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const audioLibrary = createAudioLibrary();
+  const premises = { account, apiBaseUrl, number, errors, recordings, audioLibrary, signal };
+
+  return {
+    apiBaseUrl,
+    errors: errors.entries,
+    dial({ from, switches }) {
+      const chosen = { ...defaultSwitches, ...options.switches, ...switches };
+      const call = placeCall(premises, from, chosen);
+      calls.set(call.phone.callSid, call);
+      return call.phone;
+    },
+    async [Symbol.asyncDispose]() {
+      if (signal.aborted) return;
+      closing.abort();
+      for (const call of calls.values()) call.hangUp('exchange');
+      await Promise.all(Array.from(calls.values(), (call) => call.phone.ended));
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}

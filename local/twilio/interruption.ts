@@ -1,0 +1,46 @@
+import type { EndedBy } from './line-event.ts';
+import type { Step } from './step.ts';
+import type { Interruption } from './verbs/verb.ts';
+
+/** Breaks into whatever a call is doing: to end it, or to make it do something else. */
+export interface Interrupter extends Interruption {
+  readonly endedBy: EndedBy | undefined;
+  hangUp(by: EndedBy): void;
+  redirect(to: Step): void;
+  /** Takes the step a redirect asked for, and is ready for the next interruption. */
+  takeRedirect(): Step | undefined;
+}
+
+/** Creates an interrupter nobody has used yet; a hang-up is final, a redirect can be overtaken. */
+export function createInterrupter(): Interrupter {
+  let controller = new AbortController();
+  let endedBy: EndedBy | undefined;
+  let target: Step | undefined;
+  return {
+    get signal() {
+      return controller.signal;
+    },
+    get by() {
+      if (endedBy) return 'hang-up';
+      return target && 'redirect';
+    },
+    get endedBy() {
+      return endedBy;
+    },
+    hangUp(by) {
+      endedBy ??= by;
+      controller.abort();
+    },
+    redirect(to) {
+      target = to;
+      controller.abort();
+    },
+    takeRedirect() {
+      if (endedBy || !target) return undefined;
+      const taken = target;
+      target = undefined;
+      controller = new AbortController();
+      return taken;
+    },
+  };
+}

@@ -1,0 +1,30 @@
+/** Who or what put an end to a call. */
+export type EndedBy = 'caller' | 'twiml' | 'rest' | 'error' | 'exchange';
+
+/** What put an end to a recording. */
+export type RecordingEndedBy = 'silence' | 'key' | 'max-length' | 'hang-up' | 'redirect';
+
+/** One thing that happened on a caller's line. */
+export type Happening =
+  | { readonly type: 'answered' }
+  | { readonly type: 'playing'; readonly url: string }
+  | { readonly type: 'played'; readonly url: string }
+  | { readonly type: 'beep' }
+  | { readonly type: 'recording-started'; readonly recordingSid: string }
+  | {
+      readonly type: 'recording-ended';
+      readonly recordingSid: string;
+      readonly durationMs: number;
+      readonly endedBy: RecordingEndedBy;
+    }
+  | { readonly type: 'stream-refused'; readonly status?: number; readonly code: number }
+  | { readonly type: 'stream-started'; readonly streamSid: string }
+  | { readonly type: 'stream-stopped'; readonly streamSid: string }
+  | { readonly type: 'heard'; readonly frame: Uint8Array }
+  | { readonly type: 'spoke'; readonly startedAt: number; readonly endedAt: number }
+  | { readonly type: 'webhook'; readonly url: string; readonly status?: number }
+  | { readonly type: 'error'; readonly code: number }
+  | { readonly type: 'ended'; readonly by: EndedBy };
+
+/** A happening and its moment; a `webhook` without a status got no answer. */
+export type LineEvent = Happening & { readonly at: number };

@@ -1,0 +1,99 @@
+import type { WebSocket } from 'ws';
+import { FRAME_MS } from '#media-service/mulaw.ts';
+import type { FarEnd, Line } from './line.ts';
+import { readServerMessage, type StreamStart, streamMessages } from './media-messages.ts';
+import { createPlayoutBuffer } from './playout-buffer.ts';
+
+/** A stream that is to run over an open socket. */
+export type MediaStream = {
+  readonly socket: WebSocket;
+  readonly start: StreamStart;
+  readonly line: Line;
+  /** False where the stream is to end as if its network died. */
+  readonly stopBeforeClose: boolean;
+  onError(code: number): void;
+};
+
+/** Streams a call until the server closes the socket or the signal, not yet aborted, ends it. */
+export function runMediaStream(stream: MediaStream, signal: AbortSignal): Promise<void> {
+  const { socket, line, start } = stream;
+  const messages = streamMessages(start);
+  const playout = createPlayoutBuffer();
+  const logged = new Set<number>();
+  let elapsedMs = 0;
+
+  function logOnce(code: number) {
+    if (!logged.has(code)) stream.onError(code);
+    logged.add(code);
+  }
+
+  function echo(marks: readonly string[]) {
+    for (const name of marks) socket.send(messages.mark(name));
+  }
+
+  function obey(text: string) {
+    const message = readServerMessage(text, start.streamSid);
+    switch (message?.event) {
+      case 'media':
+        return playout.append(Buffer.from(message.media.payload, 'base64'));
+      case 'mark':
+        return echo(playout.mark(message.mark.name));
+      case 'clear':
+        return echo(playout.clear());
+      case undefined:
+        return logOnce(31951);
+    }
+  }
+
+  const farEnd: FarEnd = {
+    exchange(said) {
+      elapsedMs += FRAME_MS;
+      socket.send(messages.media(said, elapsedMs));
+      const { frame, reached } = playout.next();
+      echo(reached);
+      return frame;
+    },
+    press(digit) {
+      socket.send(messages.dtmf(digit));
+    },
+  };
+
+  return new Promise((resolve) => {
+    function stop() {
+      if (stream.stopBeforeClose) {
+        socket.send(messages.stop());
+        socket.close(1000);
+      } else {
+        socket.terminate();
+      }
+      end();
+    }
+    function end() {
+      signal.removeEventListener('abort', stop);
+      socket.off('message', onMessage).off('error', onError).off('close', onClose);
+      line.disconnect(farEnd);
+      resolve();
+    }
+    function onMessage(data: Buffer, isBinary: boolean) {
+      if (isBinary) logOnce(31950);
+      else obey(data.toString('utf8'));
+    }
+    function onError({ code }: NodeJS.ErrnoException) {
+      if (code?.startsWith('WS_ERR_')) logOnce(31924);
+    }
+    function onClose(code: number) {
+      // 1006 is no close frame at all: the server's machine or network is gone.
+      if (!logged.has(31924)) logOnce(code === 1006 ? 31903 : 31921);
+      end();
+    }
+
+    signal.addEventListener('abort', stop);
+    socket.on('message', onMessage);
+    socket.on('error', onError);
+    socket.on('close', onClose);
+    socket.send(messages.connected());
+    socket.send(messages.start());
+    line.connect(farEnd);
+    socket.resume();
+  });
+}

@@ -1,0 +1,25 @@
+import { BYTES_PER_MS, fromPcm16 } from '#media-service/mulaw.ts';
+
+const SAMPLES_PER_SECOND = BYTES_PER_MS * 1000;
+const AMPLITUDE = 8000;
+
+/** Makes a tone of telephone audio. */
+export function tone(frequencyHz: number, durationMs: number): Uint8Array {
+  const turn = (2 * Math.PI * frequencyHz) / SAMPLES_PER_SECOND;
+  return fromPcm16(
+    Int16Array.from(
+      { length: durationMs * BYTES_PER_MS },
+      (_, i) => AMPLITUDE * Math.sin(turn * i),
+    ),
+  );
+}
+
+/** The beep that opens a recording. */
+export const beep = tone(1000, 500);
+
+/** The three rising tones that stand for the "application error" announcement. */
+export const applicationErrorTones = Buffer.concat([
+  tone(950, 340),
+  tone(1400, 340),
+  tone(1800, 340),
+]);

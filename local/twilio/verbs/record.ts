@@ -1,0 +1,73 @@
+import { type CallerRecording, recordCaller, trimSilence } from '../caller-recorder.ts';
+import type { RecordingEndedBy } from '../line-event.ts';
+import { playToCaller } from '../playback.ts';
+import { durationMs, durationSeconds } from '../recordings.ts';
+import { beep } from '../tone.ts';
+import { resolveUrl, type TwimlDocument, type TwimlElement } from '../twiml-document.ts';
+import { TwimlFault } from '../twiml-fault.ts';
+import { recordingTeller, recordingUrl } from './recording-callback.ts';
+import { fetchFrom, hangUp, type Interruption, nextVerb, type Verb } from './verb.ts';
+
+/** `<Record>`: beeps, records the caller, and requests its action. */
+export const record: Verb = async ({ element, document, call, interruption }) => {
+  const { attributes } = element;
+  const url = actionUrl(element, document);
+  const tell = recordingTeller(element, document, call);
+  if (attributes.playBeep !== 'false') {
+    call.emit({ type: 'beep' });
+    await playToCaller(call.line, beep, interruption.signal);
+  }
+  // Interrupted before the recording began: there is nothing to tell anybody.
+  if (interruption.signal.aborted) return hangUp;
+
+  const recording = call.recordings.start(call.callSid);
+  const { recordingSid } = recording;
+  call.emit({ type: 'recording-started', recordingSid });
+  tell(recording);
+  const recorded = await recordCaller(call.line, limitsOf(element), interruption.signal);
+
+  const spoken = trimSilence(recorded.audio);
+  const isEmpty = spoken.length === 0;
+  const kept = attributes.trim === 'do-not-trim' && !isEmpty ? recorded.audio : spoken;
+  const { emptyRecording, recordingAvailableDelayMs } = call.switches;
+  const available = call.recordings.end(recording, kept, recordingAvailableDelayMs);
+  const endedBy = endedByOf(recorded, interruption);
+  call.emit({ type: 'recording-ended', recordingSid, durationMs: durationMs(recording), endedBy });
+
+  if (isEmpty && emptyRecording === 'fall-through') return nextVerb;
+  available.then(() => {
+    if (recording.status === 'absent') call.log({ code: 16102 });
+    tell(recording);
+  });
+  if (endedBy === 'redirect') return hangUp;
+  return fetchFrom(url, attributes.method, {
+    RecordingSid: recordingSid,
+    RecordingUrl: recordingUrl(call, recording),
+    RecordingDuration: durationSeconds(recording),
+    Digits: digitsOf(recorded),
+  });
+};
+
+function actionUrl({ attributes }: TwimlElement, document: TwimlDocument): string {
+  const action = attributes.action ?? document.url;
+  if (!action) throw new TwimlFault(11100, '<Record> in an inline document needs an action');
+  return resolveUrl(document, action);
+}
+
+function limitsOf({ attributes }: TwimlElement) {
+  return {
+    silenceMs: Number(attributes.timeout ?? 5) * 1000,
+    maxLengthMs: Number(attributes.maxLength ?? 3600) * 1000,
+    finishOnKey: attributes.finishOnKey ?? '1234567890*#',
+  };
+}
+
+function endedByOf({ endedBy }: CallerRecording, interruption: Interruption): RecordingEndedBy {
+  if (endedBy !== 'interruption') return endedBy;
+  return interruption.by === 'redirect' ? 'redirect' : 'hang-up';
+}
+
+function digitsOf(recorded: CallerRecording): string {
+  if (recorded.endedBy === 'key') return recorded.digit;
+  return recorded.endedBy === 'interruption' ? 'hangup' : '';
+}

@@ -1,0 +1,59 @@
+import type { Account } from '../account.ts';
+import type { AudioLibrary } from '../audio-library.ts';
+import type { Incident } from '../error-log.ts';
+import type { Line } from '../line.ts';
+import type { Happening } from '../line-event.ts';
+import type { Recordings } from '../recordings.ts';
+import type { Switches } from '../switches.ts';
+import type { TwimlDocument, TwimlElement } from '../twiml-document.ts';
+import { type Delivery, toMethod } from '../webhook.ts';
+
+/** What a verb may touch of the call that runs it. */
+export interface LiveCall {
+  readonly callSid: string;
+  readonly account: Account;
+  readonly apiBaseUrl: string;
+  readonly switches: Switches;
+  readonly line: Line;
+  readonly recordings: Recordings;
+  readonly audioLibrary: AudioLibrary;
+  emit(happening: Happening): void;
+  log(incident: Incident): void;
+  /** Sends a request whose answer does not matter to the call. */
+  callBack(delivery: Delivery): void;
+}
+
+/** Why a verb is to stop before its end. */
+export interface Interruption {
+  readonly signal: AbortSignal;
+  readonly by: 'hang-up' | 'redirect' | undefined;
+}
+
+/** What follows a verb; a fetch carries only the parameters the verb itself adds. */
+export type Next =
+  | { readonly kind: 'next-verb' }
+  | { readonly kind: 'fetch'; readonly delivery: Delivery }
+  | { readonly kind: 'hang-up' };
+
+/** One verb of one document, at work on one call. */
+export type Work = {
+  readonly element: TwimlElement;
+  readonly document: TwimlDocument;
+  readonly call: LiveCall;
+  readonly interruption: Interruption;
+};
+
+/** Runs one verb to its end or its interruption. */
+export type Verb = (work: Work) => Promise<Next>;
+
+export const nextVerb = { kind: 'next-verb' } as const satisfies Next;
+export const hangUp = { kind: 'hang-up' } as const satisfies Next;
+
+/** Leads to the document at a URL, by the method an element asks for. */
+export function fetchFrom(
+  url: string,
+  method: string | undefined,
+  parameters: Delivery['parameters'] = {},
+): Extract<Next, { kind: 'fetch' }> {
+  return { kind: 'fetch', delivery: { url, method: toMethod(method), parameters } };
+}

@@ -22,6 +22,15 @@ test('the same sentence is always the same bytes, in any order and from any voic
   expect(await voice.speak('שלום, מה שלומכם?')).toEqual(here);
 });
 
+test('a short sentence is the same after a very long one', async () => {
+  const text = 'שלום, אני מחפש דירה של שלושה חדרים בתל אביב, ותודה רבה. '.repeat(20);
+  await using another = await createLocalVoice();
+  const long = await another.speak(text);
+  expect(long.length / 8_000).toBeGreaterThan(60);
+  expect(await voice.speak(text)).toEqual(long);
+  expect(await another.speak('רק רגע.')).toEqual(await voice.speak('רק רגע.'));
+});
+
 test('audio is whole frames of speech without silence around it', async () => {
   const spoken = await voice.speak('אני מחפש דירה של שלושה חדרים בתל אביב.', 'caller');
   expect(spoken.length % FRAME_BYTES).toBe(0);

@@ -1,0 +1,48 @@
+import { FRAME_BYTES, fromPcm16, SILENCE } from '#media-service/mulaw.ts';
+import { type Speaker, startEspeak } from './espeak.ts';
+import { toEvenSpeech } from './levelling.ts';
+import { toSpokenPhonemes } from './pronunciation.ts';
+import { toTelephoneRate } from './resample.ts';
+
+/** A Hebrew voice that needs no network: the same sentence is always the same bytes. */
+export interface LocalVoice extends AsyncDisposable {
+  /** Speaks unpointed or pointed text as whole frames of 8 kHz μ-law at about −20 dBFS. */
+  speak(text: string, speaker?: Speaker): Promise<Uint8Array>;
+  /** Speaks at 22,050 Hz, in 16-bit samples. */
+  render(text: string, speaker?: Speaker): Promise<Int16Array>;
+  /** The process that holds the speech engine. */
+  readonly pid: number;
+}
+
+const MAX_CACHED_SENTENCES = 1_000;
+
+/** Starts the voice; it lives until it is disposed of, or until this process ends. */
+export async function createLocalVoice(): Promise<LocalVoice> {
+  const espeak = await startEspeak();
+  const spoken = new Map<string, Promise<Uint8Array>>();
+
+  async function render(text: string, speaker: Speaker = 'agent'): Promise<Int16Array> {
+    const phonemes = toSpokenPhonemes(text);
+    return toEvenSpeech(await espeak.synthesize({ phonemes, speaker }));
+  }
+
+  async function speak(text: string, speaker: Speaker = 'agent'): Promise<Uint8Array> {
+    const key = `${speaker} ${text}`;
+    const cached = spoken.get(key);
+    if (cached) return (await cached).slice();
+    if (spoken.size >= MAX_CACHED_SENTENCES) spoken.delete(spoken.keys().next().value as string);
+    const frames = render(text, speaker).then(toFrames);
+    spoken.set(key, frames);
+    frames.catch(() => spoken.delete(key));
+    return (await frames).slice();
+  }
+
+  return { speak, render, pid: espeak.pid, [Symbol.asyncDispose]: espeak[Symbol.asyncDispose] };
+}
+
+function toFrames(pcm: Int16Array): Uint8Array {
+  const mulaw = fromPcm16(toTelephoneRate(pcm));
+  const frames = new Uint8Array(Math.ceil(mulaw.length / FRAME_BYTES) * FRAME_BYTES).fill(SILENCE);
+  frames.set(mulaw);
+  return frames;
+}

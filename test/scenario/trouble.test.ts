@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import { placeScriptedCall } from '#local/scenario/caller.ts';
+import { waitUntil } from '#local/scenario/wait-until.ts';
+import { closedWorld } from '#local/world/settings.ts';
+import { openWorld, type World } from '#local/world/world.ts';
+
+const searching = 'שלום, אני מחפש דירה להשכרה בתל אביב';
+const message = 'שלום, מדבר דוד כהן, אני מחפש דירה להשכרה בתל אביב';
+
+/** The longest silence while Twilio's own callbacks put a call right. */
+const CALLBACK_DEAD_AIR_MS = 3_500;
+
+/** A caller who says what they want in a world that breaks, and says it again to the machine that asks for a message. */
+async function callAndLeaveMessage(
+  trouble: (world: World) => void,
+  when: 'before' | 'while-answering',
+) {
+  await using world = await openWorld({ settings: closedWorld() });
+  const { exchange } = world;
+  if (!exchange) throw new Error('This world has no exchange.');
+  if (when === 'before') trouble(world);
+  const call = placeScriptedCall(
+    { ...world, exchange },
+    {
+      from: '+972500000004',
+      steps: [{ say: searching }, { say: message }],
+      onLine({ speaker, text }) {
+        if (when === 'while-answering' && speaker === 'agent' && text.startsWith('בשמחה'))
+          trouble(world);
+      },
+    },
+  );
+  const { report } = await call.ended;
+  const records = await waitUntil(
+    () => world.crm.ofCall(report.callSid),
+    ({ callLog, turns }) =>
+      callLog?.status === 'completed' && turns.some(({ mode }) => mode === 'recording'),
+    15_000,
+  );
+  return { report, ...records };
+}
+
+describe.concurrent('a caller is asked for a message, and nothing said is lost,', () => {
+  test('when the agent cannot hear', async () => {
+    const { report, callLog } = await callAndLeaveMessage(
+      ({ openai }) => openai.faults.set('transcribe', { kind: 'status', status: 500 }, 1),
+      'before',
+    );
+    expect(report.recordings).toHaveLength(1);
+    expect(callLog).toMatchObject({ control: 'ended', transcript: `לקוח: ${message}` });
+    expect(report.longestDeadAirMs).toBeLessThanOrEqual(CALLBACK_DEAD_AIR_MS);
+  });
+
+  test('when the agent cannot think', async () => {
+    const { callLog, turns } = await callAndLeaveMessage(
+      ({ openai }) => openai.faults.set('reply', { kind: 'status', status: 429 }),
+      'before',
+    );
+    expect(turns.map(({ mode }) => mode)).toEqual(['batch', 'recording']);
+    expect(callLog?.transcript).toBe(`לקוח: ${searching}\nלקוח: ${message}`);
+  });
+
+  test('when the agent cannot speak', async () => {
+    const { callLog, interaction } = await callAndLeaveMessage(
+      ({ google }) => google.faults.set('stream', { kind: 'status', status: 'UNAVAILABLE' }),
+      'before',
+    );
+    expect(callLog?.transcript).toBe(`לקוח: ${searching}\nלקוח: ${message}`);
+    expect(interaction).toMatchObject({ text: `${searching}\n${message}` });
+  });
+
+  test('when the media service dies while the agent is speaking', async () => {
+    const { report, callLog } = await callAndLeaveMessage(
+      ({ media }) => void media.kill('SIGKILL'),
+      'while-answering',
+    );
+    expect(report.recordings).toHaveLength(1);
+    expect(callLog?.transcript).toContain(searching);
+    expect(callLog?.transcript).toContain(message);
+    expect(report.longestDeadAirMs).toBeLessThanOrEqual(CALLBACK_DEAD_AIR_MS);
+  });
+});

@@ -1,8 +1,7 @@
-import type { Intent } from '#shared/domain/call-log.ts';
-import type { CallTurn } from '#shared/domain/call-turn.ts';
 import type { Line } from '#shared/domain/dialogue.ts';
-import { heardText } from '#shared/domain/heard.ts';
+import type { Effect, Event } from './conversation-events.ts';
 import { BYTES_PER_MS } from './mulaw.ts';
+import { begun, markName, type Reply, readMark, timings, wordsOf } from './reply.ts';
 
 /** How much audio lies between two marks: the heard text is known to about a second. */
 const MARK_EVERY_MS = 1_000;
@@ -21,63 +20,6 @@ type Phase =
   | { readonly name: 'thinking'; readonly reply: Reply }
   | { readonly name: 'speaking'; readonly reply: Reply }
   | { readonly name: 'ended' };
-
-/** The agent's answer as far as it has come. Moments are epoch milliseconds. */
-type Reply = {
-  readonly speechEndedAt: number;
-  readonly transcribedAt?: number;
-  readonly firstSentenceAt?: number;
-  readonly sentences: readonly string[];
-  /** Length of the audio handed to the line, and how much of it lies before the last mark. */
-  readonly audioMs: number;
-  readonly markedMs: number;
-  /** How much of it the caller has heard for certain. */
-  readonly playedMs: number;
-  /** Whether all of its audio has been handed to the line. */
-  readonly isWhole: boolean;
-};
-
-/** What happened, and when (epoch milliseconds). */
-export type Event = { readonly at: number } & (
-  | { readonly type: 'attached'; readonly isResumed: boolean; readonly dialogue: readonly Line[] }
-  | { readonly type: 'speech-started' }
-  | { readonly type: 'speech-ended'; readonly silenceMs: number; readonly utterance: Uint8Array }
-  | {
-      readonly type: 'transcribed';
-      readonly turn: number;
-      readonly speechEndedAt: number;
-      readonly text: string;
-    }
-  | { readonly type: 'sentence-ready'; readonly turn: number; readonly text: string }
-  | { readonly type: 'audio-arrived'; readonly turn: number; readonly audio: Uint8Array }
-  | { readonly type: 'audio-finished'; readonly turn: number }
-  | { readonly type: 'mark-reached'; readonly name: string }
-  | { readonly type: 'failed'; readonly turn: number }
-  | { readonly type: 'task-stopping' }
-  | { readonly type: 'stream-stopped' }
-);
-
-/** What is to be done. */
-export type Effect =
-  | {
-      readonly type: 'transcribe';
-      readonly turn: number;
-      readonly utterance: Uint8Array;
-      readonly speechEndedAt: number;
-    }
-  | { readonly type: 'reply'; readonly turn: number; readonly dialogue: readonly Line[] }
-  | { readonly type: 'reopen'; readonly turn: number }
-  | { readonly type: 'play'; readonly audio: Uint8Array }
-  | { readonly type: 'mark'; readonly name: string }
-  | { readonly type: 'clear' }
-  | { readonly type: 'abort-reply' }
-  | { readonly type: 'open-turn'; readonly turn: number; readonly columns: TurnOpened }
-  | { readonly type: 'update-turn'; readonly turn: number; readonly columns: TurnColumns }
-  | { readonly type: 'close'; readonly intent: Intent }
-  | { readonly type: 'finish' };
-
-type TurnOpened = Pick<CallTurn, 'started_at' | 'user_text'> & TurnColumns;
-type TurnColumns = Partial<Omit<CallTurn, 'call_sid' | 'id'>>;
 
 /** Before the stream is attached. */
 export const unopened: Conversation = { phase: { name: 'listening' }, turn: 0, dialogue: [] };
@@ -151,54 +93,53 @@ function understood(state: Conversation, event: Of<'transcribed'>): Step {
     mode: 'batch',
     t_audio_ms: at - speechEndedAt,
   } as const;
-  const writing: Effect[] = text ? [{ type: 'open-turn', turn, columns }] : [];
+  const written = { type: 'open-turn', turn, columns } as const;
   const dialogue = text
     ? [...state.dialogue, { speaker: 'caller', text } as const]
     : state.dialogue;
   const { phase } = state;
-  if (phase.name !== 'thinking' || turn !== state.turn) return [{ ...state, dialogue }, ...writing];
+  if (phase.name !== 'thinking' || turn !== state.turn) {
+    return text ? [{ ...state, dialogue }, written] : [state];
+  }
   if (dialogue.at(-1)?.speaker !== 'caller') return [{ ...state, phase: { name: 'listening' } }];
   const reply = { ...phase.reply, transcribedAt: at };
   return [
     { ...state, dialogue, phase: { name: 'thinking', reply } },
-    ...writing,
+    written,
     { type: 'reply', turn, dialogue },
   ];
 }
 
 function worded(state: Conversation, { turn, text, at }: Of<'sentence-ready'>): Step {
-  return withReply(state, turn, (reply) => ({
-    ...reply,
-    firstSentenceAt: reply.firstSentenceAt ?? at,
-    sentences: [...reply.sentences, text],
-  }));
+  const phase = replying(state, turn);
+  if (!phase) return [state];
+  const { firstSentenceAt = at, sentences } = phase.reply;
+  const reply = { ...phase.reply, firstSentenceAt, sentences: [...sentences, text] };
+  return [{ ...state, phase: { ...phase, reply } }];
 }
 
 function sounded(state: Conversation, { turn, audio, at }: Of<'audio-arrived'>): Step {
-  const { phase } = state;
-  if (!isReplying(phase) || turn !== state.turn || audio.length === 0) return [state];
+  const phase = replying(state, turn);
+  if (!phase || audio.length === 0) return [state];
   const { reply } = phase;
   const audioMs = reply.audioMs + audio.length / BYTES_PER_MS;
   const isMarked = audioMs - reply.markedMs >= MARK_EVERY_MS;
-  const timing: Effect[] =
-    phase.name === 'thinking' ? [{ type: 'update-turn', turn, columns: timings(reply, at) }] : [];
+  const markedMs = isMarked ? audioMs : reply.markedMs;
+  const effects: Effect[] = [{ type: 'play', audio }];
+  if (isMarked) effects.push({ type: 'mark', name: markName(turn, audioMs) });
+  if (phase.name === 'thinking') {
+    effects.push({ type: 'update-turn', turn, columns: timings(reply, at) });
+  }
   return [
-    {
-      ...state,
-      phase: {
-        name: 'speaking',
-        reply: { ...reply, audioMs, markedMs: isMarked ? audioMs : reply.markedMs },
-      },
-    },
-    { type: 'play', audio },
-    ...(isMarked ? [{ type: 'mark', name: markName(turn, audioMs) } as const] : []),
-    ...timing,
+    { ...state, phase: { name: 'speaking', reply: { ...reply, audioMs, markedMs } } },
+    ...effects,
   ];
 }
 
-function voiced(state: Conversation, { turn }: Of<'audio-finished'>): Step {
-  const { phase } = state;
-  if (!isReplying(phase) || turn !== state.turn) return [state];
+/** All of an answer has been handed to the line; one without a sound has failed. */
+function voiced(state: Conversation, { turn }: Pick<Of<'audio-finished'>, 'turn'>): Step {
+  const phase = replying(state, turn);
+  if (!phase) return [state];
   if (phase.name === 'thinking') return failed(state, { turn });
   const reply = { ...phase.reply, isWhole: true };
   return [
@@ -208,9 +149,9 @@ function voiced(state: Conversation, { turn }: Of<'audio-finished'>): Step {
 }
 
 function heard(state: Conversation, { name }: Of<'mark-reached'>): Step {
-  const { phase } = state;
-  const [turn, playedMs] = name.split(':').map(Number);
-  if (phase.name !== 'speaking' || turn !== state.turn || !playedMs) return [state];
+  const { turn, playedMs } = readMark(name);
+  const phase = replying(state, turn);
+  if (phase?.name !== 'speaking') return [state];
   const reply = { ...phase.reply, playedMs: Math.max(phase.reply.playedMs, playedMs) };
   const spoken: Conversation = { ...state, phase: { name: 'speaking', reply } };
   if (!reply.isWhole || reply.playedMs < reply.audioMs) return [spoken];
@@ -220,10 +161,9 @@ function heard(state: Conversation, { name }: Of<'mark-reached'>): Step {
 
 /** A turn that fails before a sound of it was heard takes the call to the recorded prompt; later, what was said stands. */
 function failed(state: Conversation, { turn }: Pick<Of<'failed'>, 'turn'>): Step {
-  const { phase } = state;
-  if (turn !== state.turn || !isReplying(phase)) return [state];
-  if (phase.name === 'thinking') return ended(state, { type: 'close', intent: 'fallback' });
-  return voiced(state, { type: 'audio-finished', turn, at: 0 });
+  const phase = replying(state, turn);
+  if (phase?.name === 'thinking') return ended(state, { type: 'close', intent: 'fallback' });
+  return voiced(state, { turn });
 }
 
 function ended(state: Conversation, ...closing: Effect[]): Step {
@@ -233,8 +173,8 @@ function ended(state: Conversation, ...closing: Effect[]): Step {
 
 /** Stops whatever the agent is about to say or saying. */
 function silence(state: Conversation): Step {
-  const { phase } = state;
-  if (!isReplying(phase)) return [state];
+  const phase = replying(state, state.turn);
+  if (!phase) return [state];
   if (phase.name === 'thinking') return [state, { type: 'abort-reply' }];
   const [concluded, ...effects] = conclude(state, phase.reply);
   return [concluded, { type: 'abort-reply' }, { type: 'clear' }, ...effects];
@@ -242,43 +182,18 @@ function silence(state: Conversation): Step {
 
 /** Puts the agent's line into the dialogue as far as it was heard. */
 function conclude(state: Conversation, reply: Reply): Step {
-  const text = reply.sentences.join(' ');
-  const heardSoFar = heardText(text, reply.playedMs, reply.audioMs);
-  const line = { speaker: 'agent', text: heardSoFar } as const;
+  const { said, heard: text } = wordsOf(reply);
+  const line = { speaker: 'agent', text } as const;
+  const columns = { reply_text: said, heard_text: text };
   return [
-    { ...state, dialogue: heardSoFar ? [...state.dialogue, line] : state.dialogue },
-    {
-      type: 'update-turn',
-      turn: state.turn,
-      columns: { reply_text: text, heard_text: heardSoFar },
-    },
+    { ...state, dialogue: text ? [...state.dialogue, line] : state.dialogue },
+    { type: 'update-turn', turn: state.turn, columns },
   ];
 }
 
-function withReply(state: Conversation, turn: number, change: (reply: Reply) => Reply): Step {
+/** The phase of a turn that is being answered; undefined where it is not, or no longer. */
+function replying(state: Conversation, turn: number): Extract<Phase, { reply: Reply }> | undefined {
   const { phase } = state;
-  if (!isReplying(phase) || turn !== state.turn) return [state];
-  return [{ ...state, phase: { ...phase, reply: change(phase.reply) } }];
-}
-
-function isReplying(phase: Phase): phase is Extract<Phase, { reply: Reply }> {
-  return phase.name === 'thinking' || phase.name === 'speaking';
-}
-
-function begun(speechEndedAt: number): Reply {
-  return { speechEndedAt, sentences: [], audioMs: 0, markedMs: 0, playedMs: 0, isWhole: false };
-}
-
-function timings(reply: Reply, firstAudioAt: number): TurnColumns {
-  const { speechEndedAt, transcribedAt = speechEndedAt, firstSentenceAt = firstAudioAt } = reply;
-  return {
-    reply_text: reply.sentences.join(' '),
-    t_nlp_ms: firstSentenceAt - transcribedAt,
-    t_tts_ms: firstAudioAt - firstSentenceAt,
-    t_total_ms: firstAudioAt - speechEndedAt,
-  };
-}
-
-function markName(turn: number, playedMs: number): string {
-  return `${turn}:${playedMs}`;
+  const isReplying = phase.name === 'thinking' || phase.name === 'speaking';
+  return isReplying && turn === state.turn ? phase : undefined;
 }

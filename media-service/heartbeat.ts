@@ -20,7 +20,7 @@ export function startHeartbeat(
   { callSid, gen, streamSid }: Attached,
   onLost: () => void,
 ): Heartbeat {
-  let hasFrames = true;
+  let hasFrames = false;
 
   const beat = async () => {
     const deadlineAt = Date.now() + NO_MEDIA_TIMEOUT_MS;

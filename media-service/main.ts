@@ -40,6 +40,9 @@ const server = await startServer({
 });
 log.info('media.listening', { port: server.port });
 
+// A bug that one call hits must not take the others off the line.
+process.on('uncaughtException', (error) => log.error('media.uncaught', error));
+
 process.once('SIGTERM', async () => {
   log.info('media.draining');
   await server.drain();

@@ -14,7 +14,8 @@ import type {
 } from '#shared/ports.ts';
 import { recordTranscript } from '#shared/record-transcript.ts';
 import { survive } from '#shared/survive.ts';
-import { type Effect, type Event, step, unopened } from './conversation.ts';
+import { step, unopened } from './conversation.ts';
+import type { Effect, Event } from './conversation-events.ts';
 import { createEar } from './ear.ts';
 import { type Heartbeat, startHeartbeat } from './heartbeat.ts';
 import type { Listener, PhoneLine } from './phone-line.ts';
@@ -70,6 +71,7 @@ export function openSession(parts: SessionParts, stream: HeldStream, line: Phone
   let early: Event[] | undefined = [];
   /** The writes of this stream, one after the other, so that no update overtakes its insert. */
   let writing: Promise<unknown> = Promise.resolve();
+  let closing: Promise<unknown> = Promise.resolve();
 
   const write = (event: string, work: () => Promise<unknown>) => {
     writing = writing.then(() => survive(event, work()));
@@ -134,15 +136,15 @@ export function openSession(parts: SessionParts, stream: HeldStream, line: Phone
     close({ intent }) {
       log.info('stream.closing', { callSid, gen, intent });
       const written = survive('intent.not-written', calls.intend(callSid, gen, intent));
-      const closing = Promise.race([written, sleep(INTENT_DEADLINE_MS, undefined, { ref: false })]);
-      void closing.then(() => line.close());
+      const late = sleep(INTENT_DEADLINE_MS, undefined, { ref: false });
+      closing = Promise.race([written, late]).then(() => line.close());
     },
     finish() {
       heartbeat?.[Symbol.dispose]();
       pump.clear();
       call.abort();
       write('transcript.not-written', () => recordTranscript(parts, callSid));
-      void writing.then(() => over.resolve());
+      void Promise.all([writing, closing]).then(() => over.resolve());
     },
   };
 
@@ -164,6 +166,7 @@ export function openSession(parts: SessionParts, stream: HeldStream, line: Phone
       return line.close();
     }
     log.info('stream.attached', { callSid, gen, streamSid });
+    if (conversation.phase.name === 'ended') return;
     heartbeat = startHeartbeat({ watches, calls }, stream, lose);
     const deadlineAt = Date.now() + NO_MEDIA_TIMEOUT_MS;
     void survive('watch.not-attached', watches.attach(callSid, gen, deadlineAt));
@@ -179,8 +182,7 @@ export function openSession(parts: SessionParts, stream: HeldStream, line: Phone
   return {
     frameArrived(frame) {
       heartbeat?.frameArrived();
-      const noticed = hear(frame);
-      if (noticed) tell({ ...noticed, at: Date.now() });
+      for (const noticed of hear(frame)) tell({ ...noticed, at: Date.now() });
     },
     markReached: (name) => tell({ type: 'mark-reached', name, at: Date.now() }),
     stopped: () => tell({ type: 'stream-stopped', at: Date.now() }),

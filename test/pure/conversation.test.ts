@@ -1,17 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import {
-  type Conversation,
-  type Effect,
-  type Event,
-  step,
-  unopened,
-} from '#media-service/conversation.ts';
+import { step, unopened } from '#media-service/conversation.ts';
+import type { Effect, Event } from '#media-service/conversation-events.ts';
 
 const second = new Uint8Array(8_000);
 const utterance = new Uint8Array([1, 2, 3]);
 
 /** Plays events through the conversation; gives where it stands and all that was to be done. */
-function play(...events: Event[]): { state: Conversation; effects: Effect[] } {
+function play(...events: Event[]) {
   let state = unopened;
   const effects: Effect[] = [];
   for (const event of events) {
@@ -48,6 +43,17 @@ describe('a conversation', () => {
     expect(kinds(effects)).toEqual(['transcribe', 'open-turn', 'reply']);
     expect(effects[1]).toMatchObject({ columns: { user_text: 'שלום', t_audio_ms: 1_000 } });
     expect(effects[2]).toMatchObject({ dialogue: [{ speaker: 'caller', text: 'שלום' }] });
+  });
+
+  test('answers earlier words when what came after them was only noise', () => {
+    const { effects } = play(
+      ...said(1, 'שלום').slice(0, 2),
+      { type: 'speech-started', at: 2_700 },
+      { type: 'transcribed', turn: 1, speechEndedAt: 2_000, text: 'שלום', at: 3_000 },
+      { type: 'speech-ended', silenceMs: 600, utterance, at: 4_600 },
+      { type: 'transcribed', turn: 2, speechEndedAt: 4_000, text: '', at: 5_000 },
+    );
+    expect(kinds(effects).slice(-2)).toEqual(['open-turn', 'reply']);
   });
 
   test('stays silent where nothing was said', () => {

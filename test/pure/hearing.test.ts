@@ -12,8 +12,7 @@ const voice = fromPcm16(
 function hear(...frames: Uint8Array[]): { at: number; heard: Heard }[] {
   const ear = createEar(energyDetector());
   return frames.flatMap((frame, index) => {
-    const heard = ear(frame);
-    return heard ? [{ at: (index + 1) * FRAME_MS, heard }] : [];
+    return ear(frame).map((heard) => ({ at: (index + 1) * FRAME_MS, heard }));
   });
 }
 const ms = (frame: Uint8Array, length: number) => Array<Uint8Array>(length / FRAME_MS).fill(frame);
@@ -45,6 +44,15 @@ describe('the ear', () => {
     const utterance = ended?.heard.type === 'speech-ended' ? ended.heard.utterance : silence;
     expect(utterance.length / FRAME_BYTES).toBeGreaterThanOrEqual((200 + 1_000 + 600) / FRAME_MS);
     expect(levelDbfs(utterance.subarray(0, FRAME_BYTES))).toBe(Number.NEGATIVE_INFINITY);
+  });
+
+  test('hears the same however the audio is cut', () => {
+    const audio = Buffer.concat([...ms(silence, 500), ...ms(voice, 1_000), ...ms(silence, 1_000)]);
+    const ear = createEar(energyDetector());
+    const pieces = [audio.subarray(0, 1), audio.subarray(1, 900), audio.subarray(900)];
+    const cut = pieces.flatMap((piece) => ear(piece));
+    expect(cut).toEqual(createEar(energyDetector())(audio));
+    expect(cut.map(({ type }) => type)).toEqual(['speech-started', 'speech-ended']);
   });
 
   test('hands over what was said of a caller who never pauses', () => {

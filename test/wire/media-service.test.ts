@@ -164,6 +164,7 @@ describe('a stream', () => {
     const { stream, callSid } = await started();
     const deadline = async () => (await world.crm.ofCall(callSid)).watch?.deadline_at ?? 0;
     const first = await deadline();
+    await expect(waitUntil(deadline, (at) => at > first, 2_500)).resolves.toBe(first);
     const payload = Buffer.alloc(160, 0xff).toString('base64');
     const frames = setInterval(() => stream.send({ event: 'media', media: { payload } }), 20);
     const moved = await waitUntil(deadline, (at) => at > first, 6_000);

@@ -1,0 +1,38 @@
+import * as z from 'zod/mini';
+
+/** Google's limit on one input. */
+const MAX_INPUT_BYTES = 5_000;
+
+const Text = z.string().check(
+  z.minLength(1),
+  z.refine((text) => Buffer.byteLength(text) <= MAX_INPUT_BYTES),
+);
+
+const HebrewVoice = z.object({
+  languageCode: z.literal('he-IL'),
+  name: z.string().check(z.regex(/^he-IL-/)),
+});
+
+/** The first message of a stream, as far as the stand-in can do what it asks for. */
+export const StreamingConfig = z.object({
+  streamingConfig: z.object({
+    voice: HebrewVoice,
+    streamingAudioConfig: z.object({
+      audioEncoding: z.literal('MULAW'),
+      sampleRateHertz: z.literal(8_000),
+    }),
+  }),
+});
+
+/** Every further message of a stream. */
+export const StreamingInput = z.object({ input: z.object({ text: Text }) });
+
+/** A request for one whole synthesis. */
+export const Synthesis = z.object({
+  input: z.object({ text: Text }),
+  voice: HebrewVoice,
+  audioConfig: z.object({
+    audioEncoding: z.enum(['MULAW', 'LINEAR16']),
+    sampleRateHertz: z.literal(8_000),
+  }),
+});

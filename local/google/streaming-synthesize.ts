@@ -1,0 +1,82 @@
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { grpc } from 'google-gax';
+import { BYTES_PER_MS } from '#media-service/mulaw.ts';
+import { StreamingConfig, StreamingInput } from './requests.ts';
+import { type GoogleFault, outage, statusOf } from './status.ts';
+
+/** Audio goes out in pieces of this length, with this pause between: ten times as fast as it is spoken. */
+const CHUNK_BYTES = 200 * BYTES_PER_MS;
+const CHUNK_PAUSE_MS = 20;
+
+/** A stream as gRPC hands it over. */
+export type AudioCall = grpc.ServerDuplexStream<unknown, { audioContent: Uint8Array }>;
+
+/** What a stream needs of the stand-in. */
+export type Stage = {
+  readonly fault: GoogleFault | undefined;
+  readonly firstAudioMs: number;
+  /** A stream that is given no input for so long is ended. */
+  readonly maxIdleMs: number;
+  synthesise(text: string): Promise<Uint8Array>;
+  /** Notes that the call ends as it should. */
+  finish(): void;
+  /** Cuts the connection under the call. */
+  drop(): void;
+};
+
+/** `StreamingSynthesize`: a configuration, then texts; their audio comes back in order while more texts come in. */
+export async function streamingSynthesize(call: AudioCall, stage: Stage): Promise<void> {
+  const { fault } = stage;
+  const over = new AbortController();
+  const fail = (status: Partial<grpc.StatusObject>) => {
+    over.abort();
+    stage.finish();
+    call.emit('error', status);
+  };
+  call.once('cancelled', () => over.abort());
+  if (fault?.kind === 'status') return fail(outage(fault.status));
+  if (fault?.kind === 'hang') return;
+
+  const tooIdle = () =>
+    fail(statusOf('ABORTED', 'Input must be sent continuously, at least every 5 seconds.'));
+  let idle = setTimeout(tooIdle, stage.maxIdleMs);
+  const messages = call.iterator({ destroyOnReturn: false });
+  try {
+    const opening = await messages.next();
+    if (!StreamingConfig.safeParse(opening.value).success) {
+      return fail(
+        statusOf('INVALID_ARGUMENT', 'First the configuration of a he-IL voice, MULAW at 8 kHz.'),
+      );
+    }
+    for await (const message of messages) {
+      clearTimeout(idle);
+      const { data } = StreamingInput.safeParse(message);
+      if (!data) return fail(statusOf('INVALID_ARGUMENT', 'Then texts of 1 to 5000 bytes.'));
+      const isOver = await speak(call, data.input.text, { ...stage, signal: over.signal });
+      if (isOver) return;
+      idle = setTimeout(tooIdle, stage.maxIdleMs);
+    }
+    stage.finish();
+    call.end();
+  } catch (error) {
+    if (!over.signal.aborted) fail(statusOf('INTERNAL', String(error)));
+  } finally {
+    clearTimeout(idle);
+  }
+}
+
+/** Sends one text's audio; says whether a fault has ended the stream. */
+async function speak(call: AudioCall, text: string, stage: Stage & { signal: AbortSignal }) {
+  const { fault, firstAudioMs, signal } = stage;
+  const audio = await stage.synthesise(text);
+  await delay(firstAudioMs, undefined, { signal });
+  for (let at = 0; at < audio.length; at += CHUNK_BYTES) {
+    const hasRoom = call.write({ audioContent: audio.subarray(at, at + CHUNK_BYTES) });
+    if (!hasRoom) await once(call, 'drain', { signal });
+    await delay(CHUNK_PAUSE_MS, undefined, { signal });
+    if (fault?.kind === 'drop') stage.drop();
+    if (fault?.kind === 'drop' || fault?.kind === 'hang-midway') return true;
+  }
+  return false;
+}

@@ -1,0 +1,66 @@
+const UNITS = ['', 'אחד', 'שניים', 'שלושה', 'ארבעה', 'חמישה', 'שישה', 'שבעה', 'שמונה', 'תשעה'];
+const CONSTRUCT = ['', '', '', 'שלושת', 'ארבעת', 'חמשת', 'ששת', 'שבעת', 'שמונת', 'תשעת', 'עשרת'];
+const HUNDREDS = [
+  '',
+  'מאה',
+  'מאתיים',
+  'שלוש מאות',
+  'ארבע מאות',
+  '',
+  'שש מאות',
+  'שבע מאות',
+  'שמונה מאות',
+  'תשע מאות',
+];
+
+/** Sums of money as they are said, by their shekels: rents in steps of five hundred, prices of a hundred thousand. */
+export const spokenAmounts: ReadonlyMap<number, string> = new Map([
+  ...range(1, 19).flatMap((thousands): [number, string][] => [
+    [thousands * 1_000, spokenThousands(thousands)],
+    [thousands * 1_000 + 500, `${spokenThousands(thousands)} וחמש מאות`],
+  ]),
+  [20_000, 'עשרים אלף'],
+  ...range(1, 9).flatMap((millions) =>
+    range(0, 9).map((tenths): [number, string] => [
+      millions * 1_000_000 + tenths * 100_000,
+      `${spokenMillions(millions)}${spokenTenths(tenths)}`,
+    ]),
+  ),
+]);
+
+/** Finds a sum of money in what was said, in words or in digits. */
+export function amountIn(text: string): number | undefined {
+  const digits = /(\d[\d,]*(?:\.\d+)?)\s*(אלף|אלפים|מיליון)?/.exec(text);
+  if (digits?.[1]) {
+    const factor = digits[2] === 'מיליון' ? 1_000_000 : digits[2] ? 1_000 : 1;
+    return Number(digits[1].replaceAll(',', '')) * factor;
+  }
+  const said = [...spokenAmounts].filter(([, words]) => text.includes(words));
+  return said.toSorted(([, a], [, b]) => b.length - a.length)[0]?.[0];
+}
+
+/** Says a sum of money, or spells it in digits where it has no round name. */
+export function toSpokenAmount(shekels: number): string {
+  return spokenAmounts.get(shekels) ?? shekels.toLocaleString('en');
+}
+
+function spokenThousands(thousands: number): string {
+  if (thousands === 1) return 'אלף';
+  if (thousands === 2) return 'אלפיים';
+  if (thousands <= 10) return `${CONSTRUCT[thousands]} אלפים`;
+  return `${thousands === 12 ? 'שנים' : UNITS[thousands - 10]} עשר אלף`;
+}
+
+function spokenMillions(millions: number): string {
+  if (millions === 1) return 'מיליון';
+  return `${millions === 2 ? 'שני' : UNITS[millions]} מיליון`;
+}
+
+function spokenTenths(tenths: number): string {
+  if (tenths === 0) return '';
+  return tenths === 5 ? ' וחצי' : ` ו${HUNDREDS[tenths]} אלף`;
+}
+
+function range(first: number, last: number): number[] {
+  return Array.from({ length: last - first + 1 }, (_, i) => first + i);
+}

@@ -1,0 +1,108 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Phrasebook } from '#local/phrasebook/phrasebook.ts';
+import { createFaults, type Faults } from '#local/vendor-faults.ts';
+import {
+  answerJson,
+  type Inquiry,
+  type OpenAiFault,
+  type OpenAiLatencies,
+  type OpenAiOperation,
+  refuse,
+} from './inquiry.ts';
+import { noKey, noSuchUrl, outage } from './refusals.ts';
+import { reply } from './reply.ts';
+import { transcribe } from './transcription.ts';
+
+/** What the stand-in was asked, and whether the asker left before the answer was complete. */
+export type OpenAiRequest = {
+  readonly operation: OpenAiOperation;
+  fields: Readonly<Record<string, unknown>>;
+  abandoned: boolean;
+};
+
+/** OpenAI on loopback. */
+export interface OpenAiStandIn extends AsyncDisposable {
+  /** What `OPENAI_BASE_URL` must say. */
+  readonly baseUrl: string;
+  readonly faults: Faults<OpenAiOperation, OpenAiFault>;
+  readonly latencies: OpenAiLatencies;
+  /** The last hundred requests, oldest first. */
+  readonly requests: readonly OpenAiRequest[];
+}
+
+export type OpenAiStandInOptions = {
+  readonly phrasebook: Phrasebook;
+  readonly port?: number;
+  readonly latencies?: Partial<OpenAiLatencies>;
+};
+
+/** The figures for which the product's promises of speed are stated. */
+const LATENCIES: OpenAiLatencies = { transcribeMs: 250, firstTokenMs: 250 };
+
+const MAX_REQUESTS_KEPT = 100;
+
+/** Starts OpenAI's stand-in: transcriptions, replies and models over its real protocol. */
+export async function createOpenAiStandIn(options: OpenAiStandInOptions): Promise<OpenAiStandIn> {
+  const { phrasebook, port = 0 } = options;
+  const faults = createFaults<OpenAiOperation, OpenAiFault>();
+  const latencies = { ...LATENCIES, ...options.latencies };
+  const requests: OpenAiRequest[] = [];
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (!/^Bearer \S+$/.test(request.headers.authorization ?? '')) return refuse(response, noKey);
+    const [operation, model] = operationOf(request);
+    if (!operation) return refuse(response, noSuchUrl);
+
+    const asked: OpenAiRequest = { operation, fields: {}, abandoned: false };
+    requests.push(asked);
+    if (requests.length > MAX_REQUESTS_KEPT) requests.shift();
+    const gone = new AbortController();
+    response.once('close', () => {
+      asked.abandoned = !response.writableFinished;
+      gone.abort();
+    });
+
+    const fault = faults.take(operation);
+    if (fault?.kind === 'status') return refuse(response, outage(fault.status));
+    const note = (fields: OpenAiRequest['fields']) => {
+      asked.fields = fields;
+    };
+    const inquiry: Inquiry = { request, response, fault, latencies, gone: gone.signal, note };
+    switch (operation) {
+      case 'transcribe':
+        return transcribe(inquiry, phrasebook);
+      case 'reply':
+        return reply(inquiry);
+      case 'models':
+        return answerJson(inquiry, { id: model, object: 'model', created: 0, owned_by: 'local' });
+    }
+  }
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(port, '127.0.0.1', resolve);
+  });
+  return {
+    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    faults,
+    latencies,
+    requests,
+    async [Symbol.asyncDispose]() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+/** The operation that a request asks for, and of which model. */
+function operationOf({ method, url = '' }: IncomingMessage): [OpenAiOperation?, string?] {
+  const path = url.replace(/\?.*/, '');
+  if (method === 'POST' && path === '/v1/audio/transcriptions') return ['transcribe'];
+  if (method === 'POST' && path === '/v1/responses') return ['reply'];
+  const model = method === 'GET' ? /^\/v1\/models\/([\w.:-]+)$/.exec(path)?.[1] : undefined;
+  return model ? ['models', model] : [];
+}

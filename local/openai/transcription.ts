@@ -1,0 +1,48 @@
+import type { IncomingMessage } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Phrasebook } from '#local/phrasebook/phrasebook.ts';
+import { BYTES_PER_MS, fromPcm16 } from '#media-service/mulaw.ts';
+import { answerJson, type Inquiry, refuse } from './inquiry.ts';
+import { badRequest, tooLarge } from './refusals.ts';
+import { samplesOfWav } from './wav.ts';
+
+/** OpenAI's limit on an upload. */
+const MAX_UPLOAD_BYTES = 25 * 1024 * 1024;
+
+/** `POST /v1/audio/transcriptions`: knows the phrases in the file again by their bytes. */
+export async function transcribe(inquiry: Inquiry, phrasebook: Phrasebook): Promise<void> {
+  const { request, response, latencies, gone, note } = inquiry;
+  const upload = await readUpload(request);
+  if (!upload) return refuse(response, tooLarge);
+  const form = await toForm(request, upload);
+  const file = form?.get('file');
+  const model = form?.get('model');
+  if (!form || !(file instanceof File)) return refuse(response, badRequest('file is required.'));
+  if (!model) return refuse(response, badRequest('you must provide a model parameter'));
+
+  note(Object.fromEntries([...form].filter(([, value]) => typeof value === 'string')));
+  const samples = samplesOfWav(new Uint8Array(await file.arrayBuffer()));
+  if (!samples) {
+    return refuse(response, badRequest('The stand-in hears WAV files of PCM16, mono, 8 kHz only.'));
+  }
+  const text = phrasebook.recognise(fromPcm16(samples));
+  await delay(latencies.transcribeMs, undefined, { signal: gone });
+  const seconds = Math.ceil(samples.length / BYTES_PER_MS / 1000);
+  answerJson(inquiry, { text, usage: { type: 'duration', seconds } });
+}
+
+async function readUpload(request: IncomingMessage): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > MAX_UPLOAD_BYTES) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+async function toForm(request: IncomingMessage, body: Uint8Array<ArrayBuffer>) {
+  const headers = { 'content-type': request.headers['content-type'] ?? '' };
+  return new Response(body, { headers }).formData().catch(() => undefined);
+}

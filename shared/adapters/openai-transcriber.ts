@@ -1,0 +1,46 @@
+import * as z from 'zod/mini';
+import type { OpenAiConfig } from '#shared/config.ts';
+import { watchDeadlines } from '#shared/deadlines.ts';
+import type { Transcriber } from '#shared/ports.ts';
+import { type ApiKey, openaiClient, toOpenAiFailure } from './openai-client.ts';
+
+/** The longest a caller's turn waits for its transcript; a recording of minutes needs more. */
+const TURN_DEADLINE_MS = 3_000;
+
+const Transcription = z.object({ text: z.string() });
+
+export type OpenAiTranscriberOptions = {
+  readonly apiKey: ApiKey;
+  readonly config: OpenAiConfig;
+  readonly deadlineMs?: number;
+};
+
+/** Hears through OpenAI's transcription of whole files. */
+export function openaiTranscriber(options: OpenAiTranscriberOptions): Transcriber {
+  const { apiKey, config, deadlineMs = TURN_DEADLINE_MS } = options;
+  const client = openaiClient(apiKey, config);
+  return {
+    async transcribe(wav, signal) {
+      using deadlines = watchDeadlines('openai', signal);
+      deadlines.start({ name: 'transcription', ms: deadlineMs });
+      try {
+        const answer = await deadlines.race(
+          client.audio.transcriptions.create(
+            {
+              model: config.transcriptionModel,
+              file: new File([wav.slice()], 'speech.wav', { type: 'audio/wav' }),
+              // Left to guess, the models take short Hebrew for other languages.
+              language: 'he',
+              response_format: 'json',
+            },
+            { signal: deadlines.signal },
+          ),
+        );
+        return Transcription.parse(answer).text.trim();
+      } catch (error) {
+        deadlines.signal.throwIfAborted();
+        throw toOpenAiFailure(error);
+      }
+    },
+  };
+}

@@ -1,0 +1,171 @@
+import { expect, test } from 'vitest';
+import { createOpenAiStandIn, type OpenAiStandInOptions } from '#local/openai/server.ts';
+import { createPhrasebook } from '#local/phrasebook/phrasebook.ts';
+import { type OpenAiBrainOptions, openaiBrain } from '#shared/adapters/openai-brain.ts';
+import type { Line } from '#shared/domain/dialogue.ts';
+import { DeadlineExceeded, VendorFailed } from '#shared/errors.ts';
+
+const WISH: readonly Line[] = [{ speaker: 'caller', text: 'שלום, אני מחפש דירה להשכרה בתל אביב' }];
+const REPLY = 'בשמחה, דירה להשכרה בתל אביב. כמה חדרים מחפשים?';
+
+test('answers piece by piece', async () => {
+  await using world = await openWorld();
+  const pieces = await Array.fromAsync(world.brain().reply(WISH, signal()));
+  expect(pieces.join('')).toBe(REPLY);
+  expect(pieces.length).toBeGreaterThan(5);
+});
+
+test('leads a caller from a first wish to a promise', async () => {
+  await using world = await openWorld();
+  const dialogue: Line[] = [];
+  for (const text of ['שלום, אני מחפש דירה להשכרה בתל אביב', 'שלושה חדרים', 'עד שבעת אלפים שקל']) {
+    dialogue.push({ speaker: 'caller', text });
+    const pieces = await Array.fromAsync(world.brain().reply(dialogue, signal()));
+    dialogue.push({ speaker: 'agent', text: pieces.join('') });
+  }
+  expect(dialogue.filter(({ speaker }) => speaker === 'agent').map(({ text }) => text)).toEqual([
+    REPLY,
+    'שלושה חדרים, רשמתי. ומה התקציב לחודש?',
+    'רשמתי: שלושה חדרים להשכרה בתל אביב, עד שבעת אלפים שקל, וסוכן יחזור אליכם. אפשר לעזור בעוד משהו?',
+  ]);
+});
+
+test('asks for the quickest, shortest reply, keeps nothing at OpenAI, and sends the last twenty lines', async () => {
+  await using world = await openWorld();
+  const long = Array.from({ length: 31 }, (_, i): Line => {
+    return { speaker: i % 2 === 0 ? 'caller' : 'agent', text: `שורה ${i}` };
+  });
+  await Array.fromAsync(world.brain().reply(long, signal()));
+  const fields = world.openai.requests[0]?.fields;
+  expect(fields).toMatchObject({
+    model: 'gpt-6-luna',
+    instructions: 'ענו בקצרה.',
+    reasoning: { effort: 'none' },
+    text: { verbosity: 'low' },
+    store: false,
+    parallel_tool_calls: false,
+    stream_options: { include_obfuscation: false },
+  });
+  expect(fields?.['input']).toHaveLength(20);
+  expect(fields?.['input']).toHaveProperty('19', { role: 'user', content: 'שורה 30' });
+});
+
+test.for([429, 500] as const)(
+  'says that OpenAI answered %i, at the first attempt',
+  async (status) => {
+    await using world = await openWorld();
+    world.openai.faults.set('reply', { kind: 'status', status });
+    const { failure } = await world.listen();
+    expect(failure).toBeInstanceOf(VendorFailed);
+    expect(failure?.message).toBe(`openai: answered ${status}`);
+    expect(world.openai.requests).toHaveLength(1);
+  },
+);
+
+test('gives up an answer that does not begin', async () => {
+  await using world = await openWorld();
+  world.openai.faults.set('reply', { kind: 'hang' });
+  const { failure } = await world.listen({ headers: 300 });
+  expect(failure).toBeInstanceOf(DeadlineExceeded);
+  expect(failure?.message).toBe('openai: nothing within the headers deadline of 300 ms');
+  await expect.poll(() => world.openai.requests[0]?.abandoned).toBe(true);
+});
+
+test('gives up an answer that begins without words', async () => {
+  await using world = await openWorld({ firstTokenMs: 60_000 });
+  const { failure } = await world.listen({ firstWords: 60 });
+  expect(failure).toBeInstanceOf(DeadlineExceeded);
+  expect(failure?.message).toBe('openai: nothing within the first words deadline of 60 ms');
+  await expect.poll(() => world.openai.requests[0]?.abandoned).toBe(true);
+});
+
+test('gives up a reply that stops in the middle, after its first words', async () => {
+  await using world = await openWorld();
+  world.openai.faults.set('reply', { kind: 'hang-midway' });
+  const { heard, failure } = await world.listen({ nextWords: 60 });
+  expect(heard).toBe('בשמח');
+  expect(failure).toBeInstanceOf(DeadlineExceeded);
+  expect(failure?.message).toBe('openai: nothing within the next words deadline of 60 ms');
+  await expect.poll(() => world.openai.requests[0]?.abandoned).toBe(true);
+});
+
+test('gives up a reply that goes on for too long', async () => {
+  await using world = await openWorld();
+  world.openai.faults.set('reply', { kind: 'hang-midway' });
+  const { heard, failure } = await world.listen({ wholeReply: 300 });
+  expect(heard).toBe('בשמח');
+  expect(failure?.message).toBe('openai: nothing within the whole reply deadline of 300 ms');
+});
+
+test.for(['drop', 'garbage', 'failed'] as const)(
+  'tells a reply that ends in a %s from a whole one',
+  async (kind) => {
+    await using world = await openWorld();
+    world.openai.faults.set('reply', { kind });
+    const { failure } = await world.listen();
+    expect(failure).toBeInstanceOf(VendorFailed);
+    expect(`${failure} ${failure?.cause}`).not.toMatch(/html|[א-ת]/);
+  },
+);
+
+test('lets a reply stand that ran out of tokens', async () => {
+  await using world = await openWorld();
+  world.openai.faults.set('reply', { kind: 'incomplete' });
+  expect(await world.listen()).toEqual({ heard: REPLY, failure: undefined });
+});
+
+test('throws, and leaves OpenAI, when the caller interrupts', async () => {
+  await using world = await openWorld();
+  world.openai.faults.set('reply', { kind: 'hang-midway' });
+  const interruption = new AbortController();
+  const reply = world.brain().reply(WISH, interruption.signal)[Symbol.asyncIterator]();
+  expect(await reply.next()).toEqual({ done: false, value: 'בשמח' });
+  const next = reply.next();
+  interruption.abort();
+  await expect(next).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
+  await expect.poll(() => world.openai.requests[0]?.abandoned).toBe(true);
+});
+
+test('asks nothing for a caller who has gone already', async () => {
+  await using world = await openWorld();
+  const reply = Array.fromAsync(world.brain().reply(WISH, AbortSignal.abort()));
+  await expect(reply).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
+  expect(world.openai.requests).toHaveLength(0);
+});
+
+test('leaves OpenAI when nobody wants the rest of the reply', async () => {
+  await using world = await openWorld();
+  world.openai.faults.set('reply', { kind: 'hang-midway' });
+  for await (const words of world.brain().reply(WISH, signal())) {
+    expect(words).toBe('בשמח');
+    break;
+  }
+  await expect.poll(() => world.openai.requests[0]?.abandoned).toBe(true);
+});
+
+async function openWorld(latencies: OpenAiStandInOptions['latencies'] = { firstTokenMs: 0 }) {
+  const phrasebook = createPhrasebook();
+  const openai = await createOpenAiStandIn({ phrasebook, latencies });
+  const config = { baseUrl: openai.baseUrl, transcriptionModel: '', replyModel: 'gpt-6-luna' };
+  const brain = (deadlinesMs: OpenAiBrainOptions['deadlinesMs'] = {}) =>
+    openaiBrain({ apiKey: 'sk-test', config, instructions: 'ענו בקצרה.', deadlinesMs });
+  return {
+    openai,
+    brain,
+    async listen(deadlinesMs?: OpenAiBrainOptions['deadlinesMs']) {
+      let heard = '';
+      let failure: Error | undefined;
+      try {
+        for await (const words of brain(deadlinesMs).reply(WISH, signal())) heard += words;
+      } catch (error) {
+        failure = error as Error;
+      }
+      return { heard, failure };
+    },
+    [Symbol.asyncDispose]: () => openai[Symbol.asyncDispose](),
+  };
+}
+
+function signal(): AbortSignal {
+  return new AbortController().signal;
+}

@@ -1,0 +1,123 @@
+import { expect, test } from 'vitest';
+import { createOpenAiStandIn } from '#local/openai/server.ts';
+import { createPhrasebook } from '#local/phrasebook/phrasebook.ts';
+import { toWav } from '#media-service/wav.ts';
+import {
+  type OpenAiTranscriberOptions,
+  openaiTranscriber,
+} from '#shared/adapters/openai-transcriber.ts';
+import { DeadlineExceeded, VendorFailed } from '#shared/errors.ts';
+
+const SAID = 'אני מחפש דירה בתל אביב';
+
+test('hears in Hebrew what a caller says', async () => {
+  await using world = await openWorld();
+  const text = await world.transcriber().transcribe(world.wav, signal());
+  expect(text).toBe(SAID);
+  expect(world.openai.requests.at(-1)?.fields).toMatchObject({
+    model: 'gpt-transcribe',
+    language: 'he',
+  });
+});
+
+test('hears nothing where nobody spoke', async () => {
+  await using world = await openWorld();
+  const silence = toWav(new Uint8Array(16_000).fill(0xff));
+  expect(await world.transcriber().transcribe(silence, signal())).toBe('');
+});
+
+test('asks for the key anew with each request, so that a changed one holds', async () => {
+  await using world = await openWorld();
+  const keys = ['', 'sk-new'];
+  const transcriber = world.transcriber({ apiKey: async () => keys.shift() ?? '' });
+  await expect(transcriber.transcribe(world.wav, signal())).rejects.toThrow('could not be asked');
+  expect(await transcriber.transcribe(world.wav, signal())).toBe(SAID);
+});
+
+test.for([429, 500] as const)(
+  'says that OpenAI answered %i, at the first attempt',
+  async (status) => {
+    await using world = await openWorld();
+    world.openai.faults.set('transcribe', { kind: 'status', status });
+    const failure = await failureOf(world.transcriber().transcribe(world.wav, signal()));
+    expect(failure).toBeInstanceOf(VendorFailed);
+    expect(failure.message).toBe(`openai: answered ${status}`);
+    expect(failure.cause).toBeInstanceOf(Error);
+    expect(world.openai.requests).toHaveLength(1);
+  },
+);
+
+test.for(['hang', 'hang-midway'] as const)('gives up a %s at its deadline', async (kind) => {
+  await using world = await openWorld();
+  world.openai.faults.set('transcribe', { kind });
+  const transcriber = world.transcriber({ deadlineMs: 300 });
+  const failure = await failureOf(transcriber.transcribe(world.wav, signal()));
+  expect(failure).toBeInstanceOf(DeadlineExceeded);
+  expect(failure.message).toBe('openai: nothing within the transcription deadline of 300 ms');
+  await expect.poll(() => world.openai.requests[0]?.abandoned).toBe(true);
+});
+
+test('gives up a key that never comes at the same deadline', async () => {
+  await using world = await openWorld();
+  const apiKey = () => new Promise<string>(() => {});
+  const transcriber = world.transcriber({ apiKey, deadlineMs: 40 });
+  const failure = await failureOf(transcriber.transcribe(world.wav, signal()));
+  expect(failure).toBeInstanceOf(DeadlineExceeded);
+});
+
+test.for(['drop', 'garbage'] as const)(
+  'says that OpenAI failed after a %s, not what it sent',
+  async (kind) => {
+    await using world = await openWorld();
+    world.openai.faults.set('transcribe', { kind });
+    const failure = await failureOf(world.transcriber().transcribe(world.wav, signal()));
+    expect(failure).toBeInstanceOf(VendorFailed);
+    expect(`${failure} ${failure.cause}`).not.toMatch(/html|[א-ת]/);
+  },
+);
+
+test('leaves OpenAI at once when the caller takes the floor', async () => {
+  await using world = await openWorld();
+  world.openai.faults.set('transcribe', { kind: 'hang' });
+  const leaving = new AbortController();
+  const transcribing = failureOf(world.transcriber().transcribe(world.wav, leaving.signal));
+  await expect.poll(() => world.openai.requests.length).toBe(1);
+  leaving.abort(new Error('interrupted'));
+  expect((await transcribing).message).toBe('interrupted');
+  await expect.poll(() => world.openai.requests[0]?.abandoned).toBe(true);
+});
+
+test('is refused, as by OpenAI, when it has no key', async () => {
+  await using world = await openWorld();
+  const answer = await fetch(`${world.openai.baseUrl}/audio/transcriptions`, { method: 'POST' });
+  expect(answer.status).toBe(401);
+  expect(await answer.json()).toMatchObject({ error: { code: 'invalid_api_key' } });
+});
+
+async function openWorld() {
+  const phrasebook = createPhrasebook();
+  const audio = Uint8Array.from({ length: 100 * 160 }, (_, i) => (i * 7919) % 251);
+  phrasebook.register(SAID, audio);
+  const openai = await createOpenAiStandIn({ phrasebook, latencies: { transcribeMs: 0 } });
+  const config = { baseUrl: openai.baseUrl, transcriptionModel: 'gpt-transcribe', replyModel: '' };
+  return {
+    openai,
+    wav: toWav(audio),
+    transcriber: (options: Partial<OpenAiTranscriberOptions> = {}) =>
+      openaiTranscriber({ apiKey: 'sk-test', config, ...options }),
+    [Symbol.asyncDispose]: () => openai[Symbol.asyncDispose](),
+  };
+}
+
+function signal(): AbortSignal {
+  return new AbortController().signal;
+}
+
+async function failureOf(work: Promise<unknown>): Promise<Error> {
+  const error = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (error instanceof Error) return error;
+  throw new Error('It did not fail.');
+}

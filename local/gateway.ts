@@ -5,7 +5,7 @@ import { routes, streamPaths } from '#shared/routes.ts';
 import { readBody } from './aws/read-body.ts';
 import { type HttpAnswer, message, toHttpAnswer } from './gateway/http-answer.ts';
 import { splitUrl, toHttpEvent } from './gateway/http-event.ts';
-import { isPromptPath, servePrompt } from './gateway/prompt-files.ts';
+import { isStaticPath, serveStatic } from './gateway/static-files.ts';
 import { proxyRequest, proxyUpgrade, refuseUpgrade, type Target } from './gateway/stream-proxy.ts';
 
 /** The largest webhook body; Twilio's forms stay under a tenth of it. */
@@ -95,8 +95,8 @@ async function answerOf(
 ): Promise<HttpAnswer> {
   const { method, url = '/', headers } = request;
   const [path] = splitUrl(url);
-  if (isPromptPath(path) && (method === 'GET' || method === 'HEAD')) {
-    return servePrompt(path, staticFolder, headers);
+  if (isStaticPath(path) && (method === 'GET' || method === 'HEAD')) {
+    return serveStatic(path, staticFolder, headers);
   }
   const routeKey = `${method} ${path}`;
   const functionName = routeKeys.get(routeKey);

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { processEnvironment } from '#shared/config.ts';
 import { InvalidInput } from '#shared/errors.ts';
-import { routes } from '#shared/routes.ts';
+import { fallbackDocumentPath, routes } from '#shared/routes.ts';
 import { createNarrator, printRecords, printResult } from './scenario/narrator.ts';
 import { runScenario } from './scenario/run-scenario.ts';
 import { scenarios } from './scenario/scenarios.ts';
@@ -73,6 +73,7 @@ function introduce(world: World, settings: WorldSettings): void {
   const { PUBLIC_BASE_URL: base = '' } = world.env;
   terminal.out('\nTwilio is the real one. In its console, set for your number:');
   terminal.out(`  A call comes in       ${base}${routes['incoming-call'].path}   HTTP POST`);
+  terminal.out(`  Primary handler fails ${base}${fallbackDocumentPath}   HTTP GET`);
   terminal.out(`  Call status changes   ${base}${routes['call-status'].path}   HTTP POST`);
 }
 

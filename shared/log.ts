@@ -5,7 +5,7 @@ type Fields = Readonly<Record<string, string | number | boolean | undefined>>;
 export const log = {
   info: (event: string, fields: Fields = {}) => write('info', event, fields),
   warn: (event: string, fields: Fields = {}) => write('warn', event, fields),
-  /** Writes an error with what caused it, by name and message only. */
+  /** Writes an error; its cause by name and code only, because a vendor's message may quote what was said. */
   error: (event: string, error: unknown, fields: Fields = {}) =>
     write('error', event, { ...fields, ...described(error) }),
   /** Counts something for CloudWatch, in its embedded metric format. */
@@ -41,7 +41,11 @@ function print(line: object): void {
 
 function described(error: unknown): Fields {
   if (!(error instanceof Error)) return { error: String(error) };
-  const cause =
-    error.cause instanceof Error ? `${error.cause.name}: ${error.cause.message}` : undefined;
-  return { error: error.name, message: error.message, cause };
+  return { error: error.name, message: error.message, cause: namedCause(error.cause) };
+}
+
+function namedCause(cause: unknown): string | undefined {
+  if (!(cause instanceof Error)) return undefined;
+  const { code, status } = cause as Error & { code?: unknown; status?: unknown };
+  return [cause.name, code ?? status].filter((part) => part !== undefined).join(' ');
 }

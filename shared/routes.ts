@@ -15,5 +15,11 @@ export const routes = {
 /** Where Twilio's media streams connect, with and without the slash that some of its clients add. */
 export const streamPaths = ['/ws/twilio-media', '/ws/twilio-media/'] as const;
 
-/** Where the recorded prompts are served. */
-export const promptsPath = '/static/tts';
+/** The published folders of `assets/`, one kind of file each: everything else under `/static` does not exist. */
+export const publishedFolders = {
+  prompts: { path: '/static/tts', extension: 'mp3', contentType: 'audio/mpeg' },
+  documents: { path: '/static/twiml', extension: 'xml', contentType: 'text/xml' },
+} as const;
+
+/** What the number's voice fallback URL is set to (method GET): it needs nothing of ours but static files. */
+export const fallbackDocumentPath = `${publishedFolders.documents.path}/fallback.xml`;

@@ -44,8 +44,6 @@ export const tables = {
   },
 } as const satisfies Readonly<Record<string, TableDescription>>;
 
-export type TableName = keyof typeof tables;
-
 /** One table as its creators (a laptop, a stack) need to know it. */
 export type TableDescription = {
   readonly partitionKey: KeyAttribute;

@@ -1,27 +1,31 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { IncomingHttpHeaders } from 'node:http';
-import { promptsPath } from '#shared/routes.ts';
+import { publishedFolders } from '#shared/routes.ts';
 import { type HttpAnswer, message } from './http-answer.ts';
 
-/** How long a copy of a prompt may be used unasked: a new recording is heard a minute after it is published. */
+/** How long a copy may be used unasked: a new recording is heard a minute after it is published. */
 const CACHE_SECONDS = 60;
 
-/** The only files that are served: `<promptsPath>/<name>.mp3`. */
-const PROMPT = new RegExp(`^${promptsPath}/[A-Za-z0-9][A-Za-z0-9_-]{0,63}\\.mp3$`);
+/** The only files that are served: `<folder>/<name>.<extension>`. */
+const published = Object.values(publishedFolders).map(({ path, extension, contentType }) => ({
+  pattern: new RegExp(`^${path}/[A-Za-z0-9][A-Za-z0-9_-]{0,63}\\.${extension}$`),
+  contentType,
+}));
 
-/** Tells whether a path is that of a prompt, whether or not it exists. */
-export function isPromptPath(path: string): boolean {
-  return PROMPT.test(path);
+/** Tells whether a path is that of a published file, whether or not it exists. */
+export function isStaticPath(path: string): boolean {
+  return published.some(({ pattern }) => pattern.test(path));
 }
 
-/** Answers with a recorded prompt of the folder that stands for `/static`, or with 304 to whoever has it already. */
-export async function servePrompt(
+/** Answers with a file of the folder that stands for `/static`, or with 304 to whoever has it already. */
+export async function serveStatic(
   path: string,
   staticFolder: URL,
   headers: IncomingHttpHeaders,
 ): Promise<HttpAnswer> {
-  if (!PROMPT.test(path)) return message(404);
+  const contentType = published.find(({ pattern }) => pattern.test(path))?.contentType;
+  if (!contentType) return message(404);
   const file = new URL(path.replace(/^\/static\//, ''), staticFolder);
   const body = await readFile(file).catch(absent);
   if (!body) return message(404);
@@ -30,7 +34,7 @@ export async function servePrompt(
   if (isMatch(headers['if-none-match'], etag)) {
     return { status: 304, headers: validity, body: Buffer.alloc(0) };
   }
-  return { status: 200, headers: { ...validity, 'content-type': 'audio/mpeg' }, body };
+  return { status: 200, headers: { ...validity, 'content-type': contentType }, body };
 }
 
 function isMatch(condition: string | undefined, etag: string): boolean {

@@ -6,11 +6,11 @@ import { createS3StandIn } from '#local/aws/s3.ts';
 import { createGateway, type Gateway } from '#local/gateway.ts';
 import { createGoogleStandIn } from '#local/google/text-to-speech.ts';
 import { createOpenAiStandIn } from '#local/openai/server.ts';
-import { createPhrasebook, type Phrasebook } from '#local/phrasebook.ts';
+import { createPhrasebook, type Phrasebook } from '#local/phrasebook/phrasebook.ts';
 import { createLocalVoice, type LocalVoice } from '#local/speech/voice.ts';
 import { createExchange, type Exchange } from '#local/twilio/exchange.ts';
 import { type Environment, processEnvironment } from '#shared/config.ts';
-import { routes } from '#shared/routes.ts';
+import { fallbackDocumentPath, routes } from '#shared/routes.ts';
 import { type Crm, openCrm } from './crm.ts';
 import { type MediaProcess, startMediaProcess } from './media-process.ts';
 import type { WorldSettings } from './settings.ts';
@@ -100,13 +100,14 @@ export async function openWorld({
           number: {
             phoneNumber: OFFICE_LINE,
             voiceUrl: publicBaseUrl + routes['incoming-call'].path,
+            voiceFallbackUrl: publicBaseUrl + fallbackDocumentPath,
+            voiceFallbackMethod: 'GET',
             statusCallback: publicBaseUrl + routes['call-status'].path,
           },
         }),
       );
 
   const env: Environment = {
-    ...settings.product,
     PATH: processEnvironment()['PATH'],
     PUBLIC_BASE_URL: publicBaseUrl,
     TWILIO_ACCOUNT_SID: settings.accountSid,
@@ -125,6 +126,7 @@ export async function openWorld({
     ...(settings.googleCredentialsJson
       ? { GOOGLE_CREDENTIALS_JSON: settings.googleCredentialsJson }
       : { GOOGLE_CREDENTIALS_JSON: '{}', GOOGLE_TTS_ENDPOINT: google.endpoint }),
+    ...settings.product,
   };
 
   const lambda = opened.use(

@@ -1,6 +1,6 @@
 import VoiceResponse from 'twilio/lib/twiml/VoiceResponse.js';
 import type { PromptName } from '#shared/prompts.ts';
-import { promptsPath, routes } from '#shared/routes.ts';
+import { publishedFolders, routes } from '#shared/routes.ts';
 
 /** What every document needs: absolute URLs, because TwiML that is pushed into a live call has no base. */
 export type PublicUrls = { readonly publicBaseUrl: string; readonly streamUrl: string };
@@ -26,7 +26,8 @@ const WHISPER = 'שיחה מהסוכן הדיגיטלי. הלקוח על הקו.
 export function twimlDocuments({ publicBaseUrl, streamUrl }: PublicUrls) {
   const urlOf = (route: keyof typeof routes, query = '') =>
     `${publicBaseUrl}${routes[route].path}${query}`;
-  const urlOfPrompt = (name: PromptName) => `${publicBaseUrl}${promptsPath}/${name}.mp3`;
+  const urlOfPrompt = (name: PromptName) =>
+    `${publicBaseUrl}${publishedFolders.prompts.path}/${name}.mp3`;
 
   return {
     /** Opens a media stream; its end, and a `<Connect>` that Twilio skips, ask `stream_ended`. */

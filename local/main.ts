@@ -10,12 +10,13 @@ import { faint, terminal } from './terminal.ts';
 import { readWorldSettings, type WorldSettings } from './world/settings.ts';
 import { openWorld, type World } from './world/world.ts';
 
-const HELP = `Usage: npm start [-- --quiet]
+const HELP = `Usage: npm start [-- --quiet] [-- --log]
 
 Opens the whole product with all its vendors on this machine, places one
 demonstration call, shows it live, and serves until Ctrl-C.
 
   --quiet   place no demonstration call
+  --log     show every line that the product logs, not only its complaints
   --help    this text
 
 Environment: PORT (8080), PUBLIC_BASE_URL, TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN,
@@ -42,7 +43,7 @@ if (options.help) {
 
 async function serve(settings: WorldSettings, stopped: AbortSignal): Promise<void> {
   terminal.out('Opening the world …');
-  await using world = await openWorld({ settings });
+  await using world = await openWorld({ settings, onLog: show });
   introduce(world, settings);
   if (world.exchange && !options.quiet) await demonstrate(world, stopped);
   if (!stopped.aborted) {
@@ -50,6 +51,10 @@ async function serve(settings: WorldSettings, stopped: AbortSignal): Promise<voi
     await once(stopped, 'abort');
   }
   terminal.out('\nClosing …');
+}
+
+function show(line: string): void {
+  if (options.log || !/"level":"info"|"_aws":/.test(line)) terminal.out(faint(line));
 }
 
 /** Says what stands where, and which of it is only a stand-in. */
@@ -103,11 +108,12 @@ function explain(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-function readOptions(): { quiet: boolean; help: boolean } {
+function readOptions(): { quiet: boolean; log: boolean; help: boolean } {
   try {
     const { values } = parseArgs({
       options: {
         quiet: { type: 'boolean', default: false },
+        log: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     });

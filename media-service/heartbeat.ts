@@ -1,12 +1,11 @@
 import { HEARTBEAT_MS, NO_MEDIA_TIMEOUT_MS } from '#shared/domain/call-watch.ts';
 import type { CallLogs, CallWatches } from '#shared/ports.ts';
 import { survive } from '#shared/survive.ts';
-
-type Attached = { readonly callSid: string; readonly gen: number; readonly streamSid: string };
+import type { HeldStream } from './held-stream.ts';
 
 type HeartbeatParts = {
   readonly watches: Pick<CallWatches, 'attach' | 'beat'>;
-  readonly calls: Pick<CallLogs, 'find'>;
+  readonly calls: Pick<CallLogs, 'attach'>;
 };
 
 /** Says every two seconds that a stream lives, as long as its frames arrive. */
@@ -17,17 +16,17 @@ export interface Heartbeat extends Disposable {
 /** Starts the heartbeat of an attached stream; `onLost` is called once, when the call belongs to somebody else. */
 export function startHeartbeat(
   { watches, calls }: HeartbeatParts,
-  { callSid, gen, streamSid }: Attached,
+  stream: HeldStream,
   onLost: () => void,
 ): Heartbeat {
+  const { callSid, gen } = stream;
   let hasFrames = false;
 
   const beat = async () => {
     const deadlineAt = Date.now() + NO_MEDIA_TIMEOUT_MS;
     if (await watches.beat(callSid, gen, deadlineAt)) return;
-    const call = await calls.find(callSid);
-    const isMine = call?.control === 'stream' && call.gen === gen && call.stream_sid === streamSid;
-    if (isMine) await watches.attach(callSid, gen, deadlineAt);
+    // The row may only be gone, or the store have been away when the stream came: attaching again tells.
+    if (await calls.attach(stream, Date.now())) await watches.attach(callSid, gen, deadlineAt);
     else {
       clearInterval(timer);
       onLost();

@@ -9,8 +9,9 @@ import type { Secrets } from '#shared/ports.ts';
 import type { StreamStart } from '#shared/twilio/media-messages.ts';
 import { readStreamToken } from '#shared/twilio/stream-token.ts';
 import { isStreamPath, judge, refuse } from './handshake.ts';
+import type { HeldStream } from './held-stream.ts';
 import { answerPhoneLine, type PhoneLine } from './phone-line.ts';
-import type { HeldStream, Session } from './session.ts';
+import type { Session } from './session.ts';
 
 /** Sockets that may wait for their `start` at once: Twilio sends it within milliseconds. */
 const MAX_UNSTARTED = 20;

@@ -18,6 +18,8 @@ import { step, unopened } from './conversation.ts';
 import type { Effect, Event } from './conversation-events.ts';
 import { createEar } from './ear.ts';
 import { type Heartbeat, startHeartbeat } from './heartbeat.ts';
+import type { HeldStream } from './held-stream.ts';
+import { createLedger } from './ledger.ts';
 import type { Listener, PhoneLine } from './phone-line.ts';
 import { createPump } from './pump.ts';
 import { energyDetector } from './voice-detector.ts';
@@ -41,13 +43,6 @@ export type SessionParts = {
   readonly interactions: Interactions;
 };
 
-/** The stream that a session holds, vouched for by its token. */
-export type HeldStream = {
-  readonly callSid: string;
-  readonly gen: number;
-  readonly streamSid: string;
-};
-
 /** One live stream: what its phone line tells, and what the task may ask of it. */
 export interface Session extends Listener {
   /** Moves the call to another task. */
@@ -69,13 +64,8 @@ export function openSession(parts: SessionParts, stream: HeldStream, line: Phone
   let heartbeat: Heartbeat | undefined;
   /** Events that came before the call was ours. */
   let early: Event[] | undefined = [];
-  /** The writes of this stream, one after the other, so that no update overtakes its insert. */
-  let writing: Promise<unknown> = Promise.resolve();
+  const ledger = createLedger(callSid);
   let closing: Promise<unknown> = Promise.resolve();
-
-  const write = (event: string, work: () => Promise<unknown>) => {
-    writing = writing.then(() => survive(event, work()));
-  };
 
   const tell = (event: Event) => {
     if (early && event.type !== 'stream-stopped') return void early.push(event);
@@ -126,13 +116,11 @@ export function openSession(parts: SessionParts, stream: HeldStream, line: Phone
     },
     'abort-reply': () => reply.abort(),
     'open-turn': ({ turn, columns }) =>
-      write('turn.not-written', () =>
+      ledger.write(() =>
         turns.insert({ call_sid: callSid, id: turnId(gen, turn), mode: 'live', ...columns }),
       ),
     'update-turn': ({ turn, columns }) =>
-      write('turn.not-updated', () =>
-        turns.update({ call_sid: callSid, id: turnId(gen, turn), ...columns }),
-      ),
+      ledger.write(() => turns.update({ call_sid: callSid, id: turnId(gen, turn), ...columns })),
     close({ intent }) {
       log.info('stream.closing', { callSid, gen, intent });
       const written = survive('intent.not-written', calls.intend(callSid, gen, intent));
@@ -143,8 +131,8 @@ export function openSession(parts: SessionParts, stream: HeldStream, line: Phone
       heartbeat?.[Symbol.dispose]();
       pump.clear();
       call.abort();
-      write('transcript.not-written', () => recordTranscript(parts, callSid));
-      void Promise.all([writing, closing]).then(() => over.resolve());
+      ledger.write(() => recordTranscript(parts, callSid));
+      void Promise.all([ledger.settled(), closing]).then(() => over.resolve());
     },
   };
 

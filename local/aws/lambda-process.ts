@@ -21,6 +21,8 @@ export async function startLambdaProcess(
     [fileURLToPath(new URL('lambda-host.ts', import.meta.url))],
     {
       env: { ...env },
+      // Ctrl-C at a terminal is for the world, which then closes its services in order.
+      detached: true,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     },
   );

@@ -20,7 +20,11 @@ type Waiting = PromiseWithResolvers<Int16Array>;
 /** Starts the eSpeak process and waits until both voices are loaded. */
 export async function startEspeak(): Promise<Espeak> {
   const path = fileURLToPath(new URL('./espeak-process.ts', import.meta.url));
-  const child = spawn(process.execPath, [path], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [path], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    // Ctrl-C at a terminal is for the parent, which then ends this process itself.
+    detached: true,
+  });
   const waiting: Waiting[] = [];
   const ready = Promise.withResolvers<void>();
   const ended = endOf(child, (error) => {

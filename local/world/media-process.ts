@@ -22,6 +22,8 @@ export async function startMediaProcess(
 ): Promise<MediaProcess> {
   const child = spawn(process.execPath, ['--import', preload, main], {
     env: { ...env, MEDIA_PORT: '0' },
+    // Ctrl-C at a terminal is for the world, which then closes its services in order.
+    detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const gone = once(child, 'exit');

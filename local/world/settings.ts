@@ -70,7 +70,9 @@ export function readWorldSettings(env: Environment): WorldSettings {
     isTwilioReal,
     openaiApiKey: env['OPENAI_API_KEY'] || undefined,
     googleCredentialsJson: readGoogleCredentials(env),
-    product: Object.fromEntries(handedThrough.map((name) => [name, env[name]])),
+    product: Object.fromEntries(
+      handedThrough.flatMap((name) => (env[name] ? [[name, env[name]]] : [])),
+    ),
   };
 }
 

@@ -48,6 +48,8 @@ function cached(source: Secrets): Secrets {
         kept = { values: await source.read(), readAt: Date.now() };
       } catch (error) {
         if (!kept) throw error;
+        // Asking again at each call would make every caller wait for a source that is away.
+        kept = { ...kept, readAt: Date.now() };
       }
       return kept.values;
     },

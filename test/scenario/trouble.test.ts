@@ -80,3 +80,37 @@ describe.concurrent('a caller is asked for a message, and nothing said is lost,'
     expect(report.longestDeadAirMs).toBeLessThanOrEqual(CALLBACK_DEAD_AIR_MS);
   });
 });
+
+test.concurrent('a store that is away when a call comes in, and until it is answered, costs neither the call nor its rows', async () => {
+  await using world = await openWorld({ settings: closedWorld() });
+  const { exchange } = world;
+  if (!exchange) throw new Error('This world has no exchange.');
+  await world.dynamoDb.setFault('down');
+  const call = placeScriptedCall(
+    { ...world, exchange },
+    {
+      from: '+972500000005',
+      steps: [
+        { say: searching },
+        { listen: true },
+        { say: 'שלושה חדרים' },
+        { listen: true },
+        { hangUp: true },
+      ],
+      onLine({ speaker, text }) {
+        if (speaker === 'agent' && text.startsWith('בשמחה')) void world.dynamoDb.setFault('none');
+      },
+    },
+  );
+  const { report } = await call.ended;
+  const { callLog, turns } = await waitUntil(
+    () => world.crm.ofCall(report.callSid),
+    (records) => records.callLog?.status === 'completed' && records.turns.length === 2,
+    30_000,
+  );
+  expect(report.recordings).toEqual([]);
+  expect(turns.map(({ user_text }) => user_text)).toEqual([searching, 'שלושה חדרים']);
+  expect(turns.every(({ heard_text }) => heard_text)).toBe(true);
+  expect(callLog).toMatchObject({ from_number: '+972500000005', control: 'ended', gen: 1 });
+  expect(callLog?.transcript).toContain('שלושה חדרים');
+});

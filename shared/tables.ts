@@ -1,19 +1,20 @@
+const createdAt = { name: 'created_at', type: 'N' } as const;
+const byContact = {
+  name: 'by_contact',
+  partitionKey: { name: 'contact', type: 'S' },
+  sortKey: createdAt,
+} as const;
+const byDay = {
+  name: 'by_day',
+  partitionKey: { name: 'day', type: 'S' },
+  sortKey: createdAt,
+} as const;
+
 /** Every DynamoDB table by its name: the one description of keys, indexes and expiry. */
 export const tables = {
   call_log: {
     partitionKey: { name: 'call_sid', type: 'S' },
-    indexes: [
-      {
-        name: 'by_contact',
-        partitionKey: { name: 'contact', type: 'S' },
-        sortKey: { name: 'created_at', type: 'N' },
-      },
-      {
-        name: 'by_day',
-        partitionKey: { name: 'day', type: 'S' },
-        sortKey: { name: 'created_at', type: 'N' },
-      },
-    ],
+    indexes: [byContact, byDay],
     expiryAttribute: 'expires_at',
   },
   call_turn: {
@@ -23,18 +24,7 @@ export const tables = {
   },
   interactions: {
     partitionKey: { name: 'id', type: 'S' },
-    indexes: [
-      {
-        name: 'by_contact',
-        partitionKey: { name: 'contact', type: 'S' },
-        sortKey: { name: 'created_at', type: 'N' },
-      },
-      {
-        name: 'by_day',
-        partitionKey: { name: 'day', type: 'S' },
-        sortKey: { name: 'created_at', type: 'N' },
-      },
-    ],
+    indexes: [byContact, byDay],
   },
   call_watch: {
     partitionKey: { name: 'watch_shard', type: 'S' },

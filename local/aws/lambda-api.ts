@@ -1,14 +1,24 @@
 import { InvalidInput } from '#shared/errors.ts';
-import type { LambdaStandIn } from './lambda.ts';
 import type { VendorAnswer, VendorRequest } from './vendor-server.ts';
 
 /** The largest payload Lambda takes: 6 MB. */
 export const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024;
 
+/** What an invocation came to: the handler's result, or with `functionError` a report of what went wrong. */
+export type InvokeResult = { readonly payload: unknown; readonly functionError?: 'Unhandled' };
+
+/** What can be asked of Lambda. */
+export interface Lambda {
+  /** Runs a function and waits for it; rejects with `InvalidInput` where there is no such function. */
+  invoke(functionName: string, event: unknown): Promise<InvokeResult>;
+  /** Takes an event, runs the function on it later and tries twice more if that fails. */
+  invokeLater(functionName: string, event: unknown): void;
+}
+
 /** Answers a request of Lambda's Invoke API. */
 export async function answerInvoke(
   { method, path, headers, body }: VendorRequest,
-  lambda: Pick<LambdaStandIn, 'invoke' | 'invokeLater'>,
+  lambda: Lambda,
 ): Promise<VendorAnswer> {
   const name = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(path)?.[1];
   if (method !== 'POST' || !name) {

@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { InvalidInput } from '#shared/errors.ts';
-import { answerInvoke, MAX_PAYLOAD_BYTES, refusal } from './lambda-api.ts';
+import {
+  answerInvoke,
+  type InvokeResult,
+  type Lambda,
+  MAX_PAYLOAD_BYTES,
+  refusal,
+} from './lambda-api.ts';
 import { startLambdaProcess } from './lambda-process.ts';
 import { createVendorServer, type VendorManners } from './vendor-server.ts';
 
@@ -12,9 +18,6 @@ export const DEFAULT_TIMEOUT_MS = 10_000;
 /** Lambda's own pauses before it tries an asynchronous invocation again: a minute, then two. */
 const RETRY_DELAYS_MS: readonly number[] = [60_000, 120_000];
 
-/** What an invocation came to: the handler's result, or with `functionError` a report of what went wrong. */
-export type InvokeResult = { readonly payload: unknown; readonly functionError?: 'Unhandled' };
-
 /** An asynchronous invocation that failed as often as it was tried. */
 export type DeadLetter = {
   readonly functionName: string;
@@ -22,13 +25,10 @@ export type DeadLetter = {
   readonly payload: unknown;
 };
 
-export interface LambdaStandIn extends AsyncDisposable {
+/** Lambda, as the world that started it holds it. */
+export interface LambdaStandIn extends Lambda, AsyncDisposable {
   /** Where Lambda's Invoke API is spoken. */
   readonly endpoint: string;
-  /** Runs a function and waits for it; rejects with `InvalidInput` where there is no such function. */
-  invoke(functionName: string, event: unknown): Promise<InvokeResult>;
-  /** Takes an event, runs the function on it later and tries twice more if that fails. */
-  invokeLater(functionName: string, event: unknown): void;
   /** Ends the process of the functions as a crash would; the next invocation starts another. */
   kill(): Promise<void>;
 }

@@ -12,8 +12,10 @@ const incoming = routes['incoming-call'].path;
 const ended = `${routes['stream-ended'].path}?gen=1`;
 
 let world: World;
+const logs: string[] = [];
 beforeAll(async () => {
   world = await openWorld({
+    onLog: (line) => logs.push(line),
     settings: { ...closedWorld(), product: { OFFICE_NUMBER: '+97231234567' } },
   });
 });
@@ -36,6 +38,9 @@ describe('a webhook', () => {
     const fields = callFields();
     expect((await post(world, path, fields, 'another token')).status).toBe(403);
     expect((await records(fields.CallSid)).callLog).toBeUndefined();
+    const counted = async () =>
+      logs.some((line) => line.includes('"SignatureFailures":1') && line.includes(path));
+    expect(await waitUntil(counted, Boolean, 5_000)).toBe(true);
   });
 
   test('answers 403 without a signature', async () => {

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { createNarrator, printResult } from './scenario/narrator.ts';
 import { runScenario, type ScenarioResult } from './scenario/run-scenario.ts';
-import { scenarios } from './scenario/scenarios.ts';
+import { type Scenario, scenarios } from './scenario/scenarios.ts';
 import { terminal } from './terminal.ts';
 import { closedWorld } from './world/settings.ts';
 import { openWorld } from './world/world.ts';
@@ -9,7 +9,8 @@ import { openWorld } from './world/world.ts';
 const HELP = `Usage: npm run demo [-- --json]
 
 Opens a world of its own, with stand-ins for every vendor, places the calls below
-one after the other and checks what the product promises of them.
+and checks what the product promises of them. Calls that break nothing run side by
+side; each is shown when it is over.
 
 ${scenarios.map(({ name, purpose }) => `  ${name.padEnd(18)} ${purpose}`).join('\n')}
 
@@ -18,8 +19,8 @@ ${scenarios.map(({ name, purpose }) => `  ${name.padEnd(18)} ${purpose}`).join('
 
 Exit code: 0 when every promise was kept, 1 when not, 2 for a wrong option.`;
 
-/** A caller whom no real phone belongs to. */
-const CALLER = '+972500000001';
+/** Callers whom no real phone belongs to, but for the last digit. */
+const CALLERS = '+97250000000';
 
 const options = readOptions();
 if (options.help) terminal.out(HELP);
@@ -29,12 +30,18 @@ async function demonstrate(json: boolean): Promise<boolean> {
   const print = json ? terminal.err : terminal.out;
   print('Opening the world …');
   await using world = await openWorld({ settings: closedWorld() });
-  const results: ScenarioResult[] = [];
-  for (const scenario of scenarios) {
-    print(`\n${scenario.name}: ${scenario.purpose}`);
-    const result = await runScenario(world, scenario, { from: CALLER, ...createNarrator(print) });
+  const run = async (scenario: Scenario, index: number): Promise<ScenarioResult> => {
+    const lines: string[] = [];
+    const narrator = createNarrator((line) => lines.push(line));
+    const result = await runScenario(world, scenario, { from: `${CALLERS}${index}`, ...narrator });
+    print([`\n${scenario.name}: ${scenario.purpose}`, ...lines].join('\n'));
     printResult(print, result);
-    results.push(result);
+    return result;
+  };
+  print(`Placing ${scenarios.length} calls; the longest takes 40 seconds.`);
+  const results = await Promise.all(scenarios.filter((scenario) => !scenario.prepare).map(run));
+  for (const [index, scenario] of scenarios.entries()) {
+    if (scenario.prepare) results.push(await run(scenario, index));
   }
   if (json) terminal.out(JSON.stringify({ scenarios: results.map(toJson) }, null, 2));
   return results.every(({ ok }) => ok);

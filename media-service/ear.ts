@@ -1,20 +1,14 @@
-import { endpoint, silent } from './endpointing.ts';
-import { FRAME_BYTES, FRAME_MS } from './mulaw.ts';
+import { type Endpoint, endpoint, silent } from './endpointing.ts';
+import { concatenated, FRAME_BYTES, FRAME_MS } from './mulaw.ts';
 import type { VoiceDetector } from './voice-detector.ts';
 
 /** The first syllable is over before speech is certain: an utterance begins this much earlier. */
 const PRE_ROLL_FRAMES = 300 / FRAME_MS;
 
-/** What the ear notices. */
+/** What the ear notices; at the end of speech, with the whole utterance as μ-law. */
 export type Heard =
-  | { readonly type: 'speech-started' }
-  | {
-      readonly type: 'speech-ended';
-      /** Silence before the end was certain. */
-      readonly silenceMs: number;
-      /** The whole utterance, μ-law. */
-      readonly utterance: Uint8Array;
-    };
+  | Exclude<Endpoint, { type: 'speech-ended' }>
+  | (Extract<Endpoint, { type: 'speech-ended' }> & { readonly utterance: Uint8Array });
 
 /** Listens to one stream: μ-law audio in pieces of any length in, what is noticed in it out. */
 export function createEar(isVoice: VoiceDetector): (audio: Uint8Array) => Heard[] {
@@ -23,17 +17,16 @@ export function createEar(isVoice: VoiceDetector): (audio: Uint8Array) => Heard[
   let utterance: Uint8Array[] = [];
 
   const hearFrame = (frame: Uint8Array): Heard | undefined => {
-    const silenceMs = state.name === 'speaking' ? (state.silentFrames + 1) * FRAME_MS : 0;
     const [next, change] = endpoint(state, isVoice(frame));
     state = next;
     utterance.push(frame);
-    if (change === 'speech-ended') {
+    if (change?.type === 'speech-ended') {
       const said = concatenated(utterance);
       utterance = [];
-      return { type: change, silenceMs, utterance: said };
+      return { ...change, utterance: said };
     }
     if (state.name === 'silent') utterance = utterance.slice(-PRE_ROLL_FRAMES);
-    return change && { type: change };
+    return change;
   };
 
   return (audio) => {
@@ -47,14 +40,4 @@ export function createEar(isVoice: VoiceDetector): (audio: Uint8Array) => Heard[
     partial = bytes.slice(at);
     return heard;
   };
-}
-
-function concatenated(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
 }

@@ -10,33 +10,41 @@ export const MAX_UTTERANCE_MS = 15_000;
 
 /** Whether the caller is speaking, judged frame by frame. */
 export type Endpointing =
+  /** The latest frames, newest last: which of them had a voice. */
+  | { readonly name: 'silent'; readonly window: readonly boolean[] }
   | {
-      readonly name: 'silent' /** The latest frames, newest last. */;
-      readonly window: readonly boolean[];
-    }
-  | { readonly name: 'speaking'; readonly frames: number; readonly silentFrames: number };
+      readonly name: 'speaking';
+      readonly lengthMs: number;
+      readonly voicedMs: number;
+      /** Since the last voice. */
+      readonly silenceMs: number;
+    };
 
 /** What a frame changed. */
-export type Endpoint = 'speech-started' | 'speech-ended';
+export type Endpoint =
+  | { readonly type: 'speech-started' }
+  | { readonly type: 'speech-grew'; readonly voicedMs: number }
+  | { readonly type: 'speech-ended'; readonly voicedMs: number; readonly silenceMs: number };
 
 /** Before the first frame. */
 export const silent: Endpointing = { name: 'silent', window: [] };
 
 /** Hears one more frame. */
 export function endpoint(state: Endpointing, isVoiced: boolean): [Endpointing, Endpoint?] {
-  switch (state.name) {
-    case 'silent': {
-      const window = [...state.window, isVoiced].slice(-START_WINDOW_FRAMES);
-      const voiced = window.filter(Boolean).length;
-      if (voiced < START_VOICED_FRAMES) return [{ name: 'silent', window }];
-      return [{ name: 'speaking', frames: window.length, silentFrames: 0 }, 'speech-started'];
-    }
-    case 'speaking': {
-      const frames = state.frames + 1;
-      const silentFrames = isVoiced ? 0 : state.silentFrames + 1;
-      const isOver =
-        silentFrames * FRAME_MS >= END_SILENCE_MS || frames * FRAME_MS >= MAX_UTTERANCE_MS;
-      return isOver ? [silent, 'speech-ended'] : [{ name: 'speaking', frames, silentFrames }];
-    }
+  if (state.name === 'silent') {
+    const window = [...state.window, isVoiced].slice(-START_WINDOW_FRAMES);
+    const voicedFrames = window.filter(Boolean).length;
+    if (voicedFrames < START_VOICED_FRAMES) return [{ name: 'silent', window }];
+    const lengthMs = window.length * FRAME_MS;
+    const voicedMs = voicedFrames * FRAME_MS;
+    return [{ name: 'speaking', lengthMs, voicedMs, silenceMs: 0 }, { type: 'speech-started' }];
   }
+  const lengthMs = state.lengthMs + FRAME_MS;
+  const voicedMs = state.voicedMs + (isVoiced ? FRAME_MS : 0);
+  const silenceMs = isVoiced ? 0 : state.silenceMs + FRAME_MS;
+  if (silenceMs >= END_SILENCE_MS || lengthMs >= MAX_UTTERANCE_MS) {
+    return [silent, { type: 'speech-ended', voicedMs, silenceMs }];
+  }
+  const next = { name: 'speaking', lengthMs, voicedMs, silenceMs } as const;
+  return isVoiced ? [next, { type: 'speech-grew', voicedMs }] : [next];
 }

@@ -11,8 +11,11 @@ import { persona } from '#shared/agent/persona.ts';
 import { readConfig } from '#shared/config.ts';
 import { log } from '#shared/log.ts';
 import { survive } from '#shared/survive.ts';
+import { readPhrases } from './phrases.ts';
 import { startServer } from './server.ts';
 import { openSession, type SessionParts } from './session.ts';
+import { openSilero } from './vad/silero-detector.ts';
+import { energyDetector } from './voice-detector.ts';
 
 const config = readConfig();
 const secrets = secretsOf(config);
@@ -28,6 +31,11 @@ const parts: SessionParts = {
   turns: dynamoCallTurns(db),
   watches: dynamoCallWatches(db),
   interactions: dynamoInteractions(db),
+  // Loudness is not deaf, only easily fooled: better than no service.
+  voiceDetector: (await survive('vad.unavailable', openSilero())) ?? energyDetector,
+  phrases: readPhrases(),
+  maxCallMs: config.media.maxCallSeconds * 1_000,
+  officeAnswers: config.officeNumber !== undefined,
 };
 
 // A cold channel costs its first caller a second; one that cannot be warmed is tried again by that caller.

@@ -36,6 +36,17 @@ export function levelDbfs(mulaw: Uint8Array): number {
   return 10 * Math.log10(sum / Math.max(1, mulaw.length) / (32_768 * 32_768));
 }
 
+/** Joins pieces of audio. */
+export function concatenated(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}
+
 function decode(byte: number): number {
   const inverted = ~byte & 0xff;
   const exponent = (inverted >> 4) & 7;

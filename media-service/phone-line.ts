@@ -20,6 +20,7 @@ export interface PhoneLine {
 export interface Listener {
   frameArrived(mulaw: Uint8Array): void;
   markReached(name: string): void;
+  keyPressed(digit: string): void;
   /** The stream is over, by a `stop` or by a socket that closed; called once. */
   stopped(): void;
 }
@@ -64,7 +65,7 @@ export function answerPhoneLine(
       case 'mark':
         return listener?.markReached(message.mark.name);
       case 'dtmf':
-        return;
+        return listener?.keyPressed(message.dtmf.digit);
       case 'stop':
         return stop();
     }

@@ -14,23 +14,23 @@ import type {
 } from '#shared/ports.ts';
 import { recordTranscript } from '#shared/record-transcript.ts';
 import { survive } from '#shared/survive.ts';
-import { step, unopened } from './conversation.ts';
-import type { Effect, Event } from './conversation-events.ts';
+import type { Effect, Event } from './conversation/events.ts';
+import { unopened } from './conversation/state.ts';
+import { step } from './conversation/step.ts';
 import { createEar } from './ear.ts';
 import { type Heartbeat, startHeartbeat } from './heartbeat.ts';
 import type { HeldStream } from './held-stream.ts';
 import { createLedger } from './ledger.ts';
 import type { Listener, PhoneLine } from './phone-line.ts';
+import type { Phrases } from './phrases.ts';
 import { createPump } from './pump.ts';
-import { energyDetector } from './voice-detector.ts';
+import type { VoiceDetector } from './voice-detector.ts';
 import { toWav } from './wav.ts';
 
 /** How long writing down what becomes of the call may hold up closing the stream that asks for it. */
 const INTENT_DEADLINE_MS = 500;
 /** How long a stream that lost its call stays mute: the one who took the call ends it sooner. */
 const MUTE_MS = 5_000;
-/** Spoken when the agent is back on a call that was cut off. */
-const REOPENING = 'סליחה, התנתקנו לרגע. אני כאן, אפשר להמשיך.';
 
 /** Who listens, thinks, speaks and writes for every session. */
 export type SessionParts = {
@@ -41,6 +41,11 @@ export type SessionParts = {
   readonly turns: CallTurns;
   readonly watches: CallWatches;
   readonly interactions: Interactions;
+  readonly voiceDetector: () => VoiceDetector;
+  readonly phrases: Phrases;
+  readonly maxCallMs: number;
+  /** Whether there is a number to hand callers over to. */
+  readonly officeAnswers: boolean;
 };
 
 /** One live stream: what its phone line tells, and what the task may ask of it. */
@@ -55,7 +60,7 @@ export interface Session extends Listener {
 export function openSession(parts: SessionParts, stream: HeldStream, line: PhoneLine): Session {
   const { callSid, gen, streamSid } = stream;
   const { calls, turns, watches } = parts;
-  const hear = createEar(energyDetector());
+  const hear = createEar(parts.voiceDetector());
   const pump = createPump(line);
   const over = Promise.withResolvers<void>();
   const call = new AbortController();
@@ -67,11 +72,21 @@ export function openSession(parts: SessionParts, stream: HeldStream, line: Phone
   const ledger = createLedger(callSid);
   let closing: Promise<unknown> = Promise.resolve();
 
+  const waiting: Event[] = [];
+  let isStepping = false;
+
+  /** Steps through events one at a time, also those that an effect causes at once. */
   const tell = (event: Event) => {
     if (early && event.type !== 'stream-stopped') return void early.push(event);
-    const [next, ...effects] = step(conversation, event);
-    conversation = next;
-    for (const effect of effects) perform(effect);
+    waiting.push(event);
+    if (isStepping) return;
+    isStepping = true;
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const [stepped, ...effects] = step(conversation, next);
+      conversation = stepped;
+      for (const effect of effects) perform(effect);
+    }
+    isStepping = false;
   };
 
   /** Runs work for a turn; its failure is an event, unless nobody waits for it any more. */
@@ -99,15 +114,22 @@ export function openSession(parts: SessionParts, stream: HeldStream, line: Phone
   };
 
   const effects: { [T in Effect['type']]: (effect: Extract<Effect, { type: T }>) => void } = {
-    transcribe({ turn, utterance, speechEndedAt }) {
-      attempt(turn, call.signal, async () => {
-        const text = await parts.transcriber.transcribe(toWav(utterance), call.signal);
-        tell({ type: 'transcribed', turn, speechEndedAt, text: text.trim(), at: Date.now() });
+    transcribe({ utterance, audio }) {
+      attempt(utterance.turn, call.signal, async () => {
+        const text = await parts.transcriber.transcribe(toWav(audio), call.signal);
+        tell({ type: 'transcribed', utterance, text: text.trim(), at: Date.now() });
       });
     },
     reply: ({ turn, dialogue }) =>
       speak(turn, (signal) => sentences(parts.brain.reply(dialogue, signal))),
-    reopen: ({ turn }) => speak(turn, () => once(REOPENING)),
+    say({ turn, phrase }) {
+      const isAlone = phrase === 'handing_over' && !parts.officeAnswers;
+      const { text, audio } = parts.phrases[isAlone ? 'no_human' : phrase];
+      const at = Date.now();
+      tell({ type: 'sentence-ready', turn, text, at });
+      tell({ type: 'audio-arrived', turn, audio, at });
+      tell({ type: 'audio-finished', turn, at });
+    },
     play: ({ audio }) => pump.play(audio),
     mark: ({ name }) => pump.mark(name),
     clear() {
@@ -162,7 +184,13 @@ export function openSession(parts: SessionParts, stream: HeldStream, line: Phone
     const spoken = isResumed ? await survive('turns.not-read', turns.ofCall(callSid)) : [];
     const held = early ?? [];
     early = undefined;
-    tell({ type: 'attached', isResumed, dialogue: toDialogue(spoken ?? []), at: Date.now() });
+    tell({
+      type: 'attached',
+      isResumed,
+      dialogue: toDialogue(spoken ?? []),
+      maxCallMs: parts.maxCallMs,
+      at: Date.now(),
+    });
     for (const event of held) tell(event);
   };
   void attach();
@@ -170,8 +198,11 @@ export function openSession(parts: SessionParts, stream: HeldStream, line: Phone
   return {
     frameArrived(frame) {
       heartbeat?.frameArrived();
-      for (const noticed of hear(frame)) tell({ ...noticed, at: Date.now() });
+      const at = Date.now();
+      for (const noticed of hear(frame)) tell({ ...noticed, at });
+      if (!early) tell({ type: 'clock-ticked', at });
     },
+    keyPressed: (digit) => tell({ type: 'key-pressed', digit, at: Date.now() }),
     markReached: (name) => tell({ type: 'mark-reached', name, at: Date.now() }),
     stopped: () => tell({ type: 'stream-stopped', at: Date.now() }),
     move: () => tell({ type: 'task-stopping', at: Date.now() }),
@@ -184,8 +215,4 @@ async function* announce(source: AsyncIterable<string>, tell: (text: string) => 
     tell(text);
     yield text;
   }
-}
-
-async function* once(text: string) {
-  yield text;
 }

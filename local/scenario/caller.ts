@@ -1,18 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import prompts from '#assets/prompts.json' with { type: 'json' };
 import type { LineEvent } from '#local/twilio/line-event.ts';
 import type { CallReport, PhoneCall } from '#local/twilio/phone-call.ts';
+import type { Switches } from '#local/twilio/switches.ts';
 import type { World } from '#local/world/world.ts';
+import type { CallerStep } from './caller-steps.ts';
 import { createHearing } from './hearing.ts';
 
-/** What a caller does, one thing after the other. */
-export type CallerStep =
-  /** Waits until the other end has spoken and paused, or has beeped; then says something. */
-  | { readonly say: string }
-  /** Waits until the other end has spoken and paused. */
-  | { readonly listen: true }
-  /** Waits for the first sound of the other end's answer. */
-  | { readonly untilSound: true }
-  | { readonly hangUp: true };
+/** A sound of the voice that is no word: the ear of the local world is never told of it. */
+const COUGH = 'אה';
 
 /** A line of the call, as somebody who listens in would write it down. */
 export type OverheardLine = {
@@ -34,7 +30,10 @@ type CallerParts = Pick<World, 'voice' | 'phrasebook'> & {
 
 type Script = {
   readonly from: string;
-  readonly steps: readonly CallerStep[];
+  /** What the caller does; the caller stays on the line afterwards. */
+  readonly steps: Iterable<CallerStep> | AsyncIterable<CallerStep>;
+  /** How the exchange behaves in this call. */
+  readonly switches?: Partial<Switches>;
   readonly onLine?: (line: OverheardLine) => void;
   readonly onEvent?: (event: LineEvent) => void;
 };
@@ -42,9 +41,9 @@ type Script = {
 /** Places a call and plays a script on it. */
 export function placeScriptedCall(
   parts: CallerParts,
-  { from, steps, onLine, onEvent }: Script,
+  { from, steps, switches = {}, onLine, onEvent }: Script,
 ): ScriptedCall {
-  const call = parts.exchange.dial({ from });
+  const call = parts.exchange.dial({ from, switches });
   const hearing = createHearing();
   const lines: OverheardLine[] = [];
   const overhear = (speaker: OverheardLine['speaker'], text: string) => {
@@ -61,26 +60,46 @@ export function placeScriptedCall(
     hearing.hear(event);
   });
 
+  const sayNow = async (text: string, words = text) => {
+    const mulaw = await parts.voice.speak(text, 'caller');
+    if (words) {
+      parts.phrasebook.register(words, mulaw);
+      overhear('caller', words);
+    }
+    hearing.spoke();
+    await call.speak(mulaw);
+    hearing.spoke();
+  };
+
   const take = async (step: CallerStep) => {
     if ('say' in step) {
       await hearing.myTurn();
-      const mulaw = await parts.voice.speak(step.say, 'caller');
-      parts.phrasebook.register(step.say, mulaw);
-      overhear('caller', step.say);
+      await sayNow(step.say);
+    } else if ('interrupt' in step) {
+      await hearing.sound();
+      await sleep(step.afterMs);
+      await sayNow(step.interrupt);
+    } else if ('cough' in step) {
+      await hearing.sound();
+      await sleep(step.afterMs);
+      await sayNow(COUGH, '');
+    } else if ('press' in step) {
+      await hearing.myTurn();
       hearing.spoke();
-      await call.speak(mulaw);
-      hearing.spoke();
+      call.press(step.press);
     } else if ('listen' in step) {
       await hearing.myTurn();
     } else if ('untilSound' in step) {
       await hearing.sound();
+    } else if ('waitMs' in step) {
+      await Promise.race([sleep(step.waitMs), call.ended]);
     } else {
       call.hangUp();
     }
   };
 
   const play = async () => {
-    for (const step of steps) await take(step);
+    for await (const step of steps) await take(step);
   };
 
   const conclude = async () => {

@@ -1,7 +1,7 @@
 import type { CallReport } from '#local/twilio/phone-call.ts';
 import type { CallRecords } from '#local/world/crm.ts';
 import type { World } from '#local/world/world.ts';
-import type { CallerStep } from './caller.ts';
+import type { CallerStep } from './caller-steps.ts';
 
 /** Everything that is known of a finished call. */
 export type Outcome = {
@@ -26,9 +26,12 @@ export type Scenario = {
 
 /** The longest dead air of a healthy call with vendors that answer in 400 ms. */
 const HEALTHY_DEAD_AIR_MS = 2_500;
+/** The longest dead air of a caller who says nothing on purpose. */
+const SILENT_CALLER_DEAD_AIR_MS = 7_500;
 
 const searching = 'שלום, אני מחפש דירה להשכרה בתל אביב';
 const rooms = 'שלושה חדרים';
+const correction = 'סליחה, בעצם אני רוצה לקנות דירה בחיפה';
 const budget = 'עד שבעת אלפים שקל';
 const message = 'שלום, מדבר דוד כהן, אני מחפש דירה להשכרה בתל אביב';
 
@@ -83,6 +86,74 @@ export const scenarios: readonly Scenario[] = [
     }),
   },
   {
+    name: 'interruption',
+    purpose: 'the caller speaks over the agent and is given the floor',
+    steps: [
+      { say: searching },
+      { interrupt: correction, afterMs: 1_500 },
+      { listen: true },
+      { hangUp: true },
+    ],
+    isSettled: ({ callLog, turns }) =>
+      callLog?.status === 'completed' && turns.length === 2 && turns.every(wasHeard),
+    promises: ({ report, records: { turns }, heard }) => ({
+      'what was said over the agent is understood': turns[1]?.user_text === correction,
+      'the agent answers it': wasHeardWhole(turns[1]),
+      'the answer that was interrupted was not heard to its end': !wasHeardWhole(turns[0]),
+      'what counts as said is what was heard, to two words':
+        Math.abs(words(turns[0]?.heard_text) - words(heard[1])) <= 2,
+      'no silence is longer than 2.5 s': report.longestDeadAirMs <= HEALTHY_DEAD_AIR_MS,
+      'Twilio has nothing to complain about': report.errors.length === 0,
+    }),
+  },
+  {
+    name: 'cough',
+    purpose: 'a sound that is no word makes the agent pause and go on',
+    steps: [
+      { say: searching },
+      { cough: true, afterMs: 1_500 },
+      { listen: true },
+      { hangUp: true },
+    ],
+    isSettled: ({ callLog, turns }) => callLog?.status === 'completed' && turns.every(wasHeard),
+    promises: ({ report, records: { turns }, heard }) => ({
+      'the answer is heard to its end': wasHeardWhole(turns[0]),
+      'nothing else was said': turns.length === 1,
+      'the agent goes on where it stopped': heard.slice(1).join(' ') === turns[0]?.reply_text,
+      'no silence is longer than 2.5 s': report.longestDeadAirMs <= HEALTHY_DEAD_AIR_MS,
+      'Twilio has nothing to complain about': report.errors.length === 0,
+    }),
+  },
+  {
+    name: 'silent-caller',
+    purpose: 'a caller who says nothing is asked twice, then told goodbye',
+    steps: [],
+    isSettled: ({ callLog }) => callLog?.status === 'completed' && callLog.transcript !== undefined,
+    promises: ({ report, records: { callLog }, heard }) => ({
+      'the caller is greeted, asked twice and told goodbye': heard.length === 4,
+      'the agent ends the call': report.endedBy === 'twiml' && report.recordings.length === 0,
+      'no silence is longer than 7.5 s': report.longestDeadAirMs <= SILENT_CALLER_DEAD_AIR_MS,
+      'the call is closed in call_log':
+        callLog?.control === 'ended' && callLog.intent === 'goodbye',
+      'Twilio has nothing to complain about': onlyOurGoodbye(report),
+    }),
+  },
+  {
+    name: 'dtmf',
+    purpose: 'the caller presses 0 for a person, nobody can be reached, and leaves a message',
+    steps: [{ press: '0' }, { say: message }],
+    isSettled: ({ callLog, turns }) =>
+      callLog?.status === 'completed' && turns.some(({ mode }) => mode === 'recording'),
+    promises: ({ report, records: { callLog }, heard }) => ({
+      'the caller is told that nobody can be reached': heard[1]?.includes('נציג') ?? false,
+      'one message was recorded': report.recordings.length === 1,
+      'its words are in call_log': callLog?.transcript?.includes(message) ?? false,
+      'the session asked for a person': callLog?.intent === 'human',
+      'no silence is longer than 2.5 s': report.longestDeadAirMs <= HEALTHY_DEAD_AIR_MS,
+      'Twilio has nothing to complain about': onlyOurGoodbye(report),
+    }),
+  },
+  {
     name: 'stream-refused',
     purpose: 'the media service is dead: the caller leaves a message',
     steps: [{ say: message }],
@@ -100,6 +171,23 @@ export const scenarios: readonly Scenario[] = [
     }),
   },
 ];
+
+function wasHeard(turn: CallRecords['turns'][number]): boolean {
+  return turn.heard_text !== undefined;
+}
+
+function wasHeardWhole(turn: CallRecords['turns'][number] | undefined): boolean {
+  return !!turn?.reply_text && turn.heard_text === turn.reply_text;
+}
+
+function words(text = ''): number {
+  return text.split(/\s+/).filter(Boolean).length;
+}
+
+/** Twilio logs 31921 whenever a server closes a stream, as ours does at the end of every goodbye. */
+function onlyOurGoodbye({ errors }: CallReport): boolean {
+  return errors.every(({ code }) => code === 31921);
+}
 
 function isTold(turn: CallRecords['turns'][number]): boolean {
   const { user_text, reply_text, heard_text, t_audio_ms, t_nlp_ms, t_tts_ms, t_total_ms } = turn;

@@ -9,6 +9,7 @@ import { createOpenAiStandIn } from '#local/openai/server.ts';
 import { createPhrasebook, type Phrasebook } from '#local/phrasebook/phrasebook.ts';
 import { createLocalVoice, type LocalVoice } from '#local/speech/voice.ts';
 import { createExchange, type Exchange } from '#local/twilio/exchange.ts';
+import { readPhrases } from '#media-service/phrases.ts';
 import { type Environment, processEnvironment } from '#shared/config.ts';
 import { fallbackDocumentPath, routes } from '#shared/routes.ts';
 import { type Crm, openCrm } from './crm.ts';
@@ -80,6 +81,8 @@ export async function openWorld({
   const publicBaseUrl = settings.publicBaseUrl ?? gateway.url;
 
   const phrasebook = createPhrasebook();
+  // What the agent has recorded is not spoken through any vendor: the book learns it here.
+  for (const { text, audio } of Object.values(readPhrases())) phrasebook.register(text, audio);
   const voice = opened.use(await createLocalVoice());
   const dynamoDb = opened.use(await createDynamoDbStandIn());
   const crm = opened.use(openCrm(dynamoDb.endpoint));

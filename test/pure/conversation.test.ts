@@ -1,13 +1,21 @@
 import { describe, expect, test } from 'vitest';
-import { step, unopened } from '#media-service/conversation.ts';
-import type { Effect, Event } from '#media-service/conversation-events.ts';
+import type { Effect, Event } from '#media-service/conversation/events.ts';
+import { type Conversation, unopened } from '#media-service/conversation/state.ts';
+import { step } from '#media-service/conversation/step.ts';
 
 const second = new Uint8Array(8_000);
-const utterance = new Uint8Array([1, 2, 3]);
+const audio = new Uint8Array([1, 2, 3]);
+const attached: Event = {
+  type: 'attached',
+  isResumed: false,
+  dialogue: [],
+  maxCallMs: 60_000,
+  at: 0,
+};
 
-/** Plays events through the conversation; gives where it stands and all that was to be done. */
-function play(...events: Event[]) {
-  let state = unopened;
+/** Plays events through a conversation; gives where it stands and all that was to be done. */
+function play(events: readonly Event[], from: Conversation = step(unopened, attached)[0]) {
+  let state = from;
   const effects: Effect[] = [];
   for (const event of events) {
     const [next, ...wanted] = step(state, event);
@@ -17,108 +25,79 @@ function play(...events: Event[]) {
   return { state, effects };
 }
 
-const said = (turn: number, text: string): Event[] => [
-  { type: 'speech-started', at: 1_000 },
-  { type: 'speech-ended', silenceMs: 600, utterance, at: 2_600 },
-  { type: 'transcribed', turn, speechEndedAt: 2_000, text, at: 3_000 },
+/** The caller speaks from a moment on: at the line, then in words. */
+const spoken = (at: number): Event[] => [
+  { type: 'speech-started', at },
+  { type: 'speech-grew', voicedMs: 900, at: at + 900 },
+  { type: 'speech-ended', voicedMs: 900, silenceMs: 600, utterance: audio, at: at + 1_600 },
 ];
+const transcribed = (turn: number, text: string, at: number, voicedMs = 900): Event => ({
+  type: 'transcribed',
+  utterance: { turn, speechEndedAt: at - 1_000, voicedMs },
+  text,
+  at,
+});
+const said = (turn: number, text: string, at = 1_000): Event[] => [
+  ...spoken(at),
+  transcribed(turn, text, at + 2_000),
+];
+/** Two seconds of answer that begin to sound at 3,800. */
 const answered: Event[] = [
-  { type: 'sentence-ready', turn: 1, text: 'בטח, באיזו עיר?', at: 3_400 },
+  { type: 'sentence-ready', turn: 1, text: 'בשמחה, באיזו עיר?', at: 3_400 },
   { type: 'audio-arrived', turn: 1, audio: second, at: 3_800 },
-  { type: 'audio-arrived', turn: 1, audio: second, at: 3_900 },
-  { type: 'audio-finished', turn: 1, at: 4_000 },
+  { type: 'audio-arrived', turn: 1, audio: second, at: 3_850 },
+  { type: 'audio-finished', turn: 1, at: 3_900 },
 ];
-const heardAll: Event = { type: 'mark-reached', name: '1:2000', at: 6_000 };
+const speaking = play([...said(1, 'שלום'), ...answered]).state;
+const tick = (at: number): Event => ({ type: 'clock-ticked', at });
+const mark = (name: string, at: number): Event => ({ type: 'mark-reached', name, at });
 
-const kinds = (effects: Effect[]) => effects.map(({ type }) => type);
+const kinds = (effects: readonly Effect[]) => effects.map(({ type }) => type);
+const marks = (effects: readonly Effect[]) =>
+  effects.flatMap((effect) => (effect.type === 'mark' ? [effect.name] : []));
 
-describe('a conversation', () => {
-  test('transcribes what the caller said once the caller has finished', () => {
-    const { effects } = play(...said(1, 'שלום').slice(0, 2));
-    expect(effects).toEqual([{ type: 'transcribe', turn: 1, utterance, speechEndedAt: 2_000 }]);
+describe('a turn', () => {
+  test('is transcribed once the caller has finished', () => {
+    const utterance = { turn: 1, speechEndedAt: 2_000, voicedMs: 900 };
+    expect(play(spoken(1_000)).effects).toEqual([{ type: 'transcribe', utterance, audio }]);
   });
 
-  test('writes the caller’s words down before it answers them', () => {
-    const { effects } = play(...said(1, 'שלום'));
+  test('is written down before it is answered', () => {
+    const { effects } = play(said(1, 'שלום'));
     expect(kinds(effects)).toEqual(['transcribe', 'open-turn', 'reply']);
     expect(effects[1]).toMatchObject({ columns: { user_text: 'שלום', t_audio_ms: 1_000 } });
     expect(effects[2]).toMatchObject({ dialogue: [{ speaker: 'caller', text: 'שלום' }] });
   });
 
-  test('answers earlier words when what came after them was only noise', () => {
-    const { effects } = play(
-      ...said(1, 'שלום').slice(0, 2),
-      { type: 'speech-started', at: 2_700 },
-      { type: 'transcribed', turn: 1, speechEndedAt: 2_000, text: 'שלום', at: 3_000 },
-      { type: 'speech-ended', silenceMs: 600, utterance, at: 4_600 },
-      { type: 'transcribed', turn: 2, speechEndedAt: 4_000, text: '', at: 5_000 },
-    );
-    expect(kinds(effects).slice(-2)).toEqual(['open-turn', 'reply']);
-  });
-
-  test('stays silent where nothing was said', () => {
-    const { state, effects } = play(...said(1, ''));
-    expect(kinds(effects)).toEqual(['transcribe']);
-    expect(state.phase.name).toBe('listening');
-  });
-
-  test('notes how long each step took when the first sound leaves', () => {
-    const { effects } = play(...said(1, 'שלום'), ...answered);
+  test('notes how long each step took when its first sound leaves', () => {
+    const { effects } = play([...said(1, 'שלום'), ...answered]);
     expect(effects.find(({ type }) => type === 'update-turn')).toMatchObject({
       columns: { t_nlp_ms: 400, t_tts_ms: 400, t_total_ms: 1_800 },
     });
   });
 
-  test('marks the line every second and at the end', () => {
-    const { effects } = play(...said(1, 'שלום'), ...answered);
-    const marks = effects.flatMap((effect) => (effect.type === 'mark' ? [effect.name] : []));
-    expect(marks).toEqual(['1:1000', '1:2000', '1:2000']);
+  test('is marked on the line every second and at the end', () => {
+    expect(marks(play([...said(1, 'שלום'), ...answered]).effects)).toEqual([
+      '1:0:1000',
+      '1:0:2000',
+      '1:0:2000',
+    ]);
   });
 
-  test('counts the agent’s line as said when its last mark comes back', () => {
-    const { state, effects } = play(...said(1, 'שלום'), ...answered, heardAll);
-    expect(state.dialogue.at(-1)).toEqual({ speaker: 'agent', text: 'בטח, באיזו עיר?' });
-    expect(effects.at(-1)).toMatchObject({ columns: { heard_text: 'בטח, באיזו עיר?' } });
-    expect(state.phase.name).toBe('listening');
+  test('counts as said when its last mark comes back', () => {
+    const { state, effects } = play([mark('1:0:2000', 6_000)], speaking);
+    expect(state.dialogue.at(-1)).toEqual({ speaker: 'agent', text: 'בשמחה, באיזו עיר?' });
+    expect(effects).toMatchObject([{ columns: { heard_text: 'בשמחה, באיזו עיר?' } }]);
+    expect(state.phase).toEqual({ name: 'listening', silentSince: 6_000, asked: 0 });
   });
 
-  test('gives the floor to a caller who speaks over it and keeps only what was heard', () => {
-    const halfHeard: Event = { type: 'mark-reached', name: '1:1000', at: 5_000 };
-    const { state, effects } = play(...said(1, 'שלום'), ...answered, halfHeard, {
-      type: 'speech-started',
-      at: 5_100,
-    });
-    expect(kinds(effects).slice(-3)).toEqual(['abort-reply', 'clear', 'update-turn']);
-    expect(state.dialogue.at(-1)).toEqual({ speaker: 'agent', text: 'בטח,' });
-    expect(state.phase.name).toBe('hearing');
+  test('counts as said soon after its end when the last mark is lost', () => {
+    expect(play([tick(7_200)], speaking).state.phase.name).toBe('speaking');
+    expect(play([tick(7_400)], speaking).state.phase.name).toBe('listening');
   });
 
-  test('ignores audio of an answer that was interrupted', () => {
-    const late: Event = { type: 'audio-arrived', turn: 1, audio: second, at: 5_200 };
-    const before = play(...said(1, 'שלום'), ...answered, { type: 'speech-started', at: 5_100 });
-    expect(step(before.state, late)).toEqual([before.state]);
-  });
-
-  test('ignores a mark that a clear sent back', () => {
-    const { state } = play(...said(1, 'שלום'), ...answered, { type: 'speech-started', at: 5_100 });
-    expect(step(state, heardAll)).toEqual([state]);
-  });
-
-  test('loses no words of a caller who goes on speaking while it thinks', () => {
-    const { state, effects } = play(
-      ...said(1, 'אני מחפש').slice(0, 2),
-      { type: 'speech-started', at: 2_700 },
-      { type: 'transcribed', turn: 1, speechEndedAt: 2_000, text: 'אני מחפש', at: 3_000 },
-      { type: 'speech-ended', silenceMs: 600, utterance, at: 4_600 },
-      { type: 'transcribed', turn: 2, speechEndedAt: 4_000, text: 'דירה', at: 5_000 },
-    );
-    expect(effects.filter(({ type }) => type === 'open-turn')).toHaveLength(2);
-    expect(effects.filter(({ type }) => type === 'reply')).toHaveLength(1);
-    expect(state.dialogue.map(({ text }) => text)).toEqual(['אני מחפש', 'דירה']);
-  });
-
-  test('falls back when a turn fails before a sound of it', () => {
-    const { state, effects } = play(...said(1, 'שלום'), { type: 'failed', turn: 1, at: 5_000 });
+  test('that fails before a sound of it takes the call to the recorded prompt', () => {
+    const { state, effects } = play([...said(1, 'שלום'), { type: 'failed', turn: 1, at: 5_000 }]);
     expect(effects.slice(-3)).toEqual([
       { type: 'abort-reply' },
       { type: 'close', intent: 'fallback' },
@@ -127,38 +106,290 @@ describe('a conversation', () => {
     expect(state.phase.name).toBe('ended');
   });
 
-  test('falls back when an answer has no sound', () => {
-    const { effects } = play(...said(1, 'שלום'), { type: 'audio-finished', turn: 1, at: 5_000 });
+  test('without a sound has failed', () => {
+    const { effects } = play([...said(1, 'שלום'), { type: 'audio-finished', turn: 1, at: 5_000 }]);
     expect(effects).toContainEqual({ type: 'close', intent: 'fallback' });
   });
 
-  test('lets what was said stand when the rest of an answer fails', () => {
-    const { state } = play(
+  test('that fails half-way stands as far as it came', () => {
+    const { state } = play([
       ...said(1, 'שלום'),
       ...answered.slice(0, 3),
       { type: 'failed', turn: 1, at: 5_000 },
-      heardAll,
+      mark('1:0:2000', 6_000),
+    ]);
+    expect(state.phase.name).toBe('listening');
+  });
+});
+
+describe('a caller who goes on speaking while the agent thinks', () => {
+  test('loses no words, and is answered once', () => {
+    const { state, effects } = play([
+      ...spoken(1_000),
+      { type: 'speech-started', at: 2_700 },
+      { type: 'speech-grew', voicedMs: 140, at: 2_800 },
+      transcribed(1, 'אני מחפש', 3_000),
+      { type: 'speech-ended', voicedMs: 900, silenceMs: 600, utterance: audio, at: 4_600 },
+      transcribed(2, 'דירה', 5_000),
+    ]);
+    expect(effects.filter(({ type }) => type === 'open-turn')).toHaveLength(2);
+    expect(effects.filter(({ type }) => type === 'reply')).toHaveLength(1);
+    expect(state.dialogue.map(({ text }) => text)).toEqual(['אני מחפש', 'דירה']);
+  });
+
+  test('with a click on the line only is answered as if nothing had been', () => {
+    const click: Event[] = [
+      { type: 'speech-started', at: 3_100 },
+      { type: 'speech-ended', voicedMs: 100, silenceMs: 600, utterance: audio, at: 3_800 },
+    ];
+    const { effects } = play([...said(1, 'שלום'), ...click]);
+    expect(kinds(effects)).toEqual(['transcribe', 'open-turn', 'reply']);
+  });
+
+  test('with a cough is answered to what was said before it', () => {
+    const { effects } = play([
+      ...said(1, 'שלום'),
+      { type: 'speech-started', at: 3_100 },
+      { type: 'speech-grew', voicedMs: 200, at: 3_200 },
+      { type: 'speech-ended', voicedMs: 200, silenceMs: 600, utterance: audio, at: 3_900 },
+      transcribed(2, '', 4_300, 200),
+    ]);
+    expect(kinds(effects).slice(3)).toEqual(['abort-reply', 'transcribe', 'open-turn', 'reply']);
+  });
+});
+
+describe('a caller who speaks over the agent', () => {
+  const voice = (voicedMs: number, at: number): Event => ({ type: 'speech-grew', voicedMs, at });
+
+  test('makes it pause after 128 ms of voice', () => {
+    expect(play([voice(120, 5_000)], speaking).state.phase.name).toBe('speaking');
+    const { state, effects } = play([voice(140, 5_000)], speaking);
+    expect(state.phase.name).toBe('paused');
+    expect(effects).toEqual([{ type: 'clear' }]);
+  });
+
+  test('must speak longer in the first moments of an answer: they may be its echo', () => {
+    expect(play([voice(380, 4_100)], speaking).state.phase.name).toBe('speaking');
+    expect(play([voice(400, 4_100)], speaking).state.phase.name).toBe('paused');
+  });
+
+  test('takes the floor after 480 ms of voice, and only what was heard counts as said', () => {
+    const { state, effects } = play([voice(140, 5_000), voice(480, 5_340)], speaking);
+    expect(state.phase.name).toBe('hearing');
+    expect(kinds(effects)).toEqual(['clear', 'abort-reply', 'update-turn']);
+    expect(state.dialogue.at(-1)).toEqual({ speaker: 'agent', text: 'בשמחה,' });
+  });
+
+  test('takes the floor with a word, however short', () => {
+    const { state, effects } = play(
+      [
+        voice(140, 5_000),
+        { type: 'speech-ended', voicedMs: 200, silenceMs: 600, utterance: audio, at: 5_700 },
+        transcribed(2, 'לא', 6_000, 200),
+      ],
+      speaking,
     );
+    expect(kinds(effects).slice(-2)).toEqual(['open-turn', 'reply']);
+    expect(state.dialogue.map(({ text }) => text)).toEqual(['שלום', 'בשמחה,', 'לא']);
+  });
+
+  test('takes the floor with a word that is understood after the agent went on', () => {
+    const { state, effects } = play(
+      [
+        voice(140, 5_000),
+        { type: 'speech-ended', voicedMs: 200, silenceMs: 600, utterance: audio, at: 5_700 },
+        tick(6_200),
+        transcribed(2, 'לא', 6_500, 200),
+      ],
+      speaking,
+    );
+    expect(kinds(effects)).toContain('play');
+    expect(state.phase.name).toBe('thinking');
+    expect(effects.at(-1)).toMatchObject({ type: 'reply', turn: 2 });
+  });
+
+  test('with a cough only hears the rest of the answer, from where it stopped', () => {
+    const { state, effects } = play(
+      [
+        voice(140, 4_805),
+        { type: 'speech-ended', voicedMs: 200, silenceMs: 600, utterance: audio, at: 5_500 },
+        transcribed(2, '', 5_900, 200),
+      ],
+      speaking,
+    );
+    const rest = effects.flatMap((effect) => (effect.type === 'play' ? [effect.audio.length] : []));
+    expect(rest).toEqual([8_000]);
+    expect(marks(effects)).toEqual(['1:1:2000']);
+    expect(state.phase.name).toBe('speaking');
+  });
+
+  test('with a cough hears the rest at the latest 1.2 s later, whatever the ear says', () => {
+    const paused = play([voice(140, 5_000)], speaking).state;
+    expect(play([tick(6_180)], paused).state.phase.name).toBe('paused');
+    expect(play([tick(6_200)], paused).state.phase.name).toBe('speaking');
+  });
+
+  test('is not fooled by marks that a clear sends back', () => {
+    const resumed = play([voice(140, 4_805), tick(6_100)], speaking).state;
+    expect(play([mark('1:0:2000', 6_150)], resumed).state).toEqual(resumed);
+    expect(play([mark('1:1:2000', 7_150)], resumed).state.phase.name).toBe('listening');
+  });
+
+  test('hears nothing of an answer that comes in while it pauses, until it goes on', () => {
+    const beginning = play([...said(1, 'שלום'), ...answered.slice(0, 2)]).state;
+    const { state, effects } = play(
+      [
+        voice(400, 4_000),
+        { type: 'audio-arrived', turn: 1, audio: second, at: 4_100 },
+        { type: 'audio-finished', turn: 1, at: 4_200 },
+      ],
+      beginning,
+    );
+    expect(kinds(effects)).toEqual(['clear']);
+    const { effects: later } = play([tick(5_200)], state);
+    const rest = later.flatMap((effect) => (effect.type === 'play' ? [effect.audio.length] : []));
+    expect(rest.reduce((sum, length) => sum + length, 0)).toBe(16_000 - 1_600);
+  });
+
+  test('hears nothing more of an answer that was interrupted', () => {
+    const { state } = play([voice(140, 5_000), voice(480, 5_340)], speaking);
+    expect(step(state, { type: 'audio-arrived', turn: 1, audio: second, at: 5_400 })).toEqual([
+      state,
+    ]);
+    expect(step(state, mark('1:0:2000', 5_400))).toEqual([state]);
+  });
+});
+
+describe('a caller who is not understood', () => {
+  test('is asked to say it again, twice at most', () => {
+    const unheard = (turn: number): Event[] => [
+      ...spoken(turn * 10_000),
+      transcribed(turn, '', turn * 10_000 + 2_000),
+    ];
+    let { state, effects } = play(unheard(1));
+    expect(effects.at(-1)).toEqual({ type: 'say', turn: 1, phrase: 'not_heard' });
+    const spokenPhrase = (turn: number, at: number): Event[] => [
+      { type: 'sentence-ready', turn, text: 'סליחה?', at },
+      { type: 'audio-arrived', turn, audio: second, at },
+      { type: 'audio-finished', turn, at },
+      mark(`${turn}:0:1000`, at + 1_000),
+    ];
+    ({ state, effects } = play(
+      [...spokenPhrase(1, 12_000), ...unheard(2), ...spokenPhrase(2, 22_000)],
+      state,
+    ));
+    ({ state, effects } = play(unheard(3), state));
+    expect(kinds(effects)).toEqual(['transcribe']);
     expect(state.phase.name).toBe('listening');
   });
 
-  test('speaks first where a call was connected again', () => {
-    const { effects } = play({ type: 'attached', isResumed: true, dialogue: [], at: 1 });
-    expect(kinds(effects)).toEqual(['open-turn', 'reopen']);
+  test('is not asked after a mere sound, which leaves the caller’s silence as long as it was', () => {
+    const { state, effects } = play([
+      { type: 'speech-started', at: 5_000 },
+      { type: 'speech-ended', voicedMs: 200, silenceMs: 600, utterance: audio, at: 5_800 },
+      transcribed(1, '', 6_300, 200),
+    ]);
+    expect(kinds(effects)).toEqual(['transcribe']);
+    expect(state.phase).toEqual({ name: 'listening', silentSince: 0, asked: 0 });
+  });
+});
+
+describe('a caller who says nothing', () => {
+  const phraseHeard = (turn: number, at: number): Event[] => [
+    { type: 'audio-arrived', turn, audio: second, at },
+    { type: 'audio-finished', turn, at },
+    mark(`${turn}:0:1000`, at + 1_000),
+  ];
+
+  test('is asked after 7 s and 14 s, and told goodbye after 21 s', () => {
+    const events = [
+      tick(6_980),
+      tick(7_000),
+      ...phraseHeard(1, 7_000),
+      tick(13_980),
+      tick(14_000),
+      ...phraseHeard(2, 14_000),
+      tick(21_000),
+      ...phraseHeard(3, 21_000),
+    ];
+    const { effects } = play(events);
+    const phrases = effects.flatMap((effect) => (effect.type === 'say' ? [effect.phrase] : []));
+    expect(phrases).toEqual(['still_there_1', 'still_there_2', 'silence_goodbye']);
+    expect(effects.slice(-2)).toEqual([{ type: 'close', intent: 'goodbye' }, { type: 'finish' }]);
   });
 
-  test('waits for the caller after the greeting', () => {
-    expect(play({ type: 'attached', isResumed: false, dialogue: [], at: 1 }).effects).toEqual([]);
+  test('and then speaks has all the patience again', () => {
+    const asked = play([tick(7_000), ...phraseHeard(1, 7_000)]).state;
+    const { state } = play([...said(2, 'שלום', 9_000)], asked);
+    expect(state.phase).toMatchObject({ name: 'thinking', reply: { afterwards: { asked: 0 } } });
+  });
+});
+
+describe('keys', () => {
+  const press = (digit: string, at: number): Event => ({ type: 'key-pressed', digit, at });
+
+  test('0 alone asks for a person', () => {
+    const { state, effects } = play([press('0', 5_000), tick(6_200)], speaking);
+    expect(kinds(effects)).toEqual(['abort-reply', 'clear', 'update-turn', 'open-turn', 'say']);
+    expect(effects.at(-1)).toMatchObject({ phrase: 'handing_over' });
+    expect(state.phase).toMatchObject({
+      reply: { afterwards: { name: 'close', intent: 'human' } },
+    });
+  });
+
+  test('a number typed is what the caller says', () => {
+    const digits = [...'0541234567'].map((digit, index) => press(digit, 5_000 + index * 300));
+    expect(kinds(play([...digits, tick(10_600)]).effects)).toEqual([]);
+    const { effects } = play([...digits, tick(10_700)]);
+    expect(effects).toMatchObject([
+      { type: 'open-turn', columns: { user_text: '0541234567', mode: 'live' } },
+      { type: 'reply', dialogue: [{ speaker: 'caller', text: '0541234567' }] },
+    ]);
+  });
+
+  test('# ends a number at once', () => {
+    expect(kinds(play([press('7', 5_000), press('#', 5_100), tick(5_120)]).effects)).toEqual([
+      'open-turn',
+      'reply',
+    ]);
+  });
+});
+
+describe('a call', () => {
+  test('that lasts too long is told so and ended', () => {
+    const { effects } = play([
+      tick(60_000),
+      { type: 'audio-arrived', turn: 1, audio: second, at: 60_010 },
+      { type: 'audio-finished', turn: 1, at: 60_010 },
+      { type: 'speech-grew', voicedMs: 900, at: 60_500 },
+      mark('1:0:1000', 61_000),
+    ]);
+    expect(effects.filter(({ type }) => type === 'say')).toEqual([
+      { type: 'say', turn: 1, phrase: 'time_is_up' },
+    ]);
+    expect(effects.slice(-2)).toEqual([{ type: 'close', intent: 'goodbye' }, { type: 'finish' }]);
+  });
+
+  test('that was connected again hears at once that the agent is back', () => {
+    const [, ...effects] = step(unopened, { ...attached, isResumed: true });
+    expect(effects.at(-1)).toEqual({ type: 'say', turn: 1, phrase: 'reopening' });
+  });
+
+  test('that was greeted leaves the floor to the caller', () => {
+    expect(step(unopened, attached)).toHaveLength(1);
   });
 
   test('moves elsewhere when its task stops', () => {
-    const { effects } = play({ type: 'task-stopping', at: 1 });
-    expect(effects).toEqual([{ type: 'close', intent: 'moved' }, { type: 'finish' }]);
+    expect(play([{ type: 'task-stopping', at: 1 }]).effects).toEqual([
+      { type: 'close', intent: 'moved' },
+      { type: 'finish' },
+    ]);
   });
 
-  test('does nothing after its end', () => {
-    const { state } = play({ type: 'stream-stopped', at: 1 });
-    for (const event of [...said(1, 'שלום'), ...answered])
+  test('that is over does nothing more', () => {
+    const { state } = play([{ type: 'stream-stopped', at: 1 }]);
+    for (const event of [...said(1, 'שלום'), ...answered, tick(90_000)]) {
       expect(step(state, event)).toEqual([state]);
+    }
   });
 });

@@ -17,6 +17,11 @@ function hear(...frames: Uint8Array[]): { at: number; heard: Heard }[] {
 }
 const ms = (frame: Uint8Array, length: number) => Array<Uint8Array>(length / FRAME_MS).fill(frame);
 
+/** The end of speech in what the ear heard, if it ended. */
+function end(...frames: Uint8Array[]) {
+  return hear(...frames).find(({ heard }) => heard.type === 'speech-ended');
+}
+
 describe('the ear', () => {
   test('hears nothing in silence', () => {
     expect(hear(...ms(silence, 5_000))).toEqual([]);
@@ -27,12 +32,13 @@ describe('the ear', () => {
   });
 
   test('knows after 100 ms of voice that somebody speaks', () => {
-    const [started] = hear(...ms(silence, 500), ...ms(voice, 500));
+    const [started, ...grown] = hear(...ms(silence, 500), ...ms(voice, 500));
     expect(started).toEqual({ at: 600, heard: { type: 'speech-started' } });
+    expect(grown.at(-1)).toEqual({ at: 1_000, heard: { type: 'speech-grew', voicedMs: 500 } });
   });
 
   test('waits 600 ms before it takes the caller to have finished', () => {
-    const [, ended] = hear(...ms(voice, 1_000), ...ms(silence, 1_000));
+    const ended = end(...ms(voice, 1_000), ...ms(silence, 1_000));
     expect(ended).toMatchObject({
       at: 1_000 + END_SILENCE_MS,
       heard: { type: 'speech-ended', silenceMs: END_SILENCE_MS },
@@ -40,7 +46,7 @@ describe('the ear', () => {
   });
 
   test('keeps the moment before speech was certain', () => {
-    const [, ended] = hear(...ms(silence, 1_000), ...ms(voice, 1_000), ...ms(silence, 600));
+    const ended = end(...ms(silence, 1_000), ...ms(voice, 1_000), ...ms(silence, 600));
     const utterance = ended?.heard.type === 'speech-ended' ? ended.heard.utterance : silence;
     expect(utterance.length / FRAME_BYTES).toBeGreaterThanOrEqual((200 + 1_000 + 600) / FRAME_MS);
     expect(levelDbfs(utterance.subarray(0, FRAME_BYTES))).toBe(Number.NEGATIVE_INFINITY);
@@ -52,16 +58,13 @@ describe('the ear', () => {
     const pieces = [audio.subarray(0, 1), audio.subarray(1, 900), audio.subarray(900)];
     const cut = pieces.flatMap((piece) => ear(piece));
     expect(cut).toEqual(createEar(energyDetector())(audio));
-    expect(cut.map(({ type }) => type)).toEqual(['speech-started', 'speech-ended']);
+    expect(cut.at(-1)).toMatchObject({ type: 'speech-ended', voicedMs: 1_000 });
   });
 
   test('hands over what was said of a caller who never pauses', () => {
     const events = hear(...ms(voice, MAX_UTTERANCE_MS + 1_000));
-    expect(events.map(({ heard }) => heard.type)).toEqual([
-      'speech-started',
-      'speech-ended',
-      'speech-started',
-    ]);
+    const types = events.map(({ heard }) => heard.type).filter((type) => type !== 'speech-grew');
+    expect(types).toEqual(['speech-started', 'speech-ended', 'speech-started']);
   });
 });
 

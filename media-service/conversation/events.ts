@@ -4,34 +4,49 @@ import type { Line } from '#shared/domain/dialogue.ts';
 
 /** What happened, and when (epoch milliseconds). */
 export type Event = { readonly at: number } & (
-  | { readonly type: 'attached'; readonly isResumed: boolean; readonly dialogue: readonly Line[] }
-  | { readonly type: 'speech-started' }
-  | { readonly type: 'speech-ended'; readonly silenceMs: number; readonly utterance: Uint8Array }
   | {
-      readonly type: 'transcribed';
-      readonly turn: number;
-      readonly speechEndedAt: number;
-      readonly text: string;
+      readonly type: 'attached';
+      readonly isResumed: boolean;
+      readonly dialogue: readonly Line[];
+      readonly maxCallMs: number;
     }
+  /** Twilio sends a frame every 20 ms, silence included: the stream is the clock. */
+  | { readonly type: 'clock-ticked' }
+  | { readonly type: 'speech-started' }
+  | { readonly type: 'speech-grew'; readonly voicedMs: number }
+  | {
+      readonly type: 'speech-ended';
+      readonly voicedMs: number;
+      readonly silenceMs: number;
+      readonly utterance: Uint8Array;
+    }
+  | { readonly type: 'transcribed'; readonly utterance: Utterance; readonly text: string }
+  | { readonly type: 'key-pressed'; readonly digit: string }
   | { readonly type: 'sentence-ready'; readonly turn: number; readonly text: string }
   | { readonly type: 'audio-arrived'; readonly turn: number; readonly audio: Uint8Array }
   | { readonly type: 'audio-finished'; readonly turn: number }
   | { readonly type: 'mark-reached'; readonly name: string }
+  /** A turn's transcription or its answer. */
   | { readonly type: 'failed'; readonly turn: number }
   | { readonly type: 'task-stopping' }
   | { readonly type: 'stream-stopped' }
 );
 
+/** The event of a type. */
+export type Of<T extends Event['type']> = Extract<Event, { type: T }>;
+
+/** An utterance on its way to become words; its turn's number is given when it ends. */
+export type Utterance = {
+  readonly turn: number;
+  readonly speechEndedAt: number;
+  readonly voicedMs: number;
+};
+
 /** What is to be done. */
 export type Effect =
-  | {
-      readonly type: 'transcribe';
-      readonly turn: number;
-      readonly utterance: Uint8Array;
-      readonly speechEndedAt: number;
-    }
+  | { readonly type: 'transcribe'; readonly utterance: Utterance; readonly audio: Uint8Array }
   | { readonly type: 'reply'; readonly turn: number; readonly dialogue: readonly Line[] }
-  | { readonly type: 'reopen'; readonly turn: number }
+  | { readonly type: 'say'; readonly turn: number; readonly phrase: Phrase }
   | { readonly type: 'play'; readonly audio: Uint8Array }
   | { readonly type: 'mark'; readonly name: string }
   | { readonly type: 'clear' }
@@ -40,6 +55,16 @@ export type Effect =
   | { readonly type: 'update-turn'; readonly turn: number; readonly columns: TurnColumns }
   | { readonly type: 'close'; readonly intent: Intent }
   | { readonly type: 'finish' };
+
+/** What the agent says without thinking: recorded phrases. */
+export type Phrase =
+  | 'reopening'
+  | 'not_heard'
+  | 'still_there_1'
+  | 'still_there_2'
+  | 'silence_goodbye'
+  | 'time_is_up'
+  | 'handing_over';
 
 /** What is known of a turn when the caller's words are committed. */
 type TurnOpened = Pick<CallTurn, 'started_at' | 'user_text'> & TurnColumns;

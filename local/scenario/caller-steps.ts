@@ -1,0 +1,17 @@
+/** What a caller does, one thing after the other; a script of them is data. */
+export type CallerStep =
+  /** Waits until the other end has spoken and paused, or has beeped; then says something. */
+  | { readonly say: string }
+  /** Speaks over the other end, so long after its answer began to sound. */
+  | { readonly interrupt: string; readonly afterMs: number }
+  /** Makes a short sound without words, so long after the other end's answer began to sound. */
+  | { readonly cough: true; readonly afterMs: number }
+  /** Waits for its turn, then presses keys. */
+  | { readonly press: string }
+  /** Waits until the other end has spoken and paused. */
+  | { readonly listen: true }
+  /** Waits for the first sound of the other end's answer. */
+  | { readonly untilSound: true }
+  /** Does nothing for a while. */
+  | { readonly waitMs: number }
+  | { readonly hangUp: true };

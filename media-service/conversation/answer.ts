@@ -1,0 +1,71 @@
+import { conclude, end } from './ending.ts';
+import type { Of } from './events.ts';
+import { listening } from './listening.ts';
+import { isHeard, lastMark, played, type Reply, timings, withAudio, withMark } from './reply.ts';
+import { answering, type Conversation, type Step } from './state.ts';
+
+/** A sentence of the answer is known. */
+export function worded(state: Conversation, { turn, text, at }: Of<'sentence-ready'>): Step {
+  const phase = answering(state, turn);
+  if (!phase) return [state];
+  const { firstSentenceAt = at, sentences } = phase.reply;
+  const reply = { ...phase.reply, firstSentenceAt, sentences: [...sentences, text] };
+  return [{ ...state, phase: { ...phase, reply } }];
+}
+
+/** Audio of the answer is there: it is played, unless the agent holds its breath. */
+export function sounded(state: Conversation, { turn, audio, at }: Of<'audio-arrived'>): Step {
+  const phase = answering(state, turn);
+  if (!phase || audio.length === 0) return [state];
+  const reply = withAudio(phase.reply, audio, at);
+  if (phase.name === 'paused') {
+    const { playhead } = phase.reply;
+    return [{ ...state, phase: { ...phase, reply: { ...reply, playhead } } }];
+  }
+  const [playing, ...effects] = played(reply, audio);
+  const speaking: Conversation = { ...state, phase: { name: 'speaking', reply: playing } };
+  const isFirstSound = phase.name === 'thinking' && reply.transcribedAt !== undefined;
+  if (!isFirstSound) return [speaking, ...effects];
+  return [speaking, ...effects, { type: 'update-turn', turn, columns: timings(reply, at) }];
+}
+
+/** All audio of the answer is there; an answer without a sound has failed. */
+export function voiced(
+  state: Conversation,
+  { turn, at }: Pick<Of<'audio-finished'>, 'turn' | 'at'>,
+): Step {
+  const phase = answering(state, turn);
+  if (!phase) return [state];
+  if (phase.name === 'thinking') return failed(state, { turn, at });
+  const reply = { ...phase.reply, isWhole: true };
+  const whole: Conversation = { ...state, phase: { ...phase, reply } };
+  return phase.name === 'paused' ? [whole] : [whole, lastMark(reply)];
+}
+
+/** The caller has heard the answer up to a mark. */
+export function heard(state: Conversation, { name, at }: Of<'mark-reached'>): Step {
+  const phase = answering(state);
+  if (phase?.name !== 'speaking') return [state];
+  const reply = withMark(phase.reply, name, at);
+  if (isHeard(reply)) return concluded(state, reply, at);
+  return [{ ...state, phase: { ...phase, reply } }];
+}
+
+/** A turn that fails before a sound of it was heard takes the call to the recorded prompt; later, what was said stands. */
+export function failed(state: Conversation, { turn, at }: Pick<Of<'failed'>, 'turn' | 'at'>): Step {
+  const phase = answering(state, turn);
+  if (phase?.name === 'thinking') return end(state, at, { type: 'close', intent: 'fallback' });
+  return voiced(state, { turn, at });
+}
+
+/** The answer was heard to its end: now it is the caller's turn, or nobody's. */
+export function concluded(state: Conversation, reply: Reply, at: number): Step {
+  const [spoken, ...effects] = conclude(state, reply);
+  const { afterwards } = reply;
+  if (afterwards.name === 'close') {
+    const closed: Conversation = { ...spoken, phase: { name: 'ended' } };
+    return [closed, ...effects, { type: 'close', intent: afterwards.intent }, { type: 'finish' }];
+  }
+  const phase = afterwards.asked > 0 ? afterwards : listening(at);
+  return [{ ...spoken, phase }, ...effects];
+}

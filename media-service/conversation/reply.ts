@@ -1,0 +1,130 @@
+import { BYTES_PER_MS, concatenated, FRAME_BYTES } from '#media-service/mulaw.ts';
+import type { Intent } from '#shared/domain/call-log.ts';
+import { heardText } from '#shared/domain/heard.ts';
+import type { Effect, TurnColumns } from './events.ts';
+import type { Listening } from './listening.ts';
+
+/** How much audio lies between two marks: what was heard is certain to about a second. */
+const MARK_EVERY_MS = 1_000;
+/** Spoken Hebrew takes some 75 ms a character: it tells how much of a text is still to sound. */
+const MS_PER_CHARACTER = 75;
+
+/** The agent's answer as far as it has come. Moments are epoch milliseconds. */
+export type Reply = {
+  readonly turn: number;
+  readonly speechEndedAt: number;
+  readonly transcribedAt?: number;
+  readonly firstSentenceAt?: number;
+  readonly firstAudioAt?: number;
+  readonly sentences: readonly string[];
+  readonly audio: readonly Uint8Array[];
+  readonly audioMs: number;
+  /** How much of the audio lies before the last mark. */
+  readonly markedMs: number;
+  /** How much of the audio the caller had heard at a moment. */
+  readonly playhead: { readonly at: number; readonly playedMs: number };
+  /** Counts the takes: each pause begins a new one, and marks of the last come back unheard. */
+  readonly take: number;
+  /** Whether all of the audio is there. */
+  readonly isWhole: boolean;
+  readonly afterwards: Afterwards;
+};
+
+/** What follows an answer that was heard: listening, as patiently as before or afresh; or the end of the stream. */
+export type Afterwards = Listening | { readonly name: 'close'; readonly intent: Intent };
+
+/** An answer of which nothing is known but when the caller stopped speaking. */
+export function begun(turn: number, speechEndedAt: number, afterwards: Afterwards): Reply {
+  const playhead = { at: speechEndedAt, playedMs: 0 };
+  const nothing = { sentences: [], audio: [], audioMs: 0, markedMs: 0, take: 0, isWhole: false };
+  return { turn, speechEndedAt, playhead, afterwards, ...nothing };
+}
+
+/** How much of an answer the caller has heard by now: what a mark told last, and the time since. */
+export function playedMs({ playhead, audioMs }: Reply, at: number): number {
+  return Math.min(audioMs, playhead.playedMs + Math.max(0, at - playhead.at));
+}
+
+/** Adds audio behind what there is; the clock of what is heard stood still while there was none. */
+export function withAudio(reply: Reply, audio: Uint8Array, at: number): Reply {
+  const hasRunDry = playedMs(reply, at) >= reply.audioMs;
+  return {
+    ...reply,
+    firstAudioAt: reply.firstAudioAt ?? at,
+    audio: [...reply.audio, audio],
+    audioMs: reply.audioMs + audio.length / BYTES_PER_MS,
+    playhead: hasRunDry ? { at, playedMs: reply.audioMs } : reply.playhead,
+  };
+}
+
+/** Plays audio that has just been added, with a mark behind each second of it. */
+export function played(reply: Reply, audio: Uint8Array): [Reply, ...Effect[]] {
+  const play = { type: 'play', audio } as const;
+  if (reply.audioMs - reply.markedMs < MARK_EVERY_MS) return [reply, play];
+  return [{ ...reply, markedMs: reply.audioMs }, play, markAt(reply, reply.audioMs)];
+}
+
+/** Plays again what the caller has not heard, from the last whole frame on, as a new take. */
+export function resumed(reply: Reply, at: number): [Reply, ...Effect[]] {
+  const take = {
+    ...reply,
+    take: reply.take + 1,
+    playhead: { at, playedMs: reply.playhead.playedMs },
+  };
+  const whole = concatenated(reply.audio);
+  const from = Math.floor((reply.playhead.playedMs * BYTES_PER_MS) / FRAME_BYTES) * FRAME_BYTES;
+  const effects: Effect[] = [];
+  for (let byte = from; byte < whole.length; byte += MARK_EVERY_MS * BYTES_PER_MS) {
+    const end = Math.min(whole.length, byte + MARK_EVERY_MS * BYTES_PER_MS);
+    effects.push({ type: 'play', audio: whole.subarray(byte, end) });
+    effects.push(markAt(take, end / BYTES_PER_MS));
+  }
+  return [{ ...take, markedMs: reply.audioMs }, ...effects];
+}
+
+/** The mark behind an answer's last sound. */
+export function lastMark(reply: Reply): Effect {
+  return markAt(reply, reply.audioMs);
+}
+
+/** Moves the clock of what was heard to a mark of this take; a mark of an earlier take was only sent back. */
+export function withMark(reply: Reply, name: string, at: number): Reply {
+  const [turn, take, markedMs = Number.NaN] = name.split(':').map(Number);
+  if (turn !== reply.turn || take !== reply.take || !(markedMs >= reply.playhead.playedMs))
+    return reply;
+  return { ...reply, playhead: { at, playedMs: markedMs } };
+}
+
+/** Tells whether the last mark of an answer has come back. */
+export function isHeard({ isWhole, playhead, audioMs }: Reply): boolean {
+  return isWhole && playhead.playedMs >= audioMs;
+}
+
+/** Stops the clock of what is heard. */
+export function stopped(reply: Reply, at: number): Reply {
+  return { ...reply, playhead: { at, playedMs: playedMs(reply, at) } };
+}
+
+/** The words of an answer, and as many of them as the caller heard. */
+export function wordsOf(reply: Reply): { said: string; heard: string } {
+  const said = reply.sentences.join(' ');
+  const expectedMs = reply.isWhole
+    ? reply.audioMs
+    : Math.max(reply.audioMs, said.length * MS_PER_CHARACTER);
+  return { said, heard: heardText(said, reply.playhead.playedMs, expectedMs) };
+}
+
+/** How long each step took until the first sound left. */
+export function timings(reply: Reply, firstAudioAt: number): TurnColumns {
+  const { speechEndedAt, transcribedAt = speechEndedAt, firstSentenceAt = firstAudioAt } = reply;
+  return {
+    reply_text: reply.sentences.join(' '),
+    t_nlp_ms: firstSentenceAt - transcribedAt,
+    t_tts_ms: firstAudioAt - firstSentenceAt,
+    t_total_ms: firstAudioAt - speechEndedAt,
+  };
+}
+
+function markAt({ turn, take }: Reply, markedMs: number): Effect {
+  return { type: 'mark', name: `${turn}:${take}:${markedMs}` };
+}

@@ -1,0 +1,52 @@
+import type { Line } from '#shared/domain/dialogue.ts';
+import type { Effect } from './events.ts';
+import { type Listening, listening } from './listening.ts';
+import type { Reply } from './reply.ts';
+
+/** One stream's conversation: whose turn it is, and what was said and heard so far. */
+export type Conversation = {
+  readonly phase: Phase;
+  readonly dialogue: readonly Line[];
+  /** The number of the turn that comes next. */
+  readonly nextTurn: number;
+  /** How many utterances in a row had a voice but no words. */
+  readonly unheard: number;
+  /** Keys that may not be complete. */
+  readonly keys?: { readonly digits: string; readonly pressedAt: number } | undefined;
+  /** When the call has lasted as long as it may (epoch milliseconds). */
+  readonly endsAt: number;
+};
+
+/** Whose turn it is, each with only what it needs. */
+export type Phase =
+  | Listening
+  /** The caller speaks; a noise leads back to where it came from. */
+  | { readonly name: 'hearing'; readonly before: Listening }
+  | { readonly name: 'thinking'; readonly reply: Reply }
+  | { readonly name: 'speaking'; readonly reply: Reply }
+  /** The agent holds its breath until it is certain that the caller wants the floor. */
+  | { readonly name: 'paused'; readonly reply: Reply; readonly pausedAt: number }
+  | { readonly name: 'ended' };
+
+/** A step of the conversation: the new state, then what is to be done, in order. */
+export type Step = [Conversation, ...Effect[]];
+
+/** A conversation before its stream is attached. */
+export const unopened: Conversation = {
+  phase: listening(Number.POSITIVE_INFINITY),
+  dialogue: [],
+  nextTurn: 1,
+  unheard: 0,
+  endsAt: Number.POSITIVE_INFINITY,
+};
+
+/** The phase in which a turn is being answered; undefined where it is not, or no longer. */
+export function answering(
+  { phase }: Conversation,
+  turn?: number,
+): Extract<Phase, { reply: Reply }> | undefined {
+  const isAnswering =
+    phase.name === 'thinking' || phase.name === 'speaking' || phase.name === 'paused';
+  if (!isAnswering || (turn !== undefined && phase.reply.turn !== turn)) return undefined;
+  return phase;
+}

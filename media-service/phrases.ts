@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import phrases from '#assets/phrases.json' with { type: 'json' };
+import { InvalidInput } from '#shared/errors.ts';
+import { BYTES_PER_MS } from './mulaw.ts';
+
+/** The sentences that a call must be able to say when nobody can think or speak for it. */
+export type PhraseName = keyof typeof phrases;
+
+/** A sentence with its audio: headerless μ-law at 8 kHz, in whole frames. */
+export type Phrase = { readonly text: string; readonly audio: Uint8Array };
+
+export type Phrases = Readonly<Record<PhraseName, Phrase>>;
+
+const RECORDINGS = new URL('../assets/phrases/', import.meta.url);
+
+/** Reads every phrase into memory, at boot: a call that is in trouble must not wait for a disk either. */
+export function readPhrases(recordings: URL = RECORDINGS): Phrases {
+  const read = Object.entries(phrases).map(([name, { text, duration_ms }]) => {
+    const audio = readRecording(new URL(`${name}.ulaw`, recordings));
+    // Another length means that the text was changed, or the file cut, after the rendering.
+    if (audio.length !== duration_ms * BYTES_PER_MS || audio.length === 0) {
+      throw new InvalidInput(`The phrase "${name}" is not as long as described: ${REMEDY}`);
+    }
+    return [name, { text, audio }] as const;
+  });
+  return Object.fromEntries(read) as Phrases;
+}
+
+function readRecording(file: URL): Uint8Array {
+  try {
+    return readFileSync(file);
+  } catch (cause) {
+    throw new InvalidInput(`The phrase ${file.pathname} cannot be read: ${REMEDY}`, { cause });
+  }
+}
+
+const REMEDY = 'render it with "npm run prompts".';

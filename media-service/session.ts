@@ -133,6 +133,7 @@ export function openSession(parts: SessionParts, stream: HeldStream, line: Phone
     play: ({ audio }) => pump.play(audio),
     mark: ({ name }) => pump.mark(name),
     clear() {
+      if (conversation.phase.name === 'paused') log.info('agent.paused', { callSid, gen });
       pump.clear();
       line.clear();
     },

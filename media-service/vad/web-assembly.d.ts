@@ -1,0 +1,12 @@
+/** The little of WebAssembly that is used here: TypeScript knows it as a part of the browser only. */
+declare namespace WebAssembly {
+  interface Memory {
+    readonly buffer: ArrayBuffer;
+  }
+  interface Global<T> {
+    readonly value: T;
+  }
+  function instantiate<Exports>(
+    module: Uint8Array,
+  ): Promise<{ readonly instance: { readonly exports: Exports } }>;
+}

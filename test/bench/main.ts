@@ -1,0 +1,76 @@
+import { parseArgs } from 'node:util';
+import { type Print, terminal } from '#local/terminal.ts';
+
+/** A bench: what it tells, and how it finds out, telling on the way how far it is. */
+type Bench = {
+  readonly purpose: string;
+  readonly measure: (progress: Print) => Promise<Measured>;
+};
+
+type Measured = {
+  /** What is promised and was measured to hold. */
+  readonly ok: boolean;
+  /** For people. */
+  readonly lines: readonly string[];
+  /** For programs: one JSON document. */
+  readonly figures: object;
+};
+
+const BENCHES: Record<string, () => Promise<Bench>> = {
+  vad: async () => (await import('./vad.ts')).vad,
+  'barge-in': async () => (await import('./barge-in.ts')).bargeIn,
+};
+
+const HELP = `Usage: npm run bench -- <name> [--json]
+
+Measures one thing on this machine, in at most four minutes: ${Object.keys(BENCHES).join(', ')}
+
+  --json    one JSON document on stdout, everything else on stderr
+  --help    this text; with a name, what that bench measures
+
+Exit code: 0 when what is promised holds, 1 when not, 2 for a wrong name or option.`;
+
+/** Runs one bench; answers the exit code. */
+async function main(): Promise<number> {
+  const options = readOptions();
+  if (typeof options === 'string') {
+    terminal.err(`${options}\n\n${HELP}`);
+    return 2;
+  }
+  const bench = options.name === undefined ? undefined : await BENCHES[options.name]?.();
+  if (options.help) {
+    terminal.out(bench ? bench.purpose : HELP);
+    return 0;
+  }
+  if (!bench) {
+    terminal.err(`${options.name ? `No bench is called ${options.name}.\n\n` : ''}${HELP}`);
+    return 2;
+  }
+  const { ok, lines, figures } = await bench.measure(terminal.err);
+  terminal.out(options.json ? JSON.stringify(figures, null, 2) : lines.join('\n'));
+  return ok ? 0 : 1;
+}
+
+type Options = {
+  readonly name: string | undefined;
+  readonly json: boolean;
+  readonly help: boolean;
+};
+
+function readOptions(): Options | string {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: {
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+    const [name, ...more] = positionals;
+    return more.length > 0 ? 'One bench at a time.' : { name, ...values };
+  } catch (error) {
+    return error instanceof Error ? error.message : `${error}`;
+  }
+}
+
+process.exitCode = await main();

@@ -1,30 +1,39 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { mp3DurationMs, toMp3 } from './speech/mp3.ts';
-import { createLocalVoice } from './speech/voice.ts';
+import { processEnvironment, readConfig } from '#shared/config.ts';
+import { createGoogleReader } from './prompts/google-reader.ts';
+import { createOfflineReader } from './prompts/offline-reader.ts';
+import type { Reader } from './prompts/reader.ts';
+import { renderAssets } from './prompts/rendering.ts';
+import { terminal } from './terminal.ts';
+import { readWorldSettings } from './world/settings.ts';
 
-type Prompt = { readonly text: string; readonly pointed: string; readonly duration_ms: number };
+const ASSETS = new URL('../assets/', import.meta.url);
 
-const PROMPTS = new URL('../assets/prompts.json', import.meta.url);
-const RECORDINGS = new URL('../assets/tts/', import.meta.url);
 const HELP = `Usage: npm run prompts
 
-Renders every prompt of assets/prompts.json to assets/tts/<name>.mp3 with the offline Hebrew voice
-(mono, 22.05 kHz, 48 kbit/s) and writes its measured length back as duration_ms.
-To change what callers hear, edit "text" and "pointed" (the same words with vowel points) and run it again.
+Renders what callers hear from recordings:
+  assets/prompts.json  to assets/tts/<name>.mp3       for Twilio to play
+  assets/phrases.json  to assets/phrases/<name>.ulaw  for a stream: bare μ-law, 8 kHz
+and writes each measured length back as duration_ms. To change what callers hear, edit "text" and
+"pointed" (the same words with vowel points) and run it again.
 
-  --help  show this
-`;
+Google speaks where the environment names its credentials, and the offline Hebrew voice where not.
 
-/** Renders the recorded prompts; answers the exit code: 0 done, 1 failed, 2 asked wrongly. */
+  --help    this text
+
+Environment: GOOGLE_APPLICATION_CREDENTIALS or GOOGLE_CREDENTIALS_JSON, GOOGLE_TTS_VOICE,
+GOOGLE_TTS_SPEAKING_RATE.
+Exit code: 0 when all is rendered, 1 when something failed, 2 for a wrong option.`;
+
+/** Renders the recordings; answers the exit code: 0 done, 1 failed, 2 asked wrongly. */
 async function main(): Promise<number> {
   try {
     const { values } = parseArgs({ options: { help: { type: 'boolean', default: false } } });
-    if (values.help) process.stdout.write(HELP);
-    else await renderPrompts();
+    if (values.help) terminal.out(HELP);
+    else await render();
     return 0;
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+    terminal.err(error instanceof Error ? error.message : String(error));
     return isMisuse(error) ? 2 : 1;
   }
 }
@@ -33,18 +42,28 @@ function isMisuse(error: unknown): boolean {
   return error instanceof Error && 'code' in error && `${error.code}`.startsWith('ERR_PARSE_ARGS');
 }
 
-async function renderPrompts(): Promise<void> {
-  const prompts: Record<string, Prompt> = JSON.parse(await readFile(PROMPTS, 'utf8'));
-  await mkdir(RECORDINGS, { recursive: true });
-  await using voice = await createLocalVoice();
-  for (const [name, prompt] of Object.entries(prompts)) {
-    const mp3 = toMp3(await voice.render(prompt.pointed));
-    const durationMs = await mp3DurationMs(mp3);
-    await writeFile(new URL(`${name}.mp3`, RECORDINGS), mp3);
-    prompts[name] = { ...prompt, duration_ms: durationMs };
-    process.stdout.write(`${name}  ${(durationMs / 1_000).toFixed(2)} s  ${mp3.length} bytes\n`);
+async function render(): Promise<void> {
+  await using reader = await openReader();
+  terminal.out(`Rendering with ${reader.name}`);
+  for await (const { file, durationMs, bytes, number, count } of renderAssets(ASSETS, reader)) {
+    const seconds = (durationMs / 1_000).toFixed(2);
+    terminal.out(`${number}/${count}  ${file}  ${seconds} s  ${bytes} bytes`);
   }
-  await writeFile(PROMPTS, `${JSON.stringify(prompts, null, 2)}\n`);
+}
+
+async function openReader(): Promise<Reader> {
+  // Only what concerns Google: to render a prompt nobody needs Twilio's keys or a public address.
+  const env = Object.fromEntries(
+    Object.entries(processEnvironment()).filter(([name]) => name.startsWith('GOOGLE_')),
+  );
+  const { googleCredentialsJson, accountSid } = readWorldSettings(env);
+  if (!googleCredentialsJson) return createOfflineReader();
+  const { google } = readConfig({
+    ...env,
+    PUBLIC_BASE_URL: 'http://127.0.0.1',
+    TWILIO_ACCOUNT_SID: accountSid,
+  });
+  return createGoogleReader(google, googleCredentialsJson);
 }
 
 process.exitCode = await main();

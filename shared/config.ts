@@ -17,7 +17,12 @@ export type Config = {
   /** Who is rung when a caller wants a person: E.164; absent where the office takes messages only. */
   readonly officeNumber: string | undefined;
   readonly secretsArn: string | undefined;
-  readonly media: { readonly port: number; readonly maxConnections: number };
+  readonly media: {
+    readonly port: number;
+    readonly maxConnections: number;
+    /** Under the load balancer's deregistration delay of an hour, so that every deployment ends. */
+    readonly maxCallSeconds: number;
+  };
 };
 
 export type OpenAiConfig = {
@@ -30,6 +35,8 @@ export type GoogleConfig = {
   /** `host:port`; spoken to without TLS only where the host is loopback. */
   readonly endpoint: string;
   readonly voice: string;
+  /** Speaks, sentence by sentence, where the voice cannot. */
+  readonly fallbackVoice: string;
   readonly speakingRate: number;
 };
 
@@ -98,6 +105,7 @@ export function readConfig(env: Environment = process.env): Config {
     google: {
       endpoint: text('GOOGLE_TTS_ENDPOINT', 'texttospeech.googleapis.com:443'),
       voice: text('GOOGLE_TTS_VOICE', 'he-IL-Chirp3-HD-Kore'),
+      fallbackVoice: text('GOOGLE_TTS_FALLBACK_VOICE', 'he-IL-Wavenet-A'),
       speakingRate: number('GOOGLE_TTS_SPEAKING_RATE', 1.05, { min: 0.25, max: 2 }),
     },
     recordingsBucket: text('RECORDINGS_BUCKET', 'recordings'),
@@ -108,6 +116,7 @@ export function readConfig(env: Environment = process.env): Config {
       port: number('MEDIA_PORT', 8081, { min: 0, max: 65_535 }),
       // 100 calls with neural VAD take about a third of a core (see ARCHITECTURE.md, media-service).
       maxConnections: number('MAX_CONNECTIONS', 100, { min: 1, max: 10_000 }),
+      maxCallSeconds: number('MAX_CALL_SECONDS', 3_300, { min: 10, max: 3_300 }),
     },
   };
   if (problems.length > 0) throw new InvalidInput(`Configuration: ${problems.join('; ')}.`);

@@ -31,8 +31,8 @@ export const StreamingInput = z.object({ input: z.object({ text: Text }) });
 export const Synthesis = z.object({
   input: z.object({ text: Text }),
   voice: HebrewVoice,
-  audioConfig: z.object({
-    audioEncoding: z.enum(['MULAW', 'LINEAR16']),
-    sampleRateHertz: z.literal(8_000),
-  }),
+  audioConfig: z.union([
+    z.object({ audioEncoding: z.enum(['MULAW', 'LINEAR16']), sampleRateHertz: z.literal(8_000) }),
+    z.object({ audioEncoding: z.literal('MP3'), sampleRateHertz: z.literal(24_000) }),
+  ]),
 });

@@ -18,5 +18,8 @@ export function statusOf(status: keyof typeof Status, details: string): Partial<
 
 /** The status that a fault stands for. */
 export function outage(status: GoogleStatus): Partial<grpc.StatusObject> {
+  if (status === 'RESOURCE_EXHAUSTED') {
+    return statusOf(status, 'Resource has been exhausted (e.g. check quota).');
+  }
   return statusOf(status, 'The stand-in was told to fail.');
 }

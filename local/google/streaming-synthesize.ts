@@ -9,6 +9,10 @@ import { type GoogleFault, outage, statusOf } from './status.ts';
 const CHUNK_BYTES = 200 * BYTES_PER_MS;
 const CHUNK_PAUSE_MS = 20;
 
+/** What Google says of a stream that is given nothing for too long. */
+const IDLE =
+  'Stream aborted due to long duration elapsed without input sent. Input must be sent continuously, at least every 5s seconds.';
+
 /** A stream as gRPC hands it over. */
 export type AudioCall = grpc.ServerDuplexStream<unknown, { audioContent: Uint8Array }>;
 
@@ -19,6 +23,8 @@ export type Stage = {
   /** A stream that is given no input for so long is ended. */
   readonly maxIdleMs: number;
   synthesise(text: string): Promise<Uint8Array>;
+  /** Notes in which voice the texts are to be spoken. */
+  speakAs(voice: string): void;
   /** Notes that the call ends as it should. */
   finish(): void;
   /** Cuts the connection under the call. */
@@ -38,17 +44,18 @@ export async function streamingSynthesize(call: AudioCall, stage: Stage): Promis
   if (fault?.kind === 'status') return fail(outage(fault.status));
   if (fault?.kind === 'hang') return;
 
-  const tooIdle = () =>
-    fail(statusOf('ABORTED', 'Input must be sent continuously, at least every 5 seconds.'));
+  const tooIdle = () => fail(statusOf('ABORTED', IDLE));
   let idle = setTimeout(tooIdle, stage.maxIdleMs);
   const messages = call.iterator({ destroyOnReturn: false });
   try {
     const opening = await messages.next();
-    if (!StreamingConfig.safeParse(opening.value).success) {
+    const { data: asked } = StreamingConfig.safeParse(opening.value);
+    if (!asked) {
       return fail(
         statusOf('INVALID_ARGUMENT', 'First the configuration of a he-IL voice, MULAW at 8 kHz.'),
       );
     }
+    stage.speakAs(asked.streamingConfig.voice.name);
     for await (const message of messages) {
       clearTimeout(idle);
       const { data } = StreamingInput.safeParse(message);

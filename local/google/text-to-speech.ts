@@ -1,23 +1,21 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { grpc } from 'google-gax';
 import type { Phrasebook } from '#local/phrasebook/phrasebook.ts';
 import { createFaults, type Faults } from '#local/vendor-faults.ts';
 import { SILENCE } from '#media-service/mulaw.ts';
+import { toFile } from './audio-file.ts';
 import { textToSpeech } from './definition.ts';
 import { openDoor } from './door.ts';
+import { createRequestLog, type GoogleRequest } from './request-log.ts';
 import { Synthesis } from './requests.ts';
-import { toRiff } from './riff.ts';
 import { type GoogleFault, type GoogleOperation, outage, statusOf } from './status.ts';
-import { type AudioCall, streamingSynthesize } from './streaming-synthesize.ts';
+import { type AudioCall, type Stage, streamingSynthesize } from './streaming-synthesize.ts';
 
 /** How long the stand-in takes, and how long it waits for input; may be changed while it runs. */
 export type GoogleLatencies = { firstAudioMs: number; maxIdleMs: number };
 
-/** What the stand-in was asked to say, and whether the asker cancelled before all was said. */
-export type GoogleRequest = {
-  readonly operation: GoogleOperation;
-  readonly texts: string[];
-  cancelled: boolean;
-};
+/** How much may be asked at once; may be changed while it runs. */
+export type GoogleQuotas = { streamsAtOnce: number };
 
 /** Google's speech synthesis on loopback. */
 export interface GoogleStandIn extends AsyncDisposable {
@@ -25,6 +23,7 @@ export interface GoogleStandIn extends AsyncDisposable {
   readonly endpoint: string;
   readonly faults: Faults<GoogleOperation, GoogleFault>;
   readonly latencies: GoogleLatencies;
+  readonly quotas: GoogleQuotas;
   /** The last hundred requests, oldest first. */
   readonly requests: readonly GoogleRequest[];
 }
@@ -34,37 +33,33 @@ export type GoogleStandInOptions = {
   readonly phrasebook: Phrasebook;
   readonly port?: number;
   readonly latencies?: Partial<GoogleLatencies>;
+  readonly quotas?: Partial<GoogleQuotas>;
 };
 
 /** The figure for which the product's promises of speed are stated, and Google's own patience with a stream. */
 const LATENCIES: GoogleLatencies = { firstAudioMs: 150, maxIdleMs: 5_000 };
 
+/** Google's own, for a project: https://docs.cloud.google.com/text-to-speech/quotas */
+const QUOTAS: GoogleQuotas = { streamsAtOnce: 100 };
+
+const EXHAUSTED: GoogleFault = { kind: 'status', status: 'RESOURCE_EXHAUSTED' };
+
 /** Some of the Hebrew voices that Google has; here they all sound alike. */
 const VOICES = ['he-IL-Chirp3-HD-Kore', 'he-IL-Chirp3-HD-Puck', 'he-IL-Wavenet-A'];
-
-const MAX_REQUESTS_KEPT = 100;
 
 /** Starts Google's stand-in: gRPC from the vendor's own protocol file, speaking with the given voice. */
 export async function createGoogleStandIn(options: GoogleStandInOptions): Promise<GoogleStandIn> {
   const { voice, phrasebook, port = 0 } = options;
   const faults = createFaults<GoogleOperation, GoogleFault>();
   const latencies = { ...LATENCIES, ...options.latencies };
-  const requests: GoogleRequest[] = [];
+  const quotas = { ...QUOTAS, ...options.quotas };
+  const requests = createRequestLog();
+  const streams = new Set<AudioCall>();
 
   /** Notes a request, and says how to speak for it. */
   function begin(operation: GoogleOperation, call: AudioCall | Question) {
-    const request: GoogleRequest = { operation, texts: [], cancelled: false };
-    requests.push(request);
-    if (requests.length > MAX_REQUESTS_KEPT) requests.shift();
-    // gRPC tells of a cancellation also when the call has long been over.
-    let isOver = false;
-    call.once('cancelled', () => {
-      request.cancelled = !isOver;
-    });
-    const finish = () => {
-      isOver = true;
-    };
     const fault = faults.take(operation);
+    const { request, finish } = requests.note(operation, call);
     async function synthesise(text: string): Promise<Uint8Array> {
       request.texts.push(text);
       const audio = await voice.speak(text);
@@ -72,7 +67,10 @@ export async function createGoogleStandIn(options: GoogleStandInOptions): Promis
       phrasebook.register(text, audio);
       return audio;
     }
-    return { fault, synthesise, finish };
+    const speakAs = (name: string) => {
+      request.voice = name;
+    };
+    return { fault, synthesise, speakAs, finish };
   }
 
   /** Answers one question with one answer, unless a fault says otherwise. */
@@ -81,11 +79,11 @@ export async function createGoogleStandIn(options: GoogleStandInOptions): Promis
     answer: Answer,
   ): grpc.handleUnaryCall<unknown, object> {
     return (call, reply) => {
-      const { fault, synthesise, finish } = begin(operation, call);
+      const { fault, finish, ...stage } = begin(operation, call);
       if (fault?.kind === 'status') return reply(outage(fault.status));
       if (fault?.kind === 'drop') return door.drop();
       if (fault?.kind === 'hang' || fault?.kind === 'hang-midway') return;
-      answer(call.request, synthesise)
+      answer(call.request, stage)
         .finally(finish)
         .then((value) => reply(null, value), reply);
     };
@@ -95,14 +93,19 @@ export async function createGoogleStandIn(options: GoogleStandInOptions): Promis
   server.addService(textToSpeech(), {
     streamingSynthesize(call: AudioCall) {
       const stage = { ...begin('stream', call), ...latencies, drop: () => door.drop() };
-      streamingSynthesize(call, stage).catch(() => call.destroy());
+      streams.add(call);
+      call.once('close', () => streams.delete(call));
+      const fault = streams.size > quotas.streamsAtOnce ? EXHAUSTED : stage.fault;
+      streamingSynthesize(call, { ...stage, fault }).catch(() => call.destroy());
     },
-    synthesizeSpeech: unary('synthesize', async (request, synthesise) => {
+    synthesizeSpeech: unary('synthesize', async (request, { synthesise, speakAs }) => {
       const { data } = Synthesis.safeParse(request);
       if (!data)
-        throw statusOf('UNIMPLEMENTED', 'Texts in he-IL, MULAW or LINEAR16 at 8 kHz only.');
+        throw statusOf('UNIMPLEMENTED', 'Texts in he-IL: MULAW, LINEAR16 at 8 kHz, MP3 at 24 kHz.');
+      speakAs(data.voice.name);
       const audio = await synthesise(data.input.text);
-      return { audioContent: toRiff(audio, data.audioConfig.audioEncoding) };
+      await delay(latencies.firstAudioMs);
+      return { audioContent: toFile(audio, data.audioConfig.audioEncoding) };
     }),
     listVoices: unary('voices', async () => ({
       voices: VOICES.map((name) => ({ name, languageCodes: ['he-IL'] })),
@@ -113,13 +116,11 @@ export async function createGoogleStandIn(options: GoogleStandInOptions): Promis
     endpoint: `127.0.0.1:${door.port}`,
     faults,
     latencies,
-    requests,
+    quotas,
+    requests: requests.last,
     [Symbol.asyncDispose]: () => door[Symbol.asyncDispose](),
   };
 }
 
 type Question = grpc.ServerUnaryCall<unknown, object>;
-type Answer = (
-  request: unknown,
-  synthesise: (text: string) => Promise<Uint8Array>,
-) => Promise<object>;
+type Answer = (request: unknown, stage: Pick<Stage, 'synthesise' | 'speakAs'>) => Promise<object>;

@@ -35,10 +35,15 @@ export function googleClient(config: GoogleConfig, credentialsJson?: string): Te
 /** Names a failure of Google without repeating what was to be said. */
 export function toGoogleFailure(error: unknown): VendorFailed {
   if (error instanceof VendorFailed) return error;
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  const status = typeof code === 'number' ? Status[code] : undefined;
+  const status = statusOf(error);
   const message = status ? `answered ${status}` : 'the stream broke off';
   return new VendorFailed('google', message, { cause: error });
+}
+
+/** The status with which Google ended a call, by its wire name; undefined where it said nothing. */
+export function statusOf(error: unknown): string | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'number' ? Status[code] : undefined;
 }
 
 function authClientOf(credentialsJson = '') {

@@ -2,13 +2,9 @@ import type { Writable } from 'node:stream';
 import type { TextToSpeechClient } from '@google-cloud/text-to-speech';
 import type { GoogleConfig } from '#shared/config.ts';
 import type { Deadline, Deadlines } from '#shared/deadlines.ts';
-import { InvalidInput } from '#shared/errors.ts';
 
 /** The language of this product's callers. */
 export const LANGUAGE = 'he-IL';
-
-/** Google refuses a longer input; a sentence of the agent is a tenth of it. */
-const MAX_SENTENCE_BYTES = 5_000;
 
 /** The call's limit at Google's end, past every deadline of ours. */
 const CALL_TIMEOUT_MS = 300_000;
@@ -79,9 +75,6 @@ export function openSynthesis(
       },
     },
     async say(text) {
-      if (Buffer.byteLength(text) > MAX_SENTENCE_BYTES) {
-        throw new InvalidInput(`A sentence must not exceed ${MAX_SENTENCE_BYTES} bytes.`);
-      }
       if (!call.writable) return;
       const hasRoom = call.write({ input: { text } });
       if (!due) expectAudio();

@@ -1,70 +1,101 @@
 import type { GoogleConfig } from '#shared/config.ts';
 import { watchDeadlines } from '#shared/deadlines.ts';
-import { VendorFailed } from '#shared/errors.ts';
+import { log } from '#shared/log.ts';
 import type { Voice } from '#shared/ports.ts';
+import { createCircuit } from './google-circuit.ts';
+import { createClauseCache } from './google-clause-cache.ts';
 import { googleClient, toGoogleFailure } from './google-client.ts';
-import { LANGUAGE, openSynthesis, type Synthesis } from './google-synthesis.ts';
+import { queueSentences, type SentenceQueue } from './google-sentences.ts';
+import { speakOnStream } from './google-stream.ts';
+import { LANGUAGE } from './google-synthesis.ts';
+import { synthesizeWhole } from './google-unary.ts';
 
-/** How long to wait for sound once there are words, for more of it, for a whole turn, and for the channel to open. */
-const DEADLINES_MS = { firstAudio: 2_000, nextAudio: 2_000, wholeTurn: 120_000, warmUp: 5_000 };
-
-/** Three minutes of μ-law: no turn is so long, so what exceeds it is not speech of ours. */
-const MAX_TURN_BYTES = 3 * 60 * 8_000;
+/** How long to wait, each time for what its name says. */
+const DEADLINES_MS = {
+  firstAudio: 2_000,
+  nextAudio: 2_000,
+  wholeTurn: 120_000,
+  /** A sentence in the fallback voice: it takes half a second to a second. */
+  wholeSentence: 2_000,
+  /** Google aborts a stream that is given nothing for five seconds: it is ended before, and a new one goes on. */
+  nextSentence: 3_000,
+  warmUp: 5_000,
+};
 
 export type GoogleVoiceOptions = {
   readonly config: GoogleConfig;
   /** The JSON key of a service account; a stand-in on loopback needs none. */
   readonly credentialsJson?: string | undefined;
+  /** Sentences whose audio, in this very voice, is there already. */
+  readonly recorded?: Iterable<{ readonly text: string; readonly audio: Uint8Array }>;
   readonly deadlinesMs?: Partial<typeof DEADLINES_MS>;
+  /** How long streaming is left alone once its failures would cost every turn. */
+  readonly restMs?: number;
 };
 
-/** Speaks through Google's streaming synthesis: one stream a turn, opened with its first sentence. */
+/** Speaks through Google: on one stream a turn, and sentence by sentence in the fallback voice where that fails. */
 export function googleVoice(options: GoogleVoiceOptions): Voice & AsyncDisposable {
-  const { config, credentialsJson, deadlinesMs } = options;
+  const { config, credentialsJson, recorded = [], deadlinesMs, restMs } = options;
   const client = googleClient(config, credentialsJson);
   const limit = { ...DEADLINES_MS, ...deadlinesMs };
   const first = { name: 'first audio', ms: limit.firstAudio };
   const next = { name: 'next audio', ms: limit.nextAudio };
+  const circuit = createCircuit(restMs);
+  const clauses = createClauseCache();
+  for (const { text, audio } of recorded) clauses.keep(clauseOf(text), audio);
+
+  function clauseOf(text: string, voice = config.voice) {
+    return { text, voice, rate: config.speakingRate };
+  }
+
+  /** Speaks on one stream, up to a pause; tells whether another stream may follow in this turn. */
+  async function* speakStreamed(queue: SentenceQueue, asker: AbortSignal) {
+    const speech = { client, config, queue, first, next, pauseMs: limit.nextSentence };
+    const end = yield* speakOnStream(speech, asker);
+    circuit.note(end.how === 'failed' ? end.failure : undefined);
+    if (end.how === 'ended') {
+      const [text, ...others] = end.spoken;
+      // In the audio of several sentences nobody knows where one ends.
+      if (text && others.length === 0) clauses.keep(clauseOf(text), Buffer.concat(end.audio));
+      return true;
+    }
+    queue.putBack(end.unspoken);
+    if (end.how === 'failed') log.warn('voice.stream-failed', { reason: end.failure.message });
+    return end.how === 'aborted';
+  }
+
+  /** Speaks one sentence in the fallback voice. */
+  async function speakWhole(text: string, asker: AbortSignal): Promise<Uint8Array> {
+    const clause = clauseOf(text, config.fallbackVoice);
+    const known = clauses.find(clause);
+    if (known) return known;
+    const deadline = { name: 'whole sentence', ms: limit.wholeSentence };
+    const audio = await synthesizeWhole(client, { ...clause, deadline }, asker);
+    clauses.keep(clause, audio);
+    return audio;
+  }
 
   return {
     async *speak(sentences, signal) {
-      using deadlines = watchDeadlines('google', signal);
-      const source = sentences[Symbol.asyncIterator]();
-      let broken: { readonly reason: unknown } | undefined;
+      using turn = watchDeadlines('google', signal);
+      turn.start({ name: 'whole turn', ms: limit.wholeTurn });
+      const queue = queueSentences(sentences);
+      // A turn that has changed its voice keeps it.
+      let isStreaming = !circuit.isResting();
       try {
-        const opening = await deadlines.race(source.next());
-        if (opening.done) return;
-        deadlines.start({ name: 'whole turn', ms: limit.wholeTurn });
-        using synthesis = openSynthesis(client, config, { first, next, deadlines });
-        feed(synthesis, opening.value).catch((reason) => {
-          // What could be thought is still said to its end.
-          broken = { reason };
-          synthesis.end();
-        });
-
-        let bytes = 0;
-        for await (const audio of synthesis.audio) {
-          bytes += audio.length;
-          if (bytes > MAX_TURN_BYTES) throw new VendorFailed('google', 'does not stop speaking');
-          yield audio;
+        for (;;) {
+          const sentence = await turn.race(queue.peek());
+          if (sentence === undefined) return;
+          const known = clauses.find(clauseOf(sentence));
+          if (known || !isStreaming) {
+            queue.take();
+            yield known ?? (await speakWhole(sentence, turn.signal));
+          } else {
+            isStreaming = yield* speakStreamed(queue, turn.signal);
+          }
         }
-        deadlines.signal.throwIfAborted();
-        if (broken) throw broken.reason;
-        if (bytes === 0) throw new VendorFailed('google', 'gave no audio');
-      } catch (error) {
-        deadlines.signal.throwIfAborted();
-        throw broken ? broken.reason : toGoogleFailure(error);
       } finally {
-        // Not awaited: a source that hangs must not hold up the end of the turn.
-        source.return?.().catch(() => {});
-      }
-
-      async function feed(synthesis: Pick<Synthesis, 'say' | 'end'>, sentence: string) {
-        await synthesis.say(sentence);
-        for (let more = await source.next(); !more.done; more = await source.next()) {
-          await synthesis.say(more.value);
-        }
-        synthesis.end();
+        queue.close();
       }
     },
 

@@ -41,6 +41,12 @@ describe('the configuration', () => {
     expect(openai.baseUrl).toBe('http://localhost:4000/v1');
   });
 
+  test('names the voice that speaks where the first one cannot', () => {
+    expect(readConfig(env).google.fallbackVoice).toBe('he-IL-Wavenet-A');
+    const other = { ...env, GOOGLE_TTS_FALLBACK_VOICE: 'he-IL-Wavenet-C' };
+    expect(readConfig(other).google.fallbackVoice).toBe('he-IL-Wavenet-C');
+  });
+
   test('says which secret is missing', () => {
     expect(() => readSecrets({ TWILIO_AUTH_TOKEN: 'x' })).toThrow('STREAM_TOKEN_KEY not set');
   });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import phrases from '#assets/phrases.json' with { type: 'json' };
 import prompts from '#assets/prompts.json' with { type: 'json' };
 import { possibleTexts } from '#local/openai/rule-texts.ts';
 import { scenarios } from '#local/scenario/scenarios.ts';
@@ -8,6 +9,7 @@ import { unknownWords } from '#local/speech/pronunciation.ts';
 const said: [string, readonly string[]][] = [
   ['the stand-in brain', possibleTexts()],
   ['the prompts', Object.values(prompts).map(({ text }) => text)],
+  ['the phrases', Object.values(phrases).map(({ text }) => text)],
   [
     'the callers',
     scenarios.flatMap(({ steps }) => steps.flatMap((step) => ('say' in step ? [step.say] : []))),

@@ -126,6 +126,27 @@ test('throws, and leaves OpenAI, when the caller interrupts', async () => {
   await expect.poll(() => world.openai.requests[0]?.abandoned).toBe(true);
 });
 
+test('leaves OpenAI when the caller interrupts before the first words', async () => {
+  await using world = await openWorld({ firstTokenMs: 60_000 });
+  const interruption = new AbortController();
+  const reply = world.brain().reply(WISH, interruption.signal)[Symbol.asyncIterator]();
+  const next = reply.next();
+  await expect.poll(() => world.openai.requests.length).toBe(1);
+  interruption.abort();
+  await expect(next).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
+  await expect.poll(() => world.openai.requests[0]?.abandoned).toBe(true);
+});
+
+test('does not hold words for late that nobody has fetched', async () => {
+  await using world = await openWorld();
+  let heard = '';
+  for await (const words of world.brain({ nextWords: 60 }).reply(WISH, signal())) {
+    if (heard === '') await new Promise((resolve) => setTimeout(resolve, 150));
+    heard += words;
+  }
+  expect(heard).toBe(REPLY);
+});
+
 test('asks nothing for a caller who has gone already', async () => {
   await using world = await openWorld();
   const reply = Array.fromAsync(world.brain().reply(WISH, AbortSignal.abort()));

@@ -1,0 +1,48 @@
+import { googleClient, toGoogleFailure } from '#shared/adapters/google-client.ts';
+import { LANGUAGE } from '#shared/adapters/google-synthesis.ts';
+import { synthesizeWhole } from '#shared/adapters/google-unary.ts';
+import type { GoogleConfig } from '#shared/config.ts';
+import { VendorFailed } from '#shared/errors.ts';
+import type { Reader } from './reader.ts';
+
+/** Nobody waits on the phone for a recording. */
+const DEADLINE = { name: 'recording', ms: 20_000 };
+
+/** The rate in which Google's newest voices are made. */
+const MP3_HERTZ = 24_000;
+
+/** Reads with the voice that speaks to callers; it is given the text without points, as it is in a call. */
+export function createGoogleReader(config: GoogleConfig, credentialsJson?: string): Reader {
+  const client = googleClient(config, credentialsJson);
+  const { voice, speakingRate: rate } = config;
+  return {
+    name: `Google's voice ${voice}`,
+    async toMp3({ text }) {
+      const [{ audioContent }] = await client
+        .synthesizeSpeech(
+          {
+            input: { text },
+            voice: { languageCode: LANGUAGE, name: voice },
+            audioConfig: {
+              audioEncoding: 'MP3',
+              sampleRateHertz: MP3_HERTZ,
+              speakingRate: rate,
+            },
+          },
+          { timeout: DEADLINE.ms, retry: null },
+        )
+        .catch((error: unknown) => {
+          throw toGoogleFailure(error);
+        });
+      if (audioContent instanceof Uint8Array && audioContent.length > 0) return audioContent;
+      throw new VendorFailed('google', 'gave no audio');
+    },
+    toMulaw: ({ text }) =>
+      synthesizeWhole(
+        client,
+        { text, voice, rate, deadline: DEADLINE },
+        new AbortController().signal,
+      ),
+    [Symbol.asyncDispose]: () => client.close(),
+  };
+}

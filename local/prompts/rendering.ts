@@ -1,0 +1,72 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mp3DurationMs } from '#local/speech/mp3.ts';
+import { BYTES_PER_MS, FRAME_BYTES, SILENCE } from '#media-service/mulaw.ts';
+import type { Reader, Recorded } from './reader.ts';
+
+/** What was rendered, for whoever waits for the rest. */
+export type Rendered = {
+  readonly file: string;
+  readonly durationMs: number;
+  readonly bytes: number;
+  /** Its place among all that are to be rendered, and how many those are. */
+  readonly number: number;
+  readonly count: number;
+};
+
+/** Renders both books of recorded texts in a folder like `assets/`, and writes the measured lengths back. */
+export async function* renderAssets(assets: URL, reader: Reader): AsyncGenerator<Rendered> {
+  const books = await Promise.all([
+    openBook(assets, { texts: 'prompts.json', recordings: 'tts/', record: recordMp3 }),
+    openBook(assets, { texts: 'phrases.json', recordings: 'phrases/', record: recordMulaw }),
+  ]);
+  const count = books.reduce((sum, { texts }) => sum + Object.keys(texts).length, 0);
+  let number = 0;
+  for (const { file, texts, kind } of books) {
+    for (const [name, recorded] of Object.entries(texts)) {
+      const { audio, durationMs, extension } = await kind.record(reader, recorded);
+      const recording = `${kind.recordings}${name}.${extension}`;
+      await writeFile(new URL(recording, assets), audio);
+      texts[name] = { ...recorded, duration_ms: durationMs };
+      number += 1;
+      yield { file: recording, durationMs, bytes: audio.length, number, count };
+    }
+    await writeFile(file, `${JSON.stringify(texts, null, 2)}\n`);
+  }
+}
+
+/** One kind of recorded texts: where the texts are, where their recordings go, and what those are. */
+type Kind = {
+  readonly texts: string;
+  readonly recordings: string;
+  record(reader: Reader, recorded: Recorded): Promise<Recording>;
+};
+
+type Recording = {
+  readonly audio: Uint8Array;
+  readonly durationMs: number;
+  readonly extension: string;
+};
+
+async function openBook(assets: URL, kind: Kind) {
+  const file = new URL(kind.texts, assets);
+  await mkdir(new URL(kind.recordings, assets), { recursive: true });
+  const texts: Record<string, Recorded> = JSON.parse(await readFile(file, 'utf8'));
+  return { file, texts, kind };
+}
+
+async function recordMp3(reader: Reader, recorded: Recorded): Promise<Recording> {
+  const audio = await reader.toMp3(recorded);
+  return { audio, durationMs: await mp3DurationMs(audio), extension: 'mp3' };
+}
+
+async function recordMulaw(reader: Reader, recorded: Recorded): Promise<Recording> {
+  const audio = toWholeFrames(await reader.toMulaw(recorded));
+  return { audio, durationMs: audio.length / BYTES_PER_MS, extension: 'ulaw' };
+}
+
+/** Fills the last frame up with silence: a stream sends whole ones. */
+function toWholeFrames(mulaw: Uint8Array): Uint8Array {
+  const frames = new Uint8Array(Math.ceil(mulaw.length / FRAME_BYTES) * FRAME_BYTES).fill(SILENCE);
+  frames.set(mulaw);
+  return frames;
+}

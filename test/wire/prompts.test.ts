@@ -1,0 +1,75 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { expect, test } from 'vitest';
+import { createGoogleReader } from '#local/prompts/google-reader.ts';
+import { createOfflineReader } from '#local/prompts/offline-reader.ts';
+import { renderAssets } from '#local/prompts/rendering.ts';
+import { mp3DurationMs } from '#local/speech/mp3.ts';
+import { BYTES_PER_WORD, KORE, openWorld } from './google-world.ts';
+
+const ASSETS = new URL('../../assets/', import.meta.url);
+const COMMAND = fileURLToPath(new URL('../../local/prompts.ts', import.meta.url));
+
+test('the offline voice renders the same texts to the same bytes', async () => {
+  await using folder = await copyOfAssets();
+  await using reader = await createOfflineReader();
+  const rendered = await Array.fromAsync(renderAssets(folder.url, reader));
+  expect(rendered.map(({ number }) => number)).toEqual(rendered.map((_, i) => i + 1));
+  expect(rendered.at(-1)?.count).toBe(rendered.length);
+  for (const file of ['prompts.json', 'phrases.json', ...rendered.map(({ file }) => file)]) {
+    const [before, after] = [new URL(file, ASSETS), new URL(file, folder.url)];
+    expect((await readFile(after)).equals(await readFile(before)), file).toBe(true);
+  }
+});
+
+test('Google renders prompts as MP3s, and phrases as bare μ-law in whole frames', async () => {
+  await using folder = await copyOfAssets();
+  await using world = await openWorld();
+  await using reader = createGoogleReader(world.config);
+  const rendered = await Array.fromAsync(renderAssets(folder.url, reader));
+  expect(rendered).not.toHaveLength(0);
+  expect(world.google.requests.every(({ voice }) => voice === KORE)).toBe(true);
+  for (const { file, durationMs } of rendered.filter(({ file }) => file.endsWith('.mp3'))) {
+    expect(await mp3DurationMs(await readFile(new URL(file, folder.url)))).toBe(durationMs);
+  }
+  const filler = await readFile(new URL('phrases/filler_1.ulaw', folder.url));
+  expect(filler).toHaveLength(4 * BYTES_PER_WORD);
+  const phrases = JSON.parse(await readFile(new URL('phrases.json', folder.url), 'utf8'));
+  expect(phrases.filler_1.duration_ms).toBe(filler.length / 8);
+});
+
+test('Google’s failure to render is told, not written down', async () => {
+  await using folder = await copyOfAssets();
+  await using world = await openWorld();
+  await using reader = createGoogleReader(world.config);
+  world.google.faults.set('synthesize', { kind: 'status', status: 'RESOURCE_EXHAUSTED' });
+  const rendering = Array.fromAsync(renderAssets(folder.url, reader));
+  await expect(rendering).rejects.toThrow('google: answered RESOURCE_EXHAUSTED');
+  const [before, after] = [new URL('prompts.json', ASSETS), new URL('prompts.json', folder.url)];
+  expect((await readFile(after)).equals(await readFile(before))).toBe(true);
+});
+
+test.for([
+  ['--help', 0, /Usage: npm run prompts/],
+  ['--louder', 2, /Unknown option '--louder'/],
+] as const)('the command answers %s with the exit code %i', async ([option, code, words]) => {
+  const answer = await new Promise<{ code: unknown; said: string }>((resolve) => {
+    execFile(process.execPath, [COMMAND, option], (error, out, err) =>
+      resolve({ code: error?.code ?? 0, said: out + err }),
+    );
+  });
+  expect(answer.code).toBe(code);
+  expect(answer.said).toMatch(words);
+});
+
+async function copyOfAssets() {
+  const path = await mkdtemp(join(tmpdir(), 'assets-'));
+  await cp(ASSETS, path, { recursive: true });
+  return {
+    url: pathToFileURL(`${path}/`),
+    [Symbol.asyncDispose]: () => rm(path, { recursive: true }),
+  };
+}

@@ -12,6 +12,8 @@ export type CallFacts = {
   readonly status: CallStatus;
   readonly answeredAt?: number;
   readonly endedAt?: number;
+  /** The call that this one was dialled for. */
+  readonly parentCallSid?: string;
 };
 
 /** The standard parameters of a webhook; unknown places are sent blank, and are signed. */
@@ -21,7 +23,8 @@ export function callParameters(account: Account, call: CallFacts): Record<string
     ApiVersion: '2010-04-01',
     CallSid: call.callSid,
     CallStatus: call.status,
-    Direction: 'inbound',
+    Direction: call.parentCallSid ? 'outbound-dial' : 'inbound',
+    ...(call.parentCallSid && { ParentCallSid: call.parentCallSid }),
     ...(call.status === 'ringing' && { CallToken: JSON.stringify({ call: call.callSid }) }),
     ...party('From', call.from),
     ...party('Caller', call.from),

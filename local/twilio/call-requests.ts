@@ -1,5 +1,7 @@
 import { type CallFacts, callParameters } from './call-parameters.ts';
 import type { Incident } from './error-log.ts';
+import { createStatusCallbacks } from './status-callbacks.ts';
+import { switchesFor } from './switches.ts';
 import type { TwimlDocument } from './twiml-document.ts';
 import { fetchTwiml } from './twiml-fetch.ts';
 import { type Delivery, deliver, type WebhookSender } from './webhook.ts';
@@ -10,11 +12,15 @@ export interface CallRequests {
   fetch(delivery: Delivery): Promise<TwimlDocument | undefined>;
   /** Makes a request about the call whose answer is dropped. */
   request(delivery: Delivery): Promise<void>;
+  /** Settles when the next of these two is answered. */
+  nextAnswer(): Promise<void>;
   /** Sends a status callback as it is, beside whatever the call does. */
   callBack(delivery: Delivery): void;
+  /** Settles when no callback is under way. */
+  callbacksAnswered(): Promise<void>;
   /** Adds to a delivery what every request about the call tells. */
   withFacts(delivery: Delivery): Delivery;
-  /** Settles when no callback is under way. */
+  /** Sends what was held back, and settles when no callback is under way: the call is over. */
   settled(): Promise<void>;
 }
 
@@ -24,7 +30,11 @@ export function createCallRequests(
   sender: WebhookSender,
   log: (incident: Incident) => void,
 ): CallRequests {
-  const pending = new Set<Promise<void>>();
+  const callbacks = createStatusCallbacks(
+    ({ url }) => switchesFor(url, sender.switches).statusCallbackOrder,
+    send,
+  );
+  let next = Promise.withResolvers<void>();
 
   function withFacts(delivery: Delivery): Delivery {
     const standard = callParameters(sender.account, facts);
@@ -39,16 +49,21 @@ export function createCallRequests(
     else if (answer.status >= 400) log({ code: 15003, url, detail: `HTTP ${answer.status}` });
   }
 
+  function answered() {
+    next.resolve();
+    next = Promise.withResolvers();
+  }
+
   return {
-    fetch: (delivery) => fetchTwiml(withFacts(delivery), sender),
-    request: (delivery) => send(withFacts(delivery)),
-    callBack(delivery) {
-      const sent = send(delivery).finally(() => pending.delete(sent));
-      pending.add(sent);
-    },
+    fetch: (delivery) => fetchTwiml(withFacts(delivery), sender).finally(answered),
+    request: (delivery) => send(withFacts(delivery)).finally(answered),
+    nextAnswer: () => next.promise,
+    callBack: callbacks.post,
+    callbacksAnswered: callbacks.answered,
     withFacts,
-    async settled() {
-      while (pending.size > 0) await Promise.all(pending);
+    settled() {
+      callbacks.release();
+      return callbacks.answered();
     },
   };
 }

@@ -2,6 +2,7 @@ import type { Account } from './account.ts';
 import type { Call } from './call.ts';
 import { callSeconds, toRfc2822 } from './call-parameters.ts';
 import { type RestAnswer, restError, restJson } from './rest-answer.ts';
+import { notInProgress } from './rest-faults.ts';
 import { toMethod } from './webhook.ts';
 
 const MAX_TWIML_CHARACTERS = 4000;
@@ -53,9 +54,7 @@ export function updateCall(call: Call, form: URLSearchParams, account: Account):
   if (status && status !== 'completed' && status !== 'canceled') {
     return restError(400, 21218, `Invalid Status: ${status}`);
   }
-  if (call.facts.status !== 'in-progress') {
-    return restError(400, 21220, 'Call is not in-progress. Cannot redirect.');
-  }
+  if (call.facts.status !== 'in-progress') return notInProgress();
 
   const answer = toCallJson(call, account);
   if (status === 'completed') call.hangUp('rest');

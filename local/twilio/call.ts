@@ -1,28 +1,23 @@
 import { type Account, newSid } from './account.ts';
 import type { AudioLibrary } from './audio-library.ts';
 import { type CallFacts, endParameters } from './call-parameters.ts';
+import { reportOf } from './call-report.ts';
 import { createCallRequests } from './call-requests.ts';
 import type { ErrorLog, Incident } from './error-log.ts';
 import { createInterrupter } from './interruption.ts';
 import { createLine } from './line.ts';
 import type { EndedBy, Happening, LineEvent } from './line-event.ts';
+import { createLineNoise, type LineNoise } from './line-noise.ts';
+import type { Office } from './office.ts';
 import type { CallReport, PhoneCall } from './phone-call.ts';
-import { durationMs, type Recordings } from './recordings.ts';
+import { type Fallback, fallbackOf, type PhoneNumber } from './phone-number.ts';
+import type { Recordings } from './recordings.ts';
+import { createRestFaults, type RestFaults } from './rest-faults.ts';
 import type { Step } from './step.ts';
 import { createSubscription } from './subscription.ts';
 import type { Switches } from './switches.ts';
 import { type DrivenCall, driveCall } from './twiml-engine.ts';
-import type { Delivery, WebhookSender } from './webhook.ts';
-
-/** The number a customer rents: where its calls and their ends are announced. */
-export type PhoneNumber = {
-  readonly phoneNumber: string;
-  readonly voiceUrl: string;
-  readonly voiceMethod?: 'POST' | 'GET';
-  readonly voiceFallbackUrl?: string;
-  readonly voiceFallbackMethod?: 'POST' | 'GET';
-  readonly statusCallback?: string;
-};
+import type { WebhookSender } from './webhook.ts';
 
 /** What all calls of an exchange share. */
 export type Premises = {
@@ -36,20 +31,30 @@ export type Premises = {
   readonly signal: AbortSignal;
 };
 
+/** Who calls, how everybody behaves, and what the caller's line sounds like. */
+export type Dialling = {
+  readonly from: string;
+  readonly switches: Switches;
+  readonly office: Office;
+  readonly noise?: LineNoise | undefined;
+};
+
 /** What a REST update asks of a call in progress. */
 export type CallUpdate = { readonly step: Step; readonly fallback?: Fallback };
-type Fallback = Pick<Delivery, 'url' | 'method'>;
 
 /** One call, as the exchange sees it. */
 export interface Call {
   readonly phone: PhoneCall;
   readonly facts: Readonly<CallFacts & { updatedAt: number }>;
+  /** What the REST API does when asked about this call alone. */
+  readonly restFaults: RestFaults;
   redirect(update: CallUpdate): void;
   hangUp(by: EndedBy): void;
 }
 
 /** Places a call to the premises' number; it proceeds by itself. */
-export function placeCall(premises: Premises, from: string, switches: Switches): Call {
+export function placeCall(premises: Premises, dialling: Dialling): Call {
+  const { from, switches, office, noise } = dialling;
   const { account, number, errors, recordings } = premises;
   const callSid = newSid('CA');
   const startedAt = Date.now();
@@ -64,12 +69,12 @@ export function placeCall(premises: Premises, from: string, switches: Switches):
   const interrupter = createInterrupter();
   const events: LineEvent[] = [];
   const { subscribe, publish } = createSubscription<LineEvent>();
-  const line = createLine(emit);
-  let fallback = numberFallback(number);
+  const line = createLine(emit, noise && createLineNoise(noise));
+  let fallback = fallbackOf(number);
 
   const sender: WebhookSender = {
     account,
-    timeoutMs: switches.webhookTimeoutMs,
+    switches,
     signal: premises.signal,
     onAttempt: (url, status) =>
       emit({ type: 'webhook', url, ...(status !== undefined && { status }) }),
@@ -89,24 +94,29 @@ export function placeCall(premises: Premises, from: string, switches: Switches):
 
   const call: DrivenCall = {
     callSid,
+    from,
     account,
     apiBaseUrl: premises.apiBaseUrl,
     switches,
     line,
     recordings,
     audioLibrary: premises.audioLibrary,
+    office,
     interrupter,
     emit,
     log,
     requests,
     callBack: requests.callBack,
+    callbacksAnswered: requests.callbacksAnswered,
+    nextAnswer: requests.nextAnswer,
+    fetchFor: (leg, delivery) => createCallRequests(leg, sender, log).fetch(delivery),
     fallback: () => fallback,
     answer() {
       if (facts.status !== 'ringing') return;
       facts.status = 'in-progress';
       facts.answeredAt = facts.updatedAt = Date.now();
-      emit({ type: 'answered' });
       line.answer();
+      emit({ type: 'answered' });
     },
     end(by) {
       closeLine();
@@ -136,26 +146,7 @@ export function placeCall(premises: Premises, from: string, switches: Switches):
       requests.callBack(requests.withFacts(delivery));
     }
     await requests.settled();
-    return report();
-  }
-
-  function report(): CallReport {
-    const ended = events.find((event) => event.type === 'ended');
-    return {
-      callSid,
-      from,
-      to: facts.to,
-      ...(facts.answeredAt && { answeredAt: facts.answeredAt }),
-      endedAt: facts.endedAt ?? Date.now(),
-      endedBy: ended?.by ?? 'error',
-      ...line.track(),
-      events,
-      errors: errors.entries.filter((entry) => entry.callSid === callSid),
-      recordings: recordings.ofCall(callSid).map((recording) => ({
-        recordingSid: recording.recordingSid,
-        durationMs: durationMs(recording),
-      })),
-    };
+    return reportOf({ facts, line, events, errors, recordings });
   }
 
   return {
@@ -164,21 +155,18 @@ export function placeCall(premises: Premises, from: string, switches: Switches):
       from,
       to: facts.to,
       speak: line.speak,
+      stopSpeaking: line.stopSpeaking,
       press: line.press,
       hangUp: () => hangUp('caller'),
       subscribe,
       ended: live(),
     },
     facts,
+    restFaults: createRestFaults(switches.restFaults),
     redirect(update) {
       fallback = update.fallback ?? fallback;
       interrupter.redirect(update.step);
     },
     hangUp,
   };
-}
-
-function numberFallback(number: PhoneNumber): Fallback | undefined {
-  const { voiceFallbackUrl: url, voiceFallbackMethod: method = 'POST' } = number;
-  return url ? { url, method } : undefined;
 }

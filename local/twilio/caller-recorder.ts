@@ -35,7 +35,7 @@ export function recordCaller(
     }
     const interrupt = () => finish({ endedBy: 'interruption' });
     const recorder: FarEnd = {
-      isRecording: true,
+      excusesSilence: true,
       exchange(said) {
         frames.push(said);
         silentMs = isAudible(said) ? 0 : silentMs + FRAME_MS;

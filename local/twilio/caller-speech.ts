@@ -2,11 +2,13 @@ import { FRAME_BYTES, SILENCE } from '#media-service/mulaw.ts';
 
 /** The caller's mouth: what is queued to be said, frame by frame. */
 export interface CallerSpeech {
-  /** Queues audio; resolves when its last frame has left, or when the mouth is shut for good. */
+  /** Queues audio; resolves when its last frame has left, or when the mouth is stopped. */
   say(mulaw: Uint8Array): Promise<void>;
-  /** Takes the next frame of speech; undefined when the caller says nothing. */
-  next(): Uint8Array | undefined;
+  /** Takes the next frame of speech at its moment; undefined when the caller says nothing. */
+  next(at: number): Uint8Array | undefined;
   /** Forgets what is unsaid and settles every promise. */
+  stop(): void;
+  /** Stops, and says nothing any more. */
   shut(): void;
 }
 
@@ -24,9 +26,15 @@ export function createCallerSpeech(
   let queue: Utterance[] = [];
   let isShut = false;
 
-  function finish(utterance: Utterance) {
-    if (utterance.spoken > 0) onSpoke(utterance.startedAt, Date.now());
+  function finish(utterance: Utterance, at: number) {
+    if (utterance.spoken > 0) onSpoke(utterance.startedAt, at);
     utterance.said();
+  }
+
+  function stop() {
+    const unsaid = queue;
+    queue = [];
+    for (const utterance of unsaid) finish(utterance, Date.now());
   }
 
   return {
@@ -36,21 +44,25 @@ export function createCallerSpeech(
         queue.push({ audio, said, spoken: 0, startedAt: 0 });
       });
     },
-    next() {
+    next(at) {
       // An utterance ends when its last frame has been on the line for its 20 ms, not when it is taken.
-      if (queue[0] && queue[0].spoken >= queue[0].audio.length) finish(queue.shift() as Utterance);
+      const [last] = queue;
+      if (last && last.spoken >= last.audio.length) {
+        queue.shift();
+        finish(last, at);
+      }
       const [utterance] = queue;
       if (!utterance) return undefined;
-      if (utterance.spoken === 0) utterance.startedAt = Date.now();
+      if (utterance.spoken === 0) utterance.startedAt = at;
       const frame = new Uint8Array(FRAME_BYTES).fill(SILENCE);
       frame.set(utterance.audio.subarray(utterance.spoken, utterance.spoken + FRAME_BYTES));
       utterance.spoken += FRAME_BYTES;
       return frame;
     },
+    stop,
     shut() {
       isShut = true;
-      for (const utterance of queue) finish(utterance);
-      queue = [];
+      stop();
     },
   };
 }

@@ -22,6 +22,9 @@ export interface ErrorLog {
   add(incident: Incident): ExchangeError;
 }
 
+/** Audio with a file's header, which Twilio plays without a word; a code of the exchange's own, longer than any of Twilio's. */
+export const FILE_HEADER = 100_001;
+
 const meanings: Readonly<Record<number, string>> = {
   11100: 'Invalid URL format',
   11200: 'HTTP retrieval failure',
@@ -39,6 +42,10 @@ const meanings: Readonly<Record<number, string>> = {
   12102: 'Invalid TwiML: the root is not Response',
   12200: 'Schema validation warning',
   12300: 'Invalid Content-Type',
+  13223: 'Dial: invalid phone number',
+  13511: 'Say: invalid voice',
+  13520: 'Say: invalid text',
+  13521: 'Say: text too long',
   15003: 'Status callback was answered with an error',
   16102: 'Recording absent: silent',
   31901: 'Stream: WebSocket connection timeout',
@@ -53,9 +60,10 @@ const meanings: Readonly<Record<number, string>> = {
   31941: 'Stream: invalid track',
   31950: 'Stream: malformed message',
   31951: 'Stream: invalid message',
+  [FILE_HEADER]: 'Stream: a file header, heard as noise',
 };
 
-const warnings = new Set([12200, 15003, 16102, 31950, 31951]);
+const warnings = new Set([12200, 13223, 13511, 13520, 13521, 15003, 16102, 31950, 31951]);
 
 /** Creates an empty debugger. */
 export function createErrorLog(): ErrorLog {

@@ -2,11 +2,15 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAudioLibrary } from './audio-library.ts';
-import { type Call, type PhoneNumber, placeCall } from './call.ts';
+import { type Call, placeCall } from './call.ts';
 import { createErrorLog, type ExchangeError } from './error-log.ts';
+import type { LineNoise } from './line-noise.ts';
+import { defaultOffice, type Office } from './office.ts';
 import type { PhoneCall } from './phone-call.ts';
+import type { PhoneNumber } from './phone-number.ts';
 import { createRecordings } from './recordings.ts';
 import { createRestApi } from './rest-api.ts';
+import { createRestFaults, type RestFaults } from './rest-faults.ts';
 import { defaultSwitches, type Switches } from './switches.ts';
 
 /** Twilio on loopback: it calls the application, runs its TwiML, and serves the REST API. */
@@ -14,10 +18,19 @@ export interface Exchange extends AsyncDisposable {
   /** What TWILIO_API_BASE_URL is set to. */
   readonly apiBaseUrl: string;
   /** Calls the number. */
-  dial(options: { from: string; switches?: Partial<Switches> }): PhoneCall;
+  dial(options: DialOptions): PhoneCall;
+  /** What the REST API does when asked about any call; set and cleared while it runs. */
+  readonly restFaults: RestFaults;
   /** The account's debugger. */
   readonly errors: readonly ExchangeError[];
 }
+
+export type DialOptions = {
+  readonly from: string;
+  readonly switches?: Partial<Switches>;
+  readonly office?: Partial<Office>;
+  readonly noise?: LineNoise;
+};
 
 export type ExchangeOptions = {
   readonly accountSid: string;
@@ -26,6 +39,8 @@ export type ExchangeOptions = {
   readonly port?: number;
   readonly number: PhoneNumber;
   readonly switches?: Partial<Switches>;
+  /** What the office does with calls that are handed over to it. */
+  readonly office?: Partial<Office>;
 };
 
 /** Opens an exchange with one account and one number. */
@@ -37,7 +52,8 @@ export async function createExchange(options: ExchangeOptions): Promise<Exchange
   const calls = new Map<string, Call>();
   const errors = createErrorLog();
   const recordings = createRecordings(signal);
-  const server = createServer(createRestApi({ account, calls, recordings }));
+  const restFaults = createRestFaults();
+  const server = createServer(createRestApi({ account, calls, recordings, faults: restFaults }));
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   const apiBaseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -47,9 +63,14 @@ export async function createExchange(options: ExchangeOptions): Promise<Exchange
   return {
     apiBaseUrl,
     errors: errors.entries,
-    dial({ from, switches }) {
-      const chosen = { ...defaultSwitches, ...options.switches, ...switches };
-      const call = placeCall(premises, from, chosen);
+    restFaults,
+    dial({ from, switches, office, noise }) {
+      const call = placeCall(premises, {
+        from,
+        switches: { ...defaultSwitches, ...options.switches, ...switches },
+        office: { ...defaultOffice, ...options.office, ...office },
+        noise,
+      });
       calls.set(call.phone.callSid, call);
       return call.phone;
     },

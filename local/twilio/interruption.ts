@@ -11,6 +11,20 @@ export interface Interrupter extends Interruption {
   takeRedirect(): Step | undefined;
 }
 
+/** Waits for something, but not beyond an interruption. */
+export async function unlessInterrupted<Value>(
+  promise: Promise<Value>,
+  signal: AbortSignal,
+): Promise<Value | undefined> {
+  const { promise: interrupted, resolve } = Promise.withResolvers<undefined>();
+  const onAbort = () => resolve(undefined);
+  if (signal.aborted) onAbort();
+  signal.addEventListener('abort', onAbort);
+  return Promise.race([promise, interrupted]).finally(() =>
+    signal.removeEventListener('abort', onAbort),
+  );
+}
+
 /** Creates an interrupter nobody has used yet; a hang-up is final, a redirect can be overtaken. */
 export function createInterrupter(): Interrupter {
   let controller = new AbortController();

@@ -4,11 +4,18 @@ export type EndedBy = 'caller' | 'twiml' | 'rest' | 'error' | 'exchange';
 /** What put an end to a recording. */
 export type RecordingEndedBy = 'silence' | 'key' | 'max-length' | 'hang-up' | 'redirect';
 
+/** What the server made of a second socket for a stream: refused it, closed it, or kept it as long as the first. */
+export type DuplicateFate = 'refused' | 'closed' | 'kept';
+
+/** How an attempt to reach somebody for the caller ended, in Twilio's words. */
+export type DialStatus = 'completed' | 'busy' | 'no-answer' | 'failed' | 'canceled';
+
 /** One thing that happened on a caller's line. */
 export type Happening =
   | { readonly type: 'answered' }
   | { readonly type: 'playing'; readonly url: string }
   | { readonly type: 'played'; readonly url: string }
+  | { readonly type: 'said'; readonly text: string }
   | { readonly type: 'beep' }
   | { readonly type: 'recording-started'; readonly recordingSid: string }
   | {
@@ -20,6 +27,15 @@ export type Happening =
   | { readonly type: 'stream-refused'; readonly status?: number; readonly code: number }
   | { readonly type: 'stream-started'; readonly streamSid: string }
   | { readonly type: 'stream-stopped'; readonly streamSid: string }
+  | {
+      readonly type: 'stream-duplicated';
+      readonly streamSid: string;
+      readonly became: DuplicateFate;
+    }
+  | { readonly type: 'ringing'; readonly to: string }
+  | { readonly type: 'whispered'; readonly text: string }
+  | { readonly type: 'bridged'; readonly dialCallSid: string }
+  | { readonly type: 'dial-ended'; readonly status: DialStatus; readonly talkedMs: number }
   | { readonly type: 'heard'; readonly frame: Uint8Array }
   | { readonly type: 'spoke'; readonly startedAt: number; readonly endedAt: number }
   | { readonly type: 'webhook'; readonly url: string; readonly status?: number }

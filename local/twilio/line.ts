@@ -1,4 +1,4 @@
-import { FRAME_BYTES, SILENCE } from '#media-service/mulaw.ts';
+import { FRAME_BYTES, FRAME_MS, SILENCE } from '#media-service/mulaw.ts';
 import { createCallerSpeech } from './caller-speech.ts';
 import { longestDeadAirMs } from './dead-air.ts';
 import { startFrameClock } from './frame-clock.ts';
@@ -9,11 +9,11 @@ export interface FarEnd {
   exchange(said: Uint8Array): Uint8Array | undefined;
   /** The key the caller pressed. */
   press?(digit: string): void;
-  /** True where the caller is expected to talk and hears nothing: after the beep. */
-  readonly isRecording?: boolean;
+  /** True where nobody expects to hear anything: after the beep, and between two rings. */
+  readonly excusesSilence?: boolean;
 }
 
-/** What went over an answered line. */
+/** What went over an answered line: frame by frame, what was heard while the same frame was said. */
 export type Track = {
   readonly heard: Uint8Array;
   readonly said: Uint8Array;
@@ -27,6 +27,7 @@ export interface Line {
   connect(farEnd: FarEnd): void;
   disconnect(farEnd: FarEnd): void;
   speak(mulaw: Uint8Array): Promise<void>;
+  stopSpeaking(): void;
   press(digits: string): void;
   close(): void;
   track(): Track;
@@ -34,31 +35,39 @@ export interface Line {
 
 const silentFrame = new Uint8Array(FRAME_BYTES).fill(SILENCE);
 
-/** Creates a line that rings; nothing moves on it until it is answered. */
-export function createLine(emit: (happening: Happening) => void): Line {
+/** Creates a line that rings; nothing moves on it until it is answered, and `colour` is what it does to the caller's voice. */
+export function createLine(
+  emit: (happening: Happening) => void,
+  colour = (frame: Uint8Array) => frame,
+): Line {
   const heard: Uint8Array[] = [];
   const said: Uint8Array[] = [];
   const excused: boolean[] = [];
   const speech = createCallerSpeech((startedAt, endedAt) =>
     emit({ type: 'spoke', startedAt, endedAt }),
   );
+  let answeredAt = 0;
   let farEnd: FarEnd | undefined;
   let stopClock = () => {};
   let isClosed = false;
 
   function onFrame() {
-    const spoken = speech.next();
-    const isRecording = farEnd?.isRecording ?? false;
-    const frame = farEnd?.exchange(spoken ?? silentFrame) ?? silentFrame;
-    said.push(spoken ?? silentFrame);
+    // The moment it is due: how late a busy machine is says nothing about the line.
+    const spoken = speech.next(answeredAt + (heard.length + 1) * FRAME_MS);
+    const sent = colour(spoken ?? silentFrame);
+    const excusesSilence = farEnd?.excusesSilence ?? false;
+    const frame = farEnd?.exchange(sent) ?? silentFrame;
+    said.push(sent);
     heard.push(frame);
-    excused.push(spoken !== undefined || isRecording);
+    excused.push(spoken !== undefined || excusesSilence);
     emit({ type: 'heard', frame });
   }
 
   return {
     answer() {
-      if (!isClosed) stopClock = startFrameClock(onFrame);
+      if (isClosed) return;
+      answeredAt = Date.now();
+      stopClock = startFrameClock(onFrame);
     },
     connect(next) {
       farEnd = next;
@@ -67,6 +76,7 @@ export function createLine(emit: (happening: Happening) => void): Line {
       if (farEnd === previous) farEnd = undefined;
     },
     speak: speech.say,
+    stopSpeaking: speech.stop,
     press(digits) {
       for (const digit of digits) farEnd?.press?.(digit);
     },

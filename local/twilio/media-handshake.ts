@@ -1,6 +1,6 @@
 import { WebSocket } from 'ws';
-import { type Account, signature } from './account.ts';
-import type { Switches } from './switches.ts';
+import { type Account, signatureUnder } from './account.ts';
+import { type Switches, switchesFor } from './switches.ts';
 
 /** What became of opening a stream's socket; an open one is paused until somebody listens. */
 export type Handshake =
@@ -17,7 +17,9 @@ export function openMediaSocket(
   { account, switches }: { account: Account; switches: Switches },
   signal: AbortSignal,
 ): Promise<Handshake> {
-  const signed = switches.wsSignatureUrl === 'exact' ? url : `${url}/`;
+  const spelling = switches.wsSignatureUrl === 'exact' ? url : `${url}/`;
+  const { signatureFault } = switchesFor(url, switches);
+  const signed = signatureUnder(signatureFault, account, spelling);
   const options = {
     perMessageDeflate: false,
     closeTimeout: CLOSE_TIMEOUT_MS,
@@ -25,7 +27,7 @@ export function openMediaSocket(
     maxPayload: MAX_MESSAGE_BYTES,
     headers: {
       'user-agent': 'Twilio.TmeWs/1.0',
-      'x-twilio-signature': signature(account, signed),
+      ...(signed && { 'x-twilio-signature': signed }),
     },
   };
   const socket = new WebSocket(url, options);

@@ -1,23 +1,30 @@
 import type { WebSocket } from 'ws';
 import { FRAME_MS } from '#media-service/mulaw.ts';
+import { FILE_HEADER } from './error-log.ts';
+import { hasFileHeader } from './file-header.ts';
 import type { FarEnd, Line } from './line.ts';
 import { readServerMessage, type StreamStart, streamMessages } from './media-messages.ts';
+import { createMediaOutbox } from './media-outbox.ts';
 import { createPlayoutBuffer } from './playout-buffer.ts';
+import type { Switches } from './switches.ts';
 
 /** A stream that is to run over an open socket. */
 export type MediaStream = {
   readonly socket: WebSocket;
   readonly start: StreamStart;
   readonly line: Line;
-  /** False where the stream is to end as if its network died. */
-  readonly stopBeforeClose: boolean;
+  readonly switches: Pick<Switches, 'stopBeforeClose' | 'closeAfterStop' | 'mediaJitter'>;
   onError(code: number): void;
 };
 
+/** How long a server that was told `stop` may leave its socket open where it is to close it. */
+const LINGER_MS = 5000;
+
 /** Streams a call until the server closes the socket or the signal, not yet aborted, ends it. */
 export function runMediaStream(stream: MediaStream, signal: AbortSignal): Promise<void> {
-  const { socket, line, start } = stream;
+  const { socket, line, start, switches } = stream;
   const messages = streamMessages(start);
+  const outbox = createMediaOutbox(switches.mediaJitter, (message) => socket.send(message));
   const playout = createPlayoutBuffer();
   const logged = new Set<number>();
   let elapsedMs = 0;
@@ -28,14 +35,19 @@ export function runMediaStream(stream: MediaStream, signal: AbortSignal): Promis
   }
 
   function echo(marks: readonly string[]) {
-    for (const name of marks) socket.send(messages.mark(name));
+    for (const name of marks) outbox.send(messages.mark(name));
+  }
+
+  function hear(audio: Buffer) {
+    if (hasFileHeader(audio)) logOnce(FILE_HEADER);
+    playout.append(audio);
   }
 
   function obey(text: string) {
     const message = readServerMessage(text, start.streamSid);
     switch (message?.event) {
       case 'media':
-        return playout.append(Buffer.from(message.media.payload, 'base64'));
+        return hear(Buffer.from(message.media.payload, 'base64'));
       case 'mark':
         return echo(playout.mark(message.mark.name));
       case 'clear':
@@ -48,21 +60,24 @@ export function runMediaStream(stream: MediaStream, signal: AbortSignal): Promis
   const farEnd: FarEnd = {
     exchange(said) {
       elapsedMs += FRAME_MS;
-      socket.send(messages.media(said, elapsedMs));
+      outbox.tick();
+      outbox.send(messages.media(said, elapsedMs));
       const { frame, reached } = playout.next();
       echo(reached);
       return frame;
     },
     press(digit) {
-      socket.send(messages.dtmf(digit));
+      outbox.send(messages.dtmf(digit));
     },
   };
 
   return new Promise((resolve) => {
     function stop() {
-      if (stream.stopBeforeClose) {
+      if (switches.stopBeforeClose) {
+        outbox.flush();
         socket.send(messages.stop());
-        socket.close(1000);
+        if (switches.closeAfterStop) socket.close(1000);
+        else setTimeout(() => socket.terminate(), LINGER_MS).unref();
       } else {
         socket.terminate();
       }

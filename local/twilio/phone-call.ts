@@ -6,8 +6,10 @@ export interface PhoneCall {
   readonly callSid: string;
   readonly from: string;
   readonly to: string;
-  /** Says audio in real time; resolves when its last frame has left, or when the call is over. */
+  /** Says audio in real time; resolves when its last frame has left, when it is stopped, or when the call is over. */
   speak(mulaw: Uint8Array): Promise<void>;
+  /** Falls silent at once, in the middle of a word. */
+  stopSpeaking(): void;
   press(digits: string): void;
   hangUp(): void;
   /** Listens to everything that happens on the line from now on; returns how to stop. */
@@ -21,12 +23,14 @@ export type CallReport = {
   readonly callSid: string;
   readonly from: string;
   readonly to: string;
+  readonly startedAt: number;
+  /** When the first frame began: frame n of both tracks is the 20 ms from here + 20 · n ms on, told at their end. */
   readonly answeredAt?: number;
   readonly endedAt: number;
   readonly endedBy: EndedBy;
   /** All the caller heard while the call was answered, as μ-law. */
   readonly heard: Uint8Array;
-  /** All the caller said, byte for byte beside what was heard. */
+  /** All the caller said, its noise included, frame for frame beside what was heard. */
   readonly said: Uint8Array;
   readonly longestDeadAirMs: number;
   /** Everything but the frames. */

@@ -1,4 +1,9 @@
-/** How the exchange behaves where Twilio's documents are silent or disagree; the first value of each is the default. */
+import type { RestFault, RestOperation } from './rest-faults.ts';
+
+/**
+ * How the exchange behaves where Twilio's documents are silent or disagree, and what goes wrong on
+ * purpose; the first value of each is the default.
+ */
 export type Switches = {
   /** Whether `<Connect action>` is requested (with CallStatus=completed) after the caller hung up. */
   readonly connectActionOnCallerHangup: boolean;
@@ -14,10 +19,37 @@ export type Switches = {
   readonly streamQueryString: 'strip' | 'refuse';
   /** Whether a stream ends with `stop` and a close, or with a dead TCP connection. */
   readonly stopBeforeClose: boolean;
+  /** Whether a stream that was told `stop` is closed too, or left for its server to close. */
+  readonly closeAfterStop: boolean;
+  /** Whether a second socket with the same `start` follows every stream. */
+  readonly duplicateStreamSocket: boolean;
+  /** How messages reach the media server: as they are made, ten frames at a time, or with one gap, `afterMs` (1000) into the stream. */
+  readonly mediaJitter:
+    | 'exact'
+    | 'bursts'
+    | { readonly stallMs: number; readonly afterMs?: number };
   /** Which spelling of the stream's URL is signed. */
   readonly wsSignatureUrl: 'exact' | 'trailing-slash';
   /** How long after its end a recording can be fetched and is called back. */
   readonly recordingAvailableDelayMs: number;
+  /** Whether a recording is called back after that delay, at once and answered before the action is requested, or not before the action is answered. */
+  readonly recordingCallbackOrder: 'independent' | 'before-action' | 'after-action';
+  /** How status callbacks arrive: as things happen, each overtaken by the one behind it, each twice, or not at all. */
+  readonly statusCallbackOrder: 'in-order' | 'shuffled' | 'duplicated' | 'dropped';
+  /** What befalls webhooks: nothing, the answer to a first copy is lost, the first connection fails, or every answer takes longer. */
+  readonly webhookFaults:
+    | 'none'
+    | 'duplicate'
+    | 'connect-fail-then-retry'
+    | { readonly slowMs: number };
+  /** How webhooks and stream handshakes are signed: well, for another URL, not at all, or with the token before the last rotation. */
+  readonly signatureFault: 'none' | 'wrong' | 'missing' | 'stale-token';
+  /** Which requests the three switches above are for: those with this text in their URL, so all by default. */
+  readonly faultyUrls: string;
+  /** What the REST API answers to questions about the call: all is well, or a fault, `times` over. */
+  readonly restFaults:
+    | 'none'
+    | { readonly operation: RestOperation; readonly fault: RestFault; readonly times?: number };
   /** The ceiling of every webhook, whatever its connection overrides say. */
   readonly webhookTimeoutMs: number;
   /** How long a media server may take to answer the upgrade. */
@@ -33,8 +65,24 @@ export const defaultSwitches: Switches = {
   emptyActionBody: 'hangup',
   streamQueryString: 'strip',
   stopBeforeClose: true,
+  closeAfterStop: true,
+  duplicateStreamSocket: false,
+  mediaJitter: 'exact',
   wsSignatureUrl: 'exact',
   recordingAvailableDelayMs: 2000,
+  recordingCallbackOrder: 'independent',
+  statusCallbackOrder: 'in-order',
+  webhookFaults: 'none',
+  signatureFault: 'none',
+  faultyUrls: '',
+  restFaults: 'none',
   webhookTimeoutMs: 15_000,
   handshakeTimeoutMs: 5000,
 };
+
+/** The switches as they stand for requests to one URL. */
+export function switchesFor(url: string, switches: Switches): Switches {
+  if (url.includes(switches.faultyUrls)) return switches;
+  const { statusCallbackOrder, webhookFaults, signatureFault } = defaultSwitches;
+  return { ...switches, statusCallbackOrder, webhookFaults, signatureFault };
+}

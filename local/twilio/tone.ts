@@ -1,4 +1,4 @@
-import { BYTES_PER_MS, fromPcm16 } from '#media-service/mulaw.ts';
+import { BYTES_PER_MS, fromPcm16, SILENCE } from '#media-service/mulaw.ts';
 
 const SAMPLES_PER_SECOND = BYTES_PER_MS * 1000;
 const AMPLITUDE = 8000;
@@ -16,6 +16,12 @@ export function tone(frequencyHz: number, durationMs: number): Uint8Array {
 
 /** The beep that opens a recording. */
 export const beep = tone(1000, 500);
+
+/** What a caller in Israel hears while a phone rings: a second of tone, three of silence. */
+export const ringback = Buffer.concat([
+  tone(400, 1000),
+  Buffer.alloc(3000 * BYTES_PER_MS, SILENCE),
+]);
 
 /** The three rising tones that stand for the "application error" announcement. */
 export const applicationErrorTones = Buffer.concat([

@@ -1,6 +1,7 @@
 import type { CallRequests } from './call-requests.ts';
-import type { Interrupter } from './interruption.ts';
+import { type Interrupter, unlessInterrupted } from './interruption.ts';
 import type { EndedBy } from './line-event.ts';
+import type { Fallback } from './phone-number.ts';
 import { playToCaller } from './playback.ts';
 import type { Step } from './step.ts';
 import { applicationErrorTones } from './tone.ts';
@@ -8,27 +9,30 @@ import { parseTwiml, type TwimlDocument } from './twiml-document.ts';
 import { TwimlFault } from './twiml-fault.ts';
 import { schemaWarnings } from './twiml-grammar.ts';
 import { connect } from './verbs/connect.ts';
+import { dial } from './verbs/dial.ts';
 import { hangup } from './verbs/hangup.ts';
 import { pause } from './verbs/pause.ts';
 import { play } from './verbs/play.ts';
 import { record } from './verbs/record.ts';
 import { redirect } from './verbs/redirect.ts';
+import { say } from './verbs/say.ts';
 import { hangUp, type LiveCall, type Next, type Verb } from './verbs/verb.ts';
-import type { Delivery } from './webhook.ts';
 
 /** The call an engine drives. */
 export interface DrivenCall extends LiveCall {
   readonly interrupter: Interrupter;
   readonly requests: CallRequests;
-  fallback(): Pick<Delivery, 'url' | 'method'> | undefined;
+  fallback(): Fallback | undefined;
   answer(): void;
   end(by: EndedBy): void;
 }
 
 const verbs = new Map<string, Verb>([
   ['Play', play],
+  ['Say', say],
   ['Record', record],
   ['Connect', connect],
+  ['Dial', dial],
   ['Redirect', redirect],
   ['Hangup', hangup],
   ['Pause', pause],
@@ -113,17 +117,4 @@ async function fallBack(
 
 async function requestInVain(next: Outcome, call: DrivenCall): Promise<void> {
   if (next.kind === 'fetch') await call.requests.request(next.delivery);
-}
-
-async function unlessInterrupted<Value>(
-  promise: Promise<Value>,
-  signal: AbortSignal,
-): Promise<Value | undefined> {
-  const { promise: interrupted, resolve } = Promise.withResolvers<undefined>();
-  const onAbort = () => resolve(undefined);
-  if (signal.aborted) onAbort();
-  signal.addEventListener('abort', onAbort);
-  return Promise.race([promise, interrupted]).finally(() =>
-    signal.removeEventListener('abort', onAbort),
-  );
 }

@@ -16,18 +16,40 @@ const recordAttributes = [
 ];
 const recordCallbacks = ['', 'Method', 'Event'].map((part) => `recordingStatusCallback${part}`);
 
+const dialAttributes = ['action', 'method', 'timeout', 'timeLimit', 'callerId', 'answerOnBridge'];
+const numberAttributes = ['url', 'method', 'statusCallback', 'statusCallbackMethod'];
+const ssml: Readonly<Record<string, readonly string[]>> = {
+  break: ['strength', 'time'],
+  emphasis: ['level'],
+  lang: ['xml:lang'],
+  p: [],
+  phoneme: ['alphabet', 'ph'],
+  prosody: ['volume', 'rate', 'pitch'],
+  s: [],
+  'say-as': ['interpret-as', 'format'],
+  sub: ['alias'],
+  w: ['role'],
+};
+const ssmlNames = Object.keys(ssml);
+
 const rules: Readonly<Record<string, Rule>> = {
   Play: { attributes: ['loop', 'digits'] },
+  Say: { attributes: ['voice', 'language', 'loop'], children: ssmlNames },
   Record: { attributes: [...recordAttributes, ...recordCallbacks] },
   Connect: { attributes: ['action', 'method'], children: ['Stream'] },
   Stream: { attributes: streamAttributes, children: ['Parameter'] },
   Parameter: { attributes: ['name', 'value'] },
+  Dial: { attributes: dialAttributes, children: ['Number'] },
+  Number: { attributes: [...numberAttributes, 'statusCallbackEvent'] },
   Redirect: { attributes: ['method'] },
   Hangup: { attributes: [] },
   Pause: { attributes: ['length'] },
+  ...Object.fromEntries(
+    Object.entries(ssml).map(([name, attributes]) => [name, { attributes, children: ssmlNames }]),
+  ),
 };
 
-const verbs = ['Play', 'Record', 'Connect', 'Redirect', 'Hangup', 'Pause'];
+const verbs = ['Play', 'Say', 'Record', 'Connect', 'Dial', 'Redirect', 'Hangup', 'Pause'];
 
 /** Names, as warnings, all that a document's schema does not know; the call goes on without it. */
 export function schemaWarnings(

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Account, signature, signedUrl } from './account.ts';
+import { type Account, signatureUnder, signedUrl } from './account.ts';
 import { type ConnectionOverrides, connectionOverrides } from './connection-overrides.ts';
-import { exchangeHttp, type HttpOutcome } from './http-request.ts';
+import { faultyHttp } from './faulty-http.ts';
+import type { exchangeHttp, HttpOutcome } from './http-request.ts';
+import { type Switches, switchesFor } from './switches.ts';
+import { toWebhookAnswer, type WebhookAnswer } from './webhook-answer.ts';
 
 /** A request the exchange owes to the application. */
 export type Delivery = {
@@ -11,21 +14,10 @@ export type Delivery = {
   readonly parameters: Readonly<Record<string, string>>;
 };
 
-/** What the application answered, at the URL it finally answered from; or the code of the failure. */
-export type WebhookAnswer =
-  | {
-      kind: 'answered';
-      url: string;
-      status: number;
-      contentType: string | undefined;
-      body: string;
-    }
-  | { kind: 'failed'; code: number; url: string; detail: string };
-
 /** What a delivery needs of the exchange around it. */
 export type WebhookSender = {
   readonly account: Account;
-  readonly timeoutMs: number;
+  readonly switches: Switches;
   readonly signal: AbortSignal;
   /** Told of every request made, with its status if it got one. */
   onAttempt(url: string, status: number | undefined): void;
@@ -45,13 +37,31 @@ export async function deliver(delivery: Delivery, sender: WebhookSender): Promis
   const { url } = delivery;
   const target = parseUrl(url);
   if (!target) return { kind: 'failed', code: 11100, url, detail: 'not an http(s) URL' };
-  const overrides = connectionOverrides(target.hash, sender.timeoutMs);
+  const switches = switchesFor(url, sender.switches);
+  const overrides = connectionOverrides(target.hash, switches.webhookTimeoutMs);
   if (!overrides) return { kind: 'failed', code: 11243, url, detail: target.hash };
 
-  const idempotencyToken = randomUUID();
-  const signal = AbortSignal.any([sender.signal, AbortSignal.timeout(overrides.totalTimeoutMs)]);
+  const attempt: Attempt = {
+    ...sender,
+    switches,
+    overrides,
+    idempotencyToken: randomUUID(),
+    signal: AbortSignal.any([sender.signal, AbortSignal.timeout(overrides.totalTimeoutMs)]),
+    exchangeHttp: faultyHttp(switches.webhookFaults),
+  };
+  if (switches.webhookFaults === 'duplicate') await tryUntilAnswered(delivery, attempt);
+  return tryUntilAnswered(delivery, attempt);
+}
+
+type Attempt = WebhookSender & {
+  readonly overrides: ConnectionOverrides;
+  readonly idempotencyToken: string;
+  readonly exchangeHttp: typeof exchangeHttp;
+};
+
+async function tryUntilAnswered(delivery: Delivery, attempt: Attempt): Promise<WebhookAnswer> {
+  const { overrides, signal } = attempt;
   for (let retry = 0; ; retry++) {
-    const attempt = { ...sender, signal, overrides, idempotencyToken };
     const { answer, outcome } = await requestFollowingRedirects(delivery, attempt);
     if (retry === overrides.retries || signal.aborted || !asksForRetry(outcome, overrides)) {
       return answer;
@@ -60,11 +70,6 @@ export async function deliver(delivery: Delivery, sender: WebhookSender): Promis
   }
 }
 
-type Attempt = WebhookSender & {
-  readonly overrides: ConnectionOverrides;
-  readonly idempotencyToken: string;
-};
-
 async function requestFollowingRedirects(
   delivery: Delivery,
   attempt: Attempt,
@@ -72,7 +77,7 @@ async function requestFollowingRedirects(
   let { url, method } = delivery;
   for (let hop = 0; ; hop++) {
     const outcome = await request({ ...delivery, url, method }, attempt);
-    const answer = toAnswer(url, outcome);
+    const answer = toWebhookAnswer(url, outcome);
     attempt.onAttempt(url, outcome.kind === 'answered' ? outcome.status : undefined);
     const location = redirectTarget(url, outcome);
     if (!location) return { answer, outcome };
@@ -90,11 +95,13 @@ function request({ url, method, parameters }: Delivery, attempt: Attempt): Promi
   const form = new URLSearchParams(parameters).toString();
   if (method === 'GET') target.search = target.search ? `${target.search}&${form}` : form;
   const posted = method === 'POST' ? parameters : undefined;
-  return exchangeHttp({
+  const { switches, account } = attempt;
+  const signed = signatureUnder(switches.signatureFault, account, signedUrl(target), posted);
+  return attempt.exchangeHttp({
     url: target,
     method,
     headers: {
-      'X-Twilio-Signature': signature(attempt.account, signedUrl(target), posted),
+      ...(signed && { 'X-Twilio-Signature': signed }),
       'I-Twilio-Idempotency-Token': attempt.idempotencyToken,
       'User-Agent': 'TwilioProxy/1.1',
       Accept: '*/*',
@@ -107,29 +114,6 @@ function request({ url, method, parameters }: Delivery, attempt: Attempt): Promi
     maxBytes: MAX_BODY_BYTES,
     signal: attempt.signal,
   });
-}
-
-function toAnswer(url: string, outcome: HttpOutcome): WebhookAnswer {
-  if (outcome.kind === 'too-large') {
-    return { kind: 'failed', code: 11750, url, detail: `over ${MAX_BODY_BYTES} bytes` };
-  }
-  if (outcome.kind === 'failed') {
-    return { kind: 'failed', code: codeOf(outcome), url, detail: outcome.reason };
-  }
-  const { status, headers, body } = outcome;
-  const contentType = headers['content-type'];
-  return { kind: 'answered', url, status, contentType, body: body.toString('utf8') };
-}
-
-function codeOf({ during, reason }: { during: string; reason: string }): number {
-  if (reason === 'ENOTFOUND' || reason === 'EAI_AGAIN') return 11210;
-  if (reason === 'ERR_TLS_CERT_ALTNAME_INVALID') return 11235;
-  if (reason === 'CERT_HAS_EXPIRED') return 11236;
-  if (/SELF_SIGNED|UNABLE_TO|DEPTH_ZERO/.test(reason)) return 11237;
-  if (/^(EPROTO|ERR_SSL)/.test(reason)) return 11220;
-  if (reason.startsWith('HPE_')) return 11206;
-  const unanswered = during === 'connect' || reason === 'ETIMEDOUT' || reason === 'ABORT_ERR';
-  return unanswered ? 11205 : 11200;
 }
 
 function asksForRetry(outcome: HttpOutcome, { retryOn }: ConnectionOverrides): boolean {

@@ -38,10 +38,11 @@ export interface Application extends AsyncDisposable {
   route(path: string, route: Route): void;
 }
 
-/** Starts an application; an upgrade is handed to `onStream`, or answered with a status. */
+/** Starts an application; its first upgrades are handed to `onStream`, all others answered with a status. */
 export async function startApplication(
   routes: Record<string, Route>,
   onStream: ((socket: WebSocket, request: IncomingMessage) => void) | number = 426,
+  maxSockets = Number.POSITIVE_INFINITY,
 ): Promise<Application> {
   const answers = new Map(Object.entries(routes));
   const received: Received[] = [];
@@ -66,8 +67,9 @@ export async function startApplication(
   });
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
   server.on('upgrade', (request, socket, head) => {
-    if (typeof onStream === 'number') {
-      socket.end(`HTTP/1.1 ${onStream} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    if (typeof onStream === 'number' || sockets.clients.size >= maxSockets) {
+      const status = typeof onStream === 'number' ? onStream : 503;
+      socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
       return;
     }
     sockets.handleUpgrade(request, socket, head, (ws) => onStream(ws, request));

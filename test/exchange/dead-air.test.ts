@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { longestDeadAirMs } from '#local/twilio/dead-air.ts';
+import { murmur } from '#local/twilio/murmur.ts';
 import { tone } from '#local/twilio/tone.ts';
 import { FRAME_BYTES, SILENCE } from '#media-service/mulaw.ts';
 
@@ -22,6 +23,11 @@ test('a hiss below −50 dBFS is silence, a murmur above it is not', () => {
   const murmur = new Uint8Array(50 * FRAME_BYTES).fill(0xd0);
   expect(longestDeadAirMs(hiss, [])).toBe(1000);
   expect(longestDeadAirMs(murmur, [])).toBe(0);
+});
+
+test('somebody talking pauses for breath, and nobody takes it for silence', () => {
+  expect(murmur(3000)).toHaveLength(24_000);
+  expect(longestDeadAirMs(murmur(3000), [])).toBeLessThanOrEqual(200);
 });
 
 test('a call in which nothing was answered has no dead air', () => {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { PhoneCall } from '#local/twilio/phone-call.ts';
 import type { Switches } from '#local/twilio/switches.ts';
@@ -140,6 +141,57 @@ test.concurrent('the recording callback comes when the media can be fetched, wit
     RecordingTrack: 'inbound',
     ErrorCode: '0',
   });
+});
+
+test.concurrent.for([
+  ['before-action', 60_000, ['/recording asked', 'answered', '/done asked']],
+  ['after-action', 0, ['/done asked', 'answered', '/recording asked']],
+] as const)(
+  'with the order %s a recording that takes %d ms is called back so: %j',
+  async ([recordingCallbackOrder, recordingAvailableDelayMs, order]) => {
+    await using application = await recordingApplication('maxLength="1"');
+    const story: string[] = [];
+    for (const path of ['/done', '/recording']) {
+      application.route(path, async () => {
+        story.push(`${path} asked`);
+        await delay(200);
+        story.push('answered');
+        return twiml('<Hangup/>');
+      });
+    }
+    const switches = { recordingCallbackOrder, recordingAvailableDelayMs };
+    await using _recorded = await record(application, (call) => call.speak(speech), switches);
+    await application.asked('/recording');
+
+    expect(story.slice(0, 3)).toEqual(order);
+  },
+);
+
+test.concurrent('by default a recording is called back without waiting for the answer of its action', async () => {
+  await using application = await recordingApplication('maxLength="1"');
+  application.route('/done', async () => {
+    await application.asked('/recording');
+    return twiml('<Hangup/>');
+  });
+  await using recorded = await record(application, (call) => call.speak(speech));
+
+  expect(recorded.report).toMatchObject({ endedBy: 'twiml', errors: [] });
+});
+
+test.concurrent('a recording that a redirect ends is called back though its action is never asked', async () => {
+  await using application = await recordingApplication('');
+  application.route('/next', twiml('<Hangup/>'));
+  const switches = { ...fast, recordingCallbackOrder: 'after-action' } as const;
+  await using exchange = await openExchange(application, { switches });
+  const call = exchange.dial({ from: caller });
+  await happened(call, 'recording-started');
+  await call.speak(speech);
+  const form = { Url: `${application.url}/next` };
+  await rest(exchange, `/Calls/${call.callSid}.json`, { form });
+  await call.ended;
+
+  expect((await application.asked('/recording')).form.RecordingStatus).toBe('completed');
+  expect(application.forms('/done')).toEqual([]);
 });
 
 test.concurrent('every event asked for is called back, and only those', async () => {

@@ -6,7 +6,7 @@ import twilio from 'twilio';
 import { expect, test } from 'vitest';
 import type { Switches } from '#local/twilio/switches.ts';
 import { startApplication, twiml } from './application.ts';
-import { authToken, caller, happened, openExchange } from './world.ts';
+import { accountSid, authToken, caller, happened, openExchange } from './world.ts';
 
 /** Places one call whose stream is at `url`, and tells what became of it. */
 async function callWithStreamAt(url: string, switches: Partial<Switches> = {}) {
@@ -92,6 +92,23 @@ test.for([403, 404, 426, 503, 301])(
   },
 );
 
+test('a stream that never opened is told to its status callback as an error of a stream by that name', async () => {
+  await using server = await startApplication({}, 426);
+  const { report, told } = await callWithStreamAt(`${server.wsUrl}/media`);
+
+  expect(told).toEqual([
+    {
+      AccountSid: accountSid,
+      CallSid: report.callSid,
+      StreamSid: expect.stringMatching(/^MZ[0-9a-f]{32}$/),
+      StreamName: told[0]?.StreamSid,
+      StreamEvent: 'stream-error',
+      StreamError: '31920: the server answered 426',
+      Timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
+    },
+  ]);
+});
+
 test('where the switch says so a refused stream ends the call', async () => {
   await using server = await startApplication({}, 503);
   const { report, ended } = await callWithStreamAt(`${server.wsUrl}/media`, {
@@ -148,15 +165,22 @@ test.for(['Sec-WebSocket-Extensions: permessage-deflate', 'Sec-WebSocket-Protoco
   },
 );
 
-test('a frame against the WebSocket protocol drops the stream and is logged as 31924', async () => {
-  const fragmentedPing = '\x09\x00';
-  using server = await rawServer((request, socket) =>
-    socket.write(upgradeAnswer(request) + fragmentedPing),
-  );
-  const { report, ended } = await callWithStreamAt(`ws://${server.host}/media`);
-  expect(report.errors.map(({ code }) => code)).toEqual([31924]);
-  expect(ended).toMatchObject([{ CallStatus: 'in-progress' }]);
-});
+test.for([
+  ['a fragmented ping', '\x09\x00'],
+  ['reserved bits', '\xc1\x00'],
+  ['a reserved opcode', '\x83\x00'],
+  ['a masked frame', '\x81\x80\x00\x00\x00\x00'],
+])(
+  '%s is against the WebSocket protocol: the stream is dropped and logged as 31924',
+  async ([, frame]) => {
+    using server = await rawServer((request, socket) =>
+      socket.write(Buffer.from(upgradeAnswer(request) + frame, 'latin1')),
+    );
+    const { report, ended } = await callWithStreamAt(`ws://${server.host}/media`);
+    expect(report.errors.map(({ code }) => code)).toEqual([31924]);
+    expect(ended).toMatchObject([{ CallStatus: 'in-progress' }]);
+  },
+);
 
 test('a connection that is reset is logged as 31903, and the call goes on with the action', async () => {
   using server = await rawServer((request, socket) => {

@@ -1,8 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import type { WebSocket } from 'ws';
-import type { Exchange } from '#local/twilio/exchange.ts';
+import type { DialOptions, Exchange } from '#local/twilio/exchange.ts';
 import type { PhoneCall } from '#local/twilio/phone-call.ts';
-import type { Switches } from '#local/twilio/switches.ts';
 import { type Application, startApplication, twiml } from './application.ts';
 import { caller, openExchange } from './world.ts';
 
@@ -38,11 +37,15 @@ export interface StreamedCall extends AsyncDisposable {
   stream(times?: number): Promise<ServerEnd>;
 }
 
-/** Dials a number that connects every caller to a stream; `/ended` is its action, `/stream` its callback. */
+/** Dials a number that connects every caller to a stream; `/ended` is its action, `/stream` its callback, `sockets` all that it accepts. */
 export async function dialStream(
-  options: { inside?: string; ended?: string; switches?: Partial<Switches> } = {},
+  options: {
+    inside?: string;
+    ended?: string;
+    sockets?: number;
+  } & Partial<DialOptions> = {},
 ): Promise<StreamedCall> {
-  const { inside = '', ended = twiml('<Hangup/>'), switches = {} } = options;
+  const { inside = '', ended = twiml('<Hangup/>'), sockets = 100, ...dialling } = options;
   const opened: ServerEnd[] = [];
   const arrival = new EventEmitter();
   const connect = (host = '') =>
@@ -60,13 +63,14 @@ export async function dialStream(
       opened.push(serverEnd(socket));
       arrival.emit('stream');
     },
+    sockets,
   );
   const statusCallback = `${application.url}/status`;
-  const exchange = await openExchange(application, { number: { statusCallback }, switches });
+  const exchange = await openExchange(application, { number: { statusCallback } });
   return {
     application,
     exchange,
-    call: exchange.dial({ from: caller }),
+    call: exchange.dial({ from: caller, ...dialling }),
     async stream(times = 1) {
       while (opened.length < times) await once(arrival, 'stream');
       return opened[times - 1] as ServerEnd;

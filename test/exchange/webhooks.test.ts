@@ -100,6 +100,21 @@ test.concurrent('credentials and fragment are neither sent nor signed', async ()
   ).toBe(true);
 });
 
+test.concurrent('the query string of a webhook is asked for and signed byte for byte', async () => {
+  await using application = await startApplication({ '/voice': twiml() });
+  const query = 'b=2&a=%d7%90&&plus=1+1&c';
+  const voiceUrl = `${application.url}/voice?${query}#rc=2`;
+  await using exchange = await openExchange(application, { number: { voiceUrl } });
+
+  await exchange.dial({ from: caller }).ended;
+
+  const [{ rawQuery, headers, form }] = application.received as [Received];
+  expect(rawQuery).toBe(query);
+  const sent = String(headers['x-twilio-signature']);
+  const url = `${application.url}/voice?${query}`;
+  expect(twilio.validateRequest(authToken, sent, url, form)).toBe(true);
+});
+
 test.concurrent('a retried delivery keeps its idempotency token, the next delivery has another', async () => {
   let attempts = 0;
   await using application = await startApplication({

@@ -1,8 +1,7 @@
-import type { PhoneNumber } from '#local/twilio/call.ts';
-import { createExchange, type Exchange } from '#local/twilio/exchange.ts';
+import { createExchange, type Exchange, type ExchangeOptions } from '#local/twilio/exchange.ts';
 import type { LineEvent } from '#local/twilio/line-event.ts';
 import type { PhoneCall } from '#local/twilio/phone-call.ts';
-import type { Switches } from '#local/twilio/switches.ts';
+import type { PhoneNumber } from '#local/twilio/phone-number.ts';
 import { tone } from '#local/twilio/tone.ts';
 import { toWav } from '#local/twilio/wav-file.ts';
 import type { Application } from './application.ts';
@@ -14,7 +13,7 @@ export const caller = '+972501234567';
 /** Opens an exchange whose number is answered by the application's `/voice`. */
 export function openExchange(
   application: Application,
-  options: { number?: Partial<PhoneNumber>; switches?: Partial<Switches> } = {},
+  options: { number?: Partial<PhoneNumber> } & Pick<ExchangeOptions, 'switches' | 'office'> = {},
 ): Promise<Exchange> {
   return createExchange({
     accountSid,

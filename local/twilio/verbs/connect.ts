@@ -1,9 +1,10 @@
 import { newSid } from '../account.ts';
+import { openDuplicateSocket } from '../duplicate-socket.ts';
 import { openMediaSocket } from '../media-handshake.ts';
 import { runMediaStream } from '../media-stream.ts';
 import { streamTarget } from '../stream-url.ts';
 import { resolveUrl, type TwimlElement } from '../twiml-document.ts';
-import { toMethod } from '../webhook.ts';
+import { streamTeller } from './stream-callback.ts';
 import {
   fetchFrom,
   hangUp,
@@ -12,6 +13,9 @@ import {
   nextVerb,
   type Verb,
 } from './verb.ts';
+
+/** Name and value of a parameter together stay below this. */
+const MAX_PARAMETER_CHARACTERS = 500;
 
 /** `<Connect>`: holds the call in a stream, then requests its action. */
 export const connect: Verb = async ({ element, document, call, interruption }) => {
@@ -34,7 +38,7 @@ async function holdInStream(
   { signal }: Interruption,
 ): Promise<boolean> {
   const streamSid = newSid('MZ');
-  const tell = teller(stream, call, streamSid);
+  const tell = streamTeller(stream, call, streamSid);
   const url = stream.attributes.url ?? '';
   const handshake = await handshakeOf(stream, call, signal);
   if (signal.aborted) {
@@ -51,21 +55,33 @@ async function holdInStream(
 
   call.emit({ type: 'stream-started', streamSid });
   tell('stream-started');
-  await runMediaStream(
+  const { account, switches, callSid } = call;
+  const parameters = customParameters(stream, call);
+  const start = {
+    accountSid: account.accountSid,
+    callSid,
+    streamSid,
+    customParameters: parameters,
+  };
+  const running = runMediaStream(
     {
       socket: handshake.socket,
       line: call.line,
-      start: {
-        accountSid: call.account.accountSid,
-        callSid: call.callSid,
-        streamSid,
-        customParameters: customParameters(stream),
-      },
-      stopBeforeClose: call.switches.stopBeforeClose,
+      start,
+      switches,
       onError: (code) => call.log({ code, url }),
     },
     signal,
   );
+  const original = new AbortController();
+  const duplicated =
+    switches.duplicateStreamSocket &&
+    openDuplicateSocket(handshake.socket.url, { start, account, switches }, original.signal).then(
+      (became) => call.emit({ type: 'stream-duplicated', streamSid, became }),
+    );
+  await running;
+  original.abort();
+  await duplicated;
   call.emit({ type: 'stream-stopped', streamSid });
   tell('stream-stopped');
   return true;
@@ -78,28 +94,18 @@ async function handshakeOf({ attributes }: TwimlElement, call: LiveCall, signal:
   return 'code' in target ? refused(target.code) : openMediaSocket(target.url, call, signal);
 }
 
-function customParameters({ children }: TwimlElement): Record<string, string> {
-  const parameters = children.filter(({ name }) => name === 'Parameter');
-  return Object.fromEntries(
-    parameters.map(({ attributes: { name = '', value = '' } }) => [name, value]),
-  );
-}
-
-function teller({ attributes }: TwimlElement, call: LiveCall, streamSid: string) {
-  return function tell(event: string, error?: string) {
-    if (!attributes.statusCallback) return;
-    call.callBack({
-      url: attributes.statusCallback,
-      method: toMethod(attributes.statusCallbackMethod),
-      parameters: {
-        AccountSid: call.account.accountSid,
-        CallSid: call.callSid,
-        StreamSid: streamSid,
-        StreamName: attributes.name ?? streamSid,
-        StreamEvent: event,
-        ...(error && { StreamError: error }),
-        Timestamp: new Date().toISOString(),
-      },
-    });
-  };
+/** The parameters that a stream's start carries; one that is too long is flagged and left out. */
+function customParameters({ children }: TwimlElement, call: LiveCall): Record<string, string> {
+  const parameters: Record<string, string> = {};
+  for (const { name: noun, attributes } of children) {
+    const { name = '', value = '' } = attributes;
+    if (noun !== 'Parameter') continue;
+    if (name.length + value.length < MAX_PARAMETER_CHARACTERS) parameters[name] = value;
+    else
+      call.log({
+        code: 12200,
+        detail: `<Parameter> ${name}: ${MAX_PARAMETER_CHARACTERS} characters or more`,
+      });
+  }
+  return parameters;
 }

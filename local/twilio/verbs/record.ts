@@ -29,16 +29,21 @@ export const record: Verb = async ({ element, document, call, interruption }) =>
   const spoken = trimSilence(recorded.audio);
   const isEmpty = spoken.length === 0;
   const kept = attributes.trim === 'do-not-trim' && !isEmpty ? recorded.audio : spoken;
-  const { emptyRecording, recordingAvailableDelayMs } = call.switches;
-  const available = call.recordings.end(recording, kept, recordingAvailableDelayMs);
+  const { emptyRecording, recordingAvailableDelayMs, recordingCallbackOrder } = call.switches;
+  const isToldFirst = recordingCallbackOrder === 'before-action';
+  const delayMs = isToldFirst ? 0 : recordingAvailableDelayMs;
+  const available = call.recordings.end(recording, kept, delayMs);
   const endedBy = endedByOf(recorded, interruption);
   call.emit({ type: 'recording-ended', recordingSid, durationMs: durationMs(recording), endedBy });
 
   if (isEmpty && emptyRecording === 'fall-through') return nextVerb;
-  available.then(() => {
+  const isToldLast = recordingCallbackOrder === 'after-action' && endedBy !== 'redirect';
+  const due = isToldLast ? Promise.all([available, call.nextAnswer()]) : available;
+  const told = due.then(() => {
     if (recording.status === 'absent') call.log({ code: 16102 });
     tell(recording);
   });
+  if (isToldFirst) await told.then(call.callbacksAnswered);
   if (endedBy === 'redirect') return hangUp;
   return fetchFrom(url, attributes.method, {
     RecordingSid: recordingSid,

@@ -1,8 +1,10 @@
 import type { Account } from '../account.ts';
 import type { AudioLibrary } from '../audio-library.ts';
+import type { CallFacts } from '../call-parameters.ts';
 import type { Incident } from '../error-log.ts';
 import type { Line } from '../line.ts';
 import type { Happening } from '../line-event.ts';
+import type { Office } from '../office.ts';
 import type { Recordings } from '../recordings.ts';
 import type { Switches } from '../switches.ts';
 import type { TwimlDocument, TwimlElement } from '../twiml-document.ts';
@@ -11,16 +13,24 @@ import { type Delivery, toMethod } from '../webhook.ts';
 /** What a verb may touch of the call that runs it. */
 export interface LiveCall {
   readonly callSid: string;
+  readonly from: string;
   readonly account: Account;
   readonly apiBaseUrl: string;
   readonly switches: Switches;
   readonly line: Line;
   readonly recordings: Recordings;
   readonly audioLibrary: AudioLibrary;
+  readonly office: Office;
   emit(happening: Happening): void;
   log(incident: Incident): void;
   /** Sends a request whose answer does not matter to the call. */
   callBack(delivery: Delivery): void;
+  /** Settles when no such request is under way. */
+  callbacksAnswered(): Promise<void>;
+  /** Settles when the next request whose answer does matter is answered. */
+  nextAnswer(): Promise<void>;
+  /** Asks for a document in the name of a call that was dialled for this one. */
+  fetchFor(leg: CallFacts, delivery: Delivery): Promise<TwimlDocument | undefined>;
 }
 
 /** Why a verb is to stop before its end. */

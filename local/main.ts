@@ -3,21 +3,24 @@ import { parseArgs } from 'node:util';
 import { processEnvironment } from '#shared/config.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import { fallbackDocumentPath, routes } from '#shared/routes.ts';
+import { createControlDoor } from './control/door.ts';
 import { createNarrator, printRecords, printResult } from './scenario/narrator.ts';
 import { runScenario } from './scenario/run-scenario.ts';
 import { scenarios } from './scenario/scenarios.ts';
 import { faint, terminal } from './terminal.ts';
 import { readWorldSettings, type WorldSettings } from './world/settings.ts';
+import { leaveWorldState, STATE_FOLDER } from './world/state-file.ts';
 import { openWorld, type World } from './world/world.ts';
 
-const HELP = `Usage: npm start [-- --quiet] [-- --log]
+const HELP = `Usage: npm start [-- options]
 
 Opens the whole product with all its vendors on this machine, places one
 demonstration call, shows it live, and serves until Ctrl-C.
 
-  --quiet   place no demonstration call
-  --log     show every line that the product logs, not only its complaints
-  --help    this text
+  --quiet         place no demonstration call
+  --log           show every line that the product logs, not only its complaints
+  --state folder  where npm run call finds this world (.local)
+  --help          this text
 
 Environment: PORT (8080), PUBLIC_BASE_URL, TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN,
 OPENAI_API_KEY, GOOGLE_APPLICATION_CREDENTIALS; the README has the whole table.
@@ -44,10 +47,19 @@ if (options.help) {
 async function serve(settings: WorldSettings, stopped: AbortSignal): Promise<void> {
   terminal.out('Opening the world …');
   await using world = await openWorld({ settings, onLog: show });
+  await using door = await createControlDoor(world);
+  await using _state = await leaveWorldState(options.state, {
+    pid: process.pid,
+    url: world.url,
+    controlUrl: door.url,
+    controlToken: door.token,
+    startedAt: Date.now(),
+  });
   introduce(world, settings);
   if (world.exchange && !options.quiet) await demonstrate(world, stopped);
   if (!stopped.aborted) {
     terminal.out(`\nServing ${world.url} until Ctrl-C.`);
+    if (world.exchange) terminal.out(faint('In another terminal, npm run call calls it.'));
     await once(stopped, 'abort');
   }
   terminal.out('\nClosing …');
@@ -108,12 +120,13 @@ function explain(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-function readOptions(): { quiet: boolean; log: boolean; help: boolean } {
+function readOptions(): { quiet: boolean; log: boolean; state: string; help: boolean } {
   try {
     const { values } = parseArgs({
       options: {
         quiet: { type: 'boolean', default: false },
         log: { type: 'boolean', default: false },
+        state: { type: 'string', default: STATE_FOLDER },
         help: { type: 'boolean', default: false },
       },
     });

@@ -6,6 +6,14 @@ const POP_ISOLATE = '\u2069';
 /** Prints a line for people: to stderr while stdout is kept for a JSON document. */
 export type Print = (line: string) => void;
 
+// Whoever reads only the beginning (`| head`) has seen enough.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit();
+    throw error;
+  });
+}
+
 /** The terminal of a command. */
 export const terminal = {
   out: (text: string) => process.stdout.write(`${text}\n`),

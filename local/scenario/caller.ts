@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import prompts from '#assets/prompts.json' with { type: 'json' };
 import type { LineEvent } from '#local/twilio/line-event.ts';
+import type { LineNoise } from '#local/twilio/line-noise.ts';
 import type { CallReport, PhoneCall } from '#local/twilio/phone-call.ts';
 import type { Switches } from '#local/twilio/switches.ts';
 import type { World } from '#local/world/world.ts';
@@ -34,6 +35,8 @@ type Script = {
   readonly steps: Iterable<CallerStep> | AsyncIterable<CallerStep>;
   /** How the exchange behaves in this call. */
   readonly switches?: Partial<Switches>;
+  /** What is heard behind the caller. */
+  readonly noise?: LineNoise;
   readonly onLine?: (line: OverheardLine) => void;
   readonly onEvent?: (event: LineEvent) => void;
 };
@@ -41,11 +44,12 @@ type Script = {
 /** Places a call and plays a script on it. */
 export function placeScriptedCall(
   parts: CallerParts,
-  { from, steps, switches = {}, onLine, onEvent }: Script,
+  { from, steps, switches = {}, noise, onLine, onEvent }: Script,
 ): ScriptedCall {
-  const call = parts.exchange.dial({ from, switches });
+  const call = parts.exchange.dial({ from, switches, ...(noise && { noise }) });
   const hearing = createHearing();
   const lines: OverheardLine[] = [];
+  let isOver = false;
   const overhear = (speaker: OverheardLine['speaker'], text: string) => {
     const line = { speaker, text, at: Date.now() };
     lines.push(line);
@@ -56,12 +60,14 @@ export function placeScriptedCall(
   call.subscribe((event) => {
     if (event.type === 'heard') agent.hear(event.frame);
     if (event.type === 'played') overhear('agent', textOfPrompt(event.url));
+    if (event.type === 'ended') isOver = true;
     onEvent?.(event);
     hearing.hear(event);
   });
 
   const sayNow = async (text: string, words = text) => {
     const mulaw = await parts.voice.speak(text, 'caller');
+    if (isOver) return;
     if (words) {
       parts.phrasebook.register(words, mulaw);
       overhear('caller', words);

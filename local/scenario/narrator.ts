@@ -63,6 +63,17 @@ function describe(event: LineEvent): string | undefined {
       return `Twilio logs error ${event.code}`;
     case 'ended':
       return `the call ended (${event.by})`;
+    case 'ringing':
+      return 'the office’s phone rings';
+    case 'bridged':
+      return 'the office is on the line';
+    case 'dial-ended':
+      return `the office’s line: ${event.status}`;
+    case 'stream-duplicated':
+      return `a second socket for the same stream: ${event.became}`;
+    case 'said':
+    case 'whispered':
+      return hebrew(event.text);
     case 'played':
     case 'beep':
     case 'stream-stopped':

@@ -1,6 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -14,6 +17,7 @@ const env = {
   TWILIO_AUTH_TOKEN: 'a token from outside',
 };
 
+const stateFolder = mkdtempSync(join(tmpdir(), 'agent-locator-'));
 let started: ChildProcess;
 let world: { url: string; env: typeof env };
 const printed: string[] = [];
@@ -22,7 +26,7 @@ beforeAll(async () => {
   world = { url: `http://127.0.0.1:${port}`, env };
   started = spawn(
     process.execPath,
-    [fileURLToPath(new URL('../../local/main.ts', import.meta.url))],
+    [fileURLToPath(new URL('../../local/main.ts', import.meta.url)), '--state', stateFolder],
     {
       env: {
         ...env,
@@ -37,7 +41,10 @@ beforeAll(async () => {
     if (stream) createInterface({ input: stream }).on('line', (line) => printed.push(line));
   }
 });
-afterAll(() => started.kill('SIGKILL'));
+afterAll(() => {
+  started.kill('SIGKILL');
+  rmSync(stateFolder, { recursive: true, force: true });
+});
 
 const hasPrinted = (text: string, deadlineMs: number) =>
   waitUntil(async () => printed.some((line) => line.includes(text)), Boolean, deadlineMs);

@@ -1,0 +1,22 @@
+import type { OverheardLine } from '#local/scenario/caller.ts';
+import type { LineEvent } from '#local/twilio/line-event.ts';
+import type { CallReport } from '#local/twilio/phone-call.ts';
+import type { CallRecords } from '#local/world/crm.ts';
+
+/** What a world tells of a call, one JSON text a line; `result` or `failed` is the last. */
+export type CallMessage =
+  | { readonly type: 'placed'; readonly callSid: string }
+  | { readonly type: 'line'; readonly line: OverheardLine }
+  | { readonly type: 'event'; readonly event: LineEvent }
+  | CallResult
+  | { readonly type: 'failed'; readonly message: string };
+
+/** What remains of a call when it is over and the CRM has heard all of it. */
+export type CallResult = {
+  readonly type: 'result';
+  readonly report: Omit<CallReport, 'heard' | 'said' | 'events'>;
+  readonly lines: readonly OverheardLine[];
+  readonly records: CallRecords;
+  /** What was said (left) and heard (right) as a WAV file in base64, where it was asked for. */
+  readonly wav?: string;
+};

@@ -1,0 +1,46 @@
+import { printRecords } from '#local/scenario/narrator.ts';
+import { faint, type Print, verdict } from '#local/terminal.ts';
+import type { CallResult } from './call-message.ts';
+
+/** The product closes streams on purpose, and Twilio logs it. */
+const STREAM_CLOSED_BY_SERVER = 31921;
+
+/** Says what went wrong in a call, if anything did. */
+export function problemsOf({ report }: CallResult): string[] {
+  const isEndedWell = report.endedBy === 'caller' || report.endedBy === 'twiml';
+  const errors = report.errors.filter(
+    ({ level, code }) => level === 'error' && code !== STREAM_CLOSED_BY_SERVER,
+  );
+  return [
+    ...(isEndedWell ? [] : [`the call ended by ${report.endedBy}`]),
+    ...errors.map(({ code, message }) => `Twilio logs error ${code}: ${message}`),
+  ];
+}
+
+/** Shows what the CRM holds on a call and how the call went. */
+export function printOutcome(print: Print, result: CallResult): void {
+  const problems = problemsOf(result);
+  const { longestDeadAirMs, endedBy } = result.report;
+  printRecords(print, result.records);
+  const silence = `longest silence ${(longestDeadAirMs / 1000).toFixed(2)} s`;
+  print(`\n${verdict(problems.length === 0)} ended by ${endedBy}  ${faint(silence)}`);
+  for (const problem of problems) print(`    ${problem}`);
+}
+
+/** Writes a call as one JSON document for scripts. */
+export function toCallJson(result: CallResult) {
+  const { report, lines, records } = result;
+  const saidBy = (speaker: 'caller' | 'agent') =>
+    lines.flatMap((line) => (line.speaker === speaker ? [line.text] : []));
+  return {
+    call_sid: report.callSid,
+    ok: problemsOf(result).length === 0,
+    longest_dead_air_ms: report.longestDeadAirMs,
+    ended_by: report.endedBy,
+    heard: saidBy('agent'),
+    said: saidBy('caller'),
+    turns: records.turns,
+    call_log: records.callLog,
+    errors: report.errors,
+  };
+}

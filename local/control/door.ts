@@ -1,0 +1,70 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { readBody } from '#local/aws/read-body.ts';
+import { InvalidInput } from '#shared/errors.ts';
+import { createCallRoutes } from './call-routes.ts';
+import type { ControlledWorld } from './ordered-call.ts';
+import { readJson } from './valid-input.ts';
+
+/** A full script of long sentences in Hebrew, and room to spare. */
+const MAX_BODY_BYTES = 512 * 1024;
+
+/** The door through which other programs on this machine place calls in a world. */
+export interface ControlDoor extends AsyncDisposable {
+  readonly url: string;
+  /** What whoever comes in must bear. */
+  readonly token: string;
+}
+
+/** Opens a control door on a loopback port of its own. */
+export async function createControlDoor(world: ControlledWorld): Promise<ControlDoor> {
+  const token = randomBytes(32).toString('hex');
+  const serve = createCallRoutes(world);
+  const server = createServer((request, response) => {
+    // A client that goes away in the middle is no failure of ours.
+    response.on('error', () => {});
+    const { method = '', url: path = '' } = request;
+    const work = async () => {
+      if (!bears(request, token)) return refuse(response, 401, 'The token is not of this world.');
+      const answer = await serve({ method, path, body: () => read(request), response });
+      if (answer.status >= 400) refuse(response, answer.status, answer.error ?? '');
+      else if (!response.headersSent) response.writeHead(answer.status).end();
+    };
+    work().catch((error: unknown) => {
+      if (response.headersSent) response.destroy();
+      else if (error instanceof InvalidInput) refuse(response, 400, error.message);
+      else refuse(response, 500, 'The world could not do this.');
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    token,
+    async [Symbol.asyncDispose]() {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+async function read(request: IncomingMessage): Promise<unknown> {
+  const body = await readBody(request, MAX_BODY_BYTES);
+  if (!body) throw new InvalidInput(`The body must not be larger than ${MAX_BODY_BYTES} bytes.`);
+  return readJson(body.toString(), 'The body');
+}
+
+function bears({ headers }: IncomingMessage, token: string): boolean {
+  const expected = Buffer.from(`Bearer ${token}`);
+  const given = Buffer.from(headers.authorization ?? '');
+  return given.length === expected.length && timingSafeEqual(given, expected);
+}
+
+function refuse(response: ServerResponse, status: number, error: string): void {
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify({ error }));
+}

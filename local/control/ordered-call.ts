@@ -1,0 +1,71 @@
+import { placeScriptedCall } from '#local/scenario/caller.ts';
+import type { LineEvent } from '#local/twilio/line-event.ts';
+import type { World } from '#local/world/world.ts';
+import { toWav } from '#media-service/wav.ts';
+import type { CallMessage, CallResult } from './call-message.ts';
+import type { CallOrder } from './call-order.ts';
+import { readSettledRecords } from './settled-records.ts';
+import { createStepQueue, type StepQueue } from './step-queue.ts';
+
+/** The parts of a world that calls need. */
+export type ControlledWorld = Pick<World, 'exchange' | 'voice' | 'phrasebook' | 'crm'>;
+type CallingWorld = ControlledWorld & { readonly exchange: NonNullable<World['exchange']> };
+
+/** A call that was ordered from outside. */
+export interface OrderedCall {
+  readonly callSid: string;
+  readonly add: StepQueue['add'];
+  hangUp(): void;
+  /** Settles when the call is over and the CRM has heard of it; it never rejects. */
+  readonly told: Promise<void>;
+}
+
+/** Places a call and tells what becomes of it; after its script the caller stays on the line for more steps. */
+export function placeOrderedCall(
+  world: CallingWorld,
+  order: CallOrder,
+  tell: (message: CallMessage) => void,
+): OrderedCall {
+  const { from, switches = {}, noiseDbfs, hangUpAfterMs, withAudio = false } = order;
+  const steps = createStepQueue();
+  steps.add(order.steps);
+  let hangUpTimer: NodeJS.Timeout | undefined;
+
+  const onEvent = (event: LineEvent) => {
+    if (event.type === 'answered' && hangUpAfterMs) {
+      hangUpTimer = setTimeout(() => call.hangUp(), hangUpAfterMs);
+    }
+    if (event.type === 'ended') {
+      clearTimeout(hangUpTimer);
+      steps.close();
+    }
+    // Frames are the one thing that a listener from outside could not follow.
+    if (event.type !== 'heard') tell({ type: 'event', event });
+  };
+  const { call, ended } = placeScriptedCall(world, {
+    from,
+    switches,
+    ...(noiseDbfs !== undefined && { noise: { dbfs: noiseDbfs } }),
+    steps,
+    onLine: (line) => tell({ type: 'line', line }),
+    onEvent,
+  });
+  const { callSid } = call;
+  tell({ type: 'placed', callSid });
+
+  const result = async (): Promise<CallResult> => {
+    const { report, lines } = await ended;
+    const { heard, said, events, ...figures } = report;
+    const records = await readSettledRecords(world.crm, report);
+    const wav = withAudio && { wav: toWav(said, heard).toString('base64') };
+    return { type: 'result', report: figures, lines, records, ...wav };
+  };
+  const told = result()
+    .then(tell)
+    .catch((error: unknown) => {
+      call.hangUp();
+      tell({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
+    });
+
+  return { callSid, add: steps.add, hangUp: call.hangUp, told };
+}

@@ -1,0 +1,35 @@
+import type { Switches } from '#local/twilio/switches.ts';
+import { InvalidInput } from '#shared/errors.ts';
+import { switchSettings } from './switch-settings.ts';
+
+/** Reads switches of the exchange as they are typed: `name=value`, where the value is a word or JSON. */
+export function readSwitches(texts: readonly string[]): Partial<Switches> {
+  return Object.fromEntries(texts.map(readSwitch));
+}
+
+function readSwitch(text: string): [string, unknown] {
+  const [name = '', ...rest] = text.split('=');
+  const value = rest.join('=');
+  if (!isSwitch(name)) {
+    const names = Object.keys(switchSettings).join(', ');
+    throw new InvalidInput(`--switch: the exchange has no switch "${name}", only ${names}.`);
+  }
+  const setting = switchSettings[name];
+  const readings = [value, jsonOf(value)].map((reading) => setting.safeParse(reading));
+  const [good] = readings.filter(({ success }) => success);
+  if (good) return [name, good.data];
+  const problem = readings.at(-1)?.error?.issues[0]?.message;
+  throw new InvalidInput(`--switch ${name} ${problem}, not "${value}".`);
+}
+
+function isSwitch(name: string): name is keyof Switches {
+  return Object.hasOwn(switchSettings, name);
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,59 @@
+import * as z from 'zod/mini';
+import type { Switches } from '#local/twilio/switches.ts';
+import { exactly } from './valid-input.ts';
+
+const flag = z.boolean('must be true or false');
+const ms = z
+  .int('must be a whole number of milliseconds')
+  .check(z.minimum(0, 'must not be negative'));
+const times = z.int('must be a whole number').check(z.minimum(1, 'must be at least 1'));
+const text = z.string('must be text').check(z.maxLength(200, 'must not be longer than 200'));
+const oneOf = <const Words extends readonly [string, ...string[]]>(...words: Words) =>
+  z.enum(words, `must be ${words.join(' or ')}`);
+
+/** What each switch of the exchange may be set to. */
+export const switchSettings: {
+  readonly [Name in keyof Switches]: z.ZodMiniType<Switches[Name]>;
+} = {
+  connectActionOnCallerHangup: flag,
+  connectActionOnRestRedirect: flag,
+  handshakeFailure: oneOf('action-or-next-verb', 'hangup'),
+  emptyRecording: oneOf('action+absent', 'fall-through'),
+  emptyActionBody: oneOf('hangup', 'application-error'),
+  streamQueryString: oneOf('strip', 'refuse'),
+  stopBeforeClose: flag,
+  closeAfterStop: flag,
+  duplicateStreamSocket: flag,
+  mediaJitter: z.union(
+    [oneOf('exact', 'bursts'), exactly({ stallMs: ms, afterMs: z.exactOptional(ms) })],
+    'must be exact, bursts or {"stallMs": …, "afterMs": …}',
+  ),
+  wsSignatureUrl: oneOf('exact', 'trailing-slash'),
+  recordingAvailableDelayMs: ms,
+  recordingCallbackOrder: oneOf('independent', 'before-action', 'after-action'),
+  statusCallbackOrder: oneOf('in-order', 'shuffled', 'duplicated', 'dropped'),
+  webhookFaults: z.union(
+    [oneOf('none', 'duplicate', 'connect-fail-then-retry'), exactly({ slowMs: ms })],
+    'must be none, duplicate, connect-fail-then-retry or {"slowMs": …}',
+  ),
+  signatureFault: oneOf('none', 'wrong', 'missing', 'stale-token'),
+  faultyUrls: text,
+  restFaults: z.union(
+    [
+      oneOf('none'),
+      exactly({
+        operation: oneOf('fetch-call', 'update-call', 'recording'),
+        fault: oneOf(
+          'too-many-requests',
+          'server-error',
+          'timeout-after-commit',
+          'not-in-progress',
+        ),
+        times: z.exactOptional(times),
+      }),
+    ],
+    'must be none or {"operation": …, "fault": …, "times": …}',
+  ),
+  webhookTimeoutMs: ms,
+  handshakeTimeoutMs: ms,
+};

@@ -1,0 +1,159 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { waitUntil } from '#local/scenario/wait-until.ts';
+import { findWorld, leaveWorldState } from '#local/world/state-file.ts';
+import { processEnvironment } from '#shared/config.ts';
+
+const searching = 'שלום, אני מחפש דירה להשכרה בתל אביב';
+
+let folder: string;
+let world: ChildProcess;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'call-'));
+  world = start('main.ts', '--quiet');
+  await waitUntil(() => findWorld(folder), Boolean, 50_000);
+});
+afterAll(() => world.kill('SIGKILL'));
+
+function start(command: string, ...args: string[]): ChildProcess {
+  const file = fileURLToPath(new URL(`../../local/${command}`, import.meta.url));
+  return spawn(process.execPath, [file, '--state', folder, ...args], {
+    env: { PATH: processEnvironment()['PATH'], PORT: '0' },
+  });
+}
+
+type Typed = { readonly lines?: string; readonly isOpen?: boolean };
+
+/** Runs the command to its end; what is typed is piped in, and the pipe may stay open behind it. */
+async function call(args: readonly string[], { lines = '', isOpen = false }: Typed = {}) {
+  const running = start('call.ts', ...args);
+  const printed = { out: '', err: '' };
+  running.stdout?.setEncoding('utf8').on('data', (text: string) => (printed.out += text));
+  running.stderr?.setEncoding('utf8').on('data', (text: string) => (printed.err += text));
+  running.stdin?.write(lines);
+  if (!isOpen) running.stdin?.end();
+  const [code] = await once(running, 'close');
+  return { code, ...printed };
+}
+
+describe.concurrent('npm run call', () => {
+  test('says a sentence, hears the answer out, and leaves one JSON document and the audio', async () => {
+    const wavFile = join(folder, 'call.wav');
+    const { code, out, err } = await call(['--json', '--wav', wavFile, '--say', searching]);
+    expect(code).toBe(0);
+    const document = JSON.parse(out);
+    expect(document).toMatchObject({
+      call_sid: expect.stringMatching(/^CA[0-9a-f]{32}$/),
+      ok: true,
+      ended_by: 'caller',
+      said: [searching],
+      turns: [{ user_text: searching }],
+      call_log: { status: 'completed', transcript: expect.stringContaining(searching) },
+      errors: [],
+    });
+    expect(document.heard.length).toBeGreaterThanOrEqual(2);
+    expect(document.longest_dead_air_ms).toBeGreaterThan(0);
+    expect(err).toMatch(/agent +\S*שלום, כאן העוזרת/);
+
+    const wav = await readFile(wavFile);
+    expect([wav.readUInt16LE(22), wav.readUInt32LE(24), wav.readUInt16LE(34)]).toEqual([
+      2, 8_000, 16,
+    ]);
+    expect(wav.readUInt32LE(40)).toBe(wav.length - 44);
+    expect((wav.length - 44) % 4).toBe(0);
+    const seconds = (wav.length - 44) / 32_000;
+    expect(Math.abs(seconds - document.call_log.duration_s)).toBeLessThanOrEqual(1);
+  });
+
+  test('says what is typed, and hangs up when told to', async () => {
+    const { code, out } = await call([], {
+      lines: `/nope\n${searching}\n\n/hangup\n`,
+      isOpen: true,
+    });
+    expect(code).toBe(0);
+    expect(out).toContain('There is no /nope.');
+    expect(out).toMatch(new RegExp(`caller +\\S*${searching}`));
+    expect(out).toMatch(/agent +\S*בשמחה/);
+    expect(out).toContain('ended by caller');
+  });
+
+  test('plays a script from a file', async () => {
+    const script = join(folder, 'script.json');
+    await writeFile(script, '[{ "untilSound": true }, { "waitMs": 300 }, { "hangUp": true }]');
+    expect((await call(['--script', script])).code).toBe(0);
+  });
+
+  test('fails when Twilio has to complain', async () => {
+    const { code, out } = await call([
+      ...['--switch', 'signatureFault=missing', '--hang-up-after', '1s', '--say', searching],
+    ]);
+    expect(code).toBe(1);
+    expect(out).toContain('Twilio logs error 11200');
+  });
+
+  test('hangs up at Ctrl-C and tells how the call went', async () => {
+    const running = start('call.ts', '--say', searching);
+    let out = '';
+    running.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      out += text;
+      if (text.includes('answered')) running.kill('SIGINT');
+    });
+    expect(await once(running, 'close')).toEqual([0, null]);
+    expect(out).toContain('ended by caller');
+  });
+
+  test('says what it can do', async () => {
+    const { code, out } = await call(['--help']);
+    expect([code, out]).toEqual([0, expect.stringMatching(/^Usage: npm run call/)]);
+  });
+
+  test('refuses a wrong option before it calls anybody', async () => {
+    const wrong = ['--nope', '--hang-up-after=soon', '--wav=/nowhere/call.wav'];
+    for (const { code, out, err } of await Promise.all(wrong.map((option) => call([option])))) {
+      expect([code, out, err]).toEqual([
+        2,
+        '',
+        expect.stringMatching(/--(nope|hang-up-after|wav)/),
+      ]);
+    }
+  });
+
+  test('says that no world is running where there is none, or only the trace of one', async () => {
+    const empty = await mkdtemp(join(tmpdir(), 'call-'));
+    const stale = await mkdtemp(join(tmpdir(), 'call-'));
+    await leaveWorldState(stale, {
+      pid: process.pid,
+      url: 'http://127.0.0.1:9',
+      controlUrl: 'http://127.0.0.1:9',
+      controlToken: 'of nobody',
+      startedAt: 0,
+    });
+    for (const place of [empty, stale]) {
+      const { code, err } = await call(['--state', place, '--say', searching]);
+      expect([code, err]).toEqual([3, 'No world is running. Start one: npm start\n']);
+    }
+  });
+});
+
+describe('a world that is told to end', () => {
+  test('hangs up for those who call, and leaves no trace of itself', async () => {
+    const worldEnded = once(world, 'exit');
+    const calling = start('call.ts', '--say', searching);
+    calling.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      if (text.includes('answered')) world.kill('SIGINT');
+    });
+    const [[complaint], [code]] = await Promise.all([
+      once(calling.stderr?.setEncoding('utf8') ?? calling, 'data'),
+      once(calling, 'close'),
+    ]);
+    expect([code, complaint]).toEqual([1, 'The world closed during the call.\n']);
+    expect(await worldEnded).toEqual([0, null]);
+    expect(existsSync(join(folder, 'world.json'))).toBe(false);
+  });
+});

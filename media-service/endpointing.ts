@@ -1,8 +1,11 @@
 import { FRAME_MS } from './mulaw.ts';
 
-/** Speech starts with 100 ms of voice within 140 ms: shorter sounds are clicks and breath. */
+/**
+ * Speech starts with 100 ms of voice, and shorter sounds are clicks and breath; the voice may be interrupted by the
+ * closure of a consonant, which with the hiss behind it lasts up to 150 ms.
+ */
 const START_VOICED_FRAMES = 5;
-const START_WINDOW_FRAMES = 7;
+const START_WINDOW_FRAMES = 15;
 /** Speech ends after this much silence: shorter pauses split one read utterance in a thousand. */
 export const END_SILENCE_MS = 600;
 /** An utterance is committed at this length even if the caller goes on. */

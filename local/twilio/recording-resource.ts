@@ -1,9 +1,9 @@
+import { toWav } from '#media-service/wav.ts';
 import type { Account } from './account.ts';
 import { toRfc2822 } from './call-parameters.ts';
 import { toMp3 } from './mp3-file.ts';
 import { durationSeconds, type Recording } from './recordings.ts';
 import { notFound, type RestAnswer, restError, restJson } from './rest-answer.ts';
-import { toWav } from './wav-file.ts';
 
 /** A request for one recording that is not deleted. */
 export type RecordingRequest = {

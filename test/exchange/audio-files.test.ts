@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import { fromMp3, toMp3 } from '#local/twilio/mp3-file.ts';
 import { resample } from '#local/twilio/resample.ts';
 import { tone } from '#local/twilio/tone.ts';
-import { fromWav, toWav } from '#local/twilio/wav-file.ts';
+import { fromWav } from '#local/twilio/wav-file.ts';
 import { levelDbfs, toPcm16 } from '#media-service/mulaw.ts';
+import { toWav } from '#media-service/wav.ts';
 import { startApplication, twiml } from './application.ts';
 import { caller, openExchange } from './world.ts';
 

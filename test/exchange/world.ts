@@ -3,7 +3,7 @@ import type { LineEvent } from '#local/twilio/line-event.ts';
 import type { PhoneCall } from '#local/twilio/phone-call.ts';
 import type { PhoneNumber } from '#local/twilio/phone-number.ts';
 import { tone } from '#local/twilio/tone.ts';
-import { toWav } from '#local/twilio/wav-file.ts';
+import { toWav } from '#media-service/wav.ts';
 import type { Application } from './application.ts';
 
 export const accountSid = `AC${'0'.repeat(31)}1`;

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import phrases from '#assets/phrases.json' with { type: 'json' };
+import { placeScriptedCall } from '#local/scenario/caller.ts';
+import type { CallerStep } from '#local/scenario/caller-steps.ts';
+import { waitUntil } from '#local/scenario/wait-until.ts';
+import { closedWorld } from '#local/world/settings.ts';
+import { openWorld } from '#local/world/world.ts';
+
+const searching = 'שלום, אני מחפש דירה להשכרה בתל אביב';
+
+/** A caller of an office that has a number, whose phone does as it is told. */
+async function callOffice(phone: 'answers' | 'busy', steps: readonly CallerStep[]) {
+  const settings = { ...closedWorld(), product: { OFFICE_NUMBER: '+97231234567' } };
+  await using world = await openWorld({ settings });
+  const { exchange } = world;
+  if (!exchange) throw new Error('This world has no exchange.');
+  const dial = exchange.dial.bind(exchange);
+  const withOffice = {
+    ...exchange,
+    dial: (call: Parameters<typeof dial>[0]) =>
+      dial({ ...call, office: { phone, ringMs: 500, talkMs: 1_000 } }),
+  };
+  const call = placeScriptedCall(
+    { ...world, exchange: withOffice },
+    { from: '+972500000007', steps },
+  );
+  const { report, lines } = await call.ended;
+  const { callLog, turns } = await waitUntil(
+    () => world.crm.ofCall(report.callSid),
+    (records) => records.callLog?.status === 'completed',
+    10_000,
+  );
+  return { report, callLog, turns, heard: lines.filter(({ speaker }) => speaker === 'agent') };
+}
+
+test.concurrent('a caller who presses 0 is handed over to the office', async () => {
+  const { report, callLog, heard } = await callOffice('answers', [{ press: '0' }]);
+  expect(heard.at(-1)?.text).toBe(phrases.handing_over.text);
+  expect(report.events.some(({ type }) => type === 'bridged')).toBe(true);
+  expect(callLog).toMatchObject({ control: 'ended', intent: 'human' });
+});
+
+test.concurrent('a caller whose office does not answer is back with the agent, who says so and goes on', async () => {
+  const { report, callLog, turns, heard } = await callOffice('busy', [
+    { press: '0' },
+    { say: searching },
+    { listen: true },
+    { hangUp: true },
+  ]);
+  expect(heard.map(({ text }) => text)).toContain(phrases.reopening.text);
+  expect(turns.at(-1)).toMatchObject({ user_text: searching, id: '002-0002' });
+  expect(callLog).toMatchObject({ gen: 2, control: 'ended', status: 'completed' });
+  expect(report.longestDeadAirMs).toBeLessThanOrEqual(2_500);
+});

@@ -61,11 +61,11 @@ describe.concurrent('a caller is asked for a message, and nothing said is lost,'
     expect(callLog?.transcript).toBe(`לקוח: ${searching}\nלקוח: ${message}`);
   });
 
-  test('when the agent cannot speak', async () => {
-    const { callLog, interaction } = await callAndLeaveMessage(
-      ({ google }) => google.faults.set('stream', { kind: 'status', status: 'UNAVAILABLE' }),
-      'before',
-    );
+  test('when the agent cannot speak, with neither of its voices', async () => {
+    const { callLog, interaction } = await callAndLeaveMessage(({ google }) => {
+      google.faults.set('stream', { kind: 'status', status: 'UNAVAILABLE' });
+      google.faults.set('synthesize', { kind: 'status', status: 'UNAVAILABLE' });
+    }, 'before');
     expect(callLog?.transcript).toBe(`לקוח: ${searching}\nלקוח: ${message}`);
     expect(interaction).toMatchObject({ text: `${searching}\n${message}` });
   });
@@ -114,6 +114,22 @@ test.concurrent('a store that is away when a call comes in, and until it is answ
   expect(turns.every(({ heard_text }) => heard_text)).toBe(true);
   expect(callLog).toMatchObject({ from_number: '+972500000005', control: 'ended', gen: 1 });
   expect(callLog?.transcript).toContain('שלושה חדרים');
+});
+
+test.concurrent('an agent whose voice fails answers in the other', async () => {
+  await using world = await openWorld({ settings: closedWorld() });
+  const { exchange } = world;
+  if (!exchange) throw new Error('This world has no exchange.');
+  world.google.faults.set('stream', { kind: 'status', status: 'RESOURCE_EXHAUSTED' });
+  const call = placeScriptedCall(
+    { ...world, exchange },
+    { from: '+972500000008', steps: [{ say: searching }, { listen: true }, { hangUp: true }] },
+  );
+  const { report, lines } = await call.ended;
+  const heard = lines.flatMap(({ speaker, text }) => (speaker === 'agent' ? [text] : []));
+  expect(heard.slice(1).join(' ')).toBe('בשמחה, דירה להשכרה בתל אביב. כמה חדרים מחפשים?');
+  expect(report.recordings).toEqual([]);
+  expect(report.longestDeadAirMs).toBeLessThanOrEqual(3_500);
 });
 
 test.concurrent('a call that lasts as long as it may is told so, and ended by the agent', async () => {

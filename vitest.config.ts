@@ -7,6 +7,7 @@ export default defineConfig({
     testTimeout: 90_000,
     // Most tests wait for somebody to finish speaking; more of them fit on the machine than it has cores.
     maxWorkers: 4,
+    maxConcurrency: 8,
     hookTimeout: 60_000,
   },
 });

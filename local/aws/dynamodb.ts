@@ -23,9 +23,17 @@ export async function createDynamoDbStandIn(
   opened.defer(() => new Promise((resolve) => database.close(() => resolve())));
   const { port: databasePort } = database.address() as AddressInfo;
   const agent = opened.adopt(new Agent({ keepAlive: true }), (used) => used.destroy());
+  // dynalite ends its process when a client hangs up half-way through a request, and when it is closed during one.
+  const underWay = new Set<Promise<VendorAnswer>>();
+  opened.defer(() => Promise.allSettled(underWay).then(() => {}));
   const manners: VendorManners = {
-    // Whole requests only: dynalite ends its process when a client hangs up half-way through one.
-    answer: (request) => forward(request, databasePort, agent),
+    answer(request) {
+      const answer = forward(request, databasePort, agent);
+      underWay.add(answer);
+      const done = () => underWay.delete(answer);
+      answer.then(done, done);
+      return answer;
+    },
     maxBodyBytes: MAX_REQUEST_BYTES,
     tooLarge: refusal(413, 'RequestEntityTooLarge', 'The request is larger than 16 MB.'),
     throttled: refusal(

@@ -81,12 +81,15 @@ export function openSession(parts: SessionParts, stream: HeldStream, line: Phone
     waiting.push(event);
     if (isStepping) return;
     isStepping = true;
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const [stepped, ...effects] = step(conversation, next);
-      conversation = stepped;
-      for (const effect of effects) perform(effect);
+    try {
+      for (let next = waiting.shift(); next; next = waiting.shift()) {
+        const [stepped, ...effects] = step(conversation, next);
+        conversation = stepped;
+        for (const effect of effects) perform(effect);
+      }
+    } finally {
+      isStepping = false;
     }
-    isStepping = false;
   };
 
   /** Runs work for a turn; its failure is an event, unless nobody waits for it any more. */

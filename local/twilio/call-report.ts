@@ -1,4 +1,4 @@
-import type { Call } from './call.ts';
+import type { CallFacts } from './call-parameters.ts';
 import type { ErrorLog } from './error-log.ts';
 import type { Line } from './line.ts';
 import type { LineEvent } from './line-event.ts';
@@ -7,7 +7,7 @@ import { durationMs, type Recordings } from './recordings.ts';
 
 /** What a finished call left behind. */
 export type CallRemains = {
-  readonly facts: Call['facts'];
+  readonly facts: CallFacts;
   readonly line: Line;
   readonly events: readonly LineEvent[];
   readonly errors: ErrorLog;

@@ -1,6 +1,5 @@
 import { createFaults, type Faults } from '#local/vendor-faults.ts';
 import { type RestAnswer, restError } from './rest-answer.ts';
-import type { Switches } from './switches.ts';
 
 /** What can be asked of the REST API, by the names under which its faults are set. */
 export type RestOperation = 'fetch-call' | 'update-call' | 'recording';
@@ -14,8 +13,13 @@ export type RestFault =
 
 export type RestFaults = Faults<RestOperation, RestFault>;
 
+/** What is asked of the REST API: that all is well, or a fault, `times` over. */
+export type RestFaultAsked =
+  | 'none'
+  | { readonly operation: RestOperation; readonly fault: RestFault; readonly times?: number };
+
 /** Creates the faults of the exchange or of one call, as its switch says. */
-export function createRestFaults(asked: Switches['restFaults'] = 'none'): RestFaults {
+export function createRestFaults(asked: RestFaultAsked = 'none'): RestFaults {
   const faults = createFaults<RestOperation, RestFault>();
   if (asked !== 'none') faults.set(asked.operation, asked.fault, asked.times);
   return faults;

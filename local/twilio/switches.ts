@@ -1,4 +1,4 @@
-import type { RestFault, RestOperation } from './rest-faults.ts';
+import type { RestFaultAsked } from './rest-faults.ts';
 
 /**
  * How the exchange behaves where Twilio's documents are silent or disagree, and what goes wrong on
@@ -47,9 +47,7 @@ export type Switches = {
   /** Which requests the three switches above are for: those with this text in their URL, so all by default. */
   readonly faultyUrls: string;
   /** What the REST API answers to questions about the call: all is well, or a fault, `times` over. */
-  readonly restFaults:
-    | 'none'
-    | { readonly operation: RestOperation; readonly fault: RestFault; readonly times?: number };
+  readonly restFaults: RestFaultAsked;
   /** The ceiling of every webhook, whatever its connection overrides say. */
   readonly webhookTimeoutMs: number;
   /** How long a media server may take to answer the upgrade. */

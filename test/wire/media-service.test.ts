@@ -47,7 +47,7 @@ const find = async (callSid: string) => (await world.crm.ofCall(callSid)).callLo
 const isAttached = (callSid: string) =>
   waitUntil(
     () => find(callSid),
-    (call) => call?.stream_sid !== undefined,
+    (call) => call?.stream_sid !== undefined && call.status === 'in_progress',
     5_000,
   );
 const seen = (event: string) => logs.filter((line) => line.includes(event));

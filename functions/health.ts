@@ -1,10 +1,15 @@
 import { dynamoCallLogs } from '#shared/adapters/dynamo-call-logs.ts';
+import { dynamoCallWatches } from '#shared/adapters/dynamo-call-watches.ts';
 import { dynamoDb } from '#shared/adapters/dynamo-db.ts';
+import { eventbridgeScheduler } from '#shared/adapters/eventbridge-scheduler.ts';
 import { openaiModel } from '#shared/adapters/openai-model.ts';
 import { secretsOf } from '#shared/adapters/secrets.ts';
-import type { GoogleConfig } from '#shared/config.ts';
+import type { Config, GoogleConfig } from '#shared/config.ts';
+import { isFresh } from '#shared/domain/watchdog.ts';
+import { InvalidInput, VendorFailed } from '#shared/errors.ts';
 import { type HttpEvent, type HttpResult, json, lazily, text } from '#shared/http/lambda.ts';
 import { log } from '#shared/log.ts';
+import type { CallWatches, Schedules } from '#shared/ports.ts';
 import { routes } from '#shared/routes.ts';
 
 /** Looks at one part of the system; throws where it does not work. */
@@ -67,16 +72,41 @@ async function openVoice(config: GoogleConfig, credentialsJson: string): Promise
   await voice.warm();
 }
 
+type WatchdogParts = {
+  readonly schedules: Schedules;
+  readonly watches: Pick<CallWatches, 'lastSweep'>;
+};
+
+/** A watchdog works when its next tick will come and its last sweep is not long ago. */
+async function checkWatchdog(
+  { schedules, watches }: WatchdogParts,
+  { scheduleName }: Config['watchdog'],
+): Promise<void> {
+  const [isEnabled, sweep] = await Promise.all([
+    schedules.isEnabled(scheduleName),
+    watches.lastSweep(),
+  ]);
+  if (!isEnabled) throw new InvalidInput(`The schedule "${scheduleName}" is not enabled.`);
+  if (!isFresh(sweep, Date.now())) throw new VendorFailed('scheduler', 'nobody sweeps');
+}
+
 export const handler = lazily(async (config) => {
   const secrets = secretsOf(config);
-  const calls = dynamoCallLogs(dynamoDb());
+  const db = dynamoDb();
+  const calls = dynamoCallLogs(db);
+  const watchdogParts = {
+    schedules: eventbridgeScheduler(config.watchdog.scheduleGroup),
+    watches: dynamoCallWatches(db),
+  };
   return health(async () => {
     const { openaiApiKey: apiKey, googleCredentialsJson: credentialsJson } = await secrets.read();
     return {
       db: () => calls.find('readyz'),
       openai: apiKey ? openaiModel({ apiKey, config: config.openai }).check : undefined,
       tts: credentialsJson ? () => openVoice(config.google, credentialsJson) : undefined,
-      watchdog: undefined,
+      watchdog: config.watchdog.isOn
+        ? () => checkWatchdog(watchdogParts, config.watchdog)
+        : undefined,
     };
   });
 });

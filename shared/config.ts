@@ -17,6 +17,12 @@ export type Config = {
   /** Who is rung when a caller wants a person: E.164; absent where the office takes messages only. */
   readonly officeNumber: string | undefined;
   readonly secretsArn: string | undefined;
+  readonly watchdog: {
+    readonly isOn: boolean;
+    /** The schedule whose ticks start it. */
+    readonly scheduleName: string;
+    readonly scheduleGroup: string;
+  };
   readonly media: {
     readonly port: number;
     readonly maxConnections: number;
@@ -93,6 +99,11 @@ export function readConfig(env: Environment = process.env): Config {
     problems.push('OFFICE_NUMBER must be a phone number in E.164, like +97231234567');
   }
 
+  const watchdogState = text('WATCHDOG', 'on');
+  if (!/^(on|off)$/.test(watchdogState)) {
+    problems.push(`WATCHDOG must be on or off, not "${watchdogState}"`);
+  }
+
   const config: Config = {
     publicBaseUrl,
     streamUrl: `${publicBaseUrl.replace(/^http/, 'ws')}/ws/twilio-media`,
@@ -112,6 +123,11 @@ export function readConfig(env: Environment = process.env): Config {
     officeName: text('OFFICE_NAME', 'משרד התיווך'),
     officeNumber,
     secretsArn: env['SECRETS_ARN'],
+    watchdog: {
+      isOn: watchdogState === 'on',
+      scheduleName: text('WATCHDOG_SCHEDULE', 'watchdog'),
+      scheduleGroup: text('WATCHDOG_SCHEDULE_GROUP', 'default'),
+    },
     media: {
       port: number('MEDIA_PORT', 8081, { min: 0, max: 65_535 }),
       // 100 calls with neural VAD take about a third of a core (see ARCHITECTURE.md, media-service).

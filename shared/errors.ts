@@ -30,4 +30,4 @@ export class DeadlineExceeded extends VendorFailed {
   }
 }
 
-type Vendor = 'openai' | 'google' | 'twilio' | 'dynamodb' | 's3' | 'secrets-manager';
+type Vendor = 'openai' | 'google' | 'twilio' | 'dynamodb' | 's3' | 'scheduler' | 'secrets-manager';

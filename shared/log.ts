@@ -8,22 +8,12 @@ export const log = {
   /** Writes an error; its cause by name and code only, because a vendor's message may quote what was said. */
   error: (event: string, error: unknown, fields: Fields = {}) =>
     write('error', event, { ...fields, ...described(error) }),
-  /** Counts something for CloudWatch, in its embedded metric format. */
+  /** Counts something for CloudWatch, in its embedded metric format; a `reason` splits the count. */
   count: (metric: string, fields: Fields = {}) =>
-    print({
-      _aws: {
-        Timestamp: Date.now(),
-        CloudWatchMetrics: [
-          {
-            Namespace: 'AgentLocator',
-            Dimensions: [[]],
-            Metrics: [{ Name: metric, Unit: 'Count' }],
-          },
-        ],
-      },
-      [metric]: 1,
-      ...fields,
-    }),
+    measure({ Name: metric, Unit: 'Count' }, { ...fields, [metric]: 1 }),
+  /** Tells CloudWatch how long something took. */
+  duration: (metric: string, ms: number) =>
+    measure({ Name: metric, Unit: 'Milliseconds' }, { [metric]: ms }),
 };
 
 /** Shows of a phone number only what tells two callers apart: `+9725****123`. */
@@ -33,6 +23,17 @@ export function masked(number: string | undefined): string | undefined {
 
 function write(level: 'info' | 'warn' | 'error', event: string, fields: Fields): void {
   print({ level, event, at: new Date().toISOString(), ...fields });
+}
+
+function measure(metric: { Name: string; Unit: string }, fields: Fields): void {
+  const Dimensions = 'reason' in fields ? [[], ['reason']] : [[]];
+  print({
+    _aws: {
+      Timestamp: Date.now(),
+      CloudWatchMetrics: [{ Namespace: 'AgentLocator', Dimensions, Metrics: [metric] }],
+    },
+    ...fields,
+  });
 }
 
 function print(line: object): void {

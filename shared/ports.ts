@@ -1,9 +1,11 @@
 import type { SecretValues } from '#shared/config.ts';
 import type { CallLog, CallStatus, Intent } from '#shared/domain/call-log.ts';
 import type { CallTurn } from '#shared/domain/call-turn.ts';
+import type { CallWatch } from '#shared/domain/call-watch.ts';
 import type { Line } from '#shared/domain/dialogue.ts';
 import type { Interaction, InteractionKey } from '#shared/domain/interaction.ts';
 import type { Move } from '#shared/domain/stream-ended.ts';
+import type { RedirectReason, Sweep } from '#shared/domain/watchdog.ts';
 
 /** Hears: turns recorded speech into Hebrew text. */
 export interface Transcriber {
@@ -55,6 +57,10 @@ export interface CallLogs {
     move: Move,
     at: number,
   ): Promise<CallLog | undefined>;
+  /** Takes a silent call from its stream, or from a watchdog that did not finish; false where somebody else moved it. */
+  rescue(callSid: string, gen: number, at: number): Promise<boolean>;
+  /** Notes that the watchdog had Twilio follow the fallback document. */
+  redirected(callSid: string, at: number): Promise<void>;
   /** Notes that Twilio took the fallback document. */
   answered(callSid: string, at: number): Promise<void>;
   /** Raises the status; fills in what an earlier webhook would have told. */
@@ -110,6 +116,18 @@ export interface CallWatches {
   hasten(callSid: string, gen: number, deadlineAt: number): Promise<void>;
   /** Removes the alarm of a call that was answered without a stream or is over. */
   disarm(callSid: string): Promise<void>;
+  /** Reads every shard as it stands now and gives the alarms that are due, the oldest first. */
+  due(at: number): Promise<CallWatch[]>;
+  /** Claims an alarm that still stands as it was seen, and gives it as it stands then; undefined where it was moved. */
+  claim(seen: CallWatch, reason: RedirectReason, until: number): Promise<CallWatch | undefined>;
+  /** Sets an alarm anew, as long as the claim on it is ours. */
+  rearm(claimed: CallWatch, deadlineAt: number): Promise<void>;
+  /** Removes an alarm, as long as the claim on it is ours. */
+  release(claimed: CallWatch): Promise<void>;
+  /** Reads the last sweep. */
+  lastSweep(): Promise<Sweep | undefined>;
+  /** Notes a sweep; false where another was noted since the last one seen. */
+  noteSweep(seen: Sweep | undefined, sweep: Sweep): Promise<boolean>;
 }
 
 /** Keeps callers' messages. */
@@ -121,10 +139,18 @@ export interface Recordings {
 /** Names a message by the call in which it was left. */
 export type RecordingName = { readonly callSid: string; readonly recordingSid: string };
 
+/** Knows the schedules of this deployment. */
+export interface Schedules {
+  /** Tells whether a schedule exists and is enabled. */
+  isEnabled(name: string): Promise<boolean>;
+}
+
 /** Speaks to Twilio about calls. */
 export interface Telephony {
   /** Asks who called whom; undefined where Twilio does not know the call. */
   find(callSid: string): Promise<{ from: string; to: string; status: CallStatus } | undefined>;
+  /** Has a call follow a document from now on. */
+  redirect(callSid: string, twiml: string): Promise<'redirected' | 'not-in-progress'>;
   /** Fetches a message as WAV; undefined while Twilio does not have it ready. */
   recording(recordingSid: string, signal: AbortSignal): Promise<Uint8Array | undefined>;
 }

@@ -7,6 +7,7 @@ import type { Environment } from '#shared/config.ts';
 /** The media service in a process of its own, as its container starts it. */
 export interface MediaProcess extends AsyncDisposable {
   readonly port: number;
+  readonly pid: number;
   readonly isAlive: boolean;
   /** Sends a signal and settles when the process is gone. */
   kill(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
@@ -52,6 +53,7 @@ export async function startMediaProcess(
   };
   return {
     port,
+    pid: child.pid ?? 0,
     get isAlive() {
       return child.exitCode === null && child.signalCode === null;
     },

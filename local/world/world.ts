@@ -3,6 +3,7 @@ import { createDynamoDbStandIn } from '#local/aws/dynamodb.ts';
 import { createLambdaStandIn, type LambdaStandIn } from '#local/aws/lambda.ts';
 import { localAws } from '#local/aws/local-aws.ts';
 import { createS3StandIn } from '#local/aws/s3.ts';
+import { createSchedulerStandIn } from '#local/aws/scheduler.ts';
 import { createGateway, type Gateway } from '#local/gateway.ts';
 import { createGoogleStandIn } from '#local/google/text-to-speech.ts';
 import { createOpenAiStandIn } from '#local/openai/server.ts';
@@ -10,9 +11,10 @@ import { createPhrasebook, type Phrasebook } from '#local/phrasebook/phrasebook.
 import { createLocalVoice, type LocalVoice } from '#local/speech/voice.ts';
 import { createExchange, type Exchange } from '#local/twilio/exchange.ts';
 import { readPhrases } from '#media-service/phrases.ts';
-import { type Environment, processEnvironment } from '#shared/config.ts';
+import { type Environment, processEnvironment, readConfig } from '#shared/config.ts';
 import { fallbackDocumentPath, routes } from '#shared/routes.ts';
 import { type Crm, openCrm } from './crm.ts';
+import { firstSweep } from './first-sweep.ts';
 import { type MediaProcess, startMediaProcess } from './media-process.ts';
 import type { WorldSettings } from './settings.ts';
 
@@ -54,7 +56,7 @@ const OFFICE_LINE = '+97233000000';
 const LATENCIES: Latencies = { transcribeMs: 400, firstTokenMs: 400, firstAudioMs: 400 };
 const RECORDINGS_BUCKET = 'recordings';
 /** Functions that may run longer than a webhook. */
-const FUNCTION_TIMEOUTS_MS = { 'transcribe-recording': 120_000 };
+const FUNCTION_TIMEOUTS_MS = { 'transcribe-recording': 120_000, watchdog: 200_000 };
 
 const assets = new URL('../../assets/', import.meta.url);
 
@@ -94,6 +96,12 @@ export async function openWorld({
       onEvent: (event) => lambda.invokeLater('transcribe-recording', event),
     }),
   );
+  const scheduler = opened.use(
+    await createSchedulerStandIn({
+      // A tick that failed is not repeated: the next one is a minute away.
+      invoke: (name, input) => void lambda.invoke(name, input).catch(() => {}),
+    }),
+  );
   const exchange = settings.isTwilioReal
     ? undefined
     : opened.use(
@@ -123,6 +131,7 @@ export async function openWorld({
     AWS_SECRET_ACCESS_KEY: localAws.credentials.secretAccessKey,
     AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.endpoint,
     AWS_ENDPOINT_URL_S3: s3.endpoint,
+    AWS_ENDPOINT_URL_SCHEDULER: scheduler.endpoint,
     ...(settings.openaiApiKey
       ? { OPENAI_API_KEY: settings.openaiApiKey }
       : { OPENAI_API_KEY: 'stand-in', OPENAI_BASE_URL: openai.baseUrl }),
@@ -135,7 +144,13 @@ export async function openWorld({
   const lambda = opened.use(
     await createLambdaStandIn({ env, timeoutsMs: FUNCTION_TIMEOUTS_MS, onLog }),
   );
+  const { watchdog } = readConfig(env);
+  const swept = watchdog.isOn
+    ? firstSweep({ scheduler: scheduler.endpoint, dynamoDb: dynamoDb.endpoint }, watchdog)
+    : Promise.resolve();
+  swept.catch(() => {});
   media = opened.use(await startMediaProcess(env, onLog));
+  await swept;
   lambdaReady.resolve(lambda);
 
   const disposables = opened.move();

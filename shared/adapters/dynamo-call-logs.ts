@@ -70,6 +70,20 @@ export function dynamoCallLogs(db: DynamoDb): CallLogs {
 
     move: (callSid, seen, move, at) => write(callSid, toChange(seen, move, at)),
 
+    async rescue(callSid, gen, at) {
+      const rescued = await write(callSid, {
+        set: { control: 'fallback', updated_at: at },
+        setOnce: { ...born(at), gen },
+        when: 'attribute_not_exists(#control) OR (#gen = :mine AND (#control = :stream OR (#control = :fallback AND attribute_not_exists(#redirected_at) AND attribute_not_exists(#answered_at) AND attribute_not_exists(#recorded_at))))',
+        values: { mine: gen, stream: 'stream', fallback: 'fallback' },
+      });
+      return rescued !== undefined;
+    },
+
+    async redirected(callSid, at) {
+      await write(callSid, { set: { redirected_at: at, updated_at: at } });
+    },
+
     async answered(callSid, at) {
       await write(callSid, { set: { updated_at: at }, setOnce: { answered_at: at } });
     },

@@ -1,11 +1,17 @@
-import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { type CallWatch, watchShard } from '#shared/domain/call-watch.ts';
+import { DeleteCommand, GetCommand, PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { type CallWatch, watchShard, watchShards } from '#shared/domain/call-watch.ts';
+import type { Sweep } from '#shared/domain/watchdog.ts';
+import { failing } from '#shared/errors.ts';
 import type { CallWatches } from '#shared/ports.ts';
 import { change, type DynamoDb, holds } from './dynamo-db.ts';
 
 const table = 'call_watch';
 /** DynamoDB removes rows that nobody disarmed a day after their deadline. */
 const KEPT_S = 86_400;
+/** The last sweep is in a shard of its own, so that no heartbeat stands in its way. */
+const sweepKey = { watch_shard: 'sweep', call_sid: 'last' };
+/** A claim is its holder's as long as nobody claimed it since. */
+const isClaimed = '#gen = :gen AND #phase = :redirecting AND #deadline_at = :until';
 
 /** `call_watch` in DynamoDB. */
 export function dynamoCallWatches(db: DynamoDb): CallWatches {
@@ -23,6 +29,21 @@ export function dynamoCallWatches(db: DynamoDb): CallWatches {
         }),
       ),
     );
+
+  const ofShard = async (shard: string, at: number) => {
+    const query = {
+      TableName: table,
+      ConsistentRead: true,
+      KeyConditionExpression: 'watch_shard = :shard',
+      FilterExpression: 'deadline_at <= :at',
+      ExpressionAttributeValues: { ':shard': shard, ':at': at },
+    };
+    const rows: CallWatch[] = [];
+    for await (const { Items = [] } of paginateQuery({ client: db }, query)) {
+      rows.push(...(Items as CallWatch[]));
+    }
+    return rows;
+  };
 
   return {
     async arm(callSid, gen, deadlineAt) {
@@ -59,6 +80,74 @@ export function dynamoCallWatches(db: DynamoDb): CallWatches {
 
     async disarm(callSid) {
       await holds(db.send(new DeleteCommand({ TableName: table, Key: keyOf(callSid) })));
+    },
+
+    async due(at) {
+      const shards = await Promise.all(watchShards.map((shard) => ofShard(shard, at))).catch(
+        failing('dynamodb', 'the alarms were not read'),
+      );
+      return shards.flat().sort((a, b) => a.deadline_at - b.deadline_at);
+    },
+
+    async claim({ call_sid, gen, deadline_at, attempts = 0 }, reason, until) {
+      const claimed = await change(db, {
+        table,
+        key: keyOf(call_sid),
+        set: { phase: 'redirecting', deadline_at: until, reason, attempts: attempts + 1 },
+        when: '#deadline_at = :seen AND #gen = :mine',
+        values: { seen: deadline_at, mine: gen },
+      });
+      return claimed as CallWatch | undefined;
+    },
+
+    async rearm({ call_sid, gen, deadline_at }, deadlineAt) {
+      await change(db, {
+        table,
+        key: keyOf(call_sid),
+        set: { deadline_at: deadlineAt },
+        when: isClaimed,
+        values: { gen, redirecting: 'redirecting', until: deadline_at },
+      });
+    },
+
+    async release({ call_sid, gen, deadline_at }) {
+      await holds(
+        db.send(
+          new DeleteCommand({
+            TableName: table,
+            Key: keyOf(call_sid),
+            ConditionExpression: isClaimed,
+            ExpressionAttributeNames: {
+              '#gen': 'gen',
+              '#phase': 'phase',
+              '#deadline_at': 'deadline_at',
+            },
+            ExpressionAttributeValues: {
+              ':gen': gen,
+              ':redirecting': 'redirecting',
+              ':until': deadline_at,
+            },
+          }),
+        ),
+      );
+    },
+
+    async lastSweep() {
+      const command = new GetCommand({ TableName: table, Key: sweepKey, ConsistentRead: true });
+      const { Item } = await db.send(command).catch(failing('dynamodb', 'no sweep was read'));
+      return Item as Sweep | undefined;
+    },
+
+    async noteSweep(seen, sweep) {
+      const noted = await change(db, {
+        table,
+        key: sweepKey,
+        set: sweep,
+        ...(seen
+          ? { when: '#last_at = :seen', values: { seen: seen.last_at } }
+          : { when: 'attribute_not_exists(#last_at)' }),
+      });
+      return noted !== undefined;
     },
   };
 }

@@ -1,6 +1,7 @@
 import twilio from 'twilio';
 import type { Config, SecretValues } from '#shared/config.ts';
 import { toCallStatus } from '#shared/domain/call-log.ts';
+import { REDIRECT_TIMEOUT_MS, REDIRECTS_AT_ONCE } from '#shared/domain/watchdog.ts';
 import { failing, VendorFailed } from '#shared/errors.ts';
 import type { Telephony } from '#shared/ports.ts';
 
@@ -8,6 +9,8 @@ import type { Telephony } from '#shared/ports.ts';
 const REQUEST_TIMEOUT_MS = 4_000;
 /** `<Record maxLength=120>` as 16-bit WAV is 1.9 MB. */
 const RECORDING_MAX_BYTES = 16 * 1024 * 1024;
+/** Twilio's codes for a call that cannot be moved: https://www.twilio.com/docs/errors/21220 and 20404. */
+const notInProgress = new Set([21220, 20404]);
 
 /** Twilio's REST API through its own client; media by plain authenticated GET, which the client does not offer. */
 export function twilioTelephony(
@@ -16,6 +19,12 @@ export function twilioTelephony(
 ): Telephony {
   const client = twilio(accountSid, twilioAuthToken, { timeout: REQUEST_TIMEOUT_MS });
   client.api.baseUrl = apiBaseUrl;
+  // A client has one time limit: a silent caller waits for this one.
+  const hurried = twilio(accountSid, twilioAuthToken, {
+    timeout: REDIRECT_TIMEOUT_MS,
+    maxSockets: REDIRECTS_AT_ONCE,
+  });
+  hurried.api.baseUrl = apiBaseUrl;
   const authorization = `Basic ${Buffer.from(`${accountSid}:${twilioAuthToken}`).toString('base64')}`;
 
   return {
@@ -26,6 +35,18 @@ export function twilioTelephony(
       } catch (error) {
         if (error instanceof twilio.RestException && error.status === 404) return undefined;
         return failing('twilio', 'a call was not fetched')(error);
+      }
+    },
+
+    async redirect(callSid, twiml) {
+      try {
+        await hurried.calls(callSid).update({ twiml });
+        return 'redirected';
+      } catch (error) {
+        if (error instanceof twilio.RestException && notInProgress.has(error.code ?? 0)) {
+          return 'not-in-progress';
+        }
+        return failing('twilio', 'a call was not redirected')(error);
       }
     },
 

@@ -32,6 +32,8 @@ export type CallLog = {
   readonly connected_at?: number;
   /** When the fallback document was first answered. */
   readonly answered_at?: number;
+  /** When the watchdog had Twilio follow the fallback document. */
+  readonly redirected_at?: number;
   readonly recorded_at?: number;
   readonly recording_sid?: string;
   readonly recording_status?: 'completed' | 'absent';

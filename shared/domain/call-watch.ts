@@ -14,9 +14,15 @@ export type CallWatch = {
   readonly gen: number;
   readonly phase: 'start' | 'media' | 'redirecting';
   readonly deadline_at: number;
+  /** Why the watchdog claimed it first, and how often it did. */
+  readonly reason?: 'no-start' | 'no-media';
+  readonly attempts?: number;
 };
 
 const SHARDS = 4;
+
+/** All shards of `call_watch`. */
+export const watchShards: readonly string[] = Array.from({ length: SHARDS }, (_, i) => `w#${i}`);
 
 /** Spreads calls over the shards of `call_watch`, so that one partition never carries every heartbeat. */
 export function watchShard(callSid: string): string {

@@ -19,6 +19,7 @@ type Measured = {
 const BENCHES: Record<string, () => Promise<Bench>> = {
   vad: async () => (await import('./vad.ts')).vad,
   'barge-in': async () => (await import('./barge-in.ts')).bargeIn,
+  watchdog: async () => (await import('./watchdog.ts')).watchdog,
 };
 
 const HELP = `Usage: npm run bench -- <name> [--json]

@@ -30,6 +30,7 @@ describe('the configuration', () => {
     ['a trailing slash', { PUBLIC_BASE_URL: 'https://voice.example.com/' }],
     ['plain http to the world', { PUBLIC_BASE_URL: 'http://voice.example.com' }],
     ['a vendor over plain http', { OPENAI_BASE_URL: 'http://api.openai.com/v1' }],
+    ['a watchdog that is neither on nor off', { WATCHDOG: 'maybe' }],
     ['something that is no URL', { TWILIO_API_BASE_URL: 'api.twilio.com' }],
   ])('refuses %s', (_, change) => {
     const [name = ''] = Object.keys(change);

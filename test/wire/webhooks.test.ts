@@ -311,7 +311,7 @@ describe('while the store is down', () => {
       db: 'ok',
       openai: 'ok',
       tts: 'ok',
-      watchdog: 'disabled',
+      watchdog: 'ok',
     });
     await world.dynamoDb.setFault('down');
     const broken = await waitUntil(ready, ({ status }) => status === 503, 10_000);

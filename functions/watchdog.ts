@@ -1,0 +1,99 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { dynamoCallLogs } from '#shared/adapters/dynamo-call-logs.ts';
+import { dynamoCallWatches } from '#shared/adapters/dynamo-call-watches.ts';
+import { dynamoDb } from '#shared/adapters/dynamo-db.ts';
+import { secretsOf } from '#shared/adapters/secrets.ts';
+import { twilioTelephony } from '#shared/adapters/twilio-telephony.ts';
+import type { Config } from '#shared/config.ts';
+import type { CallWatch } from '#shared/domain/call-watch.ts';
+import {
+  isStale,
+  nextSweep,
+  REDIRECTS_AT_ONCE,
+  WATCHDOG_PACE,
+  type WatchdogPace,
+} from '#shared/domain/watchdog.ts';
+import { lazily } from '#shared/http/lambda.ts';
+import { log } from '#shared/log.ts';
+import type { CallLogs, CallWatches, Telephony } from '#shared/ports.ts';
+import { survive } from '#shared/survive.ts';
+import { rescuer } from '#shared/twilio/rescue.ts';
+import { twimlDocuments } from '#shared/twilio/twiml.ts';
+
+type Parts = {
+  readonly config: Pick<Config, 'publicBaseUrl' | 'streamUrl' | 'watchdog'>;
+  readonly calls: CallLogs;
+  readonly watches: CallWatches;
+  readonly telephony: Telephony;
+};
+
+/** How often the age of the sweeps is told to CloudWatch. */
+const TELL_EVERY_MS = 10_000;
+
+/** Sweeps the alarms of all calls for its life, and takes those whose stream is silent to the recorded prompt. */
+export function watchdog(parts: Parts, pace: WatchdogPace = WATCHDOG_PACE) {
+  const { config, watches } = parts;
+  const rescue = rescuer({ ...parts, documents: twimlDocuments(config) });
+
+  return async (): Promise<void> => {
+    if (!config.watchdog.isOn) return;
+    const endsAt = Date.now() + pace.lifeMs;
+    const rescues = createRescues(rescue);
+    const sweep = createSweep(watches, pace);
+    log.info('watchdog.started');
+    for (let at = Date.now(); at < endsAt; at = Date.now()) {
+      const due = await survive('watchdog.sweep-failed', sweep());
+      for (const watch of due ?? []) rescues.start(watch);
+      await sleep(Math.max(0, at + pace.sweepEveryMs - Date.now()));
+    }
+    await rescues.settled();
+  };
+}
+
+/** Reads the alarms when it is time and nobody else did, and gives those that may be claimed. */
+function createSweep(watches: CallWatches, pace: WatchdogPace) {
+  let oldestMs = 0;
+  let toldAt = Date.now();
+  return async (): Promise<CallWatch[]> => {
+    const last = await watches.lastSweep();
+    const at = Date.now();
+    oldestMs = Math.max(oldestMs, last ? at - last.last_at : 0);
+    if (at - toldAt >= TELL_EVERY_MS) {
+      log.duration('SweepAgeMs', oldestMs);
+      [oldestMs, toldAt] = [0, at];
+    }
+    if (!isStale(last, at, pace)) return [];
+    const due = await watches.due(at);
+    const sweep = nextSweep(last, at, pace);
+    // Noted when every shard has been read: an outage of the store shows as a gap, whoever sweeps after it.
+    const isMine = await watches.noteSweep(last, sweep);
+    return isMine && at >= sweep.quiet_until ? due : [];
+  };
+}
+
+/** Rescues calls side by side; a bad one holds up neither the others nor the next sweep. */
+function createRescues(rescue: (watch: CallWatch) => Promise<void>) {
+  const running = new Map<string, Promise<void>>();
+  const run = async (watch: CallWatch) => {
+    await survive('watchdog.rescue-failed', rescue(watch));
+    running.delete(watch.call_sid);
+  };
+  return {
+    /** Past the bound a call stays due: the next sweep, here or elsewhere, has it. */
+    start(watch: CallWatch): void {
+      if (running.size >= REDIRECTS_AT_ONCE || running.has(watch.call_sid)) return;
+      running.set(watch.call_sid, run(watch));
+    },
+    settled: () => Promise.all(running.values()),
+  };
+}
+
+export const handler = lazily(async (config) => {
+  const db = dynamoDb();
+  return watchdog({
+    config,
+    calls: dynamoCallLogs(db),
+    watches: dynamoCallWatches(db),
+    telephony: twilioTelephony(config.twilio, await secretsOf(config).read()),
+  });
+});

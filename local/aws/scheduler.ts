@@ -1,0 +1,116 @@
+import { arnOf, describeSchedule, invalid, json, refusal } from './schedule-answers.ts';
+import { type Schedule, type ScheduleRequest, startSchedule, timingOf } from './schedule-book.ts';
+import {
+  createVendorServer,
+  type VendorAnswer,
+  type VendorManners,
+  type VendorRequest,
+  type VendorServer,
+} from './vendor-server.ts';
+
+export type SchedulerOptions = {
+  /** Runs the Lambda function that a schedule targets; its retries are its own. */
+  readonly invoke: (functionName: string, input: unknown) => void;
+  readonly port?: number;
+  /** How late schedules may fire: the real ones are precise to a minute. */
+  readonly maxDelayMs?: number;
+};
+
+/** The largest body of a request: the real one's limits add up to less. */
+const MAX_REQUEST_BYTES = 512 * 1024;
+const MAX_RESULTS = 100;
+
+/** EventBridge Scheduler on loopback: its schedules fire Lambda functions; groups exist once they are named. */
+export async function createSchedulerStandIn(options: SchedulerOptions): Promise<VendorServer> {
+  const { invoke, port = 0, maxDelayMs = 0 } = options;
+  const schedules = new Map<string, Schedule>();
+  const tokens = new Map<string, string>();
+
+  const put = (key: string, request: ScheduleRequest, createdAt: number) => {
+    const timing = timingOf(request);
+    if (!timing) return invalid(`Invalid Schedule Expression ${request.ScheduleExpression}.`);
+    // What the real one makes of a moment in the past is not documented: nobody may rely on it.
+    if (timing === 'past') return invalid('The schedule would never fire.');
+    const functionName = /^arn:aws:lambda:[^:]+:\d+:function:([\w-]+)$/.exec(
+      request.Target.Arn,
+    )?.[1];
+    if (!functionName) return invalid(`Provided Arn is not in correct format.`);
+    schedules.get(key)?.[Symbol.dispose]();
+    const schedule = startSchedule(timing, {
+      request,
+      createdAt,
+      delayMs: () => Math.random() * maxDelayMs,
+      onFire: ({ Input = '{}' }) => invoke(functionName, JSON.parse(Input)),
+      onOver: () => schedules.delete(key),
+    });
+    schedules.set(key, schedule);
+    return json({ ScheduleArn: arnOf(key) });
+  };
+
+  const operate = (method: string, key: string, request: CreateRequest): VendorAnswer => {
+    const standing = schedules.get(key);
+    const { ClientToken, ...wanted } = request;
+    if (method === 'POST') {
+      if (standing && ClientToken && tokens.get(key) === ClientToken) {
+        return json({ ScheduleArn: arnOf(key) });
+      }
+      if (standing) return refusal(409, 'ConflictException', `Schedule ${key} already exists.`);
+      if (ClientToken) tokens.set(key, ClientToken);
+      return put(key, wanted, Date.now());
+    }
+    if (!standing) {
+      return refusal(404, 'ResourceNotFoundException', `Schedule ${key} does not exist.`);
+    }
+    if (method === 'GET') return json(describeSchedule(key, standing));
+    if (method === 'PUT') return put(key, wanted, standing.createdAt);
+    standing[Symbol.dispose]();
+    schedules.delete(key);
+    return json({});
+  };
+
+  const list = (query: URLSearchParams): VendorAnswer => {
+    const start = Number(query.get('NextToken') ?? 0);
+    const end = start + Number(query.get('MaxResults') ?? MAX_RESULTS);
+    const found = [...schedules]
+      .map(([key, schedule]) => describeSchedule(key, schedule))
+      .filter(({ GroupName }) => GroupName === (query.get('ScheduleGroup') ?? GroupName))
+      .filter(({ Name }) => Name.startsWith(query.get('NamePrefix') ?? ''))
+      .filter(({ State }) => State === (query.get('State') ?? State))
+      .sort((a, b) => (a.Name < b.Name ? -1 : 1));
+    const more = end < found.length ? { NextToken: String(end) } : {};
+    return json({ Schedules: found.slice(start, end), ...more });
+  };
+
+  const answer = ({ method, path, query, body }: VendorRequest): VendorAnswer => {
+    if (method === 'GET' && path === '/schedules') return list(query);
+    const name = /^\/schedules\/([0-9a-zA-Z-_.]{1,64})$/.exec(path)?.[1];
+    if (!name || !['POST', 'GET', 'PUT', 'DELETE'].includes(method)) {
+      return invalid('Not part of this stand-in, or no valid name.');
+    }
+    const request = JSON.parse(body.toString() || '{}') as CreateRequest;
+    const group = request.GroupName ?? query.get('groupName') ?? 'default';
+    return operate(method, `${group}/${name}`, request);
+  };
+
+  const manners: VendorManners = {
+    answer,
+    maxBodyBytes: MAX_REQUEST_BYTES,
+    tooLarge: invalid('The request is too large.'),
+    throttled: refusal(429, 'ThrottlingException', 'Rate exceeded'),
+    broken: () => refusal(500, 'InternalServerException', 'Unexpected error.'),
+  };
+  const server = await createVendorServer(manners, port);
+  return {
+    ...server,
+    async [Symbol.asyncDispose]() {
+      for (const schedule of schedules.values()) schedule[Symbol.dispose]();
+      schedules.clear();
+      await server[Symbol.asyncDispose]();
+    },
+  };
+}
+
+type CreateRequest = ScheduleRequest & {
+  readonly GroupName?: string;
+  readonly ClientToken?: string;
+};

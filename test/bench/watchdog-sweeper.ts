@@ -1,0 +1,6 @@
+/** The process of one invocation of the watchdog, as Lambda runs it. */
+import { handler } from '#functions/watchdog.ts';
+
+process.on('disconnect', () => process.exit());
+process.send?.('started');
+await handler({});

@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest';
+import { HEARTBEAT_MS, watchShard, watchShards } from '#shared/domain/call-watch.ts';
+import {
+  isFresh,
+  isOver,
+  isStale,
+  LEASE_MS,
+  lastsForRedirect,
+  nextSweep,
+  WATCHDOG_PACE as pace,
+  reasonOf,
+  retryAt,
+} from '#shared/domain/watchdog.ts';
+
+const at = 1_000_000;
+const sweptAgo = (ms: number, quietUntil = 0) => ({ last_at: at - ms, quiet_until: quietUntil });
+const watch = {
+  watch_shard: 'w#0',
+  call_sid: 'CA0',
+  gen: 1,
+  phase: 'media',
+  deadline_at: at,
+} as const;
+
+describe('a sweep', () => {
+  test.each([
+    ['nobody ever swept', undefined, true],
+    ['somebody swept this moment', sweptAgo(0), false],
+    ['another sweeper was there 300 ms ago', sweptAgo(300), false],
+    ['the sweeper comes by a little early', sweptAgo(490), true],
+    ['the other sweeper died', sweptAgo(800), true],
+    ['the other machine’s clock is 2 s ahead', sweptAgo(-2_000), false],
+  ])('is due or not, when %s', (_, last, isDue) => {
+    expect(isStale(last, at, pace)).toBe(isDue);
+  });
+
+  test.each([
+    ['in the usual rhythm', sweptAgo(500), 0],
+    ['after a sweeper that died', sweptAgo(1_500), 0],
+    [
+      'after an outage in which two heartbeats may have failed',
+      sweptAgo(HEARTBEAT_MS + 1),
+      at + 4_000,
+    ],
+    ['after an outage of 9 s', sweptAgo(9_000), at + 4_000],
+    ['of a new deployment', undefined, at + 4_000],
+    ['while it is still quiet', sweptAgo(500, at + 1_234), at + 1_234],
+  ])('%s claims nothing for as long as it must', (_, last, quietUntil) => {
+    expect(nextSweep(last, at, pace)).toEqual({ last_at: at, quiet_until: quietUntil });
+  });
+
+  test('covers the shard of every call', () => {
+    const shards = Array.from('0123456789abcdef', (digit) => watchShard(`CA${digit}`));
+    expect(new Set(shards)).toEqual(new Set(watchShards));
+  });
+
+  test('is fresh for five seconds', () => {
+    expect([
+      isFresh(undefined, at),
+      isFresh(sweptAgo(4_999), at),
+      isFresh(sweptAgo(5_000), at),
+    ]).toEqual([false, true, false]);
+  });
+});
+
+describe('a due call', () => {
+  test.each([
+    [{ ...watch, phase: 'start' }, 'no-start'],
+    [{ ...watch, phase: 'media' }, 'no-media'],
+    [{ ...watch, phase: 'redirecting', reason: 'no-start' }, 'no-start'],
+  ] as const)('%j is suspected of %s', (row, reason) => {
+    expect(reasonOf(row)).toBe(reason);
+  });
+
+  test('is tried again at growing distances, and not for ever', () => {
+    const pauses = [1, 2, 3, 4, 5, 6, 7].map((attempts) => (retryAt(attempts, at) ?? 0) - at);
+    expect(pauses).toEqual([500, 1_000, 2_000, 4_000, 4_000, 4_000, 4_000]);
+    expect(retryAt(8, at)).toBeUndefined();
+  });
+
+  test('is moved only while the claim on it outlasts the request', () => {
+    const claimed = { ...watch, deadline_at: at + LEASE_MS };
+    expect([lastsForRedirect(claimed, at + 400), lastsForRedirect(claimed, at + 600)]).toEqual([
+      true,
+      false,
+    ]);
+  });
+
+  test.each([
+    ['completed', true],
+    ['no_answer', true],
+    ['in_progress', false],
+    ['ringing', false],
+  ] as const)('that Twilio calls %s is over: %s', (status, over) => {
+    expect(isOver({ status })).toBe(over);
+  });
+
+  test('that Twilio does not know is not over: it may be the account that is wrong', () => {
+    expect(isOver(undefined)).toBe(false);
+  });
+});

@@ -1,0 +1,83 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createVendorServer, type VendorAnswer } from '#local/aws/vendor-server.ts';
+
+/** One request to move a call, as it arrived. */
+type Update = { readonly callSid: string; readonly twiml: string; readonly at: number };
+
+/** What the REST API does with a request to move a call. */
+export type UpdateAnswer =
+  | 'moves'
+  | 'moves-slowly'
+  | 'busy'
+  | 'fails'
+  | 'hangs'
+  | 'not-in-progress'
+  | 'unknown';
+
+/** Longer than a test needs to break something meanwhile, shorter than anybody's time limit. */
+const SLOW_MS = 400;
+
+/** A tiny REST API of Twilio, in which every call is what the test says. */
+export async function openTwilioRest() {
+  const updates: Update[] = [];
+  const answers = new Map<string, UpdateAnswer>();
+  const statuses = new Map<string, string>();
+  const server = await createVendorServer({
+    async answer({ method, path, body }) {
+      const callSid = /\/Calls\/(CA[0-9a-f]{32})\.json$/.exec(path)?.[1] ?? '';
+      if (method === 'GET') return call(callSid, statuses.get(callSid));
+      const twiml = new URLSearchParams(body.toString()).get('Twiml') ?? '';
+      updates.push({ callSid, twiml, at: Date.now() });
+      return moved(callSid, answers.get(callSid) ?? 'moves');
+    },
+    maxBodyBytes: 65_536,
+    tooLarge: { status: 413 },
+    throttled: { status: 429 },
+    broken: () => ({ status: 500 }),
+  });
+  return {
+    url: server.endpoint,
+    updates,
+    /** Says how a call is moved; `moves` unless it was said. */
+    answerUpdates: (callSid: string, answer: UpdateAnswer) => answers.set(callSid, answer),
+    /** Says what Twilio tells of a call; it knows none unless it was said. */
+    answerFetches: (callSid: string, status: string) => statuses.set(callSid, status),
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
+}
+
+function moved(callSid: string, answer: UpdateAnswer): VendorAnswer | Promise<VendorAnswer> {
+  switch (answer) {
+    case 'moves':
+      return call(callSid, 'in-progress');
+    case 'moves-slowly':
+      return sleep(SLOW_MS, call(callSid, 'in-progress'));
+    case 'busy':
+      return refusal(429, 20429, 'Too Many Requests');
+    case 'fails':
+      return { status: 500, headers: { 'content-type': 'text/html' }, body: '<h1>Oops</h1>' };
+    case 'hangs':
+      return new Promise(() => {});
+    case 'not-in-progress':
+      return refusal(400, 21220, 'Call is not in-progress. Cannot redirect.');
+    case 'unknown':
+      return refusal(404, 20404, 'The requested resource was not found');
+  }
+}
+
+function call(sid: string, status: string | undefined): VendorAnswer {
+  if (!status) return refusal(404, 20404, 'The requested resource was not found');
+  return json(200, { sid, status, from: '+972501234567', to: '+97233000000' });
+}
+
+function refusal(status: number, code: number, message: string): VendorAnswer {
+  return json(status, { code, message, status });
+}
+
+function json(status: number, body: object): VendorAnswer {
+  return {
+    status,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  };
+}

@@ -1,0 +1,253 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { watchdog } from '#functions/watchdog.ts';
+import { createDynamoDbStandIn } from '#local/aws/dynamodb.ts';
+import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
+import { waitUntil } from '#local/scenario/wait-until.ts';
+import { type Crm, openCrm } from '#local/world/crm.ts';
+import { dynamoCallLogs } from '#shared/adapters/dynamo-call-logs.ts';
+import { dynamoCallWatches } from '#shared/adapters/dynamo-call-watches.ts';
+import { twilioTelephony } from '#shared/adapters/twilio-telephony.ts';
+import { readConfig } from '#shared/config.ts';
+import type { CallLogs, CallWatches } from '#shared/ports.ts';
+import { rescuer } from '#shared/twilio/rescue.ts';
+import { twimlDocuments } from '#shared/twilio/twiml.ts';
+import { newSid } from '../twilio-requests.ts';
+import { openTwilioRest, type UpdateAnswer } from '../twilio-rest.ts';
+
+const accountSid = `AC${'0'.repeat(32)}`;
+/** Long enough for the longest test, and for a claim to lapse. */
+const pace = { lifeMs: 1_500, sweepEveryMs: 100, quietMs: 0 };
+
+let store: Awaited<ReturnType<typeof createDynamoDbStandIn>>;
+let rest: Awaited<ReturnType<typeof openTwilioRest>>;
+let db: ReturnType<typeof localDynamoDb>;
+let crm: Crm;
+let calls: CallLogs;
+let watches: CallWatches;
+let parts: Parameters<typeof watchdog>[0];
+let rescue: ReturnType<typeof rescuer>;
+beforeEach(async () => {
+  [store, rest] = await Promise.all([createDynamoDbStandIn(), openTwilioRest()]);
+  db = localDynamoDb(store.endpoint);
+  crm = openCrm(store.endpoint);
+  calls = dynamoCallLogs(db);
+  watches = dynamoCallWatches(db);
+  const config = readConfig({
+    PUBLIC_BASE_URL: 'https://voice.example.com',
+    TWILIO_ACCOUNT_SID: accountSid,
+    TWILIO_API_BASE_URL: rest.url,
+  });
+  const telephony = twilioTelephony(config.twilio, { twilioAuthToken: 'any' });
+  parts = { config, calls, watches, telephony };
+  rescue = rescuer({ ...parts, documents: twimlDocuments(config) });
+});
+afterEach(async () => {
+  db.destroy();
+  crm[Symbol.dispose]();
+  await Promise.all([store[Symbol.asyncDispose](), rest[Symbol.asyncDispose]()]);
+});
+
+/** A call whose stream is attached and has been mute for so long that its alarm is due. */
+async function muteCall(callSid = newSid('CA')): Promise<string> {
+  await calls.open({ callSid, from: '+972501234567', to: '+97233000000', status: 'ringing' }, 1);
+  await calls.attach({ callSid, gen: 1, streamSid: newSid('MZ') }, 2);
+  await watches.attach(callSid, 1, Date.now() - 10);
+  return callSid;
+}
+const rowOf = async (callSid: string) => {
+  const { watch } = await crm.ofCall(callSid);
+  if (!watch) throw new Error('The call is not watched.');
+  return watch;
+};
+const movesOf = (callSid: string) => rest.updates.filter((update) => update.callSid === callSid);
+
+describe('a mute call', () => {
+  test('is taken to the recorded prompt, with a document that needs no base, and watched no more', async () => {
+    const callSid = await muteCall();
+    await rescue(await rowOf(callSid));
+    const [update] = movesOf(callSid);
+    expect(update?.twiml).toContain('<Play>https://voice.example.com/static/tts/fallback_he.mp3');
+    expect(update?.twiml).toMatch(/<Record action="https:.*<Redirect>https:/);
+    const { callLog, watch } = await crm.ofCall(callSid);
+    expect(callLog).toMatchObject({ control: 'fallback', gen: 1 });
+    expect(callLog?.redirected_at).toBeDefined();
+    expect(watch).toBeUndefined();
+  });
+
+  test('is taken to it too when the store missed its first webhook', async () => {
+    const callSid = newSid('CA');
+    await watches.arm(callSid, 1, Date.now() - 10);
+    await rescue(await rowOf(callSid));
+    expect(movesOf(callSid)).toHaveLength(1);
+    expect((await crm.ofCall(callSid)).callLog).toMatchObject({ control: 'fallback', gen: 1 });
+  });
+
+  test('is left alone when its stream came back before it was claimed', async () => {
+    const callSid = await muteCall();
+    const seen = await rowOf(callSid);
+    const deadlineAt = Date.now() + 4_500;
+    await watches.beat(callSid, 1, deadlineAt);
+    await rescue(seen);
+    expect(movesOf(callSid)).toEqual([]);
+    expect(await rowOf(callSid)).toMatchObject({ phase: 'media', deadline_at: deadlineAt });
+  });
+
+  test('that Twilio connected again has a watch of its own, which the late claim does not touch', async () => {
+    const callSid = await muteCall();
+    const seen = await rowOf(callSid);
+    await calls.move(callSid, await calls.find(callSid), 'next-generation', 3);
+    await rescue(seen);
+    expect(movesOf(callSid)).toEqual([]);
+    await watches.arm(callSid, 2, 9_000);
+    await rescue(seen);
+    expect(await rowOf(callSid)).toMatchObject({ gen: 2, phase: 'start', deadline_at: 9_000 });
+    expect((await calls.find(callSid))?.control).toBe('stream');
+  });
+
+  test('that a callback and a watchdog claim at once is moved by one of them', async () => {
+    const race = async () => {
+      const callSid = await muteCall();
+      const [seen, row] = await Promise.all([calls.find(callSid), rowOf(callSid)]);
+      const [resumed] = await Promise.all([
+        calls.move(callSid, seen, 'next-generation', 3),
+        rescue(row),
+      ]);
+      const control = (await calls.find(callSid))?.control;
+      return { resumed: resumed !== undefined, moves: movesOf(callSid).length, control };
+    };
+    for (const { resumed, moves, control } of await Promise.all(Array.from({ length: 20 }, race))) {
+      expect({ moves, control }).toEqual(
+        resumed ? { moves: 0, control: 'stream' } : { moves: 1, control: 'fallback' },
+      );
+    }
+  });
+});
+
+test('a redirect is noted as soon as the store is back, so that nobody repeats it', async () => {
+  const callSid = await muteCall();
+  const row = await rowOf(callSid);
+  rest.answerUpdates(callSid, 'moves-slowly');
+  const rescued = rescue(row);
+  await waitUntil(async () => movesOf(callSid).length, Boolean, 5_000);
+  await store.setFault('down');
+  await sleep(1_000);
+  await store.setFault('none');
+  await rescued;
+  const { callLog, watch } = await crm.ofCall(callSid);
+  expect(callLog?.redirected_at).toBeDefined();
+  expect(watch).toBeUndefined();
+});
+
+describe('a call that Twilio does not move', () => {
+  test.each(['busy', 'fails', 'hangs'] as const)('because it %s is tried again', async (answer) => {
+    const callSid = await muteCall();
+    rest.answerUpdates(callSid, answer);
+    await rescue(await rowOf(callSid));
+    const row = await rowOf(callSid);
+    expect(row).toMatchObject({ phase: 'redirecting', attempts: 1, reason: 'no-media' });
+    expect(row.deadline_at).toBeLessThanOrEqual(Date.now() + 500);
+    rest.answerUpdates(callSid, 'moves');
+    await rescue(row);
+    expect(movesOf(callSid)).toHaveLength(2);
+    expect((await crm.ofCall(callSid)).watch).toBeUndefined();
+  });
+
+  test('is not moved out of a recording that began meanwhile', async () => {
+    const callSid = await muteCall();
+    rest.answerUpdates(callSid, 'fails');
+    await rescue(await rowOf(callSid));
+    await calls.answered(callSid, Date.now());
+    await rescue(await rowOf(callSid));
+    expect(movesOf(callSid)).toHaveLength(1);
+    expect((await crm.ofCall(callSid)).watch).toBeUndefined();
+  });
+
+  test('is given up after eight attempts', async () => {
+    const callSid = await muteCall();
+    rest.answerUpdates(callSid, 'fails');
+    for (let attempt = 0; attempt < 8; attempt++) await rescue(await rowOf(callSid));
+    expect((await crm.ofCall(callSid)).watch).toBeUndefined();
+    expect(movesOf(callSid)).toHaveLength(8);
+  });
+
+  test.each(['not-in-progress', 'unknown'] as UpdateAnswer[])(
+    'because it is over (%s) gets its last status',
+    async (answer) => {
+      const callSid = await muteCall();
+      rest.answerUpdates(callSid, answer);
+      rest.answerFetches(callSid, 'completed');
+      await rescue(await rowOf(callSid));
+      const { callLog, watch } = await crm.ofCall(callSid);
+      expect(callLog).toMatchObject({ control: 'ended', status: 'completed' });
+      expect(watch).toBeUndefined();
+    },
+  );
+
+  test('although it lives is tried again', async () => {
+    const callSid = await muteCall();
+    rest.answerUpdates(callSid, 'not-in-progress');
+    rest.answerFetches(callSid, 'in-progress');
+    await rescue(await rowOf(callSid));
+    expect(await rowOf(callSid)).toMatchObject({ phase: 'redirecting', attempts: 1 });
+    expect((await calls.find(callSid))?.control).toBe('fallback');
+  });
+});
+
+describe('the watchdog', () => {
+  test('moves every mute call once, however many sweep', async () => {
+    const mute = await Promise.all(Array.from({ length: 30 }, () => muteCall()));
+    await Promise.all([watchdog(parts, pace)(), watchdog(parts, pace)(), watchdog(parts, pace)()]);
+    expect(rest.updates.map(({ callSid }) => callSid).sort()).toEqual(mute.sort());
+  });
+
+  test('takes over what a sweeper claimed before it died', async () => {
+    const callSid = await muteCall();
+    await watches.claim(await rowOf(callSid), 'no-media', Date.now() + 300);
+    await watchdog(parts, pace)();
+    expect(movesOf(callSid)).toHaveLength(1);
+  });
+
+  test('is not held up by a call that Twilio does not answer for', async () => {
+    const [stuck, free] = [await muteCall(), await muteCall()];
+    rest.answerUpdates(stuck, 'hangs');
+    const startedAt = Date.now();
+    const swept = watchdog(parts, pace)();
+    await sleep(300);
+    const second = await muteCall();
+    await swept;
+    for (const callSid of [free, second]) {
+      expect((movesOf(callSid)[0]?.at ?? Infinity) - startedAt).toBeLessThan(1_200);
+    }
+  });
+
+  test('claims nothing after an outage until every living stream has spoken', async () => {
+    const [living, mute] = [await muteCall(), await muteCall()];
+    await watches.noteSweep(undefined, { last_at: Date.now() - 9_000, quiet_until: 0 });
+    const startedAt = Date.now();
+    const swept = watchdog(parts, { ...pace, quietMs: 800 })();
+    await sleep(400);
+    expect(await watches.beat(living, 1, Date.now() + 4_500)).toBe(true);
+    await swept;
+    expect(movesOf(living)).toEqual([]);
+    expect(movesOf(mute)).toHaveLength(1);
+    expect((movesOf(mute)[0]?.at ?? 0) - startedAt).toBeGreaterThanOrEqual(800);
+  });
+
+  test('goes on when the store comes back', async () => {
+    const callSid = await muteCall();
+    await store.setFault('throttle');
+    const swept = watchdog(parts, { ...pace, lifeMs: 4_000 })();
+    await sleep(300);
+    await store.setFault('none');
+    await swept;
+    expect(movesOf(callSid)).toHaveLength(1);
+  });
+
+  test('does nothing where it is switched off', async () => {
+    await muteCall();
+    const off = { ...parts.config, watchdog: { ...parts.config.watchdog, isOn: false } };
+    await watchdog({ ...parts, config: off }, pace)();
+    expect(rest.updates).toEqual([]);
+  });
+});

@@ -78,6 +78,7 @@ function introduce(world: World, settings: WorldSettings): void {
     'DynamoDB',
     'S3',
     'Lambda',
+    'Scheduler',
   ].filter(Boolean);
   terminal.out(`Ready at ${world.url}`);
   terminal.out(

@@ -31,10 +31,17 @@ export const switchSettings: {
   wsSignatureUrl: oneOf('exact', 'trailing-slash'),
   recordingAvailableDelayMs: ms,
   recordingCallbackOrder: oneOf('independent', 'before-action', 'after-action'),
-  statusCallbackOrder: oneOf('in-order', 'shuffled', 'duplicated', 'dropped'),
+  statusCallbackOrder: z.union(
+    [oneOf('in-order', 'shuffled', 'duplicated', 'dropped'), exactly({ lateMs: ms })],
+    'must be in-order, shuffled, duplicated, dropped or {"lateMs": …}',
+  ),
   webhookFaults: z.union(
-    [oneOf('none', 'duplicate', 'connect-fail-then-retry'), exactly({ slowMs: ms })],
-    'must be none, duplicate, connect-fail-then-retry or {"slowMs": …}',
+    [
+      oneOf('none', 'duplicate', 'connect-fail-then-retry', 'lost'),
+      exactly({ slowMs: ms }),
+      exactly({ replayAfterMs: ms }),
+    ],
+    'must be none, duplicate, connect-fail-then-retry, lost, {"replayAfterMs": …} or {"slowMs": …}',
   ),
   signatureFault: oneOf('none', 'wrong', 'missing', 'stale-token'),
   faultyUrls: text,
@@ -42,12 +49,14 @@ export const switchSettings: {
     [
       oneOf('none'),
       exactly({
-        operation: oneOf('fetch-call', 'update-call', 'recording'),
+        operation: oneOf('fetch-call', 'update-call', 'recording', 'recording-media'),
         fault: oneOf(
           'too-many-requests',
           'server-error',
           'timeout-after-commit',
           'not-in-progress',
+          'not-found',
+          'truncated',
         ),
         times: z.exactOptional(times),
       }),

@@ -1,7 +1,14 @@
 import type { Account } from './account.ts';
 
 /** Where a call stands, in Twilio's words. */
-export type CallStatus = 'ringing' | 'in-progress' | 'completed' | 'no-answer';
+export type CallStatus =
+  | 'ringing'
+  | 'in-progress'
+  | 'completed'
+  | 'busy'
+  | 'no-answer'
+  | 'failed'
+  | 'canceled';
 
 /** What every request about a call tells of it. */
 export type CallFacts = {
@@ -16,6 +23,9 @@ export type CallFacts = {
   readonly parentCallSid?: string;
 };
 
+/** The facts of a call under way, for whoever moves it. */
+export type LiveFacts = { -readonly [Key in keyof CallFacts]: CallFacts[Key] };
+
 /** The standard parameters of a webhook; unknown places are sent blank, and are signed. */
 export function callParameters(account: Account, call: CallFacts): Record<string, string> {
   return {
@@ -23,7 +33,7 @@ export function callParameters(account: Account, call: CallFacts): Record<string
     ApiVersion: '2010-04-01',
     CallSid: call.callSid,
     CallStatus: call.status,
-    Direction: call.parentCallSid ? 'outbound-dial' : 'inbound',
+    Direction: directionOf(call),
     ...(call.parentCallSid && { ParentCallSid: call.parentCallSid }),
     ...(call.status === 'ringing' && { CallToken: JSON.stringify({ call: call.callSid }) }),
     ...party('From', call.from),
@@ -31,6 +41,11 @@ export function callParameters(account: Account, call: CallFacts): Record<string
     ...party('To', call.to),
     ...party('Called', call.to),
   };
+}
+
+/** Which way a call goes, in Twilio's words. */
+export function directionOf({ parentCallSid }: CallFacts): 'inbound' | 'outbound-dial' {
+  return parentCallSid ? 'outbound-dial' : 'inbound';
 }
 
 /** What the number's status callback adds when the call is over. */

@@ -1,7 +1,6 @@
 import { type CallFacts, callParameters } from './call-parameters.ts';
 import type { Incident } from './error-log.ts';
 import { createStatusCallbacks } from './status-callbacks.ts';
-import { switchesFor } from './switches.ts';
 import type { TwimlDocument } from './twiml-document.ts';
 import { fetchTwiml } from './twiml-fetch.ts';
 import { type Delivery, deliver, type WebhookSender } from './webhook.ts';
@@ -31,7 +30,7 @@ export function createCallRequests(
   log: (incident: Incident) => void,
 ): CallRequests {
   const callbacks = createStatusCallbacks(
-    ({ url }) => switchesFor(url, sender.switches).statusCallbackOrder,
+    ({ url }) => sender.faultsOf(url).statusCallbackOrder,
     send,
   );
   let next = Promise.withResolvers<void>();

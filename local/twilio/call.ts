@@ -1,8 +1,9 @@
 import { type Account, newSid } from './account.ts';
 import type { AudioLibrary } from './audio-library.ts';
-import { type CallFacts, endParameters } from './call-parameters.ts';
+import { type CallFacts, endParameters, type LiveFacts } from './call-parameters.ts';
 import { reportOf } from './call-report.ts';
 import { createCallRequests } from './call-requests.ts';
+import type { CallTrouble } from './call-trouble.ts';
 import type { ErrorLog, Incident } from './error-log.ts';
 import { createInterrupter } from './interruption.ts';
 import { createLine } from './line.ts';
@@ -12,8 +13,10 @@ import type { Office } from './office.ts';
 import type { CallReport, PhoneCall } from './phone-call.ts';
 import { type Fallback, fallbackOf, type PhoneNumber } from './phone-number.ts';
 import type { Recordings } from './recordings.ts';
+import { requestFaults } from './request-faults.ts';
 import { createRestFaults, type RestFaults } from './rest-faults.ts';
 import type { Step } from './step.ts';
+import { createStreamTroubles } from './stream-troubles.ts';
 import { createSubscription } from './subscription.ts';
 import type { Switches } from './switches.ts';
 import { type DrivenCall, driveCall } from './twiml-engine.ts';
@@ -26,16 +29,19 @@ export type Premises = {
   readonly number: PhoneNumber;
   readonly errors: ErrorLog;
   readonly recordings: Recordings;
+  /** Every call of the account, those to the office too, oldest first. */
+  readonly directory: Map<string, CallFacts>;
   readonly audioLibrary: AudioLibrary;
   /** Aborts when the exchange closes. */
   readonly signal: AbortSignal;
 };
 
-/** Who calls, how everybody behaves, and what the caller's line sounds like. */
+/** Who calls, how everybody behaves, what goes wrong, and what the caller's line sounds like. */
 export type Dialling = {
   readonly from: string;
   readonly switches: Switches;
   readonly office: Office;
+  readonly trouble: CallTrouble;
   readonly noise?: LineNoise | undefined;
 };
 
@@ -45,7 +51,7 @@ export type CallUpdate = { readonly step: Step; readonly fallback?: Fallback };
 /** One call, as the exchange sees it. */
 export interface Call {
   readonly phone: PhoneCall;
-  readonly facts: Readonly<CallFacts & { updatedAt: number }>;
+  readonly facts: CallFacts;
   /** What the REST API does when asked about this call alone. */
   readonly restFaults: RestFaults;
   redirect(update: CallUpdate): void;
@@ -54,18 +60,18 @@ export interface Call {
 
 /** Places a call to the premises' number; it proceeds by itself. */
 export function placeCall(premises: Premises, dialling: Dialling): Call {
-  const { from, switches, office, noise } = dialling;
+  const { from, switches, office, trouble, noise } = dialling;
   const { account, number, errors, recordings } = premises;
   const callSid = newSid('CA');
   const startedAt = Date.now();
-  const facts: { -readonly [Key in keyof Call['facts']]: Call['facts'][Key] } = {
+  const facts: LiveFacts = {
     callSid,
     from,
     to: number.phoneNumber,
     startedAt,
-    updatedAt: startedAt,
     status: 'ringing',
   };
+  premises.directory.set(callSid, facts);
   const interrupter = createInterrupter();
   const events: LineEvent[] = [];
   const { subscribe, publish } = createSubscription<LineEvent>();
@@ -74,7 +80,8 @@ export function placeCall(premises: Premises, dialling: Dialling): Call {
 
   const sender: WebhookSender = {
     account,
-    switches,
+    faultsOf: requestFaults(switches, trouble.webhooks),
+    timeoutMs: switches.webhookTimeoutMs,
     signal: premises.signal,
     onAttempt: (url, status) =>
       emit({ type: 'webhook', url, ...(status !== undefined && { status }) }),
@@ -102,6 +109,10 @@ export function placeCall(premises: Premises, dialling: Dialling): Call {
     recordings,
     audioLibrary: premises.audioLibrary,
     office,
+    streamTroubles: createStreamTroubles(trouble),
+    faultsOf: sender.faultsOf,
+    absentRecording: trouble.absentRecording,
+    closing: premises.signal,
     interrupter,
     emit,
     log,
@@ -109,12 +120,13 @@ export function placeCall(premises: Premises, dialling: Dialling): Call {
     callBack: requests.callBack,
     callbacksAnswered: requests.callbacksAnswered,
     nextAnswer: requests.nextAnswer,
+    register: (leg) => void premises.directory.set(leg.callSid, leg),
     fetchFor: (leg, delivery) => createCallRequests(leg, sender, log).fetch(delivery),
     fallback: () => fallback,
     answer() {
       if (facts.status !== 'ringing') return;
       facts.status = 'in-progress';
-      facts.answeredAt = facts.updatedAt = Date.now();
+      facts.answeredAt = Date.now();
       line.answer();
       emit({ type: 'answered' });
     },
@@ -126,7 +138,7 @@ export function placeCall(premises: Premises, dialling: Dialling): Call {
 
   function closeLine() {
     if (facts.endedAt) return;
-    facts.endedAt = facts.updatedAt = Date.now();
+    facts.endedAt = Date.now();
     facts.status = facts.answeredAt ? 'completed' : 'no-answer';
     line.close();
   }
@@ -162,7 +174,7 @@ export function placeCall(premises: Premises, dialling: Dialling): Call {
       ended: live(),
     },
     facts,
-    restFaults: createRestFaults(switches.restFaults),
+    restFaults: createRestFaults(switches.restFaults, ...(trouble.rest ?? [])),
     redirect(update) {
       fallback = update.fallback ?? fallback;
       interrupter.redirect(update.step);

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { FRAME_BYTES, FRAME_MS, SILENCE } from '#media-service/mulaw.ts';
 import { startFrameClock } from './frame-clock.ts';
 import type { DuplicateFate } from './line-event.ts';
-import { openMediaSocket } from './media-handshake.ts';
+import { openMediaSocket, type StreamOpening } from './media-handshake.ts';
 import { type StreamStart, streamMessages } from './media-messages.ts';
 
 const silence = new Uint8Array(FRAME_BYTES).fill(SILENCE);
@@ -13,7 +13,7 @@ const silence = new Uint8Array(FRAME_BYTES).fill(SILENCE);
  */
 export async function openDuplicateSocket(
   url: string,
-  { start, ...call }: { start: StreamStart } & Parameters<typeof openMediaSocket>[1],
+  { start, ...call }: { start: StreamStart } & Omit<StreamOpening, 'port'>,
   original: AbortSignal,
 ): Promise<DuplicateFate> {
   const handshake = await openMediaSocket(url, call, original);

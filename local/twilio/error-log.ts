@@ -47,6 +47,7 @@ const meanings: Readonly<Record<number, string>> = {
   13520: 'Say: invalid text',
   13521: 'Say: text too long',
   15003: 'Status callback was answered with an error',
+  16101: 'Recording absent: too short',
   16102: 'Recording absent: silent',
   31901: 'Stream: WebSocket connection timeout',
   31902: 'Stream: WebSocket connection refused',
@@ -57,13 +58,16 @@ const meanings: Readonly<Record<number, string>> = {
   31922: 'Stream: unsupported URL scheme',
   31923: 'Stream: malformed URL',
   31924: 'Stream: WebSocket protocol error',
+  31930: 'Stream: buffer overflow',
   31941: 'Stream: invalid track',
   31950: 'Stream: malformed message',
   31951: 'Stream: invalid message',
   [FILE_HEADER]: 'Stream: a file header, heard as noise',
 };
 
-const warnings = new Set([12200, 13223, 13511, 13520, 13521, 15003, 16102, 31950, 31951]);
+const warnings = new Set([
+  12200, 13223, 13511, 13520, 13521, 15003, 16101, 16102, 31930, 31950, 31951,
+]);
 
 /** Creates an empty debugger. */
 export function createErrorLog(): ErrorLog {

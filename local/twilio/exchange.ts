@@ -1,8 +1,10 @@
-import { once } from 'node:events';
+import { once, setMaxListeners } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAudioLibrary } from './audio-library.ts';
 import { type Call, placeCall } from './call.ts';
+import type { CallFacts } from './call-parameters.ts';
+import type { CallTrouble } from './call-trouble.ts';
 import { createErrorLog, type ExchangeError } from './error-log.ts';
 import type { LineNoise } from './line-noise.ts';
 import { defaultOffice, type Office } from './office.ts';
@@ -29,6 +31,8 @@ export type DialOptions = {
   readonly from: string;
   readonly switches?: Partial<Switches>;
   readonly office?: Partial<Office>;
+  /** What goes wrong around this call. */
+  readonly trouble?: CallTrouble;
   readonly noise?: LineNoise;
 };
 
@@ -49,26 +53,41 @@ export async function createExchange(options: ExchangeOptions): Promise<Exchange
   const account = { accountSid, authToken };
   const closing = new AbortController();
   const { signal } = closing;
+  // Every call in every wait listens to it.
+  setMaxListeners(0, signal);
   const calls = new Map<string, Call>();
+  const directory = new Map<string, CallFacts>();
   const errors = createErrorLog();
   const recordings = createRecordings(signal);
   const restFaults = createRestFaults();
-  const server = createServer(createRestApi({ account, calls, recordings, faults: restFaults }));
+  const server = createServer(
+    createRestApi({ account, calls, directory, recordings, faults: restFaults }),
+  );
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   const apiBaseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const audioLibrary = createAudioLibrary();
-  const premises = { account, apiBaseUrl, number, errors, recordings, audioLibrary, signal };
+  const premises = {
+    account,
+    apiBaseUrl,
+    number,
+    errors,
+    recordings,
+    directory,
+    audioLibrary,
+    signal,
+  };
 
   return {
     apiBaseUrl,
     errors: errors.entries,
     restFaults,
-    dial({ from, switches, office, noise }) {
+    dial({ from, switches, office, trouble = {}, noise }) {
       const call = placeCall(premises, {
         from,
         switches: { ...defaultSwitches, ...options.switches, ...switches },
         office: { ...defaultOffice, ...options.office, ...office },
+        trouble,
         noise,
       });
       calls.set(call.phone.callSid, call);

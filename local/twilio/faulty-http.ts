@@ -1,17 +1,21 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { exchangeHttp, type HttpOutcome, type HttpRequest } from './http-request.ts';
-import type { Switches } from './switches.ts';
+import type { RequestFaults } from './request-faults.ts';
 
-/** Makes the HTTP requests of one delivery; a fault keeps the first from its server, or every answer from the exchange. */
-export function faultyHttp(fault: Switches['webhookFaults']): typeof exchangeHttp {
-  let fails = fault === 'connect-fail-then-retry';
+/** Makes the HTTP requests of one delivery; a fault keeps the first or all of them from its server, or every answer from the exchange. */
+export function faultyHttp(fault: RequestFaults['webhookFaults']): typeof exchangeHttp {
+  let failing = 0;
+  if (fault === 'connect-fail-then-retry') failing = 1;
+  if (fault === 'lost') failing = Number.POSITIVE_INFINITY;
   return async function exchange(request) {
-    if (fails) {
-      fails = false;
+    if (failing > 0) {
+      failing--;
       return { kind: 'failed', during: 'connect', reason: 'ECONNREFUSED' };
     }
     const outcome = await exchangeHttp(request);
-    return typeof fault === 'object' ? late(outcome, fault.slowMs, request) : outcome;
+    return typeof fault === 'object' && 'slowMs' in fault
+      ? late(outcome, fault.slowMs, request)
+      : outcome;
   };
 }
 

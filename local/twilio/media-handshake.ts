@@ -1,11 +1,22 @@
+import { connect } from 'node:net';
 import { WebSocket } from 'ws';
 import { type Account, signatureUnder } from './account.ts';
-import { type Switches, switchesFor } from './switches.ts';
+import type { RequestFaults } from './request-faults.ts';
+import type { Switches } from './switches.ts';
 
 /** What became of opening a stream's socket; an open one is paused until somebody listens. */
 export type Handshake =
   | { kind: 'open'; socket: WebSocket }
   | { kind: 'refused'; code: number; status?: number };
+
+/** Who opens a stream's socket, and how. */
+export type StreamOpening = {
+  readonly account: Account;
+  readonly switches: Switches;
+  readonly faultsOf: (url: string) => RequestFaults;
+  /** A port on loopback that stands where the server should be. */
+  readonly port?: number | undefined;
+};
 
 const MAX_MESSAGE_BYTES = 1024 * 1024;
 /** How long a server may leave the TCP connection open behind its close frame. */
@@ -14,17 +25,20 @@ const CLOSE_TIMEOUT_MS = 500;
 /** Opens a media server's socket as Twilio does: signed, without origin, extensions or subprotocols. */
 export function openMediaSocket(
   url: string,
-  { account, switches }: { account: Account; switches: Switches },
+  { account, switches, faultsOf, port }: StreamOpening,
   signal: AbortSignal,
 ): Promise<Handshake> {
+  const { handshakeTimeoutMs } = switches;
   const spelling = switches.wsSignatureUrl === 'exact' ? url : `${url}/`;
-  const { signatureFault } = switchesFor(url, switches);
-  const signed = signatureUnder(signatureFault, account, spelling);
+  const signed = signatureUnder(faultsOf(url).signatureFault, account, spelling);
   const options = {
     perMessageDeflate: false,
     closeTimeout: CLOSE_TIMEOUT_MS,
-    handshakeTimeout: switches.handshakeTimeoutMs,
+    handshakeTimeout: handshakeTimeoutMs,
     maxPayload: MAX_MESSAGE_BYTES,
+    ...(port && {
+      createConnection: () => connect({ host: '127.0.0.1', port, timeout: handshakeTimeoutMs }),
+    }),
     headers: {
       'user-agent': 'Twilio.TmeWs/1.0',
       ...(signed && { 'x-twilio-signature': signed }),

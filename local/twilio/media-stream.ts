@@ -17,11 +17,16 @@ export type MediaStream = {
   onError(code: number): void;
 };
 
+/** What waits for a server that does not read: about five seconds of frames, for Twilio does not say how many. */
+const MAX_BUFFERED_BYTES = 96 * 1024;
 /** How long a server that was told `stop` may leave its socket open where it is to close it. */
 const LINGER_MS = 5000;
 
-/** Streams a call until the server closes the socket or the signal, not yet aborted, ends it. */
-export function runMediaStream(stream: MediaStream, signal: AbortSignal): Promise<void> {
+/** Streams a call until the signal, not yet aborted, ends it, or the server does: then by the code that says how. */
+export function runMediaStream(
+  stream: MediaStream,
+  signal: AbortSignal,
+): Promise<number | undefined> {
   const { socket, line, start, switches } = stream;
   const messages = streamMessages(start);
   const outbox = createMediaOutbox(switches.mediaJitter, (message) => socket.send(message));
@@ -61,7 +66,8 @@ export function runMediaStream(stream: MediaStream, signal: AbortSignal): Promis
     exchange(said) {
       elapsedMs += FRAME_MS;
       outbox.tick();
-      outbox.send(messages.media(said, elapsedMs));
+      if (socket.bufferedAmount > MAX_BUFFERED_BYTES) logOnce(31930);
+      else outbox.send(messages.media(said, elapsedMs));
       const { frame, reached } = playout.next();
       echo(reached);
       return frame;
@@ -83,11 +89,11 @@ export function runMediaStream(stream: MediaStream, signal: AbortSignal): Promis
       }
       end();
     }
-    function end() {
+    function end(code?: number) {
       signal.removeEventListener('abort', stop);
       socket.off('message', onMessage).off('error', onError).off('close', onClose);
       line.disconnect(farEnd);
-      resolve();
+      resolve(code);
     }
     function onMessage(data: Buffer, isBinary: boolean) {
       if (isBinary) logOnce(31950);
@@ -98,8 +104,9 @@ export function runMediaStream(stream: MediaStream, signal: AbortSignal): Promis
     }
     function onClose(code: number) {
       // 1006 is no close frame at all: the server's machine or network is gone.
-      if (!logged.has(31924)) logOnce(code === 1006 ? 31903 : 31921);
-      end();
+      const broken = code === 1006 ? 31903 : 31921;
+      if (!logged.has(31924)) logOnce(broken);
+      end(logged.has(31924) ? 31924 : broken);
     }
 
     signal.addEventListener('abort', stop);

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { CallFacts } from './call-parameters.ts';
+import type { LiveFacts } from './call-parameters.ts';
 import { unlessInterrupted } from './interruption.ts';
 import { createLine } from './line.ts';
 import type { DialStatus } from './line-event.ts';
@@ -41,6 +41,21 @@ export async function dialOffice(
   call: LiveCall,
   interruption: Interruption,
 ): Promise<DialEnd> {
+  const facts = factsOf(leg, call);
+  call.register(facts);
+  const end = await reachOffice({ ...leg, facts }, call, interruption);
+  facts.endedAt = Date.now();
+  facts.status = end.status;
+  return end;
+}
+
+type LiveLeg = OfficeLeg & { readonly facts: LiveFacts };
+
+async function reachOffice(
+  leg: LiveLeg,
+  call: LiveCall,
+  interruption: Interruption,
+): Promise<DialEnd> {
   const { signal } = interruption;
   const { office, line } = call;
   const unanswered = (status: DialStatus) => ({ status, talkedMs: 0 });
@@ -59,6 +74,8 @@ export async function dialOffice(
     if (office.phone === 'no-answer' || office.ringMs > leg.ringLimitMs) {
       return unanswered('no-answer');
     }
+    leg.facts.status = 'in-progress';
+    leg.facts.answeredAt = Date.now();
     const isWilling = await whisperTo(leg, call, interruption);
     if (signal.aborted) return unanswered('canceled');
     if (!isWilling) return unanswered('failed');
@@ -72,7 +89,7 @@ export async function dialOffice(
 
 /** Runs the whisper on the office's own line; false where there is a whisper that cannot be had. */
 async function whisperTo(
-  leg: OfficeLeg,
+  leg: LiveLeg,
   call: LiveCall,
   interruption: Interruption,
 ): Promise<boolean> {
@@ -88,7 +105,7 @@ async function whisperTo(
   };
   line.answer();
   try {
-    const asked = call.fetchFor(factsOf(leg, call), leg.whisper);
+    const asked = call.fetchFor(leg.facts, leg.whisper);
     const document = await unlessInterrupted(asked, interruption.signal);
     if (!document) return true;
     for (const unknown of schemaWarnings(document.verbs)) {
@@ -110,13 +127,13 @@ async function whisperTo(
   }
 }
 
-function factsOf({ dialCallSid, from, number }: OfficeLeg, call: LiveCall): CallFacts {
+function factsOf({ dialCallSid, from, number }: OfficeLeg, call: LiveCall): LiveFacts {
   return {
     callSid: dialCallSid,
     parentCallSid: call.callSid,
     from,
     to: number,
     startedAt: Date.now(),
-    status: 'in-progress',
+    status: 'ringing',
   };
 }

@@ -4,6 +4,7 @@ import { toRfc2822 } from './call-parameters.ts';
 import { toMp3 } from './mp3-file.ts';
 import { durationSeconds, type Recording } from './recordings.ts';
 import { notFound, type RestAnswer, restError, restJson } from './rest-answer.ts';
+import { isAskedFor, isWithinDays, restPage } from './rest-list.ts';
 
 /** A request for one recording that is not deleted. */
 export type RecordingRequest = {
@@ -32,6 +33,26 @@ export function readRecording(request: RecordingRequest): RestAnswer {
     : { status: 200, headers: { 'Content-Type': 'audio/x-wav' }, body: toWav(recording.audio) };
 }
 
+/** Lists the recordings that a URL asks for; `recordings` are all there are, oldest first. */
+export function listRecordings(
+  recordings: readonly Recording[],
+  url: URL,
+  account: Account,
+): RestAnswer {
+  const { searchParams: query } = url;
+  const withDeleted = query.get('IncludeSoftDeleted') === 'true';
+  const items = recordings
+    .filter(
+      (recording) =>
+        (withDeleted || recording.status !== 'deleted') &&
+        isAskedFor(recording.callSid, 'CallSid', query) &&
+        isWithinDays(recording.startedAt, 'DateCreated', query),
+    )
+    .reverse()
+    .map((recording) => toRecordingJson(recording, account));
+  return restPage({ key: 'recordings', items }, url);
+}
+
 function toRecordingJson(recording: Recording, { accountSid }: Account) {
   const uri = `/2010-04-01/Accounts/${accountSid}/Recordings/${recording.recordingSid}`;
   return {
@@ -49,7 +70,7 @@ function toRecordingJson(recording: Recording, { accountSid }: Account) {
     sid: recording.recordingSid,
     source: 'RecordVerb',
     status: recording.status,
-    error_code: recording.status === 'absent' ? 16102 : null,
+    error_code: recording.absence ?? null,
     uri: `${uri}.json`,
     subresource_uris: {},
     encryption_details: null,

@@ -2,6 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { BYTES_PER_MS } from '#media-service/mulaw.ts';
 import { newSid } from './account.ts';
 
+/** Why there is no recording, in Twilio's codes: too short, or silent. */
+export type Absence = 16101 | 16102;
+
 /** A caller's recording; its media can be fetched once it is `completed`. */
 export type Recording = {
   readonly recordingSid: string;
@@ -10,13 +13,23 @@ export type Recording = {
   updatedAt: number;
   status: 'in-progress' | 'processing' | 'completed' | 'absent' | 'deleted';
   audio: Uint8Array;
+  /** Why it is absent. */
+  absence?: Absence | undefined;
+};
+
+/** How a recording that has ended is to become available, or why it is not. */
+export type RecordingOutcome = {
+  readonly delayMs: number;
+  readonly absence?: Absence | undefined;
 };
 
 /** All recordings of the account. */
 export interface Recordings {
   start(callSid: string): Recording;
-  /** Ends a recording: after the delay it is completed, or absent if it holds no audio. */
-  end(recording: Recording, audio: Uint8Array, delayMs: number): Promise<void>;
+  /** Ends a recording: after the delay it is completed, or absent if there is a reason, or no audio. */
+  end(recording: Recording, audio: Uint8Array, outcome: RecordingOutcome): Promise<void>;
+  /** All of them, oldest first. */
+  all(): Recording[];
   find(recordingSid: string): Recording | undefined;
   ofCall(callSid: string): Recording[];
 }
@@ -47,14 +60,17 @@ export function createRecordings(signal: AbortSignal): Recordings {
       recordings.set(recording.recordingSid, recording);
       return recording;
     },
-    async end(recording, audio, delayMs) {
+    async end(recording, audio, { delayMs, absence }) {
       recording.audio = audio;
       recording.status = 'processing';
       await delay(delayMs, undefined, { signal }).catch(() => {});
       if (signal.aborted || recording.status !== 'processing') return;
-      recording.status = audio.length > 0 ? 'completed' : 'absent';
+      recording.absence = absence ?? (audio.length > 0 ? undefined : 16102);
+      if (recording.absence) recording.audio = new Uint8Array();
+      recording.status = recording.absence ? 'absent' : 'completed';
       recording.updatedAt = Date.now();
     },
+    all: () => [...recordings.values()],
     find: (recordingSid) => recordings.get(recordingSid),
     ofCall: (callSid) => [...recordings.values()].filter((it) => it.callSid === callSid),
   };

@@ -3,16 +3,20 @@ import type { IncomingMessage, RequestListener } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { type Account, newSid } from './account.ts';
 import type { Call } from './call.ts';
-import { toCallJson, updateCall } from './call-resource.ts';
-import { readRecording } from './recording-resource.ts';
+import type { CallFacts } from './call-parameters.ts';
+import { listCalls, toCallJson, updateCall } from './call-resource.ts';
+import { listRecordings, readRecording } from './recording-resource.ts';
 import type { Recordings } from './recordings.ts';
-import { notFound, type RestAnswer, restError } from './rest-answer.ts';
+import { notFound, type RestAnswer, restError, restJson } from './rest-answer.ts';
 import { answerUnder, type RestFaults, type RestOperation } from './rest-faults.ts';
 
 /** What the REST API can see and move. */
 export type RestWorld = {
   readonly account: Account;
+  /** The calls that can be moved. */
   readonly calls: ReadonlyMap<string, Call>;
+  /** All calls that can be read, oldest first. */
+  readonly directory: ReadonlyMap<string, CallFacts>;
   readonly recordings: Recordings;
   /** What befalls requests about any call; a call's own faults come first. */
   readonly faults: RestFaults;
@@ -46,10 +50,11 @@ function answerTo(
   form: URLSearchParams,
   world: RestWorld,
 ): RestAnswer | undefined {
-  const { account, calls, recordings, faults } = world;
+  const { account, calls, directory, recordings, faults } = world;
   if (!isAuthentic(request, account)) return restError(401, 20003, 'Authenticate');
 
-  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+  const url = new URL(request.url ?? '/', 'http://localhost');
+  const { pathname, searchParams } = url;
   const root = `/2010-04-01/Accounts/${account.accountSid}`;
   const resource = pathname.startsWith(`${root}/`) ? pathname.slice(root.length) : '';
   const { method = 'GET' } = request;
@@ -57,9 +62,20 @@ function answerTo(
   const faultOf = (operation: RestOperation, about: Call | undefined) =>
     about?.restFaults.take(operation) ?? faults.take(operation);
 
-  const call = calls.get(callPath.exec(resource)?.[1] ?? '');
-  if (call && method === 'GET') {
-    return answerUnder(faultOf('fetch-call', call), () => toCallJson(call, account));
+  if (resource === '/Calls.json' && method === 'GET') {
+    const list = () => listCalls([...directory.values()], url, account);
+    return answerUnder(faults.take('list-calls'), list);
+  }
+  if (resource === '/Recordings.json' && method === 'GET') {
+    const list = () => listRecordings(recordings.all(), url, account);
+    return answerUnder(faults.take('list-recordings'), list);
+  }
+
+  const callSid = callPath.exec(resource)?.[1] ?? '';
+  const call = calls.get(callSid);
+  const facts = directory.get(callSid);
+  if (facts && method === 'GET') {
+    return answerUnder(faultOf('fetch-call', call), () => restJson(toCallJson(facts, account)));
   }
   if (call && method === 'POST') {
     return answerUnder(faultOf('update-call', call), () => updateCall(call, form, account));
@@ -68,7 +84,11 @@ function answerTo(
   const [, recordingSid = '', extension = ''] = recordingPath.exec(resource) ?? [];
   const recording = recordings.find(recordingSid);
   if (recording && recording.status !== 'deleted') {
-    return answerUnder(faultOf('recording', calls.get(recording.callSid)), () =>
+    const about = calls.get(recording.callSid);
+    const isMedia = extension !== '.json';
+    const fault =
+      faultOf('recording', about) ?? (isMedia ? faultOf('recording-media', about) : undefined);
+    return answerUnder(fault, () =>
       readRecording({ recording, extension, method, query: searchParams, account }),
     );
   }

@@ -1,27 +1,36 @@
 import { createFaults, type Faults } from '#local/vendor-faults.ts';
 import { type RestAnswer, restError } from './rest-answer.ts';
 
-/** What can be asked of the REST API, by the names under which its faults are set. */
-export type RestOperation = 'fetch-call' | 'update-call' | 'recording';
+/** What can be asked of the REST API about one call, by the names under which its faults are set. */
+type CallOperation = 'fetch-call' | 'update-call' | 'recording' | 'recording-media';
 
-/** What the REST API does instead of answering well; after a timeout the work is done all the same. */
+/** What can be asked of the REST API about one call or about all of them. */
+export type RestOperation = CallOperation | 'list-calls' | 'list-recordings';
+
+/** What the REST API does instead of answering well: after a timeout the work is done all the same, and a truncated answer ends half-way. */
 export type RestFault =
   | 'too-many-requests'
   | 'server-error'
   | 'timeout-after-commit'
-  | 'not-in-progress';
+  | 'not-in-progress'
+  | 'not-found'
+  | 'truncated';
 
 export type RestFaults = Faults<RestOperation, RestFault>;
 
-/** What is asked of the REST API: that all is well, or a fault, `times` over. */
-export type RestFaultAsked =
-  | 'none'
-  | { readonly operation: RestOperation; readonly fault: RestFault; readonly times?: number };
+/** A fault that questions about one call meet, `times` over or always. */
+export type RestTrouble = {
+  readonly operation: CallOperation;
+  readonly fault: RestFault;
+  readonly times?: number;
+};
 
-/** Creates the faults of the exchange or of one call, as its switch says. */
-export function createRestFaults(asked: RestFaultAsked = 'none'): RestFaults {
+/** Creates the faults of the exchange or of one call, those that are asked for already set. */
+export function createRestFaults(...asked: readonly ('none' | RestTrouble)[]): RestFaults {
   const faults = createFaults<RestOperation, RestFault>();
-  if (asked !== 'none') faults.set(asked.operation, asked.fault, asked.times);
+  for (const trouble of asked) {
+    if (trouble !== 'none') faults.set(trouble.operation, trouble.fault, trouble.times);
+  }
   return faults;
 }
 
@@ -42,7 +51,16 @@ export function answerUnder(
       return undefined;
     case 'not-in-progress':
       return notInProgress();
+    case 'not-found':
+      return restError(404, 20404, 'The requested resource was not found');
+    case 'truncated':
+      return firstHalf(answer());
   }
+}
+
+function firstHalf({ body, ...answer }: RestAnswer): RestAnswer {
+  const whole = Buffer.from(body);
+  return { ...answer, body: whole.subarray(0, whole.length / 2) };
 }
 
 /** Says that a call cannot be moved, in Twilio's very words. */

@@ -1,10 +1,10 @@
-import type { Switches } from './switches.ts';
+import type { RequestFaults } from './request-faults.ts';
 import type { Delivery } from './webhook.ts';
 
 /** The status callbacks of one call, on their way beside whatever the call does. */
 export interface StatusCallbacks {
   post(delivery: Delivery): void;
-  /** Settles when none is under way. */
+  /** Settles when none is under way; a late one is not waited for. */
   answered(): Promise<void>;
   /** Lets go of the last one; whatever comes later is sent as it comes. */
   release(): void;
@@ -12,7 +12,7 @@ export interface StatusCallbacks {
 
 /** Creates the way of callbacks to the application, in the order that is asked of each. */
 export function createStatusCallbacks(
-  orderOf: (delivery: Delivery) => Switches['statusCallbackOrder'],
+  orderOf: (delivery: Delivery) => RequestFaults['statusCallbackOrder'],
   send: (delivery: Delivery) => Promise<void>,
 ): StatusCallbacks {
   const pending = new Set<Promise<void>>();
@@ -30,7 +30,12 @@ export function createStatusCallbacks(
 
   return {
     post(delivery) {
-      switch (orderOf(delivery)) {
+      const order = orderOf(delivery);
+      if (typeof order === 'object') {
+        setTimeout(() => track(delivery), order.lateMs).unref();
+        return;
+      }
+      switch (order) {
         case 'in-order':
           return track(delivery);
         case 'duplicated':

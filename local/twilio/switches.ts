@@ -1,4 +1,4 @@
-import type { RestFaultAsked } from './rest-faults.ts';
+import type { RestTrouble } from './rest-faults.ts';
 
 /**
  * How the exchange behaves where Twilio's documents are silent or disagree, and what goes wrong on
@@ -34,20 +34,27 @@ export type Switches = {
   readonly recordingAvailableDelayMs: number;
   /** Whether a recording is called back after that delay, at once and answered before the action is requested, or not before the action is answered. */
   readonly recordingCallbackOrder: 'independent' | 'before-action' | 'after-action';
-  /** How status callbacks arrive: as things happen, each overtaken by the one behind it, each twice, or not at all. */
-  readonly statusCallbackOrder: 'in-order' | 'shuffled' | 'duplicated' | 'dropped';
-  /** What befalls webhooks: nothing, the answer to a first copy is lost, the first connection fails, or every answer takes longer. */
+  /** How status callbacks arrive: as things happen, each overtaken by the one behind it, each twice, not at all, or late. */
+  readonly statusCallbackOrder:
+    | 'in-order'
+    | 'shuffled'
+    | 'duplicated'
+    | 'dropped'
+    | { readonly lateMs: number };
+  /** What befalls webhooks: nothing, the answer to a first copy is lost, the first connection fails, all of them fail, every answer takes longer, or a copy of the very request comes again later. */
   readonly webhookFaults:
     | 'none'
     | 'duplicate'
     | 'connect-fail-then-retry'
-    | { readonly slowMs: number };
+    | 'lost'
+    | { readonly slowMs: number }
+    | { readonly replayAfterMs: number };
   /** How webhooks and stream handshakes are signed: well, for another URL, not at all, or with the token before the last rotation. */
   readonly signatureFault: 'none' | 'wrong' | 'missing' | 'stale-token';
   /** Which requests the three switches above are for: those with this text in their URL, so all by default. */
   readonly faultyUrls: string;
   /** What the REST API answers to questions about the call: all is well, or a fault, `times` over. */
-  readonly restFaults: RestFaultAsked;
+  readonly restFaults: 'none' | RestTrouble;
   /** The ceiling of every webhook, whatever its connection overrides say. */
   readonly webhookTimeoutMs: number;
   /** How long a media server may take to answer the upgrade. */
@@ -77,10 +84,3 @@ export const defaultSwitches: Switches = {
   webhookTimeoutMs: 15_000,
   handshakeTimeoutMs: 5000,
 };
-
-/** The switches as they stand for requests to one URL. */
-export function switchesFor(url: string, switches: Switches): Switches {
-  if (url.includes(switches.faultyUrls)) return switches;
-  const { statusCallbackOrder, webhookFaults, signatureFault } = defaultSwitches;
-  return { ...switches, statusCallbackOrder, webhookFaults, signatureFault };
-}

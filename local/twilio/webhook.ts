@@ -4,7 +4,7 @@ import { type Account, signatureUnder, signedUrl } from './account.ts';
 import { type ConnectionOverrides, connectionOverrides } from './connection-overrides.ts';
 import { faultyHttp } from './faulty-http.ts';
 import type { exchangeHttp, HttpOutcome } from './http-request.ts';
-import { type Switches, switchesFor } from './switches.ts';
+import type { RequestFaults } from './request-faults.ts';
 import { toWebhookAnswer, type WebhookAnswer } from './webhook-answer.ts';
 
 /** A request the exchange owes to the application. */
@@ -17,7 +17,9 @@ export type Delivery = {
 /** What a delivery needs of the exchange around it. */
 export type WebhookSender = {
   readonly account: Account;
-  readonly switches: Switches;
+  readonly faultsOf: (url: string) => RequestFaults;
+  /** The ceiling of every delivery, whatever its connection overrides say. */
+  readonly timeoutMs: number;
   readonly signal: AbortSignal;
   /** Told of every request made, with its status if it got one. */
   onAttempt(url: string, status: number | undefined): void;
@@ -37,23 +39,31 @@ export async function deliver(delivery: Delivery, sender: WebhookSender): Promis
   const { url } = delivery;
   const target = parseUrl(url);
   if (!target) return { kind: 'failed', code: 11100, url, detail: 'not an http(s) URL' };
-  const switches = switchesFor(url, sender.switches);
-  const overrides = connectionOverrides(target.hash, switches.webhookTimeoutMs);
+  const overrides = connectionOverrides(target.hash, sender.timeoutMs);
   if (!overrides) return { kind: 'failed', code: 11243, url, detail: target.hash };
 
-  const attempt: Attempt = {
-    ...sender,
-    switches,
-    overrides,
-    idempotencyToken: randomUUID(),
-    signal: AbortSignal.any([sender.signal, AbortSignal.timeout(overrides.totalTimeoutMs)]),
-    exchangeHttp: faultyHttp(switches.webhookFaults),
-  };
-  if (switches.webhookFaults === 'duplicate') await tryUntilAnswered(delivery, attempt);
-  return tryUntilAnswered(delivery, attempt);
+  const faults = sender.faultsOf(url);
+  const { webhookFaults } = faults;
+  const idempotencyToken = randomUUID();
+  const exchangeHttp = faultyHttp(webhookFaults);
+  const send = () =>
+    tryUntilAnswered(delivery, {
+      ...sender,
+      faults,
+      overrides,
+      idempotencyToken,
+      exchangeHttp,
+      signal: AbortSignal.any([sender.signal, AbortSignal.timeout(overrides.totalTimeoutMs)]),
+    });
+  if (webhookFaults === 'duplicate') await send();
+  if (typeof webhookFaults === 'object' && 'replayAfterMs' in webhookFaults) {
+    setTimeout(send, webhookFaults.replayAfterMs).unref();
+  }
+  return send();
 }
 
 type Attempt = WebhookSender & {
+  readonly faults: RequestFaults;
   readonly overrides: ConnectionOverrides;
   readonly idempotencyToken: string;
   readonly exchangeHttp: typeof exchangeHttp;
@@ -95,8 +105,8 @@ function request({ url, method, parameters }: Delivery, attempt: Attempt): Promi
   const form = new URLSearchParams(parameters).toString();
   if (method === 'GET') target.search = target.search ? `${target.search}&${form}` : form;
   const posted = method === 'POST' ? parameters : undefined;
-  const { switches, account } = attempt;
-  const signed = signatureUnder(switches.signatureFault, account, signedUrl(target), posted);
+  const { faults, account } = attempt;
+  const signed = signatureUnder(faults.signatureFault, account, signedUrl(target), posted);
   return attempt.exchangeHttp({
     url: target,
     method,

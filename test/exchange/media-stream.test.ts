@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { WebSocket } from 'ws';
 import { FILE_HEADER } from '#local/twilio/error-log.ts';
 import { FRAME_BYTES } from '#media-service/mulaw.ts';
 import { twiml } from './application.ts';
@@ -329,6 +330,21 @@ test('a server that vanishes without a close frame is logged as 31903, and the c
 
   expect(errors.map(({ code }) => code)).toEqual([31903]);
   expect(streamed.application.forms('/ended')).toMatchObject([{ CallStatus: 'in-progress' }]);
+});
+
+test.for([
+  ['dies', 31903, (socket: WebSocket) => socket.terminate()],
+  ['is closed', 31921, (socket: WebSocket) => socket.close(1000)],
+] as const)('a stream that %s is never connected again by itself', async ([, code, drop]) => {
+  await using streamed = await dialStream({ ended: twiml('<Pause length="1"/>') });
+  const stream = await streamed.stream();
+  await stream.message('media');
+  drop(stream.socket);
+  const { errors, endedBy } = await streamed.call.ended;
+
+  expect(streamed.streams).toHaveLength(1);
+  expect(errors.map((error) => error.code)).toEqual([code]);
+  expect(endedBy).toBe('twiml');
 });
 
 test('the action of a stream is a signed form of the standard parameters and none of the stream', async () => {

@@ -208,6 +208,50 @@ test.concurrent('every event asked for is called back, and only those', async ()
   expect(recorded.exchange.errors).toMatchObject([{ code: 16102, level: 'warning' }]);
 });
 
+test.concurrent.for([16101, 16102] as const)(
+  'a recording may be absent with %d although the caller spoke',
+  async (absentRecording) => {
+    const events = 'recordingStatusCallbackEvent="completed absent"';
+    await using application = await recordingApplication(`maxLength="1" ${events}`);
+    await using exchange = await openExchange(application, { switches: fast });
+    const call = exchange.dial({ from: caller, trouble: { absentRecording } });
+    const { recordingSid } = await happened(call, 'recording-started');
+    await call.speak(tone(300, 1100));
+    await call.ended;
+    await application.asked('/recording');
+    const read = async (path: string) => await rest(exchange, `/Recordings/${path}`);
+
+    expect(application.forms('/done')).toMatchObject([{ RecordingDuration: '1' }]);
+    expect(application.forms('/recording')).toMatchObject([
+      { RecordingStatus: 'absent', ErrorCode: String(absentRecording), RecordingDuration: '0' },
+    ]);
+    expect(exchange.errors).toMatchObject([{ code: absentRecording, level: 'warning' }]);
+    expect((await read(`${recordingSid}.wav`)).status).toBe(404);
+    expect(await (await read(`${recordingSid}.json`)).json()).toMatchObject({
+      status: 'absent',
+      error_code: absentRecording,
+      duration: null,
+    });
+  },
+);
+
+test.concurrent('a recording that nobody is told of stands in the list', async () => {
+  await using application = await recordingApplication('maxLength="1"');
+  await using exchange = await openExchange(application, {
+    switches: { recordingCallbackOrder: 'before-action' },
+  });
+  const webhooks = [{ urls: '/recording', statusCallbackOrder: 'dropped' }] as const;
+  const call = exchange.dial({ from: caller, trouble: { webhooks } });
+  await happened(call, 'recording-started');
+  await call.speak(tone(300, 1100));
+  const [recording] = (await call.ended).recordings;
+
+  expect(await (await rest(exchange, '/Recordings.json')).json()).toMatchObject({
+    recordings: [{ sid: recording?.recordingSid, call_sid: call.callSid }],
+  });
+  expect(application.forms('/recording')).toEqual([]);
+});
+
 test.concurrent('where the switch says so a recording of silence falls through to the next verb', async () => {
   const events = 'recordingStatusCallbackEvent="completed absent"';
   await using application = await recordingApplication(`timeout="1" ${events}`);

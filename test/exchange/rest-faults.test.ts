@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { CallTrouble } from '#local/twilio/call-trouble.ts';
 import type { Switches } from '#local/twilio/switches.ts';
 import { tone } from '#local/twilio/tone.ts';
 import { startApplication, twiml } from './application.ts';
@@ -92,26 +93,59 @@ test.concurrent('the faults of one call are not those of another', async () => {
   expect((await rest(exchange, `/Calls/${other.callSid}.json`)).status).toBe(200);
 });
 
-test.concurrent('the faults of recordings are theirs, by call or by exchange', async () => {
-  await using application = await startApplication({
+/** Records a caller for a second, whose call meets a trouble; the exchange knows the recording at once. */
+async function recordUnder(trouble: CallTrouble) {
+  const application = await startApplication({
     '/voice': twiml('<Record playBeep="false" maxLength="1" action="/done"/>'),
     '/done': twiml(),
   });
-  await using exchange = await openExchange(application, {
-    switches: { recordingAvailableDelayMs: 0 },
-  });
-  const call = exchange.dial({
-    from: caller,
-    switches: { restFaults: { operation: 'recording', fault: 'too-many-requests', times: 1 } },
-  });
-  await happened(call, 'recording-started');
+  const exchange = await openExchange(application, { switches: { recordingAvailableDelayMs: 0 } });
+  const call = exchange.dial({ from: caller, trouble });
+  const { recordingSid } = await happened(call, 'recording-started');
   await call.speak(tone(300, 1100));
-  const [{ recordingSid } = { recordingSid: '' }] = (await call.ended).recordings;
-  exchange.restFaults.set('recording', 'server-error', 1);
+  await call.ended;
+  return {
+    exchange,
+    ask: (suffix: string) => rest(exchange, `/Recordings/${recordingSid}${suffix}`),
+    async [Symbol.asyncDispose]() {
+      await exchange[Symbol.asyncDispose]();
+      await application[Symbol.asyncDispose]();
+    },
+  };
+}
+
+test.concurrent('the faults of recordings are theirs, by call or by exchange', async () => {
+  await using recorded = await recordUnder({
+    rest: [{ operation: 'recording', fault: 'too-many-requests', times: 1 }],
+  });
+  recorded.exchange.restFaults.set('recording', 'server-error', 1);
   const statuses = [];
-  for (let ask = 0; ask < 3; ask++) {
-    statuses.push((await rest(exchange, `/Recordings/${recordingSid}.wav`)).status);
-  }
+  for (let ask = 0; ask < 3; ask++) statuses.push((await recorded.ask('.wav')).status);
 
   expect(statuses).toEqual([429, 500, 200]);
+});
+
+test.concurrent('media that are not there yet are not found, while their recording is', async () => {
+  await using recorded = await recordUnder({
+    rest: [{ operation: 'recording-media', fault: 'not-found', times: 2 }],
+  });
+  const statuses = [];
+  for (const suffix of ['.json', '', '.mp3', '.wav']) {
+    statuses.push((await recorded.ask(suffix)).status);
+  }
+
+  expect(statuses).toEqual([200, 404, 404, 200]);
+});
+
+test.concurrent('truncated media end half-way behind a header that promises the whole', async () => {
+  await using recorded = await recordUnder({
+    rest: [{ operation: 'recording-media', fault: 'truncated', times: 1 }],
+  });
+  const bytesOf = async (answer: Response) => Buffer.from(await answer.arrayBuffer());
+  const half = await bytesOf(await recorded.ask('.wav'));
+  const whole = await bytesOf(await recorded.ask('.wav'));
+
+  expect(half.length).toBe(whole.length / 2);
+  expect(half.equals(whole.subarray(0, half.length))).toBe(true);
+  expect(half.readUInt32LE(40)).toBe(whole.length - 44);
 });

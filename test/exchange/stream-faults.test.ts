@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createMediaOutbox } from '#local/twilio/media-outbox.ts';
 import type { Switches } from '#local/twilio/switches.ts';
 import { dialStream, mark, type ServerEnd } from './streamed-call.ts';
-import { happened } from './world.ts';
+import { happened, listened } from './world.ts';
 
 /** What reaches a server in each of so many frames, one message a frame. */
 function arrivals(mediaJitter: Switches['mediaJitter'], frames: number): number[] {
@@ -147,4 +147,38 @@ test.concurrent('a server that refuses the duplicate keeps its stream', async ()
   await first.message('media', 3);
   streamed.call.hangUp();
   expect((await streamed.call.ended).errors).toEqual([]);
+});
+
+// Alone, for it takes all of the process.
+test('a server that does not read loses frames once too much waits for it, and no other message', async () => {
+  await using streamed = await dialStream();
+  const stream = await streamed.stream();
+  await stream.message('media', 3);
+  stream.socket.pause();
+  let keys = 0;
+  let isFull = false;
+  const full = happened(streamed.call, 'error').then(() => {
+    isFull = true;
+  });
+  // Keys are messages too: many of them fill what the system itself keeps for a slow reader.
+  while (!isFull) {
+    streamed.call.press('1'.repeat(10_000));
+    keys += 10_000;
+    await listened(streamed.call, 1);
+  }
+  await full;
+  await listened(streamed.call, 10);
+  stream.socket.resume();
+  await stream.message('dtmf', keys);
+  await stream.message('media', chunksOf(stream).length + 3);
+  streamed.call.hangUp();
+  const { errors } = await streamed.call.ended;
+
+  expect(errors).toMatchObject([{ code: 31930, level: 'warning' }]);
+  expect(chunksOf(stream)).toEqual(upTo(chunksOf(stream).length));
+  const moments = stream.messages.flatMap((it) => it.media?.timestamp ?? []).map(Number);
+  const gaps = moments.slice(1).map((moment, index) => moment - (moments[index] ?? 0));
+  expect(Math.max(...gaps)).toBeGreaterThanOrEqual(200);
+  const [, ...numbered] = stream.messages;
+  expect(numbered.map(({ sequenceNumber }) => sequenceNumber)).toEqual(upTo(numbered.length));
 });

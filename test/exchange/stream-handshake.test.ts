@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import twilio from 'twilio';
 import { expect, test } from 'vitest';
 import type { Switches } from '#local/twilio/switches.ts';
+import { upgradeAnswer } from '#local/twilio/upgrade-answer.ts';
 import { startApplication, twiml } from './application.ts';
 import { accountSid, authToken, caller, happened, openExchange } from './world.ts';
 
@@ -192,18 +192,3 @@ test('a connection that is reset is logged as 31903, and the call goes on with t
   expect(report.errors.map(({ code }) => code)).toEqual([31903]);
   expect(ended).toMatchObject([{ CallStatus: 'in-progress' }]);
 });
-
-/** Agrees to an upgrade, byte by byte; the exchange's frames behind it get no answer. */
-function upgradeAnswer(request: string, ...headers: string[]): string {
-  const key = /^sec-websocket-key: (.*)\r$/im.exec(request)?.[1];
-  if (!key) return '';
-  const accept = createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`);
-  return [
-    'HTTP/1.1 101 Switching Protocols',
-    'Upgrade: websocket',
-    'Connection: Upgrade',
-    `Sec-WebSocket-Accept: ${accept.digest('base64')}`,
-    ...headers,
-    '\r\n',
-  ].join('\r\n');
-}

@@ -33,6 +33,8 @@ export interface StreamedCall extends AsyncDisposable {
   readonly application: Application;
   readonly exchange: Exchange;
   readonly call: PhoneCall;
+  /** The streams that were opened. */
+  readonly streams: readonly ServerEnd[];
   /** The n-th stream that was opened. */
   stream(times?: number): Promise<ServerEnd>;
 }
@@ -71,6 +73,7 @@ export async function dialStream(
     application,
     exchange,
     call: exchange.dial({ from: caller, ...dialling }),
+    streams: opened,
     async stream(times = 1) {
       while (opened.length < times) await once(arrival, 'stream');
       return opened[times - 1] as ServerEnd;

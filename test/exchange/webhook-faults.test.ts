@@ -63,6 +63,45 @@ test.concurrent('a webhook whose first connection fails is tried once more, with
   expect(report.errors).toEqual([]);
 });
 
+test.concurrent('a webhook that is lost never reaches the application: the fallback is asked', async () => {
+  const { report, paths } = await callUnder({ webhookFaults: 'lost', faultyUrls: '/voice' });
+
+  expect(paths).toEqual(['/fallback', '/status']);
+  expect(report.errors.map(({ code }) => code)).toEqual([11205]);
+});
+
+test.concurrent('a webhook that is replayed comes again, byte for byte, and its second answer is dropped', async () => {
+  let asked = 0;
+  await using application = await startApplication({
+    '/voice': () =>
+      ++asked === 1 ? twiml('<Pause length="1"/>') : twiml('<Redirect>/x</Redirect>'),
+  });
+  await using exchange = await openExchange(application);
+  const webhooks = [{ urls: '/voice', webhookFaults: { replayAfterMs: 300 } }];
+  const call = exchange.dial({ from: caller, trouble: { webhooks } });
+  const first = await application.asked('/voice');
+  const askedAt = performance.now();
+  const second = await application.asked('/voice', 2);
+  const { endedBy, errors } = await call.ended;
+
+  expect(performance.now() - askedAt).toBeGreaterThan(250);
+  expect(second).toEqual(first);
+  expect([endedBy, errors, application.received.length]).toEqual(['twiml', [], 2]);
+});
+
+test.concurrent('a webhook may be replayed when its call is long over', async () => {
+  await using application = await startApplication({ '/voice': twiml() });
+  await using exchange = await openExchange(application, {
+    switches: { webhookFaults: { replayAfterMs: 200 } },
+  });
+  await exchange.dial({ from: caller }).ended;
+  const before = application.received.length;
+  const replayed = await application.asked('/voice', 2);
+
+  expect(before).toBe(1);
+  expect(replayed.form.CallStatus).toBe('ringing');
+});
+
 test.concurrent('a slow answer is waited for within the time limit', async () => {
   const { report } = await callUnder({ webhookFaults: { slowMs: 300 }, faultyUrls: '/voice' });
 
@@ -171,6 +210,46 @@ test.concurrent('status callbacks that are duplicated come twice each', async ()
   const came = await callbacksUnder('duplicated');
   const twice = ['stream-started', 'stream-stopped', 'call-ended'].flatMap((it) => [it, it]);
   expect(came.toSorted()).toEqual(twice.toSorted());
+});
+
+test.concurrent('a status callback that is late comes when everything else has happened', async () => {
+  await using streamed = await dialStream({
+    trouble: { webhooks: [{ urls: '/stream', statusCallbackOrder: { lateMs: 800 } }] },
+  });
+  await (await streamed.stream()).message('media', 3);
+  streamed.call.hangUp();
+  await streamed.call.ended;
+  await streamed.application.asked('/stream', 2);
+
+  const paths = streamed.application.received.map(({ path }) => path);
+  expect(paths).toEqual(['/voice', '/ended', '/status', '/stream', '/stream']);
+});
+
+test.concurrent('every webhook of a call may have a trouble of its own', async () => {
+  await using application = await startApplication({
+    '/voice': twiml('<Redirect>/second</Redirect>'),
+    '/second': twiml(),
+    '/status': { status: 204 },
+  });
+  const statusCallback = `${application.url}/status`;
+  await using exchange = await openExchange(application, { number: { statusCallback } });
+  const webhooks = [
+    { urls: '/second', webhookFaults: 'duplicate', signatureFault: 'missing' },
+    { urls: '/status', statusCallbackOrder: 'dropped' },
+  ] as const;
+
+  await exchange.dial({ from: caller, trouble: { webhooks } }).ended;
+  await exchange.dial({ from: caller }).ended;
+
+  const isSigned = ({ path, headers }: Received) => [path, 'x-twilio-signature' in headers];
+  expect(application.received.map(isSigned)).toEqual([
+    ['/voice', true],
+    ['/second', false],
+    ['/second', false],
+    ['/voice', true],
+    ['/second', true],
+    ['/status', true],
+  ]);
 });
 
 test.concurrent('only requests to the URLs that are named are struck', async () => {

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import twilio from 'twilio';
 import { expect, test } from 'vitest';
 import { signature, signedUrl } from '#local/twilio/account.ts';
@@ -217,8 +219,66 @@ test('a URL tells by its fragment how long, how often and after what it is tried
     retries: 5,
     retryOn: new Set(['4xx', 'rt']),
   });
-  expect(connectionOverrides('', 15_000)).toMatchObject({ retries: 1, retryOn: new Set(['ct']) });
+  expect(connectionOverrides('', 15_000)).toEqual({
+    connectTimeoutMs: 5000,
+    readTimeoutMs: 15_000,
+    totalTimeoutMs: 15_000,
+    retries: 1,
+    retryOn: new Set(['ct']),
+  });
 });
+
+const nothing = () => new Promise<never>(() => {});
+
+test.concurrent.for([
+  ['', { status: 404 }, 1],
+  ['', { status: 503 }, 1],
+  ['#rt=200', nothing, 1],
+  ['#rp=4xx', { status: 404 }, 2],
+  ['#rp=4xx', { status: 503 }, 1],
+  ['#rp=5xx&rc=3', { status: 503 }, 4],
+  ['#rp=5xx', { status: 404 }, 1],
+  ['#rp=all&rc=2', { status: 404 }, 3],
+  ['#rp=all&rc=0', { status: 404 }, 1],
+  ['#rp=rt&rt=200', nothing, 2],
+  ['#rp=rt&rt=1000&tt=1500&rc=5', nothing, 2],
+] as const)(
+  'where its URL says "%s" an answer of %j is asked for %d times',
+  async ([fragment, answer, times]) => {
+    await using application = await startApplication({ '/voice': answer });
+    const voiceUrl = `${application.url}/voice${fragment}`;
+    await using exchange = await openExchange(application, { number: { voiceUrl } });
+
+    const { errors } = await exchange.dial({ from: caller }).ended;
+
+    expect(application.received).toHaveLength(times);
+    expect(errors.map(({ code }) => code)).toEqual([answer === nothing ? 11205 : 11200]);
+  },
+);
+
+test.concurrent.for([
+  ['#ct=200', 2],
+  ['#ct=200&rc=2', 3],
+  ['#ct=200&rp=rt', 1],
+] as const)(
+  'where its URL says "%s" a connection that is never made is tried %d times',
+  async ([fragment, times]) => {
+    let connections = 0;
+    // Takes the connection, and is silent where TLS begins.
+    const server = createServer(() => connections++).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    await using application = await startApplication({});
+    const voiceUrl = `https://127.0.0.1:${port}/voice${fragment}`;
+    await using exchange = await openExchange(application, { number: { voiceUrl } });
+
+    const { errors } = await exchange.dial({ from: caller }).ended;
+    server.close();
+
+    expect(connections).toBe(times);
+    expect(errors.map(({ code }) => code)).toEqual([11205]);
+  },
+);
 
 test.concurrent('an unknown retry policy is logged as 11243 and nothing is sent', async () => {
   await using application = await startApplication({ '/voice': twiml() });
@@ -275,6 +335,39 @@ test.concurrent('a document that fails is replaced by the fallback URL, which is
   expect(application.forms('/fallback')).toMatchObject([
     { ErrorCode: '11200', ErrorUrl: `${application.url}/voice`, CallStatus: 'ringing' },
   ]);
+});
+
+test.concurrent('a later document that fails is replaced by the fallback URL too', async () => {
+  await using application = await startApplication({
+    '/voice': redirectOnce('/later'),
+    '/later': { status: 500 },
+    '/fallback': twiml('<Hangup/>'),
+  });
+  const voiceFallbackUrl = `${application.url}/fallback`;
+  await using exchange = await openExchange(application, { number: { voiceFallbackUrl } });
+
+  const { endedBy } = await exchange.dial({ from: caller }).ended;
+
+  expect(endedBy).toBe('twiml');
+  expect(application.forms('/fallback')).toMatchObject([
+    { ErrorCode: '11200', ErrorUrl: `${application.url}/later`, CallStatus: 'in-progress' },
+  ]);
+});
+
+test.concurrent('a fallback that fails too is not asked again: there is an application error', async () => {
+  await using application = await startApplication({
+    '/voice': { status: 502 },
+    '/fallback': { status: 502 },
+  });
+  const voiceFallbackUrl = `${application.url}/fallback`;
+  await using exchange = await openExchange(application, { number: { voiceFallbackUrl } });
+
+  const { endedBy, errors, heard } = await exchange.dial({ from: caller }).ended;
+
+  expect(endedBy).toBe('error');
+  expect(errors.map(({ url }) => url)).toEqual([`${application.url}/voice`, voiceFallbackUrl]);
+  expect(application.received).toHaveLength(2);
+  expect(heard.length).toBeGreaterThanOrEqual(8000);
 });
 
 test.concurrent('without a fallback the caller hears that there is an application error, and the call ends', async () => {

@@ -41,6 +41,18 @@ export function happened<Type extends LineEvent['type']>(
   });
 }
 
+/** Settles when the caller has listened so many frames more. */
+export function listened(call: PhoneCall, frames: number): Promise<void> {
+  let left = frames;
+  return new Promise((resolve) => {
+    const stop = call.subscribe(({ type }) => {
+      if (type !== 'heard' || --left > 0) return;
+      stop();
+      resolve();
+    });
+  });
+}
+
 /** A WAV answer of a tone. */
 export function toneFile(durationMs: number) {
   return { headers: { 'Content-Type': 'audio/x-wav' }, body: toWav(tone(440, durationMs)) };

@@ -32,7 +32,8 @@ export const record: Verb = async ({ element, document, call, interruption }) =>
   const { emptyRecording, recordingAvailableDelayMs, recordingCallbackOrder } = call.switches;
   const isToldFirst = recordingCallbackOrder === 'before-action';
   const delayMs = isToldFirst ? 0 : recordingAvailableDelayMs;
-  const available = call.recordings.end(recording, kept, delayMs);
+  const absence = call.absentRecording;
+  const available = call.recordings.end(recording, kept, { delayMs, absence });
   const endedBy = endedByOf(recorded, interruption);
   call.emit({ type: 'recording-ended', recordingSid, durationMs: durationMs(recording), endedBy });
 
@@ -40,7 +41,7 @@ export const record: Verb = async ({ element, document, call, interruption }) =>
   const isToldLast = recordingCallbackOrder === 'after-action' && endedBy !== 'redirect';
   const due = isToldLast ? Promise.all([available, call.nextAnswer()]) : available;
   const told = due.then(() => {
-    if (recording.status === 'absent') call.log({ code: 16102 });
+    if (recording.absence) call.log({ code: recording.absence });
     tell(recording);
   });
   if (isToldFirst) await told.then(call.callbacksAnswered);

@@ -29,7 +29,7 @@ export function recordingTeller(
         RecordingStartTime: toRfc2822(recording.startedAt),
         RecordingSource: 'RecordVerb',
         RecordingTrack: 'inbound',
-        ErrorCode: recording.status === 'absent' ? '16102' : '0',
+        ErrorCode: String(recording.absence ?? 0),
       },
     });
   };

@@ -1,11 +1,14 @@
 import type { Account } from '../account.ts';
 import type { AudioLibrary } from '../audio-library.ts';
 import type { CallFacts } from '../call-parameters.ts';
+import type { CallTrouble } from '../call-trouble.ts';
 import type { Incident } from '../error-log.ts';
 import type { Line } from '../line.ts';
 import type { Happening } from '../line-event.ts';
 import type { Office } from '../office.ts';
 import type { Recordings } from '../recordings.ts';
+import type { RequestFaults } from '../request-faults.ts';
+import type { StreamTroubles } from '../stream-troubles.ts';
 import type { Switches } from '../switches.ts';
 import type { TwimlDocument, TwimlElement } from '../twiml-document.ts';
 import { type Delivery, toMethod } from '../webhook.ts';
@@ -21,6 +24,13 @@ export interface LiveCall {
   readonly recordings: Recordings;
   readonly audioLibrary: AudioLibrary;
   readonly office: Office;
+  readonly streamTroubles: StreamTroubles;
+  /** What befalls the requests to a URL. */
+  readonly faultsOf: (url: string) => RequestFaults;
+  /** Why recordings are absent, whatever was said. */
+  readonly absentRecording: CallTrouble['absentRecording'];
+  /** Aborts when the exchange closes. */
+  readonly closing: AbortSignal;
   emit(happening: Happening): void;
   log(incident: Incident): void;
   /** Sends a request whose answer does not matter to the call. */
@@ -29,6 +39,8 @@ export interface LiveCall {
   callbacksAnswered(): Promise<void>;
   /** Settles when the next request whose answer does matter is answered. */
   nextAnswer(): Promise<void>;
+  /** Makes a call that was dialled for this one known to the account. */
+  register(leg: CallFacts): void;
   /** Asks for a document in the name of a call that was dialled for this one. */
   fetchFor(leg: CallFacts, delivery: Delivery): Promise<TwimlDocument | undefined>;
 }

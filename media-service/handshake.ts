@@ -41,12 +41,16 @@ export async function judge(
   }
 }
 
+/** How long a client may take to hear that it is refused before its socket is taken from it. */
+const REFUSAL_LINGER_MS = 1_000;
+
 /** Answers a handshake with a plain HTTP refusal and closes its socket. */
 export function refuse(socket: Duplex, status: Refusal): void {
   log.warn('handshake.refused', { status });
   socket.end(
     `HTTP/1.1 ${status} ${reasons[status]}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`,
   );
+  setTimeout(() => socket.destroy(), REFUSAL_LINGER_MS).unref();
 }
 
 /** Tells whether a request's path is one that Twilio streams to. */

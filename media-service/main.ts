@@ -6,6 +6,7 @@ import { dynamoInteractions } from '#shared/adapters/dynamo-interactions.ts';
 import { googleVoice } from '#shared/adapters/google-voice.ts';
 import { openaiBrain } from '#shared/adapters/openai-brain.ts';
 import { openaiTranscriber } from '#shared/adapters/openai-transcriber.ts';
+import { s3Recordings } from '#shared/adapters/s3-recordings.ts';
 import { secretsOf } from '#shared/adapters/secrets.ts';
 import { persona } from '#shared/agent/persona.ts';
 import { readConfig } from '#shared/config.ts';
@@ -31,6 +32,7 @@ const parts: SessionParts = {
   turns: dynamoCallTurns(db),
   watches: dynamoCallWatches(db),
   interactions: dynamoInteractions(db),
+  recordings: s3Recordings(config.recordingsBucket),
   // Loudness is not deaf, only easily fooled: better than no service.
   voiceDetector: (await survive('vad.unavailable', openSilero())) ?? energyDetector,
   phrases: readPhrases(),

@@ -71,15 +71,18 @@ export async function startServer({
     if (isDraining || waiting.size >= MAX_UNSTARTED || sockets.clients.size >= maxConnections) {
       return refuse(socket, 503);
     }
-    const started = awaitStart(socket);
+    const stopWaiting = awaitStart(socket);
     const verdict = await judge(request, { config, secrets });
-    if (typeof verdict === 'number') return refuse(socket, verdict);
+    if (typeof verdict === 'number') {
+      stopWaiting();
+      return refuse(socket, verdict);
+    }
     sockets.handleUpgrade(request, socket, head, (accepted) =>
-      accept(accepted, verdict.streamTokenKey, started),
+      accept(accepted, verdict.streamTokenKey, stopWaiting),
     );
   });
 
-  /** Counts a socket as waiting until it is closed or the returned function says that it started. */
+  /** Counts a socket as waiting until it is closed or the returned function says that it waits no more. */
   const awaitStart = (socket: Duplex) => {
     const deadline = setTimeout(() => {
       log.warn('stream.never-started');
@@ -94,9 +97,9 @@ export async function startServer({
     return stopWaiting;
   };
 
-  const accept = (socket: WebSocket, tokenKey: string, started: () => void) => {
+  const accept = (socket: WebSocket, tokenKey: string, stopWaiting: () => void) => {
     answerPhoneLine(socket, (start, line) => {
-      started();
+      stopWaiting();
       const gen =
         start.accountSid === config.twilio.accountSid && vouchedGeneration(start, tokenKey);
       if (!gen) {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sentences } from '#shared/agent/sentences.ts';
-import { toDialogue, turnId } from '#shared/domain/call-turn.ts';
+import { toDialogue, toUnheard, turnId } from '#shared/domain/call-turn.ts';
 import { NO_MEDIA_TIMEOUT_MS } from '#shared/domain/call-watch.ts';
 import { log } from '#shared/log.ts';
 import type {
@@ -9,26 +9,31 @@ import type {
   CallTurns,
   CallWatches,
   Interactions,
+  Recordings,
   Transcriber,
   Voice,
 } from '#shared/ports.ts';
 import { recordTranscript } from '#shared/record-transcript.ts';
 import { survive } from '#shared/survive.ts';
 import type { Effect, Event } from './conversation/events.ts';
-import { unopened } from './conversation/state.ts';
-import { step } from './conversation/step.ts';
+import { MEANT_VOICED_MS } from './conversation/floor.ts';
 import { createEar } from './ear.ts';
+import { type FramesWatch, watchFrames } from './frames-watch.ts';
 import { type Heartbeat, startHeartbeat } from './heartbeat.ts';
 import type { HeldStream } from './held-stream.ts';
 import { createLedger } from './ledger.ts';
+import { BYTES_PER_MS } from './mulaw.ts';
 import type { Listener, PhoneLine } from './phone-line.ts';
 import type { Phrases } from './phrases.ts';
 import { createPump } from './pump.ts';
+import { createStepping } from './stepping.ts';
+import { createUnderstanding } from './understanding.ts';
 import type { VoiceDetector } from './voice-detector.ts';
-import { toWav } from './wav.ts';
 
 /** How long writing down what becomes of the call may hold up closing the stream that asks for it. */
 const INTENT_DEADLINE_MS = 500;
+/** How long Twilio may take to ask about a stream that was given up: past it, the network has parted and the watchdog takes the call. */
+const GIVEN_UP_GRACE_MS = 1_500;
 /** How long a stream that lost its call stays mute: the one who took the call ends it sooner. */
 const MUTE_MS = 5_000;
 
@@ -41,6 +46,7 @@ export type SessionParts = {
   readonly turns: CallTurns;
   readonly watches: CallWatches;
   readonly interactions: Interactions;
+  readonly recordings: Pick<Recordings, 'put'>;
   readonly voiceDetector: () => VoiceDetector;
   readonly phrases: Phrases;
   readonly maxCallMs: number;
@@ -50,7 +56,7 @@ export type SessionParts = {
 
 /** One live stream: what its phone line tells, and what the task may ask of it. */
 export interface Session extends Listener {
-  /** Moves the call to another task. */
+  /** Moves the call to another task, at its next pause. */
   move(): void;
   /** Settles when everything about the stream is written. */
   readonly finished: Promise<void>;
@@ -60,37 +66,17 @@ export interface Session extends Listener {
 export function openSession(parts: SessionParts, stream: HeldStream, line: PhoneLine): Session {
   const { callSid, gen, streamSid } = stream;
   const { calls, turns, watches } = parts;
-  const hear = createEar(parts.voiceDetector());
+  const ear = createEar(parts.voiceDetector());
   const pump = createPump(line);
   const over = Promise.withResolvers<void>();
   const call = new AbortController();
   let reply = new AbortController();
-  let conversation = unopened;
   let heartbeat: Heartbeat | undefined;
-  /** Events that came before the call was ours. */
-  let early: Event[] | undefined = [];
   const ledger = createLedger(callSid);
+  const understanding = createUnderstanding(parts, stream, ledger);
   let closing: Promise<unknown> = Promise.resolve();
 
-  const waiting: Event[] = [];
-  let isStepping = false;
-
-  /** Steps through events one at a time, also those that an effect causes at once. */
-  const tell = (event: Event) => {
-    if (early && event.type !== 'stream-stopped') return void early.push(event);
-    waiting.push(event);
-    if (isStepping) return;
-    isStepping = true;
-    try {
-      for (let next = waiting.shift(); next; next = waiting.shift()) {
-        const [stepped, ...effects] = step(conversation, next);
-        conversation = stepped;
-        for (const effect of effects) perform(effect);
-      }
-    } finally {
-      isStepping = false;
-    }
-  };
+  const tell = (event: Event) => stepping.tell(event);
 
   /** Runs work for a turn; its failure is an event, unless nobody waits for it any more. */
   const attempt = (turn: number, signal: AbortSignal, work: () => Promise<void>) => {
@@ -119,7 +105,7 @@ export function openSession(parts: SessionParts, stream: HeldStream, line: Phone
   const effects: { [T in Effect['type']]: (effect: Extract<Effect, { type: T }>) => void } = {
     transcribe({ utterance, audio }) {
       attempt(utterance.turn, call.signal, async () => {
-        const text = await parts.transcriber.transcribe(toWav(audio), call.signal);
+        const text = await understanding.understand(utterance, audio, call.signal);
         tell({ type: 'transcribed', utterance, text: text.trim(), at: Date.now() });
       });
     },
@@ -133,10 +119,20 @@ export function openSession(parts: SessionParts, stream: HeldStream, line: Phone
       tell({ type: 'audio-arrived', turn, audio, at });
       tell({ type: 'audio-finished', turn, at });
     },
+    repeat: ({ turn, text }) => speak(turn, () => sentences(only(text))),
+    fill({ turn, phrase }) {
+      const { audio } = parts.phrases[phrase];
+      log.info('agent.fills', { callSid, gen, turn, phrase });
+      pump.play(audio);
+      tell({ type: 'filled', turn, durationMs: audio.length / BYTES_PER_MS, at: Date.now() });
+    },
+    'cut-utterance'() {
+      tell({ ...ear.cut(), at: Date.now() });
+    },
     play: ({ audio }) => pump.play(audio),
     mark: ({ name }) => pump.mark(name),
     clear() {
-      if (conversation.phase.name === 'paused') log.info('agent.paused', { callSid, gen });
+      if (stepping.conversation.phase.name === 'paused') log.info('agent.paused', { callSid, gen });
       pump.clear();
       line.clear();
     },
@@ -152,18 +148,36 @@ export function openSession(parts: SessionParts, stream: HeldStream, line: Phone
       const written = survive('intent.not-written', calls.intend(callSid, gen, intent));
       const late = sleep(INTENT_DEADLINE_MS, undefined, { ref: false });
       closing = Promise.race([written, late]).then(() => line.close());
+      if (intent !== 'fallback') return;
+      const deadlineAt = Date.now() + GIVEN_UP_GRACE_MS;
+      void survive('watch.not-hastened', watches.hasten(callSid, gen, deadlineAt));
     },
     finish() {
       heartbeat?.[Symbol.dispose]();
+      frames[Symbol.dispose]();
       pump.clear();
       call.abort();
-      ledger.write(() => recordTranscript(parts, callSid));
-      void Promise.all([ledger.settled(), closing]).then(() => over.resolve());
+      keepUnfinished();
+      const isWritten = understanding.settled().then(() => {
+        ledger.write(() => recordTranscript(parts, callSid));
+        return ledger.settled();
+      });
+      void Promise.all([isWritten, closing]).then(() => over.resolve());
     },
   };
 
-  const perform = <T extends Effect['type']>(effect: Extract<Effect, { type: T }>) =>
-    (effects[effect.type] as (effect: Extract<Effect, { type: T }>) => void)(effect);
+  const stepping = createStepping(
+    <T extends Effect['type']>(effect: Extract<Effect, { type: T }>) =>
+      (effects[effect.type] as (effect: Extract<Effect, { type: T }>) => void)(effect),
+  );
+
+  /** A caller who hangs up in the middle of a sentence has said half of it. */
+  const keepUnfinished = () => {
+    const { voicedMs, utterance } = ear.cut();
+    if (voicedMs < MEANT_VOICED_MS) return;
+    const { nextTurn: turn } = stepping.conversation;
+    understanding.keep({ turn, speechEndedAt: Date.now(), voicedMs }, utterance);
+  };
 
   const lose = () => {
     log.warn('stream.lost-its-call', { callSid, gen });
@@ -173,6 +187,8 @@ export function openSession(parts: SessionParts, stream: HeldStream, line: Phone
 
   /** Takes the call, if its generation still stands; a store that is down must not cost the caller the line. */
   const attach = async () => {
+    const isResumed = gen > 1;
+    const reading = isResumed ? survive('turns.not-read', turns.ofCall(callSid)) : undefined;
     const isOurs = await survive('call.not-attached', calls.attach(stream, Date.now()));
     if (isOurs === false) {
       log.warn('stream.not-ours', { callSid, gen });
@@ -180,31 +196,33 @@ export function openSession(parts: SessionParts, stream: HeldStream, line: Phone
       return line.close();
     }
     log.info('stream.attached', { callSid, gen, streamSid });
-    if (conversation.phase.name === 'ended') return;
+    if (stepping.conversation.phase.name === 'ended') return;
     heartbeat = startHeartbeat({ watches, calls }, stream, lose);
     const deadlineAt = Date.now() + NO_MEDIA_TIMEOUT_MS;
     void survive('watch.not-attached', watches.attach(callSid, gen, deadlineAt));
-    const isResumed = gen > 1;
-    const spoken = isResumed ? await survive('turns.not-read', turns.ofCall(callSid)) : [];
-    const held = early ?? [];
-    early = undefined;
-    tell({
+    const spoken = (await reading) ?? [];
+    stepping.open({
       type: 'attached',
       isResumed,
-      dialogue: toDialogue(spoken ?? []),
+      dialogue: toDialogue(spoken),
+      unheard: toUnheard(spoken),
       maxCallMs: parts.maxCallMs,
       at: Date.now(),
     });
-    for (const event of held) tell(event);
   };
+  const frames: FramesWatch = watchFrames(() => {
+    log.warn('stream.frames-stopped', { callSid, gen });
+    tell({ type: 'frames-stopped', at: Date.now() });
+  });
   void attach();
 
   return {
     frameArrived(frame) {
       heartbeat?.frameArrived();
+      frames.frameArrived();
       const at = Date.now();
-      for (const noticed of hear(frame)) tell({ ...noticed, at });
-      if (!early) tell({ type: 'clock-ticked', at });
+      for (const noticed of ear.hear(frame)) tell({ ...noticed, at });
+      if (stepping.isOpen) tell({ type: 'clock-ticked', at });
     },
     keyPressed: (digit) => tell({ type: 'key-pressed', digit, at: Date.now() }),
     markReached: (name) => tell({ type: 'mark-reached', name, at: Date.now() }),
@@ -212,6 +230,10 @@ export function openSession(parts: SessionParts, stream: HeldStream, line: Phone
     move: () => tell({ type: 'task-stopping', at: Date.now() }),
     finished: over.promise,
   };
+}
+
+async function* only(text: string) {
+  yield text;
 }
 
 async function* announce(source: AsyncIterable<string>, tell: (text: string) => void) {

@@ -1,7 +1,18 @@
 import { conclude, end } from './ending.ts';
 import type { Of } from './events.ts';
 import { listening } from './listening.ts';
-import { isHeard, lastMark, played, type Reply, timings, withAudio, withMark } from './reply.ts';
+import {
+  isHeard,
+  lastMark,
+  played,
+  type Reply,
+  sentencesHeard,
+  timings,
+  withAudio,
+  withMark,
+  wordsOf,
+} from './reply.ts';
+import { say } from './saying.ts';
 import { answering, type Conversation, type Step } from './state.ts';
 
 /** A sentence of the answer is known. */
@@ -48,14 +59,21 @@ export function heard(state: Conversation, { name, at }: Of<'mark-reached'>): St
   if (phase?.name !== 'speaking') return [state];
   const reply = withMark(phase.reply, name, at);
   if (isHeard(reply)) return concluded(state, reply, at);
-  return [{ ...state, phase: { ...phase, reply } }];
+  const spoken: Conversation = { ...state, phase: { ...phase, reply } };
+  if (sentencesHeard(reply) === sentencesHeard(phase.reply)) return [spoken];
+  // Whoever takes the call over, should this task die now, has to know where the caller stopped hearing.
+  const { said, heard: text } = wordsOf(reply);
+  const columns = { reply_text: said, heard_text: text };
+  return [spoken, { type: 'update-turn', turn: reply.turn, columns }];
 }
 
-/** A turn that fails before a sound of it was heard takes the call to the recorded prompt; later, what was said stands. */
+/** A turn that fails before a sound of it was heard takes the call to the recorded prompt; later, the agent says that it stumbled. */
 export function failed(state: Conversation, { turn, at }: Pick<Of<'failed'>, 'turn' | 'at'>): Step {
   const phase = answering(state, turn);
-  if (phase?.name === 'thinking') return end(state, at, { type: 'close', intent: 'fallback' });
-  return voiced(state, { turn, at });
+  if (!phase) return [state];
+  if (phase.name === 'thinking') return end(state, at, { type: 'close', intent: 'fallback' });
+  const reply = { ...phase.reply, isBroken: true };
+  return voiced({ ...state, phase: { ...phase, reply } }, { turn, at });
 }
 
 /** The answer was heard to its end: now it is the caller's turn, or nobody's. */
@@ -67,5 +85,8 @@ export function concluded(state: Conversation, reply: Reply, at: number): Step {
     return [closed, ...effects, { type: 'close', intent: afterwards.intent }, { type: 'finish' }];
   }
   const phase = afterwards.asked > 0 ? afterwards : listening(at);
-  return [{ ...spoken, phase }, ...effects];
+  const quiet: Conversation = { ...spoken, phase };
+  if (!reply.isBroken) return [quiet, ...effects];
+  const [asking, ...question] = say(quiet, at, 'stumbled', listening(at));
+  return [asking, ...effects, ...question];
 }

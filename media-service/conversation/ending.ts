@@ -6,7 +6,10 @@ import { answering, type Conversation, type Step } from './state.ts';
 export function hush(state: Conversation, at: number): Step {
   const phase = answering(state);
   if (!phase) return [state];
-  if (phase.name === 'thinking') return [state, { type: 'abort-reply' }];
+  if (phase.name === 'thinking') {
+    const isFilling = at < phase.reply.fillingUntil;
+    return [state, { type: 'abort-reply' }, ...(isFilling ? [{ type: 'clear' } as const] : [])];
+  }
   const isSounding = phase.name === 'speaking';
   const [concluded, ...effects] = conclude(
     state,

@@ -8,6 +8,8 @@ export type Event = { readonly at: number } & (
       readonly type: 'attached';
       readonly isResumed: boolean;
       readonly dialogue: readonly Line[];
+      /** The end of the agent's last answer, which the caller did not hear. */
+      readonly unheard: string;
       readonly maxCallMs: number;
     }
   /** Twilio sends a frame every 20 ms, silence included: the stream is the clock. */
@@ -26,8 +28,11 @@ export type Event = { readonly at: number } & (
   | { readonly type: 'audio-arrived'; readonly turn: number; readonly audio: Uint8Array }
   | { readonly type: 'audio-finished'; readonly turn: number }
   | { readonly type: 'mark-reached'; readonly name: string }
+  /** A filler began to sound. */
+  | { readonly type: 'filled'; readonly turn: number; readonly durationMs: number }
   /** A turn's transcription or its answer. */
   | { readonly type: 'failed'; readonly turn: number }
+  | { readonly type: 'frames-stopped' }
   | { readonly type: 'task-stopping' }
   | { readonly type: 'stream-stopped' }
 );
@@ -47,6 +52,12 @@ export type Effect =
   | { readonly type: 'transcribe'; readonly utterance: Utterance; readonly audio: Uint8Array }
   | { readonly type: 'reply'; readonly turn: number; readonly dialogue: readonly Line[] }
   | { readonly type: 'say'; readonly turn: number; readonly phrase: Phrase }
+  /** Speaks a text that was thought of before. */
+  | { readonly type: 'repeat'; readonly turn: number; readonly text: string }
+  /** Plays a phrase while the answer is awaited; it is no part of it. */
+  | { readonly type: 'fill'; readonly turn: number; readonly phrase: Filler }
+  /** Ends the utterance that the caller is in the middle of. */
+  | { readonly type: 'cut-utterance' }
   | { readonly type: 'play'; readonly audio: Uint8Array }
   | { readonly type: 'mark'; readonly name: string }
   | { readonly type: 'clear' }
@@ -64,7 +75,12 @@ export type Phrase =
   | 'still_there_2'
   | 'silence_goodbye'
   | 'time_is_up'
-  | 'handing_over';
+  | 'handing_over'
+  | 'stumbled'
+  | 'apology';
+
+/** What the agent says while the caller waits for an answer. */
+export type Filler = 'filler_1' | 'filler_2' | 'cut_off';
 
 /** What is known of a turn when the caller's words are committed. */
 type TurnOpened = Pick<CallTurn, 'started_at' | 'user_text'> & TurnColumns;

@@ -2,7 +2,7 @@ import { hush } from './ending.ts';
 import type { Of } from './events.ts';
 import { listening } from './listening.ts';
 import { begun, type Reply, resumed, stopped } from './reply.ts';
-import { answering, type Conversation, type Step } from './state.ts';
+import { answering, type Conversation, isLastWord, type Step } from './state.ts';
 
 /** The agent pauses after this much voice: less may be a click on the line. */
 const PAUSE_VOICED_MS = 128;
@@ -17,7 +17,7 @@ const RESUME_AFTER_MS = 1_200;
 /** Less voice than this is a noise, and not worth a transcription. */
 const NOISE_VOICED_MS = 128;
 /** More voice than this was meant to be understood. */
-const MEANT_VOICED_MS = 400;
+export const MEANT_VOICED_MS = 400;
 /** How often in a row a caller is told that they were not understood: a television goes on for ever. */
 const MAX_UNHEARD = 2;
 
@@ -54,7 +54,8 @@ export function speechEnded(state: Conversation, event: Of<'speech-ended'>): Ste
   const counted = { ...state, nextTurn: nextTurn + 1 };
   const transcribe = { type: 'transcribe', utterance, audio } as const;
   if (phase.name !== 'hearing') return [counted, transcribe];
-  const reply = begun(nextTurn, utterance.speechEndedAt, phase.before);
+  const { speechEndedAt } = utterance;
+  const reply = begun({ turn: nextTurn, at, speechEndedAt, afterwards: phase.before });
   return [{ ...counted, phase: { name: 'thinking', reply } }, transcribe];
 }
 
@@ -86,7 +87,9 @@ function understood(state: Conversation, { at, text, utterance }: Of<'transcribe
 
   const [hushed, ...effects] = isAwaited ? [state] : hush(state, at);
   const spoken = { ...withLine(hushed, text), unheard: 0 };
-  const reply = { ...begun(turn, speechEndedAt, listening(at)), transcribedAt: at };
+  const afterwards = listening(at);
+  const waiting = answering(state, turn)?.reply ?? begun({ turn, at, speechEndedAt, afterwards });
+  const reply = { ...waiting, afterwards, transcribedAt: at };
   return [
     { ...spoken, phase: { name: 'thinking', reply } },
     ...effects,
@@ -117,7 +120,7 @@ function notUnderstood(state: Conversation, { at, utterance }: Of<'transcribed'>
     {
       ...state,
       unheard: unheard + 1,
-      phase: { name: 'thinking', reply: begun(turn, at, listening(at)) },
+      phase: { name: 'thinking', reply: begun({ turn, at, afterwards: listening(at) }) },
     },
     { type: 'open-turn', turn, columns: { started_at: at, user_text: '', mode: 'batch' } },
     { type: 'say', turn, phrase: 'not_heard' },
@@ -144,11 +147,6 @@ function resume(state: Conversation, at: number): Step {
   if (phase.name !== 'paused') return [state];
   const [reply, ...effects] = resumed(phase.reply, at);
   return [{ ...state, phase: { name: 'speaking', reply } }, ...effects];
-}
-
-/** Whether the agent says the last thing it will say on this stream: nobody interrupts that. */
-function isLastWord(state: Conversation): boolean {
-  return answering(state)?.reply.afterwards.name === 'close' || state.phase.name === 'ended';
 }
 
 function withLine(state: Conversation, text: string): Conversation {

@@ -1,17 +1,20 @@
 import { concluded } from './answer.ts';
 import { hush } from './ending.ts';
 import type { Of, Phrase } from './events.ts';
+import { soundDue } from './filling.ts';
 import { resumedByTime } from './floor.ts';
 import { listening } from './listening.ts';
-import { type Afterwards, begun, playedMs } from './reply.ts';
-import { answering, type Conversation, type Step } from './state.ts';
+import { moved } from './moving.ts';
+import { begun, playedMs } from './reply.ts';
+import { say } from './saying.ts';
+import { answering, type Conversation, isLastWord, type Step } from './state.ts';
 
 /** How long a caller may say nothing before each of three questions: the third is a goodbye. */
 const SILENCE_MS = 7_000;
 /** How long after a mark should have come back it counts as lost. */
 const LOST_MARK_MS = 1_500;
 /** Whoever pauses this long after a key has typed the last one; a lone 0 asks for a person sooner. */
-const KEYS_PAUSE_MS = 3_000;
+const KEYS_PAUSE_MS = 2_000;
 const LONE_ZERO_PAUSE_MS = 1_200;
 /** More keys than any phone number has. */
 const MAX_KEYS = 20;
@@ -22,7 +25,9 @@ const questions: readonly Phrase[] = ['still_there_1', 'still_there_2'];
 export function ticked(state: Conversation, { at }: Of<'clock-ticked'>): Step {
   return (
     lastWords(state, at) ??
+    moved(state, at) ??
     typed(state, at) ??
+    soundDue(state, at) ??
     resumedByTime(state, at) ??
     heardWithoutMark(state, at) ??
     askedIfThere(state, at) ?? [state]
@@ -31,7 +36,8 @@ export function ticked(state: Conversation, { at }: Of<'clock-ticked'>): Step {
 
 /** A key is as good as a word: it takes the floor, and may be followed by others. */
 export function keyPressed(state: Conversation, { digit, at }: Of<'key-pressed'>): Step {
-  if (answering(state)?.reply.afterwards.name === 'close') return [state];
+  const endsNothing = digit === '#' && !state.keys;
+  if (endsNothing || isLastWord(state)) return [state];
   const digits = ((state.keys?.digits ?? '') + digit).slice(0, MAX_KEYS);
   const [hushed, ...effects] = hush(state, at);
   const keys = { digits, pressedAt: at };
@@ -40,19 +46,24 @@ export function keyPressed(state: Conversation, { digit, at }: Of<'key-pressed'>
 
 function typed(state: Conversation, at: number): Step | undefined {
   const { keys } = state;
-  if (!keys) return undefined;
+  if (!keys || isLastWord(state)) return undefined;
   const isComplete = keys.digits.endsWith('#');
   const pauseMs = keys.digits === '0' ? LONE_ZERO_PAUSE_MS : KEYS_PAUSE_MS;
   if (!isComplete && at - keys.pressedAt < pauseMs) return undefined;
   const { keys: _, ...rest } = state;
   const text = keys.digits.replace(/#$/, '');
   if (text === '0') return say(rest, at, 'handing_over', { name: 'close', intent: 'human' });
-  if (text === '') return [{ ...rest, phase: listening(at) }];
-  const { nextTurn: turn } = rest;
-  const dialogue = [...rest.dialogue, { speaker: 'caller', text } as const];
-  const reply = { ...begun(turn, keys.pressedAt, listening(at)), transcribedAt: at };
+  const [hushed, ...effects] = hush(rest, at);
+  const { nextTurn: turn } = hushed;
+  const dialogue = [...hushed.dialogue, { speaker: 'caller', text } as const];
+  const afterwards = listening(at);
+  const reply = {
+    ...begun({ turn, at, speechEndedAt: keys.pressedAt, afterwards }),
+    transcribedAt: at,
+  };
   return [
-    { ...rest, dialogue, nextTurn: turn + 1, phase: { name: 'thinking', reply } },
+    { ...hushed, dialogue, nextTurn: turn + 1, phase: { name: 'thinking', reply } },
+    ...effects,
     { type: 'open-turn', turn, columns: { started_at: at, user_text: text, mode: 'live' } },
     { type: 'reply', turn, dialogue },
   ];
@@ -71,7 +82,7 @@ function askedIfThere(state: Conversation, at: number): Step | undefined {
 
 /** A call that has lasted as long as it may is told so. */
 function lastWords(state: Conversation, at: number): Step | undefined {
-  if (at < state.endsAt || answering(state)?.reply.afterwards.name === 'close') return undefined;
+  if (at < state.endsAt || isLastWord(state)) return undefined;
   return say(state, at, 'time_is_up', { name: 'close', intent: 'goodbye' });
 }
 
@@ -82,20 +93,4 @@ function heardWithoutMark(state: Conversation, at: number): Step | undefined {
   if (playedMs(phase.reply, at - LOST_MARK_MS) < phase.reply.audioMs) return undefined;
   const { reply } = phase;
   return concluded(state, { ...reply, playhead: { at, playedMs: reply.audioMs } }, at);
-}
-
-/** Says a phrase as a turn of its own. */
-export function say(state: Conversation, at: number, phrase: Phrase, afterwards: Afterwards): Step {
-  const [hushed, ...effects] = hush(state, at);
-  const { nextTurn: turn } = hushed;
-  return [
-    {
-      ...hushed,
-      nextTurn: turn + 1,
-      phase: { name: 'thinking', reply: begun(turn, at, afterwards) },
-    },
-    ...effects,
-    { type: 'open-turn', turn, columns: { started_at: at, user_text: '', mode: 'live' } },
-    { type: 'say', turn, phrase },
-  ];
 }

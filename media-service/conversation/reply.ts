@@ -6,6 +6,8 @@ import type { Listening } from './listening.ts';
 
 /** How much audio lies between two marks: what was heard is certain to about a second. */
 const MARK_EVERY_MS = 1_000;
+/** How long a caller waits for a first sound before they hear that they were heard. */
+const FIRST_SOUND_MS = 900;
 /** Spoken Hebrew takes some 75 ms a character: it tells how much of a text is still to sound. */
 const MS_PER_CHARACTER = 75;
 
@@ -27,22 +29,53 @@ export type Reply = {
   readonly take: number;
   /** Whether all of the audio is there. */
   readonly isWhole: boolean;
+  /** Whether less came of it than was to be said. */
+  readonly isBroken: boolean;
+  /** When the caller has waited long enough, if no sound of the answer came before. */
+  readonly soundDueAt: number;
+  /** How many fillers the caller has heard instead, and until when the last one sounds. */
+  readonly fillers: number;
+  readonly fillingUntil: number;
   readonly afterwards: Afterwards;
 };
 
 /** What follows an answer that was heard: listening, as patiently as before or afresh; or the end of the stream. */
 export type Afterwards = Listening | { readonly name: 'close'; readonly intent: Intent };
 
-/** An answer of which nothing is known but when the caller stopped speaking. */
-export function begun(turn: number, speechEndedAt: number, afterwards: Afterwards): Reply {
-  const playhead = { at: speechEndedAt, playedMs: 0 };
-  const nothing = { sentences: [], audio: [], audioMs: 0, markedMs: 0, take: 0, isWhole: false };
-  return { turn, speechEndedAt, playhead, afterwards, ...nothing };
+const nothing = {
+  sentences: [],
+  audio: [],
+  audioMs: 0,
+  markedMs: 0,
+  take: 0,
+  isWhole: false,
+  isBroken: false,
+  fillers: 0,
+  fillingUntil: 0,
+} as const;
+
+/** An answer that the caller waits for from `at` on, and of which nothing else is known. */
+export function begun({
+  turn,
+  at,
+  speechEndedAt = at,
+  afterwards,
+}: Pick<Reply, 'turn' | 'afterwards'> & { at: number; speechEndedAt?: number }): Reply {
+  const playhead = { at, playedMs: 0 };
+  return { ...nothing, turn, speechEndedAt, playhead, soundDueAt: at + FIRST_SOUND_MS, afterwards };
 }
 
 /** How much of an answer the caller has heard by now: what a mark told last, and the time since. */
 export function playedMs({ playhead, audioMs }: Reply, at: number): number {
   return Math.min(audioMs, playhead.playedMs + Math.max(0, at - playhead.at));
+}
+
+/** When the caller has waited too long for a sound, or for the next one. */
+export function soundDueAt({ soundDueAt, isWhole, audioMs, playhead }: Reply): number {
+  if (isWhole) return Number.POSITIVE_INFINITY;
+  if (audioMs === 0) return soundDueAt;
+  const runsDryAt = playhead.at + audioMs - playhead.playedMs;
+  return Math.max(soundDueAt, runsDryAt + FIRST_SOUND_MS);
 }
 
 /** Adds audio behind what there is; the clock of what is heard stood still while there was none. */
@@ -53,7 +86,9 @@ export function withAudio(reply: Reply, audio: Uint8Array, at: number): Reply {
     firstAudioAt: reply.firstAudioAt ?? at,
     audio: [...reply.audio, audio],
     audioMs: reply.audioMs + audio.length / BYTES_PER_MS,
-    playhead: hasRunDry ? { at, playedMs: reply.audioMs } : reply.playhead,
+    playhead: hasRunDry
+      ? { at: Math.max(at, reply.fillingUntil), playedMs: reply.audioMs }
+      : reply.playhead,
   };
 }
 
@@ -98,6 +133,16 @@ export function withMark(reply: Reply, name: string, at: number): Reply {
 /** Tells whether the last mark of an answer has come back. */
 export function isHeard({ isWhole, playhead, audioMs }: Reply): boolean {
   return isWhole && playhead.playedMs >= audioMs;
+}
+
+/** How many sentences of an answer were heard to their end. */
+export function sentencesHeard(reply: Reply): number {
+  const heardLength = wordsOf(reply).heard.length;
+  let length = -1;
+  return reply.sentences.filter((sentence) => {
+    length += 1 + sentence.length;
+    return length <= heardLength;
+  }).length;
 }
 
 /** Stops the clock of what is heard. */

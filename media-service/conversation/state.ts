@@ -15,6 +15,8 @@ export type Conversation = {
   readonly keys?: { readonly digits: string; readonly pressedAt: number } | undefined;
   /** When the call has lasted as long as it may (epoch milliseconds). */
   readonly endsAt: number;
+  /** Until when the call has to be somebody else's, once its task stops (epoch milliseconds). */
+  readonly movesBy?: number;
 };
 
 /** Whose turn it is, each with only what it needs. */
@@ -49,4 +51,9 @@ export function answering(
     phase.name === 'thinking' || phase.name === 'speaking' || phase.name === 'paused';
   if (!isAnswering || (turn !== undefined && phase.reply.turn !== turn)) return undefined;
   return phase;
+}
+
+/** Tells whether the agent says the last thing it will say on this stream: nobody interrupts that. */
+export function isLastWord(state: Conversation): boolean {
+  return answering(state)?.reply.afterwards.name === 'close' || state.phase.name === 'ended';
 }

@@ -1,10 +1,12 @@
 import { failed, heard, sounded, voiced, worded } from './answer.ts';
 import { end } from './ending.ts';
-import type { Event, Of } from './events.ts';
+import type { Event } from './events.ts';
+import { filled } from './filling.ts';
 import { speechEnded, speechGrew, speechStarted, transcribed } from './floor.ts';
-import { listening } from './listening.ts';
-import { keyPressed, say, ticked } from './patience.ts';
-import type { Conversation, Step } from './state.ts';
+import { stopping } from './moving.ts';
+import { opened } from './opening.ts';
+import { keyPressed, ticked } from './patience.ts';
+import { answering, type Conversation, type Step } from './state.ts';
 
 /** Advances the conversation by one event; after its end nothing happens. */
 export function step(state: Conversation, event: Event): Step {
@@ -32,17 +34,22 @@ export function step(state: Conversation, event: Event): Step {
       return voiced(state, event);
     case 'mark-reached':
       return heard(state, event);
+    case 'filled':
+      return filled(state, event);
     case 'failed':
       return failed(state, event);
+    case 'frames-stopped':
+      return framesStopped(state, event.at);
     case 'task-stopping':
-      return end(state, event.at, { type: 'close', intent: 'moved' });
+      return stopping(state, event.at);
     case 'stream-stopped':
       return end(state, event.at);
   }
 }
 
-/** The call is ours: a caller who was cut off hears at once that the agent is back. */
-function opened(state: Conversation, { at, dialogue, isResumed, maxCallMs }: Of<'attached'>): Step {
-  const open = { ...state, dialogue, endsAt: at + maxCallMs, phase: listening(at) };
-  return isResumed ? say(open, at, 'reopening', listening(at)) : [open];
+/** The caller is not there any more, or cannot be heard: the recorded prompt reaches them another way. */
+function framesStopped(state: Conversation, at: number): Step {
+  const afterwards = answering(state)?.reply.afterwards;
+  const intent = afterwards?.name === 'close' ? afterwards.intent : 'fallback';
+  return end(state, at, { type: 'close', intent });
 }

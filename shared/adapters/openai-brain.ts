@@ -80,6 +80,7 @@ async function* wordsOf(events: AsyncIterable<ResponseStreamEvent>): AsyncGenera
   for await (const event of events) {
     switch (event.type) {
       case 'response.output_text.delta':
+        if (typeof event.delta !== 'string') throw new VendorFailed('openai', 'gave no words');
         spoken ||= event.delta.length > 0;
         if (event.delta) yield event.delta;
         break;

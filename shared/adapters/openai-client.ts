@@ -5,9 +5,17 @@ import { VendorFailed } from '#shared/errors.ts';
 /** A key, or where to ask for it before each request. */
 export type ApiKey = string | (() => Promise<string>);
 
-/** Creates OpenAI's client as a phone call needs it: one attempt, and not a word in the logs. */
+/** Half a second after a refusal it is asked again; a third attempt would come when the caller has heard enough fillers. */
+const MAX_RETRIES = 1;
+
+/** Creates OpenAI's client as a phone call needs it: two attempts, and not a word in the logs. */
 export function openaiClient(apiKey: ApiKey, config: OpenAiConfig): OpenAI {
-  return new OpenAI({ apiKey, baseURL: config.baseUrl, maxRetries: 0, logLevel: 'off' });
+  return new OpenAI({
+    apiKey,
+    baseURL: config.baseUrl,
+    maxRetries: MAX_RETRIES,
+    logLevel: 'off',
+  });
 }
 
 /** Names a failure of OpenAI without repeating what was said, asked or answered. */

@@ -100,7 +100,9 @@ function eventsOf(isVoice: VoiceDetector, sound: Samples): Noticed[] {
   const line = toMulaw(sound);
   const events: Noticed[] = [];
   for (let frame = 0; (frame + 1) * FRAME_BYTES <= line.length; frame++) {
-    for (const { type } of ear(line.subarray(frame * FRAME_BYTES, (frame + 1) * FRAME_BYTES))) {
+    for (const { type } of ear.hear(
+      line.subarray(frame * FRAME_BYTES, (frame + 1) * FRAME_BYTES),
+    )) {
       if (type !== 'speech-grew') events.push({ type, at: (frame + 1) * FRAME_MS });
     }
   }

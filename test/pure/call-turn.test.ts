@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { rankOfStatus, toCallStatus } from '#shared/domain/call-log.ts';
-import { toDialogue, toTranscript, turnId } from '#shared/domain/call-turn.ts';
+import { toDialogue, toTranscript, toUnheard, turnId } from '#shared/domain/call-turn.ts';
 import { toContact } from '#shared/domain/contact.ts';
 import { heardText } from '#shared/domain/heard.ts';
 
@@ -31,6 +31,37 @@ describe('the transcript', () => {
       '002-0011',
       '010-0001',
     ]);
+  });
+});
+
+describe('what a caller who is cut off did not hear', () => {
+  const turn = (number: number, columns: object) =>
+    ({
+      call_sid: 'CA1',
+      mode: 'live',
+      id: turnId(1, number),
+      started_at: number,
+      user_text: '',
+      ...columns,
+    }) as const;
+  const halfHeard = turn(1, { reply_text: 'בשמחה. באיזו עיר?', heard_text: 'בשמחה.' });
+
+  test.each([
+    ['is the rest of the last answer', [halfHeard], 'באיזו עיר?'],
+    [
+      'begins with the sentence in which it was cut off',
+      [turn(1, { reply_text: 'בשמחה. באיזו עיר?', heard_text: 'בשמחה. באיזו' })],
+      'באיזו עיר?',
+    ],
+    ['is all of an answer that had only begun', [turn(1, { reply_text: 'בשמחה.' })], 'בשמחה.'],
+    [
+      'is nothing once they have said something else',
+      [halfHeard, turn(2, { user_text: 'רגע' })],
+      '',
+    ],
+    ['is nothing where nothing was said', [], ''],
+  ])('%s', (_, turns, unheard) => {
+    expect(toUnheard(turns)).toBe(unheard);
   });
 });
 

@@ -1,17 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import type { Effect, Event } from '#media-service/conversation/events.ts';
+import type { Effect, Event, Of } from '#media-service/conversation/events.ts';
 import { type Conversation, unopened } from '#media-service/conversation/state.ts';
 import { step } from '#media-service/conversation/step.ts';
 
 const second = new Uint8Array(8_000);
 const audio = new Uint8Array([1, 2, 3]);
-const attached: Event = {
+const attached: Of<'attached'> = {
   type: 'attached',
   isResumed: false,
   dialogue: [],
+  unheard: '',
   maxCallMs: 60_000,
   at: 0,
 };
+
+const resumed: Of<'attached'> = { ...attached, isResumed: true };
 
 /** Plays events through a conversation; gives where it stands and all that was to be done. */
 function play(events: readonly Event[], from: Conversation = step(unopened, attached)[0]) {
@@ -111,14 +114,92 @@ describe('a turn', () => {
     expect(effects).toContainEqual({ type: 'close', intent: 'fallback' });
   });
 
-  test('that fails half-way stands as far as it came', () => {
-    const { state } = play([
+  test('that fails half-way stands as far as it came, and the caller is asked to say it again', () => {
+    const { state, effects } = play([
       ...said(1, 'שלום'),
       ...answered.slice(0, 3),
       { type: 'failed', turn: 1, at: 5_000 },
       mark('1:0:2000', 6_000),
     ]);
-    expect(state.phase.name).toBe('listening');
+    expect(state.dialogue.at(-1)).toEqual({ speaker: 'agent', text: 'בשמחה, באיזו עיר?' });
+    expect(effects.at(-1)).toEqual({ type: 'say', turn: 2, phrase: 'stumbled' });
+  });
+
+  test('of several sentences is written down as each of them was heard', () => {
+    const { effects } = play([
+      ...said(1, 'שלום'),
+      { type: 'sentence-ready', turn: 1, text: 'בשמחה.', at: 3_400 },
+      { type: 'sentence-ready', turn: 1, text: 'באיזו עיר?', at: 3_500 },
+      ...answered.slice(1),
+      mark('1:0:1000', 4_800),
+    ]);
+    expect(effects.at(-1)).toEqual({
+      type: 'update-turn',
+      turn: 1,
+      columns: { reply_text: 'בשמחה. באיזו עיר?', heard_text: 'בשמחה.' },
+    });
+  });
+});
+
+describe('a caller who waits for an answer', () => {
+  const fills = (effects: readonly Effect[]) =>
+    effects.flatMap((effect) => (effect.type === 'fill' ? [effect.phrase] : []));
+  const filled = (at: number): Event => ({ type: 'filled', turn: 1, durationMs: 500, at });
+  const finished = play(spoken(1_000)).state;
+
+  test('hears a filler 0.9 s after their turn, however far its answer has come', () => {
+    expect(fills(play([tick(3_480)], finished).effects)).toEqual([]);
+    expect(fills(play([tick(3_500)], finished).effects)).toEqual(['filler_1']);
+    expect(fills(play([transcribed(1, 'שלום', 3_000), tick(3_500)], finished).effects)).toEqual([
+      'filler_1',
+    ]);
+  });
+
+  test('hears one in the middle of an answer that has run dry', () => {
+    const begun = play([...said(1, 'שלום'), ...answered.slice(0, 2)]).state;
+    expect(fills(play([tick(5_680)], begun).effects)).toEqual([]);
+    expect(fills(play([tick(5_700)], begun).effects)).toEqual(['filler_1']);
+  });
+
+  test('hears none once the answer sounds', () => {
+    const { effects } = play([...said(1, 'שלום', 1_000), ...answered, tick(4_000), tick(4_900)]);
+    expect(fills(effects)).toEqual([]);
+  });
+
+  test('hears a second one 2.5 s after the first, then that a message is all there is', () => {
+    const waiting = [tick(3_500), filled(3_500), tick(6_480)];
+    expect(fills(play(waiting, finished).effects)).toEqual(['filler_1']);
+    const { state, effects } = play(
+      [...waiting, tick(6_500), filled(6_500), tick(9_500)],
+      finished,
+    );
+    expect(fills(effects)).toEqual(['filler_1', 'filler_2']);
+    expect(effects.at(-1)).toMatchObject({ type: 'say', phrase: 'apology' });
+    expect(state.phase).toMatchObject({
+      reply: { afterwards: { name: 'close', intent: 'fallback' } },
+    });
+  });
+
+  test('hears the answer behind the filler, and only from then on counts it as heard', () => {
+    const { state } = play(
+      [
+        tick(3_500),
+        filled(3_500),
+        transcribed(1, 'שלום', 3_600),
+        { type: 'sentence-ready', turn: 1, text: 'בשמחה', at: 3_700 },
+        { type: 'audio-arrived', turn: 1, audio: second, at: 3_800 },
+      ],
+      finished,
+    );
+    expect(state.phase).toMatchObject({ reply: { playhead: { at: 4_000, playedMs: 0 } } });
+  });
+
+  test('and goes on speaking silences the filler', () => {
+    const { effects } = play(
+      [tick(3_500), filled(3_500), { type: 'speech-grew', voicedMs: 200, at: 3_600 }],
+      finished,
+    );
+    expect(kinds(effects)).toEqual(['fill', 'abort-reply', 'clear']);
   });
 });
 
@@ -339,12 +420,33 @@ describe('keys', () => {
 
   test('a number typed is what the caller says', () => {
     const digits = [...'0541234567'].map((digit, index) => press(digit, 5_000 + index * 300));
-    expect(kinds(play([...digits, tick(10_600)]).effects)).toEqual([]);
-    const { effects } = play([...digits, tick(10_700)]);
+    expect(kinds(play([...digits, tick(9_600)]).effects)).toEqual([]);
+    const { effects } = play([...digits, tick(9_700)]);
     expect(effects).toMatchObject([
       { type: 'open-turn', columns: { user_text: '0541234567', mode: 'live' } },
       { type: 'reply', dialogue: [{ speaker: 'caller', text: '0541234567' }] },
     ]);
+  });
+
+  test('typed before the caller speaks do not make two answers sound at once', () => {
+    const { effects } = play([press('5', 900), ...said(1, 'שלום'), ...answered, tick(3_920)]);
+    const second = effects.findIndex((effect) => effect.type === 'reply' && effect.turn === 2);
+    expect(kinds(effects.slice(0, second))).toContain('clear');
+  });
+
+  test('# alone says nothing, and costs nobody an answer', () => {
+    const waiting = play(said(1, 'שלום')).state;
+    expect(step(waiting, press('#', 3_100))).toEqual([waiting]);
+  });
+
+  test('pressed just before the time is up change nothing about its end', () => {
+    const { effects } = play([
+      press('5', 59_900),
+      tick(60_000),
+      { type: 'audio-arrived', turn: 1, audio: second, at: 60_010 },
+      tick(62_000),
+    ]);
+    expect(kinds(effects)).not.toContain('reply');
   });
 
   test('# ends a number at once', () => {
@@ -371,19 +473,73 @@ describe('a call', () => {
   });
 
   test('that was connected again hears at once that the agent is back', () => {
-    const [, ...effects] = step(unopened, { ...attached, isResumed: true });
+    const [, ...effects] = step(unopened, resumed);
     expect(effects.at(-1)).toEqual({ type: 'say', turn: 1, phrase: 'reopening' });
+  });
+
+  test('that was cut off in the middle of an answer hears the rest of it', () => {
+    const dialogue = [{ speaker: 'agent', text: 'בשמחה.' }] as const;
+    const [, ...effects] = step(unopened, { ...resumed, dialogue, unheard: 'באיזו עיר?' });
+    expect(effects.slice(1)).toEqual([
+      { type: 'fill', turn: 1, phrase: 'cut_off' },
+      { type: 'repeat', turn: 1, text: 'באיזו עיר?' },
+    ]);
+  });
+
+  test('that was cut off before it was answered is answered', () => {
+    const dialogue = [{ speaker: 'caller', text: 'שלום' }] as const;
+    const [, ...effects] = step(unopened, { ...resumed, dialogue });
+    expect(effects.slice(1)).toEqual([
+      { type: 'fill', turn: 1, phrase: 'cut_off' },
+      { type: 'reply', turn: 1, dialogue },
+    ]);
+  });
+
+  test('whose frames stop is taken to the recorded prompt', () => {
+    expect(play([{ type: 'frames-stopped', at: 1 }], speaking).effects.slice(-2)).toEqual([
+      { type: 'close', intent: 'fallback' },
+      { type: 'finish' },
+    ]);
   });
 
   test('that was greeted leaves the floor to the caller', () => {
     expect(step(unopened, attached)).toHaveLength(1);
   });
 
-  test('moves elsewhere when its task stops', () => {
-    expect(play([{ type: 'task-stopping', at: 1 }]).effects).toEqual([
-      { type: 'close', intent: 'moved' },
-      { type: 'finish' },
+  const moves = [{ type: 'close', intent: 'moved' }, { type: 'finish' }];
+
+  test('moves elsewhere at once when its task stops in a pause', () => {
+    expect(play([{ type: 'task-stopping', at: 1 }]).effects).toEqual(moves);
+  });
+
+  test('moves when the agent has finished its sentence', () => {
+    const stopping = play([{ type: 'task-stopping', at: 4_000 }, tick(5_000)], speaking);
+    expect(stopping.effects).toEqual([]);
+    const { effects } = play([mark('1:0:2000', 5_800), tick(5_820)], stopping.state);
+    expect(effects.slice(-2)).toEqual(moves);
+  });
+
+  test('moves at the latest half a minute later, with what the caller was saying written down', () => {
+    const hearing: Event[] = [
+      { type: 'speech-started', at: 4_000 },
+      { type: 'task-stopping', at: 5_000 },
+      tick(34_980),
+      tick(35_000),
+    ];
+    const { state, effects } = play(hearing);
+    expect(effects).toEqual([{ type: 'cut-utterance' }]);
+    const cut: Event[] = [
+      { type: 'speech-ended', voicedMs: 900, silenceMs: 0, utterance: audio, at: 35_000 },
+      tick(35_020),
+      transcribed(1, 'שלום', 35_500),
+      tick(35_520),
+    ];
+    const { effects: last } = play(cut, state);
+    expect(kinds(last)).toEqual([
+      ...['transcribe', 'open-turn', 'reply'],
+      ...['abort-reply', 'close', 'finish'],
     ]);
+    expect(last.slice(-2)).toEqual(moves);
   });
 
   test('that is over does nothing more', () => {

@@ -12,7 +12,7 @@ const voice = fromPcm16(
 function hear(...frames: Uint8Array[]): { at: number; heard: Heard }[] {
   const ear = createEar(energyDetector());
   return frames.flatMap((frame, index) => {
-    return ear(frame).map((heard) => ({ at: (index + 1) * FRAME_MS, heard }));
+    return ear.hear(frame).map((heard) => ({ at: (index + 1) * FRAME_MS, heard }));
   });
 }
 const ms = (frame: Uint8Array, length: number) => Array<Uint8Array>(length / FRAME_MS).fill(frame);
@@ -56,9 +56,18 @@ describe('the ear', () => {
     const audio = Buffer.concat([...ms(silence, 500), ...ms(voice, 1_000), ...ms(silence, 1_000)]);
     const ear = createEar(energyDetector());
     const pieces = [audio.subarray(0, 1), audio.subarray(1, 900), audio.subarray(900)];
-    const cut = pieces.flatMap((piece) => ear(piece));
-    expect(cut).toEqual(createEar(energyDetector())(audio));
+    const cut = pieces.flatMap((piece) => ear.hear(piece));
+    expect(cut).toEqual(createEar(energyDetector()).hear(audio));
     expect(cut.at(-1)).toMatchObject({ type: 'speech-ended', voicedMs: 1_000 });
+  });
+
+  test('gives what there is of an utterance that is cut, and begins afresh', () => {
+    const ear = createEar(energyDetector());
+    ear.hear(Buffer.concat([...ms(silence, 500), ...ms(voice, 1_000)]));
+    const uttered = ear.cut();
+    expect(uttered).toMatchObject({ type: 'speech-ended', voicedMs: 1_000 });
+    expect(uttered?.utterance.length).toBeGreaterThanOrEqual((1_200 / FRAME_MS) * FRAME_BYTES);
+    expect(ear.cut()).toMatchObject({ voicedMs: 0 });
   });
 
   test('hands over what was said of a caller who never pauses', () => {

@@ -67,7 +67,8 @@ function heard(isVoice: VoiceDetector, sound: Samples): { type: string; at: numb
   const ear = createEar(isVoice);
   const line = toMulaw(sound);
   return Array.from({ length: Math.floor(line.length / FRAME_BYTES) }, (_, i) =>
-    ear(line.subarray(i * FRAME_BYTES, (i + 1) * FRAME_BYTES))
+    ear
+      .hear(line.subarray(i * FRAME_BYTES, (i + 1) * FRAME_BYTES))
       .filter(({ type }) => type !== 'speech-grew')
       .map(({ type }) => ({ type, at: (i + 1) * FRAME_MS })),
   ).flat();

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect as connectTcp, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { waitUntil } from '#local/scenario/wait-until.ts';
 import { closedWorld } from '#local/world/settings.ts';
@@ -83,10 +85,46 @@ describe('the handshake', () => {
   });
 
   test('of anything but the stream paths is answered with 404, inside as outside', async () => {
-    const inside = { url: `http://127.0.0.1:${world.media.port}`, env: world.env };
+    const inside = { url: `http://127.0.0.1:${world.media.processes[0]?.port}`, env: world.env };
     expect((await openStream(inside, { path: '/ws/other' })).status).toBe(404);
     expect((await fetch(`${inside.url}/webhook/incoming_call`)).status).toBe(404);
     expect(await (await fetch(`${inside.url}/healthz`)).text()).toBe('ok\n');
+  });
+});
+
+describe('strangers at the door', () => {
+  const handshake = [
+    'GET /ws/twilio-media HTTP/1.1',
+    ...['Host: any', 'Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13'],
+    'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==',
+    '\r\n',
+  ].join('\r\n');
+
+  /** Somebody who is refused, and does not hang up. */
+  async function stranger(): Promise<Socket> {
+    const port = world.media.processes[0]?.port ?? 0;
+    const socket = connectTcp({ port, host: '127.0.0.1', allowHalfOpen: true });
+    socket.on('error', () => {});
+    socket.write(handshake);
+    await once(socket, 'data');
+    return socket;
+  }
+
+  test('take no place from Twilio once they were refused', async () => {
+    const strangers = await Promise.all(Array.from({ length: 20 }, stranger));
+    const { status, socket } = await connect();
+    expect(status).toBe(101);
+    socket.terminate();
+    for (const stranger of strangers) stranger.destroy();
+  });
+
+  test('are let go, however long they stay', async () => {
+    const strangers = await Promise.all(Array.from({ length: 30 }, stranger));
+    const areGone = () => {
+      for (const socket of strangers) if (!socket.destroyed) socket.write('still here');
+      return strangers.every(({ destroyed }) => destroyed);
+    };
+    await expect.poll(areGone, { timeout: 5_000, interval: 200 }).toBe(true);
   });
 });
 
@@ -160,16 +198,19 @@ describe('a stream', () => {
     expect(stream.socket.readyState).toBe(stream.socket.OPEN);
   });
 
-  test('moves its alarm while frames arrive, and only then', async () => {
+  test('moves its alarm while frames arrive; when they stop, the call goes to the recorded prompt', async () => {
     const { stream, callSid } = await started();
     const deadline = async () => (await world.crm.ofCall(callSid)).watch?.deadline_at ?? 0;
     const first = await deadline();
-    await expect(waitUntil(deadline, (at) => at > first, 2_500)).resolves.toBe(first);
     const payload = Buffer.alloc(160, 0xff).toString('base64');
     const frames = setInterval(() => stream.send({ event: 'media', media: { payload } }), 20);
     const moved = await waitUntil(deadline, (at) => at > first, 6_000);
     clearInterval(frames);
     expect(moved).toBeGreaterThan(first);
+    const stoppedAt = Date.now();
+    await stream.closed;
+    expect(Date.now() - stoppedAt).toBeGreaterThan(1_900);
+    expect(await find(callSid)).toMatchObject({ control: 'stream', intent: 'fallback' });
   });
 
   test('survives everything that does not belong on it', async () => {

@@ -51,14 +51,14 @@ test('asks for the quickest, shortest reply, keeps nothing at OpenAI, and sends 
 });
 
 test.for([429, 500] as const)(
-  'says that OpenAI answered %i, at the first attempt',
+  'asks again after a %i, and then says that OpenAI answered it',
   async (status) => {
     await using world = await openWorld();
     world.openai.faults.set('reply', { kind: 'status', status });
     const { failure } = await world.listen();
     expect(failure).toBeInstanceOf(VendorFailed);
     expect(failure?.message).toBe(`openai: answered ${status}`);
-    expect(world.openai.requests).toHaveLength(1);
+    expect(world.openai.requests).toHaveLength(2);
   },
 );
 

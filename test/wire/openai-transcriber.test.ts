@@ -35,7 +35,7 @@ test('asks for the key anew with each request, so that a changed one holds', asy
 });
 
 test.for([429, 500] as const)(
-  'says that OpenAI answered %i, at the first attempt',
+  'asks again after a %i, and then says that OpenAI answered it',
   async (status) => {
     await using world = await openWorld();
     world.openai.faults.set('transcribe', { kind: 'status', status });
@@ -43,9 +43,15 @@ test.for([429, 500] as const)(
     expect(failure).toBeInstanceOf(VendorFailed);
     expect(failure.message).toBe(`openai: answered ${status}`);
     expect(failure.cause).toBeInstanceOf(Error);
-    expect(world.openai.requests).toHaveLength(1);
+    expect(world.openai.requests).toHaveLength(2);
   },
 );
+
+test('hears what was said when OpenAI refuses only once', async () => {
+  await using world = await openWorld();
+  world.openai.faults.set('transcribe', { kind: 'status', status: 500 }, 1);
+  expect(await world.transcriber().transcribe(world.wav, signal())).toBe(SAID);
+});
 
 test.for(['hang', 'hang-midway'] as const)('gives up a %s at its deadline', async (kind) => {
   await using world = await openWorld();

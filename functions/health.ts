@@ -73,7 +73,7 @@ async function openVoice(config: GoogleConfig, credentialsJson: string): Promise
 }
 
 type WatchdogParts = {
-  readonly schedules: Schedules;
+  readonly schedules: Pick<Schedules, 'isEnabled'>;
   readonly watches: Pick<CallWatches, 'lastSweep'>;
 };
 
@@ -95,7 +95,7 @@ export const handler = lazily(async (config) => {
   const db = dynamoDb();
   const calls = dynamoCallLogs(db);
   const watchdogParts = {
-    schedules: eventbridgeScheduler(config.watchdog.scheduleGroup),
+    schedules: eventbridgeScheduler(config.schedules),
     watches: dynamoCallWatches(db),
   };
   return health(async () => {

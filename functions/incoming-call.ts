@@ -6,8 +6,7 @@ import { secretsOf } from '#shared/adapters/secrets.ts';
 import type { Config } from '#shared/config.ts';
 import { toCallStatus } from '#shared/domain/call-log.ts';
 import { START_TIMEOUT_MS } from '#shared/domain/call-watch.ts';
-import { toContact } from '#shared/domain/contact.ts';
-import { interactionId } from '#shared/domain/interaction.ts';
+import { receivedCall } from '#shared/domain/interaction.ts';
 import { lazily, xml } from '#shared/http/lambda.ts';
 import { webhook } from '#shared/http/webhook.ts';
 import { log, masked } from '#shared/log.ts';
@@ -48,7 +47,7 @@ export function incomingCall({ config, secrets, calls, watches, interactions }: 
           survive('watch.not-armed', watches.arm(callSid, FIRST_GENERATION, deadlineAt)),
           survive(
             'interaction.not-received',
-            interactions.receive(received(callSid, from, to, at)),
+            interactions.receive(receivedCall({ callSid, from, to, at })),
           ),
         ]);
         const { streamTokenKey } = await secrets.read();
@@ -64,20 +63,6 @@ export function incomingCall({ config, secrets, calls, watches, interactions }: 
       otherwise: () => xml(documents.record()),
     },
   );
-}
-
-function received(callSid: string, from: string, to: string, at: number) {
-  const key = { channel: 'phone', external_sid: callSid } as const;
-  const contact = toContact(from);
-  return {
-    id: interactionId(key),
-    ...key,
-    from_id: from,
-    to_id: to,
-    ...(contact ? { contact } : {}),
-    status: 'received',
-    created_at: at,
-  } as const;
 }
 
 export const handler = lazily(async (config) => {

@@ -1,30 +1,39 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod/mini';
 import { dynamoCallLogs } from '#shared/adapters/dynamo-call-logs.ts';
+import { dynamoCallWatches } from '#shared/adapters/dynamo-call-watches.ts';
 import { dynamoDb } from '#shared/adapters/dynamo-db.ts';
+import { eventbridgeScheduler } from '#shared/adapters/eventbridge-scheduler.ts';
 import { s3Recordings } from '#shared/adapters/s3-recordings.ts';
 import { secretsOf } from '#shared/adapters/secrets.ts';
 import { twilioTelephony } from '#shared/adapters/twilio-telephony.ts';
+import { bringHome } from '#shared/bring-home.ts';
 import type { Config } from '#shared/config.ts';
-import { VendorFailed } from '#shared/errors.ts';
 import { lazily, noContent } from '#shared/http/lambda.ts';
 import { webhook } from '#shared/http/webhook.ts';
 import { log } from '#shared/log.ts';
-import type { CallLogs, Recordings, Secrets, Telephony } from '#shared/ports.ts';
-import { survive } from '#shared/survive.ts';
+import { persevere } from '#shared/persevere.ts';
+import type {
+  CallLogs,
+  CallWatches,
+  Recordings,
+  Schedules,
+  Secrets,
+  Telephony,
+} from '#shared/ports.ts';
 import { callSid, recordingSid } from '#shared/twilio/forms.ts';
 
 type Parts = {
-  readonly config: Config;
+  readonly config: Pick<Config, 'publicBaseUrl'>;
   readonly secrets: Secrets;
-  readonly calls: Pick<CallLogs, 'recorded' | 'find' | 'raise'>;
-  readonly recordings: Pick<Recordings, 'put'>;
-  readonly telephony: Telephony;
+  readonly calls: Pick<CallLogs, 'find' | 'move' | 'answered' | 'recorded'>;
+  readonly watches: Pick<CallWatches, 'disarm'>;
+  readonly recordings: Pick<Recordings, 'has' | 'put'>;
+  readonly telephony: Pick<Telephony, 'recording'>;
+  readonly schedules: Pick<Schedules, 'once'>;
 };
 
-/** Twilio may say `completed` before its media server has the file; all tries fit into the 10 s of the function. */
-const FETCH_PAUSES_MS = [0, 250, 500, 1_000, 2_000];
-const FETCH_DEADLINE_MS = 8_000;
+/** Twilio asks once and waits 15 s, the function has 10 s: this leaves time to put off what it is too short for. */
+const BRING_DEADLINE_MS = 6_000;
 
 const recordingForm = z.object({
   CallSid: callSid,
@@ -32,24 +41,28 @@ const recordingForm = z.object({
   RecordingStatus: z.string().check(z.maxLength(32)),
 });
 
-/** Brings a finished message home: from Twilio to S3, where its arrival has it transcribed. */
-export function recordingStatus({ config, secrets, calls, recordings, telephony }: Parts) {
+/** Hears that a message is being left, and brings it home when it is finished: at once, or later where it cannot be done now. */
+export function recordingStatus({ config, secrets, schedules, watches, ...parts }: Parts) {
   return webhook(
     { publicBaseUrl: config.publicBaseUrl, secrets },
     {
       form: recordingForm,
-      async answer(form) {
-        const name = { callSid: form.CallSid, recordingSid: form.RecordingSid };
-        log.info('recording.status', { ...name, status: form.RecordingStatus });
-        if (form.RecordingStatus === 'absent') {
-          const report = { recordingSid: name.recordingSid, status: 'absent' } as const;
-          await calls.recorded(name.callSid, report, Date.now());
+      async answer({ CallSid, RecordingSid, RecordingStatus }) {
+        const name = { callSid: CallSid, recordingSid: RecordingSid };
+        log.info('recording.status', { ...name, status: RecordingStatus });
+        if (RecordingStatus === 'in-progress') {
+          await noteBegun(parts.calls, CallSid);
+          await watches.disarm(CallSid);
         }
-        if (form.RecordingStatus === 'completed') {
-          await recordings.put(name, await fetched(telephony, name.recordingSid));
-          const report = { recordingSid: name.recordingSid, status: 'completed' } as const;
-          await calls.recorded(name.callSid, report, Date.now());
-          await survive('call.people-not-named', namePeople({ calls, telephony }, name.callSid));
+        if (RecordingStatus === 'absent') {
+          const report = { recordingSid: RecordingSid, status: 'absent' } as const;
+          await parts.calls.recorded(CallSid, report, Date.now());
+        }
+        if (RecordingStatus === 'completed') {
+          await persevere(schedules, { verb: 'fetch', name, attempt: 0 }, async () => {
+            await bringHome(parts, name, AbortSignal.timeout(BRING_DEADLINE_MS));
+            return 'done';
+          });
         }
         return noContent();
       },
@@ -57,30 +70,25 @@ export function recordingStatus({ config, secrets, calls, recordings, telephony 
   );
 }
 
-async function fetched(telephony: Telephony, sid: string): Promise<Uint8Array> {
-  const signal = AbortSignal.timeout(FETCH_DEADLINE_MS);
-  for (const pauseMs of FETCH_PAUSES_MS) {
-    await sleep(pauseMs, undefined, { signal });
-    const wav = await telephony.recording(sid, signal);
-    if (wav) return wav;
-  }
-  throw new VendorFailed('twilio', 'a completed recording is not there');
-}
-
-/** A recording callback carries no numbers: where the first webhook was missed, Twilio is asked who called. */
-async function namePeople({ calls, telephony }: Pick<Parts, 'calls' | 'telephony'>, sid: string) {
-  if ((await calls.find(sid))?.from_number !== undefined) return;
-  const call = await telephony.find(sid);
-  if (call) await calls.raise(sid, call, Date.now());
+/** A caller who is leaving a message, whichever document asked for it, is not to be asked again by a watchdog. */
+async function noteBegun(calls: Parts['calls'], callSid: string): Promise<void> {
+  const at = Date.now();
+  const call = await calls.find(callSid);
+  const isOnStream = call?.control === undefined || call.control === 'stream';
+  const isMoved = isOnStream && (await calls.move(callSid, call, 'fallback', at));
+  if (!isMoved) await calls.answered(callSid, at);
 }
 
 export const handler = lazily(async (config) => {
   const secrets = secretsOf(config);
+  const db = dynamoDb();
   return recordingStatus({
     config,
     secrets,
-    calls: dynamoCallLogs(dynamoDb()),
+    calls: dynamoCallLogs(db),
+    watches: dynamoCallWatches(db),
     recordings: s3Recordings(config.recordingsBucket),
     telephony: twilioTelephony(config.twilio, await secrets.read()),
+    schedules: eventbridgeScheduler(config.schedules),
   });
 });

@@ -3,74 +3,49 @@ import { dynamoCallLogs } from '#shared/adapters/dynamo-call-logs.ts';
 import { dynamoCallTurns } from '#shared/adapters/dynamo-call-turns.ts';
 import { dynamoDb } from '#shared/adapters/dynamo-db.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo-interactions.ts';
+import { eventbridgeScheduler } from '#shared/adapters/eventbridge-scheduler.ts';
 import { openaiTranscriber } from '#shared/adapters/openai-transcriber.ts';
-import { s3Recordings, toRecordingName } from '#shared/adapters/s3-recordings.ts';
+import { s3Recordings } from '#shared/adapters/s3-recordings.ts';
 import { secretsOf } from '#shared/adapters/secrets.ts';
+import { twilioTelephony } from '#shared/adapters/twilio-telephony.ts';
+import { toRecordingName } from '#shared/domain/recording-name.ts';
+import { scheduledAttempt } from '#shared/domain/recording-work.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import { lazily } from '#shared/http/lambda.ts';
-import { log } from '#shared/log.ts';
-import type {
-  CallLogs,
-  CallTurns,
-  Interactions,
-  RecordingName,
-  Recordings,
-  Transcriber,
-} from '#shared/ports.ts';
-import { recordTranscript } from '#shared/record-transcript.ts';
+import { persevere } from '#shared/persevere.ts';
+import type { Schedules } from '#shared/ports.ts';
+import {
+  TRANSCRIPTION_DEADLINE_MS,
+  type TranscriptionParts,
+  transcription,
+} from '#shared/transcription.ts';
 
-type Parts = {
-  readonly calls: CallLogs;
-  readonly turns: CallTurns;
-  readonly interactions: Interactions;
-  readonly recordings: Pick<Recordings, 'get'>;
-  readonly transcriber: Transcriber;
-};
-
-/** Two minutes of speech take the vendor seconds; the function itself lives two minutes. */
-const TRANSCRIPTION_DEADLINE_MS = 60_000;
+type Parts = TranscriptionParts & { readonly schedules: Pick<Schedules, 'once'> };
 
 const s3Event = z.object({
   Records: z.array(z.object({ s3: z.object({ object: z.object({ key: z.string() }) }) })),
 });
 
-/** Turns a message that arrived in S3 into a turn of its call, and the call's transcript with it. */
-export function transcribeRecording({
-  calls,
-  turns,
-  interactions,
-  recordings,
-  transcriber,
-}: Parts) {
-  const transcribe = async (name: RecordingName) => {
-    const { callSid, recordingSid } = name;
-    const id = `rec-${recordingSid}`;
-    // S3 announces an object at least once.
-    const isKnown = (await turns.ofCall(callSid)).some((turn) => turn.id === id);
-    if (!isKnown) {
-      const signal = AbortSignal.timeout(TRANSCRIPTION_DEADLINE_MS);
-      const text = await transcriber.transcribe(await recordings.get(name), signal);
-      await turns.insert({
-        call_sid: callSid,
-        id,
-        mode: 'recording',
-        started_at: Date.now(),
-        user_text: text,
-      });
-      log.info('recording.transcribed', { callSid, recordingSid, characters: text.length });
-    }
-    await recordTranscript({ calls, turns, interactions }, callSid);
-  };
-
+/** Turns a recording that arrived in S3 into the words of a turn: at once, or when its schedule says so. */
+export function transcribeRecording({ schedules, ...parts }: Parts) {
+  const transcribe = transcription(parts);
   return async (event: unknown): Promise<void> => {
-    const { Records } = z.parse(s3Event, event);
-    for (const { s3 } of Records) {
-      const key = decodeURIComponent(s3.object.key.replaceAll('+', ' '));
+    for (const { key, attempt } of attemptsOf(event)) {
       const name = toRecordingName(key);
       if (!name) throw new InvalidInput(`The object "${key}" is not a recording of ours.`);
-      await transcribe(name);
+      const work = { verb: 'transcribe', name, attempt } as const;
+      await persevere(schedules, work, () => transcribe(work));
     }
   };
+}
+
+function attemptsOf(event: unknown) {
+  const asked = z.parse(z.union([s3Event, scheduledAttempt]), event);
+  if (!('Records' in asked)) return [asked];
+  return asked.Records.map(({ s3 }) => {
+    const key = decodeURIComponent(s3.object.key.replaceAll('+', ' '));
+    return { key, attempt: 0 };
+  });
 }
 
 export const handler = lazily(async (config) => {
@@ -86,5 +61,7 @@ export const handler = lazily(async (config) => {
       config: config.openai,
       deadlineMs: TRANSCRIPTION_DEADLINE_MS,
     }),
+    telephony: twilioTelephony(config.twilio, await secrets.read()),
+    schedules: eventbridgeScheduler(config.schedules),
   });
 });

@@ -7,6 +7,7 @@ import { twilioTelephony } from '#shared/adapters/twilio-telephony.ts';
 import type { Config } from '#shared/config.ts';
 import type { CallWatch } from '#shared/domain/call-watch.ts';
 import {
+  isQuiet,
   isStale,
   nextSweep,
   REDIRECTS_AT_ONCE,
@@ -53,21 +54,21 @@ export function watchdog(parts: Parts, pace: WatchdogPace = WATCHDOG_PACE) {
 /** Reads the alarms when it is time and nobody else did, and gives those that may be claimed. */
 function createSweep(watches: CallWatches, pace: WatchdogPace) {
   let oldestMs = 0;
-  let toldAt = Date.now();
-  return async (): Promise<CallWatch[]> => {
+  let toldAt = watches.now();
+  return async (): Promise<readonly CallWatch[]> => {
     const last = await watches.lastSweep();
-    const at = Date.now();
+    const at = watches.now();
     oldestMs = Math.max(oldestMs, last ? at - last.last_at : 0);
     if (at - toldAt >= TELL_EVERY_MS) {
       log.duration('SweepAgeMs', oldestMs);
       [oldestMs, toldAt] = [0, at];
     }
     if (!isStale(last, at, pace)) return [];
-    const due = await watches.due(at);
-    const sweep = nextSweep(last, at, pace);
+    const { due, revived } = await watches.read(at);
+    const sweep = nextSweep(last, at, { revived, pace });
     // Noted when every shard has been read: an outage of the store shows as a gap, whoever sweeps after it.
     const isMine = await watches.noteSweep(last, sweep);
-    return isMine && at >= sweep.quiet_until ? due : [];
+    return isMine && !isQuiet(sweep) ? due : [];
   };
 }
 

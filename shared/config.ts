@@ -21,14 +21,28 @@ export type Config = {
     readonly isOn: boolean;
     /** The schedule whose ticks start it. */
     readonly scheduleName: string;
-    readonly scheduleGroup: string;
   };
+  readonly schedules: SchedulesConfig;
   readonly media: {
     readonly port: number;
     readonly maxConnections: number;
     /** Under the load balancer's deregistration delay of an hour, so that every deployment ends. */
     readonly maxCallSeconds: number;
   };
+};
+
+export type SchedulesConfig = {
+  readonly group: string;
+  /** Absent where nothing can be put off. */
+  readonly target: ScheduleTarget | undefined;
+};
+
+/** What the schedules that the product makes invoke, as whom, and where an invocation ends up that nobody took. */
+export type ScheduleTarget = {
+  /** A function's ARN without its name: the stack names them all alike. */
+  readonly functionArnPrefix: string;
+  readonly roleArn: string;
+  readonly deadLetterArn: string;
 };
 
 export type OpenAiConfig = {
@@ -104,6 +118,18 @@ export function readConfig(env: Environment = process.env): Config {
     problems.push(`WATCHDOG must be on or off, not "${watchdogState}"`);
   }
 
+  const target = {
+    functionArnPrefix: env['FUNCTION_ARN_PREFIX']?.trim() ?? '',
+    roleArn: env['SCHEDULE_ROLE_ARN']?.trim() ?? '',
+    deadLetterArn: env['DEAD_LETTER_ARN']?.trim() ?? '',
+  };
+  const isTargetSet = Object.values(target).some(Boolean);
+  if (isTargetSet && !Object.values(target).every((arn) => arn.startsWith('arn:'))) {
+    problems.push(
+      'FUNCTION_ARN_PREFIX, SCHEDULE_ROLE_ARN and DEAD_LETTER_ARN must be ARNs, all of them',
+    );
+  }
+
   const config: Config = {
     publicBaseUrl,
     streamUrl: `${publicBaseUrl.replace(/^http/, 'ws')}/ws/twilio-media`,
@@ -126,7 +152,10 @@ export function readConfig(env: Environment = process.env): Config {
     watchdog: {
       isOn: watchdogState === 'on',
       scheduleName: text('WATCHDOG_SCHEDULE', 'watchdog'),
-      scheduleGroup: text('WATCHDOG_SCHEDULE_GROUP', 'default'),
+    },
+    schedules: {
+      group: text('SCHEDULE_GROUP', 'default'),
+      target: isTargetSet ? target : undefined,
     },
     media: {
       port: number('MEDIA_PORT', 8081, { min: 0, max: 65_535 }),

@@ -41,6 +41,13 @@ export function watchDeadlines(vendor: Vendor, asker: AbortSignal): Deadlines {
   };
 }
 
+/** Waits for an answer of a vendor, but no longer than a deadline. */
+export async function inTime<T>(vendor: Vendor, deadline: Deadline, work: Promise<T>): Promise<T> {
+  using deadlines = watchDeadlines(vendor, new AbortController().signal);
+  deadlines.start(deadline);
+  return await deadlines.race(work);
+}
+
 /** Settles as `work` does, or rejects with the signal's reason if that comes first. */
 async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   const aborted = Promise.withResolvers<never>();

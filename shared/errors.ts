@@ -14,9 +14,10 @@ export class VendorFailed extends Error {
   }
 }
 
-/** Names what a vendor's client throws: `client.send(command).catch(failing('s3', 'nothing was stored'))`. */
+/** Names what a vendor's client throws, unless it has a name already: `client.send(command).catch(failing('s3', 'nothing was stored'))`. */
 export function failing(vendor: Vendor, message: string): (cause: unknown) => never {
   return (cause) => {
+    if (cause instanceof VendorFailed) throw cause;
     throw new VendorFailed(vendor, message, { cause });
   };
 }

@@ -4,6 +4,7 @@ import type { CallTurn } from '#shared/domain/call-turn.ts';
 import type { CallWatch } from '#shared/domain/call-watch.ts';
 import type { Line } from '#shared/domain/dialogue.ts';
 import type { Interaction, InteractionKey } from '#shared/domain/interaction.ts';
+import type { MessageName, RecordingName } from '#shared/domain/recording-name.ts';
 import type { Move } from '#shared/domain/stream-ended.ts';
 import type { RedirectReason, Sweep } from '#shared/domain/watchdog.ts';
 
@@ -57,8 +58,11 @@ export interface CallLogs {
     move: Move,
     at: number,
   ): Promise<CallLog | undefined>;
-  /** Takes a silent call from its stream, or from a watchdog that did not finish; false where somebody else moved it. */
-  rescue(callSid: string, gen: number, at: number): Promise<boolean>;
+  /** Takes a silent call from its stream, or from a watchdog that did not finish; false where somebody else moved it, or a stream came that did not start. */
+  rescue(
+    call: { callSid: string; gen: number; reason: RedirectReason },
+    at: number,
+  ): Promise<boolean>;
   /** Notes that the watchdog had Twilio follow the fallback document. */
   redirected(callSid: string, at: number): Promise<void>;
   /** Notes that Twilio took the fallback document. */
@@ -77,6 +81,8 @@ export type CallReport = {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
   readonly durationS?: number | undefined;
+  /** When the call came; absent where the report comes with it. */
+  readonly startedAt?: number | undefined;
 };
 
 /** What a recording callback tells of a message. */
@@ -92,20 +98,37 @@ export interface CallTurns {
   insert(turn: CallTurn): Promise<boolean>;
   /** Adds what became known of a turn later. */
   update(turn: Pick<CallTurn, 'call_sid' | 'id'> & Partial<CallTurn>): Promise<void>;
+  /** Claims the transcription of a turn's recording until a moment, opening the turn where it is missing; says why not where it is not ours. */
+  claim(turn: RecordedTurn, lease: Lease): Promise<'claimed' | 'held' | 'done'>;
+  /** Ends a claim, as long as it is ours: with the words, or without. */
+  settle(turn: RecordedTurn, lease: Lease, outcome: TranscriptionOutcome): Promise<void>;
   /** Reads all turns of a call. */
   ofCall(callSid: string): Promise<CallTurn[]>;
 }
 
+/** A turn whose words come from a recording. */
+export type RecordedTurn = Pick<CallTurn, 'call_sid' | 'id' | 'mode'>;
+
+/** The time for which work is nobody else's. */
+export type Lease = { readonly at: number; readonly until: number };
+
+/** What became of a transcription: its words, another try to come, or none. */
+export type TranscriptionOutcome =
+  | { readonly transcription: 'done'; readonly user_text: string }
+  | { readonly transcription: 'pending' | 'failed' };
+
 /** Keeps `interactions`. */
 export interface Interactions {
-  /** Writes an interaction when it is received; a duplicate changes nothing. */
+  /** Writes an interaction when it is received; what stands of it already stays. */
   receive(interaction: Interaction): Promise<void>;
   /** Notes what was said on both sides. */
   reply(key: InteractionKey, texts: { text: string; replyText: string }): Promise<void>;
 }
 
-/** Keeps `call_watch`, the alarm clocks of living calls. */
+/** Keeps `call_watch`, the alarm clocks of living calls; all its moments are by the clock that `now` reads. */
 export interface CallWatches {
+  /** Tells the time as every machine does, however wrong its own clock is. */
+  now(): number;
   /** Sets the alarm of a generation whose `<Connect>` is handed out; an older one never replaces a newer. */
   arm(callSid: string, gen: number, deadlineAt: number): Promise<void>;
   /** Puts the alarm of a generation whose stream is attached. */
@@ -116,8 +139,8 @@ export interface CallWatches {
   hasten(callSid: string, gen: number, deadlineAt: number): Promise<void>;
   /** Removes the alarm of a call that was answered without a stream or is over. */
   disarm(callSid: string): Promise<void>;
-  /** Reads every shard as it stands now and gives the alarms that are due, the oldest first. */
-  due(at: number): Promise<CallWatch[]>;
+  /** Reads every shard as it stands now: the alarms that are due, the oldest first, and those of streams that only just came back. */
+  read(at: number): Promise<{ due: readonly CallWatch[]; revived: readonly CallWatch[] }>;
   /** Claims an alarm that still stands as it was seen, and gives it as it stands then; undefined where it was moved. */
   claim(seen: CallWatch, reason: RedirectReason, until: number): Promise<CallWatch | undefined>;
   /** Sets an alarm anew, as long as the claim on it is ours. */
@@ -130,27 +153,56 @@ export interface CallWatches {
   noteSweep(seen: Sweep | undefined, sweep: Sweep): Promise<boolean>;
 }
 
-/** Keeps callers' messages. */
+/** Keeps what callers said as WAV files: messages, and utterances that were not understood. */
 export interface Recordings {
-  put(recording: RecordingName, wav: Uint8Array): Promise<void>;
-  get(recording: RecordingName): Promise<Uint8Array>;
+  /** Stores a recording; its arrival has it transcribed. */
+  put(name: RecordingName, wav: Uint8Array, signal?: AbortSignal): Promise<void>;
+  get(name: RecordingName, signal?: AbortSignal): Promise<Uint8Array>;
+  /** Tells whether a recording is here. */
+  has(name: RecordingName, signal?: AbortSignal): Promise<boolean>;
 }
 
-/** Names a message by the call in which it was left. */
-export type RecordingName = { readonly callSid: string; readonly recordingSid: string };
-
-/** Knows the schedules of this deployment. */
+/** Keeps the schedules of this deployment. */
 export interface Schedules {
   /** Tells whether a schedule exists and is enabled. */
   isEnabled(name: string): Promise<boolean>;
+  /** Has a function do something once, later; a schedule of that name that stands already is the same work. */
+  once(schedule: OneTimeSchedule): Promise<void>;
+  /** Takes a schedule back; one that is gone stays gone. */
+  cancel(name: string): Promise<void>;
 }
+
+/** What is to be done once, precise to a minute: nothing that a caller waits for. */
+export type OneTimeSchedule = {
+  /** At most 64 letters, digits, dashes, dots and underscores. */
+  readonly name: string;
+  readonly at: number;
+  readonly functionName: string;
+  readonly input: object;
+};
 
 /** Speaks to Twilio about calls. */
 export interface Telephony {
-  /** Asks who called whom; undefined where Twilio does not know the call. */
-  find(callSid: string): Promise<{ from: string; to: string; status: CallStatus } | undefined>;
+  /** Asks about a call; undefined where Twilio does not know it. */
+  find(callSid: string): Promise<KnownCall | undefined>;
+  /** Lists the calls that came in since a moment, the newest first, up to a limit. */
+  callsSince(at: number, limit: number): Promise<KnownCall[]>;
+  /** Lists the messages that were left since a moment and can be fetched, the newest first, up to a limit. */
+  messagesSince(at: number, limit: number): Promise<MessageName[]>;
   /** Has a call follow a document from now on. */
   redirect(callSid: string, twiml: string): Promise<'redirected' | 'not-in-progress'>;
+  /** Tells whether the caller is leaving a message, or has left one. */
+  isRecorded(callSid: string): Promise<boolean>;
   /** Fetches a message as WAV; undefined while Twilio does not have it ready. */
   recording(recordingSid: string, signal: AbortSignal): Promise<Uint8Array | undefined>;
 }
+
+/** A call as Twilio knows it. */
+export type KnownCall = {
+  readonly callSid: string;
+  readonly from: string;
+  readonly to: string;
+  readonly status: CallStatus;
+  readonly startedAt: number;
+  readonly durationS: number | undefined;
+};

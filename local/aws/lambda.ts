@@ -42,6 +42,8 @@ export type LambdaOptions = {
   /** The times of functions that may run longer, or less long, than the default. */
   readonly timeoutsMs?: Readonly<Record<string, number>>;
   readonly retryDelaysMs?: readonly number[];
+  /** How often functions are tried again that are not to be tried twice more. */
+  readonly retryAttempts?: Readonly<Record<string, number>>;
   /** Hears every line that the functions print. */
   readonly onLog?: (line: string) => void;
   readonly onDeadLetter?: (letter: DeadLetter) => void;
@@ -54,6 +56,7 @@ export async function createLambdaStandIn({
   port = 0,
   timeoutsMs = {},
   retryDelaysMs = RETRY_DELAYS_MS,
+  retryAttempts = {},
   onLog = () => {},
   onDeadLetter = () => {},
 }: LambdaOptions): Promise<LambdaStandIn> {
@@ -106,7 +109,7 @@ export async function createLambdaStandIn({
 
   async function deliver(functionName: string, event: unknown): Promise<void> {
     let payload: unknown;
-    for (const delayMs of [0, ...retryDelaysMs]) {
+    for (const delayMs of [0, ...retryDelaysMs.slice(0, retryAttempts[functionName])]) {
       await pause(delayMs, undefined, { signal: stopped.signal });
       const result = await invoke(functionName, event);
       if (!result.functionError) return;

@@ -1,5 +1,7 @@
 import { arnOf, describeSchedule, invalid, json, refusal } from './schedule-answers.ts';
 import { type Schedule, type ScheduleRequest, startSchedule, timingOf } from './schedule-book.ts';
+import { createScheduleClock } from './schedule-clock.ts';
+import { createDelivery, type DeliveryOptions, functionNameOf } from './schedule-delivery.ts';
 import {
   createVendorServer,
   type VendorAnswer,
@@ -8,21 +10,29 @@ import {
   type VendorServer,
 } from './vendor-server.ts';
 
-export type SchedulerOptions = {
-  /** Runs the Lambda function that a schedule targets; its retries are its own. */
-  readonly invoke: (functionName: string, input: unknown) => void;
+export type SchedulerOptions = Pick<DeliveryOptions, 'invoke'> & {
   readonly port?: number;
   /** How late schedules may fire: the real ones are precise to a minute. */
   readonly maxDelayMs?: number;
+  /** Hears of the invocations that end up in a schedule's dead-letter queue. */
+  readonly onDeadLetter?: DeliveryOptions['onDeadLetter'];
 };
+
+/** EventBridge Scheduler, as the world that started it holds it. */
+export interface SchedulerStandIn extends VendorServer {
+  /** Brings all that is scheduled nearer, and fires what is due then; nothing else fires before its time. */
+  skip(ms: number): void;
+}
 
 /** The largest body of a request: the real one's limits add up to less. */
 const MAX_REQUEST_BYTES = 512 * 1024;
 const MAX_RESULTS = 100;
 
 /** EventBridge Scheduler on loopback: its schedules fire Lambda functions; groups exist once they are named. */
-export async function createSchedulerStandIn(options: SchedulerOptions): Promise<VendorServer> {
-  const { invoke, port = 0, maxDelayMs = 0 } = options;
+export async function createSchedulerStandIn(options: SchedulerOptions): Promise<SchedulerStandIn> {
+  const { invoke, onDeadLetter = () => {}, port = 0, maxDelayMs = 0 } = options;
+  const clock = createScheduleClock();
+  const deliver = createDelivery({ clock, invoke, onDeadLetter });
   const schedules = new Map<string, Schedule>();
   const tokens = new Map<string, string>();
 
@@ -31,16 +41,14 @@ export async function createSchedulerStandIn(options: SchedulerOptions): Promise
     if (!timing) return invalid(`Invalid Schedule Expression ${request.ScheduleExpression}.`);
     // What the real one makes of a moment in the past is not documented: nobody may rely on it.
     if (timing === 'past') return invalid('The schedule would never fire.');
-    const functionName = /^arn:aws:lambda:[^:]+:\d+:function:([\w-]+)$/.exec(
-      request.Target.Arn,
-    )?.[1];
-    if (!functionName) return invalid(`Provided Arn is not in correct format.`);
+    if (!functionNameOf(request.Target)) return invalid('Provided Arn is not in correct format.');
     schedules.get(key)?.[Symbol.dispose]();
     const schedule = startSchedule(timing, {
       request,
       createdAt,
+      clock,
       delayMs: () => Math.random() * maxDelayMs,
-      onFire: ({ Input = '{}' }) => invoke(functionName, JSON.parse(Input)),
+      onFire: deliver,
       onOver: () => schedules.delete(key),
     });
     schedules.set(key, schedule);
@@ -102,9 +110,9 @@ export async function createSchedulerStandIn(options: SchedulerOptions): Promise
   const server = await createVendorServer(manners, port);
   return {
     ...server,
+    skip: clock.skip,
     async [Symbol.asyncDispose]() {
-      for (const schedule of schedules.values()) schedule[Symbol.dispose]();
-      schedules.clear();
+      clock[Symbol.dispose]();
       await server[Symbol.asyncDispose]();
     },
   };

@@ -70,11 +70,15 @@ export function dynamoCallLogs(db: DynamoDb): CallLogs {
 
     move: (callSid, seen, move, at) => write(callSid, toChange(seen, move, at)),
 
-    async rescue(callSid, gen, at) {
+    async rescue({ callSid, gen, reason }, at) {
+      const isSilent =
+        reason === 'no-start'
+          ? '#control = :stream AND attribute_not_exists(#stream_sid)'
+          : '#control = :stream';
       const rescued = await write(callSid, {
         set: { control: 'fallback', updated_at: at },
         setOnce: { ...born(at), gen },
-        when: 'attribute_not_exists(#control) OR (#gen = :mine AND (#control = :stream OR (#control = :fallback AND attribute_not_exists(#redirected_at) AND attribute_not_exists(#answered_at) AND attribute_not_exists(#recorded_at))))',
+        when: `attribute_not_exists(#control) OR (#gen = :mine AND ((${isSilent}) OR (#control = :fallback AND attribute_not_exists(#redirected_at) AND attribute_not_exists(#answered_at) AND attribute_not_exists(#recorded_at))))`,
         values: { mine: gen, stream: 'stream', fallback: 'fallback' },
       });
       return rescued !== undefined;
@@ -88,10 +92,10 @@ export function dynamoCallLogs(db: DynamoDb): CallLogs {
       await write(callSid, { set: { updated_at: at }, setOnce: { answered_at: at } });
     },
 
-    async raise(callSid, { status, from, to, durationS }, at) {
+    async raise(callSid, { status, from, to, durationS, startedAt }, at) {
       await writeRising(callSid, status, {
         set: { updated_at: at, duration_s: durationS },
-        setOnce: { ...born(at), ...people(from, to) },
+        setOnce: { ...born(startedAt ?? at), ...people(from, to) },
       });
     },
 

@@ -1,9 +1,16 @@
-import { DeleteCommand, GetCommand, PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import {
+  DeleteCommand,
+  GetCommand,
+  PutCommand,
+  paginateQuery,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
 import { type CallWatch, watchShard, watchShards } from '#shared/domain/call-watch.ts';
 import type { Sweep } from '#shared/domain/watchdog.ts';
 import { failing } from '#shared/errors.ts';
 import type { CallWatches } from '#shared/ports.ts';
 import { change, type DynamoDb, holds } from './dynamo-db.ts';
+import { storeClock } from './store-clock.ts';
 
 const table = 'call_watch';
 /** DynamoDB removes rows that nobody disarmed a day after their deadline. */
@@ -13,8 +20,8 @@ const sweepKey = { watch_shard: 'sweep', call_sid: 'last' };
 /** A claim is its holder's as long as nobody claimed it since. */
 const isClaimed = '#gen = :gen AND #phase = :redirecting AND #deadline_at = :until';
 
-/** `call_watch` in DynamoDB. */
-export function dynamoCallWatches(db: DynamoDb): CallWatches {
+/** `call_watch` in DynamoDB, by the clock of this machine as the store sets it right. */
+export function dynamoCallWatches(db: DynamoDb, clock = Date.now): CallWatches {
   const keyOf = (callSid: string) => ({ watch_shard: watchShard(callSid), call_sid: callSid });
 
   const put = (row: Omit<CallWatch, 'watch_shard'>, when: string) =>
@@ -35,7 +42,7 @@ export function dynamoCallWatches(db: DynamoDb): CallWatches {
       TableName: table,
       ConsistentRead: true,
       KeyConditionExpression: 'watch_shard = :shard',
-      FilterExpression: 'deadline_at <= :at',
+      FilterExpression: 'deadline_at <= :at OR former_deadline_at <= :at',
       ExpressionAttributeValues: { ':shard': shard, ':at': at },
     };
     const rows: CallWatch[] = [];
@@ -46,6 +53,8 @@ export function dynamoCallWatches(db: DynamoDb): CallWatches {
   };
 
   return {
+    now: storeClock(db, clock),
+
     async arm(callSid, gen, deadlineAt) {
       await put({ call_sid: callSid, gen, phase: 'start', deadline_at: deadlineAt }, '#gen < :gen');
     },
@@ -58,14 +67,23 @@ export function dynamoCallWatches(db: DynamoDb): CallWatches {
     },
 
     async beat(callSid, gen, deadlineAt) {
-      const moved = await change(db, {
-        table,
-        key: keyOf(callSid),
-        set: { deadline_at: deadlineAt, expires_at: expiry(deadlineAt) },
-        when: '#gen = :mine AND #phase = :media',
-        values: { mine: gen, media: 'media' },
-      });
-      return moved !== undefined;
+      return holds(
+        db.send(
+          new UpdateCommand({
+            TableName: table,
+            Key: keyOf(callSid),
+            UpdateExpression:
+              'SET former_deadline_at = deadline_at, deadline_at = :deadline_at, expires_at = :expires_at',
+            ConditionExpression: 'gen = :gen AND phase = :media',
+            ExpressionAttributeValues: {
+              ':gen': gen,
+              ':media': 'media',
+              ':deadline_at': deadlineAt,
+              ':expires_at': expiry(deadlineAt),
+            },
+          }),
+        ),
+      );
     },
 
     async hasten(callSid, gen, deadlineAt) {
@@ -82,11 +100,15 @@ export function dynamoCallWatches(db: DynamoDb): CallWatches {
       await holds(db.send(new DeleteCommand({ TableName: table, Key: keyOf(callSid) })));
     },
 
-    async due(at) {
+    async read(at) {
       const shards = await Promise.all(watchShards.map((shard) => ofShard(shard, at))).catch(
         failing('dynamodb', 'the alarms were not read'),
       );
-      return shards.flat().sort((a, b) => a.deadline_at - b.deadline_at);
+      const rows = shards.flat().sort((a, b) => a.deadline_at - b.deadline_at);
+      return {
+        due: rows.filter(({ deadline_at }) => deadline_at <= at),
+        revived: rows.filter(({ deadline_at }) => deadline_at > at),
+      };
     },
 
     async claim({ call_sid, gen, deadline_at, attempts = 0 }, reason, until) {

@@ -1,25 +1,17 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { interactionId } from '#shared/domain/interaction.ts';
 import { officeDay } from '#shared/domain/office-day.ts';
 import type { Interactions } from '#shared/ports.ts';
-import { change, type DynamoDb, holds } from './dynamo-db.ts';
+import { change, type DynamoDb } from './dynamo-db.ts';
 
 const table = 'interactions';
 
 /** `interactions` in DynamoDB. */
 export function dynamoInteractions(db: DynamoDb): Interactions {
   return {
-    async receive(interaction) {
-      await holds(
-        db.send(
-          new PutCommand({
-            TableName: table,
-            Item: { ...interaction, day: officeDay(interaction.created_at) },
-            ConditionExpression: 'attribute_not_exists(#id)',
-            ExpressionAttributeNames: { '#id': 'id' },
-          }),
-        ),
-      );
+    async receive({ id, ...interaction }) {
+      // What was said may have been noted first, by a call whose first webhook was missed.
+      const setOnce = { ...interaction, day: officeDay(interaction.created_at) };
+      await change(db, { table, key: { id }, setOnce });
     },
 
     async reply(key, { text, replyText }) {

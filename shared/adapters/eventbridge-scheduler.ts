@@ -1,17 +1,25 @@
 import {
+  ConflictException,
+  CreateScheduleCommand,
+  DeleteScheduleCommand,
   GetScheduleCommand,
   ResourceNotFoundException,
   SchedulerClient,
 } from '@aws-sdk/client-scheduler';
-import { failing } from '#shared/errors.ts';
+import type { SchedulesConfig } from '#shared/config.ts';
+import { failing, InvalidInput } from '#shared/errors.ts';
 import type { Schedules } from '#shared/ports.ts';
 
-/** Ops ask, no caller waits: one attempt and a second one fit into a probe. */
+/** A probe and a webhook wait for this: one attempt and a second one fit into either. */
 const REQUEST_TIMEOUT_MS = 1_000;
 const MAX_ATTEMPTS = 2;
+/** What a schedule in the past does is not documented: the soonest one is still ahead after both attempts. */
+const SOONEST_MS = 5_000;
+/** How long a function that cannot be invoked is tried: later than this, reconcile has come by. */
+const MAX_EVENT_AGE_S = 3_600;
 
 /** The schedules of one group in EventBridge Scheduler. */
-export function eventbridgeScheduler(group: string): Schedules {
+export function eventbridgeScheduler({ group, target }: SchedulesConfig): Schedules {
   const client = new SchedulerClient({
     maxAttempts: MAX_ATTEMPTS,
     requestHandler: { requestTimeout: REQUEST_TIMEOUT_MS, throwOnRequestTimeout: true },
@@ -26,5 +34,43 @@ export function eventbridgeScheduler(group: string): Schedules {
         return failing('scheduler', 'a schedule was not read')(error);
       }
     },
+
+    async once({ name, at, functionName, input }) {
+      if (!target) throw new InvalidInput('SCHEDULE_ROLE_ARN is not set: nothing can be put off.');
+      const command = new CreateScheduleCommand({
+        Name: name,
+        GroupName: group,
+        ScheduleExpression: toExpression(Math.max(at, Date.now() + SOONEST_MS)),
+        FlexibleTimeWindow: { Mode: 'OFF' },
+        ActionAfterCompletion: 'DELETE',
+        Target: {
+          Arn: target.functionArnPrefix + functionName,
+          RoleArn: target.roleArn,
+          Input: JSON.stringify(input),
+          DeadLetterConfig: { Arn: target.deadLetterArn },
+          RetryPolicy: { MaximumEventAgeInSeconds: MAX_EVENT_AGE_S },
+        },
+      });
+      try {
+        await client.send(command);
+      } catch (error) {
+        if (error instanceof ConflictException) return;
+        failing('scheduler', 'nothing was scheduled')(error);
+      }
+    },
+
+    async cancel(name) {
+      try {
+        await client.send(new DeleteScheduleCommand({ Name: name, GroupName: group }));
+      } catch (error) {
+        if (error instanceof ResourceNotFoundException) return;
+        failing('scheduler', 'a schedule was not taken back')(error);
+      }
+    },
   };
+}
+
+/** A moment as schedules know it: in whole seconds, and not before it. */
+function toExpression(at: number): string {
+  return `at(${new Date(Math.ceil(at / 1_000) * 1_000).toISOString().slice(0, 19)})`;
 }

@@ -1,18 +1,24 @@
 import twilio from 'twilio';
+import type { CallInstance } from 'twilio/lib/rest/api/v2010/account/call.js';
 import type { Config, SecretValues } from '#shared/config.ts';
+import { inTime } from '#shared/deadlines.ts';
 import { toCallStatus } from '#shared/domain/call-log.ts';
 import { REDIRECT_TIMEOUT_MS, REDIRECTS_AT_ONCE } from '#shared/domain/watchdog.ts';
 import { failing, VendorFailed } from '#shared/errors.ts';
-import type { Telephony } from '#shared/ports.ts';
+import type { KnownCall, Telephony } from '#shared/ports.ts';
+import { fetchWav } from './twilio-media.ts';
 
 /** Under the 10 s of a Lambda that answers a webhook, with room for the rest of its work. */
 const REQUEST_TIMEOUT_MS = 4_000;
-/** `<Record maxLength=120>` as 16-bit WAV is 1.9 MB. */
-const RECORDING_MAX_BYTES = 16 * 1024 * 1024;
+// The client's own time limit is for a connection that falls silent; one that trickles needs these.
+const FETCH_DEADLINE = { name: 'fetch', ms: REQUEST_TIMEOUT_MS };
+const REDIRECT_DEADLINE = { name: 'redirect', ms: REDIRECT_TIMEOUT_MS };
+/** Twilio takes longer for longer pages: one of these comes well within the time of a request. */
+const PAGE_SIZE = 200;
 /** Twilio's codes for a call that cannot be moved: https://www.twilio.com/docs/errors/21220 and 20404. */
 const notInProgress = new Set([21220, 20404]);
 
-/** Twilio's REST API through its own client; media by plain authenticated GET, which the client does not offer. */
+/** Twilio's REST API through its own client, and the files that are not for the client. */
 export function twilioTelephony(
   { accountSid, apiBaseUrl }: Config['twilio'],
   { twilioAuthToken }: Pick<SecretValues, 'twilioAuthToken'>,
@@ -30,17 +36,41 @@ export function twilioTelephony(
   return {
     async find(callSid) {
       try {
-        const { from, to, status } = await client.calls(callSid).fetch();
-        return { from, to, status: toCallStatus(status) };
+        const call = await inTime('twilio', FETCH_DEADLINE, client.calls(callSid).fetch());
+        if (call.sid !== callSid) throw new VendorFailed('twilio', 'told of no call');
+        return toKnownCall(call);
       } catch (error) {
         if (error instanceof twilio.RestException && error.status === 404) return undefined;
         return failing('twilio', 'a call was not fetched')(error);
       }
     },
 
+    async callsSince(at, limit) {
+      const listed = await client.calls
+        .list({ startTimeAfter: new Date(at), limit, pageSize: PAGE_SIZE })
+        .catch(failing('twilio', 'calls were not listed'));
+      // Twilio looks at whole days, and lists the legs to the office too.
+      return listed
+        .filter(({ direction }) => direction === 'inbound')
+        .map(toKnownCall)
+        .filter(({ startedAt }) => startedAt >= at);
+    },
+
+    async messagesSince(at, limit) {
+      const listed = await client.recordings
+        .list({ dateCreatedAfter: new Date(at), limit, pageSize: PAGE_SIZE })
+        .catch(failing('twilio', 'recordings were not listed'));
+      return listed
+        .filter(({ source, status }) => source === 'RecordVerb' && status === 'completed')
+        .filter(({ dateCreated }) => dateCreated.getTime() >= at)
+        .map(({ callSid, sid }) => ({ callSid, recordingSid: sid }));
+    },
+
     async redirect(callSid, twiml) {
       try {
-        await hurried.calls(callSid).update({ twiml });
+        const moving = hurried.calls(callSid).update({ twiml });
+        const call = await inTime('twilio', REDIRECT_DEADLINE, moving);
+        if (call.sid !== callSid) throw new VendorFailed('twilio', 'moved no call');
         return 'redirected';
       } catch (error) {
         if (error instanceof twilio.RestException && notInProgress.has(error.code ?? 0)) {
@@ -50,34 +80,30 @@ export function twilioTelephony(
       }
     },
 
-    async recording(recordingSid, signal) {
+    async isRecorded(callSid) {
+      const listing = hurried.recordings.list({ callSid, limit: 1 });
+      const listed = await inTime('twilio', REDIRECT_DEADLINE, listing).catch(
+        failing('twilio', 'the recordings of a call were not listed'),
+      );
+      return listed.length > 0;
+    },
+
+    recording(recordingSid, signal) {
       // The URL is built here: one that arrives in a webhook could point anywhere.
       const url = `${apiBaseUrl}/2010-04-01/Accounts/${accountSid}/Recordings/${recordingSid}.wav`;
-      const response = await fetch(url, { headers: { authorization }, signal }).catch(
-        failing('twilio', 'a recording was not fetched'),
-      );
-      if (response.status === 404) {
-        await response.body?.cancel();
-        return undefined;
-      }
-      if (!response.ok || !response.body) {
-        await response.body?.cancel();
-        throw new VendorFailed('twilio', `a recording was refused with ${response.status}`);
-      }
-      return bounded(response.body);
+      return fetchWav(url, authorization, signal);
     },
   };
 }
 
-async function bounded(body: ReadableStream<Uint8Array>): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of body) {
-    bytes += chunk.length;
-    if (bytes > RECORDING_MAX_BYTES) {
-      throw new VendorFailed('twilio', `a recording is longer than ${RECORDING_MAX_BYTES} bytes`);
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+function toKnownCall(call: CallInstance): KnownCall {
+  const { sid, from, to, status, startTime, dateCreated, duration } = call;
+  return {
+    callSid: sid,
+    from,
+    to,
+    status: toCallStatus(status),
+    startedAt: (startTime ?? dateCreated).getTime(),
+    durationS: duration ? Number(duration) : undefined,
+  };
 }

@@ -38,6 +38,8 @@ export type CallLog = {
   readonly recording_sid?: string;
   readonly recording_status?: 'completed' | 'absent';
   readonly duration_s?: number;
+  /** When the call was erased: the tombstone that keeps what was forgotten from being filled in again. */
+  readonly erased_at?: number;
 };
 
 /** Orders the statuses of a call: a later webhook with a lower rank changes nothing. */

@@ -13,7 +13,10 @@ export type CallWatch = {
   readonly call_sid: string;
   readonly gen: number;
   readonly phase: 'start' | 'media' | 'redirecting';
+  /** A moment by the store's clock. */
   readonly deadline_at: number;
+  /** The deadline that the last heartbeat moved. */
+  readonly former_deadline_at?: number;
   /** Why the watchdog claimed it first, and how often it did. */
   readonly reason?: 'no-start' | 'no-media';
   readonly attempts?: number;

@@ -1,3 +1,5 @@
+import { toContact } from './contact.ts';
+
 /** How far an interaction has come; it only rises. */
 export type InteractionStatus = 'received' | 'replied' | 'sent' | 'delivered' | 'read' | 'failed';
 
@@ -22,4 +24,24 @@ export type InteractionKey = Pick<Interaction, 'channel' | 'external_sid'>;
 /** Writes the key of an interaction. */
 export function interactionId({ channel, external_sid }: InteractionKey): string {
   return `${channel}#${external_sid}`;
+}
+
+/** A call as an interaction, before anything was said. */
+export function receivedCall(call: {
+  readonly callSid: string;
+  readonly from: string;
+  readonly to: string;
+  readonly at: number;
+}): Interaction {
+  const key = { channel: 'phone', external_sid: call.callSid } as const;
+  const contact = toContact(call.from);
+  return {
+    id: interactionId(key),
+    ...key,
+    from_id: call.from,
+    to_id: call.to,
+    ...(contact ? { contact } : {}),
+    status: 'received',
+    created_at: call.at,
+  };
 }

@@ -1,5 +1,5 @@
 import { type CallStatus, isTerminal } from './call-log.ts';
-import { type CallWatch, HEARTBEAT_MS } from './call-watch.ts';
+import { type CallWatch, HEARTBEAT_MS, NO_MEDIA_TIMEOUT_MS } from './call-watch.ts';
 
 /** How a watchdog is paced; a test lives shorter. */
 export type WatchdogPace = {
@@ -7,7 +7,7 @@ export type WatchdogPace = {
   readonly lifeMs: number;
   /** How often the alarms are looked at, by all sweepers together. */
   readonly sweepEveryMs: number;
-  /** How long nothing is claimed after a gap: every living stream has spoken twice by then. */
+  /** How long nothing is claimed after a gap: in a store that is well again, every living stream has spoken twice by then. */
   readonly quietMs: number;
 };
 
@@ -30,6 +30,8 @@ const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 4_000;
 /** Two heartbeats in a row can fail only in a store that was away for longer than the time between them. */
 const SWEEP_GAP_MS = HEARTBEAT_MS;
+/** However many streams still come back, a caller whose stream does not is left in silence no longer after an outage. */
+const LONGEST_QUIET_MS = 6 * HEARTBEAT_MS;
 /** A sweeper that comes by when this share of the time between sweeps has passed does not wait another round. */
 const NEARLY = 0.8;
 /** Past this, nobody is sweeping: a live sweeper comes by twice a second, a lost one is replaced in one. */
@@ -38,8 +40,9 @@ const FRESH_MS = 5_000;
 /** The last sweep that read every shard. */
 export type Sweep = {
   readonly last_at: number;
-  /** Until when nothing is claimed. */
+  /** Until when nothing is claimed, and until when that may be prolonged. */
   readonly quiet_until: number;
+  readonly quiet_at_most_until: number;
 };
 
 /** Why a call is taken to the recorded prompt. */
@@ -55,10 +58,27 @@ export function isFresh(last: Sweep | undefined, at: number): boolean {
   return last !== undefined && at - last.last_at < FRESH_MS;
 }
 
-/** The sweep that follows another: after a gap the store may only just be back, and every heartbeat with it. */
-export function nextSweep(last: Sweep | undefined, at: number, { quietMs }: WatchdogPace): Sweep {
-  const isGap = !last || at - last.last_at > SWEEP_GAP_MS;
-  return { last_at: at, quiet_until: isGap ? at + quietMs : last.quiet_until };
+/** The sweep that follows another: after a gap it is quiet until no stream comes back any more, for a heartbeat. */
+export function nextSweep(
+  last: Sweep | undefined,
+  at: number,
+  { revived, pace }: { readonly revived: readonly CallWatch[]; readonly pace: WatchdogPace },
+): Sweep {
+  if (!last || at - last.last_at > SWEEP_GAP_MS) {
+    const quietUntil = at + pace.quietMs;
+    return { last_at: at, quiet_until: quietUntil, quiet_at_most_until: at + LONGEST_QUIET_MS };
+  }
+  const { quiet_until, quiet_at_most_until } = last;
+  // Quiet that has ended does not begin anew: only a gap says that the store was away.
+  if (!isQuiet(last)) return { last_at: at, quiet_until, quiet_at_most_until };
+  const beatsAt = revived.map(({ deadline_at }) => deadline_at - NO_MEDIA_TIMEOUT_MS);
+  const calmAt = Math.min(Math.max(...beatsAt) + HEARTBEAT_MS, quiet_at_most_until);
+  return { last_at: at, quiet_until: Math.max(quiet_until, calmAt), quiet_at_most_until };
+}
+
+/** Tells whether what a sweep found due is left alone for now. */
+export function isQuiet({ last_at, quiet_until }: Sweep): boolean {
+  return last_at < quiet_until;
 }
 
 /** Says of what a due call is suspected; a call that is tried again keeps its first suspicion. */

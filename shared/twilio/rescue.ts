@@ -1,14 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CallWatch } from '#shared/domain/call-watch.ts';
-import { isOver, LEASE_MS, lastsForRedirect, reasonOf, retryAt } from '#shared/domain/watchdog.ts';
+import { type CallWatch, NO_MEDIA_TIMEOUT_MS } from '#shared/domain/call-watch.ts';
+import {
+  isOver,
+  LEASE_MS,
+  lastsForRedirect,
+  type RedirectReason,
+  reasonOf,
+  retryAt,
+} from '#shared/domain/watchdog.ts';
 import { log } from '#shared/log.ts';
 import type { CallLogs, CallWatches, Telephony } from '#shared/ports.ts';
+import { survive } from '#shared/survive.ts';
 import type { TwimlDocuments } from './twiml.ts';
 
 type RescueParts = {
-  readonly calls: Pick<CallLogs, 'rescue' | 'redirected' | 'move' | 'raise'>;
-  readonly watches: Pick<CallWatches, 'claim' | 'rearm' | 'release'>;
-  readonly telephony: Pick<Telephony, 'redirect' | 'find'>;
+  readonly calls: Pick<CallLogs, 'rescue' | 'redirected' | 'answered' | 'move' | 'raise'>;
+  readonly watches: Pick<CallWatches, 'now' | 'attach' | 'claim' | 'rearm' | 'release'>;
+  readonly telephony: Pick<Telephony, 'redirect' | 'find' | 'isRecorded'>;
   readonly documents: Pick<TwimlDocuments, 'record'>;
 };
 
@@ -16,18 +24,28 @@ type RescueParts = {
 const NOTE_ATTEMPTS = 40;
 const NOTE_RETRY_MS = 500;
 
+/** An alarm that nobody heard for so long rang in an outage of the store. */
+const SURELY_LATE_MS = 2_000;
+
 /** Takes one silent call to the recorded prompt, unless it was moved or came back to life meanwhile. */
 export function rescuer({ calls, watches, telephony, documents }: RescueParts) {
-  const claim = (watch: CallWatch) => watches.claim(watch, reasonOf(watch), Date.now() + LEASE_MS);
+  const claim = (watch: CallWatch) =>
+    watches.claim(watch, reasonOf(watch), watches.now() + LEASE_MS);
 
   const retryLater = async (claimed: CallWatch) => {
     const { call_sid: callSid, gen, attempts = 1 } = claimed;
-    const nextAt = retryAt(attempts, Date.now());
+    const nextAt = retryAt(attempts, watches.now());
     log.count('RedirectFailures', { callSid, attempts });
     if (nextAt !== undefined) return watches.rearm(claimed, nextAt);
     log.warn('watchdog.gave-up', { callSid, gen, attempts });
     await watches.release(claimed);
   };
+
+  /** A call that is not silent is watched on where its stream came late: that stream may fall mute before it ever beats. */
+  const leave = (claimed: CallWatch, reason: RedirectReason) =>
+    reason === 'no-start'
+      ? watches.attach(claimed.call_sid, claimed.gen, watches.now() + NO_MEDIA_TIMEOUT_MS)
+      : watches.release(claimed);
 
   /** Until this is written, another sweeper would take the caller out of the message and ask for it again. */
   const note = async (callSid: string, attempt = 1): Promise<void> => {
@@ -38,6 +56,18 @@ export function rescuer({ calls, watches, telephony, documents }: RescueParts) {
       await sleep(NOTE_RETRY_MS);
       await note(callSid, attempt + 1);
     }
+  };
+
+  /** A store that was away, or a redirect that Twilio made but did not confirm, may have left the caller with a message to leave. */
+  const isAtPrompt = async ({ call_sid: callSid, attempts = 0, deadline_at }: CallWatch) => {
+    const isLate = attempts > 0 || watches.now() - deadline_at > SURELY_LATE_MS;
+    if (!isLate) return false;
+    const isRecorded = await survive(
+      'watchdog.not-known-if-recorded',
+      telephony.isRecorded(callSid),
+    );
+    if (isRecorded) await calls.answered(callSid, Date.now());
+    return isRecorded === true;
   };
 
   /** Twilio says that the call cannot be moved: it is over, or will be movable in a moment. */
@@ -54,19 +84,20 @@ export function rescuer({ calls, watches, telephony, documents }: RescueParts) {
 
   return async (due: CallWatch): Promise<void> => {
     const { call_sid: callSid, gen } = due;
+    const reason = reasonOf(due);
     let claimed = await claim(due);
     if (!claimed) return;
-    if (!(await calls.rescue(callSid, gen, Date.now()))) return watches.release(claimed);
+    if (!(await calls.rescue({ callSid, gen, reason }, Date.now()))) return leave(claimed, reason);
+    if (await isAtPrompt(due)) return watches.release(claimed);
     // A store that took its time has used up the lease, and another sweeper may be about to claim it.
-    if (!lastsForRedirect(claimed, Date.now())) claimed = await claim(claimed);
+    if (!lastsForRedirect(claimed, watches.now())) claimed = await claim(claimed);
     if (!claimed) return;
     try {
-      const reason = reasonOf(due);
       log.info('watchdog.redirecting', {
         callSid,
         gen,
         reason,
-        lateMs: Date.now() - due.deadline_at,
+        lateMs: watches.now() - due.deadline_at,
       });
       if ((await telephony.redirect(callSid, documents.record())) === 'not-in-progress') {
         return await inspect(claimed);

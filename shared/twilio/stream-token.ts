@@ -18,7 +18,7 @@ export function readStreamToken(
   stream: { readonly callSid: string; readonly token: string; readonly at: number },
 ): number | undefined {
   const [, gen, expiresAt, signature] =
-    /^(\d{1,4})\.(\d{13})\.([\w-]{43})$/.exec(stream.token) ?? [];
+    /^([1-9]\d{0,3})\.(\d{13})\.([\w-]{43})$/.exec(stream.token) ?? [];
   if (!gen || !expiresAt || !signature || Number(expiresAt) < stream.at) return undefined;
   const expected = mac(key, stream.callSid, Number(gen), Number(expiresAt));
   return timingSafeEqual(Buffer.from(signature), Buffer.from(expected)) ? Number(gen) : undefined;

@@ -56,7 +56,7 @@ export function twimlDocuments({ publicBaseUrl, streamUrl }: PublicUrls) {
         finishOnKey: '#',
         playBeep: true,
         recordingStatusCallback: urlOf('recording-status'),
-        recordingStatusCallbackEvent: ['completed', 'absent'],
+        recordingStatusCallbackEvent: ['in-progress', 'completed', 'absent'],
       });
       response.redirect(urlOf('handle-recording'));
       return response.toString();

@@ -48,6 +48,23 @@ describe('the configuration', () => {
     expect(readConfig(other).google.fallbackVoice).toBe('he-IL-Wavenet-C');
   });
 
+  test('takes the ARNs of schedules together or not at all', () => {
+    const arns = {
+      FUNCTION_ARN_PREFIX: 'arn:aws:lambda:eu-central-1:000000000000:function:agent-',
+      SCHEDULE_ROLE_ARN: 'arn:aws:iam::000000000000:role/schedules',
+      DEAD_LETTER_ARN: 'arn:aws:sqs:eu-central-1:000000000000:dead-letters',
+    };
+    expect(readConfig(env).schedules.target).toBeUndefined();
+    expect(readConfig({ ...env, ...arns }).schedules.target).toEqual({
+      functionArnPrefix: arns.FUNCTION_ARN_PREFIX,
+      roleArn: arns.SCHEDULE_ROLE_ARN,
+      deadLetterArn: arns.DEAD_LETTER_ARN,
+    });
+    for (const name of Object.keys(arns)) {
+      expect(() => readConfig({ ...env, ...arns, [name]: '' })).toThrow(name);
+    }
+  });
+
   test('says which secret is missing', () => {
     expect(() => readSecrets({ TWILIO_AUTH_TOKEN: 'x' })).toThrow('STREAM_TOKEN_KEY not set');
   });

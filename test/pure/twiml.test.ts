@@ -26,7 +26,7 @@ describe('the documents', () => {
     const xml = documents.record();
     expect(xml.indexOf('<Play>')).toBeLessThan(xml.indexOf('<Record'));
     expect(xml).toContain('timeout="5" maxLength="120" finishOnKey="#" playBeep="true"');
-    expect(xml).toContain('recordingStatusCallbackEvent="completed absent"');
+    expect(xml).toContain('recordingStatusCallbackEvent="in-progress completed absent"');
     expect(xml.indexOf('<Record')).toBeLessThan(xml.indexOf('<Redirect>'));
   });
 

@@ -1,8 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { HEARTBEAT_MS, watchShard, watchShards } from '#shared/domain/call-watch.ts';
+import {
+  HEARTBEAT_MS,
+  NO_MEDIA_TIMEOUT_MS,
+  watchShard,
+  watchShards,
+} from '#shared/domain/call-watch.ts';
 import {
   isFresh,
   isOver,
+  isQuiet,
   isStale,
   LEASE_MS,
   lastsForRedirect,
@@ -13,7 +19,11 @@ import {
 } from '#shared/domain/watchdog.ts';
 
 const at = 1_000_000;
-const sweptAgo = (ms: number, quietUntil = 0) => ({ last_at: at - ms, quiet_until: quietUntil });
+const sweptAgo = (ms: number, quietUntil = 0, quietAtMostUntil = at + 60_000) => ({
+  last_at: at - ms,
+  quiet_until: quietUntil,
+  quiet_at_most_until: quietAtMostUntil,
+});
 const watch = {
   watch_shard: 'w#0',
   call_sid: 'CA0',
@@ -34,19 +44,43 @@ describe('a sweep', () => {
     expect(isStale(last, at, pace)).toBe(isDue);
   });
 
+  const cameBackAgo = (ms: number) => ({ ...watch, deadline_at: at - ms + NO_MEDIA_TIMEOUT_MS });
+  const gap = sweptAgo(HEARTBEAT_MS + 1);
+  const quiet = sweptAgo(500, at + 100);
+  const ending = sweptAgo(500, at - 100);
+
   test.each([
-    ['in the usual rhythm', sweptAgo(500), 0],
-    ['after a sweeper that died', sweptAgo(1_500), 0],
+    ['in the usual rhythm', sweptAgo(500), [], 0],
+    ['in the usual rhythm, with a stream that was late', sweptAgo(500), [cameBackAgo(10)], 0],
+    ['after a sweeper that died', sweptAgo(1_500), [], 0],
+    ['after an outage in which two heartbeats may have failed', gap, [], at + 4_000],
+    ['after an outage of 9 s', sweptAgo(9_000), [cameBackAgo(10)], at + 4_000],
+    ['of a new deployment', undefined, [], at + 4_000],
+    ['while it is quiet', quiet, [], at + 100],
+    ['while streams come back', quiet, [cameBackAgo(900), cameBackAgo(300)], at + 1_700],
+    ['while those that came back have spoken again', quiet, [cameBackAgo(1_950)], at + 100],
+    ['that finds a stream just back when the quiet ends', ending, [cameBackAgo(50)], at + 1_950],
+    ['that finds nobody back when the quiet ends', ending, [], at - 100],
     [
-      'after an outage in which two heartbeats may have failed',
-      sweptAgo(HEARTBEAT_MS + 1),
-      at + 4_000,
+      'past the longest quiet, whoever comes back',
+      sweptAgo(500, at - 100, at + 300),
+      [cameBackAgo(50)],
+      at + 300,
     ],
-    ['after an outage of 9 s', sweptAgo(9_000), at + 4_000],
-    ['of a new deployment', undefined, at + 4_000],
-    ['while it is still quiet', sweptAgo(500, at + 1_234), at + 1_234],
-  ])('%s claims nothing for as long as it must', (_, last, quietUntil) => {
-    expect(nextSweep(last, at, pace)).toEqual({ last_at: at, quiet_until: quietUntil });
+  ])('%s claims nothing for as long as it must', (_, last, revived, quietUntil) => {
+    const sweep = nextSweep(last, at, { revived, pace });
+    expect(sweep).toMatchObject({ last_at: at, quiet_until: quietUntil });
+    expect(isQuiet(sweep)).toBe(quietUntil > at);
+  });
+
+  test('is quiet for twelve seconds after an outage at most, although a stream comes and goes', () => {
+    let sweep = nextSweep(undefined, 0, { revived: [], pace });
+    while (isQuiet(sweep)) {
+      const next = sweep.last_at + pace.sweepEveryMs;
+      const flapping = { ...watch, deadline_at: next + NO_MEDIA_TIMEOUT_MS };
+      sweep = nextSweep(sweep, next, { revived: [flapping], pace });
+    }
+    expect(sweep.last_at).toBe(12_000);
   });
 
   test('covers the shard of every call', () => {

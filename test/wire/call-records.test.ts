@@ -2,11 +2,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { createDynamoDbStandIn } from '#local/aws/dynamodb.ts';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { localAws } from '#local/aws/local-aws.ts';
+import { openCrm } from '#local/world/crm.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo-call-logs.ts';
 import { dynamoCallTurns } from '#shared/adapters/dynamo-call-turns.ts';
 import { dynamoCallWatches } from '#shared/adapters/dynamo-call-watches.ts';
 import { dynamoDb } from '#shared/adapters/dynamo-db.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo-interactions.ts';
+import { receivedCall } from '#shared/domain/interaction.ts';
 import { VendorFailed } from '#shared/errors.ts';
 import { recordTranscript } from '#shared/record-transcript.ts';
 import { newSid } from '../twilio-requests.ts';
@@ -151,9 +153,40 @@ describe('call_turn', () => {
   });
 });
 
+describe('interactions', () => {
+  const received = (change = {}) =>
+    receivedCall({ callSid, from: '+972501234567', to: '+97233000000', at: 1_000, ...change });
+  const key = () => ({ channel: 'phone', external_sid: callSid }) as const;
+  const interactionOf = async () => {
+    using crm = openCrm(store.endpoint);
+    return (await crm.ofCall(callSid)).interaction;
+  };
+
+  test('keep who came first, and what was said', async () => {
+    const interactions = dynamoInteractions(db);
+    await interactions.receive(received());
+    await interactions.reply(key(), { text: 'שלום', replyText: 'ערב טוב' });
+    await interactions.receive(received({ at: 2_000, from: '+972529999999' }));
+    expect(await interactionOf()).toMatchObject({
+      ...received(),
+      status: 'replied',
+      text: 'שלום',
+    });
+  });
+
+  test('learn who it was after what was said, where the first webhook was missed', async () => {
+    const interactions = dynamoInteractions(db);
+    await interactions.reply(key(), { text: 'שלום', replyText: '' });
+    await interactions.receive(received());
+    expect(await interactionOf()).toMatchObject({ ...received(), text: 'שלום' });
+  });
+});
+
 describe('call_watch', () => {
-  const watchOf = async () =>
-    (await import('#local/world/crm.ts')).openCrm(store.endpoint).ofCall(callSid);
+  const watchOf = async () => {
+    using crm = openCrm(store.endpoint);
+    return crm.ofCall(callSid);
+  };
 
   test('never goes back to an older generation', async () => {
     const watches = dynamoCallWatches(db);

@@ -110,6 +110,24 @@ test('an event that fails is tried three times and then reported', async () => {
   await expect.poll(() => log).toHaveLength(3);
 });
 
+test('an event whose function is not to be tried again is tried once', async () => {
+  const { promise, resolve } = Promise.withResolvers<DeadLetter>();
+  const log: string[] = [];
+  await using lambda = await createLambdaStandIn({
+    env: {},
+    functionsFolder,
+    retryDelaysMs: [1, 1],
+    retryAttempts: { throw: 0 },
+    onLog: (line) => log.push(line),
+    onDeadLetter: resolve,
+  });
+
+  lambda.invokeLater('throw', {});
+
+  expect(await promise).toMatchObject({ functionName: 'throw' });
+  expect(log).toHaveLength(1);
+});
+
 test('an event for a function that does not exist is reported at once', async () => {
   const { promise, resolve } = Promise.withResolvers<DeadLetter>();
   await using lambda = await createLambdaStandIn({

@@ -10,13 +10,14 @@ import {
   UpdateScheduleCommand,
   ValidationException,
 } from '@aws-sdk/client-scheduler';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { localAws } from '#local/aws/local-aws.ts';
 import { readExpression } from '#local/aws/schedule-expression.ts';
 import { createSchedulerStandIn } from '#local/aws/scheduler.ts';
 import { waitUntil } from '#local/scenario/wait-until.ts';
 import { eventbridgeScheduler } from '#shared/adapters/eventbridge-scheduler.ts';
-import { VendorFailed } from '#shared/errors.ts';
+import { InvalidInput, VendorFailed } from '#shared/errors.ts';
+import type { OneTimeSchedule, Schedules } from '#shared/ports.ts';
 
 const fired: { name: string; input: unknown }[] = [];
 let scheduler: Awaited<ReturnType<typeof createSchedulerStandIn>>;
@@ -142,6 +143,102 @@ describe('the local scheduler', () => {
   });
 });
 
+describe('a schedule whose function cannot be invoked', () => {
+  /** A scheduler whose first invocations fail, with one schedule that fires at once. */
+  async function refused(times: number, RetryPolicy: Target['RetryPolicy']) {
+    const invoked: unknown[] = [];
+    const letters: unknown[] = [];
+    const stubborn = await createSchedulerStandIn({
+      invoke(_, input) {
+        invoked.push(input);
+        if (invoked.length <= times) throw new Error('Rate exceeded');
+      },
+      onDeadLetter: (letter) => letters.push(letter),
+    });
+    const itsClient = new SchedulerClient({ ...localAws, endpoint: stubborn.endpoint });
+    const { Target, ...once } = wanted();
+    const DeadLetterConfig = { Arn: 'arn:aws:sqs:us-east-1:000000000000:letters' };
+    const insistent = { ...(Target as Target), RetryPolicy, DeadLetterConfig };
+    await itsClient.send(new CreateScheduleCommand({ ...once, Target: insistent }));
+    itsClient.destroy();
+    stubborn.skip(2_000);
+    return { stubborn, invoked, letters };
+  }
+  type Target = NonNullable<CreateScheduleCommandInput['Target']>;
+  const minute = 60_000;
+
+  test('is tried again with growing pauses until it is taken', async () => {
+    const { stubborn, invoked, letters } = await refused(2, undefined);
+    await using _ = stubborn;
+    await waitUntil(
+      async () => invoked.length,
+      (count) => count === 2,
+      5_000,
+    );
+    stubborn.skip(minute);
+    await expect.poll(() => invoked.length).toBe(3);
+    stubborn.skip(60 * minute);
+    expect([invoked.length, letters]).toEqual([3, []]);
+  });
+
+  test.each([
+    ['as often as it allows', { MaximumRetryAttempts: 2 }, 3],
+    ['for as long as it allows', { MaximumEventAgeInSeconds: 60 }, 6],
+  ])('is tried %s, then its letter is in its queue', async (_, policy, times) => {
+    const { stubborn, invoked, letters } = await refused(Number.POSITIVE_INFINITY, policy);
+    await using _stubborn = stubborn;
+    const skipOn = async () => {
+      stubborn.skip(minute);
+      return letters.length;
+    };
+    await waitUntil(skipOn, Boolean, 5_000);
+    expect(invoked).toHaveLength(times);
+    expect(letters).toEqual([
+      {
+        queueArn: 'arn:aws:sqs:us-east-1:000000000000:letters',
+        functionName: name,
+        input: { greeting: 'שלום' },
+      },
+    ]);
+  });
+});
+
+describe('time that is skipped', () => {
+  test('fires what became due in its order, and nothing else', async () => {
+    const inMinutes = (minutes: number) => {
+      const at = new Date(Date.now() + minutes * 60_000).toISOString().slice(0, 19);
+      const Arn = `arn:aws:lambda:us-east-1:000000000000:function:skipped-${minutes}`;
+      const Target = { ...wanted().Target, Arn, RoleArn: 'arn:aws:iam::000000000000:role/any' };
+      return create({ Name: `${name}-${minutes}`, ScheduleExpression: `at(${at})`, Target });
+    };
+    for (const minutes of [30, 5, 1]) await inMinutes(minutes);
+    const skipped = () =>
+      fired.map((firing) => firing.name).filter((one) => one.startsWith('skipped'));
+    scheduler.skip(58_000);
+    expect(skipped()).toEqual([]);
+    scheduler.skip(6 * 60_000);
+    expect(skipped()).toEqual(['skipped-1', 'skipped-5']);
+    await inMinutes(2);
+    scheduler.skip(60_000);
+    expect(skipped()).toEqual(['skipped-1', 'skipped-5']);
+    scheduler.skip(60_000);
+    expect(skipped()).toEqual(['skipped-1', 'skipped-5', 'skipped-2']);
+    scheduler.skip(30 * 60_000);
+    expect(skipped()).toHaveLength(4);
+  });
+
+  test('fires a rate once, and then at its distance again', async () => {
+    await create({ ScheduleExpression: 'rate(1 minute)' });
+    await waitUntil(async () => firings().length, Boolean, 2_000);
+    scheduler.skip(30 * 60_000);
+    expect(firings()).toHaveLength(2);
+    scheduler.skip(59_000);
+    expect(firings()).toHaveLength(2);
+    scheduler.skip(1_000);
+    expect(firings()).toHaveLength(3);
+  });
+});
+
 test.each([
   ['at(2026-01-15T09:00:00)', 'Asia/Jerusalem', '2026-01-15T07:00:00Z'],
   ['at(2026-07-15T09:00:00)', 'Asia/Jerusalem', '2026-07-15T06:00:00Z'],
@@ -154,20 +251,74 @@ test('no time is read in a zone that does not exist', () => {
   expect(readExpression('at(2026-01-15T09:00:00)', 'Asia/Nowhere')).toBeUndefined();
 });
 
-test('readiness is told of an enabled schedule, of none, and of a scheduler that is away', async () => {
-  vi.stubEnv('AWS_ENDPOINT_URL_SCHEDULER', scheduler.endpoint);
-  vi.stubEnv('AWS_REGION', localAws.region);
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'local');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local');
-  const schedules = eventbridgeScheduler('default');
-  try {
+describe('the product’s schedules', () => {
+  const target = {
+    functionArnPrefix: 'arn:aws:lambda:us-east-1:000000000000:function:',
+    roleArn: 'arn:aws:iam::000000000000:role/schedules',
+    deadLetterArn: 'arn:aws:sqs:us-east-1:000000000000:dead-letters',
+  };
+  let schedules: Schedules;
+  let once: OneTimeSchedule;
+  beforeAll(() => {
+    vi.stubEnv('AWS_ENDPOINT_URL_SCHEDULER', scheduler.endpoint);
+    vi.stubEnv('AWS_REGION', localAws.region);
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'local');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local');
+    schedules = eventbridgeScheduler({ group: 'default', target });
+  });
+  beforeEach(() => {
+    once = { name, at: Date.now() + 60_000, functionName: name, input: { attempt: 1 } };
+  });
+  afterEach(() => scheduler.setFault('none'));
+  afterAll(() => void vi.unstubAllEnvs());
+
+  test('tell of an enabled schedule, of none, and of a scheduler that is away', async () => {
     expect(await schedules.isEnabled(name)).toBe(false);
     await create({ ScheduleExpression: 'at(2090-01-01T00:00:00)' });
     expect(await schedules.isEnabled(name)).toBe(true);
     await scheduler.setFault('down');
     await expect(schedules.isEnabled(name)).rejects.toThrow(VendorFailed);
-  } finally {
-    await scheduler.setFault('none');
-    vi.unstubAllEnvs();
-  }
+  });
+
+  test('fire once, not before their time, and are gone then', async () => {
+    await schedules.once(once);
+    const { ScheduleExpression = '', Target } = await get();
+    const at = Date.parse(`${ScheduleExpression.slice(3, -1)}Z`);
+    expect(at - once.at).toBeGreaterThanOrEqual(0);
+    expect(at - once.at).toBeLessThan(1_000);
+    expect(Target?.DeadLetterConfig?.Arn).toBe(target.deadLetterArn);
+    scheduler.skip(61_000);
+    expect(firings()).toEqual([{ name, input: { attempt: 1 } }]);
+    expect(await schedules.isEnabled(name)).toBe(false);
+  });
+
+  test('stand once, however often they are asked for', async () => {
+    await schedules.once(once);
+    await schedules.once({ ...once, input: { attempt: 2 } });
+    scheduler.skip(61_000);
+    expect(firings()).toEqual([{ name, input: { attempt: 1 } }]);
+  });
+
+  test('are never in the past', async () => {
+    await schedules.once({ ...once, at: 0 });
+    expect(firings()).toEqual([]);
+    scheduler.skip(6_000);
+    expect(firings()).toHaveLength(1);
+  });
+
+  test('can be taken back, also those that are gone', async () => {
+    await schedules.once(once);
+    await schedules.cancel(name);
+    await schedules.cancel(name);
+    scheduler.skip(61_000);
+    expect(firings()).toEqual([]);
+  });
+
+  test('that cannot be made are named, and so is a deployment that has no place for them', async () => {
+    await scheduler.setFault('down');
+    await expect(schedules.once(once)).rejects.toThrow(VendorFailed);
+    await expect(schedules.cancel(name)).rejects.toThrow(VendorFailed);
+    const nowhere = eventbridgeScheduler({ group: 'default', target: undefined });
+    await expect(nowhere.once(once)).rejects.toThrow(InvalidInput);
+  });
 });

@@ -4,14 +4,15 @@ import { localAws } from '#local/aws/local-aws.ts';
 import { createS3StandIn } from '#local/aws/s3.ts';
 import { waitUntil } from '#local/scenario/wait-until.ts';
 import { tone } from '#local/twilio/tone.ts';
-import { recordingKey, s3Recordings, toRecordingName } from '#shared/adapters/s3-recordings.ts';
+import { s3Recordings } from '#shared/adapters/s3-recordings.ts';
 import { twilioTelephony } from '#shared/adapters/twilio-telephony.ts';
+import { recordingKey, toRecordingName } from '#shared/domain/recording-name.ts';
 import { VendorFailed } from '#shared/errors.ts';
 import { startApplication, twiml } from '../exchange/application.ts';
 import { accountSid, authToken, caller, happened, openExchange } from '../exchange/world.ts';
 import { newSid } from '../twilio-requests.ts';
 
-describe('a message in S3', () => {
+describe('a recording in S3', () => {
   let s3: Awaited<ReturnType<typeof createS3StandIn>>;
   beforeAll(async () => {
     s3 = await createS3StandIn({ buckets: ['messages'] });
@@ -35,9 +36,22 @@ describe('a message in S3', () => {
     expect(Buffer.from(await recordings.get(name)).equals(wav)).toBe(true);
   });
 
+  test('is known to be here, or not to be', async () => {
+    const recordings = s3Recordings('messages');
+    const another = { ...name, recordingSid: newSid('RE') };
+    await recordings.put(another, randomBytes(10));
+    expect(await recordings.has(another)).toBe(true);
+    expect(await recordings.has({ ...name, turnId: '001-0001' })).toBe(false);
+    await s3.setFault('down');
+    await expect(recordings.has(another)).rejects.toThrow(VendorFailed);
+  });
+
   test('is found again by its key, and nothing else is taken for one', () => {
+    const utterance = { callSid: name.callSid, turnId: '001-0007' };
     expect(toRecordingName(recordingKey(name))).toEqual(name);
+    expect(toRecordingName(recordingKey(utterance))).toEqual(utterance);
     expect(toRecordingName('recordings/../secret.wav')).toBeUndefined();
+    expect(toRecordingName(`recordings/${name.callSid}/notes.wav`)).toBeUndefined();
   });
 
   test.each(['down', 'throttle'] as const)('that cannot be stored is named: %s', async (fault) => {
@@ -81,12 +95,43 @@ describe('Twilio', () => {
   test('tells who called whom, and that it knows nothing of a call that is not its', async () => {
     await using left = await messageLeft(0);
     const telephony = left.open(authToken);
-    expect(await telephony.find(left.call.callSid)).toEqual({
+    expect(await telephony.find(left.call.callSid)).toMatchObject({
       from: caller,
       to: left.call.to,
       status: 'completed',
     });
     expect(await telephony.find(newSid('CA'))).toBeUndefined();
+  });
+
+  test('lists the calls and messages since a moment, whole days as it counts', async () => {
+    const [at, minute] = [Date.now() - 1_000, 60_000];
+    await using left = await messageLeft(0);
+    const { callSid } = left.call;
+    const telephony = left.open(authToken);
+    const [call, ...others] = await telephony.callsSince(at, 10);
+    expect(others).toEqual([]);
+    expect(call).toMatchObject({ callSid, from: caller, status: 'completed' });
+    expect(call?.startedAt).toBeGreaterThanOrEqual(at);
+    expect(call?.durationS).toBeGreaterThan(0);
+    expect(await telephony.messagesSince(at, 10)).toEqual([
+      { callSid, recordingSid: left.recordingSid },
+    ]);
+    expect(await telephony.callsSince(Date.now() + minute, 10)).toEqual([]);
+    expect(await telephony.messagesSince(Date.now() + minute, 10)).toEqual([]);
+  });
+
+  test('lists no message that is not ready, and no leg to the office', async () => {
+    await using left = await messageLeft(60_000);
+    expect(await left.open(authToken).messagesSince(0, 10)).toEqual([]);
+    await using application = await startApplication({
+      '/voice': twiml('<Dial callerId="+97233000000">+97231234567</Dial>'),
+    });
+    const office = { ringMs: 20, talkMs: 40 };
+    await using exchange = await openExchange(application, { office });
+    const { callSid } = await exchange.dial({ from: caller }).ended;
+    const { apiBaseUrl } = exchange;
+    const telephony = twilioTelephony({ accountSid, apiBaseUrl }, { twilioAuthToken: authToken });
+    expect(await telephony.callsSince(0, 10)).toMatchObject([{ callSid, from: caller }]);
   });
 
   test('gives a message once it is ready, and nothing before', async () => {
@@ -115,5 +160,7 @@ describe('Twilio', () => {
     const telephony = twilioTelephony(nowhere, { twilioAuthToken: authToken });
     await expect(telephony.find(newSid('CA'))).rejects.toThrow(VendorFailed);
     await expect(telephony.recording(newSid('RE'), signal)).rejects.toThrow(VendorFailed);
+    await expect(telephony.callsSince(0, 10)).rejects.toThrow(VendorFailed);
+    await expect(telephony.messagesSince(0, 10)).rejects.toThrow(VendorFailed);
   });
 });

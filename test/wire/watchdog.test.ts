@@ -9,6 +9,8 @@ import { dynamoCallLogs } from '#shared/adapters/dynamo-call-logs.ts';
 import { dynamoCallWatches } from '#shared/adapters/dynamo-call-watches.ts';
 import { twilioTelephony } from '#shared/adapters/twilio-telephony.ts';
 import { readConfig } from '#shared/config.ts';
+import { HEARTBEAT_MS, NO_MEDIA_TIMEOUT_MS } from '#shared/domain/call-watch.ts';
+import { WATCHDOG_PACE } from '#shared/domain/watchdog.ts';
 import type { CallLogs, CallWatches } from '#shared/ports.ts';
 import { rescuer } from '#shared/twilio/rescue.ts';
 import { twimlDocuments } from '#shared/twilio/twiml.ts';
@@ -60,6 +62,7 @@ const rowOf = async (callSid: string) => {
   if (!watch) throw new Error('The call is not watched.');
   return watch;
 };
+const sweptAt = (at: number) => ({ last_at: at, quiet_until: 0, quiet_at_most_until: 0 });
 const movesOf = (callSid: string) => rest.updates.filter((update) => update.callSid === callSid);
 
 describe('a mute call', () => {
@@ -121,6 +124,124 @@ describe('a mute call', () => {
         resumed ? { moves: 0, control: 'stream' } : { moves: 1, control: 'fallback' },
       );
     }
+  });
+});
+
+describe('a stream that attaches while its late start is claimed', () => {
+  const deadlineAt = Date.now() + 60_000;
+  const lateCall = async () => {
+    const callSid = newSid('CA');
+    await calls.open({ callSid, from: '', to: '', status: 'ringing' }, 1);
+    await watches.arm(callSid, 1, Date.now() - 10);
+    return callSid;
+  };
+  const take = (callSid: string) => calls.attach({ callSid, gen: 1, streamSid: newSid('MZ') }, 2);
+  /** Rescues the call, as far as it must be; something happens between the first step and the second. */
+  const rescueAround = async (callSid: string, between: () => Promise<unknown>) => {
+    const claim: CallWatches['claim'] = async (...seen) => {
+      const claimed = await watches.claim(...seen);
+      await between();
+      return claimed;
+    };
+    const documents = twimlDocuments(parts.config);
+    await rescuer({ ...parts, documents, watches: { ...watches, claim } })(await rowOf(callSid));
+  };
+
+  test('keeps its call and its alarm', async () => {
+    const callSid = await lateCall();
+    await rescueAround(callSid, async () => {
+      await take(callSid);
+      await watches.attach(callSid, 1, deadlineAt);
+    });
+    expect(movesOf(callSid)).toEqual([]);
+    expect(await rowOf(callSid)).toMatchObject({ phase: 'media' });
+    expect(await watches.beat(callSid, 1, deadlineAt)).toBe(true);
+  });
+
+  test('keeps them too when its alarm is put last', async () => {
+    const callSid = await lateCall();
+    await rescueAround(callSid, () => take(callSid));
+    await watches.attach(callSid, 1, deadlineAt);
+    expect(movesOf(callSid)).toEqual([]);
+    expect(await rowOf(callSid)).toMatchObject({ phase: 'media', deadline_at: deadlineAt });
+  });
+
+  test('is watched for silence even if it dies before it puts its alarm', async () => {
+    const callSid = await lateCall();
+    await rescueAround(callSid, () => take(callSid));
+    const row = await rowOf(callSid);
+    expect(row).toMatchObject({ phase: 'media' });
+    expect(row.deadline_at - Date.now()).toBeLessThanOrEqual(NO_MEDIA_TIMEOUT_MS);
+    await rescue(row);
+    expect(movesOf(callSid)).toHaveLength(1);
+  });
+
+  test('comes too late for a call that is being taken to the prompt', async () => {
+    const callSid = await lateCall();
+    await rescue(await rowOf(callSid));
+    expect(await take(callSid)).toBe(false);
+    expect(movesOf(callSid)).toHaveLength(1);
+  });
+});
+
+describe('a machine whose clock is wrong', () => {
+  const skewed = (aheadMs: number) => dynamoCallWatches(db, () => Date.now() + aheadMs);
+
+  test('tells the time as the store does, to within a second', async () => {
+    const machines = [-600_000, -2_000, 0, 2_000, 600_000].map((aheadMs) => ({
+      aheadMs,
+      watches: skewed(aheadMs),
+    }));
+    for (let look = 0; look < 5; look++) {
+      await Promise.all(machines.map((machine) => machine.watches.lastSweep()));
+      for (const machine of machines) {
+        const wrongMs = machine.watches.now() - Date.now();
+        expect(Math.abs(wrongMs)).toBeLessThanOrEqual(1_100);
+        // It is never set beyond what is right.
+        expect(wrongMs * Math.sign(machine.aheadMs)).toBeGreaterThanOrEqual(-50);
+      }
+      await sleep(170);
+    }
+  });
+
+  test('by 2 s keeps a stream whose heartbeat is late, and loses a mute one in time', async () => {
+    const tasks = await Promise.all(
+      [-2_000, 2_000].map(async (aheadMs) => ({
+        watches: skewed(aheadMs),
+        living: await muteCall(),
+        mute: await muteCall(),
+      })),
+    );
+    const beats = (whose: 'living' | 'mute') =>
+      Promise.all(
+        tasks.map((task) =>
+          task.watches.beat(task[whose], 1, task.watches.now() + NO_MEDIA_TIMEOUT_MS),
+        ),
+      );
+    await Promise.all(tasks.map((task) => task.watches.lastSweep()));
+    await beats('living');
+    await beats('mute');
+    const mutedAt = Date.now();
+    await watches.noteSweep(undefined, sweptAt(mutedAt));
+    const swept = watchdog(parts, { ...WATCHDOG_PACE, lifeMs: 6_500 })();
+    await sleep(3_200);
+    expect(await beats('living')).toEqual([true, true]);
+    await sleep(2_500);
+    expect(await beats('living')).toEqual([true, true]);
+    await swept;
+    for (const { living, mute } of tasks) {
+      expect(movesOf(living)).toEqual([]);
+      expect((movesOf(mute)[0]?.at ?? Infinity) - mutedAt).toBeLessThan(6_300);
+    }
+  });
+
+  test('by 2 s and sweeps is followed by another as if its clock were right', async () => {
+    const behind = { ...parts, watches: skewed(-2_000) };
+    await watches.noteSweep(undefined, sweptAt(Date.now() - 1_500));
+    await watchdog(behind, { ...WATCHDOG_PACE, lifeMs: 2_000 })();
+    const callSid = await muteCall();
+    await watchdog(parts, { ...WATCHDOG_PACE, lifeMs: 1_500 })();
+    expect(movesOf(callSid)).toHaveLength(1);
   });
 });
 
@@ -221,17 +342,22 @@ describe('the watchdog', () => {
     }
   });
 
-  test('claims nothing after an outage until every living stream has spoken', async () => {
-    const [living, mute] = [await muteCall(), await muteCall()];
-    await watches.noteSweep(undefined, { last_at: Date.now() - 9_000, quiet_until: 0 });
-    const startedAt = Date.now();
-    const swept = watchdog(parts, { ...pace, quietMs: 800 })();
-    await sleep(400);
-    expect(await watches.beat(living, 1, Date.now() + 4_500)).toBe(true);
+  test('claims nothing after an outage while streams come back, and a heartbeat longer', async () => {
+    const [early, late, mute] = [await muteCall(), await muteCall(), await muteCall()];
+    await watches.noteSweep(undefined, sweptAt(Date.now() - 9_000));
+    const brief = { ...pace, lifeMs: 4_500, quietMs: 500 };
+    const swept = Promise.all([watchdog(parts, brief)(), watchdog(parts, brief)()]);
+    await sleep(300);
+    await watches.beat(early, 1, Date.now() + NO_MEDIA_TIMEOUT_MS);
+    await sleep(1_200);
+    const lastBackAt = Date.now();
+    await watches.beat(late, 1, lastBackAt + NO_MEDIA_TIMEOUT_MS);
     await swept;
-    expect(movesOf(living)).toEqual([]);
+    expect([movesOf(early), movesOf(late)]).toEqual([[], []]);
     expect(movesOf(mute)).toHaveLength(1);
-    expect((movesOf(mute)[0]?.at ?? 0) - startedAt).toBeGreaterThanOrEqual(800);
+    const quietMs = (movesOf(mute)[0]?.at ?? 0) - lastBackAt;
+    expect(quietMs).toBeGreaterThanOrEqual(HEARTBEAT_MS);
+    expect(quietMs).toBeLessThan(HEARTBEAT_MS + 700);
   });
 
   test('goes on when the store comes back', async () => {

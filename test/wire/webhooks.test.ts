@@ -205,6 +205,19 @@ describe('a recording', () => {
     expect(body).toMatch(/<Play>[^<]+thanks_he\.mp3<\/Play><Hangup\/>/);
   });
 
+  test('that has begun, whichever document asked for it, silences the alarm for good', async () => {
+    const { callSid } = await greeted();
+    const fields = {
+      CallSid: callSid,
+      RecordingSid: newSid('RE'),
+      RecordingStatus: 'in-progress',
+    };
+    expect((await post(world, routes['recording-status'].path, fields)).status).toBe(204);
+    const { callLog, watch } = await records(callSid);
+    expect(callLog).toMatchObject({ control: 'fallback', answered_at: expect.any(Number) });
+    expect(watch).toBeUndefined();
+  });
+
   test('that was only silence is an outcome', async () => {
     const { callSid } = await greeted();
     const fields = {

@@ -1,0 +1,46 @@
+import * as z from 'zod/mini';
+import { dynamoCallLogs } from '#shared/adapters/dynamo-call-logs.ts';
+import { dynamoDb } from '#shared/adapters/dynamo-db.ts';
+import { eventbridgeScheduler } from '#shared/adapters/eventbridge-scheduler.ts';
+import { s3Recordings } from '#shared/adapters/s3-recordings.ts';
+import { secretsOf } from '#shared/adapters/secrets.ts';
+import { twilioTelephony } from '#shared/adapters/twilio-telephony.ts';
+import { bringHome } from '#shared/bring-home.ts';
+import { toRecordingName } from '#shared/domain/recording-name.ts';
+import { scheduledAttempt } from '#shared/domain/recording-work.ts';
+import { InvalidInput } from '#shared/errors.ts';
+import { lazily } from '#shared/http/lambda.ts';
+import { persevere } from '#shared/persevere.ts';
+import type { CallLogs, Recordings, Schedules, Telephony } from '#shared/ports.ts';
+
+type Parts = {
+  readonly calls: Pick<CallLogs, 'find' | 'recorded'>;
+  readonly recordings: Pick<Recordings, 'has' | 'put'>;
+  readonly telephony: Pick<Telephony, 'recording'>;
+  readonly schedules: Pick<Schedules, 'once'>;
+};
+
+/** Nobody waits: a slow media server has the time that the function has, and some is left to put the work off. */
+const BRING_DEADLINE_MS = 30_000;
+
+/** Brings a message home that could not be fetched when Twilio told of it. */
+export function fetchRecording({ schedules, ...parts }: Parts) {
+  return async (event: unknown): Promise<void> => {
+    const { key, attempt } = z.parse(scheduledAttempt, event);
+    const name = toRecordingName(key);
+    if (!name || 'turnId' in name) throw new InvalidInput(`"${key}" is no message of a caller.`);
+    await persevere(schedules, { verb: 'fetch', name, attempt }, async () => {
+      await bringHome(parts, name, AbortSignal.timeout(BRING_DEADLINE_MS));
+      return 'done';
+    });
+  };
+}
+
+export const handler = lazily(async (config) =>
+  fetchRecording({
+    calls: dynamoCallLogs(dynamoDb()),
+    recordings: s3Recordings(config.recordingsBucket),
+    telephony: twilioTelephony(config.twilio, await secretsOf(config).read()),
+    schedules: eventbridgeScheduler(config.schedules),
+  }),
+);

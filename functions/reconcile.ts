@@ -1,0 +1,127 @@
+import { dynamoCallLogs } from '#shared/adapters/dynamo-call-logs.ts';
+import { dynamoCallTurns } from '#shared/adapters/dynamo-call-turns.ts';
+import { dynamoCallWatches } from '#shared/adapters/dynamo-call-watches.ts';
+import { dynamoDb } from '#shared/adapters/dynamo-db.ts';
+import { dynamoInteractions } from '#shared/adapters/dynamo-interactions.ts';
+import { s3Recordings } from '#shared/adapters/s3-recordings.ts';
+import { secretsOf } from '#shared/adapters/secrets.ts';
+import { twilioTelephony } from '#shared/adapters/twilio-telephony.ts';
+import { bringHome } from '#shared/bring-home.ts';
+import { type CallLog, isTerminal } from '#shared/domain/call-log.ts';
+import { type MessageName, turnIdOf } from '#shared/domain/recording-name.ts';
+import { isForgotten } from '#shared/domain/recording-work.ts';
+import { enterCall } from '#shared/enter-call.ts';
+import { lazily } from '#shared/http/lambda.ts';
+import { log } from '#shared/log.ts';
+import type {
+  CallLogs,
+  CallTurns,
+  CallWatches,
+  Interactions,
+  KnownCall,
+  Recordings,
+  Telephony,
+} from '#shared/ports.ts';
+import { recordTranscript } from '#shared/record-transcript.ts';
+import { survive } from '#shared/survive.ts';
+
+type Parts = {
+  readonly calls: CallLogs;
+  readonly turns: Pick<CallTurns, 'ofCall'>;
+  readonly watches: Pick<CallWatches, 'disarm'>;
+  readonly interactions: Interactions;
+  readonly recordings: Recordings;
+  readonly telephony: Telephony;
+};
+
+/** Each hour sees again what the ones before saw, and after a day without any, the whole day. */
+const WINDOW_MS = 26 * 60 * 60_000;
+/** More than an office has in a day; of still more, the newest: earlier hours saw the others. */
+const LISTED_AT_MOST = 5_000;
+/** How many are looked at side by side: Twilio takes a hundred requests at a time from one account. */
+const AT_ONCE = 10;
+/** How long it may take to bring one message home. */
+const BRING_DEADLINE_MS = 30_000;
+
+/** Adopts what Twilio knows and the CRM has not seen or not finished: calls first, so that each message finds its own. */
+export function reconcile(parts: Parts) {
+  const { telephony } = parts;
+  return async (): Promise<void> => {
+    const since = Date.now() - WINDOW_MS;
+    const calls = telephony.callsSince(since, LISTED_AT_MOST);
+    await adoptEach(calls, (call) => adoptCall(parts, call));
+    const messages = telephony.messagesSince(since, LISTED_AT_MOST);
+    await adoptEach(messages, (message) => adoptMessage(parts, message));
+  };
+}
+
+/** Goes through a list a few at a time; what fails is counted, stops nothing else, and is seen again in an hour. */
+async function adoptEach<Listed extends { readonly callSid: string }>(
+  listing: Promise<readonly Listed[]>,
+  adopt: (one: Listed) => Promise<void>,
+): Promise<void> {
+  const listed = await survive('reconcile.not-listed', listing);
+  if (!listed) log.count('ReconcileFailures', { reason: 'not-listed' });
+  const attempt = async (one: Listed) => {
+    const isDone = await survive(
+      'reconcile.not-adopted',
+      adopt(one).then(() => true),
+    );
+    const { callSid } = one;
+    if (!isDone) log.count('ReconcileFailures', { reason: 'not-adopted', callSid });
+  };
+  for (const some of inGroups(listed ?? [], AT_ONCE)) await Promise.all(some.map(attempt));
+}
+
+/** Enters and closes a call that is over; one that goes on is left to its webhooks. */
+async function adoptCall(parts: Parts, known: KnownCall): Promise<void> {
+  const { calls, watches } = parts;
+  const { callSid } = known;
+  if (!isTerminal(known.status)) return;
+  const row = await calls.find(callSid);
+  if (row?.erased_at !== undefined) return;
+  const isComplete = isClosed(row) && (row?.from_number !== undefined || !known.from);
+  if (isComplete && row?.transcript !== undefined) return;
+  if (!isComplete) {
+    await enterCall(parts, known);
+    await calls.move(callSid, undefined, 'ended', Date.now());
+    await watches.disarm(callSid);
+    log.count('CallsAdopted', { callSid });
+  }
+  await recordTranscript(parts, callSid);
+}
+
+/** Brings a message home whose words nobody has or is about to give; one that lies in S3 is announced again. */
+async function adoptMessage(parts: Parts, message: MessageName): Promise<void> {
+  const { turns, recordings } = parts;
+  const turn = (await turns.ofCall(message.callSid)).find(({ id }) => id === turnIdOf(message));
+  if (!isForgotten(turn, Date.now())) return;
+  const signal = AbortSignal.timeout(BRING_DEADLINE_MS);
+  const way = await bringHome(parts, message, signal);
+  if (way === 'is-erased') return;
+  if (way === 'was-here') {
+    await recordings.put(message, await recordings.get(message, signal), signal);
+  }
+  log.count('MessagesAdopted', message);
+}
+
+function isClosed(row: CallLog | undefined): boolean {
+  return row?.status !== undefined && isTerminal(row.status) && row.control === 'ended';
+}
+
+function inGroups<Item>(items: readonly Item[], size: number): Item[][] {
+  const count = Math.ceil(items.length / size);
+  return Array.from({ length: count }, (_, group) => items.slice(group * size, (group + 1) * size));
+}
+
+export const handler = lazily(async (config) => {
+  const db = dynamoDb();
+  return reconcile({
+    calls: dynamoCallLogs(db),
+    turns: dynamoCallTurns(db),
+    watches: dynamoCallWatches(db),
+    interactions: dynamoInteractions(db),
+    recordings: s3Recordings(config.recordingsBucket),
+    telephony: twilioTelephony(config.twilio, await secretsOf(config).read()),
+  });
+});

@@ -1,0 +1,142 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { waitUntil } from '#local/scenario/wait-until.ts';
+import type { CallRecords } from '#local/world/crm.ts';
+import { dynamoCallLogs } from '#shared/adapters/dynamo-call-logs.ts';
+import { dynamoCallWatches } from '#shared/adapters/dynamo-call-watches.ts';
+import { turnIdOf } from '#shared/domain/recording-name.ts';
+import { caller } from '../exchange/world.ts';
+import { openMessagesWorld } from './messages-world.ts';
+
+const HOUR_MS = 60 * 60_000;
+const words = 'שלום, אני מחפש דירה להשכרה בתל אביב';
+
+let world: Awaited<ReturnType<typeof openMessagesWorld>>;
+beforeAll(async () => {
+  world = await openMessagesWorld();
+});
+afterAll(() => world[Symbol.asyncDispose]());
+afterEach(async () => {
+  world.openai.faults.clear();
+  world.exchange.restFaults.clear();
+  await world.store.setFault('none');
+});
+
+const reconcile = () => world.lambda.invoke('reconcile', {});
+const settled = (callSid: string, isSettled: (records: CallRecords) => boolean) =>
+  waitUntil(() => world.crm.ofCall(callSid), isSettled, 15_000);
+const isTranscribed = ({ callLog }: CallRecords) => callLog?.transcript !== undefined;
+
+test('a message of a call that no webhook of ours ever saw ends in the CRM', async () => {
+  const message = await world.messageLeft(words, { isTold: false });
+  await reconcile();
+  const { callLog, interaction, turns } = await settled(message.callSid, isTranscribed);
+  expect(callLog).toMatchObject({
+    from_number: caller,
+    to_number: '+97233000000',
+    contact: caller,
+    status: 'completed',
+    control: 'ended',
+    duration_s: expect.any(Number),
+    recording_sid: message.recordingSid,
+    transcript: expect.stringContaining(words),
+  });
+  expect(interaction).toMatchObject({ from_id: caller, contact: caller, status: 'received' });
+  expect(interaction?.created_at).toBe(callLog?.created_at);
+  expect(turns).toMatchObject([{ id: turnIdOf(message), mode: 'recording', user_text: words }]);
+});
+
+test('a call that the CRM still takes for living is closed, with the words that were said in it', async () => {
+  const { callSid } = await world.messageLeft(words, { isTold: false });
+  const [calls, watches] = [dynamoCallLogs(world.db), dynamoCallWatches(world.db)];
+  await calls.open({ callSid, from: caller, to: '+97233000000', status: 'ringing' }, 1);
+  await watches.arm(callSid, 1, Date.now() + HOUR_MS);
+  const turn = { call_sid: callSid, id: '001-0001', mode: 'live', started_at: 2 } as const;
+  await world.turns.insert({ ...turn, user_text: 'מה שלומכם' });
+  await reconcile();
+  const { callLog, watch } = await world.crm.ofCall(callSid);
+  expect(callLog).toMatchObject({ status: 'completed', control: 'ended', created_at: 1 });
+  expect(callLog?.transcript).toContain('מה שלומכם');
+  expect(watch).toBeUndefined();
+});
+
+test('what was adopted is left alone in the hours after', async () => {
+  const { callSid } = await world.messageLeft(words, { isTold: false });
+  const wordless = await world.wordlessCall();
+  await reconcile();
+  const before = await settled(callSid, isTranscribed);
+  const asked = world.transcriptions();
+  await reconcile();
+  await reconcile();
+  expect(await world.crm.ofCall(callSid)).toEqual(before);
+  expect(world.transcriptions()).toBe(asked);
+  await expect.poll(() => world.counted('CallsAdopted', callSid)).toBe(1);
+  await expect.poll(() => world.counted('CallsAdopted', wordless)).toBe(1);
+  await expect.poll(() => world.counted('MessagesAdopted', callSid)).toBe(1);
+});
+
+test('a call that goes on is left to its webhooks', async () => {
+  const { call } = await world.messageBegun(false);
+  await reconcile();
+  expect((await world.crm.ofCall(call.callSid)).callLog).toBeUndefined();
+  call.hangUp();
+  await call.ended;
+});
+
+test('a call that was erased is never filled again', async () => {
+  const message = await world.messageLeft(words, { isTold: false });
+  const { callSid } = message;
+  const erased = { call_sid: callSid, erased_at: 1, created_at: 1, updated_at: 1 };
+  await world.db.send(new PutCommand({ TableName: 'call_log', Item: erased }));
+  await reconcile();
+  expect(await world.recordings.has(message)).toBe(false);
+  const { callLog, turns, interaction } = await world.crm.ofCall(callSid);
+  expect([callLog, turns, interaction]).toEqual([erased, [], undefined]);
+});
+
+test('a message that lies in S3 without words gets them, also where it was given up', async () => {
+  world.openai.faults.set('transcribe', { kind: 'status', status: 500 });
+  const message = await world.messageLeft(words);
+  const id = turnIdOf(message);
+  const isPutOff = ({ turns: [turn] }: CallRecords) =>
+    turn !== undefined && turn.pending_until === undefined;
+  const { turns } = await settled(message.callSid, isPutOff);
+  await world.turns.update({
+    call_sid: message.callSid,
+    id,
+    started_at: (turns[0]?.started_at ?? 0) - HOUR_MS,
+    transcription: 'failed',
+  });
+  world.openai.faults.clear();
+  await reconcile();
+  const healed = await settled(message.callSid, isTranscribed);
+  expect(healed.turns).toMatchObject([{ id, user_text: words, transcription: 'done' }]);
+});
+
+test('a message that cannot be fetched stops no other, is counted, and comes in the next hour', async () => {
+  const first = await world.messageLeft('ראשון', { isTold: false });
+  const second = await world.messageLeft('שני', { isTold: false });
+  world.exchange.restFaults.set('recording-media', 'server-error', 1);
+  await reconcile();
+  const sids = [first.callSid, second.callSid];
+  const failures = () => sids.map((callSid) => world.counted('ReconcileFailures', callSid));
+  await expect.poll(() => failures().toSorted()).toEqual([0, 1]);
+  await reconcile();
+  for (const { callSid } of [first, second]) {
+    expect((await settled(callSid, isTranscribed)).turns).toHaveLength(1);
+  }
+});
+
+test.each(['list-calls', 'list-recordings'] as const)(
+  'where Twilio refuses %s, that is counted, and the other list is read',
+  async (operation) => {
+    const message = await world.messageLeft(words, { isTold: false });
+    const failures = () => world.counted('ReconcileFailures', 'not-listed');
+    const before = failures();
+    world.exchange.restFaults.set(operation, 'server-error', 1);
+    await reconcile();
+    await expect.poll(failures).toBe(before + 1);
+    const records = await settled(message.callSid, ({ callLog }) => callLog !== undefined);
+    expect(records.callLog).toBeDefined();
+  },
+);

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createVendorServer, type VendorAnswer } from '#local/aws/vendor-server.ts';
+import { newSid } from './twilio-requests.ts';
 
 /** One request to move a call, as it arrived. */
 type Update = { readonly callSid: string; readonly twiml: string; readonly at: number };
@@ -22,8 +23,10 @@ export async function openTwilioRest() {
   const updates: Update[] = [];
   const answers = new Map<string, UpdateAnswer>();
   const statuses = new Map<string, string>();
+  const recorded = new Set<string>();
   const server = await createVendorServer({
-    async answer({ method, path, body }) {
+    async answer({ method, path, query, body }) {
+      if (path.endsWith('/Recordings.json')) return recordings(recorded, query.get('CallSid'));
       const callSid = /\/Calls\/(CA[0-9a-f]{32})\.json$/.exec(path)?.[1] ?? '';
       if (method === 'GET') return call(callSid, statuses.get(callSid));
       const twiml = new URLSearchParams(body.toString()).get('Twiml') ?? '';
@@ -42,6 +45,8 @@ export async function openTwilioRest() {
     answerUpdates: (callSid: string, answer: UpdateAnswer) => answers.set(callSid, answer),
     /** Says what Twilio tells of a call; it knows none unless it was said. */
     answerFetches: (callSid: string, status: string) => statuses.set(callSid, status),
+    /** Says that a call is being recorded. */
+    record: (callSid: string) => recorded.add(callSid),
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 }
@@ -68,6 +73,14 @@ function moved(callSid: string, answer: UpdateAnswer): VendorAnswer | Promise<Ve
 function call(sid: string, status: string | undefined): VendorAnswer {
   if (!status) return refusal(404, 20404, 'The requested resource was not found');
   return json(200, { sid, status, from: '+972501234567', to: '+97233000000' });
+}
+
+function recordings(recorded: ReadonlySet<string>, callSid: string | null): VendorAnswer {
+  const begun = { sid: newSid('RE'), call_sid: callSid, status: 'in-progress' };
+  return json(200, {
+    recordings: callSid && recorded.has(callSid) ? [begun] : [],
+    next_page_uri: null,
+  });
 }
 
 function refusal(status: number, code: number, message: string): VendorAnswer {

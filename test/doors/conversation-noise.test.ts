@@ -1,0 +1,95 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Effect, Event } from '#media-service/conversation/events.ts';
+import { type Conversation, unopened } from '#media-service/conversation/state.ts';
+import { step } from '#media-service/conversation/step.ts';
+
+const NUM_RUNS = 500;
+
+const turn = fc.integer({ min: -1, max: 6 });
+const durationMs = fc.oneof(fc.nat(3_000), fc.constantFrom(0, -1, Number.NaN, 1e12));
+const text = fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom('', 'שלום', ' '));
+const audio = fc.nat(3_000).map((bytes) => new Uint8Array(bytes));
+const line = fc.record({ speaker: fc.constantFrom('caller', 'agent'), text });
+const type = <Type extends Event['type']>(name: Type) => fc.constant(name);
+
+/** Events as they come, of any turn, whether anybody waited for them or not. */
+const event = fc.oneof(
+  fc.record({
+    type: type('attached'),
+    isResumed: fc.boolean(),
+    dialogue: fc.array(line, { maxLength: 3 }),
+    unheard: text,
+    maxCallMs: durationMs,
+  }),
+  fc.record({ type: type('clock-ticked') }),
+  fc.record({ type: type('speech-started') }),
+  fc.record({ type: type('speech-grew'), voicedMs: durationMs }),
+  fc.record({
+    type: type('speech-ended'),
+    voicedMs: durationMs,
+    silenceMs: durationMs,
+    utterance: audio,
+  }),
+  fc.record({
+    type: type('transcribed'),
+    utterance: fc.record({ turn, speechEndedAt: durationMs, voicedMs: durationMs }),
+    text,
+  }),
+  fc.record({ type: type('key-pressed'), digit: fc.oneof(text, fc.constantFrom(...'0123#*')) }),
+  fc.record({ type: type('sentence-ready'), turn, text }),
+  fc.record({ type: type('audio-arrived'), turn, audio }),
+  fc.record({ type: type('audio-finished'), turn }),
+  fc.record({
+    type: type('mark-reached'),
+    name: fc.oneof(
+      text,
+      fc.tuple(turn, fc.nat(3), durationMs).map((parts) => parts.join(':')),
+    ),
+  }),
+  fc.record({ type: type('filled'), turn, durationMs }),
+  fc.record({ type: type('failed'), turn }),
+  fc.record({ type: type('frames-stopped') }),
+  fc.record({ type: type('task-stopping') }),
+);
+
+type Happened = typeof event extends fc.Arbitrary<infer T> ? T : never;
+
+/** Any of them, one after the other; the clock stands still or goes on. */
+const history = fc.array(fc.tuple(event, fc.nat(2_000)), { maxLength: 80, size: 'max' });
+
+/** Steps through all of it; gives where it leads and everything that was to be done on the way. */
+function play(happened: readonly (readonly [Happened, number])[]) {
+  let at = 1_000_000;
+  let state: Conversation = unopened;
+  const effects: Effect[] = [];
+  for (const [event, passedMs] of happened) {
+    at += passedMs;
+    const [next, ...wanted] = step(state, { ...event, at });
+    if (state.phase.name === 'ended') expect([next, wanted]).toEqual([state, []]);
+    state = next;
+    effects.push(...wanted);
+  }
+  return { state, effects };
+}
+
+describe('events that nobody waited for', () => {
+  test('throw nothing over, and end a call once at most', () => {
+    const isCalm = (happened: Parameters<typeof play>[0]) => {
+      const { state, effects } = play(happened);
+      const endings = effects.filter(({ type }) => type === 'finish');
+      expect(endings).toHaveLength(state.phase.name === 'ended' ? 1 : 0);
+    };
+    fc.assert(fc.property(history, isCalm), { numRuns: NUM_RUNS });
+  });
+
+  test('are never answered with sound that is none, or with a mark that stands nowhere', () => {
+    const isSound = (happened: Parameters<typeof play>[0]) => {
+      for (const effect of play(happened).effects) {
+        if (effect.type === 'play') expect(effect.audio.length).toBeGreaterThan(0);
+        if (effect.type === 'mark') expect(effect.name).toMatch(/^\d+:\d+:\d+(\.\d+)?$/);
+      }
+    };
+    fc.assert(fc.property(history, isSound), { numRuns: NUM_RUNS });
+  });
+});

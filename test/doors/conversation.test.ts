@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Effect } from '#media-service/conversation/events.ts';
+import { answering, type Conversation } from '#media-service/conversation/state.ts';
+import { type Deed, deed } from './deeds.ts';
+import { openPartner, type Stepped } from './partner.ts';
+
+const NUM_RUNS = 200;
+const deeds = fc.array(deed, { maxLength: 80, size: 'max' });
+
+/** Whatever happens in a call, this holds at each of its steps. */
+function always(newCheck: () => (stepped: Stepped) => void): void {
+  const holds = (happening: readonly Deed[]) => {
+    const partner = openPartner(newCheck());
+    for (const each of happening) partner.does(each);
+  };
+  fc.assert(fc.property(deeds, holds), { numRuns: NUM_RUNS });
+}
+
+const turnsOf = (effects: readonly Effect[], type: 'open-turn' | 'update-turn') =>
+  effects.flatMap((effect) => (effect.type === type ? [effect.turn] : []));
+const has = (effects: readonly Effect[], type: Effect['type']) =>
+  effects.some((effect) => effect.type === type);
+
+describe('whatever happens in a call', () => {
+  test('what the caller said stands in the dialogue for ever', () =>
+    always(() => ({ before, event, after }) => {
+      if (event.type === 'attached') return;
+      expect(before.dialogue.every((line, index) => after.dialogue[index] === line)).toBe(true);
+      if (event.type === 'transcribed' && event.text && before.phase.name !== 'ended') {
+        expect(after.dialogue.slice(before.dialogue.length)).toContainEqual({
+          speaker: 'caller',
+          text: event.text,
+        });
+      }
+    }));
+
+  test('a turn is written down once, and filled in only where it stands', () =>
+    always(() => {
+      const written = new Set<number>();
+      return ({ effects }) => {
+        for (const turn of turnsOf(effects, 'open-turn')) {
+          expect(written).not.toContain(turn);
+          written.add(turn);
+        }
+        for (const turn of turnsOf(effects, 'update-turn')) expect(written).toContain(turn);
+      };
+    }));
+
+  test('the agent sounds only while it speaks, and holds its breath until words or time let it go on', () =>
+    always(() => ({ before, event, after, effects }) => {
+      if (before.phase.name === 'paused' && has(effects, 'play')) {
+        expect(event.type).toMatch(/^(clock-ticked|transcribed)$/);
+      }
+      if (has(effects, 'play')) expect(after.phase.name).toBe('speaking');
+      if (has(effects, 'fill')) expect(after.phase.name).toMatch(/^(thinking|speaking)$/);
+    }));
+
+  test('the call ends once, and nothing is done after its end', () =>
+    always(() => ({ before, after, effects }) => {
+      if (before.phase.name === 'ended') {
+        expect(after).toBe(before);
+        expect(effects).toHaveLength(0);
+      }
+      expect(has(effects, 'finish')).toBe(
+        before.phase.name !== 'ended' && after.phase.name === 'ended',
+      );
+      if (has(effects, 'close')) expect(effects.at(-1)).toEqual({ type: 'finish' });
+    }));
+
+  test('the caller never waits in silence for an agent whose turn it is', () =>
+    always(() => {
+      let turnBeganAt = 0;
+      return ({ before, event, after, soundsUntil }) => {
+        if (!isTurnOfAgent(before)) turnBeganAt = event.at;
+        if (!isTurnOfAgent(after)) return;
+        expect(event.at - Math.max(turnBeganAt, soundsUntil)).toBeLessThanOrEqual(2_520);
+      };
+    }));
+
+  test('nobody is silent for longer than it takes to ask whether the caller is there', () =>
+    always(() => ({ event, after, soundsUntil }) => {
+      if (after.phase.name !== 'ended') expect(event.at - soundsUntil).toBeLessThanOrEqual(7_520);
+    }));
+
+  test('of an answer that began to sound, what was heard is written down', () =>
+    always(() => ({ before, after, effects }) => {
+      const reply = answering(before)?.reply;
+      if (before.phase.name === 'thinking' || !reply || answering(after, reply.turn)) return;
+      expect(turnsOf(effects, 'update-turn')).toContain(reply.turn);
+    }));
+
+  test('the last word before the end is not left out', () =>
+    always(() => ({ before, after, effects }) => {
+      const reply = answering(before)?.reply;
+      if (reply?.afterwards.name !== 'close' || answering(after, reply.turn)) return;
+      expect(has(effects, 'close')).toBe(true);
+    }));
+
+  test('nobody listens for more from a caller who was not answered yet, unless they are typing', () =>
+    always(() => ({ after, isUnderstanding }) => {
+      if (after.phase.name !== 'listening' || isUnderstanding || after.keys) return;
+      expect(after.dialogue.at(-1)?.speaker).not.toBe('caller');
+    }));
+});
+
+function isTurnOfAgent({ phase }: Conversation): boolean {
+  return phase.name === 'thinking' || phase.name === 'speaking';
+}

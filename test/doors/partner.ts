@@ -1,0 +1,186 @@
+import type { Effect, Event, Utterance } from '#media-service/conversation/events.ts';
+import { type Conversation, unopened } from '#media-service/conversation/state.ts';
+import { step } from '#media-service/conversation/step.ts';
+import { BYTES_PER_MS, FRAME_MS } from '#media-service/mulaw.ts';
+import type { Deed } from './deeds.ts';
+
+/** What a step of the conversation was: where it stood, what happened, and what came of it. */
+export type Stepped = {
+  readonly before: Conversation;
+  readonly event: Event;
+  readonly after: Conversation;
+  readonly effects: readonly Effect[];
+  /** Until when there is something to be heard on the line, of the caller or of the agent. */
+  readonly soundsUntil: number;
+  /** Whether somebody still looks for the words of an utterance. */
+  readonly isUnderstanding: boolean;
+};
+
+/** How long a call may last here: a history of happenings is longer. */
+const MAX_CALL_MS = 20_000;
+/** How long a phrase sounds. */
+const PHRASE_MS = 1_200;
+/** The silence by which the ear knows that the caller has finished. */
+const END_SILENCE_MS = 600;
+const audioOf = (durationMs: number) => new Uint8Array(durationMs * BYTES_PER_MS);
+
+/** Everybody whom a conversation is held with: they do what they may, when they may, and every step is told. */
+export function openPartner(onStep: (stepped: Stepped) => void) {
+  let at = 1_000_000;
+  let conversation = unopened;
+  let voicedMs = 0;
+  let soundsUntil = at;
+  /** The turn for which somebody thinks and speaks, and whether a word of it is known. */
+  let answering: { readonly turn: number; hasWords: boolean } | undefined;
+  const utterances: Utterance[] = [];
+  const marks: string[] = [];
+  const events: Event[] = [];
+
+  const performs: { [T in Effect['type']]?: (effect: Extract<Effect, { type: T }>) => void } = {
+    transcribe: ({ utterance }) => void utterances.push(utterance),
+    reply({ turn }) {
+      answering = { turn, hasWords: false };
+    },
+    repeat({ turn }) {
+      answering = { turn, hasWords: false };
+    },
+    'abort-reply': () => {
+      answering = undefined;
+    },
+    say({ turn }) {
+      events.push({ type: 'sentence-ready', turn, text: 'משפט מוכן.', at });
+      events.push({ type: 'audio-arrived', turn, audio: audioOf(PHRASE_MS), at });
+      events.push({ type: 'audio-finished', turn, at });
+    },
+    fill({ turn }) {
+      soundsUntil = Math.max(at, soundsUntil) + PHRASE_MS;
+      events.push({ type: 'filled', turn, durationMs: PHRASE_MS, at });
+    },
+    play({ audio }) {
+      soundsUntil = Math.max(at, soundsUntil) + audio.length / BYTES_PER_MS;
+    },
+    mark: ({ name }) => void marks.push(name),
+    clear() {
+      soundsUntil = at;
+    },
+    'cut-utterance': () => void events.push(speechEnded(0)),
+  };
+
+  const speechEnded = (silenceMs: number): Event => {
+    const ended = {
+      type: 'speech-ended',
+      voicedMs,
+      silenceMs,
+      utterance: audioOf(20),
+      at,
+    } as const;
+    voicedMs = 0;
+    return ended;
+  };
+
+  const tell = (...told: Event[]) => {
+    events.push(...told);
+    for (let event = events.shift(); event; event = events.shift()) {
+      const before = conversation;
+      const [after, ...effects] = step(before, event);
+      conversation = after;
+      for (const effect of effects) {
+        (performs[effect.type] as ((it: Effect) => void) | undefined)?.(effect);
+      }
+      const isUnderstanding = utterances.length > 0 || voicedMs > 0;
+      onStep({ before, event, after, effects, soundsUntil, isUnderstanding });
+    }
+  };
+
+  /** Time passes frame by frame, whatever the caller does in it. */
+  const pass = (durationMs: number) => {
+    for (const end = at + durationMs; at < end; ) {
+      at += FRAME_MS;
+      if (voicedMs > 0) soundsUntil = Math.max(at, soundsUntil);
+      tell({ type: 'clock-ticked', at });
+    }
+  };
+
+  const speak = (durationMs: number) => {
+    for (const end = at + durationMs; at < end; ) {
+      voicedMs += FRAME_MS;
+      const isStart = voicedMs === FRAME_MS;
+      tell(isStart ? { type: 'speech-started', at } : { type: 'speech-grew', voicedMs, at });
+      pass(FRAME_MS);
+    }
+  };
+
+  const press = (keys: string) => {
+    for (const digit of keys) tell({ type: 'key-pressed', digit, at });
+  };
+
+  const think = (text: string) => {
+    if (!answering) return;
+    answering.hasWords = true;
+    tell({ type: 'sentence-ready', turn: answering.turn, text, at });
+  };
+
+  const sound = (durationMs: number) => {
+    if (!answering?.hasWords) return;
+    tell({ type: 'audio-arrived', turn: answering.turn, audio: audioOf(durationMs), at });
+  };
+
+  const finish = (type: 'audio-finished' | 'failed') => {
+    if (!answering) return;
+    const { turn } = answering;
+    answering = undefined;
+    tell({ type, turn, at });
+  };
+
+  const heard = (text: string) => {
+    const utterance = utterances.shift();
+    if (utterance) tell({ type: 'transcribed', utterance, text, at });
+  };
+
+  tell({
+    type: 'attached',
+    isResumed: false,
+    dialogue: [],
+    unheard: '',
+    maxCallMs: MAX_CALL_MS,
+    at,
+  });
+
+  return {
+    does(deed: Deed): unknown {
+      switch (deed.what) {
+        case 'waits':
+          return pass(deed.ms);
+        case 'speaks':
+          return speak(deed.ms);
+        case 'stops':
+          if (voicedMs === 0) return undefined;
+          pass(END_SILENCE_MS);
+          return tell(speechEnded(END_SILENCE_MS));
+        case 'presses':
+          return press(deed.keys);
+        case 'types':
+          press(deed.keys);
+          return pass(FRAME_MS);
+        case 'understands':
+          return heard(deed.words);
+        case 'does not understand':
+          return heard('');
+        case 'thinks':
+          return think(deed.words);
+        case 'sounds':
+          return sound(deed.ms);
+        case 'is whole':
+          return finish('audio-finished');
+        case 'fails':
+          return finish('failed');
+        case 'marks': {
+          const name = marks.shift();
+          return name === undefined ? undefined : tell({ type: 'mark-reached', name, at });
+        }
+        case 'drains':
+          return tell({ type: 'task-stopping', at });
+      }
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import type { World } from '#local/world/world.ts';
+import { openStream, type StreamClient } from '../twilio-requests.ts';
+import { anySid } from './requests.ts';
+
+/** What a `start` may bring. */
+export type Start = {
+  readonly callSid: string;
+  readonly token: string;
+  readonly accountSid: string;
+};
+
+/** Something that is sent on a stream; a `start` is filled in when it is known which. */
+type Sent = string | Uint8Array | { readonly start: Readonly<Record<string, unknown>> };
+
+const anything = fc.oneof(fc.jsonValue(), fc.string(), fc.constantFrom('__proto__', -1, 1e300));
+const silence = Buffer.alloc(160, 0xff).toString('base64');
+
+const payload = fc.oneof(
+  fc.constant(silence),
+  fc.uint8Array({ maxLength: 2_000 }).map((bytes) => Buffer.from(bytes).toString('base64')),
+  fc.constantFrom('', '====', 'not base64 ☎', silence.repeat(200)),
+  anything,
+);
+const markName = fc.oneof(
+  fc.tuple(fc.nat(3), fc.nat(3), fc.nat(1e9)).map((parts) => parts.join(':')),
+  fc.constantFrom('1:0:Infinity', '1:0:NaN', '1:0:-1', ':::', ''),
+  anything,
+);
+const digit = fc.oneof(fc.constantFrom(...'0123456789*#'), anything);
+
+/** The messages of Twilio's protocol, each with what belongs in it or anything. */
+const known = fc.oneof(
+  { arbitrary: payload.map((it) => ({ event: 'media', media: { payload: it } })), weight: 4 },
+  markName.map((name) => ({ event: 'mark', mark: { name } })),
+  digit.map((it) => ({ event: 'dtmf', dtmf: { digit: it } })),
+  fc.constant({ event: 'connected', protocol: 'Call', version: '1.0.0' }),
+  fc.constant({ event: 'stop' }),
+  fc.record({ event: fc.constantFrom('start', 'media', 'mark', 'dtmf', 'clear'), any: anything }),
+);
+
+const start = fc
+  .record(
+    { streamSid: fc.oneof({ arbitrary: anySid('MZ'), weight: 4 }, anything), tracks: anything },
+    { requiredKeys: ['streamSid'] },
+  )
+  .map((fields) => ({ start: fields }));
+
+/** More than the server takes in one message. */
+const OVERSIZED_BYTES = 65 * 1024;
+
+const sent: fc.Arbitrary<Sent> = fc.oneof(
+  { arbitrary: known.map((message) => JSON.stringify(message)), weight: 12 },
+  { arbitrary: start, weight: 4 },
+  fc.string({ unit: 'binary' }),
+  fc.json(),
+  fc.uint8Array({ maxLength: 400 }),
+  fc.constant('x'.repeat(OVERSIZED_BYTES)),
+);
+
+/** Everything that is sent on one stream, in any order. */
+export const messages = fc.array(sent, { maxLength: 20, size: 'max' });
+
+/** How a stream ends: with a farewell, without one, or when the test is over. */
+export const ending = fc.constantFrom('closed', 'cut', 'left');
+
+/** Opens a stream, sends everything on it, and waits until the server has read it or closed the socket. */
+export async function sendOn(
+  world: World,
+  all: readonly Sent[],
+  { callSid, token, accountSid }: Start,
+): Promise<StreamClient> {
+  const stream = await openStream(world);
+  const { socket } = stream;
+  for (const each of all) {
+    if (socket.readyState !== socket.OPEN) break;
+    if (typeof each === 'string' || each instanceof Uint8Array) socket.send(each);
+    else {
+      const customParameters = { call_sid: callSid, token };
+      stream.send({
+        event: 'start',
+        start: { accountSid, callSid, customParameters, ...each.start },
+      });
+    }
+  }
+  const read = new Promise((resolve) => socket.once('pong', resolve));
+  if (socket.readyState === socket.OPEN) socket.ping();
+  await Promise.race([read, stream.closed]);
+  return stream;
+}

@@ -1,0 +1,135 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
+import { waitUntil } from '#local/scenario/wait-until.ts';
+import { closedWorld } from '#local/world/settings.ts';
+import { openWorld, type World } from '#local/world/world.ts';
+import { routes } from '#shared/routes.ts';
+import { signStreamToken } from '#shared/twilio/stream-token.ts';
+import { everyRow } from '../functions.ts';
+import {
+  callFields,
+  newSid,
+  openStream,
+  parameter,
+  post,
+  type StreamClient,
+  startMessages,
+} from '../twilio-requests.ts';
+import { ending, messages, type Start, sendOn } from './stream-messages.ts';
+
+const logs: string[] = [];
+let world: World;
+beforeAll(async () => {
+  world = await openWorld({
+    // Sweeps are rows too; here nothing may be written that no stream asked for.
+    settings: { ...closedWorld(), product: { WATCHDOG: 'off' } },
+    latencies: { transcribeMs: 0, firstTokenMs: 0, firstAudioMs: 0 },
+    onLog: (line) => logs.push(line),
+  });
+});
+afterAll(() => world[Symbol.asyncDispose]());
+
+const accountSid = () => world.env['TWILIO_ACCOUNT_SID'] ?? '';
+
+/** A call that has been greeted, with everything that its stream must bring. */
+async function greeted(): Promise<Start> {
+  const fields = callFields();
+  const { body } = await post(world, routes['incoming-call'].path, fields);
+  return { callSid: fields.CallSid, token: parameter(body, 'token'), accountSid: accountSid() };
+}
+
+/** What a stream may bring that has no right to the call: nothing of it is quite what was handed out. */
+const forgeries: Record<string, (right: Start) => Start> = {
+  'no token': (right) => ({ ...right, token: '' }),
+  'another call’s token': (right) => ({ ...right, callSid: newSid('CA') }),
+  'another account': (right) => ({ ...right, accountSid: `AC${'9'.repeat(32)}` }),
+  'a token for the next generation': (right) => ({
+    ...right,
+    token: right.token.replace(/^1/, '2'),
+  }),
+  'a token under another key': (right) => ({ ...right, token: tokenOf(right, Date.now(), 'any') }),
+  'a token that is too old': (right) => ({ ...right, token: tokenOf(right, 1_700_000_000_000) }),
+};
+
+function tokenOf({ callSid }: Start, connectedAt: number, key?: string): string {
+  const own = world.env['STREAM_TOKEN_KEY'] ?? '';
+  return signStreamToken(key ?? own, { callSid, gen: 1, connectedAt });
+}
+
+describe('a stream', () => {
+  test.each(Object.entries(forgeries))(
+    'that brings %s hears nothing and leaves no row, whatever it sends',
+    async (_, forge) => {
+      const db = localDynamoDb(world.dynamoDb.endpoint);
+      const right = await greeted();
+      const before = await everyRow(db);
+      const isIgnored = async (all: Parameters<typeof sendOn>[1]) => {
+        const stream = await sendOn(world, all, forge(right));
+        expect(stream.received).toEqual([]);
+        stream.socket.terminate();
+        expect(await everyRow(db)).toEqual(before);
+      };
+      await fc.assert(fc.asyncProperty(messages, isIgnored), { numRuns: 15 });
+      db.destroy();
+    },
+  );
+
+  test('may send and leave whatever it likes: the caller beside it goes on being answered', async () => {
+    const caller = await healthyCaller();
+    const isHarmless = async (all: Parameters<typeof sendOn>[1], end: string) => {
+      const stream = await sendOn(world, all, await greeted());
+      if (end === 'closed') stream.socket.close();
+      if (end === 'cut') stream.socket.terminate();
+      await caller.isAnswered();
+      stream.socket.terminate();
+    };
+    await fc.assert(fc.asyncProperty(messages, ending, isHarmless), { numRuns: 25 });
+    caller.hangUp();
+  });
+
+  test('may send what is no WebSocket frame: the caller beside it goes on being answered', async () => {
+    const caller = await healthyCaller();
+    const isHarmless = async (bytes: Uint8Array) => {
+      const { socket, closed } = await openStream(world);
+      (socket as unknown as { _socket: NodeJS.WritableStream })._socket.end(bytes);
+      await closed;
+      await caller.isAnswered();
+    };
+    const bytes = fc.uint8Array({ minLength: 1, maxLength: 200 });
+    await fc.assert(fc.asyncProperty(bytes, isHarmless), { numRuns: 15 });
+    caller.hangUp();
+  });
+
+  test('crashes nothing and says no word in the log', () => {
+    const log = logs.join('\n');
+    expect(log).toContain('stream.attached');
+    expect(log).not.toContain('media.uncaught');
+    expect(log).not.toMatch(/[א-ת]/);
+  });
+});
+
+/** A caller on a stream of their own, who types a number and is answered. */
+async function healthyCaller() {
+  const stream: StreamClient = await openStream(world);
+  for (const message of startMessages(world, await greeted())) stream.send(message);
+  const payload = Buffer.alloc(160, 0xff).toString('base64');
+  const frames = setInterval(() => stream.send({ event: 'media', media: { payload } }), 20);
+  const heardFrames = () => stream.received.filter(({ event }) => event === 'media').length;
+  return {
+    async isAnswered() {
+      for (const digit of '7#') stream.send({ event: 'dtmf', dtmf: { digit } });
+      const before = heardFrames();
+      const heard = await waitUntil(
+        async () => heardFrames(),
+        (count) => count > before + 2,
+        20_000,
+      );
+      expect(heard).toBeGreaterThan(before + 2);
+    },
+    hangUp() {
+      clearInterval(frames);
+      stream.socket.terminate();
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { HttpEvent } from '#shared/http/lambda.ts';
+import { account, type Functions, openFunctions, signed } from '../functions.ts';
+import { callFields } from '../twilio-requests.ts';
+import { silenceLog } from './log.ts';
+import { oddRequest } from './requests.ts';
+
+/** Nobody who is not signed may make the product ask Twilio: it would find nothing here. */
+const NOWHERE = 'http://127.0.0.1:9';
+
+const calls = Array.from({ length: 3 }, () => callFields({ CallStatus: 'in-progress' }));
+
+silenceLog();
+let functions: Functions;
+beforeAll(async () => {
+  functions = await openFunctions(NOWHERE);
+  for (const fields of calls) await functions.post('incoming-call', fields);
+});
+afterAll(() => functions[Symbol.asyncDispose]());
+
+/** The request as it is, but with the signature that Twilio would give another one. */
+function signedAs(request: HttpEvent, other: Partial<HttpEvent>): HttpEvent {
+  return { ...request, headers: signed({ ...request, ...other }).headers };
+}
+
+const forgeries: Record<string, (request: HttpEvent) => HttpEvent> = {
+  'not signed': (request) => request,
+  'signed with nothing': (request) => ({ ...request, headers: { 'x-twilio-signature': '' } }),
+  'signed with noise': (request) => ({ ...request, headers: { 'x-twilio-signature': 'שלום' } }),
+  'signed with another token': (request) => signed(request, `${account.TWILIO_AUTH_TOKEN}.`),
+  'signed as a form that says more': (request) =>
+    signedAs(request, { body: `${request.body ?? ''}&forged=1`, isBase64Encoded: false }),
+  'signed for another query': (request) =>
+    signedAs(request, { rawQueryString: `${request.rawQueryString}&gen=9` }),
+  'signed for another path': (request) => signedAs(request, { rawPath: `${request.rawPath}/` }),
+};
+
+describe('a request that is', () => {
+  test.each(Object.entries(forgeries))(
+    '%s is answered 403 by every webhook, and leaves every row as it was',
+    async (_, forge) => {
+      const before = await functions.rows();
+      const requests = oddRequest(fc.constantFrom(...calls.map(({ CallSid }) => CallSid)));
+      const turnsAway = async (request: HttpEvent) => {
+        const { statusCode, body } = await functions.ask(forge(request));
+        expect(statusCode).toBe(403);
+        expect(body).not.toContain('<');
+        expect(await functions.rows()).toEqual(before);
+      };
+      await fc.assert(fc.asyncProperty(requests, turnsAway), { numRuns: 30 });
+    },
+  );
+});

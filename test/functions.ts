@@ -1,0 +1,144 @@
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
+import { vi } from 'vitest';
+import { callStatus } from '#functions/call-status.ts';
+import { dialEnded } from '#functions/dial-ended.ts';
+import { dialWhisper } from '#functions/dial-whisper.ts';
+import { handleRecording } from '#functions/handle-recording.ts';
+import { incomingCall } from '#functions/incoming-call.ts';
+import { recordingStatus } from '#functions/recording-status.ts';
+import { streamEnded } from '#functions/stream-ended.ts';
+import { streamStatus } from '#functions/stream-status.ts';
+import { createDynamoDbStandIn } from '#local/aws/dynamodb.ts';
+import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
+import { localAws } from '#local/aws/local-aws.ts';
+import { createS3StandIn } from '#local/aws/s3.ts';
+import { dynamoCallLogs } from '#shared/adapters/dynamo-call-logs.ts';
+import { dynamoCallTurns } from '#shared/adapters/dynamo-call-turns.ts';
+import { dynamoCallWatches } from '#shared/adapters/dynamo-call-watches.ts';
+import { dynamoInteractions } from '#shared/adapters/dynamo-interactions.ts';
+import { eventbridgeScheduler } from '#shared/adapters/eventbridge-scheduler.ts';
+import { s3Recordings } from '#shared/adapters/s3-recordings.ts';
+import { twilioTelephony } from '#shared/adapters/twilio-telephony.ts';
+import { readConfig, readSecrets } from '#shared/config.ts';
+import type { HttpEvent, HttpResult } from '#shared/http/lambda.ts';
+import { routes } from '#shared/routes.ts';
+import { tables } from '#shared/tables.ts';
+import type { FormFields } from '#shared/twilio/signature.ts';
+
+/** What the product is told of the account on whose behalf it answers here. */
+export const account = {
+  PUBLIC_BASE_URL: 'https://voice.example.com',
+  TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
+  TWILIO_AUTH_TOKEN: 'the token that only Twilio knows',
+  STREAM_TOKEN_KEY: 'the key that only the product knows',
+  OFFICE_NUMBER: '+97231234567',
+};
+
+/** Every function that Twilio posts to, by the name of its route. */
+const functions = {
+  'incoming-call': incomingCall,
+  'stream-ended': streamEnded,
+  'stream-status': streamStatus,
+  'handle-recording': handleRecording,
+  'recording-status': recordingStatus,
+  'dial-ended': dialEnded,
+  'dial-whisper': dialWhisper,
+  'call-status': callStatus,
+} satisfies Record<Webhook, (parts: Parts) => (event: HttpEvent) => Promise<HttpResult>>;
+
+/** The name of a route that Twilio posts to. */
+export type Webhook = {
+  [Name in keyof typeof routes]: (typeof routes)[Name]['method'] extends 'POST' ? Name : never;
+}[keyof typeof routes];
+
+/** All of them. */
+export const webhooks = Object.keys(functions) as Webhook[];
+
+/** Opens the functions over a store of their own: they are asked as API Gateway asks them. */
+export async function openFunctions(twilioUrl: string) {
+  await using opened = new AsyncDisposableStack();
+  const store = opened.use(await createDynamoDbStandIn());
+  const s3 = opened.use(await createS3StandIn({ buckets: ['recordings'] }));
+  // A busy machine must not look like a store in trouble: this client waits.
+  const db = opened.adopt(localDynamoDb(store.endpoint), (client) => client.destroy());
+  opened.defer(() => void vi.unstubAllEnvs());
+  vi.stubEnv('AWS_ENDPOINT_URL_S3', s3.endpoint);
+  vi.stubEnv('AWS_REGION', localAws.region);
+  vi.stubEnv('AWS_ACCESS_KEY_ID', localAws.credentials.accessKeyId);
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', localAws.credentials.secretAccessKey);
+  const parts = partsOf({ ...account, TWILIO_API_BASE_URL: twilioUrl }, db);
+
+  /** Asks a function; some of its parts may be others. */
+  const ask = (event: HttpEvent, others: Partial<Parts> = {}): Promise<HttpResult> => {
+    const webhook = webhooks.find((name) => routes[name].path === event.rawPath) as Webhook;
+    return functions[webhook]({ ...parts, ...others })(event);
+  };
+  const all = opened.move();
+  return {
+    store,
+    parts,
+    ask,
+    /** Posts a form as Twilio does. */
+    post: (webhook: Webhook, fields: FormFields, query = '', others: Partial<Parts> = {}) =>
+      ask(signed({ ...requestTo(webhook, query), body: toForm(fields) }), others),
+    /** Every row of every table. */
+    rows: () => everyRow(db),
+    [Symbol.asyncDispose]: () => all.disposeAsync(),
+  };
+}
+
+/** Every row of every table, by the name of the table. */
+export async function everyRow(db: ReturnType<typeof localDynamoDb>) {
+  const scans = Object.keys(tables).map(async (TableName) => {
+    const { Items } = await db.send(new ScanCommand({ TableName, ConsistentRead: true }));
+    return [TableName, Items] as const;
+  });
+  return Object.fromEntries(await Promise.all(scans));
+}
+
+/** The functions as a test holds them. */
+export type Functions = Awaited<ReturnType<typeof openFunctions>>;
+
+/** Everything that the functions are built of, each taking what it needs. */
+export type Parts = ReturnType<typeof partsOf>;
+
+function partsOf(env: Record<string, string>, db: ReturnType<typeof localDynamoDb>) {
+  const config = readConfig(env);
+  const secrets = readSecrets(env);
+  return {
+    config,
+    secrets: { read: async () => secrets },
+    calls: dynamoCallLogs(db),
+    turns: dynamoCallTurns(db),
+    watches: dynamoCallWatches(db),
+    interactions: dynamoInteractions(db),
+    recordings: s3Recordings(config.recordingsBucket),
+    telephony: twilioTelephony(config.twilio, secrets),
+    schedules: eventbridgeScheduler(config.schedules),
+  };
+}
+
+/** A request to a webhook, with nothing in it yet. */
+export function requestTo(webhook: Webhook, rawQueryString = ''): HttpEvent {
+  return { rawPath: routes[webhook].path, rawQueryString, headers: {}, isBase64Encoded: false };
+}
+
+/** Signs a request as Twilio does, whatever is in it. */
+export function signed(event: HttpEvent, token = account.TWILIO_AUTH_TOKEN): HttpEvent {
+  const { rawPath, rawQueryString, body = '', isBase64Encoded } = event;
+  const form = isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body;
+  const pairs = Map.groupBy(new URLSearchParams(form), ([name]) => name);
+  const fields = [...pairs].map(([name, values]) => [name, values.map(([, value]) => value)]);
+  const url = account.PUBLIC_BASE_URL + rawPath + (rawQueryString && `?${rawQueryString}`);
+  const signature = getExpectedTwilioSignature(token, url, Object.fromEntries(fields));
+  return { ...event, headers: { ...event.headers, 'x-twilio-signature': signature } };
+}
+
+function toForm(fields: FormFields): string {
+  const form = new URLSearchParams();
+  for (const [name, values] of Object.entries(fields)) {
+    for (const value of [values].flat()) form.append(name, value);
+  }
+  return form.toString();
+}

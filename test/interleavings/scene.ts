@@ -1,0 +1,103 @@
+import { openCrm } from '#local/world/crm.ts';
+import type { CallWatch } from '#shared/domain/call-watch.ts';
+import { rescuer } from '#shared/twilio/rescue.ts';
+import { twimlDocuments } from '#shared/twilio/twiml.ts';
+import { openFunctions, type Parts } from '../functions.ts';
+import { callFields, newSid } from '../twilio-requests.ts';
+import { openTwilioRest } from '../twilio-rest.ts';
+
+/** Opens the functions and the watchdog over one store and one Twilio, to be driven step by step. */
+export async function openScene() {
+  await using opened = new AsyncDisposableStack();
+  const rest = opened.use(await openTwilioRest());
+  const functions = opened.use(await openFunctions(rest.url));
+  const crm = opened.use(openCrm(functions.store.endpoint));
+  const { post, parts } = functions;
+  const documents = twimlDocuments(parts.config);
+  /** The alarm of a call as it stands; after a failure that is a claim, which lapses before the next sweep. */
+  const alarmOf = async (callSid: string): Promise<CallWatch> => {
+    const { watch } = await crm.ofCall(callSid);
+    if (!watch) throw new Error('The call is not watched.');
+    return watch;
+  };
+  const all = opened.move();
+
+  return {
+    ...functions,
+    rest,
+    recordsOf: (callSid: string) => crm.ofCall(callSid),
+    /** A call that has rung and been greeted. */
+    async greeted(callSid = newSid('CA')): Promise<string> {
+      await post('incoming-call', callFields({ CallSid: callSid }));
+      return callSid;
+    },
+    /** Twilio asks how a call goes on after its stream; gives the document. */
+    async streamEnded(callSid: string, gen = 1, others: Partial<Parts> = {}): Promise<string> {
+      return (await post('stream-ended', inProgress(callSid), `gen=${gen}`, others)).body;
+    },
+    /** Twilio asks how a call goes on after the office was rung; gives the document. */
+    async dialEnded(callSid: string, DialCallStatus: string): Promise<string> {
+      return (await post('dial-ended', { ...inProgress(callSid), DialCallStatus })).body;
+    },
+    alarmOf,
+    /** Lets a stream fall mute for so long that its alarm is due, or has been for a while, and gives the alarm. */
+    async muteAlarmOf(callSid: string, dueForMs = 10): Promise<CallWatch> {
+      await parts.watches.attach(callSid, 1, Date.now() - dueForMs);
+      return alarmOf(callSid);
+    },
+    /** A watchdog that has read an alarm. */
+    rescue: (alarm: CallWatch, others: Partial<Parts> = {}) =>
+      rescuer({ ...parts, ...others, documents })(alarm),
+    /** The requests to move a call. */
+    movesOf: (callSid: string) => rest.updates.filter((update) => update.callSid === callSid),
+    [Symbol.asyncDispose]: () => all.disposeAsync(),
+  };
+}
+
+/** Everything that a race needs. */
+export type Scene = Awaited<ReturnType<typeof openScene>>;
+
+/** What Twilio says of a call that goes on. */
+export function inProgress(callSid: string) {
+  return callFields({ CallSid: callSid, CallStatus: 'in-progress' });
+}
+
+/** A port as it is, but right before one of its methods works for the first time, something else happens. */
+export function interrupted<Port extends object>(
+  port: Port,
+  method: keyof Port,
+  meanwhile: () => Promise<unknown>,
+): Port {
+  let happened: Promise<unknown> | undefined;
+  const work = port[method] as (...given: unknown[]) => unknown;
+  const late = async (...given: unknown[]) => {
+    happened ??= meanwhile();
+    await happened;
+    return work(...given);
+  };
+  return { ...port, [method]: late };
+}
+
+type Cut = (parts: Parts, meanwhile: () => Promise<unknown>) => Partial<Parts>;
+
+/** The watchdog's steps, in order, each a place at which something else may happen first. */
+export const before = {
+  'claims the alarm': ({ watches }, meanwhile) => ({
+    watches: interrupted(watches, 'claim', meanwhile),
+  }),
+  'takes the call': ({ calls }, meanwhile) => ({
+    calls: interrupted(calls, 'rescue', meanwhile),
+  }),
+  'has Twilio move it': ({ telephony }, meanwhile) => ({
+    telephony: interrupted(telephony, 'redirect', meanwhile),
+  }),
+  'notes that it was moved': ({ calls }, meanwhile) => ({
+    calls: interrupted(calls, 'redirected', meanwhile),
+  }),
+  'removes the alarm': ({ watches }, meanwhile) => ({
+    watches: interrupted(watches, 'release', meanwhile),
+  }),
+} satisfies Record<string, Cut>;
+
+/** One of them. */
+export type Step = keyof typeof before;

@@ -21,7 +21,7 @@ type Parts = {
   readonly config: Config;
   readonly secrets: Secrets;
   readonly calls: Pick<CallLogs, 'open'>;
-  readonly watches: Pick<CallWatches, 'arm'>;
+  readonly watches: Pick<CallWatches, 'now' | 'arm'>;
   readonly interactions: Pick<Interactions, 'receive'>;
 };
 
@@ -38,7 +38,7 @@ export function incomingCall({ config, secrets, calls, watches, interactions }: 
       async answer({ CallSid: callSid, From: from, To: to, CallStatus }) {
         const at = Date.now();
         log.info('call.incoming', { callSid, from: masked(from) });
-        const deadlineAt = at + promptDurationMs('greeting_he') + START_TIMEOUT_MS;
+        const deadlineAt = watches.now() + promptDurationMs('greeting_he') + START_TIMEOUT_MS;
         const [call] = await Promise.all([
           survive(
             'call.not-opened',

@@ -13,7 +13,7 @@ import { callSid, generation } from '#shared/twilio/forms.ts';
 type Parts = {
   readonly config: Config;
   readonly secrets: Secrets;
-  readonly watches: Pick<CallWatches, 'hasten'>;
+  readonly watches: Pick<CallWatches, 'now' | 'hasten'>;
 };
 
 const streamForm = z.object({
@@ -37,7 +37,7 @@ export function streamStatus({ config, secrets, watches }: Parts) {
           error: StreamError,
         });
         if (StreamEvent === 'stream-error') {
-          await watches.hasten(CallSid, gen, Date.now() + STREAM_ERROR_GRACE_MS);
+          await watches.hasten(CallSid, gen, watches.now() + STREAM_ERROR_GRACE_MS);
         }
         return noContent();
       },

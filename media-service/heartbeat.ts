@@ -4,7 +4,7 @@ import { survive } from '#shared/survive.ts';
 import type { HeldStream } from './held-stream.ts';
 
 type HeartbeatParts = {
-  readonly watches: Pick<CallWatches, 'attach' | 'beat'>;
+  readonly watches: Pick<CallWatches, 'now' | 'attach' | 'beat'>;
   readonly calls: Pick<CallLogs, 'attach'>;
 };
 
@@ -23,7 +23,7 @@ export function startHeartbeat(
   let hasFrames = false;
 
   const beat = async () => {
-    const deadlineAt = Date.now() + NO_MEDIA_TIMEOUT_MS;
+    const deadlineAt = watches.now() + NO_MEDIA_TIMEOUT_MS;
     if (await watches.beat(callSid, gen, deadlineAt)) return;
     // The row may only be gone, or the store have been away when the stream came: attaching again tells.
     if (await calls.attach(stream, Date.now())) await watches.attach(callSid, gen, deadlineAt);

@@ -149,7 +149,7 @@ export function openSession(parts: SessionParts, stream: HeldStream, line: Phone
       const late = sleep(INTENT_DEADLINE_MS, undefined, { ref: false });
       closing = Promise.race([written, late]).then(() => line.close());
       if (intent !== 'fallback') return;
-      const deadlineAt = Date.now() + GIVEN_UP_GRACE_MS;
+      const deadlineAt = watches.now() + GIVEN_UP_GRACE_MS;
       void survive('watch.not-hastened', watches.hasten(callSid, gen, deadlineAt));
     },
     finish() {
@@ -198,7 +198,7 @@ export function openSession(parts: SessionParts, stream: HeldStream, line: Phone
     log.info('stream.attached', { callSid, gen, streamSid });
     if (stepping.conversation.phase.name === 'ended') return;
     heartbeat = startHeartbeat({ watches, calls }, stream, lose);
-    const deadlineAt = Date.now() + NO_MEDIA_TIMEOUT_MS;
+    const deadlineAt = watches.now() + NO_MEDIA_TIMEOUT_MS;
     void survive('watch.not-attached', watches.attach(callSid, gen, deadlineAt));
     const spoken = (await reading) ?? [];
     stepping.open({

@@ -16,7 +16,7 @@ type CallControlParts = {
   readonly config: Pick<Config, 'officeNumber'>;
   readonly secrets: Secrets;
   readonly calls: Pick<CallLogs, 'find' | 'move' | 'answered'>;
-  readonly watches: Pick<CallWatches, 'arm' | 'disarm'>;
+  readonly watches: Pick<CallWatches, 'now' | 'arm' | 'disarm'>;
   readonly documents: TwimlDocuments;
 };
 
@@ -25,7 +25,7 @@ export function callControl({ config, secrets, calls, watches, documents }: Call
   const connect = async (call: CallLog, at: number): Promise<string> => {
     const { streamTokenKey } = await secrets.read();
     const { call_sid: callSid, gen = 1, connected_at: connectedAt = at } = call;
-    await survive('watch.arm-failed', watches.arm(callSid, gen, at + START_TIMEOUT_MS));
+    await survive('watch.arm-failed', watches.arm(callSid, gen, watches.now() + START_TIMEOUT_MS));
     const token = signStreamToken(streamTokenKey, { callSid, gen, connectedAt });
     return documents.connect({ callSid, gen, token });
   };

@@ -1,7 +1,36 @@
-/** The process of the store: DynamoDB on loopback, whose faults its parent switches. */
-import { createDynamoDbStandIn } from '#local/aws/dynamodb.ts';
+/** The process of the store: dynalite without a stand-in before it, so that it costs little; down, it refuses connections. */
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import dynalite from 'dynalite';
+import { createTables } from '#local/aws/create-tables.ts';
 
-const store = await createDynamoDbStandIn();
-process.on('message', (fault: 'none' | 'down') => void store.setFault(fault));
+const [answer] = dynalite({ createTableMs: 0 }).listeners('request');
+
+/** dynalite ends its process when a client hangs up half-way through a request: it is given whole ones. */
+async function answerWhole(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { method, url, headers } = request;
+  const body = await buffer(request).catch(() => undefined);
+  if (body) answer?.(Object.assign(Readable.from([body]), { method, url, headers }), response);
+}
+
+const server = createServer((request, response) => void answerWhole(request, response));
+server.keepAliveTimeout = 60_000;
+const listen = (port: number) => once(server.listen(port, '127.0.0.1'), 'listening');
+
+await listen(0);
+const { port } = server.address() as AddressInfo;
+const endpoint = `http://127.0.0.1:${port}`;
+await createTables(endpoint);
+
+process.on('message', async (order: 'down' | 'up') => {
+  if (order === 'down') {
+    server.close();
+    server.closeAllConnections();
+  } else await listen(port);
+  process.send?.(order);
+});
 process.on('disconnect', () => process.exit());
-process.send?.(store.endpoint);
+process.send?.(endpoint);

@@ -1,11 +1,30 @@
-/** The process of the streams: their heartbeats, as the media service sends them, until their parent lets them stall. */
+/** The process of one media task: the heartbeats of its streams, until its parent lets them stall. */
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Heartbeat, startHeartbeat } from '#media-service/heartbeat.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo-call-logs.ts';
 import { dynamoCallWatches } from '#shared/adapters/dynamo-call-watches.ts';
 import { dynamoDb } from '#shared/adapters/dynamo-db.ts';
-import { HEARTBEAT_MS, NO_MEDIA_TIMEOUT_MS } from '#shared/domain/call-watch.ts';
+import { NO_MEDIA_TIMEOUT_MS } from '#shared/domain/call-watch.ts';
 
+/** What the parent of a task orders; a task answers all but a stall. */
+type StreamsOrder =
+  | { readonly start: readonly string[] }
+  | { readonly stall: string }
+  | { readonly report: true };
+
+/** What a task reports in the end. */
+export type StreamsReport = {
+  /** Until when the store was told that a stream lives, of each that was stalled. */
+  readonly deadlines: readonly (readonly [callSid: string, deadlineAt: number])[];
+  /** How long each heartbeat took to the store and back, or to fail. */
+  readonly beatsMs: readonly number[];
+  /** The longest time that the process waited for its turn. */
+  readonly lateMs: number;
+};
+
+/** How often a stream starts: a thousand at once would overload the store before anything is measured. */
+const START_EVERY_MS = 50;
 /** How often a stream notes that frames arrive; the heartbeat asks every two seconds. */
 const FRAMES_MS = 250;
 
@@ -13,18 +32,27 @@ const db = dynamoDb();
 const calls = dynamoCallLogs(db);
 const store = dynamoCallWatches(db);
 const heartbeats = new Map<string, Heartbeat>();
-/** The moment until which the store was last told that a stream lives. */
 const deadlines = new Map<string, number>();
+const stalled: string[] = [];
+const beatsMs: number[] = [];
+/** Seldom enough to cost nothing. */
+const lateness = monitorEventLoopDelay({ resolution: 50 });
 
-const watches: Pick<typeof store, 'attach' | 'beat'> = {
+const watches: Pick<typeof store, 'now' | 'attach' | 'beat'> = {
+  now: store.now,
   async attach(callSid, gen, deadlineAt) {
     await store.attach(callSid, gen, deadlineAt);
     deadlines.set(callSid, deadlineAt);
   },
   async beat(callSid, gen, deadlineAt) {
-    const isMine = await store.beat(callSid, gen, deadlineAt);
-    if (isMine) deadlines.set(callSid, deadlineAt);
-    return isMine;
+    const startedAt = performance.now();
+    try {
+      const isMine = await store.beat(callSid, gen, deadlineAt);
+      if (isMine) deadlines.set(callSid, deadlineAt);
+      return isMine;
+    } finally {
+      beatsMs.push(performance.now() - startedAt);
+    }
   },
 };
 
@@ -32,23 +60,32 @@ async function start(callSid: string): Promise<void> {
   const stream = { callSid, gen: 1, streamSid: callSid.replace('CA', 'MZ') };
   await calls.open({ callSid, from: '', to: '', status: 'in_progress' }, Date.now());
   await calls.attach(stream, Date.now());
-  await watches.attach(callSid, 1, Date.now() + 4 * NO_MEDIA_TIMEOUT_MS);
+  await watches.attach(callSid, 1, watches.now() + NO_MEDIA_TIMEOUT_MS);
   const heartbeat = startHeartbeat({ watches, calls }, stream, () => {});
   heartbeat.frameArrived();
   heartbeats.set(callSid, heartbeat);
 }
 
-process.on('message', async (order: { start: string[] } | { stall: string }) => {
+function report(): StreamsReport {
+  return {
+    deadlines: stalled.map((callSid) => [callSid, deadlines.get(callSid) ?? 0]),
+    beatsMs,
+    lateMs: lateness.max / 1e6,
+  };
+}
+
+process.on('message', async (order: StreamsOrder) => {
   if ('stall' in order) {
     heartbeats.get(order.stall)?.[Symbol.dispose]();
     heartbeats.delete(order.stall);
-    // A beat that is under way still counts.
-    await sleep(HEARTBEAT_MS);
-    process.send?.({ stalled: order.stall, deadlineAt: deadlines.get(order.stall) });
-    return;
-  }
-  for (const callSid of order.start) await start(callSid);
-  process.send?.('started');
+    stalled.push(order.stall);
+  } else if ('start' in order) {
+    for (const callSid of order.start) {
+      await Promise.all([start(callSid), sleep(START_EVERY_MS)]);
+    }
+    lateness.enable();
+    process.send?.('started');
+  } else process.send?.(report());
 });
 setInterval(() => {
   for (const heartbeat of heartbeats.values()) heartbeat.frameArrived();

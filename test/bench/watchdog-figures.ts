@@ -1,0 +1,47 @@
+import { HEARTBEAT_MS } from '#shared/domain/call-watch.ts';
+import { WATCHDOG_PACE } from '#shared/domain/watchdog.ts';
+import { quantile } from './quantile.ts';
+import type { StreamsReport } from './watchdog-streams.ts';
+
+/** What is promised where the store is there. */
+export const PROMISED_MS = 700;
+/** How much longer it may take after an outage: the last streams to come back make the quiet a heartbeat longer. */
+export const QUIET_MS = WATCHDOG_PACE.quietMs + HEARTBEAT_MS + WATCHDOG_PACE.sweepEveryMs;
+
+/** What happened in a run: the requests to Twilio, the outage, and what the tasks had to tell. */
+type WatchdogRun = {
+  readonly updates: readonly { readonly callSid: string; readonly at: number }[];
+  readonly outage: { readonly startedAt: number; readonly endedAt: number };
+  readonly reports: readonly StreamsReport[];
+  /** The longest time that Twilio's door waited for its turn. */
+  readonly lateMs: number;
+};
+
+/** What a run says of the watchdog, and of the machine it ran on. */
+export function watchdogFigures({ updates, outage, reports, lateMs }: WatchdogRun) {
+  const deadlines = new Map(reports.flatMap((report) => report.deadlines));
+  const first = new Map(updates.toReversed().map(({ callSid, at }) => [callSid, at]));
+  const found = [...deadlines].flatMap(([callSid, deadlineAt]) => {
+    const at = first.get(callSid);
+    return at === undefined ? [] : [{ deadlineAt, at }];
+  });
+  const isHit = ({ deadlineAt }: { deadlineAt: number }) =>
+    // A deadline shortly before the outage may meet a store that is gone.
+    deadlineAt > outage.startedAt - PROMISED_MS && deadlineAt < outage.endedAt + QUIET_MS;
+  const redirectsMs = found
+    .filter((call) => !isHit(call))
+    .map(({ at, deadlineAt }) => at - deadlineAt);
+  const hit = found.filter(isHit);
+  const beatsMs = reports.flatMap((report) => report.beatsMs);
+  return {
+    redirects: found.length,
+    false: [...first.keys()].filter((callSid) => !deadlines.has(callSid)).length,
+    double: updates.length - first.size,
+    p50_ms: quantile(redirectsMs, 0.5),
+    p99_ms: quantile(redirectsMs, 0.99),
+    outage_calls: hit.length,
+    outage_max_ms: Math.max(0, ...hit.map(({ at }) => at - outage.endedAt)),
+    beat_p99_ms: Math.round(quantile(beatsMs, 0.99)),
+    machine_late_ms: Math.round(Math.max(lateMs, ...reports.map((report) => report.lateMs))),
+  };
+}

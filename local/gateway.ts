@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { routes, streamPaths } from '#shared/routes.ts';
 import { readBody } from './aws/read-body.ts';
+import { createBalancer } from './gateway/balancer.ts';
 import { type HttpAnswer, message, toHttpAnswer } from './gateway/http-answer.ts';
 import { splitUrl, toHttpEvent } from './gateway/http-event.ts';
 import { isStaticPath, serveStatic } from './gateway/static-files.ts';
@@ -32,10 +33,10 @@ export type GatewayOptions = {
     functionName: string,
     event: unknown,
   ) => Promise<{ readonly payload: unknown; readonly functionError?: string }>;
-  /** What stands behind `/static`, with a slash at its end. */
-  readonly staticFolder: URL;
-  /** Where the media service is now; `undefined` while there is none. */
-  readonly mediaService: () => Target | undefined;
+  /** What stands behind `/static`, with a slash at its end; the first that has a file serves it. */
+  readonly staticFolders: readonly URL[];
+  /** Where the processes of the media service are now. */
+  readonly mediaServices: () => readonly Target[];
 };
 
 export interface Gateway extends AsyncDisposable {
@@ -45,7 +46,8 @@ export interface Gateway extends AsyncDisposable {
 
 /** Opens the one public port: the product's routes, its prompts and its media streams, and nothing else. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { host = '127.0.0.1', mediaService } = options;
+  const { host = '127.0.0.1' } = options;
+  const balancer = createBalancer(options.mediaServices);
   const server = createServer({ ...serverLimits, shouldUpgradeCallback: isWebSocket });
   const sockets = new Set<Socket>();
   server.on('connection', (socket) => {
@@ -53,8 +55,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     socket.once('close', () => sockets.delete(socket));
   });
   server.on('request', (request, response) => {
-    if (isStream(request)) proxyRequest(request, response, mediaService());
-    else {
+    if (isStream(request)) {
+      void balancer.order().then((targets) => proxyRequest(request, response, targets));
+    } else {
       answerOf(request, options)
         .catch(() => message(500))
         .then((answer) => send(response, answer))
@@ -63,8 +66,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   });
   server.on('upgrade', (request, caller, head) => {
     caller.on('error', () => caller.destroy());
-    if (isStream(request)) proxyUpgrade(request, { caller, head }, mediaService());
-    else refuseUpgrade(caller, 404);
+    if (isStream(request)) {
+      void balancer.order().then((targets) => proxyUpgrade(request, { caller, head }, targets));
+    } else refuseUpgrade(caller, 404);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(options.port, host, resolve);
@@ -91,12 +95,12 @@ const routeKeys = new Map(
 
 async function answerOf(
   request: IncomingMessage,
-  { invoke, staticFolder }: GatewayOptions,
+  { invoke, staticFolders }: GatewayOptions,
 ): Promise<HttpAnswer> {
   const { method, url = '/', headers } = request;
   const [path] = splitUrl(url);
   if (isStaticPath(path) && (method === 'GET' || method === 'HEAD')) {
-    return serveStatic(path, staticFolder, headers);
+    return serveStatic(path, staticFolders, headers);
   }
   const routeKey = `${method} ${path}`;
   const functionName = routeKeys.get(routeKey);

@@ -26,6 +26,8 @@ Environment: PORT (8080), PUBLIC_BASE_URL, TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN
 OPENAI_API_KEY, GOOGLE_APPLICATION_CREDENTIALS; the README has the whole table.
 Exit code: 0 after Ctrl-C, 1 when the world cannot be opened, 2 for a wrong option.`;
 
+/** As on AWS: a call whose process dies goes on in the other. */
+const MEDIA_PROCESSES = 2;
 /** A caller whom no real phone belongs to. */
 const CALLER = '+972500000001';
 
@@ -46,7 +48,12 @@ if (options.help) {
 
 async function serve(settings: WorldSettings, stopped: AbortSignal): Promise<void> {
   terminal.out('Opening the world …');
-  await using world = await openWorld({ settings, onLog: show });
+  await using world = await openWorld({
+    settings,
+    mediaProcesses: MEDIA_PROCESSES,
+    replacesMedia: true,
+    onLog: show,
+  });
   await using door = await createControlDoor(world);
   await using _state = await leaveWorldState(options.state, {
     pid: process.pid,

@@ -1,3 +1,4 @@
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { processEnvironment, readConfig } from '#shared/config.ts';
 import { createGoogleReader } from './prompts/google-reader.ts';
@@ -7,9 +8,9 @@ import { renderAssets } from './prompts/rendering.ts';
 import { terminal } from './terminal.ts';
 import { readWorldSettings } from './world/settings.ts';
 
-const ASSETS = new URL('../assets/', import.meta.url);
+const ASSETS = fileURLToPath(new URL('../assets', import.meta.url));
 
-const HELP = `Usage: npm run prompts
+const HELP = `Usage: npm run prompts [-- --folder folder]
 
 Renders what callers hear from recordings:
   assets/prompts.json  to assets/tts/<name>.mp3       for Twilio to play
@@ -19,6 +20,7 @@ and writes each measured length back as duration_ms. To change what callers hear
 
 Google speaks where the environment names its credentials, and the offline Hebrew voice where not.
 
+  --folder  another folder than assets, with either of the two books in it
   --help    this text
 
 Environment: GOOGLE_APPLICATION_CREDENTIALS or GOOGLE_CREDENTIALS_JSON, GOOGLE_TTS_VOICE,
@@ -28,9 +30,14 @@ Exit code: 0 when all is rendered, 1 when something failed, 2 for a wrong option
 /** Renders the recordings; answers the exit code: 0 done, 1 failed, 2 asked wrongly. */
 async function main(): Promise<number> {
   try {
-    const { values } = parseArgs({ options: { help: { type: 'boolean', default: false } } });
+    const { values } = parseArgs({
+      options: {
+        folder: { type: 'string', default: ASSETS },
+        help: { type: 'boolean', default: false },
+      },
+    });
     if (values.help) terminal.out(HELP);
-    else await render();
+    else await render(pathToFileURL(`${values.folder}/`));
     return 0;
   } catch (error) {
     terminal.err(error instanceof Error ? error.message : String(error));
@@ -42,10 +49,10 @@ function isMisuse(error: unknown): boolean {
   return error instanceof Error && 'code' in error && `${error.code}`.startsWith('ERR_PARSE_ARGS');
 }
 
-async function render(): Promise<void> {
+async function render(folder: URL): Promise<void> {
   await using reader = await openReader();
   terminal.out(`Rendering with ${reader.name}`);
-  for await (const { file, durationMs, bytes, number, count } of renderAssets(ASSETS, reader)) {
+  for await (const { file, durationMs, bytes, number, count } of renderAssets(folder, reader)) {
     const seconds = (durationMs / 1_000).toFixed(2);
     terminal.out(`${number}/${count}  ${file}  ${seconds} s  ${bytes} bytes`);
   }

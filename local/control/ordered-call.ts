@@ -8,7 +8,7 @@ import { readSettledRecords } from './settled-records.ts';
 import { createStepQueue, type StepQueue } from './step-queue.ts';
 
 /** The parts of a world that calls need. */
-export type ControlledWorld = Pick<World, 'exchange' | 'voice' | 'phrasebook' | 'crm'>;
+export type ControlledWorld = Pick<World, 'exchange' | 'voice' | 'phrasebook' | 'prompts' | 'crm'>;
 type CallingWorld = ControlledWorld & { readonly exchange: NonNullable<World['exchange']> };
 
 /** A call that was ordered from outside. */

@@ -28,7 +28,7 @@ export async function readSettledRecords(
     },
     ({ callLog, turns }) =>
       isTerminal(callLog?.status ?? 'received') &&
-      turns.filter(({ mode }) => mode === 'recording').length >= messages &&
+      turns.filter(({ transcription }) => transcription === 'done').length >= messages &&
       Date.now() - changedAt >= QUIET_MS,
     messages > 0 ? TRANSCRIPTION_DEADLINE_MS : SETTLE_DEADLINE_MS,
   );

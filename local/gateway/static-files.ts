@@ -18,16 +18,15 @@ export function isStaticPath(path: string): boolean {
   return published.some(({ pattern }) => pattern.test(path));
 }
 
-/** Answers with a file of the folder that stands for `/static`, or with 304 to whoever has it already. */
+/** Answers with a file of the folders that stand for `/static`, or with 304 to whoever has it already. */
 export async function serveStatic(
   path: string,
-  staticFolder: URL,
+  staticFolders: readonly URL[],
   headers: IncomingHttpHeaders,
 ): Promise<HttpAnswer> {
   const contentType = published.find(({ pattern }) => pattern.test(path))?.contentType;
   if (!contentType) return message(404);
-  const file = new URL(path.replace(/^\/static\//, ''), staticFolder);
-  const body = await readFile(file).catch(absent);
+  const body = await firstOf(path.replace(/^\/static\//, ''), staticFolders);
   if (!body) return message(404);
   const etag = `"${createHash('sha256').update(body).digest('hex').slice(0, 32)}"`;
   const validity = { etag, 'cache-control': `public, max-age=${CACHE_SECONDS}` };
@@ -35,6 +34,13 @@ export async function serveStatic(
     return { status: 304, headers: validity, body: Buffer.alloc(0) };
   }
   return { status: 200, headers: { ...validity, 'content-type': contentType }, body };
+}
+
+async function firstOf(name: string, folders: readonly URL[]): Promise<Buffer | undefined> {
+  for (const folder of folders) {
+    const body = await readFile(new URL(name, folder)).catch(absent);
+    if (body) return body;
+  }
 }
 
 function isMatch(condition: string | undefined, etag: string): boolean {

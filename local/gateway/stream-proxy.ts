@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
-/** Where the media service listens. */
+/** Where a process of the media service listens. */
 export type Target = { readonly host: string; readonly port: number };
 
 /** How long the media service may take to begin its answer: CloudFront's default patience with an origin. */
@@ -15,11 +15,11 @@ const HALF_OPEN_MS = 5_000;
 /** How often a silent connection is probed, so that a peer that vanished is noticed. */
 const KEEP_ALIVE_MS = 30_000;
 
-/** Passes on a WebSocket handshake and then every byte, both ways; a refusal is passed on and ends the connection. */
+/** Passes on a WebSocket handshake, to the first target that takes connections, and then every byte, both ways; a refusal is passed on and ends the connection. */
 export function proxyUpgrade(
   incoming: IncomingMessage,
   { caller, head }: { readonly caller: Duplex; readonly head: Buffer },
-  target: Target | undefined,
+  [target, ...others]: readonly Target[],
 ): void {
   if (!target) {
     refuseUpgrade(caller, 503);
@@ -42,7 +42,11 @@ export function proxyUpgrade(
     );
     pipeline(answer, caller).catch(() => caller.destroy());
   });
-  outgoing.on('error', (error) => refuseUpgrade(caller, statusOf(error)));
+  outgoing.on('error', (error: NodeJS.ErrnoException) => {
+    caller.off('close', abandon);
+    if (error.code === 'ECONNREFUSED') proxyUpgrade(incoming, { caller, head }, others);
+    else refuseUpgrade(caller, statusOf(error));
+  });
   outgoing.end();
 }
 
@@ -57,11 +61,11 @@ export function refuseUpgrade(caller: Duplex, status: keyof typeof refusals): vo
   setTimeout(() => caller.destroy(), HALF_OPEN_MS).unref();
 }
 
-/** Passes on a plain request and its answer. */
+/** Passes on a plain request, to the first target, and its answer. */
 export function proxyRequest(
   incoming: IncomingMessage,
   response: ServerResponse,
-  target: Target | undefined,
+  [target]: readonly Target[],
 ): void {
   const refuse = (status: keyof typeof refusals) => {
     if (response.headersSent) return response.destroy();

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { mp3DurationMs } from '#local/speech/mp3.ts';
 import { BYTES_PER_MS, FRAME_BYTES, SILENCE } from '#media-service/mulaw.ts';
@@ -13,12 +14,10 @@ export type Rendered = {
   readonly count: number;
 };
 
-/** Renders both books of recorded texts in a folder like `assets/`, and writes the measured lengths back. */
+/** Renders the books of recorded texts in a folder like `assets/`, and writes the measured lengths back. */
 export async function* renderAssets(assets: URL, reader: Reader): AsyncGenerator<Rendered> {
-  const books = await Promise.all([
-    openBook(assets, { texts: 'prompts.json', recordings: 'tts/', record: recordMp3 }),
-    openBook(assets, { texts: 'phrases.json', recordings: 'phrases/', record: recordMulaw }),
-  ]);
+  const found = kinds.filter(({ texts }) => existsSync(new URL(texts, assets)));
+  const books = await Promise.all(found.map((kind) => openBook(assets, kind)));
   const count = books.reduce((sum, { texts }) => sum + Object.keys(texts).length, 0);
   let number = 0;
   for (const { file, texts, kind } of books) {
@@ -46,6 +45,11 @@ type Recording = {
   readonly durationMs: number;
   readonly extension: string;
 };
+
+const kinds: readonly Kind[] = [
+  { texts: 'prompts.json', recordings: 'tts/', record: recordMp3 },
+  { texts: 'phrases.json', recordings: 'phrases/', record: recordMulaw },
+];
 
 async function openBook(assets: URL, kind: Kind) {
   const file = new URL(kind.texts, assets);

@@ -10,18 +10,24 @@ type Endpoints = { readonly scheduler: string; readonly dynamoDb: string };
 /** A watchdog that has not swept within this time never will. */
 const FIRST_SWEEP_DEADLINE_MS = 20_000;
 
-/** Schedules the watchdog every minute, as the stack does, and settles when it has swept for the first time. */
+/** What a watchdog finds that has swept for long: no gap behind it, after which it would claim nothing. */
+const calm = { quiet_until: 0, quiet_at_most_until: 0 };
+
+/** Schedules the watchdog every minute, as the stack does, and settles when it has swept. */
 export async function firstSweep(
   { scheduler, dynamoDb }: Endpoints,
-  { scheduleName, scheduleGroup }: Config['watchdog'],
+  { watchdog, schedules }: Pick<Config, 'watchdog' | 'schedules'>,
 ): Promise<void> {
   const client = new SchedulerClient({ ...localAws, endpoint: scheduler });
   const db = localDynamoDb(dynamoDb);
+  const watches = dynamoCallWatches(db);
+  const openedAt = Date.now();
   try {
+    await watches.noteSweep(undefined, { last_at: openedAt, ...calm });
     await client.send(
       new CreateScheduleCommand({
-        Name: scheduleName,
-        GroupName: scheduleGroup,
+        Name: watchdog.scheduleName,
+        GroupName: schedules.group,
         ScheduleExpression: 'rate(1 minute)',
         FlexibleTimeWindow: { Mode: 'OFF' },
         Target: {
@@ -31,11 +37,11 @@ export async function firstSweep(
       }),
     );
     const sweep = await waitUntil(
-      dynamoCallWatches(db).lastSweep,
-      Boolean,
+      watches.lastSweep,
+      (last) => last !== undefined && last.last_at > openedAt,
       FIRST_SWEEP_DEADLINE_MS,
     );
-    if (!sweep) throw new Error('The watchdog did not sweep.');
+    if (sweep?.last_at === openedAt) throw new Error('The watchdog did not sweep.');
   } finally {
     client.destroy();
     db.destroy();

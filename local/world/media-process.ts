@@ -5,13 +5,28 @@ import { fileURLToPath } from 'node:url';
 import type { Environment } from '#shared/config.ts';
 
 /** The media service in a process of its own, as its container starts it. */
-export interface MediaProcess extends AsyncDisposable {
+export interface MediaProcess {
   readonly port: number;
   readonly pid: number;
   readonly isAlive: boolean;
-  /** Sends a signal and settles when the process is gone. */
+  /** Settles when the process is gone. */
+  readonly ended: Promise<void>;
+  /** Sends a signal that ends the process, and settles when it is gone. */
   kill(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+  /** Stops the process in the middle of whatever it does, or lets it go on. */
+  suspend(): void;
+  resume(): void;
 }
+
+/** A stream that has come to a process, and its call. */
+export type AttachedStream = { readonly callSid: string; readonly streamSid: string };
+
+export type MediaProcessListener = {
+  /** Hears every line that the process prints. */
+  readonly onLog: (line: string) => void;
+  /** Hears which stream has come to the process. */
+  readonly onAttached: (stream: AttachedStream) => void;
+};
 
 const main = fileURLToPath(new URL('../../media-service/main.ts', import.meta.url));
 const preload = new URL('end-with-parent.ts', import.meta.url).href;
@@ -19,7 +34,7 @@ const preload = new URL('end-with-parent.ts', import.meta.url).href;
 /** Starts the media service with exactly this environment and resolves when it takes streams. */
 export async function startMediaProcess(
   env: Environment,
-  onLog: (line: string) => void,
+  { onLog, onAttached }: MediaProcessListener,
 ): Promise<MediaProcess> {
   const child = spawn(process.execPath, ['--import', preload, main], {
     env: { ...env, MEDIA_PORT: '0' },
@@ -27,43 +42,46 @@ export async function startMediaProcess(
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
-  const gone = once(child, 'exit');
+  const ended = once(child, 'exit');
   let lastLine = '';
   const listening = Promise.withResolvers<number>();
   for (const stream of [child.stdout, child.stderr]) {
     if (!stream) continue;
     createInterface({ input: stream }).on('line', (line) => {
-      onLog(line);
       lastLine = line;
-      const port = portOf(line);
-      if (port) listening.resolve(port);
+      if (line.includes('"media.listening"')) listening.resolve(fieldsOf(line).port);
+      if (line.includes('"stream.attached"')) onAttached(fieldsOf(line));
+      onLog(line);
     });
   }
   const port = await Promise.race([
     listening.promise,
-    gone.then(([code]) => {
+    ended.then(([code]) => {
       throw new Error(`The media service ended at its start, with code ${code}: ${lastLine}`);
     }),
   ]);
 
-  const kill = async (signal: 'SIGTERM' | 'SIGKILL') => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    child.kill(signal);
-    await gone;
-  };
+  const isAlive = () => child.exitCode === null && child.signalCode === null;
   return {
     port,
     pid: child.pid ?? 0,
     get isAlive() {
-      return child.exitCode === null && child.signalCode === null;
+      return isAlive();
     },
-    kill,
-    [Symbol.asyncDispose]: () => kill('SIGKILL'),
+    ended: ended.then(() => {}),
+    async kill(signal) {
+      if (!isAlive()) return;
+      child.kill(signal);
+      await ended;
+    },
+    suspend: () => void child.kill('SIGSTOP'),
+    resume: () => void child.kill('SIGCONT'),
   };
 }
 
-function portOf(line: string): number | undefined {
-  if (!line.includes('"media.listening"')) return undefined;
-  const { port } = JSON.parse(line) as { port: number };
-  return port;
+/** What the service logs of itself and of a stream. */
+type LoggedFields = AttachedStream & { readonly port: number };
+
+function fieldsOf(line: string): LoggedFields {
+  return JSON.parse(line) as LoggedFields;
 }

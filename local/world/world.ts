@@ -15,7 +15,9 @@ import { type Environment, processEnvironment, readConfig } from '#shared/config
 import { fallbackDocumentPath, routes } from '#shared/routes.ts';
 import { type Crm, openCrm } from './crm.ts';
 import { firstSweep } from './first-sweep.ts';
-import { type MediaProcess, startMediaProcess } from './media-process.ts';
+import { type MediaPool, startMediaPool } from './media-pool.ts';
+import { nodeOptions } from './node-options.ts';
+import { type PromptSet, promptSets } from './prompt-sets.ts';
 import type { WorldSettings } from './settings.ts';
 
 /** The whole product with all its vendors, on this machine. */
@@ -30,8 +32,12 @@ export interface World extends AsyncDisposable {
   readonly dynamoDb: Awaited<ReturnType<typeof createDynamoDbStandIn>>;
   readonly openai: Awaited<ReturnType<typeof createOpenAiStandIn>>;
   readonly google: Awaited<ReturnType<typeof createGoogleStandIn>>;
+  readonly s3: Awaited<ReturnType<typeof createS3StandIn>>;
+  readonly scheduler: Awaited<ReturnType<typeof createSchedulerStandIn>>;
   readonly lambda: LambdaStandIn;
-  readonly media: MediaProcess;
+  readonly media: MediaPool;
+  /** What callers hear from recordings, by name. */
+  readonly prompts: PromptSet['texts'];
   /** The environment in which the product's processes run. */
   readonly env: Environment;
 }
@@ -46,38 +52,56 @@ export type Latencies = {
 export type WorldOptions = {
   readonly settings: WorldSettings;
   readonly latencies?: Latencies;
+  /** How many processes the media service has. */
+  readonly mediaProcesses?: number;
+  /** Whether a media process that ends is replaced, as the cluster does. */
+  readonly replacesMedia?: boolean;
+  /** How far the media service's clock is ahead of all others. */
+  readonly mediaAheadMs?: number;
+  readonly prompts?: keyof typeof promptSets;
+  /** A voice that several worlds share; it outlives them. */
+  readonly voice?: LocalVoice;
   /** Hears every line that the product's processes print. */
   readonly onLog?: (line: string) => void;
 };
 
 /** The office's number in the local world, in a range that Israel keeps for no subscriber. */
 const OFFICE_LINE = '+97233000000';
-/** The figures that the promises of the product are stated for. */
-const LATENCIES: Latencies = { transcribeMs: 400, firstTokenMs: 400, firstAudioMs: 400 };
+/** The figures for which the product’s promises of speed are stated. */
+const LATENCIES: Latencies = { transcribeMs: 250, firstTokenMs: 300, firstAudioMs: 150 };
 const RECORDINGS_BUCKET = 'recordings';
 /** Functions that may run longer than a webhook. */
-const FUNCTION_TIMEOUTS_MS = { 'transcribe-recording': 120_000, watchdog: 200_000 };
-
-const assets = new URL('../../assets/', import.meta.url);
+const FUNCTION_TIMEOUTS_MS = {
+  'fetch-recording': 60_000,
+  'transcribe-recording': 120_000,
+  watchdog: 200_000,
+  reconcile: 120_000,
+};
 
 /** Opens a world; it is whole when this resolves, and gone when it is disposed of. */
 export async function openWorld({
   settings,
   latencies = LATENCIES,
+  mediaProcesses = 1,
+  replacesMedia = false,
+  mediaAheadMs = 0,
+  prompts = 'own',
+  voice: sharedVoice,
   onLog = () => {},
 }: WorldOptions): Promise<World> {
+  const { texts, folders, condition }: PromptSet = promptSets[prompts];
   await using opened = new AsyncDisposableStack();
   const lambdaReady = Promise.withResolvers<LambdaStandIn>();
   lambdaReady.promise.catch(() => {});
-  let media: MediaProcess | undefined;
+  let media: MediaPool | undefined;
 
   const gateway: Gateway = opened.use(
     await createGateway({
       port: settings.port,
       // The port is open before the world is whole: whoever asks early waits.
       invoke: async (name, event) => (await lambdaReady.promise).invoke(name, event),
-      staticFolder: assets,
-      mediaService: () => (media?.isAlive ? { host: '127.0.0.1', port: media.port } : undefined),
+      staticFolders: folders,
+      mediaServices: () => media?.processes.map(({ port }) => ({ host: '127.0.0.1', port })) ?? [],
     }),
   );
   const publicBaseUrl = settings.publicBaseUrl ?? gateway.url;
@@ -85,7 +109,7 @@ export async function openWorld({
   const phrasebook = createPhrasebook();
   // What the agent has recorded is not spoken through any vendor: the book learns it here.
   for (const { text, audio } of Object.values(readPhrases())) phrasebook.register(text, audio);
-  const voice = opened.use(await createLocalVoice());
+  const voice = sharedVoice ?? opened.use(await createLocalVoice());
   const dynamoDb = opened.use(await createDynamoDbStandIn());
   const crm = opened.use(openCrm(dynamoDb.endpoint));
   const openai = opened.use(await createOpenAiStandIn({ phrasebook, latencies }));
@@ -98,8 +122,7 @@ export async function openWorld({
   );
   const scheduler = opened.use(
     await createSchedulerStandIn({
-      // A tick that failed is not repeated: the next one is a minute away.
-      invoke: (name, input) => void lambda.invoke(name, input).catch(() => {}),
+      invoke: (name, input) => void lambda.invokeLater(name, input),
     }),
   );
   const exchange = settings.isTwilioReal
@@ -120,6 +143,7 @@ export async function openWorld({
 
   const env: Environment = {
     PATH: processEnvironment()['PATH'],
+    NODE_OPTIONS: nodeOptions({ condition }),
     PUBLIC_BASE_URL: publicBaseUrl,
     TWILIO_ACCOUNT_SID: settings.accountSid,
     TWILIO_AUTH_TOKEN: settings.authToken,
@@ -132,6 +156,9 @@ export async function openWorld({
     AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.endpoint,
     AWS_ENDPOINT_URL_S3: s3.endpoint,
     AWS_ENDPOINT_URL_SCHEDULER: scheduler.endpoint,
+    FUNCTION_ARN_PREFIX: 'arn:aws:lambda:us-east-1:000000000000:function:',
+    SCHEDULE_ROLE_ARN: 'arn:aws:iam::000000000000:role/schedules',
+    DEAD_LETTER_ARN: 'arn:aws:sqs:us-east-1:000000000000:dead-letters',
     ...(settings.openaiApiKey
       ? { OPENAI_API_KEY: settings.openaiApiKey }
       : { OPENAI_API_KEY: 'stand-in', OPENAI_BASE_URL: openai.baseUrl }),
@@ -142,14 +169,27 @@ export async function openWorld({
   };
 
   const lambda = opened.use(
-    await createLambdaStandIn({ env, timeoutsMs: FUNCTION_TIMEOUTS_MS, onLog }),
+    await createLambdaStandIn({
+      env,
+      timeoutsMs: FUNCTION_TIMEOUTS_MS,
+      // A tick that failed is not repeated: the next one is a minute away.
+      retryAttempts: { watchdog: 0 },
+      onLog,
+    }),
   );
-  const { watchdog } = readConfig(env);
-  const swept = watchdog.isOn
-    ? firstSweep({ scheduler: scheduler.endpoint, dynamoDb: dynamoDb.endpoint }, watchdog)
+  const config = readConfig(env);
+  const swept = config.watchdog.isOn
+    ? firstSweep({ scheduler: scheduler.endpoint, dynamoDb: dynamoDb.endpoint }, config)
     : Promise.resolve();
   swept.catch(() => {});
-  media = opened.use(await startMediaProcess(env, onLog));
+  media = opened.use(
+    await startMediaPool({
+      env: { ...env, NODE_OPTIONS: nodeOptions({ condition, aheadMs: mediaAheadMs }) },
+      size: mediaProcesses,
+      replaces: replacesMedia,
+      onLog,
+    }),
+  );
   await swept;
   lambdaReady.resolve(lambda);
 
@@ -163,8 +203,11 @@ export async function openWorld({
     dynamoDb,
     openai,
     google,
+    s3,
+    scheduler,
     lambda,
     media,
+    prompts: texts,
     env,
     [Symbol.asyncDispose]: () => disposables.disposeAsync(),
   };

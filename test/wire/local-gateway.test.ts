@@ -245,7 +245,7 @@ test('a prompt is served with a strong ETag, to GET and HEAD, and not twice to w
 
 test.each(streamPaths)('a media stream on %s talks to the media service', async (path) => {
   await using service = await echoService();
-  await using gateway = await open({ mediaService: () => service.target });
+  await using gateway = await open({ mediaServices: () => [service.target] });
   const socket = new WebSocket(`ws://127.0.0.1:${gateway.port}${path}`);
   await once(socket, 'open');
   socket.send('{"event":"start"}');
@@ -260,7 +260,7 @@ test.each(streamPaths)('a media stream on %s talks to the media service', async 
 
 test('the handshake arrives byte for byte, with the caller’s address added', async () => {
   await using service = await recordingService();
-  await using gateway = await open({ mediaService: () => service.target });
+  await using gateway = await open({ mediaServices: () => [service.target] });
   const socket = connect(gateway.port, '127.0.0.1');
   socket.write(
     'GET /ws/twilio-media?a=%2F HTTP/1.1\r\nHost: voice.example.com\r\nX-Twilio-Signature: q+/=\r\n' +
@@ -282,7 +282,7 @@ test('what the media service refuses is refused in its words, and the connection
     verifyClient: (_info, decide) => decide(false, 403, 'no signature'),
   });
   await once(service, 'listening');
-  await using gateway = await open({ mediaService: () => targetOf(service) });
+  await using gateway = await open({ mediaServices: () => [targetOf(service)] });
 
   const response = await upgrade(gateway.port, '/ws/twilio-media');
 
@@ -293,7 +293,7 @@ test('what the media service refuses is refused in its words, and the connection
 
 test('a plain GET on a stream path is told 426 by the media service', async () => {
   await using service = await echoService();
-  await using gateway = await open({ mediaService: () => service.target });
+  await using gateway = await open({ mediaServices: () => [service.target] });
 
   const response = await fetch(`${gateway.url}/ws/twilio-media`);
 
@@ -304,16 +304,29 @@ test('without a media service, or with one that refuses connections, a stream is
   const gone = await echoService();
   const { target } = gone;
   await gone[Symbol.asyncDispose]();
-  for (const mediaService of [() => undefined, () => target]) {
-    await using gateway = await open({ mediaService });
+  for (const targets of [[], [target]]) {
+    await using gateway = await open({ mediaServices: () => targets });
     expect((await upgrade(gateway.port, '/ws/twilio-media')).statusCode).toBe(503);
     expect((await fetch(`${gateway.url}/ws/twilio-media`)).status).toBe(503);
   }
 });
 
+test('where one process refuses connections, a stream goes to the next', async () => {
+  await using service = await echoService();
+  const gone = await echoService();
+  await gone[Symbol.asyncDispose]();
+  await using gateway = await open({ mediaServices: () => [gone.target, service.target] });
+
+  for (let stream = 0; stream < 2; stream++) {
+    const socket = new WebSocket(`ws://127.0.0.1:${gateway.port}/ws/twilio-media`);
+    await once(socket, 'open');
+    socket.terminate();
+  }
+});
+
 test('a media service that hangs up during the handshake is a bad gateway', async () => {
   await using service = await recordingService((socket) => socket.destroy());
-  await using gateway = await open({ mediaService: () => service.target });
+  await using gateway = await open({ mediaServices: () => [service.target] });
 
   expect((await upgrade(gateway.port, '/ws/twilio-media')).statusCode).toBe(502);
 });
@@ -328,7 +341,7 @@ test('an upgrade on any other path is not found, and an offer of HTTP/2 is ignor
 
 test('a stream whose media service dies is cut at once', async () => {
   await using service = await echoService();
-  await using gateway = await open({ mediaService: () => service.target });
+  await using gateway = await open({ mediaServices: () => [service.target] });
   const socket = new WebSocket(`ws://127.0.0.1:${gateway.port}/ws/twilio-media`);
   await once(socket, 'open');
   const closed = once(socket, 'close');
@@ -340,7 +353,7 @@ test('a stream whose media service dies is cut at once', async () => {
 
 test('a caller who vanishes is gone for the media service too', async () => {
   await using service = await echoService();
-  await using gateway = await open({ mediaService: () => service.target });
+  await using gateway = await open({ mediaServices: () => [service.target] });
   const socket = new WebSocket(`ws://127.0.0.1:${gateway.port}/ws/twilio-media`);
   await once(socket, 'open');
   const [client] = service.clients;
@@ -353,7 +366,7 @@ test('a caller who vanishes is gone for the media service too', async () => {
 
 test('closing the gateway closes every stream', async () => {
   await using service = await echoService();
-  const gateway = await open({ mediaService: () => service.target });
+  const gateway = await open({ mediaServices: () => [service.target] });
   const socket = new WebSocket(`ws://127.0.0.1:${gateway.port}/ws/twilio-media`);
   await once(socket, 'open');
   const closed = once(socket, 'close');
@@ -372,8 +385,8 @@ async function open(options: Partial<GatewayOptions>) {
   const gateway = await createGateway({
     port: 0,
     invoke: () => Promise.reject(new Error('nothing to invoke')),
-    staticFolder: pathToFileURL(`${folder}/`),
-    mediaService: () => undefined,
+    staticFolders: [pathToFileURL(`${folder}/`)],
+    mediaServices: () => [],
     ...options,
   });
   return {

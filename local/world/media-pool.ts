@@ -1,0 +1,74 @@
+import type { Environment } from '#shared/config.ts';
+import { type MediaProcess, startMediaProcess } from './media-process.ts';
+
+/** The media service as many processes: they come, die and are replaced as the tasks of a cluster do. */
+export interface MediaPool extends AsyncDisposable {
+  /** The living ones, oldest first. */
+  readonly processes: readonly MediaProcess[];
+  /** The living process that holds a call's last stream. */
+  holding(callSid: string): MediaProcess | undefined;
+  /** Adds a process and resolves when it takes streams. */
+  start(): Promise<MediaProcess>;
+}
+
+export type MediaPoolOptions = {
+  /** The whole environment of each process. */
+  readonly env: Environment;
+  readonly size: number;
+  /** Whether a process that ends is replaced by a new one. */
+  readonly replaces: boolean;
+  /** Hears every line that the processes print. */
+  readonly onLog: (line: string) => void;
+};
+
+/** Starts a pool; all its processes take streams when this resolves. */
+export async function startMediaPool(options: MediaPoolOptions): Promise<MediaPool> {
+  const { env, size, replaces, onLog } = options;
+  const started = new Set<MediaProcess>();
+  const holders = new Map<string, { readonly streamSid: string; readonly process: MediaProcess }>();
+  let isClosed = false;
+
+  async function start(): Promise<MediaProcess> {
+    const added = await startMediaProcess(env, {
+      onLog,
+      onAttached({ callSid, streamSid }) {
+        // A second socket of the same stream is not the one that Twilio listens to.
+        if (holders.get(callSid)?.streamSid === streamSid) return;
+        holders.set(callSid, { streamSid, process: added });
+      },
+    });
+    started.add(added);
+    void added.ended.then(() => forget(added));
+    if (isClosed) await added.kill('SIGKILL');
+    return added;
+  }
+
+  function forget(gone: MediaProcess) {
+    started.delete(gone);
+    // One that cannot start says why in its log; the pool is then smaller, as a cluster would be.
+    if (replaces && !isClosed) start().catch(() => {});
+  }
+
+  const living = () => [...started].filter(({ isAlive }) => isAlive);
+  const close = async () => {
+    isClosed = true;
+    await Promise.all(living().map((process) => process.kill('SIGKILL')));
+  };
+  try {
+    await Promise.all(Array.from({ length: size }, start));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    get processes() {
+      return living();
+    },
+    holding(callSid) {
+      const process = holders.get(callSid)?.process;
+      return process?.isAlive ? process : undefined;
+    },
+    start,
+    [Symbol.asyncDispose]: close,
+  };
+}

@@ -1,8 +1,10 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+/** It measures silences: it has the machine for itself, after everything else. */
+const FAULTS = 'test/scenario/faults.test.ts';
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     // Calls run in real time; a slow machine only makes a test late, never wrong.
     testTimeout: 90_000,
     // Most tests wait for somebody to finish speaking; more of them fit on the machine than it has cores.
@@ -10,5 +12,19 @@ export default defineConfig({
     maxConcurrency: 8,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 10_000 } },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'tests',
+          include: ['test/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, FAULTS],
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'faults', include: [FAULTS], sequence: { groupOrder: 1 } },
+      },
+    ],
   },
 });

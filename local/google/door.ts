@@ -4,8 +4,8 @@ import { grpc } from 'google-gax';
 /** A gRPC server's way in, whose sockets are ours to cut as a network does. */
 export interface Door extends AsyncDisposable {
   readonly port: number;
-  /** Cuts every connection without a word. */
-  drop(): void;
+  /** Cuts every connection without a word, or after some that mean nothing. */
+  drop(lastWords?: string): void;
 }
 
 /** Opens a door to a gRPC server on a loopback port (0: any free one). */
@@ -20,8 +20,8 @@ export async function openDoor(server: grpc.Server, port: number): Promise<Door>
   await new Promise<void>((resolve, reject) => {
     door.once('error', reject).listen(port, '127.0.0.1', resolve);
   });
-  const drop = () => {
-    for (const socket of sockets) socket.destroy();
+  const drop = (lastWords = '') => {
+    for (const socket of sockets) socket.write(lastWords, () => socket.destroy());
   };
   return {
     port: (door.address() as AddressInfo).port,

@@ -6,10 +6,10 @@ export type GoogleStatus = 'RESOURCE_EXHAUSTED' | 'INTERNAL' | 'UNAVAILABLE';
 /** What can be asked of the stand-in, by the names under which its faults are set. */
 export type GoogleOperation = 'stream' | 'synthesize' | 'voices';
 
-/** What can go wrong with an answer; `silence` is audio of the right length in which nobody speaks. */
+/** What can go wrong with an answer; `garbage` is no gRPC, `silence` is audio of the right length in which nobody speaks. */
 export type GoogleFault =
   | { readonly kind: 'status'; readonly status: GoogleStatus }
-  | { readonly kind: 'hang' | 'hang-midway' | 'drop' | 'silence' };
+  | { readonly kind: 'hang' | 'hang-midway' | 'drop' | 'garbage' | 'silence' };
 
 /** The end of a call with an error, as gRPC carries it. */
 export function statusOf(status: keyof typeof Status, details: string): Partial<grpc.StatusObject> {

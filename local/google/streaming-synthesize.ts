@@ -13,6 +13,12 @@ const CHUNK_PAUSE_MS = 20;
 const IDLE =
   'Stream aborted due to long duration elapsed without input sent. Input must be sent continuously, at least every 5s seconds.';
 
+/** The faults of an answer that begins well. */
+const BREAKING_OFF: readonly GoogleFault['kind'][] = ['drop', 'garbage', 'hang-midway'];
+
+/** What no gRPC client understands. */
+export const GARBAGE = 'HTTP/1.1 502 Bad Gateway\r\n\r\n<html>';
+
 /** A stream as gRPC hands it over. */
 export type AudioCall = grpc.ServerDuplexStream<unknown, { audioContent: Uint8Array }>;
 
@@ -27,8 +33,8 @@ export type Stage = {
   speakAs(voice: string): void;
   /** Notes that the call ends as it should. */
   finish(): void;
-  /** Cuts the connection under the call. */
-  drop(): void;
+  /** Cuts the connection under the call, without a word or after some that mean nothing. */
+  drop(lastWords?: string): void;
 };
 
 /** `StreamingSynthesize`: a configuration, then texts; their audio comes back in order while more texts come in. */
@@ -83,7 +89,8 @@ async function speak(call: AudioCall, text: string, stage: Stage & { signal: Abo
     if (!hasRoom) await once(call, 'drain', { signal });
     await delay(CHUNK_PAUSE_MS, undefined, { signal });
     if (fault?.kind === 'drop') stage.drop();
-    if (fault?.kind === 'drop' || fault?.kind === 'hang-midway') return true;
+    if (fault?.kind === 'garbage') stage.drop(GARBAGE);
+    if (fault && BREAKING_OFF.includes(fault.kind)) return true;
   }
   return false;
 }

@@ -9,7 +9,12 @@ import { openDoor } from './door.ts';
 import { createRequestLog, type GoogleRequest } from './request-log.ts';
 import { Synthesis } from './requests.ts';
 import { type GoogleFault, type GoogleOperation, outage, statusOf } from './status.ts';
-import { type AudioCall, type Stage, streamingSynthesize } from './streaming-synthesize.ts';
+import {
+  type AudioCall,
+  GARBAGE,
+  type Stage,
+  streamingSynthesize,
+} from './streaming-synthesize.ts';
 
 /** How long the stand-in takes, and how long it waits for input; may be changed while it runs. */
 export type GoogleLatencies = { firstAudioMs: number; maxIdleMs: number };
@@ -82,6 +87,7 @@ export async function createGoogleStandIn(options: GoogleStandInOptions): Promis
       const { fault, finish, ...stage } = begin(operation, call);
       if (fault?.kind === 'status') return reply(outage(fault.status));
       if (fault?.kind === 'drop') return door.drop();
+      if (fault?.kind === 'garbage') return door.drop(GARBAGE);
       if (fault?.kind === 'hang' || fault?.kind === 'hang-midway') return;
       answer(call.request, stage)
         .finally(finish)
@@ -92,7 +98,7 @@ export async function createGoogleStandIn(options: GoogleStandInOptions): Promis
   const server = new grpc.Server();
   server.addService(textToSpeech(), {
     streamingSynthesize(call: AudioCall) {
-      const stage = { ...begin('stream', call), ...latencies, drop: () => door.drop() };
+      const stage = { ...begin('stream', call), ...latencies, drop: door.drop };
       streams.add(call);
       call.once('close', () => streams.delete(call));
       const fault = streams.size > quotas.streamsAtOnce ? EXHAUSTED : stage.fault;

@@ -1,6 +1,6 @@
 /** What a caller does, one thing after the other; a script of them is data. */
 export type CallerStep =
-  /** Waits until the other end has spoken and paused, or has beeped; then says something. */
+  /** Waits until the other end has spoken and paused, or records; then says something. */
   | { readonly say: string }
   /** Speaks over the other end, so long after its answer began to sound. */
   | { readonly interrupt: string; readonly afterMs: number }
@@ -10,7 +10,7 @@ export type CallerStep =
   | { readonly press: string }
   /** Waits until the other end has spoken and paused. */
   | { readonly listen: true }
-  /** Waits for the first sound of the other end's answer. */
+  /** Waits for the first sounds of the other end's answer. */
   | { readonly untilSound: true }
   /** Does nothing for a while. */
   | { readonly waitMs: number }

@@ -1,15 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import prompts from '#assets/prompts.json' with { type: 'json' };
+import phrases from '#assets/phrases.json' with { type: 'json' };
+import type { CallTrouble } from '#local/twilio/call-trouble.ts';
 import type { LineEvent } from '#local/twilio/line-event.ts';
 import type { LineNoise } from '#local/twilio/line-noise.ts';
 import type { CallReport, PhoneCall } from '#local/twilio/phone-call.ts';
 import type { Switches } from '#local/twilio/switches.ts';
 import type { World } from '#local/world/world.ts';
 import type { CallerStep } from './caller-steps.ts';
-import { createHearing } from './hearing.ts';
+import { ANSWER_MS, createHearing } from './hearing.ts';
 
 /** A sound of the voice that is no word: the ear of the local world is never told of it. */
 const COUGH = 'אה';
+
+/** What the agent says before it says more. */
+export const leadIns: readonly string[] = [
+  phrases.filler_1,
+  phrases.filler_2,
+  phrases.cut_off,
+  phrases.apology,
+].map(({ text }) => text);
 
 /** A line of the call, as somebody who listens in would write it down. */
 export type OverheardLine = {
@@ -25,7 +34,7 @@ export type ScriptedCall = {
   readonly ended: Promise<{ report: CallReport; lines: readonly OverheardLine[] }>;
 };
 
-type CallerParts = Pick<World, 'voice' | 'phrasebook'> & {
+type CallerParts = Pick<World, 'voice' | 'phrasebook' | 'prompts'> & {
   readonly exchange: NonNullable<World['exchange']>;
 };
 
@@ -35,6 +44,8 @@ type Script = {
   readonly steps: Iterable<CallerStep> | AsyncIterable<CallerStep>;
   /** How the exchange behaves in this call. */
   readonly switches?: Partial<Switches>;
+  /** What goes wrong around this call. */
+  readonly trouble?: CallTrouble;
   /** What is heard behind the caller. */
   readonly noise?: LineNoise;
   readonly onLine?: (line: OverheardLine) => void;
@@ -44,9 +55,9 @@ type Script = {
 /** Places a call and plays a script on it. */
 export function placeScriptedCall(
   parts: CallerParts,
-  { from, steps, switches = {}, noise, onLine, onEvent }: Script,
+  { from, steps, switches = {}, trouble = {}, noise, onLine, onEvent }: Script,
 ): ScriptedCall {
-  const call = parts.exchange.dial({ from, switches, ...(noise && { noise }) });
+  const call = parts.exchange.dial({ from, switches, trouble, ...(noise && { noise }) });
   const hearing = createHearing();
   const lines: OverheardLine[] = [];
   let isOver = false;
@@ -55,14 +66,17 @@ export function placeScriptedCall(
     lines.push(line);
     onLine?.(line);
   };
-  const agent = parts.phrasebook.follow((text) => overhear('agent', text));
+  const agent = parts.phrasebook.follow((text) => {
+    overhear('agent', text);
+    if (isUnfinished(text)) hearing.forget();
+  });
 
   call.subscribe((event) => {
+    hearing.hear(event);
     if (event.type === 'heard') agent.hear(event.frame);
-    if (event.type === 'played') overhear('agent', textOfPrompt(event.url));
+    if (event.type === 'played') overhear('agent', textOfPrompt(event.url, parts.prompts));
     if (event.type === 'ended') isOver = true;
     onEvent?.(event);
-    hearing.hear(event);
   });
 
   const sayNow = async (text: string, words = text) => {
@@ -72,9 +86,14 @@ export function placeScriptedCall(
       parts.phrasebook.register(words, mulaw);
       overhear('caller', words);
     }
-    hearing.spoke();
+    hearing.forget();
     await call.speak(mulaw);
-    hearing.spoke();
+    hearing.forget();
+  };
+
+  const intoAnswer = async (afterMs: number) => {
+    await hearing.answer();
+    await sleep(Math.max(0, afterMs - ANSWER_MS));
   };
 
   const take = async (step: CallerStep) => {
@@ -82,21 +101,19 @@ export function placeScriptedCall(
       await hearing.myTurn();
       await sayNow(step.say);
     } else if ('interrupt' in step) {
-      await hearing.sound();
-      await sleep(step.afterMs);
+      await intoAnswer(step.afterMs);
       await sayNow(step.interrupt);
     } else if ('cough' in step) {
-      await hearing.sound();
-      await sleep(step.afterMs);
+      await intoAnswer(step.afterMs);
       await sayNow(COUGH, '');
     } else if ('press' in step) {
       await hearing.myTurn();
-      hearing.spoke();
+      hearing.forget();
       call.press(step.press);
     } else if ('listen' in step) {
       await hearing.myTurn();
     } else if ('untilSound' in step) {
-      await hearing.sound();
+      await hearing.answer();
     } else if ('waitMs' in step) {
       await Promise.race([sleep(step.waitMs), call.ended]);
     } else {
@@ -117,11 +134,12 @@ export function placeScriptedCall(
   return { call, ended: conclude() };
 }
 
-function textOfPrompt(url: string): string {
-  const name =
-    url
-      .split('/')
-      .at(-1)
-      ?.replace(/\.mp3$/, '') ?? '';
+/** Nobody answers a word before the answer, or a sentence that broke off. */
+function isUnfinished(text: string): boolean {
+  return leadIns.includes(text) || !/[.?!]$/.test(text);
+}
+
+function textOfPrompt(url: string, prompts: World['prompts']): string {
+  const name = /([^/]+)\.mp3$/.exec(url)?.[1] ?? url;
   return Object.entries(prompts).find(([prompt]) => prompt === name)?.[1].text ?? name;
 }

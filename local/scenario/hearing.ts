@@ -3,29 +3,31 @@ import { FRAME_MS, levelDbfs } from '#media-service/mulaw.ts';
 
 /** People take a pause of this length for the end of what is said to them. */
 const PAUSE_MS = 700;
+/** What has sounded for so long is more than a word before the answer. */
+export const ANSWER_MS = 500;
 /** What a caller takes for sound; the same floor as the measure of dead air. */
-const SOUND_DBFS = -50;
+export const SOUND_DBFS = -50;
 
 /** A caller's sense of what goes on at the other end. */
 export interface Hearing {
   hear(event: LineEvent): void;
-  /** Settles when the other end has said something and paused, or has beeped. */
+  /** Settles when the other end has said something and paused, or records what is said. */
   myTurn(): Promise<void>;
-  /** Settles at the next sound. */
-  sound(): Promise<void>;
-  /** Forgets what was said before, as one does when one starts to speak. */
-  spoke(): void;
+  /** Settles when the other end's answer has sounded for `ANSWER_MS`. */
+  answer(): Promise<void>;
+  /** Forgets what was heard so far, as one does when one starts to speak, or when more is to come. */
+  forget(): void;
 }
 
 /** Listens to one call until it ends; then every wait settles. */
 export function createHearing(): Hearing {
-  let hasSounded = false;
+  let soundedMs = 0;
   let silenceMs = 0;
   let isOver = false;
-  let isBeeped = false;
+  let isRecorded = false;
   let waiting: { until: () => boolean; resolve: () => void }[] = [];
 
-  const isMyTurn = () => isBeeped || (hasSounded && silenceMs >= PAUSE_MS);
+  const isMyTurn = () => isRecorded || (soundedMs > 0 && silenceMs >= PAUSE_MS);
   const settle = () => {
     const ready = waiting.filter(({ until }) => isOver || until());
     waiting = waiting.filter((wait) => !ready.includes(wait));
@@ -41,21 +43,22 @@ export function createHearing(): Hearing {
     hear(event) {
       if (event.type === 'heard') {
         const isSound = levelDbfs(event.frame) > SOUND_DBFS;
-        hasSounded ||= isSound;
+        soundedMs += isSound ? FRAME_MS : 0;
         silenceMs = isSound ? 0 : silenceMs + FRAME_MS;
       } else if (event.type === 'recording-started') {
-        isBeeped = true;
+        isRecorded = true;
+      } else if (event.type === 'recording-ended') {
+        isRecorded = false;
       } else if (event.type === 'ended') {
         isOver = true;
       }
       settle();
     },
     myTurn: () => wait(isMyTurn),
-    sound: () => wait(() => hasSounded),
-    spoke() {
-      hasSounded = false;
+    answer: () => wait(() => soundedMs >= ANSWER_MS),
+    forget() {
+      soundedMs = 0;
       silenceMs = 0;
-      isBeeped = false;
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { LineEvent } from '#local/twilio/line-event.ts';
 import type { World } from '#local/world/world.ts';
 import { InvalidInput } from '#shared/errors.ts';
-import { type OverheardLine, placeScriptedCall } from './caller.ts';
+import { leadIns, type OverheardLine, placeScriptedCall } from './caller.ts';
 import type { Outcome, Scenario } from './scenarios.ts';
 import { waitUntil } from './wait-until.ts';
 
@@ -28,19 +28,21 @@ export async function runScenario(
   scenario: Scenario,
   watching: Watching,
 ): Promise<ScenarioResult> {
-  const { exchange, voice, phrasebook, crm } = world;
+  const { exchange, crm } = world;
   if (!exchange)
     throw new InvalidInput('A scenario needs the local exchange: leave PUBLIC_BASE_URL unset.');
   await scenario.prepare?.(world);
   const { steps } = scenario;
-  const { ended } = placeScriptedCall({ exchange, voice, phrasebook }, { ...watching, steps });
+  const { ended } = placeScriptedCall({ ...world, exchange }, { ...watching, steps });
   const { report, lines } = await ended;
   const records = await waitUntil(
     () => crm.ofCall(report.callSid),
     scenario.isSettled,
     SETTLE_DEADLINE_MS,
   );
-  const heard = lines.flatMap(({ speaker, text }) => (speaker === 'agent' ? [text] : []));
+  const heard = lines.flatMap(({ speaker, text }) =>
+    speaker === 'agent' && !leadIns.includes(text) ? [text] : [],
+  );
   const outcome = { report, records, heard };
   const problems = Object.entries(scenario.promises(outcome)).flatMap(([promise, isKept]) =>
     isKept ? [] : [promise],

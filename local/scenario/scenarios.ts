@@ -1,13 +1,13 @@
 import type { CallReport } from '#local/twilio/phone-call.ts';
 import type { CallRecords } from '#local/world/crm.ts';
-import type { World } from '#local/world/world.ts';
+import type { Latencies, World } from '#local/world/world.ts';
 import type { CallerStep } from './caller-steps.ts';
 
 /** Everything that is known of a finished call. */
 export type Outcome = {
   readonly report: CallReport;
   readonly records: CallRecords;
-  /** What the caller heard, line by line. */
+  /** What the caller heard, line by line, but for the words before an answer. */
   readonly heard: readonly string[];
 };
 
@@ -24,7 +24,13 @@ export type Scenario = {
   readonly promises: (outcome: Outcome) => Readonly<Record<string, boolean>>;
 };
 
-/** The longest dead air of a healthy call with vendors that answer in 400 ms. */
+/** How long vendors take for whose pace the promises of a healthy call are stated. */
+export const HEALTHY_LATENCIES: Latencies = {
+  transcribeMs: 400,
+  firstTokenMs: 400,
+  firstAudioMs: 400,
+};
+/** The longest dead air of a healthy call with such vendors. */
 const HEALTHY_DEAD_AIR_MS = 2_500;
 /** The longest dead air of a caller who says nothing on purpose. */
 const SILENT_CALLER_DEAD_AIR_MS = 7_500;
@@ -143,7 +149,8 @@ export const scenarios: readonly Scenario[] = [
     purpose: 'the caller presses 0 for a person, nobody can be reached, and leaves a message',
     steps: [{ press: '0' }, { say: message }],
     isSettled: ({ callLog, turns }) =>
-      callLog?.status === 'completed' && turns.some(({ mode }) => mode === 'recording'),
+      callLog?.status === 'completed' &&
+      turns.some(({ transcription }) => transcription === 'done'),
     promises: ({ report, records: { callLog }, heard }) => ({
       'the caller is told that nobody can be reached': heard[1]?.includes('נציג') ?? false,
       'one message was recorded': report.recordings.length === 1,
@@ -157,7 +164,9 @@ export const scenarios: readonly Scenario[] = [
     name: 'stream-refused',
     purpose: 'the media service is dead: the caller leaves a message',
     steps: [{ say: message }],
-    prepare: (world) => world.media.kill('SIGKILL'),
+    prepare: async ({ media }) => {
+      for (const process of media.processes) await process.kill('SIGKILL');
+    },
     isSettled: ({ callLog }) => callLog?.status === 'completed' && callLog.transcript !== undefined,
     promises: ({ report, records: { callLog, turns }, heard }) => ({
       'Twilio saw the stream refused': report.errors.some(({ code }) => code === 31920),

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runScenario } from '#local/scenario/run-scenario.ts';
-import { scenarios } from '#local/scenario/scenarios.ts';
+import { HEALTHY_LATENCIES, scenarios } from '#local/scenario/scenarios.ts';
 import { closedWorld } from '#local/world/settings.ts';
 import { openWorld, type World } from '#local/world/world.ts';
 
 let world: World;
 beforeAll(async () => {
-  world = await openWorld({ settings: closedWorld() });
+  world = await openWorld({ settings: closedWorld(), latencies: HEALTHY_LATENCIES });
 });
 afterAll(() => world[Symbol.asyncDispose]());
 

@@ -21,7 +21,7 @@ test('a caller whose stream falls mute is asked for a message within seconds, an
   });
   const { exchange, media } = world;
   if (!exchange) throw new Error('This world has no exchange.');
-  mute = () => process.kill(media.pid, 'SIGSTOP');
+  mute = () => media.processes[0]?.suspend();
 
   const beeped = Promise.withResolvers<void>();
   async function* script(): AsyncIterable<CallerStep> {

@@ -1,0 +1,44 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Switches } from '#local/twilio/switches.ts';
+import type { World } from '#local/world/world.ts';
+import type { FaultRow } from './row.ts';
+
+/** How long the CRM may take to hear the last of a call, beside what Twilio takes to tell it. */
+const SETTLE_DEADLINE_MS = 20_000;
+const POLL_MS = 100;
+/** How often what is done within the hour is done now. */
+const HURRY_EVERY_MS = 1_000;
+/** The first retry is a minute away, the others are farther. */
+const SKIP_MS = 61_000;
+
+type Settling = {
+  readonly world: World;
+  readonly row: FaultRow;
+  readonly switches: Partial<Switches>;
+};
+
+/** Asks for the problems of a call that is over until there are none, and hurries on what the office learns late. */
+export async function settle(
+  judge: () => Promise<readonly string[]>,
+  { world, row, switches }: Settling,
+): Promise<readonly string[]> {
+  const { recordingAvailableDelayMs = 0, statusCallbackOrder } = switches;
+  const isReconciled = row.late === 'reconcile' || statusCallbackOrder === 'dropped';
+  const giveUpAt = Date.now() + SETTLE_DEADLINE_MS + recordingAvailableDelayMs;
+  for (let hurryAt = 0; ; await sleep(POLL_MS)) {
+    if (Date.now() >= hurryAt) {
+      if (row.late === 'retries') world.scheduler.skip(SKIP_MS);
+      if (isReconciled && !(await reconcile(world))) {
+        return [...(await judge()), 'reconcile does its work'];
+      }
+      hurryAt = Date.now() + HURRY_EVERY_MS;
+    }
+    const problems = await judge();
+    if (problems.length === 0 || Date.now() > giveUpAt) return problems;
+  }
+}
+
+async function reconcile({ lambda }: World): Promise<boolean> {
+  const { functionError } = await lambda.invoke('reconcile', {});
+  return functionError === undefined;
+}

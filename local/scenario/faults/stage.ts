@@ -1,0 +1,41 @@
+import type { LocalVoice } from '#local/speech/voice.ts';
+import { STALE_TOKEN } from '#local/twilio/account.ts';
+import type { Exchange } from '#local/twilio/exchange.ts';
+import { closedWorld } from '#local/world/settings.ts';
+import { openWorld, type World, type WorldOptions } from '#local/world/world.ts';
+import type { LoggedLine } from './moments.ts';
+
+/** A world in which calls go wrong. */
+export interface Stage extends AsyncDisposable {
+  readonly world: World & { readonly exchange: Exchange };
+  /** Tells what is logged about a call from now on. */
+  follow(callSid: string, onLog: (line: LoggedLine) => void): void;
+}
+
+/** Opens a stage. */
+export async function openStage(
+  voice: LocalVoice,
+  options: Pick<WorldOptions, 'prompts' | 'mediaProcesses' | 'mediaAheadMs'>,
+): Promise<Stage> {
+  const followers = new Map<string, (line: LoggedLine) => void>();
+  const { exchange, ...world } = await openWorld({
+    settings: { ...closedWorld(), product: { TWILIO_AUTH_TOKEN_PREVIOUS: STALE_TOKEN } },
+    ...options,
+    voice,
+    onLog(line) {
+      const logged = read(line);
+      if (logged) followers.get(logged.callSid)?.(logged);
+    },
+  });
+  if (!exchange) throw new Error('A closed world has an exchange.');
+  return {
+    world: { ...world, exchange },
+    follow: (callSid, onLog) => void followers.set(callSid, onLog),
+    [Symbol.asyncDispose]: () => world[Symbol.asyncDispose](),
+  };
+}
+
+/** Node's own complaints are no JSON, and many lines are about no call. */
+function read(line: string): LoggedLine | undefined {
+  return line.startsWith('{') && line.includes('"callSid"') ? JSON.parse(line) : undefined;
+}

@@ -1,0 +1,29 @@
+import type { Striker } from './strike.ts';
+
+/** Makes OpenAI fail. */
+export const strikeOpenAi: Striker<'openai'> = async ({ operation, fault, times }, { world }) => {
+  world.openai.faults.set(operation, fault, times);
+  return () => world.openai.faults.clear(operation);
+};
+
+/** Makes Google fail. */
+export const strikeGoogle: Striker<'google'> = async ({ operation, fault, times }, { world }) => {
+  world.google.faults.set(operation, fault, times);
+  return () => world.google.faults.clear(operation);
+};
+
+/** Makes OpenAI slow. */
+export const slowOpenAi: Striker<'openai-pace'> = async ({ latencies }, { world }) => {
+  const usual = { ...world.openai.latencies };
+  Object.assign(world.openai.latencies, latencies);
+  return () => void Object.assign(world.openai.latencies, usual);
+};
+
+/** Makes Google slow. */
+export const slowGoogle: Striker<'google-pace'> = async ({ firstAudioMs }, { world }) => {
+  const usual = world.google.latencies.firstAudioMs;
+  world.google.latencies.firstAudioMs = firstAudioMs;
+  return () => {
+    world.google.latencies.firstAudioMs = usual;
+  };
+};

@@ -1,0 +1,165 @@
+import { expect, test } from 'vitest';
+import type { Fault as StoreFault } from '#local/aws/vendor-server.ts';
+import type { GoogleFault } from '#local/google/status.ts';
+import type { OpenAiFault } from '#local/openai/inquiry.ts';
+import { drawSwitches, livedWith } from '#local/scenario/faults/drawn-switches.ts';
+import type { Fault, Moment } from '#local/scenario/faults/fault.ts';
+import { faultRows } from '#local/scenario/faults/rows.ts';
+import type { StreamFault } from '#local/twilio/call-trouble.ts';
+import type { RestFault } from '#local/twilio/rest-faults.ts';
+import type { StrangeMessage } from '#local/twilio/strange-messages.ts';
+
+/** How many rows must show that the product lives with a way of Twilio’s. */
+const ROWS_A_VALUE = 3;
+
+const drawn = drawSwitches(faultRows);
+
+test('no two rows have the same name', () => {
+  const ids = faultRows.map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+test.for(
+  Object.entries(livedWith).flatMap(([name, values]) =>
+    values.map((value) => [name, value] as const),
+  ),
+)('at least three rows live with %s = %s', ([name, value]) => {
+  const rows = [...drawn.values()].filter(
+    (switches) => new Map(Object.entries(switches)).get(name) === value,
+  );
+  expect(rows.length).toBeGreaterThanOrEqual(ROWS_A_VALUE);
+});
+
+test('a row’s own switches come before those that are drawn', () => {
+  for (const { id, switches = {} } of faultRows) expect(drawn.get(id)).toMatchObject(switches);
+});
+
+test('what a row draws depends on nothing but the rows there are', () => {
+  expect(drawSwitches(faultRows.toReversed())).toEqual(drawn);
+});
+
+/** Every case of a union: the compiler says what is missing. */
+const all = <Case extends string>(cases: Readonly<Record<Case, true>>) => Object.keys(cases);
+
+const faults = faultRows.flatMap((row) => row.faults ?? []);
+const troubles = faultRows.flatMap(({ trouble }) => (trouble ? [trouble] : []));
+const streams = troubles.flatMap(({ stream }) => (stream ? [stream] : []));
+const kindsOf = (on: Fault['on'], operation?: string) =>
+  faults.flatMap((fault) =>
+    fault.on === on && 'operation' in fault && fault.operation === operation
+      ? [fault.fault.kind]
+      : [],
+  );
+
+const openAiFaults = {
+  status: true,
+  hang: true,
+  'hang-midway': true,
+  garbage: true,
+  drop: true,
+} as const;
+
+test.for([
+  {
+    what: 'subject of a fault',
+    cases: all<Fault['on']>({
+      openai: true,
+      google: true,
+      'openai-pace': true,
+      'google-pace': true,
+      store: true,
+      'recordings-bucket': true,
+      media: true,
+      functions: true,
+      replay: true,
+      watchdog: true,
+    }),
+    met: faults.map(({ on }) => on),
+  },
+  {
+    what: 'moment',
+    cases: all<Exclude<Moment, 'call-ended'>>({
+      'before-call': true,
+      'stream-attached': true,
+      'caller-speaks': true,
+      'agent-thinks': true,
+      'agent-answers': true,
+      'stream-resumed': true,
+      'watchdog-claims': true,
+      beep: true,
+    }),
+    met: faults.map(({ at = 'before-call' }) => at),
+  },
+  {
+    what: 'fault of a stream',
+    cases: all<StreamFault['fault']>({
+      refused: true,
+      'nobody-listens': true,
+      'no-answer': true,
+      mute: true,
+      reset: true,
+      partition: true,
+      'no-start': true,
+      'wrong-token': true,
+      'strange-messages': true,
+    }),
+    met: streams.map(({ fault }) => fault),
+  },
+  {
+    what: 'strange message',
+    cases: all<StrangeMessage>({
+      'malformed-json': true,
+      'not-an-object': true,
+      'unknown-event': true,
+      binary: true,
+      oversized: true,
+    }),
+    met: streams.flatMap((stream) => ('messages' in stream ? (stream.messages ?? []) : [])),
+  },
+  {
+    what: 'fault of Twilio’s API',
+    cases: all<RestFault>({
+      'too-many-requests': true,
+      'server-error': true,
+      'timeout-after-commit': true,
+      'not-in-progress': true,
+      'not-found': true,
+      truncated: true,
+    }),
+    met: troubles.flatMap(({ rest = [] }) => rest.map(({ fault }) => fault)),
+  },
+  {
+    what: 'fault of the store',
+    cases: all<Exclude<StoreFault, 'none'>>({
+      down: true,
+      hang: true,
+      throttle: true,
+      'answer-lost': true,
+    }),
+    met: faults.flatMap((fault) => (fault.on === 'store' ? [fault.fault] : [])),
+  },
+  {
+    what: 'fault of the transcriber',
+    cases: all<Exclude<OpenAiFault['kind'], 'failed' | 'incomplete'>>(openAiFaults),
+    met: kindsOf('openai', 'transcribe'),
+  },
+  {
+    what: 'fault of the language model',
+    cases: all<OpenAiFault['kind']>({ ...openAiFaults, failed: true, incomplete: true }),
+    met: kindsOf('openai', 'reply'),
+  },
+  {
+    what: 'fault of the voice',
+    cases: all<GoogleFault['kind']>({
+      status: true,
+      hang: true,
+      'hang-midway': true,
+      drop: true,
+      garbage: true,
+      silence: true,
+    }),
+    met: kindsOf('google', 'stream'),
+  },
+])('every $what is met in a row', ({ cases, met }) => {
+  expect(cases.filter((fault) => !new Set<string>(met).has(fault))).toEqual([]);
+});

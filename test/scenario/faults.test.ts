@@ -1,0 +1,29 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Laboratory, openLaboratory } from '#local/scenario/faults/laboratory.ts';
+import type { FaultResult } from '#local/scenario/faults/play-row.ts';
+import { titleOf } from '#local/scenario/faults/row.ts';
+import { faultRows } from '#local/scenario/faults/rows.ts';
+
+/** All rows together; each test waits for its own, and for those before it. */
+const MATRIX_TIMEOUT_MS = 600_000;
+
+let laboratory: Laboratory;
+let played: ReadonlyMap<string, Promise<FaultResult>>;
+beforeAll(async () => {
+  laboratory = await openLaboratory(faultRows);
+  played = new Map(faultRows.map((row) => [row.id, laboratory.play(row)]));
+  // A row that throws does so in its own test, when its turn has come.
+  for (const result of played.values()) result.catch(() => {});
+});
+afterAll(() => laboratory[Symbol.asyncDispose]());
+
+describe('whatever goes wrong on the phone:', () => {
+  test.for(faultRows.map((row) => [titleOf(row), row.id] as const))(
+    '%s',
+    { timeout: MATRIX_TIMEOUT_MS },
+    async ([, id]) => {
+      const result = await played.get(id);
+      expect(result?.problems, result?.story.join('\n')).toEqual([]);
+    },
+  );
+});

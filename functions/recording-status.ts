@@ -32,8 +32,8 @@ type Parts = {
   readonly schedules: Pick<Schedules, 'once'>;
 };
 
-/** Twilio asks once and waits 15 s, the function has 10 s: this leaves time to put off what it is too short for. */
-const BRING_DEADLINE_MS = 6_000;
+/** Twilio may make the caller wait for this answer before it goes on: what takes longer is put off. */
+const BRING_DEADLINE_MS = 2_500;
 
 const recordingForm = z.object({
   CallSid: callSid,

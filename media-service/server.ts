@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -5,11 +6,10 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Config } from '#shared/config.ts';
 import { log } from '#shared/log.ts';
-import type { Secrets } from '#shared/ports.ts';
+import type { HeldStream, Secrets } from '#shared/ports.ts';
 import type { StreamStart } from '#shared/twilio/media-messages.ts';
 import { readStreamToken } from '#shared/twilio/stream-token.ts';
 import { isStreamPath, judge, refuse } from './handshake.ts';
-import type { HeldStream } from './held-stream.ts';
 import { answerPhoneLine, type PhoneLine } from './phone-line.ts';
 import type { Session } from './session.ts';
 
@@ -107,7 +107,7 @@ export async function startServer({
         return undefined;
       }
       const session = openSession(
-        { callSid: start.callSid, gen, streamSid: start.streamSid },
+        { callSid: start.callSid, gen, streamSid: start.streamSid, holder: randomUUID() },
         line,
       );
       sessions.add(session);

@@ -8,6 +8,7 @@ import type {
   CallLogs,
   CallTurns,
   CallWatches,
+  HeldStream,
   Interactions,
   Recordings,
   Transcriber,
@@ -20,7 +21,6 @@ import { MEANT_VOICED_MS } from './conversation/floor.ts';
 import { createEar } from './ear.ts';
 import { type FramesWatch, watchFrames } from './frames-watch.ts';
 import { type Heartbeat, startHeartbeat } from './heartbeat.ts';
-import type { HeldStream } from './held-stream.ts';
 import { createLedger } from './ledger.ts';
 import { BYTES_PER_MS } from './mulaw.ts';
 import type { Listener, PhoneLine } from './phone-line.ts';

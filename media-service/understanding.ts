@@ -1,7 +1,6 @@
 import { turnId } from '#shared/domain/call-turn.ts';
-import type { CallTurns, Recordings, Transcriber } from '#shared/ports.ts';
+import type { CallTurns, HeldStream, Recordings, Transcriber } from '#shared/ports.ts';
 import type { Utterance } from './conversation/events.ts';
-import type { HeldStream } from './held-stream.ts';
 import type { Ledger } from './ledger.ts';
 import { toWav } from './wav.ts';
 

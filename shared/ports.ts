@@ -33,6 +33,15 @@ export interface Secrets {
   read(): Promise<SecretValues>;
 }
 
+/** A stream for which a token vouched. */
+export type HeldStream = {
+  readonly callSid: string;
+  readonly gen: number;
+  readonly streamSid: string;
+  /** Tells its socket from another that claims to be the same stream. */
+  readonly holder: string;
+};
+
 /** A call as Twilio's first webhook describes it. */
 export type OpenedCall = {
   readonly callSid: string;
@@ -48,7 +57,7 @@ export interface CallLogs {
   /** Reads a call as it stands now. */
   find(callSid: string): Promise<CallLog | undefined>;
   /** Attaches the one stream that a generation may have; false where the call is no longer its. */
-  attach(stream: { callSid: string; gen: number; streamSid: string }, at: number): Promise<boolean>;
+  attach(stream: HeldStream, at: number): Promise<boolean>;
   /** Says what is to become of the call once the stream is closed. */
   intend(callSid: string, gen: number, intent: Intent): Promise<void>;
   /** Moves a call that still stands as it was seen; undefined where somebody else moved it first. */

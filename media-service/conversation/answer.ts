@@ -15,6 +15,9 @@ import {
 import { say } from './saying.ts';
 import { answering, type Conversation, type Step } from './state.ts';
 
+/** A caller who has said the same thing three times in vain had better leave a message. */
+const MAX_STUMBLES = 2;
+
 /** A sentence of the answer is known. */
 export function worded(state: Conversation, { turn, text, at }: Of<'sentence-ready'>): Step {
   const phase = answering(state, turn);
@@ -85,8 +88,16 @@ export function concluded(state: Conversation, reply: Reply, at: number): Step {
     return [closed, ...effects, { type: 'close', intent: afterwards.intent }, { type: 'finish' }];
   }
   const phase = afterwards.asked > 0 ? afterwards : listening(at);
-  const quiet: Conversation = { ...spoken, phase };
-  if (!reply.isBroken) return [quiet, ...effects];
-  const [asking, ...question] = say(quiet, at, 'stumbled', listening(at));
-  return [asking, ...effects, ...question];
+  if (!reply.isBroken) {
+    // What the agent says of itself is no answer.
+    const isAnswer = reply.transcribedAt !== undefined;
+    return [{ ...spoken, phase, stumbles: isAnswer ? 0 : spoken.stumbles }, ...effects];
+  }
+  const stumbles = spoken.stumbles + 1;
+  const stumbling: Conversation = { ...spoken, phase, stumbles };
+  const [sorry, ...apology] =
+    stumbles > MAX_STUMBLES
+      ? say(stumbling, at, 'apology', { name: 'close', intent: 'fallback' })
+      : say(stumbling, at, 'stumbled', listening(at));
+  return [sorry, ...effects, ...apology];
 }

@@ -11,6 +11,8 @@ export type Conversation = {
   readonly nextTurn: number;
   /** How many utterances in a row had a voice but no words. */
   readonly unheard: number;
+  /** How many answers in a row broke off. */
+  readonly stumbles: number;
   /** Keys that may not be complete. */
   readonly keys?: { readonly digits: string; readonly pressedAt: number } | undefined;
   /** When the call has lasted as long as it may (epoch milliseconds). */
@@ -39,6 +41,7 @@ export const unopened: Conversation = {
   dialogue: [],
   nextTurn: 1,
   unheard: 0,
+  stumbles: 0,
   endsAt: Number.POSITIVE_INFINITY,
 };
 

@@ -48,11 +48,11 @@ export function dynamoCallLogs(db: DynamoDb): CallLogs {
       return Item as CallLog | undefined;
     },
 
-    async attach({ callSid, gen, streamSid }, at) {
+    async attach({ callSid, gen, streamSid, holder }, at) {
       const attached = await write(callSid, {
-        set: { stream_sid: streamSid, updated_at: at },
+        set: { stream_sid: streamSid, stream_holder: holder, updated_at: at },
         setOnce: { ...born(at), ...firstGeneration(gen, at) },
-        when: 'attribute_not_exists(#control) OR (#control = :stream AND #gen = :mine AND (attribute_not_exists(#stream_sid) OR #stream_sid = :set_stream_sid))',
+        when: 'attribute_not_exists(#control) OR (#control = :stream AND #gen = :mine AND (attribute_not_exists(#stream_sid) OR (#stream_sid = :set_stream_sid AND #stream_holder = :set_stream_holder)))',
         values: { stream: 'stream', mine: gen },
       });
       if (!attached) return false;
@@ -142,7 +142,7 @@ function toChange(
           connected_at: at,
           updated_at: at,
         },
-        remove: ['stream_sid', 'intent'],
+        remove: ['stream_sid', 'stream_holder', 'intent'],
       };
     case 'fallback':
       return {

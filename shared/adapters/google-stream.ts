@@ -31,7 +31,11 @@ export type StreamEnd =
       readonly failure: VendorFailed;
     };
 
-/** Speaks the queue's sentences on one stream, up to the first pause; throws where it fails in its last sentence's middle. */
+/** Slower than any voice speaks: rather is a sentence said twice than not at all. */
+const SLOWEST_MS_PER_CHARACTER = 100;
+const BYTES_PER_MS = 8;
+
+/** Speaks the queue's sentences on one stream, up to the first pause. */
 export async function* speakOnStream(
   speech: StreamedSpeech,
   asker: AbortSignal,
@@ -56,8 +60,7 @@ export async function* speakOnStream(
     asker.throwIfAborted();
     if (statusOf(error) === 'ABORTED' && spoken.length > 0) return { how: 'aborted', unspoken };
     const failure = toGoogleFailure(deadlines.signal.aborted ? deadlines.signal.reason : error);
-    if (unspoken.length === 0) throw failure;
-    return { how: 'failed', unspoken, failure };
+    return { how: 'failed', unspoken: [...brokenOff(spoken, audio), ...unspoken], failure };
   } finally {
     isOver = true;
   }
@@ -71,4 +74,14 @@ export async function* speakOnStream(
     }
     synthesis.end();
   }
+}
+
+/** The sentences that a stream cannot have spoken to their end in the audio that came. */
+function brokenOff(spoken: readonly string[], audio: readonly Uint8Array[]): string[] {
+  const audioMs = audio.reduce((bytes, piece) => bytes + piece.length, 0) / BYTES_PER_MS;
+  let neededMs = 0;
+  return spoken.filter((sentence) => {
+    neededMs += sentence.length * SLOWEST_MS_PER_CHARACTER;
+    return neededMs > audioMs;
+  });
 }

@@ -28,6 +28,8 @@ export type CallLog = {
   readonly resumes?: number;
   /** The stream that attached to the generation in force. */
   readonly stream_sid?: string;
+  /** The one socket that speaks for that stream. */
+  readonly stream_holder?: string;
   /** When the `<Connect>` in force was first handed out; its token's clock. */
   readonly connected_at?: number;
   /** When the fallback document was first answered. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type CallWatch, NO_MEDIA_TIMEOUT_MS } from '#shared/domain/call-watch.ts';
+import { type CallWatch, HEARTBEAT_MS, NO_MEDIA_TIMEOUT_MS } from '#shared/domain/call-watch.ts';
 import {
   isOver,
   LEASE_MS,
@@ -41,10 +41,14 @@ export function rescuer({ calls, watches, telephony, documents }: RescueParts) {
     await watches.release(claimed);
   };
 
-  /** A call that is not silent is watched on where its stream came late: that stream may fall mute before it ever beats. */
+  /** A call that is not silent is watched on where its stream came late: one that lives beats for the first time within a heartbeat. */
   const leave = (claimed: CallWatch, reason: RedirectReason) =>
     reason === 'no-start'
-      ? watches.attach(claimed.call_sid, claimed.gen, watches.now() + NO_MEDIA_TIMEOUT_MS)
+      ? watches.attach(
+          claimed.call_sid,
+          claimed.gen,
+          watches.now() + NO_MEDIA_TIMEOUT_MS - HEARTBEAT_MS,
+        )
       : watches.release(claimed);
 
   /** Until this is written, another sweeper would take the caller out of the message and ask for it again. */

@@ -57,7 +57,7 @@ const watches: Pick<typeof store, 'now' | 'attach' | 'beat'> = {
 };
 
 async function start(callSid: string): Promise<void> {
-  const stream = { callSid, gen: 1, streamSid: callSid.replace('CA', 'MZ') };
+  const stream = { callSid, gen: 1, streamSid: callSid.replace('CA', 'MZ'), holder: 'socket' };
   await calls.open({ callSid, from: '', to: '', status: 'in_progress' }, Date.now());
   await calls.attach(stream, Date.now());
   await watches.attach(callSid, 1, watches.now() + NO_MEDIA_TIMEOUT_MS);

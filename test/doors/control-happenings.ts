@@ -57,7 +57,7 @@ export async function happen(scene: Scene, happening: Happening): Promise<unknow
     case 'opened':
       return calls.open({ callSid, from: '', to: '', status: happening.status }, at);
     case 'attached':
-      return calls.attach({ callSid, ...happening }, at);
+      return calls.attach({ callSid, ...happening, holder: 'socket' }, at);
     case 'intended':
       return calls.intend(callSid, happening.gen, happening.intent);
     case 'looked':

@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => scene[Symbol.asyncDispose]());
 
 const attach = (callSid: string, gen: number, streamSid = newSid('MZ')) =>
-  scene.parts.calls.attach({ callSid, gen, streamSid }, Date.now());
+  scene.parts.calls.attach({ callSid, gen, streamSid, holder: 'socket' }, Date.now());
 
 describe('a caller about whose stream Twilio asks twice', () => {
   test('gets one new stream, with one token, before it attached and after', async () => {

@@ -94,7 +94,7 @@ describe('a call of which the first news is that it is over', () => {
 
   test('stays over, whatever else arrives', async () => {
     const callSid = await over();
-    const stream = { callSid, gen: 1, streamSid: newSid('MZ') };
+    const stream = { callSid, gen: 1, streamSid: newSid('MZ'), holder: 'socket' };
     expect(await scene.parts.calls.attach(stream, Date.now())).toBe(false);
     expect(await scene.streamEnded(callSid)).toContain('<Response><Hangup/></Response>');
     expect(await scene.dialEnded(callSid, 'no-answer')).toContain('<Response><Hangup/></Response>');

@@ -50,7 +50,7 @@ describe('a caller whose stream ends while the store is out', () => {
     const watches = interrupted(scene.parts.watches, 'arm', storeFails);
     expect(await scene.streamEnded(callSid, 1, { watches })).toContain('stream_ended?gen=2');
     await storeReturns();
-    const stream = { callSid, gen: 2, streamSid: newSid('MZ') };
+    const stream = { callSid, gen: 2, streamSid: newSid('MZ'), holder: 'socket' };
     expect(await scene.parts.calls.attach(stream, Date.now())).toBe(true);
     await scene.parts.watches.attach(callSid, 2, Date.now() + 4_500);
     expect((await scene.recordsOf(callSid)).watch).toMatchObject({ gen: 2, phase: 'media' });

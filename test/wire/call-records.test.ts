@@ -42,6 +42,7 @@ describe('call_log', () => {
       callSid,
       gen: 1,
       streamSid: newSid('MZ'),
+      holder: 'socket',
     }));
     const attached = await Promise.all(streams.map((stream) => calls.attach(stream, 2_000)));
     expect(attached.filter(Boolean)).toHaveLength(1);
@@ -50,8 +51,16 @@ describe('call_log', () => {
     );
   });
 
-  test('lets the same stream attach again', async () => {
+  test('lets one of two sockets attach that claim to be the same stream', async () => {
+    const callSid = newSid('CA');
+    const calls = dynamoCallLogs(db);
     const stream = { callSid, gen: 1, streamSid: newSid('MZ') };
+    expect(await calls.attach({ ...stream, holder: 'one' }, 2_000)).toBe(true);
+    expect(await calls.attach({ ...stream, holder: 'other' }, 2_001)).toBe(false);
+  });
+
+  test('lets the same stream attach again', async () => {
+    const stream = { callSid, gen: 1, streamSid: newSid('MZ'), holder: 'socket' };
     await open();
     expect(await dynamoCallLogs(db).attach(stream, 2_000)).toBe(true);
     expect(await dynamoCallLogs(db).attach(stream, 2_001)).toBe(true);
@@ -59,7 +68,9 @@ describe('call_log', () => {
 
   test('lets a stream attach to a call whose first webhook was missed', async () => {
     const calls = dynamoCallLogs(db);
-    expect(await calls.attach({ callSid, gen: 1, streamSid: newSid('MZ') }, 2_000)).toBe(true);
+    expect(
+      await calls.attach({ callSid, gen: 1, streamSid: newSid('MZ'), holder: 'socket' }, 2_000),
+    ).toBe(true);
     expect(await calls.find(callSid)).toMatchObject({
       gen: 1,
       control: 'stream',
@@ -70,8 +81,12 @@ describe('call_log', () => {
   test('refuses the stream of an older generation', async () => {
     const calls = dynamoCallLogs(db);
     await calls.move(callSid, await open(), 'next-generation', 2_000);
-    expect(await calls.attach({ callSid, gen: 1, streamSid: newSid('MZ') }, 3_000)).toBe(false);
-    expect(await calls.attach({ callSid, gen: 2, streamSid: newSid('MZ') }, 3_000)).toBe(true);
+    expect(
+      await calls.attach({ callSid, gen: 1, streamSid: newSid('MZ'), holder: 'socket' }, 3_000),
+    ).toBe(false);
+    expect(
+      await calls.attach({ callSid, gen: 2, streamSid: newSid('MZ'), holder: 'socket' }, 3_000),
+    ).toBe(true);
   });
 
   test('lets one of fifty move a call', async () => {
@@ -86,7 +101,7 @@ describe('call_log', () => {
   test('forgets the last stream and its intent when the next generation is handed out', async () => {
     const calls = dynamoCallLogs(db);
     const seen = await open();
-    await calls.attach({ callSid, gen: 1, streamSid: newSid('MZ') }, 2_000);
+    await calls.attach({ callSid, gen: 1, streamSid: newSid('MZ'), holder: 'socket' }, 2_000);
     await calls.intend(callSid, 1, 'moved');
     const moved = await calls.move(callSid, seen, 'next-generation', 3_000);
     expect(moved).toMatchObject({ gen: 2, resumes: 1, connected_at: 3_000 });

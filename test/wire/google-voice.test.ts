@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { googleVoice } from '#shared/adapters/google-voice.ts';
-import { DeadlineExceeded, InvalidInput, VendorFailed } from '#shared/errors.ts';
+import { DeadlineExceeded, InvalidInput } from '#shared/errors.ts';
 import { BYTES_PER_WORD, from, KORE, openWorld, signal, withPause } from './google-world.ts';
 
 const FIRST = 'בשמחה, דירה להשכרה בתל אביב.';
@@ -58,12 +58,11 @@ test('says that a channel could not be warmed, at a deadline', async () => {
 test('gives up a stream that stops in the middle of its audio', async () => {
   await using world = await openWorld();
   world.google.faults.set('stream', { kind: 'hang-midway' });
-  const { audio, failure } = await world.listen(
+  const { failure } = await world.listen(
     from(FIRST),
     world.voice({ deadlinesMs: { nextAudio: 80 } }),
   );
-  expect(audio.length).toBe(1_600);
-  expect(failure?.message).toBe('google: nothing within the next audio deadline of 80 ms');
+  expect(failure).toBeUndefined();
   await expect.poll(() => world.google.requests[0]?.cancelled).toBe(true);
 });
 
@@ -76,21 +75,12 @@ test('gives up a stream that lasts for too long', async () => {
   expect(failure?.message).toBe('google: nothing within the whole turn deadline of 60 ms');
 });
 
-test('says that Google broke off when the connection drops in the middle', async () => {
+test('speaks over a new connection after one was dropped in the middle of its audio', async () => {
   await using world = await openWorld();
-  world.google.faults.set('stream', { kind: 'drop' });
-  const { failure } = await world.listen(from(FIRST));
-  expect(failure).toBeInstanceOf(VendorFailed);
-  expect(failure).not.toBeInstanceOf(DeadlineExceeded);
-});
-
-test('speaks again over a new connection after one was dropped', async () => {
-  await using world = await openWorld();
-  const voice = world.voice();
   world.google.faults.set('stream', { kind: 'drop' }, 1);
-  await expect(Array.fromAsync(voice.speak(from(FIRST), signal()))).rejects.toThrow(VendorFailed);
-  const audio = await Array.fromAsync(voice.speak(from(SECOND), signal()));
-  expect(Buffer.concat(audio).length).toBe(3 * BYTES_PER_WORD);
+  const { audio, failure } = await world.listen(from(FIRST));
+  expect(failure).toBeUndefined();
+  expect(world.phrasebook.recognise(audio.subarray(-5 * BYTES_PER_WORD))).toBe(FIRST);
 });
 
 test('goes on with a new stream after a pause in the thinking', async () => {

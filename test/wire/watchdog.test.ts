@@ -53,7 +53,7 @@ afterEach(async () => {
 /** A call whose stream is attached and has been mute for so long that its alarm is due. */
 async function muteCall(callSid = newSid('CA')): Promise<string> {
   await calls.open({ callSid, from: '+972501234567', to: '+97233000000', status: 'ringing' }, 1);
-  await calls.attach({ callSid, gen: 1, streamSid: newSid('MZ') }, 2);
+  await calls.attach({ callSid, gen: 1, streamSid: newSid('MZ'), holder: 'socket' }, 2);
   await watches.attach(callSid, 1, Date.now() - 10);
   return callSid;
 }
@@ -135,7 +135,8 @@ describe('a stream that attaches while its late start is claimed', () => {
     await watches.arm(callSid, 1, Date.now() - 10);
     return callSid;
   };
-  const take = (callSid: string) => calls.attach({ callSid, gen: 1, streamSid: newSid('MZ') }, 2);
+  const take = (callSid: string) =>
+    calls.attach({ callSid, gen: 1, streamSid: newSid('MZ'), holder: 'socket' }, 2);
   /** Rescues the call, as far as it must be; something happens between the first step and the second. */
   const rescueAround = async (callSid: string, between: () => Promise<unknown>) => {
     const claim: CallWatches['claim'] = async (...seen) => {

@@ -918,6 +918,8 @@ export const faultRows: readonly FaultRow[] = [
       stream: { fault: 'reset', afterMs: 4_200, times: 1 },
       webhooks: [{ urls: 'stream_ended', signatureFault: 'missing' }],
     },
+    // That the message has begun is all that the product hears of the static document.
+    switches: { statusCallbackOrder: 'in-order' },
   },
   {
     id: 'rotated-token',

@@ -1,7 +1,7 @@
 import type { TextToSpeechClient } from '@google-cloud/text-to-speech';
 import { type Deadline, watchDeadlines } from '#shared/deadlines.ts';
 import { VendorFailed } from '#shared/errors.ts';
-import { toGoogleFailure } from './google-client.ts';
+import { BEHIND_OURS_MS, toGoogleFailure } from './google-client.ts';
 import { audioOfRiff } from './google-riff.ts';
 import { hasSound, withoutSound } from './google-sound.ts';
 import { LANGUAGE } from './google-synthesis.ts';
@@ -30,7 +30,7 @@ export async function synthesizeWhole(
         audioConfig: { audioEncoding: 'MULAW', sampleRateHertz: 8_000, speakingRate: rate },
       },
       // The library's own timeout is five minutes, and it would try again for as long.
-      { timeout: deadline.ms, retry: null },
+      { timeout: deadline.ms + BEHIND_OURS_MS, retry: null },
     );
     const [{ audioContent }] = await deadlines.race(asking);
     if (!(audioContent instanceof Uint8Array) || audioContent.length === 0) {

@@ -4,7 +4,7 @@ import { log } from '#shared/log.ts';
 import type { Voice } from '#shared/ports.ts';
 import { createCircuit } from './google-circuit.ts';
 import { createClauseCache } from './google-clause-cache.ts';
-import { googleClient, toGoogleFailure } from './google-client.ts';
+import { BEHIND_OURS_MS, googleClient, toGoogleFailure } from './google-client.ts';
 import { queueSentences, type SentenceQueue } from './google-sentences.ts';
 import { speakOnStream } from './google-stream.ts';
 import { LANGUAGE } from './google-synthesis.ts';
@@ -104,7 +104,10 @@ export function googleVoice(options: GoogleVoiceOptions): Voice & AsyncDisposabl
       deadlines.start({ name: 'warm-up', ms: limit.warmUp });
       try {
         await deadlines.race(
-          client.listVoices({ languageCode: LANGUAGE }, { timeout: limit.warmUp, retry: null }),
+          client.listVoices(
+            { languageCode: LANGUAGE },
+            { timeout: limit.warmUp + BEHIND_OURS_MS, retry: null },
+          ),
         );
       } catch (error) {
         throw toGoogleFailure(error);

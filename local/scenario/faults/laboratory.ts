@@ -12,8 +12,9 @@ export interface Laboratory extends AsyncDisposable {
   play(row: FaultRow): Promise<FaultResult>;
 }
 
-/** Calls are mostly waiting, and two cores are enough for so many of them with their worlds. */
-const ROWS_AT_ONCE = 8;
+/** Calls are mostly waiting: two cores are enough for so many in one world, beside so many with worlds of their own. */
+const SHARING_AT_ONCE = 8;
+const ALONE_AT_ONCE = 8;
 /** Where a process may be lost, there is another. */
 const MEDIA_PROCESSES = 2;
 /** Callers whom no real phone belongs to, but for the last digits. */
@@ -24,7 +25,8 @@ export async function openLaboratory(
   rows: readonly FaultRow[],
   prompts: NonNullable<WorldOptions['prompts']> = 'brief',
 ): Promise<Laboratory> {
-  const enter = createTurnstile(ROWS_AT_ONCE);
+  const share = createTurnstile(SHARING_AT_ONCE);
+  const enter = createTurnstile(ALONE_AT_ONCE);
   const drawn = drawSwitches(rows);
   const voice = await createLocalVoice();
   let shared: Promise<Stage> | undefined;
@@ -33,16 +35,18 @@ export async function openLaboratory(
     return shared;
   };
 
-  const play = async (row: FaultRow) => {
+  const callOf = (row: FaultRow) => {
     const from = `${CALLERS}${String(rows.indexOf(row)).padStart(3, '0')}`;
-    const call = { from, switches: drawn.get(row.id) ?? {} };
-    if (isOfOneCall(row)) return playRow(row, await sharedStage(), call);
+    return { from, switches: drawn.get(row.id) ?? {} };
+  };
+  const playSharing = async (row: FaultRow) => playRow(row, await sharedStage(), callOf(row));
+  const playAlone = async (row: FaultRow) => {
     const { mediaProcesses = processesFor(row), mediaAheadMs = 0 } = row;
     await using stage = await openStage(voice, { prompts, mediaProcesses, mediaAheadMs });
-    return await playRow(row, stage, call);
+    return await playRow(row, stage, callOf(row));
   };
   return {
-    play: (row) => enter(() => play(row)),
+    play: (row) => (isOfOneCall(row) ? share(() => playSharing(row)) : enter(() => playAlone(row))),
     async [Symbol.asyncDispose]() {
       const stage = await shared?.catch(() => undefined);
       await stage?.[Symbol.asyncDispose]();

@@ -1,7 +1,8 @@
+import { isBackChannel } from './back-channel.ts';
 import { hush } from './ending.ts';
 import type { Of } from './events.ts';
 import { listening } from './listening.ts';
-import { begun, type Reply, resumed, stopped } from './reply.ts';
+import { begun, playedMs, type Reply, resumed, stopped } from './reply.ts';
 import { answering, type Conversation, isLastWord, type Step } from './state.ts';
 
 /** The agent pauses after this much voice: less may be a click on the line. */
@@ -18,6 +19,8 @@ const RESUME_AFTER_MS = 1_200;
 const NOISE_VOICED_MS = 128;
 /** More voice than this was meant to be understood. */
 export const MEANT_VOICED_MS = 400;
+/** With no more than this left of an answer, people already answer it. */
+const NEARLY_SAID_MS = 1_500;
 /** How often in a row a caller is told that they were not understood: a television goes on for ever. */
 const MAX_UNHEARD = 2;
 
@@ -80,6 +83,7 @@ function understood(state: Conversation, { at, text, utterance }: Of<'transcribe
     t_audio_ms: at - speechEndedAt,
   } as const;
   const written = { type: 'open-turn', turn, columns } as const;
+  if (isListeningOn(state, text, speechEndedAt)) return [...resume(state, at), written];
   const isAwaited = answering(state, turn)?.name === 'thinking';
   const isHearing =
     state.phase.name === 'hearing' || (!isAwaited && state.phase.name === 'thinking');
@@ -125,6 +129,13 @@ function notUnderstood(state: Conversation, { at, utterance }: Of<'transcribed'>
     { type: 'open-turn', turn, columns: { started_at: at, user_text: '', mode: 'batch' } },
     { type: 'say', turn, phrase: 'not_heard' },
   ];
+}
+
+/** Whether the caller only shows that they listen; near its end, the same word may answer what is being asked. */
+function isListeningOn(state: Conversation, text: string, at: number): boolean {
+  const phase = answering(state);
+  if (!phase || phase.name === 'thinking' || !isBackChannel(text)) return false;
+  return phase.reply.audioMs - playedMs(phase.reply, at) > NEARLY_SAID_MS;
 }
 
 function pauseVoicedMs({ firstAudioAt }: Reply, at: number): number {

@@ -274,6 +274,32 @@ describe('a caller who speaks over the agent', () => {
     expect(state.dialogue.map(({ text }) => text)).toEqual(['שלום', 'בשמחה,', 'לא']);
   });
 
+  test('only to show that they listen hears the answer go on, and is written down all the same', () => {
+    const { state, effects } = play(
+      [
+        voice(400, 4_190),
+        { type: 'speech-ended', voicedMs: 400, silenceMs: 600, utterance: audio, at: 4_800 },
+        transcribed(2, 'אה, כן.', 5_100, 400),
+      ],
+      speaking,
+    );
+    expect(state.phase).toMatchObject({ name: 'speaking', reply: { turn: 1 } });
+    expect(effects.at(-1)).toMatchObject({ type: 'open-turn', turn: 2 });
+    expect(kinds(effects)).not.toContain('abort-reply');
+  });
+
+  test('with a yes near the end of the answer has answered it', () => {
+    const { effects } = play(
+      [
+        voice(140, 5_000),
+        { type: 'speech-ended', voicedMs: 300, silenceMs: 600, utterance: audio, at: 5_800 },
+        transcribed(2, 'כן', 6_100, 300),
+      ],
+      speaking,
+    );
+    expect(effects.at(-1)).toMatchObject({ type: 'reply', turn: 2 });
+  });
+
   test('takes the floor with a word that is understood after the agent went on', () => {
     const { state, effects } = play(
       [

@@ -33,7 +33,7 @@ type Parts = {
 };
 
 /** Twilio may make the caller wait for this answer before it goes on: what takes longer is put off. */
-const BRING_DEADLINE_MS = 2_500;
+const BRING_DEADLINE_MS = 2_000;
 
 const recordingForm = z.object({
   CallSid: callSid,

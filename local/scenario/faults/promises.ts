@@ -72,8 +72,9 @@ function ofCrm({ report, records, said, answered }: FaultOutcome): Promises {
   const timesIn = (texts: readonly string[], text: string) =>
     texts.filter((other) => other === text).length;
   const dialogue = toDialogue(turns);
+  // A prompt that begins anew is heard to its end once.
   const asked = report.events.filter(
-    ({ type, ...event }) => type === 'playing' && 'url' in event && /fallback/.test(event.url),
+    ({ type, ...event }) => type === 'played' && 'url' in event && /fallback/.test(event.url),
   );
   return {
     'call_log knows that the call is over':

@@ -22,7 +22,7 @@ import { createEar } from './ear.ts';
 import { type FramesWatch, watchFrames } from './frames-watch.ts';
 import { type Heartbeat, startHeartbeat } from './heartbeat.ts';
 import { createLedger } from './ledger.ts';
-import { BYTES_PER_MS } from './mulaw.ts';
+import { createMouth } from './mouth.ts';
 import type { Listener, PhoneLine } from './phone-line.ts';
 import type { Phrases } from './phrases.ts';
 import { createPump } from './pump.ts';
@@ -77,6 +77,7 @@ export function openSession(parts: SessionParts, stream: HeldStream, line: Phone
   let closing: Promise<unknown> = Promise.resolve();
 
   const tell = (event: Event) => stepping.tell(event);
+  const mouth = createMouth({ ...parts, pump }, tell);
 
   /** Runs work for a turn; its failure is an event, unless nobody waits for it any more. */
   const attempt = (turn: number, signal: AbortSignal, work: () => Promise<void>) => {
@@ -90,16 +91,7 @@ export function openSession(parts: SessionParts, stream: HeldStream, line: Phone
   const speak = (turn: number, words: (signal: AbortSignal) => AsyncIterable<string>) => {
     reply = new AbortController();
     const signal = AbortSignal.any([reply.signal, call.signal]);
-    attempt(turn, signal, async () => {
-      const announced = announce(words(signal), (text) =>
-        tell({ type: 'sentence-ready', turn, text, at: Date.now() }),
-      );
-      for await (const audio of parts.voice.speak(announced, signal)) {
-        if (signal.aborted) return;
-        tell({ type: 'audio-arrived', turn, audio, at: Date.now() });
-      }
-      tell({ type: 'audio-finished', turn, at: Date.now() });
-    });
+    attempt(turn, signal, () => mouth.speak(turn, words(signal), signal));
   };
 
   const effects: { [T in Effect['type']]: (effect: Extract<Effect, { type: T }>) => void } = {
@@ -113,18 +105,12 @@ export function openSession(parts: SessionParts, stream: HeldStream, line: Phone
       speak(turn, (signal) => sentences(parts.brain.reply(dialogue, signal))),
     say({ turn, phrase }) {
       const isAlone = phrase === 'handing_over' && !parts.officeAnswers;
-      const { text, audio } = parts.phrases[isAlone ? 'no_human' : phrase];
-      const at = Date.now();
-      tell({ type: 'sentence-ready', turn, text, at });
-      tell({ type: 'audio-arrived', turn, audio, at });
-      tell({ type: 'audio-finished', turn, at });
+      mouth.say(turn, isAlone ? 'no_human' : phrase);
     },
     repeat: ({ turn, text }) => speak(turn, () => sentences(only(text))),
     fill({ turn, phrase }) {
-      const { audio } = parts.phrases[phrase];
       log.info('agent.fills', { callSid, gen, turn, phrase });
-      pump.play(audio);
-      tell({ type: 'filled', turn, durationMs: audio.length / BYTES_PER_MS, at: Date.now() });
+      mouth.fill(turn, phrase);
     },
     'cut-utterance'() {
       tell({ ...ear.cut(), at: Date.now() });
@@ -234,11 +220,4 @@ export function openSession(parts: SessionParts, stream: HeldStream, line: Phone
 
 async function* only(text: string) {
   yield text;
-}
-
-async function* announce(source: AsyncIterable<string>, tell: (text: string) => void) {
-  for await (const text of source) {
-    tell(text);
-    yield text;
-  }
 }

@@ -1,0 +1,59 @@
+import type { Voice } from '#shared/ports.ts';
+import type { Event } from './conversation/events.ts';
+import { BYTES_PER_MS } from './mulaw.ts';
+import type { PhraseName, Phrases } from './phrases.ts';
+import type { Pump } from './pump.ts';
+
+/** What the agent speaks with. */
+export type MouthParts = {
+  readonly voice: Pick<Voice, 'speak'>;
+  readonly phrases: Phrases;
+  readonly pump: Pick<Pump, 'play'>;
+};
+
+/** Speaks for the agent on one stream, and tells what becomes of it. */
+export interface Mouth {
+  /** Speaks an answer while it is still being thought; settles when all of its audio is there. */
+  speak(turn: number, words: AsyncIterable<string>, signal: AbortSignal): Promise<void>;
+  /** Says a phrase for an answer. */
+  say(turn: number, phrase: PhraseName): void;
+  /** Plays a phrase that is no part of any answer. */
+  fill(turn: number, phrase: PhraseName): void;
+}
+
+/** Opens a mouth; what it says comes back as events, but for fillers, which are played at once. */
+export function createMouth(
+  { voice, phrases, pump }: MouthParts,
+  tell: (event: Event) => void,
+): Mouth {
+  const wordsOf = async function* (turn: number, words: AsyncIterable<string>) {
+    for await (const text of words) {
+      tell({ type: 'sentence-ready', turn, text, at: Date.now() });
+      yield text;
+    }
+  };
+
+  return {
+    async speak(turn, words, signal) {
+      for await (const audio of voice.speak(wordsOf(turn, words), signal)) {
+        if (signal.aborted) return;
+        tell({ type: 'audio-arrived', turn, audio, at: Date.now() });
+      }
+      tell({ type: 'audio-finished', turn, at: Date.now() });
+    },
+
+    say(turn, phrase) {
+      const { text, audio } = phrases[phrase];
+      const at = Date.now();
+      tell({ type: 'sentence-ready', turn, text, at });
+      tell({ type: 'audio-arrived', turn, audio, at });
+      tell({ type: 'audio-finished', turn, at });
+    },
+
+    fill(turn, phrase) {
+      const { audio } = phrases[phrase];
+      pump.play(audio);
+      tell({ type: 'filled', turn, durationMs: audio.length / BYTES_PER_MS, at: Date.now() });
+    },
+  };
+}

@@ -1,3 +1,4 @@
+import { toSpoken } from '#shared/agent/spoken/spoken-sentence.ts';
 import type { Voice } from '#shared/ports.ts';
 import type { Event } from './conversation/events.ts';
 import { BYTES_PER_MS } from './mulaw.ts';
@@ -13,7 +14,7 @@ export type MouthParts = {
 
 /** Speaks for the agent on one stream, and tells what becomes of it. */
 export interface Mouth {
-  /** Speaks an answer while it is still being thought; settles when all of its audio is there. */
+  /** Speaks an answer, as people would say it, while it is still being thought; settles when all of its audio is there. */
   speak(turn: number, words: AsyncIterable<string>, signal: AbortSignal): Promise<void>;
   /** Says a phrase for an answer. */
   say(turn: number, phrase: PhraseName): void;
@@ -29,7 +30,7 @@ export function createMouth(
   const wordsOf = async function* (turn: number, words: AsyncIterable<string>) {
     for await (const text of words) {
       tell({ type: 'sentence-ready', turn, text, at: Date.now() });
-      yield text;
+      yield toSpoken(text);
     }
   };
 

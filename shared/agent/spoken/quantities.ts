@@ -1,0 +1,67 @@
+import { AMOUNT, toAmount } from './amount.ts';
+import { toCardinal } from './cardinal.ts';
+import { genderAhead, nounAhead, SCALE, withCompound } from './counting.ts';
+import { isPlainNoun, nounOf } from './nouns.ts';
+import { type Numbers, toCounted, toMeasured, toSpokenNumbers } from './numbers.ts';
+import { toOrdinal } from './ordinal.ts';
+import { joined, PREFIX } from './prefix.ts';
+import { CURRENCY_BEFORE, UNIT_BEHIND, unitOf } from './units.ts';
+
+const QUANTITY = new RegExp(
+  String.raw`${PREFIX}(${CURRENCY_BEFORE} ?)?(?:(?<![\d\p{L}\p{M}])([-−]))?(${AMOUNT})( ?${UNIT_BEHIND})?(?: ?[-–—־] ?${CURRENCY_BEFORE}?(${AMOUNT}))?${SCALE}?( ?${UNIT_BEHIND})?`,
+  'gu',
+);
+const WORD_FOLLOWS = /^["'״׳”’]?[\p{L}\p{M}\d½¼¾₪$€%]/u;
+const WORD_BEHIND = /([א-ת]+) $/;
+
+/** Says every number that is still written in digits, together with what it measures or counts. */
+export function withSpokenQuantities(text: string): string {
+  let spoken = '';
+  let from = 0;
+  for (const match of text.matchAll(QUANTITY)) {
+    const at = match.index;
+    if (at < from) continue;
+    spoken += text.slice(from, at);
+    const [words, end] = toQuantity(text, match, spoken);
+    const gap = /[\p{L}\p{M}%]$/u.test(spoken) ? ' ' : '';
+    spoken += gap + words + (WORD_FOLLOWS.test(text.slice(end, end + 3)) ? ' ' : '');
+    from = end;
+  }
+  return spoken + text.slice(from);
+}
+
+/** The words of one quantity, and the place behind all that they say. */
+function toQuantity(text: string, match: RegExpExecArray, spoken: string): [string, number] {
+  const [whole, prefix, currency, minus, first = '', middle, second, scale, behind] = match;
+  const end = match.index + whole.length;
+  const numbers: Numbers = {
+    first: toAmount(first),
+    second: second === undefined ? undefined : toAmount(second),
+    scale,
+  };
+  const start = joined(prefix, minus ? 'מינוס ' : '');
+  const unit = unitOf(currency ?? behind ?? middle ?? '');
+  if (unit) return [start + toMeasured(numbers, unit), end];
+
+  const before = nounOf(WORD_BEHIND.exec(spoken.slice(-20))?.[1] ?? '');
+  const ahead = scale === undefined ? nounAhead(text, end, numbers, spoken) : undefined;
+  if (ahead) {
+    const { noun, word } = ahead;
+    const counted = isPlainNoun(word) ? toCounted(numbers, noun) : undefined;
+    if (counted !== undefined) {
+      const [words, countedEnd] = withCompound(text, ahead, counted);
+      return [start + words, countedEnd];
+    }
+    // שניים מהנכסים: a part of them is not joined to them.
+    return [start + toSpokenNumbers(numbers, noun.gender, !word.startsWith('מה')), end];
+  }
+  const { first: one } = numbers;
+  if (before && !second && scale === undefined && one.fraction === '') {
+    const ordinal =
+      prefix?.replace(/[-־–]$/, '').endsWith('ה') && toOrdinal(one.whole, before.gender);
+    if (ordinal) return [start + ordinal, end];
+    if (one.whole === 1) return [start + toCardinal(1, before.gender), end];
+  }
+  const gender = before ? 'feminine' : genderAhead(text, end);
+  return [start + toSpokenNumbers(numbers, gender, false), end];
+}

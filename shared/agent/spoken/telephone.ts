@@ -1,0 +1,42 @@
+import { toDigits } from './cardinal.ts';
+import { joined, PREFIX } from './prefix.ts';
+
+// A pause is wanted between the groups, and a comma is one to every voice.
+const PAUSE = ', ';
+
+const GAP = `(?:[-־–.]| ?, ?| )?`;
+const NATIONAL = new RegExp(
+  String.raw`(?<![\d,.])${PREFIX}(?:\+972${GAP}\(?0?\)?|\(?(?=0))(0?(?:5\d|7\d|[23489]))\)?${GAP}(\d{3})${GAP}(\d{2})${GAP}(\d{2})(?!\d)`,
+  'g',
+);
+const SERVICE = new RegExp(
+  String.raw`(?<![\d,.])${PREFIX}(1)${GAP}([5-9]\d\d)${GAP}(\d{3})${GAP}(\d{3})(?!\d)`,
+  'g',
+);
+const FOREIGN = /(?<!\d)\+(\d(?:[- ]?\d){6,14})(?!\d)/g;
+const STAR = /(?<![*\d])(?<![א-ת])\*(\d{3,5})(?![\d*,.]| ?[₪%])/g;
+/** Groups of digits behind hyphens are a reference: a range has only one hyphen. */
+const REFERENCE = /(?<![\d,.])\d+(?:-\d+){2,}(?!\d)/g;
+
+/** Says telephone numbers digit by digit, with a pause between their groups. */
+export function withSpokenTelephones(text: string): string {
+  return text
+    .replace(NATIONAL, (_, prefix, area, first, second, third) =>
+      joined(prefix, inGroups([area.startsWith('0') ? area : `0${area}`, first, second + third])),
+    )
+    .replace(SERVICE, (_, prefix, ...groups) => joined(prefix, inGroups(groups.slice(0, 4))))
+    .replace(FOREIGN, (_, digits: string) => {
+      const groups = digits.replace(/\D/g, '').match(/\d{2,3}(?!\d$)|\d+/g) ?? [];
+      return `פלוס ${inGroups(groups)}`;
+    })
+    .replace(STAR, (_, digits: string) => `כוכבית ${toDigits(digits)}`)
+    .replace(REFERENCE, (digits) => (isDate(digits) ? digits : inGroups(digits.split('-'))));
+}
+
+function inGroups(groups: readonly string[]): string {
+  return groups.map(toDigits).join(PAUSE);
+}
+
+function isDate(digits: string): boolean {
+  return /^(?:(?:19|20)\d\d-\d\d?-\d\d?|\d\d?-\d\d?-(?:19|20)\d\d)$/.test(digits);
+}

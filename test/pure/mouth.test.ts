@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import type { Event } from '#media-service/conversation/events.ts';
+import { createMouth } from '#media-service/mouth.ts';
+import { readPhrases } from '#media-service/phrases.ts';
+
+const WRITTEN = 'דירת 3 חדרים ב-7,500 ₪.';
+const SPOKEN = 'דירת שלושה חדרים בשבעת אלפים וחמש מאות שקלים.';
+
+test('a voice is given what people say, and the turn keeps what was written', async () => {
+  const given: string[] = [];
+  const events: Event[] = [];
+  const voice = {
+    async *speak(sentences: AsyncIterable<string>) {
+      for await (const sentence of sentences) {
+        given.push(sentence);
+        yield new Uint8Array(160);
+      }
+    },
+  };
+  const parts = { voice, phrases: readPhrases(), pump: { play: () => {} } };
+  const mouth = createMouth(parts, (event) => events.push(event));
+  async function* words() {
+    yield WRITTEN;
+  }
+  await mouth.speak(1, words(), new AbortController().signal);
+  expect(given).toEqual([SPOKEN]);
+  expect(events).toMatchObject([
+    { type: 'sentence-ready', text: WRITTEN },
+    { type: 'audio-arrived' },
+    { type: 'audio-finished' },
+  ]);
+});

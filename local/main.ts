@@ -60,6 +60,7 @@ async function serve(settings: WorldSettings, stopped: AbortSignal): Promise<voi
     url: world.url,
     controlUrl: door.url,
     controlToken: door.token,
+    dynamoDbEndpoint: world.dynamoDb.endpoint,
     startedAt: Date.now(),
   });
   introduce(world, settings);

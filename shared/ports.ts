@@ -4,6 +4,8 @@ import type { CallTurn } from '#shared/domain/call-turn.ts';
 import type { CallWatch } from '#shared/domain/call-watch.ts';
 import type { Line } from '#shared/domain/dialogue.ts';
 import type { Interaction, InteractionKey } from '#shared/domain/interaction.ts';
+import type { Listing, ListingRow } from '#shared/domain/listing.ts';
+import type { ListingSearch } from '#shared/domain/listing-search.ts';
 import type { MessageName, RecordingName } from '#shared/domain/recording-name.ts';
 import type { Move } from '#shared/domain/stream-ended.ts';
 import type { RedirectReason, Sweep } from '#shared/domain/watchdog.ts';
@@ -12,6 +14,22 @@ import type { RedirectReason, Sweep } from '#shared/domain/watchdog.ts';
 export interface Transcriber {
   /** Transcribes one WAV file (PCM16, mono, 8 kHz); an empty string when nobody spoke. */
   transcribe(wav: Uint8Array, signal: AbortSignal): Promise<string>;
+}
+
+/** Hears calls while they go on. */
+export interface LiveTranscriber {
+  /** Listens until the signal is aborted; nothing of it outlives that. */
+  open(signal: AbortSignal): LiveTranscription;
+}
+
+/** One call, heard as it comes; whoever says what was heard keeps it, for what cannot be understood live. */
+export interface LiveTranscription {
+  /** Hears μ-law at 8 kHz. */
+  hear(mulaw: Uint8Array): void;
+  /** Gives the words of what was heard since the last commit or drop, and an empty string when nobody spoke; throws where they do not come, and at once where nobody listens. */
+  commit(): Promise<string>;
+  /** Forgets what was heard since the last commit or drop. */
+  drop(): void;
 }
 
 /** Thinks: answers what the caller said. */
@@ -160,6 +178,16 @@ export interface CallWatches {
   lastSweep(): Promise<Sweep | undefined>;
   /** Notes a sweep; false where another was noted since the last one seen. */
   noteSweep(seen: Sweep | undefined, sweep: Sweep): Promise<boolean>;
+}
+
+/** Keeps `listings`. */
+export interface Listings {
+  /** Finds what a caller looks for: at most five, the cheapest first. */
+  search(wanted: ListingSearch, signal?: AbortSignal): Promise<Listing[]>;
+  /** Reads every listing, removed ones too: a scan, for the office and not for a caller who waits. */
+  all(): Promise<ListingRow[]>;
+  /** Writes listings as they are now, in place of what stands. */
+  put(listings: readonly Listing[]): Promise<void>;
 }
 
 /** Keeps what callers said as WAV files: messages, and utterances that were not understood. */

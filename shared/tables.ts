@@ -1,4 +1,5 @@
 const createdAt = { name: 'created_at', type: 'N' } as const;
+const price = { name: 'price_ils', type: 'N' } as const;
 const byContact = {
   name: 'by_contact',
   partitionKey: { name: 'contact', type: 'S' },
@@ -31,6 +32,18 @@ export const tables = {
     sortKey: { name: 'call_sid', type: 'S' },
     indexes: [],
     expiryAttribute: 'expires_at',
+  },
+  listings: {
+    partitionKey: { name: 'id', type: 'S' },
+    // Only what is on offer has their keys, so what was removed costs a search nothing.
+    indexes: [
+      {
+        name: 'by_deal_city',
+        partitionKey: { name: 'deal_city', type: 'S' },
+        sortKey: price,
+      },
+      { name: 'by_deal', partitionKey: { name: 'offered', type: 'S' }, sortKey: price },
+    ],
   },
 } as const satisfies Readonly<Record<string, TableDescription>>;
 

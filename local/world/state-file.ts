@@ -10,6 +10,8 @@ const worldState = z.object({
   url: z.string(),
   controlUrl: z.string(),
   controlToken: z.string(),
+  /** Where the world keeps the CRM. */
+  dynamoDbEndpoint: z.optional(z.string()),
   /** Epoch milliseconds. */
   startedAt: z.number(),
 });

@@ -1,0 +1,58 @@
+import * as z from 'zod/mini';
+
+/** What of a wrong cell is shown beside what is wrong with it. */
+const SHOWN_CHARACTERS = 40;
+
+/** Reads a cell, or says what it must be. */
+export function cell<Read>(read: (text: string) => Read | Wrong) {
+  return z.pipe(
+    z.string('is missing'),
+    z.transform((text: string, context): Exclude<Read, Wrong> => {
+      const value = read(text);
+      if (!isWrong(value)) return value as Exclude<Read, Wrong>;
+      const { wrong = text } = value;
+      const shown =
+        wrong.length > SHOWN_CHARACTERS ? `${wrong.slice(0, SHOWN_CHARACTERS)}…` : wrong;
+      const message = `must be ${value.must}, not "${shown}"`;
+      context.issues.push({ code: 'custom', input: text, message });
+      return z.NEVER;
+    }),
+  );
+}
+
+/** What a cell must be and is not, and what of it is wrong where that is not all. */
+export type Wrong = { readonly must: string; readonly wrong?: string };
+
+function isWrong(value: unknown): value is Wrong {
+  return typeof value === 'object' && value !== null && 'must' in value;
+}
+
+/** A cell of words, so long at most. */
+export function words(maxCharacters: number) {
+  return cell((text) =>
+    text.length > maxCharacters ? { must: `at most ${maxCharacters} characters long` } : text,
+  );
+}
+
+/** A cell with a number in a range, in steps, with or without its unit, or with a word for one. */
+export function number(kind: {
+  readonly must: string;
+  readonly from: number;
+  readonly to: number;
+  readonly step: number;
+  readonly unit: RegExp;
+  readonly words?: Readonly<Record<string, number>>;
+}) {
+  return cell((text) => {
+    const value = kind.words?.[text.toLowerCase()] ?? toNumber(text.replace(kind.unit, ''));
+    if (value === undefined || value % kind.step !== 0) return { must: kind.must };
+    if (value >= kind.from && value <= kind.to) return value;
+    return { must: `${kind.must} from ${kind.from} to ${kind.to}` };
+  });
+}
+
+function toNumber(text: string): number | undefined {
+  const digits = text.replace(/\s*(?:½|וחצי)/, '.5').replace(/^(-?\d{1,2}),(\d{1,2})$/, '$1.$2');
+  const [plain] = /^-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?$/.exec(digits.trim()) ?? [];
+  return plain === undefined ? undefined : Number(plain.replaceAll(',', ''));
+}

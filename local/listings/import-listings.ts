@@ -1,0 +1,29 @@
+import { type ImportPlan, planImport } from './import-plan.ts';
+import { readListingFile } from './listing-file.ts';
+import { type Problem, readListings } from './listing-reading.ts';
+import type { ListingStore } from './listing-store.ts';
+import type { ListingsOptions } from './listings-options.ts';
+
+/** What became of an import; without a plan nothing was compared, and nothing is written. */
+export type Imported = {
+  readonly plan: ImportPlan | undefined;
+  readonly problems: readonly Problem[];
+  readonly ignored: readonly string[];
+};
+
+/** Brings a file into a store: all of it, or nothing where a row is wrong and none may be skipped. */
+export async function importListings(
+  open: () => Promise<ListingStore>,
+  options: ListingsOptions & { readonly command: 'import' },
+  at: number,
+): Promise<Imported> {
+  const { listings, problems, ignored } = readListings(await readListingFile(options.file), at);
+  const isGood = problems.length === 0 || (options.skipsBad && listings.length > 0);
+  if (!isGood) return { plan: undefined, problems, ignored };
+  using store = await open();
+  const standing = await store.listings.all();
+  const plan = planImport(listings, standing, options.removesMissing ? at : undefined);
+  const written = [...plan.added, ...plan.changed, ...plan.removed];
+  if (!options.isDryRun) await store.listings.put(written);
+  return { plan, problems, ignored };
+}

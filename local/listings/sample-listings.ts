@@ -1,0 +1,16 @@
+import { fileURLToPath } from 'node:url';
+import type { Listings } from '#shared/ports.ts';
+import { readListingFile } from './listing-file.ts';
+import { readListings } from './listing-reading.ts';
+
+/** The homes of an office that nobody runs. */
+export const SAMPLE_LISTINGS = fileURLToPath(
+  new URL('../../assets/sample-listings.csv', import.meta.url),
+);
+
+/** Gives a store the sample's listings; answers how many they are. */
+export async function loadSampleListings(listings: Listings, at: number): Promise<number> {
+  const sample = readListings(await readListingFile(SAMPLE_LISTINGS), at);
+  await listings.put(sample.listings);
+  return sample.listings.length;
+}

@@ -1,0 +1,32 @@
+/** The same letter, as it is written at the end of a word and elsewhere. */
+const finals: Readonly<Record<string, string>> = { ך: 'כ', ם: 'מ', ן: 'נ', ף: 'פ', ץ: 'צ' };
+const HYPHENS = /[-‐-―־_/]+/g;
+const POINTS = /[\u0591-\u05c7]/g;
+const QUOTES = /["'`´‘’‚“”„׳״]+/g;
+const UNSEEN = /[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+const DOUBLED = /([וי])\1+/g;
+
+/** Writes a name in the one way in which all its spellings are the same: no points, quotes, hyphens, final or doubled letters. */
+export function nameKey(name: string): string {
+  return name
+    .normalize('NFKC')
+    .replace(UNSEEN, '')
+    .replace(HYPHENS, ' ')
+    .replace(POINTS, '')
+    .replace(QUOTES, '')
+    .replace(/[ךםןףץ]/g, (letter) => finals[letter] ?? letter)
+    .replace(DOUBLED, '$1')
+    .toLowerCase()
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** Makes of a table of names and their other names one that finds each name by any of them. */
+export function byAnyName<Name extends string>(
+  table: Readonly<Record<Name, readonly string[]>>,
+): ReadonlyMap<string, Name> {
+  const names = Object.keys(table) as Name[];
+  return new Map(
+    names.flatMap((name) => [name, ...table[name]].map((other) => [nameKey(other), name] as const)),
+  );
+}

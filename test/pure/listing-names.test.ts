@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { cityKey } from '#shared/domain/listing-city.ts';
+import { features, toFeature } from '#shared/domain/listing-features.ts';
+
+test.each([
+  ['תל אביב', 'תל-אביב יפו'],
+  ['תל אביב', 'ת"א'],
+  ['תל אביב', 'ת״א'],
+  ['תל אביב', "ת''א"],
+  ['תל אביב', 'תל־אביב–יפו'],
+  ['תל אביב', '  תל   אביב '],
+  ['תל אביב', 'בתל אביב'],
+  ['תל אביב', 'תֵּל אָבִיב'],
+  ['תל אביב', '\u2067תל אביב\u2069'],
+  ['תל אביב', 'יפו'],
+  ['תל אביב', 'Tel-Aviv'],
+  ['ראשון לציון', 'ראשל"צ'],
+  ['ראשון לציון', 'ראשון'],
+  ['פתח תקווה', 'פתח תקוה'],
+  ['פתח תקווה', 'פ"ת'],
+  ['ירושלים', 'י-ם'],
+  ['באר שבע', 'ב"ש'],
+  ['באר שבע', "Be'er Sheva"],
+  ['הרצליה', 'הרצלייה'],
+  ['גבעתיים', 'גבעתים'],
+  ['קריית גת', 'קרית-גת'],
+  ['מודיעין', 'מודיעין-מכבים-רעות'],
+  ['חיפה', 'בחיפה'],
+  ['רמת גן', 'ר"ג'],
+  ['קיסריה', 'קיסרייה'],
+  ['פרדס חנה-כרכור', 'פרדס חנה כרכור'],
+])('whoever says %s finds what the office wrote as %s', (said, written) => {
+  expect(cityKey(said)).toBe(cityKey(written));
+});
+
+test.each([
+  ['תל אביב', 'חיפה'],
+  ['רמת גן', 'רמת השרון'],
+  ['בת ים', 'ירושלים'],
+  ['קריית גת', 'קריית ים'],
+  ['בית שמש', 'בית שאן'],
+])('%s is not %s', (one, other) => {
+  expect(cityKey(one)).not.toBe(cityKey(other));
+});
+
+test.each([
+  ['מעלית', 'elevator'],
+  ['חנייה', 'parking'],
+  ['ממ״ד', 'mamad'],
+  ['ממד', 'mamad'],
+  ['Air-Conditioning', 'air_conditioning'],
+  ['חיות מחמד', 'pets'],
+  ['מרוהט', 'furnished'],
+  ['ג׳קוזי', undefined],
+])('a home with %s has the feature %s', (word, feature) => {
+  expect(toFeature(word)).toBe(feature);
+});
+
+test('every feature is found by its own word', () => {
+  expect(features.map(toFeature)).toEqual(features);
+});

@@ -1,0 +1,209 @@
+import { describe, expect, test } from 'vitest';
+import { readCsvRecords } from '#local/listings/csv-records.ts';
+import { planImport } from '#local/listings/import-plan.ts';
+import { readJsonRecords } from '#local/listings/json-records.ts';
+import { decode } from '#local/listings/listing-file.ts';
+import { readListings } from '#local/listings/listing-reading.ts';
+import { toListingRow } from '#shared/domain/listing.ts';
+
+const AT = 1_795_000_000_000;
+const good = { id: 'A1', deal: 'rent', city: 'חיפה', rooms: '3', price: '5000' };
+
+/** Reads one row with these cells beside good ones; what it says of them, or what is wrong. */
+function read(cells: Record<string, unknown>) {
+  const records = readJsonRecords(JSON.stringify([{ ...good, ...cells }]));
+  const { listings, problems } = readListings(records, AT);
+  return problems.length > 0 ? problems.map(({ problem }) => problem).join('; ') : listings[0];
+}
+
+const csv = (text: string) => readListings(readCsvRecords(text), AT);
+
+describe('a cell', () => {
+  test.each([
+    [{ price: '8,500' }, { price_ils: 8_500 }],
+    [{ price: '₪8500' }, { price_ils: 8_500 }],
+    [{ price: '2,350,000 ש"ח' }, { price_ils: 2_350_000 }],
+    [{ price: '8500.00 NIS' }, { price_ils: 8_500 }],
+    [{ price: 8500 }, { price_ils: 8_500 }],
+    [{ rooms: '3.5' }, { rooms: 3.5 }],
+    [{ rooms: '3,5' }, { rooms: 3.5 }],
+    [{ rooms: '3½' }, { rooms: 3.5 }],
+    [{ rooms: '3 וחצי' }, { rooms: 3.5 }],
+    [{ rooms: '4 חדרים' }, { rooms: 4 }],
+    [{ rooms: 'סטודיו' }, { rooms: 1 }],
+    [{ rooms: 2.5 }, { rooms: 2.5 }],
+    [{ deal: 'להשכרה' }, { deal: 'rent' }],
+    [{ deal: 'מכירה' }, { deal: 'sale' }],
+    [{ deal: 'For Sale' }, { deal: 'sale' }],
+    [{ קומה: 'קרקע' }, { floor: 0 }],
+    [{ קומה: '3/8' }, { floor: 3 }],
+    [{ קומה: '3 מתוך 8' }, { floor: 3 }],
+    [{ floor: -1 }, { floor: -1 }],
+    [{ 'שטח (מ"ר)': '85 מ"ר' }, { sqm: 85 }],
+    [{ כניסה: 'מיידי' }, { available_from: 'now' }],
+    [{ כניסה: '1/2/2027' }, { available_from: '2027-02-01' }],
+    [{ כניסה: '01.02.2027' }, { available_from: '2027-02-01' }],
+    [{ available_from: '2027-02-01' }, { available_from: '2027-02-01' }],
+    [{ סטטוס: 'הושכרה' }, { status: 'removed' }],
+    [{ סטטוס: '' }, { status: 'active' }],
+    [{ features: 'מעלית, ממ"ד; חנייה' }, { features: ['elevator', 'parking', 'mamad'] }],
+    [{ features: ['balcony', 'elevator'] }, { features: ['elevator', 'balcony'] }],
+    [{ מעלית: 'יש', חניה: 'אין', 'ממ״ד': '✓' }, { features: ['elevator', 'mamad'] }],
+    [{ elevator: true, parking: false, balcony: 2 }, { features: ['elevator', 'balcony'] }],
+    [{ features: 'elevator', elevator: 'no' }, { features: [] }],
+    [{ מחיר: null, street: null }, { price_ils: 5_000 }],
+  ])('%j is read as %j', (cells, columns) => {
+    expect(read(cells)).toEqual({ ...(read({}) as object), ...columns });
+  });
+
+  test.each([
+    [{ price: 'מיליון' }, 'price must be a number in shekels, not "מיליון"'],
+    [{ price: '8.5' }, 'price must be a number in shekels, not "8.5"'],
+    [{ price: 8 }, 'price must be a number in shekels from 100 to 1000000000, not "8"'],
+    [{ price: '1.250.000' }, 'price must be a number in shekels, not "1.250.000"'],
+    [{ price: '' }, 'price is missing'],
+    [{ id: ' ' }, 'id is missing'],
+    [{ rooms: '3.3' }, 'rooms must be a number of rooms, whole or half, not "3.3"'],
+    [{ rooms: '0' }, 'rooms must be a number of rooms, whole or half from 1 to 30, not "0"'],
+    [{ deal: 'קנייה' }, 'deal must be rent or sale, not "קנייה"'],
+    [{ floor: 'פנטהאוז' }, 'floor must be the number of a floor, or ground, not "פנטהאוז"'],
+    [{ sqm: 'גדול' }, 'sqm must be a number of square metres, not "גדול"'],
+    [{ מעלית: 'אולי' }, 'elevator must be yes or no, not "אולי"'],
+    [{ status: 'maybe' }, 'status must be active or removed, not "maybe"'],
+    [
+      { available_from: '31/02/2027' },
+      'available_from must be a day like 2026-11-23 or 23/11/2026, or now, not "31/02/2027"',
+    ],
+    [
+      { street: 'א'.repeat(101) },
+      `street must be at most 100 characters long, not "${'א'.repeat(40)}…"`,
+    ],
+    [{ מחיר: '6000' }, 'price has two columns'],
+    [{ price: 'x', rooms: 'y' }, /^rooms must .*"y"; price must .*"x"$/],
+    [{ features: 'מעלית, נוף' }, /^features must be among elevator, .*, not "נוף"$/],
+  ])('%j is refused: %s', (cells, problem) => {
+    expect(read(cells)).toEqual(
+      typeof problem === 'string' ? problem : expect.stringMatching(problem),
+    );
+  });
+});
+
+describe('a file', () => {
+  const head = 'id,deal,city,rooms,price';
+
+  test.each([
+    ['English heads', `${head}\nA1,rent,חיפה,3,5000\n`],
+    ['Hebrew heads', 'מזהה,סוג עסקה,עיר,מס\' חדרים,מחיר (₪)\nA1,השכרה,חיפה,3,"5,000"\n'],
+    ['a byte order mark', `\ufeff${head}\nA1,rent,חיפה,3,5000\n`],
+    ['lines that end as on Windows', `${head}\r\nA1,rent,חיפה,3,5000\r\n`],
+    ['semicolons', `${head.replaceAll(',', ';')}\nA1;rent;חיפה;3;5,000\n`],
+    ['tabs', `${head.replaceAll(',', '\t')}\nA1\trent\tחיפה\t3\t5000`],
+    [
+      'quotes around every cell',
+      '"id","deal","city","rooms","price"\n"A1","rent","חיפה","3","5000"',
+    ],
+    ['empty columns', `${head},,\nA1,rent,חיפה,3,5000,,,\n`],
+  ])('with %s says the same', (_what, text) => {
+    expect(csv(text)).toMatchObject({ problems: [], listings: [read({})] });
+  });
+
+  test('keeps quotes, commas and lines inside cells', () => {
+    const text = `${head},street,description,features\nA1,rent,"ת""א",3,"5,000",רמב"ם 3,"שורה\nשנייה, ועוד",ממ"ד\n`;
+    expect(csv(text).listings[0]).toMatchObject({
+      city: 'ת"א',
+      street: 'רמב"ם 3',
+      description: 'שורה\nשנייה, ועוד',
+      features: ['mamad'],
+    });
+  });
+
+  test('tells problems by the rows that a spreadsheet shows', () => {
+    const rows = ['A1,rent,חיפה,3,5000', '', 'A2,rent,חיפה,3,מיליון', 'A1,rent,חיפה,2,4000'];
+    expect(csv([head, ...rows, 'A3,rent,חיפה,3,8,500'].join('\r\n')).problems).toEqual([
+      { place: 'row 4', problem: 'price must be a number in shekels, not "מיליון"' },
+      { place: 'row 5', problem: 'id "A1" stands in row 2' },
+      {
+        place: 'row 6',
+        problem: 'has 6 cells for 5 columns: a cell with a comma in it needs quotes',
+      },
+    ]);
+  });
+
+  test('without a column that every listing needs is told so once', () => {
+    expect(csv('id,deal,city,rooms\nA1,rent,חיפה,3\nA2,rent,חיפה,3').problems).toEqual([
+      { place: 'the file', problem: 'has no column price' },
+    ]);
+    expect(csv(head).problems).toEqual([{ place: 'the file', problem: 'has no listing' }]);
+  });
+
+  test('may have columns that mean nothing here, and they are named', () => {
+    expect(csv(`${head},סוכן\nA1,rent,חיפה,3,5000,דנה`)).toMatchObject({
+      problems: [],
+      ignored: ['סוכן'],
+    });
+  });
+
+  test('may be written in the alphabets that Excel saves Hebrew in', () => {
+    expect(decode(Buffer.from([0xe7, 0xe9, 0xf4, 0xe4]))).toBe('חיפה');
+    expect(decode(Buffer.from('\ufeffחיפה', 'utf16le'))).toBe('חיפה');
+    expect(decode(Buffer.from('\ufeffחיפה'))).toBe('חיפה');
+  });
+
+  test.each(['{"id":"A1"}', '[{"id":{"a":1}}]', '[1]', 'id,deal'])(
+    '%s is no JSON list of listings',
+    (text) => {
+      expect(() => readJsonRecords(text)).toThrow(/^The file (is no JSON|must be a JSON list)/);
+    },
+  );
+
+  test('whose quotes do not close is told how a quote is written', () => {
+    expect(() => csv(`${head}\nA1,rent,"ת"א",3,5000`)).toThrow(/a quote is written twice/);
+  });
+});
+
+describe('an import', () => {
+  const [first, second] = csv(
+    'id,deal,city,rooms,price\nA1,rent,חיפה,3,5000\nA2,sale,חיפה,4,2000000',
+  ).listings;
+  if (!first || !second) throw new Error('The rows are good.');
+  const plan = (...input: Parameters<typeof planImport>) =>
+    Object.fromEntries(
+      Object.entries(planImport(...input)).map(([kind, list]) => [kind, list.map(({ id }) => id)]),
+    );
+  const none = { added: [], changed: [], unchanged: [], removed: [] };
+
+  test('adds what is new, changes what differs, and leaves the rest', () => {
+    const standing = [
+      toListingRow({ ...first, updated_at: 1 }),
+      toListingRow({ ...second, rooms: 3 }),
+    ];
+    expect(plan([first, second], [])).toEqual({ ...none, added: ['A1', 'A2'] });
+    expect(plan([first, second], standing)).toEqual({
+      ...none,
+      unchanged: ['A1'],
+      changed: ['A2'],
+    });
+  });
+
+  test('removes what the file does not name only where that is asked for, and once', () => {
+    const standing = [toListingRow(first), toListingRow(second)];
+    expect(plan([first], standing)).toEqual({ ...none, unchanged: ['A1'] });
+    expect(plan([first], standing, AT)).toEqual({ ...none, unchanged: ['A1'], removed: ['A2'] });
+    const { removed } = planImport([first], standing, AT);
+    const [gone] = removed;
+    expect(gone).toEqual({ ...second, status: 'removed', updated_at: AT });
+    expect(plan([first], [toListingRow(first), ...removed.map(toListingRow)], AT)).toEqual({
+      ...none,
+      unchanged: ['A1'],
+    });
+  });
+
+  test('brings back what was removed', () => {
+    const standing = [toListingRow({ ...first, status: 'removed' })];
+    expect(plan([first], standing)).toEqual({ ...none, changed: ['A1'] });
+    expect(plan([{ ...first, status: 'removed' }], [toListingRow(first)])).toEqual({
+      ...none,
+      removed: ['A1'],
+    });
+  });
+});

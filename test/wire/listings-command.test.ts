@@ -1,0 +1,175 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { loadSampleListings, SAMPLE_LISTINGS } from '#local/listings/sample-listings.ts';
+import { leaveWorldState } from '#local/world/state-file.ts';
+import { processEnvironment } from '#shared/config.ts';
+import { AT, home, idsOf, openStore } from './listings-store.ts';
+
+describe.concurrent('npm run listings', () => {
+  test('imports the sample into a running world, and a second time changes nothing', async () => {
+    await using place = await openPlace();
+    const first = await place.run('import', SAMPLE_LISTINGS);
+    expect(first).toMatchObject({ code: 0, err: '' });
+    expect(first.out).toContain('the local world at http://127.0.0.1:1');
+    expect(first.out).toContain('added 24, changed 0, unchanged 0, removed 0');
+    const second = await place.run('import', SAMPLE_LISTINGS);
+    expect(second.out).toContain('added 0, changed 0, unchanged 24, removed 0');
+  });
+
+  test('lists a city however it is written, and its JSON can be imported again', async () => {
+    await using place = await openPlace();
+    await loadSampleListings(place.listings, AT);
+    const shown = await place.run('list', '--city', 'ת"א');
+    expect(shown.out).toMatch(
+      /TA-101.* 6,400 ₪ .*2 rooms.*\u2067תל אביב, הצפון הישן, דיזנגוף 172\u2069/,
+    );
+    expect(shown.out).toContain('8 listings');
+    const { out, err } = await place.run('list', '--json');
+    expect(err).toContain('the local world');
+    expect(JSON.parse(out).length).toBe(24);
+    const file = await place.write('again.json', out);
+    expect((await place.run('import', file)).out).toContain('unchanged 24');
+  });
+
+  test('writes nothing when a row is wrong, and says which and why', async () => {
+    await using place = await openPlace();
+    const file = await place.write(
+      'listings.csv',
+      `${HEAD}\nA1,rent,חיפה,3,5000\nA2,rent,חיפה,3,מיליון\n`,
+    );
+    const { code, out } = await place.run('import', file);
+    expect(code).toBe(1);
+    expect(out).toContain('row 3: price must be a number in shekels, not "\u2067מיליון\u2069"');
+    expect(out).toContain('Nothing was written.');
+    expect(await place.listings.all()).toEqual([]);
+
+    expect(await place.run('import', file, '--skip-bad')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('added 1, changed 0, unchanged 0, removed 0, left out 1'),
+    });
+    expect(idsOf(await place.listings.all())).toEqual(['A1']);
+  });
+
+  test('changes nothing in a dry run, and leaves one JSON document of what it would do', async () => {
+    await using place = await openPlace();
+    await place.listings.put([home, { ...home, id: 'A2' }]);
+    const file = await place.write(
+      'listings.csv',
+      `${HEAD}\nA1,rent,תל אביב,3,6500\nA3,rent,חיפה,3,5000\n`,
+    );
+    const dry = await place.run('import', file, '--dry-run', '--remove-missing', '--json');
+    const changes = { added: ['A3'], changed: ['A1'], unchanged: [], removed: ['A2'] };
+    expect(JSON.parse(dry.out)).toEqual({
+      written: false,
+      ...changes,
+      problems: [],
+      ignored_columns: [],
+    });
+    expect(dry.err).toContain('- A2');
+    expect(await place.listings.all()).toHaveLength(2);
+
+    const wet = await place.run('import', file, '--remove-missing', '--json');
+    expect(JSON.parse(wet.out)).toMatchObject({ written: true, ...changes });
+    expect(idsOf(await place.listings.search({ deal: 'rent' }))).toEqual(['A3', 'A1']);
+  });
+
+  test('writes to the DynamoDB that the environment names', async () => {
+    await using place = await openPlace();
+    await using other = await openStore();
+    const env = { AWS_ENDPOINT_URL_DYNAMODB: other.endpoint, ...CREDENTIALS };
+    const { code, out } = await place.runIn(env, 'import', SAMPLE_LISTINGS);
+    expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining(other.endpoint) });
+    expect(await place.listings.all()).toEqual([]);
+    expect(await other.listings.all()).toHaveLength(24);
+  });
+
+  test('says what is missing where no world runs and AWS is not configured', async () => {
+    await using place = await openPlace();
+    const { code, err } = await place.runIn(
+      { AWS_EC2_METADATA_DISABLED: 'true', HOME: place.folder },
+      'list',
+      '--aws',
+    );
+    expect(code).toBe(1);
+    expect(err).toContain('AWS is not configured');
+  });
+
+  test.each([
+    [['import'], 'import takes one file.'],
+    [['import', 'no-such-file.csv'], '"no-such-file.csv" cannot be read.'],
+    [['import', 'a.csv', '--remove-missing', '--skip-bad'], '--remove-missing cannot stand beside'],
+    [['import', 'a.csv', '--city', 'חיפה'], '--city is for list.'],
+    [['list', '--dry-run'], 'list changes nothing'],
+    [['list', 'a.csv'], 'list takes no file.'],
+    [['remove'], 'Say import or list'],
+    [['list', '--colour'], "Unknown option '--colour'"],
+  ])('refuses %j with exit code 2', async (args, message) => {
+    await using place = await openPlace();
+    const { code, err } = await place.run(...args);
+    expect(code).toBe(2);
+    expect(err).toContain(message);
+  });
+
+  test('explains itself', async () => {
+    await using place = await openPlace();
+    const { code, out } = await place.run('--help');
+    expect(code).toBe(0);
+    expect(out).toContain('--remove-missing');
+  });
+});
+
+const HEAD = 'id,deal,city,rooms,price';
+const CREDENTIALS = {
+  AWS_REGION: 'us-east-1',
+  AWS_ACCESS_KEY_ID: 'local',
+  AWS_SECRET_ACCESS_KEY: 'local',
+};
+
+/** A store with the state of a world that keeps it, and the command beside it. */
+async function openPlace() {
+  await using opened = new AsyncDisposableStack();
+  const store = opened.use(await openStore());
+  const folder = await mkdtemp(join(tmpdir(), 'listings-'));
+  opened.use(
+    await leaveWorldState(folder, {
+      pid: process.pid,
+      url: 'http://127.0.0.1:1',
+      controlUrl: 'http://127.0.0.1:2',
+      controlToken: 'token',
+      dynamoDbEndpoint: store.endpoint,
+      startedAt: AT,
+    }),
+  );
+  const runIn = (env: NodeJS.ProcessEnv, ...args: string[]) => {
+    const file = fileURLToPath(new URL('../../local/listings.ts', import.meta.url));
+    const PATH = processEnvironment()['PATH'];
+    return outcome(
+      spawn(process.execPath, [file, '--state', folder, ...args], { env: { PATH, ...env } }),
+    );
+  };
+  const all = opened.move();
+  return {
+    folder,
+    listings: store.listings,
+    runIn,
+    run: (...args: string[]) => runIn({}, ...args),
+    async write(name: string, text: string) {
+      await writeFile(join(folder, name), text);
+      return join(folder, name);
+    },
+    [Symbol.asyncDispose]: () => all.disposeAsync(),
+  };
+}
+
+async function outcome(running: ChildProcess) {
+  const printed = { out: '', err: '' };
+  running.stdout?.setEncoding('utf8').on('data', (text: string) => (printed.out += text));
+  running.stderr?.setEncoding('utf8').on('data', (text: string) => (printed.err += text));
+  const [code] = await once(running, 'close');
+  return { code, ...printed };
+}

@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
+import { loadSampleListings } from '#local/listings/sample-listings.ts';
+import { dynamoListings } from '#shared/adapters/dynamo-listings.ts';
+import type { Listing } from '#shared/domain/listing.ts';
+import { VendorFailed } from '#shared/errors.ts';
+import { AT, createHalfway, home, idsOf, openStore } from './listings-store.ts';
+
+describe('the listings', () => {
+  test('of a city are found however the caller says it, the cheapest first', async () => {
+    await using store = await openStore();
+    await loadSampleListings(store.listings, AT);
+    const { search } = store.listings;
+
+    const inTelAviv = ['TA-101', 'TA-103', 'TA-105', 'TA-102', 'TA-104'];
+    expect(idsOf(await search({ deal: 'rent', city: 'ת"א' }))).toEqual(inTelAviv);
+    expect(idsOf(await search({ deal: 'rent', city: 'תל-אביב יפו' }))).toEqual(inTelAviv);
+    expect(idsOf(await search({ deal: 'sale', city: 'בראשון לציון' }))).toEqual(['RL-602']);
+    expect(await search({ deal: 'rent', city: 'קיסריה' })).toEqual([]);
+  });
+
+  test('are narrowed by rooms, price and features', async () => {
+    await using store = await openStore();
+    await loadSampleListings(store.listings, AT);
+    const { search } = store.listings;
+    const rent = { deal: 'rent', city: 'תל אביב' } as const;
+
+    expect(idsOf(await search({ ...rent, roomsMin: 3, roomsMax: 3 }))).toEqual([
+      'TA-105',
+      'TA-102',
+    ]);
+    expect(idsOf(await search({ ...rent, priceMaxIls: 7_500 }))).toEqual(['TA-101', 'TA-103']);
+    expect(idsOf(await search({ ...rent, features: ['mamad', 'elevator'] }))).toEqual([
+      'TA-105',
+      'TA-104',
+    ]);
+  });
+
+  test('of all cities are found where the caller names none, five at most', async () => {
+    await using store = await openStore();
+    await loadSampleListings(store.listings, AT);
+    expect(idsOf(await store.listings.search({ deal: 'rent' }))).toEqual([
+      'BS-801',
+      'HF-402',
+      'HF-401',
+      'RL-601',
+      'PT-701',
+    ]);
+    expect(idsOf(await store.listings.search({ deal: 'rent', roomsMin: 5 }))).toEqual([]);
+  });
+
+  test('are kept whole, and found without the keys of the store', async () => {
+    await using store = await openStore();
+    const whole: Listing = {
+      ...home,
+      street: 'דיזנגוף 1',
+      neighbourhood: 'לב העיר',
+      rooms: 2.5,
+      floor: 0,
+      sqm: 60,
+      features: ['elevator', 'pets'],
+      available_from: '2027-01-01',
+      description: 'שקטה',
+    };
+    await store.listings.put([whole]);
+    expect(await store.listings.search({ deal: 'rent', city: 'תל אביב' })).toEqual([whole]);
+  });
+
+  test('that are removed stand in the store and are found by nobody', async () => {
+    await using store = await openStore();
+    await store.listings.put([home]);
+    await store.listings.put([{ ...home, status: 'removed' }]);
+    expect(await store.listings.search({ deal: 'rent', city: 'תל אביב' })).toEqual([]);
+    expect(await store.listings.search({ deal: 'rent' })).toEqual([]);
+    expect(await store.listings.all()).toEqual([{ ...home, status: 'removed' }]);
+  });
+
+  test('are found behind many dearer and cheaper ones that are not wanted', async () => {
+    await using store = await openStore();
+    const many = Array.from(
+      { length: 260 },
+      (_, index): Listing => ({
+        ...home,
+        id: `N${index}`,
+        price_ils: 5_000 + index,
+        rooms: index === 230 ? 6 : 2,
+      }),
+    );
+    await store.listings.put(many);
+    expect((await store.listings.all()).length).toBe(260);
+    expect(idsOf(await store.listings.search({ deal: 'rent', roomsMin: 6 }))).toEqual(['N230']);
+  });
+
+  test('that the store leaves undone are written again', async () => {
+    await using store = await openStore();
+    await using halfway = await createHalfway(store.endpoint, 4);
+    const many = Array.from({ length: 30 }, (_, index) => ({ ...home, id: `N${index}` }));
+    const client = localDynamoDb(halfway.endpoint);
+    await dynamoListings(client).put(many);
+    client.destroy();
+    expect((await store.listings.all()).length).toBe(30);
+  });
+
+  test('are named as DynamoDB’s failure when it is away', async () => {
+    await using store = await openStore();
+    await store.setFault('down');
+    await expect(store.listings.search({ deal: 'rent' })).rejects.toThrow(VendorFailed);
+    await expect(store.listings.all()).rejects.toThrow('dynamodb: listings were not read');
+    await expect(store.listings.put([home])).rejects.toThrow('dynamodb: listings were not written');
+  });
+});

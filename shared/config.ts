@@ -48,6 +48,8 @@ export type ScheduleTarget = {
 export type OpenAiConfig = {
   readonly baseUrl: string;
   readonly transcriptionModel: string;
+  /** Hears a call while it goes on. */
+  readonly liveTranscriptionModel: string;
   readonly replyModel: string;
 };
 
@@ -137,6 +139,7 @@ export function readConfig(env: Environment = process.env): Config {
     openai: {
       baseUrl: vendorUrl('OPENAI_BASE_URL', 'https://api.openai.com/v1'),
       transcriptionModel: text('OPENAI_TRANSCRIPTION_MODEL', 'gpt-transcribe'),
+      liveTranscriptionModel: text('OPENAI_LIVE_TRANSCRIPTION_MODEL', 'gpt-live-transcribe'),
       replyModel: text('OPENAI_REPLY_MODEL', 'gpt-6-luna'),
     },
     google: {

@@ -10,13 +10,14 @@ import {
   type OpenAiOperation,
   refuse,
 } from './inquiry.ts';
+import { type LiveDoor, openLiveDoor } from './live.ts';
 import { noKey, noSuchUrl, outage } from './refusals.ts';
 import { reply } from './reply.ts';
 import { transcribe } from './transcription.ts';
 
 /** What the stand-in was asked, and whether the asker left before the answer was complete. */
 export type OpenAiRequest = {
-  readonly operation: OpenAiOperation;
+  readonly operation: OpenAiOperation | 'live';
   fields: Readonly<Record<string, unknown>>;
   abandoned: boolean;
 };
@@ -27,6 +28,8 @@ export interface OpenAiStandIn extends AsyncDisposable {
   readonly baseUrl: string;
   readonly faults: Faults<OpenAiOperation, OpenAiFault>;
   readonly latencies: OpenAiLatencies;
+  /** Its realtime transcription: its faults, and its sockets. */
+  readonly live: Pick<LiveDoor, 'faults' | 'sockets'>;
   /** The last hundred requests, oldest first. */
   readonly requests: readonly OpenAiRequest[];
 }
@@ -42,21 +45,25 @@ const LATENCIES: OpenAiLatencies = { transcribeMs: 250, firstTokenMs: 250 };
 
 const MAX_REQUESTS_KEPT = 100;
 
-/** Starts OpenAI's stand-in: transcriptions, replies and models over its real protocol. */
+/** Starts OpenAI's stand-in: transcriptions, whole and live, replies and models over its real protocol. */
 export async function createOpenAiStandIn(options: OpenAiStandInOptions): Promise<OpenAiStandIn> {
   const { phrasebook, port = 0 } = options;
   const faults = createFaults<OpenAiOperation, OpenAiFault>();
   const latencies = { ...LATENCIES, ...options.latencies };
   const requests: OpenAiRequest[] = [];
 
+  function keep(asked: OpenAiRequest): OpenAiRequest {
+    requests.push(asked);
+    if (requests.length > MAX_REQUESTS_KEPT) requests.shift();
+    return asked;
+  }
+
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (!/^Bearer \S+$/.test(request.headers.authorization ?? '')) return refuse(response, noKey);
     const [operation, model] = operationOf(request);
     if (!operation) return refuse(response, noSuchUrl);
 
-    const asked: OpenAiRequest = { operation, fields: {}, abandoned: false };
-    requests.push(asked);
-    if (requests.length > MAX_REQUESTS_KEPT) requests.shift();
+    const asked = keep({ operation, fields: {}, abandoned: false });
     const gone = new AbortController();
     response.once('close', () => {
       asked.abandoned = !response.writableFinished;
@@ -82,6 +89,17 @@ export async function createOpenAiStandIn(options: OpenAiStandInOptions): Promis
   const server = createServer((request, response) => {
     answer(request, response).catch(() => response.destroy());
   });
+  const live = openLiveDoor({
+    server,
+    phrasebook,
+    latencies,
+    note(fields) {
+      const asked = keep({ operation: 'live', fields, abandoned: false });
+      return () => {
+        asked.abandoned = true;
+      };
+    },
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, '127.0.0.1', resolve);
   });
@@ -89,10 +107,12 @@ export async function createOpenAiStandIn(options: OpenAiStandInOptions): Promis
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     faults,
     latencies,
+    live,
     requests,
     async [Symbol.asyncDispose]() {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
+      live.close();
       await closed;
     },
   };

@@ -25,7 +25,12 @@ afterAll(() => openai[Symbol.asyncDispose]());
 
 const options = () => ({
   apiKey: 'sk-any',
-  config: { baseUrl: `${openai.url}/v1`, transcriptionModel: 'any', replyModel: 'any' },
+  config: {
+    baseUrl: `${openai.url}/v1`,
+    transcriptionModel: 'any',
+    liveTranscriptionModel: 'any',
+    replyModel: 'any',
+  },
 });
 const signal = () => new AbortController().signal;
 

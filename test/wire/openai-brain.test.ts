@@ -167,7 +167,12 @@ test('leaves OpenAI when nobody wants the rest of the reply', async () => {
 async function openWorld(latencies: OpenAiStandInOptions['latencies'] = { firstTokenMs: 0 }) {
   const phrasebook = createPhrasebook();
   const openai = await createOpenAiStandIn({ phrasebook, latencies });
-  const config = { baseUrl: openai.baseUrl, transcriptionModel: '', replyModel: 'gpt-6-luna' };
+  const config = {
+    baseUrl: openai.baseUrl,
+    transcriptionModel: '',
+    liveTranscriptionModel: '',
+    replyModel: 'gpt-6-luna',
+  };
   const brain = (deadlinesMs: OpenAiBrainOptions['deadlinesMs'] = {}) =>
     openaiBrain({ apiKey: 'sk-test', config, instructions: 'ענו בקצרה.', deadlinesMs });
   return {

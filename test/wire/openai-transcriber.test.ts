@@ -105,7 +105,12 @@ async function openWorld() {
   const audio = Uint8Array.from({ length: 100 * 160 }, (_, i) => (i * 7919) % 251);
   phrasebook.register(SAID, audio);
   const openai = await createOpenAiStandIn({ phrasebook, latencies: { transcribeMs: 0 } });
-  const config = { baseUrl: openai.baseUrl, transcriptionModel: 'gpt-transcribe', replyModel: '' };
+  const config = {
+    baseUrl: openai.baseUrl,
+    transcriptionModel: 'gpt-transcribe',
+    liveTranscriptionModel: '',
+    replyModel: '',
+  };
   return {
     openai,
     wav: toWav(audio),

@@ -1,0 +1,97 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { RawData, WebSocket } from 'ws';
+import type { Phrasebook } from '#local/phrasebook/phrasebook.ts';
+import type { Faults } from '#local/vendor-faults.ts';
+import { BYTES_PER_MS, concatenated } from '#media-service/mulaw.ts';
+import type { OpenAiLatencies } from './inquiry.ts';
+import { nameOf, toErrorEvent, toEvent, toFailedEvent, toTranscriptEvents } from './live-events.ts';
+import { breakSession, type LiveFault, type LiveOperation } from './live-faults.ts';
+import { type LiveRequest, problemOf, readLiveRequest } from './live-requests.ts';
+
+/** What a session was asked; the audio of each commit in seconds. */
+export type LiveLog = { session?: unknown; appends: number; clears: number; seconds: number[] };
+
+export type LiveSessionParts = {
+  readonly socket: WebSocket;
+  readonly phrasebook: Phrasebook;
+  readonly faults: Faults<LiveOperation, LiveFault>;
+  readonly latencies: OpenAiLatencies;
+  readonly asked: LiveLog;
+};
+
+/** The least that OpenAI takes for a commit. */
+const MIN_COMMIT_MS = 100;
+
+/** Runs one session that transcribes: knows the phrases in each commit again by their bytes. */
+export function runLiveSession(parts: LiveSessionParts): void {
+  const { socket, phrasebook, faults, latencies, asked } = parts;
+  let audio: Uint8Array[] = [];
+  let lastItem: string | null = null;
+
+  function acknowledge(): string {
+    const item_id = nameOf('item');
+    const named = { item_id, previous_item_id: lastItem };
+    socket.send(toEvent('input_audio_buffer.committed', named));
+    lastItem = item_id;
+    return item_id;
+  }
+
+  async function transcribe(said: Uint8Array, item: string): Promise<void> {
+    const words = phrasebook.recognise(said);
+    await delay(latencies.transcribeMs);
+    const seconds = said.length / BYTES_PER_MS / 1000;
+    for (const event of toTranscriptEvents(item, words, seconds)) socket.send(event);
+  }
+
+  function commit({ event_id }: LiveRequest): void {
+    const said = concatenated(audio);
+    const ms = said.length / BYTES_PER_MS;
+    const refuse = (code: string) => socket.send(toErrorEvent({ code, message: 'No.', event_id }));
+    if (ms < MIN_COMMIT_MS) {
+      refuse('input_audio_buffer_commit_empty');
+      return;
+    }
+    asked.seconds.push(ms / 1000);
+    const fault = faults.take('commit');
+    // What is refused stays in the buffer.
+    if (fault?.kind === 'refused') {
+      refuse('rate_limit_exceeded');
+      return;
+    }
+    audio = [];
+    if (!fault) void transcribe(said, acknowledge());
+    else if (fault.kind === 'unanswered') acknowledge();
+    else if (fault.kind === 'failed') socket.send(toFailedEvent(acknowledge()));
+    else breakSession(socket, fault);
+  }
+
+  function obey(request: LiveRequest): void {
+    switch (request.type) {
+      case 'session.update':
+        asked.session = request.session;
+        socket.send(toEvent('session.updated', { session: request.session }));
+        break;
+      case 'input_audio_buffer.append':
+        asked.appends += 1;
+        audio.push(Buffer.from(request.audio, 'base64'));
+        break;
+      case 'input_audio_buffer.clear':
+        asked.clears += 1;
+        audio = [];
+        socket.send(toEvent('input_audio_buffer.cleared', {}));
+        break;
+      case 'input_audio_buffer.commit':
+        commit(request);
+        break;
+    }
+  }
+
+  socket.on('message', (data: RawData, isBinary) => {
+    const request = isBinary ? undefined : readLiveRequest(data.toString());
+    const problem = problemOf(request, asked.session !== undefined);
+    if (problem) socket.send(toErrorEvent({ ...problem, event_id: request?.event_id }));
+    else if (request) obey(request);
+  });
+  const session = { id: nameOf('sess'), type: 'transcription' };
+  socket.send(toEvent('session.created', { session }));
+}

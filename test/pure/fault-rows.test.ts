@@ -8,6 +8,7 @@ import { faultRows } from '#local/scenario/faults/rows.ts';
 import type { StreamFault } from '#local/twilio/call-trouble.ts';
 import type { RestFault } from '#local/twilio/rest-faults.ts';
 import type { StrangeMessage } from '#local/twilio/strange-messages.ts';
+import type { Switches } from '#local/twilio/switches.ts';
 
 /** How many rows must show that the product lives with a way of Twilio’s. */
 const ROWS_A_VALUE = 3;
@@ -28,6 +29,19 @@ test.for(
     (switches) => new Map(Object.entries(switches)).get(name) === value,
   );
   expect(rows.length).toBeGreaterThanOrEqual(ROWS_A_VALUE);
+});
+
+test.for([
+  {
+    fault: 'Twilio hangs up where a handshake fails',
+    meets: ({ handshakeFailure }: Partial<Switches>) => handshakeFailure === 'hangup',
+  },
+  {
+    fault: 'frames stall',
+    meets: ({ mediaJitter }: Partial<Switches>) => typeof mediaJitter === 'object',
+  },
+])('at least three rows show what becomes of the caller when $fault', ({ meets }) => {
+  expect([...drawn.values()].filter(meets).length).toBeGreaterThanOrEqual(ROWS_A_VALUE);
 });
 
 test('a row’s own switches come before those that are drawn', () => {

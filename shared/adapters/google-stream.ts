@@ -33,6 +33,7 @@ export type StreamEnd =
 
 /** Slower than any voice speaks: rather is a sentence said twice than not at all. */
 const SLOWEST_MS_PER_CHARACTER = 100;
+/** μ-law at 8 kHz. */
 const BYTES_PER_MS = 8;
 
 /** Speaks the queue's sentences on one stream, up to the first pause. */

@@ -92,6 +92,7 @@ describe('a stream', () => {
     const caller = await healthyCaller();
     const isHarmless = async (bytes: Uint8Array) => {
       const { socket, closed } = await openStream(world);
+      // `ws` writes frames only; what is none has to go around it.
       (socket as unknown as { _socket: NodeJS.WritableStream })._socket.end(bytes);
       await closed;
       await caller.isAnswered();

@@ -125,6 +125,26 @@ describe('a turn', () => {
     expect(effects.at(-1)).toEqual({ type: 'say', turn: 2, phrase: 'stumbled' });
   });
 
+  test('that breaks off for the third time in a row is the last: a message is all there is', () => {
+    const brokenOff = (turn: number): Event[] => [
+      ...said(turn, 'שלום', turn * 10_000),
+      { type: 'audio-arrived', turn, audio: second, at: turn * 10_000 + 3_000 },
+      { type: 'failed', turn, at: turn * 10_000 + 3_100 },
+      mark(`${turn}:0:1000`, turn * 10_000 + 4_000),
+    ];
+    const sorry = (turn: number): Event[] => [
+      { type: 'audio-arrived', turn, audio: second, at: turn * 10_000 },
+      { type: 'audio-finished', turn, at: turn * 10_000 },
+      mark(`${turn}:0:1000`, turn * 10_000 + 1_000),
+    ];
+    const { effects } = play(
+      [...brokenOff(1), ...sorry(2), ...brokenOff(3), ...sorry(4), ...brokenOff(5)],
+      step(unopened, { ...attached, maxCallMs: 600_000 })[0],
+    );
+    const phrases = effects.flatMap((effect) => (effect.type === 'say' ? [effect.phrase] : []));
+    expect(phrases).toEqual(['stumbled', 'stumbled', 'apology']);
+  });
+
   test('of several sentences is written down as each of them was heard', () => {
     const { effects } = play([
       ...said(1, 'שלום'),

@@ -279,6 +279,22 @@ describe('a stream', () => {
     expect(stream.received.some(({ event }) => event === 'media')).toBe(true);
   });
 
+  test('whose caller hangs up in the middle of a sentence keeps the half that was said', async () => {
+    const { stream, callSid } = await started();
+    const mulaw = await world.voice.speak('שלום, אני מחפש דירה להשכרה בתל אביב', 'caller');
+    for (let at = 0; at < mulaw.length / 2; at += 160) {
+      const payload = Buffer.from(mulaw.subarray(at, at + 160)).toString('base64');
+      stream.send({ event: 'media', media: { payload } });
+    }
+    stream.send({ event: 'stop' });
+    const { turns } = await waitUntil(
+      () => world.crm.ofCall(callSid),
+      (records) => records.turns.some(({ mode }) => mode === 'rescued'),
+      5_000,
+    );
+    expect(turns).toMatchObject([{ id: '001-0001', mode: 'rescued' }]);
+  });
+
   test('writes no words, no numbers and no token into the log', async () => {
     const all = logs.join('\n');
     expect(all).toContain('stream.attached');

@@ -47,7 +47,8 @@ export async function startServer({
     perMessageDeflate: false,
     maxPayload: MAX_PAYLOAD_BYTES,
   });
-  const sessions = new Set<Session>();
+  /** By streamSid. */
+  const sessions = new Map<string, Session>();
   /** Sockets from handshake to `start`. */
   const waiting = new Set<Duplex>();
   let isDraining = false;
@@ -106,12 +107,17 @@ export async function startServer({
         log.warn('stream.token-refused', { callSid: start.callSid });
         return undefined;
       }
+      // The store tells who holds a stream; while it is down, two sockets of one stream would both believe that they do.
+      if (sessions.has(start.streamSid)) {
+        log.warn('stream.doubled', { callSid: start.callSid, gen });
+        return undefined;
+      }
       const session = openSession(
         { callSid: start.callSid, gen, streamSid: start.streamSid, holder: randomUUID() },
         line,
       );
-      sessions.add(session);
-      void session.finished.then(() => sessions.delete(session));
+      sessions.set(start.streamSid, session);
+      void session.finished.then(() => sessions.delete(start.streamSid));
       return session;
     });
   };
@@ -123,8 +129,8 @@ export async function startServer({
     port: (server.address() as AddressInfo).port,
     async drain() {
       isDraining = true;
-      for (const session of sessions) session.move();
-      await Promise.all([...sessions].map((session) => session.finished));
+      for (const session of sessions.values()) session.move();
+      await Promise.all([...sessions.values()].map((session) => session.finished));
       for (const socket of sockets.clients) socket.close();
       server.close();
       server.closeAllConnections();

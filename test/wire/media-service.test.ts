@@ -198,6 +198,18 @@ describe('a stream', () => {
     expect(stream.socket.readyState).toBe(stream.socket.OPEN);
   });
 
+  test('is held by one socket, though the store cannot say by which', async () => {
+    const { callSid, token } = await greeted();
+    const streamSid = newSid('MZ');
+    await world.dynamoDb.setFault('down');
+    const [first, second] = [await connect(), await connect()];
+    for (const { send } of [first, second])
+      for (const message of startMessages(world, { callSid, token, streamSid })) send(message);
+    await second.closed;
+    await world.dynamoDb.setFault('none');
+    expect(first.socket.readyState).toBe(first.socket.OPEN);
+  });
+
   test('moves its alarm while frames arrive; when they stop, the call goes to the recorded prompt', async () => {
     const { stream, callSid } = await started();
     const deadline = async () => (await world.crm.ofCall(callSid)).watch?.deadline_at ?? 0;

@@ -102,7 +102,7 @@ export function openSession(parts: SessionParts, stream: HeldStream, line: Phone
       });
     },
     reply: ({ turn, dialogue }) =>
-      speak(turn, (signal) => sentences(parts.brain.reply(dialogue, signal))),
+      speak(turn, (signal) => sentences(parts.brain.reply({ dialogue }, signal))),
     say({ turn, phrase }) {
       const isAlone = phrase === 'handing_over' && !parts.officeAnswers;
       mouth.say(turn, isAlone ? 'no_human' : phrase);

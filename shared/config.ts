@@ -28,6 +28,8 @@ export type Config = {
     readonly maxConnections: number;
     /** Under the load balancer's deregistration delay of an hour, so that every deployment ends. */
     readonly maxCallSeconds: number;
+    /** Whether an answer is thought of while the caller may still go on: it comes sooner, and some are thought of in vain. */
+    readonly speculates: boolean;
   };
 };
 
@@ -120,6 +122,11 @@ export function readConfig(env: Environment = process.env): Config {
     problems.push(`WATCHDOG must be on or off, not "${watchdogState}"`);
   }
 
+  const speculation = text('SPECULATION', 'on');
+  if (!/^(on|off)$/.test(speculation)) {
+    problems.push(`SPECULATION must be on or off, not "${speculation}"`);
+  }
+
   const target = {
     functionArnPrefix: env['FUNCTION_ARN_PREFIX']?.trim() ?? '',
     roleArn: env['SCHEDULE_ROLE_ARN']?.trim() ?? '',
@@ -165,6 +172,7 @@ export function readConfig(env: Environment = process.env): Config {
       // 100 calls with neural VAD take about a third of a core (see ARCHITECTURE.md, media-service).
       maxConnections: number('MAX_CONNECTIONS', 100, { min: 1, max: 10_000 }),
       maxCallSeconds: number('MAX_CALL_SECONDS', 3_300, { min: 10, max: 3_300 }),
+      speculates: speculation === 'on',
     },
   };
   if (problems.length > 0) throw new InvalidInput(`Configuration: ${problems.join('; ')}.`);

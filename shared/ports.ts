@@ -32,11 +32,36 @@ export interface LiveTranscription {
   drop(): void;
 }
 
-/** Thinks: answers what the caller said. */
+/** Thinks: answers what the caller said, and does what that takes. */
 export interface Brain {
-  /** Streams the reply to the last caller's line as pieces of text; throws when aborted or late. */
-  reply(dialogue: readonly Line[], signal: AbortSignal): AsyncIterable<string>;
+  /** Streams the reply to the last caller's line as pieces of text, using tools on the way; throws when aborted or late. */
+  reply(question: Question, signal: AbortSignal): AsyncIterable<string>;
 }
+
+/** What an answer is asked for. */
+export type Question = {
+  readonly dialogue: readonly Line[];
+  /** What the agent knows of the moment and of the contact, in Hebrew. */
+  readonly briefing?: string;
+  readonly toolbox?: Toolbox;
+};
+
+/** What the agent can do besides speaking, for one turn of one contact. */
+export interface Toolbox {
+  readonly tools: readonly Tool[];
+  /** Does what the model asks for and gives the result as JSON for it, an error it can speak of included; throws only when aborted. */
+  use(call: ToolCall, signal: AbortSignal): Promise<string>;
+}
+
+/** A tool as a model is told of it; `parameters` is a JSON schema. */
+export type Tool = {
+  readonly name: string;
+  readonly description: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+};
+
+/** What a model asks for; the arguments are JSON as it wrote them. */
+export type ToolCall = { readonly name: string; readonly arguments: string };
 
 /** Speaks: turns sentences into telephone audio. */
 export interface Voice {

@@ -36,7 +36,7 @@ export function openaiBrain({
   const nextWords = { name: 'next words', ms: limit.nextWords };
 
   return {
-    async *reply(dialogue, signal) {
+    async *reply({ dialogue }, signal) {
       using deadlines = watchDeadlines('openai', signal);
       deadlines.start({ name: 'whole reply', ms: limit.wholeReply });
       try {

@@ -78,7 +78,10 @@ describe('whatever OpenAI answers', () => {
     const isWordsOrFailure = async (answer: Parameters<typeof openai.answerWith>[0]) => {
       openai.answerWith(answer);
       try {
-        for await (const words of brain.reply([{ speaker: 'caller', text: 'שלום' }], signal())) {
+        for await (const words of brain.reply(
+          { dialogue: [{ speaker: 'caller', text: 'שלום' }] },
+          signal(),
+        )) {
           expect(words).toEqual(expect.any(String));
         }
       } catch (error) {

@@ -10,7 +10,7 @@ const REPLY = 'בשמחה, דירה להשכרה בתל אביב. כמה חדר�
 
 test('answers piece by piece', async () => {
   await using world = await openWorld();
-  const pieces = await Array.fromAsync(world.brain().reply(WISH, signal()));
+  const pieces = await Array.fromAsync(world.brain().reply({ dialogue: WISH }, signal()));
   expect(pieces.join('')).toBe(REPLY);
   expect(pieces.length).toBeGreaterThan(5);
 });
@@ -20,7 +20,7 @@ test('leads a caller from a first wish to a promise', async () => {
   const dialogue: Line[] = [];
   for (const text of ['שלום, אני מחפש דירה להשכרה בתל אביב', 'שלושה חדרים', 'עד שבעת אלפים שקל']) {
     dialogue.push({ speaker: 'caller', text });
-    const pieces = await Array.fromAsync(world.brain().reply(dialogue, signal()));
+    const pieces = await Array.fromAsync(world.brain().reply({ dialogue }, signal()));
     dialogue.push({ speaker: 'agent', text: pieces.join('') });
   }
   expect(dialogue.filter(({ speaker }) => speaker === 'agent').map(({ text }) => text)).toEqual([
@@ -35,7 +35,7 @@ test('asks for the quickest, shortest reply, keeps nothing at OpenAI, and sends 
   const long = Array.from({ length: 31 }, (_, i): Line => {
     return { speaker: i % 2 === 0 ? 'caller' : 'agent', text: `שורה ${i}` };
   });
-  await Array.fromAsync(world.brain().reply(long, signal()));
+  await Array.fromAsync(world.brain().reply({ dialogue: long }, signal()));
   const fields = world.openai.requests[0]?.fields;
   expect(fields).toMatchObject({
     model: 'gpt-6-luna',
@@ -118,7 +118,10 @@ test('throws, and leaves OpenAI, when the caller interrupts', async () => {
   await using world = await openWorld();
   world.openai.faults.set('reply', { kind: 'hang-midway' });
   const interruption = new AbortController();
-  const reply = world.brain().reply(WISH, interruption.signal)[Symbol.asyncIterator]();
+  const reply = world
+    .brain()
+    .reply({ dialogue: WISH }, interruption.signal)
+    [Symbol.asyncIterator]();
   expect(await reply.next()).toEqual({ done: false, value: 'בשמח' });
   const next = reply.next();
   interruption.abort();
@@ -129,7 +132,10 @@ test('throws, and leaves OpenAI, when the caller interrupts', async () => {
 test('leaves OpenAI when the caller interrupts before the first words', async () => {
   await using world = await openWorld({ firstTokenMs: 60_000 });
   const interruption = new AbortController();
-  const reply = world.brain().reply(WISH, interruption.signal)[Symbol.asyncIterator]();
+  const reply = world
+    .brain()
+    .reply({ dialogue: WISH }, interruption.signal)
+    [Symbol.asyncIterator]();
   const next = reply.next();
   await expect.poll(() => world.openai.requests.length).toBe(1);
   interruption.abort();
@@ -140,7 +146,7 @@ test('leaves OpenAI when the caller interrupts before the first words', async ()
 test('does not hold words for late that nobody has fetched', async () => {
   await using world = await openWorld();
   let heard = '';
-  for await (const words of world.brain({ nextWords: 60 }).reply(WISH, signal())) {
+  for await (const words of world.brain({ nextWords: 60 }).reply({ dialogue: WISH }, signal())) {
     if (heard === '') await new Promise((resolve) => setTimeout(resolve, 150));
     heard += words;
   }
@@ -149,7 +155,7 @@ test('does not hold words for late that nobody has fetched', async () => {
 
 test('asks nothing for a caller who has gone already', async () => {
   await using world = await openWorld();
-  const reply = Array.fromAsync(world.brain().reply(WISH, AbortSignal.abort()));
+  const reply = Array.fromAsync(world.brain().reply({ dialogue: WISH }, AbortSignal.abort()));
   await expect(reply).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
   expect(world.openai.requests).toHaveLength(0);
 });
@@ -157,7 +163,7 @@ test('asks nothing for a caller who has gone already', async () => {
 test('leaves OpenAI when nobody wants the rest of the reply', async () => {
   await using world = await openWorld();
   world.openai.faults.set('reply', { kind: 'hang-midway' });
-  for await (const words of world.brain().reply(WISH, signal())) {
+  for await (const words of world.brain().reply({ dialogue: WISH }, signal())) {
     expect(words).toBe('בשמח');
     break;
   }
@@ -182,7 +188,8 @@ async function openWorld(latencies: OpenAiStandInOptions['latencies'] = { firstT
       let heard = '';
       let failure: Error | undefined;
       try {
-        for await (const words of brain(deadlinesMs).reply(WISH, signal())) heard += words;
+        for await (const words of brain(deadlinesMs).reply({ dialogue: WISH }, signal()))
+          heard += words;
       } catch (error) {
         failure = error as Error;
       }

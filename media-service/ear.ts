@@ -5,15 +5,11 @@ import type { VoiceDetector } from './voice-detector.ts';
 /** The first syllable is over before speech is certain: an utterance begins this much earlier. */
 const PRE_ROLL_FRAMES = 300 / FRAME_MS;
 
-/** What the ear notices; at the end of speech, with the whole utterance as μ-law. */
-export type Heard =
-  | Exclude<Endpoint, { type: 'speech-ended' }>
-  | (Extract<Endpoint, { type: 'speech-ended' }> & { readonly utterance: Uint8Array });
-
-const unvoiced = { voicedMs: 0, silenceMs: 0 };
+/** What the ear notices; at a pause, with all that was said since the last one as μ-law. */
+export type Heard = Exclude<Endpoint, { type: 'speech-paused' }> | Uttered;
 
 /** An utterance that is over. */
-type Uttered = Extract<Heard, { type: 'speech-ended' }>;
+type Uttered = Extract<Endpoint, { type: 'speech-paused' }> & { readonly audio: Uint8Array };
 
 /** Listens to one stream. */
 export interface Ear {
@@ -23,8 +19,8 @@ export interface Ear {
   cut(): Uttered;
 }
 
-/** Opens an ear that tells voice from noise with a detector of its own. */
-export function createEar(isVoice: VoiceDetector): Ear {
+/** Opens an ear that tells voice from noise with a detector of its own; `listen` is given the audio of utterances as it comes. */
+export function createEar(isVoice: VoiceDetector, listen: (mulaw: Uint8Array) => void): Ear {
   let partial = new Uint8Array();
   let state = silent;
   let utterance: Uint8Array[] = [];
@@ -39,7 +35,9 @@ export function createEar(isVoice: VoiceDetector): Ear {
     const [next, change] = endpoint(state, isVoice(frame));
     state = next;
     utterance.push(frame);
-    if (change?.type === 'speech-ended') return { ...change, utterance: taken() };
+    if (change?.type === 'speech-started') listen(concatenated(utterance));
+    else if (state.name === 'speaking' || change) listen(frame);
+    if (change?.type === 'speech-paused') return { ...change, audio: taken() };
     if (state.name === 'silent') utterance = utterance.slice(-PRE_ROLL_FRAMES);
     return change;
   };
@@ -57,9 +55,9 @@ export function createEar(isVoice: VoiceDetector): Ear {
       return heard;
     },
     cut() {
-      const { voicedMs, silenceMs } = state.name === 'speaking' ? state : unvoiced;
+      const voicedMs = state.name === 'speaking' ? state.voicedMs : 0;
       state = silent;
-      return { type: 'speech-ended', voicedMs, silenceMs, utterance: taken() };
+      return { type: 'speech-paused', voicedMs, silenceMs: 0, audio: taken() };
     },
   };
 }

@@ -6,15 +6,18 @@ import { FRAME_MS } from './mulaw.ts';
  */
 const START_VOICED_FRAMES = 5;
 const START_WINDOW_FRAMES = 15;
-/** Speech ends after this much silence: shorter pauses split one read utterance in a thousand. */
-export const END_SILENCE_MS = 600;
-/** An utterance is committed at this length even if the caller goes on. */
+/** Who goes on soon after a pause is heard sooner: their next word may be a short one. */
+const AGAIN_VOICED_FRAMES = 3;
+const AGAIN_WITHIN_MS = 1_200;
+/** A pause of 224 ms, in whole frames, is longer than those inside words and between most of them: what was said before it can be understood. */
+export const PAUSE_SILENCE_MS = 220;
+/** An utterance is cut off at this length even if the caller goes on. */
 export const MAX_UTTERANCE_MS = 15_000;
 
 /** Whether the caller is speaking, judged frame by frame. */
 export type Endpointing =
   /** The latest frames, newest last: which of them had a voice. */
-  | { readonly name: 'silent'; readonly window: readonly boolean[] }
+  | { readonly name: 'silent'; readonly window: readonly boolean[]; readonly silenceMs: number }
   | {
       readonly name: 'speaking';
       readonly lengthMs: number;
@@ -27,17 +30,20 @@ export type Endpointing =
 export type Endpoint =
   | { readonly type: 'speech-started' }
   | { readonly type: 'speech-grew'; readonly voicedMs: number }
-  | { readonly type: 'speech-ended'; readonly voicedMs: number; readonly silenceMs: number };
+  | { readonly type: 'speech-paused'; readonly voicedMs: number; readonly silenceMs: number };
 
 /** Before the first frame. */
-export const silent: Endpointing = { name: 'silent', window: [] };
+export const silent: Endpointing = { name: 'silent', window: [], silenceMs: AGAIN_WITHIN_MS };
 
 /** Hears one more frame. */
 export function endpoint(state: Endpointing, isVoiced: boolean): [Endpointing, Endpoint?] {
   if (state.name === 'silent') {
     const window = [...state.window, isVoiced].slice(-START_WINDOW_FRAMES);
     const voicedFrames = window.filter(Boolean).length;
-    if (voicedFrames < START_VOICED_FRAMES) return [{ name: 'silent', window }];
+    const isAgain = state.silenceMs < AGAIN_WITHIN_MS;
+    if (voicedFrames < (isAgain ? AGAIN_VOICED_FRAMES : START_VOICED_FRAMES)) {
+      return [{ name: 'silent', window, silenceMs: state.silenceMs + FRAME_MS }];
+    }
     const lengthMs = window.length * FRAME_MS;
     const voicedMs = voicedFrames * FRAME_MS;
     return [{ name: 'speaking', lengthMs, voicedMs, silenceMs: 0 }, { type: 'speech-started' }];
@@ -45,8 +51,14 @@ export function endpoint(state: Endpointing, isVoiced: boolean): [Endpointing, E
   const lengthMs = state.lengthMs + FRAME_MS;
   const voicedMs = state.voicedMs + (isVoiced ? FRAME_MS : 0);
   const silenceMs = isVoiced ? 0 : state.silenceMs + FRAME_MS;
-  if (silenceMs >= END_SILENCE_MS || lengthMs >= MAX_UTTERANCE_MS) {
-    return [silent, { type: 'speech-ended', voicedMs, silenceMs }];
+  if (silenceMs >= PAUSE_SILENCE_MS) {
+    return [
+      { name: 'silent', window: [], silenceMs },
+      { type: 'speech-paused', voicedMs, silenceMs },
+    ];
+  }
+  if (lengthMs >= MAX_UTTERANCE_MS) {
+    return [silent, { type: 'speech-paused', voicedMs, silenceMs: 0 }];
   }
   const next = { name: 'speaking', lengthMs, voicedMs, silenceMs } as const;
   return isVoiced ? [next, { type: 'speech-grew', voicedMs }] : [next];

@@ -5,6 +5,7 @@ import { dynamoDb } from '#shared/adapters/dynamo-db.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo-interactions.ts';
 import { googleVoice } from '#shared/adapters/google-voice.ts';
 import { openaiBrain } from '#shared/adapters/openai-brain.ts';
+import { openaiLiveTranscriber } from '#shared/adapters/openai-live-transcriber.ts';
 import { openaiTranscriber } from '#shared/adapters/openai-transcriber.ts';
 import { s3Recordings } from '#shared/adapters/s3-recordings.ts';
 import { secretsOf } from '#shared/adapters/secrets.ts';
@@ -26,6 +27,7 @@ const db = dynamoDb();
 
 const parts: SessionParts = {
   transcriber: openaiTranscriber({ apiKey, config: config.openai }),
+  liveTranscriber: openaiLiveTranscriber({ apiKey, config: config.openai }),
   brain: openaiBrain({ apiKey, config: config.openai, instructions: persona(config.officeName) }),
   voice: googleVoice({ config: config.google, credentialsJson: googleCredentialsJson }),
   calls: dynamoCallLogs(db),
@@ -37,6 +39,7 @@ const parts: SessionParts = {
   voiceDetector: (await survive('vad.unavailable', openSilero())) ?? energyDetector,
   phrases: readPhrases(),
   maxCallMs: config.media.maxCallSeconds * 1_000,
+  speculates: config.media.speculates,
   officeAnswers: config.officeNumber !== undefined,
 };
 

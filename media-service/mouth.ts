@@ -4,6 +4,7 @@ import type { Event } from './conversation/events.ts';
 import { BYTES_PER_MS } from './mulaw.ts';
 import type { PhraseName, Phrases } from './phrases.ts';
 import type { Pump } from './pump.ts';
+import { readAhead } from './read-ahead.ts';
 
 /** What the agent speaks with. */
 export type MouthParts = {
@@ -12,10 +13,16 @@ export type MouthParts = {
   readonly pump: Pick<Pump, 'play'>;
 };
 
+/** What is to be said, sentence by sentence, and from when on it may be. */
+export type Speech = {
+  readonly sentences: AsyncIterable<string>;
+  readonly allowed: Promise<void>;
+};
+
 /** Speaks for the agent on one stream, and tells what becomes of it. */
 export interface Mouth {
   /** Speaks an answer, as people would say it, while it is still being thought; settles when all of its audio is there. */
-  speak(turn: number, words: AsyncIterable<string>, signal: AbortSignal): Promise<void>;
+  speak(turn: number, speech: Speech, signal: AbortSignal): Promise<void>;
   /** Says a phrase for an answer. */
   say(turn: number, phrase: PhraseName): void;
   /** Plays a phrase that is no part of any answer. */
@@ -27,16 +34,14 @@ export function createMouth(
   { voice, phrases, pump }: MouthParts,
   tell: (event: Event) => void,
 ): Mouth {
-  const wordsOf = async function* (turn: number, words: AsyncIterable<string>) {
-    for await (const text of words) {
-      tell({ type: 'sentence-ready', turn, text, at: Date.now() });
-      yield toSpoken(text);
-    }
-  };
-
   return {
-    async speak(turn, words, signal) {
-      for await (const audio of voice.speak(wordsOf(turn, words), signal)) {
+    async speak(turn, { sentences, allowed }, signal) {
+      const reading = readAhead(sentences, (text) => {
+        if (!signal.aborted) tell({ type: 'sentence-ready', turn, text, at: Date.now() });
+      });
+      // Words that cannot be had are known of before anybody may say them.
+      await Promise.race([allowed, reading.finished.then(() => allowed)]);
+      for await (const audio of voice.speak(spoken(reading.words), signal)) {
         if (signal.aborted) return;
         tell({ type: 'audio-arrived', turn, audio, at: Date.now() });
       }
@@ -57,4 +62,8 @@ export function createMouth(
       tell({ type: 'filled', turn, durationMs: audio.length / BYTES_PER_MS, at: Date.now() });
     },
   };
+}
+
+async function* spoken(sentences: AsyncIterable<string>) {
+  for await (const sentence of sentences) yield toSpoken(sentence);
 }

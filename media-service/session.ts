@@ -10,15 +10,17 @@ import type {
   CallWatches,
   HeldStream,
   Interactions,
+  LiveTranscriber,
   Recordings,
   Transcriber,
   Voice,
 } from '#shared/ports.ts';
 import { recordTranscript } from '#shared/record-transcript.ts';
 import { survive } from '#shared/survive.ts';
+import { MEANT_VOICED_MS } from './conversation/committing.ts';
 import type { Effect, Event } from './conversation/events.ts';
-import { MEANT_VOICED_MS } from './conversation/floor.ts';
-import { createEar } from './ear.ts';
+import { NOISE_VOICED_MS } from './conversation/floor.ts';
+import { createEar, type Heard } from './ear.ts';
 import { type FramesWatch, watchFrames } from './frames-watch.ts';
 import { type Heartbeat, startHeartbeat } from './heartbeat.ts';
 import { createLedger } from './ledger.ts';
@@ -40,6 +42,7 @@ const MUTE_MS = 5_000;
 /** Who listens, thinks, speaks and writes for every session. */
 export type SessionParts = {
   readonly transcriber: Transcriber;
+  readonly liveTranscriber: LiveTranscriber;
   readonly brain: Brain;
   readonly voice: Voice;
   readonly calls: CallLogs;
@@ -50,6 +53,8 @@ export type SessionParts = {
   readonly voiceDetector: () => VoiceDetector;
   readonly phrases: Phrases;
   readonly maxCallMs: number;
+  /** Whether answers are thought of before a turn is certain to be over. */
+  readonly speculates: boolean;
   /** Whether there is a number to hand callers over to. */
   readonly officeAnswers: boolean;
 };
@@ -66,18 +71,28 @@ export interface Session extends Listener {
 export function openSession(parts: SessionParts, stream: HeldStream, line: PhoneLine): Session {
   const { callSid, gen, streamSid } = stream;
   const { calls, turns, watches } = parts;
-  const ear = createEar(parts.voiceDetector());
   const pump = createPump(line);
   const over = Promise.withResolvers<void>();
   const call = new AbortController();
   let reply = new AbortController();
+  let commitDraft: (() => void) | undefined;
   let heartbeat: Heartbeat | undefined;
   const ledger = createLedger(callSid);
-  const understanding = createUnderstanding(parts, stream, ledger);
+  const understanding = createUnderstanding(parts, stream, { ledger, signal: call.signal });
+  const ear = createEar(parts.voiceDetector(), understanding.hear);
   let closing: Promise<unknown> = Promise.resolve();
 
   const tell = (event: Event) => stepping.tell(event);
   const mouth = createMouth({ ...parts, pump }, tell);
+
+  /** Has an utterance put into words from the moment on in which it is over, whatever the conversation is about to do. */
+  const overheard = (noticed: Heard, at: number): Event => {
+    if (noticed.type === 'speech-paused') {
+      if (noticed.voicedMs < NOISE_VOICED_MS) understanding.forget();
+      else understanding.over(noticed.audio);
+    }
+    return { ...noticed, at };
+  };
 
   /** Runs work for a turn; its failure is an event, unless nobody waits for it any more. */
   const attempt = (turn: number, signal: AbortSignal, work: () => Promise<void>) => {
@@ -88,32 +103,47 @@ export function openSession(parts: SessionParts, stream: HeldStream, line: Phone
     });
   };
 
-  const speak = (turn: number, words: (signal: AbortSignal) => AsyncIterable<string>) => {
+  const speak = (
+    turn: number,
+    words: (signal: AbortSignal) => AsyncIterable<string>,
+    allowed: Promise<void> = Promise.resolve(),
+  ) => {
     reply = new AbortController();
     const signal = AbortSignal.any([reply.signal, call.signal]);
-    attempt(turn, signal, () => mouth.speak(turn, words(signal), signal));
+    const speech = { sentences: sentences(words(signal)), allowed };
+    attempt(turn, signal, () => mouth.speak(turn, speech, signal));
   };
 
   const effects: { [T in Effect['type']]: (effect: Extract<Effect, { type: T }>) => void } = {
     transcribe({ utterance, audio }) {
-      attempt(utterance.turn, call.signal, async () => {
-        const text = await understanding.understand(utterance, audio, call.signal);
-        tell({ type: 'transcribed', utterance, text: text.trim(), at: Date.now() });
-      });
+      understanding.understand(utterance, audio, call.signal).then(
+        ({ text, mode }) =>
+          tell({ type: 'transcribed', utterance, text: text.trim(), mode, at: Date.now() }),
+        (error: unknown) => {
+          if (call.signal.aborted) return;
+          log.error('utterance.not-understood', error, { callSid, gen, turn: utterance.turn });
+          tell({ type: 'not-transcribed', utterance, at: Date.now() });
+        },
+      );
     },
-    reply: ({ turn, dialogue }) =>
-      speak(turn, (signal) => sentences(parts.brain.reply({ dialogue }, signal))),
+    draft({ turn, dialogue }) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      commitDraft = resolve;
+      speak(turn, (signal) => parts.brain.reply({ dialogue }, signal), promise);
+    },
+    'commit-draft': () => commitDraft?.(),
+    reply: ({ turn, dialogue }) => speak(turn, (signal) => parts.brain.reply({ dialogue }, signal)),
     say({ turn, phrase }) {
       const isAlone = phrase === 'handing_over' && !parts.officeAnswers;
       mouth.say(turn, isAlone ? 'no_human' : phrase);
     },
-    repeat: ({ turn, text }) => speak(turn, () => sentences(only(text))),
+    repeat: ({ turn, text }) => speak(turn, () => only(text)),
     fill({ turn, phrase }) {
       log.info('agent.fills', { callSid, gen, turn, phrase });
       mouth.fill(turn, phrase);
     },
     'cut-utterance'() {
-      tell({ ...ear.cut(), at: Date.now() });
+      tell(overheard(ear.cut(), Date.now()));
     },
     play: ({ audio }) => pump.play(audio),
     mark: ({ name }) => pump.mark(name),
@@ -159,10 +189,11 @@ export function openSession(parts: SessionParts, stream: HeldStream, line: Phone
 
   /** A caller who hangs up in the middle of a sentence has said half of it. */
   const keepUnfinished = () => {
-    const { voicedMs, utterance } = ear.cut();
+    const { voicedMs, audio } = ear.cut();
     if (voicedMs < MEANT_VOICED_MS) return;
     const { nextTurn: turn } = stepping.conversation;
-    understanding.keep({ turn, speechEndedAt: Date.now(), voicedMs }, utterance);
+    const at = Date.now();
+    understanding.keep({ turn, speechEndedAt: at, pausedAt: at, voicedMs }, audio);
   };
 
   const lose = () => {
@@ -193,6 +224,7 @@ export function openSession(parts: SessionParts, stream: HeldStream, line: Phone
       dialogue: toDialogue(spoken),
       unheard: toUnheard(spoken),
       maxCallMs: parts.maxCallMs,
+      speculates: parts.speculates,
       at: Date.now(),
     });
   };
@@ -207,7 +239,7 @@ export function openSession(parts: SessionParts, stream: HeldStream, line: Phone
       heartbeat?.frameArrived();
       frames.frameArrived();
       const at = Date.now();
-      for (const noticed of ear.hear(frame)) tell({ ...noticed, at });
+      for (const noticed of ear.hear(frame)) tell(overheard(noticed, at));
       if (stepping.isOpen) tell({ type: 'clock-ticked', at });
     },
     keyPressed: (digit) => tell({ type: 'key-pressed', digit, at: Date.now() }),

@@ -1,31 +1,51 @@
 import { turnId } from '#shared/domain/call-turn.ts';
-import type { CallTurns, HeldStream, Recordings, Transcriber } from '#shared/ports.ts';
-import type { Utterance } from './conversation/events.ts';
+import type {
+  CallTurns,
+  HeldStream,
+  LiveTranscriber,
+  Recordings,
+  Transcriber,
+} from '#shared/ports.ts';
+import type { Understood, Utterance } from './conversation/events.ts';
 import type { Ledger } from './ledger.ts';
 import { toWav } from './wav.ts';
 
 export type UnderstandingParts = {
   readonly transcriber: Transcriber;
+  readonly liveTranscriber: LiveTranscriber;
   readonly turns: Pick<CallTurns, 'insert'>;
   readonly recordings: Pick<Recordings, 'put'>;
 };
 
 /** Turns what a caller says into words, now or later: no utterance is lost. */
 export interface Understanding {
-  /** Gives the words of an utterance; one that cannot be understood now, or is not waited for, is kept, and this throws. */
-  understand(utterance: Utterance, mulaw: Uint8Array, signal: AbortSignal): Promise<string>;
+  /** Hears an utterance as it comes. */
+  hear(mulaw: Uint8Array): void;
+  /** The utterance that was heard is over, and is to be understood: from now on it is put into words. */
+  over(mulaw: Uint8Array): void;
+  /** What was heard was a noise. */
+  forget(): void;
+  /** Gives the words of an utterance that is over; one that cannot be understood now, or is not waited for, is kept, and this throws. */
+  understand(
+    utterance: Utterance,
+    mulaw: Uint8Array,
+    signal: AbortSignal,
+  ): Promise<{ text: string; mode: Understood }>;
   /** Keeps an utterance for a transcription after the call. */
   keep(utterance: Utterance, mulaw: Uint8Array): void;
   /** Settles when no utterance waits for its words. */
   settled(): Promise<unknown>;
 }
 
-/** Understands what is said on one stream. */
+/** Understands what is said on one stream, until the signal is aborted. */
 export function createUnderstanding(
-  { transcriber, turns, recordings }: UnderstandingParts,
+  { transcriber, liveTranscriber, turns, recordings }: UnderstandingParts,
   { callSid, gen }: HeldStream,
-  ledger: Ledger,
+  { ledger, signal: call }: { readonly ledger: Ledger; readonly signal: AbortSignal },
 ): Understanding {
+  const live = liveTranscriber.open(call);
+  /** The live words of an utterance, by its audio. */
+  const liveWords = new WeakMap<Uint8Array, Promise<string>>();
   const underWay = new Set<Promise<unknown>>();
 
   const keep = ({ turn, speechEndedAt }: Utterance, mulaw: Uint8Array) => {
@@ -35,10 +55,29 @@ export function createUnderstanding(
     ledger.write(() => recordings.put({ callSid, turnId: id }, toWav(mulaw)));
   };
 
+  const wordsOf = async (mulaw: Uint8Array, signal: AbortSignal) => {
+    try {
+      const text = await liveWords.get(mulaw);
+      if (text !== undefined) return { text, mode: 'live' } as const;
+    } catch {
+      // Whoever hears calls live has said why in its own log.
+      signal.throwIfAborted();
+    }
+    return { text: await transcriber.transcribe(toWav(mulaw), signal), mode: 'batch' } as const;
+  };
+
   return {
+    hear: live.hear,
+    forget: live.drop,
+    over(mulaw) {
+      const words = live.commit();
+      // An utterance that nobody asks about may fail unheard.
+      words.catch(() => {});
+      liveWords.set(mulaw, words);
+    },
     keep,
     understand(utterance, mulaw, signal) {
-      const words = transcriber.transcribe(toWav(mulaw), signal).catch((error: unknown) => {
+      const words = wordsOf(mulaw, signal).catch((error: unknown) => {
         keep(utterance, mulaw);
         throw error;
       });

@@ -1,4 +1,4 @@
-import { conclude, end } from './ending.ts';
+import { conclude, end, withoutDraft } from './ending.ts';
 import type { Of } from './events.ts';
 import { listening } from './listening.ts';
 import {
@@ -10,10 +10,11 @@ import {
   timings,
   withAudio,
   withMark,
+  withSentence,
   wordsOf,
 } from './reply.ts';
 import { say } from './saying.ts';
-import { answering, type Conversation, type Step } from './state.ts';
+import { answering, type Conversation, type Step, unfinished } from './state.ts';
 
 /** A caller who has said the same thing three times in vain had better leave a message. */
 const MAX_STUMBLES = 2;
@@ -21,10 +22,11 @@ const MAX_STUMBLES = 2;
 /** A sentence of the answer is known. */
 export function worded(state: Conversation, { turn, text, at }: Of<'sentence-ready'>): Step {
   const phase = answering(state, turn);
-  if (!phase) return [state];
-  const { firstSentenceAt = at, sentences } = phase.reply;
-  const reply = { ...phase.reply, firstSentenceAt, sentences: [...sentences, text] };
-  return [{ ...state, phase: { ...phase, reply } }];
+  if (phase) return [{ ...state, phase: { ...phase, reply: withSentence(phase.reply, text, at) } }];
+  const drafting = unfinished(state);
+  if (drafting?.draft?.turn !== turn) return [state];
+  const draft = withSentence(drafting.draft, text, at);
+  return [{ ...state, phase: { ...drafting, draft } }];
 }
 
 /** Audio of the answer is there: it is played, unless the agent holds its breath. */
@@ -70,11 +72,16 @@ export function heard(state: Conversation, { name, at }: Of<'mark-reached'>): St
   return [spoken, { type: 'update-turn', turn: reply.turn, columns }];
 }
 
-/** A turn that fails before a sound of it was heard takes the call to the recorded prompt; later, the agent says that it stumbled. */
+/** A turn that fails before a sound of it was heard takes the call to the recorded prompt, or where it was going; later, the agent says that it stumbled. */
 export function failed(state: Conversation, { turn, at }: Pick<Of<'failed'>, 'turn' | 'at'>): Step {
   const phase = answering(state, turn);
-  if (!phase) return [state];
-  if (phase.name === 'thinking') return end(state, at, { type: 'close', intent: 'fallback' });
+  // What was thought of too early is thought of again when the turn is over.
+  if (!phase) return unfinished(state)?.draft?.turn === turn ? withoutDraft(state) : [state];
+  if (phase.name === 'thinking') {
+    const { afterwards } = phase.reply;
+    const intent = afterwards.name === 'close' ? afterwards.intent : 'fallback';
+    return end(state, at, { type: 'close', intent });
+  }
   const reply = { ...phase.reply, isBroken: true };
   return voiced({ ...state, phase: { ...phase, reply } }, { turn, at });
 }

@@ -11,18 +11,27 @@ export type Event = { readonly at: number } & (
       /** The end of the agent's last answer, which the caller did not hear. */
       readonly unheard: string;
       readonly maxCallMs: number;
+      /** Whether answers are thought of before a turn is certain to be over. */
+      readonly speculates: boolean;
     }
   /** Twilio sends a frame every 20 ms, silence included: the stream is the clock. */
   | { readonly type: 'clock-ticked' }
   | { readonly type: 'speech-started' }
   | { readonly type: 'speech-grew'; readonly voicedMs: number }
+  /** The caller is quiet for as long as between two words of a sentence, or between two turns; or has spoken too long. */
   | {
-      readonly type: 'speech-ended';
+      readonly type: 'speech-paused';
       readonly voicedMs: number;
       readonly silenceMs: number;
-      readonly utterance: Uint8Array;
+      readonly audio: Uint8Array;
     }
-  | { readonly type: 'transcribed'; readonly utterance: Utterance; readonly text: string }
+  | {
+      readonly type: 'transcribed';
+      readonly utterance: Utterance;
+      readonly text: string;
+      readonly mode: Understood;
+    }
+  | { readonly type: 'not-transcribed'; readonly utterance: Utterance }
   | { readonly type: 'key-pressed'; readonly digit: string }
   | { readonly type: 'sentence-ready'; readonly turn: number; readonly text: string }
   | { readonly type: 'audio-arrived'; readonly turn: number; readonly audio: Uint8Array }
@@ -30,8 +39,12 @@ export type Event = { readonly at: number } & (
   | { readonly type: 'mark-reached'; readonly name: string }
   /** A filler began to sound. */
   | { readonly type: 'filled'; readonly turn: number; readonly durationMs: number }
-  /** A turn's transcription or its answer. */
+  /** A turn's answer, or what was thought of it so far. */
   | { readonly type: 'failed'; readonly turn: number }
+  | { readonly type: 'tool-started'; readonly turn: number }
+  | { readonly type: 'tool-ended'; readonly turn: number }
+  /** The answer is to be the last one on this stream. */
+  | { readonly type: 'leaving-asked'; readonly turn: number; readonly intent: Intent }
   | { readonly type: 'frames-stopped' }
   | { readonly type: 'task-stopping' }
   | { readonly type: 'stream-stopped' }
@@ -40,16 +53,24 @@ export type Event = { readonly at: number } & (
 /** The event of a type. */
 export type Of<T extends Event['type']> = Extract<Event, { type: T }>;
 
-/** An utterance on its way to become words; its turn's number is given when it ends. */
+/** What the caller said between two pauses, on its way to become words; the first of a turn gives it its number. */
 export type Utterance = {
   readonly turn: number;
   readonly speechEndedAt: number;
+  /** When the pause was long enough. */
+  readonly pausedAt: number;
   readonly voicedMs: number;
 };
+
+/** How words were understood: while they were spoken, or from their recording. */
+export type Understood = Extract<CallTurn['mode'], 'live' | 'batch'>;
 
 /** What is to be done. */
 export type Effect =
   | { readonly type: 'transcribe'; readonly utterance: Utterance; readonly audio: Uint8Array }
+  /** Thinks of an answer that nobody may hear, and does nothing of what it takes, until it is committed. */
+  | { readonly type: 'draft'; readonly turn: number; readonly dialogue: readonly Line[] }
+  | { readonly type: 'commit-draft'; readonly turn: number }
   | { readonly type: 'reply'; readonly turn: number; readonly dialogue: readonly Line[] }
   | { readonly type: 'say'; readonly turn: number; readonly phrase: Phrase }
   /** Speaks a text that was thought of before. */

@@ -1,3 +1,4 @@
+import { committed } from './committing.ts';
 import { end } from './ending.ts';
 import type { Conversation, Step } from './state.ts';
 
@@ -17,6 +18,7 @@ export function moved(state: Conversation, at: number): Step | undefined {
   if (phase.name === 'listening') return move(state, at);
   if (at < movesBy) return undefined;
   if (phase.name === 'hearing') return [state, { type: 'cut-utterance' }];
+  if (phase.name === 'waiting') return committed(state, at, { isOver: true });
   const isUnderstood = phase.name !== 'thinking' || phase.reply.transcribedAt !== undefined;
   return isUnderstood ? move(state, at) : undefined;
 }

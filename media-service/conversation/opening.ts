@@ -7,9 +7,9 @@ import type { Conversation, Step } from './state.ts';
 /** The call is ours: a caller who was cut off hears at once that the agent is back, then what it still owes them. */
 export function opened(
   state: Conversation,
-  { at, dialogue, isResumed, unheard, maxCallMs }: Of<'attached'>,
+  { at, dialogue, isResumed, unheard, maxCallMs, speculates }: Of<'attached'>,
 ): Step {
-  const open = { ...state, dialogue, endsAt: at + maxCallMs, phase: listening(at) };
+  const open = { ...state, dialogue, speculates, endsAt: at + maxCallMs, phase: listening(at) };
   if (!isResumed) return [open];
   const isAnswerOwed = dialogue.at(-1)?.speaker === 'caller';
   if (!isAnswerOwed && !unheard) return say(open, at, 'reopening', listening(at));

@@ -1,11 +1,13 @@
 import { concluded } from './answer.ts';
-import { hush } from './ending.ts';
+import { committed } from './committing.ts';
+import { hush, noted } from './ending.ts';
 import type { Of, Phrase } from './events.ts';
 import { soundDue } from './filling.ts';
 import { resumedByTime } from './floor.ts';
 import { listening } from './listening.ts';
 import { moved } from './moving.ts';
 import { begun, playedMs } from './reply.ts';
+import { lineOf } from './said.ts';
 import { say } from './saying.ts';
 import { answering, type Conversation, isLastWord, type Step } from './state.ts';
 
@@ -27,6 +29,7 @@ export function ticked(state: Conversation, { at }: Of<'clock-ticked'>): Step {
     lastWords(state, at) ??
     moved(state, at) ??
     typed(state, at) ??
+    committed(state, at) ??
     soundDue(state, at) ??
     resumedByTime(state, at) ??
     heardWithoutMark(state, at) ??
@@ -53,16 +56,18 @@ function typed(state: Conversation, at: number): Step | undefined {
   const { keys: _, ...rest } = state;
   const text = keys.digits.replace(/#$/, '');
   if (text === '0') return say(rest, at, 'handing_over', { name: 'close', intent: 'human' });
-  const [hushed, ...effects] = hush(rest, at);
-  const { nextTurn: turn } = hushed;
-  const dialogue = [...hushed.dialogue, { speaker: 'caller', text } as const];
+  const [hushed, ...hushing] = hush(rest, at);
+  const [written, ...notes] = noted(hushed, at);
+  const effects = [...hushing, ...notes];
+  const { nextTurn: turn } = written;
+  const dialogue = [...written.dialogue, lineOf(text)];
   const afterwards = listening(at);
   const reply = {
     ...begun({ turn, at, speechEndedAt: keys.pressedAt, afterwards }),
     transcribedAt: at,
   };
   return [
-    { ...hushed, dialogue, nextTurn: turn + 1, phase: { name: 'thinking', reply } },
+    { ...written, dialogue, nextTurn: turn + 1, phase: { name: 'thinking', reply } },
     ...effects,
     { type: 'open-turn', turn, columns: { started_at: at, user_text: text, mode: 'live' } },
     { type: 'reply', turn, dialogue },

@@ -15,7 +15,13 @@ const MS_PER_CHARACTER = 75;
 export type Reply = {
   readonly turn: number;
   readonly speechEndedAt: number;
+  /** When the caller's last words were given to be understood. */
+  readonly pausedAt?: number;
   readonly transcribedAt?: number;
+  /** When it was begun to think of, where that was before the turn was over. */
+  readonly draftedAt?: number;
+  /** When the turn was over. */
+  readonly committedAt?: number;
   readonly firstSentenceAt?: number;
   readonly firstAudioAt?: number;
   readonly sentences: readonly string[];
@@ -36,6 +42,8 @@ export type Reply = {
   /** How many fillers the caller has heard instead, and until when the last one sounds. */
   readonly fillers: number;
   readonly fillingUntil: number;
+  /** Whether a tool is being used for it. */
+  readonly isUsingTool: boolean;
   readonly afterwards: Afterwards;
 };
 
@@ -52,7 +60,13 @@ const nothing = {
   isBroken: false,
   fillers: 0,
   fillingUntil: 0,
+  isUsingTool: false,
 } as const;
+
+/** An answer whose turn is over: from now on the caller waits for it. */
+export function awaited(reply: Reply, at: number): Reply {
+  return { ...reply, committedAt: at, soundDueAt: at + FIRST_SOUND_MS };
+}
 
 /** An answer that the caller waits for from `at` on, and of which nothing else is known. */
 export function begun({
@@ -76,6 +90,12 @@ export function soundDueAt({ soundDueAt, isWhole, audioMs, playhead }: Reply): n
   if (audioMs === 0) return soundDueAt;
   const runsDryAt = playhead.at + audioMs - playhead.playedMs;
   return Math.max(soundDueAt, runsDryAt + FIRST_SOUND_MS);
+}
+
+/** Adds a sentence behind those that are known. */
+export function withSentence(reply: Reply, text: string, at: number): Reply {
+  const { firstSentenceAt = at, sentences } = reply;
+  return { ...reply, firstSentenceAt, sentences: [...sentences, text] };
 }
 
 /** Adds audio behind what there is; the clock of what is heard stood still while there was none. */
@@ -167,7 +187,16 @@ export function timings(reply: Reply, firstAudioAt: number): TurnColumns {
     t_nlp_ms: firstSentenceAt - transcribedAt,
     t_tts_ms: firstAudioAt - firstSentenceAt,
     t_total_ms: firstAudioAt - speechEndedAt,
+    ...(reply.draftedAt === undefined ? {} : { t_saved_ms: savedMs(reply, firstSentenceAt) }),
   };
+}
+
+/** How much later the first sentence would have been there, had understanding and thinking begun when the turn was over. */
+function savedMs(reply: Reply, firstSentenceAt: number): number {
+  const { committedAt = 0, pausedAt = 0, transcribedAt = 0, draftedAt = 0 } = reply;
+  const understandingMs = transcribedAt - pausedAt;
+  const thinkingMs = firstSentenceAt - draftedAt;
+  return committedAt + understandingMs + thinkingMs - Math.max(committedAt, firstSentenceAt);
 }
 
 function markAt({ turn, take }: Reply, markedMs: number): Effect {

@@ -2,12 +2,15 @@ import type { Line } from '#shared/domain/dialogue.ts';
 import type { Effect } from './events.ts';
 import { type Listening, listening } from './listening.ts';
 import type { Reply } from './reply.ts';
+import type { Said } from './said.ts';
 
 /** One stream's conversation: whose turn it is, and what was said and heard so far. */
 export type Conversation = {
   readonly phase: Phase;
   readonly dialogue: readonly Line[];
-  /** The number of the turn that comes next. */
+  /** What the caller has said and is not in the dialogue yet. */
+  readonly said?: Said | undefined;
+  /** The number of the utterance or turn that comes next. */
   readonly nextTurn: number;
   /** How many utterances in a row had a voice but no words. */
   readonly unheard: number;
@@ -17,6 +20,8 @@ export type Conversation = {
   readonly keys?: { readonly digits: string; readonly pressedAt: number } | undefined;
   /** When the call has lasted as long as it may (epoch milliseconds). */
   readonly endsAt: number;
+  /** Whether answers are thought of before a turn is certain to be over. */
+  readonly speculates: boolean;
   /** Until when the call has to be somebody else's, once its task stops (epoch milliseconds). */
   readonly movesBy?: number;
 };
@@ -25,7 +30,9 @@ export type Conversation = {
 export type Phase =
   | Listening
   /** The caller speaks; a noise leads back to where it came from. */
-  | { readonly name: 'hearing'; readonly before: Listening }
+  | { readonly name: 'hearing'; readonly before: Listening; readonly draft?: Reply | undefined }
+  /** The caller has paused: for a word, or for good. */
+  | { readonly name: 'waiting'; readonly before: Listening; readonly draft?: Reply | undefined }
   | { readonly name: 'thinking'; readonly reply: Reply }
   | { readonly name: 'speaking'; readonly reply: Reply }
   /** The agent holds its breath until it is certain that the caller wants the floor. */
@@ -43,6 +50,7 @@ export const unopened: Conversation = {
   unheard: 0,
   stumbles: 0,
   endsAt: Number.POSITIVE_INFINITY,
+  speculates: false,
 };
 
 /** The phase in which a turn is being answered; undefined where it is not, or no longer. */
@@ -54,6 +62,13 @@ export function answering(
     phase.name === 'thinking' || phase.name === 'speaking' || phase.name === 'paused';
   if (!isAnswering || (turn !== undefined && phase.reply.turn !== turn)) return undefined;
   return phase;
+}
+
+/** The phase in which the caller has not yet finished; undefined where the floor is not theirs. */
+export function unfinished({
+  phase,
+}: Conversation): Extract<Phase, { before: Listening }> | undefined {
+  return phase.name === 'hearing' || phase.name === 'waiting' ? phase : undefined;
 }
 
 /** Tells whether the agent says the last thing it will say on this stream: nobody interrupts that. */

@@ -2,11 +2,13 @@ import { failed, heard, sounded, voiced, worded } from './answer.ts';
 import { end } from './ending.ts';
 import type { Event } from './events.ts';
 import { filled } from './filling.ts';
-import { speechEnded, speechGrew, speechStarted, transcribed } from './floor.ts';
+import { speechGrew, speechPaused, speechStarted } from './floor.ts';
 import { stopping } from './moving.ts';
 import { opened } from './opening.ts';
 import { keyPressed, ticked } from './patience.ts';
 import { answering, type Conversation, type Step } from './state.ts';
+import { leavingAsked, toolEnded, toolStarted } from './tools.ts';
+import { notTranscribed, transcribed } from './words.ts';
 
 /** Advances the conversation by one event; after its end nothing happens. */
 export function step(state: Conversation, event: Event): Step {
@@ -20,10 +22,12 @@ export function step(state: Conversation, event: Event): Step {
       return speechStarted(state);
     case 'speech-grew':
       return speechGrew(state, event);
-    case 'speech-ended':
-      return speechEnded(state, event);
+    case 'speech-paused':
+      return speechPaused(state, event);
     case 'transcribed':
       return transcribed(state, event);
+    case 'not-transcribed':
+      return notTranscribed(state, event);
     case 'key-pressed':
       return keyPressed(state, event);
     case 'sentence-ready':
@@ -38,6 +42,12 @@ export function step(state: Conversation, event: Event): Step {
       return filled(state, event);
     case 'failed':
       return failed(state, event);
+    case 'tool-started':
+      return toolStarted(state, event);
+    case 'tool-ended':
+      return toolEnded(state, event);
+    case 'leaving-asked':
+      return leavingAsked(state, event);
     case 'frames-stopped':
       return framesStopped(state, event.at);
     case 'task-stopping':

@@ -23,6 +23,12 @@ export type CallTurn = {
   readonly t_tts_ms?: number;
   /** End of the caller's speech → first frame out. */
   readonly t_total_ms?: number;
+  /** How much sooner the first sentence was there because it was thought of before the turn was over. */
+  readonly t_saved_ms?: number;
+  /** Whether the answer was thought of before the turn was over. */
+  readonly speculated?: boolean;
+  /** Whether the caller did not let the agent finish. */
+  readonly interrupted?: boolean;
 };
 
 /** Names a turn of a stream so that turns sort in the order in which they were spoken. */

@@ -24,7 +24,7 @@ export type Hearing = {
   readonly unended: number;
   readonly onset_ms_median: number;
   readonly onset_ms_p95: number;
-  /** From the true end to the noticed one: 600 ms of silence are part of it. */
+  /** From the true end to the last pause that is noticed: 220 ms of silence are part of it. */
   readonly end_ms_median: number;
   readonly false_starts_per_minute: number;
 };
@@ -93,10 +93,10 @@ function linesOf(call: Samples, said: readonly Samples[], utterances: readonly S
   };
 }
 
-type Noticed = { readonly type: 'speech-started' | 'speech-ended'; readonly at: number };
+type Noticed = { readonly type: 'speech-started' | 'speech-paused'; readonly at: number };
 
 function eventsOf(isVoice: VoiceDetector, sound: Samples): Noticed[] {
-  const ear = createEar(isVoice);
+  const ear = createEar(isVoice, () => {});
   const line = toMulaw(sound);
   const events: Noticed[] = [];
   for (let frame = 0; (frame + 1) * FRAME_BYTES <= line.length; frame++) {
@@ -111,7 +111,7 @@ function eventsOf(isVoice: VoiceDetector, sound: Samples): Noticed[] {
 
 function judge(events: readonly Noticed[], utterances: readonly Stretch[]) {
   const starts = events.filter(({ type }) => type === 'speech-started').map(({ at }) => at);
-  const ends = events.filter(({ type }) => type === 'speech-ended').map(({ at }) => at);
+  const ends = events.filter(({ type }) => type === 'speech-paused').map(({ at }) => at);
   const within = ({ from, to }: Stretch) => starts.filter((at) => at >= from && at <= to + LATE_MS);
   const onsets = utterances.flatMap((utterance) =>
     within(utterance)
@@ -120,7 +120,7 @@ function judge(events: readonly Noticed[], utterances: readonly Stretch[]) {
   );
   const tails = utterances.flatMap(({ to }, i) => {
     const next = utterances[i + 1]?.from ?? Number.POSITIVE_INFINITY;
-    const end = ends.find((at) => at > to && at < next);
+    const end = ends.findLast((at) => at > to && at < next);
     return end === undefined ? [] : [end - to];
   });
   const falseStarts = starts.length - utterances.flatMap(within).length;

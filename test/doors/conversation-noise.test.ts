@@ -13,6 +13,13 @@ const audio = fc.nat(3_000).map((bytes) => new Uint8Array(bytes));
 const line = fc.record({ speaker: fc.constantFrom('caller', 'agent'), text });
 const type = <Type extends Event['type']>(name: Type) => fc.constant(name);
 
+const utterance = fc.record({
+  turn,
+  speechEndedAt: durationMs,
+  pausedAt: durationMs,
+  voicedMs: durationMs,
+});
+
 /** Events as they come, of any turn, whether anybody waited for them or not. */
 const event = fc.oneof(
   fc.record({
@@ -21,21 +28,24 @@ const event = fc.oneof(
     dialogue: fc.array(line, { maxLength: 3 }),
     unheard: text,
     maxCallMs: durationMs,
+    speculates: fc.boolean(),
   }),
   fc.record({ type: type('clock-ticked') }),
   fc.record({ type: type('speech-started') }),
   fc.record({ type: type('speech-grew'), voicedMs: durationMs }),
   fc.record({
-    type: type('speech-ended'),
+    type: type('speech-paused'),
     voicedMs: durationMs,
     silenceMs: durationMs,
-    utterance: audio,
+    audio,
   }),
   fc.record({
     type: type('transcribed'),
-    utterance: fc.record({ turn, speechEndedAt: durationMs, voicedMs: durationMs }),
+    utterance,
     text,
+    mode: fc.constantFrom('live', 'batch'),
   }),
+  fc.record({ type: type('not-transcribed'), utterance }),
   fc.record({ type: type('key-pressed'), digit: fc.oneof(text, fc.constantFrom(...'0123#*')) }),
   fc.record({ type: type('sentence-ready'), turn, text }),
   fc.record({ type: type('audio-arrived'), turn, audio }),
@@ -49,6 +59,12 @@ const event = fc.oneof(
   }),
   fc.record({ type: type('filled'), turn, durationMs }),
   fc.record({ type: type('failed'), turn }),
+  fc.record({ type: fc.constantFrom('tool-started', 'tool-ended'), turn }),
+  fc.record({
+    type: type('leaving-asked'),
+    turn,
+    intent: fc.constantFrom('goodbye', 'human'),
+  }),
   fc.record({ type: type('frames-stopped') }),
   fc.record({ type: type('task-stopping') }),
 );

@@ -23,16 +23,48 @@ const has = (effects: readonly Effect[], type: Effect['type']) =>
   effects.some((effect) => effect.type === type);
 
 describe('whatever happens in a call', () => {
-  test('what the caller said stands in the dialogue for ever', () =>
+  test('what was said stands in the dialogue for ever', () =>
     always(() => ({ before, event, after }) => {
       if (event.type === 'attached') return;
       expect(before.dialogue.every((line, index) => after.dialogue[index] === line)).toBe(true);
-      if (event.type === 'transcribed' && event.text && before.phase.name !== 'ended') {
-        expect(after.dialogue.slice(before.dialogue.length)).toContainEqual({
-          speaker: 'caller',
-          text: event.text,
-        });
-      }
+    }));
+
+  test('what the caller said is remembered until it is written down as a turn', () =>
+    always(() => ({ before, event, after, effects }) => {
+      if (before.phase.name === 'ended') return;
+      const known = wordsIn(before);
+      if (event.type === 'transcribed' && event.text) known.push(event.text);
+      for (const word of wordsIn(after)) known.splice(known.indexOf(word), 1);
+      const written = effects.map((effect) =>
+        effect.type === 'open-turn' ? effect.columns.user_text : '',
+      );
+      for (const words of known) expect(written.join(' ')).toContain(words);
+    }));
+
+  test('nothing is said, and nobody hears a word, of an answer whose turn is not over', () =>
+    always(() => {
+      let draft: number | undefined;
+      return ({ effects, after }) => {
+        for (const effect of effects) {
+          if (effect.type === 'draft') draft = effect.turn;
+          if (effect.type === 'commit-draft' || effect.type === 'abort-reply') draft = undefined;
+          if (effect.type === 'play') expect(draft).toBeUndefined();
+        }
+        if (draft !== undefined) expect(after.phase.name).toMatch(/^(hearing|waiting|ended)$/);
+      };
+    }));
+
+  test('an answer that was begun too early is committed or given up', () =>
+    always(() => {
+      let drafts = 0;
+      return ({ effects, after }) => {
+        for (const { type } of effects) {
+          if (type === 'draft') drafts += 1;
+          if (type === 'commit-draft' || type === 'abort-reply') drafts = 0;
+        }
+        expect(drafts).toBeLessThanOrEqual(1);
+        if (after.phase.name === 'ended') expect(drafts).toBe(0);
+      };
     }));
 
   test('a turn is written down once, and filled in only where it stands', () =>
@@ -103,6 +135,11 @@ describe('whatever happens in a call', () => {
       expect(after.dialogue.at(-1)?.speaker).not.toBe('caller');
     }));
 });
+
+function wordsIn({ said }: Conversation): string[] {
+  const all = said?.utterances.map(({ words }) => (typeof words === 'object' ? words.text : ''));
+  return all?.filter(Boolean) ?? [];
+}
 
 function isTurnOfAgent({ phase }: Conversation): boolean {
   return phase.name === 'thinking' || phase.name === 'speaking';

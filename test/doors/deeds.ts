@@ -8,7 +8,16 @@ export type Deed =
   | { readonly what: 'understands'; readonly words: string }
   | { readonly what: 'thinks'; readonly words: string }
   | { readonly what: 'sounds'; readonly ms: number }
-  | { readonly what: 'stops' | 'does not understand' | 'is whole' | 'fails' | 'marks' | 'drains' };
+  | {
+      readonly what:
+        | 'stops'
+        | 'does not understand'
+        | 'hears nothing'
+        | 'is whole'
+        | 'fails'
+        | 'marks'
+        | 'drains';
+    };
 
 const ms = fc.integer({ min: 1, max: 60 }).map((frames) => frames * FRAME_MS);
 /** About as long as it takes an agent to pause, and not to yield. */
@@ -26,5 +35,5 @@ export const deed: fc.Arbitrary<Deed> = fc.oneof(
   { arbitrary: fc.record({ what: what('is whole', 'marks', 'does not understand') }), weight: 4 },
   fc.record({ what: what('types'), keys: fc.constantFrom('7#', '0#', '054#', '#') }),
   fc.record({ what: what('presses'), keys: fc.constantFrom('5', '0', '054') }),
-  fc.record({ what: what('fails', 'drains') }),
+  fc.record({ what: what('fails', 'drains', 'hears nothing') }),
 );

@@ -20,8 +20,8 @@ export type Stepped = {
 const MAX_CALL_MS = 20_000;
 /** How long a phrase sounds. */
 const PHRASE_MS = 1_200;
-/** The silence by which the ear knows that the caller has finished. */
-const END_SILENCE_MS = 600;
+/** The silence after which what was said is given to be understood. */
+const PAUSE_SILENCE_MS = 220;
 const audioOf = (durationMs: number) => new Uint8Array(durationMs * BYTES_PER_MS);
 
 /** Everybody whom a conversation is held with: they do what they may, when they may, and every step is told. */
@@ -30,8 +30,8 @@ export function openPartner(onStep: (stepped: Stepped) => void) {
   let conversation = unopened;
   let voicedMs = 0;
   let soundsUntil = at;
-  /** The turn for which somebody thinks and speaks, and whether a word of it is known. */
-  let answering: { readonly turn: number; hasWords: boolean } | undefined;
+  /** The turn for which somebody thinks and speaks, whether a word of it is known, and whether it may be said. */
+  let answering: { readonly turn: number; hasWords: boolean; isAllowed: boolean } | undefined;
   const utterances: Utterance[] = [];
   const marks: string[] = [];
   const events: Event[] = [];
@@ -39,10 +39,16 @@ export function openPartner(onStep: (stepped: Stepped) => void) {
   const performs: { [T in Effect['type']]?: (effect: Extract<Effect, { type: T }>) => void } = {
     transcribe: ({ utterance }) => void utterances.push(utterance),
     reply({ turn }) {
-      answering = { turn, hasWords: false };
+      answering = { turn, hasWords: false, isAllowed: true };
+    },
+    draft({ turn }) {
+      answering = { turn, hasWords: false, isAllowed: false };
+    },
+    'commit-draft'() {
+      if (answering) answering.isAllowed = true;
     },
     repeat({ turn }) {
-      answering = { turn, hasWords: false };
+      answering = { turn, hasWords: false, isAllowed: true };
     },
     'abort-reply': () => {
       answering = undefined;
@@ -63,19 +69,13 @@ export function openPartner(onStep: (stepped: Stepped) => void) {
     clear() {
       soundsUntil = at;
     },
-    'cut-utterance': () => void events.push(speechEnded(0)),
+    'cut-utterance': () => void events.push(speechPaused(0)),
   };
 
-  const speechEnded = (silenceMs: number): Event => {
-    const ended = {
-      type: 'speech-ended',
-      voicedMs,
-      silenceMs,
-      utterance: audioOf(20),
-      at,
-    } as const;
+  const speechPaused = (silenceMs: number): Event => {
+    const paused = { type: 'speech-paused', voicedMs, silenceMs, audio: audioOf(20), at } as const;
     voicedMs = 0;
-    return ended;
+    return paused;
   };
 
   const tell = (...told: Event[]) => {
@@ -121,12 +121,12 @@ export function openPartner(onStep: (stepped: Stepped) => void) {
   };
 
   const sound = (durationMs: number) => {
-    if (!answering?.hasWords) return;
+    if (!answering?.hasWords || !answering.isAllowed) return;
     tell({ type: 'audio-arrived', turn: answering.turn, audio: audioOf(durationMs), at });
   };
 
   const finish = (type: 'audio-finished' | 'failed') => {
-    if (!answering) return;
+    if (!answering || (type === 'audio-finished' && !answering.isAllowed)) return;
     const { turn } = answering;
     answering = undefined;
     tell({ type, turn, at });
@@ -134,7 +134,7 @@ export function openPartner(onStep: (stepped: Stepped) => void) {
 
   const heard = (text: string) => {
     const utterance = utterances.shift();
-    if (utterance) tell({ type: 'transcribed', utterance, text, at });
+    if (utterance) tell({ type: 'transcribed', utterance, text, mode: 'live', at });
   };
 
   tell({
@@ -143,6 +143,7 @@ export function openPartner(onStep: (stepped: Stepped) => void) {
     dialogue: [],
     unheard: '',
     maxCallMs: MAX_CALL_MS,
+    speculates: true,
     at,
   });
 
@@ -155,8 +156,8 @@ export function openPartner(onStep: (stepped: Stepped) => void) {
           return speak(deed.ms);
         case 'stops':
           if (voicedMs === 0) return undefined;
-          pass(END_SILENCE_MS);
-          return tell(speechEnded(END_SILENCE_MS));
+          pass(PAUSE_SILENCE_MS);
+          return tell(speechPaused(PAUSE_SILENCE_MS));
         case 'presses':
           return press(deed.keys);
         case 'types':
@@ -166,6 +167,10 @@ export function openPartner(onStep: (stepped: Stepped) => void) {
           return heard(deed.words);
         case 'does not understand':
           return heard('');
+        case 'hears nothing': {
+          const utterance = utterances.shift();
+          return utterance && tell({ type: 'not-transcribed', utterance, at });
+        }
         case 'thinks':
           return think(deed.words);
         case 'sounds':

@@ -11,6 +11,7 @@ const attached: Of<'attached'> = {
   dialogue: [],
   unheard: '',
   maxCallMs: 60_000,
+  speculates: false,
   at: 0,
 };
 
@@ -28,16 +29,22 @@ function play(events: readonly Event[], from: Conversation = step(unopened, atta
   return { state, effects };
 }
 
+/** The caller has paused for 220 ms, and is still quiet 380 ms later. */
+const paused = (voicedMs: number, at: number): Event[] => [
+  { type: 'speech-paused', voicedMs, silenceMs: 220, audio, at: at - 380 },
+  { type: 'clock-ticked', at },
+];
 /** The caller speaks from a moment on: at the line, then in words. */
 const spoken = (at: number): Event[] => [
   { type: 'speech-started', at },
   { type: 'speech-grew', voicedMs: 900, at: at + 900 },
-  { type: 'speech-ended', voicedMs: 900, silenceMs: 600, utterance: audio, at: at + 1_600 },
+  ...paused(900, at + 1_600),
 ];
 const transcribed = (turn: number, text: string, at: number, voicedMs = 900): Event => ({
   type: 'transcribed',
-  utterance: { turn, speechEndedAt: at - 1_000, voicedMs },
+  utterance: { turn, speechEndedAt: at - 1_000, pausedAt: at - 780, voicedMs },
   text,
+  mode: 'batch',
   at,
 });
 const said = (turn: number, text: string, at = 1_000): Event[] => [
@@ -61,7 +68,7 @@ const marks = (effects: readonly Effect[]) =>
 
 describe('a turn', () => {
   test('is transcribed once the caller has finished', () => {
-    const utterance = { turn: 1, speechEndedAt: 2_000, voicedMs: 900 };
+    const utterance = { turn: 1, speechEndedAt: 2_000, pausedAt: 2_220, voicedMs: 900 };
     expect(play(spoken(1_000)).effects).toEqual([{ type: 'transcribe', utterance, audio }]);
   });
 
@@ -230,18 +237,18 @@ describe('a caller who goes on speaking while the agent thinks', () => {
       { type: 'speech-started', at: 2_700 },
       { type: 'speech-grew', voicedMs: 140, at: 2_800 },
       transcribed(1, 'אני מחפש', 3_000),
-      { type: 'speech-ended', voicedMs: 900, silenceMs: 600, utterance: audio, at: 4_600 },
+      ...paused(900, 4_600),
       transcribed(2, 'דירה', 5_000),
     ]);
-    expect(effects.filter(({ type }) => type === 'open-turn')).toHaveLength(2);
+    expect(effects.filter(({ type }) => type === 'open-turn')).toHaveLength(1);
     expect(effects.filter(({ type }) => type === 'reply')).toHaveLength(1);
-    expect(state.dialogue.map(({ text }) => text)).toEqual(['אני מחפש', 'דירה']);
+    expect(state.dialogue.map(({ text }) => text)).toEqual(['אני מחפש דירה']);
   });
 
   test('with a click on the line only is answered as if nothing had been', () => {
     const click: Event[] = [
       { type: 'speech-started', at: 3_100 },
-      { type: 'speech-ended', voicedMs: 100, silenceMs: 600, utterance: audio, at: 3_800 },
+      { type: 'speech-paused', voicedMs: 100, silenceMs: 220, audio, at: 3_400 },
     ];
     const { effects } = play([...said(1, 'שלום'), ...click]);
     expect(kinds(effects)).toEqual(['transcribe', 'open-turn', 'reply']);
@@ -252,7 +259,7 @@ describe('a caller who goes on speaking while the agent thinks', () => {
       ...said(1, 'שלום'),
       { type: 'speech-started', at: 3_100 },
       { type: 'speech-grew', voicedMs: 200, at: 3_200 },
-      { type: 'speech-ended', voicedMs: 200, silenceMs: 600, utterance: audio, at: 3_900 },
+      ...paused(200, 3_900),
       transcribed(2, '', 4_300, 200),
     ]);
     expect(kinds(effects).slice(3)).toEqual(['abort-reply', 'transcribe', 'open-turn', 'reply']);
@@ -283,11 +290,7 @@ describe('a caller who speaks over the agent', () => {
 
   test('takes the floor with a word, however short', () => {
     const { state, effects } = play(
-      [
-        voice(140, 5_000),
-        { type: 'speech-ended', voicedMs: 200, silenceMs: 600, utterance: audio, at: 5_700 },
-        transcribed(2, 'לא', 6_000, 200),
-      ],
+      [voice(140, 5_000), ...paused(200, 5_700), transcribed(2, 'לא', 6_000, 200)],
       speaking,
     );
     expect(kinds(effects).slice(-2)).toEqual(['open-turn', 'reply']);
@@ -296,11 +299,7 @@ describe('a caller who speaks over the agent', () => {
 
   test('only to show that they listen hears the answer go on, and is written down all the same', () => {
     const { state, effects } = play(
-      [
-        voice(400, 4_190),
-        { type: 'speech-ended', voicedMs: 400, silenceMs: 600, utterance: audio, at: 4_800 },
-        transcribed(2, 'אה, כן.', 5_100, 400),
-      ],
+      [voice(400, 4_190), ...paused(400, 4_800), transcribed(2, 'אה, כן.', 5_100, 400)],
       speaking,
     );
     expect(state.phase).toMatchObject({ name: 'speaking', reply: { turn: 1 } });
@@ -310,11 +309,7 @@ describe('a caller who speaks over the agent', () => {
 
   test('with a yes near the end of the answer has answered it', () => {
     const { effects } = play(
-      [
-        voice(140, 5_000),
-        { type: 'speech-ended', voicedMs: 300, silenceMs: 600, utterance: audio, at: 5_800 },
-        transcribed(2, 'כן', 6_100, 300),
-      ],
+      [voice(140, 5_000), ...paused(300, 5_800), transcribed(2, 'כן', 6_100, 300)],
       speaking,
     );
     expect(effects.at(-1)).toMatchObject({ type: 'reply', turn: 2 });
@@ -322,12 +317,7 @@ describe('a caller who speaks over the agent', () => {
 
   test('takes the floor with a word that is understood after the agent went on', () => {
     const { state, effects } = play(
-      [
-        voice(140, 5_000),
-        { type: 'speech-ended', voicedMs: 200, silenceMs: 600, utterance: audio, at: 5_700 },
-        tick(6_200),
-        transcribed(2, 'לא', 6_500, 200),
-      ],
+      [voice(140, 5_000), ...paused(200, 5_700), tick(6_200), transcribed(2, 'לא', 6_500, 200)],
       speaking,
     );
     expect(kinds(effects)).toContain('play');
@@ -337,11 +327,7 @@ describe('a caller who speaks over the agent', () => {
 
   test('with a cough only hears the rest of the answer, from where it stopped', () => {
     const { state, effects } = play(
-      [
-        voice(140, 4_805),
-        { type: 'speech-ended', voicedMs: 200, silenceMs: 600, utterance: audio, at: 5_500 },
-        transcribed(2, '', 5_900, 200),
-      ],
+      [voice(140, 4_805), ...paused(200, 5_500), transcribed(2, '', 5_900, 200)],
       speaking,
     );
     const rest = effects.flatMap((effect) => (effect.type === 'play' ? [effect.audio.length] : []));
@@ -413,7 +399,7 @@ describe('a caller who is not understood', () => {
   test('is not asked after a mere sound, which leaves the caller’s silence as long as it was', () => {
     const { state, effects } = play([
       { type: 'speech-started', at: 5_000 },
-      { type: 'speech-ended', voicedMs: 200, silenceMs: 600, utterance: audio, at: 5_800 },
+      ...paused(200, 5_800),
       transcribed(1, '', 6_300, 200),
     ]);
     expect(kinds(effects)).toEqual(['transcribe']);
@@ -575,7 +561,7 @@ describe('a call', () => {
     const { state, effects } = play(hearing);
     expect(effects).toEqual([{ type: 'cut-utterance' }]);
     const cut: Event[] = [
-      { type: 'speech-ended', voicedMs: 900, silenceMs: 0, utterance: audio, at: 35_000 },
+      { type: 'speech-paused', voicedMs: 900, silenceMs: 0, audio, at: 35_000 },
       tick(35_020),
       transcribed(1, 'שלום', 35_500),
       tick(35_520),

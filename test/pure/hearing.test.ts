@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createEar, type Heard } from '#media-service/ear.ts';
-import { END_SILENCE_MS, MAX_UTTERANCE_MS } from '#media-service/endpointing.ts';
+import { MAX_UTTERANCE_MS, PAUSE_SILENCE_MS } from '#media-service/endpointing.ts';
 import { FRAME_BYTES, FRAME_MS, fromPcm16, levelDbfs, SILENCE } from '#media-service/mulaw.ts';
 import { energyDetector } from '#media-service/voice-detector.ts';
 
@@ -10,7 +10,7 @@ const voice = fromPcm16(
 );
 
 function hear(...frames: Uint8Array[]): { at: number; heard: Heard }[] {
-  const ear = createEar(energyDetector());
+  const ear = createEar(energyDetector(), () => {});
   return frames.flatMap((frame, index) => {
     return ear.hear(frame).map((heard) => ({ at: (index + 1) * FRAME_MS, heard }));
   });
@@ -19,7 +19,7 @@ const ms = (frame: Uint8Array, length: number) => Array<Uint8Array>(length / FRA
 
 /** The end of speech in what the ear heard, if it ended. */
 function end(...frames: Uint8Array[]) {
-  return hear(...frames).find(({ heard }) => heard.type === 'speech-ended');
+  return hear(...frames).find(({ heard }) => heard.type === 'speech-paused');
 }
 
 describe('the ear', () => {
@@ -37,43 +37,62 @@ describe('the ear', () => {
     expect(grown.at(-1)).toEqual({ at: 1_000, heard: { type: 'speech-grew', voicedMs: 500 } });
   });
 
-  test('waits 600 ms before it takes the caller to have finished', () => {
+  test('hands over what was said in the first pause', () => {
     const ended = end(...ms(voice, 1_000), ...ms(silence, 1_000));
     expect(ended).toMatchObject({
-      at: 1_000 + END_SILENCE_MS,
-      heard: { type: 'speech-ended', silenceMs: END_SILENCE_MS },
+      at: 1_000 + PAUSE_SILENCE_MS,
+      heard: { type: 'speech-paused', silenceMs: PAUSE_SILENCE_MS },
     });
   });
 
   test('keeps the moment before speech was certain', () => {
     const ended = end(...ms(silence, 1_000), ...ms(voice, 1_000), ...ms(silence, 600));
-    const utterance = ended?.heard.type === 'speech-ended' ? ended.heard.utterance : silence;
-    expect(utterance.length / FRAME_BYTES).toBeGreaterThanOrEqual((200 + 1_000 + 600) / FRAME_MS);
+    const utterance = ended?.heard.type === 'speech-paused' ? ended.heard.audio : silence;
+    expect(utterance.length / FRAME_BYTES).toBeGreaterThanOrEqual(
+      (200 + 1_000 + PAUSE_SILENCE_MS) / FRAME_MS,
+    );
     expect(levelDbfs(utterance.subarray(0, FRAME_BYTES))).toBe(Number.NEGATIVE_INFINITY);
   });
 
   test('hears the same however the audio is cut', () => {
     const audio = Buffer.concat([...ms(silence, 500), ...ms(voice, 1_000), ...ms(silence, 1_000)]);
-    const ear = createEar(energyDetector());
+    const ear = createEar(energyDetector(), () => {});
     const pieces = [audio.subarray(0, 1), audio.subarray(1, 900), audio.subarray(900)];
     const cut = pieces.flatMap((piece) => ear.hear(piece));
-    expect(cut).toEqual(createEar(energyDetector()).hear(audio));
-    expect(cut.at(-1)).toMatchObject({ type: 'speech-ended', voicedMs: 1_000 });
+    expect(cut).toEqual(createEar(energyDetector(), () => {}).hear(audio));
+    expect(cut.at(-1)).toMatchObject({ type: 'speech-paused', voicedMs: 1_000 });
   });
 
   test('gives what there is of an utterance that is cut, and begins afresh', () => {
-    const ear = createEar(energyDetector());
+    const ear = createEar(energyDetector(), () => {});
     ear.hear(Buffer.concat([...ms(silence, 500), ...ms(voice, 1_000)]));
     const uttered = ear.cut();
-    expect(uttered).toMatchObject({ type: 'speech-ended', voicedMs: 1_000 });
-    expect(uttered?.utterance.length).toBeGreaterThanOrEqual((1_200 / FRAME_MS) * FRAME_BYTES);
+    expect(uttered).toMatchObject({ type: 'speech-paused', voicedMs: 1_000 });
+    expect(uttered?.audio.length).toBeGreaterThanOrEqual((1_200 / FRAME_MS) * FRAME_BYTES);
     expect(ear.cut()).toMatchObject({ voicedMs: 0 });
+  });
+
+  test('gives whoever listens every utterance as it comes, and nothing of the silence', () => {
+    const listened: Uint8Array[] = [];
+    const ear = createEar(energyDetector(), (audio) => listened.push(audio));
+    const sound = [...ms(silence, 2_000), ...ms(voice, 1_000), ...ms(silence, 2_000)];
+    const uttered = sound.flatMap((frame) => ear.hear(frame));
+    const audio = uttered.flatMap((heard) => (heard.type === 'speech-paused' ? [heard.audio] : []));
+    expect(Buffer.concat(listened)).toEqual(Buffer.concat(audio));
+  });
+
+  test('is quicker to hear a caller who goes on', () => {
+    const first = [...ms(voice, 1_000), ...ms(silence, PAUSE_SILENCE_MS)];
+    const starts = (...frames: Uint8Array[]) =>
+      hear(...first, ...frames).filter(({ heard }) => heard.type === 'speech-started').length;
+    expect(starts(...ms(silence, 400), ...ms(voice, 60))).toBe(2);
+    expect(starts(...ms(silence, 1_400), ...ms(voice, 60))).toBe(1);
   });
 
   test('hands over what was said of a caller who never pauses', () => {
     const events = hear(...ms(voice, MAX_UTTERANCE_MS + 1_000));
     const types = events.map(({ heard }) => heard.type).filter((type) => type !== 'speech-grew');
-    expect(types).toEqual(['speech-started', 'speech-ended', 'speech-started']);
+    expect(types).toEqual(['speech-started', 'speech-paused', 'speech-started']);
   });
 });
 

@@ -22,7 +22,8 @@ test('a voice is given what people say, and the turn keeps what was written', as
   async function* words() {
     yield WRITTEN;
   }
-  await mouth.speak(1, words(), new AbortController().signal);
+  const speech = { sentences: words(), allowed: Promise.resolve() };
+  await mouth.speak(1, speech, new AbortController().signal);
   expect(given).toEqual([SPOKEN]);
   expect(events).toMatchObject([
     { type: 'sentence-ready', text: WRITTEN },

@@ -29,6 +29,7 @@ import type { Listener, PhoneLine } from './phone-line.ts';
 import type { Phrases } from './phrases.ts';
 import { createPump } from './pump.ts';
 import { createStepping } from './stepping.ts';
+import { measureTurn } from './turn-metrics.ts';
 import { createUnderstanding } from './understanding.ts';
 import type { VoiceDetector } from './voice-detector.ts';
 
@@ -153,12 +154,16 @@ export function openSession(parts: SessionParts, stream: HeldStream, line: Phone
       line.clear();
     },
     'abort-reply': () => reply.abort(),
-    'open-turn': ({ turn, columns }) =>
+    'open-turn'({ turn, columns }) {
+      measureTurn(columns);
       ledger.write(() =>
         turns.insert({ call_sid: callSid, id: turnId(gen, turn), mode: 'live', ...columns }),
-      ),
-    'update-turn': ({ turn, columns }) =>
-      ledger.write(() => turns.update({ call_sid: callSid, id: turnId(gen, turn), ...columns })),
+      );
+    },
+    'update-turn'({ turn, columns }) {
+      measureTurn(columns);
+      ledger.write(() => turns.update({ call_sid: callSid, id: turnId(gen, turn), ...columns }));
+    },
     close({ intent }) {
       log.info('stream.closing', { callSid, gen, intent });
       const written = survive('intent.not-written', calls.intend(callSid, gen, intent));

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Fault as StoreFault } from '#local/aws/vendor-server.ts';
 import type { GoogleFault } from '#local/google/status.ts';
 import type { OpenAiFault } from '#local/openai/inquiry.ts';
+import type { LiveFault } from '#local/openai/live-faults.ts';
 import { drawSwitches, livedWith } from '#local/scenario/faults/drawn-switches.ts';
 import type { Fault, Moment } from '#local/scenario/faults/fault.ts';
 import { faultRows } from '#local/scenario/faults/rows.ts';
@@ -78,6 +79,7 @@ test.for([
     what: 'subject of a fault',
     cases: all<Fault['on']>({
       openai: true,
+      'openai-live': true,
       google: true,
       'openai-pace': true,
       'google-pace': true,
@@ -156,6 +158,23 @@ test.for([
     what: 'fault of the transcriber',
     cases: all<Exclude<OpenAiFault['kind'], 'failed' | 'incomplete'>>(openAiFaults),
     met: kindsOf('openai', 'transcribe'),
+  },
+  {
+    what: 'fault of the live transcriber',
+    cases: all<LiveFault['kind']>({
+      status: true,
+      hang: true,
+      refused: true,
+      unanswered: true,
+      failed: true,
+      error: true,
+      expired: true,
+      close: true,
+      garbage: true,
+      binary: true,
+      drop: true,
+    }),
+    met: faults.flatMap((fault) => (fault.on === 'openai-live' ? [fault.fault.kind] : [])),
   },
   {
     what: 'fault of the language model',

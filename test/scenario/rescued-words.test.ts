@@ -15,6 +15,7 @@ test('what the agent could not hear is in the CRM a minute later, in front of th
   const { exchange, openai, scheduler, crm } = world;
   if (!exchange) throw new Error('This world has no exchange.');
   openai.faults.set('transcribe', { kind: 'status', status: 500 });
+  openai.live.faults.set('commit', { kind: 'failed' });
   const call = placeScriptedCall(
     { ...world, exchange },
     {

@@ -1,6 +1,7 @@
 import type { Fault as StoreFault } from '#local/aws/vendor-server.ts';
 import type { GoogleFault, GoogleOperation } from '#local/google/status.ts';
 import type { OpenAiFault, OpenAiLatencies, OpenAiOperation } from '#local/openai/inquiry.ts';
+import type { LiveFault, LiveOperation } from '#local/openai/live-faults.ts';
 
 /** When in a call a fault strikes. */
 export type Moment =
@@ -33,6 +34,12 @@ export type Fault = {
       readonly operation: OpenAiOperation;
       readonly fault: OpenAiFault;
       /** How many requests meet it. */
+      readonly times?: number;
+    }
+  | {
+      readonly on: 'openai-live';
+      readonly operation: LiveOperation;
+      readonly fault: LiveFault;
       readonly times?: number;
     }
   | {

@@ -35,7 +35,8 @@ export function createPersistentCaller(
   prompts: World['prompts'],
 ): PersistentCaller {
   const recorded = [...Object.values(phrases), ...Object.values(prompts)];
-  const noAnswers: ReadonlySet<string> = new Set(recorded.map(({ text }) => text));
+  /** Also one that broke off. */
+  const isRecordedPhrase = (heard: string) => recorded.some(({ text }) => text.startsWith(heard));
   const answered: string[] = [];
   let isRecorded = false;
   let isOver = false;
@@ -69,7 +70,7 @@ export function createPersistentCaller(
     onLine({ speaker, text }) {
       if (speaker === 'caller' || leadIns.includes(text)) return;
       isAddressed = true;
-      if (!noAnswers.has(text)) isAnswered = true;
+      if (!isRecordedPhrase(text)) isAnswered = true;
     },
     async *steps() {
       yield* talk();

@@ -517,6 +517,12 @@ export const faultRows: readonly FaultRow[] = [
     expectation: 'message',
     faults: [
       {
+        on: 'openai-live',
+        operation: 'open',
+        fault: { kind: 'status', status: 429 },
+        until: 'beep',
+      },
+      {
         on: 'openai',
         operation: 'transcribe',
         fault: { kind: 'status', status: 429 },
@@ -532,6 +538,12 @@ export const faultRows: readonly FaultRow[] = [
     expectation: 'message',
     faults: [
       {
+        on: 'openai-live',
+        operation: 'open',
+        fault: { kind: 'status', status: 500 },
+        until: 'beep',
+      },
+      {
         on: 'openai',
         operation: 'transcribe',
         fault: { kind: 'status', status: 500 },
@@ -546,6 +558,7 @@ export const faultRows: readonly FaultRow[] = [
     what: 'the transcriber answers 500 once',
     expectation: 'answered',
     faults: [
+      { on: 'openai-live', operation: 'commit', fault: { kind: 'failed' }, times: 1 },
       { on: 'openai', operation: 'transcribe', fault: { kind: 'status', status: 500 }, times: 1 },
     ],
   },
@@ -563,7 +576,10 @@ export const faultRows: readonly FaultRow[] = [
     line: 'session',
     what: 'the transcriber never answers',
     expectation: 'message',
-    faults: [{ on: 'openai', operation: 'transcribe', fault: { kind: 'hang' }, until: 'beep' }],
+    faults: [
+      { on: 'openai-live', operation: 'commit', fault: { kind: 'unanswered' }, until: 'beep' },
+      { on: 'openai', operation: 'transcribe', fault: { kind: 'hang' }, until: 'beep' },
+    ],
   },
   {
     id: 'stt-hangs-midway',
@@ -572,6 +588,7 @@ export const faultRows: readonly FaultRow[] = [
     what: 'the transcriber stops in the middle of its answers',
     expectation: 'message',
     faults: [
+      { on: 'openai-live', operation: 'commit', fault: { kind: 'hang' }, until: 'beep' },
       { on: 'openai', operation: 'transcribe', fault: { kind: 'hang-midway' }, until: 'beep' },
     ],
   },
@@ -581,7 +598,10 @@ export const faultRows: readonly FaultRow[] = [
     line: 'session',
     what: 'the transcriber answers garbage',
     expectation: 'message',
-    faults: [{ on: 'openai', operation: 'transcribe', fault: { kind: 'garbage' }, until: 'beep' }],
+    faults: [
+      { on: 'openai-live', operation: 'commit', fault: { kind: 'garbage' }, until: 'beep' },
+      { on: 'openai', operation: 'transcribe', fault: { kind: 'garbage' }, until: 'beep' },
+    ],
   },
   {
     id: 'stt-dropped',
@@ -589,7 +609,99 @@ export const faultRows: readonly FaultRow[] = [
     line: 'session',
     what: 'the transcriber hangs up',
     expectation: 'message',
-    faults: [{ on: 'openai', operation: 'transcribe', fault: { kind: 'drop' }, until: 'beep' }],
+    faults: [
+      { on: 'openai-live', operation: 'commit', fault: { kind: 'drop' }, until: 'beep' },
+      { on: 'openai', operation: 'transcribe', fault: { kind: 'drop' }, until: 'beep' },
+    ],
+  },
+
+  {
+    id: 'live-refused',
+    channel: 'phone',
+    line: 'session',
+    what: 'the live transcriber refuses every session',
+    expectation: 'answered',
+    faults: [{ on: 'openai-live', operation: 'open', fault: { kind: 'status', status: 429 } }],
+  },
+  {
+    id: 'live-refuses',
+    channel: 'phone',
+    line: 'session',
+    what: 'the live transcriber refuses what it is to transcribe',
+    expectation: 'answered',
+    faults: [{ on: 'openai-live', operation: 'commit', fault: { kind: 'refused' } }],
+  },
+  {
+    id: 'live-failed',
+    channel: 'phone',
+    line: 'session',
+    what: 'the live transcriber fails at every sentence',
+    expectation: 'answered',
+    faults: [{ on: 'openai-live', operation: 'commit', fault: { kind: 'failed' } }],
+  },
+  {
+    id: 'live-unanswered',
+    channel: 'phone',
+    line: 'session',
+    what: 'the live transcriber never gives a word',
+    expectation: 'answered',
+    faults: [{ on: 'openai-live', operation: 'commit', fault: { kind: 'unanswered' } }],
+  },
+  {
+    id: 'live-hangs',
+    channel: 'phone',
+    line: 'session',
+    what: 'the live transcriber falls silent',
+    expectation: 'answered',
+    faults: [{ on: 'openai-live', operation: 'commit', fault: { kind: 'hang' } }],
+  },
+  {
+    id: 'live-error',
+    channel: 'phone',
+    line: 'session',
+    what: 'the live transcriber has an error in the middle of a session',
+    expectation: 'answered',
+    faults: [{ on: 'openai-live', operation: 'commit', fault: { kind: 'error' } }],
+  },
+  {
+    id: 'live-expired',
+    channel: 'phone',
+    line: 'session',
+    what: 'the live transcriber’s session expires',
+    expectation: 'answered',
+    faults: [{ on: 'openai-live', operation: 'commit', fault: { kind: 'expired' } }],
+  },
+  {
+    id: 'live-closed',
+    channel: 'phone',
+    line: 'session',
+    what: 'the live transcriber ends the session',
+    expectation: 'answered',
+    faults: [{ on: 'openai-live', operation: 'commit', fault: { kind: 'close' } }],
+  },
+  {
+    id: 'live-garbage',
+    channel: 'phone',
+    line: 'session',
+    what: 'the live transcriber sends garbage',
+    expectation: 'answered',
+    faults: [{ on: 'openai-live', operation: 'commit', fault: { kind: 'garbage' } }],
+  },
+  {
+    id: 'live-binary',
+    channel: 'phone',
+    line: 'session',
+    what: 'the live transcriber sends bytes instead of words',
+    expectation: 'answered',
+    faults: [{ on: 'openai-live', operation: 'commit', fault: { kind: 'binary' } }],
+  },
+  {
+    id: 'live-dropped',
+    channel: 'phone',
+    line: 'session',
+    what: 'the live transcriber hangs up',
+    expectation: 'answered',
+    faults: [{ on: 'openai-live', operation: 'commit', fault: { kind: 'drop' } }],
   },
 
   // ——— thinking ———

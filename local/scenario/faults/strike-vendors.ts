@@ -6,6 +6,13 @@ export const strikeOpenAi: Striker<'openai'> = async ({ operation, fault, times 
   return () => world.openai.faults.clear(operation);
 };
 
+/** Makes OpenAI's realtime transcription fail. */
+export const strikeLive: Striker<'openai-live'> = async (live, { world }) => {
+  const { operation, fault, times } = live;
+  world.openai.live.faults.set(operation, fault, times);
+  return () => world.openai.live.faults.clear(operation);
+};
+
 /** Makes Google fail. */
 export const strikeGoogle: Striker<'google'> = async ({ operation, fault, times }, { world }) => {
   world.google.faults.set(operation, fault, times);

@@ -4,7 +4,13 @@ import type { Moments } from './moments.ts';
 import { strikeFunctions, strikeMedia } from './strike-processes.ts';
 import { strikeReplay } from './strike-replay.ts';
 import { strikeBucket, strikeStore } from './strike-stores.ts';
-import { slowGoogle, slowOpenAi, strikeGoogle, strikeOpenAi } from './strike-vendors.ts';
+import {
+  slowGoogle,
+  slowOpenAi,
+  strikeGoogle,
+  strikeLive,
+  strikeOpenAi,
+} from './strike-vendors.ts';
 import { strikeWatchdog } from './strike-watchdog.ts';
 
 /** Where a fault strikes; before the call there is no call yet. */
@@ -20,6 +26,7 @@ export type Heal = () => void | Promise<void>;
 
 const strikers: { readonly [On in Fault['on']]: Striker<On> } = {
   openai: strikeOpenAi,
+  'openai-live': strikeLive,
   google: strikeGoogle,
   'openai-pace': slowOpenAi,
   'google-pace': slowGoogle,

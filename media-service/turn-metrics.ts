@@ -1,0 +1,24 @@
+import { log } from '#shared/log.ts';
+import type { TurnColumns } from './conversation/events.ts';
+
+/** The four timings of a turn and what thinking ahead saved, as CloudWatch knows them. */
+const durations = {
+  t_audio_ms: 'TurnAudio',
+  t_nlp_ms: 'TurnNlp',
+  t_tts_ms: 'TurnTts',
+  t_total_ms: 'TurnTotal',
+  t_saved_ms: 'TurnSaved',
+} as const satisfies { readonly [Column in keyof TurnColumns]?: string };
+
+/** Tells CloudWatch what has just become known of a turn. */
+export function measureTurn(columns: TurnColumns): void {
+  for (const [column, metric] of Object.entries(durations)) {
+    const ms = columns[column as keyof typeof durations];
+    if (ms !== undefined) log.duration(metric, ms);
+  }
+  if (columns.t_audio_ms !== undefined) {
+    log.count('TurnsUnderstood', { reason: columns.mode });
+    if (columns.speculated) log.count('TurnsSpeculated');
+  }
+  if (columns.interrupted) log.count('TurnsInterrupted');
+}

@@ -2,12 +2,15 @@ import type { SecretValues } from '#shared/config.ts';
 import type { CallLog, CallStatus, Intent } from '#shared/domain/call-log.ts';
 import type { CallTurn } from '#shared/domain/call-turn.ts';
 import type { CallWatch } from '#shared/domain/call-watch.ts';
+import type { Callback } from '#shared/domain/callback.ts';
 import type { Line } from '#shared/domain/dialogue.ts';
 import type { Interaction, InteractionKey } from '#shared/domain/interaction.ts';
+import type { Lead, LeadOrigin, LeadWish } from '#shared/domain/lead.ts';
 import type { Listing, ListingRow } from '#shared/domain/listing.ts';
 import type { ListingSearch } from '#shared/domain/listing-search.ts';
 import type { MessageName, RecordingName } from '#shared/domain/recording-name.ts';
 import type { Move } from '#shared/domain/stream-ended.ts';
+import type { Viewing } from '#shared/domain/viewing.ts';
 import type { RedirectReason, Sweep } from '#shared/domain/watchdog.ts';
 
 /** Hears: turns recorded speech into Hebrew text. */
@@ -175,6 +178,8 @@ export interface Interactions {
   receive(interaction: Interaction): Promise<void>;
   /** Notes what was said on both sides. */
   reply(key: InteractionKey, texts: { text: string; replyText: string }): Promise<void>;
+  /** Reads a contact's last interactions on all channels, the newest first, up to a limit. */
+  recent(contact: string, limit: number): Promise<Interaction[]>;
 }
 
 /** Keeps `call_watch`, the alarm clocks of living calls; all its moments are by the clock that `now` reads. */
@@ -209,6 +214,8 @@ export interface CallWatches {
 export interface Listings {
   /** Finds what a caller looks for: at most five, the cheapest first. */
   search(wanted: ListingSearch, signal?: AbortSignal): Promise<Listing[]>;
+  /** Reads a listing as it stands now, a removed one too. */
+  find(id: string, signal?: AbortSignal): Promise<Listing | undefined>;
   /** Reads every listing, removed ones too: a scan, for the office and not for a caller who waits. */
   all(): Promise<ListingRow[]>;
   /** Writes listings as they are now, in place of what stands. */
@@ -268,3 +275,23 @@ export type KnownCall = {
   readonly startedAt: number;
   readonly durationS: number | undefined;
 };
+
+/** Keeps `leads`. */
+export interface Leads {
+  /** Reads what is known of a contact. */
+  find(contact: string): Promise<Lead | undefined>;
+  /** Notes what an agent was told; what it was not told, and what a person of the office entered, stays. */
+  save(contact: string, wish: LeadWish, origin: LeadOrigin): Promise<void>;
+  /** Notes that a contact wants to be called, in place of an earlier wish. */
+  requestCallback(contact: string, callback: Callback, origin: LeadOrigin): Promise<void>;
+}
+
+/** Keeps `viewings`. */
+export interface Viewings {
+  /** Books a viewing and gives the one that stands, which may be the contact's from before; undefined where another contact has that half hour. */
+  book(viewing: Viewing): Promise<Viewing | undefined>;
+  /** Calls a contact's viewing off; one that is not booked, or not theirs, stays as it is. */
+  cancel(viewing: Pick<Viewing, 'id' | 'contact'>): Promise<void>;
+  /** Reads a contact's viewings from a moment on, the soonest first, called-off ones too: no more than twenty. */
+  ofContact(contact: string, from: number): Promise<Viewing[]>;
+}

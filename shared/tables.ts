@@ -45,6 +45,20 @@ export const tables = {
       { name: 'by_deal', partitionKey: { name: 'offered', type: 'S' }, sortKey: price },
     ],
   },
+  leads: {
+    partitionKey: { name: 'contact', type: 'S' },
+    indexes: [],
+  },
+  viewings: {
+    partitionKey: { name: 'id', type: 'S' },
+    indexes: [
+      {
+        name: 'by_contact',
+        partitionKey: { name: 'contact', type: 'S' },
+        sortKey: { name: 'at', type: 'N' },
+      },
+    ],
+  },
 } as const satisfies Readonly<Record<string, TableDescription>>;
 
 /** One table as its creators (a laptop, a stack) need to know it. */

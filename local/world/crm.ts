@@ -2,10 +2,14 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo-call-logs.ts';
 import { dynamoCallTurns } from '#shared/adapters/dynamo-call-turns.ts';
+import { dynamoLeads } from '#shared/adapters/dynamo-leads.ts';
+import { dynamoViewings } from '#shared/adapters/dynamo-viewings.ts';
 import type { CallLog } from '#shared/domain/call-log.ts';
 import type { CallTurn } from '#shared/domain/call-turn.ts';
 import { type CallWatch, watchShard } from '#shared/domain/call-watch.ts';
 import { type Interaction, interactionId } from '#shared/domain/interaction.ts';
+import type { Lead } from '#shared/domain/lead.ts';
+import type { Viewing } from '#shared/domain/viewing.ts';
 
 /** Everything that the CRM holds on one call. */
 export type CallRecords = {
@@ -15,9 +19,17 @@ export type CallRecords = {
   readonly watch: CallWatch | undefined;
 };
 
+/** What the CRM holds on one person. */
+export type ContactRecords = {
+  readonly lead: Lead | undefined;
+  /** The earliest first, called-off ones too. */
+  readonly viewings: readonly Viewing[];
+};
+
 /** Reads the CRM as the office would. */
 export interface Crm extends Disposable {
   ofCall(callSid: string): Promise<CallRecords>;
+  ofContact(contact: string): Promise<ContactRecords>;
 }
 
 /** Opens the CRM of a world. */
@@ -25,6 +37,8 @@ export function openCrm(endpoint: string): Crm {
   const db = localDynamoDb(endpoint);
   const calls = dynamoCallLogs(db);
   const turns = dynamoCallTurns(db);
+  const leads = dynamoLeads(db);
+  const viewings = dynamoViewings(db);
   const read = async <Row>(table: string, key: Record<string, string>) => {
     const command = new GetCommand({ TableName: table, Key: key, ConsistentRead: true });
     return (await db.send(command)).Item as Row | undefined;
@@ -41,6 +55,14 @@ export function openCrm(endpoint: string): Crm {
         read<CallWatch>('call_watch', watchKey),
       ]);
       return { callLog, turns: itsTurns, interaction, watch };
+    },
+
+    async ofContact(contact) {
+      const [lead, theirs] = await Promise.all([
+        leads.find(contact),
+        viewings.ofContact(contact, 0),
+      ]);
+      return { lead, viewings: theirs };
     },
     [Symbol.dispose]: () => db.destroy(),
   };

@@ -1,5 +1,7 @@
-import { interactionId } from '#shared/domain/interaction.ts';
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { type Interaction, interactionId } from '#shared/domain/interaction.ts';
 import { officeDay } from '#shared/domain/office-day.ts';
+import { failing } from '#shared/errors.ts';
 import type { Interactions } from '#shared/ports.ts';
 import { change, type DynamoDb } from './dynamo-db.ts';
 
@@ -21,6 +23,22 @@ export function dynamoInteractions(db: DynamoDb): Interactions {
         set: { text, reply_text: replyText, ...(replyText ? { status: 'replied' } : {}) },
         setOnce: key,
       });
+    },
+
+    async recent(contact, limit) {
+      const command = new QueryCommand({
+        TableName: table,
+        IndexName: 'by_contact',
+        KeyConditionExpression: '#contact = :contact',
+        ExpressionAttributeNames: { '#contact': 'contact' },
+        ExpressionAttributeValues: { ':contact': contact },
+        ScanIndexForward: false,
+        Limit: limit,
+      });
+      const { Items = [] } = await db
+        .send(command)
+        .catch(failing('dynamodb', 'interactions were not read'));
+      return Items as Interaction[];
     },
   };
 }

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import {
   BatchWriteCommand,
   type BatchWriteCommandInput,
+  GetCommand,
   paginateQuery,
   paginateScan,
 } from '@aws-sdk/lib-dynamodb';
@@ -55,6 +56,14 @@ export function dynamoListings(db: DynamoDb): Listings {
         failing('dynamodb', 'listings were not searched')(error);
       }
       return found.sort(byPrice).slice(0, MAX_FOUND).map(toListing);
+    },
+
+    async find(id, signal) {
+      const command = new GetCommand({ TableName: table, Key: { id }, ConsistentRead: true });
+      const { Item } = await db
+        .send(command, signal ? { abortSignal: signal } : {})
+        .catch(failing('dynamodb', 'a listing was not read'));
+      return Item && toListing(Item as ListingRow);
     },
 
     async all() {

@@ -1,0 +1,62 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { Lead, LeadOrigin } from '#shared/domain/lead.ts';
+import { failing, VendorFailed } from '#shared/errors.ts';
+import type { Leads } from '#shared/ports.ts';
+import { change, type DynamoDb } from './dynamo-db.ts';
+
+const table = 'leads';
+/** Once to find columns that a person entered, once without them, once more where a person is entering right now. */
+const MAX_SAVES = 3;
+
+/** `leads` in DynamoDB. */
+export function dynamoLeads(db: DynamoDb): Leads {
+  const find = async (contact: string) => {
+    const command = new GetCommand({ TableName: table, Key: { contact }, ConsistentRead: true });
+    const { Item } = await db.send(command).catch(failing('dynamodb', 'leads was not read'));
+    return Item as Lead | undefined;
+  };
+
+  return {
+    find,
+
+    async save(contact, wish, origin) {
+      let told = Object.entries(wish).filter(([, value]) => value !== undefined);
+      for (let save = 0; save < MAX_SAVES && told.length > 0; save++) {
+        const columns = told.map(([column]) => column);
+        const isFree = columns.map((column) => `NOT contains(#human_set, :${column})`);
+        const saved = await change(db, {
+          table,
+          key: { contact },
+          set: { ...Object.fromEntries(told), updated_at: origin.at },
+          setOnce: born(origin),
+          when: `attribute_not_exists(#human_set) OR (${isFree.join(' AND ')})`,
+          values: Object.fromEntries(columns.map((column) => [column, column])),
+        });
+        if (saved) return;
+        const humanSet = (await find(contact))?.human_set ?? [];
+        told = told.filter(([column]) => !humanSet.includes(column));
+      }
+      if (told.length > 0)
+        throw new VendorFailed('dynamodb', 'a lead kept being changed by others');
+    },
+
+    async requestCallback(contact, { id, at, reason }, origin) {
+      await change(db, {
+        table,
+        key: { contact },
+        set: {
+          callback_id: id,
+          callback_at: at ?? origin.at,
+          callback_reason: reason,
+          updated_at: origin.at,
+        },
+        setOnce: born(origin),
+        remove: reason === undefined ? ['callback_reason'] : [],
+      });
+    },
+  };
+}
+
+function born({ source, at }: LeadOrigin) {
+  return { source, created_at: at };
+}

@@ -1,0 +1,84 @@
+import { fromOfficeTime, toOfficeTime } from '#shared/domain/office-day.ts';
+import {
+  MAX_VIEWINGS_AHEAD,
+  type Viewing,
+  viewingId,
+  viewingRefusal,
+  viewingReminder,
+  viewingReminderName,
+} from '#shared/domain/viewing.ts';
+import { survive } from '#shared/survive.ts';
+import { orNull, text, time } from './arguments.ts';
+import { scheduling } from './scheduling.ts';
+import { holdTool, NO_SUCH_TIME, type Refused, type ToolParts } from './tool.ts';
+
+/** Books a home's half hour for the caller; booking the same home again moves the viewing. */
+export const bookViewing = holdTool({
+  name: 'book_viewing',
+  description:
+    'Book a viewing of a listing, or move the one that is booked. Only after the caller confirmed the day and the hour that you repeated.',
+  writes: true,
+  accepts: {
+    listing_id: text('The id of a listing that was found or is known'),
+    at: time('When it begins'),
+    name: orNull(text('As the caller said it')),
+  },
+  async use({ listing_id, at: time, name }, { parts, turn, id, signal }) {
+    const { contact } = turn;
+    if (!contact) return refused('no_number');
+    const at = fromOfficeTime(time);
+    if (at === undefined) return NO_SUCH_TIME;
+    const now = parts.now();
+    const refusal = viewingRefusal(at, now);
+    if (refusal) return refused(refusal);
+    const [listing, known] = await Promise.all([
+      parts.listings.find(listing_id, signal),
+      parts.viewings.ofContact(contact, now),
+    ]);
+    if (listing?.status !== 'active') return refused('unknown_listing');
+
+    const ahead = known.filter(({ status }) => status === 'booked');
+    const elsewhere = ahead.filter((viewing) => viewing.listing_id !== listing.id);
+    if (elsewhere.length >= MAX_VIEWINGS_AHEAD) return TOO_MANY;
+    signal.throwIfAborted();
+    const booked = await parts.viewings.book({
+      id: viewingId(listing.id, at),
+      contact,
+      listing_id: listing.id,
+      at,
+      status: 'booked',
+      name: name || undefined,
+      source_id: id,
+      created_at: now,
+    });
+    if (!booked) return refused('taken');
+    const moved = ahead.filter((one) => one.listing_id === listing.id && one.id !== booked.id);
+    await Promise.all([
+      remind(parts, booked),
+      ...moved.map((viewing) => survive('viewing.not-cancelled', cancel(parts, viewing))),
+    ]);
+    return {
+      booked: true,
+      at: toOfficeTime(booked.at),
+      ...(moved.length > 0 && { instead_of: moved.map((viewing) => toOfficeTime(viewing.at)) }),
+    };
+  },
+});
+
+const TOO_MANY: Refused = {
+  error: `This contact has ${MAX_VIEWINGS_AHEAD} viewings ahead. Offer a callback from the office instead.`,
+};
+
+function refused(reason: string) {
+  return { booked: false, reason };
+}
+
+async function remind({ schedules, now }: ToolParts, viewing: Viewing): Promise<void> {
+  const reminder = viewingReminder(viewing, now());
+  if (reminder) await scheduling(schedules.once(reminder));
+}
+
+async function cancel({ viewings, schedules }: ToolParts, viewing: Viewing): Promise<void> {
+  await viewings.cancel(viewing);
+  await scheduling(schedules.cancel(viewingReminderName(viewing)));
+}

@@ -1,0 +1,32 @@
+import { callbackRefusal, callbackReminder } from '#shared/domain/callback.ts';
+import { fromOfficeTime } from '#shared/domain/office-day.ts';
+import { orNull, text, time } from './arguments.ts';
+import { scheduling } from './scheduling.ts';
+import { holdTool, NO_SUCH_TIME } from './tool.ts';
+
+/** Has a person of the office call the contact. */
+export const requestCallback = holdTool({
+  name: 'request_callback',
+  description: 'Have a person of the office call the caller back.',
+  writes: true,
+  accepts: {
+    at: orNull(time('When to call; null for as soon as possible')),
+    reason: orNull(text('What it is about, in one Hebrew sentence')),
+  },
+  async use({ at: time, reason }, { parts, turn, id }) {
+    const { contact, channel } = turn;
+    if (!contact) return { requested: false, reason: 'no_number' };
+    const now = parts.now();
+    const at = time === null ? undefined : fromOfficeTime(time);
+    if (time !== null) {
+      if (at === undefined) return NO_SUCH_TIME;
+      const refusal = callbackRefusal(at, now);
+      if (refusal) return { requested: false, reason: refusal };
+    }
+    const callback = { id, at, reason: reason || undefined };
+    await parts.leads.requestCallback(contact, callback, { source: channel, at: now });
+    const reminder = callbackReminder(contact, callback);
+    if (reminder) await scheduling(parts.schedules.once(reminder));
+    return { requested: true, at: time };
+  },
+});

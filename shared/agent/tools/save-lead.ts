@@ -1,0 +1,38 @@
+import { integer, number, oneOf, orNull, text } from './arguments.ts';
+import { holdTool, known, type Refused } from './tool.ts';
+
+/** Notes who the caller is and what they want. */
+export const saveLead = holdTool({
+  name: 'save_lead',
+  description:
+    'Note what the caller said of themselves and their wish. Save as soon as something new is known; null for what is not.',
+  writes: true,
+  accepts: {
+    name: orNull(text('As the caller said it')),
+    deal: orNull(
+      oneOf(
+        ['rent', 'sale', 'let', 'sell'],
+        'rent or sale: looks for a home to rent or to buy; let or sell: has a home to let or to sell',
+      ),
+    ),
+    city: orNull(text('In Hebrew')),
+    rooms: orNull(number('Halves count', { from: 0, to: 30 })),
+    budget_ils: orNull(
+      integer('What they can pay, or ask for, in whole shekels; of a rental for a month', {
+        from: 1,
+        to: 1_000_000_000,
+      }),
+    ),
+    notes: orNull(text('Anything else that the office should know, in one Hebrew sentence')),
+  },
+  async use(sent, { parts, turn }) {
+    const { contact, channel } = turn;
+    if (!contact) return { saved: false, reason: 'no_number' };
+    const wish = known(sent);
+    if (Object.keys(wish).length === 0) return NOTHING;
+    await parts.leads.save(contact, wish, { source: channel, at: parts.now() });
+    return { saved: true };
+  },
+});
+
+const NOTHING: Refused = { error: 'Nothing was given. Save again when the caller told something.' };

@@ -1,0 +1,79 @@
+import type { Listing } from '#shared/domain/listing.ts';
+import { features as allFeatures, toFeature } from '#shared/domain/listing-features.ts';
+import { integer, number, oneOf, orNull, text, texts } from './arguments.ts';
+import { holdTool } from './tool.ts';
+
+/** More homes than three nobody follows on the phone. */
+const MAX_TOLD = 3;
+/** What a model says of a home in one breath; with it three homes stay well within a result. */
+const MAX_NAME_CHARS = 60;
+/** How many wishes that are no features are named back. */
+const MAX_IGNORED = 5;
+/** Who wants three rooms also wants to hear of three and a half. */
+const HALF_A_ROOM = 0.5;
+const ROOMS = { from: 0, to: 30 };
+
+/** Looks for homes among the office's listings. */
+export const searchListings = holdTool({
+  name: 'search_listings',
+  description:
+    "Find homes among the office's listings, the cheapest first. Only what this returns exists.",
+  writes: false,
+  accepts: {
+    deal: oneOf(['rent', 'sale'], 'What the caller looks for: a home to rent, or for sale'),
+    city: orNull(text('In Hebrew; null for anywhere')),
+    rooms_min: orNull(
+      number('For exactly 3 rooms give 3 twice; for at least 3 give 3 and 30', ROOMS),
+    ),
+    rooms_max: orNull(number('See rooms_min', ROOMS)),
+    price_max_ils: orNull(
+      integer('In whole shekels; of a rental for a month', { from: 1, to: 1_000_000_000 }),
+    ),
+    features: orNull(texts(`What the home must have, out of: ${allFeatures.join(', ')}`)),
+  },
+  async use({ deal, city, rooms_min, rooms_max, price_max_ils, features }, { parts, signal }) {
+    const words = features ?? [];
+    const wanted = {
+      deal,
+      city: city ?? undefined,
+      ...roomsBetween(rooms_min, rooms_max),
+      priceMaxIls: price_max_ils ?? undefined,
+      features: words.flatMap((word) => toFeature(word) ?? []),
+    };
+    const found = await parts.listings.search(wanted, signal);
+    const ignored = words.filter((word) => word && !toFeature(word)).slice(0, MAX_IGNORED);
+    return {
+      found: found.length,
+      listings: found.slice(0, MAX_TOLD).map(told),
+      ...(ignored.length > 0 && { ignored: ignored.map(shortened) }),
+    };
+  },
+});
+
+function roomsBetween(min: number | null, max: number | null) {
+  const [one, other] = [min ?? max, max ?? min];
+  if (one === null || other === null) return {};
+  const [roomsMin, roomsMax] = [Math.min(one, other), Math.max(one, other)];
+  return { roomsMin, roomsMax: roomsMin === roomsMax ? roomsMax + HALF_A_ROOM : roomsMax };
+}
+
+/** A home as a model is told of it; what is not known is left out by JSON. */
+function told(listing: Listing) {
+  return {
+    id: listing.id,
+    deal: listing.deal,
+    city: shortened(listing.city),
+    street: listing.street && shortened(listing.street),
+    neighbourhood: listing.neighbourhood && shortened(listing.neighbourhood),
+    rooms: listing.rooms,
+    floor: listing.floor,
+    sqm: listing.sqm,
+    price_ils: listing.price_ils,
+    features: listing.features,
+    available_from: listing.available_from,
+  };
+}
+
+function shortened(name: string): string {
+  return name.slice(0, MAX_NAME_CHARS);
+}

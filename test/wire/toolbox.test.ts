@@ -1,0 +1,541 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createToolbox } from '#shared/agent/toolbox.ts';
+import type { ToolTurn } from '#shared/agent/tools/tool.ts';
+import type { Lead } from '#shared/domain/lead.ts';
+import { type CrmStore, NOW, openCrmStore } from './crm-store.ts';
+
+const CONTACT = '+972501234567';
+const OTHER = '+972521112233';
+const TURN = 'CA0123456789abcdef0123456789abcdef-001-0003';
+/** Wednesday at ten. */
+const WEDNESDAY = '2090-11-22T10:00';
+
+let crm: CrmStore;
+let ended: string[];
+beforeEach(async () => {
+  ended = [];
+  crm = await openCrmStore();
+});
+afterEach(() => crm[Symbol.asyncDispose]());
+
+/** The toolbox of a phone call's turn. */
+function toolbox(turn: Partial<ToolTurn> = {}) {
+  return createToolbox(
+    { ...crm, now: () => NOW },
+    {
+      channel: 'phone',
+      contact: CONTACT,
+      id: TURN,
+      holdsCall: async () => true,
+      end: (intent) => ended.push(intent),
+      officeAnswers: true,
+      ...turn,
+    },
+  );
+}
+
+/** Uses a tool as a model does. */
+async function use(
+  name: string,
+  sent: object | string = {},
+  { turn = {}, box = toolbox(turn) }: { turn?: Partial<ToolTurn>; box?: Box } = {},
+) {
+  const json = typeof sent === 'string' ? sent : JSON.stringify(sent);
+  return JSON.parse(await box.use({ name, arguments: json }, AbortSignal.timeout(5_000)));
+}
+type Box = ReturnType<typeof toolbox>;
+
+const anything = {
+  deal: 'rent',
+  city: null,
+  rooms_min: null,
+  rooms_max: null,
+  price_max_ils: null,
+  features: null,
+};
+const nothing = {
+  name: null,
+  deal: null,
+  city: null,
+  rooms: null,
+  budget_ils: null,
+  notes: null,
+};
+const viewing = { listing_id: 'TA-101', at: WEDNESDAY, name: null };
+
+describe('the toolbox', () => {
+  test('offers six tools on the phone, and on WhatsApp those that need no call', () => {
+    const phone = ['search_listings', 'save_lead', 'book_viewing', 'request_callback'];
+    const names = (box: Box) => box.tools.map(({ name }) => name);
+    expect(names(toolbox())).toEqual([...phone, 'transfer_to_human', 'end_call']);
+    expect(names(toolbox({ channel: 'whatsapp', end: undefined }))).toEqual(phone);
+  });
+
+  test('tells a model strictly what it may send', () => {
+    for (const { parameters } of toolbox().tools) {
+      const { type, properties, required, additionalProperties } = parameters;
+      expect({ type, additionalProperties }).toEqual({
+        type: 'object',
+        additionalProperties: false,
+      });
+      expect(required).toEqual(Object.keys(properties as object));
+    }
+    const [search] = toolbox().tools;
+    expect(search?.parameters).toMatchObject({
+      properties: {
+        deal: { type: 'string', enum: ['rent', 'sale'] },
+        rooms_min: { type: ['number', 'null'], minimum: 0, maximum: 30 },
+        features: { type: ['array', 'null'], items: { type: 'string' } },
+      },
+    });
+  });
+
+  test.each([
+    ['a tool that is not there', 'delete_everything', {}],
+    ['a tool of another channel', 'end_call', {}],
+    ['no JSON', 'save_lead', '{"name": "דנה"'],
+    ['JSON of another kind', 'save_lead', '[]'],
+    ['an argument too few', 'save_lead', { name: 'דנה' }],
+    ['an argument too many', 'save_lead', { ...nothing, name: 'דנה', contact: OTHER }],
+    ['an argument of another type', 'save_lead', { ...nothing, rooms: 'שלושה' }],
+    ['a number beyond all homes', 'save_lead', { ...nothing, rooms: 31 }],
+    ['half a shekel', 'save_lead', { ...nothing, budget_ils: 0.5 }],
+    ['a text without end', 'save_lead', { ...nothing, notes: 'א'.repeat(201) }],
+    ['an unknown word', 'save_lead', { ...nothing, deal: 'steal' }],
+    ['a day that no calendar has', 'book_viewing', { ...viewing, at: '2090-02-30T10:00' }],
+    ['a time in words', 'book_viewing', { ...viewing, at: 'מחר בעשר' }],
+    ['a time with seconds', 'request_callback', { at: `${WEDNESDAY}:00`, reason: null }],
+    ['an hour that the clocks skip', 'request_callback', { at: '2091-03-23T02:30', reason: null }],
+  ])('answers %s with an error, and writes nothing', async (_what, name, sent) => {
+    const result = await use(name, sent, { turn: { end: undefined } });
+    expect(result).toEqual({ error: expect.stringMatching(/^[A-Z][\w ,.']+\.$/) });
+    expect(await crm.written()).toEqual([]);
+  });
+
+  test('tells of a store that is away, and stays whole', async () => {
+    await crm.setFault('down');
+    const sorry = { error: 'It did not work. Say so, and offer a callback from the office.' };
+    expect(await use('search_listings', anything)).toEqual(sorry);
+    expect(await use('save_lead', { ...nothing, name: 'דנה' })).toEqual(sorry);
+    expect(await use('book_viewing', viewing)).toEqual(sorry);
+    await crm.setFault('none');
+    expect(await use('book_viewing', viewing)).toMatchObject({ booked: true });
+  });
+
+  test('does nothing more for a turn that lost its call, or cannot know', async () => {
+    const lost = { error: 'This call is no longer yours. Do nothing more.' };
+    for (const [name, sent] of writing) {
+      expect(await use(name, sent, { turn: { holdsCall: async () => false } })).toEqual(lost);
+      const turn = { holdsCall: () => Promise.reject(new Error('away')) };
+      expect(await use(name, sent, { turn })).toHaveProperty('error');
+    }
+    expect([await crm.written(), await crm.scheduled()]).toEqual([[], {}]);
+    const turn = { holdsCall: async () => false };
+    expect(await use('search_listings', anything, { turn })).toMatchObject({ found: 5 });
+  });
+
+  test('asks whether the call is still its own before every write', async () => {
+    let asked = 0;
+    const turn = { holdsCall: async () => ++asked === 1 };
+    const box = toolbox(turn);
+    expect(await use('save_lead', { ...nothing, name: 'דנה' }, { box })).toEqual({ saved: true });
+    expect(await use('book_viewing', viewing, { box })).toHaveProperty('error');
+    expect(await crm.viewings.ofContact(CONTACT, 0)).toEqual([]);
+  });
+
+  test('throws once nobody waits any more, and leaves what was not begun', async () => {
+    const held = Promise.withResolvers<boolean>();
+    const asked = Promise.withResolvers<void>();
+    const nobody = new AbortController();
+    const holdsCall = () => {
+      asked.resolve();
+      return held.promise;
+    };
+    const sent = { name: 'book_viewing', arguments: JSON.stringify(viewing) };
+    const used = toolbox({ holdsCall }).use(sent, nobody.signal);
+    await asked.promise;
+    nobody.abort(new Error('the caller spoke'));
+    await expect(used).rejects.toThrow('the caller spoke');
+    held.resolve(true);
+    await expect(toolbox().use(sent, nobody.signal)).rejects.toThrow('the caller spoke');
+    expect(await use('search_listings', anything)).toMatchObject({ found: 5 });
+    expect(await crm.written()).toEqual([]);
+  });
+
+  const writing: [string, object][] = [
+    ['save_lead', { ...nothing, name: 'דנה' }],
+    ['book_viewing', viewing],
+    ['request_callback', { at: WEDNESDAY, reason: null }],
+  ];
+});
+
+describe('search_listings', () => {
+  test('tells of three homes at most, of each what is known', async () => {
+    const sent = { ...anything, city: 'ת"א' };
+    const { found, listings } = await use('search_listings', sent);
+    expect([found, listings.length]).toEqual([5, 3]);
+    expect(listings[0]).toEqual({
+      id: 'TA-101',
+      deal: 'rent',
+      city: 'תל אביב',
+      street: 'דיזנגוף 172',
+      neighbourhood: 'הצפון הישן',
+      rooms: 2,
+      floor: 3,
+      sqm: 52,
+      price_ils: 6_400,
+      features: ['elevator', 'balcony'],
+      available_from: 'now',
+    });
+  });
+
+  test.each([
+    [3, null],
+    [null, 3],
+    [3, 3],
+  ])(
+    'takes three rooms for three or three and a half: from %s to %s',
+    async (rooms_min, rooms_max) => {
+      const sent = { ...anything, city: 'ראשון לציון', rooms_min, rooms_max };
+      const { listings } = await use('search_listings', sent);
+      expect(listings.map(({ id, rooms }: Found) => [id, rooms])).toEqual([['RL-601', 3.5]]);
+    },
+  );
+
+  test('takes two numbers of rooms as they are, whichever comes first', async () => {
+    const rooms = async (rooms_min: number, rooms_max: number) =>
+      (await use('search_listings', { ...anything, city: 'תל אביב', rooms_min, rooms_max })).found;
+    expect([await rooms(2, 2.5), await rooms(2.5, 2), await rooms(4, 30)]).toEqual([2, 2, 1]);
+  });
+
+  test('understands features in free words, and names what it does not', async () => {
+    const features = ['ממ"ד', 'elevator', 'נוף לים', ''];
+    const sent = { ...anything, city: 'תל אביב', features };
+    const { listings, ignored } = await use('search_listings', sent);
+    expect(listings.map(({ id }: Found) => id)).toEqual(['TA-105', 'TA-104']);
+    expect(ignored).toEqual(['נוף לים']);
+  });
+
+  test('tells of no more than a model reads, whatever an office wrote', async () => {
+    const long = '"א'.repeat(50);
+    const [first] = await crm.listings.search({ deal: 'rent', city: 'תל אביב' });
+    if (!first) throw new Error('The sample has homes in Tel Aviv.');
+    const verbose = { ...first, city: long, street: long, neighbourhood: long };
+    await crm.listings.put(['1', '2', '3'].map((id) => ({ ...verbose, id: id.repeat(100) })));
+    const sent = { ...anything, city: long };
+    const { found, listings } = await use('search_listings', sent);
+    expect([found, listings.length]).toEqual([3, 3]);
+  });
+
+  type Found = { id: string; rooms: number };
+});
+
+describe('save_lead', () => {
+  test('keeps what was told, and adds to it', async () => {
+    const sent = { ...nothing, deal: 'rent', city: ' תל אביב ', rooms: 3, budget_ils: 7_000 };
+    expect(await use('save_lead', sent)).toEqual({ saved: true });
+    await use('save_lead', { ...nothing, name: 'דנה', notes: '', rooms: 3.5 });
+    expect(await crm.leads.find(CONTACT)).toEqual({
+      contact: CONTACT,
+      name: 'דנה',
+      deal: 'rent',
+      city: 'תל אביב',
+      rooms: 3.5,
+      budget_ils: 7_000,
+      source: 'phone',
+      created_at: NOW,
+      updated_at: NOW,
+    } satisfies Lead);
+  });
+
+  test('wants to be told something, and by somebody with a number', async () => {
+    expect(await use('save_lead', nothing)).toHaveProperty('error');
+    const turn = { contact: undefined };
+    const sent = { ...nothing, name: 'דנה' };
+    expect(await use('save_lead', sent, { turn })).toEqual({ saved: false, reason: 'no_number' });
+    expect(await crm.written()).toEqual([]);
+  });
+});
+
+describe('book_viewing', () => {
+  test('books a home, and has people reminded two hours before', async () => {
+    const sent = { ...viewing, name: 'דנה' };
+    expect(await use('book_viewing', sent)).toEqual({ booked: true, at: WEDNESDAY });
+    expect(await crm.viewings.ofContact(CONTACT, NOW)).toEqual([
+      {
+        id: `TA-101#${WEDNESDAY}`,
+        contact: CONTACT,
+        listing_id: 'TA-101',
+        at: Date.parse('2090-11-22T08:00:00Z'),
+        status: 'booked',
+        name: 'דנה',
+        source_id: `${TURN}-1`,
+        created_at: NOW,
+      },
+    ]);
+    expect(await crm.scheduled()).toEqual({
+      [`remind-${TURN}-1`]: {
+        at: '2090-11-22T06:00:00',
+        to: 'remind',
+        input: { kind: 'viewing', viewingId: `TA-101#${WEDNESDAY}` },
+      },
+    });
+  });
+
+  test.each([
+    ['2090-11-20T11:30', 'past'],
+    ['2090-11-20T12:00', 'past'],
+    ['2090-11-20T12:05', undefined],
+    ['2091-01-19T11:30', undefined],
+    ['2091-01-19T12:00', 'too_far'],
+    ['2090-11-22T09:00', undefined],
+    ['2090-11-22T08:59', 'closed'],
+    ['2090-11-22T18:30', undefined],
+    ['2090-11-22T18:31', 'closed'],
+    ['2090-11-22T19:00', 'closed'],
+    ['2090-11-24T12:30', undefined],
+    ['2090-11-24T12:31', 'closed'],
+    ['2090-11-25T10:00', 'closed'],
+    ['2090-11-26T10:00', undefined],
+  ])('at %s is refused for: %s', async (at, reason) => {
+    const booked = reason === undefined;
+    expect(await use('book_viewing', { ...viewing, at })).toEqual(
+      booked ? { booked, at } : { booked, reason },
+    );
+    expect((await crm.written()).length).toBe(booked ? 1 : 0);
+  });
+
+  test('books only what is on offer', async () => {
+    const unknown = { booked: false, reason: 'unknown_listing' };
+    expect(await use('book_viewing', { ...viewing, listing_id: 'TA-999' })).toEqual(unknown);
+    expect(await use('book_viewing', { ...viewing, listing_id: '' })).toHaveProperty('error');
+    const home = await crm.listings.find('TA-101');
+    if (home) await crm.listings.put([{ ...home, status: 'removed' }]);
+    expect(await use('book_viewing', viewing)).toEqual(unknown);
+  });
+
+  test('books nothing for a caller who cannot be called', async () => {
+    const turn = { contact: undefined };
+    const noNumber = { booked: false, reason: 'no_number' };
+    expect(await use('book_viewing', viewing, { turn })).toEqual(noNumber);
+    expect(await crm.written()).toEqual([]);
+  });
+
+  test('gives one half hour of a home to one of many who want it at once', async () => {
+    const contacts = Array.from({ length: 20 }, (_, index) => `+9725011122${index + 10}`);
+    const results = await Promise.all(
+      contacts.map((contact) => use('book_viewing', viewing, { turn: { contact } })),
+    );
+    expect(results.filter(({ booked }) => booked)).toHaveLength(1);
+    expect(results.filter(({ reason }) => reason === 'taken')).toHaveLength(19);
+    const later = { ...viewing, at: '2090-11-22T10:30' };
+    expect(await use('book_viewing', later)).toMatchObject({ booked: true });
+    const within = { ...viewing, at: '2090-11-22T10:59' };
+    const turn = { contact: OTHER };
+    expect(await use('book_viewing', within, { turn })).toMatchObject({ reason: 'taken' });
+  });
+
+  test('is the same booking, whoever repeats it for the contact', async () => {
+    await use('book_viewing', viewing);
+    for (const id of [TURN, `${TURN}5`]) {
+      const again = await use('book_viewing', viewing, { turn: { id } });
+      expect(again).toEqual({ booked: true, at: WEDNESDAY });
+    }
+    expect(await crm.viewings.ofContact(CONTACT, 0)).toHaveLength(1);
+    expect(Object.keys(await crm.scheduled())).toEqual([`remind-${TURN}-1`]);
+  });
+
+  test('moves the viewing that the contact has of the same home', async () => {
+    await use('book_viewing', viewing);
+    const box = toolbox({ id: `${TURN}5` });
+    const later = { ...viewing, at: '2090-11-23T16:00' };
+    expect(await use('book_viewing', later, { box })).toEqual({
+      booked: true,
+      at: '2090-11-23T16:00',
+      instead_of: [WEDNESDAY],
+    });
+    const statuses = (await crm.viewings.ofContact(CONTACT, 0)).map(({ status }) => status);
+    expect(statuses).toEqual(['cancelled', 'booked']);
+    expect(Object.keys(await crm.scheduled())).toEqual([`remind-${TURN}5-1`]);
+    // The half hour is free again.
+    const turn = { contact: OTHER, id: `${TURN}6` };
+    expect(await use('book_viewing', viewing, { turn })).toMatchObject({ booked: true });
+  });
+
+  test('leaves more than a handful of homes to a person', async () => {
+    const box = toolbox();
+    for (const listing_id of ['TA-101', 'TA-102', 'TA-103', 'TA-104', 'TA-105']) {
+      const sent = { ...viewing, listing_id };
+      expect(await use('book_viewing', sent, { box })).toMatchObject({ booked: true });
+    }
+    const sixth = { ...viewing, listing_id: 'TA-106' };
+    expect(await use('book_viewing', sixth, { box })).toHaveProperty('error');
+    const moved = { ...viewing, listing_id: 'TA-105', at: '2090-11-22T12:00' };
+    expect(await use('book_viewing', moved, { box })).toMatchObject({ booked: true });
+  });
+
+  test('needs no reminder that would come at once', async () => {
+    const soon = { ...viewing, at: '2090-11-20T13:35' };
+    expect(await use('book_viewing', soon)).toMatchObject({ booked: true });
+    expect(await crm.scheduled()).toEqual({});
+    const sooner = { ...viewing, at: '2090-11-20T13:36' };
+    const turn = { contact: OTHER };
+    expect(await use('book_viewing', { ...sooner, listing_id: 'TA-102' }, { turn })).toMatchObject({
+      booked: true,
+    });
+    expect(Object.keys(await crm.scheduled())).toHaveLength(1);
+  });
+
+  test.each(['down', 'hang'] as const)(
+    'stands although its reminder is lost: %s',
+    async (fault) => {
+      await crm.scheduler.setFault(fault);
+      const startedAt = performance.now();
+      expect(await use('book_viewing', viewing)).toEqual({ booked: true, at: WEDNESDAY });
+      expect(performance.now() - startedAt).toBeLessThan(1_400);
+      expect(await crm.viewings.ofContact(CONTACT, 0)).toHaveLength(1);
+      await crm.scheduler.setFault('none');
+      // Repeated, it is made whole.
+      await use('book_viewing', viewing, { turn: { id: `${TURN}5` } });
+      expect(Object.keys(await crm.scheduled())).toEqual([`remind-${TURN}-1`]);
+    },
+  );
+});
+
+describe('request_callback', () => {
+  test('is written down, and falls due at its time', async () => {
+    const sent = { at: WEDNESDAY, reason: 'משכנתה' };
+    expect(await use('request_callback', sent)).toEqual({ requested: true, at: WEDNESDAY });
+    expect(await crm.leads.find(CONTACT)).toEqual({
+      contact: CONTACT,
+      callback_id: `${TURN}-1`,
+      callback_at: Date.parse('2090-11-22T08:00:00Z'),
+      callback_reason: 'משכנתה',
+      source: 'phone',
+      created_at: NOW,
+      updated_at: NOW,
+    });
+    expect(await crm.scheduled()).toEqual({
+      [`callback-${TURN}-1`]: {
+        at: '2090-11-22T08:00:00',
+        to: 'remind',
+        input: { kind: 'callback', contact: CONTACT, callbackId: `${TURN}-1` },
+      },
+    });
+  });
+
+  test('as soon as possible is due at once, and replaces an earlier wish', async () => {
+    const box = toolbox({ channel: 'whatsapp' });
+    await use('request_callback', { at: WEDNESDAY, reason: 'משכנתה' }, { box });
+    const soon = { at: null, reason: null };
+    expect(await use('request_callback', soon, { box })).toEqual({ requested: true, at: null });
+    expect(await crm.leads.find(CONTACT)).toEqual({
+      contact: CONTACT,
+      callback_id: `${TURN}-2`,
+      callback_at: NOW,
+      source: 'whatsapp',
+      created_at: NOW,
+      updated_at: NOW,
+    });
+    expect(Object.keys(await crm.scheduled())).toEqual([`callback-${TURN}-1`]);
+  });
+
+  test.each([
+    ['2090-11-20T11:34', 'past'],
+    ['2090-11-20T11:35', undefined],
+    ['2091-01-20T12:00', 'too_far'],
+    ['2090-11-22T18:59', undefined],
+    ['2090-11-22T19:00', 'closed'],
+    ['2090-11-24T13:00', 'closed'],
+    ['2090-11-25T12:00', 'closed'],
+  ])('at %s is refused for: %s', async (at, reason) => {
+    const requested = reason === undefined;
+    expect(await use('request_callback', { at, reason: null })).toEqual(
+      requested ? { requested, at } : { requested, reason },
+    );
+    expect((await crm.written()).length).toBe(requested ? 1 : 0);
+  });
+
+  test('is nothing for a caller who cannot be called', async () => {
+    const turn = { contact: undefined };
+    const sent = { at: null, reason: null };
+    expect(await use('request_callback', sent, { turn })).toEqual({
+      requested: false,
+      reason: 'no_number',
+    });
+    expect(await crm.written()).toEqual([]);
+  });
+});
+
+describe('the end of a call', () => {
+  test('is asked for, and is up to the session', async () => {
+    const box = toolbox();
+    expect(await use('transfer_to_human', { reason: null }, { box })).toEqual({
+      transferring: true,
+    });
+    expect(await use('end_call', {}, { box })).toEqual({ ending: true });
+    expect(ended).toEqual(['human', 'goodbye']);
+  });
+
+  test('is no hand-over where nobody is there', async () => {
+    const turn = { officeAnswers: false };
+    expect(await use('transfer_to_human', { reason: 'כועס' }, { turn })).toEqual({
+      transferring: false,
+      reason: 'nobody_there',
+    });
+    expect(ended).toEqual([]);
+  });
+});
+
+describe('whatever a model sends', () => {
+  const names = ['search_listings', 'save_lead', 'book_viewing', 'request_callback', 'end_call'];
+  const keys = ['listing_id', 'at', 'name', 'reason', ...Object.keys({ ...nothing, ...anything })];
+  const word = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom('TA-101', WEDNESDAY, 'rent'),
+  );
+  const value = fc.oneof(word, fc.double(), fc.integer(), fc.constant(null), fc.array(word));
+  /** Arguments that fit now and then, or are anything at all. */
+  const sent = fc.oneof(
+    fc.string(),
+    fc.json(),
+    fc.dictionary(fc.constantFrom(...keys), value).map((some) => JSON.stringify(some)),
+    fc
+      .record({ name: word, at: fc.constant(WEDNESDAY), listing_id: fc.constant('TA-101') })
+      .map((some) => JSON.stringify(some)),
+    fc
+      .record({ name: word, notes: word, city: word, deal: fc.constant('let') })
+      .map((some) => JSON.stringify({ ...nothing, ...some })),
+    fc
+      .record({ city: word, features: fc.array(word), rooms_min: fc.double(), deal: word })
+      .map((some) => JSON.stringify({ ...anything, ...some })),
+  );
+  const call = fc.record({
+    name: fc.oneof(fc.constantFrom(...names), fc.string(), fc.constantFrom('__proto__', 'use')),
+    arguments: sent,
+  });
+
+  test('it gets JSON of no more than two thousand characters', async () => {
+    await fc.assert(
+      fc.asyncProperty(call, async (anyCall) => {
+        const result = await toolbox().use(anyCall, AbortSignal.timeout(5_000));
+        expect(result.length).toBeLessThanOrEqual(2_000);
+        expect(JSON.parse(result)).toBeTypeOf('object');
+      }),
+      { numRuns: 300 },
+    );
+    for (const row of await crm.written()) expect(row['contact']).toBe(CONTACT);
+  });
+
+  test('nothing is written for a turn that does not hold its call', async () => {
+    const turn = { holdsCall: async () => false };
+    await fc.assert(
+      fc.asyncProperty(call, async (anyCall) => {
+        await toolbox(turn).use(anyCall, AbortSignal.timeout(5_000));
+      }),
+      { numRuns: 300 },
+    );
+    expect([await crm.written(), await crm.scheduled()]).toEqual([[], {}]);
+  });
+});

@@ -14,6 +14,7 @@ import { readPhrases } from '#media-service/phrases.ts';
 import { type Environment, processEnvironment, readConfig } from '#shared/config.ts';
 import { fallbackDocumentPath, routes } from '#shared/routes.ts';
 import { type Crm, openCrm } from './crm.ts';
+import { firstListings } from './first-listings.ts';
 import { firstSweep } from './first-sweep.ts';
 import { type MediaPool, startMediaPool } from './media-pool.ts';
 import { nodeOptions } from './node-options.ts';
@@ -112,6 +113,8 @@ export async function openWorld({
   const voice = sharedVoice ?? opened.use(await createLocalVoice());
   const dynamoDb = opened.use(await createDynamoDbStandIn());
   const crm = opened.use(openCrm(dynamoDb.endpoint));
+  const listed = firstListings(dynamoDb.endpoint);
+  listed.catch(() => {});
   const openai = opened.use(await createOpenAiStandIn({ phrasebook, latencies }));
   const google = opened.use(await createGoogleStandIn({ voice, phrasebook, latencies }));
   const s3 = opened.use(
@@ -190,7 +193,7 @@ export async function openWorld({
       onLog,
     }),
   );
-  await swept;
+  await Promise.all([swept, listed]);
   lambdaReady.resolve(lambda);
 
   const disposables = opened.move();

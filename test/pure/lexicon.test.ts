@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest';
+import { readListingFile } from '#local/listings/listing-file.ts';
+import { readListings } from '#local/listings/listing-reading.ts';
+import { SAMPLE_LISTINGS } from '#local/listings/sample-listings.ts';
+import { keywordsOf, readLexicon } from '#shared/agent/lexicon.ts';
+import { toSpoken } from '#shared/agent/spoken/spoken-sentence.ts';
+import type { Listing } from '#shared/domain/listing.ts';
+import { InvalidInput } from '#shared/errors.ts';
+
+const home: Listing = {
+  id: '1',
+  deal: 'rent',
+  city: 'חיפה',
+  rooms: 3,
+  price_ils: 4_000,
+  features: [],
+  status: 'active',
+  updated_at: 1,
+};
+
+describe('the lexicon', () => {
+  test.each([
+    ['ברחוב דיזנגוף', 'ברחוב דִּיזֶנְגּוֹף'],
+    ['גר בדיזנגוף 5', 'גר בדִּיזֶנְגּוֹף חמש'],
+    ['מאלנבי לבן יהודה', 'מאַלֶנְבִּי לבֶּן יְהוּדָה'],
+    ["ז'בוטינסקי", "זַ'בּוֹטִינְסְקִי"],
+    ['ושבז׳בוטינסקי', "ושבזַ'בּוֹטִינְסְקִי"],
+    ['הרצליה', 'הרצליה'],
+  ])('has a name of the office read rightly, behind any prefix: %s', (written, spoken) => {
+    expect(toSpoken(written, readLexicon())).toBe(spoken);
+  });
+
+  test.each([
+    [{ keywords: ['חיפה', 7], pronunciations: {} }, '"keywords.1" must be a text'],
+    [{ keywords: ['?'], pronunciations: {} }, '"keywords.0" must have a letter'],
+    [{ keywords: 'חיפה', pronunciations: {} }, '"keywords" must be a list'],
+    [{ keywords: ['א'.repeat(61)], pronunciations: {} }, '"keywords.0" must be at most 60'],
+    [{ keywords: Array(51).fill('א'), pronunciations: {} }, '"keywords" must be at most 50 names'],
+    [{ keywords: [], pronunciations: { הרצל: '' } }, '"pronunciations.הרצל" must have a Hebrew'],
+    [{ keywords: [], pronunciations: { הרצל: 1 } }, '"pronunciations.הרצל" must be a text'],
+    [{ keywords: [], pronunciations: { הֶרצל: 'הרצל' } }, 'must be written without points'],
+    [{ keywords: [], pronunciations: [] }, '"pronunciations" must be names'],
+    [{ keywords: [] }, '"pronunciations" must be names'],
+    [{ keywords: [], pronunciations: {}, names: [] }, '"names" is not known here'],
+    ['', 'must be an object'],
+  ])('names an entry that cannot be used: %j', (entries, problem) => {
+    expect(() => readLexicon(entries)).toThrow(InvalidInput);
+    expect(() => readLexicon(entries)).toThrow(problem);
+  });
+});
+
+describe('what the transcriber listens for', () => {
+  const lexicon = { keywords: ['ממ"ד'], pronunciations: new Map() };
+
+  test('begins with the office’s own names, then what is on offer most', () => {
+    const listings: Listing[] = [
+      { ...home, street: 'הנביאים 3', neighbourhood: 'הדר' },
+      { ...home, street: 'מוריה 50', neighbourhood: 'הדר' },
+      { ...home, street: 'מוריה 12א', city: 'תל אביב' },
+      { ...home, street: 'שדרות מוריה', city: 'ת"א', status: 'removed' },
+      { ...home, street: 'הרצל', city: 'תל-אביב', neighbourhood: 'ממ״ד' },
+      { ...home, city: 'תל אביב', neighbourhood: ' ' },
+    ];
+    expect(keywordsOf(lexicon, listings)).toEqual([
+      'ממ"ד',
+      'מוריה',
+      'הנביאים',
+      'הרצל',
+      'הדר',
+      'תל אביב',
+      'חיפה',
+    ]);
+  });
+
+  test('is no more than fifty names, each once', async () => {
+    const { listings } = readListings(await readListingFile(SAMPLE_LISTINGS), 1);
+    const keywords = keywordsOf(readLexicon(), listings);
+    expect(keywords.slice(0, 12)).toEqual(readLexicon().keywords);
+    expect(keywords).toContain('דיזנגוף');
+    expect(keywords.length).toBeLessThanOrEqual(50);
+    expect(new Set(keywords).size).toBe(keywords.length);
+    const many = Array.from({ length: 80 }, (_, index) => ({
+      ...home,
+      street: `רחוב ${'א'.repeat(index + 1)}`,
+    }));
+    expect(keywordsOf(lexicon, many)).toHaveLength(50);
+  });
+});

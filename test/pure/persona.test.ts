@@ -14,6 +14,11 @@ test('the persona speaks of every tool, and of no other', () => {
   expect([...named].sort()).toEqual(held.tools.map(({ name }) => name).sort());
 });
 
+test('the persona is the same in every call, and short enough to be read before every answer', () => {
+  expect(persona('משרד')).toBe(persona('משרד'));
+  expect(persona('משרד').length).toBeLessThan(2_200);
+});
+
 test('the persona tells when viewings can be', () => {
   expect(persona('משרד')).toMatch('ראשון עד חמישי 9:00–19:00, שישי 9:00–13:00');
 });

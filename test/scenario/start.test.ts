@@ -7,7 +7,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { waitUntil } from '#local/scenario/wait-until.ts';
+import { findWorld } from '#local/world/state-file.ts';
+import { dynamoListings } from '#shared/adapters/dynamo-listings.ts';
 import { processEnvironment } from '#shared/config.ts';
 import { routes } from '#shared/routes.ts';
 import { callFields, openStream, post } from '../twilio-requests.ts';
@@ -68,6 +71,13 @@ describe('npm start', () => {
       });
       expect([status, headers.get('content-type')]).toEqual([200, 'audio/mpeg']);
     }
+  });
+
+  test('has homes to tell of', async () => {
+    const { dynamoDbEndpoint = '' } = (await findWorld(stateFolder)) ?? {};
+    const db = localDynamoDb(dynamoDbEndpoint);
+    expect(await dynamoListings(db).find('TA-101')).toMatchObject({ status: 'active' });
+    db.destroy();
   });
 
   test('serves a fallback document that needs nothing but static files', async () => {

@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { fromOfficeTime, toOfficeTime } from '#shared/domain/office-day.ts';
+import { isOfficeOpen } from '#shared/domain/office-hours.ts';
+import { viewingId } from '#shared/domain/viewing.ts';
+
+describe('a time in Israel', () => {
+  test.each([
+    ['2026-11-23T11:35', '2026-11-23T09:35:00Z'],
+    ['2026-07-01T00:05', '2026-06-30T21:05:00Z'],
+    // The night on which clocks go from two to three.
+    ['2026-03-27T01:59', '2026-03-26T23:59:00Z'],
+    ['2026-03-27T03:00', '2026-03-27T00:00:00Z'],
+    // The night on which clocks go from two to one: the first of two.
+    ['2026-10-25T00:59', '2026-10-24T21:59:00Z'],
+    ['2026-10-25T01:30', '2026-10-24T22:30:00Z'],
+    ['2026-10-25T02:00', '2026-10-25T00:00:00Z'],
+    ['2028-02-29T10:00', '2028-02-29T08:00:00Z'],
+  ])('%s is %s', (time, utc) => {
+    expect(fromOfficeTime(time)).toBe(Date.parse(utc));
+    expect(toOfficeTime(Date.parse(utc))).toBe(time);
+  });
+
+  test.each([
+    '2026-03-27T02:30',
+    '2026-02-29T10:00',
+    '2026-13-01T10:00',
+    '2026-11-23T24:00',
+    '2026-11-23T10:60',
+    '2026-11-23 10:00',
+    '2026-11-23T10:00:00',
+    '0050-01-01T10:00',
+    '',
+  ])('%s is none', (time) => {
+    expect(fromOfficeTime(time)).toBeUndefined();
+  });
+
+  test('is a moment that is told by that time', () => {
+    const minutes = fc.integer({ min: 0, max: 60_000_000 });
+    fc.assert(
+      fc.property(minutes, (minute) => {
+        const at = minute * 60_000;
+        const again = fromOfficeTime(toOfficeTime(at)) ?? Number.NaN;
+        // The hour that comes twice is told by its first time.
+        expect([at, at - 3_600_000]).toContain(again);
+        expect(toOfficeTime(again)).toBe(toOfficeTime(at));
+      }),
+    );
+  });
+});
+
+describe('the office', () => {
+  const openAt = (time: string, lasts?: number) => isOfficeOpen(fromOfficeTime(time) ?? 0, lasts);
+  test.each([
+    ['2026-11-22', ['09:00', '18:59'], ['08:59', '19:00']],
+    ['2026-11-26', ['09:00', '18:59'], ['08:59', '19:00', '00:00']],
+    ['2026-11-27', ['09:00', '12:59'], ['08:59', '13:00']],
+    ['2026-11-28', [], ['09:00', '12:00', '20:00']],
+    // Summer time.
+    ['2026-07-05', ['09:00', '18:59'], ['08:59', '19:00']],
+  ])('on %s is open at %s and closed at %s', (day, open, closed) => {
+    for (const hour of open) expect(openAt(`${day}T${hour}`)).toBe(true);
+    for (const hour of closed) expect(openAt(`${day}T${hour}`)).toBe(false);
+  });
+
+  test('has no time for what ends after it closes', () => {
+    expect([openAt('2026-11-22T18:30', 30), openAt('2026-11-22T18:31', 30)]).toEqual([true, false]);
+  });
+});
+
+test('a viewing is named by its home and half hour', () => {
+  const named = (time: string) => viewingId('א 1', fromOfficeTime(time) ?? 0);
+  expect([named('2026-11-25T10:29'), named('2026-11-25T10:30')]).toEqual([
+    'א 1#2026-11-25T10:00',
+    'א 1#2026-11-25T10:30',
+  ]);
+});

@@ -1,0 +1,145 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { openCrm } from '#local/world/crm.ts';
+import { recall } from '#shared/agent/briefing.ts';
+import { receivedCall } from '#shared/domain/interaction.ts';
+import { VendorFailed } from '#shared/errors.ts';
+import { newSid } from '../twilio-requests.ts';
+import { type CrmStore, NOW, openCrmStore } from './crm-store.ts';
+
+const onThePhone = { source: 'phone', at: NOW } as const;
+const onWhatsApp = { source: 'whatsapp', at: NOW + 1_000 } as const;
+
+let crm: CrmStore;
+beforeAll(async () => {
+  crm = await openCrmStore();
+});
+afterAll(() => crm[Symbol.asyncDispose]());
+
+let count = 0;
+let contact: string;
+beforeEach(() => {
+  contact = `+97250${1_000_000 + count++}`;
+});
+
+/** A person of the office enters a name. */
+const enterName = (name: string) =>
+  crm.db.send(
+    new UpdateCommand({
+      TableName: 'leads',
+      Key: { contact },
+      UpdateExpression: 'SET #name = :name, human_set = :human_set',
+      ExpressionAttributeNames: { '#name': 'name' },
+      ExpressionAttributeValues: { ':name': name, ':human_set': ['name'] },
+    }),
+  );
+
+describe('a lead', () => {
+  test('is nobody until something is told', async () => {
+    expect(await crm.leads.find(contact)).toBeUndefined();
+    await crm.leads.save(contact, {}, onThePhone);
+    await crm.leads.save(contact, { name: undefined }, onThePhone);
+    expect(await crm.leads.find(contact)).toBeUndefined();
+  });
+
+  test('keeps where it came from first, and what it told last', async () => {
+    await crm.leads.save(contact, { name: 'דנה', city: 'חיפה' }, onThePhone);
+    await crm.leads.save(contact, { city: 'תל אביב', deal: 'sale' }, onWhatsApp);
+    expect(await crm.leads.find(contact)).toEqual({
+      contact,
+      name: 'דנה',
+      city: 'תל אביב',
+      deal: 'sale',
+      source: 'phone',
+      created_at: NOW,
+      updated_at: NOW + 1_000,
+    });
+  });
+
+  test('keeps what a person of the office entered, and learns the rest', async () => {
+    await enterName('דנה לוי');
+    await crm.leads.save(contact, { name: 'דינה', city: 'חיפה' }, onThePhone);
+    await crm.leads.save(contact, { name: 'דינה' }, onThePhone);
+    expect(await crm.leads.find(contact)).toMatchObject({ name: 'דנה לוי', city: 'חיפה' });
+  });
+
+  test('keeps what a person enters while agents write', async () => {
+    const saves = Array.from({ length: 10 }, (_, index) =>
+      crm.leads.save(contact, { name: 'דינה', rooms: index }, onThePhone),
+    );
+    await Promise.all([...saves.slice(0, 5), enterName('דנה לוי'), ...saves.slice(5)]);
+    expect(await crm.leads.find(contact)).toMatchObject({ name: 'דנה לוי' });
+  });
+
+  test('may want to be called, and want it anew', async () => {
+    await crm.leads.requestCallback(contact, { id: 'a', at: NOW + 5, reason: 'מחיר' }, onThePhone);
+    await crm.leads.requestCallback(contact, { id: 'b' }, onWhatsApp);
+    expect(await crm.leads.find(contact)).toEqual({
+      contact,
+      callback_id: 'b',
+      callback_at: NOW + 1_000,
+      source: 'phone',
+      created_at: NOW,
+      updated_at: NOW + 1_000,
+    });
+  });
+
+  test('is shown to the office with its viewings', async () => {
+    using office = openCrm(crm.endpoint);
+    expect(await office.ofContact(contact)).toEqual({ lead: undefined, viewings: [] });
+    await crm.leads.save(contact, { name: 'דנה' }, onThePhone);
+    expect(await office.ofContact(contact)).toMatchObject({ lead: { name: 'דנה' }, viewings: [] });
+  });
+});
+
+describe('the last interactions of a contact', () => {
+  const receive = async (at: number, from = contact) => {
+    const callSid = newSid('CA');
+    await crm.interactions.receive(receivedCall({ callSid, from, to: '+97233000000', at }));
+    return callSid;
+  };
+
+  test('come newest first, and no more than are wanted', async () => {
+    const sids = [await receive(1_000), await receive(3_000), await receive(2_000)];
+    await receive(4_000, '+972529999999');
+    const recent = await crm.interactions.recent(contact, 2);
+    expect(recent.map(({ external_sid }) => external_sid)).toEqual([sids[1], sids[2]]);
+  });
+
+  test('are what the agent remembers of them', async () => {
+    const callSid = await receive(1_000);
+    const texts = { text: 'שלום', replyText: 'ערב טוב' };
+    await crm.interactions.reply({ channel: 'phone', external_sid: callSid }, texts);
+    await crm.leads.save(contact, { name: 'דנה' }, onThePhone);
+    const memory = await recall({ ...crm, now: () => NOW }, contact, AbortSignal.timeout(5_000));
+    expect(memory).toMatchObject({
+      lead: { name: 'דנה' },
+      viewings: [],
+      conversations: [{ text: 'שלום', reply_text: 'ערב טוב' }],
+    });
+  });
+});
+
+describe('a store that is away', () => {
+  test('is named by whoever asks, and makes no memory fail', async () => {
+    await crm.setFault('down');
+    try {
+      const { leads, viewings, interactions, listings } = crm;
+      const asked = [
+        leads.find(contact),
+        leads.save(contact, { name: 'דנה' }, onThePhone),
+        leads.requestCallback(contact, { id: 'a' }, onThePhone),
+        viewings.ofContact(contact, 0),
+        viewings.cancel({ id: 'a', contact }),
+        interactions.recent(contact, 1),
+        listings.find('TA-101'),
+      ];
+      for (const { reason } of (await Promise.allSettled(asked)) as PromiseRejectedResult[]) {
+        expect(reason).toBeInstanceOf(VendorFailed);
+      }
+      expect(await recall(crm, contact, AbortSignal.timeout(5_000))).toEqual({});
+    } finally {
+      await crm.setFault('none');
+    }
+  });
+});

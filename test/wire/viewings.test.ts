@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createDynamoDbStandIn } from '#local/aws/dynamodb.ts';
+import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
+import { firstListings } from '#local/world/first-listings.ts';
+import { dynamoListings } from '#shared/adapters/dynamo-listings.ts';
+import { type Viewing, viewingId } from '#shared/domain/viewing.ts';
+import { type CrmStore, NOW, openCrmStore } from './crm-store.ts';
+
+const HOUR_MS = 3_600_000;
+const DANA = '+972501234567';
+const OTHER = '+972521112233';
+
+let crm: CrmStore;
+beforeAll(async () => {
+  crm = await openCrmStore();
+});
+afterAll(() => crm[Symbol.asyncDispose]());
+
+let count = 0;
+let listing: string;
+beforeEach(() => {
+  listing = `TA-${count++}`;
+});
+
+const viewing = (change: Partial<Viewing> = {}): Viewing => ({
+  id: viewingId(listing, NOW),
+  contact: DANA,
+  listing_id: listing,
+  at: NOW,
+  status: 'booked',
+  source_id: 'CA1-001-0001-1',
+  created_at: NOW,
+  ...change,
+});
+const mine = async () =>
+  (await crm.viewings.ofContact(DANA, 0)).filter(({ listing_id }) => listing_id === listing);
+
+describe('a viewing', () => {
+  test('is one for a home and a half hour, whoever else wants it', async () => {
+    const { book } = crm.viewings;
+    expect(await book(viewing())).toEqual(viewing());
+    expect(await book(viewing({ source_id: 'CA1-001-0002-1', at: NOW + 1 }))).toEqual(viewing());
+    expect(await book(viewing({ contact: OTHER }))).toBeUndefined();
+    expect(await mine()).toEqual([viewing()]);
+  });
+
+  test('is free for anybody once it is called off, and by nobody else', async () => {
+    const { book, cancel } = crm.viewings;
+    await book(viewing({ name: 'דנה' }));
+    await cancel(viewing({ contact: OTHER }));
+    expect((await mine())[0]?.status).toBe('booked');
+    await cancel(viewing());
+    expect((await mine())[0]?.status).toBe('cancelled');
+    const theirs = viewing({ contact: OTHER, source_id: 'CA2-001-0001-1' });
+    expect(await book(theirs)).toEqual(theirs);
+    await cancel(viewing());
+    expect(await crm.viewings.ofContact(OTHER, 0)).toContainEqual(theirs);
+    expect(await mine()).toEqual([]);
+  });
+
+  test('that was never booked is not called off', async () => {
+    await crm.viewings.cancel(viewing());
+    expect(await mine()).toEqual([]);
+  });
+
+  test('is read from a moment on, the soonest first, twenty at most', async () => {
+    const contact = '+972507777777';
+    const ats = Array.from({ length: 25 }, (_, index) => NOW + ((index * 7) % 25) * HOUR_MS);
+    for (const at of ats) {
+      await crm.viewings.book(viewing({ contact, at, id: viewingId(listing, at) }));
+    }
+    const read = await crm.viewings.ofContact(contact, NOW + HOUR_MS);
+    expect(read.map(({ at }) => at)).toEqual(
+      Array.from({ length: 20 }, (_, index) => NOW + (index + 1) * HOUR_MS),
+    );
+  });
+});
+
+test('a new world has homes to tell of', async () => {
+  await using store = await createDynamoDbStandIn();
+  await firstListings(store.endpoint);
+  const db = localDynamoDb(store.endpoint);
+  const listings = dynamoListings(db);
+  expect((await listings.search({ deal: 'rent', city: 'חיפה' })).length).toBeGreaterThan(0);
+  expect(await listings.find('TA-101')).toMatchObject({ id: 'TA-101', status: 'active' });
+  expect(await listings.find('TA-101')).not.toHaveProperty('deal_city');
+  expect(await listings.find('TA-999')).toBeUndefined();
+  db.destroy();
+});

@@ -1,7 +1,9 @@
 import type { OverheardLine } from '#local/scenario/caller.ts';
+import type { ContactRecords } from '#local/scenario/contact-records.ts';
 import type { LineEvent } from '#local/twilio/line-event.ts';
 import type { CallReport } from '#local/twilio/phone-call.ts';
 import type { CallRecords } from '#local/world/crm.ts';
+import type { Vendors } from './vendors.ts';
 
 /** What a world tells of a call, one JSON text a line; `result` or `failed` is the last. */
 export type CallMessage =
@@ -17,6 +19,12 @@ export type CallResult = {
   readonly report: Omit<CallReport, 'heard' | 'said' | 'events'>;
   readonly lines: readonly OverheardLine[];
   readonly records: CallRecords;
+  /** What the CRM holds on the caller afterwards; absent where the number was withheld. */
+  readonly contact?: ContactRecords;
+  /** When each step was acted upon (epoch milliseconds); null where the call was over by then. */
+  readonly taken: readonly (number | null)[];
+  /** Who heard, thought and spoke. */
+  readonly vendors: Vendors;
   /** What was said (left) and heard (right) as a WAV file in base64, where it was asked for. */
   readonly wav?: string;
 };

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import type { Past } from '#local/scenario/past.ts';
+import type { Office } from '#local/twilio/office.ts';
 import type { Switches } from '#local/twilio/switches.ts';
 import { callerScript } from './caller-script.ts';
 import { switchSettings } from './switch-settings.ts';
@@ -11,6 +13,71 @@ const settings = Object.entries<z.ZodMiniType>(switchSettings);
 const switches = z.pipe(
   exactly(Object.fromEntries(settings.map(([name, setting]) => [name, z.exactOptional(setting)]))),
   z.transform((chosen) => chosen as Partial<Switches>),
+);
+
+/** Longer than any sentence that the CRM keeps. */
+const MAX_TEXT_CHARACTERS = 1_000;
+/** Nothing older is remembered, and more is not read. */
+const [MAX_HOURS_AGO, MAX_PAST_CALLS, MAX_PAST_TURNS] = [24 * 365, 10, 20];
+const MAX_OFFICE_MS = 120_000;
+
+const text = z
+  .string('must be text')
+  .check(z.maxLength(MAX_TEXT_CHARACTERS, `must not be longer than ${MAX_TEXT_CHARACTERS}`));
+const officeMs = z
+  .int('must be a whole number of milliseconds')
+  .check(
+    z.minimum(0, 'must not be negative'),
+    z.maximum(MAX_OFFICE_MS, `must not be more than ${MAX_OFFICE_MS}`),
+  );
+
+/** What the office does with a caller who is handed over to it. */
+export const officeSettings = z.pipe(
+  exactly({
+    phone: z.exactOptional(
+      z.enum(
+        ['answers', 'busy', 'no-answer', 'failed'],
+        'must be answers, busy, no-answer or failed',
+      ),
+    ),
+    ringMs: z.exactOptional(officeMs),
+    talkMs: z.exactOptional(officeMs),
+  }),
+  z.transform((office) => office as Partial<Office>),
+);
+
+/** What the CRM is told of the caller before the call. */
+export const pastFacts = z.pipe(
+  exactly({
+    lead: z.exactOptional(
+      z.record(
+        z.string(),
+        z.union([text, z.number()], 'must be text or a number'),
+        'must be an object',
+      ),
+    ),
+    calls: z.exactOptional(
+      z
+        .array(
+          exactly({
+            hoursAgo: z
+              .number('must be a number of hours')
+              .check(
+                z.minimum(0, 'must not be negative'),
+                z.maximum(MAX_HOURS_AGO, `must not be more than ${MAX_HOURS_AGO}`),
+              ),
+            turns: z
+              .array(exactly({ asked: text, answered: text }), 'must be a list of turns')
+              .check(
+                z.maxLength(MAX_PAST_TURNS, `must not have more than ${MAX_PAST_TURNS} turns`),
+              ),
+          }),
+          'must be a list of calls',
+        )
+        .check(z.maxLength(MAX_PAST_CALLS, `must not have more than ${MAX_PAST_CALLS} calls`)),
+    ),
+  }),
+  z.transform((past) => past as Past),
 );
 
 /** A call that somebody outside the world asks for. */
@@ -27,6 +94,8 @@ export const callOrder = exactly({
       .number('must be a number of dBFS')
       .check(z.minimum(-90, 'must not be under -90'), z.maximum(-10, 'must not be over -10')),
   ),
+  office: z.exactOptional(officeSettings),
+  before: z.exactOptional(pastFacts),
   /** Hangs up so long after the call was answered, whatever the script is at. */
   hangUpAfterMs: z.exactOptional(
     z

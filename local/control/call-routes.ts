@@ -1,6 +1,11 @@
 import type { ServerResponse } from 'node:http';
 import { callOrder, moreSteps } from './call-order.ts';
-import { type ControlledWorld, type OrderedCall, placeOrderedCall } from './ordered-call.ts';
+import {
+  type ControlledWorld,
+  type OrderedCall,
+  placeOrderedCall,
+  prepareOrderedCall,
+} from './ordered-call.ts';
 import { readValid } from './valid-input.ts';
 
 /** Each call speaks and listens in real time, in this process. */
@@ -29,6 +34,7 @@ export function createCallRoutes(world: ControlledWorld) {
     if (live.size >= MAX_LIVE_CALLS) {
       return { status: 429, error: `${live.size} calls are under way: wait for one to end.` };
     }
+    await prepareOrderedCall(world, order);
     response.writeHead(200, { 'content-type': 'application/x-ndjson' });
     const call = placeOrderedCall({ ...world, exchange }, order, (message) =>
       response.write(`${JSON.stringify(message)}\n`),

@@ -1,59 +1,112 @@
 import * as z from 'zod/mini';
 import type { CallerStep } from '#local/scenario/caller-steps.ts';
+import type { Words } from '#local/scenario/utterance.ts';
 import { exactly } from './valid-input.ts';
 
 /** A script is heard in real time; nobody listens to a longer one. */
 export const MAX_STEPS = 200;
 /** What a caller says in one breath, and more. */
 const MAX_TEXT_CHARACTERS = 500;
+/** More pieces than anybody breaks a sentence into. */
+const MAX_PARTS = 40;
 const MAX_WAIT_MS = 10 * 60_000;
+/** A pause in what is said; after a longer one it is something else that is said. */
+const MAX_PAUSE_MS = 10_000;
+/** Half a minute of telephone audio, in base64. */
+const MAX_RECORDING_CHARACTERS = 320_000;
 
-const words = z
+const text = z
   .string('must be text')
   .check(
     z.regex(/\S/, 'must not be empty'),
     z.maxLength(MAX_TEXT_CHARACTERS, `must not be longer than ${MAX_TEXT_CHARACTERS} characters`),
   );
-const waitMs = z
-  .int('must be a whole number of milliseconds')
-  .check(
-    z.minimum(0, 'must not be negative'),
-    z.maximum(MAX_WAIT_MS, `must not be more than ${MAX_WAIT_MS}`),
-  );
+const milliseconds = (max: number) =>
+  z
+    .int('must be a whole number of milliseconds')
+    .check(z.minimum(0, 'must not be negative'), z.maximum(max, `must not be more than ${max}`));
+const pause = milliseconds(MAX_PAUSE_MS);
+const words = z.pipe(
+  z.unknown(),
+  z.transform((value: unknown, context): Words => {
+    const parts = Array.isArray(value) ? value : [value];
+    const problems = parts.flatMap((part, at) => {
+      const { error } = (typeof part === 'number' ? pause : text).safeParse(part);
+      const path = Array.isArray(value) ? [at] : [];
+      return error?.issues.map(({ message }) => ({ path, message })) ?? [];
+    });
+    if (parts.length > MAX_PARTS)
+      problems.push({ path: [], message: `must not have more than ${MAX_PARTS} parts` });
+    if (!parts.some((part) => typeof part === 'string')) {
+      if (Array.isArray(value)) problems.push({ path: [], message: 'must hold some words' });
+    }
+    for (const problem of problems)
+      context.issues.push({ code: 'custom', input: value, ...problem });
+    return problems.length > 0 ? z.NEVER : (value as Words);
+  }),
+);
+const recording = z.exactOptional(
+  z
+    .string('must be text')
+    .check(
+      z.regex(/^[A-Za-z0-9+/]+={0,2}$/, 'must be μ-law in base64'),
+      z.maxLength(MAX_RECORDING_CHARACTERS, 'must not be longer than 30 seconds'),
+    ),
+);
+const waitMs = milliseconds(MAX_WAIT_MS);
 const yes = z.literal(true, 'must be true');
 const keys = z
   .string('must be text')
   .check(z.regex(/^[0-9*#]{1,32}$/, 'must be 1 to 32 of the keys 0–9, * and #'));
 
-const stepKinds: Readonly<Record<string, z.ZodMiniType<CallerStep>>> = {
-  say: exactly({ say: words }),
-  interrupt: exactly({ interrupt: words, afterMs: waitMs }),
-  cough: exactly({ cough: yes, afterMs: waitMs }),
-  press: exactly({ press: keys }),
-  listen: exactly({ listen: yes }),
-  untilSound: exactly({ untilSound: yes }),
-  waitMs: exactly({ waitMs }),
-  hangUp: exactly({ hangUp: yes }),
-};
+/** The fields of each kind of step; the first of them tells the kind. */
+const stepKinds = {
+  say: { say: words, recording },
+  interrupt: { interrupt: words, afterMs: waitMs, recording },
+  cough: { cough: yes, afterMs: waitMs },
+  press: { press: keys },
+  listen: { listen: yes },
+  untilSound: { untilSound: yes },
+  waitMs: { waitMs },
+  hangUp: { hangUp: yes },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, z.ZodMiniType>>>>;
 
-/** One thing that a caller does, told by the name of its field. */
-export const callerStep = z.pipe(
-  z.unknown(),
-  z.transform((value: unknown, context): CallerStep => {
-    const names = Object.keys(Object(value));
-    const kind = Object.entries(stepKinds).find(([name]) => names.includes(name));
-    const { data, error } = kind?.[1].safeParse(value) ?? {};
-    if (data) return data;
-    const oneOf = `must have one of the fields ${Object.keys(stepKinds).join(', ')}`;
-    const problems = error?.issues ?? [{ path: [], message: oneOf }];
-    for (const { path, message } of problems) {
-      context.issues.push({ code: 'custom', input: value, path: [...path], message });
-    }
-    return z.NEVER;
-  }),
-);
+/** The name of a kind of step. */
+export type StepKind = keyof typeof stepKinds;
 
-/** What a caller does, as it comes from a file or over the wire. */
-export const callerScript = z
-  .array(callerStep, 'must be a list of steps')
-  .check(z.maxLength(MAX_STEPS, `must not have more than ${MAX_STEPS} steps`));
+/** One thing that a caller does, told by the name of its field, with whatever else a kind of step may say. */
+export function stepWith<More extends object>(
+  more: (kind: StepKind) => Readonly<Record<string, z.ZodMiniType>>,
+) {
+  const kinds = Object.entries(stepKinds).map(
+    ([name, shape]) => [name, exactly({ ...shape, ...more(name as StepKind) })] as const,
+  );
+  return z.pipe(
+    z.unknown(),
+    z.transform((value: unknown, context): CallerStep & More => {
+      const names = Object.keys(Object(value));
+      const kind = kinds.find(([name]) => names.includes(name));
+      const { data, error } = kind?.[1].safeParse(value) ?? {};
+      if (data) return data as CallerStep & More;
+      const oneOf = `must have one of the fields ${Object.keys(stepKinds).join(', ')}`;
+      const problems = error?.issues ?? [{ path: [], message: oneOf }];
+      for (const { path, message } of problems) {
+        context.issues.push({ code: 'custom', input: value, path: [...path], message });
+      }
+      return z.NEVER;
+    }),
+  );
+}
+
+/** A list of steps, as long as anybody listens to. */
+export function scriptOf<Step extends z.ZodMiniType>(step: Step) {
+  return z
+    .array(step, 'must be a list of steps')
+    .check(z.maxLength(MAX_STEPS, `must not have more than ${MAX_STEPS} steps`));
+}
+
+/** One thing that a caller does. */
+export const callerStep = stepWith(() => ({}));
+
+/** What a caller does, as it comes over the wire. */
+export const callerScript = scriptOf(callerStep);

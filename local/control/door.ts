@@ -8,8 +8,8 @@ import { createCallRoutes } from './call-routes.ts';
 import type { ControlledWorld } from './ordered-call.ts';
 import { readJson } from './valid-input.ts';
 
-/** A full script of long sentences in Hebrew, and room to spare. */
-const MAX_BODY_BYTES = 512 * 1024;
+/** A script of long sentences in Hebrew, a dozen of them recorded, and room to spare. */
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
 /** The door through which other programs on this machine place calls in a world. */
 export interface ControlDoor extends AsyncDisposable {

@@ -1,15 +1,23 @@
 import { placeScriptedCall } from '#local/scenario/caller.ts';
+import { readContact } from '#local/scenario/contact-records.ts';
+import { writePast } from '#local/scenario/past.ts';
 import type { LineEvent } from '#local/twilio/line-event.ts';
 import type { World } from '#local/world/world.ts';
 import { toWav } from '#media-service/wav.ts';
+import { toContact } from '#shared/domain/contact.ts';
+import { InvalidInput } from '#shared/errors.ts';
 import type { CallMessage, CallResult } from './call-message.ts';
 import type { CallOrder } from './call-order.ts';
 import { readSettledRecords } from './settled-records.ts';
 import { createStepQueue, type StepQueue } from './step-queue.ts';
+import { vendorsOf } from './vendors.ts';
 
 /** The parts of a world that calls need. */
-export type ControlledWorld = Pick<World, 'exchange' | 'voice' | 'phrasebook' | 'prompts' | 'crm'>;
-type CallingWorld = ControlledWorld & { readonly exchange: NonNullable<World['exchange']> };
+export type ControlledWorld = Pick<
+  World,
+  'exchange' | 'voice' | 'phrasebook' | 'prompts' | 'crm' | 'dynamoDb' | 'openai' | 'google' | 'env'
+>;
+export type CallingWorld = ControlledWorld & { readonly exchange: NonNullable<World['exchange']> };
 
 /** A call that was ordered from outside. */
 export interface OrderedCall {
@@ -20,13 +28,24 @@ export interface OrderedCall {
   readonly told: Promise<void>;
 }
 
+/** Tells the CRM what the office is to know of the caller beforehand, where an order says so. */
+export async function prepareOrderedCall(
+  { dynamoDb }: Pick<CallingWorld, 'dynamoDb'>,
+  { from, before }: Pick<CallOrder, 'from' | 'before'>,
+): Promise<void> {
+  if (!before) return;
+  const contact = toContact(from);
+  if (!contact) throw new InvalidInput('before: nobody is known by a number that is withheld.');
+  await writePast(dynamoDb.endpoint, contact, before);
+}
+
 /** Places a call and tells what becomes of it; after its script the caller stays on the line for more steps. */
 export function placeOrderedCall(
   world: CallingWorld,
   order: CallOrder,
   tell: (message: CallMessage) => void,
 ): OrderedCall {
-  const { from, switches = {}, noiseDbfs, hangUpAfterMs, withAudio = false } = order;
+  const { from, switches = {}, noiseDbfs, office = {}, hangUpAfterMs, withAudio = false } = order;
   const steps = createStepQueue();
   steps.add(order.steps);
   let hangUpTimer: NodeJS.Timeout | undefined;
@@ -45,6 +64,7 @@ export function placeOrderedCall(
   const { call, ended } = placeScriptedCall(world, {
     from,
     switches,
+    office,
     ...(noiseDbfs !== undefined && { noise: { dbfs: noiseDbfs } }),
     steps,
     onLine: (line) => tell({ type: 'line', line }),
@@ -54,11 +74,14 @@ export function placeOrderedCall(
   tell({ type: 'placed', callSid });
 
   const result = async (): Promise<CallResult> => {
-    const { report, lines } = await ended;
+    const { report, lines, taken } = await ended;
     const { heard, said, events, ...figures } = report;
     const records = await readSettledRecords(world.crm, report);
     const wav = withAudio && { wav: toWav(said, heard).toString('base64') };
-    return { type: 'result', report: figures, lines, records, ...wav };
+    const known = toContact(from);
+    const contact = known && { contact: await readContact(world.dynamoDb.endpoint, known) };
+    const vendors = vendorsOf(world);
+    return { type: 'result', report: figures, lines, records, ...contact, taken, vendors, ...wav };
   };
   const told = result()
     .then(tell)

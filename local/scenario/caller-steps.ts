@@ -1,9 +1,11 @@
+import type { Words } from './utterance.ts';
+
 /** What a caller does, one thing after the other; a script of them is data. */
 export type CallerStep =
-  /** Waits until the other end has spoken and paused, or records; then says something. */
-  | { readonly say: string }
+  /** Waits until the other end has spoken and paused, or records; then says something, in a recording's voice (μ-law in base64) where there is one. */
+  | { readonly say: Words; readonly recording?: string }
   /** Speaks over the other end, so long after its answer began to sound. */
-  | { readonly interrupt: string; readonly afterMs: number }
+  | { readonly interrupt: Words; readonly afterMs: number; readonly recording?: string }
   /** Makes a short sound without words, so long after the other end's answer began to sound. */
   | { readonly cough: true; readonly afterMs: number }
   /** Waits for its turn, then presses keys. */

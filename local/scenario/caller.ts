@@ -3,11 +3,13 @@ import phrases from '#assets/phrases.json' with { type: 'json' };
 import type { CallTrouble } from '#local/twilio/call-trouble.ts';
 import type { LineEvent } from '#local/twilio/line-event.ts';
 import type { LineNoise } from '#local/twilio/line-noise.ts';
+import type { Office } from '#local/twilio/office.ts';
 import type { CallReport, PhoneCall } from '#local/twilio/phone-call.ts';
 import type { Switches } from '#local/twilio/switches.ts';
 import type { World } from '#local/world/world.ts';
 import type { CallerStep } from './caller-steps.ts';
 import { ANSWER_MS, createHearing } from './hearing.ts';
+import { toUtterance, type Words } from './utterance.ts';
 
 /** A sound of the voice that is no word: the ear of the local world is never told of it. */
 const COUGH = 'אה';
@@ -31,7 +33,12 @@ export type OverheardLine = {
 export type ScriptedCall = {
   readonly call: PhoneCall;
   /** Settles when the call is over, with everything that was heard and said. */
-  readonly ended: Promise<{ report: CallReport; lines: readonly OverheardLine[] }>;
+  readonly ended: Promise<{
+    report: CallReport;
+    lines: readonly OverheardLine[];
+    /** When each step was acted upon; null where the call was over by then. */
+    taken: readonly (number | null)[];
+  }>;
 };
 
 type CallerParts = Pick<World, 'voice' | 'phrasebook' | 'prompts'> & {
@@ -44,6 +51,8 @@ type Script = {
   readonly steps: Iterable<CallerStep> | AsyncIterable<CallerStep>;
   /** How the exchange behaves in this call. */
   readonly switches?: Partial<Switches>;
+  /** What the office does if the caller is handed over to it. */
+  readonly office?: Partial<Office>;
   /** What goes wrong around this call. */
   readonly trouble?: CallTrouble;
   /** What is heard behind the caller. */
@@ -55,11 +64,12 @@ type Script = {
 /** Places a call and plays a script on it. */
 export function placeScriptedCall(
   parts: CallerParts,
-  { from, steps, switches = {}, trouble = {}, noise, onLine, onEvent }: Script,
+  { from, steps, switches = {}, office = {}, trouble = {}, noise, onLine, onEvent }: Script,
 ): ScriptedCall {
-  const call = parts.exchange.dial({ from, switches, trouble, ...(noise && { noise }) });
+  const call = parts.exchange.dial({ from, switches, office, trouble, ...(noise && { noise }) });
   const hearing = createHearing();
   const lines: OverheardLine[] = [];
+  const taken: (number | null)[] = [];
   let isOver = false;
   const overhear = (speaker: OverheardLine['speaker'], text: string) => {
     const line = { speaker, text, at: Date.now() };
@@ -79,13 +89,18 @@ export function placeScriptedCall(
     onEvent?.(event);
   });
 
-  const sayNow = async (text: string, words = text) => {
-    const mulaw = await parts.voice.speak(text, 'caller');
+  const begin = () => taken.push(isOver ? null : Date.now());
+
+  const sayNow = async (words: Words, recording?: string) => {
+    const { text, mulaw, phrases } = await toUtterance(words, parts.voice, recording);
+    begin();
     if (isOver) return;
-    if (words) {
-      parts.phrasebook.register(words, mulaw);
-      overhear('caller', words);
-    }
+    for (const phrase of phrases) parts.phrasebook.register(phrase.text, phrase.mulaw);
+    overhear('caller', text);
+    await speakNow(mulaw);
+  };
+
+  const speakNow = async (mulaw: Uint8Array) => {
     hearing.forget();
     await call.speak(mulaw);
     hearing.forget();
@@ -99,24 +114,31 @@ export function placeScriptedCall(
   const take = async (step: CallerStep) => {
     if ('say' in step) {
       await hearing.myTurn();
-      await sayNow(step.say);
+      await sayNow(step.say, step.recording);
     } else if ('interrupt' in step) {
       await intoAnswer(step.afterMs);
-      await sayNow(step.interrupt);
+      await sayNow(step.interrupt, step.recording);
     } else if ('cough' in step) {
       await intoAnswer(step.afterMs);
-      await sayNow(COUGH, '');
+      const mulaw = await parts.voice.speak(COUGH, 'caller');
+      begin();
+      if (!isOver) await speakNow(mulaw);
     } else if ('press' in step) {
       await hearing.myTurn();
+      begin();
       hearing.forget();
       call.press(step.press);
     } else if ('listen' in step) {
       await hearing.myTurn();
+      begin();
     } else if ('untilSound' in step) {
       await hearing.answer();
+      begin();
     } else if ('waitMs' in step) {
+      begin();
       await Promise.race([sleep(step.waitMs), call.ended]);
     } else {
+      begin();
       call.hangUp();
     }
   };
@@ -129,7 +151,7 @@ export function placeScriptedCall(
     await play();
     const report = await call.ended;
     agent.end();
-    return { report, lines };
+    return { report, lines, taken };
   };
   return { call, ended: conclude() };
 }

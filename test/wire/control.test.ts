@@ -75,7 +75,7 @@ describe('the control door', () => {
       /^switches\.webhookTimeoutMs /,
     ],
     [`{"from":"${from}","steps":[],"hangUpAfterMs":0}`, /^hangUpAfterMs must be positive/],
-    [`"${'x'.repeat(600_000)}"`, /^The body must not be larger than/],
+    [`"${'x'.repeat(5_000_000)}"`, /^The body must not be larger than/],
   ])('says by its name what is wrong: %#', async (body, problem) => {
     const response = await ask('POST', '/calls', body);
     expect(response.status).toBe(400);

@@ -1,28 +1,37 @@
 import { writeFile } from 'node:fs/promises';
 import { InvalidInput } from '#shared/errors.ts';
-import { readCallOptions } from './control/call-options.ts';
+import { readCallOptions, type ScriptedCalls, type SingleCall } from './control/call-options.ts';
 import { printOutcome, problemsOf, toCallJson } from './control/call-outcome.ts';
-import { NoWorld } from './control/client.ts';
+import { createControlClient, NoWorld } from './control/client.ts';
 import { watchCall } from './control/watched-call.ts';
+import {
+  createListener,
+  printConversation,
+  printProgress,
+  printReport,
+  toConversationsJson,
+} from './conversations/conversation-report.ts';
+import { placeThrough } from './conversations/place-call.ts';
+import { runConversations } from './conversations/run-conversations.ts';
 import { terminal } from './terminal.ts';
+import { findWorld } from './world/state-file.ts';
 
 const HELP = `Usage: npm run call [-- options]
 
 Places a call in a world that runs in another terminal (npm start) and shows it live.
-Without --say, --interrupt, --dtmf or --script you type what the caller says, line by line.
+Without --say, --interrupt, --dtmf or a script you type what the caller says, line by line.
 
   --say "…"             says something when it is the caller's turn; more of them are
                         said one after the other
   --interrupt "…"       says it 1 s after the next answer has begun
   --dtmf 0              presses keys when it is the caller's turn
-  --script file         a JSON list of steps, each of them one of
-                        {"say": "…"}  {"interrupt": "…", "afterMs": 1000}
-                        {"cough": true, "afterMs": 500}  {"press": "0"}
-                        {"listen": true}  {"untilSound": true}  {"waitMs": 500}
-                        {"hangUp": true}
   --hang-up-after 12s   hangs up so long after the call is answered; otherwise the
                         caller hears the last answer out and hangs up
-  --from +972…          who calls
+  --script file         has a scripted conversation and checks what it expects; with a
+                        folder, all of them (the README says how to write one)
+  --scripts             has every conversation that the product comes with
+  --at-once 4           how many conversations go on at the same time
+  --from +972…          who calls; scripts call from numbers that never called before
   --noise 10dB          so much noise behind the caller, as a ratio of speech to noise;
                         only a real OPENAI_API_KEY in npm start understands through it
   --switch name=value   how the exchange behaves in this call (local/twilio/switches.ts)
@@ -32,8 +41,10 @@ Without --say, --interrupt, --dtmf or --script you type what the caller says, li
   --help                this text
 
 Steps are taken in the order in which they are given. Ctrl-C hangs up.
-Exit code: 0 when the call went well, 1 when not, 2 for a wrong option, 3 when no
-world is running.`;
+Callers speak with a synthetic voice, eSpeak NG, also where OpenAI and Google are real;
+a script can name a recording for each thing that is said.
+Exit code: 0 when all went well and as a script expects, 1 when not, 2 for a wrong
+option or script, 3 when no world is running.`;
 
 process.exitCode = await main();
 
@@ -45,11 +56,9 @@ async function main(): Promise<number> {
       return 0;
     }
     if (options.wavFile) await keep(options.wavFile, '');
-    const result = await watchCall(options);
-    if (options.wavFile) await keep(options.wavFile, result.wav ?? '');
-    if (options.json) terminal.out(JSON.stringify(toCallJson(result), null, 2));
-    else printOutcome(terminal.out, result);
-    return problemsOf(result).length === 0 ? 0 : 1;
+    const isGood =
+      options.kind === 'call' ? await placeOne(options) : await haveConversations(options);
+    return isGood ? 0 : 1;
   } catch (error) {
     if (error instanceof NoWorld) {
       terminal.err('No world is running. Start one: npm start');
@@ -58,6 +67,38 @@ async function main(): Promise<number> {
     terminal.err(error instanceof Error ? error.message : String(error));
     return error instanceof InvalidInput ? 2 : 1;
   }
+}
+
+async function placeOne(options: SingleCall): Promise<boolean> {
+  const result = await watchCall(options);
+  if (options.wavFile) await keep(options.wavFile, result.wav ?? '');
+  if (options.json) terminal.out(JSON.stringify(toCallJson(result), null, 2));
+  else printOutcome(terminal.out, result);
+  return problemsOf(result).length === 0;
+}
+
+async function haveConversations(options: ScriptedCalls): Promise<boolean> {
+  const { conversations, atOnce, chosen, json, wavFile, stateFolder } = options;
+  const world = await findWorld(stateFolder);
+  if (!world) throw new NoWorld('No state of a living world.');
+  const print = json ? terminal.err : terminal.out;
+  const { length } = conversations;
+  const isAlone = length === 1;
+  if (!isAlone) print(`Having ${length} conversations, ${Math.min(atOnce, length)} at a time.`);
+  const place = placeThrough(createControlClient(world.controlUrl, world.controlToken));
+  const results = await runConversations(place, conversations, {
+    ...chosen,
+    atOnce,
+    ...(isAlone && { onMessage: createListener(print) }),
+    onResult(result, count) {
+      if (isAlone) printConversation(print, result);
+      else printProgress(print, result, `${String(count).padStart(3)}/${length}  `);
+    },
+  });
+  printReport(print, results);
+  if (wavFile) await keep(wavFile, results[0]?.call?.wav ?? '');
+  if (json) terminal.out(JSON.stringify(toConversationsJson(results), null, 2));
+  return results.every(({ ok }) => ok);
 }
 
 async function keep(file: string, base64: string): Promise<void> {

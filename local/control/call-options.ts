@@ -1,22 +1,40 @@
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import type { Conversation } from '#local/conversations/conversation.ts';
+import { OWN_CONVERSATIONS, readConversations } from '#local/conversations/conversation-files.ts';
 import type { CallerStep } from '#local/scenario/caller-steps.ts';
 import { STATE_FOLDER } from '#local/world/state-file.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import { type CallOrder, callOrder } from './call-order.ts';
-import { callerScript } from './caller-script.ts';
 import { toMs } from './duration.ts';
 import { readSwitches } from './switch-options.ts';
-import { readJson, readValid } from './valid-input.ts';
+import { readValid } from './valid-input.ts';
 
-/** What `npm run call` was asked for. */
-export type CallOptions = {
-  readonly order: CallOrder;
-  /** Whether somebody types what the caller says. */
-  readonly isLive: boolean;
+/** What `npm run call` was asked for: one call, or conversations that are scripted. */
+export type CallOptions = SingleCall | ScriptedCalls;
+
+/** Whatever is called. */
+type AnyCall = {
   readonly json: boolean;
   readonly wavFile: string | undefined;
   readonly stateFolder: string;
+};
+
+/** A call that is told on the command line, or typed. */
+export type SingleCall = AnyCall & {
+  readonly kind: 'call';
+  readonly order: CallOrder;
+  /** Whether somebody types what the caller says. */
+  readonly isLive: boolean;
+};
+
+/** Calls whose scripts are files. */
+export type ScriptedCalls = AnyCall & {
+  readonly kind: 'conversations';
+  readonly conversations: readonly Conversation[];
+  /** How many of them go on at the same time. */
+  readonly atOnce: number;
+  /** What is the same in all of them. */
+  readonly chosen: Partial<Pick<CallOrder, 'from' | 'switches' | 'noiseDbfs' | 'withAudio'>>;
 };
 
 /** A caller whom no real phone belongs to. */
@@ -27,6 +45,8 @@ const CALLER_DBFS = -20;
 const [MIN_NOISE_RATIO_DB, MAX_NOISE_RATIO_DB] = [-10, 60];
 /** How long an answer is heard before it is interrupted. */
 const INTERRUPT_AFTER_MS = 1_000;
+/** As many conversations as two cores hear without stumbling, and as many calls as a world takes. */
+const [AT_ONCE, MAX_AT_ONCE] = [4, 20];
 
 /** What each option that is a step makes the caller do. */
 const stepOptions: Readonly<Record<string, (text: string) => CallerStep>> = {
@@ -43,41 +63,46 @@ export function readCallOptions(args: string[]): CallOptions | 'help' {
     const toStep = token.kind === 'option' && stepOptions[token.name];
     return toStep ? [toStep(token.value ?? '')] : [];
   });
-  if (values.script && given.length > 0) {
-    throw new InvalidInput('--script cannot stand beside --say, --interrupt or --dtmf.');
-  }
-  const isLive = !values.script && given.length === 0;
-  const steps = values.script ? readScript(values.script) : given;
-  const hangUpAfter = values['hang-up-after'];
-  const hasEnd = isLive || hangUpAfter !== undefined || steps.some((step) => 'hangUp' in step);
-  const order = {
-    from: values.from,
-    steps: hasEnd ? steps : [...steps, ...farewell],
+  const shared = { json: values.json, wavFile: values.wav, stateFolder: values.state };
+  const chosen = {
+    ...(values.from && { from: values.from }),
     switches: readSwitches(values.switch),
-    ...(hangUpAfter && { hangUpAfterMs: toMs(hangUpAfter, '--hang-up-after') }),
     ...(values.noise && { noiseDbfs: toNoiseDbfs(values.noise) }),
     withAudio: values.wav !== undefined,
   };
-  return {
-    order: readValid(callOrder, order, ''),
-    isLive,
-    json: values.json,
-    wavFile: values.wav,
-    stateFolder: values.state,
+  const hangUpAfter = values['hang-up-after'];
+  if (values.script !== undefined || values.scripts) {
+    if (given.length > 0 || hangUpAfter !== undefined) {
+      throw new InvalidInput(
+        '--script cannot stand beside --say, --interrupt, --dtmf or --hang-up-after.',
+      );
+    }
+    const conversations = readConversations(values.script ?? OWN_CONVERSATIONS);
+    if (values.wav !== undefined && conversations.length > 1) {
+      throw new InvalidInput('--wav keeps one call: name one script.');
+    }
+    readValid(callOrder, { from: CALLER, steps: [], ...chosen }, '');
+    const atOnce = toAtOnce(values['at-once']);
+    return { kind: 'conversations', conversations, atOnce, chosen, ...shared };
+  }
+  const isLive = given.length === 0;
+  const hasEnd = isLive || hangUpAfter !== undefined;
+  const order = {
+    from: CALLER,
+    ...chosen,
+    steps: hasEnd ? given : [...given, ...farewell],
+    ...(hangUpAfter && { hangUpAfterMs: toMs(hangUpAfter, '--hang-up-after') }),
   };
+  return { kind: 'call', order: readValid(callOrder, order, ''), isLive, ...shared };
 }
 
 /** How a caller ends who has nothing more to say: not before the answer is heard. */
 export const farewell: readonly CallerStep[] = [{ listen: true }, { hangUp: true }];
 
-function readScript(file: string): readonly CallerStep[] {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw new InvalidInput(`--script names "${file}", which cannot be read.`, { cause });
-  }
-  return readValid(callerScript, readJson(text, file), file);
+function toAtOnce(text: string): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count >= 1 && count <= MAX_AT_ONCE) return count;
+  throw new InvalidInput(`--at-once must be a number from 1 to ${MAX_AT_ONCE}, not "${text}".`);
 }
 
 /** Turns a ratio of speech to noise into the level of the noise. */
@@ -103,7 +128,9 @@ function parse(args: string[]) {
         interrupt: { type: 'string', multiple: true },
         dtmf: { type: 'string', multiple: true },
         script: { type: 'string' },
-        from: { type: 'string', default: CALLER },
+        scripts: { type: 'boolean', default: false },
+        'at-once': { type: 'string', default: String(AT_ONCE) },
+        from: { type: 'string' },
         'hang-up-after': { type: 'string' },
         noise: { type: 'string' },
         switch: { type: 'string', multiple: true, default: [] },

@@ -3,7 +3,7 @@ import { createNarrator } from '#local/scenario/narrator.ts';
 import { terminal } from '#local/terminal.ts';
 import { findWorld } from '#local/world/state-file.ts';
 import type { CallResult } from './call-message.ts';
-import { type CallOptions, farewell } from './call-options.ts';
+import { farewell, type SingleCall } from './call-options.ts';
 import { createControlClient, NoWorld } from './client.ts';
 import { openTypedLines, type TypedLines } from './typed-lines.ts';
 
@@ -13,7 +13,7 @@ export async function watchCall({
   isLive,
   json,
   stateFolder,
-}: CallOptions): Promise<CallResult> {
+}: SingleCall): Promise<CallResult> {
   const world = await findWorld(stateFolder);
   if (!world) throw new NoWorld('No state of a living world.');
   const client = createControlClient(world.controlUrl, world.controlToken);

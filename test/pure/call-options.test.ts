@@ -5,7 +5,7 @@ import { toStep } from '#local/control/typed-lines.ts';
 
 const orderOf = (...args: string[]) => {
   const options = readCallOptions(args);
-  if (options === 'help') throw new Error('Only help was asked for.');
+  if (options === 'help' || options.kind !== 'call') throw new Error('No call was asked for.');
   return { ...options.order, isLive: options.isLive };
 };
 
@@ -64,6 +64,10 @@ describe('npm run call', () => {
     ['--switch webhookFaults={"slow":1}', /webhookFaults must be none, .* or {"slowMs": …}/],
     ['--script nope.json', /--script names "nope\.json", which cannot be read/],
     ['--script a.json --say b', /--script cannot stand beside --say/],
+    ['--scripts --hang-up-after 3s', /--script cannot stand beside .*--hang-up-after/],
+    ['--scripts --wav all.wav', /--wav keeps one call/],
+    ['--scripts --at-once 0', /--at-once must be a number from 1 to 20, not "0"/],
+    ['--scripts --from 050', /^from must be a phone number/],
   ])('says what is wrong with %s', (args, problem) => {
     expect(() => readCallOptions(args.split(' '))).toThrow(problem);
   });

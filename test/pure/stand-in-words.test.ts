@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import phrases from '#assets/phrases.json' with { type: 'json' };
 import prompts from '#assets/prompts.json' with { type: 'json' };
+import { OWN_CONVERSATIONS, readConversations } from '#local/conversations/conversation-files.ts';
+import { inHebrew } from '#local/conversations/moments.ts';
 import { possibleTexts } from '#local/openai/rule-texts.ts';
+import type { CallerStep } from '#local/scenario/caller-steps.ts';
 import { scenarios } from '#local/scenario/scenarios.ts';
+import { textOf } from '#local/scenario/utterance.ts';
 import { unknownWords } from '#local/speech/pronunciation.ts';
 
 /** What is said in the local world, by whom. */
@@ -12,7 +16,9 @@ const said: [string, readonly string[]][] = [
   ['the phrases', Object.values(phrases).map(({ text }) => text)],
   [
     'the callers',
-    scenarios.flatMap(({ steps }) => steps.flatMap((step) => ('say' in step ? [step.say] : []))),
+    [...scenarios, ...readConversations(OWN_CONVERSATIONS)].flatMap(({ steps }) =>
+      steps.flatMap((step) => wordsOf(step)),
+    ),
   ],
 ];
 
@@ -22,3 +28,8 @@ describe('the offline voice', () => {
     expect(texts.flatMap(unknownWords)).toEqual([]);
   });
 });
+
+function wordsOf(step: CallerStep): string[] {
+  const said = 'say' in step ? step.say : 'interrupt' in step ? step.interrupt : '';
+  return [inHebrew(textOf(said), 0)];
+}

@@ -83,10 +83,53 @@ describe.concurrent('npm run call', () => {
     expect(out).toContain('ended by caller');
   });
 
-  test('plays a script from a file', async () => {
-    const script = join(folder, 'script.json');
-    await writeFile(script, '[{ "untilSound": true }, { "waitMs": 300 }, { "hangUp": true }]');
-    expect((await call(['--script', script])).code).toBe(0);
+  test('has a scripted conversation, and checks what it expects', async () => {
+    const script = join(folder, 'short.json');
+    const conversation = {
+      about: 'A caller says what they look for.',
+      steps: [{ say: searching, expect: { answer: 'תל אביב', turns: 1 } }],
+      afterwards: { endedBy: 'caller', turns: 1, call_log: { transcript: 'תל אביב' } },
+    };
+    await writeFile(script, JSON.stringify(conversation));
+    const { code, out, err } = await call(['--json', '--script', script]);
+    expect(JSON.parse(out)).toMatchObject({
+      ok: true,
+      vendors: { twilio: 'stand-in', openai: 'stand-in', google: 'stand-in' },
+      conversations: [
+        {
+          name: 'short',
+          ok: true,
+          problems: [],
+          ended_by: 'caller',
+          turns: [{ asked: searching, t_total_ms: expect.any(Number) }],
+          voice_to_voice_ms: { median: expect.any(Number), worst: expect.any(Number) },
+          longest_dead_air_ms: expect.any(Number),
+          call_log: { status: 'completed' },
+        },
+      ],
+    });
+    expect(code).toBe(0);
+    expect(err).toMatch(/agent +\S*שלום, כאן העוזרת/);
+    expect(err).toContain('1 of 1 conversations as expected.');
+    expect(err).toContain('Every vendor was a stand-in');
+  });
+
+  test('has all conversations of a folder, and says in which of them something was not as expected', async () => {
+    const scripts = await mkdtemp(join(tmpdir(), 'conversations-'));
+    const steps = [{ untilSound: true }, { waitMs: 300 }, { hangUp: true }];
+    const of = (afterwards: object) => JSON.stringify({ about: 'Short.', steps, afterwards });
+    await writeFile(join(scripts, 'quick.json'), of({ endedBy: 'caller' }));
+    await writeFile(join(scripts, 'wrong.json'), of({ turns: 3 }));
+    const before = { lead: { name: 'x' } };
+    const impossible = { about: 'Nobody.', from: 'withheld', before, steps };
+    await writeFile(join(scripts, 'nobody.json'), JSON.stringify(impossible));
+    const { code, out } = await call(['--script', scripts, '--at-once', '3']);
+    expect(code).toBe(1);
+    expect(out).toContain('turns is 0, not 3');
+    expect(out).toContain('before: nobody is known by a number that is withheld.');
+    expect(out).toMatch(/✓\S* quick +0 +– +– +\d+/);
+    expect(out).toMatch(/✗\S* wrong/);
+    expect(out).toContain('1 of 3 conversations as expected.');
   });
 
   test('fails when Twilio has to complain', async () => {
@@ -114,12 +157,17 @@ describe.concurrent('npm run call', () => {
   });
 
   test('refuses a wrong option before it calls anybody', async () => {
-    const wrong = ['--nope', '--hang-up-after=soon', '--wav=/nowhere/call.wav'];
+    const wrong = [
+      '--nope',
+      '--hang-up-after=soon',
+      '--wav=/nowhere/call.wav',
+      '--script=/nowhere',
+    ];
     for (const { code, out, err } of await Promise.all(wrong.map((option) => call([option])))) {
       expect([code, out, err]).toEqual([
         2,
         '',
-        expect.stringMatching(/--(nope|hang-up-after|wav)/),
+        expect.stringMatching(/--(nope|hang-up-after|wav|script)/),
       ]);
     }
   });

@@ -1,0 +1,81 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readJson, readValid } from '#local/control/valid-input.ts';
+import { textOf } from '#local/scenario/utterance.ts';
+import { resample } from '#local/twilio/resample.ts';
+import { fromWav } from '#local/twilio/wav-file.ts';
+import { fromPcm16 } from '#media-service/mulaw.ts';
+import { InvalidInput } from '#shared/errors.ts';
+import { type Conversation, type ConversationStep, conversationFile } from './conversation.ts';
+import { noSuchDay, strangers } from './expected.ts';
+
+/** The conversations that every version of the product passes. */
+export const OWN_CONVERSATIONS = fileURLToPath(new URL('./scripts/', import.meta.url));
+
+const EXTENSION = '.json';
+const TELEPHONE_HZ = 8_000;
+const MAX_RECORDING_S = 30;
+
+/** Reads a conversation's file, or all of a folder; says of every field what is wrong with it (`InvalidInput`). */
+export function readConversations(place: string): Conversation[] {
+  if (!isFolder(place)) return [readConversation(place)];
+  const files = readdirSync(place).filter((name) => name.endsWith(EXTENSION));
+  if (files.length === 0) throw new InvalidInput(`${place} holds no ${EXTENSION} file.`);
+  return files.sort().map((name) => readConversation(join(place, name)));
+}
+
+function readConversation(file: string): Conversation {
+  const content = readValid(conversationFile, readJson(read(file).toString(), file), file);
+  for (const [at, step] of content.steps.entries()) refuseStrangers(step, `${file}.steps[${at}]`);
+  const steps = content.steps.map((step, at) => withRecording(step, file, at));
+  return { name: basename(file, EXTENSION), ...content, steps };
+}
+
+function refuseStrangers(step: ConversationStep, name: string): void {
+  const [kind, words] =
+    'say' in step ? ['say', step.say] : ['interrupt', 'interrupt' in step ? step.interrupt : ''];
+  const text = textOf(words);
+  if (strangers(text).length > 0) throw new InvalidInput(`${name}.${kind} ${noSuchDay(text)}.`);
+}
+
+/** Puts what a recording beside the file says into its step, as telephone audio. */
+function withRecording(step: ConversationStep, file: string, at: number): ConversationStep {
+  const { audio, ...rest } = step;
+  if (audio === undefined) return step;
+  const wrong = (problem: string, cause?: unknown) =>
+    new InvalidInput(`${file}.steps[${at}].audio names "${audio}", ${problem}.`, { cause });
+  try {
+    const { samples, sampleRate } = fromWav(readFileSync(join(dirname(file), audio)));
+    if (samples.length > MAX_RECORDING_S * sampleRate) {
+      throw wrong(`which is longer than ${MAX_RECORDING_S} seconds`);
+    }
+    const pcm = Int16Array.from(resample(samples, sampleRate, TELEPHONE_HZ), (sample) =>
+      Math.round(Math.max(-1, Math.min(1, sample)) * 32_767),
+    );
+    if (pcm.length === 0) throw wrong('which is empty');
+    return {
+      ...rest,
+      recording: Buffer.from(fromPcm16(pcm)).toString('base64'),
+    } as ConversationStep;
+  } catch (error) {
+    if (error instanceof InvalidInput) throw error;
+    throw wrong('which cannot be read as a WAV file of PCM16 or μ-law', error);
+  }
+}
+
+function isFolder(place: string): boolean {
+  try {
+    return statSync(place).isDirectory();
+  } catch (cause) {
+    throw new InvalidInput(`--script names "${place}", which cannot be read.`, { cause });
+  }
+}
+
+function read(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (cause) {
+    throw new InvalidInput(`--script names "${file}", which cannot be read.`, { cause });
+  }
+}

@@ -1,0 +1,85 @@
+import * as z from 'zod/mini';
+import { officeSettings, pastFacts } from '#local/control/call-order.ts';
+import { scriptOf, stepWith } from '#local/control/caller-script.ts';
+import { exactly } from '#local/control/valid-input.ts';
+import { expected, expectedRow, scriptText, someWords } from './expected.ts';
+
+const MAX_ROWS = 50;
+/** A call that takes longer is no conversation any more. */
+const MAX_CALL_MS = 600_000;
+
+const milliseconds = z
+  .int('must be a whole number of milliseconds')
+  .check(
+    z.minimum(1, 'must be positive'),
+    z.maximum(MAX_CALL_MS, `must not be more than ${MAX_CALL_MS}`),
+  );
+const rows = z
+  .array(expectedRow, 'must be a list of rows')
+  .check(z.maxLength(MAX_ROWS, `must not have more than ${MAX_ROWS} rows`));
+
+/** What must be true of the turns that a step makes. */
+const stepExpectation = exactly({
+  /** What the agent answers. */
+  answer: z.exactOptional(expected),
+  /** What the caller is understood to have said. */
+  understood: z.exactOptional(expected),
+  /** How many turns become of it. */
+  turns: z.exactOptional(expected),
+  /** Whether the answer is heard to its end. */
+  heardWhole: z.exactOptional(z.boolean('must be true or false')),
+});
+type StepExpectation = z.output<typeof stepExpectation>;
+
+const step = stepWith<{ readonly expect?: StepExpectation; readonly audio?: string }>((kind) => ({
+  ...(kind === 'say' || kind === 'interrupt' || kind === 'press'
+    ? { expect: z.exactOptional(stepExpectation) }
+    : {}),
+  ...(kind === 'say' || kind === 'interrupt' ? { audio: z.exactOptional(scriptText) } : {}),
+}));
+
+/** What must be true when the call is over. */
+const afterwards = exactly({
+  endedBy: z.exactOptional(z.enum(['agent', 'caller'], 'must be agent or caller')),
+  /** How many turns had words of the caller. */
+  turns: z.exactOptional(expected),
+  longestDeadAirMs: z.exactOptional(milliseconds),
+  /** Words that the agent must not have said. */
+  neverSaid: z.exactOptional(someWords),
+  call_log: z.exactOptional(expectedRow),
+  /** Rows that stand among the turns, in this order. */
+  call_turn: z.exactOptional(rows),
+  interaction: z.exactOptional(expectedRow),
+  lead: z.exactOptional(z.nullable(expectedRow)),
+  /** All of the contact's viewings. */
+  viewings: z.exactOptional(rows),
+});
+
+/** A scripted conversation as its file holds it. */
+export const conversationFile = exactly({
+  about: scriptText,
+  /** Who calls; without it, somebody who never called before. */
+  from: z.exactOptional(
+    z
+      .string('must be text')
+      .check(
+        z.regex(
+          /^(\+[1-9]\d{6,14}|withheld)$/,
+          'must be a phone number in E.164, like +972501234567, or withheld',
+        ),
+      ),
+  ),
+  office: z.exactOptional(officeSettings),
+  before: z.exactOptional(pastFacts),
+  steps: scriptOf(step),
+  /** The caller hangs up so long after the call was answered, whatever happens. */
+  longestMs: z.exactOptional(milliseconds),
+  afterwards: z.exactOptional(afterwards),
+});
+
+type ConversationFile = z.output<typeof conversationFile>;
+
+/** A conversation by its name, its recordings read. */
+export type Conversation = ConversationFile & { readonly name: string };
+export type ConversationStep = Conversation['steps'][number];
+export type Afterwards = NonNullable<Conversation['afterwards']>;

@@ -1,0 +1,28 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
+import { OWN_CONVERSATIONS, readConversations } from '#local/conversations/conversation-files.ts';
+import { placeIn } from '#local/conversations/place-call.ts';
+import { runConversation } from '#local/conversations/run-conversation.ts';
+import { loadSampleListings } from '#local/listings/sample-listings.ts';
+import { closedWorld } from '#local/world/settings.ts';
+import { openWorld, type World } from '#local/world/world.ts';
+import { dynamoListings } from '#shared/adapters/dynamo-listings.ts';
+
+let world: World;
+beforeAll(async () => {
+  const settings = { ...closedWorld(), product: { OFFICE_NUMBER: '+97233000001' } };
+  world = await openWorld({ settings });
+  const db = localDynamoDb(world.dynamoDb.endpoint);
+  await loadSampleListings(dynamoListings(db), Date.now());
+  db.destroy();
+});
+afterAll(() => world[Symbol.asyncDispose]());
+
+describe.concurrent('in a scripted conversation', () => {
+  test.each(readConversations(OWN_CONVERSATIONS))('$name: $about', async (conversation) => {
+    const { exchange } = world;
+    if (!exchange) throw new Error('This world has no exchange.');
+    const { problems } = await runConversation(placeIn({ ...world, exchange }), conversation);
+    expect(problems).toEqual([]);
+  });
+});

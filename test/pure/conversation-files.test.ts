@@ -153,7 +153,7 @@ describe('an expectation', () => {
     [{ anyOf: ['ממד'] }, 'יש ממ״ד'],
     [{ anyOf: ['8900'] }, 'ב-8,900 ₪'],
     [{ anyOf: ['{next_workday}'] }, 'קבעתי ליום שלישי'],
-    [{ atLeast: 2, atMost: 3 }, 3],
+    [{ atLeast: 3, atMost: 3 }, 3],
     [{ moment: '{next_workday} 10:00' }, Date.parse('2026-11-24T10:00:00+02:00')],
     [{ present: true }, 'x'],
     [{ present: false }, undefined],

@@ -20,6 +20,7 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   vad: async () => (await import('./vad.ts')).vad,
   'barge-in': async () => (await import('./barge-in.ts')).bargeIn,
   watchdog: async () => (await import('./watchdog.ts')).watchdog,
+  turns: async () => (await import('./turns.ts')).turns,
 };
 
 const HELP = `Usage: npm run bench -- <name> [--json]

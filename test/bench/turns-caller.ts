@@ -1,0 +1,181 @@
+import type { RawData } from 'ws';
+import { startFrameClock } from '#local/twilio/frame-clock.ts';
+import { createPlayoutBuffer } from '#local/twilio/playout-buffer.ts';
+import { FRAME_BYTES, FRAME_MS, levelDbfs, SILENCE } from '#media-service/mulaw.ts';
+import { readPhrases } from '#media-service/phrases.ts';
+import type { OpenStream } from './turns-stream.ts';
+import type { Utterance } from './turns-utterance.ts';
+
+/** One thing said and answered; moments are milliseconds of this process's own clock. */
+export type SpokenTurn = {
+  readonly text: string;
+  /** When the caller's last audible sample was on the line. */
+  readonly endedAt: number;
+  /** The frame, counted from the stream's first, that carried it. */
+  readonly endedInFrame: number;
+  /** When the first frame of the answer came; undefined where none did. */
+  answeredAt?: number;
+  /** The recorded phrases that came instead, or before it. */
+  readonly phrases: string[];
+};
+
+/** A caller who speaks, hears the answer to its end, and speaks again, until there is nothing left to say. */
+export type StreamCaller = {
+  readonly turns: readonly SpokenTurn[];
+  /** Every frame that was sent; frame n is due at `startedAt` + 20 · (n + 1) ms. */
+  readonly said: readonly Uint8Array[];
+  readonly startedAt: number;
+  /** By how much each frame left later than it was due. */
+  readonly lateMs: readonly number[];
+  /** Settles when everything is said and answered, or the stream is over. */
+  readonly ended: Promise<void>;
+  hangUp(): void;
+};
+
+export type CallerOptions = {
+  readonly stream: OpenStream;
+  readonly utterances: Iterable<Utterance>;
+  /** How long the caller is silent at first. */
+  readonly firstAfterMs: number;
+};
+
+/** People take a pause of this length for the end of what is said to them. */
+const PAUSE_MS = 700;
+const AUDIBLE_DBFS = -50;
+/** Who has heard nothing for so long speaks again. */
+const PATIENCE_MS = 6_000;
+
+const silentFrame = new Uint8Array(FRAME_BYTES).fill(SILENCE);
+
+/** What the agent has recorded, by its first frame as it goes over the wire: none of it is an answer. */
+const recorded = new Map(
+  Object.entries(readPhrases()).flatMap(([name, { audio }]) => {
+    const first = audio.subarray(0, FRAME_BYTES);
+    const frames = audio.length / FRAME_BYTES;
+    const payload = Buffer.from(first).toString('base64');
+    return first.every((byte) => byte === SILENCE) ? [] : [[payload, { name, frames }] as const];
+  }),
+);
+
+/** What a caller does at the moment. */
+type Doing =
+  | { readonly name: 'waiting'; framesLeft: number }
+  | { readonly name: 'speaking'; readonly utterance: Utterance; sent: number }
+  | { readonly name: 'listening'; hasHeard: boolean; silentMs: number }
+  | { readonly name: 'nothing' };
+
+/** Lets a caller talk on a stream that has started. */
+export function startCaller({ stream, utterances, firstAfterMs }: CallerOptions): StreamCaller {
+  const { socket, messages } = stream;
+  const toSay = utterances[Symbol.iterator]();
+  const playout = createPlayoutBuffer();
+  const turns: SpokenTurn[] = [];
+  const said: Uint8Array[] = [];
+  const lateMs: number[] = [];
+  const over = Promise.withResolvers<void>();
+  const startedAt = performance.now();
+  let doing: Doing = { name: 'waiting', framesLeft: Math.round(firstAfterMs / FRAME_MS) };
+  /** Frames of a recorded phrase that are still to come. */
+  let recordedLeft = 0;
+
+  const dueAt = () => startedAt + (said.length + 1) * FRAME_MS;
+  const speakNext = (): Doing => {
+    const { done, value: utterance } = toSay.next();
+    if (done) over.resolve();
+    return done ? { name: 'nothing' } : { name: 'speaking', utterance, sent: 0 };
+  };
+
+  const begin = ({ text, audibleMs }: Utterance) => {
+    turns.push({
+      text,
+      // A frame leaves when its 20 ms are over.
+      endedAt: dueAt() - FRAME_MS + audibleMs,
+      endedInFrame: said.length + Math.ceil(audibleMs / FRAME_MS) - 1,
+      phrases: [],
+    });
+  };
+
+  const nextFrame = (): Uint8Array => {
+    if (doing.name === 'waiting' && doing.framesLeft-- <= 0) doing = speakNext();
+    if (doing.name !== 'speaking') return silentFrame;
+    const { utterance, sent } = doing;
+    if (sent === 0) begin(utterance);
+    doing.sent += FRAME_BYTES;
+    if (doing.sent >= utterance.audio.length) {
+      doing = { name: 'listening', hasHeard: false, silentMs: 0 };
+    }
+    return utterance.audio.subarray(sent, sent + FRAME_BYTES);
+  };
+
+  const listen = (frame: Uint8Array | undefined) => {
+    if (doing.name !== 'listening') return;
+    const isSound = frame !== undefined && levelDbfs(frame) > AUDIBLE_DBFS;
+    // Nobody answers a word before the answer.
+    doing.hasHeard ||= isSound && turns.at(-1)?.answeredAt !== undefined;
+    doing.silentMs = isSound ? 0 : doing.silentMs + FRAME_MS;
+    if (doing.silentMs >= (doing.hasHeard ? PAUSE_MS : PATIENCE_MS)) doing = speakNext();
+  };
+
+  const echo = (marks: readonly string[]) => {
+    for (const name of marks) socket.send(messages.mark(name));
+  };
+
+  const stopClock = startFrameClock(() => {
+    if (socket.readyState !== socket.OPEN) return;
+    lateMs.push(performance.now() - dueAt());
+    const frame = nextFrame();
+    said.push(frame);
+    socket.send(messages.media(frame, said.length * FRAME_MS));
+    const { frame: heard, reached } = playout.next();
+    echo(reached);
+    listen(heard);
+  });
+
+  const noteSound = (payload: string) => {
+    const turn = turns.at(-1);
+    if (recordedLeft > 0) recordedLeft -= 1;
+    else if (turn && turn.answeredAt === undefined) {
+      const phrase = recorded.get(payload);
+      if (phrase) {
+        turn.phrases.push(phrase.name);
+        recordedLeft = phrase.frames - 1;
+      } else turn.answeredAt = performance.now();
+    }
+  };
+
+  socket.on('message', (data: RawData) => {
+    const message = JSON.parse(data.toString()) as ServerMessage;
+    if (message.event === 'media') {
+      noteSound(message.media.payload);
+      playout.append(Buffer.from(message.media.payload, 'base64'));
+    } else if (message.event === 'mark') echo(playout.mark(message.mark.name));
+    else {
+      recordedLeft = 0;
+      echo(playout.clear());
+    }
+  });
+  socket.on('error', () => socket.terminate());
+  socket.on('close', () => {
+    stopClock();
+    over.resolve();
+  });
+
+  return {
+    turns,
+    said,
+    startedAt,
+    lateMs,
+    ended: over.promise,
+    hangUp() {
+      stopClock();
+      if (socket.readyState !== socket.OPEN) return;
+      socket.send(messages.stop());
+      socket.close();
+    },
+  };
+}
+
+type ServerMessage =
+  | { readonly event: 'media'; readonly media: { readonly payload: string } }
+  | { readonly event: 'mark'; readonly mark: { readonly name: string } }
+  | { readonly event: 'clear' };

@@ -1,0 +1,41 @@
+import { once } from 'node:events';
+import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
+import { WebSocket } from 'ws';
+import { streamMessages } from '#local/twilio/media-messages.ts';
+import type { Environment } from '#shared/config.ts';
+import { streamPaths } from '#shared/routes.ts';
+import { signStreamToken } from '#shared/twilio/stream-token.ts';
+import { newSid } from '../twilio-requests.ts';
+
+/** Where streams are taken, and the environment of whoever takes them. */
+export type StreamDoor = { readonly url: string; readonly env: Environment };
+
+/** A stream that has started, and how its messages are written. */
+export type OpenStream = {
+  readonly socket: WebSocket;
+  readonly messages: ReturnType<typeof streamMessages>;
+};
+
+/** Starts the media stream of a new call as Twilio does, without the webhooks before it. */
+export async function openCallStream({ url, env }: StreamDoor): Promise<OpenStream> {
+  const path = streamPaths[0];
+  const signedUrl = `${env['PUBLIC_BASE_URL']?.replace(/^http/, 'ws')}${path}`;
+  const signature = getExpectedTwilioSignature(env['TWILIO_AUTH_TOKEN'] ?? '', signedUrl, {});
+  const socket = new WebSocket(url.replace(/^http/, 'ws') + path, {
+    perMessageDeflate: false,
+    headers: { 'x-twilio-signature': signature },
+  });
+  await once(socket, 'open');
+  const callSid = newSid('CA');
+  const grant = { callSid, gen: 1, connectedAt: Date.now() };
+  const token = signStreamToken(env['STREAM_TOKEN_KEY'] ?? '', grant);
+  const messages = streamMessages({
+    accountSid: env['TWILIO_ACCOUNT_SID'] ?? '',
+    callSid,
+    streamSid: newSid('MZ'),
+    customParameters: { call_sid: callSid, token },
+  });
+  socket.send(messages.connected());
+  socket.send(messages.start());
+  return { socket, messages };
+}

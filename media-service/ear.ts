@@ -20,7 +20,11 @@ export interface Ear {
 }
 
 /** Opens an ear that tells voice from noise with a detector of its own; `listen` is given the audio of utterances as it comes. */
-export function createEar(isVoice: VoiceDetector, listen: (mulaw: Uint8Array) => void): Ear {
+export function createEar(
+  isVoice: VoiceDetector,
+  listen: (mulaw: Uint8Array) => void,
+  pauseMs?: number,
+): Ear {
   let partial = new Uint8Array();
   let state = silent;
   let utterance: Uint8Array[] = [];
@@ -32,7 +36,7 @@ export function createEar(isVoice: VoiceDetector, listen: (mulaw: Uint8Array) =>
   };
 
   const hearFrame = (frame: Uint8Array): Heard | undefined => {
-    const [next, change] = endpoint(state, isVoice(frame));
+    const [next, change] = endpoint(state, isVoice(frame), pauseMs);
     state = next;
     utterance.push(frame);
     if (change?.type === 'speech-started') listen(concatenated(utterance));

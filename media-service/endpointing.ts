@@ -11,6 +11,8 @@ const AGAIN_VOICED_FRAMES = 3;
 const AGAIN_WITHIN_MS = 1_200;
 /** A pause of 224 ms, in whole frames, is longer than those inside words and between most of them: what was said before it can be understood. */
 export const PAUSE_SILENCE_MS = 220;
+/** A silence that ends most turns: where nothing is to be understood in vain, it is waited for. */
+export const TURN_SILENCE_MS = 600;
 /** An utterance is cut off at this length even if the caller goes on. */
 export const MAX_UTTERANCE_MS = 15_000;
 
@@ -35,8 +37,12 @@ export type Endpoint =
 /** Before the first frame. */
 export const silent: Endpointing = { name: 'silent', window: [], silenceMs: AGAIN_WITHIN_MS };
 
-/** Hears one more frame. */
-export function endpoint(state: Endpointing, isVoiced: boolean): [Endpointing, Endpoint?] {
+/** Hears one more frame; `pauseMs` of silence are a pause. */
+export function endpoint(
+  state: Endpointing,
+  isVoiced: boolean,
+  pauseMs: number = PAUSE_SILENCE_MS,
+): [Endpointing, Endpoint?] {
   if (state.name === 'silent') {
     const window = [...state.window, isVoiced].slice(-START_WINDOW_FRAMES);
     const voicedFrames = window.filter(Boolean).length;
@@ -51,7 +57,7 @@ export function endpoint(state: Endpointing, isVoiced: boolean): [Endpointing, E
   const lengthMs = state.lengthMs + FRAME_MS;
   const voicedMs = state.voicedMs + (isVoiced ? FRAME_MS : 0);
   const silenceMs = isVoiced ? 0 : state.silenceMs + FRAME_MS;
-  if (silenceMs >= PAUSE_SILENCE_MS) {
+  if (silenceMs >= pauseMs) {
     return [
       { name: 'silent', window: [], silenceMs },
       { type: 'speech-paused', voicedMs, silenceMs },

@@ -21,6 +21,7 @@ import { MEANT_VOICED_MS } from './conversation/committing.ts';
 import type { Effect, Event } from './conversation/events.ts';
 import { NOISE_VOICED_MS } from './conversation/floor.ts';
 import { createEar, type Heard } from './ear.ts';
+import { PAUSE_SILENCE_MS, TURN_SILENCE_MS } from './endpointing.ts';
 import { type FramesWatch, watchFrames } from './frames-watch.ts';
 import { type Heartbeat, startHeartbeat } from './heartbeat.ts';
 import { createLedger } from './ledger.ts';
@@ -80,7 +81,8 @@ export function openSession(parts: SessionParts, stream: HeldStream, line: Phone
   let heartbeat: Heartbeat | undefined;
   const ledger = createLedger(callSid);
   const understanding = createUnderstanding(parts, stream, { ledger, signal: call.signal });
-  const ear = createEar(parts.voiceDetector(), understanding.hear);
+  const pauseMs = parts.speculates ? PAUSE_SILENCE_MS : TURN_SILENCE_MS;
+  const ear = createEar(parts.voiceDetector(), understanding.hear, pauseMs);
   let closing: Promise<unknown> = Promise.resolve();
 
   const tell = (event: Event) => stepping.tell(event);

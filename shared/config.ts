@@ -28,7 +28,7 @@ export type Config = {
     readonly maxConnections: number;
     /** Under the load balancer's deregistration delay of an hour, so that every deployment ends. */
     readonly maxCallSeconds: number;
-    /** Whether an answer is thought of while the caller may still go on: it comes sooner, and some are thought of in vain. */
+    /** Whether the caller is understood, and an answer thought of, while they may still go on: it comes sooner, and some are thought of in vain. */
     readonly speculates: boolean;
   };
 };

@@ -14,13 +14,13 @@ export type BenchEar = { hear(frame: Uint8Array): readonly Noticed[] };
 export async function loadEar(): Promise<() => BenchEar> {
   const openStream = await openSilero();
   return () => {
-    const ear = createEar(openStream());
+    const ear = createEar(openStream(), () => {});
     return {
       hear: (frame) =>
         ear.hear(frame).flatMap((heard): Noticed[] => {
           if (heard.type === 'speech-started') return [{ type: 'started' }];
-          if (heard.type !== 'speech-ended') return [];
-          return [{ type: 'ended', utterance: heard.utterance }];
+          if (heard.type !== 'speech-paused') return [];
+          return [{ type: 'ended', utterance: heard.audio }];
         }),
     };
   };

@@ -72,6 +72,13 @@ describe('the ear', () => {
     expect(ear.cut()).toMatchObject({ voicedMs: 0 });
   });
 
+  test('waits for a longer pause where that is asked for', () => {
+    const ear = createEar(energyDetector(), () => {}, 600);
+    const heard = [...ms(voice, 1_000), ...ms(silence, 580)].flatMap((frame) => ear.hear(frame));
+    expect(heard.at(-1)).toMatchObject({ type: 'speech-grew' });
+    expect(ear.hear(silence)).toMatchObject([{ type: 'speech-paused', silenceMs: 600 }]);
+  });
+
   test('gives whoever listens every utterance as it comes, and nothing of the silence', () => {
     const listened: Uint8Array[] = [];
     const ear = createEar(energyDetector(), (audio) => listened.push(audio));

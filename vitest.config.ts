@@ -1,6 +1,7 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
-/** It measures silences: it has the machine for itself, after everything else. */
+/** They measure silences: each has the machine for itself, after everything else. */
+const CONVERSATIONS = 'test/scenario/conversations.test.ts';
 const FAULTS = 'test/scenario/faults.test.ts';
 
 export default defineConfig({
@@ -18,12 +19,16 @@ export default defineConfig({
         test: {
           name: 'tests',
           include: ['test/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, FAULTS],
+          exclude: [...configDefaults.exclude, CONVERSATIONS, FAULTS],
         },
       },
       {
         extends: true,
-        test: { name: 'faults', include: [FAULTS], sequence: { groupOrder: 1 } },
+        test: { name: 'conversations', include: [CONVERSATIONS], sequence: { groupOrder: 1 } },
+      },
+      {
+        extends: true,
+        test: { name: 'faults', include: [FAULTS], sequence: { groupOrder: 2 } },
       },
     ],
   },

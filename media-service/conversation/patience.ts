@@ -6,7 +6,7 @@ import { soundDue } from './filling.ts';
 import { resumedByTime } from './floor.ts';
 import { listening } from './listening.ts';
 import { moved } from './moving.ts';
-import { begun, playedMs } from './reply.ts';
+import { awaited, begun, playedMs } from './reply.ts';
 import { lineOf } from './said.ts';
 import { say } from './saying.ts';
 import { answering, type Conversation, isLastWord, type Step } from './state.ts';
@@ -62,10 +62,12 @@ function typed(state: Conversation, at: number): Step | undefined {
   const { nextTurn: turn } = written;
   const dialogue = [...written.dialogue, lineOf(text)];
   const afterwards = listening(at);
-  const reply = {
-    ...begun({ turn, at, speechEndedAt: keys.pressedAt, afterwards }),
-    transcribedAt: at,
-  };
+  // Whoever has waited for the last key to be the last has waited long enough for a sound.
+  const waited = awaited(
+    begun({ turn, at, speechEndedAt: keys.pressedAt, afterwards }),
+    keys.pressedAt,
+  );
+  const reply = { ...waited, transcribedAt: at };
   return [
     { ...written, dialogue, nextTurn: turn + 1, phase: { name: 'thinking', reply } },
     ...effects,

@@ -460,6 +460,11 @@ describe('keys', () => {
     ]);
   });
 
+  test('have been waited for long enough: an answer that is not there at once is announced', () => {
+    const { effects } = play([press('3', 5_000), tick(7_000), tick(7_020)]);
+    expect(kinds(effects)).toEqual(['open-turn', 'reply', 'fill']);
+  });
+
   test('typed before the caller speaks do not make two answers sound at once', () => {
     const { effects } = play([press('5', 900), ...said(1, 'שלום'), ...answered, tick(3_920)]);
     const second = effects.findIndex((effect) => effect.type === 'reply' && effect.turn === 2);

@@ -19,7 +19,10 @@ test('every table stands with its keys and indexes', async () => {
   const { TableNames } = await client.send(new ListTablesCommand());
   const { Table } = await client.send(new DescribeTableCommand({ TableName: 'call_log' }));
 
-  expect(TableNames).toEqual(['call_log', 'call_turn', 'call_watch', 'interactions', 'listings']);
+  expect(TableNames).toEqual([
+    ...['call_log', 'call_turn', 'call_watch', 'interactions'],
+    ...['leads', 'listings', 'viewings'],
+  ]);
   expect(Table?.TableStatus).toBe('ACTIVE');
   expect(Table?.KeySchema).toEqual([{ AttributeName: 'call_sid', KeyType: 'HASH' }]);
   expect(Table?.GlobalSecondaryIndexes?.map((index) => index.IndexName).sort()).toEqual([

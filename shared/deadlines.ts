@@ -7,8 +7,8 @@ export type Deadline = { readonly name: string; readonly ms: number };
 export interface Deadlines extends Disposable {
   /** Aborted by the asker, or with `DeadlineExceeded` as its reason once a started deadline runs out. */
   readonly signal: AbortSignal;
-  /** Starts a deadline, or starts it afresh. */
-  start(deadline: Deadline): void;
+  /** Starts a deadline, or starts it afresh; or with what is left of it, where it is waited for in parts. */
+  start(deadline: Deadline, leftMs?: number): void;
   /** Stops a deadline: what it waited for has come. */
   stop(deadline: Deadline): void;
   /** Waits for `work`, but not longer than the signal allows; then throws the signal's reason. */
@@ -27,11 +27,11 @@ export function watchDeadlines(vendor: Vendor, asker: AbortSignal): Deadlines {
   }
   return {
     signal,
-    start(deadline) {
+    start(deadline, leftMs = deadline.ms) {
       stop(deadline);
       const { name, ms } = deadline;
       const giveUp = () => late.abort(new DeadlineExceeded(vendor, name, ms));
-      timers.set(name, setTimeout(giveUp, ms));
+      timers.set(name, setTimeout(giveUp, leftMs));
     },
     stop,
     race: (work) => orAborted(work, signal),
@@ -49,7 +49,7 @@ export async function inTime<T>(vendor: Vendor, deadline: Deadline, work: Promis
 }
 
 /** Settles as `work` does, or rejects with the signal's reason if that comes first. */
-async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+export async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   const aborted = Promise.withResolvers<never>();
   const abort = () => aborted.reject(signal.reason);
   signal.addEventListener('abort', abort, { once: true });

@@ -39,6 +39,8 @@ export interface LiveTranscription {
 export interface Brain {
   /** Streams the reply to the last caller's line as pieces of text, using tools on the way; throws when aborted or late. */
   reply(question: Question, signal: AbortSignal): AsyncIterable<string>;
+  /** Opens the connection before a caller waits for it; an idle one lasts some seconds, so it is asked for whenever a caller begins to speak. */
+  warm(): Promise<void>;
 }
 
 /** What an answer is asked for. */

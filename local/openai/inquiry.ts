@@ -1,22 +1,29 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Refusal } from './refusals.ts';
 
-/** What can be asked of OpenAI's stand-in, by the names under which its faults are set. */
-export type OpenAiOperation = 'transcribe' | 'reply' | 'models';
+/** What can be asked of OpenAI's stand-in, by the names under which its faults are set; a `reply-after-tool` is a `reply` too. */
+export type OpenAiOperation = 'transcribe' | 'reply' | 'reply-after-tool' | 'models';
 
 /** What can go wrong; `failed` and `incomplete` are a streamed reply's own ways to end badly. */
 export type OpenAiFault =
-  | { readonly kind: 'status'; readonly status: 429 | 500 }
+  | { readonly kind: 'status'; readonly status: 429 | 500; readonly retryAfterMs?: number }
   | { readonly kind: 'hang' | 'hang-midway' | 'garbage' | 'drop' | 'failed' | 'incomplete' };
 
 /** How long the stand-in takes; may be changed while it runs. */
-export type OpenAiLatencies = { transcribeMs: number; firstTokenMs: number };
+export type OpenAiLatencies = {
+  transcribeMs: number;
+  firstTokenMs: number;
+  /** When the first clause of a reply comes whole, in place of its first token. */
+  firstClauseMs?: number | undefined;
+};
 
 /** One question put to the stand-in, and what is needed to answer it. */
 export type Inquiry = {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly fault: OpenAiFault | undefined;
+  /** The fault of an operation that only the question itself shows. */
+  faultOf(operation: OpenAiOperation): OpenAiFault | undefined;
   readonly latencies: OpenAiLatencies;
   /** Aborted when the asker leaves. */
   readonly gone: AbortSignal;
@@ -39,7 +46,11 @@ export function answerJson({ response, fault }: Inquiry, body: object): void {
 }
 
 /** Says no in OpenAI's words. */
-export function refuse(response: ServerResponse, { status, ...error }: Refusal): void {
-  response.writeHead(status, { 'content-type': 'application/json' });
+export function refuse(response: ServerResponse, refusal: Refusal): void {
+  const { status, retryAfterMs, ...error } = refusal;
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    ...(retryAfterMs !== undefined && { 'retry-after-ms': String(retryAfterMs) }),
+  });
   response.end(JSON.stringify({ error: { ...error, param: null } }));
 }

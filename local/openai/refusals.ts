@@ -4,6 +4,7 @@ export type Refusal = {
   readonly type: string;
   readonly code: string | null;
   readonly message: string;
+  readonly retryAfterMs?: number | undefined;
 };
 
 /** The key is missing, or is not a bearer token. */
@@ -36,8 +37,10 @@ export function badRequest(message: string): Refusal {
 }
 
 /** The request is fine, but OpenAI is not: its rate limit, or its own failure. */
-export function outage(status: number): Refusal {
-  return status === 429
-    ? { status, type: 'requests', code: 'rate_limit_exceeded', message: 'Rate limit reached.' }
-    : { status, type: 'server_error', code: null, message: 'The server had an error.' };
+export function outage(status: number, retryAfterMs?: number): Refusal {
+  const error =
+    status === 429
+      ? { type: 'requests', code: 'rate_limit_exceeded', message: 'Rate limit reached.' }
+      : { type: 'server_error', code: null, message: 'The server had an error.' };
+  return { status, retryAfterMs, ...error };
 }

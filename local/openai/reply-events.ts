@@ -1,5 +1,7 @@
 import type {
   Response as Reply,
+  ResponseFunctionToolCall,
+  ResponseOutputMessage,
   ResponseOutputText,
   ResponseStreamEvent,
 } from 'openai/resources/responses/responses';
@@ -7,42 +9,56 @@ import type {
 /** How a reply ends: said in full, cut at its token limit, or failed after some words. */
 export type Ending = 'completed' | 'incomplete' | 'failed';
 
+/** What the model has to say, what it wants done after that, or both. */
+export type Answer = {
+  readonly say?: string | undefined;
+  readonly call?: { readonly name: string; readonly arguments: string } | undefined;
+};
+
+export type ReplyOptions = {
+  readonly answer: Answer;
+  readonly model: string;
+  readonly ending: Ending;
+  /** Whether its first clause comes in one piece, and not token by token. */
+  readonly isFirstClauseWhole?: boolean;
+};
+
 /** The events of a streamed reply in OpenAI's order, numbered, from its creation to its ending. */
-export function eventsOf(text: string, model: string, ending: Ending) {
-  const place = { item_id: MESSAGE_ID, output_index: 0, content_index: 0 };
-  const open = replyOf('', model, 'in_progress');
-  const said = messageOf(text, 'completed');
-  const begin: Unnumbered[] = [
+export function eventsOf(options: ReplyOptions) {
+  const items = itemsOf(options.answer);
+  const whole = replyOf(options, items);
+  const open: WireReply = {
+    ...whole,
+    status: 'in_progress',
+    output: [],
+    error: null,
+    incomplete_details: null,
+  };
+  const events: Unnumbered[] = [
     { type: 'response.created', response: open },
     { type: 'response.in_progress', response: open },
-    { type: 'response.output_item.added', output_index: 0, item: messageOf('', 'in_progress') },
-    { type: 'response.content_part.added', ...place, part: partOf('') },
+    ...items.flatMap((item, at) =>
+      'call_id' in item ? callEvents(item, at, options) : messageEvents(item, at, options),
+    ),
+    { type: `response.${options.ending}`, response: whole },
   ];
-  const speak = tokensOf(text).map(
-    (delta): Unnumbered => ({ type: 'response.output_text.delta', ...place, delta, logprobs: [] }),
-  );
-  const finish: Unnumbered[] = [
-    { type: 'response.output_text.done', ...place, text, logprobs: [] },
-    { type: 'response.content_part.done', ...place, part: partOf(text) },
-    { type: 'response.output_item.done', output_index: 0, item: said },
-  ];
-  const end: Unnumbered = { type: `response.${ending}`, response: replyOf(text, model, ending) };
-  return [...begin, ...speak, ...(ending === 'completed' ? finish : []), end].map(
-    (event, sequence_number) => ({ ...event, sequence_number }),
-  );
+  return events.map((event, sequence_number) => ({ ...event, sequence_number }));
 }
 
-/** A reply as one object, as it stands in the first and last events and in an answer that is not streamed. */
-export function replyOf(text: string, model: string, status: Ending | 'in_progress'): WireReply {
+/** A reply as one object, as it stands in the last event and in an answer that is not streamed. */
+export function replyOf(
+  { answer, model, ending }: ReplyOptions,
+  output: readonly (Message | Call)[] = itemsOf(answer),
+): WireReply {
   return {
     id: 'resp_local',
     object: 'response',
     created_at: Math.floor(Date.now() / 1000),
-    status,
+    status: ending,
     model,
-    output: status === 'in_progress' ? [] : [messageOf(text, 'completed')],
-    error: status === 'failed' ? { code: 'server_error', message: 'The model failed.' } : null,
-    incomplete_details: status === 'incomplete' ? { reason: 'max_output_tokens' } : null,
+    output: [...output],
+    error: ending === 'failed' ? { code: 'server_error', message: 'The model failed.' } : null,
+    incomplete_details: ending === 'incomplete' ? { reason: 'max_output_tokens' } : null,
     instructions: null,
     metadata: {},
     parallel_tool_calls: false,
@@ -54,11 +70,78 @@ export function replyOf(text: string, model: string, status: Ending | 'in_progre
   };
 }
 
-const MESSAGE_ID = 'msg_local';
+function messageEvents(
+  message: Message,
+  output_index: number,
+  { answer: { say = '' }, ending, isFirstClauseWhole }: ReplyOptions,
+): Unnumbered[] {
+  const place = { item_id: message.id, output_index, content_index: 0 };
+  const first = (isFirstClauseWhole && FIRST_CLAUSE.exec(say)?.[0]) || '';
+  const tokens = [...(first ? [first] : []), ...tokensOf(say.slice(first.length))];
+  const begun: Message = { ...message, status: 'in_progress', content: [] };
+  const finish: Unnumbered[] = [
+    { type: 'response.output_text.done', ...place, text: say, logprobs: [] },
+    { type: 'response.content_part.done', ...place, part: partOf(say) },
+    { type: 'response.output_item.done', output_index, item: message },
+  ];
+  return [
+    { type: 'response.output_item.added', output_index, item: begun },
+    { type: 'response.content_part.added', ...place, part: partOf('') },
+    ...tokens.map(
+      (delta): Unnumbered => ({
+        type: 'response.output_text.delta',
+        ...place,
+        delta,
+        logprobs: [],
+      }),
+    ),
+    ...(ending === 'completed' ? finish : []),
+  ];
+}
 
-function messageOf(text: string, status: 'in_progress' | 'completed') {
-  const content = text ? [partOf(text)] : [];
-  return { id: MESSAGE_ID, type: 'message' as const, role: 'assistant' as const, status, content };
+function callEvents(call: Call, output_index: number, { ending }: ReplyOptions): Unnumbered[] {
+  const place = { item_id: call.id, output_index };
+  const written = { ...place, name: call.name, arguments: call.arguments };
+  const finish: Unnumbered[] = [
+    { type: 'response.function_call_arguments.done', ...written },
+    { type: 'response.output_item.done', output_index, item: call },
+  ];
+  return [
+    {
+      type: 'response.output_item.added',
+      output_index,
+      item: { ...call, status: 'in_progress', arguments: '' },
+    },
+    ...tokensOf(call.arguments).map(
+      (delta): Unnumbered => ({ type: 'response.function_call_arguments.delta', ...place, delta }),
+    ),
+    ...(ending === 'completed' ? finish : []),
+  ];
+}
+
+/** A clause ends at a punctuation mark with white space behind it, or with the text. */
+const FIRST_CLAUSE = /^.*?(?:[.!?…,;:](?=\s)|$)/su;
+
+let calls = 0;
+
+function itemsOf({ say, call }: Answer): (Message | Call)[] {
+  const message: Message = {
+    id: 'msg_local',
+    type: 'message',
+    role: 'assistant',
+    status: 'completed',
+    content: [partOf(say ?? '')],
+  };
+  if (!call) return [message];
+  calls += 1;
+  const written: Call = {
+    ...call,
+    id: `fc_local_${calls}`,
+    call_id: `call_local_${calls}`,
+    type: 'function_call',
+    status: 'completed',
+  };
+  return say ? [message, written] : [written];
 }
 
 function partOf(text: string): ResponseOutputText {
@@ -72,6 +155,8 @@ function tokensOf(text: string): string[] {
 
 /** A reply as it goes over the wire: without the field that the SDK adds. */
 type WireReply = Omit<Reply, 'output_text'>;
+type Message = ResponseOutputMessage;
+type Call = ResponseFunctionToolCall & { readonly id: string };
 
 type Unnumbered = WithoutNumber<ResponseStreamEvent>;
 type WithoutNumber<Event> = Event extends { response: Reply }

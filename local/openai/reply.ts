@@ -1,56 +1,59 @@
+import type { ServerResponse } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
-import * as z from 'zod/mini';
-import type { Line } from '#shared/domain/dialogue.ts';
-import { answerJson, type Inquiry, refuse } from './inquiry.ts';
-import { badRequest } from './refusals.ts';
+import { answerJson, type Inquiry, type OpenAiFault, refuse } from './inquiry.ts';
+import { badRequest, outage } from './refusals.ts';
 import { eventsOf, replyOf } from './reply-events.ts';
-import { replyTo } from './rules.ts';
+import { complaintAbout, ReplyRequest, toAsked } from './reply-question.ts';
+import { answerTo } from './rules.ts';
 
 /** The pause between two tokens of a quick model. */
 const TOKEN_MS = 4;
 
-const Message = z.object({
-  role: z.enum(['user', 'assistant', 'system', 'developer']),
-  content: z.union([z.string(), z.array(z.object({ text: z.string() }))]),
-});
-
-const Question = z.looseObject({
-  model: z.string(),
-  input: z.union([z.string(), z.array(Message)]),
-  stream: z._default(z.boolean(), false),
-});
-
 /** `POST /v1/responses`: answers by rule, in one piece or token by token as events. */
 export async function reply(inquiry: Inquiry): Promise<void> {
-  const { request, response, fault, latencies, gone, note } = inquiry;
-  const { data: question } = Question.safeParse(await json(request).catch(() => undefined));
+  const { request, response, latencies, gone, note } = inquiry;
+  const { data: question } = ReplyRequest.safeParse(await json(request).catch(() => undefined));
   if (!question) return refuse(response, badRequest('Invalid request body.'));
   note(question);
+  const complaint = complaintAbout(question);
+  if (complaint) return refuse(response, badRequest(complaint));
+
+  const asked = toAsked(question);
+  const fault =
+    inquiry.fault ?? (asked.used.length > 0 ? inquiry.faultOf('reply-after-tool') : undefined);
+  if (fault?.kind === 'status') return refuse(response, outage(fault.status, fault.retryAfterMs));
   if (fault?.kind === 'hang') return;
 
-  const text = replyTo(dialogueOf(question.input));
+  const { firstClauseMs, firstTokenMs } = latencies;
   const isBadEnd = fault?.kind === 'failed' || fault?.kind === 'incomplete';
-  const ending = isBadEnd ? fault.kind : 'completed';
+  const options = {
+    answer: answerTo(asked),
+    model: question.model,
+    ending: isBadEnd ? fault.kind : ('completed' as const),
+    isFirstClauseWhole: firstClauseMs !== undefined,
+  };
   if (!question.stream) {
-    await delay(latencies.firstTokenMs, undefined, { signal: gone });
-    return answerJson(inquiry, replyOf(text, question.model, ending));
+    await delay(firstTokenMs, undefined, { signal: gone });
+    return answerJson({ ...inquiry, fault }, replyOf(options));
   }
   response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' });
   let tokens = 0;
-  for (const event of eventsOf(text, question.model, ending)) {
-    if (event.type === 'response.output_text.delta') {
-      await delay(tokens === 0 ? latencies.firstTokenMs : TOKEN_MS, undefined, { signal: gone });
-      if (tokens === 1 && breaksOff(inquiry)) return;
+  for (const event of eventsOf(options)) {
+    const isToken = event.type.endsWith('.delta');
+    if (isToken) {
+      const pauseMs = tokens === 0 ? (firstClauseMs ?? firstTokenMs) : TOKEN_MS;
+      await delay(pauseMs, undefined, { signal: gone });
       tokens += 1;
     }
     response.write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
+    if (isToken && tokens === 1 && breaksOff(response, fault)) return;
   }
   response.end();
 }
 
 /** Shows the faults of a stream that begins well; says whether it is over. */
-function breaksOff({ response, fault }: Inquiry): boolean {
+function breaksOff(response: ServerResponse, fault: OpenAiFault | undefined): boolean {
   switch (fault?.kind) {
     case 'hang-midway':
       return true;
@@ -63,14 +66,4 @@ function breaksOff({ response, fault }: Inquiry): boolean {
     default:
       return false;
   }
-}
-
-function dialogueOf(input: z.infer<typeof Question>['input']): Line[] {
-  if (typeof input === 'string') return [{ speaker: 'caller', text: input }];
-  return input
-    .filter(({ role }) => role === 'user' || role === 'assistant')
-    .map(({ role, content }) => ({
-      speaker: role === 'user' ? 'caller' : 'agent',
-      text: typeof content === 'string' ? content : content.map(({ text }) => text).join(' '),
-    }));
 }

@@ -1,12 +1,15 @@
-import { spokenAmounts, toSpokenAmount } from './rule-amounts.ts';
-import { cities, type Deal, type Wish } from './rule-wishes.ts';
+import { toSpokenAmount } from './rule-amounts.ts';
+import { type Deal, isOffer, type Wish } from './rule-wishes.ts';
 
-const DEALS: Record<Deal, string> = {
+const DEALS: Readonly<Record<Deal, string>> = {
   rent: 'להשכרה',
   buy: 'לקנייה',
   let: 'להשכרה',
   sell: 'למכירה',
 };
+
+/** All that a caller may want with a home. */
+export const deals = Object.keys(DEALS) as readonly Deal[];
 
 const ROOMS = [
   '',
@@ -28,6 +31,7 @@ export const phrases = {
   askOwnRooms: 'כמה חדרים יש בדירה?',
   askRent: 'ומה התקציב לחודש?',
   askPrice: 'ומה התקציב?',
+  askOwnPrice: 'ומה המחיר המבוקש?',
   callBack: 'סוכן מהמשרד יחזור אליכם בהקדם.',
   anythingElse: 'אפשר לעזור בעוד משהו?',
   whatElse: 'בשמחה. במה עוד אפשר לעזור?',
@@ -41,8 +45,13 @@ export const phrases = {
 } as const;
 
 /** Repeats the beginning of a wish: what, and where if that is known. */
-export function wishNoted({ deal, city }: Wish): string {
-  return `בשמחה, ${['דירה', deal && DEALS[deal], city && `ב${city}`].filter(Boolean).join(' ')}.`;
+export function wishNoted(wish: Wish): string {
+  return `בשמחה, ${wishTold(wish)}.`;
+}
+
+/** Names a wish in a few words: what, and where if that is known. */
+export function wishTold({ deal, city }: Wish): string {
+  return ['דירה', deal && DEALS[deal], city && `ב${city}`].filter(Boolean).join(' ');
 }
 
 /** Repeats a number of rooms. */
@@ -51,25 +60,29 @@ export function roomsNoted(rooms: number): string {
 }
 
 /** Repeats a whole wish, so that the caller can object, and says what follows. */
-export function wishRepeated({ deal, city, rooms, shekels }: Wish): string {
+export function wishRepeated(wish: Wish): string {
+  const { deal, city, rooms, shekels } = wish;
   const home = [rooms && toSpokenRooms(rooms), deal && DEALS[deal], city && `ב${city}`];
-  const limit = shekels ? `, עד ${toSpokenAmount(shekels)} שקל` : '';
+  const bound = isOffer(wish) ? 'במחיר' : 'עד';
+  const limit = shekels ? `, ${bound} ${toSpokenAmount(shekels)} שקל` : '';
   return `רשמתי: ${home.filter(Boolean).join(' ')}${limit}, וסוכן יחזור אליכם.`;
 }
 
-function toSpokenRooms(rooms: number): string {
+/** Says a number of rooms. */
+export function toSpokenRooms(rooms: number): string {
   const whole = ROOMS[Math.floor(rooms)] ?? `${Math.floor(rooms)} חדרים`;
   return rooms % 1 === 0 ? whole : `${whole} וחצי`;
 }
 
-/** Every sentence that the rules can say, each city, number and sum in one of them: what a voice must be able to read. */
-export function possibleTexts(): string[] {
-  const rooms = ROOMS.flatMap((_, count) => (count === 0 ? [] : [count, count + 0.5]));
-  return [
-    ...Object.values(phrases),
-    ...Object.keys(DEALS).map((deal) => wishNoted({ deal: deal as Deal })),
-    ...cities.map((city) => wishNoted({ deal: 'rent', city })),
-    ...rooms.map(roomsNoted),
-    ...[...spokenAmounts.keys()].map((shekels) => wishRepeated({ deal: 'buy', shekels })),
-  ];
+/** Takes up what has just become known of a wish, and asks on, as long as anything is missing. */
+export function wishTaken(wish: Wish, before: Wish, missing: string | undefined): string {
+  if (!missing) return `${wishRepeated(wish)} ${phrases.anythingElse}`;
+  const isNewRooms = wish.rooms !== undefined && wish.rooms !== before.rooms && before.deal;
+  return `${isNewRooms ? roomsNoted(wish.rooms) : wishNoted(wish)} ${missing}`;
+}
+
+/** Tells whether a caller takes leave, in words or by wanting nothing else. */
+export function isFarewell(said: string, asked: string): boolean {
+  if (/להתראות|ביי|יום טוב|ערב נעים/.test(said)) return true;
+  return asked.includes(phrases.anythingElse) && /^(לא|זהו|זה הכול|זה הכל|תודה)/.test(said.trim());
 }

@@ -12,6 +12,11 @@ export type Wish = {
   readonly shekels?: number | undefined;
 };
 
+/** Tells whether a caller has a home to offer, and does not look for one. */
+export function isOffer({ deal }: Wish): boolean {
+  return deal === 'let' || deal === 'sell';
+}
+
 /** The places that the rules know. */
 export const cities = [
   'תל אביב',
@@ -55,8 +60,14 @@ export function wishIn(dialogue: readonly Line[]): Wish {
   let wish: Wish = {};
   let asked = '';
   for (const { speaker, text } of dialogue) {
-    if (speaker === 'agent') asked = text;
-    else wish = { ...wish, ...toldIn(text, asked) };
+    if (speaker === 'agent') {
+      asked = text;
+      continue;
+    }
+    const told = toldIn(text, asked);
+    // A rent is no price: what was named for the one is no limit for the other.
+    const isOther = told.deal && wish.deal && told.deal !== wish.deal;
+    wish = { ...wish, ...(isOther && { shekels: undefined }), ...told };
   }
   return wish;
 }
@@ -64,8 +75,9 @@ export function wishIn(dialogue: readonly Line[]): Wish {
 function toldIn(text: string, asked: string): Wish {
   const deal = dealIn(text);
   const city = cities.find((name) => text.includes(name));
-  const rooms = roomsIn(text, /כמה חדרים/.test(asked));
-  const isMoney = /שקל|ש"ח|₪|אלף|אלפים|אלפיים|מיליון|תקציב/.test(text) || /תקציב/.test(asked);
+  const isMoney =
+    /שקל|ש"ח|₪|אלף|אלפים|אלפיים|מיליון|תקציב/.test(text) || /תקציב|המחיר המבוקש/.test(asked);
+  const rooms = roomsIn(text, /כמה חדרים/.test(asked) && !isMoney);
   const shekels = isMoney ? amountIn(text.replace(ROOMS_SAID, '')) : undefined;
   return {
     ...(deal && { deal }),
@@ -76,7 +88,7 @@ function toldIn(text: string, asked: string): Wish {
 }
 
 function dealIn(text: string): Deal | undefined {
-  const isOwner = /יש לי|שלי|להציע|למכור|להשכיר/.test(text);
+  const isOwner = /יש לי(?! תקציב)|שלי|להציע|למכור|להשכיר/.test(text);
   if (/להשכיר|לשכור|שכירות|להשכרה/.test(text)) return isOwner ? 'let' : 'rent';
   if (/למכור|לקנות|לרכוש|קנייה|רכישה|למכירה/.test(text)) return isOwner ? 'sell' : 'buy';
   return undefined;

@@ -17,10 +17,12 @@ import { transcribe } from './transcription.ts';
 
 /** What the stand-in was asked, and whether the asker left before the answer was complete. */
 export type OpenAiRequest = {
-  readonly operation: OpenAiOperation | 'live';
+  readonly operation: Operation | 'live';
   fields: Readonly<Record<string, unknown>>;
   abandoned: boolean;
 };
+
+type Operation = Exclude<OpenAiOperation, 'reply-after-tool'>;
 
 /** OpenAI on loopback. */
 export interface OpenAiStandIn extends AsyncDisposable {
@@ -71,11 +73,21 @@ export async function createOpenAiStandIn(options: OpenAiStandInOptions): Promis
     });
 
     const fault = faults.take(operation);
-    if (fault?.kind === 'status') return refuse(response, outage(fault.status));
+    if (fault?.kind === 'status') {
+      return refuse(response, outage(fault.status, fault.retryAfterMs));
+    }
     const note = (fields: OpenAiRequest['fields']) => {
       asked.fields = fields;
     };
-    const inquiry: Inquiry = { request, response, fault, latencies, gone: gone.signal, note };
+    const inquiry: Inquiry = {
+      request,
+      response,
+      fault,
+      faultOf: (other) => faults.take(other),
+      latencies,
+      gone: gone.signal,
+      note,
+    };
     switch (operation) {
       case 'transcribe':
         return transcribe(inquiry, phrasebook);
@@ -119,7 +131,7 @@ export async function createOpenAiStandIn(options: OpenAiStandInOptions): Promis
 }
 
 /** The operation that a request asks for, and of which model. */
-function operationOf({ method, url = '' }: IncomingMessage): [OpenAiOperation?, string?] {
+function operationOf({ method, url = '' }: IncomingMessage): [Operation?, string?] {
   const path = url.replace(/\?.*/, '');
   if (method === 'POST' && path === '/v1/audio/transcriptions') return ['transcribe'];
   if (method === 'POST' && path === '/v1/responses') return ['reply'];

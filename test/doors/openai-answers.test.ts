@@ -10,7 +10,6 @@ const NUM_RUNS = 60;
 /** An answer that is left open is given up as soon as the property allows it. */
 const DEADLINE_MS = 50;
 const deadlinesMs = {
-  headers: DEADLINE_MS,
   firstWords: DEADLINE_MS,
   nextWords: DEADLINE_MS,
   wholeReply: 4 * DEADLINE_MS,

@@ -65,9 +65,9 @@ test.for([429, 500] as const)(
 test('gives up an answer that does not begin', async () => {
   await using world = await openWorld();
   world.openai.faults.set('reply', { kind: 'hang' });
-  const { failure } = await world.listen({ headers: 300 });
+  const { failure } = await world.listen({ firstWords: 150 });
   expect(failure).toBeInstanceOf(DeadlineExceeded);
-  expect(failure?.message).toBe('openai: nothing within the headers deadline of 300 ms');
+  expect(failure?.message).toBe('openai: nothing within the first words deadline of 150 ms');
   await expect.poll(() => world.openai.requests[0]?.abandoned).toBe(true);
 });
 

@@ -1,0 +1,54 @@
+import type { Answer } from './reply-events.ts';
+import { callBack } from './rule-callback.ts';
+import { deedPhrases, questions } from './rule-deed-texts.ts';
+import { handOver, takeLeave } from './rule-ending.ts';
+import { saveOffer, saveWish } from './rule-lead.ts';
+import { missingIn } from './rule-missing.ts';
+import { search } from './rule-search.ts';
+import type { Situation } from './rule-situation.ts';
+import { smallTalk } from './rule-talk.ts';
+import { phrases, wishTaken } from './rule-texts.ts';
+import { view } from './rule-viewing.ts';
+
+/** What the agent does, in the order in which it is tried; the first rule that has an answer has the floor. */
+const RULES: readonly ((situation: Situation) => Answer | undefined)[] = [
+  takeLeave,
+  callBack,
+  handOver,
+  saveWish,
+  search,
+  saveOffer,
+  view,
+  askOn,
+  talk,
+];
+
+/** Answers the caller's last line, or asks for the tool that the answer takes. */
+export function answerWithTools(situation: Situation): Answer {
+  for (const rule of RULES) {
+    const answer = rule(situation);
+    if (answer) return answer;
+  }
+  return { say: phrases.sorry };
+}
+
+/** Takes up a wish that is not whole yet. */
+function askOn({ isWishNew, told, toldBefore, wanted }: Situation): Answer | undefined {
+  if (!isWishNew) return undefined;
+  const missing = missingIn(wanted);
+  // What is known from earlier calls is used, but not read out.
+  const isRecalled = missing !== missingIn(told);
+  if (isRecalled && missing) return { say: `${phrases.noTrouble} ${missing}` };
+  return { say: wishTaken(told, toldBefore, missing) };
+}
+
+/** Answers whatever else is said; what was not understood is asked again. */
+function talk({ said, asked, wanted, told, toldBefore }: Situation): Answer {
+  const isNameNew = told.name !== undefined && told.name !== toldBefore.name;
+  const missing = missingIn(wanted);
+  if (isNameNew) return { say: `${deedPhrases.nice} ${missing ?? phrases.anythingElse}` };
+  const open = Object.values(questions)
+    .flat()
+    .find((question) => asked.includes(question));
+  return { say: smallTalk({ said, asked, isKnown: !!wanted.deal, question: open ?? missing }) };
+}

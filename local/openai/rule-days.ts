@@ -1,0 +1,98 @@
+/** The days of the week, Sunday first, and the months, as they are said. */
+export const weekdays = 'ראשון שני שלישי רביעי חמישי שישי שבת'.split(' ');
+export const months =
+  'ינואר פברואר מרץ אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר'.split(' ');
+
+const DAY_MS = 86_400_000;
+const ONES = 'אחד שניים שלושה ארבעה חמישה שישה שבעה שמונה תשעה'.split(' ');
+const DATES = [
+  ...ONES,
+  'עשרה',
+  ...ONES.map((one) => `${one === 'שניים' ? 'שנים' : one} עשר`),
+  'עשרים',
+  ...ONES.map((one) => `עשרים ו${one}`),
+  'שלושים',
+  'שלושים ואחד',
+];
+
+const START = '(?<![א-ת\\d])';
+const END = '(?![א-ת\\d])';
+const DATE = `(\\d{1,2}|${DATES.toReversed().join('|')})`;
+const WEEKDAY = `(${weekdays.join('|')})${END}(?! לציון)`;
+const NAMED = new RegExp(`${START}(?:ב?יום |ב)${WEEKDAY}`);
+const BARE = new RegExp(`${START}${WEEKDAY}`);
+const NEXT_WEEK = /שבוע הבא/;
+
+/** Ways to name a day, and the day that each means, as seen from today. */
+const WAYS: readonly [RegExp, (said: RegExpExecArray, today: Date) => string | undefined][] = [
+  [word('מחרתיים|בעוד יומיים'), (_, today) => daysAfter(today, 2)],
+  [word('מחר'), (_, today) => daysAfter(today, 1)],
+  [word('היום|הערב'), (_, today) => daysAfter(today, 0)],
+  [
+    new RegExp(`${START}ב?-?(\\d{1,2})[/.](\\d{1,2})(?:[/.](?:20)?(\\d{2}))?(?![\\d/.])`),
+    ([, date, month, year], today) => nextDate(today, [Number(date), Number(month) - 1, year]),
+  ],
+  [
+    new RegExp(`${START}ב?-?${DATE} (?:ב|ל)(${months.join('|')})${END}`),
+    ([, date, month = ''], today) =>
+      nextDate(today, [toDate(date), months.indexOf(month), undefined]),
+  ],
+  [
+    new RegExp(`${START}ב?-?${DATE} [לב]חודש${END}`),
+    ([, date], today) => nextDayOfMonth(today, toDate(date)),
+  ],
+];
+
+/** Finds the day in what was said on the day `today` (`2026-11-23`), and what is left without it; a bare weekday counts only where it was asked for. */
+export function dayIn(
+  text: string,
+  today: string,
+  isAsked: boolean,
+): { day?: string | undefined; rest: string } {
+  const start = new Date(`${today}T00:00Z`);
+  for (const [way, toDay] of WAYS) {
+    const said = way.exec(text);
+    const day = said && toDay(said, start);
+    if (day) return { day, rest: text.replace(said[0], ' ') };
+  }
+  const said = NAMED.exec(text) ?? (isAsked ? BARE.exec(text) : null);
+  if (!said) return { rest: text };
+  const ahead = weekdays.indexOf(said[1] as string) - start.getUTCDay();
+  const isLater = ahead <= 0 || NEXT_WEEK.test(text);
+  return { day: daysAfter(start, isLater ? ahead + 7 : ahead), rest: text.replace(said[0], ' ') };
+}
+
+/** Writes a day as `2026-11-25`; undefined for one that the calendar does not have. */
+export function toDay(year: number, month: number, date: number): string | undefined {
+  const day = new Date(Date.UTC(year, month, date));
+  const isReal = day.getUTCDate() === date && day.getUTCMonth() === month;
+  return isReal ? day.toISOString().slice(0, 10) : undefined;
+}
+
+function daysAfter(day: Date, days: number): string {
+  return new Date(day.getTime() + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** A day of the year is the next one of that date, unless its year was said. */
+function nextDate(
+  today: Date,
+  [date, month, year]: [number, number, string | undefined],
+): string | undefined {
+  if (year) return toDay(2_000 + Number(year), month, date);
+  const thisYear = today.getUTCFullYear();
+  const day = toDay(thisYear, month, date);
+  return day && day < daysAfter(today, 0) ? toDay(thisYear + 1, month, date) : day;
+}
+
+function nextDayOfMonth(today: Date, date: number): string | undefined {
+  const month = today.getUTCMonth() + (date < today.getUTCDate() ? 1 : 0);
+  return toDay(today.getUTCFullYear() + Math.floor(month / 12), month % 12, date);
+}
+
+function toDate(said = ''): number {
+  return /^\d/.test(said) ? Number(said) : DATES.indexOf(said) + 1;
+}
+
+function word(words: string): RegExp {
+  return new RegExp(`${START}ל?(?:${words})${END}`);
+}

@@ -1,0 +1,80 @@
+import type {
+  ResponseFunctionToolCall,
+  ResponseOutputItem,
+  ResponseStreamEvent,
+} from 'openai/resources/responses/responses';
+import { VendorFailed } from '#shared/errors.ts';
+
+/** What a model gives piece by piece: words, a sign that it is writing a call, and the call once it is whole. */
+export type Piece =
+  | { readonly type: 'words'; readonly words: string }
+  | { readonly type: 'writing-call' }
+  | { readonly type: 'call'; readonly call: ModelCall };
+
+/** A tool that the model asks for, under the id by which it is given the result. */
+export type ModelCall = Pick<ResponseFunctionToolCall, 'call_id' | 'name' | 'arguments'>;
+
+/** What may come of one answer. */
+export type Expected = {
+  readonly mayCall: boolean;
+  /** Whether the caller has heard nothing in this reply yet, so that an empty answer is none. */
+  readonly mustSpeak: boolean;
+};
+
+/** Picks the words and calls out of the events, and knows an answer that ended from one that only stopped. */
+export async function* piecesOf(
+  events: AsyncIterable<ResponseStreamEvent>,
+  { mayCall, mustSpeak }: Expected,
+): AsyncGenerator<Piece> {
+  let spoken = false;
+  let called = false;
+  for await (const event of events) {
+    switch (event.type) {
+      case 'response.output_text.delta':
+        if (typeof event.delta !== 'string') throw new VendorFailed('openai', 'gave no words');
+        spoken ||= event.delta.length > 0;
+        if (event.delta) yield { type: 'words', words: event.delta };
+        break;
+      case 'response.output_item.added':
+        if (mayCall && isCall(event.item)) yield { type: 'writing-call' };
+        break;
+      case 'response.function_call_arguments.delta':
+        if (mayCall) yield { type: 'writing-call' };
+        break;
+      case 'response.output_item.done':
+        if (!mayCall || !isCall(event.item)) break;
+        called = true;
+        yield { type: 'call', call: toModelCall(event.item) };
+        break;
+      case 'response.completed':
+        if (spoken || called || !mustSpeak) return;
+        throw new VendorFailed('openai', 'gave a reply without words');
+      case 'response.incomplete':
+        // Out of tokens: what was said stands. Filtered: nobody should hear it end well.
+        if (spoken && event.response?.incomplete_details?.reason === 'max_output_tokens') return;
+        throw new VendorFailed('openai', 'left its reply incomplete');
+      case 'response.failed':
+        throw new VendorFailed('openai', `failed: ${codeOf(event.response?.error?.code)}`);
+      case 'error':
+        throw new VendorFailed('openai', `failed: ${codeOf(event.code)}`);
+    }
+  }
+  // The SDK ends its stream silently when it is aborted, and so does a server that closes early.
+  throw new VendorFailed('openai', 'broke off its reply');
+}
+
+function isCall(item: ResponseOutputItem | undefined): item is ResponseFunctionToolCall {
+  return item?.type === 'function_call';
+}
+
+function toModelCall({ call_id, name, arguments: written }: ResponseFunctionToolCall): ModelCall {
+  if ([call_id, name, written].every((part) => typeof part === 'string')) {
+    return { call_id, name, arguments: written };
+  }
+  throw new VendorFailed('openai', 'made a call that cannot be answered');
+}
+
+/** A code is a word of OpenAI's own; anything else may quote what was said. */
+function codeOf(code: unknown): string {
+  return typeof code === 'string' && /^\w{1,64}$/.test(code) ? code : 'no reason given';
+}

@@ -13,6 +13,8 @@ export type OpenAiFault =
 export type OpenAiLatencies = {
   transcribeMs: number;
   firstTokenMs: number;
+  /** The pause between two tokens. */
+  tokenMs: number;
   /** When the first clause of a reply comes whole, in place of its first token. */
   firstClauseMs?: number | undefined;
 };

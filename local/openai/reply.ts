@@ -7,9 +7,6 @@ import { eventsOf, replyOf } from './reply-events.ts';
 import { complaintAbout, ReplyRequest, toAsked } from './reply-question.ts';
 import { answerTo } from './rules.ts';
 
-/** The pause between two tokens of a quick model. */
-const TOKEN_MS = 4;
-
 /** `POST /v1/responses`: answers by rule, in one piece or token by token as events. */
 export async function reply(inquiry: Inquiry): Promise<void> {
   const { request, response, latencies, gone, note } = inquiry;
@@ -25,7 +22,7 @@ export async function reply(inquiry: Inquiry): Promise<void> {
   if (fault?.kind === 'status') return refuse(response, outage(fault.status, fault.retryAfterMs));
   if (fault?.kind === 'hang') return;
 
-  const { firstClauseMs, firstTokenMs } = latencies;
+  const { firstTokenMs, firstClauseMs, tokenMs } = latencies;
   const isBadEnd = fault?.kind === 'failed' || fault?.kind === 'incomplete';
   const options = {
     answer: answerTo(asked),
@@ -42,8 +39,8 @@ export async function reply(inquiry: Inquiry): Promise<void> {
   for (const event of eventsOf(options)) {
     const isToken = event.type.endsWith('.delta');
     if (isToken) {
-      const pauseMs = tokens === 0 ? (firstClauseMs ?? firstTokenMs) : TOKEN_MS;
-      await delay(pauseMs, undefined, { signal: gone });
+      const pauseMs = tokens === 0 ? (firstClauseMs ?? firstTokenMs) : tokenMs;
+      if (pauseMs > 0) await delay(pauseMs, undefined, { signal: gone });
       tokens += 1;
     }
     response.write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);

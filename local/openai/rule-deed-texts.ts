@@ -31,10 +31,11 @@ export const deedPhrases = {
 /** The questions after which a bare day, hour or yes is about a visit, or about a call. */
 export const questions = {
   viewing: [
-    deedPhrases.offerViewing,
-    deedPhrases.askDay,
-    deedPhrases.askHour,
+    // It ends as the next one does, so that it must be looked for first.
     deedPhrases.askDayAndHour,
+    deedPhrases.askHour,
+    deedPhrases.askDay,
+    deedPhrases.offerViewing,
   ],
   callback: [
     deedPhrases.offerCallback,

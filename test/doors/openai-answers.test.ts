@@ -1,10 +1,11 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openaiBrain } from '#shared/adapters/openai-brain.ts';
 import { openaiTranscriber } from '#shared/adapters/openai-transcriber.ts';
 import { VendorFailed } from '#shared/errors.ts';
 import { expectNoCrashes } from './crashes.ts';
 import { oddAnswer, openOddVendor } from './http-answers.ts';
+import { silenceLog } from './log.ts';
 
 const NUM_RUNS = 60;
 /** An answer that is left open is given up as soon as the property allows it. */
@@ -16,6 +17,7 @@ const deadlinesMs = {
 };
 
 expectNoCrashes();
+beforeEach(() => void silenceLog());
 let openai: Awaited<ReturnType<typeof openOddVendor>>;
 beforeAll(async () => {
   openai = await openOddVendor();
@@ -32,6 +34,10 @@ const options = () => ({
   },
 });
 const signal = () => new AbortController().signal;
+const toolbox = {
+  tools: [{ name: 'search', description: '', parameters: {} }],
+  use: async () => '{}',
+};
 
 /** The event of a reply, with what belongs in it, or with anything. */
 const event = fc
@@ -42,6 +48,10 @@ const event = fc
         'response.output_text.delta',
         'response.output_text.delta',
         'response.output_text.delta',
+        'response.output_item.added',
+        'response.function_call_arguments.delta',
+        'response.output_item.done',
+        'response.output_item.done',
         'response.completed',
         'response.incomplete',
         'response.failed',
@@ -54,6 +64,16 @@ const event = fc
         fc.jsonValue(),
       ),
       code: fc.jsonValue(),
+      item: fc.oneof(
+        fc.constant({ type: 'function_call', call_id: '1', name: 'search', arguments: '{}' }),
+        fc.record({
+          type: fc.constant('function_call'),
+          call_id: fc.oneof(fc.string(), fc.jsonValue()),
+          name: fc.oneof(fc.constant('search'), fc.jsonValue()),
+          arguments: fc.oneof(fc.json(), fc.string(), fc.jsonValue()),
+        }),
+        fc.jsonValue(),
+      ),
     },
     { requiredKeys: ['type'] },
   )
@@ -78,7 +98,7 @@ describe('whatever OpenAI answers', () => {
       openai.answerWith(answer);
       try {
         for await (const words of brain.reply(
-          { dialogue: [{ speaker: 'caller', text: 'שלום' }] },
+          { dialogue: [{ speaker: 'caller', text: 'שלום' }], toolbox },
           signal(),
         )) {
           expect(words).toEqual(expect.any(String));

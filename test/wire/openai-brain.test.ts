@@ -1,12 +1,18 @@
-import { expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { createOpenAiStandIn, type OpenAiStandInOptions } from '#local/openai/server.ts';
 import { createPhrasebook } from '#local/phrasebook/phrasebook.ts';
 import { type OpenAiBrainOptions, openaiBrain } from '#shared/adapters/openai-brain.ts';
 import type { Line } from '#shared/domain/dialogue.ts';
 import { DeadlineExceeded, VendorFailed } from '#shared/errors.ts';
+import { silenceLog } from '../doors/log.ts';
 
 const WISH: readonly Line[] = [{ speaker: 'caller', text: 'שלום, אני מחפש דירה להשכרה בתל אביב' }];
 const REPLY = 'בשמחה, דירה להשכרה בתל אביב. כמה חדרים מחפשים?';
+
+let logged: readonly string[];
+beforeEach(() => {
+  logged = silenceLog();
+});
 
 test('answers piece by piece', async () => {
   await using world = await openWorld();
@@ -62,13 +68,69 @@ test.for([429, 500] as const)(
   },
 );
 
+test('asks once more at once after a failure, and is answered', async () => {
+  await using world = await openWorld();
+  world.openai.faults.set('reply', { kind: 'status', status: 500 }, 1);
+  expect(await world.listen()).toEqual({ heard: REPLY, failure: undefined });
+  expect(world.hedges()).toEqual(['failed']);
+});
+
+test('leaves OpenAI alone for as long as it asks to be', async () => {
+  await using world = await openWorld();
+  const limited = { kind: 'status', status: 429, retryAfterMs: 200 } as const;
+  world.openai.faults.set('reply', limited, 1);
+  const since = performance.now();
+  expect(await world.listen()).toMatchObject({ heard: REPLY });
+  expect(performance.now() - since).toBeGreaterThanOrEqual(200);
+});
+
+test('asks again at the latest when the first words are late, however long it is told to wait', async () => {
+  await using world = await openWorld();
+  const limited = { kind: 'status', status: 429, retryAfterMs: 60_000 } as const;
+  world.openai.faults.set('reply', limited, 1);
+  expect(await world.listen({ firstWords: 150 })).toMatchObject({ heard: REPLY });
+});
+
+test('does not ask again what is refused for good', async () => {
+  await using world = await openWorld();
+  const loose = { name: 'search', description: '', parameters: { type: 'object' } };
+  const toolbox = { tools: [loose], use: async () => '{}' };
+  const reply = world.brain().reply({ dialogue: WISH, toolbox }, signal());
+  await expect(Array.fromAsync(reply)).rejects.toThrow('openai: answered 400');
+  expect(world.openai.requests).toHaveLength(1);
+  expect(world.hedges()).toEqual([]);
+});
+
+test('asks once more when the first words are late, hears who speaks, and leaves the other', async () => {
+  await using world = await openWorld();
+  world.openai.faults.set('reply', { kind: 'hang' }, 1);
+  expect(await world.listen({ firstWords: 150 })).toMatchObject({ heard: REPLY });
+  expect(world.hedges()).toEqual(['late']);
+  await expect
+    .poll(() => world.openai.requests.map(({ abandoned }) => abandoned))
+    .toEqual([true, false]);
+});
+
+test('hears the first answer to its end where that speaks first after all', async () => {
+  await using world = await openWorld({ firstTokenMs: 400 });
+  const hearing = world.listen({ firstWords: 250 });
+  await expect.poll(() => world.openai.requests.length).toBe(1);
+  world.openai.latencies.firstTokenMs = 60_000;
+  expect(await hearing).toEqual({ heard: REPLY, failure: undefined });
+  await expect
+    .poll(() => world.openai.requests.map(({ abandoned }) => abandoned))
+    .toEqual([false, true]);
+});
+
 test('gives up an answer that does not begin', async () => {
   await using world = await openWorld();
   world.openai.faults.set('reply', { kind: 'hang' });
   const { failure } = await world.listen({ firstWords: 150 });
   expect(failure).toBeInstanceOf(DeadlineExceeded);
   expect(failure?.message).toBe('openai: nothing within the first words deadline of 150 ms');
-  await expect.poll(() => world.openai.requests[0]?.abandoned).toBe(true);
+  await expect
+    .poll(() => world.openai.requests.map(({ abandoned }) => abandoned))
+    .toEqual([true, true]);
 });
 
 test('gives up an answer that begins without words', async () => {
@@ -184,6 +246,11 @@ async function openWorld(latencies: OpenAiStandInOptions['latencies'] = { firstT
   return {
     openai,
     brain,
+    /** Why OpenAI was asked a second time. */
+    hedges: () =>
+      logged
+        .map((line) => JSON.parse(line))
+        .flatMap(({ event, reason }) => (event === 'brain.hedged' ? reason : [])),
     async listen(deadlinesMs?: OpenAiBrainOptions['deadlinesMs']) {
       let heard = '';
       let failure: Error | undefined;

@@ -1,0 +1,358 @@
+import { beforeEach, expect, test } from 'vitest';
+import { readListingFile } from '#local/listings/listing-file.ts';
+import { readListings } from '#local/listings/listing-reading.ts';
+import { SAMPLE_LISTINGS } from '#local/listings/sample-listings.ts';
+import { createOpenAiStandIn } from '#local/openai/server.ts';
+import { createPhrasebook } from '#local/phrasebook/phrasebook.ts';
+import { openaiBrain } from '#shared/adapters/openai-brain.ts';
+import type { Line } from '#shared/domain/dialogue.ts';
+import type { Deal } from '#shared/domain/listing.ts';
+import type { Feature } from '#shared/domain/listing-features.ts';
+import { byPrice, isWanted } from '#shared/domain/listing-search.ts';
+import type { ToolCall } from '#shared/ports.ts';
+import { silenceLog } from '../doors/log.ts';
+
+const NOW = 'עכשיו יום שני, 23 בנובמבר 2026, 11:35';
+const SEARCH = 'דירת שלושה חדרים להשכרה בתל אביב עד תשעת אלפים שקל';
+const ALL = [
+  'search_listings',
+  'save_lead',
+  'book_viewing',
+  'request_callback',
+  'transfer_to_human',
+  'end_call',
+];
+const SEARCHED = {
+  search_listings: {
+    deal: 'rent',
+    city: 'תל אביב',
+    rooms_min: 3,
+    rooms_max: 3,
+    price_max_ils: 9_000,
+    features: null,
+  },
+};
+const FOUND =
+  'רגע, אני בודקת. יש דירת שלושה חדרים ברחוב קיבוץ גלויות 12, קומה 4, ב-7,800 שקל לחודש. ויש גם דירת שלושה חדרים ברחוב ארלוזורוב 88, ב-8,900 שקל לחודש. רוצים לקבוע ביקור?';
+const MORE = 'אפשר לעזור בעוד משהו?';
+const GOODBYE = 'תודה רבה לכם. יום נעים ולהתראות.';
+
+beforeEach(() => void silenceLog());
+
+test('finds homes, books a visit for the day and hour that were named one by one, and hangs up', async () => {
+  await using call = await openCall();
+  expect(await call.say('שלום, אני מחפש דירה להשכרה בתל אביב')).toBe(
+    'בשמחה, דירה להשכרה בתל אביב. כמה חדרים מחפשים?',
+  );
+  expect(await call.say('שלושה חדרים')).toBe('שלושה חדרים, רשמתי. ומה התקציב לחודש?');
+  expect(await call.say('עד תשעת אלפים שקל')).toBe(FOUND);
+  expect(call.done()).toEqual([SEARCHED]);
+  expect(await call.say('כן')).toBe('בשמחה. באיזה יום נוח לכם לבקר?');
+  expect(await call.say('מחר')).toBe('ביום שלישי, 24 בנובמבר. באיזו שעה נוח לכם לבקר?');
+  expect(call.done()).toEqual([]);
+  expect(await call.say('בעשר')).toBe(
+    `קבעתי לכם ביקור ביום שלישי, 24 בנובמבר, בשעה 10:00, ברחוב קיבוץ גלויות 12. ${MORE}`,
+  );
+  expect(call.done()).toEqual([
+    SEARCHED,
+    { book_viewing: { listing_id: 'TA-105', at: '2026-11-24T10:00', name: null } },
+  ]);
+  expect(await call.say('לא, תודה')).toBe(GOODBYE);
+  expect(call.done()).toEqual([{ end_call: {} }]);
+});
+
+test('searches again whenever the wish changes', async () => {
+  await using call = await openCall();
+  await call.say('אני מחפש לשכור ברמת גן שלושה חדרים עד שבעת אלפים');
+  expect(await call.say('לא, ארבעה חדרים')).toBe(
+    'רגע, אני בודקת. לא מצאתי כרגע דירה כזאת. לרשום את הבקשה ולעדכן אתכם?',
+  );
+  expect(await call.say('אז עד תשעת אלפים')).toContain('ברחוב הרוא״ה 210, קומה 2, ב-8,700 שקל');
+  await call.say('עם חניה ומעלית');
+  await call.say('לא צריך מעלית');
+  await call.say('בעצם לקנות');
+  const wishes = call.done().map(({ search_listings: wish }) => wish);
+  expect(wishes).toEqual(
+    [
+      { rooms_min: 3, price_max_ils: 7_000 },
+      { rooms_min: 4, price_max_ils: 7_000 },
+      { rooms_min: 4, price_max_ils: 9_000 },
+      { features: ['elevator', 'parking'] },
+      { features: ['parking'] },
+    ].map((part) => expect.objectContaining(part)),
+  );
+  // A rent says nothing of a price.
+  expect(call.lines.at(-1)?.text).toBe('בשמחה, דירה לקנייה ברמת גן. ומה התקציב?');
+});
+
+test('tells of what the caller insists on', async () => {
+  await using call = await openCall();
+  expect(await call.say('לקנות ארבעה חדרים בחיפה עם מעלית וממ"ד עד שני מיליון שקל')).toContain(
+    'ברחוב אבא חושי 110, קומה 5, עם מעלית, עם ממ"ד, ב-1,850,000 שקל. רוצים',
+  );
+});
+
+test.for([
+  ['את השנייה', 'TA-102'],
+  ['את זאת בארלוזורוב', 'TA-102'],
+  ['את הראשונה', 'TA-105'],
+] as const)('books the home that is meant by "%s"', async ([choice, listing_id]) => {
+  await using call = await openCall();
+  await call.say(SEARCH);
+  await call.say(`${choice}, מחר בעשר`);
+  expect(call.done().at(-1)).toEqual({
+    book_viewing: { listing_id, at: '2026-11-24T10:00', name: null },
+  });
+});
+
+test('a home without a limit on its price is looked for without one', async () => {
+  await using call = await openCall();
+  await call.say('דירת שני חדרים להשכרה בתל אביב');
+  expect(await call.say('לא משנה')).toContain('ברחוב דיזנגוף 172');
+  expect(call.done()).toEqual([
+    { search_listings: expect.objectContaining({ price_max_ils: null }) },
+  ]);
+});
+
+test('what was looked for in vain is kept only if the caller wants that', async () => {
+  await using call = await openCall();
+  await call.say('דירת שני חדרים להשכרה בהרצליה עד אלפיים שקל');
+  call.done();
+  expect(await call.say('לא')).toBe(`בשמחה. ${MORE}`);
+  await call.say('אולי שלושה חדרים');
+  call.done();
+  expect(await call.say('כן בבקשה')).toBe(`רשמתי, ונעדכן אתכם. ${MORE}`);
+  expect(call.done()).toEqual([
+    {
+      save_lead: {
+        name: null,
+        deal: 'rent',
+        city: 'הרצליה',
+        rooms: 3,
+        budget_ils: 2_000,
+        notes: null,
+      },
+    },
+  ]);
+});
+
+test.for([
+  ['past', 'המועד הזה כבר עבר. באיזה יום ובאיזו שעה נוח לכם לבקר?'],
+  ['too_far', 'זה רחוק מדי, אפשר לקבוע רק לשבועות הקרובים. באיזה יום ובאיזו שעה נוח לכם לבקר?'],
+  ['closed', 'בשעה הזאת המשרד סגור. באיזה יום ובאיזו שעה נוח לכם לבקר?'],
+  ['unknown_listing', 'הדירה הזאת כבר לא פנויה. רוצים שסוכן יחזור אליכם?'],
+  ['no_number', 'המספר שלכם חסוי, ולכן אי אפשר לקבוע מכאן. להעביר אתכם לסוכן?'],
+] as const)('says why a visit was not booked: %s', async ([reason, answer]) => {
+  await using call = await openCall({ results: { book_viewing: { booked: false, reason } } });
+  await call.say(SEARCH);
+  expect(await call.say('כן, בשבת בעשר')).toBe(answer);
+});
+
+test('a visit at a bad hour is asked for again, and the day stands', async () => {
+  const results: Results = { book_viewing: { booked: false, reason: 'closed' } };
+  await using call = await openCall({ results });
+  await call.say(SEARCH);
+  await call.say('ביום רביעי בעשר בלילה');
+  expect(await call.say('בלה בלה')).toBe('סליחה, לא הבנתי. באיזה יום ובאיזו שעה נוח לכם לבקר?');
+  call.done();
+  delete results['book_viewing'];
+  expect(await call.say('אז באחת עשרה')).toContain('ביום רביעי, 25 בנובמבר, בשעה 11:00');
+  expect(call.done().at(-1)).toHaveProperty('book_viewing.at', '2026-11-25T11:00');
+});
+
+test('keeps what an owner tells as soon as there is more of it, and nothing twice', async () => {
+  await using call = await openCall();
+  const known = { name: 'דוד כהן', deal: 'sell', city: null, rooms: null, budget_ils: null };
+  expect(await call.say('שלום, מדבר דוד כהן, אני רוצה למכור דירה')).toBe(
+    'בשמחה, דירה למכירה. באיזו עיר?',
+  );
+  expect(await call.say('ברחוב הרצל 12 בחיפה')).toBe(
+    'בשמחה, דירה למכירה בחיפה. כמה חדרים יש בדירה?',
+  );
+  expect(await call.say('מה?')).toBe('סליחה, לא הבנתי. כמה חדרים יש בדירה?');
+  expect(await call.say('ארבעה')).toBe('ארבעה חדרים, רשמתי. ומה המחיר המבוקש?');
+  expect(await call.say('שני מיליון ומאתיים אלף')).toBe(
+    `רשמתי: ארבעה חדרים למכירה בחיפה, במחיר שני מיליון ומאתיים אלף שקל, וסוכן יחזור אליכם. ${MORE}`,
+  );
+  const notes = 'רחוב הרצל 12';
+  expect(call.done()).toEqual(
+    [
+      { ...known, notes: null },
+      { ...known, city: 'חיפה', notes },
+      { ...known, city: 'חיפה', rooms: 4, notes },
+      { ...known, city: 'חיפה', rooms: 4, budget_ils: 2_200_000, notes },
+    ].map((save_lead) => ({ save_lead })),
+  );
+});
+
+test('an owner who has told nothing but that is not kept yet', async () => {
+  await using call = await openCall();
+  await call.say('אני רוצה להשכיר דירה');
+  expect(call.done()).toEqual([]);
+});
+
+test('has somebody call back at the moment that was named', async () => {
+  await using call = await openCall();
+  expect(await call.say('תתקשרו אליי מחר בתשע')).toBe(
+    `רשמתי, נתקשר אליכם ביום שלישי, 24 בנובמבר, בשעה 9:00. ${MORE}`,
+  );
+  expect(call.done()).toEqual([{ request_callback: { at: '2026-11-24T09:00', reason: null } }]);
+});
+
+test('asks when to call back, hour by hour, or takes it that it is urgent', async () => {
+  await using call = await openCall();
+  expect(await call.say('אפשר שתחזרו אליי?')).toBe('בשמחה. מתי נוח לכם שנתקשר?');
+  expect(await call.say('ביום חמישי')).toBe('ביום חמישי, 26 בנובמבר. באיזו שעה נוח לכם שנתקשר?');
+  expect(await call.say('בהקדם')).toBe(`סוכן מהמשרד יחזור אליכם בהקדם. ${MORE}`);
+  expect(call.done()).toEqual([{ request_callback: { at: null, reason: null } }]);
+});
+
+test('hands over to a person', async () => {
+  await using call = await openCall();
+  expect(await call.say('אפשר לדבר עם נציג?')).toBe('בשמחה, מעבירה אתכם לסוכן. רק רגע.');
+  expect(call.done()).toEqual([{ transfer_to_human: { reason: null } }]);
+});
+
+test('where nobody is there offers a call', async () => {
+  const results = { transfer_to_human: { transferring: false, reason: 'nobody_there' } };
+  await using call = await openCall({ results });
+  expect(await call.say('אני רוצה לדבר עם סוכן')).toBe(
+    'כרגע אין סוכן פנוי. רוצים שסוכן יחזור אליכם?',
+  );
+  expect(await call.say('כן')).toBe('בשמחה. מתי נוח לכם שנתקשר?');
+  await call.say('מחר בצהריים');
+  expect(call.done().at(-1)).toHaveProperty('request_callback.at', '2026-11-24T12:00');
+});
+
+test('in a chat, where nobody can be put through, a call is offered and nothing is hung up', async () => {
+  await using call = await openCall({ tools: ALL.slice(0, 4) });
+  expect(await call.say('אפשר לדבר עם סוכן?')).toBe('בשמחה. מתי נוח לכם שנתקשר?');
+  expect(await call.say('להתראות')).toBe(GOODBYE);
+  expect(call.done()).toEqual([]);
+});
+
+test('knows who called before, and reads out nothing that was not said in this call', async () => {
+  const briefing = `${NOW}\nשם: דוד כהן\nבקשה קודמת: להשכרה, תל אביב, 3 חדרים, עד 9,000 ₪`;
+  await using call = await openCall({ briefing });
+  expect(await call.say('שלום')).toBe('שלום, נעים מאוד. מחפשים דירה או רוצים להציע נכס?');
+  expect(call.done()).toEqual([]);
+  expect(await call.say('אני מחפש את אותו הדבר כמו בפעם הקודמת')).toBe(FOUND);
+  expect(call.done()).toEqual([SEARCHED]);
+  await call.say('כן, מחר בעשר');
+  expect(call.done().at(-1)).toHaveProperty('book_viewing.name', 'דוד כהן');
+  expect(call.lines.every(({ text }) => !text.includes('דוד'))).toBe(true);
+});
+
+test('asks for what an earlier wish leaves open, and does not repeat the rest of it', async () => {
+  const briefing = `${NOW}\nבקשה קודמת: למכירה, חיפה, 4 חדרים`;
+  await using call = await openCall({ briefing });
+  expect(await call.say('אותו דבר כמו קודם')).toBe('בשמחה. ומה התקציב?');
+});
+
+test('moves a visit that stands, without a search', async () => {
+  const briefing = `${NOW}\nביקור קבוע: 2026-11-25T10:00, TA-102`;
+  await using call = await openCall({ briefing });
+  await call.say('אפשר להזיז את הביקור שלי?');
+  expect(await call.say('ליום חמישי בשלוש')).toContain('ביום חמישי, 26 בנובמבר, בשעה 15:00');
+  expect(call.done()).toEqual([
+    { book_viewing: { listing_id: 'TA-102', at: '2026-11-26T15:00', name: null } },
+  ]);
+});
+
+test('does not say that it did what failed', async () => {
+  const results = Object.fromEntries(ALL.map((name) => [name, { error: 'Not now.' }]));
+  for (const words of [
+    SEARCH,
+    'אני רוצה למכור דירת ארבעה חדרים בחיפה, המחיר שני מיליון שקל',
+    'תתקשרו אליי מחר בתשע',
+  ]) {
+    await using call = await openCall({ results });
+    expect(await call.say(words)).toMatch(/סליחה, זה לא הסתדר כרגע\. רוצים שסוכן יחזור אליכם\?$/);
+  }
+});
+
+test('what it does not know a person will tell', async () => {
+  await using call = await openCall();
+  expect(await call.say('באילו שעות אתם פתוחים?')).toBe(`סוכן יחזור אליכם עם השעות. ${MORE}`);
+  expect(await call.say('קוראים לי רונית')).toBe('נעים מאוד. מחפשים דירה או רוצים להציע נכס?');
+  expect(await call.say('בלה בלה')).toBe('סליחה, לא הבנתי. מחפשים דירה או רוצים להציע נכס?');
+});
+
+type Results = Record<string, object>;
+type SearchArguments = {
+  readonly deal: Deal;
+  readonly city: string | null;
+  readonly rooms_min: number | null;
+  readonly rooms_max: number | null;
+  readonly price_max_ils: number | null;
+  readonly features: readonly Feature[] | null;
+};
+type CallOptions = {
+  readonly briefing?: string;
+  readonly results?: Results;
+  readonly tools?: readonly string[];
+};
+
+/** A call with the rules through the product's own brain, over the wire; the tools are the office's sample. */
+async function openCall({ briefing = NOW, results = {}, tools = ALL }: CallOptions = {}) {
+  const sample = readListings(await readListingFile(SAMPLE_LISTINGS), 0).listings;
+  const phrasebook = createPhrasebook();
+  const openai = await createOpenAiStandIn({
+    phrasebook,
+    latencies: { firstTokenMs: 0, tokenMs: 0 },
+  });
+  const models = { transcriptionModel: '', liveTranscriptionModel: '', replyModel: 'any' };
+  const config = { baseUrl: openai.baseUrl, ...models };
+  const brain = openaiBrain({ apiKey: 'sk-test', config, instructions: '' });
+  const lines: Line[] = [];
+  let done: Readonly<Record<string, unknown>>[] = [];
+
+  function searched(args: SearchArguments): object {
+    const wanted = {
+      deal: args.deal,
+      city: args.city ?? undefined,
+      roomsMin: args.rooms_min ?? undefined,
+      roomsMax: args.rooms_max ?? undefined,
+      priceMaxIls: args.price_max_ils ?? undefined,
+      features: args.features ?? undefined,
+    };
+    const found = sample.filter((listing) => isWanted(listing, wanted)).toSorted(byPrice);
+    return { found: found.length, listings: found.slice(0, 3) };
+  }
+  const toolbox = {
+    tools: tools.map((name) => ({ name, description: '', parameters: STRICT })),
+    async use(call: ToolCall) {
+      const args = JSON.parse(call.arguments);
+      done.push({ [call.name]: args });
+      const usual: Results = {
+        search_listings: searched(args),
+        save_lead: { saved: true },
+        book_viewing: { booked: true, at: args.at },
+        request_callback: { requested: true, at: args.at },
+        transfer_to_human: { transferring: true },
+        end_call: { ending: true },
+      };
+      return JSON.stringify(results[call.name] ?? usual[call.name]);
+    },
+  };
+  return {
+    lines,
+    async say(text: string): Promise<string> {
+      lines.push({ speaker: 'caller', text });
+      const question = { dialogue: lines, briefing, toolbox };
+      const words = await Array.fromAsync(brain.reply(question, new AbortController().signal));
+      const reply = words.join('').replace(/\s+/g, ' ');
+      lines.push({ speaker: 'agent', text: reply });
+      return reply;
+    },
+    /** The tools that were used since it was asked last, with their arguments. */
+    done() {
+      const all = done;
+      done = [];
+      return all;
+    },
+    [Symbol.asyncDispose]: () => openai[Symbol.asyncDispose](),
+  };
+}
+
+const STRICT = { type: 'object', properties: {}, required: [], additionalProperties: false };

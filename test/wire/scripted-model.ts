@@ -1,0 +1,49 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+import { type Answer, eventsOf } from '#local/openai/reply-events.ts';
+
+/** The body of a question to the model, as far as tests look at it. */
+export type Asked = {
+  readonly input: readonly Readonly<Record<string, unknown>>[];
+  readonly tools?: readonly Readonly<Record<string, unknown>>[];
+  readonly tool_choice?: string;
+};
+
+/** A model that gives these answers over OpenAI's protocol, one after another and the last for ever; several in one are calls at once. */
+export async function openScriptedModel(...answers: readonly (Answer | readonly Answer[])[]) {
+  const asked: Asked[] = [];
+  let connections = 0;
+  const server = createServer(async (request, response) => {
+    if (request.method === 'GET') {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ id: 'any', object: 'model' }));
+      return;
+    }
+    const answer = answers[Math.min(asked.length, answers.length - 1)] ?? { say: '' };
+    asked.push((await json(request)) as Asked);
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    const events = [answer].flat().map((one) => {
+      return eventsOf({ answer: one, model: 'any', ending: 'completed' });
+    });
+    const items = events.slice(0, -1).flatMap((some) => some.slice(0, -1));
+    for (const event of [...items, ...(events.at(-1) ?? [])]) {
+      response.write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
+    }
+    response.end();
+  });
+  server.on('connection', () => {
+    connections += 1;
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    asked,
+    connections: () => connections,
+    async [Symbol.asyncDispose]() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}

@@ -28,6 +28,14 @@ export const spokenAmounts: ReadonlyMap<number, string> = new Map([
   ),
 ]);
 
+/** The same, and as people say them who do not count thousands by the book. */
+const heardAmounts: readonly [number, string][] = [
+  ...spokenAmounts,
+  ...'שלוש ארבע חמש שש שבע שמונה תשע עשר'
+    .split(' ')
+    .map((count, at): [number, string] => [(at + 3) * 1_000, `${count} אלף`]),
+];
+
 /** Finds a sum of money in what was said, in words or in digits. */
 export function amountIn(text: string): number | undefined {
   const digits = /(\d[\d,]*(?:\.\d+)?)\s*(אלף|אלפים|מיליון)?/.exec(text);
@@ -35,7 +43,7 @@ export function amountIn(text: string): number | undefined {
     const factor = digits[2] === 'מיליון' ? 1_000_000 : digits[2] ? 1_000 : 1;
     return Number(digits[1].replaceAll(',', '')) * factor;
   }
-  const said = [...spokenAmounts].filter(([, words]) => text.includes(words));
+  const said = heardAmounts.filter(([, words]) => text.includes(words));
   return said.toSorted(([, a], [, b]) => b.length - a.length)[0]?.[0];
 }
 

@@ -19,7 +19,7 @@ const START = '(?<![א-ת\\d])';
 const END = '(?![א-ת\\d])';
 const DATE = `(\\d{1,2}|${DATES.toReversed().join('|')})`;
 const WEEKDAY = `(${weekdays.join('|')})${END}(?! לציון)`;
-const NAMED = new RegExp(`${START}(?:ב?יום |ב)${WEEKDAY}`);
+const NAMED = new RegExp(`${START}(?:[בל]?יום |ב)${WEEKDAY}`);
 const BARE = new RegExp(`${START}${WEEKDAY}`);
 const NEXT_WEEK = /שבוע הבא/;
 

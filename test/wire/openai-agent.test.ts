@@ -85,6 +85,21 @@ test('searches again whenever the wish changes', async () => {
   expect(call.lines.at(-1)?.text).toBe('בשמחה, דירה לקנייה ברמת גן. ומה התקציב?');
 });
 
+test.for([
+  ['עד שבע אלף', 7_000],
+  ['עד שבעת אלפים וחמש מאות', 7_500],
+  ['7,200 שקל', 7_200],
+  ['עד 8 אלף שקל', 8_000],
+  ['שנים עשר אלף', 12_000],
+] as const)('understands "%s" as a limit', async ([said, limit]) => {
+  await using call = await openCall();
+  await call.say('שלושה חדרים להשכרה בתל אביב');
+  await call.say(said);
+  expect(call.done()).toEqual([
+    { search_listings: expect.objectContaining({ price_max_ils: limit }) },
+  ]);
+});
+
 test('tells of what the caller insists on', async () => {
   await using call = await openCall();
   expect(await call.say('לקנות ארבעה חדרים בחיפה עם מעלית וממ"ד עד שני מיליון שקל')).toContain(

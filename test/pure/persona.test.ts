@@ -16,7 +16,7 @@ test('the persona speaks of every tool, and of no other', () => {
 
 test('the persona is the same in every call, and short enough to be read before every answer', () => {
   expect(persona('משרד')).toBe(persona('משרד'));
-  expect(persona('משרד').length).toBeLessThan(2_200);
+  expect(persona('משרד').length).toBeLessThan(1_800);
 });
 
 test('the persona tells when viewings can be', () => {

@@ -152,7 +152,7 @@ describe('the toolbox', () => {
       asked.resolve();
       return held.promise;
     };
-    const sent = { name: 'book_viewing', arguments: JSON.stringify(viewing) };
+    const sent = { name: 'save_lead', arguments: JSON.stringify({ ...nothing, name: 'דנה' }) };
     const used = toolbox({ holdsCall }).use(sent, nobody.signal);
     await asked.promise;
     nobody.abort(new Error('the caller spoke'));
@@ -217,15 +217,20 @@ describe('search_listings', () => {
     expect(ignored).toEqual(['נוף לים']);
   });
 
-  test('tells of no more than a model reads, whatever an office wrote', async () => {
-    const long = '"א'.repeat(50);
+  test('tells of no more than a model reads, whatever an office wrote and a caller wants', async () => {
+    const quotes = '"'.repeat(100);
     const [first] = await crm.listings.search({ deal: 'rent', city: 'תל אביב' });
     if (!first) throw new Error('The sample has homes in Tel Aviv.');
-    const verbose = { ...first, city: long, street: long, neighbourhood: long };
-    await crm.listings.put(['1', '2', '3'].map((id) => ({ ...verbose, id: id.repeat(100) })));
-    const sent = { ...anything, city: long };
-    const { found, listings } = await use('search_listings', sent);
-    expect([found, listings.length]).toEqual([3, 3]);
+    const verbose = { ...first, city: 'שם', street: quotes, neighbourhood: quotes };
+    const ids = ['1', '2', '3'].map((id) => `${id}${quotes}`);
+    await crm.listings.put(ids.map((id) => ({ ...verbose, id })));
+    const features = Array(5).fill('\u0001'.repeat(200));
+    const result = await use('search_listings', { ...anything, city: 'שם', features: null });
+    expect([result.found, result.listings.length]).toEqual([3, 2]);
+    const call = { ...anything, city: 'תל אביב', features };
+    const json = JSON.stringify(await use('search_listings', call));
+    expect(json.length).toBeLessThan(2_000);
+    expect(JSON.parse(json).ignored).toHaveLength(3);
   });
 
   type Found = { id: string; rooms: number };
@@ -358,6 +363,11 @@ describe('book_viewing', () => {
     const statuses = (await crm.viewings.ofContact(CONTACT, 0)).map(({ status }) => status);
     expect(statuses).toEqual(['cancelled', 'booked']);
     expect(Object.keys(await crm.scheduled())).toEqual([`remind-${TURN}5-1`]);
+    const again = { ...viewing, at: '2090-11-26T09:00' };
+    const turnAgain = { id: `${TURN}7` };
+    expect(await use('book_viewing', again, { turn: turnAgain })).toMatchObject({
+      instead_of: ['2090-11-23T16:00'],
+    });
     // The half hour is free again.
     const turn = { contact: OTHER, id: `${TURN}6` };
     expect(await use('book_viewing', viewing, { turn })).toMatchObject({ booked: true });

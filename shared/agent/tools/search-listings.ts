@@ -5,10 +5,13 @@ import { holdTool } from './tool.ts';
 
 /** More homes than three nobody follows on the phone. */
 const MAX_TOLD = 3;
-/** What a model says of a home in one breath; with it three homes stay well within a result. */
+/** What a model says of a home in one breath. */
 const MAX_NAME_CHARS = 60;
-/** How many wishes that are no features are named back. */
-const MAX_IGNORED = 5;
+/** How many wishes that are no features are named back, and how much of each. */
+const MAX_IGNORED = 3;
+const MAX_IGNORED_CHARS = 30;
+/** With what is ignored it stays within the 2,000 characters of a result; three homes take some 800. */
+const MAX_HOMES_CHARS = 1_400;
 /** Who wants three rooms also wants to hear of three and a half. */
 const HALF_A_ROOM = 0.5;
 const ROOMS = { from: 0, to: 30 };
@@ -41,11 +44,14 @@ export const searchListings = holdTool({
       features: words.flatMap((word) => toFeature(word) ?? []),
     };
     const found = await parts.listings.search(wanted, signal);
-    const ignored = words.filter((word) => word && !toFeature(word)).slice(0, MAX_IGNORED);
+    const ignored = words
+      .filter((word) => word && !toFeature(word))
+      .slice(0, MAX_IGNORED)
+      .map((word) => word.slice(0, MAX_IGNORED_CHARS));
     return {
       found: found.length,
-      listings: found.slice(0, MAX_TOLD).map(told),
-      ...(ignored.length > 0 && { ignored: ignored.map(shortened) }),
+      listings: withinResult(found.slice(0, MAX_TOLD).map(told)),
+      ...(ignored.length > 0 && { ignored }),
     };
   },
 });
@@ -72,6 +78,17 @@ function told(listing: Listing) {
     features: listing.features,
     available_from: listing.available_from,
   };
+}
+
+/** Leaves out homes that an office described at too great a length. */
+function withinResult<Home extends object>(homes: readonly Home[]): Home[] {
+  let chars = 0;
+  return homes.filter((home) => {
+    const itsChars = JSON.stringify(home).length;
+    if (chars + itsChars > MAX_HOMES_CHARS) return false;
+    chars += itsChars;
+    return true;
+  });
 }
 
 function shortened(name: string): string {

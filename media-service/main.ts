@@ -3,16 +3,23 @@ import { dynamoCallTurns } from '#shared/adapters/dynamo-call-turns.ts';
 import { dynamoCallWatches } from '#shared/adapters/dynamo-call-watches.ts';
 import { dynamoDb } from '#shared/adapters/dynamo-db.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo-interactions.ts';
+import { dynamoLeads } from '#shared/adapters/dynamo-leads.ts';
+import { dynamoListings } from '#shared/adapters/dynamo-listings.ts';
+import { dynamoViewings } from '#shared/adapters/dynamo-viewings.ts';
+import { eventbridgeScheduler } from '#shared/adapters/eventbridge-scheduler.ts';
 import { googleVoice } from '#shared/adapters/google-voice.ts';
 import { openaiBrain } from '#shared/adapters/openai-brain.ts';
 import { openaiLiveTranscriber } from '#shared/adapters/openai-live-transcriber.ts';
 import { openaiTranscriber } from '#shared/adapters/openai-transcriber.ts';
 import { s3Recordings } from '#shared/adapters/s3-recordings.ts';
 import { secretsOf } from '#shared/adapters/secrets.ts';
+import { readLexicon } from '#shared/agent/lexicon.ts';
 import { persona } from '#shared/agent/persona.ts';
+import { createToolbox } from '#shared/agent/toolbox.ts';
 import { readConfig } from '#shared/config.ts';
 import { log } from '#shared/log.ts';
 import { survive } from '#shared/survive.ts';
+import { learnKeywords } from './keywords.ts';
 import { readPhrases } from './phrases.ts';
 import { startServer } from './server.ts';
 import { openSession, type SessionParts } from './session.ts';
@@ -24,27 +31,41 @@ const secrets = secretsOf(config);
 const { googleCredentialsJson } = await secrets.read();
 const apiKey = async () => (await secrets.read()).openaiApiKey ?? '';
 const db = dynamoDb();
+const leads = dynamoLeads(db);
+const listings = dynamoListings(db);
+const viewings = dynamoViewings(db);
+const interactions = dynamoInteractions(db);
+const schedules = eventbridgeScheduler(config.schedules);
+const lexicon = readLexicon();
+const keywords = await learnKeywords(lexicon, listings);
 
 const parts: SessionParts = {
   transcriber: openaiTranscriber({ apiKey, config: config.openai }),
-  liveTranscriber: openaiLiveTranscriber({ apiKey, config: config.openai }),
+  liveTranscriber: openaiLiveTranscriber({ apiKey, config: config.openai, keywords }),
   brain: openaiBrain({ apiKey, config: config.openai, instructions: persona(config.officeName) }),
   voice: googleVoice({ config: config.google, credentialsJson: googleCredentialsJson }),
   calls: dynamoCallLogs(db),
   turns: dynamoCallTurns(db),
   watches: dynamoCallWatches(db),
-  interactions: dynamoInteractions(db),
+  interactions,
+  memory: { leads, viewings, interactions },
+  openToolbox: (turn) =>
+    createToolbox({ listings, leads, viewings, schedules, now: Date.now }, turn),
   recordings: s3Recordings(config.recordingsBucket),
   // Loudness is not deaf, only easily fooled: better than no service.
   voiceDetector: (await survive('vad.unavailable', openSilero())) ?? energyDetector,
   phrases: readPhrases(),
+  reading: lexicon,
   maxCallMs: config.media.maxCallSeconds * 1_000,
   speculates: config.media.speculates,
   officeAnswers: config.officeNumber !== undefined,
 };
 
 // A cold channel costs its first caller a second; one that cannot be warmed is tried again by that caller.
-await survive('voice.not-warm', parts.voice.warm());
+await Promise.all([
+  survive('voice.not-warm', parts.voice.warm()),
+  survive('brain.not-warm', parts.brain.warm()),
+]);
 
 const server = await startServer({
   config,

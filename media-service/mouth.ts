@@ -1,4 +1,4 @@
-import { toSpoken } from '#shared/agent/spoken/spoken-sentence.ts';
+import { type Reading, toSpoken } from '#shared/agent/spoken/spoken-sentence.ts';
 import type { Voice } from '#shared/ports.ts';
 import type { Event } from './conversation/events.ts';
 import { BYTES_PER_MS } from './mulaw.ts';
@@ -10,6 +10,8 @@ import { readAhead } from './read-ahead.ts';
 export type MouthParts = {
   readonly voice: Pick<Voice, 'speak'>;
   readonly phrases: Phrases;
+  /** How names are read. */
+  readonly reading: Reading;
   readonly pump: Pick<Pump, 'play'>;
 };
 
@@ -31,17 +33,17 @@ export interface Mouth {
 
 /** Opens a mouth; what it says comes back as events, but for fillers, which are played at once. */
 export function createMouth(
-  { voice, phrases, pump }: MouthParts,
+  { voice, phrases, reading, pump }: MouthParts,
   tell: (event: Event) => void,
 ): Mouth {
   return {
     async speak(turn, { sentences, allowed }, signal) {
-      const reading = readAhead(sentences, (text) => {
+      const thought = readAhead(sentences, (text) => {
         if (!signal.aborted) tell({ type: 'sentence-ready', turn, text, at: Date.now() });
       });
       // Words that cannot be had are known of before anybody may say them.
-      await Promise.race([allowed, reading.finished.then(() => allowed)]);
-      for await (const audio of voice.speak(spoken(reading.words), signal)) {
+      await Promise.race([allowed, thought.finished.then(() => allowed)]);
+      for await (const audio of voice.speak(spoken(thought.words, reading), signal)) {
         if (signal.aborted) return;
         tell({ type: 'audio-arrived', turn, audio, at: Date.now() });
       }
@@ -64,6 +66,6 @@ export function createMouth(
   };
 }
 
-async function* spoken(sentences: AsyncIterable<string>) {
-  for await (const sentence of sentences) yield toSpoken(sentence);
+async function* spoken(sentences: AsyncIterable<string>, reading: Reading) {
+  for await (const sentence of sentences) yield toSpoken(sentence, reading);
 }

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sentences } from '#shared/agent/sentences.ts';
+import type { Reading } from '#shared/agent/spoken/spoken-sentence.ts';
 import { toDialogue, toUnheard, turnId } from '#shared/domain/call-turn.ts';
 import { NO_MEDIA_TIMEOUT_MS } from '#shared/domain/call-watch.ts';
+import type { Line } from '#shared/domain/dialogue.ts';
 import { log } from '#shared/log.ts';
 import type {
-  Brain,
   CallLogs,
   CallTurns,
   CallWatches,
@@ -30,6 +31,7 @@ import type { Listener, PhoneLine } from './phone-line.ts';
 import type { Phrases } from './phrases.ts';
 import { createPump } from './pump.ts';
 import { createStepping } from './stepping.ts';
+import { createThinking, type ThinkingParts } from './thinking.ts';
 import { measureTurn } from './turn-metrics.ts';
 import { createUnderstanding } from './understanding.ts';
 import type { VoiceDetector } from './voice-detector.ts';
@@ -42,10 +44,9 @@ const GIVEN_UP_GRACE_MS = 1_500;
 const MUTE_MS = 5_000;
 
 /** Who listens, thinks, speaks and writes for every session. */
-export type SessionParts = {
+export type SessionParts = ThinkingParts & {
   readonly transcriber: Transcriber;
   readonly liveTranscriber: LiveTranscriber;
-  readonly brain: Brain;
   readonly voice: Voice;
   readonly calls: CallLogs;
   readonly turns: CallTurns;
@@ -54,11 +55,11 @@ export type SessionParts = {
   readonly recordings: Pick<Recordings, 'put'>;
   readonly voiceDetector: () => VoiceDetector;
   readonly phrases: Phrases;
+  /** How names are read. */
+  readonly reading: Reading;
   readonly maxCallMs: number;
   /** Whether answers are thought of before a turn is certain to be over. */
   readonly speculates: boolean;
-  /** Whether there is a number to hand callers over to. */
-  readonly officeAnswers: boolean;
 };
 
 /** One live stream: what its phone line tells, and what the task may ask of it. */
@@ -87,9 +88,12 @@ export function openSession(parts: SessionParts, stream: HeldStream, line: Phone
 
   const tell = (event: Event) => stepping.tell(event);
   const mouth = createMouth({ ...parts, pump }, tell);
+  const thinking = createThinking(parts, stream, tell);
+  thinking.prepare();
 
   /** Has an utterance put into words from the moment on in which it is over, whatever the conversation is about to do. */
   const overheard = (noticed: Heard, at: number): Event => {
+    if (noticed.type === 'speech-started') thinking.prepare();
     if (noticed.type === 'speech-paused') {
       if (noticed.voicedMs < NOISE_VOICED_MS) understanding.forget();
       else understanding.over(noticed.audio);
@@ -108,14 +112,17 @@ export function openSession(parts: SessionParts, stream: HeldStream, line: Phone
 
   const speak = (
     turn: number,
-    words: (signal: AbortSignal) => AsyncIterable<string>,
+    sentencesOf: (signal: AbortSignal) => AsyncIterable<string>,
     allowed: Promise<void> = Promise.resolve(),
   ) => {
     reply = new AbortController();
     const signal = AbortSignal.any([reply.signal, call.signal]);
-    const speech = { sentences: sentences(words(signal)), allowed };
+    const speech = { sentences: sentencesOf(signal), allowed };
     attempt(turn, signal, () => mouth.speak(turn, speech, signal));
   };
+
+  const answer = (turn: number, dialogue: readonly Line[], allowed = Promise.resolve()) =>
+    speak(turn, (signal) => thinking.answer({ turn, dialogue, allowed }, signal), allowed);
 
   const effects: { [T in Effect['type']]: (effect: Extract<Effect, { type: T }>) => void } = {
     transcribe({ utterance, audio }) {
@@ -132,15 +139,15 @@ export function openSession(parts: SessionParts, stream: HeldStream, line: Phone
     draft({ turn, dialogue }) {
       const { promise, resolve } = Promise.withResolvers<void>();
       commitDraft = resolve;
-      speak(turn, (signal) => parts.brain.reply({ dialogue }, signal), promise);
+      answer(turn, dialogue, promise);
     },
     'commit-draft': () => commitDraft?.(),
-    reply: ({ turn, dialogue }) => speak(turn, (signal) => parts.brain.reply({ dialogue }, signal)),
+    reply: ({ turn, dialogue }) => answer(turn, dialogue),
     say({ turn, phrase }) {
       const isAlone = phrase === 'handing_over' && !parts.officeAnswers;
       mouth.say(turn, isAlone ? 'no_human' : phrase);
     },
-    repeat: ({ turn, text }) => speak(turn, () => only(text)),
+    repeat: ({ turn, text }) => speak(turn, () => sentences(only(text))),
     fill({ turn, phrase }) {
       log.info('agent.fills', { callSid, gen, turn, phrase });
       mouth.fill(turn, phrase);

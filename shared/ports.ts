@@ -54,6 +54,8 @@ export type Question = {
 /** What the agent can do besides speaking, for one turn of one contact. */
 export interface Toolbox {
   readonly tools: readonly Tool[];
+  /** When it may be used, where the turn that asks may not be over yet. */
+  readonly allowed?: Promise<void>;
   /** Does what the model asks for and gives the result as JSON for it, an error it can speak of included; throws only when aborted. */
   use(call: ToolCall, signal: AbortSignal): Promise<string>;
 }

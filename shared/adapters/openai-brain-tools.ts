@@ -26,6 +26,7 @@ export async function useTools(
   signal: AbortSignal,
 ): Promise<Used[]> {
   const used: Used[] = [];
+  await orAborted(toolbox.allowed ?? Promise.resolve(), signal);
   for (const [index, call] of calls.entries()) {
     const refusal = index > 0 ? 'tooMany' : refusalOf(call, toolbox);
     const result = refusal ? refused(refusal) : await useInTime(call, { toolbox, limitMs }, signal);

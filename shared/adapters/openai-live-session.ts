@@ -12,7 +12,7 @@ export const LIVE_DEADLINES_MS = { connection: 3_000, words: 1_500 };
 export type LiveSessionParts = {
   readonly url: string;
   readonly apiKey: ApiKey;
-  readonly setUp: LiveRequest;
+  readonly setUp: () => LiveRequest;
   readonly deadlinesMs: typeof LIVE_DEADLINES_MS;
 };
 
@@ -77,7 +77,7 @@ export async function holdLiveSession(
   try {
     deadlines.start(connection);
     const key = await deadlines.race(keyOf(apiKey));
-    socket = openLiveSocket({ url, key }, { opened: () => send(setUp), told, lost: lose });
+    socket = openLiveSocket({ url, key }, { opened: () => send(setUp()), told, lost: lose });
     return await deadlines.race(lost);
   } catch (error) {
     const failure = toOpenAiFailure(error);

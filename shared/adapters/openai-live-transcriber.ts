@@ -14,19 +14,19 @@ import { createLiveUtterance } from './openai-live-utterance.ts';
 export type OpenAiLiveTranscriberOptions = {
   readonly apiKey: ApiKey;
   readonly config: Pick<OpenAiConfig, 'baseUrl' | 'liveTranscriptionModel'>;
-  /** Names that callers say and no model knows, such as streets: some fifty at most. */
-  readonly keywords?: readonly string[];
+  /** Gives the names that callers say and no model knows, such as streets: some fifty at most. */
+  readonly keywords?: () => readonly string[];
   readonly deadlinesMs?: Partial<typeof LIVE_DEADLINES_MS>;
 };
 
 /** Hears calls through OpenAI's realtime transcription: one session a call, another when it is lost. */
 export function openaiLiveTranscriber(options: OpenAiLiveTranscriberOptions): LiveTranscriber {
-  const { apiKey, config, keywords = [], deadlinesMs } = options;
+  const { apiKey, config, keywords = () => [], deadlinesMs } = options;
   const parts: LiveSessionParts = {
     // A model in the URL would open a conversation instead.
     url: `${config.baseUrl.replace(/^http/, 'ws')}/realtime?intent=transcription`,
     apiKey,
-    setUp: toSessionUpdate(config.liveTranscriptionModel, keywords),
+    setUp: () => toSessionUpdate(config.liveTranscriptionModel, keywords()),
     deadlinesMs: { ...LIVE_DEADLINES_MS, ...deadlinesMs },
   };
 

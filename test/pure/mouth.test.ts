@@ -17,7 +17,7 @@ test('a voice is given what people say, and the turn keeps what was written', as
       }
     },
   };
-  const parts = { voice, phrases: readPhrases(), pump: { play: () => {} } };
+  const parts = { voice, phrases: readPhrases(), reading: {}, pump: { play: () => {} } };
   const mouth = createMouth(parts, (event) => events.push(event));
   async function* words() {
     yield WRITTEN;

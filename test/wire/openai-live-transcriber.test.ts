@@ -38,7 +38,7 @@ test('is set up for the telephone, for Hebrew, and to be told when an utterance 
 
 test('is told the names that callers say', async () => {
   await using world = await openWorld();
-  await world.listening({ keywords: ['דיזנגוף', 'אבן גבירול'] });
+  await world.listening({ keywords: () => ['דיזנגוף', 'אבן גבירול'] });
   expect(world.sessions()[0]?.fields['session']).toMatchObject({
     audio: { input: { transcription: { keywords: ['דיזנגוף', 'אבן גבירול'] } } },
   });

@@ -133,6 +133,7 @@ describe('the toolbox', () => {
     expect([await crm.written(), await crm.scheduled()]).toEqual([[], {}]);
     const turn = { holdsCall: async () => false };
     expect(await use('search_listings', anything, { turn })).toMatchObject({ found: 5 });
+    expect(await crm.written()).toEqual([]);
   });
 
   test('asks whether the call is still its own before every write', async () => {
@@ -159,7 +160,7 @@ describe('the toolbox', () => {
     await expect(used).rejects.toThrow('the caller spoke');
     held.resolve(true);
     await expect(toolbox().use(sent, nobody.signal)).rejects.toThrow('the caller spoke');
-    expect(await use('search_listings', anything)).toMatchObject({ found: 5 });
+    expect(await use('end_call')).toEqual({ ending: true });
     expect(await crm.written()).toEqual([]);
   });
 
@@ -231,6 +232,19 @@ describe('search_listings', () => {
     const json = JSON.stringify(await use('search_listings', call));
     expect(json.length).toBeLessThan(2_000);
     expect(JSON.parse(json).ignored).toHaveLength(3);
+  });
+
+  test('keeps what was looked for as the wish of whoever calls', async () => {
+    const sent = { ...anything, city: 'תל אביב', rooms_min: 3, rooms_max: 3 };
+    await use('search_listings', { ...sent, price_max_ils: 9_000 });
+    expect(await crm.leads.find(CONTACT)).toMatchObject({
+      deal: 'rent',
+      city: 'תל אביב',
+      rooms: 3,
+      budget_ils: 9_000,
+    });
+    await use('search_listings', anything, { turn: { contact: undefined } });
+    expect(await crm.written()).toHaveLength(1);
   });
 
   type Found = { id: string; rooms: number };

@@ -1,7 +1,10 @@
+import { inTime } from '#shared/deadlines.ts';
 import type { Listing } from '#shared/domain/listing.ts';
 import { features as allFeatures, toFeature } from '#shared/domain/listing-features.ts';
+import type { ListingSearch } from '#shared/domain/listing-search.ts';
+import { survive } from '#shared/survive.ts';
 import { integer, number, oneOf, orNull, text, texts } from './arguments.ts';
-import { holdTool } from './tool.ts';
+import { holdTool, known, type ToolUse } from './tool.ts';
 
 /** More homes than three nobody follows on the phone. */
 const MAX_TOLD = 3;
@@ -15,12 +18,15 @@ const MAX_HOMES_CHARS = 1_400;
 /** Who wants three rooms also wants to hear of three and a half. */
 const HALF_A_ROOM = 0.5;
 const ROOMS = { from: 0, to: 30 };
+/** What was looked for is found without it, and a caller waits. */
+const NOTING_MS = 600;
 
-/** Looks for homes among the office's listings. */
+/** Looks for homes among the office's listings, and keeps what was looked for. */
 export const searchListings = holdTool({
   name: 'search_listings',
   description:
-    "Find homes among the office's listings, the cheapest first. Only what this returns exists.",
+    "Find homes among the office's listings, the cheapest first. Only what this returns exists. The wish is saved with it.",
+  // Whoever does not hold the call may look; what they looked for is not kept.
   writes: false,
   accepts: {
     deal: oneOf(['rent', 'sale'], 'What the caller looks for: a home to rent, or for sale'),
@@ -34,7 +40,8 @@ export const searchListings = holdTool({
     ),
     features: orNull(texts(`What the home must have, out of: ${allFeatures.join(', ')}`)),
   },
-  async use({ deal, city, rooms_min, rooms_max, price_max_ils, features }, { parts, signal }) {
+  async use({ deal, city, rooms_min, rooms_max, price_max_ils, features }, use) {
+    const { parts, signal } = use;
     const words = features ?? [];
     const wanted = {
       deal,
@@ -43,7 +50,10 @@ export const searchListings = holdTool({
       priceMaxIls: price_max_ils ?? undefined,
       features: words.flatMap((word) => toFeature(word) ?? []),
     };
-    const found = await parts.listings.search(wanted, signal);
+    const [found] = await Promise.all([
+      parts.listings.search(wanted, signal),
+      survive('tool.wish-not-noted', noting(wanted, rooms_min ?? rooms_max, use)),
+    ]);
     const ignored = words
       .filter((word) => word && !toFeature(word))
       .slice(0, MAX_IGNORED)
@@ -55,6 +65,21 @@ export const searchListings = holdTool({
     };
   },
 });
+
+/** A wish that is named is a lead, whether or not the model thinks of saving it. */
+async function noting(
+  { deal, city, priceMaxIls: budget_ils }: ListingSearch,
+  rooms: number | null,
+  { parts, turn: { contact, channel, holdsCall } }: ToolUse,
+): Promise<void> {
+  if (!contact) return;
+  const wish = known({ deal, city: city ?? null, rooms, budget_ils: budget_ils ?? null });
+  const note = async () => {
+    if (await holdsCall())
+      await parts.leads.save(contact, wish, { source: channel, at: parts.now() });
+  };
+  await inTime('dynamodb', { name: 'noting', ms: NOTING_MS }, note());
+}
 
 function roomsBetween(min: number | null, max: number | null) {
   const [one, other] = [min ?? max, max ?? min];

@@ -1,9 +1,9 @@
-import { type Endpoint, endpoint, silent } from './endpointing.ts';
+import { type Endpoint, endpoint, NOISE_VOICED_MS, silent } from './endpointing.ts';
 import { concatenated, FRAME_BYTES, FRAME_MS } from './mulaw.ts';
 import type { VoiceDetector } from './voice-detector.ts';
 
-/** The first syllable is over before speech is certain: an utterance begins this much earlier. */
-const PRE_ROLL_FRAMES = 300 / FRAME_MS;
+/** After a long silence on a clean line the detector takes up to 0.75 s to know a voice: an utterance begins this much earlier. */
+const PRE_ROLL_FRAMES = 1_000 / FRAME_MS;
 
 /** What the ear notices; at a pause, with all that was said since the last one as μ-law. */
 export type Heard = Exclude<Endpoint, { type: 'speech-paused' }> | Uttered;
@@ -41,9 +41,13 @@ export function createEar(
     utterance.push(frame);
     if (change?.type === 'speech-started') listen(concatenated(utterance));
     else if (state.name === 'speaking' || change) listen(frame);
-    if (change?.type === 'speech-paused') return { ...change, audio: taken() };
-    if (state.name === 'silent') utterance = utterance.slice(-PRE_ROLL_FRAMES);
-    return change;
+    if (change?.type !== 'speech-paused') {
+      if (state.name === 'silent') utterance = utterance.slice(-PRE_ROLL_FRAMES);
+      return change;
+    }
+    // What is too short to be a word may be the beginning of one.
+    const isNoise = change.voicedMs < NOISE_VOICED_MS;
+    return { ...change, audio: isNoise ? concatenated(utterance) : taken() };
   };
 
   return {

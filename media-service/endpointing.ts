@@ -13,6 +13,8 @@ const AGAIN_WITHIN_MS = 1_200;
 export const PAUSE_SILENCE_MS = 220;
 /** A silence that ends most turns: where nothing is to be understood in vain, it is waited for. */
 export const TURN_SILENCE_MS = 600;
+/** Less voice than this is a noise, and not worth a transcription. */
+export const NOISE_VOICED_MS = 128;
 /** An utterance is cut off at this length even if the caller goes on. */
 export const MAX_UTTERANCE_MS = 15_000;
 

@@ -1,3 +1,4 @@
+import { NOISE_VOICED_MS } from '#media-service/endpointing.ts';
 import { committed } from './committing.ts';
 import { hush, withoutDraft } from './ending.ts';
 import type { Of } from './events.ts';
@@ -13,8 +14,6 @@ const PAUSE_VOICED_AT_START_MS = 400;
 const START_OF_ANSWER_MS = 400;
 /** How long the agent waits for words after a pause before it goes on: a cough is over by then. */
 const RESUME_AFTER_MS = 1_200;
-/** Less voice than this is a noise, and not worth a transcription. */
-export const NOISE_VOICED_MS = 128;
 /** A turn in which somebody paused this often is written down as it is: a radio never ends its sentence. */
 const MAX_UTTERANCES = 20;
 

@@ -54,6 +54,28 @@ describe('the ear', () => {
     expect(levelDbfs(utterance.subarray(0, FRAME_BYTES))).toBe(Number.NEGATIVE_INFINITY);
   });
 
+  test('loses no word where voice is known late, or only after a doubt', () => {
+    const sound = [...ms(silence, 2_000), ...ms(voice, 1_400), ...ms(silence, 600)];
+    const voiced = (name: string, isVoice: (at: number) => boolean) => {
+      let at = 0;
+      const detect = () => {
+        at += FRAME_MS;
+        return isVoice(at);
+      };
+      const ear = createEar(detect, () => {});
+      const uttered = sound.flatMap((frame) => ear.hear(frame));
+      const audio = uttered.findLast((heard) => heard.type === 'speech-paused')?.audio;
+      const words = Buffer.from(audio ?? []).filter((byte) => byte !== SILENCE);
+      return [name, words.length >= 0.99 * 1_400 * 8];
+    };
+    const isLate = (at: number) => at > 2_750 && at <= 3_400;
+    const isDoubtful = (at: number) => (at > 2_000 && at <= 2_100) || isLate(at - 100);
+    expect([voiced('late', isLate), voiced('doubtful', isDoubtful)]).toEqual([
+      ['late', true],
+      ['doubtful', true],
+    ]);
+  });
+
   test('hears the same however the audio is cut', () => {
     const audio = Buffer.concat([...ms(silence, 500), ...ms(voice, 1_000), ...ms(silence, 1_000)]);
     const ear = createEar(energyDetector(), () => {});

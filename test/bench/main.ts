@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { type Print, terminal } from '#local/terminal.ts';
+import { keepResult } from './results.ts';
 
 /** A bench: what it tells, and how it finds out, telling on the way how far it is. */
 type Bench = {
@@ -20,13 +21,15 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   vad: async () => (await import('./vad.ts')).vad,
   'barge-in': async () => (await import('./barge-in.ts')).bargeIn,
   watchdog: async () => (await import('./watchdog.ts')).watchdog,
+  capacity: async () => (await import('./capacity.ts')).capacity,
   turns: async () => (await import('./turns.ts')).turns,
 };
 
-const HELP = `Usage: npm run bench -- <name> [--json]
+const HELP = `Usage: npm run bench -- <name> [--json] [--write]
 
 Measures one thing on this machine, in at most four minutes: ${Object.keys(BENCHES).join(', ')}
 
+  --write   keeps the figures in test/bench/RESULTS.md, too
   --json    one JSON document on stdout, everything else on stderr
   --help    this text; with a name, what that bench measures
 
@@ -44,18 +47,20 @@ async function main(): Promise<number> {
     terminal.out(bench ? bench.purpose : HELP);
     return 0;
   }
-  if (!bench) {
+  if (!(bench && options.name)) {
     terminal.err(`${options.name ? `No bench is called ${options.name}.\n\n` : ''}${HELP}`);
     return 2;
   }
   const { ok, lines, figures } = await bench.measure(terminal.err);
   terminal.out(options.json ? JSON.stringify(figures, null, 2) : lines.join('\n'));
+  if (options.write) await keepResult({ name: options.name, purpose: bench.purpose, lines, ok });
   return ok ? 0 : 1;
 }
 
 type Options = {
   readonly name: string | undefined;
   readonly json: boolean;
+  readonly write: boolean;
   readonly help: boolean;
 };
 
@@ -65,6 +70,7 @@ function readOptions(): Options | string {
       allowPositionals: true,
       options: {
         json: { type: 'boolean', default: false },
+        write: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     });

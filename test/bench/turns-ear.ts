@@ -1,16 +1,16 @@
 import { createEar } from '#media-service/ear.ts';
-import { FRAME_BYTES } from '#media-service/mulaw.ts';
 import { openSilero } from '#media-service/vad/silero-detector.ts';
 
-/** What the product's own ear makes of a frame: that somebody began to speak, or has said something. */
+/** What the product's own ear makes of a frame. */
 export type Noticed =
   | { readonly type: 'started' }
-  | { readonly type: 'ended'; readonly utterance: Uint8Array };
+  /** All that was said is there; the silence behind it is what the ear needed to be sure. */
+  | { readonly type: 'paused'; readonly audio: Uint8Array; readonly silenceMs: number };
 
 /** The product's ear on one stream. */
 export type BenchEar = { hear(frame: Uint8Array): readonly Noticed[] };
 
-/** Loads the product's ear: all that the benches know of how it tells voice from silence, and where speech ends. */
+/** Loads the product's ear: all that the benches know of how it tells voice from silence, and when a turn is over. */
 export async function loadEar(): Promise<() => BenchEar> {
   const openStream = await openSilero();
   return () => {
@@ -19,21 +19,30 @@ export async function loadEar(): Promise<() => BenchEar> {
       hear: (frame) =>
         ear.hear(frame).flatMap((heard): Noticed[] => {
           if (heard.type === 'speech-started') return [{ type: 'started' }];
-          if (heard.type !== 'speech-paused') return [];
-          return [{ type: 'ended', utterance: heard.audio }];
+            if (heard.type !== 'speech-paused') return [];
+            const { audio, silenceMs } = heard;
+            return [{ type: 'paused', audio, silenceMs }];
         }),
     };
   };
 }
 
-/** The frames in which the product's ear finds that something was said to its end. */
-export function framesOfEnds(ear: BenchEar, said: readonly Uint8Array[]): number[] {
+/** A pause that the product's ear found: in which frame, and how much silence there was by then for the ear. */
+export type Pause = { readonly frame: number; readonly silenceMs: number };
+
+/** The pauses in what was said. */
+export function pausesIn(ear: BenchEar, said: readonly Uint8Array[]): Pause[] {
   return said.flatMap((frame, index) =>
-    ear.hear(whole(frame)).some(({ type }) => type === 'ended') ? [index] : [],
+    ear
+      .hear(frame)
+      .flatMap((noticed) =>
+        noticed.type === 'paused' ? [{ frame: index, silenceMs: noticed.silenceMs }] : [],
+      ),
   );
 }
 
-function whole(frame: Uint8Array): Uint8Array {
-  if (frame.length !== FRAME_BYTES) throw new Error('A caller speaks in whole frames.');
-  return frame;
+/** How long after a pause the product waits until the turn is its own, by what was said and asked. */
+export function commitAfterMs(_pause: Pause, _text: string, _asked: string | undefined): number {
+  // The pause that the ear finds is the end of the turn.
+  return 0;
 }

@@ -22,6 +22,12 @@ export async function cpuMsOf(pid: number): Promise<number> {
   return (Number(fields[11] ?? Number.NaN) + Number(fields[12] ?? Number.NaN)) * MS_PER_TICK;
 }
 
+/** How much memory a process holds; NaN where nobody tells. */
+export async function rssMbOf(pid: number): Promise<number> {
+  const [, kb] = /^VmRSS:\s+(\d+) kB/m.exec(await read(`/proc/${pid}/status`)) ?? [];
+  return Number(kb ?? Number.NaN) / 1_024;
+}
+
 /** Counts, from now on, what part of one processor all other processes of this machine use. */
 export async function watchOthers(pids: readonly number[]): Promise<() => Promise<number>> {
   const readAll = async () => {

@@ -12,6 +12,7 @@ export type StreamDoor = { readonly url: string; readonly env: Environment };
 
 /** A stream that has started, and how its messages are written. */
 export type OpenStream = {
+  readonly callSid: string;
   readonly socket: WebSocket;
   readonly messages: ReturnType<typeof streamMessages>;
 };
@@ -37,5 +38,5 @@ export async function openCallStream({ url, env }: StreamDoor): Promise<OpenStre
   });
   socket.send(messages.connected());
   socket.send(messages.start());
-  return { socket, messages };
+  return { callSid, socket, messages };
 }

@@ -5,10 +5,9 @@ import type { Print } from '#local/terminal.ts';
 import { closedWorld } from '#local/world/settings.ts';
 import { openWorld } from '#local/world/world.ts';
 import { FRAME_MS } from '#media-service/mulaw.ts';
-import type { Environment } from '#shared/config.ts';
 import { quantile } from './quantile.ts';
-import { type SpokenTurn, type StreamCaller, startCaller } from './turns-caller.ts';
-import { framesOfEnds, loadEar } from './turns-ear.ts';
+import { type SpokenTurn, startCaller } from './turns-caller.ts';
+import { commitAfterMs, loadEar, type Pause, pausesIn } from './turns-ear.ts';
 import { preferProcesses, watchOthers } from './turns-machine.ts';
 import { openCallStream } from './turns-stream.ts';
 import { dialogues, speakAll } from './turns-utterance.ts';
@@ -32,15 +31,17 @@ without speculation.
 
   turn    from the caller's last sample above -50 dBFS to the arrival, at Twilio's end of the stream, of the first
           frame of the answer; a filler or any other recorded phrase is no answer
-  own     what is left of a turn without the vendors' ${VENDORS_MS} ms and without the silence that the product waits for.
-          That silence begins at the caller's last sample and ends with the frame in which the product's own ear,
-          given the same audio once more, finds that something was said. What is left is every step of ours before,
-          between and behind the vendors, the way through the proxy and back, and the lateness of the vendors' timers
+  own     what is left of a turn without the vendors' ${VENDORS_MS} ms and the silence that the product waits for. The
+          product's own ear, given the same audio once more, tells in which frame it found a pause, and its own rule
+          how much silence makes the turn its own. From the caller's last sample to that pause, ${LATENCIES.transcribeMs} ms to
+          transcribe, ${LATENCIES.firstTokenMs} ms to think, then no sooner than the turn is its own ${LATENCIES.firstAudioMs} ms to speak: that is the least
+          a turn can take, and what it took longer is ours: every step before, between and behind the vendors, the
+          way through the proxy and back, and how late the vendors' timers are
   saved   how much longer the same turn took without speculation
 
 Promised: turn p50 ${PROMISED.turnP50Ms} ms and p95 ${PROMISED.turnP95Ms} ms, own p95 ${PROMISED.ownP95Ms} ms, saved p50 ${PROMISED.savedP50Ms} ms.
 
-  silence_p50_ms      the silence that the product waited for
+  least_p50_ms        the least that a turn can take, as above
   turns, answered     how many there were, and how many were answered: all of them must be
   remembered          turns that are in no other figure: they were faster than the vendors, because the product had
                       the beginning of the answer in memory
@@ -55,9 +56,9 @@ Of the machine, which spoils the figures above where it is not the bench's own:
   async measure(progress: Print) {
     await using voice = await createLocalVoice();
     progress(`${CALLS} calls without speculation, about a minute …`);
-    const without = await measureTurns(voice, { SPECULATION: 'off' });
+    const without = await measureTurns(voice, { speculates: false });
     progress(`${CALLS} calls with it, about a minute …`);
-    const figures = toFigures(await measureTurns(voice, {}), without.turns);
+    const figures = toFigures(await measureTurns(voice, { speculates: true }), without.turns);
     const ok =
       figures.answered === figures.turns &&
       figures.turn_p50_ms <= PROMISED.turnP50Ms &&
@@ -72,8 +73,7 @@ Of the machine, which spoils the figures above where it is not the bench's own:
 /** A turn as it was measured; its length is not a number where it was not answered. */
 type MeasuredTurn = {
   readonly ms: number;
-  readonly silenceMs: number;
-  readonly ownMs: number;
+  readonly leastMs: number;
   readonly hasFiller: boolean;
 };
 
@@ -85,10 +85,14 @@ type TurnsRun = {
 };
 
 /** Holds all calls in a world of their own; the turns come in the order of the calls. */
-async function measureTurns(voice: LocalVoice, product: Environment): Promise<TurnsRun> {
+async function measureTurns(
+  voice: LocalVoice,
+  { speculates }: { readonly speculates: boolean },
+): Promise<TurnsRun> {
+  // These calls have not come by webhook, and the watchdog would take them for lost.
+  const product = { WATCHDOG: 'off', SPECULATION: speculates ? 'on' : 'off' };
   await using world = await openWorld({
-    // These calls have not come by webhook, and the watchdog would take them for lost.
-    settings: { ...closedWorld(), product: { WATCHDOG: 'off', ...product } },
+    settings: { ...closedWorld(), product },
     latencies: LATENCIES,
     voice,
   });
@@ -108,33 +112,49 @@ async function measureTurns(voice: LocalVoice, product: Environment): Promise<Tu
       const caller = startCaller({ stream, utterances, firstAfterMs: FIRST_AFTER_MS });
       await caller.ended;
       caller.hangUp();
-      return caller;
+      return { ...caller, callSid: stream.callSid };
     }),
   );
   lateness.disable();
   const others = await othersPercent();
 
   const openEar = await loadEar();
+  const measured = callers.map(async (caller) => {
+    const pauses = pausesIn(openEar(), caller.said);
+    const { turns: rows } = await world.crm.ofCall(caller.callSid);
+    return caller.turns.map((turn) => {
+      const row = rows.findIndex(({ user_text }) => user_text === turn.text);
+      const asked = rows[row - 1]?.reply_text;
+      const ms = (turn.answeredAt ?? Number.NaN) - turn.endedAt;
+      const leastMs = leastOf(turn, { startedAt: caller.startedAt, pauses, asked, speculates });
+      return { ms, leastMs, hasFiller: turn.phrases.length > 0 };
+    });
+  });
   return {
-    turns: callers.flatMap((caller) => {
-      const ends = framesOfEnds(openEar(), caller.said);
-      return caller.turns.map((turn) => measured(turn, silenceMs(turn, caller, ends)));
-    }),
+    turns: (await Promise.all(measured)).flat(),
     lateMs: callers.flatMap((caller) => caller.lateMs),
     machineLateMs: lateness.max / 1e6,
     othersPercent: others,
   };
 }
 
-/** From the caller's last sample to the departure of the frame in which the product's ear found that to be all. */
-function silenceMs(turn: SpokenTurn, { startedAt }: StreamCaller, ends: readonly number[]): number {
-  const end = ends.find((frame) => frame > turn.endedInFrame) ?? Number.NaN;
-  return startedAt + (end + 1) * FRAME_MS - turn.endedAt;
-}
+type HeardCall = {
+  readonly startedAt: number;
+  readonly pauses: readonly Pause[];
+  /** What the agent had said before. */
+  readonly asked: string | undefined;
+  readonly speculates: boolean;
+};
 
-function measured({ endedAt, answeredAt, phrases }: SpokenTurn, silenceMs: number): MeasuredTurn {
-  const ms = (answeredAt ?? Number.NaN) - endedAt;
-  return { ms, silenceMs, ownMs: ms - silenceMs - VENDORS_MS, hasFiller: phrases.length > 0 };
+/** The least that a turn can take. */
+function leastOf(turn: SpokenTurn, { startedAt, pauses, asked, speculates }: HeardCall): number {
+  const pause = pauses.find(({ frame }) => frame > turn.endedInFrame);
+  if (!pause) return Number.NaN;
+  const pausedMs = startedAt + (pause.frame + 1) * FRAME_MS - turn.endedAt;
+  const committedMs = pausedMs + commitAfterMs(pause, turn.text, asked);
+  const wordsMs = pausedMs + LATENCIES.transcribeMs;
+  const thinksMs = speculates ? wordsMs : Math.max(wordsMs, committedMs);
+  return Math.max(thinksMs + LATENCIES.firstTokenMs, committedMs) + LATENCIES.firstAudioMs;
 }
 
 function toFigures(run: TurnsRun, without: readonly MeasuredTurn[]) {
@@ -149,10 +169,10 @@ function toFigures(run: TurnsRun, without: readonly MeasuredTurn[]) {
   return {
     turn_p50_ms: at(0.5, ({ ms }) => ms),
     turn_p95_ms: at(0.95, ({ ms }) => ms),
-    own_p95_ms: at(0.95, ({ ownMs }) => ownMs),
+    own_p95_ms: at(0.95, ownMs),
     saved_p50_ms: Math.round(quantile(savedMs, 0.5)),
-    own_p50_ms: at(0.5, ({ ownMs }) => ownMs),
-    silence_p50_ms: at(0.5, ({ silenceMs }) => silenceMs),
+    own_p50_ms: at(0.5, ownMs),
+    least_p50_ms: at(0.5, ({ leastMs }) => leastMs),
     turns: run.turns.length,
     answered: answered.length,
     remembered: answered.length - thought.length,
@@ -164,6 +184,10 @@ function toFigures(run: TurnsRun, without: readonly MeasuredTurn[]) {
 }
 
 /** Whether every vendor was asked before the answer: none of them can be faster than they are. */
-function isThought({ ownMs }: MeasuredTurn): boolean {
-  return ownMs >= 0;
+function isThought(turn: MeasuredTurn): boolean {
+  return ownMs(turn) >= 0;
+}
+
+function ownMs({ ms, leastMs }: MeasuredTurn): number {
+  return ms - leastMs;
 }

@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { localAws } from '#local/aws/local-aws.ts';
+import { startMediaProcess } from '#local/world/media-process.ts';
+import { nodeOptions } from '#local/world/node-options.ts';
+import { type Environment, processEnvironment } from '#shared/config.ts';
+import type { CallersOrder, CallersReport } from './capacity-callers.ts';
+import type { VendorsSaid } from './capacity-vendors.ts';
+import { cpuMsOf, preferProcesses, rssMbOf, watchOthers } from './turns-machine.ts';
+import { startProcess } from './watchdog-process.ts';
+
+/** Who takes the streams. */
+export type Subject = 'product' | 'floor' | 'path';
+
+/** How many calls, and for how long they are counted once all of them are there. */
+export type Load = { readonly calls: number; readonly countMs: number };
+
+/** What a run tells. */
+export type RunFigures = CallersReport & {
+  readonly cpuPercentPerCall: number;
+  readonly rssMbPerCall: number;
+  /** What part of one processor was used by processes that have nothing to do with the bench. */
+  readonly othersPercent: number;
+};
+
+/** The vendors and the callers, ready for run after run. */
+export interface CapacityStage extends AsyncDisposable {
+  run(subject: Subject, load: Load): Promise<RunFigures>;
+}
+
+/** Streams come one after the other over this time, about as long as a turn: so callers do not all speak at once. */
+const OPEN_OVER_MS = 6_000;
+const MAX_CONNECTIONS = '1000';
+
+/** Starts the processes of the vendors and of the callers. */
+export async function openCapacityStage(): Promise<CapacityStage> {
+  await using opened = new AsyncDisposableStack();
+  const vendors = opened.use(await startProcess('capacity-vendors.ts', {}));
+  const callers = opened.use(await startProcess('capacity-callers.ts', {}));
+  const { env: vendorsEnv, voicePid, said } = vendors.said as VendorsSaid;
+  const order = (orders: CallersOrder) => callers.ask(orders);
+  await order({ learn: said });
+
+  const env: Environment = {
+    PATH: processEnvironment()['PATH'],
+    NODE_OPTIONS: nodeOptions({}),
+    // What Twilio signs; nobody listens there.
+    PUBLIC_BASE_URL: 'http://127.0.0.1:8080',
+    TWILIO_ACCOUNT_SID: `AC${randomBytes(16).toString('hex')}`,
+    TWILIO_AUTH_TOKEN: randomBytes(16).toString('hex'),
+    STREAM_TOKEN_KEY: randomBytes(32).toString('hex'),
+    AWS_REGION: localAws.region,
+    AWS_ACCESS_KEY_ID: localAws.credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: localAws.credentials.secretAccessKey,
+    MEDIA_PORT: '0',
+    MAX_CONNECTIONS,
+    ...vendorsEnv,
+  };
+  const helpers = [process.pid, vendors.child.pid ?? 0, callers.child.pid ?? 0, voicePid];
+  const disposables = opened.move();
+  return {
+    async run(subject, { calls, countMs }) {
+      await using started = await startSubject(subject, env);
+      const { pid, port } = started;
+      await using _preferred = await preferProcesses([pid]);
+      const rssBefore = await rssMbOf(pid);
+      const door = { url: `http://127.0.0.1:${port}`, env };
+      await order({ open: { door, calls, overMs: calls > 1 ? OPEN_OVER_MS : 0 } });
+      await order('begin');
+      const othersPercent = await watchOthers([...helpers, pid]);
+      const [cpuBefore, beganAt] = [await cpuMsOf(pid), performance.now()];
+      await sleep(countMs);
+      const [cpuAfter, endedAt] = [await cpuMsOf(pid), performance.now()];
+      const others = await othersPercent();
+      const rssAfter = await rssMbOf(pid);
+      const report = (await order('end')) as CallersReport;
+      return {
+        ...report,
+        cpuPercentPerCall: (100 * (cpuAfter - cpuBefore)) / (endedAt - beganAt) / calls,
+        rssMbPerCall: (rssAfter - rssBefore) / calls,
+        othersPercent: others,
+      };
+    },
+    [Symbol.asyncDispose]: () => disposables.disposeAsync(),
+  };
+}
+
+type Started = AsyncDisposable & { readonly pid: number; readonly port: number };
+
+async function startSubject(subject: Subject, env: Environment): Promise<Started> {
+  if (subject === 'product') {
+    const media = await startMediaProcess(env, { onLog() {}, onAttached() {} });
+    const { pid, port } = media;
+    return { pid, port, [Symbol.asyncDispose]: () => media.kill('SIGKILL') };
+  }
+  const { child, said, [Symbol.dispose]: kill } = await startProcess(`capacity-${subject}.ts`, env);
+  return { pid: child.pid ?? 0, port: Number(said), [Symbol.asyncDispose]: async () => kill() };
+}

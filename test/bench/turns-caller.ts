@@ -47,15 +47,19 @@ const PATIENCE_MS = 6_000;
 
 const silentFrame = new Uint8Array(FRAME_BYTES).fill(SILENCE);
 
-/** What the agent has recorded, by its first frame as it goes over the wire: none of it is an answer. */
+/** What the agent has recorded, by its first samples as they go over the wire: none of it is an answer. */
 const recorded = new Map(
   Object.entries(readPhrases()).flatMap(([name, { audio }]) => {
     const first = audio.subarray(0, FRAME_BYTES);
-    const frames = audio.length / FRAME_BYTES;
-    const payload = Buffer.from(first).toString('base64');
-    return first.every((byte) => byte === SILENCE) ? [] : [[payload, { name, frames }] as const];
+    if (first.every((byte) => byte === SILENCE)) return [];
+    return [[beginningOf(Buffer.from(first).toString('base64')), { name, bytes: audio.length }]];
   }),
 );
+
+/** So many characters of base64 are whole bytes of the first frame, however long the message is. */
+function beginningOf(payload: string): string {
+  return payload.slice(0, 208);
+}
 
 /** What a caller does at the moment. */
 type Doing =
@@ -75,7 +79,7 @@ export function startCaller({ stream, utterances, firstAfterMs }: CallerOptions)
   const over = Promise.withResolvers<void>();
   const startedAt = performance.now();
   let doing: Doing = { name: 'waiting', framesLeft: Math.round(firstAfterMs / FRAME_MS) };
-  /** Frames of a recorded phrase that are still to come. */
+  /** Bytes of a recorded phrase that are still to come. */
   let recordedLeft = 0;
 
   const dueAt = () => startedAt + (said.length + 1) * FRAME_MS;
@@ -131,23 +135,24 @@ export function startCaller({ stream, utterances, firstAfterMs }: CallerOptions)
     listen(heard);
   });
 
-  const noteSound = (payload: string) => {
+  const noteSound = (payload: string, bytes: number) => {
     const turn = turns.at(-1);
-    if (recordedLeft > 0) recordedLeft -= 1;
-    else if (turn && turn.answeredAt === undefined) {
-      const phrase = recorded.get(payload);
-      if (phrase) {
-        turn.phrases.push(phrase.name);
-        recordedLeft = phrase.frames - 1;
-      } else turn.answeredAt = performance.now();
+    if (!turn || turn.answeredAt !== undefined) return;
+    const phrase = recordedLeft > 0 ? undefined : recorded.get(beginningOf(payload));
+    if (phrase) {
+      turn.phrases.push(phrase.name);
+      recordedLeft = phrase.bytes;
     }
+    if (recordedLeft < bytes) turn.answeredAt = performance.now();
+    recordedLeft = Math.max(0, recordedLeft - bytes);
   };
 
   socket.on('message', (data: RawData) => {
     const message = JSON.parse(data.toString()) as ServerMessage;
     if (message.event === 'media') {
-      noteSound(message.media.payload);
-      playout.append(Buffer.from(message.media.payload, 'base64'));
+      const audio = Buffer.from(message.media.payload, 'base64');
+      noteSound(message.media.payload, audio.length);
+      playout.append(audio);
     } else if (message.event === 'mark') echo(playout.mark(message.mark.name));
     else {
       recordedLeft = 0;

@@ -10,7 +10,7 @@ import {
 
 /** The caller's side of one socket: what can be sent to it. */
 export interface PhoneLine {
-  play(frame: Uint8Array): void;
+  play(frames: Uint8Array): void;
   mark(name: string): void;
   clear(): void;
   close(): void;
@@ -79,7 +79,10 @@ function lineOf(socket: WebSocket, streamSid: string): PhoneLine {
     if (socket.readyState === socket.OPEN) socket.send(message);
   };
   return {
-    play: (frame) => send(mediaMessage(streamSid, Buffer.from(frame).toString('base64'))),
+    play: ({ buffer, byteOffset, length }) => {
+      const payload = Buffer.from(buffer, byteOffset, length).toString('base64');
+      send(mediaMessage(streamSid, payload));
+    },
     mark: (name) => send(markMessage(streamSid, name)),
     clear: () => send(clearMessage(streamSid)),
     close: () => socket.close(),

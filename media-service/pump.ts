@@ -1,15 +1,18 @@
-import { FRAME_BYTES, FRAME_MS, SILENCE } from './mulaw.ts';
+import { BYTES_PER_MS, FRAME_BYTES, SILENCE } from './mulaw.ts';
 
-/** How far frames leave ahead of the caller's ear: enough for a hiccup of ours, little enough to take back. */
+/** How far audio leaves ahead of the caller's ear: enough for a hiccup of ours, little enough to take back. */
 const LEAD_MS = 400;
+/** How much audio leaves at a time: each message costs a call of the system, whatever its length. */
+const PIECE_MS = 100;
+const PIECE_BYTES = PIECE_MS * BYTES_PER_MS;
 
-/** Where frames and marks leave the house. */
+/** Where audio, in whole frames, and marks leave the house. */
 export type Outlet = {
-  readonly play: (frame: Uint8Array) => void;
+  readonly play: (frames: Uint8Array) => void;
   readonly mark: (name: string) => void;
 };
 
-/** Sends audio in frames, paced to the caller's ear. */
+/** Sends audio, paced to the caller's ear. */
 export interface Pump {
   /** Queues μ-law audio of any length. */
   play(audio: Uint8Array): void;
@@ -35,16 +38,16 @@ export function createPump(
     while (queue.length > 0) {
       const ahead = heardAt - now();
       const next = queue[0];
-      if (typeof next !== 'string' && ahead > LEAD_MS - FRAME_MS) {
+      if (typeof next !== 'string' && ahead > LEAD_MS - PIECE_MS) {
         // Aiming at a moment, not at an interval, corrects the timer's own lateness.
-        timer = setTimeout(pump, ahead - (LEAD_MS - FRAME_MS));
+        timer = setTimeout(pump, ahead - (LEAD_MS - PIECE_MS));
         return;
       }
       queue.shift();
       if (typeof next === 'string') outlet.mark(next);
       else if (next) {
         outlet.play(next);
-        heardAt = Math.max(heardAt, now()) + FRAME_MS;
+        heardAt = Math.max(heardAt, now()) + next.length / BYTES_PER_MS;
       }
     }
   };
@@ -57,8 +60,8 @@ export function createPump(
     play(audio) {
       const bytes = partial.length > 0 ? Buffer.concat([partial, audio]) : audio;
       const whole = bytes.length - (bytes.length % FRAME_BYTES);
-      for (let at = 0; at < whole; at += FRAME_BYTES)
-        queue.push(bytes.subarray(at, at + FRAME_BYTES));
+      for (let at = 0; at < whole; at += PIECE_BYTES)
+        queue.push(bytes.subarray(at, Math.min(whole, at + PIECE_BYTES)));
       partial = bytes.slice(whole);
       start();
     },

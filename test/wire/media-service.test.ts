@@ -280,7 +280,7 @@ describe('a stream', () => {
         expect(Object.keys(message).sort()).toEqual(['event', 'media', 'streamSid']);
         const { media } = message as { media: { payload: string } };
         expect(Object.keys(media)).toEqual(['payload']);
-        expect(Buffer.from(media.payload, 'base64')).toHaveLength(160);
+        expect(Buffer.from(media.payload, 'base64').length % 160).toBe(0);
       } else {
         expect(message).toEqual({ event: 'mark', streamSid, mark: { name: expect.any(String) } });
       }

@@ -121,7 +121,13 @@ function table(rows: readonly CapacityRow[]): string[] {
     `${row.cpu_percent_per_call} %`,
     `${row.media_cpu_percent_per_call} %`,
     `${row.rss_mb_per_call} MB`,
-    `${row.turns}${row.unanswered > 0 ? ` (${row.unanswered} unanswered)` : ''}`,
+    [
+      `${row.turns}`,
+      row.remembered > 0 && `${row.remembered} remembered`,
+      row.unanswered > 0 && `${row.unanswered} unanswered`,
+    ]
+      .filter(Boolean)
+      .join(' + '),
     `${row.generator_late_p99_ms} ms${row.valid ? '' : ' INVALID'}`,
     `${row.others_cpu_percent} %`,
   ]);

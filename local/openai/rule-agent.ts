@@ -23,13 +23,28 @@ const RULES: readonly ((situation: Situation) => Answer | undefined)[] = [
   talk,
 ];
 
-/** Answers the caller's last line, or asks for the tool that the answer takes. */
+/** Answers the caller's last line, or asks for the tool that the answer takes: nobody waits for that without a word. */
 export function answerWithTools(situation: Situation): Answer {
   for (const rule of RULES) {
     const answer = rule(situation);
-    if (answer) return answer;
+    if (!answer) continue;
+    const { say = situation.hasSpoken ? undefined : meanwhile(answer) } = answer;
+    return { ...answer, say };
   }
   return { say: phrases.sorry };
+}
+
+/** What is said before a tool is used. */
+function meanwhile({ call }: Answer): string | undefined {
+  switch (call?.name) {
+    case undefined:
+      return undefined;
+    case 'search_listings':
+    case 'book_viewing':
+      return deedPhrases.checking;
+    default:
+      return deedPhrases.oneMoment;
+  }
 }
 
 /** Takes up a wish that is not whole yet. */

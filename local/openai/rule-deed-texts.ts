@@ -4,6 +4,7 @@ import { phrases } from './rule-texts.ts';
 /** The sentences that they say besides where they have tools. */
 export const deedPhrases = {
   checking: 'רגע, אני בודקת.',
+  oneMoment: 'רגע אחד.',
   noneFound: 'לא מצאתי כרגע דירה כזאת.',
   offerToNote: 'לרשום את הבקשה ולעדכן אתכם?',
   wishSaved: 'רשמתי, ונעדכן אתכם.',
@@ -22,7 +23,7 @@ export const deedPhrases = {
   soldMeanwhile: 'הדירה הזאת כבר לא פנויה.',
   noNumber: 'המספר שלכם חסוי, ולכן אי אפשר לקבוע מכאן.',
   offerTransfer: 'להעביר אתכם לסוכן?',
-  transferring: 'בשמחה, מעבירה אתכם לסוכן. רק רגע.',
+  transferring: 'מעבירה אתכם לסוכן.',
   nobodyThere: 'כרגע אין סוכן פנוי.',
   failed: 'סליחה, זה לא הסתדר כרגע.',
   nice: 'נעים מאוד.',

@@ -9,7 +9,8 @@ const PERSON = /(לדבר|להעביר|תעביר|רוצה|אפשר|תן לי|ת
 export function takeLeave({ said, asked, isWishNew, isMomentNew, use }: Situation) {
   if (isWishNew || isMomentNew || !isFarewell(said, asked)) return undefined;
   const deed = use('end_call', {});
-  return deed && 'call' in deed ? deed : { say: phrases.goodbye };
+  if (deed && 'result' in deed) return {};
+  return { say: phrases.goodbye, ...deed };
 }
 
 /** Hands a caller over to a person, or offers that one calls back. */

@@ -14,10 +14,14 @@ export function saveOffer(situation: Situation): Answer | undefined {
   const lead = leadOf(told, briefing.name);
   if (JSON.stringify(lead) === JSON.stringify(leadOf(toldBefore, briefing.name))) return undefined;
   const deed = isWorthKeeping(told) ? use('save_lead', lead) : undefined;
+  const missing = missingIn(told);
+  // Who waits for more has no need to know what becomes of this.
+  if (missing)
+    return deed && 'result' in deed ? {} : { say: wishTaken(told, toldBefore, missing), ...deed };
   if (deed && 'call' in deed) return deed;
   const isLost = deed && deed.result['saved'] !== true;
-  if (isLost && !missingIn(told)) return { say: `${say.failed} ${say.offerCallback}` };
-  return { say: wishTaken(told, toldBefore, missingIn(told)) };
+  if (isLost) return { say: `${say.failed} ${say.offerCallback}` };
+  return { say: wishTaken(told, toldBefore, missing) };
 }
 
 /** Keeps what a caller looks for in vain, if they want that. */

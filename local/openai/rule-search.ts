@@ -16,7 +16,7 @@ export function search(situation: Situation): Answer | undefined {
   if (isOffer(wanted) || !(isWishNew || wantsMore) || missingIn(wanted)) return undefined;
   const deed = searched(situation);
   if (!deed) return undefined;
-  if ('call' in deed) return { say: say.checking, call: deed.call };
+  if ('call' in deed) return deed;
   const listings = listingsIn(deed.result);
   if (!listings) return { say: `${say.failed} ${say.offerCallback}` };
   return { say: wantsMore && !isWishNew ? moreTold(listings) : foundTold(listings, wanted) };

@@ -26,6 +26,8 @@ export type Situation = {
   readonly isMomentNew: boolean;
   readonly isYes: boolean;
   readonly isNo: boolean;
+  /** Whether the agent has used a tool in this reply, and so has said a word before. */
+  readonly hasSpoken: boolean;
   /** Whether a tool may be used, or was. */
   can(tool: string): boolean;
   /** What comes of a tool in this reply: its result, or else the call; undefined where it is not to be had. */
@@ -72,6 +74,7 @@ export function situationOf({ dialogue, briefing: noted, offered, used }: Asked)
     isMomentNew: JSON.stringify(moment) !== JSON.stringify(momentBefore),
     isYes: YES.test(said),
     isNo: NO.test(said),
+    hasSpoken: used.length > 0,
     can: (tool) => offered.has(tool) || used.some(({ name }) => name === tool),
     use(tool, args) {
       const done = used.find(({ name }) => name === tool);

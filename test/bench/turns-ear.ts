@@ -1,3 +1,4 @@
+import { silenceToCommitMs } from '#media-service/conversation/turn-end.ts';
 import { createEar } from '#media-service/ear.ts';
 import { openSilero } from '#media-service/vad/silero-detector.ts';
 
@@ -19,9 +20,9 @@ export async function loadEar(): Promise<() => BenchEar> {
       hear: (frame) =>
         ear.hear(frame).flatMap((heard): Noticed[] => {
           if (heard.type === 'speech-started') return [{ type: 'started' }];
-            if (heard.type !== 'speech-paused') return [];
-            const { audio, silenceMs } = heard;
-            return [{ type: 'paused', audio, silenceMs }];
+          if (heard.type !== 'speech-paused') return [];
+          const { audio, silenceMs } = heard;
+          return [{ type: 'paused', audio, silenceMs }];
         }),
     };
   };
@@ -42,7 +43,6 @@ export function pausesIn(ear: BenchEar, said: readonly Uint8Array[]): Pause[] {
 }
 
 /** How long after a pause the product waits until the turn is its own, by what was said and asked. */
-export function commitAfterMs(_pause: Pause, _text: string, _asked: string | undefined): number {
-  // The pause that the ear finds is the end of the turn.
-  return 0;
+export function commitAfterMs({ silenceMs }: Pause, text: string, asked?: string): number {
+  return Math.max(0, silenceToCommitMs(text, asked) - silenceMs);
 }

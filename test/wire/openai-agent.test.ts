@@ -34,6 +34,8 @@ const SEARCHED = {
 };
 const FOUND =
   'רגע, אני בודקת. יש דירת שלושה חדרים ברחוב קיבוץ גלויות 12, קומה 4, ב-7,800 שקל לחודש. ויש גם דירת שלושה חדרים ברחוב ארלוזורוב 88, ב-8,900 שקל לחודש. רוצים לקבוע ביקור?';
+const CHECKING = 'רגע, אני בודקת.';
+const MOMENT = 'רגע אחד.';
 const MORE = 'אפשר לעזור בעוד משהו?';
 const GOODBYE = 'תודה רבה לכם. יום נעים ולהתראות.';
 
@@ -51,7 +53,7 @@ test('finds homes, books a visit for the day and hour that were named one by one
   expect(await call.say('מחר')).toBe('ביום שלישי, 24 בנובמבר. באיזו שעה נוח לכם לבקר?');
   expect(call.done()).toEqual([]);
   expect(await call.say('בעשר')).toBe(
-    `קבעתי לכם ביקור ביום שלישי, 24 בנובמבר, בשעה 10:00, ברחוב קיבוץ גלויות 12. ${MORE}`,
+    `${CHECKING} קבעתי לכם ביקור ביום שלישי, 24 בנובמבר, בשעה 10:00, ברחוב קיבוץ גלויות 12. ${MORE}`,
   );
   expect(call.done()).toEqual([
     SEARCHED,
@@ -136,7 +138,7 @@ test('what was looked for in vain is kept only if the caller wants that', async 
   expect(await call.say('לא')).toBe(`בשמחה. ${MORE}`);
   await call.say('אולי שלושה חדרים');
   call.done();
-  expect(await call.say('כן בבקשה')).toBe(`רשמתי, ונעדכן אתכם. ${MORE}`);
+  expect(await call.say('כן בבקשה')).toBe(`${MOMENT} רשמתי, ונעדכן אתכם. ${MORE}`);
   expect(call.done()).toEqual([
     {
       save_lead: {
@@ -160,7 +162,7 @@ test.for([
 ] as const)('says why a visit was not booked: %s', async ([reason, answer]) => {
   await using call = await openCall({ results: { book_viewing: { booked: false, reason } } });
   await call.say(SEARCH);
-  expect(await call.say('כן, בשבת בעשר')).toBe(answer);
+  expect(await call.say('כן, בשבת בעשר')).toBe(`${CHECKING} ${answer}`);
 });
 
 test('a visit at a bad hour is asked for again, and the day stands', async () => {
@@ -187,7 +189,7 @@ test('keeps what an owner tells as soon as there is more of it, and nothing twic
   expect(await call.say('מה?')).toBe('סליחה, לא הבנתי. כמה חדרים יש בדירה?');
   expect(await call.say('ארבעה')).toBe('ארבעה חדרים, רשמתי. ומה המחיר המבוקש?');
   expect(await call.say('שני מיליון ומאתיים אלף')).toBe(
-    `רשמתי: ארבעה חדרים למכירה בחיפה, במחיר שני מיליון ומאתיים אלף שקל, וסוכן יחזור אליכם. ${MORE}`,
+    `${MOMENT} רשמתי: ארבעה חדרים למכירה בחיפה, במחיר שני מיליון ומאתיים אלף שקל, וסוכן יחזור אליכם. ${MORE}`,
   );
   const notes = 'רחוב הרצל 12';
   expect(call.done()).toEqual(
@@ -209,7 +211,7 @@ test('an owner who has told nothing but that is not kept yet', async () => {
 test('has somebody call back at the moment that was named', async () => {
   await using call = await openCall();
   expect(await call.say('תתקשרו אליי מחר בתשע')).toBe(
-    `רשמתי, נתקשר אליכם ביום שלישי, 24 בנובמבר, בשעה 9:00. ${MORE}`,
+    `${MOMENT} רשמתי, נתקשר אליכם ביום שלישי, 24 בנובמבר, בשעה 9:00. ${MORE}`,
   );
   expect(call.done()).toEqual([{ request_callback: { at: '2026-11-24T09:00', reason: null } }]);
 });
@@ -218,13 +220,13 @@ test('asks when to call back, hour by hour, or takes it that it is urgent', asyn
   await using call = await openCall();
   expect(await call.say('אפשר שתחזרו אליי?')).toBe('בשמחה. מתי נוח לכם שנתקשר?');
   expect(await call.say('ביום חמישי')).toBe('ביום חמישי, 26 בנובמבר. באיזו שעה נוח לכם שנתקשר?');
-  expect(await call.say('בהקדם')).toBe(`סוכן מהמשרד יחזור אליכם בהקדם. ${MORE}`);
+  expect(await call.say('בהקדם')).toBe(`${MOMENT} סוכן מהמשרד יחזור אליכם בהקדם. ${MORE}`);
   expect(call.done()).toEqual([{ request_callback: { at: null, reason: null } }]);
 });
 
 test('hands over to a person', async () => {
   await using call = await openCall();
-  expect(await call.say('אפשר לדבר עם נציג?')).toBe('בשמחה, מעבירה אתכם לסוכן. רק רגע.');
+  expect(await call.say('אפשר לדבר עם נציג?')).toBe(`${MOMENT} מעבירה אתכם לסוכן.`);
   expect(call.done()).toEqual([{ transfer_to_human: { reason: null } }]);
 });
 
@@ -232,7 +234,7 @@ test('where nobody is there offers a call', async () => {
   const results = { transfer_to_human: { transferring: false, reason: 'nobody_there' } };
   await using call = await openCall({ results });
   expect(await call.say('אני רוצה לדבר עם סוכן')).toBe(
-    'כרגע אין סוכן פנוי. רוצים שסוכן יחזור אליכם?',
+    `${MOMENT} כרגע אין סוכן פנוי. רוצים שסוכן יחזור אליכם?`,
   );
   expect(await call.say('כן')).toBe('בשמחה. מתי נוח לכם שנתקשר?');
   await call.say('מחר בצהריים');
@@ -356,7 +358,7 @@ async function openCall({ briefing = NOW, results = {}, tools = ALL }: CallOptio
       lines.push({ speaker: 'caller', text });
       const question = { dialogue: lines, briefing, toolbox };
       const words = await Array.fromAsync(brain.reply(question, new AbortController().signal));
-      const reply = words.join('').replace(/\s+/g, ' ');
+      const reply = words.join('').replace(/\s+/g, ' ').trim();
       lines.push({ speaker: 'agent', text: reply });
       return reply;
     },

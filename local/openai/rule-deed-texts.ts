@@ -3,8 +3,8 @@ import { phrases } from './rule-texts.ts';
 
 /** The sentences that they say besides where they have tools. */
 export const deedPhrases = {
-  checking: 'רגע, אני בודקת.',
-  oneMoment: 'רגע אחד.',
+  checking: 'אני בודקת רגע.',
+  oneMoment: 'רגע אחד בבקשה.',
   noneFound: 'לא מצאתי כרגע דירה כזאת.',
   offerToNote: 'לרשום את הבקשה ולעדכן אתכם?',
   wishSaved: 'רשמתי, ונעדכן אתכם.',

@@ -37,7 +37,10 @@ function endOfPiece(text: string, spoken: boolean): number {
   for (const { index, 0: mark } of text.matchAll(spoken ? SENTENCE_ENDS : CLAUSE_ENDS)) {
     const end = index + mark.length;
     if (end > MAX_PIECE) break;
-    if (text.slice(0, end).trim().length < least || SHORT_FORM.test(text.slice(0, end))) continue;
+    const { length } = text.slice(0, end).trim();
+    // Whoever ends a line has more to do than to speak.
+    const isEnough = length >= least || (mark === '\n' && length > 0);
+    if (!isEnough || SHORT_FORM.test(text.slice(0, end))) continue;
     if (/^[,;:–—]/.test(mark) && /\d\s*$/.test(text.slice(0, index))) {
       const next = text.slice(end).trimStart()[0];
       // What stands between two numbers belongs to both: a range, a list, a telephone number.

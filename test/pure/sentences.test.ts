@@ -48,6 +48,11 @@ const CASES: readonly (readonly [title: string, text: string, pieces: readonly s
     ['הוא אמר "בסדר גמור!"', 'והלך. טוב'],
   ],
   ['says what has no end at all', 'רגע אחד', ['רגע אחד']],
+  [
+    'says a line that is over, however short',
+    'רגע.\nיש דירה ברחוב הרצל.',
+    ['רגע.', 'יש דירה ברחוב הרצל.'],
+  ],
   ['says nothing for nothing', ' \n ', []],
 ];
 

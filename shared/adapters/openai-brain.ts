@@ -52,21 +52,26 @@ export function openaiBrain({
           const expected = { mayCall, mustSpeak };
           const calls: ModelCall[] = [];
           let said = '';
+          let isLineOpen = false;
           for await (const piece of hedged(
             (left) => ask({ question, steps, mayCall }, expected, left),
             clock,
           )) {
+            if (piece.type === 'words') {
+              said += piece.words;
+              isLineOpen = true;
+              yield piece.words;
+              continue;
+            }
+            // The end of a line lets what was said be heard while the call is written and the tool is at work.
+            if (isLineOpen) yield '\n';
+            isLineOpen = false;
             if (piece.type === 'call') calls.push(piece.call);
-            if (piece.type !== 'words') continue;
-            said += piece.words;
-            yield piece.words;
           }
           if (!toolbox || calls.length === 0) return;
           if (said) {
             mustSpeak = false;
             steps.push({ role: 'assistant', content: said });
-            // The end of a line lets what was said be heard while the tool is at work.
-            yield '\n';
           }
           const used = await useTools(calls, { toolbox, limitMs: deadlinesMs.tool }, signal);
           steps.push(...used.flatMap(toItems));

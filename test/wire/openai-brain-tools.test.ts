@@ -16,7 +16,7 @@ const DIALOGUE: readonly Line[] = [
 const HOME = { id: 'A1', deal: 'rent', city: 'תל אביב', street: 'הרצל 5', rooms: 3 };
 const FOUND = JSON.stringify({ found: 1, listings: [{ ...HOME, price_ils: 7_000 }] });
 const TOLD =
-  'רגע, אני בודקת.\nיש דירת שלושה חדרים ברחוב הרצל 5, ב-7,000 שקל לחודש. רוצים לקבוע ביקור?';
+  'אני בודקת רגע.\nיש דירת שלושה חדרים ברחוב הרצל 5, ב-7,000 שקל לחודש. רוצים לקבוע ביקור?';
 const CALL = { name: 'search_listings', arguments: '{"deal":"rent"}' };
 
 let logged: readonly string[];
@@ -47,7 +47,7 @@ test('offers the tools strictly, tells what is known, and gives the model what c
   expect(first?.['input']).toEqual(input);
   expect(second?.['input']).toEqual([
     ...input,
-    { role: 'assistant', content: 'רגע, אני בודקת.' },
+    { role: 'assistant', content: 'אני בודקת רגע.' },
     expect.objectContaining({ type: 'function_call', name: 'search_listings' }),
     expect.objectContaining({ type: 'function_call_output', output: FOUND }),
   ]);
@@ -63,7 +63,7 @@ test('lets the words before a call be heard while the tool is at work', async ()
   });
   for await (const words of world.brain().reply({ dialogue: DIALOGUE, toolbox }, signal())) {
     heard += words;
-    if (heard === 'רגע, אני בודקת.\n') heardBefore.resolve(heard);
+    if (heard === 'אני בודקת רגע.\n') heardBefore.resolve(heard);
   }
   expect(heard).toBe(TOLD);
 });

@@ -1,4 +1,5 @@
 import { BYTES_PER_MS, FRAME_BYTES, SILENCE } from './mulaw.ts';
+import type { Sounding } from './sounding.ts';
 
 /** How far audio leaves ahead of the caller's ear: enough for a hiccup of ours, little enough to take back. */
 const LEAD_MS = 400;
@@ -22,9 +23,10 @@ export interface Pump {
   clear(): void;
 }
 
-/** Paces one line; `now` is a monotonic clock in milliseconds. */
+/** Paces one line and tells when what leaves will sound; `now` is a monotonic clock in milliseconds. */
 export function createPump(
   outlet: Outlet,
+  sounding?: Sounding,
   now: () => number = performance.now.bind(performance),
 ): Pump {
   let queue: (Uint8Array | string)[] = [];
@@ -47,7 +49,9 @@ export function createPump(
       if (typeof next === 'string') outlet.mark(next);
       else if (next) {
         outlet.play(next);
-        heardAt = Math.max(heardAt, now()) + next.length / BYTES_PER_MS;
+        const soundsAt = Math.max(heardAt, now());
+        sounding?.sounds(next, soundsAt);
+        heardAt = soundsAt + next.length / BYTES_PER_MS;
       }
     }
   };
@@ -79,6 +83,7 @@ export function createPump(
       queue = [];
       partial = new Uint8Array();
       heardAt = 0;
+      sounding?.hushed(now());
       clearTimeout(timer);
       timer = undefined;
     },

@@ -21,6 +21,7 @@ import { survive } from '#shared/survive.ts';
 import { MEANT_VOICED_MS } from './conversation/committing.ts';
 import type { Effect, Event } from './conversation/events.ts';
 import { createEar, type Heard } from './ear.ts';
+import { createEchoGate } from './echo-gate.ts';
 import { NOISE_VOICED_MS, PAUSE_SILENCE_MS, TURN_SILENCE_MS } from './endpointing.ts';
 import { type FramesWatch, watchFrames } from './frames-watch.ts';
 import { type Heartbeat, startHeartbeat } from './heartbeat.ts';
@@ -73,7 +74,8 @@ export interface Session extends Listener {
 export function openSession(parts: SessionParts, stream: HeldStream, line: PhoneLine): Session {
   const { callSid, gen, streamSid } = stream;
   const { calls, turns, watches } = parts;
-  const pump = createPump(line);
+  const gate = createEchoGate(parts.voiceDetector());
+  const pump = createPump(line, gate);
   const over = Promise.withResolvers<void>();
   const call = new AbortController();
   let reply = new AbortController();
@@ -82,7 +84,7 @@ export function openSession(parts: SessionParts, stream: HeldStream, line: Phone
   const ledger = createLedger(callSid);
   const understanding = createUnderstanding(parts, stream, { ledger, signal: call.signal });
   const pauseMs = parts.speculates ? PAUSE_SILENCE_MS : TURN_SILENCE_MS;
-  const ear = createEar(parts.voiceDetector(), understanding.hear, pauseMs);
+  const ear = createEar(gate.isVoice, understanding.hear, pauseMs);
   let closing: Promise<unknown> = Promise.resolve();
 
   const tell = (event: Event) => stepping.tell(event);

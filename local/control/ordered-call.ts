@@ -65,7 +65,7 @@ export function placeOrderedCall(
     from,
     switches,
     office,
-    ...(noiseDbfs !== undefined && { noise: { dbfs: noiseDbfs } }),
+    ...(noiseDbfs !== undefined && { sound: { noise: { dbfs: noiseDbfs } } }),
     steps,
     onLine: (line) => tell({ type: 'line', line }),
     onEvent,

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import phrases from '#assets/phrases.json' with { type: 'json' };
 import type { CallTrouble } from '#local/twilio/call-trouble.ts';
 import type { LineEvent } from '#local/twilio/line-event.ts';
-import type { LineNoise } from '#local/twilio/line-noise.ts';
+import type { LineSound } from '#local/twilio/line-sound.ts';
 import type { Office } from '#local/twilio/office.ts';
 import type { CallReport, PhoneCall } from '#local/twilio/phone-call.ts';
 import type { Switches } from '#local/twilio/switches.ts';
@@ -55,8 +55,8 @@ type Script = {
   readonly office?: Partial<Office>;
   /** What goes wrong around this call. */
   readonly trouble?: CallTrouble;
-  /** What is heard behind the caller. */
-  readonly noise?: LineNoise;
+  /** What is heard behind the caller, and what comes back of the agent. */
+  readonly sound?: LineSound;
   readonly onLine?: (line: OverheardLine) => void;
   readonly onEvent?: (event: LineEvent) => void;
 };
@@ -64,9 +64,9 @@ type Script = {
 /** Places a call and plays a script on it. */
 export function placeScriptedCall(
   parts: CallerParts,
-  { from, steps, switches = {}, office = {}, trouble = {}, noise, onLine, onEvent }: Script,
+  { from, steps, switches = {}, office = {}, trouble = {}, sound = {}, onLine, onEvent }: Script,
 ): ScriptedCall {
-  const call = parts.exchange.dial({ from, switches, office, trouble, ...(noise && { noise }) });
+  const call = parts.exchange.dial({ from, switches, office, trouble, sound });
   const hearing = createHearing();
   const lines: OverheardLine[] = [];
   const taken: (number | null)[] = [];

@@ -8,7 +8,7 @@ import type { ErrorLog, Incident } from './error-log.ts';
 import { createInterrupter } from './interruption.ts';
 import { createLine } from './line.ts';
 import type { EndedBy, Happening, LineEvent } from './line-event.ts';
-import { createLineNoise, type LineNoise } from './line-noise.ts';
+import { createLineSound, type LineSound } from './line-sound.ts';
 import type { Office } from './office.ts';
 import type { CallReport, PhoneCall } from './phone-call.ts';
 import { type Fallback, fallbackOf, type PhoneNumber } from './phone-number.ts';
@@ -42,7 +42,7 @@ export type Dialling = {
   readonly switches: Switches;
   readonly office: Office;
   readonly trouble: CallTrouble;
-  readonly noise?: LineNoise | undefined;
+  readonly sound: LineSound;
 };
 
 /** What a REST update asks of a call in progress. */
@@ -60,7 +60,7 @@ export interface Call {
 
 /** Places a call to the premises' number; it proceeds by itself. */
 export function placeCall(premises: Premises, dialling: Dialling): Call {
-  const { from, switches, office, trouble, noise } = dialling;
+  const { from, switches, office, trouble, sound } = dialling;
   const { account, number, errors, recordings } = premises;
   const callSid = newSid('CA');
   const startedAt = Date.now();
@@ -75,7 +75,7 @@ export function placeCall(premises: Premises, dialling: Dialling): Call {
   const interrupter = createInterrupter();
   const events: LineEvent[] = [];
   const { subscribe, publish } = createSubscription<LineEvent>();
-  const line = createLine(emit, noise && createLineNoise(noise));
+  const line = createLine(emit, createLineSound(sound));
   let fallback = fallbackOf(number);
 
   const sender: WebhookSender = {

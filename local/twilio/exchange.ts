@@ -6,7 +6,7 @@ import { type Call, placeCall } from './call.ts';
 import type { CallFacts } from './call-parameters.ts';
 import type { CallTrouble } from './call-trouble.ts';
 import { createErrorLog, type ExchangeError } from './error-log.ts';
-import type { LineNoise } from './line-noise.ts';
+import type { LineSound } from './line-sound.ts';
 import { defaultOffice, type Office } from './office.ts';
 import type { PhoneCall } from './phone-call.ts';
 import type { PhoneNumber } from './phone-number.ts';
@@ -33,7 +33,7 @@ export type DialOptions = {
   readonly office?: Partial<Office>;
   /** What goes wrong around this call. */
   readonly trouble?: CallTrouble;
-  readonly noise?: LineNoise;
+  readonly sound?: LineSound;
 };
 
 export type ExchangeOptions = {
@@ -82,13 +82,13 @@ export async function createExchange(options: ExchangeOptions): Promise<Exchange
     apiBaseUrl,
     errors: errors.entries,
     restFaults,
-    dial({ from, switches, office, trouble = {}, noise }) {
+    dial({ from, switches, office, trouble = {}, sound = {} }) {
       const call = placeCall(premises, {
         from,
         switches: { ...defaultSwitches, ...options.switches, ...switches },
         office: { ...defaultOffice, ...options.office, ...office },
         trouble,
-        noise,
+        sound,
       });
       calls.set(call.phone.callSid, call);
       return call.phone;

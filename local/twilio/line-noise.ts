@@ -4,14 +4,19 @@ import { fromPcm16, toPcm16 } from '#media-service/mulaw.ts';
 export type LineNoise = {
   /** How loud it is, on the scale of `levelDbfs`. */
   readonly dbfs: number;
-  /** A steady hiss, or people talking nearby. */
-  readonly kind?: 'white' | 'babble';
+  /** A steady hiss, people talking nearby, or cars that pass, one of which sounds its horn. */
+  readonly kind?: 'white' | 'babble' | 'street';
   /** Equal seeds make equal noise. */
   readonly seed?: number;
 };
 
+const SAMPLES_PER_SECOND = 8000;
 /** Long enough that nobody hears it repeat. */
-const LOOP_SAMPLES = 8000 * 4;
+const LOOP_SAMPLES = SAMPLES_PER_SECOND * 4;
+/** Cars come one by one. */
+const STREET_SAMPLES = SAMPLES_PER_SECOND * 16;
+const PASSING_CARS = 5;
+const HORN = { hz: [415, 520], seconds: 0.4, loudness: 3 };
 const BABBLING_VOICES = 6;
 const FULL_SCALE = 32_768;
 const MAX_SAMPLE = 32_767;
@@ -20,21 +25,23 @@ const MAX_SAMPLE = 32_767;
 export function createLineNoise(noise: LineNoise): (frame: Uint8Array) => Uint8Array {
   const { dbfs, kind = 'white', seed = 1 } = noise;
   const random = randomNumbers(seed);
-  const wave = kind === 'white' ? hiss(random) : babble(random);
+  const wave = waves[kind](random);
   const gain = (FULL_SCALE * 10 ** (dbfs / 20)) / rootMeanSquare(wave);
   let position = 0;
   return function mix(frame) {
     const mixed = toPcm16(frame).map((sample) => {
       const added = (wave[position] as number) * gain;
-      position = (position + 1) % LOOP_SAMPLES;
+      position = (position + 1) % wave.length;
       return Math.max(-MAX_SAMPLE, Math.min(MAX_SAMPLE, Math.round(sample + added)));
     });
     return fromPcm16(mixed);
   };
 }
 
-function hiss(random: () => number): Float64Array {
-  return new Float64Array(LOOP_SAMPLES).map(() => random() - 0.5);
+const waves = { white: hiss, babble, street };
+
+function hiss(random: () => number, samples = LOOP_SAMPLES): Float64Array {
+  return new Float64Array(samples).map(() => random() - 0.5);
 }
 
 /** Several dull hisses, each rising and falling a few times a second as syllables do. */
@@ -51,6 +58,34 @@ function babble(random: () => number): Float64Array {
     }
   }
   return mixed;
+}
+
+/** A rumble that swells as each car comes and fades as it goes, as much of it as a telephone carries. */
+function street(random: () => number): Float64Array {
+  const cars = Array.from({ length: PASSING_CARS }, () => ({
+    at: random() * STREET_SAMPLES,
+    nearness: (0.4 + random()) * SAMPLES_PER_SECOND,
+    loudness: 0.5 + random(),
+  }));
+  const hornAt = Math.floor(random() * STREET_SAMPLES);
+  let dull = 0;
+  let deep = 0;
+  return hiss(random, STREET_SAMPLES).map((sample, i) => {
+    dull += (sample - dull) * 0.3;
+    deep += (dull - deep) * 0.15;
+    const traffic = cars.reduce((sum, { at, nearness, loudness }) => {
+      const apart = Math.abs(i - at);
+      const away = Math.min(apart, STREET_SAMPLES - apart) / nearness;
+      return sum + loudness / (1 + away * away);
+    }, 0.4);
+    const hornSeconds = ((i - hornAt + STREET_SAMPLES) % STREET_SAMPLES) / SAMPLES_PER_SECOND;
+    const horn = hornSeconds < HORN.seconds ? chord(HORN.hz, hornSeconds) * HORN.loudness : 0;
+    return (dull - deep / 2) * traffic + horn * 0.1;
+  });
+}
+
+function chord(frequencies: readonly number[], seconds: number): number {
+  return frequencies.reduce((sum, hz) => sum + Math.sin(2 * Math.PI * hz * seconds), 0);
 }
 
 function rootMeanSquare(wave: Float64Array): number {

@@ -35,10 +35,10 @@ export interface Line {
 
 const silentFrame = new Uint8Array(FRAME_BYTES).fill(SILENCE);
 
-/** Creates a line that rings; nothing moves on it until it is answered, and `colour` is what it does to the caller's voice. */
+/** Creates a line that rings; nothing moves on it until it is answered, and `colour` is what it does to the caller's voice after the frame that was heard last. */
 export function createLine(
   emit: (happening: Happening) => void,
-  colour = (frame: Uint8Array) => frame,
+  colour = (said: Uint8Array, _heardBefore: Uint8Array) => said,
 ): Line {
   const heard: Uint8Array[] = [];
   const said: Uint8Array[] = [];
@@ -54,7 +54,7 @@ export function createLine(
   function onFrame() {
     // The moment it is due: how late a busy machine is says nothing about the line.
     const spoken = speech.next(answeredAt + (heard.length + 1) * FRAME_MS);
-    const sent = colour(spoken ?? silentFrame);
+    const sent = colour(spoken ?? silentFrame, heard.at(-1) ?? silentFrame);
     const excusesSilence = farEnd?.excusesSilence ?? false;
     const frame = farEnd?.exchange(sent) ?? silentFrame;
     said.push(sent);

@@ -49,7 +49,7 @@ test('babble rises and falls, a hiss does not', () => {
 });
 
 test.concurrent('a caller on a noisy line sends noise while saying nothing, and it is in the report', async () => {
-  await using streamed = await dialStream({ noise: { dbfs: -40 } });
+  await using streamed = await dialStream({ sound: { noise: { dbfs: -40 } } });
   const stream = await streamed.stream();
   const frame = await stream.message('media', 10);
   streamed.call.hangUp();

@@ -7,13 +7,21 @@ afterEach(() => void vi.useRealTimers());
 
 /** A pump with what it let out. */
 function pumpWithLog() {
+  const startedAt = performance.now();
   const sent: { frames?: Uint8Array; mark?: string }[] = [];
-  const pump = createPump({
-    play: (frames) => sent.push({ frames }),
-    mark: (mark) => sent.push({ mark }),
-  });
+  const sounding: { audio?: Uint8Array; at: number }[] = [];
+  const pump = createPump(
+    {
+      play: (frames) => sent.push({ frames }),
+      mark: (mark) => sent.push({ mark }),
+    },
+    {
+      sounds: (audio, at) => sounding.push({ audio, at: at - startedAt }),
+      hushed: (at) => sounding.push({ at: at - startedAt }),
+    },
+  );
   const sentMs = () => sent.reduce((ms, { frames }) => ms + (frames?.length ?? 0) / 8, 0);
-  return { pump, sent, sentMs };
+  return { pump, sent, sentMs, sounding };
 }
 const seconds = (count: number) => new Uint8Array(count * 8_000);
 
@@ -92,5 +100,25 @@ describe('the pump', () => {
       expect(sentMs() - elapsedMs).toBeGreaterThanOrEqual(300 - 60);
       vi.advanceTimersByTime(10);
     }
+  });
+
+  test('tells when what leaves will sound, one piece behind the other', () => {
+    const { pump, sent, sounding } = pumpWithLog();
+    pump.play(seconds(1));
+    vi.advanceTimersByTime(3_000);
+    pump.play(seconds(1));
+    expect(sounding.slice(0, 3).map(({ at }) => at)).toEqual([0, 100, 200]);
+    expect(sounding.slice(9, 12).map(({ at }) => at)).toEqual([900, 3_000, 3_100]);
+    expect(sounding.map(({ audio }) => audio)).toEqual(sent.map(({ frames }) => frames));
+  });
+
+  test('tells from when on nothing sounds when it is cleared', () => {
+    const { pump, sounding } = pumpWithLog();
+    pump.play(seconds(2));
+    vi.advanceTimersByTime(300);
+    pump.clear();
+    expect(sounding.at(-1)).toEqual({ at: 300 });
+    pump.play(seconds(1));
+    expect(sounding.at(-4)?.at).toBe(300);
   });
 });

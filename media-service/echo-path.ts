@@ -23,10 +23,11 @@ const IDLE_POWER = 10 ** (-60 / 10);
 /** A line is known when this much was heard of it; a phone that is put on loudspeaker is noticed in a fifth of the rest. */
 const ENOUGH_FRAMES = 500 / FRAME_MS;
 const REMEMBERED_FRAMES = 5_000 / FRAME_MS;
-/** How alike an echo is to what sounded: noise and callers who speak over the agent come to 0.3. */
-const ALIKE = 0.4;
+/** How alike an echo is to what sounded: in a quiet room 0.9, in a street 0.6; callers who speak over the agent come to 0.4, and by chance to more where little was heard. */
+const ALIKE = 0.42;
+const CHANCE = 2.5;
 /** An echo that is known of is still there while a caller speaks over it. */
-const STILL_ALIKE = 0.25;
+const STILL_ALIKE = 0.38;
 /** Frames come in between the moments at which others left: an echo lies in up to so many slots more on both sides. */
 const BLURRED_SLOTS = 2;
 /** A room answers a moment longer, and a voice that was taken for one is held on to: 160 ms, 1 dB less each 20 ms. */
@@ -59,7 +60,8 @@ export function createEchoPath(sounding: SoundingLevels): EchoPath {
       alike = likeness;
       lag = back;
     }
-    isEcho = alike >= (isEcho ? STILL_ALIKE : ALIKE);
+    const chance = CHANCE / Math.sqrt(Math.min(frames, REMEMBERED_FRAMES));
+    isEcho = alike >= (isEcho ? STILL_ALIKE : ALIKE + chance);
     share = Math.max(0, Math.min(LARGEST_SHARE, powers.slope(lag)));
     noise = Math.max(0, powers.rest(lag, share));
   };

@@ -12,8 +12,8 @@ export interface Lagged {
   rest(lag: number, slope: number): number;
 }
 
-/** Keeps a dead line, on which nothing varies, from being divided by. */
-const NOTHING = 1e-30;
+/** What varies by less than this share of itself does so by rounding: a dead line is like nothing. */
+const ROUNDING = 1e-9;
 
 /** Has compared nothing yet. */
 export function createLagged(lags: number): Lagged {
@@ -26,7 +26,7 @@ export function createLagged(lags: number): Lagged {
   let share = 0;
 
   const mixed = (mean: number, value: number) => mean + (value - mean) * share;
-  const variance = (lag: number) => at(soundedSquared, lag) - at(sounded, lag) ** 2;
+  const variance = (lag: number) => varied(at(sounded, lag), at(soundedSquared, lag));
   const covariance = (lag: number) => at(together, lag) - at(sounded, lag) * came;
 
   return {
@@ -41,11 +41,19 @@ export function createLagged(lags: number): Lagged {
       soundedSquared[lag] = mixed(at(soundedSquared, lag), value * value);
       together[lag] = mixed(at(together, lag), value * now);
     },
-    likeness: (lag) =>
-      covariance(lag) / Math.sqrt(variance(lag) * (cameSquared - came * came) + NOTHING),
-    slope: (lag) => covariance(lag) / (variance(lag) + NOTHING),
+    likeness: (lag) => ratio(covariance(lag), Math.sqrt(variance(lag) * varied(came, cameSquared))),
+    slope: (lag) => ratio(covariance(lag), variance(lag)),
     rest: (lag, slope) => came - slope * at(sounded, lag),
   };
+}
+
+function varied(mean: number, meanSquare: number): number {
+  const variance = meanSquare - mean * mean;
+  return variance > ROUNDING * meanSquare ? variance : 0;
+}
+
+function ratio(part: number, whole: number): number {
+  return whole > 0 ? part / whole : 0;
 }
 
 function at(values: Float64Array, index: number): number {

@@ -119,5 +119,7 @@ function isSpoken(said: Said): boolean {
 function isListeningOn(state: Conversation, text: string, at: number): boolean {
   const phase = answering(state);
   if (!phase || phase.name === 'thinking' || !isBackChannel(text)) return false;
-  return phase.reply.audioMs - playedMs(phase.reply, at) > NEARLY_SAID_MS;
+  const { isWhole, audioMs } = phase.reply;
+  // While the agent still thinks of the rest, what is there may be its first two words.
+  return !isWhole || audioMs - playedMs(phase.reply, at) > NEARLY_SAID_MS;
 }

@@ -307,6 +307,16 @@ describe('a caller who speaks over the agent', () => {
     expect(kinds(effects)).not.toContain('abort-reply');
   });
 
+  test('has answered nothing with a yes while the agent still thinks of the rest', () => {
+    const begun = play([...said(1, 'שלום'), ...answered.slice(0, 2)]).state;
+    const { effects } = play(
+      [voice(400, 4_190), ...paused(300, 4_600), transcribed(2, 'כן', 4_900, 300)],
+      begun,
+    );
+    expect(kinds(effects)).not.toContain('abort-reply');
+    expect(kinds(effects)).not.toContain('reply');
+  });
+
   test('with a yes near the end of the answer has answered it', () => {
     const { effects } = play(
       [voice(140, 5_000), ...paused(300, 5_800), transcribed(2, 'כן', 6_100, 300)],

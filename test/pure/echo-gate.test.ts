@@ -106,14 +106,14 @@ describe('an echo', () => {
     expect(share(judged, 1)).toBeLessThan(0.05);
   });
 
-  test('that begins in the middle of a call is learned in four seconds of the agent', () => {
+  test('that begins in the middle of a call is learned in eight seconds of the agent', () => {
     const judged = play({
-      agent: [...agent, ...agent],
+      agent: [...agent, ...agent, ...agent],
       echo: { lossDb: 12, delayMs: 187 },
       echoesFromMs: 12_000,
     });
     expect(share(judged, 12, 13)).toBeGreaterThan(0.5);
-    expect(share(judged, 16)).toBeLessThan(0.05);
+    expect(share(judged, 22)).toBeLessThan(0.05);
   });
 
   test('is awaited no more when what was to sound is taken back', () => {

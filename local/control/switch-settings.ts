@@ -63,6 +63,8 @@ export const switchSettings: {
     ],
     'must be none or {"operation": …, "fault": …, "times": …}',
   ),
+  refusedMessageStatus: oneOf('failed', 'undelivered'),
+  mediaRedirectStatus: z.union([z.literal(307), z.literal(302)], 'must be 307 or 302'),
   webhookTimeoutMs: ms,
   handshakeTimeoutMs: ms,
 };

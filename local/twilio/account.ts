@@ -8,8 +8,8 @@ export type Account = { readonly accountSid: string; readonly authToken: string 
 /** The token that stale signatures are made with: the account's before its last rotation. */
 export const STALE_TOKEN = 'the token before the last rotation';
 
-/** Makes a new SID of a kind: `CA` a call, `MZ` a stream, `RE` a recording. */
-export function newSid(kind: 'CA' | 'MZ' | 'RE' | 'RQ'): string {
+/** Makes a new SID of a kind: `CA` a call, `MZ` a stream, `RE` a recording, `SM` a message, `MM` one with media, `ME` the media. */
+export function newSid(kind: 'CA' | 'MZ' | 'RE' | 'RQ' | 'SM' | 'MM' | 'ME'): string {
   return kind + randomBytes(16).toString('hex');
 }
 
@@ -39,12 +39,12 @@ export function signatureUnder(
   }
 }
 
-/** The spelling of a webhook's URL that is signed: no credentials, no fragment, no port on https. */
-export function signedUrl(url: URL): string {
+/** The spelling of a webhook's URL that is signed: no credentials, no fragment, and for voice no port on https. */
+export function signedUrl(url: URL, channel: 'voice' | 'messaging'): string {
   const signed = new URL(url);
   signed.username = '';
   signed.password = '';
   signed.hash = '';
-  if (signed.protocol === 'https:') signed.port = '';
+  if (signed.protocol === 'https:' && channel === 'voice') signed.port = '';
   return signed.href;
 }

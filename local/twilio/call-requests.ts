@@ -1,9 +1,10 @@
 import { type CallFacts, callParameters } from './call-parameters.ts';
+import { callBack } from './callback.ts';
 import type { Incident } from './error-log.ts';
 import { createStatusCallbacks } from './status-callbacks.ts';
 import type { TwimlDocument } from './twiml-document.ts';
 import { fetchTwiml } from './twiml-fetch.ts';
-import { type Delivery, deliver, type WebhookSender } from './webhook.ts';
+import type { Delivery, WebhookSender } from './webhook.ts';
 
 /** The requests one call makes of the application. */
 export interface CallRequests {
@@ -29,6 +30,7 @@ export function createCallRequests(
   sender: WebhookSender,
   log: (incident: Incident) => void,
 ): CallRequests {
+  const send = (delivery: Delivery) => callBack(delivery, sender, log);
   const callbacks = createStatusCallbacks(
     ({ url }) => sender.faultsOf(url).statusCallbackOrder,
     send,
@@ -38,14 +40,6 @@ export function createCallRequests(
   function withFacts(delivery: Delivery): Delivery {
     const standard = callParameters(sender.account, facts);
     return { ...delivery, parameters: { ...standard, ...delivery.parameters } };
-  }
-
-  async function send(delivery: Delivery) {
-    const answer = await deliver(delivery, sender);
-    if (sender.signal.aborted) return;
-    const { url } = delivery;
-    if (answer.kind === 'failed') log({ code: answer.code, url, detail: answer.detail });
-    else if (answer.status >= 400) log({ code: 15003, url, detail: `HTTP ${answer.status}` });
   }
 
   function answered() {

@@ -80,6 +80,7 @@ export function placeCall(premises: Premises, dialling: Dialling): Call {
 
   const sender: WebhookSender = {
     account,
+    channel: 'voice',
     faultsOf: requestFaults(switches, trouble.webhooks),
     timeoutMs: switches.webhookTimeoutMs,
     signal: premises.signal,

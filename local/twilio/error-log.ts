@@ -5,6 +5,7 @@ export type ExchangeError = {
   readonly level: 'error' | 'warning';
   readonly message: string;
   readonly callSid?: string;
+  readonly messageSid?: string;
   readonly url?: string;
 };
 
@@ -13,6 +14,7 @@ export type Incident = {
   readonly code: number;
   readonly detail?: string | undefined;
   readonly callSid?: string | undefined;
+  readonly messageSid?: string | undefined;
   readonly url?: string | undefined;
 };
 
@@ -24,6 +26,8 @@ export interface ErrorLog {
 
 /** Audio with a file's header, which Twilio plays without a word; a code of the exchange's own, longer than any of Twilio's. */
 export const FILE_HEADER = 100_001;
+/** The account's credentials, sent along to where media redirects; a code of the exchange's own. */
+export const LEAKED_CREDENTIALS = 100_002;
 
 const meanings: Readonly<Record<number, string>> = {
   11100: 'Invalid URL format',
@@ -46,9 +50,12 @@ const meanings: Readonly<Record<number, string>> = {
   13511: 'Say: invalid voice',
   13520: 'Say: invalid text',
   13521: 'Say: text too long',
+  14103: 'Message: invalid body',
+  14109: 'Message: too many replies',
   15003: 'Status callback was answered with an error',
   16101: 'Recording absent: too short',
   16102: 'Recording absent: silent',
+  21617: 'Message: the body is longer than 1600 characters',
   31901: 'Stream: WebSocket connection timeout',
   31902: 'Stream: WebSocket connection refused',
   31903: 'Stream: WebSocket broken pipe',
@@ -62,11 +69,19 @@ const meanings: Readonly<Record<number, string>> = {
   31941: 'Stream: invalid track',
   31950: 'Stream: malformed message',
   31951: 'Stream: invalid message',
+  63003: 'Message: the recipient was not found',
+  63015: 'Message: the recipient has not joined the sandbox',
+  63016: 'Message: free-form content outside the 24-hour window',
+  63018: 'Message: rate limit of the channel',
+  63024: 'Message: invalid recipient',
+  63028: 'Message: the template has other parameters',
+  63032: 'Message: WhatsApp does not let it reach this user',
   [FILE_HEADER]: 'Stream: a file header, heard as noise',
+  [LEAKED_CREDENTIALS]: 'Media: credentials, sent to another host',
 };
 
 const warnings = new Set([
-  12200, 13223, 13511, 13520, 13521, 15003, 16101, 16102, 31930, 31950, 31951,
+  12200, 13223, 13511, 13520, 13521, 14109, 15003, 16101, 16102, 31930, 31950, 31951,
 ]);
 
 /** Creates an empty debugger. */
@@ -74,7 +89,7 @@ export function createErrorLog(): ErrorLog {
   const entries: ExchangeError[] = [];
   return {
     entries,
-    add({ code, detail, callSid, url }) {
+    add({ code, detail, callSid, messageSid, url }) {
       const meaning = meanings[code] ?? 'Unknown error';
       const entry: ExchangeError = {
         at: Date.now(),
@@ -82,6 +97,7 @@ export function createErrorLog(): ErrorLog {
         level: warnings.has(code) ? 'warning' : 'error',
         message: detail ? `${meaning}: ${detail}` : meaning,
         ...(callSid && { callSid }),
+        ...(messageSid && { messageSid }),
         ...(url && { url }),
       };
       entries.push(entry);

@@ -14,6 +14,8 @@ import { createRecordings } from './recordings.ts';
 import { createRestApi } from './rest-api.ts';
 import { createRestFaults, type RestFaults } from './rest-faults.ts';
 import { defaultSwitches, type Switches } from './switches.ts';
+import type { WhatsAppSender } from './whatsapp/sender.ts';
+import { openWhatsApp, type WhatsApp } from './whatsapp/whatsapp.ts';
 
 /** Twilio on loopback: it calls the application, runs its TwiML, and serves the REST API. */
 export interface Exchange extends AsyncDisposable {
@@ -21,6 +23,8 @@ export interface Exchange extends AsyncDisposable {
   readonly apiBaseUrl: string;
   /** Calls the number. */
   dial(options: DialOptions): PhoneCall;
+  /** The customers who write, and what befalls their messages. */
+  readonly whatsApp: WhatsApp;
   /** What the REST API does when asked about any call; set and cleared while it runs. */
   readonly restFaults: RestFaults;
   /** The account's debugger. */
@@ -42,12 +46,14 @@ export type ExchangeOptions = {
   /** Where the REST API listens on 127.0.0.1; 0 for any free port. */
   readonly port?: number;
   readonly number: PhoneNumber;
+  /** The account's WhatsApp sender; without one its number receives messages, and nobody is told. */
+  readonly whatsApp?: WhatsAppSender;
   readonly switches?: Partial<Switches>;
   /** What the office does with calls that are handed over to it. */
   readonly office?: Partial<Office>;
 };
 
-/** Opens an exchange with one account and one number. */
+/** Opens an exchange with one account, one number and one WhatsApp sender. */
 export async function createExchange(options: ExchangeOptions): Promise<Exchange> {
   const { accountSid, authToken, port = 0, number } = options;
   const account = { accountSid, authToken };
@@ -60,12 +66,30 @@ export async function createExchange(options: ExchangeOptions): Promise<Exchange
   const errors = createErrorLog();
   const recordings = createRecordings(signal);
   const restFaults = createRestFaults();
-  const server = createServer(
-    createRestApi({ account, calls, directory, recordings, faults: restFaults }),
-  );
+  const server = createServer();
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   const apiBaseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const channel = await openWhatsApp({
+    account,
+    apiBaseUrl,
+    sender: options.whatsApp ?? { phoneNumber: number.phoneNumber },
+    switches: options.switches ?? {},
+    errors,
+    book: new Map(),
+    signal,
+  });
+  server.on(
+    'request',
+    createRestApi({
+      account,
+      calls,
+      directory,
+      recordings,
+      faults: restFaults,
+      messages: channel,
+    }),
+  );
   const audioLibrary = createAudioLibrary();
   const premises = {
     account,
@@ -82,6 +106,7 @@ export async function createExchange(options: ExchangeOptions): Promise<Exchange
     apiBaseUrl,
     errors: errors.entries,
     restFaults,
+    whatsApp: channel.whatsApp,
     dial({ from, switches, office, trouble = {}, sound = {} }) {
       const call = placeCall(premises, {
         from,
@@ -101,6 +126,7 @@ export async function createExchange(options: ExchangeOptions): Promise<Exchange
       server.closeAllConnections();
       server.close();
       await once(server, 'close');
+      await channel[Symbol.asyncDispose]();
     },
   };
 }

@@ -9,6 +9,7 @@ import { listRecordings, readRecording } from './recording-resource.ts';
 import type { Recordings } from './recordings.ts';
 import { notFound, type RestAnswer, restError, restJson } from './rest-answer.ts';
 import { answerUnder, type RestFaults, type RestOperation } from './rest-faults.ts';
+import type { WhatsAppChannel } from './whatsapp/whatsapp.ts';
 
 /** What the REST API can see and move. */
 export type RestWorld = {
@@ -20,12 +21,16 @@ export type RestWorld = {
   readonly recordings: Recordings;
   /** What befalls requests about any call; a call's own faults come first. */
   readonly faults: RestFaults;
+  readonly messages: Pick<WhatsAppChannel, 'answer' | 'answerTyping'>;
 };
 
 const callPath = /^\/Calls\/(CA[0-9a-f]{32})\.json$/;
 const recordingPath = /^\/Recordings\/(RE[0-9a-f]{32})(\.json|\.wav|\.mp3)?$/;
 
-/** Serves the part of Twilio's REST API that concerns calls and recordings. */
+/** Twilio has another host for it; here it stands beside the rest. */
+const typingPath = '/v2/Indicators/Typing.json';
+
+/** Serves the part of Twilio's REST API that concerns calls, recordings and messages. */
 export function createRestApi(world: RestWorld): RequestListener {
   return async function serve(request, response) {
     const form = await text(request).catch(() => undefined);
@@ -50,7 +55,7 @@ function answerTo(
   form: URLSearchParams,
   world: RestWorld,
 ): RestAnswer | undefined {
-  const { account, calls, directory, recordings, faults } = world;
+  const { account, calls, directory, recordings, faults, messages } = world;
   if (!isAuthentic(request, account)) return restError(401, 20003, 'Authenticate');
 
   const url = new URL(request.url ?? '/', 'http://localhost');
@@ -58,6 +63,8 @@ function answerTo(
   const root = `/2010-04-01/Accounts/${account.accountSid}`;
   const resource = pathname.startsWith(`${root}/`) ? pathname.slice(root.length) : '';
   const { method = 'GET' } = request;
+  if (pathname === typingPath && method === 'POST') return messages.answerTyping(form);
+  if (resource.startsWith('/Messages')) return messages.answer({ method, resource, url, form });
 
   const faultOf = (operation: RestOperation, about: Call | undefined) =>
     about?.restFaults.take(operation) ?? faults.take(operation);

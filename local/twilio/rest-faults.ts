@@ -4,6 +4,15 @@ import { type RestAnswer, restError } from './rest-answer.ts';
 /** What can be asked of the REST API about one call, by the names under which its faults are set. */
 type CallOperation = 'fetch-call' | 'update-call' | 'recording' | 'recording-media';
 
+/** What can be asked of it about messages, a customer's or all. */
+export type MessageOperation =
+  | 'create-message'
+  | 'fetch-message'
+  | 'list-messages'
+  | 'delete-message'
+  | 'message-media'
+  | 'typing-indicator';
+
 /** What can be asked of the REST API about one call or about all of them. */
 export type RestOperation = CallOperation | 'list-calls' | 'list-recordings';
 
@@ -17,6 +26,7 @@ export type RestFault =
   | 'truncated';
 
 export type RestFaults = Faults<RestOperation, RestFault>;
+export type MessageFaults = Faults<MessageOperation, RestFault>;
 
 /** A fault that questions about one call meet, `times` over or always. */
 export type RestTrouble = {

@@ -55,6 +55,10 @@ export type Switches = {
   readonly faultyUrls: string;
   /** What the REST API answers to questions about the call: all is well, or a fault, `times` over. */
   readonly restFaults: 'none' | RestTrouble;
+  /** What becomes of a message that WhatsApp does not let through: it never leaves Twilio, or is sent and comes to nothing. */
+  readonly refusedMessageStatus: 'failed' | 'undelivered';
+  /** How a message's media point to where they are kept. */
+  readonly mediaRedirectStatus: 307 | 302;
   /** The ceiling of every webhook, whatever its connection overrides say. */
   readonly webhookTimeoutMs: number;
   /** How long a media server may take to answer the upgrade. */
@@ -81,6 +85,8 @@ export const defaultSwitches: Switches = {
   signatureFault: 'none',
   faultyUrls: '',
   restFaults: 'none',
+  refusedMessageStatus: 'failed',
+  mediaRedirectStatus: 307,
   webhookTimeoutMs: 15_000,
   handshakeTimeoutMs: 5000,
 };

@@ -18,6 +18,7 @@ const recordCallbacks = ['', 'Method', 'Event'].map((part) => `recordingStatusCa
 
 const dialAttributes = ['action', 'method', 'timeout', 'timeLimit', 'callerId', 'answerOnBridge'];
 const numberAttributes = ['url', 'method', 'statusCallback', 'statusCallbackMethod'];
+const messageAttributes = ['to', 'from', 'action', 'method', 'statusCallback'];
 const ssml: Readonly<Record<string, readonly string[]>> = {
   break: ['strength', 'time'],
   emphasis: ['level'],
@@ -44,6 +45,9 @@ const rules: Readonly<Record<string, Rule>> = {
   Redirect: { attributes: ['method'] },
   Hangup: { attributes: [] },
   Pause: { attributes: ['length'] },
+  Message: { attributes: messageAttributes, children: ['Body', 'Media'] },
+  Body: { attributes: [] },
+  Media: { attributes: [] },
   ...Object.fromEntries(
     Object.entries(ssml).map(([name, attributes]) => [name, { attributes, children: ssmlNames }]),
   ),

@@ -17,6 +17,8 @@ export type Delivery = {
 /** What a delivery needs of the exchange around it. */
 export type WebhookSender = {
   readonly account: Account;
+  /** What it is about: calls and messages are not posted and signed quite alike. */
+  readonly channel: 'voice' | 'messaging';
   readonly faultsOf: (url: string) => RequestFaults;
   /** The ceiling of every delivery, whatever its connection overrides say. */
   readonly timeoutMs: number;
@@ -30,6 +32,10 @@ export function toMethod(named: string | null | undefined): Delivery['method'] {
   return named?.toUpperCase() === 'GET' ? 'GET' : 'POST';
 }
 
+const formTypes = {
+  voice: 'application/x-www-form-urlencoded; charset=UTF-8',
+  messaging: 'application/x-www-form-urlencoded',
+} as const;
 const MAX_BODY_BYTES = 64 * 1024;
 const MAX_REDIRECTS = 10;
 const RETRY_PAUSE_MS = 100;
@@ -105,8 +111,8 @@ function request({ url, method, parameters }: Delivery, attempt: Attempt): Promi
   const form = new URLSearchParams(parameters).toString();
   if (method === 'GET') target.search = target.search ? `${target.search}&${form}` : form;
   const posted = method === 'POST' ? parameters : undefined;
-  const { faults, account } = attempt;
-  const signed = signatureUnder(faults.signatureFault, account, signedUrl(target), posted);
+  const { faults, account, channel } = attempt;
+  const signed = signatureUnder(faults.signatureFault, account, signedUrl(target, channel), posted);
   return attempt.exchangeHttp({
     url: target,
     method,
@@ -116,7 +122,7 @@ function request({ url, method, parameters }: Delivery, attempt: Attempt): Promi
       'User-Agent': 'TwilioProxy/1.1',
       Accept: '*/*',
       'X-Home-Region': 'us1',
-      ...(posted && { 'Content-Type': 'application/x-www-form-urlencoded; charset=UTF-8' }),
+      ...(posted && { 'Content-Type': formTypes[channel] }),
     },
     ...(posted && { body: form }),
     connectTimeoutMs: attempt.overrides.connectTimeoutMs,

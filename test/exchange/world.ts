@@ -62,13 +62,19 @@ export function toneFile(durationMs: number) {
 export function rest(
   exchange: Exchange,
   path: string,
-  { form, method, credentials = `${accountSid}:${authToken}` }: RestRequest = {},
+  { form, method, redirect, credentials = `${accountSid}:${authToken}` }: RestRequest = {},
 ): Promise<Response> {
   return fetch(`${exchange.apiBaseUrl}/2010-04-01/Accounts/${accountSid}${path}`, {
     method: method ?? (form ? 'POST' : 'GET'),
     headers: { Authorization: `Basic ${Buffer.from(credentials).toString('base64')}` },
     ...(form && { body: new URLSearchParams(form) }),
+    ...(redirect && { redirect }),
   });
 }
 
-type RestRequest = { form?: Record<string, string>; method?: string; credentials?: string };
+type RestRequest = {
+  form?: Record<string, string>;
+  method?: string;
+  redirect?: 'manual';
+  credentials?: string;
+};

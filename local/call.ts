@@ -3,6 +3,7 @@ import { InvalidInput } from '#shared/errors.ts';
 import { readCallOptions, type ScriptedCalls, type SingleCall } from './control/call-options.ts';
 import { printOutcome, problemsOf, toCallJson } from './control/call-outcome.ts';
 import { createControlClient, NoWorld } from './control/client.ts';
+import { runCommand } from './control/run-command.ts';
 import { watchCall } from './control/watched-call.ts';
 import {
   createListener,
@@ -46,28 +47,15 @@ a script can name a recording for each thing that is said.
 Exit code: 0 when all went well and as a script expects, 1 when not, 2 for a wrong
 option or script, 3 when no world is running.`;
 
-process.exitCode = await main();
-
-async function main(): Promise<number> {
-  try {
-    const options = readCallOptions(process.argv.slice(2));
-    if (options === 'help') {
-      terminal.out(HELP);
-      return 0;
-    }
-    if (options.wavFile) await keep(options.wavFile, '');
-    const isGood =
-      options.kind === 'call' ? await placeOne(options) : await haveConversations(options);
-    return isGood ? 0 : 1;
-  } catch (error) {
-    if (error instanceof NoWorld) {
-      terminal.err('No world is running. Start one: npm start');
-      return 3;
-    }
-    terminal.err(error instanceof Error ? error.message : String(error));
-    return error instanceof InvalidInput ? 2 : 1;
+process.exitCode = await runCommand(async () => {
+  const options = readCallOptions(process.argv.slice(2));
+  if (options === 'help') {
+    terminal.out(HELP);
+    return true;
   }
-}
+  if (options.wavFile) await keep(options.wavFile, '');
+  return options.kind === 'call' ? placeOne(options) : haveConversations(options);
+});
 
 async function placeOne(options: SingleCall): Promise<boolean> {
   const result = await watchCall(options);

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import type { Conversation } from '#local/conversations/conversation.ts';
 import { OWN_CONVERSATIONS, readConversations } from '#local/conversations/conversation-files.ts';
 import type { CallerStep } from '#local/scenario/caller-steps.ts';
@@ -6,6 +5,7 @@ import { STATE_FOLDER } from '#local/world/state-file.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import { type CallOrder, callOrder } from './call-order.ts';
 import { toMs } from './duration.ts';
+import { parseOptions } from './run-command.ts';
 import { readSwitches } from './switch-options.ts';
 import { readValid } from './valid-input.ts';
 
@@ -119,28 +119,24 @@ function toNoiseDbfs(ratio: string): number {
 }
 
 function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      tokens: true,
-      options: {
-        say: { type: 'string', multiple: true },
-        interrupt: { type: 'string', multiple: true },
-        dtmf: { type: 'string', multiple: true },
-        script: { type: 'string' },
-        scripts: { type: 'boolean', default: false },
-        'at-once': { type: 'string', default: String(AT_ONCE) },
-        from: { type: 'string' },
-        'hang-up-after': { type: 'string' },
-        noise: { type: 'string' },
-        switch: { type: 'string', multiple: true, default: [] },
-        wav: { type: 'string' },
-        json: { type: 'boolean', default: false },
-        state: { type: 'string', default: STATE_FOLDER },
-        help: { type: 'boolean', default: false },
-      },
-    });
-  } catch (cause) {
-    throw new InvalidInput(cause instanceof Error ? cause.message : String(cause), { cause });
-  }
+  return parseOptions({
+    args,
+    tokens: true,
+    options: {
+      say: { type: 'string', multiple: true },
+      interrupt: { type: 'string', multiple: true },
+      dtmf: { type: 'string', multiple: true },
+      script: { type: 'string' },
+      scripts: { type: 'boolean', default: false },
+      'at-once': { type: 'string', default: String(AT_ONCE) },
+      from: { type: 'string' },
+      'hang-up-after': { type: 'string' },
+      noise: { type: 'string' },
+      switch: { type: 'string', multiple: true, default: [] },
+      wav: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      state: { type: 'string', default: STATE_FOLDER },
+      help: { type: 'boolean', default: false },
+    },
+  });
 }

@@ -10,7 +10,8 @@ import { exactly } from './valid-input.ts';
 const MAX_CALL_MS = 60 * 60_000;
 
 const settings = Object.entries<z.ZodMiniType>(switchSettings);
-const switches = z.pipe(
+/** How the exchange behaves. */
+export const chosenSwitches = z.pipe(
   exactly(Object.fromEntries(settings.map(([name, setting]) => [name, z.exactOptional(setting)]))),
   z.transform((chosen) => chosen as Partial<Switches>),
 );
@@ -80,14 +81,17 @@ export const pastFacts = z.pipe(
   z.transform((past) => past as Past),
 );
 
+/** Whoever calls or writes. */
+export const phoneNumber = z
+  .string('must be text')
+  .check(z.regex(/^\+[1-9]\d{6,14}$/, 'must be a phone number in E.164, like +972501234567'));
+
 /** A call that somebody outside the world asks for. */
 export const callOrder = exactly({
-  from: z
-    .string('must be text')
-    .check(z.regex(/^\+[1-9]\d{6,14}$/, 'must be a phone number in E.164, like +972501234567')),
+  from: phoneNumber,
   steps: callerScript,
   /** How the exchange behaves in this call. */
-  switches: z.exactOptional(switches),
+  switches: z.exactOptional(chosenSwitches),
   /** How loud the noise behind the caller is, where there is any. */
   noiseDbfs: z.exactOptional(
     z

@@ -1,5 +1,5 @@
-import type { ServerResponse } from 'node:http';
 import { callOrder, moreSteps } from './call-order.ts';
+import type { ControlAnswer, ControlRequest } from './control-route.ts';
 import {
   type ControlledWorld,
   type OrderedCall,
@@ -10,15 +10,6 @@ import { readValid } from './valid-input.ts';
 
 /** Each call speaks and listens in real time, in this process. */
 const MAX_LIVE_CALLS = 20;
-
-type ControlRequest = {
-  readonly method: string;
-  readonly path: string;
-  readonly body: () => Promise<unknown>;
-  /** Where a call is told while it happens. */
-  readonly response: ServerResponse;
-};
-type ControlAnswer = { readonly status: number; readonly error?: string };
 
 /** Serves calls: `POST /calls`, `POST /calls/<sid>/steps`, `DELETE /calls/<sid>`. */
 export function createCallRoutes(world: ControlledWorld) {

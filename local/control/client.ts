@@ -1,9 +1,12 @@
 import type { CallerStep } from '#local/scenario/caller-steps.ts';
+import type { PostReport } from '#local/twilio/whatsapp/inbox.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import type { CallMessage } from './call-message.ts';
 import type { CallOrder } from './call-order.ts';
+import type { CustomerOrder } from './customer-order.ts';
+import type { ToldMessage } from './told-message.ts';
 
-/** Says that no world is there to place a call in. */
+/** Says that no world is there to call or to write to. */
 export class NoWorld extends Error {
   override readonly name = 'NoWorld';
 }
@@ -15,6 +18,14 @@ export interface ControlClient {
   addSteps(callSid: string, steps: readonly CallerStep[]): Promise<void>;
   /** Hangs up at once, whatever the caller is at. */
   hangUp(callSid: string): Promise<void>;
+  /** Has a customer write messages at once; settles when Twilio has the answer to each. */
+  write(number: string, messages: readonly CustomerOrder[]): Promise<readonly PostReport[]>;
+  /** What a customer's phone shows, and what has not come to it. */
+  conversation(number: string): Promise<readonly ToldMessage[]>;
+  /** Tells every change of every message of a customer from when this settles. */
+  follow(number: string): Promise<AsyncGenerator<ToldMessage>>;
+  /** Lets time pass for a customer's 24-hour window. */
+  letPass(number: string, ms: number): Promise<void>;
 }
 
 /** Knows the way to a control door; nothing is asked yet. */
@@ -36,7 +47,7 @@ export function createControlClient(url: string, token: string): ControlClient {
   return {
     async *placeCall(order) {
       const { body } = await ask('POST', '/calls', order);
-      if (body) for await (const line of linesOf(body)) yield JSON.parse(line) as CallMessage;
+      yield* parsed<CallMessage>(body, 'The world closed during the call.');
     },
     async addSteps(callSid, steps) {
       await ask('POST', `/calls/${callSid}/steps`, { steps });
@@ -44,13 +55,38 @@ export function createControlClient(url: string, token: string): ControlClient {
     async hangUp(callSid) {
       await ask('DELETE', `/calls/${callSid}`);
     },
+    async write(number, messages) {
+      const answer = await ask('POST', `/customers/${number}/messages`, { messages });
+      return ((await answer.json()) as { posts: PostReport[] }).posts;
+    },
+    async conversation(number) {
+      const answer = await ask('GET', `/customers/${number}/messages`);
+      return ((await answer.json()) as { messages: ToldMessage[] }).messages;
+    },
+    async follow(number) {
+      const { body } = await ask('GET', `/customers/${number}/changes`);
+      return parsed<ToldMessage>(body, 'The world closed during the conversation.');
+    },
+    async letPass(number, ms) {
+      await ask('POST', `/customers/${number}/window`, { ms });
+    },
   };
 }
 
 type Refusal = { readonly error?: string };
 
-/** Cuts a stream into its lines; leaving the loop closes the stream. */
-async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+/** Reads a stream of JSON texts, one a line; leaving the loop closes the stream. */
+async function* parsed<Value>(
+  body: ReadableStream<Uint8Array> | null,
+  whenBroken: string,
+): AsyncGenerator<Value> {
+  if (body) for await (const line of linesOf(body, whenBroken)) yield JSON.parse(line) as Value;
+}
+
+async function* linesOf(
+  body: ReadableStream<Uint8Array>,
+  whenBroken: string,
+): AsyncGenerator<string> {
   let parts: string[] = [];
   const decoder = new TextDecoder();
   try {
@@ -63,6 +99,6 @@ async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string
       }
     }
   } catch (cause) {
-    throw new Error('The world closed during the call.', { cause });
+    throw new Error(whenBroken, { cause });
   }
 }

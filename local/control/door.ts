@@ -5,13 +5,14 @@ import type { AddressInfo } from 'node:net';
 import { readBody } from '#local/aws/read-body.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import { createCallRoutes } from './call-routes.ts';
+import { createCustomerRoutes } from './customer-routes.ts';
 import type { ControlledWorld } from './ordered-call.ts';
 import { readJson } from './valid-input.ts';
 
 /** A script of long sentences in Hebrew, a dozen of them recorded, and room to spare. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
-/** The door through which other programs on this machine place calls in a world. */
+/** The door through which other programs on this machine place calls and write messages in a world. */
 export interface ControlDoor extends AsyncDisposable {
   readonly url: string;
   /** What whoever comes in must bear. */
@@ -21,15 +22,18 @@ export interface ControlDoor extends AsyncDisposable {
 /** Opens a control door on a loopback port of its own. */
 export async function createControlDoor(world: ControlledWorld): Promise<ControlDoor> {
   const token = randomBytes(32).toString('hex');
-  const serve = createCallRoutes(world);
+  const serveCalls = createCallRoutes(world);
+  const serveCustomers = createCustomerRoutes(world);
   const server = createServer((request, response) => {
     // A client that goes away in the middle is no failure of ours.
     response.on('error', () => {});
     const { method = '', url: path = '' } = request;
     const work = async () => {
       if (!bears(request, token)) return refuse(response, 401, 'The token is not of this world.');
+      const serve = path.startsWith('/customers/') ? serveCustomers : serveCalls;
       const answer = await serve({ method, path, body: () => read(request), response });
       if (answer.status >= 400) refuse(response, answer.status, answer.error ?? '');
+      else if (answer.json) send(response, answer.status, answer.json);
       else if (!response.headersSent) response.writeHead(answer.status).end();
     };
     work().catch((error: unknown) => {
@@ -65,6 +69,10 @@ function bears({ headers }: IncomingMessage, token: string): boolean {
 }
 
 function refuse(response: ServerResponse, status: number, error: string): void {
+  send(response, status, { error });
+}
+
+function send(response: ServerResponse, status: number, json: object): void {
   response.writeHead(status, { 'content-type': 'application/json' });
-  response.end(JSON.stringify({ error }));
+  response.end(JSON.stringify(json));
 }

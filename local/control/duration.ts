@@ -1,8 +1,13 @@
 import { InvalidInput } from '#shared/errors.ts';
 
-const msOfUnit: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000 };
+const msOfUnit: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1_000,
+  m: 60_000,
+  h: 3_600_000,
+};
 
-/** Reads how long something takes, `500ms`, `1.5s` or `2m`, as whole milliseconds. */
+/** Reads how long something takes, `500ms`, `1.5s`, `2m` or `25h`, as whole milliseconds. */
 export function toMs(text: string, name: string): number {
   const [, amount, unit = ''] = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/.exec(text.trim()) ?? [];
   const unitMs = msOfUnit[unit];
@@ -11,7 +16,7 @@ export function toMs(text: string, name: string): number {
   }
   if (unitMs === undefined) {
     const problem = unit ? `has the unknown unit "${unit}"` : 'needs a unit';
-    throw new InvalidInput(`${name} ${problem}: write ms, s or m, as in ${amount}s.`);
+    throw new InvalidInput(`${name} ${problem}: write ms, s, m or h, as in ${amount}s.`);
   }
   const ms = Math.round(Number(amount) * unitMs);
   if (ms === 0) throw new InvalidInput(`${name} must be longer than ${text}.`);

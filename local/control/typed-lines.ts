@@ -1,19 +1,21 @@
 import { clearLine, createInterface, cursorTo } from 'node:readline';
-import type { CallerStep } from '#local/scenario/caller-steps.ts';
 import { faint, type Print } from '#local/terminal.ts';
 import { InvalidInput } from '#shared/errors.ts';
-import { callerStep } from './caller-script.ts';
-import { readValid } from './valid-input.ts';
 
-const HINT = 'Type what the caller says; /press 0, /hangup, an empty line to listen.';
-
-/** Somebody at a keyboard who speaks for the caller. */
-export interface TypedLines extends Disposable {
+/** Somebody at a keyboard who speaks or writes for somebody of the world. */
+export interface TypedLines<Typed> extends Disposable {
   /** Prints a line above what is being typed. */
   readonly print: Print;
-  /** Gives each typed line as a step, until the keyboard is closed. */
-  steps(): AsyncGenerator<CallerStep>;
+  /** Gives what each typed line means, until the keyboard is closed. */
+  read(): AsyncGenerator<Typed>;
 }
+
+/** What can be typed. */
+export type Language<Typed> = {
+  readonly hint: string;
+  /** Reads a line, or says what is wrong with it (`InvalidInput`). */
+  readonly toTyped: (line: string) => Typed;
+};
 
 type Keyboard = {
   readonly input: NodeJS.ReadStream;
@@ -22,7 +24,10 @@ type Keyboard = {
 };
 
 /** Opens the keyboard; at a terminal a prompt stays below everything that is printed. */
-export function openTypedLines({ input, output, onInterrupt }: Keyboard): TypedLines {
+export function openTypedLines<Typed>(
+  { hint, toTyped }: Language<Typed>,
+  { input, output, onInterrupt }: Keyboard,
+): TypedLines<Typed> {
   const isTerminal = Boolean(input.isTTY && output.isTTY);
   const lines = createInterface({ input, ...(isTerminal && { output }), prompt: 'you> ' });
   lines.on('SIGINT', onInterrupt);
@@ -46,14 +51,14 @@ export function openTypedLines({ input, output, onInterrupt }: Keyboard): TypedL
 
   return {
     print,
-    async *steps() {
-      print(faint(HINT));
+    async *read() {
+      print(faint(hint));
       for await (const line of typed) {
-        const step = toStep(line.trim());
-        if (step instanceof InvalidInput) print(step.message);
+        const understood = attempt(() => toTyped(line.trim()));
+        if (understood instanceof InvalidInput) print(understood.message);
         else {
           if (isTerminal) lines.prompt();
-          yield step;
+          yield understood;
         }
       }
     },
@@ -64,21 +69,11 @@ export function openTypedLines({ input, output, onInterrupt }: Keyboard): TypedL
   };
 }
 
-/** Reads a typed line as what the caller does, or says what is wrong with it. */
-export function toStep(line: string): CallerStep | InvalidInput {
+function attempt<Typed>(read: () => Typed): Typed | InvalidInput {
   try {
-    return readValid(callerStep, toUncheckedStep(line), '');
+    return read();
   } catch (error) {
     if (error instanceof InvalidInput) return error;
     throw error;
   }
-}
-
-function toUncheckedStep(line: string): unknown {
-  if (line === '') return { listen: true };
-  if (line === '/hangup') return { hangUp: true };
-  const [, keys] = /^\/press\s+(.*)$/.exec(line) ?? [];
-  if (keys !== undefined) return { press: keys };
-  if (line.startsWith('/')) throw new InvalidInput(`There is no ${line}. ${HINT}`);
-  return { say: line };
 }

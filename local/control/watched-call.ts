@@ -6,6 +6,7 @@ import type { CallResult } from './call-message.ts';
 import { farewell, type SingleCall } from './call-options.ts';
 import { createControlClient, NoWorld } from './client.ts';
 import { openTypedLines, type TypedLines } from './typed-lines.ts';
+import { typedSteps } from './typed-steps.ts';
 
 /** Places a call in the running world, shows it, and stays with it until the CRM has heard all of it. */
 export async function watchCall({
@@ -28,7 +29,9 @@ export async function watchCall({
 
   const { stdin: input, stdout, stderr } = process;
   const output = json ? stderr : stdout;
-  using typed = isLive ? openTypedLines({ input, output, onInterrupt: hangUp }) : undefined;
+  using typed = isLive
+    ? openTypedLines(typedSteps, { input, output, onInterrupt: hangUp })
+    : undefined;
   const narrator = createNarrator(typed?.print ?? (json ? terminal.err : terminal.out));
 
   for await (const message of client.placeCall(order)) {
@@ -54,11 +57,11 @@ export async function watchCall({
 
 /** Has the caller do what is typed; who stops typing hears the last answer out and hangs up. */
 async function passOn(
-  typed: TypedLines,
+  typed: TypedLines<CallerStep>,
   add: (steps: readonly CallerStep[]) => Promise<void>,
 ): Promise<void> {
   const report = (error: unknown) =>
     typed.print(error instanceof Error ? error.message : `${error}`);
-  for await (const step of typed.steps()) await add([step]).catch(report);
+  for await (const step of typed.read()) await add([step]).catch(report);
   await add(farewell).catch(() => {});
 }

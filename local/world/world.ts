@@ -20,6 +20,7 @@ import { type MediaPool, startMediaPool } from './media-pool.ts';
 import { nodeOptions } from './node-options.ts';
 import { type PromptSet, promptSets } from './prompt-sets.ts';
 import type { WorldSettings } from './settings.ts';
+import { whatsAppLine } from './whatsapp-line.ts';
 
 /** The whole product with all its vendors, on this machine. */
 export interface World extends AsyncDisposable {
@@ -128,6 +129,7 @@ export async function openWorld({
       invoke: (name, input) => void lambda.invokeLater(name, input),
     }),
   );
+  const whatsApp = whatsAppLine(publicBaseUrl, settings.product);
   const exchange = settings.isTwilioReal
     ? undefined
     : opened.use(
@@ -141,6 +143,7 @@ export async function openWorld({
             voiceFallbackMethod: 'GET',
             statusCallback: publicBaseUrl + routes['call-status'].path,
           },
+          whatsApp: whatsApp.sender,
         }),
       );
 
@@ -150,7 +153,7 @@ export async function openWorld({
     PUBLIC_BASE_URL: publicBaseUrl,
     TWILIO_ACCOUNT_SID: settings.accountSid,
     TWILIO_AUTH_TOKEN: settings.authToken,
-    ...(exchange ? { TWILIO_API_BASE_URL: exchange.apiBaseUrl } : {}),
+    ...(exchange ? { TWILIO_API_BASE_URL: exchange.apiBaseUrl, ...whatsApp.env } : {}),
     STREAM_TOKEN_KEY: randomBytes(32).toString('hex'),
     RECORDINGS_BUCKET,
     AWS_REGION: localAws.region,

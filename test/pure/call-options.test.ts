@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { readCallOptions } from '#local/control/call-options.ts';
 import { toMs } from '#local/control/duration.ts';
-import { toStep } from '#local/control/typed-lines.ts';
+import { typedSteps } from '#local/control/typed-steps.ts';
+import { InvalidInput } from '#shared/errors.ts';
 
 const orderOf = (...args: string[]) => {
   const options = readCallOptions(args);
@@ -56,7 +57,7 @@ describe('npm run call', () => {
     ['--nope', /--nope/],
     ['--from 0501234567', /^from must be a phone number in E\.164/],
     ['--dtmf A', /press must be 1 to 32 of the keys/],
-    ['--hang-up-after 12', /--hang-up-after needs a unit: write ms, s or m, as in 12s/],
+    ['--hang-up-after 12', /--hang-up-after needs a unit: write ms, s, m or h, as in 12s/],
     ['--noise loud', /--noise must be a ratio of speech to noise like 10dB, not "loud"/],
     ['--noise 90dB', /--noise must be from -10dB to 60dB/],
     ['--switch nope=1', /no switch "nope", only connectActionOnCallerHangup, /],
@@ -79,11 +80,12 @@ describe('a duration', () => {
     ['12s', 12_000],
     ['1.5 s', 1_500],
     ['2m', 120_000],
+    ['25h', 90_000_000],
   ])('of %s is %i ms', (text, ms) => {
     expect(toMs(text, '--hang-up-after')).toBe(ms);
   });
 
-  test.each(['', 's', '-3s', '3h', '0s', 'soon'])('is not "%s"', (text) => {
+  test.each(['', 's', '-3s', '3d', '0s', 'soon'])('is not "%s"', (text) => {
     expect(() => toMs(text, '--hang-up-after')).toThrow(/^--hang-up-after /);
   });
 });
@@ -95,10 +97,10 @@ describe('a typed line', () => {
     ['/press 12#', { press: '12#' }],
     ['/hangup', { hangUp: true }],
   ])('"%s" is a step', (line, step) => {
-    expect(toStep(line)).toEqual(step);
+    expect(typedSteps.toTyped(line)).toEqual(step);
   });
 
   test.each(['/press x', '/nope'])('"%s" is answered with what can be typed', (line) => {
-    expect(toStep(line)).toBeInstanceOf(Error);
+    expect(() => typedSteps.toTyped(line)).toThrow(InvalidInput);
   });
 });

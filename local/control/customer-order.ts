@@ -1,0 +1,108 @@
+import * as z from 'zod/mini';
+import { voiceNote } from '#local/scenario/voice-note.ts';
+import type { CustomerMessage } from '#local/twilio/whatsapp/customer-message.ts';
+import type { CustomerMedia } from '#local/twilio/whatsapp/message.ts';
+import type { World } from '#local/world/world.ts';
+import { chosenSwitches } from './call-order.ts';
+import { exactly } from './valid-input.ts';
+
+/** The longest text that WhatsApp lets anybody write. */
+const MAX_TEXT_CHARACTERS = 4_096;
+/** What is said in one breath, and more. */
+const MAX_SPOKEN_CHARACTERS = 500;
+const MAX_FILES = 10;
+/** A burst that no thumb writes. */
+const MAX_MESSAGES = 100;
+const MAX_DELAY_MS = 60_000;
+const MAX_WINDOW_MS = 365 * 24 * 60 * 60_000;
+
+const text = (max = MAX_TEXT_CHARACTERS) =>
+  z.string('must be text').check(z.maxLength(max, `must not be longer than ${max} characters`));
+const short = text(200);
+const ms = (max: number) =>
+  z
+    .int('must be a whole number of milliseconds')
+    .check(z.minimum(0, 'must not be negative'), z.maximum(max, `must not be more than ${max}`));
+const degrees = (max: number) =>
+  z
+    .number('must be a number of degrees')
+    .check(z.minimum(-max, `must not be under -${max}`), z.maximum(max, `must not be over ${max}`));
+
+const file = exactly({
+  contentType: z
+    .string('must be text')
+    .check(z.regex(/^[\w.+-]+\/[\w.+-]+$/, 'must be a type like image/jpeg')),
+  base64: z.string('must be text').check(z.regex(/^[A-Za-z0-9+/]*={0,2}$/, 'must be base64')),
+  flaw: z.exactOptional(
+    z.enum(
+      ['unauthorized', 'not-found', 'huge', 'wrong-type', 'redirect-loop'],
+      'must be unauthorized, not-found, huge, wrong-type or redirect-loop',
+    ),
+  ),
+});
+
+/** A message that somebody outside the world has a customer write: one of its kinds, files with a text if they have a caption, and nothing at all for an empty one. */
+export const customerOrder = exactly({
+  text: z.exactOptional(text()),
+  voiceNote: z.exactOptional(text(MAX_SPOKEN_CHARACTERS).check(z.regex(/\S/, 'must not be empty'))),
+  files: z.exactOptional(
+    z
+      .array(file, 'must be a list of files')
+      .check(
+        z.minLength(1, 'must have a file'),
+        z.maxLength(MAX_FILES, `must not have more than ${MAX_FILES} files`),
+      ),
+  ),
+  location: z.exactOptional(
+    exactly({
+      latitude: degrees(90),
+      longitude: degrees(180),
+      address: z.exactOptional(short),
+      label: z.exactOptional(short),
+    }),
+  ),
+  button: z.exactOptional(exactly({ text: short, payload: short })),
+  listItem: z.exactOptional(
+    exactly({ id: short, title: short, description: z.exactOptional(short) }),
+  ),
+  /** The message that it answers. */
+  repliesTo: z.exactOptional(short),
+  /** How the exchange behaves this once. */
+  switches: z.exactOptional(chosenSwitches),
+  /** How long it is under way. */
+  afterMs: z.exactOptional(ms(MAX_DELAY_MS)),
+});
+
+export type CustomerOrder = z.output<typeof customerOrder>;
+
+/** Messages that are written at once. */
+export const customerOrders = exactly({
+  messages: z
+    .array(customerOrder, 'must be a list of messages')
+    .check(
+      z.minLength(1, 'must have a message'),
+      z.maxLength(MAX_MESSAGES, `must not have more than ${MAX_MESSAGES} messages`),
+    ),
+});
+
+/** Time that passes for a window. */
+export const passingTime = exactly({ ms: ms(MAX_WINDOW_MS) });
+
+/** Turns an order into what the customer sends. */
+export async function toCustomerMessage(
+  order: CustomerOrder,
+  world: Pick<World, 'voice' | 'phrasebook'>,
+): Promise<CustomerMessage> {
+  const { text = '', files, location, button, listItem, repliesTo } = order;
+  const answering = { repliesTo };
+  if (location) return { location, ...answering };
+  if (button) return { button, ...answering };
+  if (listItem) return { listItem, ...answering };
+  if (files) return { media: files.map(toMedia), text, ...answering };
+  if (order.voiceNote === undefined) return { text, ...answering };
+  return { media: [await voiceNote(order.voiceNote, world)], ...answering };
+}
+
+function toMedia({ contentType, base64, flaw }: z.output<typeof file>): CustomerMedia {
+  return { contentType, bytes: Buffer.from(base64, 'base64'), flaw };
+}

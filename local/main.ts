@@ -19,7 +19,7 @@ demonstration call, shows it live, and serves until Ctrl-C.
 
   --quiet         place no demonstration call
   --log           show every line that the product logs, not only its complaints
-  --state folder  where npm run call finds this world (.local)
+  --state folder  where npm run call and chat find this world (.local)
   --help          this text
 
 Environment: PORT (8080), PUBLIC_BASE_URL, TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN,
@@ -67,7 +67,11 @@ async function serve(settings: WorldSettings, stopped: AbortSignal): Promise<voi
   if (world.exchange && !options.quiet) await demonstrate(world, stopped);
   if (!stopped.aborted) {
     terminal.out(`\nServing ${world.url} until Ctrl-C.`);
-    if (world.exchange) terminal.out(faint('In another terminal, npm run call calls it.'));
+    if (world.exchange) {
+      terminal.out(
+        faint('In another terminal, npm run call calls it and npm run chat writes to it.'),
+      );
+    }
     await once(stopped, 'abort');
   }
   terminal.out('\nClosing …');

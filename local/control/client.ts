@@ -22,17 +22,22 @@ export interface ControlClient {
   write(number: string, messages: readonly CustomerOrder[]): Promise<readonly PostReport[]>;
   /** What a customer's phone shows, and what has not come to it. */
   conversation(number: string): Promise<readonly ToldMessage[]>;
-  /** Tells every change of every message of a customer from when this settles. */
-  follow(number: string): Promise<AsyncGenerator<ToldMessage>>;
+  /** Tells every change of every message of a customer from when this settles until the signal aborts. */
+  follow(number: string, signal: AbortSignal): Promise<AsyncGenerator<ToldMessage>>;
   /** Lets time pass for a customer's 24-hour window. */
   letPass(number: string, ms: number): Promise<void>;
 }
 
 /** Knows the way to a control door; nothing is asked yet. */
 export function createControlClient(url: string, token: string): ControlClient {
-  async function ask(method: string, path: string, body?: unknown): Promise<Response> {
+  async function ask(
+    method: string,
+    path: string,
+    { body, signal }: { body?: unknown; signal?: AbortSignal } = {},
+  ): Promise<Response> {
     const response = await fetch(url + path, {
       method,
+      ...(signal && { signal }),
       headers: { authorization: `Bearer ${token}` },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     }).catch((cause: unknown) => {
@@ -46,29 +51,29 @@ export function createControlClient(url: string, token: string): ControlClient {
 
   return {
     async *placeCall(order) {
-      const { body } = await ask('POST', '/calls', order);
+      const { body } = await ask('POST', '/calls', { body: order });
       yield* parsed<CallMessage>(body, 'The world closed during the call.');
     },
     async addSteps(callSid, steps) {
-      await ask('POST', `/calls/${callSid}/steps`, { steps });
+      await ask('POST', `/calls/${callSid}/steps`, { body: { steps } });
     },
     async hangUp(callSid) {
       await ask('DELETE', `/calls/${callSid}`);
     },
     async write(number, messages) {
-      const answer = await ask('POST', `/customers/${number}/messages`, { messages });
+      const answer = await ask('POST', `/customers/${number}/messages`, { body: { messages } });
       return ((await answer.json()) as { posts: PostReport[] }).posts;
     },
     async conversation(number) {
       const answer = await ask('GET', `/customers/${number}/messages`);
       return ((await answer.json()) as { messages: ToldMessage[] }).messages;
     },
-    async follow(number) {
-      const { body } = await ask('GET', `/customers/${number}/changes`);
+    async follow(number, signal) {
+      const { body } = await ask('GET', `/customers/${number}/changes`, { signal });
       return parsed<ToldMessage>(body, 'The world closed during the conversation.');
     },
     async letPass(number, ms) {
-      await ask('POST', `/customers/${number}/window`, { ms });
+      await ask('POST', `/customers/${number}/window`, { body: { ms } });
     },
   };
 }

@@ -4,14 +4,18 @@ import type { CallRecords } from '#local/world/crm.ts';
 import type { OverheardLine } from './caller.ts';
 import type { ScenarioResult } from './run-scenario.ts';
 
-/** Tells a call to somebody at a terminal while it happens. */
-export function createNarrator(print: Print) {
+/** Prints lines that begin with the seconds since now, and with who or what they are of. */
+export function createTimeline(print: Print) {
   const startedAt = Date.now();
-  const tell = (at: number, what: string, text = '') =>
+  return (at: number, what: string, text = '') =>
     print(
       `${faint(`${((at - startedAt) / 1000).toFixed(1).padStart(6)} s`)}  ${what.padEnd(8)} ${text}`,
     );
+}
 
+/** Tells a call to somebody at a terminal while it happens. */
+export function createNarrator(print: Print) {
+  const tell = createTimeline(print);
   return {
     onLine: ({ at, speaker, text }: OverheardLine) => tell(at, speaker, hebrew(text)),
     onEvent(event: LineEvent) {

@@ -1,0 +1,41 @@
+import { readChatOptions } from './chat/chat-options.ts';
+import { printOutcome, problemsOf, toChatJson } from './chat/chat-outcome.ts';
+import { haveChat } from './chat/have-chat.ts';
+import { runCommand } from './control/run-command.ts';
+import { terminal } from './terminal.ts';
+
+const HELP = `Usage: npm run chat [-- options]
+
+Writes on WhatsApp to a world that runs in another terminal (npm start) and shows the answers.
+Without --say, --voice-note, --image or --location you type what the customer writes, line by line.
+
+  --say "…"             writes a message, waits for the answer, and goes on with the next
+  --voice-note "…"      says it with the voice of the local world and sends the recording
+  --image file          sends a picture or another file (jpg, png, webp, pdf, ogg, mp4)
+  --location 32.08,34.78
+                        sends a place
+  --burst               sends all of them at once, before anything is answered
+  --duplicate           has Twilio deliver every message twice
+  --within 20s          how long an answer may take
+  --from +972…          who writes
+  --switch name=value   how the exchange behaves (local/twilio/switches.ts)
+  --json                one JSON document on stdout, everything else on stderr
+  --state folder        where the world has left its state (.local)
+  --help                this text
+
+What can be typed: words; /voice …; /image file caption; /location 32.08,34.78; /empty;
+/later 25h, after which only templates reach the customer. Ctrl-D ends.
+Exit code: 0 when every message was answered and Twilio had nothing to complain of,
+1 when not, 2 for a wrong option, 3 when no world is running.`;
+
+process.exitCode = await runCommand(async () => {
+  const options = readChatOptions(process.argv.slice(2));
+  if (options === 'help') {
+    terminal.out(HELP);
+    return true;
+  }
+  const result = await haveChat(options);
+  if (options.json) terminal.out(JSON.stringify(toChatJson(result), null, 2));
+  else printOutcome(terminal.out, result);
+  return problemsOf(result).length === 0;
+});

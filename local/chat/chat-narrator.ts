@@ -1,0 +1,24 @@
+import type { ToldMessage } from '#local/control/told-message.ts';
+import { createTimeline } from '#local/scenario/narrator.ts';
+import { faint, hebrew, type Print } from '#local/terminal.ts';
+import { hasFailed, isReceived } from './conversation-watch.ts';
+
+/** Tells a conversation to somebody at a terminal: each message once, the office's when it comes to the phone. */
+export function createChatNarrator(print: Print) {
+  const tell = createTimeline(print);
+  const told = new Set<string>();
+
+  return function onMessage(message: ToldMessage): void {
+    const { messageSid, by, text, media, status, errorCode } = message;
+    if (told.has(messageSid) || !(by === 'customer' || isReceived(message) || hasFailed(message))) {
+      return;
+    }
+    told.add(messageSid);
+    const now = Date.now();
+    const [first = '', ...more] = text.split('\n');
+    tell(now, by, hebrew(first));
+    for (const line of more) tell(now, '', hebrew(line));
+    if (media.length > 0) tell(now, '', faint(media.join(', ')));
+    if (hasFailed(message)) tell(now, '·', faint(`${status}: error ${errorCode}`));
+  };
+}

@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs';
+import { extname } from 'node:path';
+import { phoneNumber } from '#local/control/call-order.ts';
+import { type CustomerOrder, customerOrder } from '#local/control/customer-order.ts';
+import { toMs } from '#local/control/duration.ts';
+import { parseOptions } from '#local/control/run-command.ts';
+import { readSwitches } from '#local/control/switch-options.ts';
+import { readValid } from '#local/control/valid-input.ts';
+import type { Switches } from '#local/twilio/switches.ts';
+import { STATE_FOLDER } from '#local/world/state-file.ts';
+import { InvalidInput } from '#shared/errors.ts';
+
+/** What `npm run chat` was asked for. */
+export type ChatOptions = {
+  readonly from: string;
+  /** What the customer writes; where there is nothing, somebody types it. */
+  readonly messages: readonly CustomerOrder[];
+  /** Whether all is written at once, before anything is answered. */
+  readonly isBurst: boolean;
+  readonly switches: Partial<Switches>;
+  /** How long an answer may take to come to the phone after Twilio has been answered. */
+  readonly withinMs: number;
+  readonly json: boolean;
+  readonly stateFolder: string;
+};
+
+/** A customer whom no real phone belongs to. */
+const CUSTOMER = '+972500000001';
+/** Longer than the product leaves anybody without a word. */
+const WITHIN = '20s';
+/** In base64 beside other messages it still passes the control door. */
+const MAX_FILE_BYTES = 2_500_000;
+
+const contentTypes: Readonly<Record<string, string>> = {
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+  '.png': 'image/png',
+  '.webp': 'image/webp',
+  '.pdf': 'application/pdf',
+  '.ogg': 'audio/ogg',
+  '.mp4': 'video/mp4',
+};
+
+/** What each option that is a message has the customer write. */
+const messageOptions: Readonly<Record<string, (text: string) => CustomerOrder>> = {
+  say: (text) => ({ text }),
+  'voice-note': (text) => ({ voiceNote: text }),
+  image: (file) => toFile(file),
+  location: (place) => toPlace(place),
+};
+
+/** Reads the command line; `help` where only that is asked for, `InvalidInput` where it is wrong. */
+export function readChatOptions(args: string[]): ChatOptions | 'help' {
+  const { values, tokens } = parse(args);
+  if (values.help) return 'help';
+  const messages = tokens.flatMap((token) => {
+    const toMessage = token.kind === 'option' && messageOptions[token.name];
+    return toMessage ? [toMessage(token.value ?? '')] : [];
+  });
+  if (values.burst && messages.length < 2) {
+    throw new InvalidInput('--burst needs several messages: give --say more than once.');
+  }
+  return {
+    from: readValid(phoneNumber, values.from, 'from'),
+    messages: messages.map((message) => readValid(customerOrder, message, '')),
+    isBurst: values.burst,
+    switches: {
+      ...(values.duplicate && { webhookFaults: 'duplicate' }),
+      ...readSwitches(values.switch),
+    },
+    withinMs: toMs(values.within, '--within'),
+    json: values.json,
+    stateFolder: values.state,
+  };
+}
+
+/** Reads a file as a message, with a caption if there is one. */
+export function toFile(file: string, caption = ''): CustomerOrder {
+  const contentType = contentTypes[extname(file).toLowerCase()];
+  if (!contentType) {
+    throw new InvalidInput(`"${file}" must end in ${Object.keys(contentTypes).join(', ')}.`);
+  }
+  const bytes = read(file);
+  if (bytes.length > MAX_FILE_BYTES) {
+    throw new InvalidInput(`"${file}" is larger than ${MAX_FILE_BYTES} bytes.`);
+  }
+  const files = [{ contentType, base64: bytes.toString('base64') }];
+  return caption ? { files, text: caption } : { files };
+}
+
+/** Reads two degrees as a place. */
+export function toPlace(text: string): CustomerOrder {
+  const [, latitude, longitude] =
+    /^(-?\d+(?:\.\d+)?),\s*(-?\d+(?:\.\d+)?)$/.exec(text.trim()) ?? [];
+  if (latitude === undefined) {
+    throw new InvalidInput(`A location must be like 32.08,34.78, not "${text}".`);
+  }
+  return { location: { latitude: Number(latitude), longitude: Number(longitude) } };
+}
+
+function read(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (cause) {
+    throw new InvalidInput(`"${file}" cannot be read.`, { cause });
+  }
+}
+
+function parse(args: string[]) {
+  return parseOptions({
+    args,
+    tokens: true,
+    options: {
+      say: { type: 'string', multiple: true },
+      'voice-note': { type: 'string', multiple: true },
+      image: { type: 'string', multiple: true },
+      location: { type: 'string', multiple: true },
+      burst: { type: 'boolean', default: false },
+      duplicate: { type: 'boolean', default: false },
+      within: { type: 'string', default: WITHIN },
+      from: { type: 'string', default: CUSTOMER },
+      switch: { type: 'string', multiple: true, default: [] },
+      json: { type: 'boolean', default: false },
+      state: { type: 'string', default: STATE_FOLDER },
+      help: { type: 'boolean', default: false },
+    },
+  });
+}

@@ -1,0 +1,50 @@
+import type { ToldMessage } from '#local/control/told-message.ts';
+import { type Print, verdict } from '#local/terminal.ts';
+import { hasFailed } from './conversation-watch.ts';
+import type { ChatResult } from './have-chat.ts';
+
+/** Says what went wrong in a conversation, if anything did. */
+export function problemsOf({ messages, posts, isAnswered }: ChatResult): string[] {
+  const errors = posts.flatMap((post) => post.errors).filter(({ level }) => level === 'error');
+  return [
+    ...errors.map(({ code, message }) => `Twilio logs error ${code}: ${message}`),
+    ...messages
+      .filter(hasFailed)
+      .map(({ status, errorCode }) => `A message of the office is ${status}: error ${errorCode}`),
+    ...(isAnswered ? [] : ['Not every message was answered in time.']),
+  ];
+}
+
+/** Shows how a conversation went. */
+export function printOutcome(print: Print, result: ChatResult): void {
+  const problems = problemsOf(result);
+  const { messages } = result;
+  const written = (by: ToldMessage['by']) => messages.filter((message) => message.by === by).length;
+  const counts = `${written('customer')} written, ${written('office')} answered`;
+  print(`\n${verdict(problems.length === 0)} ${counts}`);
+  for (const problem of problems) print(`    ${problem}`);
+}
+
+/** Writes a conversation as one JSON document for scripts. */
+export function toChatJson(result: ChatResult) {
+  const problems = problemsOf(result);
+  return {
+    from: result.from,
+    ok: problems.length === 0,
+    problems,
+    messages: result.messages.map(({ messageSid, by, text, media, status, errorCode }) => ({
+      message_sid: messageSid,
+      by,
+      text,
+      media,
+      status,
+      error_code: errorCode ?? null,
+    })),
+    webhooks: result.posts.map(({ messageSid, status, replies, webhookMs }) => ({
+      message_sid: messageSid,
+      status: status ?? null,
+      replies: replies.length,
+      ms: webhookMs,
+    })),
+  };
+}

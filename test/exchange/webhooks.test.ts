@@ -78,9 +78,10 @@ test.concurrent('the SDK of the application accepts every signed request, by POS
   expect(validateRequest(authToken, sent(second), secondUrl, {})).toBe(true);
 });
 
-test('the port of an https URL is not signed, nor are credentials and fragment', () => {
+test('the port of an https URL is signed for messages alone, credentials and fragment for nothing', () => {
   const url = new URL('https://user:secret@voice.test:8443/in?b=2&a=%D7%90#rc=2');
   expect(signedUrl(url, 'voice')).toBe('https://voice.test/in?b=2&a=%D7%90');
+  expect(signedUrl(url, 'messaging')).toBe('https://voice.test:8443/in?b=2&a=%D7%90');
 });
 
 test.concurrent('credentials and fragment are neither sent nor signed', async () => {

@@ -15,10 +15,11 @@ export function createChatNarrator(print: Print) {
     }
     told.add(messageSid);
     const now = Date.now();
-    const [first = '', ...more] = text.split('\n');
-    tell(now, by, hebrew(first));
-    for (const line of more) tell(now, '', hebrew(line));
-    if (media.length > 0) tell(now, '', faint(media.join(', ')));
+    const lines = text ? text.split('\n').map(hebrew) : [];
+    const shown = media.length > 0 ? [...lines, faint(media.join(', '))] : lines;
+    for (const [index, line] of (shown.length > 0 ? shown : ['']).entries()) {
+      tell(now, index === 0 ? by : '', line);
+    }
     if (hasFailed(message)) tell(now, '·', faint(`${status}: error ${errorCode}`));
   };
 }

@@ -36,11 +36,11 @@ const handedThrough = [
   'MAX_CONNECTIONS',
   'MAX_CALL_SECONDS',
   'WATCHDOG',
-  'TWILIO_AUTH_TOKEN_PREVIOUS',
   'WHATSAPP_SENDER',
   'WHATSAPP_REMINDER_TEMPLATE',
   'WHATSAPP_FOLLOW_UP_TEMPLATE',
   'WHATSAPP_FOLLOW_UP',
+  'TWILIO_AUTH_TOKEN_PREVIOUS',
 ];
 
 /** A world of its own on a free port, with stand-ins for every vendor: for tests, the demo and the bench. */

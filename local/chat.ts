@@ -35,7 +35,7 @@ process.exitCode = await runCommand(async () => {
     return true;
   }
   const result = await haveChat(options);
-  if (options.json) terminal.out(JSON.stringify(toChatJson(result), null, 2));
+  if (options.json) terminal.out(JSON.stringify(toChatJson(options.from, result), null, 2));
   else printOutcome(terminal.out, result);
   return problemsOf(result).length === 0;
 });

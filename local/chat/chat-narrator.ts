@@ -9,15 +9,16 @@ export function createChatNarrator(print: Print) {
   const told = new Set<string>();
 
   return function onMessage(message: ToldMessage): void {
-    const { messageSid, by, text, media, status, errorCode } = message;
+    const { messageSid, by, text, media, place, status, errorCode } = message;
     if (told.has(messageSid) || !(by === 'customer' || isReceived(message) || hasFailed(message))) {
       return;
     }
     told.add(messageSid);
     const now = Date.now();
     const lines = text ? text.split('\n').map(hebrew) : [];
-    const shown = media.length > 0 ? [...lines, faint(media.join(', '))] : lines;
-    for (const [index, line] of (shown.length > 0 ? shown : ['']).entries()) {
+    const attached = place ? [`${place.latitude}, ${place.longitude}`] : media;
+    const shown = [...lines, ...attached.map(faint)];
+    for (const [index, line] of (shown.length > 0 ? shown : [faint('empty')]).entries()) {
       tell(now, index === 0 ? by : '', line);
     }
     if (hasFailed(message)) tell(now, '·', faint(`${status}: error ${errorCode}`));

@@ -1,22 +1,21 @@
 import type { ToldMessage } from '#local/control/told-message.ts';
 import { type Print, verdict } from '#local/terminal.ts';
-import { hasFailed } from './conversation-watch.ts';
-import type { ChatResult } from './have-chat.ts';
+import { type ConversationResult, hasFailed } from './conversation-watch.ts';
 
 /** Says what went wrong in a conversation, if anything did. */
-export function problemsOf({ messages, posts, isAnswered }: ChatResult): string[] {
+export function problemsOf({ messages, posts, missing }: ConversationResult): string[] {
   const errors = posts.flatMap((post) => post.errors).filter(({ level }) => level === 'error');
   return [
     ...errors.map(({ code, message }) => `Twilio logs error ${code}: ${message}`),
     ...messages
       .filter(hasFailed)
       .map(({ status, errorCode }) => `A message of the office is ${status}: error ${errorCode}`),
-    ...(isAnswered ? [] : ['Not every message was answered in time.']),
+    ...(missing > 0 ? [`Answers that were due and did not come in time: ${missing}`] : []),
   ];
 }
 
 /** Shows how a conversation went. */
-export function printOutcome(print: Print, result: ChatResult): void {
+export function printOutcome(print: Print, result: ConversationResult): void {
   const problems = problemsOf(result);
   const { messages } = result;
   const written = (by: ToldMessage['by']) => messages.filter((message) => message.by === by).length;
@@ -26,10 +25,10 @@ export function printOutcome(print: Print, result: ChatResult): void {
 }
 
 /** Writes a conversation as one JSON document for scripts. */
-export function toChatJson(result: ChatResult) {
+export function toChatJson(from: string, result: ConversationResult) {
   const problems = problemsOf(result);
   return {
-    from: result.from,
+    from,
     ok: problems.length === 0,
     problems,
     messages: result.messages.map(({ messageSid, by, text, media, status, errorCode }) => ({

@@ -1,21 +1,35 @@
 import type { ToldMessage } from '#local/control/told-message.ts';
+import type { PostReport } from '#local/twilio/whatsapp/inbox.ts';
 
 /** A conversation while it is had. */
 export interface ConversationWatch {
+  /** Learns of a message, or of how far it has come. */
   note(message: ToldMessage): void;
-  /** Whether so many messages of the office came to the phone, or to nothing, in time. */
-  answered(count: number, deadlineMs: number): Promise<boolean>;
-  /** Every message, oldest first, as it stands. */
-  messages(): readonly ToldMessage[];
+  /** Learns that messages of the customer were posted; for each an answer is due. */
+  expect(posts: readonly PostReport[]): void;
+  /** Settles when all that is due has come to the phone or to nothing; what has not in time is missing. */
+  settled(deadlineMs: number): Promise<void>;
+  /** What has become of it so far. */
+  result(): ConversationResult;
 }
+
+export type ConversationResult = {
+  /** Every message, oldest first, as it stands. */
+  readonly messages: readonly ToldMessage[];
+  readonly posts: readonly PostReport[];
+  /** How many answers were due and have not come. */
+  readonly missing: number;
+};
 
 /** Creates a watch over what is written from now on. */
 export function watchConversation(): ConversationWatch {
   const startedAt = Date.now();
   const messages = new Map<string, ToldMessage>();
+  const posts: PostReport[] = [];
+  let due = 0;
+  let missing = 0;
   let changed = Promise.withResolvers<void>();
-  const settled = () =>
-    [...messages.values()].filter((message) => isReceived(message) || hasFailed(message)).length;
+  const come = () => [...messages.values()].filter(isDone).length;
 
   return {
     note(message) {
@@ -25,17 +39,27 @@ export function watchConversation(): ConversationWatch {
       changed.resolve();
       changed = Promise.withResolvers();
     },
-    async answered(count, deadlineMs) {
+    expect(more) {
+      posts.push(...more);
+      for (const post of more) due += answersTo(post);
+    },
+    async settled(deadlineMs) {
       const { promise: deadline, resolve: giveUp } = Promise.withResolvers<'late'>();
       const timer = setTimeout(giveUp, deadlineMs, 'late');
       let isLate = false;
-      while (settled() < count && !isLate) {
+      while (come() < due && !isLate) {
         isLate = (await Promise.race([changed.promise, deadline])) === 'late';
       }
       clearTimeout(timer);
-      return settled() >= count;
+      const late = Math.max(due - come(), 0);
+      missing += late;
+      due -= late;
     },
-    messages: () => [...messages.values()].sort((a, b) => a.at - b.at),
+    result: () => ({
+      messages: [...messages.values()].sort((a, b) => a.at - b.at),
+      posts,
+      missing,
+    }),
   };
 }
 
@@ -47,4 +71,14 @@ export function isReceived({ by, status }: ToldMessage): boolean {
 /** Whether a message of the office will never come to the phone. */
 export function hasFailed({ status }: ToldMessage): boolean {
   return status === 'failed' || status === 'undelivered';
+}
+
+function isDone(message: ToldMessage): boolean {
+  return isReceived(message) || hasFailed(message);
+}
+
+/** How many messages are due for one: at least one, unless Twilio got no answer it could use. */
+function answersTo({ replies, errors }: PostReport): number {
+  const isLost = errors.some(({ level }) => level === 'error');
+  return Math.max(replies.length, isLost ? 0 : 1);
 }

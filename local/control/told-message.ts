@@ -1,4 +1,4 @@
-import type { Message, MessageStatus } from '#local/twilio/whatsapp/message.ts';
+import type { Message, MessageStatus, Place } from '#local/twilio/whatsapp/message.ts';
 
 /** A message of a conversation, as a world tells it. */
 export type ToldMessage = {
@@ -7,6 +7,7 @@ export type ToldMessage = {
   readonly text: string;
   /** What is attached, by its type or its address. */
   readonly media: readonly string[];
+  readonly place?: Place;
   readonly repliesTo?: string;
   readonly at: number;
   readonly status: MessageStatus;
@@ -16,12 +17,13 @@ export type ToldMessage = {
 
 /** Tells a message to somebody outside the world. */
 export function toTold(message: Message): ToldMessage {
-  const { messageSid, direction, body, media, mediaUrls, repliesTo, errorCode } = message;
+  const { messageSid, direction, body, media, mediaUrls, place, repliesTo, errorCode } = message;
   return {
     messageSid,
     by: direction === 'inbound' ? 'customer' : 'office',
     text: body,
     media: [...media.map(({ contentType }) => contentType), ...mediaUrls],
+    ...(place && { place }),
     ...(repliesTo !== undefined && { repliesTo }),
     at: message.createdAt,
     status: message.status,

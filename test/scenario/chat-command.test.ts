@@ -124,6 +124,7 @@ describe.concurrent('npm run chat', () => {
     ]);
     expect(code).toBe(0);
     expect(out).toContain('ראיתי image/png');
+    expect(out).toMatch(/customer +\S*32\.08, 34\.78/);
     expect(out).toContain('קראתי: 32.08');
     expect(out).toContain('2 written, 2 answered');
   });
@@ -172,10 +173,13 @@ describe.concurrent('npm run chat', () => {
     expect(out).toContain('Twilio logs error 11200');
   });
 
-  test('fails where nobody answers', async () => {
-    const { code, out } = await write(['--from', from(7), '--within', '1s', '--say', 'שקט']);
+  test('fails where nobody answers, and goes on writing all the same', async () => {
+    const { code, out } = await write([
+      ...['--from', from(7), '--within', '1s', '--say', 'שקט', '--say', 'שלום'],
+    ]);
     expect(code).toBe(1);
-    expect(out).toContain('Not every message was answered in time.');
+    expect(out).toContain('קראתי: שלום');
+    expect(out).toContain('did not come in time: 1');
   });
 
   test('refuses a wrong option before it writes to anybody', async () => {

@@ -1,6 +1,5 @@
 import type { Account } from '../account.ts';
-import type { CustomerMedia, Message } from './message.ts';
-import { toAddress } from './message.ts';
+import { type CustomerMedia, type Message, type Place, toAddress } from './message.ts';
 import { mediaUri } from './message-uri.ts';
 
 /** What a customer sends: words, files (a caption beside them), a place, or a tap on a button or a list; any of them may answer an earlier message. */
@@ -16,12 +15,6 @@ type MessageContent =
   | { readonly button: { readonly text: string; readonly payload: string } }
   | { readonly listItem: ListItem };
 
-type Place = {
-  readonly latitude: number;
-  readonly longitude: number;
-  readonly address?: string | undefined;
-  readonly label?: string | undefined;
-};
 type ListItem = {
   readonly id: string;
   readonly title: string;

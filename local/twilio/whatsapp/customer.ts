@@ -58,6 +58,7 @@ export function createCustomer(
       body: bodyOf(content),
       media: files.map((file) => ({ ...file, mediaSid: newSid('ME') })),
       mediaUrls: [],
+      place: 'location' in content ? content.location : undefined,
       repliesTo: content.repliesTo,
       createdAt: now,
       updatedAt: now,

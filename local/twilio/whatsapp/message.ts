@@ -22,6 +22,14 @@ export type CustomerMedia = {
 /** A customer's file as the account keeps it. */
 export type StoredMedia = CustomerMedia & { readonly mediaSid: string };
 
+/** Where somebody is or wants to go. */
+export type Place = {
+  readonly latitude: number;
+  readonly longitude: number;
+  readonly address?: string | undefined;
+  readonly label?: string | undefined;
+};
+
 /** A message between the office and a customer, as the account keeps it. */
 export type Message = {
   readonly messageSid: string;
@@ -33,6 +41,7 @@ export type Message = {
   readonly media: readonly StoredMedia[];
   /** Where the files are that the office attached. */
   readonly mediaUrls: readonly string[];
+  readonly place?: Place | undefined;
   /** The message that it answers, where its sender pointed to one. */
   readonly repliesTo?: string | undefined;
   readonly createdAt: number;

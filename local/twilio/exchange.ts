@@ -55,7 +55,8 @@ export type ExchangeOptions = {
 
 /** Opens an exchange with one account, one number and one WhatsApp sender. */
 export async function createExchange(options: ExchangeOptions): Promise<Exchange> {
-  const { accountSid, authToken, port = 0, number } = options;
+  const { accountSid, authToken, port = 0 } = options;
+  const number = { ...options.number };
   const account = { accountSid, authToken };
   const closing = new AbortController();
   const { signal } = closing;
@@ -83,6 +84,7 @@ export async function createExchange(options: ExchangeOptions): Promise<Exchange
     'request',
     createRestApi({
       account,
+      number,
       calls,
       directory,
       recordings,

@@ -8,6 +8,10 @@ export type PhoneNumber = {
   readonly voiceFallbackUrl?: string;
   readonly voiceFallbackMethod?: 'POST' | 'GET';
   readonly statusCallback?: string;
+  readonly statusCallbackMethod?: 'POST' | 'GET';
+  /** What answers its calls in place of its own URLs, where something does. */
+  readonly voiceApplicationSid?: string;
+  readonly trunkSid?: string;
 };
 
 /** Where a document is asked for when another one failed. */

@@ -5,6 +5,7 @@ import { type Account, newSid } from './account.ts';
 import type { Call } from './call.ts';
 import type { CallFacts } from './call-parameters.ts';
 import { listCalls, toCallJson, updateCall } from './call-resource.ts';
+import { answerAboutNumbers, type SettableNumber } from './number-resource.ts';
 import { listRecordings, readRecording } from './recording-resource.ts';
 import type { Recordings } from './recordings.ts';
 import { notFound, type RestAnswer, restError, restJson } from './rest-answer.ts';
@@ -14,6 +15,7 @@ import type { WhatsAppChannel } from './whatsapp/whatsapp.ts';
 /** What the REST API can see and move. */
 export type RestWorld = {
   readonly account: Account;
+  readonly number: SettableNumber;
   /** The calls that can be moved. */
   readonly calls: ReadonlyMap<string, Call>;
   /** All calls that can be read, oldest first. */
@@ -25,12 +27,13 @@ export type RestWorld = {
 };
 
 const callPath = /^\/Calls\/(CA[0-9a-f]{32})\.json$/;
+const numberPath = /^\/IncomingPhoneNumbers(?:\/(PN[0-9a-f]{32}))?\.json$/;
 const recordingPath = /^\/Recordings\/(RE[0-9a-f]{32})(\.json|\.wav|\.mp3)?$/;
 
 /** Twilio has another host for it; here it stands beside the rest. */
 const typingPath = '/v2/Indicators/Typing.json';
 
-/** Serves the part of Twilio's REST API that concerns calls, recordings and messages. */
+/** Serves the part of Twilio's REST API that concerns calls, recordings, numbers and messages. */
 export function createRestApi(world: RestWorld): RequestListener {
   return async function serve(request, response) {
     const form = await text(request).catch(() => undefined);
@@ -76,6 +79,15 @@ function answerTo(
   if (resource === '/Recordings.json' && method === 'GET') {
     const list = () => listRecordings(recordings.all(), url, account);
     return answerUnder(faults.take('list-recordings'), list);
+  }
+
+  const aboutNumbers = numberPath.exec(resource);
+  if (aboutNumbers) {
+    const [, numberSid] = aboutNumbers;
+    const { number } = world;
+    return answerUnder(faults.take(method === 'GET' ? 'list-numbers' : 'update-number'), () =>
+      answerAboutNumbers({ number, account, numberSid, method, form, url }),
+    );
   }
 
   const callSid = callPath.exec(resource)?.[1] ?? '';

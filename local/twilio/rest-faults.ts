@@ -13,8 +13,13 @@ export type MessageOperation =
   | 'message-media'
   | 'typing-indicator';
 
-/** What can be asked of the REST API about one call or about all of them. */
-export type RestOperation = CallOperation | 'list-calls' | 'list-recordings';
+/** What can be asked of the REST API: about one call, about all of them, about numbers. */
+export type RestOperation =
+  | CallOperation
+  | 'list-calls'
+  | 'list-recordings'
+  | 'list-numbers'
+  | 'update-number';
 
 /** What the REST API does instead of answering well: after a timeout the work is done all the same, and a truncated answer ends half-way. */
 export type RestFault =

@@ -2,7 +2,7 @@ import { type RestAnswer, restJson } from './rest-answer.ts';
 
 /** All that a list holds, newest first, and the name under which its pages carry it. */
 export type RestList = {
-  readonly key: 'calls' | 'recordings' | 'messages' | 'media_list';
+  readonly key: 'calls' | 'recordings' | 'messages' | 'media_list' | 'incoming_phone_numbers';
   readonly items: readonly { readonly sid: string }[];
 };
 

@@ -2,14 +2,13 @@ import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { processEnvironment } from '#shared/config.ts';
 import { InvalidInput } from '#shared/errors.ts';
-import { fallbackDocumentPath, routes } from '#shared/routes.ts';
 import { createControlDoor } from './control/door.ts';
 import { createNarrator, printRecords, printResult } from './scenario/narrator.ts';
 import { runScenario } from './scenario/run-scenario.ts';
 import { scenarios } from './scenario/scenarios.ts';
 import { faint, terminal } from './terminal.ts';
 import { readWorldSettings, type WorldSettings } from './world/settings.ts';
-import { leaveWorldState, STATE_FOLDER } from './world/state-file.ts';
+import { leaveWorldState, STATE_FOLDER, toWorldState } from './world/state-file.ts';
 import { openWorld, type World } from './world/world.ts';
 
 const HELP = `Usage: npm start [-- options]
@@ -55,14 +54,7 @@ async function serve(settings: WorldSettings, stopped: AbortSignal): Promise<voi
     onLog: show,
   });
   await using door = await createControlDoor(world);
-  await using _state = await leaveWorldState(options.state, {
-    pid: process.pid,
-    url: world.url,
-    controlUrl: door.url,
-    controlToken: door.token,
-    dynamoDbEndpoint: world.dynamoDb.endpoint,
-    startedAt: Date.now(),
-  });
+  await using _state = await leaveWorldState(options.state, toWorldState(world, door));
   introduce(world, settings);
   if (world.exchange && !options.quiet) await demonstrate(world, stopped);
   if (!stopped.aborted) {
@@ -100,11 +92,8 @@ function introduce(world: World, settings: WorldSettings): void {
     faint('Their ear knows only what callers of this world say; their brain is a set of rules.'),
   );
   if (world.exchange) return;
-  const { PUBLIC_BASE_URL: base = '' } = world.env;
-  terminal.out('\nTwilio is the real one. In its console, set for your number:');
-  terminal.out(`  A call comes in       ${base}${routes['incoming-call'].path}   HTTP POST`);
-  terminal.out(`  Primary handler fails ${base}${fallbackDocumentPath}   HTTP GET`);
-  terminal.out(`  Call status changes   ${base}${routes['call-status'].path}   HTTP POST`);
+  terminal.out('\nTwilio is the real one. In another terminal, have it call this world:');
+  terminal.out(`  npm run setup-twilio -- ${world.env['PUBLIC_BASE_URL']}`);
 }
 
 async function demonstrate(world: World, stopped: AbortSignal): Promise<void> {

@@ -3,15 +3,26 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod/mini';
+import type { World } from './world.ts';
 
 const worldState = z.object({
   pid: z.int(),
   /** The public door. */
   url: z.string(),
+  /** What Twilio calls, and signs. */
+  publicBaseUrl: z.optional(z.string()),
   controlUrl: z.string(),
   controlToken: z.string(),
   /** Where the world keeps the CRM. */
   dynamoDbEndpoint: z.optional(z.string()),
+  /** The account of the exchange; absent where the real Twilio calls. */
+  twilio: z.optional(
+    z.object({
+      accountSid: z.string(),
+      authToken: z.string(),
+      apiBaseUrl: z.string(),
+    }),
+  ),
   /** Epoch milliseconds. */
   startedAt: z.number(),
 });
@@ -22,6 +33,29 @@ export type WorldState = Readonly<z.output<typeof worldState>>;
 /** Where the world of `npm start` leaves its state. */
 export const STATE_FOLDER = fileURLToPath(new URL('../../.local/', import.meta.url));
 const FILE = 'world.json';
+
+/** What others may know of a world of this process and of the door to its control. */
+export function toWorldState(
+  { url, dynamoDb, exchange, env }: Pick<World, 'url' | 'dynamoDb' | 'exchange' | 'env'>,
+  door: { readonly url: string; readonly token: string },
+): WorldState {
+  const {
+    PUBLIC_BASE_URL: publicBaseUrl = url,
+    TWILIO_ACCOUNT_SID: accountSid = '',
+    TWILIO_AUTH_TOKEN: authToken = '',
+  } = env;
+  const { apiBaseUrl } = exchange ?? {};
+  return {
+    pid: process.pid,
+    url,
+    publicBaseUrl,
+    controlUrl: door.url,
+    controlToken: door.token,
+    dynamoDbEndpoint: dynamoDb.endpoint,
+    ...(apiBaseUrl && { twilio: { accountSid, authToken, apiBaseUrl } }),
+    startedAt: Date.now(),
+  };
+}
 
 /** Leaves a world's state in a folder, for this user alone, until it is disposed of. */
 export async function leaveWorldState(folder: string, state: WorldState): Promise<AsyncDisposable> {

@@ -1,0 +1,24 @@
+import { numbersOf } from '#local/accept/account.ts';
+import { demandNone, type Line, NotChecked } from '#local/accept/line.ts';
+import { differencesOf, settingsFor } from '#local/setup-twilio/number-settings.ts';
+
+/** The numbers whose calls come here are set for everything else that comes here. */
+export const number: Line = {
+  name: 'number',
+  async check(deployment) {
+    const numbers = await numbersOf(deployment);
+    if (numbers.length === 0) {
+      throw new NotChecked('no number of the account calls this deployment: npm run setup-twilio');
+    }
+    const wanted = settingsFor(deployment.baseUrl);
+    demandNone(
+      numbers.flatMap(({ answeredBy, phoneNumber, ...settings }) => [
+        answeredBy !== undefined && `${phoneNumber} is answered by ${answeredBy}, not by its URLs`,
+        ...differencesOf(settings, wanted).map(
+          ({ setting, is }) => `${setting} of ${phoneNumber} is ${is || 'not set'}`,
+        ),
+      ]),
+    );
+    return numbers.map(({ phoneNumber }) => phoneNumber).join(', ');
+  },
+};

@@ -1,0 +1,12 @@
+import { demandNone, type Line } from '#local/accept/line.ts';
+import { readReadiness } from '#local/accept/readiness.ts';
+
+/** Silent calls are looked for: the watchdog's schedule is enabled and its last sweep not long ago. */
+export const watchdog: Line = {
+  name: 'watchdog',
+  async check({ requests }) {
+    const { watchdog: word = 'missing in /readyz' } = (await readReadiness(requests)).parts;
+    demandNone([word !== 'ok' && `is ${word}: nobody would rescue a silent call`]);
+    return 'sweeps';
+  },
+};

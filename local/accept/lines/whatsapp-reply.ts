@@ -1,0 +1,28 @@
+import { accountOf } from '#local/accept/account.ts';
+import { eventually } from '#local/accept/eventually.ts';
+import { lastWritten } from '#local/accept/last-written.ts';
+import { Broken, type Line, NotChecked } from '#local/accept/line.ts';
+import { writeMessage } from '#local/accept/local-customer.ts';
+import { readInteraction } from '#local/accept/store.ts';
+
+/** What a customer wrote last was answered: the last one of all, or one who writes here. */
+export const whatsappReply: Line = {
+  name: 'WhatsApp reply to a customer',
+  isSlow: true,
+  async check(deployment) {
+    const account = accountOf(deployment);
+    const { world } = deployment;
+    if (world?.twilio) await writeMessage(world);
+    const sid = await lastWritten(account);
+    if (!sid) throw new NotChecked('nobody wrote in the last day: write to the sender');
+    let found = 'is not in interactions';
+    const isAnswered = await eventually(deployment.patienceMs, async () => {
+      const row = await readInteraction(deployment, sid);
+      if (row) found = `is ${row.status}`;
+      const isReplied = row && row.status !== 'received' && row.status !== 'failed';
+      return isReplied || row?.status === 'failed' ? isReplied : undefined;
+    });
+    if (!isAnswered) throw new Broken(`${sid} ${found}`);
+    return `${sid} ${found}`;
+  },
+};

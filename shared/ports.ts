@@ -288,6 +288,10 @@ export interface Leads {
   save(contact: string, wish: LeadWish, origin: LeadOrigin): Promise<void>;
   /** Notes that a contact wants to be called, in place of an earlier wish. */
   requestCallback(contact: string, callback: Callback, origin: LeadOrigin): Promise<void>;
+  /** Notes that a contact wants no more messages, unless they asked for them again since. */
+  optOut(contact: string, at: number): Promise<void>;
+  /** Notes that a contact agreed to messages, unless they opted out since. */
+  optIn(contact: string, at: number): Promise<void>;
 }
 
 /** Keeps `viewings`. */
@@ -299,3 +303,23 @@ export interface Viewings {
   /** Reads a contact's viewings from a moment on, the soonest first, called-off ones too: no more than twenty. */
   ofContact(contact: string, from: number): Promise<Viewing[]>;
 }
+
+/** Sends messages to WhatsApp. */
+export interface Messaging {
+  /** Sends a message, no more than once for its id: after an answer that did not come, it looks before it sends again. */
+  send(message: OutgoingMessage, signal?: AbortSignal): Promise<SentMessage>;
+}
+
+/** A message of ours. */
+export type OutgoingMessage = {
+  /** Ours; carried in the StatusCallback's query, by which a message is found again. */
+  readonly id: string;
+  /** E.164. */
+  readonly to: string;
+} & (
+  | { readonly text: string }
+  | { readonly templateSid: string; readonly variables: Readonly<Record<string, string>> }
+);
+
+/** What became of it: Twilio's sid, or why it was refused (Twilio's error code, e.g. 63016). */
+export type SentMessage = { readonly sid: string } | { readonly refused: number };

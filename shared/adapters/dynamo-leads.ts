@@ -54,6 +54,29 @@ export function dynamoLeads(db: DynamoDb): Leads {
         remove: reason === undefined ? ['callback_reason'] : [],
       });
     },
+
+    async optOut(contact, at) {
+      await change(db, {
+        table,
+        key: { contact },
+        set: { opted_out_at: at, updated_at: at },
+        setOnce: born({ source: 'whatsapp', at }),
+        remove: ['consent_at'],
+        // Messages may be read in another order than they were written.
+        when: 'attribute_not_exists(#consent_at) OR #consent_at <= :set_opted_out_at',
+      });
+    },
+
+    async optIn(contact, at) {
+      await change(db, {
+        table,
+        key: { contact },
+        set: { consent_at: at, updated_at: at },
+        setOnce: born({ source: 'whatsapp', at }),
+        remove: ['opted_out_at'],
+        when: 'attribute_not_exists(#opted_out_at) OR #opted_out_at <= :set_consent_at',
+      });
+    },
   };
 }
 

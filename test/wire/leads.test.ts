@@ -84,6 +84,28 @@ describe('a lead', () => {
     });
   });
 
+  test('wants no messages from the word on that it wants none, until it wants them again', async () => {
+    await crm.leads.optOut(contact, NOW);
+    const born = { contact, source: 'whatsapp', created_at: NOW };
+    expect(await crm.leads.find(contact)).toEqual({ ...born, opted_out_at: NOW, updated_at: NOW });
+    await crm.leads.optIn(contact, NOW + 5);
+    expect(await crm.leads.find(contact)).toEqual({
+      ...born,
+      consent_at: NOW + 5,
+      updated_at: NOW + 5,
+    });
+  });
+
+  test('is taken at its last word, in whatever order its words are read', async () => {
+    await crm.leads.optIn(contact, NOW + 5);
+    await crm.leads.optOut(contact, NOW);
+    expect(await crm.leads.find(contact)).not.toHaveProperty('opted_out_at');
+    await crm.leads.optOut(contact, NOW + 9);
+    await crm.leads.optIn(contact, NOW + 7);
+    expect(await crm.leads.find(contact)).toMatchObject({ opted_out_at: NOW + 9 });
+    expect(await crm.leads.find(contact)).not.toHaveProperty('consent_at');
+  });
+
   test('is shown to the office with its viewings', async () => {
     using office = openCrm(crm.endpoint);
     expect(await office.ofContact(contact)).toEqual({ lead: undefined, viewings: [] });

@@ -51,7 +51,7 @@ export function callStatus({ config, secrets, calls, turns, watches, interaction
 }
 
 export const handler = lazily(async (config) => {
-  const db = dynamoDb();
+  const db = dynamoDb(config);
   return callStatus({
     config,
     secrets: secretsOf(config),

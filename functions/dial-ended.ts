@@ -37,7 +37,7 @@ export function dialEnded({ config, secrets, calls, watches }: Parts) {
 }
 
 export const handler = lazily(async (config) => {
-  const db = dynamoDb();
+  const db = dynamoDb(config);
   return dialEnded({
     config,
     secrets: secretsOf(config),

@@ -38,7 +38,7 @@ export function fetchRecording({ schedules, ...parts }: Parts) {
 
 export const handler = lazily(async (config) =>
   fetchRecording({
-    calls: dynamoCallLogs(dynamoDb()),
+    calls: dynamoCallLogs(dynamoDb(config)),
     recordings: s3Recordings(config.recordingsBucket),
     telephony: twilioTelephony(config.twilio, await secretsOf(config).read()),
     schedules: eventbridgeScheduler(config.schedules),

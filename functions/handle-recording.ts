@@ -39,5 +39,5 @@ export function handleRecording({ config, secrets, calls }: Parts) {
 }
 
 export const handler = lazily(async (config) =>
-  handleRecording({ config, secrets: secretsOf(config), calls: dynamoCallLogs(dynamoDb()) }),
+  handleRecording({ config, secrets: secretsOf(config), calls: dynamoCallLogs(dynamoDb(config)) }),
 );

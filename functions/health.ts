@@ -92,7 +92,7 @@ async function checkWatchdog(
 
 export const handler = lazily(async (config) => {
   const secrets = secretsOf(config);
-  const db = dynamoDb();
+  const db = dynamoDb(config);
   const calls = dynamoCallLogs(db);
   const watchdogParts = {
     schedules: eventbridgeScheduler(config.schedules),

@@ -66,7 +66,7 @@ export function incomingCall({ config, secrets, calls, watches, interactions }: 
 }
 
 export const handler = lazily(async (config) => {
-  const db = dynamoDb();
+  const db = dynamoDb(config);
   return incomingCall({
     config,
     secrets: secretsOf(config),

@@ -115,7 +115,7 @@ function inGroups<Item>(items: readonly Item[], size: number): Item[][] {
 }
 
 export const handler = lazily(async (config) => {
-  const db = dynamoDb();
+  const db = dynamoDb(config);
   return reconcile({
     calls: dynamoCallLogs(db),
     turns: dynamoCallTurns(db),

@@ -81,7 +81,7 @@ async function noteBegun(calls: Parts['calls'], callSid: string): Promise<void> 
 
 export const handler = lazily(async (config) => {
   const secrets = secretsOf(config);
-  const db = dynamoDb();
+  const db = dynamoDb(config);
   return recordingStatus({
     config,
     secrets,

@@ -39,7 +39,7 @@ export function streamEnded({ config, secrets, calls, watches }: Parts) {
 }
 
 export const handler = lazily(async (config) => {
-  const db = dynamoDb();
+  const db = dynamoDb(config);
   return streamEnded({
     config,
     secrets: secretsOf(config),

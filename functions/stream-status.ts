@@ -46,5 +46,9 @@ export function streamStatus({ config, secrets, watches }: Parts) {
 }
 
 export const handler = lazily(async (config) =>
-  streamStatus({ config, secrets: secretsOf(config), watches: dynamoCallWatches(dynamoDb()) }),
+  streamStatus({
+    config,
+    secrets: secretsOf(config),
+    watches: dynamoCallWatches(dynamoDb(config)),
+  }),
 );

@@ -49,7 +49,7 @@ function attemptsOf(event: unknown) {
 }
 
 export const handler = lazily(async (config) => {
-  const db = dynamoDb();
+  const db = dynamoDb(config);
   const secrets = secretsOf(config);
   return transcribeRecording({
     calls: dynamoCallLogs(db),

@@ -90,7 +90,7 @@ function createRescues(rescue: (watch: CallWatch) => Promise<void>) {
 }
 
 export const handler = lazily(async (config) => {
-  const db = dynamoDb();
+  const db = dynamoDb(config);
   return watchdog({
     config,
     calls: dynamoCallLogs(db),

@@ -30,7 +30,7 @@ const config = readConfig();
 const secrets = secretsOf(config);
 const { googleCredentialsJson } = await secrets.read();
 const apiKey = async () => (await secrets.read()).openaiApiKey ?? '';
-const db = dynamoDb();
+const db = dynamoDb(config);
 const leads = dynamoLeads(db);
 const listings = dynamoListings(db);
 const viewings = dynamoViewings(db);

@@ -11,7 +11,10 @@ export type Config = {
   readonly twilio: { readonly accountSid: string; readonly apiBaseUrl: string };
   readonly openai: OpenAiConfig;
   readonly google: GoogleConfig;
+  readonly whatsapp: WhatsAppConfig;
   readonly recordingsBucket: string;
+  /** For how many days what is known of people is kept after it was last written; absent where it is kept for good. */
+  readonly retentionDays: number | undefined;
   /** How the agent calls the office it works for. */
   readonly officeName: string;
   /** Who is rung when a caller wants a person: E.164; absent where the office takes messages only. */
@@ -47,6 +50,16 @@ export type ScheduleTarget = {
   readonly deadLetterArn: string;
 };
 
+export type WhatsAppConfig = {
+  /** The number that writes, in E.164; absent where the office is not on WhatsApp. */
+  readonly sender: string | undefined;
+  /** What Twilio calls the approved templates (HX…): only they reach somebody who did not write for a day. */
+  readonly reminderTemplate: string | undefined;
+  readonly followUpTemplate: string | undefined;
+  /** Whether callers who agreed to it are written to after a call. */
+  readonly followsUp: boolean;
+};
+
 export type OpenAiConfig = {
   readonly baseUrl: string;
   readonly transcriptionModel: string;
@@ -73,6 +86,9 @@ export type SecretValues = {
   readonly openaiApiKey?: string | undefined;
   readonly googleCredentialsJson?: string | undefined;
 };
+
+/** What an hourly reconcile may find again at Twilio, 26 hours back, must still be known here. */
+const LEAST_RETENTION_DAYS = 2;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -127,6 +143,22 @@ export function readConfig(env: Environment = process.env): Config {
     problems.push(`SPECULATION must be on or off, not "${speculation}"`);
   }
 
+  const sender = env['WHATSAPP_SENDER']?.trim() || undefined;
+  if (sender && !toContact(sender)) {
+    problems.push('WHATSAPP_SENDER must be a phone number in E.164, like +97231234567');
+  }
+  const template = (name: string): string | undefined => {
+    const value = env[name]?.trim() || undefined;
+    if (value && !/^HX[0-9a-f]{32}$/i.test(value)) {
+      problems.push(`${name} must be HX and 32 hex digits`);
+    }
+    return value;
+  };
+  const followUp = text('WHATSAPP_FOLLOW_UP', 'off');
+  if (!/^(on|off)$/.test(followUp)) {
+    problems.push(`WHATSAPP_FOLLOW_UP must be on or off, not "${followUp}"`);
+  }
+
   const target = {
     functionArnPrefix: env['FUNCTION_ARN_PREFIX']?.trim() ?? '',
     roleArn: env['SCHEDULE_ROLE_ARN']?.trim() ?? '',
@@ -155,7 +187,16 @@ export function readConfig(env: Environment = process.env): Config {
       fallbackVoice: text('GOOGLE_TTS_FALLBACK_VOICE', 'he-IL-Wavenet-A'),
       speakingRate: number('GOOGLE_TTS_SPEAKING_RATE', 1.05, { min: 0.25, max: 2 }),
     },
+    whatsapp: {
+      sender,
+      reminderTemplate: template('WHATSAPP_REMINDER_TEMPLATE'),
+      followUpTemplate: template('WHATSAPP_FOLLOW_UP_TEMPLATE'),
+      followsUp: followUp === 'on',
+    },
     recordingsBucket: text('RECORDINGS_BUCKET', 'recordings'),
+    retentionDays: env['RETENTION_DAYS']?.trim()
+      ? number('RETENTION_DAYS', LEAST_RETENTION_DAYS, { min: LEAST_RETENTION_DAYS, max: 3_650 })
+      : undefined,
     officeName: text('OFFICE_NAME', 'משרד התיווך'),
     officeNumber,
     secretsArn: env['SECRETS_ARN'],

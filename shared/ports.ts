@@ -296,6 +296,8 @@ export interface Leads {
 
 /** Keeps `viewings`. */
 export interface Viewings {
+  /** Reads a viewing as it stands now. */
+  find(id: string): Promise<Viewing | undefined>;
   /** Books a viewing and gives the one that stands, which may be the contact's from before; undefined where another contact has that half hour. */
   book(viewing: Viewing): Promise<Viewing | undefined>;
   /** Calls a contact's viewing off; one that is not booked, or not theirs, stays as it is. */

@@ -22,10 +22,12 @@ export const tables = {
     partitionKey: { name: 'call_sid', type: 'S' },
     sortKey: { name: 'id', type: 'S' },
     indexes: [],
+    expiryAttribute: 'expires_at',
   },
   interactions: {
     partitionKey: { name: 'id', type: 'S' },
     indexes: [byContact, byDay],
+    expiryAttribute: 'expires_at',
   },
   call_watch: {
     partitionKey: { name: 'watch_shard', type: 'S' },
@@ -48,6 +50,7 @@ export const tables = {
   leads: {
     partitionKey: { name: 'contact', type: 'S' },
     indexes: [],
+    expiryAttribute: 'expires_at',
   },
   viewings: {
     partitionKey: { name: 'id', type: 'S' },
@@ -58,8 +61,18 @@ export const tables = {
         sortKey: { name: 'at', type: 'N' },
       },
     ],
+    expiryAttribute: 'expires_at',
   },
 } as const satisfies Readonly<Record<string, TableDescription>>;
+
+/** The tables that hold what is known of people: what a retention, an export and an erasure are about. */
+export const personalTables: readonly string[] = [
+  'call_log',
+  'call_turn',
+  'interactions',
+  'leads',
+  'viewings',
+] satisfies (keyof typeof tables)[];
 
 /** One table as its creators (a laptop, a stack) need to know it. */
 export type TableDescription = {

@@ -41,6 +41,7 @@ const handedThrough = [
   'WHATSAPP_FOLLOW_UP_TEMPLATE',
   'WHATSAPP_FOLLOW_UP',
   'TWILIO_AUTH_TOKEN_PREVIOUS',
+  'RETENTION_DAYS',
 ];
 
 /** A world of its own on a free port, with stand-ins for every vendor: for tests, the demo and the bench. */

@@ -8,12 +8,17 @@ import type { CallLogs } from '#shared/ports.ts';
 import { type Change, change, type DynamoDb } from './dynamo-db.ts';
 
 const table = 'call_log';
+/** What was erased is never filled in again, however late a webhook of it comes. */
+const isNotErased = 'attribute_not_exists(#erased_at)';
 const risingStatus = 'attribute_not_exists(#status_rank) OR #status_rank < :set_status_rank';
 
 /** `call_log` in DynamoDB. */
 export function dynamoCallLogs(db: DynamoDb): CallLogs {
-  const write = async (callSid: string, wanted: Omit<Change, 'table' | 'key'>) =>
-    (await change(db, { table, key: { call_sid: callSid }, ...wanted })) as CallLog | undefined;
+  const write = async (callSid: string, wanted: Omit<Change, 'table' | 'key'>) => {
+    const when = wanted.when ? `${isNotErased} AND (${wanted.when})` : isNotErased;
+    const written = await change(db, { table, key: { call_sid: callSid }, ...wanted, when });
+    return written as CallLog | undefined;
+  };
 
   /** Writes a status that may be late: where it is, all but the status is written. */
   const writeRising = async (

@@ -2,7 +2,7 @@ import { GetCommand, PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { CallTurn } from '#shared/domain/call-turn.ts';
 import { failing } from '#shared/errors.ts';
 import type { CallTurns } from '#shared/ports.ts';
-import { change, type DynamoDb, holds } from './dynamo-db.ts';
+import { change, type DynamoDb, expiry, holds } from './dynamo-db.ts';
 
 const table = 'call_turn';
 
@@ -14,7 +14,7 @@ export function dynamoCallTurns(db: DynamoDb): CallTurns {
         db.send(
           new PutCommand({
             TableName: table,
-            Item: turn,
+            Item: { ...turn, ...expiry(db, table) },
             ConditionExpression: 'attribute_not_exists(#id)',
             ExpressionAttributeNames: { '#id': 'id' },
           }),

@@ -4,18 +4,24 @@ import {
   UpdateCommand,
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
+import type { Config } from '#shared/config.ts';
 import { failing } from '#shared/errors.ts';
+import { personalTables, tables } from '#shared/tables.ts';
 
 /** Two attempts of 700 ms leave a webhook time to answer without the store. */
 const REQUEST_TIMEOUT_MS = 700;
 const MAX_ATTEMPTS = 2;
 const CONNECT_TIMEOUT_MS = 500;
+const DAY_MS = 24 * 3_600_000;
 
 /** DynamoDB as the repositories see it: plain objects in and out. */
-export type DynamoDb = DynamoDBDocumentClient;
+export type DynamoDb = DynamoDBDocumentClient & {
+  /** For how many days rows about people are kept after they were last written; absent where they are kept for good. */
+  readonly retentionDays?: number | undefined;
+};
 
 /** Opens DynamoDB; the SDK finds Region, credentials and endpoint in its own environment variables. */
-export function dynamoDb(): DynamoDb {
+export function dynamoDb({ retentionDays }: Pick<Config, 'retentionDays'>): DynamoDb {
   const client = new DynamoDBClient({
     maxAttempts: MAX_ATTEMPTS,
     requestHandler: {
@@ -24,7 +30,18 @@ export function dynamoDb(): DynamoDb {
       throwOnRequestTimeout: true,
     },
   });
-  return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+  const marshallOptions = { removeUndefinedValues: true };
+  return Object.assign(DynamoDBDocumentClient.from(client, { marshallOptions }), { retentionDays });
+}
+
+/** The column by which DynamoDB removes a row about people in time; none where they are kept, or where the row is about nobody. */
+export function expiry(
+  { retentionDays }: DynamoDb,
+  table: string,
+  from = Date.now(),
+): { readonly [column: string]: number } {
+  if (retentionDays === undefined || !personalTables.includes(table)) return {};
+  return { [tables.call_log.expiryAttribute]: Math.ceil((from + retentionDays * DAY_MS) / 1_000) };
 }
 
 /** A change of one item: attributes to set, to set where absent, to remove; `#name` and `:value` in `when` name attributes and values. */
@@ -44,7 +61,8 @@ export async function change(
   wanted: Change,
 ): Promise<Record<string, unknown> | undefined> {
   try {
-    const { Attributes } = await db.send(new UpdateCommand(toUpdate(wanted)));
+    const set = { ...wanted.set, ...expiry(db, wanted.table) };
+    const { Attributes } = await db.send(new UpdateCommand(toUpdate({ ...wanted, set })));
     return Attributes ?? {};
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) return undefined;

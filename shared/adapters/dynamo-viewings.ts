@@ -2,7 +2,7 @@ import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Viewing } from '#shared/domain/viewing.ts';
 import { failing } from '#shared/errors.ts';
 import type { Viewings } from '#shared/ports.ts';
-import { change, type DynamoDb, holds } from './dynamo-db.ts';
+import { change, type DynamoDb, expiry, holds } from './dynamo-db.ts';
 
 const table = 'viewings';
 /** More than a contact can have ahead, with what they called off. */
@@ -10,23 +10,27 @@ const MAX_ROWS = 20;
 
 /** `viewings` in DynamoDB. */
 export function dynamoViewings(db: DynamoDb): Viewings {
+  const find = async (id: string) => {
+    const command = new GetCommand({ TableName: table, Key: { id }, ConsistentRead: true });
+    const { Item } = await db.send(command).catch(failing('dynamodb', 'viewings was not read'));
+    return Item as Viewing | undefined;
+  };
+
   return {
+    find,
+
     async book(viewing) {
       const put = new PutCommand({
         TableName: table,
-        Item: viewing,
+        // What is still to come is not forgotten before.
+        Item: { ...viewing, ...expiry(db, table, Math.max(viewing.at, Date.now())) },
         ConditionExpression: 'attribute_not_exists(#id) OR #status <> :booked',
         ExpressionAttributeNames: { '#id': 'id', '#status': 'status' },
         ExpressionAttributeValues: { ':booked': 'booked' },
       });
       if (await holds(db.send(put))) return viewing;
-      const read = new GetCommand({
-        TableName: table,
-        Key: { id: viewing.id },
-        ConsistentRead: true,
-      });
-      const { Item } = await db.send(read).catch(failing('dynamodb', 'viewings was not read'));
-      return Item?.['contact'] === viewing.contact ? (Item as Viewing) : undefined;
+      const standing = await find(viewing.id);
+      return standing?.contact === viewing.contact ? standing : undefined;
     },
 
     async cancel({ id, contact }) {

@@ -28,7 +28,7 @@ const START_EVERY_MS = 50;
 /** How often a stream notes that frames arrive; the heartbeat asks every two seconds. */
 const FRAMES_MS = 250;
 
-const db = dynamoDb();
+const db = dynamoDb({ retentionDays: undefined });
 const calls = dynamoCallLogs(db);
 const store = dynamoCallWatches(db);
 const heartbeats = new Map<string, Heartbeat>();

@@ -239,7 +239,7 @@ describe('a store in trouble', () => {
       vi.stubEnv('AWS_REGION', localAws.region);
       vi.stubEnv('AWS_ACCESS_KEY_ID', 'local');
       vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local');
-      const impatient = dynamoDb();
+      const impatient = dynamoDb({ retentionDays: undefined });
       await store.setFault(fault);
       try {
         const startedAt = Date.now();

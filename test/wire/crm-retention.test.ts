@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { createDynamoDbStandIn } from '#local/aws/dynamodb.ts';
+import { localAws } from '#local/aws/local-aws.ts';
+import { dynamoCallLogs } from '#shared/adapters/dynamo-call-logs.ts';
+import { dynamoCallTurns } from '#shared/adapters/dynamo-call-turns.ts';
+import { dynamoCallWatches } from '#shared/adapters/dynamo-call-watches.ts';
+import { dynamoDb } from '#shared/adapters/dynamo-db.ts';
+import { dynamoInteractions } from '#shared/adapters/dynamo-interactions.ts';
+import { dynamoLeads } from '#shared/adapters/dynamo-leads.ts';
+import { dynamoListings } from '#shared/adapters/dynamo-listings.ts';
+import { dynamoViewings } from '#shared/adapters/dynamo-viewings.ts';
+import { receivedCall } from '#shared/domain/interaction.ts';
+import { personalTables } from '#shared/tables.ts';
+import { everyRow } from '../functions.ts';
+import { newSid } from '../twilio-requests.ts';
+import { home } from './listings-store.ts';
+
+const DAY_MS = 24 * 3_600_000;
+
+let store: Awaited<ReturnType<typeof createDynamoDbStandIn>>;
+beforeAll(async () => {
+  store = await createDynamoDbStandIn();
+  vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', store.endpoint);
+  vi.stubEnv('AWS_REGION', localAws.region);
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'local');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local');
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await store[Symbol.asyncDispose]();
+});
+
+/** Has every way in which something of a person is written happen once; gives every row that is about this call, or about nobody. */
+async function written(retentionDays: number | undefined, viewingAt: number) {
+  const db = dynamoDb({ retentionDays });
+  const at = Date.now();
+  const callSid = newSid('CA');
+  const contact = `+9725${String(Math.random()).slice(2, 10)}`;
+  const call = { callSid, from: contact, to: '+97233000000' };
+  const turn = { call_sid: callSid, mode: 'live', started_at: at, user_text: 'שלום' } as const;
+  const turns = dynamoCallTurns(db);
+  const [leads, interactions] = [dynamoLeads(db), dynamoInteractions(db)];
+  await dynamoCallLogs(db).open({ ...call, status: 'ringing' }, at);
+  await turns.insert({ ...turn, id: '001-0001' });
+  await turns.claim({ ...turn, id: '001-0002', mode: 'rescued' }, { at, until: at + 1 });
+  await interactions.receive(receivedCall({ ...call, at }));
+  await leads.save(contact, { name: 'דנה' }, { source: 'phone', at });
+  await leads.optOut(contact, at);
+  await leads.requestCallback(`${contact}1`, { id: 'a' }, { source: 'phone', at });
+  await dynamoViewings(db).book({
+    id: `${callSid}#1`,
+    contact,
+    listing_id: callSid,
+    at: viewingAt,
+    status: 'booked',
+    source_id: callSid,
+    created_at: at,
+  });
+  await dynamoCallWatches(db).arm(callSid, 1, at);
+  await dynamoListings(db).put([home]);
+  const rows = Object.entries(await everyRow(db)).flatMap(([table, items = []]) =>
+    items.map((item) => ({ table, text: JSON.stringify(item), expiresAt: item['expires_at'] })),
+  );
+  db.destroy();
+  const isMine = ({ text }: { text: string }) => text.includes(callSid) || text.includes(contact);
+  return { mine: rows.filter(isMine), others: rows.filter((row) => !isMine(row)) };
+}
+
+test('every row about a person expires so many days after it was last written, where a retention is set', async () => {
+  const before = Date.now();
+  const { mine, others } = await written(30, before);
+  const personal = mine.filter(({ table }) => table !== 'call_watch');
+  expect(new Set(personal.map(({ table }) => table))).toEqual(new Set(personalTables));
+  expect(personal).toHaveLength(7);
+  for (const { table, expiresAt } of personal) {
+    const at = (expiresAt ?? 0) * 1_000;
+    expect(at, table).toBeGreaterThanOrEqual(before + 30 * DAY_MS);
+    expect(at, table).toBeLessThanOrEqual(Date.now() + 30 * DAY_MS + 1_000);
+  }
+  expect(others.map(({ table, expiresAt }) => [table, expiresAt])).toEqual([
+    ['listings', undefined],
+  ]);
+});
+
+test('a viewing that is still to come is not forgotten before', async () => {
+  const viewingAt = Date.now() + 50 * DAY_MS;
+  const { mine } = await written(30, viewingAt);
+  const viewing = mine.find(({ table }) => table === 'viewings');
+  expect(viewing?.expiresAt).toBe(Math.ceil((viewingAt + 30 * DAY_MS) / 1_000));
+});
+
+test('nothing about a person expires where no retention is set', async () => {
+  const { mine } = await written(undefined, Date.now());
+  expect(mine).toHaveLength(8);
+  for (const { table, expiresAt } of mine) {
+    expect(expiresAt === undefined, table).toBe(table !== 'call_watch');
+  }
+});

@@ -4,14 +4,24 @@ import { dynamoCallTurns } from '#shared/adapters/dynamo-call-turns.ts';
 import { dynamoCallWatches } from '#shared/adapters/dynamo-call-watches.ts';
 import { dynamoDb } from '#shared/adapters/dynamo-db.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo-interactions.ts';
+import { eventbridgeScheduler } from '#shared/adapters/eventbridge-scheduler.ts';
 import { secretsOf } from '#shared/adapters/secrets.ts';
 import type { Config } from '#shared/config.ts';
+import { followUpSchedule } from '#shared/crm/follow-up-schedule.ts';
 import { isTerminal, toCallStatus } from '#shared/domain/call-log.ts';
 import { lazily, noContent } from '#shared/http/lambda.ts';
 import { webhook } from '#shared/http/webhook.ts';
 import { log } from '#shared/log.ts';
-import type { CallLogs, CallTurns, CallWatches, Interactions, Secrets } from '#shared/ports.ts';
+import type {
+  CallLogs,
+  CallTurns,
+  CallWatches,
+  Interactions,
+  Schedules,
+  Secrets,
+} from '#shared/ports.ts';
 import { recordTranscript } from '#shared/record-transcript.ts';
+import { survive } from '#shared/survive.ts';
 import { callForm } from '#shared/twilio/forms.ts';
 
 type Parts = {
@@ -21,6 +31,7 @@ type Parts = {
   readonly turns: CallTurns;
   readonly watches: CallWatches;
   readonly interactions: Interactions;
+  readonly schedules: Pick<Schedules, 'once'>;
 };
 
 const statusForm = z.extend(callForm, {
@@ -28,7 +39,8 @@ const statusForm = z.extend(callForm, {
 });
 
 /** Closes a call's row for good: the one callback that says the call is over. */
-export function callStatus({ config, secrets, calls, turns, watches, interactions }: Parts) {
+export function callStatus(parts: Parts) {
+  const { config, secrets, calls, turns, watches, interactions, schedules } = parts;
   return webhook(
     { publicBaseUrl: config.publicBaseUrl, secrets },
     {
@@ -44,6 +56,9 @@ export function callStatus({ config, secrets, calls, turns, watches, interaction
         }
         await calls.raise(callSid, { status, from: From, to: To, durationS }, at);
         if (isTerminal(status)) await recordTranscript({ calls, turns, interactions }, callSid);
+        const later =
+          status === 'completed' ? followUpSchedule(config.whatsapp, callSid, at) : undefined;
+        if (later) await survive('follow-up.not-scheduled', schedules.once(later));
         return noContent();
       },
     },
@@ -59,5 +74,6 @@ export const handler = lazily(async (config) => {
     turns: dynamoCallTurns(db),
     watches: dynamoCallWatches(db),
     interactions: dynamoInteractions(db),
+    schedules: eventbridgeScheduler(config.schedules),
   });
 });

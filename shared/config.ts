@@ -11,7 +11,6 @@ export type Config = {
   readonly twilio: { readonly accountSid: string; readonly apiBaseUrl: string };
   readonly openai: OpenAiConfig;
   readonly google: GoogleConfig;
-  readonly whatsapp: WhatsAppConfig;
   readonly recordingsBucket: string;
   /** For how many days what is known of people is kept after it was last written; absent where it is kept for good. */
   readonly retentionDays: number | undefined;
@@ -19,6 +18,7 @@ export type Config = {
   readonly officeName: string;
   /** Who is rung when a caller wants a person: E.164; absent where the office takes messages only. */
   readonly officeNumber: string | undefined;
+  readonly whatsapp: WhatsAppConfig;
   readonly secretsArn: string | undefined;
   readonly watchdog: {
     readonly isOn: boolean;
@@ -36,6 +36,16 @@ export type Config = {
   };
 };
 
+export type WhatsAppConfig = {
+  /** The number that writes: E.164; absent where the office has no WhatsApp. */
+  readonly sender: string | undefined;
+  /** Approved templates, which alone reach people who have not written for a day. */
+  readonly reminderTemplate: string | undefined;
+  readonly followUpTemplate: string | undefined;
+  /** Whether callers who agreed to it get a message after their call. */
+  readonly followsUp: boolean;
+};
+
 export type SchedulesConfig = {
   readonly group: string;
   /** Absent where nothing can be put off. */
@@ -48,16 +58,6 @@ export type ScheduleTarget = {
   readonly functionArnPrefix: string;
   readonly roleArn: string;
   readonly deadLetterArn: string;
-};
-
-export type WhatsAppConfig = {
-  /** The number that writes, in E.164; absent where the office is not on WhatsApp. */
-  readonly sender: string | undefined;
-  /** What Twilio calls the approved templates (HX…): only they reach somebody who did not write for a day. */
-  readonly reminderTemplate: string | undefined;
-  readonly followUpTemplate: string | undefined;
-  /** Whether callers who agreed to it are written to after a call. */
-  readonly followsUp: boolean;
 };
 
 export type OpenAiConfig = {
@@ -147,9 +147,9 @@ export function readConfig(env: Environment = process.env): Config {
   if (sender && !toContact(sender)) {
     problems.push('WHATSAPP_SENDER must be a phone number in E.164, like +97231234567');
   }
-  const template = (name: string): string | undefined => {
+  const template = (name: string) => {
     const value = env[name]?.trim() || undefined;
-    if (value && !/^HX[0-9a-f]{32}$/i.test(value)) {
+    if (value && !/^HX[0-9a-f]{32}$/.test(value)) {
       problems.push(`${name} must be HX and 32 hex digits`);
     }
     return value;
@@ -187,18 +187,18 @@ export function readConfig(env: Environment = process.env): Config {
       fallbackVoice: text('GOOGLE_TTS_FALLBACK_VOICE', 'he-IL-Wavenet-A'),
       speakingRate: number('GOOGLE_TTS_SPEAKING_RATE', 1.05, { min: 0.25, max: 2 }),
     },
-    whatsapp: {
-      sender,
-      reminderTemplate: template('WHATSAPP_REMINDER_TEMPLATE'),
-      followUpTemplate: template('WHATSAPP_FOLLOW_UP_TEMPLATE'),
-      followsUp: followUp === 'on',
-    },
     recordingsBucket: text('RECORDINGS_BUCKET', 'recordings'),
     retentionDays: env['RETENTION_DAYS']?.trim()
       ? number('RETENTION_DAYS', LEAST_RETENTION_DAYS, { min: LEAST_RETENTION_DAYS, max: 3_650 })
       : undefined,
     officeName: text('OFFICE_NAME', 'משרד התיווך'),
     officeNumber,
+    whatsapp: {
+      sender,
+      reminderTemplate: template('WHATSAPP_REMINDER_TEMPLATE'),
+      followUpTemplate: template('WHATSAPP_FOLLOW_UP_TEMPLATE'),
+      followsUp: followUp === 'on',
+    },
     secretsArn: env['SECRETS_ARN'],
     watchdog: {
       isOn: watchdogState === 'on',

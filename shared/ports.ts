@@ -8,6 +8,7 @@ import type { Interaction, InteractionKey } from '#shared/domain/interaction.ts'
 import type { Lead, LeadOrigin, LeadWish } from '#shared/domain/lead.ts';
 import type { Listing, ListingRow } from '#shared/domain/listing.ts';
 import type { ListingSearch } from '#shared/domain/listing-search.ts';
+import type { Notice, NoticeOutcome } from '#shared/domain/notice.ts';
 import type { MessageName, RecordingName } from '#shared/domain/recording-name.ts';
 import type { Move } from '#shared/domain/stream-ended.ts';
 import type { Viewing } from '#shared/domain/viewing.ts';
@@ -288,6 +289,10 @@ export interface Leads {
   save(contact: string, wish: LeadWish, origin: LeadOrigin): Promise<void>;
   /** Notes that a contact wants to be called, in place of an earlier wish. */
   requestCallback(contact: string, callback: Callback, origin: LeadOrigin): Promise<void>;
+  /** Notes that the moment of a callback has come; false where it is no longer the one that is wanted. */
+  callbackDue(contact: string, callbackId: string, at: number): Promise<boolean>;
+  /** Notes that a person of the office called a contact who wanted it; false where nobody did. */
+  calledBack(contact: string, at: number): Promise<boolean>;
   /** Notes that a contact wants no more messages, unless they asked for them again since. */
   optOut(contact: string, at: number): Promise<void>;
   /** Notes that a contact agreed to messages, unless they opted out since. */
@@ -312,12 +317,25 @@ export interface Messaging {
   send(message: OutgoingMessage, signal?: AbortSignal): Promise<SentMessage>;
 }
 
+/** Keeps what is written to contacts who did not just write: rows of `interactions`. */
+export interface Notices {
+  /** Claims the sending of a notice until a moment; says why not where it is not ours. */
+  claim(notice: Notice, lease: Lease): Promise<NoticeClaim | 'held' | 'done'>;
+  /** Ends a claim, as long as it is ours: with what became of the notice. */
+  settle(notice: Pick<Notice, 'id'>, lease: Lease, outcome: NoticeOutcome): Promise<void>;
+}
+
+/** A notice that is ours to send; somebody may have sent it before, since a moment. */
+export type NoticeClaim = { readonly triedSince: number | undefined };
+
 /** A message of ours. */
 export type OutgoingMessage = {
   /** Ours; carried in the StatusCallback's query, by which a message is found again. */
   readonly id: string;
   /** E.164. */
   readonly to: string;
+  /** Since when somebody may have sent it already: then it is looked for before it is sent. */
+  readonly triedSince?: number | undefined;
 } & (
   | { readonly text: string }
   | { readonly templateSid: string; readonly variables: Readonly<Record<string, string>> }

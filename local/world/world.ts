@@ -76,6 +76,8 @@ const RECORDINGS_BUCKET = 'recordings';
 const FUNCTION_TIMEOUTS_MS = {
   'fetch-recording': 60_000,
   'transcribe-recording': 120_000,
+  remind: 60_000,
+  'follow-up': 60_000,
   watchdog: 200_000,
   reconcile: 120_000,
 };

@@ -48,11 +48,37 @@ export function dynamoLeads(db: DynamoDb): Leads {
           callback_id: id,
           callback_at: at ?? origin.at,
           callback_reason: reason,
+          callback_due_at: at === undefined ? origin.at : undefined,
           updated_at: origin.at,
         },
         setOnce: born(origin),
-        remove: reason === undefined ? ['callback_reason'] : [],
+        remove: [
+          ...(reason === undefined ? ['callback_reason'] : []),
+          ...(at === undefined ? [] : ['callback_due_at']),
+        ],
       });
+    },
+
+    async callbackDue(contact, callbackId, at) {
+      const due = await change(db, {
+        table,
+        key: { contact },
+        set: { callback_due_at: at, updated_at: at },
+        when: '#callback_id = :callback_id AND attribute_not_exists(#callback_due_at)',
+        values: { callback_id: callbackId },
+      });
+      return due !== undefined;
+    },
+
+    async calledBack(contact, at) {
+      const called = await change(db, {
+        table,
+        key: { contact },
+        set: { updated_at: at },
+        remove: ['callback_id', 'callback_at', 'callback_reason', 'callback_due_at'],
+        when: 'attribute_exists(#callback_id)',
+      });
+      return called !== undefined;
     },
 
     async optOut(contact, at) {

@@ -9,6 +9,8 @@ export type Lead = LeadWish & {
   readonly callback_reason?: string | undefined;
   /** Tells the request in force from earlier ones. */
   readonly callback_id?: string | undefined;
+  /** When it was time to call them; absent before, and once they were called. */
+  readonly callback_due_at?: number | undefined;
   /** When they agreed to be written to, also when they did not ask first; absent where they did not, or took it back. */
   readonly consent_at?: number | undefined;
   /** When they asked for no more messages: none is sent until they agree again. */

@@ -47,7 +47,7 @@ export function viewingReminder({ id, at, source_id }: Viewing, now: number) {
     name: viewingReminderName({ source_id }),
     at: at - REMINDER_MS,
     functionName: 'remind',
-    input: { kind: 'viewing', viewingId: id },
+    input: { kind: 'viewing', viewingId: id, sourceId: source_id },
   };
 }
 

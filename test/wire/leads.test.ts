@@ -78,6 +78,7 @@ describe('a lead', () => {
       contact,
       callback_id: 'b',
       callback_at: NOW + 1_000,
+      callback_due_at: NOW + 1_000,
       source: 'phone',
       created_at: NOW,
       updated_at: NOW + 1_000,

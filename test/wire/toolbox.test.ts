@@ -297,7 +297,11 @@ describe('book_viewing', () => {
       [`remind-${TURN}-1`]: {
         at: '2090-11-22T06:00:00',
         to: 'remind',
-        input: { kind: 'viewing', viewingId: `TA-101#${WEDNESDAY}` },
+        input: {
+          kind: 'viewing',
+          viewingId: `TA-101#${WEDNESDAY}`,
+          sourceId: `${TURN}-1`,
+        },
       },
     });
   });
@@ -456,6 +460,7 @@ describe('request_callback', () => {
     expect(await use('request_callback', soon, { box })).toEqual({ requested: true, at: null });
     expect(await crm.leads.find(CONTACT)).toEqual({
       contact: CONTACT,
+      callback_due_at: NOW,
       callback_id: `${TURN}-2`,
       callback_at: NOW,
       source: 'whatsapp',

@@ -1,0 +1,96 @@
+import * as z from 'zod/mini';
+import { dynamoCallLogs } from '#shared/adapters/dynamo-call-logs.ts';
+import { dynamoCallTurns } from '#shared/adapters/dynamo-call-turns.ts';
+import { dynamoDb } from '#shared/adapters/dynamo-db.ts';
+import { dynamoLeads } from '#shared/adapters/dynamo-leads.ts';
+import { dynamoListings } from '#shared/adapters/dynamo-listings.ts';
+import { dynamoNotices } from '#shared/adapters/dynamo-notices.ts';
+import { dynamoViewings } from '#shared/adapters/dynamo-viewings.ts';
+import { eventbridgeScheduler } from '#shared/adapters/eventbridge-scheduler.ts';
+import { secretsOf } from '#shared/adapters/secrets.ts';
+import { twilioMessaging } from '#shared/adapters/twilio-messaging.ts';
+import { type FollowUp, followUpWords } from '#shared/agent/notices.ts';
+import type { Config } from '#shared/config.ts';
+import { discussedListings } from '#shared/crm/discussed-listings.ts';
+import { followUpName } from '#shared/crm/follow-up-schedule.ts';
+import { attemptNotice } from '#shared/crm/notice-attempts.ts';
+import { type SendingParts, sendNotice } from '#shared/crm/send-notice.ts';
+import type { CallLog } from '#shared/domain/call-log.ts';
+import { lazily } from '#shared/http/lambda.ts';
+import { log } from '#shared/log.ts';
+import type { CallLogs, CallTurns, Listings, Schedules, Viewings } from '#shared/ports.ts';
+
+type Parts = SendingParts & {
+  readonly config: Pick<Config, 'officeName' | 'whatsapp'>;
+  readonly calls: Pick<CallLogs, 'find'>;
+  readonly turns: Pick<CallTurns, 'ofCall'>;
+  readonly viewings: Pick<Viewings, 'ofContact'>;
+  readonly listings: Pick<Listings, 'all' | 'find'>;
+  readonly schedules: Pick<Schedules, 'once'>;
+};
+
+const followUpDue = z.object({ callSid: z.string(), attempt: z._default(z.int(), 0) });
+
+/** Writes to a caller who agreed to it what came of the call: the message that was left, the viewing, the homes. */
+export function followUp(parts: Parts) {
+  const { config, calls, leads, schedules } = parts;
+  return async (event: unknown): Promise<void> => {
+    const { callSid, attempt } = z.parse(followUpDue, event);
+    const drop = (reason: string) => log.info('follow-up.dropped', { callSid, reason });
+    const { sender, followUpTemplate: templateSid, followsUp } = config.whatsapp;
+    if (!followsUp || !sender || !templateSid) return drop('no-whatsapp');
+    const call = await calls.find(callSid);
+    if (!call?.contact || call.erased_at !== undefined) return drop('nobody');
+    const { contact } = call;
+    if ((await leads.find(contact))?.consent_at === undefined) return drop('no-consent');
+    const outcome = await outcomeOf(parts, call, contact);
+    if (!outcome) return drop('nothing-said');
+
+    const name = followUpName(callSid);
+    const words = followUpWords(config.officeName, outcome);
+    const notice = { id: name, contact, sender, templateSid, ...words };
+    const work = { name, functionName: 'follow-up', input: { callSid }, attempt } as const;
+    await attemptNotice(schedules, work, (isLast) => sendNotice(parts, notice, isLast));
+  };
+}
+
+/** What came of a call; undefined where the caller said nothing. */
+async function outcomeOf(
+  { turns, viewings, listings }: Parts,
+  { call_sid: callSid, recorded_at, recording_status }: CallLog,
+  contact: string,
+): Promise<FollowUp | undefined> {
+  const said = await turns.ofCall(callSid);
+  const hasLeftMessage = recorded_at !== undefined && recording_status !== 'absent';
+  if (!hasLeftMessage && said.every(({ user_text }) => !user_text.trim())) return undefined;
+  const ahead = await viewings.ofContact(contact, Date.now());
+  const booked = ahead.filter(
+    ({ status, source_id }) => status === 'booked' && source_id.startsWith(callSid),
+  );
+  const shown = booked.map(async ({ at, listing_id }) => ({
+    at,
+    listing: await listings.find(listing_id),
+  }));
+  const discussed = discussedListings(await listings.all(), said);
+  const bookedIds = new Set(booked.map(({ listing_id }) => listing_id));
+  return {
+    hasLeftMessage,
+    viewings: await Promise.all(shown),
+    listings: discussed.filter(({ id }) => !bookedIds.has(id)),
+  };
+}
+
+export const handler = lazily(async (config) => {
+  const db = dynamoDb(config);
+  return followUp({
+    config,
+    calls: dynamoCallLogs(db),
+    turns: dynamoCallTurns(db),
+    viewings: dynamoViewings(db),
+    listings: dynamoListings(db),
+    leads: dynamoLeads(db),
+    notices: dynamoNotices(db),
+    messaging: twilioMessaging(config, await secretsOf(config).read()),
+    schedules: eventbridgeScheduler(config.schedules),
+  });
+});

@@ -1,0 +1,96 @@
+import * as z from 'zod/mini';
+import { dynamoDb } from '#shared/adapters/dynamo-db.ts';
+import { dynamoLeads } from '#shared/adapters/dynamo-leads.ts';
+import { dynamoListings } from '#shared/adapters/dynamo-listings.ts';
+import { dynamoNotices } from '#shared/adapters/dynamo-notices.ts';
+import { dynamoViewings } from '#shared/adapters/dynamo-viewings.ts';
+import { eventbridgeScheduler } from '#shared/adapters/eventbridge-scheduler.ts';
+import { secretsOf } from '#shared/adapters/secrets.ts';
+import { twilioMessaging } from '#shared/adapters/twilio-messaging.ts';
+import { reminderWords } from '#shared/agent/notices.ts';
+import type { Config } from '#shared/config.ts';
+import { attemptNotice } from '#shared/crm/notice-attempts.ts';
+import { type SendingParts, sendNotice } from '#shared/crm/send-notice.ts';
+import { type Viewing, viewingReminderName } from '#shared/domain/viewing.ts';
+import { lazily } from '#shared/http/lambda.ts';
+import { log, masked } from '#shared/log.ts';
+import type { Leads, Listings, Schedules, Viewings } from '#shared/ports.ts';
+
+type Parts = Omit<SendingParts, 'leads'> & {
+  readonly config: Pick<Config, 'officeName' | 'whatsapp'>;
+  readonly viewings: Pick<Viewings, 'find'>;
+  readonly listings: Pick<Listings, 'find'>;
+  readonly leads: Pick<Leads, 'find' | 'optOut' | 'callbackDue'>;
+  readonly schedules: Pick<Schedules, 'once'>;
+};
+
+const viewingDue = z.object({
+  kind: z.literal('viewing'),
+  viewingId: z.string(),
+  sourceId: z.string(),
+  attempt: z._default(z.int(), 0),
+});
+const callbackDue = z.object({
+  kind: z.literal('callback'),
+  contact: z.string(),
+  callbackId: z.string(),
+});
+const reminder = z.discriminatedUnion('kind', [viewingDue, callbackDue]);
+
+/** Does what the agent promised for a moment: reminds a contact of a viewing, and tells the office that somebody waits for its call. */
+export function remind(parts: Parts) {
+  return async (event: unknown): Promise<void> => {
+    const due = z.parse(reminder, event);
+    if (due.kind === 'viewing') await remindOfViewing(parts, due);
+    else await markCallback(parts, due);
+  };
+}
+
+async function remindOfViewing(parts: Parts, due: z.output<typeof viewingDue>): Promise<void> {
+  const { config, viewings, listings, schedules } = parts;
+  const { sender, reminderTemplate: templateSid } = config.whatsapp;
+  const id = viewingReminderName({ source_id: due.sourceId });
+  const viewing = await viewings.find(due.viewingId);
+  const reason = reasonAgainst(viewing, due.sourceId);
+  if (!viewing || reason) return log.info('reminder.dropped', { id, reason });
+  if (!sender || !templateSid) return log.info('reminder.dropped', { id, reason: 'no-whatsapp' });
+
+  const listing = await listings.find(viewing.listing_id);
+  const words = reminderWords(config.officeName, { at: viewing.at, listing });
+  const { contact } = viewing;
+  const notice = { id, contact, sender, templateSid, ...words };
+  const { attempt, ...input } = due;
+  await attemptNotice(schedules, { name: id, functionName: 'remind', input, attempt }, (isLast) =>
+    sendNotice(parts, notice, isLast),
+  );
+}
+
+/** A viewing that was called off, or booked anew by somebody else, is not the one that was to be reminded of. */
+function reasonAgainst(viewing: Viewing | undefined, sourceId: string): string | undefined {
+  if (viewing?.status !== 'booked' || viewing.source_id !== sourceId) return 'called-off';
+  return viewing.at <= Date.now() ? 'too-late' : undefined;
+}
+
+async function markCallback(
+  { leads }: Parts,
+  { contact, callbackId }: z.output<typeof callbackDue>,
+): Promise<void> {
+  const isWanted = await leads.callbackDue(contact, callbackId, Date.now());
+  const fields = { callbackId, contact: masked(contact) };
+  if (!isWanted) return log.info('callback.dropped', fields);
+  log.info('callback.due', fields);
+  log.count('CallbacksDue');
+}
+
+export const handler = lazily(async (config) => {
+  const db = dynamoDb(config);
+  return remind({
+    config,
+    viewings: dynamoViewings(db),
+    listings: dynamoListings(db),
+    leads: dynamoLeads(db),
+    notices: dynamoNotices(db),
+    messaging: twilioMessaging(config, await secretsOf(config).read()),
+    schedules: eventbridgeScheduler(config.schedules),
+  });
+});

@@ -1,0 +1,35 @@
+import type { CallTurn } from '#shared/domain/call-turn.ts';
+import type { Listing } from '#shared/domain/listing.ts';
+
+/** Finds the homes that a caller heard of, in the order in which they were named: by their streets, in the cities that were spoken of. */
+export function discussedListings(
+  listings: readonly Listing[],
+  turns: readonly Pick<CallTurn, 'user_text' | 'heard_text'>[],
+): Listing[] {
+  const heard = turns.map(({ heard_text: text = '' }) => text).join('\n');
+  const said = `${heard}\n${turns.map(({ user_text: text }) => text).join('\n')}`;
+  const named = listings
+    .filter(({ status }) => status === 'active')
+    .map((listing) => ({ listing, at: indexOfStreet(heard, listing) }))
+    .filter(({ at }) => at >= 0);
+  // A street of the same name is in many cities; where no city was named, it is any of them.
+  const inCities = named.filter(({ listing }) => said.includes(listing.city));
+  return (inCities.length > 0 ? inCities : named)
+    .sort((a, b) => a.at - b.at)
+    .map(({ listing }) => listing);
+}
+
+/** Where a street is named: with its number, or with none. */
+function indexOfStreet(text: string, { street }: Listing): number {
+  if (!street) return -1;
+  const [, name = street] = /^(.*?)\s*\d*$/.exec(street) ?? [];
+  const index = indexOfWord(text, street, /^[\p{L}\p{N}]/u);
+  return index >= 0 ? index : indexOfWord(text, name, /^(?:[\p{L}\p{N}]|\s*\p{N})/u);
+}
+
+/** Hebrew joins prefixes to a word, and nothing to its end; `more` is what makes another name of it. */
+function indexOfWord(text: string, word: string, more: RegExp, from = 0): number {
+  const index = word ? text.indexOf(word, from) : -1;
+  if (index < 0 || !more.test(text.slice(index + word.length))) return index;
+  return indexOfWord(text, word, more, index + 1);
+}

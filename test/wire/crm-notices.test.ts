@@ -1,0 +1,417 @@
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { followUp } from '#functions/follow-up.ts';
+import { remind } from '#functions/remind.ts';
+import { dynamoCallLogs } from '#shared/adapters/dynamo-call-logs.ts';
+import { dynamoCallTurns } from '#shared/adapters/dynamo-call-turns.ts';
+import { dynamoNotices } from '#shared/adapters/dynamo-notices.ts';
+import { createToolbox } from '#shared/agent/toolbox.ts';
+import { VendorFailed } from '#shared/errors.ts';
+import type { OutgoingMessage, SentMessage } from '#shared/ports.ts';
+import { openFunctions } from '../functions.ts';
+import { callFields, newSid } from '../twilio-requests.ts';
+import { type CrmStore, openCrmStore } from './crm-store.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const MESSAGE = `SM${'1'.repeat(32)}`;
+/** A Monday, 11:35 in Israel. */
+const TODAY = Date.parse('2090-11-20T09:35:00Z');
+
+let crm: CrmStore;
+const logged: string[] = [];
+let contact: string;
+let callSid: string;
+let sent: OutgoingMessage[];
+let answer: () => Promise<SentMessage>;
+beforeEach(async () => {
+  vi.spyOn(console, 'log').mockImplementation((line: string) => void logged.push(line));
+  crm = await openCrmStore();
+  vi.useFakeTimers({ toFake: ['Date'], now: TODAY });
+  contact = '+972502000000';
+  callSid = newSid('CA');
+  sent = [];
+  answer = async () => ({ sid: MESSAGE });
+  logged.length = 0;
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+  await crm[Symbol.asyncDispose]();
+});
+
+const whatsapp = {
+  sender: '+97233000001',
+  reminderTemplate: `HX${'a'.repeat(32)}`,
+  followUpTemplate: `HX${'b'.repeat(32)}`,
+  followsUp: true,
+};
+type WhatsApp = { [Name in keyof typeof whatsapp]: (typeof whatsapp)[Name] | undefined };
+
+/** What a function is built of, with a Twilio that this test plays. */
+const parts = (change: Partial<WhatsApp> = {}) => ({
+  ...crm,
+  config: { officeName: 'נדל"ן הצפון', whatsapp: { ...whatsapp, ...change } as typeof whatsapp },
+  calls: dynamoCallLogs(crm.db),
+  turns: dynamoCallTurns(crm.db),
+  notices: dynamoNotices(crm.db),
+  messaging: {
+    async send(message: OutgoingMessage) {
+      sent.push(message);
+      return answer();
+    },
+  },
+});
+const row = async (id: string) =>
+  (await crm.db.send(new GetCommand({ TableName: 'interactions', Key: { id: `whatsapp#${id}` } })))
+    .Item;
+
+/** Has the agent use a tool in a turn of the call. */
+const use = async (name: string, sentArguments: object, turn = 1) => {
+  const toolbox = createToolbox(
+    { ...crm, now: () => Date.now() },
+    {
+      channel: 'phone',
+      contact,
+      id: `${callSid}-001-${String(turn).padStart(4, '0')}`,
+      holdsCall: async () => true,
+      officeAnswers: true,
+    },
+  );
+  const call = { name, arguments: JSON.stringify(sentArguments) };
+  return JSON.parse(await toolbox.use(call, AbortSignal.timeout(5_000)));
+};
+/** What was put off under a name. */
+const scheduled = async (name: string) => (await crm.scheduled())[name];
+/** Lets the moment come for which something was put off, as often as it comes. */
+const due = async (name: string) => {
+  const { at, input } = await scheduled(name);
+  vi.setSystemTime(Date.parse(`${at}Z`));
+  return input;
+};
+
+/** A viewing of TA-101 on Wednesday, two days ahead. */
+const book = async () => {
+  await use('book_viewing', { listing_id: 'TA-101', at: '2090-11-22T11:30', name: null });
+  return { id: `remind-${callSid}-001-0001-1`, at: Date.parse('2090-11-22T09:30:00Z') };
+};
+
+describe('a viewing that was booked', () => {
+  test('is reminded of by template, two hours before by the clocks of Israel', async () => {
+    const { at, id } = await book();
+    const input = await due(id);
+    expect(Date.now()).toBe(at - 2 * HOUR_MS);
+    await remind(parts())(input);
+    expect(sent).toEqual([
+      {
+        id,
+        to: contact,
+        templateSid: whatsapp.reminderTemplate,
+        triedSince: undefined,
+        variables: {
+          1: 'נדל"ן הצפון',
+          2: 'יום רביעי, 22 בנובמבר, בשעה 11:30',
+          3: 'דיזנגוף 172, תל אביב',
+        },
+      },
+    ]);
+    expect(await row(id)).toMatchObject({
+      channel: 'whatsapp',
+      contact,
+      to_id: `whatsapp:${contact}`,
+      from_id: 'whatsapp:+97233000001',
+      external_sid: id,
+      reply_sid: MESSAGE,
+      status: 'sent',
+      reply_text: expect.stringContaining('תזכורת לביקור שלכם'),
+      created_at: Date.now(),
+    });
+  });
+
+  test('is reminded of once, however often the moment comes', async () => {
+    const { id } = await book();
+    const input = await due(id);
+    await Promise.all([1, 2, 3].map(() => remind(parts())(input)));
+    await remind(parts())(input);
+    expect(sent).toHaveLength(1);
+  });
+
+  test('is not reminded of once it was called off, or moved', async () => {
+    const { id } = await book();
+    const input = await due(id);
+    vi.setSystemTime(TODAY);
+    const moved = { listing_id: 'TA-101', at: '2090-11-23T18:00', name: null };
+    await use('book_viewing', moved, 2);
+    expect(await scheduled(id)).toBeUndefined();
+    // A schedule that fires while it is taken back.
+    await remind(parts())(input);
+    expect([sent, await row(id)]).toEqual([[], undefined]);
+    await remind(parts())(await due(`remind-${callSid}-001-0002-1`));
+    expect(sent).toHaveLength(1);
+  });
+
+  test('is not reminded of when somebody else has that half hour by then', async () => {
+    const { id } = await book();
+    const input = await due(id);
+    vi.setSystemTime(TODAY);
+    await crm.viewings.cancel({ id: input.viewingId, contact });
+    const first = contact;
+    contact = `${contact}1`;
+    callSid = newSid('CA');
+    await book();
+    await remind(parts())(input);
+    expect(sent).toEqual([]);
+    expect(await crm.viewings.find(input.viewingId)).not.toMatchObject({ contact: first });
+  });
+
+  test('is not reminded of when it has begun', async () => {
+    const { id, at } = await book();
+    const input = await due(id);
+    vi.setSystemTime(at);
+    await remind(parts())(input);
+    expect(sent).toEqual([]);
+  });
+
+  test('is not reminded of where the contact wants no messages, and the office sees it', async () => {
+    const { id } = await book();
+    await crm.leads.optOut(contact, Date.now());
+    await remind(parts())(await due(id));
+    expect(sent).toEqual([]);
+    expect(await row(id)).toMatchObject({ status: 'failed', failure: 'opted-out' });
+  });
+
+  test('is not reminded of where the office is not on WhatsApp', async () => {
+    const { id } = await book();
+    const input = await due(id);
+    await remind(parts({ sender: undefined }))(input);
+    await remind(parts({ reminderTemplate: undefined }))(input);
+    expect([sent, await row(id)]).toEqual([[], undefined]);
+  });
+
+  test('shows the office why Twilio refused its reminder, and that is not tried again', async () => {
+    const { id } = await book();
+    answer = async () => ({ refused: 63016 });
+    const input = await due(id);
+    await remind(parts())(input);
+    await remind(parts())(input);
+    expect(sent).toHaveLength(1);
+    expect(await row(id)).toMatchObject({
+      status: 'failed',
+      failure: 'refused',
+      error_code: 63016,
+    });
+  });
+
+  test('is the last one of which somebody hears who unsubscribed at Twilio', async () => {
+    const { id } = await book();
+    answer = async () => ({ refused: 21610 });
+    await remind(parts())(await due(id));
+    expect(await crm.leads.find(contact)).toMatchObject({ opted_out_at: Date.now() });
+  });
+});
+
+describe('a reminder of which it is not known whether it went out', () => {
+  const isAway = async () => {
+    throw new VendorFailed('twilio', 'a message was not sent');
+  };
+
+  test('is looked for and sent later, in time for the viewing', async () => {
+    const { id } = await book();
+    answer = isAway;
+    const input = await due(id);
+    const firstAt = Date.now();
+    await remind(parts())(input);
+    answer = async () => ({ sid: MESSAGE });
+    await remind(parts())(await due(`${id}-1`));
+    expect(sent.map(({ triedSince }) => triedSince)).toEqual([undefined, firstAt]);
+    expect(await row(id)).toMatchObject({ status: 'sent', created_at: firstAt });
+  });
+
+  test('is not sent again when Twilio tells meanwhile that it arrived', async () => {
+    const { id } = await book();
+    answer = isAway;
+    await remind(parts())(await due(id));
+    await crm.db.send(
+      new UpdateCommand({
+        TableName: 'interactions',
+        Key: { id: `whatsapp#${id}` },
+        UpdateExpression: 'SET #status = :delivered',
+        ExpressionAttributeNames: { '#status': 'status' },
+        ExpressionAttributeValues: { ':delivered': 'delivered' },
+      }),
+    );
+    await remind(parts())(await due(`${id}-1`));
+    expect(sent).toHaveLength(1);
+    expect(await row(id)).toMatchObject({ status: 'delivered' });
+  });
+
+  test('is given up in the end, for the office and for whoever watches the dead letters', async () => {
+    const { id } = await book();
+    answer = isAway;
+    await remind(parts())(await due(id));
+    await remind(parts())(await due(`${id}-1`));
+    await remind(parts())(await due(`${id}-2`));
+    const last = await due(`${id}-3`);
+    await expect(remind(parts())(last)).rejects.toThrow('a message was not sent');
+    expect(await row(id)).toMatchObject({ status: 'failed', failure: 'unreachable' });
+    expect(sent).toHaveLength(4);
+    expect(logged.join()).toContain('NoticesGivenUp');
+  });
+
+  test('is left to the one who is sending it', async () => {
+    const { id } = await book();
+    const input = await due(id);
+    const gate = Promise.withResolvers<SentMessage>();
+    answer = () => gate.promise;
+    const first = remind(parts())(input);
+    await vi.waitFor(() => expect(sent).toHaveLength(1));
+    await remind(parts())(input);
+    gate.resolve({ sid: MESSAGE });
+    await first;
+    expect(sent).toHaveLength(1);
+    await remind(parts())(await due(`${id}-1`));
+    expect(sent).toHaveLength(1);
+  });
+});
+
+test('a status that Twilio told before the answer to the sending came is not moved back', async () => {
+  const { id } = await book();
+  answer = async () => {
+    await crm.db.send(
+      new UpdateCommand({
+        TableName: 'interactions',
+        Key: { id: `whatsapp#${id}` },
+        UpdateExpression: 'SET #status = :read',
+        ExpressionAttributeNames: { '#status': 'status' },
+        ExpressionAttributeValues: { ':read': 'read' },
+      }),
+    );
+    return { sid: MESSAGE };
+  };
+  await remind(parts())(await due(id));
+  expect(await row(id)).toMatchObject({ status: 'read', reply_sid: MESSAGE });
+});
+
+describe('a callback that was asked for', () => {
+  const ask = (at: string | null, turn = 1) =>
+    use('request_callback', { at, reason: 'מחיר' }, turn);
+
+  test('is due for the office when its moment comes, and done when somebody called', async () => {
+    await ask('2090-11-21T10:00');
+    expect(await crm.leads.find(contact)).not.toHaveProperty('callback_due_at');
+    await remind(parts())(await due(`callback-${callSid}-001-0001-1`));
+    expect(await crm.leads.find(contact)).toMatchObject({
+      callback_due_at: Date.parse('2090-11-21T08:00:00Z'),
+      callback_reason: 'מחיר',
+    });
+    expect(logged.join()).toContain('CallbacksDue');
+    expect(await crm.leads.calledBack(contact, Date.now())).toBe(true);
+    const lead = await crm.leads.find(contact);
+    expect(Object.keys(lead ?? {}).filter((column) => column.startsWith('callback'))).toEqual([]);
+    expect(await crm.leads.calledBack(contact, Date.now())).toBe(false);
+  });
+
+  test('is due at once where no moment was named', async () => {
+    await ask(null);
+    expect(await crm.leads.find(contact)).toMatchObject({ callback_due_at: TODAY });
+  });
+
+  test('is forgotten for a later one', async () => {
+    await ask('2090-11-21T10:00');
+    const former = await scheduled(`callback-${callSid}-001-0001-1`);
+    await ask('2090-11-21T12:00', 2);
+    await remind(parts())(former.input);
+    expect(await crm.leads.find(contact)).not.toHaveProperty('callback_due_at');
+  });
+});
+
+describe('after a call', () => {
+  const called = async (change: { hasConsent?: boolean; said?: string; heard?: string } = {}) => {
+    const { hasConsent = true, said = 'אני מחפש דירה בתל אביב', heard = '' } = change;
+    const call = { callSid, from: contact, to: '+97233000000', status: 'completed' } as const;
+    await parts().calls.open(call, Date.now());
+    await parts().turns.insert({
+      call_sid: callSid,
+      id: '001-0001',
+      mode: 'live',
+      started_at: Date.now(),
+      user_text: said,
+      heard_text: heard,
+    });
+    if (hasConsent) await crm.leads.optIn(contact, Date.now());
+    return { callSid };
+  };
+
+  test('who agreed to it is written to once: what was spoken of, what was booked, what was left', async () => {
+    await book();
+    const input = await called({ heard: 'יש דירה בבן יהודה 34, תל אביב. ויש בדיזנגוף 172.' });
+    await parts().calls.recorded(callSid, { recordingSid: newSid('RE') }, Date.now());
+    await followUp(parts())(input);
+    await followUp(parts())(input);
+    const id = `follow-up-${callSid}`;
+    expect(sent).toMatchObject([{ id, to: contact, templateSid: whatsapp.followUpTemplate }]);
+    const { text = '' } = { text: String((await row(id))?.['reply_text']) };
+    expect(text).toContain('קיבלנו את ההודעה שהשארתם');
+    expect(text).toContain('נקבע ביקור: יום רביעי, 22 בנובמבר, בשעה 11:30, דיזנגוף 172, תל אביב.');
+    expect(text.match(/דיזנגוף/g)).toHaveLength(1);
+  });
+
+  test.each([
+    ['who did not agree to it', { hasConsent: false }, {}],
+    ['who said nothing', { said: ' ' }, {}],
+    ['anybody where the office does not do that', {}, { followsUp: false }],
+  ] as const)('does not write to %s', async (_, change, config) => {
+    const input = await called(change);
+    await followUp(parts(config as Partial<WhatsApp>))(input);
+    expect([sent, await row(`follow-up-${callSid}`)]).toEqual([[], undefined]);
+  });
+
+  test('that was completed is put off once, however often Twilio tells of its end', async () => {
+    await using product = await openFunctions('http://127.0.0.1:1');
+    const { config } = product.parts;
+    const others = { config: { ...config, whatsapp }, schedules: crm.schedules };
+    const end = (CallStatus: string, change: object = others) =>
+      product.post('call-status', callFields({ CallSid: callSid, CallStatus }), '', change);
+    await end('in-progress');
+    await end('no-answer');
+    await end('completed', { schedules: crm.schedules });
+    expect(await crm.scheduled()).toEqual({});
+    expect(await end('completed')).toMatchObject({ statusCode: 204 });
+    await end('completed');
+    expect(await crm.scheduled()).toEqual({
+      [`follow-up-${callSid}`]: {
+        at: '2090-11-20T09:37:00',
+        to: 'follow-up',
+        input: { callSid },
+      },
+    });
+    await crm.scheduler.setFault('down');
+    callSid = newSid('CA');
+    expect(await end('completed')).toMatchObject({ statusCode: 204 });
+    await crm.scheduler.setFault('none');
+  });
+
+  test('does not write to who took it back, nor of a call that nobody knows', async () => {
+    const input = await called();
+    await crm.leads.optOut(contact, Date.now() + DAY_MS);
+    await followUp(parts())(input);
+    await followUp(parts())({ callSid: newSid('CA') });
+    expect(sent).toEqual([]);
+  });
+});
+
+test('no log line tells whom it is about, or what was written', async () => {
+  const { id } = await book();
+  await remind(parts())(await due(id));
+  await use('request_callback', { at: null, reason: 'מחיר' }, 3);
+  await remind(parts())({ kind: 'callback', contact, callbackId: 'x' });
+  expect(logged.length).toBeGreaterThan(2);
+  for (const line of logged) {
+    expect(line).not.toContain(contact);
+    expect(line).not.toMatch(/[א-ת]/);
+  }
+});
+
+test('what is no reminder is refused', async () => {
+  await expect(remind(parts())({ kind: 'cake' })).rejects.toThrow();
+});

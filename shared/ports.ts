@@ -244,6 +244,8 @@ export interface Schedules {
   once(schedule: OneTimeSchedule): Promise<void>;
   /** Takes a schedule back; one that is gone stays gone. */
   cancel(name: string): Promise<void>;
+  /** Names every schedule that stands: for the office and not for a caller who waits. */
+  names(): Promise<string[]>;
 }
 
 /** What is to be done once, precise to a minute: nothing that a caller waits for. */
@@ -309,6 +311,54 @@ export interface Viewings {
   cancel(viewing: Pick<Viewing, 'id' | 'contact'>): Promise<void>;
   /** Reads a contact's viewings from a moment on, the soonest first, called-off ones too: no more than twenty. */
   ofContact(contact: string, from: number): Promise<Viewing[]>;
+}
+
+/** Reads and clears the CRM for the office: more of it than a caller could wait for. */
+export interface Crm {
+  /** Reads the calls of a day as the office counts it, the newest first. */
+  callsOfDay(day: string): Promise<CallLog[]>;
+  /** Reads a contact's calls. */
+  callsOf(contact: string): Promise<CallLog[]>;
+  /** Reads what a contact said and was told on all channels. */
+  interactionsOf(contact: string): Promise<Interaction[]>;
+  /** Reads a contact's viewings, past and called-off ones too. */
+  viewingsOf(contact: string): Promise<Viewing[]>;
+  /** Reads every lead. */
+  leads(): Promise<Lead[]>;
+  /** Marks a call as erased: from now on nobody fills it in. */
+  markErased(callSid: string, at: number): Promise<void>;
+  /** Leaves of a call that is marked nothing but the mark. */
+  entomb(callSid: string): Promise<void>;
+  /** Removes rows; those that are gone stay gone. */
+  removeTurns(turns: readonly Pick<CallTurn, 'call_sid' | 'id'>[]): Promise<void>;
+  removeInteractions(interactions: readonly Pick<Interaction, 'id'>[]): Promise<void>;
+  /** Removes viewings that are still the contact's: somebody else may have the half hour by now. */
+  removeViewings(viewings: readonly Pick<Viewing, 'id' | 'contact'>[]): Promise<void>;
+  removeLead(contact: string): Promise<void>;
+}
+
+/** The files that are kept of calls and messages. */
+export interface HeldFiles {
+  /** Lists the files whose keys begin alike. */
+  list(prefix: string): Promise<HeldFile[]>;
+  read(key: string): Promise<Uint8Array>;
+  /** Removes a file; one that is gone stays gone. */
+  remove(key: string): Promise<void>;
+}
+
+/** A file as it is listed. */
+export type HeldFile = { readonly key: string; readonly bytes: number; readonly at: number };
+
+/** What Twilio keeps of our contacts besides us. */
+export interface TwilioCopies {
+  /** Lists the recordings of a call. */
+  recordingsOf(callSid: string): Promise<string[]>;
+  /** Lists the messages that a contact and the office wrote to each other on WhatsApp. */
+  messagesWith(contact: string): Promise<string[]>;
+  /** Removes a recording; one that is gone stays gone. */
+  removeRecording(recordingSid: string): Promise<void>;
+  /** Removes a message with what came with it; one that is gone stays gone. */
+  removeMessage(messageSid: string): Promise<void>;
 }
 
 /** Sends messages to WhatsApp. */

@@ -7,7 +7,7 @@ import type { FormFields } from '#shared/twilio/signature.ts';
 type Account = Pick<World, 'url' | 'env'>;
 
 /** A new identifier of Twilio's shape. */
-export function newSid(prefix: 'CA' | 'RE' | 'MZ'): string {
+export function newSid(prefix: 'CA' | 'RE' | 'MZ' | 'SM' | 'ME'): string {
   return prefix + randomBytes(16).toString('hex');
 }
 

@@ -19,10 +19,11 @@ export async function findCredentials(
   env: Environment,
 ): Promise<Credentials> {
   const world = await worldAt(origin, stateFolder);
-  if (world?.twilio) return { ...world.twilio, world };
+  const authToken = env['TWILIO_AUTH_TOKEN'] || (await storedToken(env));
+  if (world?.twilio) return { authToken, ...world.twilio, world };
   return {
     accountSid: env['TWILIO_ACCOUNT_SID'] || undefined,
-    authToken: env['TWILIO_AUTH_TOKEN'] || (await storedToken(env)),
+    authToken,
     apiBaseUrl: env['TWILIO_API_BASE_URL'] || undefined,
     world,
   };

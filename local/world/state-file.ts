@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod/mini';
+import { processEnvironment } from '#shared/config.ts';
 import type { World } from './world.ts';
 
 const worldState = z.object({
@@ -15,12 +16,15 @@ const worldState = z.object({
   controlToken: z.string(),
   /** Where the world keeps the CRM. */
   dynamoDbEndpoint: z.optional(z.string()),
-  /** The account of the exchange; absent where the real Twilio calls. */
+  /** Where it keeps files, and what is still to be done. */
+  s3Endpoint: z.optional(z.string()),
+  schedulerEndpoint: z.optional(z.string()),
+  /** Its Twilio, where that is a stand-in; the token where the world made it up. */
   twilio: z.optional(
     z.object({
       accountSid: z.string(),
-      authToken: z.string(),
       apiBaseUrl: z.string(),
+      authToken: z.optional(z.string()),
     }),
   ),
   /** Epoch milliseconds. */
@@ -34,9 +38,11 @@ export type WorldState = Readonly<z.output<typeof worldState>>;
 export const STATE_FOLDER = fileURLToPath(new URL('../../.local/', import.meta.url));
 const FILE = 'world.json';
 
+type WorldSeen = Pick<World, 'url' | 'dynamoDb' | 's3' | 'scheduler' | 'exchange' | 'env'>;
+
 /** What others may know of a world of this process and of the door to its control. */
 export function toWorldState(
-  { url, dynamoDb, exchange, env }: Pick<World, 'url' | 'dynamoDb' | 'exchange' | 'env'>,
+  { url, dynamoDb, s3, scheduler, exchange, env }: WorldSeen,
   door: { readonly url: string; readonly token: string },
 ): WorldState {
   const {
@@ -45,6 +51,8 @@ export function toWorldState(
     TWILIO_AUTH_TOKEN: authToken = '',
   } = env;
   const { apiBaseUrl } = exchange ?? {};
+  // A token that is the user's own is not written into a file.
+  const isOwn = processEnvironment()['TWILIO_AUTH_TOKEN'] === authToken;
   return {
     pid: process.pid,
     url,
@@ -52,7 +60,11 @@ export function toWorldState(
     controlUrl: door.url,
     controlToken: door.token,
     dynamoDbEndpoint: dynamoDb.endpoint,
-    ...(apiBaseUrl && { twilio: { accountSid, authToken, apiBaseUrl } }),
+    s3Endpoint: s3.endpoint,
+    schedulerEndpoint: scheduler.endpoint,
+    ...(apiBaseUrl && {
+      twilio: { accountSid, apiBaseUrl, ...(!isOwn && { authToken }) },
+    }),
     startedAt: Date.now(),
   };
 }

@@ -3,8 +3,10 @@ import {
   CreateScheduleCommand,
   DeleteScheduleCommand,
   GetScheduleCommand,
+  paginateListSchedules,
   ResourceNotFoundException,
   SchedulerClient,
+  type SchedulerClientConfig,
 } from '@aws-sdk/client-scheduler';
 import type { SchedulesConfig } from '#shared/config.ts';
 import { failing, InvalidInput } from '#shared/errors.ts';
@@ -18,9 +20,13 @@ const SOONEST_MS = 5_000;
 /** How long a function that cannot be invoked is tried: later than this, reconcile has come by. */
 const MAX_EVENT_AGE_S = 3_600;
 
-/** The schedules of one group in EventBridge Scheduler. */
-export function eventbridgeScheduler({ group, target }: SchedulesConfig): Schedules {
+/** The schedules of one group in EventBridge Scheduler; the SDK finds Region, credentials and endpoint in its own environment variables, unless it is told. */
+export function eventbridgeScheduler(
+  { group, target }: SchedulesConfig,
+  place: Pick<SchedulerClientConfig, 'region' | 'credentials' | 'endpoint'> = {},
+): Schedules {
   const client = new SchedulerClient({
+    ...place,
     maxAttempts: MAX_ATTEMPTS,
     requestHandler: { requestTimeout: REQUEST_TIMEOUT_MS, throwOnRequestTimeout: true },
   });
@@ -66,6 +72,14 @@ export function eventbridgeScheduler({ group, target }: SchedulesConfig): Schedu
         if (error instanceof ResourceNotFoundException) return;
         failing('scheduler', 'a schedule was not taken back')(error);
       }
+    },
+
+    async names() {
+      const pages = paginateListSchedules({ client }, { GroupName: group });
+      const read = await Array.fromAsync(pages).catch(
+        failing('scheduler', 'the schedules were not listed'),
+      );
+      return read.flatMap(({ Schedules = [] }) => Schedules.flatMap(({ Name }) => Name ?? []));
     },
   };
 }

@@ -11,7 +11,12 @@ const keyPattern = /^recordings\/(CA[0-9a-f]{32})\/(?:(RE[0-9a-f]{32})|(\d{3,}-\
 /** The object key of a recording: what identifies it wherever it is spoken of. */
 export function recordingKey(name: RecordingName): string {
   const file = 'turnId' in name ? name.turnId : name.recordingSid;
-  return `recordings/${name.callSid}/${file}.wav`;
+  return `${recordingFolder(name.callSid)}${file}.wav`;
+}
+
+/** What the keys of all recordings of a call begin with. */
+export function recordingFolder(callSid: string): string {
+  return `recordings/${callSid}/`;
 }
 
 /** Reads an object key back; undefined where the object is no recording of ours. */

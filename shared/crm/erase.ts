@@ -1,0 +1,91 @@
+import { type CallLog, isTerminal } from '#shared/domain/call-log.ts';
+import { inGroups } from '#shared/in-groups.ts';
+import type { CallWatches, Crm, HeldFiles, Schedules, TwilioCopies } from '#shared/ports.ts';
+import { type Dossier, type DossierParts, readDossier } from './dossier.ts';
+
+export type ErasureParts = DossierParts & {
+  readonly crm: Crm;
+  readonly watches: Pick<CallWatches, 'disarm'>;
+  readonly files: Pick<HeldFiles, 'remove'>;
+  readonly schedules: Pick<Schedules, 'cancel'>;
+  readonly copies: TwilioCopies;
+};
+
+/** What was erased, counted; or that the contact is on the phone right now. */
+export type Erased =
+  | 'on-the-phone'
+  | {
+      readonly calls: number;
+      readonly turns: number;
+      readonly interactions: number;
+      readonly viewings: number;
+      readonly lead: number;
+      readonly files: number;
+      readonly schedules: number;
+      readonly twilio_recordings: number;
+      readonly twilio_messages: number;
+    };
+
+/** Twilio takes a hundred requests at a time from one account. */
+const AT_ONCE = 10;
+/** Past this a call that nobody closed is over: Twilio itself ends calls sooner. */
+const LONGEST_CALL_MS = 4 * 3_600_000;
+
+/** Erases everything that is held on a contact, here and at Twilio; what fails is thrown, and whoever asks again goes on from there. */
+export async function erase(parts: ErasureParts, contact: string, at: number): Promise<Erased> {
+  const { crm, watches, files, schedules, copies } = parts;
+  const dossier = await readDossier(parts, contact);
+  if (dossier.calls.some((call) => isLiving(call, at))) return 'on-the-phone';
+  const callSids = dossier.calls.map(({ call_sid }) => call_sid);
+  const each = <Item>(items: readonly Item[], work: (item: Item) => Promise<unknown>) =>
+    inGroups(items, AT_ONCE, work);
+
+  // First the marks, so that nothing is brought home or put into words behind our back.
+  await each(callSids, (callSid) => crm.markErased(callSid, at));
+  await each(dossier.schedules, (name) => schedules.cancel(name));
+  const recordings = await recordingsAtTwilio(parts, dossier);
+  await each(recordings, (sid) => copies.removeRecording(sid));
+  const messages = await messagesAtTwilio(parts, dossier);
+  await each(messages, (sid) => copies.removeMessage(sid));
+  await each(dossier.files, ({ key }) => files.remove(key));
+  await crm.removeTurns(dossier.turns);
+  await each(callSids, (callSid) => watches.disarm(callSid));
+  await crm.removeViewings(dossier.viewings);
+  // By these three the rest is found: they go last, the calls after what only their interactions link.
+  await each(callSids, (callSid) => crm.entomb(callSid));
+  await crm.removeInteractions(dossier.interactions);
+  await crm.removeLead(contact);
+
+  return {
+    calls: callSids.length,
+    turns: dossier.turns.length,
+    interactions: dossier.interactions.length,
+    viewings: dossier.viewings.length,
+    lead: dossier.lead ? 1 : 0,
+    files: dossier.files.length,
+    schedules: dossier.schedules.length,
+    twilio_recordings: recordings.length,
+    twilio_messages: messages.length,
+  };
+}
+
+function isLiving({ status, control, created_at, erased_at }: CallLog, at: number): boolean {
+  if (erased_at !== undefined || control === 'ended') return false;
+  if (status !== undefined && isTerminal(status)) return false;
+  return at - created_at < LONGEST_CALL_MS;
+}
+
+/** Those that Twilio lists, and those that only we know of. */
+async function recordingsAtTwilio({ copies }: ErasureParts, { calls }: Dossier) {
+  const listed = await inGroups(calls, AT_ONCE, ({ call_sid }) => copies.recordingsOf(call_sid));
+  const known = calls.flatMap(({ recording_sid }) => recording_sid ?? []);
+  return [...new Set([...listed.flat(), ...known])];
+}
+
+async function messagesAtTwilio({ copies }: ErasureParts, { contact, interactions }: Dossier) {
+  const listed = await copies.messagesWith(contact);
+  const known = interactions.flatMap((row: { external_sid: string; reply_sid?: string }) =>
+    [row.external_sid, row.reply_sid ?? ''].filter((sid) => /^(SM|MM)[0-9a-f]{32}$/.test(sid)),
+  );
+  return [...new Set([...listed, ...known])];
+}

@@ -1,0 +1,22 @@
+import { inGroups } from '#shared/in-groups.ts';
+import type { HeldFiles } from '#shared/ports.ts';
+import { type DossierParts, readDossier } from './dossier.ts';
+
+/** The largest file is 2 MB, and all of them stand in one document. */
+const READ_AT_ONCE = 4;
+
+/** Gives everything that is held on a contact as one document; the files themselves, in base64, where they are wanted. */
+export async function exportContact(
+  parts: DossierParts & { readonly files: Pick<HeldFiles, 'read'> },
+  contact: string,
+  { withFiles, at }: { readonly withFiles: boolean; readonly at: number },
+) {
+  const dossier = await readDossier(parts, contact);
+  const files = await inGroups(dossier.files, READ_AT_ONCE, async (file) => ({
+    ...file,
+    ...(withFiles && {
+      base64: Buffer.from(await parts.files.read(file.key)).toString('base64'),
+    }),
+  }));
+  return { exported_at: at, ...dossier, files };
+}

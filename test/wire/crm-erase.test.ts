@@ -1,0 +1,200 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readDossier } from '#shared/crm/dossier.ts';
+import { erase } from '#shared/crm/erase.ts';
+import { exportContact } from '#shared/crm/export.ts';
+import { toTimeline } from '#shared/crm/timeline.ts';
+import { receivedCall } from '#shared/domain/interaction.ts';
+import { personalTables } from '#shared/tables.ts';
+import { newSid } from '../twilio-requests.ts';
+import { type CrmWorld, openCrmWorld } from './crm-world.ts';
+
+const DANA = '+972501234567';
+const OTHER = '+972521112233';
+const NOW = Date.now();
+const AT = NOW - 3 * 24 * 3_600_000;
+
+let world: CrmWorld;
+beforeEach(async () => {
+  world = await openCrmWorld();
+});
+afterEach(() => world[Symbol.asyncDispose]());
+
+const written = async () => JSON.stringify(await world.everything());
+
+describe('to erase a contact', () => {
+  test('leaves nothing of them in any table, file, schedule or at Twilio, but a mark on each call', async () => {
+    const { callSid } = await world.live(DANA, AT);
+    const tables = Object.entries((await world.everything()).rows);
+    const personal = tables.filter(([name]) => personalTables.includes(name));
+    for (const [name, rows = []] of personal) expect(rows.length, name).toBeGreaterThan(0);
+
+    expect(await erase(world.parts, DANA, NOW)).toEqual({
+      calls: 1,
+      turns: 2,
+      interactions: 3,
+      viewings: 1,
+      lead: 1,
+      files: 3,
+      schedules: 4,
+      twilio_recordings: 1,
+      twilio_messages: 3,
+    });
+    const { rows, schedules, files, twilio } = await world.everything();
+    const mark = { call_sid: callSid, erased_at: NOW, created_at: NOW, updated_at: NOW };
+    expect(rows['call_log']).toEqual([mark]);
+    expect(Object.values(rows).flat()).toEqual([mark]);
+    expect([schedules, files, twilio]).toEqual([[], [], []]);
+  });
+
+  test('touches nobody else', async () => {
+    await world.live(OTHER, AT);
+    const before = await world.everything();
+    await world.live(DANA, AT);
+    await erase(world.parts, DANA, NOW);
+    const { rows, ...after } = await world.everything();
+    const { rows: rowsBefore, ...rest } = before;
+    expect(after).toEqual(rest);
+    for (const [name, items = []] of Object.entries(rowsBefore)) {
+      expect(rows[name], name).toEqual(expect.arrayContaining(items));
+    }
+    expect(await written()).not.toContain(DANA);
+  });
+
+  test('twice changes nothing more, nor does it with one who was never there', async () => {
+    await world.live(DANA, AT);
+    await erase(world.parts, DANA, NOW);
+    const before = await written();
+    const nothing = { calls: 0, turns: 0, lead: 0, twilio_messages: 0 };
+    expect(await erase(world.parts, DANA, NOW + 1)).toMatchObject(nothing);
+    expect(await erase(world.parts, OTHER, NOW + 1)).toMatchObject(nothing);
+    expect(await written()).toBe(before);
+  });
+
+  test.each(['crm', 'files', 'schedules', 'copies', 'watches'] as const)(
+    'goes on where it stopped, wherever %s failed',
+    async (broken) => {
+      const writes = Object.keys(world[broken]).filter((name) =>
+        /^(mark|entomb|remove|cancel|disarm)/.test(name),
+      );
+      expect(writes.length).toBeGreaterThan(0);
+      for (const write of writes) {
+        const { callSid } = await world.live(DANA, AT);
+        const fails = async () => Promise.reject(new Error(`${write} failed`));
+        const parts = { ...world.parts, [broken]: { ...world[broken], [write]: fails } };
+        await expect(erase(parts, DANA, NOW)).rejects.toThrow(`${write} failed`);
+        await erase(world.parts, DANA, NOW + 1);
+        expect(await written(), write).not.toMatch(/972501234567|דנה|[א-ת]{3}/);
+        const { rows, schedules, files, twilio } = await world.everything();
+        const left = Object.entries(rows).flatMap(([name, items = []]) => items.map(() => name));
+        expect(new Set(left), write).toEqual(new Set(['call_log']));
+        expect([schedules, files, twilio], write).toEqual([[], [], []]);
+        expect(rows['call_log']).toContainEqual(expect.objectContaining({ call_sid: callSid }));
+      }
+    },
+  );
+
+  test.each(['throttle', 'down'] as const)(
+    'is refused by a Twilio that is away (%s), and done when it is back',
+    async (fault) => {
+      await world.live(DANA, AT);
+      await world.twilio.setFault(fault);
+      await expect(erase(world.parts, DANA, NOW)).rejects.toThrow('twilio');
+      await world.twilio.setFault('none');
+      await erase(world.parts, DANA, NOW);
+      expect(await written()).not.toContain(DANA);
+    },
+  );
+
+  test('waits for the end of a call', async () => {
+    const callSid = newSid('CA');
+    await world.calls.open(
+      { callSid, from: DANA, to: '+97233000000', status: 'in_progress' },
+      NOW - 60_000,
+    );
+    const before = await written();
+    expect(await erase(world.parts, DANA, NOW)).toBe('on-the-phone');
+    expect(await written()).toBe(before);
+    await world.calls.move(callSid, undefined, 'ended', NOW);
+    expect(await erase(world.parts, DANA, NOW)).toMatchObject({ calls: 1 });
+  });
+
+  test('covers a call whose first webhook never came', async () => {
+    const callSid = newSid('CA');
+    await world.interactions.receive(
+      receivedCall({ callSid, from: DANA, to: '+97233000000', at: AT }),
+    );
+    const turn = { call_sid: callSid, id: '001-0001', mode: 'live', started_at: AT } as const;
+    await world.turns.insert({ ...turn, user_text: 'שלום' });
+    await erase(world.parts, DANA, NOW);
+    expect((await world.everything()).rows['call_turn']).toEqual([]);
+    expect(await world.calls.find(callSid)).toMatchObject({ erased_at: NOW });
+  });
+
+  test('leaves a half hour to whoever has it now', async () => {
+    const { viewing } = await world.live(DANA, AT);
+    const dossier = await readDossier(world.parts, DANA);
+    await world.viewings.cancel(viewing);
+    await world.viewings.book({ ...viewing, contact: OTHER });
+    await world.crm.removeViewings(dossier.viewings);
+    expect(await world.viewings.find(viewing.id)).toMatchObject({ contact: OTHER });
+  });
+});
+
+describe('a call that was erased', () => {
+  test('is not filled in again by whatever webhook comes late', async () => {
+    const { callSid, recordingSid } = await world.live(DANA, AT);
+    await erase(world.parts, DANA, NOW);
+    const before = await written();
+    const { calls } = world;
+    const late = { callSid, from: DANA, to: '+97233000000', status: 'ringing' } as const;
+    await calls.open(late, NOW + 1);
+    await calls.raise(callSid, { status: 'completed', from: DANA, to: '+97233000000' }, NOW + 1);
+    await calls.recorded(callSid, { recordingSid, status: 'completed' }, NOW + 1);
+    await calls.transcribe(callSid, 'לקוח: שלום', NOW + 1);
+    await calls.answered(callSid, NOW + 1);
+    await calls.move(callSid, undefined, 'ended', NOW + 1);
+    const stream = { callSid, gen: 1, streamSid: newSid('MZ'), holder: 'a' };
+    expect(await calls.attach(stream, NOW + 1)).toBe(false);
+    expect(await written()).toBe(before);
+  });
+});
+
+test('an export holds everything that an erasure removes here, and the files where they are wanted', async () => {
+  const { callSid, recording, media } = await world.live(DANA, AT);
+  await world.live(OTHER, AT);
+  const document = await exportContact(world.parts, DANA, { withFiles: true, at: NOW });
+  expect(document).toMatchObject({
+    exported_at: NOW,
+    contact: DANA,
+    lead: { name: 'דנה לוי' },
+    calls: [{ call_sid: callSid, transcript: expect.stringContaining('אני מחפשת דירה') }],
+    viewings: [{ listing_id: 'TA-101' }],
+  });
+  expect(document.turns).toHaveLength(2);
+  expect(document.interactions).toHaveLength(3);
+  expect(document.schedules).toHaveLength(4);
+  expect(document.files.map(({ key }) => key)).toEqual(expect.arrayContaining([recording, media]));
+  for (const { base64 = '' } of document.files as { base64?: string }[]) {
+    expect(Buffer.from(base64, 'base64').toString()).toBe('RIFF');
+  }
+  expect(JSON.stringify(document)).not.toContain(OTHER);
+  const listed = await exportContact(world.parts, DANA, { withFiles: false, at: NOW });
+  expect(listed.files[0]).not.toHaveProperty('base64');
+});
+
+test('a timeline tells what happened on all channels in one order', async () => {
+  const { callSid } = await world.live(DANA, AT);
+  const timeline = toTimeline(await readDossier(world.parts, DANA));
+  expect(timeline.map(({ kind, at }) => [kind, at < NOW ? at - AT : 'ahead'])).toEqual([
+    ['call', 0],
+    ['recording', 10],
+    ['turn', 10],
+    ['recording', 20],
+    ['turn', 20],
+    ['message', 40],
+    ['message', 50],
+    ['callback', 'ahead'],
+    ['viewing', 'ahead'],
+  ]);
+  expect(timeline[0]).toMatchObject({ call: { call_sid: callSid } });
+});

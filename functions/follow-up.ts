@@ -9,6 +9,7 @@ import { dynamoViewings } from '#shared/adapters/dynamo-viewings.ts';
 import { eventbridgeScheduler } from '#shared/adapters/eventbridge-scheduler.ts';
 import { secretsOf } from '#shared/adapters/secrets.ts';
 import { twilioMessaging } from '#shared/adapters/twilio-messaging.ts';
+import { twilioRest } from '#shared/adapters/twilio-rest.ts';
 import { type FollowUp, followUpWords } from '#shared/agent/notices.ts';
 import type { Config } from '#shared/config.ts';
 import { discussedListings } from '#shared/crm/discussed-listings.ts';
@@ -18,27 +19,36 @@ import { type SendingParts, sendNotice } from '#shared/crm/send-notice.ts';
 import type { CallLog } from '#shared/domain/call-log.ts';
 import { lazily } from '#shared/http/lambda.ts';
 import { log } from '#shared/log.ts';
-import type { CallLogs, CallTurns, Listings, Schedules, Viewings } from '#shared/ports.ts';
+import type {
+  CallLogs,
+  CallTurns,
+  Listings,
+  Messaging,
+  Schedules,
+  Viewings,
+} from '#shared/ports.ts';
 
-type Parts = SendingParts & {
+type Parts = Omit<SendingParts, 'messaging'> & {
   readonly config: Pick<Config, 'officeName' | 'whatsapp'>;
   readonly calls: Pick<CallLogs, 'find'>;
   readonly turns: Pick<CallTurns, 'ofCall'>;
   readonly viewings: Pick<Viewings, 'ofContact'>;
   readonly listings: Pick<Listings, 'all' | 'find'>;
   readonly schedules: Pick<Schedules, 'once'>;
+  /** Absent where the office is not on WhatsApp. */
+  readonly messaging: Messaging | undefined;
 };
 
 const followUpDue = z.object({ callSid: z.string(), attempt: z._default(z.int(), 0) });
 
 /** Writes to a caller who agreed to it what came of the call: the message that was left, the viewing, the homes. */
 export function followUp(parts: Parts) {
-  const { config, calls, leads, schedules } = parts;
+  const { config, calls, leads, schedules, messaging } = parts;
   return async (event: unknown): Promise<void> => {
     const { callSid, attempt } = z.parse(followUpDue, event);
     const drop = (reason: string) => log.info('follow-up.dropped', { callSid, reason });
     const { sender, followUpTemplate: templateSid, followsUp } = config.whatsapp;
-    if (!followsUp || !sender || !templateSid) return drop('no-whatsapp');
+    if (!messaging || !followsUp || !sender || !templateSid) return drop('no-whatsapp');
     const call = await calls.find(callSid);
     if (!call?.contact || call.erased_at !== undefined) return drop('nobody');
     const { contact } = call;
@@ -50,7 +60,9 @@ export function followUp(parts: Parts) {
     const words = followUpWords(config.officeName, outcome);
     const notice = { id: name, contact, sender, templateSid, ...words };
     const work = { name, functionName: 'follow-up', input: { callSid }, attempt } as const;
-    await attemptNotice(schedules, work, (isLast) => sendNotice(parts, notice, isLast));
+    await attemptNotice(schedules, work, (isLast) =>
+      sendNotice({ ...parts, messaging }, notice, isLast),
+    );
   };
 }
 
@@ -82,6 +94,8 @@ async function outcomeOf(
 
 export const handler = lazily(async (config) => {
   const db = dynamoDb(config);
+  const rest = twilioRest(config.twilio, await secretsOf(config).read());
+  const { sender } = config.whatsapp;
   return followUp({
     config,
     calls: dynamoCallLogs(db),
@@ -90,7 +104,9 @@ export const handler = lazily(async (config) => {
     listings: dynamoListings(db),
     leads: dynamoLeads(db),
     notices: dynamoNotices(db),
-    messaging: twilioMessaging(config, await secretsOf(config).read()),
+    messaging: sender
+      ? twilioMessaging({ rest, publicBaseUrl: config.publicBaseUrl, sender })
+      : undefined,
     schedules: eventbridgeScheduler(config.schedules),
   });
 });

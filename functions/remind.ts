@@ -7,6 +7,7 @@ import { dynamoViewings } from '#shared/adapters/dynamo-viewings.ts';
 import { eventbridgeScheduler } from '#shared/adapters/eventbridge-scheduler.ts';
 import { secretsOf } from '#shared/adapters/secrets.ts';
 import { twilioMessaging } from '#shared/adapters/twilio-messaging.ts';
+import { twilioRest } from '#shared/adapters/twilio-rest.ts';
 import { reminderWords } from '#shared/agent/notices.ts';
 import type { Config } from '#shared/config.ts';
 import { attemptNotice } from '#shared/crm/notice-attempts.ts';
@@ -14,14 +15,16 @@ import { type SendingParts, sendNotice } from '#shared/crm/send-notice.ts';
 import { type Viewing, viewingReminderName } from '#shared/domain/viewing.ts';
 import { lazily } from '#shared/http/lambda.ts';
 import { log, masked } from '#shared/log.ts';
-import type { Leads, Listings, Schedules, Viewings } from '#shared/ports.ts';
+import type { Leads, Listings, Messaging, Schedules, Viewings } from '#shared/ports.ts';
 
-type Parts = Omit<SendingParts, 'leads'> & {
+type Parts = Pick<SendingParts, 'notices'> & {
   readonly config: Pick<Config, 'officeName' | 'whatsapp'>;
   readonly viewings: Pick<Viewings, 'find'>;
   readonly listings: Pick<Listings, 'find'>;
   readonly leads: Pick<Leads, 'find' | 'optOut' | 'callbackDue'>;
   readonly schedules: Pick<Schedules, 'once'>;
+  /** Absent where the office is not on WhatsApp. */
+  readonly messaging: Messaging | undefined;
 };
 
 const viewingDue = z.object({
@@ -47,13 +50,15 @@ export function remind(parts: Parts) {
 }
 
 async function remindOfViewing(parts: Parts, due: z.output<typeof viewingDue>): Promise<void> {
-  const { config, viewings, listings, schedules } = parts;
+  const { config, viewings, listings, schedules, messaging } = parts;
   const { sender, reminderTemplate: templateSid } = config.whatsapp;
   const id = viewingReminderName({ source_id: due.sourceId });
   const viewing = await viewings.find(due.viewingId);
   const reason = reasonAgainst(viewing, due.sourceId);
   if (!viewing || reason) return log.info('reminder.dropped', { id, reason });
-  if (!sender || !templateSid) return log.info('reminder.dropped', { id, reason: 'no-whatsapp' });
+  if (!messaging || !sender || !templateSid) {
+    return log.info('reminder.dropped', { id, reason: 'no-whatsapp' });
+  }
 
   const listing = await listings.find(viewing.listing_id);
   const words = reminderWords(config.officeName, { at: viewing.at, listing });
@@ -61,7 +66,7 @@ async function remindOfViewing(parts: Parts, due: z.output<typeof viewingDue>): 
   const notice = { id, contact, sender, templateSid, ...words };
   const { attempt, ...input } = due;
   await attemptNotice(schedules, { name: id, functionName: 'remind', input, attempt }, (isLast) =>
-    sendNotice(parts, notice, isLast),
+    sendNotice({ ...parts, messaging }, notice, isLast),
   );
 }
 
@@ -84,13 +89,17 @@ async function markCallback(
 
 export const handler = lazily(async (config) => {
   const db = dynamoDb(config);
+  const rest = twilioRest(config.twilio, await secretsOf(config).read());
+  const { sender } = config.whatsapp;
   return remind({
     config,
     viewings: dynamoViewings(db),
     listings: dynamoListings(db),
     leads: dynamoLeads(db),
     notices: dynamoNotices(db),
-    messaging: twilioMessaging(config, await secretsOf(config).read()),
+    messaging: sender
+      ? twilioMessaging({ rest, publicBaseUrl: config.publicBaseUrl, sender })
+      : undefined,
     schedules: eventbridgeScheduler(config.schedules),
   });
 });

@@ -36,6 +36,7 @@ const listings = dynamoListings(db);
 const viewings = dynamoViewings(db);
 const interactions = dynamoInteractions(db);
 const schedules = eventbridgeScheduler(config.schedules);
+const { followsUp } = config.whatsapp;
 const lexicon = readLexicon();
 const keywords = await learnKeywords(lexicon, listings);
 
@@ -50,7 +51,7 @@ const parts: SessionParts = {
   interactions,
   memory: { leads, viewings, interactions },
   openToolbox: (turn) =>
-    createToolbox({ listings, leads, viewings, schedules, now: Date.now }, turn),
+    createToolbox({ listings, leads, viewings, schedules, now: Date.now, followsUp }, turn),
   recordings: s3Recordings(config.recordingsBucket),
   // Loudness is not deaf, only easily fooled: better than no service.
   voiceDetector: (await survive('vad.unavailable', openSilero())) ?? energyDetector,

@@ -12,7 +12,6 @@ import { dynamoLeads } from '#shared/adapters/dynamo-leads.ts';
 import { eventbridgeScheduler } from '#shared/adapters/eventbridge-scheduler.ts';
 import { s3HeldFiles } from '#shared/adapters/s3-held-files.ts';
 import { secretsOf } from '#shared/adapters/secrets.ts';
-import { twilioCopies } from '#shared/adapters/twilio-copies.ts';
 import type { Environment } from '#shared/config.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import type { HeldFiles, Schedules, TwilioCopies } from '#shared/ports.ts';
@@ -103,6 +102,8 @@ async function openCopies(env: Environment): Promise<TwilioCopies> {
       'Twilio holds copies too: set TWILIO_ACCOUNT_SID, and TWILIO_AUTH_TOKEN or SECRETS_ARN.',
     );
   }
+  // Twilio's client is larger than all the rest, and only an erasure speaks to it.
+  const { twilioCopies } = await import('#shared/adapters/twilio-copies.ts');
   const apiBaseUrl = env['TWILIO_API_BASE_URL'] ?? 'https://api.twilio.com';
   return twilioCopies({ accountSid, apiBaseUrl }, { twilioAuthToken });
 }

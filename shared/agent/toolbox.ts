@@ -1,6 +1,7 @@
 import { watchDeadlines } from '#shared/deadlines.ts';
 import { log } from '#shared/log.ts';
 import type { Toolbox, ToolCall } from '#shared/ports.ts';
+import { agreeToMessages } from './tools/agree-to-messages.ts';
 import { bookViewing } from './tools/book-viewing.ts';
 import { endCall } from './tools/end-call.ts';
 import { requestCallback } from './tools/request-callback.ts';
@@ -17,7 +18,9 @@ const onThePhone: readonly HeldTool[] = [...everywhere, transferToHuman, endCall
 
 /** Makes the toolbox of one turn: what a model asks for is checked, done for this turn's contact only, and answered briefly. */
 export function createToolbox(parts: ToolParts, turn: ToolTurn): Toolbox {
-  const held = turn.end ? onThePhone : everywhere;
+  const held = turn.end
+    ? [...onThePhone, ...(parts.followsUp ? [agreeToMessages] : [])]
+    : everywhere;
   let uses = 0;
 
   const answer = async ({ name, arguments: sent }: ToolCall, signal: AbortSignal) => {

@@ -87,9 +87,14 @@ function unnamedCalls(
   });
 }
 
-function attachments(interactions: readonly (Interaction & { media_key?: string })[]): string[] {
-  return interactions.flatMap(({ media_key: key }) => key ?? []);
+/** The keys of what came with messages, also where it was kept and nobody could note that. */
+function attachments(interactions: readonly (Interaction & Attached)[]): string[] {
+  return interactions.flatMap(({ external_sid, media_sid, media_key }) =>
+    media_key || media_sid ? [media_key ?? `attachments/${external_sid}/${media_sid}`] : [],
+  );
 }
+
+type Attached = { readonly media_sid?: string; readonly media_key?: string };
 
 /** By what a schedule is known to be about the contact: a call, a message, a recording, a viewing, a callback. */
 function namesOf({

@@ -194,25 +194,11 @@ describe.concurrent('npm run crm', () => {
     expect(err).toContain('AWS is not configured');
   });
 
-  test.each([
-    [[], 'Say calls, call, timeline, leads, called, export or erase'],
-    [['callz'], 'Say calls, call'],
-    [['calls', 'CA1'], 'calls takes nothing more'],
-    [['calls', '--days', '0'], '--days must be a number from 1 to 366'],
-    [['call', 'CA1'], 'call takes a CallSid'],
-    [['timeline'], 'timeline takes a phone number in E.164'],
-    [['timeline', '0501234567'], 'timeline takes a phone number in E.164'],
-    [['export', '+266696687'], 'export takes a phone number in E.164'],
-    [['leads', '--yes'], '--yes is for erase'],
-    [['erase', DANA, '--files'], '--files is for export'],
-    [['leads', '--days', '3'], '--days is for calls'],
-    [['erase', DANA, OTHER], 'What is "+972521112233"?'],
-    [['leads', '--colour'], "Unknown option '--colour'"],
-  ])('refuses %j with exit code 2', async (args, message) => {
+  test('refuses what it does not understand with exit code 2', async () => {
     await using place = await openPlace();
-    const { code, err } = await place.run(...args);
+    const { code, err } = await place.run('timeline', '0501234567');
     expect(code).toBe(2);
-    expect(err).toContain(message);
+    expect(err).toContain('timeline takes a phone number in E.164');
   });
 
   test('explains itself', async () => {

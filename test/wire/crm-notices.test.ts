@@ -6,8 +6,9 @@ import { dynamoCallLogs } from '#shared/adapters/dynamo-call-logs.ts';
 import { dynamoCallTurns } from '#shared/adapters/dynamo-call-turns.ts';
 import { dynamoNotices } from '#shared/adapters/dynamo-notices.ts';
 import { createToolbox } from '#shared/agent/toolbox.ts';
+import type { ToolTurn } from '#shared/agent/tools/tool.ts';
 import { VendorFailed } from '#shared/errors.ts';
-import type { OutgoingMessage, SentMessage } from '#shared/ports.ts';
+import type { OutgoingMessage, SentMessage, Toolbox } from '#shared/ports.ts';
 import { openFunctions } from '../functions.ts';
 import { callFields, newSid } from '../twilio-requests.ts';
 import { type CrmStore, openCrmStore } from './crm-store.ts';
@@ -66,18 +67,22 @@ const row = async (id: string) =>
   (await crm.db.send(new GetCommand({ TableName: 'interactions', Key: { id: `whatsapp#${id}` } })))
     .Item;
 
-/** Has the agent use a tool in a turn of the call. */
-const use = async (name: string, sentArguments: object, turn = 1) => {
-  const toolbox = createToolbox(
-    { ...crm, now: () => Date.now() },
+const openToolbox = (turn: Partial<ToolTurn> = {}, followsUp = true) =>
+  createToolbox(
+    { ...crm, now: () => Date.now(), followsUp },
     {
       channel: 'phone',
       contact,
-      id: `${callSid}-001-${String(turn).padStart(4, '0')}`,
+      id: callSid,
       holdsCall: async () => true,
+      end: () => {},
       officeAnswers: true,
+      ...turn,
     },
   );
+/** Has the agent use a tool in a turn of the call. */
+const use = async (name: string, sentArguments: object, turn = 1) => {
+  const toolbox = openToolbox({ id: `${callSid}-001-${String(turn).padStart(4, '0')}` });
   const call = { name, arguments: JSON.stringify(sentArguments) };
   return JSON.parse(await toolbox.use(call, AbortSignal.timeout(5_000)));
 };
@@ -354,6 +359,20 @@ describe('after a call', () => {
     expect(text).toContain('קיבלנו את ההודעה שהשארתם');
     expect(text).toContain('נקבע ביקור: יום רביעי, 22 בנובמבר, בשעה 11:30, דיזנגוף 172, תל אביב.');
     expect(text.match(/דיזנגוף/g)).toHaveLength(1);
+  });
+
+  test('who said yes to the agent is written to, and is asked only where the office does that', async () => {
+    const input = await called({ hasConsent: false });
+    expect(await use('agree_to_messages', {})).toEqual({ noted: true });
+    await followUp(parts())(input);
+    expect(sent).toHaveLength(1);
+    const hasTool = ({ tools }: Toolbox) => tools.some(({ name }) => name === 'agree_to_messages');
+    expect(hasTool(openToolbox())).toBe(true);
+    expect(hasTool(openToolbox({}, false))).toBe(false);
+    expect(hasTool(openToolbox({ end: undefined }))).toBe(false);
+    const withheld = openToolbox({ contact: undefined });
+    const call = { name: 'agree_to_messages', arguments: '{}' };
+    expect(await withheld.use(call, AbortSignal.timeout(5_000))).toContain('no_number');
   });
 
   test.each([

@@ -106,7 +106,8 @@ export async function openCrmWorld() {
     await parts.watches.arm(callSid, 1, at);
     await recordTranscript(parts, callSid);
     const recording = recordingKey({ callSid, recordingSid });
-    const media = `media/${messageSid}/${newSid('ME')}`;
+    const mediaSid = newSid('ME');
+    const media = `attachments/${messageSid}/${mediaSid}`;
     await put(recording);
     await put(recordingKey({ callSid, turnId: '001-0001' }));
     await put(media);
@@ -119,7 +120,7 @@ export async function openCrmWorld() {
       contact,
       text: 'שלחתי תמונה',
       reply_text: 'תודה',
-      media_key: media,
+      media_sid: mediaSid,
       media_type: 'image/jpeg',
       status: 'read',
       created_at: at + 40,

@@ -6,10 +6,12 @@ import type { Argument } from './arguments.ts';
 /** What tools work with. */
 export type ToolParts = {
   readonly listings: Pick<Listings, 'search' | 'find'>;
-  readonly leads: Pick<Leads, 'save' | 'requestCallback'>;
+  readonly leads: Pick<Leads, 'save' | 'requestCallback' | 'optIn'>;
   readonly viewings: Pick<Viewings, 'book' | 'cancel' | 'ofContact'>;
   readonly schedules: Pick<Schedules, 'once' | 'cancel'>;
   now(): number;
+  /** Whether the office writes to callers after their calls. */
+  readonly followsUp?: boolean;
 };
 
 /** The turn in which tools are used. */

@@ -1,0 +1,16 @@
+import { holdTool } from './tool.ts';
+
+/** Notes that the caller agreed to be written to. */
+export const agreeToMessages = holdTool({
+  name: 'agree_to_messages',
+  description:
+    'Note that the caller agreed to get a summary of the call on WhatsApp. Ask once, before you part, when a home was spoken of, a viewing was booked or a callback was asked for. Only after they said yes.',
+  writes: true,
+  accepts: {},
+  async use(_, { parts, turn }) {
+    const { contact } = turn;
+    if (!contact) return { noted: false, reason: 'no_number' };
+    await parts.leads.optIn(contact, parts.now());
+    return { noted: true };
+  },
+});

@@ -1,0 +1,4 @@
+/** Where Twilio reports what became of a message of ours, by our own name for it. */
+export function statusCallbackUrl(publicBaseUrl: string, id: string): string {
+  return `${publicBaseUrl}/webhook/whatsapp/status?id=${id}`;
+}

@@ -30,11 +30,18 @@ describe('the configuration', () => {
     ['a trailing slash', { PUBLIC_BASE_URL: 'https://voice.example.com/' }],
     ['plain http to the world', { PUBLIC_BASE_URL: 'http://voice.example.com' }],
     ['a vendor over plain http', { OPENAI_BASE_URL: 'http://api.openai.com/v1' }],
+    ['a retention shorter than what reconcile finds again', { RETENTION_DAYS: '1' }],
+    ['a retention that is no number', { RETENTION_DAYS: 'long' }],
     ['a watchdog that is neither on nor off', { WATCHDOG: 'maybe' }],
     ['something that is no URL', { TWILIO_API_BASE_URL: 'api.twilio.com' }],
   ])('refuses %s', (_, change) => {
     const [name = ''] = Object.keys(change);
     expect(() => readConfig({ ...env, ...change })).toThrow(name);
+  });
+
+  test('keeps what is known of people for good unless a retention is set', () => {
+    expect(readConfig(env).retentionDays).toBeUndefined();
+    expect(readConfig({ ...env, RETENTION_DAYS: ' 180 ' }).retentionDays).toBe(180);
   });
 
   test('takes a vendor over plain http on loopback', () => {

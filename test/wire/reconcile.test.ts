@@ -4,6 +4,12 @@ import { waitUntil } from '#local/scenario/wait-until.ts';
 import type { CallRecords } from '#local/world/crm.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo-call-logs.ts';
 import { dynamoCallWatches } from '#shared/adapters/dynamo-call-watches.ts';
+import { dynamoCrm } from '#shared/adapters/dynamo-crm.ts';
+import { dynamoLeads } from '#shared/adapters/dynamo-leads.ts';
+import { eventbridgeScheduler } from '#shared/adapters/eventbridge-scheduler.ts';
+import { s3HeldFiles } from '#shared/adapters/s3-held-files.ts';
+import { twilioCopies } from '#shared/adapters/twilio-copies.ts';
+import { erase } from '#shared/crm/erase.ts';
 import { turnIdOf } from '#shared/domain/recording-name.ts';
 import { caller } from '../exchange/world.ts';
 import { openMessagesWorld } from './messages-world.ts';
@@ -92,6 +98,47 @@ test('a call that was erased is never filled again', async () => {
   expect(await world.recordings.has(message)).toBe(false);
   const { callLog, turns, interaction } = await world.crm.ofCall(callSid);
   expect([callLog, turns, interaction]).toEqual([erased, [], undefined]);
+});
+
+test('what an erasure removed is not brought back from Twilio’s lists', async () => {
+  const { callSid } = await world.messageLeft(words, { isTold: false });
+  await reconcile();
+  await settled(callSid, isTranscribed);
+  const { env, db, turns } = world;
+  const config = { group: 'default', target: undefined };
+  const copies = twilioCopies(
+    { accountSid: env.TWILIO_ACCOUNT_SID, apiBaseUrl: env.TWILIO_API_BASE_URL },
+    { twilioAuthToken: env.TWILIO_AUTH_TOKEN },
+  );
+  const parts = {
+    crm: dynamoCrm(db),
+    calls: dynamoCallLogs(db),
+    turns,
+    watches: dynamoCallWatches(db),
+    leads: dynamoLeads(db),
+    files: s3HeldFiles('recordings'),
+    schedules: eventbridgeScheduler(config),
+    // Nobody wrote in this world.
+    copies: { ...copies, messagesWith: async () => [] },
+  };
+  const erased = await erase(parts, caller, Date.now());
+  expect(erased).toMatchObject({ turns: expect.any(Number), lead: 0 });
+  const { callLog: mark } = await world.crm.ofCall(callSid);
+  await reconcile();
+  expect(await world.crm.ofCall(callSid)).toEqual({
+    callLog: mark,
+    turns: [],
+    interaction: undefined,
+    watch: undefined,
+  });
+  expect(Object.keys(mark ?? {}).toSorted()).toEqual([
+    'call_sid',
+    'created_at',
+    'erased_at',
+    'updated_at',
+  ]);
+  expect(await parts.files.list(`recordings/${callSid}/`)).toEqual([]);
+  expect(await copies.recordingsOf(callSid)).toEqual([]);
 });
 
 test('a message that lies in S3 without words gets them, also where it was given up', async () => {

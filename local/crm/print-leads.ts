@@ -31,9 +31,9 @@ export function printLeads(print: Print, leads: readonly Lead[], now: number): v
   print(faint(`${leads.length} leads, ${waiting} to be called now`));
 }
 
-/** Tells whether somebody waits for a call; a schedule that failed changes nothing about that. */
-function isDue({ callback_at, callback_due_at }: Lead, now: number): boolean {
-  return callback_due_at !== undefined || (callback_at !== undefined && callback_at <= now);
+/** Tells whether somebody waits for a call, also where nobody was told that the moment has come. */
+function isDue({ callback_at }: Lead, now: number): boolean {
+  return callback_at !== undefined && callback_at <= now;
 }
 
 function callbackOf(lead: Lead, now: number): string {

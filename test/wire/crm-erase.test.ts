@@ -36,7 +36,7 @@ describe('to erase a contact', () => {
       lead: 1,
       files: 3,
       schedules: 4,
-      twilio_recordings: 1,
+      twilio_recordings: 2,
       twilio_messages: 3,
     });
     const { rows, schedules, files, twilio } = await world.everything();

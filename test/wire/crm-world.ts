@@ -152,6 +152,8 @@ export async function openCrmWorld() {
     ];
     for (const schedule of later) if (schedule) await parts.schedules.once(schedule);
     twilio.recordings.set(recordingSid, callSid);
+    // One of which no callback ever told.
+    twilio.recordings.set(newSid('RE'), callSid);
     twilio.messages.set(messageSid, [contact, '+97233000001']);
     twilio.messages.set(newSid('SM'), ['+97233000001', contact]);
     return { callSid, recordingSid, messageSid, recording, media, viewing };

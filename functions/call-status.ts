@@ -4,6 +4,7 @@ import { dynamoCallTurns } from '#shared/adapters/dynamo-call-turns.ts';
 import { dynamoCallWatches } from '#shared/adapters/dynamo-call-watches.ts';
 import { dynamoDb } from '#shared/adapters/dynamo-db.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo-interactions.ts';
+import { dynamoLeads } from '#shared/adapters/dynamo-leads.ts';
 import { eventbridgeScheduler } from '#shared/adapters/eventbridge-scheduler.ts';
 import { secretsOf } from '#shared/adapters/secrets.ts';
 import type { Config } from '#shared/config.ts';
@@ -17,6 +18,7 @@ import type {
   CallTurns,
   CallWatches,
   Interactions,
+  Leads,
   Schedules,
   Secrets,
 } from '#shared/ports.ts';
@@ -31,6 +33,7 @@ type Parts = {
   readonly turns: CallTurns;
   readonly watches: CallWatches;
   readonly interactions: Interactions;
+  readonly leads: Pick<Leads, 'meet'>;
   readonly schedules: Pick<Schedules, 'once'>;
 };
 
@@ -40,7 +43,15 @@ const statusForm = z.extend(callForm, {
 
 /** Closes a call's row for good: the one callback that says the call is over. */
 export function callStatus(parts: Parts) {
-  const { config, secrets, calls, turns, watches, interactions, schedules } = parts;
+  const { config, secrets, calls, turns, watches, interactions, leads, schedules } = parts;
+  /** Whoever called is somebody whom the office may want, and who may want to read of it. */
+  const noteCaller = async (callSid: string, at: number) => {
+    const { contact, erased_at } = (await calls.find(callSid)) ?? {};
+    if (!contact || erased_at !== undefined) return;
+    await survive('lead.not-noted', leads.meet(contact, { source: 'phone', at }));
+    const later = followUpSchedule(config.whatsapp, callSid, at);
+    if (later) await survive('follow-up.not-scheduled', schedules.once(later));
+  };
   return webhook(
     { publicBaseUrl: config.publicBaseUrl, secrets },
     {
@@ -56,9 +67,7 @@ export function callStatus(parts: Parts) {
         }
         await calls.raise(callSid, { status, from: From, to: To, durationS }, at);
         if (isTerminal(status)) await recordTranscript({ calls, turns, interactions }, callSid);
-        const later =
-          status === 'completed' ? followUpSchedule(config.whatsapp, callSid, at) : undefined;
-        if (later) await survive('follow-up.not-scheduled', schedules.once(later));
+        if (status === 'completed') await noteCaller(callSid, at);
         return noContent();
       },
     },
@@ -74,6 +83,7 @@ export const handler = lazily(async (config) => {
     turns: dynamoCallTurns(db),
     watches: dynamoCallWatches(db),
     interactions: dynamoInteractions(db),
+    leads: dynamoLeads(db),
     schedules: eventbridgeScheduler(config.schedules),
   });
 });

@@ -3,11 +3,13 @@ import { dynamoCallTurns } from '#shared/adapters/dynamo-call-turns.ts';
 import { dynamoCallWatches } from '#shared/adapters/dynamo-call-watches.ts';
 import { dynamoDb } from '#shared/adapters/dynamo-db.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo-interactions.ts';
+import { dynamoLeads } from '#shared/adapters/dynamo-leads.ts';
 import { s3Recordings } from '#shared/adapters/s3-recordings.ts';
 import { secretsOf } from '#shared/adapters/secrets.ts';
 import { twilioTelephony } from '#shared/adapters/twilio-telephony.ts';
 import { bringHome } from '#shared/bring-home.ts';
 import { type CallLog, isTerminal } from '#shared/domain/call-log.ts';
+import { toContact } from '#shared/domain/contact.ts';
 import { type MessageName, turnIdOf } from '#shared/domain/recording-name.ts';
 import { isForgotten } from '#shared/domain/recording-work.ts';
 import { enterCall } from '#shared/enter-call.ts';
@@ -19,6 +21,7 @@ import type {
   CallWatches,
   Interactions,
   KnownCall,
+  Leads,
   Recordings,
   Telephony,
 } from '#shared/ports.ts';
@@ -30,6 +33,7 @@ type Parts = {
   readonly turns: Pick<CallTurns, 'ofCall'>;
   readonly watches: Pick<CallWatches, 'disarm'>;
   readonly interactions: Interactions;
+  readonly leads: Pick<Leads, 'meet'>;
   readonly recordings: Recordings;
   readonly telephony: Telephony;
 };
@@ -75,7 +79,7 @@ async function adoptEach<Listed extends { readonly callSid: string }>(
 
 /** Enters and closes a call that is over; one that goes on is left to its webhooks. */
 async function adoptCall(parts: Parts, known: KnownCall): Promise<void> {
-  const { calls, watches } = parts;
+  const { calls, watches, leads } = parts;
   const { callSid } = known;
   if (!isTerminal(known.status)) return;
   const row = await calls.find(callSid);
@@ -86,6 +90,8 @@ async function adoptCall(parts: Parts, known: KnownCall): Promise<void> {
     await enterCall(parts, known);
     await calls.move(callSid, undefined, 'ended', Date.now());
     await watches.disarm(callSid);
+    const contact = toContact(known.from);
+    if (contact) await leads.meet(contact, { source: 'phone', at: known.startedAt });
     log.count('CallsAdopted', { callSid });
   }
   await recordTranscript(parts, callSid);
@@ -121,6 +127,7 @@ export const handler = lazily(async (config) => {
     turns: dynamoCallTurns(db),
     watches: dynamoCallWatches(db),
     interactions: dynamoInteractions(db),
+    leads: dynamoLeads(db),
     recordings: s3Recordings(config.recordingsBucket),
     telephony: twilioTelephony(config.twilio, await secretsOf(config).read()),
   });

@@ -287,6 +287,8 @@ export type KnownCall = {
 export interface Leads {
   /** Reads what is known of a contact. */
   find(contact: string): Promise<Lead | undefined>;
+  /** Notes that somebody was in touch, whatever they told. */
+  meet(contact: string, origin: LeadOrigin): Promise<void>;
   /** Notes what an agent was told; what it was not told, and what a person of the office entered, stays. */
   save(contact: string, wish: LeadWish, origin: LeadOrigin): Promise<void>;
   /** Notes that a contact wants to be called, in place of an earlier wish. */

@@ -17,6 +17,7 @@ import { dynamoCallLogs } from '#shared/adapters/dynamo-call-logs.ts';
 import { dynamoCallTurns } from '#shared/adapters/dynamo-call-turns.ts';
 import { dynamoCallWatches } from '#shared/adapters/dynamo-call-watches.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo-interactions.ts';
+import { dynamoLeads } from '#shared/adapters/dynamo-leads.ts';
 import { eventbridgeScheduler } from '#shared/adapters/eventbridge-scheduler.ts';
 import { s3Recordings } from '#shared/adapters/s3-recordings.ts';
 import { twilioTelephony } from '#shared/adapters/twilio-telephony.ts';
@@ -113,6 +114,7 @@ function partsOf(env: Record<string, string>, db: ReturnType<typeof localDynamoD
     turns: dynamoCallTurns(db),
     watches: dynamoCallWatches(db),
     interactions: dynamoInteractions(db),
+    leads: dynamoLeads(db),
     recordings: s3Recordings(config.recordingsBucket),
     telephony: twilioTelephony(config.twilio, secrets),
     schedules: eventbridgeScheduler(config.schedules),

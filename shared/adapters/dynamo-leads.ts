@@ -19,6 +19,15 @@ export function dynamoLeads(db: DynamoDb): Leads {
   return {
     find,
 
+    async meet(contact, origin) {
+      await change(db, {
+        table,
+        key: { contact },
+        set: { updated_at: origin.at },
+        setOnce: born(origin),
+      });
+    },
+
     async save(contact, wish, origin) {
       let told = Object.entries(wish).filter(([, value]) => value !== undefined);
       for (let save = 0; save < MAX_SAVES && told.length > 0; save++) {

@@ -390,9 +390,16 @@ describe('after a call', () => {
     const { config } = product.parts;
     const others = { config: { ...config, whatsapp }, schedules: crm.schedules };
     const end = (CallStatus: string, change: object = others) =>
-      product.post('call-status', callFields({ CallSid: callSid, CallStatus }), '', change);
+      product.post(
+        'call-status',
+        callFields({ CallSid: callSid, CallStatus, From: contact }),
+        '',
+        change,
+      );
+    await product.post('incoming-call', callFields({ CallSid: callSid, From: contact }));
     await end('in-progress');
     await end('no-answer');
+    callSid = newSid('CA');
     await end('completed', { schedules: crm.schedules });
     expect(await crm.scheduled()).toEqual({});
     expect(await end('completed')).toMatchObject({ statusCode: 204 });
@@ -404,10 +411,20 @@ describe('after a call', () => {
         input: { callSid },
       },
     });
+    expect(await product.parts.leads.find(contact)).toMatchObject({ source: 'phone' });
     await crm.scheduler.setFault('down');
     callSid = newSid('CA');
     expect(await end('completed')).toMatchObject({ statusCode: 204 });
     await crm.scheduler.setFault('none');
+  });
+
+  test('of somebody who withheld the number, nobody is noted and nothing is put off', async () => {
+    await using product = await openFunctions('http://127.0.0.1:1');
+    const others = { config: { ...product.parts.config, whatsapp }, schedules: crm.schedules };
+    const end = callFields({ CallSid: callSid, CallStatus: 'completed', From: '+266696687' });
+    expect(await product.post('call-status', end, '', others)).toMatchObject({ statusCode: 204 });
+    expect(await crm.scheduled()).toEqual({});
+    expect((await product.rows())['leads']).toEqual([]);
   });
 
   test('does not write to who took it back, nor of a call that nobody knows', async () => {

@@ -56,6 +56,21 @@ describe('a lead', () => {
     });
   });
 
+  test('is everybody who was in touch, and keeps what is known of them', async () => {
+    await crm.leads.meet(contact, onThePhone);
+    const met = { contact, source: 'phone', created_at: NOW, updated_at: NOW };
+    expect(await crm.leads.find(contact)).toEqual(met);
+    await enterName('דנה לוי');
+    await crm.leads.save(contact, { city: 'חיפה' }, onWhatsApp);
+    await crm.leads.meet(contact, { source: 'whatsapp', at: NOW + 2_000 });
+    expect(await crm.leads.find(contact)).toMatchObject({
+      ...met,
+      name: 'דנה לוי',
+      city: 'חיפה',
+      updated_at: NOW + 2_000,
+    });
+  });
+
   test('keeps what a person of the office entered, and learns the rest', async () => {
     await enterName('דנה לוי');
     await crm.leads.save(contact, { name: 'דינה', city: 'חיפה' }, onThePhone);

@@ -53,7 +53,10 @@ export async function openCrmStore() {
     leads: dynamoLeads(db),
     viewings: dynamoViewings(db),
     interactions: dynamoInteractions(db),
-    schedules: eventbridgeScheduler({ group: 'default', target }),
+    schedules: eventbridgeScheduler(
+      { group: 'default', target },
+      { ...localAws, endpoint: scheduler.endpoint },
+    ),
     /** Every row that a tool can write. */
     async written() {
       const tables = ['leads', 'viewings'].map((TableName) =>

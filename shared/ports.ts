@@ -4,10 +4,12 @@ import type { CallTurn } from '#shared/domain/call-turn.ts';
 import type { CallWatch } from '#shared/domain/call-watch.ts';
 import type { Callback } from '#shared/domain/callback.ts';
 import type { Line } from '#shared/domain/dialogue.ts';
-import type { Interaction, InteractionKey } from '#shared/domain/interaction.ts';
+import type { Interaction, InteractionKey, InteractionStatus } from '#shared/domain/interaction.ts';
 import type { Lead, LeadOrigin, LeadWish } from '#shared/domain/lead.ts';
 import type { Listing, ListingRow } from '#shared/domain/listing.ts';
 import type { ListingSearch } from '#shared/domain/listing-search.ts';
+import type { ReceivedMessage } from '#shared/domain/message.ts';
+import type { MessageQueue, Place } from '#shared/domain/message-queue.ts';
 import type { Notice, NoticeOutcome } from '#shared/domain/notice.ts';
 import type { MessageName, RecordingName } from '#shared/domain/recording-name.ts';
 import type { Move } from '#shared/domain/stream-ended.ts';
@@ -16,8 +18,8 @@ import type { RedirectReason, Sweep } from '#shared/domain/watchdog.ts';
 
 /** Hears: turns recorded speech into Hebrew text. */
 export interface Transcriber {
-  /** Transcribes one WAV file (PCM16, mono, 8 kHz); an empty string when nobody spoke. */
-  transcribe(wav: Uint8Array, signal: AbortSignal): Promise<string>;
+  /** Transcribes one file: WAV (PCM16, mono, 8 kHz), or what telephones make of voice notes; an empty string when nobody spoke. */
+  transcribe(audio: Uint8Array, signal: AbortSignal): Promise<string>;
 }
 
 /** Hears calls while they go on. */
@@ -185,6 +187,83 @@ export interface Interactions {
   reply(key: InteractionKey, texts: { text: string; replyText: string }): Promise<void>;
   /** Reads a contact's last interactions on all channels, the newest first, up to a limit. */
   recent(contact: string, limit: number): Promise<Interaction[]>;
+  /** Reads an interaction as it stands now. */
+  find(key: InteractionKey): Promise<Interaction | undefined>;
+  /** Enters a message, once; gives what stands, which another webhook may have entered. */
+  enter(message: Interaction): Promise<Interaction>;
+  /** Adds what became known of a message; one that is not there stays away. */
+  note(key: InteractionKey, facts: MessageFacts): Promise<void>;
+  /** Decides how a message is answered, unless that is decided; gives what stands, undefined where nothing does. */
+  settle(key: InteractionKey, settlement: Settlement): Promise<Interaction | undefined>;
+  /** Takes it upon itself to send a reply that stands; false where somebody else does, or it has left. */
+  claimSending(key: InteractionKey, lease: Lease): Promise<boolean>;
+  /** Raises the status of a message to what Twilio tells of it; what comes late changes nothing. */
+  raise(key: InteractionKey, report: MessageReport): Promise<void>;
+}
+
+/** What becomes known of a message between its arrival and its answer. */
+export type MessageFacts = Partial<
+  Pick<
+    Interaction,
+    'text' | 'media_key' | 'media_problem' | 'put_off_at' | 'reply_sid' | 'sending_until'
+  >
+>;
+
+/** How a message is answered, and who decided that: with words, together with a later one, or not at all. */
+export type Settlement = { readonly by: string; readonly at: number } & (
+  | { readonly replyText: string; readonly sendingUntil: number }
+  | { readonly answeredWith: string }
+  | { readonly unanswered: NonNullable<Interaction['unanswered']> }
+);
+
+/** What is told of a message of ours that left, or did not. */
+export type MessageReport = {
+  readonly status: Extract<InteractionStatus, 'sent' | 'delivered' | 'read' | 'failed'>;
+  readonly replySid?: string | undefined;
+  readonly errorCode?: number | undefined;
+};
+
+/** Keeps the messages of each contact in the order in which they came, so that one is answered at a time. */
+export interface MessageQueues {
+  /** Puts a message at the end of its contact's queue; gives the queue as it stands then. */
+  join(contact: string, place: Place, at: number): Promise<MessageQueue>;
+  /** Reads a contact's queue as it stands now. */
+  read(contact: string): Promise<MessageQueue>;
+  /** Takes a message that was answered out of the queue, and the places that have lapsed; an old reading of the queue saves a new one. */
+  leave(contact: string, leaving: LeavingMessage, seen?: MessageQueue): Promise<void>;
+  /** Takes a message out that could not be answered now; tells whether its contact is to be told to wait, which happens once a minute. */
+  putOff(contact: string, leaving: LeavingMessage): Promise<boolean>;
+}
+
+/** A message that leaves its queue. */
+export type LeavingMessage = { readonly messageSid: string; readonly at: number };
+
+/** Reads what contacts sent where Twilio keeps it. */
+export interface Inbox {
+  /** Reads a message; undefined where Twilio does not know it. */
+  find(messageSid: string, signal: AbortSignal): Promise<KeptMessage | undefined>;
+  /** Fetches what came with a message, or says why it cannot be had; throws where it may be had later. */
+  attachment(name: AttachmentName, signal: AbortSignal): Promise<Attachment>;
+}
+
+/** A message as Twilio keeps it. */
+export type KeptMessage = Pick<ReceivedMessage, 'messageSid' | 'from' | 'to' | 'media'> & {
+  /** As it was written. */
+  readonly body: string;
+};
+
+/** Names what came with a message. */
+export type AttachmentName = { readonly messageSid: string; readonly mediaSid: string };
+
+/** What came with a message, its type as its server tells it. */
+export type Attachment =
+  | { readonly bytes: Uint8Array; readonly type: string }
+  | { readonly problem: 'refused' | 'gone' | 'too-large' };
+
+/** Keeps what came with messages. */
+export interface Attachments {
+  /** Stores it as bytes of no kind, so that no browser ever runs it, and gives its key. */
+  put(name: AttachmentName, bytes: Uint8Array, signal: AbortSignal): Promise<string>;
 }
 
 /** Keeps `call_watch`, the alarm clocks of living calls; all its moments are by the clock that `now` reads. */

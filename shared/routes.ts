@@ -8,6 +8,8 @@ export const routes = {
   'dial-ended': { method: 'POST', path: '/webhook/dial_ended' },
   'dial-whisper': { method: 'POST', path: '/webhook/dial_whisper' },
   'call-status': { method: 'POST', path: '/webhook/call_status' },
+  'whatsapp-inbound': { method: 'POST', path: '/webhook/whatsapp/inbound' },
+  'whatsapp-status': { method: 'POST', path: '/webhook/whatsapp/status' },
   healthz: { method: 'GET', path: '/healthz' },
   readyz: { method: 'GET', path: '/readyz' },
 } as const satisfies Record<string, { method: 'GET' | 'POST'; path: `/${string}` }>;

@@ -9,6 +9,8 @@ import { incomingCall } from '#functions/incoming-call.ts';
 import { recordingStatus } from '#functions/recording-status.ts';
 import { streamEnded } from '#functions/stream-ended.ts';
 import { streamStatus } from '#functions/stream-status.ts';
+import { whatsappInbound } from '#functions/whatsapp-inbound.ts';
+import { whatsappStatus } from '#functions/whatsapp-status.ts';
 import { createDynamoDbStandIn } from '#local/aws/dynamodb.ts';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { localAws } from '#local/aws/local-aws.ts';
@@ -26,6 +28,7 @@ import type { HttpEvent, HttpResult } from '#shared/http/lambda.ts';
 import { routes } from '#shared/routes.ts';
 import { tables } from '#shared/tables.ts';
 import type { FormFields } from '#shared/twilio/signature.ts';
+import { answeringParts } from '#shared/whatsapp/answering-parts.ts';
 
 /** What the product is told of the account on whose behalf it answers here. */
 export const account = {
@@ -46,6 +49,8 @@ const functions = {
   'dial-ended': dialEnded,
   'dial-whisper': dialWhisper,
   'call-status': callStatus,
+  'whatsapp-inbound': whatsappInbound,
+  'whatsapp-status': whatsappStatus,
 } satisfies Record<Webhook, (parts: Parts) => (event: HttpEvent) => Promise<HttpResult>>;
 
 /** The name of a route that Twilio posts to. */
@@ -68,7 +73,10 @@ export async function openFunctions(twilioUrl: string) {
   vi.stubEnv('AWS_REGION', localAws.region);
   vi.stubEnv('AWS_ACCESS_KEY_ID', localAws.credentials.accessKeyId);
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', localAws.credentials.secretAccessKey);
-  const parts = partsOf({ ...account, TWILIO_API_BASE_URL: twilioUrl }, db);
+  const parts = await partsOf(
+    { ...account, TWILIO_API_BASE_URL: twilioUrl, OPENAI_BASE_URL: `${twilioUrl}/v1` },
+    db,
+  );
 
   /** Asks a function; some of its parts may be others. */
   const ask = (event: HttpEvent, others: Partial<Parts> = {}): Promise<HttpResult> => {
@@ -102,21 +110,23 @@ export async function everyRow(db: ReturnType<typeof localDynamoDb>) {
 export type Functions = Awaited<ReturnType<typeof openFunctions>>;
 
 /** Everything that the functions are built of, each taking what it needs. */
-export type Parts = ReturnType<typeof partsOf>;
+export type Parts = Awaited<ReturnType<typeof partsOf>>;
 
-function partsOf(env: Record<string, string>, db: ReturnType<typeof localDynamoDb>) {
+async function partsOf(env: Record<string, string>, db: ReturnType<typeof localDynamoDb>) {
   const config = readConfig(env);
-  const secrets = readSecrets(env);
+  const values = readSecrets(env);
+  const secrets = { read: async () => values };
   return {
+    ...(await answeringParts(config, { db, secrets }, { transcriptionMs: 500, reply: {} })),
     config,
-    secrets: { read: async () => secrets },
+    secrets,
     calls: dynamoCallLogs(db),
     turns: dynamoCallTurns(db),
     watches: dynamoCallWatches(db),
     interactions: dynamoInteractions(db),
     leads: dynamoLeads(db),
     recordings: s3Recordings(config.recordingsBucket),
-    telephony: twilioTelephony(config.twilio, secrets),
+    telephony: twilioTelephony(config.twilio, values),
     schedules: eventbridgeScheduler(config.schedules),
   };
 }

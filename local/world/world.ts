@@ -69,11 +69,14 @@ export type WorldOptions = {
 
 /** The office's number in the local world, in a range that Israel keeps for no subscriber. */
 const OFFICE_LINE = '+97233000000';
+/** The one that writes on WhatsApp. */
 /** The figures for which the product’s promises of speed are stated. */
 const LATENCIES: Latencies = { transcribeMs: 250, firstTokenMs: 300, firstAudioMs: 150 };
 const RECORDINGS_BUCKET = 'recordings';
 /** Functions that may run longer than a webhook. */
 const FUNCTION_TIMEOUTS_MS = {
+  'whatsapp-inbound': 15_000,
+  'late-reply': 90_000,
   'fetch-recording': 60_000,
   'transcribe-recording': 120_000,
   remind: 60_000,
@@ -123,7 +126,11 @@ export async function openWorld({
   const s3 = opened.use(
     await createS3StandIn({
       buckets: [RECORDINGS_BUCKET],
-      onEvent: (event) => lambda.invokeLater('transcribe-recording', event),
+      onEvent: (event) => {
+        // The rest of the bucket is for nobody to hear.
+        const isRecording = event.Records[0].s3.object.key.startsWith('recordings/');
+        if (isRecording) lambda.invokeLater('transcribe-recording', event);
+      },
     }),
   );
   const scheduler = opened.use(

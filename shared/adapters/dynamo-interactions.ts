@@ -1,15 +1,27 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { type Interaction, interactionId } from '#shared/domain/interaction.ts';
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { type Interaction, interactionId, rankOfInteraction } from '#shared/domain/interaction.ts';
 import { officeDay } from '#shared/domain/office-day.ts';
 import { failing } from '#shared/errors.ts';
-import type { Interactions } from '#shared/ports.ts';
+import type { Interactions, Settlement } from '#shared/ports.ts';
 import { change, type DynamoDb } from './dynamo-db.ts';
 
 const table = 'interactions';
 
 /** `interactions` in DynamoDB. */
 export function dynamoInteractions(db: DynamoDb): Interactions {
+  const find: Interactions['find'] = async (key) => {
+    const command = new GetCommand({
+      TableName: table,
+      Key: { id: interactionId(key) },
+      ConsistentRead: true,
+    });
+    const { Item } = await db.send(command).catch(failing('dynamodb', 'interactions was not read'));
+    return Item as Interaction | undefined;
+  };
+
   return {
+    find,
+
     async receive({ id, ...interaction }) {
       // What was said may have been noted first, by a call whose first webhook was missed.
       const setOnce = { ...interaction, day: officeDay(interaction.created_at) };
@@ -40,5 +52,68 @@ export function dynamoInteractions(db: DynamoDb): Interactions {
         .catch(failing('dynamodb', 'interactions were not read'));
       return Items as Interaction[];
     },
+
+    async enter({ id, ...message }) {
+      const entered = await change(db, {
+        table,
+        key: { id },
+        set: { ...message, day: officeDay(message.created_at) },
+        when: 'attribute_not_exists(#id)',
+      });
+      return (entered ?? (await find(message)) ?? { id, ...message }) as Interaction;
+    },
+
+    async note(key, facts) {
+      await change(db, {
+        table,
+        key: { id: interactionId(key) },
+        set: facts,
+        when: 'attribute_exists(#id)',
+      });
+    },
+
+    async settle(key, settlement) {
+      const settled = await change(db, {
+        table,
+        key: { id: interactionId(key) },
+        set: toColumns(settlement),
+        when: 'attribute_exists(#id) AND attribute_not_exists(#settled_at)',
+      });
+      return settled ? (settled as Interaction) : find(key);
+    },
+
+    async claimSending(key, { at, until }) {
+      const claimed = await change(db, {
+        table,
+        key: { id: interactionId(key) },
+        set: { sending_until: until },
+        when: 'attribute_exists(#reply_text) AND attribute_not_exists(#reply_sid) AND #status_rank < :sent AND (attribute_not_exists(#sending_until) OR #sending_until <= :at)',
+        values: { at, sent: rankOfInteraction('sent') },
+      });
+      return claimed !== undefined;
+    },
+
+    async raise(key, { status, replySid, errorCode }) {
+      const rank = rankOfInteraction(status);
+      await change(db, {
+        table,
+        key: { id: interactionId(key) },
+        set: { status, status_rank: rank, reply_sid: replySid, error_code: errorCode },
+        when: 'attribute_exists(#id) AND (attribute_not_exists(#status_rank) OR #status_rank < :set_status_rank)',
+      });
+    },
+  };
+}
+
+function toColumns(settlement: Settlement): Partial<Interaction> {
+  const decided = { settled_at: settlement.at, settled_by: settlement.by };
+  if ('answeredWith' in settlement) return { ...decided, answered_with: settlement.answeredWith };
+  if ('unanswered' in settlement) return { ...decided, unanswered: settlement.unanswered };
+  return {
+    ...decided,
+    reply_text: settlement.replyText,
+    sending_until: settlement.sendingUntil,
+    status: 'replied',
+    status_rank: rankOfInteraction('replied'),
   };
 }

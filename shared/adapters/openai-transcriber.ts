@@ -20,7 +20,7 @@ export function openaiTranscriber(options: OpenAiTranscriberOptions): Transcribe
   const { apiKey, config, deadlineMs = TURN_DEADLINE_MS } = options;
   const client = openaiClient(apiKey, config);
   return {
-    async transcribe(wav, signal) {
+    async transcribe(audio, signal) {
       using deadlines = watchDeadlines('openai', signal);
       deadlines.start({ name: 'transcription', ms: deadlineMs });
       try {
@@ -28,7 +28,7 @@ export function openaiTranscriber(options: OpenAiTranscriberOptions): Transcribe
           client.audio.transcriptions.create(
             {
               model: config.transcriptionModel,
-              file: new File([wav.slice()], 'speech.wav', { type: 'audio/wav' }),
+              file: fileOf(audio),
               // Left to guess, the models take short Hebrew for other languages.
               language: 'he',
               response_format: 'json',
@@ -43,4 +43,20 @@ export function openaiTranscriber(options: OpenAiTranscriberOptions): Transcribe
       }
     },
   };
+}
+
+/** How recordings begin, and what OpenAI knows them by: it goes by the name of a file. */
+const beginnings = [
+  { at: 0, with: 'OggS', name: 'speech.ogg', type: 'audio/ogg' },
+  { at: 0, with: 'ID3', name: 'speech.mp3', type: 'audio/mpeg' },
+  { at: 0, with: '\xff\xfb', name: 'speech.mp3', type: 'audio/mpeg' },
+  { at: 0, with: '\xff\xf3', name: 'speech.mp3', type: 'audio/mpeg' },
+  { at: 4, with: 'ftyp', name: 'speech.m4a', type: 'audio/mp4' },
+] as const;
+
+function fileOf(audio: Uint8Array): File {
+  const head = Buffer.from(audio.subarray(0, 12)).toString('latin1');
+  const known = beginnings.find((beginning) => head.startsWith(beginning.with, beginning.at));
+  const { name, type } = known ?? { name: 'speech.wav', type: 'audio/wav' };
+  return new File([audio.slice()], name, { type });
 }

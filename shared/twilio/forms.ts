@@ -7,6 +7,8 @@ const sid = (prefix: string) => z.string().check(z.regex(new RegExp(`^${prefix}[
 export const callSid = sid('CA');
 /** A recording's identifier. */
 export const recordingSid = sid('RE');
+/** A message's identifier: of a text, or of one with media. */
+export const messageSid = sid('(SM|MM)');
 
 /** The generation that our own action and callback URLs carry. */
 export const generation = z.pipe(
@@ -15,7 +17,7 @@ export const generation = z.pipe(
 );
 
 /** A phone number or what stands for one where it is withheld; bounded, never trusted. */
-const party = z.string().check(z.maxLength(256));
+export const party = z.string().check(z.maxLength(256));
 
 /** Twilio's word for the state of a call. */
 const status = z.string().check(z.maxLength(32));

@@ -1,4 +1,16 @@
+import MessagingResponse from 'twilio/lib/twiml/MessagingResponse.js';
+import { routes } from '#shared/routes.ts';
+import { toMessages } from './splitting.ts';
+
 /** Where Twilio reports what became of a message of ours, by our own name for it. */
 export function statusCallbackUrl(publicBaseUrl: string, id: string): string {
-  return `${publicBaseUrl}/webhook/whatsapp/status?id=${id}`;
+  return `${publicBaseUrl}${routes['whatsapp-status'].path}?id=${id}`;
+}
+
+/** Answers with a text, in as many messages as that takes, and hears what becomes of them where they have a name; an empty text says nothing. */
+export function messageDocument(publicBaseUrl: string, text: string, id?: string): string {
+  const response = new MessagingResponse();
+  const action = id === undefined ? {} : { action: statusCallbackUrl(publicBaseUrl, id) };
+  for (const message of toMessages(text)) response.message(action, message);
+  return response.toString();
 }

@@ -1,0 +1,74 @@
+import * as z from 'zod/mini';
+import { dynamoDb } from '#shared/adapters/dynamo-db.ts';
+import { dynamoInteractions } from '#shared/adapters/dynamo-interactions.ts';
+import { dynamoLeads } from '#shared/adapters/dynamo-leads.ts';
+import { secretsOf } from '#shared/adapters/secrets.ts';
+import type { Config } from '#shared/config.ts';
+import { toContact } from '#shared/domain/contact.ts';
+import { messageKey } from '#shared/domain/message.ts';
+import { lazily, noContent } from '#shared/http/lambda.ts';
+import { webhook } from '#shared/http/webhook.ts';
+import { log } from '#shared/log.ts';
+import type { Interactions, Leads, MessageReport, Secrets } from '#shared/ports.ts';
+import { messageSid, party } from '#shared/twilio/forms.ts';
+import { noteFailed } from '#shared/whatsapp/sending.ts';
+
+type Parts = {
+  readonly config: Pick<Config, 'publicBaseUrl'>;
+  readonly secrets: Secrets;
+  readonly interactions: Pick<Interactions, 'note' | 'raise'>;
+  readonly leads: Pick<Leads, 'optOut'>;
+};
+
+const statusForm = z.object({
+  MessageSid: messageSid,
+  MessageStatus: z.string().check(z.maxLength(32)),
+  To: z.optional(party),
+  ErrorCode: z.optional(z.string()),
+  /** Our own name for the message, and which part of it this is. */
+  id: z.optional(z.string().check(z.regex(/^[\w-]{1,60}(\.\d)?$/))),
+});
+
+/** Twilio's words that say more than that it has the message. */
+const statuses: Readonly<Record<string, MessageReport['status']>> = {
+  sent: 'sent',
+  delivered: 'delivered',
+  read: 'read',
+  failed: 'failed',
+  undelivered: 'failed',
+};
+
+/** Hears what became of a message of ours; late news changes nothing. */
+export function whatsappStatus({ config, secrets, interactions, leads }: Parts) {
+  return webhook(
+    { publicBaseUrl: config.publicBaseUrl, secrets },
+    {
+      form: statusForm,
+      async answer({ MessageSid: replySid, MessageStatus, To = '', ErrorCode, id = replySid }) {
+        const status = statuses[MessageStatus];
+        const message = messageKey(id.replace(/\.\d$/, ''));
+        const errorCode = Number(ErrorCode) || undefined;
+        log.info('message.status', { id, replySid, status: MessageStatus, code: errorCode });
+        if (status === 'failed') {
+          const contact = toContact(To);
+          await noteFailed(
+            { interactions, leads },
+            { ...message, contact },
+            { errorCode, replySid },
+          );
+        } else if (status) await interactions.raise(message, { status, replySid });
+        return noContent();
+      },
+    },
+  );
+}
+
+export const handler = lazily(async (config) => {
+  const db = dynamoDb();
+  return whatsappStatus({
+    config,
+    secrets: secretsOf(config),
+    interactions: dynamoInteractions(db),
+    leads: dynamoLeads(db),
+  });
+});

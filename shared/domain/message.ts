@@ -1,0 +1,61 @@
+import { toContact } from './contact.ts';
+import { type Interaction, interactionId, rankOfInteraction } from './interaction.ts';
+
+/** What came in on WhatsApp, in words and as Twilio names it. */
+export type ReceivedMessage = {
+  readonly messageSid: string;
+  readonly from: string;
+  readonly to: string;
+  /** What it says, as the agent reads it; empty where it has to be heard first. */
+  readonly text: string;
+  /** What came with it; without a name where it does not stand where Twilio keeps such things. */
+  readonly media?: { readonly mediaSid: string | undefined; readonly type: string } | undefined;
+  readonly repliedTo?: string | undefined;
+};
+
+/** How long a message is its webhook's: Twilio hears no answer that comes later than 15 s. */
+export const WEBHOOK_LIFE_MS = 12_000;
+
+/** The key of a message's row. */
+export function messageKey(messageSid: string) {
+  return { channel: 'whatsapp', external_sid: messageSid } as const;
+}
+
+/** A message as an interaction, before it is answered; `by` tells who enters it. */
+export function receivedMessage(message: ReceivedMessage, at: number, by: string): Interaction {
+  const { messageSid, from, to, text, media, repliedTo } = message;
+  const key = messageKey(messageSid);
+  const contact = toContact(from);
+  return {
+    id: interactionId(key),
+    ...key,
+    from_id: from,
+    to_id: to,
+    ...(contact && { contact }),
+    text,
+    ...(media?.mediaSid && { media_sid: media.mediaSid }),
+    ...(media && { media_type: media.type }),
+    ...(repliedTo && { replied_to: repliedTo }),
+    entered_by: by,
+    status: 'received',
+    status_rank: rankOfInteraction('received'),
+    created_at: at,
+  };
+}
+
+/** Tells whether it is decided how a message is answered. */
+export function isSettled({ settled_at }: Interaction): boolean {
+  return settled_at !== undefined;
+}
+
+/** Tells whether nobody answers a message any more unless somebody else takes it along. */
+export function isAbandoned(message: Interaction, at: number): boolean {
+  if (message.channel !== 'whatsapp' || isSettled(message)) return false;
+  return message.put_off_at !== undefined || at - message.created_at > WEBHOOK_LIFE_MS;
+}
+
+/** Tells whether a reply stands of which nobody heard that it has left. */
+export function isReplyOwed(message: Interaction): boolean {
+  const { reply_text, reply_sid, status } = message;
+  return !!reply_text && !reply_sid && rankOfInteraction(status) < rankOfInteraction('sent');
+}

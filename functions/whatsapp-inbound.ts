@@ -4,6 +4,7 @@ import { secretsOf } from '#shared/adapters/secrets.ts';
 import { messageTexts } from '#shared/agent/message-texts.ts';
 import { toReceivedMessage } from '#shared/agent/message-words.ts';
 import type { Config } from '#shared/config.ts';
+import { toContact } from '#shared/domain/contact.ts';
 import type { Interaction } from '#shared/domain/interaction.ts';
 import { firstLateReply, lateReplyName } from '#shared/domain/late-reply.ts';
 import {
@@ -114,7 +115,11 @@ export function whatsappInbound(parts: Parts) {
         const [at, by] = [Date.now(), randomUUID()];
         const received = toReceivedMessage(form);
         const { messageSid, from, media } = received;
-        log.info('message.incoming', { messageSid, from: masked(from), type: media?.type });
+        log.info('message.incoming', {
+          messageSid,
+          from: masked(toContact(from)),
+          kind: media?.type,
+        });
         // The late reply is arranged with the row, so that whoever dies in between loses nothing.
         const [message, isArmed = false] = await Promise.all([
           survive('message.not-entered', interactions.enter(receivedMessage(received, at, by))),

@@ -1,0 +1,158 @@
+import { randomBytes } from 'node:crypto';
+import {
+  createVendorServer,
+  type VendorAnswer,
+  type VendorRequest,
+} from '#local/aws/vendor-server.ts';
+
+/** What the REST API does with a request to send a message. */
+export type SendAnswer = 'takes' | 'busy' | 'fails' | 'takes-unanswered' | 'unanswered' | number;
+
+/** A message that Twilio took from us. */
+export type TakenMessage = {
+  readonly sid: string;
+  readonly to: string;
+  readonly body: string;
+  readonly callback: string;
+  readonly contentSid: string | null;
+};
+
+/** What came with a message, or how its server refuses to give it. */
+export type Media =
+  | { readonly bytes: Uint8Array; readonly type: string }
+  | { readonly status: number };
+
+/** A tiny Twilio: it takes messages, lists them, and keeps what came with those of contacts on another host. */
+export async function openTwilioMessages({
+  accountSid,
+  authToken,
+}: {
+  readonly accountSid: string;
+  readonly authToken: string;
+}) {
+  await using opened = new AsyncDisposableStack();
+  const taken: TakenMessage[] = [];
+  /** What a contact was answered in a webhook. */
+  const replied: { readonly to: string; readonly body: string }[] = [];
+  const answers: SendAnswer[] = [];
+  const media = new Map<string, Media>();
+  const received = new Map<string, object>();
+  const lookups: string[] = [];
+  /** What the files' host was shown of our credentials. */
+  const shown: (string | undefined)[] = [];
+  let isListing = true;
+  const basic = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`;
+
+  const files = opened.use(
+    await server(({ path, headers }) => {
+      shown.push(headers.authorization);
+      const found = media.get(path.slice(1));
+      if (!found || 'status' in found) return { status: 404 };
+      return {
+        status: 200,
+        headers: { 'content-type': found.type },
+        body: Buffer.from(found.bytes),
+      };
+    }),
+  );
+
+  const take = (body: Buffer): VendorAnswer | Promise<VendorAnswer> => {
+    const form = new URLSearchParams(body.toString());
+    const answer = answers.shift() ?? 'takes';
+    if (answer === 'busy') return refusal(429, 20_429);
+    if (answer === 'fails') return { status: 500, body: '<h1>Oops</h1>' };
+    if (typeof answer === 'number') return refusal(400, answer);
+    if (answer === 'unanswered') return new Promise(() => {});
+    const message = {
+      sid: `SM${randomBytes(16).toString('hex')}`,
+      to: form.get('To') ?? '',
+      body: form.get('Body') ?? form.get('ContentVariables') ?? '',
+      callback: form.get('StatusCallback') ?? '',
+      contentSid: form.get('ContentSid'),
+    };
+    taken.push(message);
+    if (answer === 'takes-unanswered') return new Promise(() => {});
+    return json(201, { sid: message.sid, status: 'queued' });
+  };
+
+  const list = (query: URLSearchParams): VendorAnswer => {
+    lookups.push(query.toString());
+    if (!isListing) return { status: 503 };
+    const sent = taken.map((message) => ({ ...message, direction: 'outbound-api' }));
+    const answered = replied.map((message) => ({
+      ...message,
+      sid: `SM${'9'.repeat(32)}`,
+      direction: 'outbound-reply',
+    }));
+    const messages = [...answered, ...sent]
+      .filter(({ to }) => to === query.get('To'))
+      .map((message) => ({ ...message, date_created: new Date().toUTCString() }));
+    return json(200, { messages });
+  };
+
+  const api = opened.use(
+    await server(({ method, path, query, headers, body }) => {
+      if (headers.authorization !== basic) return refusal(401, 20_003);
+      const [, rest = ''] = path.split(`/2010-04-01/Accounts/${accountSid}`);
+      if (rest === '/Messages.json') return method === 'POST' ? take(body) : list(query);
+      const mediaSid = /\/Media\/(ME[0-9a-f]{32})$/.exec(rest)?.[1];
+      if (mediaSid) {
+        const found = media.get(mediaSid);
+        if (!found) return refusal(404, 20_404);
+        if ('status' in found) return { status: found.status };
+        return { status: 307, headers: { location: `${files.endpoint}/${mediaSid}` } };
+      }
+      const messageSid = /^\/Messages\/(\w+)\.json$/.exec(rest)?.[1] ?? '';
+      const message = received.get(messageSid);
+      return message ? json(200, message) : refusal(404, 20_404);
+    }),
+  );
+
+  const all = opened.move();
+  return {
+    url: api.endpoint,
+    taken,
+    lookups,
+    shown,
+    /** Says what becomes of the next messages, one after the other; then they are taken. */
+    answerSends: (...next: SendAnswer[]) => answers.splice(0, answers.length, ...next),
+    /** Says whether messages can be looked for. */
+    setListing(on: boolean) {
+      isListing = on;
+    },
+    /** Keeps what comes with a message, and gives the name that Twilio has for it. */
+    keep(what: Media): string {
+      const mediaSid = `ME${randomBytes(16).toString('hex')}`;
+      media.set(mediaSid, what);
+      return mediaSid;
+    },
+    /** Notes that a contact was answered in a webhook. */
+    reply: (to: string, body: string) => void replied.push({ to, body }),
+    /** Keeps a message of a contact's, as its REST API tells of it. */
+    receive: (messageSid: string, message: object) =>
+      received.set(messageSid, { sid: messageSid, direction: 'inbound', ...message }),
+    [Symbol.asyncDispose]: () => all.disposeAsync(),
+  };
+}
+
+function server(answer: (request: VendorRequest) => VendorAnswer | Promise<VendorAnswer>) {
+  return createVendorServer({
+    answer,
+    maxBodyBytes: 65_536,
+    tooLarge: { status: 413 },
+    throttled: { status: 429 },
+    broken: () => ({ status: 500 }),
+  });
+}
+
+function refusal(status: number, code: number): VendorAnswer {
+  return json(status, { code, message: 'No.', status });
+}
+
+function json(status: number, body: object): VendorAnswer {
+  return {
+    status,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  };
+}

@@ -1,0 +1,322 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { waitUntil } from '#local/scenario/wait-until.ts';
+import { messageTexts } from '#shared/agent/message-texts.ts';
+import type { Interaction } from '#shared/domain/interaction.ts';
+import {
+  mediaFields,
+  message,
+  newContact,
+  openWhatsAppWorld,
+  type WhatsAppWorld,
+} from './whatsapp-world.ts';
+
+/** When a message is looked after first, and the times after that. */
+const [FIRST_MS, SECOND_MS, THIRD_MS] = [90_000, 4 * 60_000, 15 * 60_000];
+
+let world: WhatsAppWorld;
+beforeAll(async () => {
+  world = await openWhatsAppWorld();
+});
+afterAll(() => world[Symbol.asyncDispose]());
+afterEach(() => world.heal());
+
+/** What Twilio was given for a contact over its REST API. */
+const sentTo = (contact: string) =>
+  world.twilio.taken.filter(({ to }) => to === `whatsapp:${contact}`);
+const bodiesTo = (contact: string) => sentTo(contact).map(({ body }) => body);
+const isSent = ({ reply_sid }: Interaction) => reply_sid !== undefined;
+
+/** Has time pass until a message is looked after, and waits until that is done. */
+async function lookAfter(messageSid: string, skippedMs: number, look = 1) {
+  const name = look === 1 ? `late-${messageSid}` : `late-${messageSid}-${look}`;
+  expect(await world.schedules(messageSid)).toEqual([name]);
+  const done = () =>
+    world.logs.filter(
+      (line) =>
+        /message\.(sent|unknown|put-off-again|failed)|function.failed/.test(line) &&
+        line.includes(messageSid),
+    ).length;
+  const before = done();
+  world.scheduler.skip(skippedMs);
+  await waitUntil(
+    async () => done(),
+    (count) => count > before,
+    40_000,
+  );
+  expect(done()).toBeGreaterThan(before);
+}
+
+/** Lets what a message is held by lapse, as if its function had died long ago. */
+async function lapse(messageSid: string, columns: Readonly<Record<string, number>>) {
+  for (const [column, value] of Object.entries(columns)) {
+    const UpdateExpression = `SET ${column} = :value`;
+    const ExpressionAttributeValues = { ':value': value };
+    const Key = { id: `whatsapp#${messageSid}` };
+    await world.db.send(
+      new UpdateCommand({
+        TableName: 'interactions',
+        Key,
+        UpdateExpression,
+        ExpressionAttributeValues,
+      }),
+    );
+  }
+}
+
+describe('a model that hangs', () => {
+  test('has its contact told within Twilio’s time, and its answer sent a minute later, once', async () => {
+    world.openai.faults.set('reply', { kind: 'hang' });
+    const from = newContact();
+    const written = message(from, 'שלום');
+    const { replies, tookMs } = await world.write(written);
+    expect(replies).toEqual([messageTexts.wait]);
+    expect(tookMs).toBeLessThan(13_000);
+    expect(await world.row(written.MessageSid)).toMatchObject({ status: 'received' });
+    expect((await world.queues.read(from)).places).toEqual([]);
+
+    world.openai.faults.clear();
+    await lookAfter(written.MessageSid, FIRST_MS);
+    const row = await world.rowWhen(written.MessageSid, isSent);
+    expect(bodiesTo(from)).toEqual([row?.reply_text]);
+    const callback = `${world.url}/webhook/whatsapp/status?id=${written.MessageSid}`;
+    expect(sentTo(from)[0]).toMatchObject({ callback });
+    expect(await world.schedules(written.MessageSid)).toEqual([]);
+  });
+
+  test('holds up the messages behind it no longer than it takes to give up, and is answered with them', async () => {
+    world.openai.faults.set('reply', { kind: 'hang' }, 2);
+    const from = newContact();
+    const [first, second] = [message(from, 'שלום'), message(from, 'יש מישהו?')];
+    const answers = [world.write(first)];
+    await waitUntil(
+      async () => world.queues.read(from),
+      ({ places }) => places.length === 1,
+      5_000,
+    );
+    answers.push(world.write(second));
+    const [one, two] = await Promise.all(answers);
+    expect(one?.replies).toEqual([messageTexts.wait]);
+    expect(two?.replies).toHaveLength(1);
+    expect(world.questions().at(-1)?.dialogue).toEqual(['user: שלום', 'user: יש מישהו?']);
+    expect(await world.row(first.MessageSid)).toMatchObject({ answered_with: second.MessageSid });
+    expect(await world.schedules(first.MessageSid)).toEqual([]);
+    expect(sentTo(from)).toEqual([]);
+  });
+});
+
+describe('a model that is down', () => {
+  test('has its contact told to wait once, however many messages come', async () => {
+    world.openai.faults.set('reply', { kind: 'status', status: 500 });
+    const from = newContact();
+    const written = [message(from, 'שלום'), message(from, 'הלו?'), message(from, '???')];
+    const replies = [];
+    for (const one of written) replies.push((await world.write(one)).replies);
+    expect(replies).toEqual([[messageTexts.wait], [], []]);
+
+    world.openai.faults.clear();
+    await lookAfter(written[0]?.MessageSid ?? '', FIRST_MS);
+    const rows = await Promise.all(written.map(({ MessageSid }) => world.row(MessageSid)));
+    expect(rows.filter((row) => row?.reply_text)).toHaveLength(1);
+    expect(rows.filter((row) => row?.answered_with)).toHaveLength(2);
+    expect(sentTo(from)).toHaveLength(1);
+  });
+
+  test('is asked again, and in the end its contact hears that there is no answer', async () => {
+    world.openai.faults.set('reply', { kind: 'status', status: 500 });
+    const from = newContact();
+    const { MessageSid, ...written } = message(from, 'שלום');
+    await world.write({ MessageSid, ...written });
+    await lookAfter(MessageSid, FIRST_MS);
+    await lookAfter(MessageSid, SECOND_MS, 2);
+    expect(sentTo(from)).toEqual([]);
+    await lookAfter(MessageSid, THIRD_MS, 3);
+    expect(bodiesTo(from)).toEqual([messageTexts.givenUp]);
+    expect(await world.row(MessageSid)).toMatchObject({ reply_text: messageTexts.givenUp });
+    expect(await world.schedules(MessageSid)).toEqual([]);
+  });
+
+  test('that hears no voice notes hears them later', async () => {
+    world.openai.faults.set('transcribe', { kind: 'status', status: 500 });
+    const words = 'אני מחפש דירה להשכרה בתל אביב';
+    const media = mediaFields(world.twilio.url, world.twilio.keep(world.voice(words)), 'audio/ogg');
+    const written = message(newContact(), '', media);
+    expect((await world.write(written)).replies).toEqual([messageTexts.wait]);
+    world.openai.faults.clear();
+    await lookAfter(written.MessageSid, FIRST_MS);
+    expect(await world.row(written.MessageSid)).toMatchObject({
+      text: words,
+      reply_sid: expect.any(String),
+    });
+  });
+});
+
+describe('a function that is killed', () => {
+  test('between a message and its answer leaves the answer to a later one, which is sent once', async () => {
+    world.openai.faults.set('reply', { kind: 'hang' });
+    const from = newContact();
+    const written = message(from, 'שלום');
+    const asked = world.asked();
+    const answer = world.write(written);
+    await waitUntil(
+      async () => world.asked(),
+      (count) => count > asked,
+      5_000,
+    );
+    await world.lambda.kill();
+    expect(await answer).toMatchObject({ status: 500 });
+    world.openai.faults.clear();
+    // Schedules may fire twice.
+    const event = { messageSid: written.MessageSid, attempt: 1 };
+    await Promise.all([
+      lookAfter(written.MessageSid, FIRST_MS),
+      world.lambda.invoke('late-reply', event),
+    ]);
+    await world.lambda.invoke('late-reply', event);
+    const row = await world.row(written.MessageSid);
+    expect(bodiesTo(from)).toEqual([row?.reply_text]);
+  });
+
+  test('with its answer in hand has it sent, unless Twilio has it', async () => {
+    const from = newContact();
+    const [lost, given] = [message(from, 'שלום'), message(from, 'מה שלומכם?')];
+    await world.write(given);
+    await world.interactions.enter({
+      ...((await world.row(given.MessageSid)) as Interaction),
+      id: `whatsapp#${lost.MessageSid}`,
+      external_sid: lost.MessageSid,
+      reply_text: 'התשובה שאבדה',
+    });
+    for (const { MessageSid } of [given, lost]) {
+      await lapse(MessageSid, { sending_until: Date.now() - 1 });
+      await world.lambda.invoke('late-reply', { messageSid: MessageSid, attempt: 1 });
+    }
+    expect(bodiesTo(from)).toEqual(['התשובה שאבדה']);
+  });
+});
+
+describe('a store that is down', () => {
+  test('costs the contact a minute: the message is fetched from Twilio and answered', async () => {
+    const from = newContact();
+    const written = message(from, 'שלום');
+    await world.store.setFault('down');
+    const { status, replies } = await world.write(written);
+    expect({ status, replies }).toEqual({ status: 200, replies: [messageTexts.wait] });
+    await world.store.setFault('none');
+    world.twilio.receive(written.MessageSid, {
+      from: written['From'],
+      to: written['To'],
+      body: 'שלום',
+      num_media: '0',
+    });
+    await lookAfter(written.MessageSid, FIRST_MS);
+    expect(await world.row(written.MessageSid)).toMatchObject({ contact: from, text: 'שלום' });
+    expect(sentTo(from)).toHaveLength(1);
+  });
+
+  test('with all else has the contact told to write again', async () => {
+    await Promise.all([world.store.setFault('down'), world.scheduler.setFault('down')]);
+    const { status, replies } = await world.write(message(newContact(), 'שלום'));
+    expect({ status, replies }).toEqual({ status: 200, replies: [messageTexts.sorry] });
+  });
+
+  test.each(['throttle', 'hang'] as const)(
+    'in that it would %s is answered within Twilio’s time',
+    async (fault) => {
+      await world.store.setFault(fault);
+      const { status, replies, tookMs } = await world.write(message(newContact(), 'שלום'));
+      expect({ status, replies }).toEqual({ status: 200, replies: [messageTexts.wait] });
+      expect(tookMs).toBeLessThan(6_000);
+    },
+  );
+
+  test('when the answer comes has the contact told to wait, and the answer sent when it is back', async () => {
+    world.openai.latencies.firstTokenMs = 600;
+    const from = newContact();
+    const written = message(from, 'שלום');
+    const asked = world.asked();
+    const answer = world.write(written);
+    await waitUntil(
+      async () => world.asked(),
+      (count) => count > asked,
+      5_000,
+    );
+    await world.store.setFault('down');
+    expect((await answer).replies).toEqual([messageTexts.wait]);
+    world.openai.latencies.firstTokenMs = 30;
+    await world.store.setFault('none');
+    await lookAfter(written.MessageSid, FIRST_MS);
+    expect(sentTo(from)).toHaveLength(1);
+  });
+
+  test('that does what it is asked and never says so is not asked twice for an answer', async () => {
+    const from = newContact();
+    const written = message(from, 'שלום');
+    await world.store.setFault('answer-lost');
+    expect((await world.write(written)).replies).toEqual([messageTexts.wait]);
+    await world.store.setFault('none');
+    await lookAfter(written.MessageSid, FIRST_MS);
+    expect(sentTo(from)).toHaveLength(1);
+    expect(await world.row(written.MessageSid)).toMatchObject({ text: 'שלום' });
+  });
+});
+
+describe('a late reply', () => {
+  /** A message whose answer is to come late. */
+  async function putOff(from: string) {
+    world.openai.faults.set('reply', { kind: 'status', status: 500 });
+    const written = message(from, 'שלום');
+    await world.write(written);
+    world.openai.faults.clear();
+    return written.MessageSid;
+  }
+
+  test.each([
+    ['too many requests', ['busy', 'busy']],
+    ['an error', ['fails']],
+    ['silence after it was done', ['takes-unanswered']],
+    ['silence before it was done', ['unanswered']],
+  ] as const)('to which Twilio answers with %s is sent once', async (_, answers) => {
+    const from = newContact();
+    const messageSid = await putOff(from);
+    world.twilio.answerSends(...answers);
+    await lookAfter(messageSid, FIRST_MS);
+    const row = await world.rowWhen(messageSid, isSent);
+    expect(bodiesTo(from)).toEqual([row?.reply_text]);
+    expect(row?.reply_sid).toBe(sentTo(from)[0]?.sid);
+  });
+
+  test('that may have been sent is looked for before it is sent, also by the next to try', async () => {
+    const from = newContact();
+    const messageSid = await putOff(from);
+    world.twilio.answerSends('takes-unanswered');
+    world.twilio.setListing(false);
+    await lookAfter(messageSid, FIRST_MS);
+    expect(await world.row(messageSid)).not.toHaveProperty('reply_sid');
+    world.twilio.setListing(true);
+    await lapse(messageSid, { sending_until: Date.now() - 1 });
+    await lookAfter(messageSid, SECOND_MS, 2);
+    expect(sentTo(from)).toHaveLength(1);
+    expect(await world.row(messageSid)).toMatchObject({ reply_sid: sentTo(from)[0]?.sid });
+  });
+
+  test('that Twilio refuses is marked with the reason, and not tried again', async () => {
+    const from = newContact();
+    const messageSid = await putOff(from);
+    world.twilio.answerSends(63_016);
+    await lookAfter(messageSid, FIRST_MS);
+    const row = await world.rowWhen(messageSid, ({ status }) => status === 'failed');
+    expect(row).toMatchObject({ status: 'failed', error_code: 63_016 });
+    expect(await world.schedules(messageSid)).toEqual([]);
+  });
+
+  test('to somebody who wants no messages any more stays unsent', async () => {
+    const from = newContact();
+    const messageSid = await putOff(from);
+    await world.write(message(from, 'הסר'));
+    world.scheduler.skip(FIRST_MS);
+    await world.rowWhen(messageSid, ({ settled_at }) => settled_at !== undefined);
+    expect(await world.row(messageSid)).toMatchObject({ unanswered: 'opted-out' });
+    expect(sentTo(from)).toEqual([]);
+  });
+});

@@ -1,0 +1,306 @@
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { localAws } from '#local/aws/local-aws.ts';
+import { waitUntil } from '#local/scenario/wait-until.ts';
+import { messageTexts } from '#shared/agent/message-texts.ts';
+import { receivedCall } from '#shared/domain/interaction.ts';
+import { newSid } from '../twilio-requests.ts';
+import {
+  mediaFields,
+  message,
+  newContact,
+  openWhatsAppWorld,
+  type WhatsAppWorld,
+} from './whatsapp-world.ts';
+
+let world: WhatsAppWorld;
+beforeAll(async () => {
+  world = await openWhatsAppWorld();
+});
+afterAll(() => world[Symbol.asyncDispose]());
+afterEach(() => world.heal());
+
+/** The last question that the model was asked. */
+const question = () => world.questions().at(-1);
+
+describe('a message', () => {
+  test('is answered in its own webhook, and stands in the CRM with its answer', async () => {
+    const from = newContact();
+    const written = message(from, 'שלום');
+    const { status, type, replies, body } = await world.write(written);
+    expect({ status, type }).toEqual({ status: 200, type: 'text/xml; charset=utf-8' });
+    expect(replies).toHaveLength(1);
+    const callback = `${world.url}/webhook/whatsapp/status?id=${written.MessageSid}`;
+    expect(body).toContain(`action="${callback}"`);
+    expect(await world.row(written.MessageSid)).toMatchObject({
+      id: `whatsapp#${written.MessageSid}`,
+      channel: 'whatsapp',
+      contact: from,
+      text: 'שלום',
+      reply_text: replies[0],
+      status: 'replied',
+    });
+    expect(await world.schedules(written.MessageSid)).toEqual([]);
+    expect((await world.queues.read(from)).places).toEqual([]);
+  });
+
+  test('is answered with all that was written before', async () => {
+    const from = newContact();
+    const [first] = (await world.write(message(from, 'שלום, אני מחפש דירה להשכרה'))).replies;
+    await world.write(message(from, 'בתל אביב'));
+    expect(question()?.dialogue).toEqual([
+      'user: שלום, אני מחפש דירה להשכרה',
+      `assistant: ${first}`,
+      'user: בתל אביב',
+    ]);
+  });
+
+  test('is answered by an agent that knows what was said on the phone', async () => {
+    const from = newContact();
+    const callSid = newSid('CA');
+    const call = { callSid, from, to: '+97233000000', at: Date.now() - 60_000 };
+    await world.interactions.receive(receivedCall(call));
+    const said = { text: 'אני מחפשת דירה בחיפה', replyText: 'כמה חדרים?' };
+    await world.interactions.reply({ channel: 'phone', external_sid: callSid }, said);
+    await world.write(message(from, 'שלום'));
+    expect(question()?.briefing).toContain('שיחת טלפון');
+    expect(question()?.briefing).toContain(said.text);
+    expect(question()?.dialogue).toEqual(['user: שלום']);
+  });
+
+  test('uses the tools of the agent for its own contact, those for a call excepted', async () => {
+    const from = newContact();
+    await world.write(message(from, 'יש לי דירה להשכיר בתל אביב'));
+    expect(await world.leads.find(from)).toMatchObject({
+      contact: from,
+      source: 'whatsapp',
+      deal: 'let',
+      city: 'תל אביב',
+    });
+    const { tools } = world.openai.requests.at(-1)?.fields ?? {};
+    const names = (tools as readonly { name: string }[]).map(({ name }) => name);
+    expect(names).toContain('book_viewing');
+    expect(names).not.toContain('end_call');
+    expect(names).not.toContain('transfer_to_human');
+  });
+
+  test.each([
+    [
+      'a location',
+      { Latitude: '32.08', Longitude: '34.78', Label: 'כיכר רבין' },
+      '[מיקום] כיכר רבין (32.08, 34.78)',
+    ],
+    ['a button', { ButtonText: 'כן, בבקשה', ButtonPayload: 'yes' }, 'כן, בבקשה'],
+    [
+      'a choice from a list',
+      { ListId: '1', ListTitle: 'דיזנגוף 50', ListDescription: '3 חדרים' },
+      'דיזנגוף 50, 3 חדרים',
+    ],
+    ['nothing at all', {}, '[הודעה ריקה]'],
+  ])('that is %s is put into words', async (_, fields, words) => {
+    const written = message(newContact(), '', fields);
+    const { replies } = await world.write(written);
+    expect(replies).toHaveLength(1);
+    expect(question()?.dialogue).toEqual([`user: ${words}`]);
+    expect(await world.row(written.MessageSid)).toMatchObject({ text: words });
+  });
+
+  test('that replies to another is read under it', async () => {
+    const from = newContact();
+    const first = message(from, 'דיזנגוף 50 עדיין פנויה?');
+    await world.write(first);
+    const ours = newSid('RE').replace('RE', 'SM');
+    await world.report({ MessageSid: ours, MessageStatus: 'sent' }, `?id=${first.MessageSid}`);
+    const { reply_text } = (await world.row(first.MessageSid)) ?? {};
+    await world.write(message(from, 'ומה המחיר?', { OriginalRepliedMessageSid: ours }));
+    expect(question()?.dialogue.at(-1)).toBe(`user: [בתשובה ל: "${reply_text}"] ומה המחיר?`);
+  });
+
+  test('without a nameable sender is kept, and not answered', async () => {
+    const written = message('+9', 'שלום');
+    expect(await world.write(written)).toMatchObject({ status: 200, replies: [] });
+    expect(await world.row(written.MessageSid)).toMatchObject({ unanswered: 'no-contact' });
+    expect(await world.schedules(written.MessageSid)).toEqual([]);
+  });
+});
+
+describe('a repeated delivery', () => {
+  test('is given the answer that stands, and the model is not asked again', async () => {
+    const written = message(newContact(), 'שלום');
+    const first = await world.write(written);
+    const asked = world.asked();
+    const second = await world.write(written);
+    expect(second.body).toBe(first.body);
+    expect(world.asked()).toBe(asked);
+    expect(await world.schedules(written.MessageSid)).toEqual([]);
+  });
+
+  test('is given nothing while the first is being answered', async () => {
+    world.openai.latencies.firstTokenMs = 1_000;
+    const written = message(newContact(), 'שלום');
+    const asked = world.asked();
+    const answers = await Promise.all([world.write(written), world.write(written)]);
+    world.openai.latencies.firstTokenMs = 30;
+    expect(answers.flatMap(({ replies }) => replies)).toHaveLength(1);
+    expect(world.asked() - asked).toBe(1);
+    expect(await world.schedules(written.MessageSid)).toEqual([]);
+  });
+
+  test('is given nothing once Twilio has said that the answer left', async () => {
+    const written = message(newContact(), 'שלום');
+    await world.write(written);
+    const MessageSid = newSid('RE').replace('RE', 'SM');
+    await world.report({ MessageSid, MessageStatus: 'sent' }, `?id=${written.MessageSid}`);
+    expect((await world.write(written)).replies).toEqual([]);
+  });
+});
+
+describe('a burst', () => {
+  test('is answered message by message, in the order in which it came', async () => {
+    world.openai.latencies.firstTokenMs = 150;
+    const from = newContact();
+    const burst = ['שלום', 'אני מחפש דירה להשכרה', 'בתל אביב', 'שלושה חדרים', 'תודה רבה'];
+    const sent = burst.map((body) => message(from, body));
+    const answers: ReturnType<typeof world.write>[] = [];
+    for (const written of sent) {
+      answers.push(world.write(written));
+      // Each has its place before the next one comes.
+      const hasCome = async () => (await world.queues.read(from)).arrivals === answers.length;
+      await waitUntil(hasCome, Boolean, 5_000);
+    }
+    const replies = (await Promise.all(answers)).map((answer) => answer.replies);
+    world.openai.latencies.firstTokenMs = 30;
+    expect(replies.map((texts) => texts.length)).toEqual([1, 1, 1, 1, 1]);
+    const rows = await Promise.all(sent.map(({ MessageSid }) => world.row(MessageSid)));
+    const settled = rows.map((row) => row?.settled_at ?? 0);
+    expect(settled).toEqual(settled.toSorted((a, b) => a - b));
+    expect(rows.map((row) => row?.reply_text)).toEqual(replies.flat());
+    expect(question()?.dialogue).toEqual(
+      burst
+        .flatMap((body, index) => [`user: ${body}`, `assistant: ${replies[index]?.[0]}`])
+        .slice(0, -1),
+    );
+  });
+
+  test('of more than twenty a minute is kept, told so once, and then not answered', async () => {
+    const from = newContact();
+    const now = Date.now();
+    for (let count = 0; count < 20; count++) {
+      const place = { messageSid: `SM${count}`, until: now };
+      await world.queues.join(from, place, Date.now());
+    }
+    const asked = world.asked();
+    const [tooMany, silent] = [message(from, 'ועוד'), message(from, 'ועוד')];
+    expect((await world.write(tooMany)).replies).toEqual([messageTexts.tooMany]);
+    expect((await world.write(silent)).replies).toEqual([]);
+    expect(await world.row(silent.MessageSid)).toMatchObject({
+      text: 'ועוד',
+      unanswered: 'rate-limited',
+    });
+    expect(world.asked()).toBe(asked);
+    expect(await world.schedules(silent.MessageSid)).toEqual([]);
+  });
+});
+
+describe('a voice note', () => {
+  const note = (from: string, mediaSid: string, type = 'audio/ogg') =>
+    message(from, '', mediaFields(world.twilio.url, mediaSid, type));
+
+  test('is heard, answered and kept, and its file’s host never sees our credentials', async () => {
+    const words = 'אני מחפש דירה להשכרה בתל אביב';
+    const written = note(newContact(), world.twilio.keep(world.voice(words)));
+    const { replies } = await world.write(written);
+    expect(replies).toHaveLength(1);
+    expect(question()?.dialogue).toEqual([`user: ${words}`]);
+    expect(await world.row(written.MessageSid)).toMatchObject({
+      text: words,
+      media_type: 'audio/ogg',
+      media_key: expect.stringMatching(/^attachments\/MM[0-9a-f]{32}\/ME[0-9a-f]{32}$/),
+    });
+    expect(world.twilio.shown.at(-1)).toBeUndefined();
+  });
+
+  test.each([
+    ['is refused', { status: 401 }, 'refused'],
+    ['is gone', { status: 404 }, 'gone'],
+    ['is huge', { bytes: new Uint8Array(17 * 1024 * 1024), type: 'audio/ogg' }, 'too-large'],
+    ['is no sound', { bytes: Buffer.from('<html>'), type: 'text/html' }, 'wrong-type'],
+    ['makes no sense', { bytes: Buffer.from('OggS?'), type: 'audio/ogg' }, 'no-words'],
+  ] as const)('that %s gets a polite answer, and has a row', async (_, kept, problem) => {
+    const written = note(newContact(), world.twilio.keep(kept));
+    expect((await world.write(written)).replies).toEqual([messageTexts.voiceNotHeard]);
+    expect(await world.row(written.MessageSid)).toMatchObject({
+      media_problem: problem,
+      reply_text: messageTexts.voiceNotHeard,
+    });
+    expect(await world.schedules(written.MessageSid)).toEqual([]);
+  });
+
+  test('is asked for nowhere but at Twilio, whatever its webhook says', async () => {
+    const elsewhere = { MediaUrl0: 'http://127.0.0.1:9/secret', MediaContentType0: 'audio/ogg' };
+    const written = message(newContact(), '', { NumMedia: '1', ...elsewhere });
+    expect((await world.write(written)).replies).toEqual([messageTexts.voiceNotHeard]);
+  });
+});
+
+describe('an image', () => {
+  const photo = { bytes: Buffer.from('<script>alert(1)</script>'), type: 'image/jpeg' };
+
+  test('is kept with its caption, and never served as what its sender says that it is', async () => {
+    const mediaSid = world.twilio.keep(photo);
+    const written = message(
+      newContact(),
+      'זה הסלון',
+      mediaFields(world.twilio.url, mediaSid, 'image/jpeg'),
+    );
+    expect((await world.write(written)).replies).toHaveLength(1);
+    expect(question()?.dialogue).toEqual(['user: [תמונה] זה הסלון']);
+    const { media_key: Key } = (await world.row(written.MessageSid)) ?? {};
+    const client = new S3Client({ ...localAws, endpoint: world.s3.endpoint, forcePathStyle: true });
+    const stored = await client.send(new GetObjectCommand({ Bucket: 'recordings', Key }));
+    expect(await stored.Body?.transformToString()).toBe(photo.bytes.toString());
+    expect(stored).toMatchObject({
+      ContentType: 'application/octet-stream',
+      ContentDisposition: 'attachment',
+    });
+    client.destroy();
+  });
+
+  test('that cannot be kept now is answered now, and kept when it can be', async () => {
+    await world.s3.setFault('down');
+    const mediaSid = world.twilio.keep(photo);
+    const written = message(
+      newContact(),
+      '',
+      mediaFields(world.twilio.url, mediaSid, 'image/jpeg'),
+    );
+    expect((await world.write(written)).replies).toHaveLength(1);
+    expect(await world.row(written.MessageSid)).not.toHaveProperty('media_key');
+    await world.s3.setFault('none');
+    world.scheduler.skip(90_000);
+    const row = await world.rowWhen(written.MessageSid, ({ media_key }) => media_key !== undefined);
+    expect(row).toHaveProperty('media_key');
+  });
+});
+
+describe('somebody who wants no messages', () => {
+  test('is told so once and heard, but not answered any more', async () => {
+    const from = newContact();
+    expect((await world.write(message(from, 'הסר!'))).replies).toEqual([messageTexts.optedOut]);
+    expect((await world.leads.find(from))?.opted_out_at).toBeGreaterThan(0);
+    const later = message(from, 'שלום');
+    expect((await world.write(later)).replies).toEqual([]);
+    expect(await world.row(later.MessageSid)).toMatchObject({
+      text: 'שלום',
+      unanswered: 'opted-out',
+    });
+    expect(await world.schedules(later.MessageSid)).toEqual([]);
+  });
+
+  test('is answered again from the word on that they are back', async () => {
+    const from = newContact();
+    await world.write(message(from, 'stop'));
+    expect((await world.write(message(from, 'חזור'))).replies).toEqual([messageTexts.optedIn]);
+    expect((await world.write(message(from, 'שלום'))).replies).toHaveLength(1);
+  });
+});

@@ -1,0 +1,217 @@
+import { randomBytes } from 'node:crypto';
+import { ListSchedulesCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
+import { createDynamoDbStandIn } from '#local/aws/dynamodb.ts';
+import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
+import { createLambdaStandIn } from '#local/aws/lambda.ts';
+import { localAws } from '#local/aws/local-aws.ts';
+import { createS3StandIn } from '#local/aws/s3.ts';
+import { createSchedulerStandIn } from '#local/aws/scheduler.ts';
+import { createGateway, type Gateway } from '#local/gateway.ts';
+import { createOpenAiStandIn } from '#local/openai/server.ts';
+import { createPhrasebook } from '#local/phrasebook/phrasebook.ts';
+import { waitUntil } from '#local/scenario/wait-until.ts';
+import { parseTwiml } from '#local/twilio/twiml-document.ts';
+import { toWav } from '#media-service/wav.ts';
+import { dynamoInteractions } from '#shared/adapters/dynamo-interactions.ts';
+import { dynamoLeads } from '#shared/adapters/dynamo-leads.ts';
+import { dynamoMessageQueues } from '#shared/adapters/dynamo-message-queues.ts';
+import { processEnvironment } from '#shared/config.ts';
+import type { Interaction } from '#shared/domain/interaction.ts';
+import { messageKey } from '#shared/domain/message.ts';
+import { routes } from '#shared/routes.ts';
+import { post } from '../twilio-requests.ts';
+import { type Media, openTwilioMessages } from './twilio-messages.ts';
+
+const account = {
+  accountSid: `AC${'0'.repeat(32)}`,
+  authToken: 'the token that only Twilio knows',
+};
+/** The office's number on WhatsApp. */
+export const sender = '+97233000001';
+
+/** A message as a test has a contact write it. */
+export type Written = Readonly<Record<string, string>>;
+
+/** Everything through which a message passes, from Twilio's webhook to the CRM and back, and nothing else. */
+export async function openWhatsAppWorld() {
+  await using opened = new AsyncDisposableStack();
+  const phrasebook = createPhrasebook();
+  const openai = opened.use(
+    await createOpenAiStandIn({ phrasebook, latencies: { firstTokenMs: 30, transcribeMs: 30 } }),
+  );
+  const twilio = opened.use(await openTwilioMessages(account));
+  const store = opened.use(await createDynamoDbStandIn());
+  const db = localDynamoDb(store.endpoint);
+  opened.defer(() => db.destroy());
+  const s3 = opened.use(await createS3StandIn({ buckets: ['recordings'] }));
+  const scheduler = opened.use(
+    await createSchedulerStandIn({ invoke: (name, input) => void lambda.invokeLater(name, input) }),
+  );
+  const gateway: Gateway = opened.use(
+    await createGateway({
+      port: 0,
+      invoke: (name, event) => lambda.invoke(name, event),
+      staticFolders: [],
+      mediaServices: () => [],
+    }),
+  );
+  const env = {
+    PATH: processEnvironment()['PATH'],
+    PUBLIC_BASE_URL: gateway.url,
+    TWILIO_ACCOUNT_SID: account.accountSid,
+    TWILIO_AUTH_TOKEN: account.authToken,
+    TWILIO_API_BASE_URL: twilio.url,
+    WHATSAPP_SENDER: sender,
+    STREAM_TOKEN_KEY: 'a key for tests, and for nothing else',
+    AWS_REGION: localAws.region,
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_ENDPOINT_URL_DYNAMODB: store.endpoint,
+    AWS_ENDPOINT_URL_S3: s3.endpoint,
+    AWS_ENDPOINT_URL_SCHEDULER: scheduler.endpoint,
+    FUNCTION_ARN_PREFIX: 'arn:aws:lambda:us-east-1:000000000000:function:',
+    SCHEDULE_ROLE_ARN: 'arn:aws:iam::000000000000:role/schedules',
+    DEAD_LETTER_ARN: 'arn:aws:sqs:us-east-1:000000000000:dead-letters',
+    OPENAI_API_KEY: 'any',
+    OPENAI_BASE_URL: openai.baseUrl,
+  };
+  const logs: string[] = [];
+  const lambda = opened.use(
+    await createLambdaStandIn({
+      env,
+      // Whoever wants to see what Lambda's own retries do is elsewhere.
+      retryDelaysMs: [],
+      timeoutsMs: { 'whatsapp-inbound': 15_000, 'late-reply': 90_000 },
+      onLog: (line) => logs.push(line),
+    }),
+  );
+  const schedules = new SchedulerClient({ ...localAws, endpoint: scheduler.endpoint });
+  opened.defer(() => schedules.destroy());
+  const interactions = dynamoInteractions(db);
+  const posted = { url: gateway.url, env };
+
+  const world = {
+    ...{ openai, twilio, store, s3, scheduler, lambda, logs, db, interactions },
+    leads: dynamoLeads(db),
+    queues: dynamoMessageQueues(db),
+    url: gateway.url,
+    env,
+
+    /** Has a contact write; gives what they are answered. */
+    async write(written: Written) {
+      const startedAt = Date.now();
+      const answer = await post(posted, routes['whatsapp-inbound'].path, written);
+      const replies = repliesIn(answer);
+      for (const reply of replies) twilio.reply(written['From'] ?? '', reply);
+      return { ...answer, replies, tookMs: Date.now() - startedAt };
+    },
+    /** Tells what became of a message of ours. */
+    report: (fields: Written, query = '') =>
+      post(posted, routes['whatsapp-status'].path + query, fields),
+    row: (messageSid: string) => interactions.find(messageKey(messageSid)),
+    /** Waits until a message's row is as a test waits for. */
+    async rowWhen(messageSid: string, isThere: (row: Interaction) => boolean, deadlineMs = 15_000) {
+      return waitUntil(
+        () => world.row(messageSid),
+        (row) => row !== undefined && isThere(row),
+        deadlineMs,
+      );
+    },
+    /** What the model was asked, the newest last. */
+    questions: () =>
+      openai.requests.flatMap(({ operation, fields }) =>
+        operation === 'reply' && fields['input'] ? [inputOf(fields['input'])] : [],
+      ),
+    /** How often the model was asked. */
+    asked: () => openai.requests.filter(({ operation }) => operation === 'reply').length,
+    /** The names of the schedules that stand. */
+    async schedules(messageSid = ''): Promise<readonly string[]> {
+      const NamePrefix = `late-${messageSid}`;
+      const { Schedules = [] } = await schedules.send(new ListSchedulesCommand({ NamePrefix }));
+      return Schedules.map(({ Name = '' }) => Name);
+    },
+    /** Audio in which the ear hears these words, as a file. */
+    voice(words: string): Media {
+      const audio = Uint8Array.from(randomBytes(4_800), (byte) => byte & 0xbf);
+      phrasebook.register(words, audio);
+      return { bytes: toWav(audio), type: 'audio/ogg' };
+    },
+    /** Waits until a schedule has fired or is gone. */
+    unscheduled: (name: string) =>
+      waitUntil(
+        () => world.schedules(),
+        (names) => !names.includes(name),
+        15_000,
+      ),
+    async heal() {
+      openai.faults.clear();
+      twilio.answerSends();
+      twilio.setListing(true);
+      await Promise.all([s3, scheduler, store].map((vendor) => vendor.setFault('none')));
+    },
+    [Symbol.asyncDispose]: () => all.disposeAsync(),
+  };
+  const all = opened.move();
+  return world;
+}
+
+/** A world as tests hold it. */
+export type WhatsAppWorld = Awaited<ReturnType<typeof openWhatsAppWorld>>;
+
+let contacts = 0;
+
+/** A number that nobody in the tests of this process had before. */
+export function newContact(): string {
+  contacts += 1;
+  return `+97250${String(process.pid).slice(-3).padStart(3, '0')}${String(contacts).padStart(4, '0')}`;
+}
+
+/** A message as Twilio posts it. */
+export function message(
+  from: string,
+  body: string,
+  more: Written = {},
+): Written & { MessageSid: string } {
+  const MessageSid = `${more['NumMedia'] === '1' ? 'MM' : 'SM'}${randomBytes(16).toString('hex')}`;
+  return {
+    MessageSid,
+    SmsSid: MessageSid,
+    SmsMessageSid: MessageSid,
+    AccountSid: account.accountSid,
+    From: `whatsapp:${from}`,
+    To: `whatsapp:${sender}`,
+    Body: body,
+    NumMedia: '0',
+    NumSegments: '1',
+    SmsStatus: 'received',
+    ApiVersion: '2010-04-01',
+    ProfileName: 'דנה 🏠',
+    WaId: from.slice(1),
+    ...more,
+  };
+}
+
+/** What Twilio posts of something that came with a message. */
+export function mediaFields(twilioUrl: string, mediaSid: string, type: string): Written {
+  return {
+    NumMedia: '1',
+    MediaContentType0: type,
+    MediaUrl0: `${twilioUrl}/2010-04-01/Accounts/${account.accountSid}/Messages/MM1/Media/${mediaSid}`,
+  };
+}
+
+/** The texts of an answer's messages. */
+function repliesIn({ status, body }: { status: number; body: string }): string[] {
+  if (status !== 200) return [];
+  return parseTwiml(body, undefined).verbs.map(({ text }) => text);
+}
+
+function inputOf(input: unknown) {
+  const messages = input as readonly { role?: string; content?: string }[];
+  return {
+    briefing: messages.find(({ role }) => role === 'developer')?.content ?? '',
+    dialogue: messages
+      .filter(({ role }) => role === 'user' || role === 'assistant')
+      .map(({ role, content = '' }) => `${role}: ${content}`),
+  };
+}

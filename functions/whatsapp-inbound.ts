@@ -7,12 +7,7 @@ import type { Config } from '#shared/config.ts';
 import { toContact } from '#shared/domain/contact.ts';
 import type { Interaction } from '#shared/domain/interaction.ts';
 import { firstLateReply, lateReplyName } from '#shared/domain/late-reply.ts';
-import {
-  isReplyOwed,
-  isSettled,
-  receivedMessage,
-  WEBHOOK_LIFE_MS,
-} from '#shared/domain/message.ts';
+import { isSettled, receivedMessage, WEBHOOK_LIFE_MS } from '#shared/domain/message.ts';
 import type { MessageQueue } from '#shared/domain/message-queue.ts';
 import { lazily, xml } from '#shared/http/lambda.ts';
 import { webhook } from '#shared/http/webhook.ts';
@@ -51,13 +46,13 @@ export function whatsappInbound(parts: Parts) {
   const document = (text: string, id?: string) =>
     xml(messageDocument(config.publicBaseUrl, text, id));
 
-  /** Nobody answers a message again: the first delivery does, or the schedule of the first. */
+  /** Gives the answer that was given before; what is being answered, or was answered late, is not answered here too. */
   const repeated = async (message: Interaction): Promise<string> => {
-    const { external_sid: messageSid } = message;
+    const { external_sid: messageSid, put_off_at: putOffAt, reply_text: reply = '' } = message;
     log.info('message.repeated', { messageSid, isSettled: isSettled(message) });
     if (!isSettled(message)) return '';
     await survive('message.not-disarmed', schedules.cancel(lateReplyName(messageSid)));
-    return isReplyOwed(message) ? (message.reply_text ?? '') : '';
+    return putOffAt === undefined ? reply : '';
   };
 
   const putOff = async ({ contact, ...message }: Interaction, { isArmed }: Delivery) => {

@@ -15,6 +15,7 @@ import { createDynamoDbStandIn } from '#local/aws/dynamodb.ts';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { localAws } from '#local/aws/local-aws.ts';
 import { createS3StandIn } from '#local/aws/s3.ts';
+import { createSchedulerStandIn } from '#local/aws/scheduler.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo-call-logs.ts';
 import { dynamoCallTurns } from '#shared/adapters/dynamo-call-turns.ts';
 import { dynamoCallWatches } from '#shared/adapters/dynamo-call-watches.ts';
@@ -66,10 +67,12 @@ export async function openFunctions(twilioUrl: string) {
   await using opened = new AsyncDisposableStack();
   const store = opened.use(await createDynamoDbStandIn());
   const s3 = opened.use(await createS3StandIn({ buckets: ['recordings'] }));
+  const scheduler = opened.use(await createSchedulerStandIn({ invoke: () => {} }));
   // A busy machine must not look like a store in trouble: this client waits.
   const db = opened.adopt(localDynamoDb(store.endpoint), (client) => client.destroy());
   opened.defer(() => void vi.unstubAllEnvs());
   vi.stubEnv('AWS_ENDPOINT_URL_S3', s3.endpoint);
+  vi.stubEnv('AWS_ENDPOINT_URL_SCHEDULER', scheduler.endpoint);
   vi.stubEnv('AWS_REGION', localAws.region);
   vi.stubEnv('AWS_ACCESS_KEY_ID', localAws.credentials.accessKeyId);
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', localAws.credentials.secretAccessKey);

@@ -69,7 +69,6 @@ export type WorldOptions = {
 
 /** The office's number in the local world, in a range that Israel keeps for no subscriber. */
 const OFFICE_LINE = '+97233000000';
-/** The one that writes on WhatsApp. */
 /** The figures for which the product’s promises of speed are stated. */
 const LATENCIES: Latencies = { transcribeMs: 250, firstTokenMs: 300, firstAudioMs: 150 };
 const RECORDINGS_BUCKET = 'recordings';

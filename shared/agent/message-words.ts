@@ -40,9 +40,9 @@ export function describedMessage(body: string, type: string | undefined): string
   return text || words.empty;
 }
 
-/** Tells whether a message has to be heard. */
-export function isVoice(type: string): boolean {
-  return kindOf(type) === 'voice';
+/** Tells whether a file is of the kind that its sender says. */
+export function isSameKind(type: string, said: string): boolean {
+  return kindOf(type) === kindOf(said);
 }
 
 /** Puts a message under the one that it answers. */

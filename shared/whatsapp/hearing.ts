@@ -1,4 +1,4 @@
-import { isVoice } from '#shared/agent/message-words.ts';
+import { isSameKind } from '#shared/agent/message-words.ts';
 import { inTime } from '#shared/deadlines.ts';
 import type { Interaction } from '#shared/domain/interaction.ts';
 import { log } from '#shared/log.ts';
@@ -35,8 +35,8 @@ export function hearing({ inbox, attachments, transcriber, interactions }: Heari
     const { external_sid: messageSid, media_sid: mediaSid, media_type = '' } = message;
     if (!mediaSid) return { problem: 'gone' };
     const attachment = await inbox.attachment({ messageSid, mediaSid }, signal);
-    if ('problem' in attachment || !isVoice(media_type)) return attachment;
-    return isVoice(attachment.type) ? attachment : { problem: 'wrong-type' };
+    if ('problem' in attachment) return attachment;
+    return isSameKind(attachment.type, media_type) ? attachment : { problem: 'wrong-type' };
   };
 
   const keep = async (message: Interaction, bytes: Uint8Array, signal: AbortSignal) => {

@@ -13,7 +13,7 @@ const oddText = fc.oneof(
 );
 
 /** An identifier of Twilio's shape. */
-export function anySid(prefix: 'CA' | 'RE' | 'MZ'): fc.Arbitrary<string> {
+export function anySid(prefix: 'CA' | 'RE' | 'MZ' | 'SM' | 'ME'): fc.Arbitrary<string> {
   return fc
     .uint8Array({ minLength: 16, maxLength: 16 })
     .map((bytes) => prefix + Buffer.from(bytes).toString('hex'));
@@ -31,6 +31,13 @@ const fieldsOfTwilio = {
   RecordingUrl: anySid('RE').map((sid) => `https://api.twilio.com/Recordings/${sid}`),
   StreamEvent: fc.constantFrom('stream-started', 'stream-stopped', 'stream-error'),
   StreamError: fc.constantFrom('31920', '31921', ''),
+  MessageSid: anySid('SM'),
+  MessageStatus: fc.constantFrom('queued', 'sent', 'delivered', 'read', 'failed'),
+  Body: fc.constantFrom('', 'שלום', 'הסר', 'start', '💙'.repeat(900)),
+  NumMedia: fc.constantFrom('0', '1'),
+  MediaContentType0: fc.constantFrom('audio/ogg', 'image/jpeg', ''),
+  MediaUrl0: anySid('ME').map((sid) => `https://api.twilio.com/Media/${sid}`),
+  ErrorCode: fc.constantFrom('63016', '21610', ''),
 };
 
 const generation = fc.nat(5).map(String);

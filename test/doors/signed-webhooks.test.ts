@@ -58,7 +58,8 @@ function readDocument(xml: string) {
 function expectDocument(request: HttpEvent, { headers, body }: HttpResult) {
   expect(headers['content-type']).toBe('text/xml; charset=utf-8');
   const { names, urls, warnings } = readDocument(body);
-  expect(warnings).toEqual([]);
+  // What is said of verbs holds for calls; messages know one of their own.
+  expect(warnings.filter((warning) => warning !== '<Message>')).toEqual([]);
   for (const url of urls) expect(url).toMatch(/^(?:https|wss):\/\/voice\.example\.com\/\w/);
   // Only the office ever hears a synthetic voice of Twilio's.
   if (request.rawPath !== routes['dial-whisper'].path) expect(names).not.toContain('Say');

@@ -37,7 +37,6 @@ export async function openTwilioMessages({
   const answers: SendAnswer[] = [];
   const media = new Map<string, Media>();
   const received = new Map<string, object>();
-  const lookups: string[] = [];
   /** What the files' host was shown of our credentials. */
   const shown: (string | undefined)[] = [];
   let isListing = true;
@@ -76,7 +75,6 @@ export async function openTwilioMessages({
   };
 
   const list = (query: URLSearchParams): VendorAnswer => {
-    lookups.push(query.toString());
     if (!isListing) return { status: 503 };
     const sent = taken.map((message) => ({ ...message, direction: 'outbound-api' }));
     const answered = replied.map((message) => ({
@@ -111,9 +109,9 @@ export async function openTwilioMessages({
   const all = opened.move();
   return {
     url: api.endpoint,
-    taken,
-    lookups,
     shown,
+    /** What was taken for a contact, the oldest first. */
+    sentTo: (contact: string) => taken.filter(({ to }) => to === `whatsapp:${contact}`),
     /** Says what becomes of the next messages, one after the other; then they are taken. */
     answerSends: (...next: SendAnswer[]) => answers.splice(0, answers.length, ...next),
     /** Says whether messages can be looked for. */

@@ -1,4 +1,3 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { waitUntil } from '#local/scenario/wait-until.ts';
 import { messageTexts } from '#shared/agent/message-texts.ts';
@@ -22,47 +21,9 @@ afterAll(() => world[Symbol.asyncDispose]());
 afterEach(() => world.heal());
 
 /** What Twilio was given for a contact over its REST API. */
-const sentTo = (contact: string) =>
-  world.twilio.taken.filter(({ to }) => to === `whatsapp:${contact}`);
+const sentTo = (contact: string) => world.twilio.sentTo(contact);
 const bodiesTo = (contact: string) => sentTo(contact).map(({ body }) => body);
 const isSent = ({ reply_sid }: Interaction) => reply_sid !== undefined;
-
-/** Has time pass until a message is looked after, and waits until that is done. */
-async function lookAfter(messageSid: string, skippedMs: number, look = 1) {
-  const name = look === 1 ? `late-${messageSid}` : `late-${messageSid}-${look}`;
-  expect(await world.schedules(messageSid)).toEqual([name]);
-  const done = () =>
-    world.logs.filter(
-      (line) =>
-        /message\.(sent|unknown|put-off-again|failed)|function.failed/.test(line) &&
-        line.includes(messageSid),
-    ).length;
-  const before = done();
-  world.scheduler.skip(skippedMs);
-  await waitUntil(
-    async () => done(),
-    (count) => count > before,
-    40_000,
-  );
-  expect(done()).toBeGreaterThan(before);
-}
-
-/** Lets what a message is held by lapse, as if its function had died long ago. */
-async function lapse(messageSid: string, columns: Readonly<Record<string, number>>) {
-  for (const [column, value] of Object.entries(columns)) {
-    const UpdateExpression = `SET ${column} = :value`;
-    const ExpressionAttributeValues = { ':value': value };
-    const Key = { id: `whatsapp#${messageSid}` };
-    await world.db.send(
-      new UpdateCommand({
-        TableName: 'interactions',
-        Key,
-        UpdateExpression,
-        ExpressionAttributeValues,
-      }),
-    );
-  }
-}
 
 describe('a model that hangs', () => {
   test('has its contact told within Twilio’s time, and its answer sent a minute later, once', async () => {
@@ -76,7 +37,7 @@ describe('a model that hangs', () => {
     expect((await world.queues.read(from)).places).toEqual([]);
 
     world.openai.faults.clear();
-    await lookAfter(written.MessageSid, FIRST_MS);
+    await world.lookAfter(written.MessageSid, FIRST_MS);
     const row = await world.rowWhen(written.MessageSid, isSent);
     expect(bodiesTo(from)).toEqual([row?.reply_text]);
     const callback = `${world.url}/webhook/whatsapp/status?id=${written.MessageSid}`;
@@ -115,7 +76,7 @@ describe('a model that is down', () => {
     expect(replies).toEqual([[messageTexts.wait], [], []]);
 
     world.openai.faults.clear();
-    await lookAfter(written[0]?.MessageSid ?? '', FIRST_MS);
+    await world.lookAfter(written[0]?.MessageSid ?? '', FIRST_MS);
     const rows = await Promise.all(written.map(({ MessageSid }) => world.row(MessageSid)));
     expect(rows.filter((row) => row?.reply_text)).toHaveLength(1);
     expect(rows.filter((row) => row?.answered_with)).toHaveLength(2);
@@ -127,10 +88,10 @@ describe('a model that is down', () => {
     const from = newContact();
     const { MessageSid, ...written } = message(from, 'שלום');
     await world.write({ MessageSid, ...written });
-    await lookAfter(MessageSid, FIRST_MS);
-    await lookAfter(MessageSid, SECOND_MS, 2);
+    await world.lookAfter(MessageSid, FIRST_MS);
+    await world.lookAfter(MessageSid, SECOND_MS, 2);
     expect(sentTo(from)).toEqual([]);
-    await lookAfter(MessageSid, THIRD_MS, 3);
+    await world.lookAfter(MessageSid, THIRD_MS, 3);
     expect(bodiesTo(from)).toEqual([messageTexts.givenUp]);
     expect(await world.row(MessageSid)).toMatchObject({ reply_text: messageTexts.givenUp });
     expect(await world.schedules(MessageSid)).toEqual([]);
@@ -143,7 +104,7 @@ describe('a model that is down', () => {
     const written = message(newContact(), '', media);
     expect((await world.write(written)).replies).toEqual([messageTexts.wait]);
     world.openai.faults.clear();
-    await lookAfter(written.MessageSid, FIRST_MS);
+    await world.lookAfter(written.MessageSid, FIRST_MS);
     expect(await world.row(written.MessageSid)).toMatchObject({
       text: words,
       reply_sid: expect.any(String),
@@ -169,7 +130,7 @@ describe('a function that is killed', () => {
     // Schedules may fire twice.
     const event = { messageSid: written.MessageSid, attempt: 1 };
     await Promise.all([
-      lookAfter(written.MessageSid, FIRST_MS),
+      world.lookAfter(written.MessageSid, FIRST_MS),
       world.lambda.invoke('late-reply', event),
     ]);
     await world.lambda.invoke('late-reply', event);
@@ -188,7 +149,7 @@ describe('a function that is killed', () => {
       reply_text: 'התשובה שאבדה',
     });
     for (const { MessageSid } of [given, lost]) {
-      await lapse(MessageSid, { sending_until: Date.now() - 1 });
+      await world.lapse(MessageSid);
       await world.lambda.invoke('late-reply', { messageSid: MessageSid, attempt: 1 });
     }
     expect(bodiesTo(from)).toEqual(['התשובה שאבדה']);
@@ -209,7 +170,7 @@ describe('a store that is down', () => {
       body: 'שלום',
       num_media: '0',
     });
-    await lookAfter(written.MessageSid, FIRST_MS);
+    await world.lookAfter(written.MessageSid, FIRST_MS);
     expect(await world.row(written.MessageSid)).toMatchObject({ contact: from, text: 'שלום' });
     expect(sentTo(from)).toHaveLength(1);
   });
@@ -245,7 +206,7 @@ describe('a store that is down', () => {
     expect((await answer).replies).toEqual([messageTexts.wait]);
     world.openai.latencies.firstTokenMs = 30;
     await world.store.setFault('none');
-    await lookAfter(written.MessageSid, FIRST_MS);
+    await world.lookAfter(written.MessageSid, FIRST_MS);
     expect(sentTo(from)).toHaveLength(1);
   });
 
@@ -255,68 +216,8 @@ describe('a store that is down', () => {
     await world.store.setFault('answer-lost');
     expect((await world.write(written)).replies).toEqual([messageTexts.wait]);
     await world.store.setFault('none');
-    await lookAfter(written.MessageSid, FIRST_MS);
+    await world.lookAfter(written.MessageSid, FIRST_MS);
     expect(sentTo(from)).toHaveLength(1);
     expect(await world.row(written.MessageSid)).toMatchObject({ text: 'שלום' });
-  });
-});
-
-describe('a late reply', () => {
-  /** A message whose answer is to come late. */
-  async function putOff(from: string) {
-    world.openai.faults.set('reply', { kind: 'status', status: 500 });
-    const written = message(from, 'שלום');
-    await world.write(written);
-    world.openai.faults.clear();
-    return written.MessageSid;
-  }
-
-  test.each([
-    ['too many requests', ['busy', 'busy']],
-    ['an error', ['fails']],
-    ['silence after it was done', ['takes-unanswered']],
-    ['silence before it was done', ['unanswered']],
-  ] as const)('to which Twilio answers with %s is sent once', async (_, answers) => {
-    const from = newContact();
-    const messageSid = await putOff(from);
-    world.twilio.answerSends(...answers);
-    await lookAfter(messageSid, FIRST_MS);
-    const row = await world.rowWhen(messageSid, isSent);
-    expect(bodiesTo(from)).toEqual([row?.reply_text]);
-    expect(row?.reply_sid).toBe(sentTo(from)[0]?.sid);
-  });
-
-  test('that may have been sent is looked for before it is sent, also by the next to try', async () => {
-    const from = newContact();
-    const messageSid = await putOff(from);
-    world.twilio.answerSends('takes-unanswered');
-    world.twilio.setListing(false);
-    await lookAfter(messageSid, FIRST_MS);
-    expect(await world.row(messageSid)).not.toHaveProperty('reply_sid');
-    world.twilio.setListing(true);
-    await lapse(messageSid, { sending_until: Date.now() - 1 });
-    await lookAfter(messageSid, SECOND_MS, 2);
-    expect(sentTo(from)).toHaveLength(1);
-    expect(await world.row(messageSid)).toMatchObject({ reply_sid: sentTo(from)[0]?.sid });
-  });
-
-  test('that Twilio refuses is marked with the reason, and not tried again', async () => {
-    const from = newContact();
-    const messageSid = await putOff(from);
-    world.twilio.answerSends(63_016);
-    await lookAfter(messageSid, FIRST_MS);
-    const row = await world.rowWhen(messageSid, ({ status }) => status === 'failed');
-    expect(row).toMatchObject({ status: 'failed', error_code: 63_016 });
-    expect(await world.schedules(messageSid)).toEqual([]);
-  });
-
-  test('to somebody who wants no messages any more stays unsent', async () => {
-    const from = newContact();
-    const messageSid = await putOff(from);
-    await world.write(message(from, 'הסר'));
-    world.scheduler.skip(FIRST_MS);
-    await world.rowWhen(messageSid, ({ settled_at }) => settled_at !== undefined);
-    expect(await world.row(messageSid)).toMatchObject({ unanswered: 'opted-out' });
-    expect(sentTo(from)).toEqual([]);
   });
 });

@@ -31,7 +31,7 @@ describe('a message', () => {
     expect({ status, type }).toEqual({ status: 200, type: 'text/xml; charset=utf-8' });
     expect(replies).toHaveLength(1);
     const callback = `${world.url}/webhook/whatsapp/status?id=${written.MessageSid}`;
-    expect(body).toContain(`action="${callback}"`);
+    expect(body).toContain(`statusCallback="${callback}"`);
     expect(await world.row(written.MessageSid)).toMatchObject({
       id: `whatsapp#${written.MessageSid}`,
       channel: 'whatsapp',
@@ -145,14 +145,6 @@ describe('a repeated delivery', () => {
     expect(world.asked() - asked).toBe(1);
     expect(await world.schedules(written.MessageSid)).toEqual([]);
   });
-
-  test('is given nothing once Twilio has said that the answer left', async () => {
-    const written = message(newContact(), 'שלום');
-    await world.write(written);
-    const MessageSid = newSid('RE').replace('RE', 'SM');
-    await world.report({ MessageSid, MessageStatus: 'sent' }, `?id=${written.MessageSid}`);
-    expect((await world.write(written)).replies).toEqual([]);
-  });
 });
 
 describe('a burst', () => {
@@ -264,6 +256,15 @@ describe('an image', () => {
       ContentDisposition: 'attachment',
     });
     client.destroy();
+  });
+
+  test('that is none is not kept', async () => {
+    const mediaSid = world.twilio.keep({ bytes: photo.bytes, type: 'text/html' });
+    const media = mediaFields(world.twilio.url, mediaSid, 'image/jpeg');
+    const written = message(newContact(), '', media);
+    expect((await world.write(written)).replies).toHaveLength(1);
+    expect(await world.row(written.MessageSid)).toMatchObject({ media_problem: 'wrong-type' });
+    expect(await world.row(written.MessageSid)).not.toHaveProperty('media_key');
   });
 
   test('that cannot be kept now is answered now, and kept when it can be', async () => {

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { ListSchedulesCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { expect } from 'vitest';
 import { createDynamoDbStandIn } from '#local/aws/dynamodb.ts';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { createLambdaStandIn } from '#local/aws/lambda.ts';
@@ -26,6 +28,8 @@ const account = {
   accountSid: `AC${'0'.repeat(32)}`,
   authToken: 'the token that only Twilio knows',
 };
+/** What is logged when a message has been looked after, whatever came of it. */
+const DONE = /message\.(sent|unknown|put-off-again|failed)/;
 /** The office's number on WhatsApp. */
 export const sender = '+97233000001';
 
@@ -136,13 +140,30 @@ export async function openWhatsAppWorld() {
       phrasebook.register(words, audio);
       return { bytes: toWav(audio), type: 'audio/ogg' };
     },
-    /** Waits until a schedule has fired or is gone. */
-    unscheduled: (name: string) =>
-      waitUntil(
-        () => world.schedules(),
-        (names) => !names.includes(name),
-        15_000,
-      ),
+    /** Has time pass until a message is looked after, and waits until that is done. */
+    async lookAfter(messageSid: string, skippedMs: number, look = 1) {
+      const name = look === 1 ? `late-${messageSid}` : `late-${messageSid}-${look}`;
+      expect(await world.schedules(messageSid)).toEqual([name]);
+      const done = () => logs.filter((line) => DONE.test(line) && line.includes(messageSid)).length;
+      const before = done();
+      scheduler.skip(skippedMs);
+      const after = await waitUntil(
+        async () => done(),
+        (count) => count > before,
+        40_000,
+      );
+      expect(after).toBeGreaterThan(before);
+    },
+    /** Has a message held by nobody any more, as if its function had died long ago. */
+    async lapse(messageSid: string) {
+      const command = new UpdateCommand({
+        TableName: 'interactions',
+        Key: { id: `whatsapp#${messageSid}` },
+        UpdateExpression: 'SET sending_until = :lapsed',
+        ExpressionAttributeValues: { ':lapsed': Date.now() - 1 },
+      });
+      await db.send(command);
+    },
     async heal() {
       openai.faults.clear();
       twilio.answerSends();

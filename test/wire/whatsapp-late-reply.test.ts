@@ -1,0 +1,78 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Interaction } from '#shared/domain/interaction.ts';
+import { message, newContact, openWhatsAppWorld, type WhatsAppWorld } from './whatsapp-world.ts';
+
+/** When a message is looked after first, and the time after that. */
+const [FIRST_MS, SECOND_MS] = [90_000, 4 * 60_000];
+
+let world: WhatsAppWorld;
+beforeAll(async () => {
+  world = await openWhatsAppWorld();
+});
+afterAll(() => world[Symbol.asyncDispose]());
+afterEach(() => world.heal());
+
+/** What Twilio was given for a contact over its REST API. */
+const sentTo = (contact: string) => world.twilio.sentTo(contact);
+const bodiesTo = (contact: string) => sentTo(contact).map(({ body }) => body);
+const isSent = ({ reply_sid }: Interaction) => reply_sid !== undefined;
+
+describe('a late reply', () => {
+  /** A message whose answer is to come late. */
+  async function putOff(from: string) {
+    world.openai.faults.set('reply', { kind: 'status', status: 500 });
+    const written = message(from, 'שלום');
+    await world.write(written);
+    world.openai.faults.clear();
+    return written.MessageSid;
+  }
+
+  test.each([
+    ['too many requests', ['busy', 'busy']],
+    ['an error', ['fails']],
+    ['silence after it was done', ['takes-unanswered']],
+    ['silence before it was done', ['unanswered']],
+  ] as const)('to which Twilio answers with %s is sent once', async (_, answers) => {
+    const from = newContact();
+    const messageSid = await putOff(from);
+    world.twilio.answerSends(...answers);
+    await world.lookAfter(messageSid, FIRST_MS);
+    const row = await world.rowWhen(messageSid, isSent);
+    expect(bodiesTo(from)).toEqual([row?.reply_text]);
+    expect(row?.reply_sid).toBe(sentTo(from)[0]?.sid);
+  });
+
+  test('that may have been sent is looked for before it is sent, also by the next to try', async () => {
+    const from = newContact();
+    const messageSid = await putOff(from);
+    world.twilio.answerSends('takes-unanswered');
+    world.twilio.setListing(false);
+    await world.lookAfter(messageSid, FIRST_MS);
+    expect(await world.row(messageSid)).not.toHaveProperty('reply_sid');
+    world.twilio.setListing(true);
+    await world.lapse(messageSid);
+    await world.lookAfter(messageSid, SECOND_MS, 2);
+    expect(sentTo(from)).toHaveLength(1);
+    expect(await world.row(messageSid)).toMatchObject({ reply_sid: sentTo(from)[0]?.sid });
+  });
+
+  test('that Twilio refuses is marked with the reason, and not tried again', async () => {
+    const from = newContact();
+    const messageSid = await putOff(from);
+    world.twilio.answerSends(63_016);
+    await world.lookAfter(messageSid, FIRST_MS);
+    const row = await world.rowWhen(messageSid, ({ status }) => status === 'failed');
+    expect(row).toMatchObject({ status: 'failed', error_code: 63_016 });
+    expect(await world.schedules(messageSid)).toEqual([]);
+  });
+
+  test('to somebody who wants no messages any more stays unsent', async () => {
+    const from = newContact();
+    const messageSid = await putOff(from);
+    await world.write(message(from, 'הסר'));
+    world.scheduler.skip(FIRST_MS);
+    await world.rowWhen(messageSid, ({ settled_at }) => settled_at !== undefined);
+    expect(await world.row(messageSid)).toMatchObject({ unanswered: 'opted-out' });
+    expect(sentTo(from)).toEqual([]);
+  });
+});

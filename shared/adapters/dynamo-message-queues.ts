@@ -68,13 +68,18 @@ export function dynamoMessageQueues(db: DynamoDb): MessageQueues {
             ':whatsapp': 'whatsapp',
           },
         });
-      const joined =
-        (await append('message_minute = :minute', 'message_count + :one')) ??
-        (await append(
-          '(attribute_not_exists(message_minute) OR message_minute <> :minute)',
-          ':one',
-        ));
-      return joined ? toQueue(joined) : read(contact);
+      for (let look = 0; look < MAX_LOOKS; look++) {
+        const joined =
+          (await append('message_minute = :minute', 'message_count + :one')) ??
+          (await append(
+            '(attribute_not_exists(message_minute) OR message_minute <> :minute)',
+            ':one',
+          ));
+        const queue = joined ? toQueue(joined) : await read(contact);
+        // Neither was true where another was the first of this minute in between.
+        if (queue.places.some(({ messageSid }) => messageSid === place.messageSid)) return queue;
+      }
+      throw new VendorFailed('dynamodb', `a queue was changed ${MAX_LOOKS} times in a row`);
     },
 
     async leave(contact, leaving, seen) {
@@ -126,7 +131,8 @@ function removalOf({ places }: MessageQueue, { messageSid, at }: LeavingMessage)
 }
 
 function toUpdate(removal: NonNullable<ReturnType<typeof removalOf>>, note?: Note) {
-  const places = removal.map(({ index }) => `message_queue[${index}]`);
+  // From the end: no index moves before it is used, however the store goes about it.
+  const places = removal.map(({ index }) => `message_queue[${index}]`).reverse();
   const stand = removal.map(({ index }) => `message_queue[${index}] = :place${index}`);
   const entries = removal.map(({ place, index }) => [`:place${index}`, toEntry(place)]);
   return {

@@ -16,6 +16,14 @@ export type ReceivedMessage = {
 /** How long a message is its webhook's: Twilio hears no answer that comes later than 15 s. */
 export const WEBHOOK_LIFE_MS = 12_000;
 
+/** For how long after a message WhatsApp lets anything but a template through, less what a clock may be wrong. */
+const WINDOW_MS = 24 * 3_600_000 - 10 * 60_000;
+
+/** Tells whether somebody who wrote at a moment may still be answered in free words. */
+export function isWindowOpen(wroteAt: number, at: number): boolean {
+  return at - wroteAt < WINDOW_MS;
+}
+
 /** The key of a message's row. */
 export function messageKey(messageSid: string) {
   return { channel: 'whatsapp', external_sid: messageSid } as const;

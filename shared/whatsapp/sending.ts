@@ -1,4 +1,5 @@
 import type { Interaction } from '#shared/domain/interaction.ts';
+import { isWindowOpen } from '#shared/domain/message.ts';
 import { log } from '#shared/log.ts';
 import type { Interactions, Leads, Messaging } from '#shared/ports.ts';
 import { toMessages } from './splitting.ts';
@@ -11,6 +12,9 @@ export type SendingParts = {
 
 /** Twilio's code for somebody who told WhatsApp itself that they want no messages. */
 const RECIPIENT_OPTED_OUT = 21_610;
+
+/** Twilio's code for free words to somebody who has not written for a day. */
+const OUTSIDE_WINDOW = 63_016;
 
 /** Notes that a message could not be brought, and that nobody is to be written to who does not want it. */
 export async function noteFailed(
@@ -35,6 +39,10 @@ export async function sendReply(
   triedSince: number | undefined,
 ): Promise<void> {
   const { external_sid: id, contact: to, reply_text: reply = '' } = message;
+  // It would be taken first and refused later: somebody may have had it done a day after all.
+  if (!isWindowOpen(message.created_at, Date.now())) {
+    return noteFailed(parts, message, { errorCode: OUTSIDE_WINDOW });
+  }
   let replySid: string | undefined;
   for (const [index, text] of toMessages(reply).entries()) {
     const part = index === 0 ? id : `${id}.${index + 1}`;

@@ -33,6 +33,9 @@ describe('the configuration', () => {
     ['a retention shorter than what reconcile finds again', { RETENTION_DAYS: '1' }],
     ['a retention that is no number', { RETENTION_DAYS: 'long' }],
     ['a watchdog that is neither on nor off', { WATCHDOG: 'maybe' }],
+    ['a WhatsApp number that is none', { WHATSAPP_SENDER: '03-1234567' }],
+    ['a template that is none', { WHATSAPP_REMINDER_TEMPLATE: 'HX123' }],
+    ['follow-ups that are neither on nor off', { WHATSAPP_FOLLOW_UP: 'sometimes' }],
     ['something that is no URL', { TWILIO_API_BASE_URL: 'api.twilio.com' }],
   ])('refuses %s', (_, change) => {
     const [name = ''] = Object.keys(change);
@@ -53,6 +56,23 @@ describe('the configuration', () => {
     expect(readConfig(env).google.fallbackVoice).toBe('he-IL-Wavenet-A');
     const other = { ...env, GOOGLE_TTS_FALLBACK_VOICE: 'he-IL-Wavenet-C' };
     expect(readConfig(other).google.fallbackVoice).toBe('he-IL-Wavenet-C');
+  });
+
+  test('writes to nobody unless it is told to', () => {
+    const silent = { sender: undefined, reminderTemplate: undefined, followUpTemplate: undefined };
+    expect(readConfig(env).whatsapp).toEqual({ ...silent, followsUp: false });
+    const template = `HX${'0'.repeat(32)}`;
+    const told = {
+      WHATSAPP_SENDER: '+97233000001',
+      WHATSAPP_FOLLOW_UP_TEMPLATE: template,
+      WHATSAPP_FOLLOW_UP: 'on',
+    };
+    expect(readConfig({ ...env, ...told }).whatsapp).toEqual({
+      ...silent,
+      sender: '+97233000001',
+      followUpTemplate: template,
+      followsUp: true,
+    });
   });
 
   test('takes the ARNs of schedules together or not at all', () => {

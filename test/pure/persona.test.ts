@@ -3,20 +3,36 @@ import { persona } from '#shared/agent/persona.ts';
 import { createToolbox } from '#shared/agent/toolbox.ts';
 import type { ToolParts } from '#shared/agent/tools/tool.ts';
 
-test('the persona speaks of every tool, and of no other', () => {
-  const turn = { channel: 'phone', contact: undefined, id: '1', officeAnswers: true } as const;
-  const held = createToolbox({} as ToolParts, {
-    ...turn,
-    holdsCall: async () => true,
-    end: () => {},
-  });
-  const named = new Set(persona('משרד').match(/[a-z]+_[a-z_]+/g));
-  expect([...named].sort()).toEqual(held.tools.map(({ name }) => name).sort());
-});
+const channels = ['phone', 'whatsapp'] as const;
 
-test('the persona is the same in every call, and short enough to be read before every answer', () => {
-  expect(persona('משרד')).toBe(persona('משרד'));
-  expect(persona('משרד').length).toBeLessThan(1_800);
+test.each(channels)(
+  'the persona on %s speaks of every tool there is, and of no other',
+  (channel) => {
+    const turn = { channel, contact: undefined, id: '1', officeAnswers: true } as const;
+    const held = createToolbox({} as ToolParts, {
+      ...turn,
+      holdsCall: async () => true,
+      end: channel === 'phone' ? () => {} : undefined,
+    });
+    const named = new Set(persona('משרד', channel).match(/[a-z]+_[a-z_]+/g));
+    expect([...named].sort()).toEqual(held.tools.map(({ name }) => name).sort());
+  },
+);
+
+test.each(channels)(
+  'the persona on %s is always the same, and short enough to be read before every answer',
+  (channel) => {
+    expect(persona('משרד', channel)).toBe(persona('משרד', channel));
+    expect(persona('משרד', channel).length).toBeLessThan(1_800);
+  },
+);
+
+test('the personas keep the same rules, and speak each as its channel wants', () => {
+  const rules = (channel: (typeof channels)[number]) =>
+    persona('משרד', channel).split('מה לא עושים:')[1]?.replace('אומרים בקול', 'כותבים');
+  expect(rules('phone')).toBe(rules('whatsapp'));
+  expect(persona('משרד')).toContain('כל מילה נשמעת בקול');
+  expect(persona('משרד', 'whatsapp')).not.toContain('בקול');
 });
 
 test('the persona tells when viewings can be', () => {

@@ -75,4 +75,26 @@ describe('a late reply', () => {
     expect(await world.row(messageSid)).toMatchObject({ unanswered: 'opted-out' });
     expect(sentTo(from)).toEqual([]);
   });
+
+  test('that comes a day late is not sent in free words', async () => {
+    const from = newContact();
+    const messageSid = await putOff(from);
+    const row = (await world.row(messageSid)) as Interaction;
+    const old = `SM${'d'.repeat(32)}`;
+    const dayAgo = Date.now() - 24 * 3_600_000;
+    const changed = { id: `whatsapp#${old}`, external_sid: old, created_at: dayAgo };
+    await world.interactions.enter({ ...row, ...changed });
+    await world.lambda.invoke('late-reply', { messageSid: old, attempt: 1 });
+    expect(await world.row(old)).toMatchObject({ status: 'failed', error_code: 63_016 });
+    expect(sentTo(from)).toEqual([]);
+  });
+
+  test('has been given: the same message again is given nothing', async () => {
+    world.openai.faults.set('reply', { kind: 'status', status: 500 });
+    const written = message(newContact(), 'שלום');
+    await world.write(written);
+    world.openai.faults.clear();
+    await world.lookAfter(written.MessageSid, FIRST_MS);
+    expect((await world.write(written)).replies).toEqual([]);
+  });
 });

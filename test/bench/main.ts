@@ -23,6 +23,7 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   watchdog: async () => (await import('./watchdog.ts')).watchdog,
   capacity: async () => (await import('./capacity.ts')).capacity,
   turns: async () => (await import('./turns.ts')).turns,
+  whatsapp: async () => (await import('./whatsapp.ts')).whatsapp,
 };
 
 const HELP = `Usage: npm run bench -- <name> [--json] [--write]

@@ -26,7 +26,7 @@ const statusForm = z.object({
   To: z.optional(party),
   ErrorCode: z.optional(z.string()),
   /** Our own name for the message, and which part of it this is. */
-  id: z.optional(z.string().check(z.regex(/^[\w-]{1,60}(\.\d)?$/))),
+  id: z.optional(z.string().check(z.regex(/^[\w.-]{1,66}$/))),
 });
 
 /** Twilio's words that say more than that it has the message. */

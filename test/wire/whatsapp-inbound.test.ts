@@ -2,6 +2,8 @@ import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { localAws } from '#local/aws/local-aws.ts';
 import { waitUntil } from '#local/scenario/wait-until.ts';
+import { dynamoViewings } from '#shared/adapters/dynamo-viewings.ts';
+import { recall, toBriefing } from '#shared/agent/briefing.ts';
 import { messageTexts } from '#shared/agent/message-texts.ts';
 import { receivedCall } from '#shared/domain/interaction.ts';
 import { newSid } from '../twilio-requests.ts';
@@ -66,6 +68,18 @@ describe('a message', () => {
     expect(question()?.briefing).toContain('שיחת טלפון');
     expect(question()?.briefing).toContain(said.text);
     expect(question()?.dialogue).toEqual(['user: שלום']);
+  });
+
+  test('is known to the agent on the phone', async () => {
+    const from = newContact();
+    const { replies } = await world.write(message(from, 'אני מחפשת דירה בחיפה'));
+    const viewings = dynamoViewings(world.db);
+    const parts = { leads: world.leads, viewings, interactions: world.interactions };
+    const memory = await recall(parts, from, AbortSignal.timeout(5_000));
+    const briefing = toBriefing(Date.now(), memory);
+    expect(briefing).toContain('ווטסאפ');
+    expect(briefing).toContain('אני מחפשת דירה בחיפה');
+    expect(briefing).toContain(replies[0]?.slice(-40));
   });
 
   test('uses the tools of the agent for its own contact, those for a call excepted', async () => {

@@ -59,11 +59,12 @@ export function whatsappInbound(parts: Parts) {
     const at = Date.now();
     const leaving = { messageSid: message.external_sid, at };
     log.count('MessagesPutOff', { messageSid: message.external_sid });
-    const [isToTell = true] = await Promise.all([
+    const [isToTell = true, isArmedNow = false] = await Promise.all([
       contact ? survive('message.not-put-off', queues.putOff(contact, leaving)) : true,
+      isArmed || survive('message.not-armed', arm(leaving.messageSid, at)),
       survive('message.not-noted', interactions.note(message, { put_off_at: at })),
     ]);
-    if (!isArmed) return messageTexts.sorry;
+    if (!isArmedNow) return messageTexts.sorry;
     return isToTell ? messageTexts.wait : '';
   };
 
@@ -110,11 +111,8 @@ export function whatsappInbound(parts: Parts) {
         const [at, by] = [Date.now(), randomUUID()];
         const received = toReceivedMessage(form);
         const { messageSid, from, media } = received;
-        log.info('message.incoming', {
-          messageSid,
-          from: masked(toContact(from)),
-          kind: media?.type,
-        });
+        const hasMedia = media !== undefined;
+        log.info('message.incoming', { messageSid, from: masked(toContact(from)), hasMedia });
         // The late reply is arranged with the row, so that whoever dies in between loses nothing.
         const [message, isArmed = false] = await Promise.all([
           survive('message.not-entered', interactions.enter(receivedMessage(received, at, by))),

@@ -179,7 +179,7 @@ export const handler = lazily(async (config) => {
   if (!sender) throw new InvalidInput('WHATSAPP_SENDER is not set: nothing can be sent.');
   const rest = twilioRest(config.twilio, await secrets.read());
   return lateReply({
-    ...(await answeringParts(config, { db: dynamoDb(), secrets }, PATIENCE)),
+    ...(await answeringParts(config, { db: dynamoDb(config), secrets }, PATIENCE)),
     messaging: twilioMessaging({ rest, publicBaseUrl: config.publicBaseUrl, sender }),
   });
 });

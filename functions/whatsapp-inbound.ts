@@ -143,5 +143,5 @@ const PATIENCE = {
 
 export const handler = lazily(async (config) => {
   const secrets = secretsOf(config);
-  return whatsappInbound(await answeringParts(config, { db: dynamoDb(), secrets }, PATIENCE));
+  return whatsappInbound(await answeringParts(config, { db: dynamoDb(config), secrets }, PATIENCE));
 });

@@ -64,7 +64,7 @@ export function whatsappStatus({ config, secrets, interactions, leads }: Parts) 
 }
 
 export const handler = lazily(async (config) => {
-  const db = dynamoDb();
+  const db = dynamoDb(config);
   return whatsappStatus({
     config,
     secrets: secretsOf(config),

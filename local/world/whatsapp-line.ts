@@ -1,23 +1,23 @@
 import type { WhatsAppSender } from '#local/twilio/whatsapp/sender.ts';
+import { noticeTemplates } from '#shared/agent/notices.ts';
 import type { Environment } from '#shared/config.ts';
+import { routes } from '#shared/routes.ts';
 
 /** The office's WhatsApp in a world: its sender, and what the product is told of it. */
 export type WhatsAppLine = { readonly sender: WhatsAppSender; readonly env: Environment };
 
 /** The office's WhatsApp number in the local world, in a range that Israel keeps for no subscriber. */
 const WHATSAPP_NUMBER = '+97233000001';
-const INBOUND_PATH = '/webhook/whatsapp/inbound';
-const STATUS_PATH = '/webhook/whatsapp/status';
 
 /** What WhatsApp has approved, by the variable that names it to the product. */
 const templates = {
   WHATSAPP_REMINDER_TEMPLATE: {
     contentSid: `HX${'1'.repeat(32)}`,
-    body: 'שלום, כאן {{1}}. תזכורת לביקור שלכם: {{2}}, {{3}}. לשינוי או לביטול אפשר להשיב כאן.',
+    body: noticeTemplates.reminder,
   },
   WHATSAPP_FOLLOW_UP_TEMPLATE: {
     contentSid: `HX${'2'.repeat(32)}`,
-    body: 'שלום, כאן {{1}}. תודה שהתקשרתם. {{2}} אפשר להמשיך כאן בכל שאלה.',
+    body: noticeTemplates.followUp,
   },
 } as const;
 
@@ -31,8 +31,8 @@ export function whatsAppLine(publicBaseUrl: string, product: Environment): Whats
   return {
     sender: {
       phoneNumber,
-      inboundUrl: publicBaseUrl + INBOUND_PATH,
-      statusCallback: publicBaseUrl + STATUS_PATH,
+      inboundUrl: publicBaseUrl + routes['whatsapp-inbound'].path,
+      statusCallback: publicBaseUrl + routes['whatsapp-status'].path,
       templates: approved.map(({ template }) => template),
     },
     env: {

@@ -4,7 +4,7 @@ import type { Lead } from '#shared/domain/lead.ts';
 import { isToldToWait, type MessageQueue, type Place } from '#shared/domain/message-queue.ts';
 import { failing, VendorFailed } from '#shared/errors.ts';
 import type { LeavingMessage, MessageQueues } from '#shared/ports.ts';
-import type { DynamoDb } from './dynamo-db.ts';
+import { type DynamoDb, expiry } from './dynamo-db.ts';
 
 const table = 'leads';
 const MINUTE_MS = 60_000;
@@ -52,9 +52,11 @@ export function dynamoMessageQueues(db: DynamoDb): MessageQueues {
 
     async join(contact, place, at) {
       const minute = Math.floor(at / MINUTE_MS);
+      const kept = Object.entries(expiry(db, table));
+      const alsoSet = kept.map(([column]) => `, ${column} = :${column}`).join('');
       const append = (when: string, count: string) =>
         update(contact, {
-          UpdateExpression: `SET message_queue = list_append(if_not_exists(message_queue, :none), :places), message_minute = :minute, message_count = ${count}, #source = if_not_exists(#source, :whatsapp), created_at = if_not_exists(created_at, :at), updated_at = if_not_exists(updated_at, :at)`,
+          UpdateExpression: `SET message_queue = list_append(if_not_exists(message_queue, :none), :places), message_minute = :minute, message_count = ${count}, #source = if_not_exists(#source, :whatsapp), created_at = if_not_exists(created_at, :at), updated_at = if_not_exists(updated_at, :at)${alsoSet}`,
           // A write that was repeated because its answer was lost stands already.
           ConditionExpression: `${when} AND (attribute_not_exists(message_queue) OR NOT contains(message_queue, :entry))`,
           ExpressionAttributeNames: { '#source': 'source' },
@@ -66,6 +68,7 @@ export function dynamoMessageQueues(db: DynamoDb): MessageQueues {
             ':one': 1,
             ':at': at,
             ':whatsapp': 'whatsapp',
+            ...Object.fromEntries(kept.map(([column, value]) => [`:${column}`, value])),
           },
         });
       for (let look = 0; look < MAX_LOOKS; look++) {

@@ -8,6 +8,7 @@ import { dynamoDb } from '#shared/adapters/dynamo-db.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo-interactions.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo-leads.ts';
 import { dynamoListings } from '#shared/adapters/dynamo-listings.ts';
+import { dynamoMessageQueues } from '#shared/adapters/dynamo-message-queues.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo-viewings.ts';
 import { receivedCall } from '#shared/domain/interaction.ts';
 import { personalTables } from '#shared/tables.ts';
@@ -47,6 +48,8 @@ async function written(retentionDays: number | undefined, viewingAt: number) {
   await leads.save(contact, { name: 'דנה' }, { source: 'phone', at });
   await leads.optOut(contact, at);
   await leads.requestCallback(`${contact}1`, { id: 'a' }, { source: 'phone', at });
+  const place = { messageSid: newSid('SM'), until: at + 1 };
+  await dynamoMessageQueues(db).join(`${contact}2`, place, at);
   await dynamoViewings(db).book({
     id: `${callSid}#1`,
     contact,
@@ -71,7 +74,7 @@ test('every row about a person expires so many days after it was last written, w
   const { mine, others } = await written(30, before);
   const personal = mine.filter(({ table }) => table !== 'call_watch');
   expect(new Set(personal.map(({ table }) => table))).toEqual(new Set(personalTables));
-  expect(personal).toHaveLength(7);
+  expect(personal).toHaveLength(8);
   for (const { table, expiresAt } of personal) {
     const at = (expiresAt ?? 0) * 1_000;
     expect(at, table).toBeGreaterThanOrEqual(before + 30 * DAY_MS);
@@ -91,7 +94,7 @@ test('a viewing that is still to come is not forgotten before', async () => {
 
 test('nothing about a person expires where no retention is set', async () => {
   const { mine } = await written(undefined, Date.now());
-  expect(mine).toHaveLength(8);
+  expect(mine).toHaveLength(9);
   for (const { table, expiresAt } of mine) {
     expect(expiresAt === undefined, table).toBe(table !== 'call_watch');
   }

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { routes, streamPaths } from '#shared/routes.ts';
+import { functionOf, type RouteName, routes, streamPaths } from '#shared/routes.ts';
 import { readBody } from './aws/read-body.ts';
 import { createBalancer } from './gateway/balancer.ts';
 import { type HttpAnswer, message, toHttpAnswer } from './gateway/http-answer.ts';
@@ -89,7 +89,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 const routeKeys = new Map(
   Object.entries(routes).map(([name, { method, path }]) => [
     `${method} ${path}`,
-    name === 'healthz' || name === 'readyz' ? 'health' : name,
+    functionOf(name as RouteName),
   ]),
 );
 

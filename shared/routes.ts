@@ -14,6 +14,13 @@ export const routes = {
   readyz: { method: 'GET', path: '/readyz' },
 } as const satisfies Record<string, { method: 'GET' | 'POST'; path: `/${string}` }>;
 
+/** The function that answers a route: its own, or the one that ops ask about everything. */
+export function functionOf(route: RouteName): string {
+  return route === 'healthz' || route === 'readyz' ? 'health' : route;
+}
+
+export type RouteName = keyof typeof routes;
+
 /** Where Twilio's media streams connect, with and without the slash that some of its clients add. */
 export const streamPaths = ['/ws/twilio-media', '/ws/twilio-media/'] as const;
 
@@ -22,6 +29,9 @@ export const publishedFolders = {
   prompts: { path: '/static/tts', extension: 'mp3', contentType: 'audio/mpeg' },
   documents: { path: '/static/twiml', extension: 'xml', contentType: 'text/xml' },
 } as const;
+
+/** How long a copy of a published file may be used unasked: a new recording is heard a minute after it is published. */
+export const STATIC_CACHE_SECONDS = 60;
 
 /** What the number's voice fallback URL is set to (method GET): it needs nothing of ours but static files. */
 export const fallbackDocumentPath = `${publishedFolders.documents.path}/fallback.xml`;

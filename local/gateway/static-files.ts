@@ -1,11 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { IncomingHttpHeaders } from 'node:http';
-import { publishedFolders } from '#shared/routes.ts';
+import { publishedFolders, STATIC_CACHE_SECONDS } from '#shared/routes.ts';
 import { type HttpAnswer, message } from './http-answer.ts';
-
-/** How long a copy may be used unasked: a new recording is heard a minute after it is published. */
-const CACHE_SECONDS = 60;
 
 /** The only files that are served: `<folder>/<name>.<extension>`. */
 const published = Object.values(publishedFolders).map(({ path, extension, contentType }) => ({
@@ -29,7 +26,7 @@ export async function serveStatic(
   const body = await firstOf(path.replace(/^\/static\//, ''), staticFolders);
   if (!body) return message(404);
   const etag = `"${createHash('sha256').update(body).digest('hex').slice(0, 32)}"`;
-  const validity = { etag, 'cache-control': `public, max-age=${CACHE_SECONDS}` };
+  const validity = { etag, 'cache-control': `public, max-age=${STATIC_CACHE_SECONDS}` };
   if (isMatch(headers['if-none-match'], etag)) {
     return { status: 304, headers: validity, body: Buffer.alloc(0) };
   }

@@ -12,6 +12,12 @@ import { createLocalVoice, type LocalVoice } from '#local/speech/voice.ts';
 import { createExchange, type Exchange } from '#local/twilio/exchange.ts';
 import { readPhrases } from '#media-service/phrases.ts';
 import { type Environment, processEnvironment, readConfig } from '#shared/config.ts';
+import {
+  type LambdaDescription,
+  lambdas,
+  RETRY_ATTEMPTS,
+  recordingListener,
+} from '#shared/lambdas.ts';
 import { fallbackDocumentPath, routes } from '#shared/routes.ts';
 import { type Crm, openCrm } from './crm.ts';
 import { firstListings } from './first-listings.ts';
@@ -72,17 +78,6 @@ const OFFICE_LINE = '+97233000000';
 /** The figures for which the product’s promises of speed are stated. */
 const LATENCIES: Latencies = { transcribeMs: 250, firstTokenMs: 300, firstAudioMs: 150 };
 const RECORDINGS_BUCKET = 'recordings';
-/** Functions that may run longer than a webhook. */
-const FUNCTION_TIMEOUTS_MS = {
-  'whatsapp-inbound': 15_000,
-  'late-reply': 90_000,
-  'fetch-recording': 60_000,
-  'transcribe-recording': 120_000,
-  remind: 60_000,
-  'follow-up': 60_000,
-  watchdog: 200_000,
-  reconcile: 120_000,
-};
 
 /** Opens a world; it is whole when this resolves, and gone when it is disposed of. */
 export async function openWorld({
@@ -128,7 +123,7 @@ export async function openWorld({
       onEvent: (event) => {
         // The rest of the bucket is for nobody to hear.
         const isRecording = event.Records[0].s3.object.key.startsWith('recordings/');
-        if (isRecording) lambda.invokeLater('transcribe-recording', event);
+        if (isRecording) lambda.invokeLater(recordingListener, event);
       },
     }),
   );
@@ -185,9 +180,8 @@ export async function openWorld({
   const lambda = opened.use(
     await createLambdaStandIn({
       env,
-      timeoutsMs: FUNCTION_TIMEOUTS_MS,
-      // A tick that failed is not repeated: the next one is a minute away.
-      retryAttempts: { watchdog: 0 },
+      timeoutsMs: ofEach(({ timeoutMs }) => timeoutMs),
+      retryAttempts: ofEach(({ retryAttempts = RETRY_ATTEMPTS }) => retryAttempts),
       onLog,
     }),
   );
@@ -225,4 +219,10 @@ export async function openWorld({
     env,
     [Symbol.asyncDispose]: () => disposables.disposeAsync(),
   };
+}
+
+/** One thing of what Lambda is told of each function. */
+function ofEach<Told>(told: (description: LambdaDescription) => Told): Record<string, Told> {
+  const named = Object.entries(lambdas).map(([name, one]) => [name, told(one)] as const);
+  return Object.fromEntries(named);
 }

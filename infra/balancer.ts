@@ -1,0 +1,67 @@
+import { Duration } from 'aws-cdk-lib';
+import { SubnetType } from 'aws-cdk-lib/aws-ec2';
+import {
+  type ApplicationListener,
+  ApplicationLoadBalancer,
+  ApplicationProtocol,
+  ApplicationTargetGroup,
+  TargetGroupLoadBalancingAlgorithmType,
+  TargetType,
+} from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
+import { DEREGISTRATION_DELAY_S, MEDIA_PORT } from './capacity.ts';
+import type { Network } from './network.ts';
+import type { Settings } from './settings.ts';
+
+/** A stream may be quiet in one direction for as long as a call may last. */
+const IDLE_TIMEOUT_S = 4_000;
+const HEALTH_EVERY_S = 10;
+/** A task is in service 20 s after it can be, and out of it 20 s after it cannot. */
+const HEALTH_CHECKS = 2;
+
+type Parts = Pick<Settings, 'stage'> & { readonly network: Network };
+
+/** The load balancer of the media streams: no address of it is public, only CloudFront comes in. */
+export class Balancer extends Construct {
+  readonly balancer: ApplicationLoadBalancer;
+  readonly listener: ApplicationListener;
+  readonly targets: ApplicationTargetGroup;
+
+  constructor(scope: Construct, id: string, { stage, network: { vpc } }: Parts) {
+    super(scope, id);
+    this.balancer = new ApplicationLoadBalancer(this, 'Balancer', {
+      vpc,
+      internetFacing: false,
+      vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED },
+      idleTimeout: Duration.seconds(IDLE_TIMEOUT_S),
+      dropInvalidHeaderFields: true,
+      deletionProtection: stage === 'prod',
+    });
+    acknowledge(this.balancer, {
+      ELB2: 'CloudFront logs every request, and the media service each handshake that it refuses, with the reason.',
+    });
+    this.targets = new ApplicationTargetGroup(this, 'Tasks', {
+      vpc,
+      protocol: ApplicationProtocol.HTTP,
+      port: MEDIA_PORT,
+      targetType: TargetType.IP,
+      deregistrationDelay: Duration.seconds(DEREGISTRATION_DELAY_S),
+      // Streams last for minutes: whoever holds fewest takes the next.
+      loadBalancingAlgorithmType: TargetGroupLoadBalancingAlgorithmType.LEAST_OUTSTANDING_REQUESTS,
+      healthCheck: {
+        path: '/healthz',
+        interval: Duration.seconds(HEALTH_EVERY_S),
+        timeout: Duration.seconds(HEALTH_EVERY_S / 2),
+        healthyThresholdCount: HEALTH_CHECKS,
+        unhealthyThresholdCount: HEALTH_CHECKS,
+      },
+    });
+    this.listener = this.balancer.addListener('Streams', {
+      protocol: ApplicationProtocol.HTTP,
+      port: 80,
+      open: false,
+      defaultTargetGroups: [this.targets],
+    });
+  }
+}

@@ -1,0 +1,130 @@
+import type { lambdas } from '#shared/lambdas.ts';
+import type { tables } from '#shared/tables.ts';
+
+/** What one part of the product may do, and nothing else. */
+export type Rights = {
+  /** DynamoDB's actions on each table; `Query an_index` is a query of that index alone. */
+  readonly tables?: { readonly [Table in keyof typeof tables]?: readonly TableRight<Table>[] };
+  /** What it does with recordings: `find` tells one that is not there from one that may not be seen. */
+  readonly recordings?: readonly ('find' | 'read' | 'write')[];
+  /** Its one-time schedules, by how their names begin: those it makes and those it takes back. */
+  readonly schedules?: {
+    readonly makes?: readonly string[];
+    readonly takesBack?: readonly string[];
+  };
+  /** Whether it looks at the schedule of the watchdog. */
+  readonly seesWatchdog?: true;
+};
+
+type TableRight<Table extends keyof typeof tables> =
+  | 'GetItem'
+  | 'PutItem'
+  | 'UpdateItem'
+  | 'DeleteItem'
+  | 'Query'
+  | 'Scan'
+  | `Query ${(typeof tables)[Table]['indexes'][number]['name']}`;
+
+/** A function as AWS needs to know it. */
+export type FunctionDescription = Rights & {
+  /** Its share of a core grows with it: 1,769 MB have one. */
+  readonly memoryMb: number;
+  /** What its bundle may weigh: a cold start reads all of it. */
+  readonly ceilingKb: number;
+};
+
+/** Functions without Twilio's REST client, which alone is 3.7 MB. */
+const light = { memoryMb: 512, ceilingKb: 500 } as const;
+const heavy = { memoryMb: 512, ceilingKb: 4_800 } as const;
+
+/** Every function: its size, and its rights. */
+export const functions = {
+  'incoming-call': {
+    ...light,
+    // A caller hears it ring until this one has started.
+    memoryMb: 1_024,
+    tables: { call_log: ['UpdateItem'], call_watch: ['PutItem'], interactions: ['UpdateItem'] },
+  },
+  'stream-ended': {
+    ...light,
+    tables: { call_log: ['GetItem', 'UpdateItem'], call_watch: ['PutItem', 'DeleteItem'] },
+  },
+  'stream-status': { ...light, tables: { call_watch: ['UpdateItem'] } },
+  'handle-recording': { ...light, tables: { call_log: ['UpdateItem'] } },
+  'recording-status': {
+    ...heavy,
+    tables: { call_log: ['GetItem', 'UpdateItem'], call_watch: ['DeleteItem'] },
+    recordings: ['find', 'write'],
+    schedules: { makes: ['fetch-'] },
+  },
+  'dial-ended': {
+    ...light,
+    tables: { call_log: ['GetItem', 'UpdateItem'], call_watch: ['PutItem', 'DeleteItem'] },
+  },
+  'dial-whisper': light,
+  'call-status': {
+    ...light,
+    tables: {
+      call_log: ['UpdateItem'],
+      call_turn: ['Query'],
+      call_watch: ['DeleteItem'],
+      interactions: ['UpdateItem'],
+    },
+  },
+  health: {
+    memoryMb: 512,
+    ceilingKb: 3_000,
+    tables: { call_log: ['GetItem'], call_watch: ['GetItem'] },
+    seesWatchdog: true,
+  },
+  'fetch-recording': {
+    ...heavy,
+    tables: { call_log: ['GetItem', 'UpdateItem'] },
+    recordings: ['find', 'write'],
+    schedules: { makes: ['fetch-'] },
+  },
+  'transcribe-recording': {
+    ...heavy,
+    tables: {
+      call_log: ['GetItem', 'UpdateItem'],
+      call_turn: ['GetItem', 'UpdateItem', 'Query'],
+      interactions: ['UpdateItem'],
+    },
+    recordings: ['read'],
+    schedules: { makes: ['transcribe-'] },
+  },
+  watchdog: {
+    ...heavy,
+    // It runs all day, three of it at once: the least that it fits into.
+    memoryMb: 192,
+    tables: {
+      call_log: ['UpdateItem'],
+      call_watch: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query'],
+    },
+  },
+  reconcile: {
+    ...heavy,
+    tables: {
+      call_log: ['GetItem', 'UpdateItem'],
+      call_turn: ['Query'],
+      call_watch: ['DeleteItem'],
+      interactions: ['UpdateItem'],
+    },
+    recordings: ['find', 'read', 'write'],
+  },
+} as const satisfies { readonly [Name in keyof typeof lambdas]: FunctionDescription };
+
+/** The media service's rights: those of its calls, and of the agent's tools. */
+export const mediaRights: Rights = {
+  tables: {
+    call_log: ['GetItem', 'UpdateItem'],
+    call_turn: ['PutItem', 'UpdateItem', 'Query'],
+    call_watch: ['PutItem', 'UpdateItem'],
+    interactions: ['UpdateItem', 'Query by_contact'],
+    leads: ['GetItem', 'UpdateItem'],
+    listings: ['GetItem', 'Scan', 'Query by_deal', 'Query by_deal_city'],
+    viewings: ['GetItem', 'PutItem', 'UpdateItem', 'Query by_contact'],
+  },
+  recordings: ['write'],
+  schedules: { makes: ['remind-', 'callback-'], takesBack: ['remind-'] },
+};

@@ -1,0 +1,36 @@
+import {
+  FlowLogDestination,
+  FlowLogTrafficType,
+  GatewayVpcEndpointAwsService,
+  SubnetType,
+  Vpc,
+} from 'aws-cdk-lib/aws-ec2';
+import { Construct } from 'constructs';
+import type { AccessLogs } from './logs.ts';
+
+/** Two zones: tasks with addresses of their own, which cost a tenth of a NAT, and a balancer that has no way out. */
+export class Network extends Construct {
+  readonly vpc: Vpc;
+
+  constructor(scope: Construct, id: string, { accessLogs }: { readonly accessLogs: AccessLogs }) {
+    super(scope, id);
+    this.vpc = new Vpc(this, 'Vpc', {
+      maxAzs: 2,
+      natGateways: 0,
+      subnetConfiguration: [
+        { name: 'tasks', subnetType: SubnetType.PUBLIC, cidrMask: 22 },
+        { name: 'balancer', subnetType: SubnetType.PRIVATE_ISOLATED, cidrMask: 24 },
+      ],
+      gatewayEndpoints: {
+        dynamoDb: { service: GatewayVpcEndpointAwsService.DYNAMODB },
+        s3: { service: GatewayVpcEndpointAwsService.S3 },
+      },
+      flowLogs: {
+        refused: {
+          destination: FlowLogDestination.toS3(accessLogs.bucket, 'network/'),
+          trafficType: FlowLogTrafficType.REJECT,
+        },
+      },
+    });
+  }
+}

@@ -1,0 +1,47 @@
+import { fileURLToPath } from 'node:url';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
+import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
+import { Construct } from 'constructs';
+import { publishedFolders, STATIC_CACHE_SECONDS } from '#shared/routes.ts';
+import { type AccessLogs, productLog } from './logs.ts';
+
+const assets = new URL('../assets/', import.meta.url);
+
+/** The published files, as objects of a private bucket that only CloudFront reads. */
+export class Prompts extends Construct {
+  readonly bucket: Bucket;
+
+  constructor(scope: Construct, id: string, { accessLogs }: { readonly accessLogs: AccessLogs }) {
+    super(scope, id);
+    this.bucket = new Bucket(this, 'Bucket', {
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      serverAccessLogsBucket: accessLogs.bucket,
+      serverAccessLogsPrefix: 'prompts/',
+      // Nothing is in it that is not in the repository.
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    for (const [name, { path, extension, contentType }] of Object.entries(publishedFolders)) {
+      const folder = path.replace(/^\/static\//, '');
+      new BucketDeployment(this, name, {
+        sources: [
+          Source.asset(fileURLToPath(new URL(folder, assets)), {
+            exclude: ['*', `!*.${extension}`],
+          }),
+        ],
+        destinationBucket: this.bucket,
+        destinationKeyPrefix: path.slice(1),
+        contentType,
+        cacheControl: [
+          CacheControl.setPublic(),
+          CacheControl.maxAge(Duration.seconds(STATIC_CACHE_SECONDS)),
+        ],
+        // A number of Twilio's may still name a file that is here no more.
+        prune: false,
+        logGroup: productLog(this, `${name}Log`),
+      });
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
+import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { recordingListener } from '#shared/lambdas.ts';
+import type { Functions } from './lambda-functions.ts';
+import type { AccessLogs } from './logs.ts';
+import { functionArn, PREFIX } from './names.ts';
+import { RECORDINGS_PREFIX } from './rights.ts';
+import type { Settings } from './settings.ts';
+
+/** Callers' messages: each that arrives is transcribed. */
+export class Recordings extends Construct {
+  private readonly bucket: Bucket;
+  /** By name, not by reference: the function that hears of recordings is told this name, and the bucket tells it of them. */
+  readonly bucketName = `${PREFIX}recordings-${Aws.ACCOUNT_ID}-${Aws.REGION}`;
+
+  readonly bucketArn = `arn:${Aws.PARTITION}:s3:::${this.bucketName}`;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    { stage, accessLogs }: Pick<Settings, 'stage'> & { readonly accessLogs: AccessLogs },
+  ) {
+    super(scope, id);
+    this.bucket = new Bucket(this, 'Bucket', {
+      bucketName: this.bucketName,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(1) }],
+      serverAccessLogsBucket: accessLogs.bucket,
+      serverAccessLogsPrefix: 'recordings/',
+      removalPolicy: stage === 'prod' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+  }
+
+  /** Has the function that listens hear of each recording; S3 asks at once whether it may. */
+  tell(functions: Functions): void {
+    const bucket = this.bucket.node.defaultChild as CfnBucket;
+    const permission = new CfnPermission(this, 'MayInvoke', {
+      action: 'lambda:InvokeFunction',
+      functionName: functionArn(this, recordingListener),
+      principal: 's3.amazonaws.com',
+      sourceAccount: Aws.ACCOUNT_ID,
+      sourceArn: this.bucketArn,
+    });
+    permission.node.addDependency(functions[recordingListener]);
+    bucket.notificationConfiguration = {
+      lambdaConfigurations: [
+        {
+          event: 's3:ObjectCreated:*',
+          filter: { s3Key: { rules: [{ name: 'prefix', value: RECORDINGS_PREFIX }] } },
+          function: functionArn(this, recordingListener),
+        },
+      ],
+    };
+    bucket.addResourceDependency(permission);
+  }
+}

@@ -1,0 +1,29 @@
+import { Aws, RemovalPolicy } from 'aws-cdk-lib';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
+import type { Settings } from './settings.ts';
+
+/** The one secret of a deployment; the stack makes it, an operator fills it in. */
+export class Secrets extends Construct {
+  readonly secret: Secret;
+
+  constructor(scope: Construct, id: string, { stage }: Pick<Settings, 'stage'>) {
+    super(scope, id);
+    this.secret = new Secret(this, 'Secret', {
+      description:
+        'AgentLocator: twilioAuthToken, streamTokenKey, openaiApiKey, googleCredentialsJson',
+      generateSecretString: {
+        // The service starts before anybody has filled it in. The token in its place signs nothing of Twilio's, and nobody guesses it.
+        secretStringTemplate: JSON.stringify({ twilioAuthToken: `not-yet-set-${Aws.STACK_ID}` }),
+        generateStringKey: 'streamTokenKey',
+        passwordLength: 64,
+        excludePunctuation: true,
+      },
+      removalPolicy: stage === 'prod' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    acknowledge(this.secret, {
+      SMG4: 'They are keys of other vendors, whom nobody can ask for a new one; the README says how they are rotated by hand.',
+    });
+  }
+}

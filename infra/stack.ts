@@ -1,0 +1,87 @@
+import { Annotations, CfnOutput, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { fallbackDocumentPath, routes } from '#shared/routes.ts';
+import { Alarms } from './alarms.ts';
+import { Balancer } from './balancer.ts';
+import type { Bundles } from './bundles.ts';
+import { Dashboard } from './dashboard.ts';
+import { Data } from './data.ts';
+import { DeferredWork } from './deferred-work.ts';
+import { Edge } from './edge.ts';
+import { LambdaFunctions } from './lambda-functions.ts';
+import { AccessLogs } from './logs.ts';
+import { Media } from './media.ts';
+import { functionArn } from './names.ts';
+import { Network } from './network.ts';
+import { Prompts } from './prompts.ts';
+import { Recordings } from './recordings.ts';
+import { Recurring } from './recurring.ts';
+import { Secrets } from './secrets.ts';
+import { NO_ACCOUNT, type Settings } from './settings.ts';
+import { Webhooks } from './webhooks.ts';
+
+type Parts = { readonly settings: Settings; readonly bundles: Bundles };
+
+/** The whole product on AWS, behind one public domain. */
+export class AgentLocator extends Stack {
+  constructor(scope: Construct, id: string, { settings, bundles }: Parts) {
+    super(scope, id, { description: 'A Hebrew phone and WhatsApp agent that never goes silent' });
+
+    const accessLogs = new AccessLogs(this, 'AccessLogs');
+    const data = new Data(this, 'Data', settings);
+    const { secret } = new Secrets(this, 'Secrets', settings);
+    const recordings = new Recordings(this, 'Recordings', { ...settings, accessLogs });
+    const deferredWork = new DeferredWork(this, 'DeferredWork');
+    const prompts = new Prompts(this, 'Prompts', { accessLogs });
+    const webhooks = new Webhooks(this, 'Webhooks');
+    const network = new Network(this, 'Network', { accessLogs });
+    const balancer = new Balancer(this, 'Balancer', { ...settings, network });
+    const edge = new Edge(this, 'Edge', {
+      ...settings,
+      prompts,
+      webhooks,
+      balancer,
+      network,
+      accessLogs,
+    });
+
+    const possessions = { data, recordingsArn: recordings.bucketArn, deferredWork, secret };
+    const environment = {
+      ...(settings.product as Record<string, string>),
+      PUBLIC_BASE_URL: edge.publicBaseUrl,
+      RECORDINGS_BUCKET: recordings.bucketName,
+      SECRETS_ARN: secret.secretArn,
+      SCHEDULE_GROUP: deferredWork.groupName,
+      WATCHDOG_SCHEDULE: 'watchdog',
+      FUNCTION_ARN_PREFIX: functionArn(this, ''),
+      SCHEDULE_ROLE_ARN: deferredWork.role.roleArn,
+      DEAD_LETTER_ARN: deferredWork.deadLetters.queueArn,
+    };
+    const shared = { bundles, environment, possessions };
+    const { all: functions } = new LambdaFunctions(this, 'Functions', shared);
+    webhooks.open(functions);
+    recordings.tell(functions);
+    new Recurring(this, 'Recurring', functions, deferredWork);
+    const media = new Media(this, 'Media', { ...shared, network, balancer });
+
+    const watched = { functions, webhooks, balancer, media, data, deferredWork };
+    const alarms = new Alarms(this, 'Alarms', { ...watched, ...settings });
+    new Dashboard(this, 'Dashboard', { ...watched, alarms, edge });
+
+    const outputs = {
+      PublicBaseUrl: edge.publicBaseUrl,
+      VoiceUrl: edge.publicBaseUrl + routes['incoming-call'].path,
+      VoiceFallbackUrl: edge.publicBaseUrl + fallbackDocumentPath,
+      StatusCallbackUrl: edge.publicBaseUrl + routes['call-status'].path,
+      SecretArn: secret.secretArn,
+      EdgeDomain: edge.distribution.distributionDomainName,
+    };
+    for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
+    if (settings.product['TWILIO_ACCOUNT_SID'] === NO_ACCOUNT) {
+      Annotations.of(this).addWarningV2(
+        'agent-locator:no-account',
+        'TWILIO_ACCOUNT_SID is not set (-c TWILIO_ACCOUNT_SID=AC…): this deployment will believe no stream.',
+      );
+    }
+  }
+}

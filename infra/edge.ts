@@ -132,7 +132,9 @@ export class Edge extends Construct {
       logGroup: productLog(this, 'OriginGroupLog'),
     });
     found.node.addDependency(this.distribution);
-    acknowledge(found, { IAM5: 'Security groups can be described all or not at all.' });
+    acknowledge(found, {
+      'IAM5[Resource::*]': 'Security groups can be described all or not at all.',
+    });
     const group = SecurityGroup.fromSecurityGroupId(
       this,
       'CloudFront',

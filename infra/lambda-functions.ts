@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
   CfnEventInvokeConfig,
@@ -13,7 +13,7 @@ import type { Bundles } from './bundles.ts';
 import { type FunctionDescription, functions } from './functions.ts';
 import { productLog } from './logs.ts';
 import { functionName } from './names.ts';
-import { grant, grantLog, type Possessions } from './rights.ts';
+import { allow, grant, type Possessions } from './rights.ts';
 
 export type FunctionName = keyof typeof lambdas;
 
@@ -62,11 +62,10 @@ class OneFunction extends Construct {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
     });
     grant(role, parts, possessions);
-    grantLog(role, `/aws/lambda/${functionName(name)}`);
+    allow(role, 'logs:CreateLogStream', logGroup.logGroupArn);
+    allow(role, 'logs:PutLogEvents', logGroup.logGroupArn);
     const { deadLetters } = possessions.deferredWork;
-    role.addToPolicy(
-      new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [deadLetters.queueArn] }),
-    );
+    allow(role, 'sqs:SendMessage', deadLetters.queueArn);
 
     // The log stays text: in Lambda's JSON, CloudWatch would find no metrics.
     this.lambda = new LambdaFunction(this, 'Function', {

@@ -1,7 +1,7 @@
-import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
-import { acknowledge } from './acknowledge.ts';
+import type { lambdas } from '#shared/lambdas.ts';
+import { acknowledge, starIn } from './acknowledge.ts';
 import type { Data } from './data.ts';
 import type { DeferredWork } from './deferred-work.ts';
 import type { Rights } from './functions.ts';
@@ -15,39 +15,44 @@ export type Possessions = {
   readonly secret: ISecret;
 };
 
+/** The schedule whose ticks start the watchdog. */
+export const WATCHDOG_SCHEDULE = 'watchdog' satisfies keyof typeof lambdas;
+
 /** Where the product keeps recordings in their bucket. */
 export const RECORDINGS_PREFIX = 'recordings/';
 
 const recordingActions = {
-  find: ['s3:GetObject'],
-  read: ['s3:GetObject'],
-  write: ['s3:PutObject'],
+  find: 's3:GetObject',
+  read: 's3:GetObject',
+  write: 's3:PutObject',
 } as const;
 
-/** Gives a role exactly the rights that are described, and those that every part needs: to read the secret. */
+/** Gives a role exactly the rights that are described, and the one that every part needs: to read the secret. */
 export function grant(role: Role, rights: Rights, possessions: Possessions): void {
   const { data, recordingsArn, deferredWork, secret } = possessions;
-  const allow = (actions: readonly string[], ...resources: readonly string[]) =>
-    role.addToPolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
-
-  allow(['secretsmanager:GetSecretValue'], secret.secretArn);
+  allow(role, 'secretsmanager:GetSecretValue', secret.secretArn);
   for (const [name, allowed] of Object.entries(rights.tables ?? {})) {
     const { tableArn } = data.tables[name as keyof Data['tables']];
     for (const right of allowed) {
-      const [action = '', index] = right.split(' ');
-      allow([`dynamodb:${action}`], index ? `${tableArn}/index/${index}` : tableArn);
+      const [action, index] = right.split(' ');
+      allow(role, `dynamodb:${action}`, index ? `${tableArn}/index/${index}` : tableArn);
     }
   }
   for (const right of rights.recordings ?? []) {
-    allow(recordingActions[right], `${recordingsArn}/${RECORDINGS_PREFIX}*`);
+    const all = `${recordingsArn}/${RECORDINGS_PREFIX}*`;
+    allow(role, recordingActions[right], all, 'A recording is named after its call.');
     // Without it, S3 says of an object that is not there that it may not be seen.
-    if (right === 'find') allow(['s3:ListBucket'], recordingsArn);
+    if (right === 'find') allow(role, 's3:ListBucket', recordingsArn);
   }
   const { makes = [], takesBack = [] } = rights.schedules ?? {};
-  const schedules = (names: readonly string[]) =>
-    names.map((name) => deferredWork.arnOf(`${name}*`));
+  const mayNameSchedules = 'A schedule is named after what it is about.';
+  for (const name of makes) {
+    allow(role, 'scheduler:CreateSchedule', deferredWork.arnOf(`${name}*`), mayNameSchedules);
+  }
+  for (const name of takesBack) {
+    allow(role, 'scheduler:DeleteSchedule', deferredWork.arnOf(`${name}*`), mayNameSchedules);
+  }
   if (makes.length > 0) {
-    allow(['scheduler:CreateSchedule'], ...schedules(makes));
     role.addToPolicy(
       new PolicyStatement({
         actions: ['iam:PassRole'],
@@ -56,24 +61,13 @@ export function grant(role: Role, rights: Rights, possessions: Possessions): voi
       }),
     );
   }
-  if (takesBack.length > 0) allow(['scheduler:DeleteSchedule'], ...schedules(takesBack));
-  if (rights.seesWatchdog) allow(['scheduler:GetSchedule'], deferredWork.arnOf('watchdog'));
-  acknowledge(role, { IAM5: WILDCARDS });
+  if (rights.seesWatchdog) {
+    allow(role, 'scheduler:GetSchedule', deferredWork.arnOf(WATCHDOG_SCHEDULE));
+  }
 }
 
-const WILDCARDS =
-  'Objects, schedules and log streams are named by the call that makes them; what stands before the star is fixed.';
-
-/** Lets a role write the lines of one log group; the group itself is made by the stack. */
-export function grantLog(role: Role, logGroupName: string): void {
-  const arn = Stack.of(role).formatArn({
-    service: 'logs',
-    resource: `log-group:${logGroupName}:log-stream:*`,
-  });
-  role.addToPolicy(
-    new PolicyStatement({
-      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-      resources: [arn],
-    }),
-  );
+/** Allows one action; where the resource ends in a star, somebody has to say why. */
+export function allow(role: Role, action: string, resource: string, reason?: string): void {
+  role.addToPolicy(new PolicyStatement({ actions: [action], resources: [resource] }));
+  if (reason) acknowledge(role, { [starIn(role, resource)]: reason });
 }

@@ -14,8 +14,10 @@ import { Media } from './media.ts';
 import { functionArn } from './names.ts';
 import { Network } from './network.ts';
 import { Prompts } from './prompts.ts';
+import { acknowledgeProviders } from './providers.ts';
 import { Recordings } from './recordings.ts';
 import { Recurring } from './recurring.ts';
+import { WATCHDOG_SCHEDULE } from './rights.ts';
 import { Secrets } from './secrets.ts';
 import { NO_ACCOUNT, type Settings } from './settings.ts';
 import { Webhooks } from './webhooks.ts';
@@ -52,7 +54,7 @@ export class AgentLocator extends Stack {
       RECORDINGS_BUCKET: recordings.bucketName,
       SECRETS_ARN: secret.secretArn,
       SCHEDULE_GROUP: deferredWork.groupName,
-      WATCHDOG_SCHEDULE: 'watchdog',
+      WATCHDOG_SCHEDULE,
       FUNCTION_ARN_PREFIX: functionArn(this, ''),
       SCHEDULE_ROLE_ARN: deferredWork.role.roleArn,
       DEAD_LETTER_ARN: deferredWork.deadLetters.queueArn,
@@ -68,6 +70,7 @@ export class AgentLocator extends Stack {
     const alarms = new Alarms(this, 'Alarms', { ...watched, ...settings });
     new Dashboard(this, 'Dashboard', { ...watched, alarms, edge });
 
+    acknowledgeProviders(this, prompts);
     const outputs = {
       PublicBaseUrl: edge.publicBaseUrl,
       VoiceUrl: edge.publicBaseUrl + routes['incoming-call'].path,

@@ -1,0 +1,192 @@
+import { readFileSync } from 'node:fs';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { describe, expect, test } from 'vitest';
+import { readConfig } from '#shared/config.ts';
+import { lambdas } from '#shared/lambdas.ts';
+import { account, deployed, ofType, synthesize, type Template } from './synthesis.ts';
+
+// A rule that is broken without a reason fails the synthesis itself.
+const template = synthesize({}, (app) => [new AwsSolutionsChecks(app)]);
+
+/** What may be done to more than one named thing, and why; CDK's own functions run only while the stack is deployed. */
+const wildcards: Readonly<Record<string, readonly string[]>> = {
+  'recordings are named after their calls': [
+    's3:GetObject on agent-locator-recordings-123456789012-eu-central-1/recordings/*',
+    's3:PutObject on agent-locator-recordings-123456789012-eu-central-1/recordings/*',
+  ],
+  'schedules are named after what they are about': [
+    'scheduler:CreateSchedule on schedule/agent-locator/callback-*',
+    'scheduler:CreateSchedule on schedule/agent-locator/fetch-*',
+    'scheduler:CreateSchedule on schedule/agent-locator/remind-*',
+    'scheduler:CreateSchedule on schedule/agent-locator/transcribe-*',
+    'scheduler:DeleteSchedule on schedule/agent-locator/remind-*',
+  ],
+  'AWS knows no smaller right': [
+    'ec2:DescribeSecurityGroups on *',
+    'ecr:GetAuthorizationToken on *',
+  ],
+};
+const cdkOwn = /^CustomCDKBucketDeployment/;
+
+type Statement = { readonly Effect: string; readonly Action: unknown; readonly Resource: unknown };
+
+function statements(of: Template): [string, Statement][] {
+  return ofType(of, 'AWS::IAM::Policy').flatMap(([id, { Properties }]) =>
+    Properties.PolicyDocument.Statement.map((statement: Statement) => [id, statement]),
+  );
+}
+
+describe('the rights of the product', () => {
+  test('are to named actions on named things, but for a few with a reason', () => {
+    const starred = statements(template)
+      .filter(([id]) => !cdkOwn.test(id))
+      .flatMap(([, { Action, Resource }]) =>
+        [Action].flat().flatMap((action) =>
+          [deployed(Resource)].flat().flatMap((resource) => {
+            const isWide = `${action}${resource}`.includes('*');
+            return isWide ? [`${action} on ${`${resource}`.replace(/^arn:.*:/, '')}`] : [];
+          }),
+        ),
+      );
+    const known = Object.values(wildcards).flat();
+    expect([...new Set(starred)].sort()).toEqual([...known].sort());
+  });
+
+  test('are those of one role a function, and of the tasks', () => {
+    const roles = ofType(template, 'AWS::Lambda::Function')
+      .filter(([, { Properties }]) => Properties.FunctionName)
+      .map(([, { Properties }]) => Properties.Role['Fn::GetAtt'][0]);
+    expect(new Set(roles).size).toBe(Object.keys(lambdas).length);
+  });
+
+  test('hand the schedules’ role to nobody but Scheduler', () => {
+    const passed = statements(template).filter(([, { Action }]) =>
+      [Action].flat().includes('iam:PassRole'),
+    );
+    expect(passed.length).toBeGreaterThan(0);
+    for (const [, statement] of passed) {
+      expect(statement).toMatchObject({
+        Condition: { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } },
+        Resource: { 'Fn::GetAtt': [expect.stringMatching(/^DeferredWorkRole/), 'Arn'] },
+      });
+    }
+  });
+});
+
+describe('the template', () => {
+  test('has no resource that waits for itself', () => {
+    expect(cycleIn(template)).toEqual([]);
+  });
+
+  test('would be told of a resource that waits for itself', () => {
+    const Resources = {
+      one: { Type: 'A', Properties: { of: { 'Fn::GetAtt': ['two', 'Arn'] } } },
+      two: { Type: 'B', Properties: { of: { 'Fn::Sub': ['x-$', '{three.Arn}'].join('') } } },
+      three: { Type: 'C', Properties: {}, DependsOn: ['one'] },
+    };
+    expect(cycleIn({ Resources })).toEqual(['one', 'two', 'three', 'one']);
+  });
+
+  test('has no secret’s value in it', () => {
+    const text = JSON.stringify(template);
+    expect(text).not.toMatch(/resolve:secretsmanager|sk-[A-Za-z0-9]{8}|BEGIN PRIVATE KEY/);
+    const [[, { Properties }] = ['', { Properties: {} }]] = ofType(
+      template,
+      'AWS::SecretsManager::Secret',
+    );
+    expect(Properties.SecretString).toBeUndefined();
+    expect(Properties.GenerateSecretString).toMatchObject({ GenerateStringKey: 'streamTokenKey' });
+  });
+});
+const lambdaOf = (name: string) =>
+  ofType(template, 'AWS::Lambda::Function').find(
+    ([, { Properties }]) => Properties.FunctionName === `agent-locator-${name}`,
+  )?.[1].Properties;
+const container = () =>
+  ofType(template, 'AWS::ECS::TaskDefinition')[0]?.[1].Properties.ContainerDefinitions[0];
+
+describe('what the product is told on AWS', () => {
+  const environments = () => [
+    ...Object.keys(lambdas).map((name) => [name, lambdaOf(name).Environment.Variables]),
+    [
+      'media',
+      Object.fromEntries(
+        container().Environment.map(({ Name, Value }: { Name: string; Value: unknown }) => [
+          Name,
+          Value,
+        ]),
+      ),
+    ],
+  ];
+
+  test.each(environments())('satisfies %s', (_, variables) => {
+    const config = readConfig(deployed(variables) as Record<string, string>);
+    expect(config).toMatchObject({
+      publicBaseUrl: 'https://d111111abcdef8.cloudfront.net',
+      twilio: { accountSid: account.TWILIO_ACCOUNT_SID },
+      recordingsBucket: 'agent-locator-recordings-123456789012-eu-central-1',
+      schedules: {
+        group: 'agent-locator',
+        target: {
+          functionArnPrefix: 'arn:aws:lambda:eu-central-1:123456789012:function:agent-locator-',
+        },
+      },
+    });
+    expect(config.secretsArn).toBeTruthy();
+  });
+
+  test.each(environments())('holds no secret for %s', (_, variables) => {
+    const names = Object.keys(variables);
+    expect(names.filter((name) => /TOKEN|KEY|CREDENTIALS|PASSWORD/.test(name))).toEqual([]);
+    expect(JSON.stringify(variables)).not.toContain('resolve:secretsmanager');
+  });
+
+  test('is known to the media service as its port and its places', () => {
+    const variables = Object.fromEntries(
+      container().Environment.map(({ Name, Value }: { Name: string; Value: string }) => [
+        Name,
+        Value,
+      ]),
+    );
+    const { media } = readConfig(deployed(variables) as Record<string, string>);
+    expect(media.port).toBe(container().PortMappings[0].ContainerPort);
+    const dockerfile = readFileSync(
+      new URL('../../media-service/Dockerfile', import.meta.url),
+      'utf8',
+    );
+    expect(dockerfile).toContain(`EXPOSE ${media.port}`);
+  });
+});
+
+/** The first way found from a resource to itself, by references and explicit dependencies. */
+function cycleIn({ Resources }: Template): string[] {
+  const next = new Map(
+    Object.entries(Resources).map(([id, { Properties, DependsOn }]) => [
+      id,
+      [...referred(Properties), ...[DependsOn ?? []].flat()].filter((to) => to in Resources),
+    ]),
+  );
+  const done = new Set<string>();
+  const search = (path: readonly string[]): string[] => {
+    const id = path.at(-1) ?? '';
+    if (path.indexOf(id) < path.length - 1) return path.slice(path.indexOf(id));
+    if (done.has(id)) return [];
+    for (const to of next.get(id) ?? []) {
+      const found = search([...path, to]);
+      if (found.length > 0) return found;
+    }
+    done.add(id);
+    return [];
+  };
+  return [...next.keys()].map((id) => search([id])).find((path) => path.length > 0) ?? [];
+}
+
+function referred(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    if (key === 'Ref') return [inner as string];
+    if (key === 'Fn::GetAtt') return [[inner].flat()[0] as string];
+    const named = key === 'Fn::Sub' ? JSON.stringify(inner).matchAll(/\$\{([A-Za-z0-9]+)/g) : [];
+    return [...[...named].map(([, id]) => id ?? ''), ...referred(inner)];
+  });
+}

@@ -19,6 +19,8 @@ const MAX_UNSTARTED = 20;
 const START_DEADLINE_MS = 2_000;
 /** The largest message taken in; Twilio's are under 400 bytes. */
 const MAX_PAYLOAD_BYTES = 64 * 1024;
+/** How often the number of streams is told, none included: tasks are added by its mean of a minute. */
+const TELL_EVERY_MS = 20_000;
 /** How long a client may take to send its request. */
 const REQUEST_DEADLINE_MS = 5_000;
 
@@ -121,6 +123,10 @@ export async function startServer({
       return session;
     });
   };
+
+  const tellStreams = () => log.amount('ActiveStreams', sessions.size);
+  tellStreams();
+  setInterval(tellStreams, TELL_EVERY_MS).unref();
 
   server.listen(config.media.port);
   await once(server, 'listening');

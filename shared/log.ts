@@ -11,6 +11,9 @@ export const log = {
   /** Counts something for CloudWatch, in its embedded metric format; a `reason` splits the count. */
   count: (metric: string, fields: Fields = {}) =>
     measure({ Name: metric, Unit: 'Count' }, { ...fields, [metric]: 1 }),
+  /** Tells CloudWatch how many of something there are now. */
+  amount: (metric: string, amount: number) =>
+    measure({ Name: metric, Unit: 'Count' }, { [metric]: amount }),
   /** Tells CloudWatch how long something took. */
   duration: (metric: string, ms: number) =>
     measure({ Name: metric, Unit: 'Milliseconds' }, { [metric]: ms }),

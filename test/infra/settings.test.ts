@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import { ofType, type Resource, synthesize } from './synthesis.ts';
+
+const certificateArn = 'arn:aws:acm:us-east-1:123456789012:certificate/abc';
+const theDistribution = (context: Record<string, string>) =>
+  ofType(synthesize(context), 'AWS::CloudFront::Distribution')[0]?.[1].Properties
+    .DistributionConfig;
+
+describe('a deployment', () => {
+  test('lives at the office’s own domain, with its certificate', () => {
+    const template = synthesize({ domainName: 'voice.example.com', certificateArn });
+    const [[, { Properties }] = missing] = ofType(template, 'AWS::CloudFront::Distribution');
+    expect(Properties.DistributionConfig).toMatchObject({
+      Aliases: ['voice.example.com'],
+      ViewerCertificate: {
+        AcmCertificateArn: certificateArn,
+        MinimumProtocolVersion: 'TLSv1.2_2021',
+      },
+    });
+    for (const [, { Properties }] of ofType(template, 'AWS::Lambda::Function')) {
+      if (!Properties.FunctionName) continue;
+      expect(Properties.Environment.Variables.PUBLIC_BASE_URL).toBe('https://voice.example.com');
+    }
+    expect(theDistribution({}).Aliases).toBeUndefined();
+  });
+
+  test('tells one address of its alarms', () => {
+    const template = synthesize({ alarmEmail: 'ops@example.com' });
+    expect(ofType(template, 'AWS::SNS::Subscription').map(([, one]) => one.Properties)).toEqual([
+      {
+        Protocol: 'email',
+        Endpoint: 'ops@example.com',
+        TopicArn: { Ref: expect.stringMatching(/^AlarmsTopic/) },
+      },
+    ]);
+    expect(ofType(synthesize(), 'AWS::SNS::Subscription')).toEqual([]);
+  });
+
+  test('keeps what it holds when it is removed, unless its stage is dev', () => {
+    const [prod, dev] = [synthesize(), synthesize({ stage: 'dev' })];
+    const kept = ['AWS::DynamoDB::Table', 'AWS::SecretsManager::Secret'];
+    for (const type of kept) {
+      for (const [, table] of ofType(prod, type)) expect(table.DeletionPolicy).toBe('Retain');
+      for (const [, table] of ofType(dev, type)) expect(table.DeletionPolicy).toBe('Delete');
+    }
+    const isProtected = ([, { Properties }]: [string, Resource]) =>
+      Properties.DeletionProtectionEnabled;
+    expect(ofType(prod, 'AWS::DynamoDB::Table').every(isProtected)).toBe(true);
+    expect(ofType(dev, 'AWS::DynamoDB::Table').some(isProtected)).toBe(false);
+  });
+
+  test('hands the product’s own variables to functions and tasks alike', () => {
+    const template = synthesize({ OFFICE_NAME: 'תיווך השרון', OFFICE_NUMBER: '+97231234567' });
+    const told = { OFFICE_NAME: 'תיווך השרון', OFFICE_NUMBER: '+97231234567' };
+    for (const [, { Properties }] of ofType(template, 'AWS::Lambda::Function')) {
+      if (Properties.FunctionName) expect(Properties.Environment.Variables).toMatchObject(told);
+    }
+    const [[, { Properties }] = missing] = ofType(template, 'AWS::ECS::TaskDefinition');
+    expect(Properties.ContainerDefinitions[0].Environment).toEqual(
+      expect.arrayContaining(Object.entries(told).map(([Name, Value]) => ({ Name, Value }))),
+    );
+  });
+
+  test.each([
+    [{ stage: 'staging' }, 'stage must be prod or dev, not "staging"'],
+    [{ domainName: 'voice.example.com' }, 'domainName and certificateArn go together'],
+    [
+      { domainName: 'a.b', certificateArn: 'arn:aws:acm:eu-west-1:1:certificate/a' },
+      'certificateArn must be one of us-east-1',
+    ],
+    [{ alarmEmail: 'nobody' }, 'alarmEmail must be an address'],
+    [{ OFICE_NAME: 'x' }, 'OFICE_NAME is no variable of the product, or a secret'],
+    [{ TWILIO_AUTH_TOKEN: 'x' }, 'TWILIO_AUTH_TOKEN is no variable of the product, or a secret'],
+    [{ PUBLIC_BASE_URL: 'https://x.y' }, "PUBLIC_BASE_URL is the stack's own to set"],
+    [{ OFFICE_NUMBER: '03-1234567' }, 'OFFICE_NUMBER must be a phone number in E.164'],
+    [{ TWILIO_ACCOUNT_SID: 'AC1' }, 'TWILIO_ACCOUNT_SID must be AC and 32 hex digits'],
+  ])('is refused with %j, and told why', (context, reason) => {
+    expect(() => synthesize(context as Record<string, string>)).toThrow(reason);
+  });
+});
+
+const missing: [string, Resource] = ['', { Type: '', Properties: {} }];

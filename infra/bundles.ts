@@ -22,9 +22,13 @@ const options = {
   minify: true,
   legalComments: 'none',
   logLevel: 'warning',
-  // The CommonJS inside asks for Node's own modules in its own way.
+  // What the CommonJS inside expects to find around it.
   banner: {
-    js: "import{createRequire as createRequireHere}from'node:module';const require=createRequireHere(import.meta.url);",
+    js: [
+      "import{createRequire as createRequireHere}from'node:module'",
+      'const require=createRequireHere(import.meta.url)',
+      'const{dirname:__dirname,filename:__filename}=import.meta;',
+    ].join(';'),
   },
 } as const satisfies BuildOptions;
 

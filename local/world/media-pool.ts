@@ -1,5 +1,4 @@
-import type { Environment } from '#shared/config.ts';
-import { type MediaProcess, startMediaProcess } from './media-process.ts';
+import { type MediaProcess, type MediaProgram, startMediaProcess } from './media-process.ts';
 
 /** The media service as many processes: they come, die and are replaced as the tasks of a cluster do. */
 export interface MediaPool extends AsyncDisposable {
@@ -11,9 +10,7 @@ export interface MediaPool extends AsyncDisposable {
   start(): Promise<MediaProcess>;
 }
 
-export type MediaPoolOptions = {
-  /** The whole environment of each process. */
-  readonly env: Environment;
+export type MediaPoolOptions = MediaProgram & {
   readonly size: number;
   /** Whether a process that ends is replaced by a new one. */
   readonly replaces: boolean;
@@ -23,20 +20,23 @@ export type MediaPoolOptions = {
 
 /** Starts a pool; all its processes take streams when this resolves. */
 export async function startMediaPool(options: MediaPoolOptions): Promise<MediaPool> {
-  const { env, size, replaces, onLog } = options;
+  const { env, main, size, replaces, onLog } = options;
   const started = new Set<MediaProcess>();
   const holders = new Map<string, { readonly streamSid: string; readonly process: MediaProcess }>();
   let isClosed = false;
 
   async function start(): Promise<MediaProcess> {
-    const added = await startMediaProcess(env, {
-      onLog,
-      onAttached({ callSid, streamSid }) {
-        // A second socket of the same stream is not the one that Twilio listens to.
-        if (holders.get(callSid)?.streamSid === streamSid) return;
-        holders.set(callSid, { streamSid, process: added });
+    const added = await startMediaProcess(
+      { env, main },
+      {
+        onLog,
+        onAttached({ callSid, streamSid }) {
+          // A second socket of the same stream is not the one that Twilio listens to.
+          if (holders.get(callSid)?.streamSid === streamSid) return;
+          holders.set(callSid, { streamSid, process: added });
+        },
       },
-    });
+    );
     started.add(added);
     void added.ended.then(() => forget(added));
     if (isClosed) await added.kill('SIGKILL');

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Environment } from '#shared/config.ts';
@@ -28,15 +29,24 @@ export type MediaProcessListener = {
   readonly onAttached: (stream: AttachedStream) => void;
 };
 
-const main = fileURLToPath(new URL('../../media-service/main.ts', import.meta.url));
+/** The program of the sources. */
+const sources = fileURLToPath(new URL('../../media-service/main.ts', import.meta.url));
 const preload = new URL('end-with-parent.ts', import.meta.url).href;
+
+export type MediaProgram = {
+  /** The whole environment of the process. */
+  readonly env: Environment;
+  /** What is started instead of the sources, in its own folder: a bundle, as a container has it. */
+  readonly main?: string | undefined;
+};
 
 /** Starts the media service with exactly this environment and resolves when it takes streams. */
 export async function startMediaProcess(
-  env: Environment,
+  { env, main }: MediaProgram,
   { onLog, onAttached }: MediaProcessListener,
 ): Promise<MediaProcess> {
-  const child = spawn(process.execPath, ['--import', preload, main], {
+  const child = spawn(process.execPath, ['--import', preload, main ?? sources], {
+    ...(main && { cwd: dirname(main) }),
     env: { ...env, MEDIA_PORT: '0' },
     // Ctrl-C at a terminal is for the world, which then closes its services in order.
     detached: true,

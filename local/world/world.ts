@@ -64,6 +64,8 @@ export type WorldOptions = {
   readonly mediaProcesses?: number;
   /** Whether a media process that ends is replaced, as the cluster does. */
   readonly replacesMedia?: boolean;
+  /** What is started as the media service instead of its sources. */
+  readonly mediaMain?: string;
   /** How far the media service's clock is ahead of all others. */
   readonly mediaAheadMs?: number;
   readonly prompts?: keyof typeof promptSets;
@@ -85,6 +87,7 @@ export async function openWorld({
   latencies = LATENCIES,
   mediaProcesses = 1,
   replacesMedia = false,
+  mediaMain,
   mediaAheadMs = 0,
   prompts = 'own',
   voice: sharedVoice,
@@ -193,6 +196,7 @@ export async function openWorld({
   media = opened.use(
     await startMediaPool({
       env: { ...env, NODE_OPTIONS: nodeOptions({ condition, aheadMs: mediaAheadMs }) },
+      main: mediaMain,
       size: mediaProcesses,
       replaces: replacesMedia,
       onLog,

@@ -1,0 +1,81 @@
+import { cpSync, mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Bundles, bundle } from '#infra/bundles.ts';
+import { functions } from '#infra/functions.ts';
+import { runScenario } from '#local/scenario/run-scenario.ts';
+import { HEALTHY_LATENCIES, scenarios } from '#local/scenario/scenarios.ts';
+import { closedWorld } from '#local/world/settings.ts';
+import { openWorld } from '#local/world/world.ts';
+import { lambdas } from '#shared/lambdas.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'agent-locator-bundles-'));
+let bundles: Bundles;
+beforeAll(async () => {
+  bundles = await bundle(join(folder, 'build'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+test('there is a function for every file in functions/, and a file for every function', () => {
+  const files = readdirSync(new URL('../../functions', import.meta.url));
+  expect(
+    Object.keys(lambdas)
+      .map((name) => `${name}.ts`)
+      .sort(),
+  ).toEqual(files.sort());
+});
+
+describe('a bundle', () => {
+  test.each(Object.entries(functions))('of %s is under its ceiling', (name, { ceilingKb }) => {
+    const file = join(bundles.functions[name as keyof typeof functions], 'index.mjs');
+    expect(statSync(file).size / 1_024).toBeLessThanOrEqual(ceilingKb);
+  });
+
+  test('of the media service is under its ceiling', () => {
+    const file = join(bundles.media, 'media-service/main.mjs');
+    expect(statSync(file).size / 1_024).toBeLessThanOrEqual(3_500);
+  });
+});
+
+describe('the image of the media service', () => {
+  const lines = () =>
+    readFileSync(join(bundles.media, 'Dockerfile'), 'utf8')
+      .split('\n')
+      .filter((line) => line && !line.startsWith('#'))
+      .map((line) => line.split(/\s+/));
+
+  test('is built by copying alone, so that any machine builds it for arm64', () => {
+    expect(lines().map(([instruction]) => instruction)).not.toContain('RUN');
+    expect(lines()[0]).toEqual(['FROM', 'node:24-bookworm-slim']);
+  });
+
+  test('does not run as root', () => {
+    expect(lines().find(([instruction]) => instruction === 'USER')).toEqual(['USER', 'node']);
+  });
+
+  test('serves a call with nothing in it but what is copied', async () => {
+    const image = join(folder, 'image');
+    for (const [instruction, from = '', to = ''] of lines()) {
+      if (instruction === 'COPY')
+        cpSync(join(bundles.media, from), join(image, to), { recursive: true });
+    }
+    const command: string[] = JSON.parse(
+      lines()
+        .find(([instruction]) => instruction === 'CMD')
+        ?.slice(1)
+        .join(' ') ?? '[]',
+    );
+    expect(command[0]).toBe('node');
+    await using world = await openWorld({
+      settings: closedWorld(),
+      latencies: HEALTHY_LATENCIES,
+      mediaMain: join(image, command.at(-1) ?? ''),
+    });
+    const conversation = scenarios.find(({ name }) => name === 'conversation');
+    if (!conversation) throw new Error('There is no such scenario.');
+    const { problems } = await runScenario(world, conversation, { from: '+972500000001' });
+    expect(problems).toEqual([]);
+  });
+});

@@ -1,4 +1,3 @@
-import twilio from 'twilio';
 import type { CallInstance } from 'twilio/lib/rest/api/v2010/account/call.js';
 import type { Config, SecretValues } from '#shared/config.ts';
 import { inTime } from '#shared/deadlines.ts';
@@ -6,6 +5,7 @@ import { toCallStatus } from '#shared/domain/call-log.ts';
 import { REDIRECT_TIMEOUT_MS, REDIRECTS_AT_ONCE } from '#shared/domain/watchdog.ts';
 import { failing, VendorFailed } from '#shared/errors.ts';
 import type { KnownCall, Telephony } from '#shared/ports.ts';
+import { toRefusal, twilioAccount } from './twilio-account.ts';
 import { fetchWav } from './twilio-media.ts';
 
 /** Under the 10 s of a Lambda that answers a webhook, with room for the rest of its work. */
@@ -18,35 +18,34 @@ const PAGE_SIZE = 200;
 /** Twilio's codes for a call that cannot be moved: https://www.twilio.com/docs/errors/21220 and 20404. */
 const notInProgress = new Set([21220, 20404]);
 
-/** Twilio's REST API through its own client, and the files that are not for the client. */
+/** Twilio's REST API through its own client, and the files that are not for the account. */
 export function twilioTelephony(
-  { accountSid, apiBaseUrl }: Config['twilio'],
-  { twilioAuthToken }: Pick<SecretValues, 'twilioAuthToken'>,
+  config: Config['twilio'],
+  secrets: Pick<SecretValues, 'twilioAuthToken'>,
 ): Telephony {
-  const client = twilio(accountSid, twilioAuthToken, { timeout: REQUEST_TIMEOUT_MS });
-  client.api.baseUrl = apiBaseUrl;
+  const { accountSid, apiBaseUrl } = config;
+  const account = twilioAccount(config, secrets, { timeoutMs: REQUEST_TIMEOUT_MS });
   // A client has one time limit: a silent caller waits for this one.
-  const hurried = twilio(accountSid, twilioAuthToken, {
-    timeout: REDIRECT_TIMEOUT_MS,
+  const hurried = twilioAccount(config, secrets, {
+    timeoutMs: REDIRECT_TIMEOUT_MS,
     maxSockets: REDIRECTS_AT_ONCE,
   });
-  hurried.api.baseUrl = apiBaseUrl;
-  const authorization = `Basic ${Buffer.from(`${accountSid}:${twilioAuthToken}`).toString('base64')}`;
+  const authorization = `Basic ${Buffer.from(`${accountSid}:${secrets.twilioAuthToken}`).toString('base64')}`;
 
   return {
     async find(callSid) {
       try {
-        const call = await inTime('twilio', FETCH_DEADLINE, client.calls(callSid).fetch());
+        const call = await inTime('twilio', FETCH_DEADLINE, account.calls(callSid).fetch());
         if (call.sid !== callSid) throw new VendorFailed('twilio', 'told of no call');
         return toKnownCall(call);
       } catch (error) {
-        if (error instanceof twilio.RestException && error.status === 404) return undefined;
+        if (toRefusal(error)?.status === 404) return undefined;
         return failing('twilio', 'a call was not fetched')(error);
       }
     },
 
     async callsSince(at, limit) {
-      const listed = await client.calls
+      const listed = await account.calls
         .list({ startTimeAfter: new Date(at), limit, pageSize: PAGE_SIZE })
         .catch(failing('twilio', 'calls were not listed'));
       // Twilio looks at whole days, and lists the legs to the office too.
@@ -57,7 +56,7 @@ export function twilioTelephony(
     },
 
     async messagesSince(at, limit) {
-      const listed = await client.recordings
+      const listed = await account.recordings
         .list({ dateCreatedAfter: new Date(at), limit, pageSize: PAGE_SIZE })
         .catch(failing('twilio', 'recordings were not listed'));
       return listed
@@ -73,7 +72,7 @@ export function twilioTelephony(
         if (call.sid !== callSid) throw new VendorFailed('twilio', 'moved no call');
         return 'redirected';
       } catch (error) {
-        if (error instanceof twilio.RestException && notInProgress.has(error.code ?? 0)) {
+        if (notInProgress.has(toRefusal(error)?.code ?? 0)) {
           return 'not-in-progress';
         }
         return failing('twilio', 'a call was not redirected')(error);

@@ -9,6 +9,8 @@ export type Settings = {
   /** The office's own domain; without it the product lives at CloudFront's. */
   readonly domain?: { readonly name: string; readonly certificateArn: string };
   readonly alarmEmail?: string;
+  /** Anything that was not there before starts all functions and tasks anew: they read then what they read only at their start. */
+  readonly restartedAt?: string;
   /** Variables of the product, by the names that they have there. */
   readonly product: Environment;
 };
@@ -51,6 +53,7 @@ export function readSettings(node: Node): Settings {
   const alarmEmail = text('alarmEmail');
   if (alarmEmail && !/^\S+@\S+\.\S+$/.test(alarmEmail))
     problems.push('alarmEmail must be an address');
+  const restartedAt = text('restartedAt');
 
   const known = variables();
   const named = Object.keys(context).filter((key) => /^[A-Z][A-Z0-9_]+$/.test(key));
@@ -66,6 +69,7 @@ export function readSettings(node: Node): Settings {
     stage: stage === 'dev' ? 'dev' : 'prod',
     ...(name && certificateArn && { domain: { name, certificateArn } }),
     ...(alarmEmail && { alarmEmail }),
+    ...(restartedAt && { restartedAt }),
     product: { TWILIO_ACCOUNT_SID: NO_ACCOUNT, ...product },
   };
 }

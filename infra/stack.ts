@@ -50,6 +50,7 @@ export class AgentLocator extends Stack {
     const possessions = { data, recordingsArn: recordings.bucketArn, deferredWork, secret };
     const environment = {
       ...(settings.product as Record<string, string>),
+      ...(settings.restartedAt && { RESTARTED_AT: settings.restartedAt }),
       PUBLIC_BASE_URL: edge.publicBaseUrl,
       RECORDINGS_BUCKET: recordings.bucketName,
       SECRETS_ARN: secret.secretArn,

@@ -24,6 +24,7 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   capacity: async () => (await import('./capacity.ts')).capacity,
   turns: async () => (await import('./turns.ts')).turns,
   whatsapp: async () => (await import('./whatsapp.ts')).whatsapp,
+  'cold-start': async () => (await import('./cold-start.ts')).coldStart,
 };
 
 const HELP = `Usage: npm run bench -- <name> [--json] [--write]

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ofType, type Resource, synthesize } from './synthesis.ts';
+import { ofType, type Resource, synthesize, type Template } from './synthesis.ts';
 
 const certificateArn = 'arn:aws:acm:us-east-1:123456789012:certificate/abc';
 const theDistribution = (context: Record<string, string>) =>
@@ -59,6 +59,16 @@ describe('a deployment', () => {
     expect(Properties.ContainerDefinitions[0].Environment).toEqual(
       expect.arrayContaining(Object.entries(told).map(([Name, Value]) => ({ Name, Value }))),
     );
+  });
+
+  test('starts every function and task anew when it is told a moment', () => {
+    const [before, after] = [synthesize(), synthesize({ restartedAt: '2026-11-23' })];
+    const whatRuns = (of: Template) =>
+      [...ofType(of, 'AWS::Lambda::Function'), ...ofType(of, 'AWS::ECS::TaskDefinition')]
+        .filter(([, { Properties }]) => Properties.FunctionName || Properties.ContainerDefinitions)
+        .map(([, { Properties }]) => JSON.stringify(Properties));
+    const running = new Set(whatRuns(before));
+    expect(whatRuns(after).filter((one) => running.has(one))).toEqual([]);
   });
 
   test.each([

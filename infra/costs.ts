@@ -1,0 +1,163 @@
+import { HEARTBEAT_MS, watchShards } from '#shared/domain/call-watch.ts';
+import { WATCHDOG_PACE } from '#shared/domain/watchdog.ts';
+import { capacity } from './capacity.ts';
+import { functions } from './functions.ts';
+import { prices } from './prices.ts';
+
+/** One thing that costs something, in US dollars. */
+export type Cost = { readonly what: string; readonly why: string; readonly usd: number };
+
+const HOURS_A_MONTH = 730;
+const SECONDS_A_MONTH = HOURS_A_MONTH * 3_600;
+const MILLION = 1_000_000;
+
+/** What a busy hour is reckoned with. */
+export const busy = {
+  calls: 1_000,
+  /** How long a call lasts. */
+  callMinutes: 3,
+  /** Write units of one call but for its heartbeats: rows, their indexes, and the transcript twice. */
+  writesACall: 130,
+  readsACall: 60,
+  webhooksACall: 6,
+  /** What functions take for a call in all. */
+  functionGbSecondsACall: 0.5,
+  /** A frame as Twilio sends it: base64 in JSON, with its header. */
+  frameBytes: 370,
+  framesASecond: 50,
+  /** How much of a call the agent speaks, and how much the caller. */
+  agentShare: 0.4,
+  callerShare: 0.35,
+  /** What the caller says goes on to OpenAI: 10.7 KB/s of base64 in JSON. */
+  heardBytesASecond: 11_000,
+  /** Log lines of a call, metrics included. */
+  logBytesACall: 40_000,
+  /** Metrics that calls have counted, by reason. */
+  metrics: 25,
+} as const;
+
+/** What is counted while nobody calls: streams, none of them, and the age of sweeps. */
+const IDLE_METRICS = 2;
+
+/** What a month costs in which nobody calls. */
+export function idleMonth(alarmMetrics: number): Cost[] {
+  const tasks = capacity.minTasks;
+  return [
+    {
+      what: 'Fargate',
+      why: `${tasks} tasks of ${capacity.cpuUnits / 1_024} vCPU, ${capacity.memoryMb / 1_024} GB`,
+      usd: tasks * taskHour() * HOURS_A_MONTH,
+    },
+    {
+      what: 'Load balancer',
+      why: 'one, internal',
+      usd: prices.balancerHour * HOURS_A_MONTH,
+    },
+    {
+      what: 'Public addresses',
+      why: 'one a task, instead of a NAT gateway',
+      usd: tasks * prices.publicAddressHour * HOURS_A_MONTH,
+    },
+    {
+      what: 'Watchdog',
+      why: `${sweepers().toFixed(1)} invocations of ${functions.watchdog.memoryMb} MB at any time, and their sweeps`,
+      usd: watchdogSecond() * SECONDS_A_MONTH,
+    },
+    {
+      what: 'CloudWatch',
+      why: `alarms on ${alarmMetrics} metrics, ${IDLE_METRICS} metrics of our own, a dashboard`,
+      usd: alarmMetrics * prices.alarmMetricMonth + IDLE_METRICS * prices.metricMonth,
+    },
+    { what: 'Secrets Manager', why: 'one secret', usd: prices.secretMonth },
+  ];
+}
+
+/** What an hour costs in which so many calls go on all the time. */
+export function busyHour(): Cost[] {
+  const callsAnHour = (busy.calls * 60) / busy.callMinutes;
+  const streamSeconds = busy.calls * 3_600;
+  const gb = (bytesASecond: number, share = 1) => (streamSeconds * bytesASecond * share) / 1e9;
+  const frames = busy.frameBytes * busy.framesASecond;
+  const [inGb, outGb] = [gb(frames), gb(frames, busy.agentShare)];
+  const tasks = Math.ceil(busy.calls / capacity.targetStreams);
+  const beats = streamSeconds / (HEARTBEAT_MS / 1_000);
+  const writes = callsAnHour * busy.writesACall;
+  return [
+    {
+      what: 'Fargate',
+      why: `${tasks} tasks of ${capacity.targetStreams} calls, with their addresses`,
+      usd: tasks * (taskHour() + prices.publicAddressHour),
+    },
+    {
+      what: 'Media at the edge',
+      why: `${inGb.toFixed(0)} GB to the tasks, ${outGb.toFixed(0)} GB back`,
+      usd: inGb * prices.edgeToOriginGb + outGb * prices.edgeToViewerGb,
+    },
+    {
+      what: 'Load balancer',
+      why: 'a unit a gigabyte',
+      usd: prices.balancerHour + (inGb + outGb) * prices.balancerUnitHour,
+    },
+    {
+      what: 'Audio to OpenAI',
+      why: `${gb(busy.heardBytesASecond, busy.callerShare).toFixed(0)} GB of callers’ speech`,
+      usd: gb(busy.heardBytesASecond, busy.callerShare) * prices.internetGb,
+    },
+    {
+      what: 'Heartbeats',
+      why: `one a call each ${HEARTBEAT_MS / 1_000} s`,
+      usd: (beats * prices.dynamoWriteMillion) / MILLION,
+    },
+    {
+      what: 'CRM',
+      why: `${busy.writesACall} write and ${busy.readsACall} read units a call`,
+      usd:
+        (writes * prices.dynamoWriteMillion +
+          callsAnHour * busy.readsACall * prices.dynamoReadMillion) /
+        MILLION,
+    },
+    {
+      what: 'Webhooks',
+      why: `${busy.webhooksACall} a call: edge, API, functions`,
+      usd: callsAnHour * webhooksOfCall(),
+    },
+    { what: 'Watchdog', why: 'as ever', usd: watchdogSecond() * 3_600 },
+    {
+      what: 'Logs and metrics',
+      why: `${busy.logBytesACall / 1_000} KB a call`,
+      usd:
+        ((callsAnHour * busy.logBytesACall) / 1e9) * prices.logGb +
+        (busy.metrics * prices.metricMonth) / HOURS_A_MONTH,
+    },
+  ];
+}
+
+/** What it comes to. */
+export function total(costs: readonly Cost[]): number {
+  return costs.reduce((sum, { usd }) => sum + usd, 0);
+}
+
+function taskHour(): number {
+  const { cpuUnits, memoryMb } = capacity;
+  return (cpuUnits * prices.fargateVcpuHour + memoryMb * prices.fargateGbHour) / 1_024;
+}
+
+/** How many watchdogs live at any time: one starts each minute. */
+function sweepers(): number {
+  return WATCHDOG_PACE.lifeMs / 60_000;
+}
+
+function watchdogSecond(): number {
+  const sweeps = 1_000 / WATCHDOG_PACE.sweepEveryMs;
+  const reads = sweeps * (sweepers() + watchShards.length);
+  return (
+    sweepers() * (functions.watchdog.memoryMb / 1_024) * prices.lambdaGbSecond +
+    (reads * prices.dynamoReadMillion + sweeps * prices.dynamoWriteMillion) / MILLION
+  );
+}
+
+function webhooksOfCall(): number {
+  const { edgeRequestMillion, httpApiMillion, lambdaMillion, lambdaGbSecond } = prices;
+  const requests = (edgeRequestMillion + httpApiMillion + lambdaMillion) / MILLION;
+  return busy.webhooksACall * requests + busy.functionGbSecondsACall * lambdaGbSecond;
+}

@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { busy, busyHour, type Cost, idleMonth, total } from '#infra/costs.ts';
+import { prices } from '#infra/prices.ts';
+import { ofType, synthesize } from './synthesis.ts';
+
+/** What the whole infrastructure may cost. */
+const IDLE_MONTH_USD = 85;
+const CALL_MINUTE_USD = 0.0003;
+
+const readmeFile = new URL('../../README.md', import.meta.url);
+const readme = readFileSync(readmeFile, 'utf8');
+const idle = idleMonth(alarmMetrics());
+const hour = busyHour();
+const callMinuteUsd = total(hour) / (busy.calls * 60);
+
+test('a month in which nobody calls costs no more than $85', () => {
+  expect(total(idle)).toBeLessThanOrEqual(IDLE_MONTH_USD);
+});
+
+test('a minute of one call among a thousand costs no more than $0.0003', () => {
+  expect(callMinuteUsd).toBeLessThanOrEqual(CALL_MINUTE_USD);
+});
+
+// `npx vitest run test/infra/costs.test.ts -u` writes it anew.
+test('the README says what it costs, as reckoned now', async () => {
+  const [before, rest = ''] = readme.split('<!-- costs -->\n');
+  const [, after] = rest.split('<!-- /costs -->');
+  const now = [before, '<!-- costs -->\n', section(), '<!-- /costs -->', after].join('');
+  await expect(now).toMatchFileSnapshot(readmeFile.pathname);
+});
+
+function section(): string {
+  return `List prices of ${prices.region}, ${prices.readAt}, before any free allowance; Twilio, OpenAI and Google bill apart.
+
+| nobody calls | | $ a month |
+|---|---|---:|
+${rows(idle)}
+
+| ${busy.calls.toLocaleString('en')} calls at once | | $ an hour |
+|---|---|---:|
+${rows(hour)}
+
+That is $${callMinuteUsd.toFixed(5)} a call-minute.
+`;
+}
+
+function rows(costs: readonly Cost[]): string {
+  const lines = costs.map(({ what, why, usd }) => `| ${what} | ${why} | ${usd.toFixed(2)} |`);
+  return [...lines, `| **total** | | **${total(costs).toFixed(2)}** |`].join('\n');
+}
+
+/** Every metric in every alarm is paid for. */
+function alarmMetrics(): number {
+  const alarms = ofType(synthesize(), 'AWS::CloudWatch::Alarm');
+  return alarms
+    .map(([, { Properties }]) =>
+      (Properties.Metrics ?? [{ MetricStat: Properties }]).filter(
+        (metric: { MetricStat?: object }) => metric.MetricStat,
+      ),
+    )
+    .reduce((sum, metrics) => sum + metrics.length, 0);
+}

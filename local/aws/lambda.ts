@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Environment } from '#shared/config.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import {
   answerInvoke,
@@ -9,7 +10,7 @@ import {
   MAX_PAYLOAD_BYTES,
   refusal,
 } from './lambda-api.ts';
-import { startLambdaProcess } from './lambda-process.ts';
+import { type LambdaProcess, startLambdaProcess } from './lambda-process.ts';
 import { createVendorServer, type VendorManners } from './vendor-server.ts';
 
 /** How long a function may run unless it is given its own time. */
@@ -29,7 +30,7 @@ export type DeadLetter = {
 export interface LambdaStandIn extends Lambda, AsyncDisposable {
   /** Where Lambda's Invoke API is spoken. */
   readonly endpoint: string;
-  /** Ends the process of the functions as a crash would; the next invocation starts another. */
+  /** Ends the processes of the functions as a crash would; the next invocation starts another. */
   kill(): Promise<void>;
 }
 
@@ -38,6 +39,8 @@ export type LambdaOptions = {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Where `<name>.ts` stands, with a slash at its end. */
   readonly functionsFolder?: URL;
+  /** Gives each function a process of its own, with this besides in its environment; without it they share one. */
+  readonly environmentOf?: ((functionName: string) => Environment) | undefined;
   readonly port?: number;
   /** The times of functions that may run longer, or less long, than the default. */
   readonly timeoutsMs?: Readonly<Record<string, number>>;
@@ -53,6 +56,7 @@ export type LambdaOptions = {
 export async function createLambdaStandIn({
   env,
   functionsFolder = new URL('../../functions/', import.meta.url),
+  environmentOf,
   port = 0,
   timeoutsMs = {},
   retryDelaysMs = RETRY_DELAYS_MS,
@@ -62,26 +66,35 @@ export async function createLambdaStandIn({
 }: LambdaOptions): Promise<LambdaStandIn> {
   await using opened = new AsyncDisposableStack();
   const stopped = new AbortController();
-  const start = () => {
+  const start = (functionName: string) => {
     stopped.signal.throwIfAborted();
-    return startLambdaProcess(env, onLog);
+    return startLambdaProcess({ ...env, ...environmentOf?.(functionName) }, onLog);
   };
-  let host = start();
-  opened.defer(async () => {
+  const hosts = new Map<string, Promise<LambdaProcess>>();
+  const endAll = async () => {
+    const started = await Promise.allSettled(hosts.values());
+    await Promise.all(
+      started.map((one) => one.status === 'fulfilled' && one.value[Symbol.asyncDispose]()),
+    );
+  };
+  opened.defer(() => {
     stopped.abort();
-    const last = await host.catch(() => undefined);
-    await last?.[Symbol.asyncDispose]();
+    return endAll();
   });
-  await host;
+  if (!environmentOf) await livingHost('');
 
-  function livingHost() {
-    host = host.then((current) => (current.isAlive ? current : start()), start);
-    return host;
+  function livingHost(functionName: string) {
+    const key = environmentOf ? functionName : '';
+    const again = () => start(functionName);
+    const host = hosts.get(key)?.then((current) => (current.isAlive ? current : again()), again);
+    const living = host ?? again();
+    hosts.set(key, living);
+    return living;
   }
 
   async function invoke(functionName: string, event: unknown): Promise<InvokeResult> {
     const file = fileOf(functionName, functionsFolder);
-    const current = await livingHost();
+    const current = await livingHost(functionName);
     const id = randomUUID();
     const timeoutMs = timeoutsMs[functionName] ?? DEFAULT_TIMEOUT_MS;
     const answered = new AbortController();
@@ -137,9 +150,7 @@ export async function createLambdaStandIn({
     endpoint,
     invoke,
     invokeLater,
-    async kill() {
-      await (await host)[Symbol.asyncDispose]();
-    },
+    kill: endAll,
     [Symbol.asyncDispose]: () => all.disposeAsync(),
   };
 }

@@ -57,6 +57,12 @@ export type Latencies = {
   readonly firstAudioMs: number;
 };
 
+/** Stands between the product and AWS: lets the product ask elsewhere, and gives each function a process and an environment of its own. */
+export type Guard = {
+  endpointFor(service: 'dynamodb' | 's3' | 'scheduler', endpoint: string): Promise<string>;
+  environmentOf(functionName: string): Environment;
+};
+
 export type WorldOptions = {
   readonly settings: WorldSettings;
   readonly latencies?: Latencies;
@@ -64,6 +70,8 @@ export type WorldOptions = {
   readonly mediaProcesses?: number;
   /** Whether a media process that ends is replaced, as the cluster does. */
   readonly replacesMedia?: boolean;
+  /** What stands between the product and its store, its bucket and its schedules. */
+  readonly guard?: Guard;
   /** What is started as the media service instead of its sources. */
   readonly mediaMain?: string;
   /** How far the media service's clock is ahead of all others. */
@@ -87,6 +95,7 @@ export async function openWorld({
   latencies = LATENCIES,
   mediaProcesses = 1,
   replacesMedia = false,
+  guard,
   mediaMain,
   mediaAheadMs = 0,
   prompts = 'own',
@@ -153,6 +162,8 @@ export async function openWorld({
         }),
       );
 
+  const seen: Guard['endpointFor'] = async (service, endpoint) =>
+    (await guard?.endpointFor(service, endpoint)) ?? endpoint;
   const env: Environment = {
     PATH: processEnvironment()['PATH'],
     NODE_OPTIONS: nodeOptions({ condition }),
@@ -165,9 +176,9 @@ export async function openWorld({
     AWS_REGION: localAws.region,
     AWS_ACCESS_KEY_ID: localAws.credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: localAws.credentials.secretAccessKey,
-    AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.endpoint,
-    AWS_ENDPOINT_URL_S3: s3.endpoint,
-    AWS_ENDPOINT_URL_SCHEDULER: scheduler.endpoint,
+    AWS_ENDPOINT_URL_DYNAMODB: await seen('dynamodb', dynamoDb.endpoint),
+    AWS_ENDPOINT_URL_S3: await seen('s3', s3.endpoint),
+    AWS_ENDPOINT_URL_SCHEDULER: await seen('scheduler', scheduler.endpoint),
     FUNCTION_ARN_PREFIX: 'arn:aws:lambda:us-east-1:000000000000:function:',
     SCHEDULE_ROLE_ARN: 'arn:aws:iam::000000000000:role/schedules',
     DEAD_LETTER_ARN: 'arn:aws:sqs:us-east-1:000000000000:dead-letters',
@@ -183,6 +194,7 @@ export async function openWorld({
   const lambda = opened.use(
     await createLambdaStandIn({
       env,
+      environmentOf: guard?.environmentOf,
       timeoutsMs: ofEach(({ timeoutMs }) => timeoutMs),
       retryAttempts: ofEach(({ retryAttempts = RETRY_ATTEMPTS }) => retryAttempts),
       onLog,

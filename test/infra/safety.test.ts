@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, test } from 'vitest';
+import { type FunctionDescription, functions, mediaRights, type Rights } from '#infra/functions.ts';
 import { readConfig } from '#shared/config.ts';
 import { lambdas } from '#shared/lambdas.ts';
 import { account, deployed, ofType, synthesize, type Template } from './synthesis.ts';
@@ -58,6 +59,25 @@ describe('the rights of the product', () => {
       .map(([, { Properties }]) => Properties.Role['Fn::GetAtt'][0]);
     expect(new Set(roles).size).toBe(Object.keys(lambdas).length);
   });
+
+  test.each([...Object.entries<FunctionDescription>(functions), ['media', mediaRights] as const])(
+    'of %s are exactly those that are described',
+    (name, rights) => {
+      const owner = name === 'media' ? 'MediaTaskRole' : `Functions${name.replaceAll('-', '')}Role`;
+      const granted = statements(template)
+        .filter(([id]) => id.startsWith(owner))
+        .flatMap(([, { Action, Resource }]) =>
+          [Action]
+            .flat()
+            .flatMap((action) =>
+              [named(Resource)].flat().map((resource) => `${action} on ${resource}`),
+            ),
+        );
+      const everybody = [/^logs:/, /^sqs:SendMessage/, /^secretsmanager:GetSecretValue/];
+      const own = granted.filter((one) => !everybody.some((common) => common.test(one)));
+      expect(own.sort()).toEqual([...new Set(described(rights))].sort());
+    },
+  );
 
   test('hand the schedules’ role to nobody but Scheduler', () => {
     const passed = statements(template).filter(([, { Action }]) =>
@@ -157,6 +177,42 @@ describe('what the product is told on AWS', () => {
     expect(dockerfile).toContain(`EXPOSE ${media.port}`);
   });
 });
+
+/** A resource’s ARN by what stands behind the account, with tables by their names. */
+function named(resource: unknown): unknown {
+  if (Array.isArray(resource)) return resource.map(named);
+  const arn = `${deployed(resource)}`.replace(/^arn:aws:.*?:.*?:.*?:/, '');
+  const [id = '', ...index] = arn.split('/');
+  const table = template.Resources[id]?.Properties.TableName;
+  if (table) return [`table/${table}`, ...index].join('/');
+  return arn.replace(/^DeferredWorkRole.*/, 'the role of the schedules');
+}
+
+/** The rights as IAM words them. */
+function described({
+  tables = {},
+  recordings = [],
+  schedules = {},
+  seesWatchdog,
+}: Rights): string[] {
+  const { makes = [], takesBack = [] } = schedules;
+  const bucket = 'agent-locator-recordings-123456789012-eu-central-1';
+  const verbs = { find: 'GetObject', read: 'GetObject', write: 'PutObject' };
+  return [
+    ...Object.entries(tables).flatMap(([table, rights]) =>
+      rights.map((right) => {
+        const [action, index] = right.split(' ');
+        return `dynamodb:${action} on table/${table}${index ? `/index/${index}` : ''}`;
+      }),
+    ),
+    ...recordings.map((right) => `s3:${verbs[right]} on ${bucket}/recordings/*`),
+    ...(recordings.includes('find') ? [`s3:ListBucket on ${bucket}`] : []),
+    ...makes.map((name) => `scheduler:CreateSchedule on schedule/agent-locator/${name}*`),
+    ...takesBack.map((name) => `scheduler:DeleteSchedule on schedule/agent-locator/${name}*`),
+    ...(makes.length > 0 ? ['iam:PassRole on the role of the schedules'] : []),
+    ...(seesWatchdog ? ['scheduler:GetSchedule on schedule/agent-locator/watchdog'] : []),
+  ];
+}
 
 /** The first way found from a resource to itself, by references and explicit dependencies. */
 function cycleIn({ Resources }: Template): string[] {

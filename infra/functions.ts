@@ -5,8 +5,8 @@ import type { tables } from '#shared/tables.ts';
 export type Rights = {
   /** DynamoDB's actions on each table; `Query an_index` is a query of that index alone. */
   readonly tables?: { readonly [Table in keyof typeof tables]?: readonly TableRight<Table>[] };
-  /** What it does with recordings: `find` tells one that is not there from one that may not be seen. */
-  readonly recordings?: readonly ('find' | 'read' | 'write')[];
+  /** What it does with files in the bucket, by how their keys begin: `find` tells one that is not there from one that may not be seen. */
+  readonly files?: { readonly [Kind in 'recordings' | 'attachments']?: readonly FileRight[] };
   /** Its one-time schedules, by how their names begin: those it makes and those it takes back. */
   readonly schedules?: {
     readonly makes?: readonly string[];
@@ -15,6 +15,9 @@ export type Rights = {
   /** Whether it looks at the schedule of the watchdog. */
   readonly seesWatchdog?: true;
 };
+
+/** What can be done with a file. */
+export type FileRight = 'find' | 'read' | 'write';
 
 type TableRight<Table extends keyof typeof tables> =
   | 'GetItem'
@@ -54,7 +57,7 @@ export const functions = {
   'recording-status': {
     ...heavy,
     tables: { call_log: ['GetItem', 'UpdateItem'], call_watch: ['DeleteItem'] },
-    recordings: ['find', 'write'],
+    files: { recordings: ['find', 'write'] },
     schedules: { makes: ['fetch-'] },
   },
   'dial-ended': {
@@ -81,7 +84,7 @@ export const functions = {
   'fetch-recording': {
     ...heavy,
     tables: { call_log: ['GetItem', 'UpdateItem'] },
-    recordings: ['find', 'write'],
+    files: { recordings: ['find', 'write'] },
     schedules: { makes: ['fetch-'] },
   },
   'transcribe-recording': {
@@ -91,7 +94,7 @@ export const functions = {
       call_turn: ['GetItem', 'UpdateItem', 'Query'],
       interactions: ['UpdateItem'],
     },
-    recordings: ['read'],
+    files: { recordings: ['read'] },
     schedules: { makes: ['transcribe-'] },
   },
   watchdog: {
@@ -111,7 +114,7 @@ export const functions = {
       call_watch: ['DeleteItem'],
       interactions: ['UpdateItem'],
     },
-    recordings: ['find', 'read', 'write'],
+    files: { recordings: ['find', 'read', 'write'] },
   },
 } as const satisfies { readonly [Name in keyof typeof lambdas]: FunctionDescription };
 
@@ -126,6 +129,6 @@ export const mediaRights: Rights = {
     listings: ['GetItem', 'Scan', 'Query by_deal', 'Query by_deal_city'],
     viewings: ['GetItem', 'PutItem', 'UpdateItem', 'Query by_contact'],
   },
-  recordings: ['write'],
+  files: { recordings: ['write'] },
   schedules: { makes: ['remind-', 'callback-'], takesBack: ['remind-'] },
 };

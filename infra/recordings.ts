@@ -6,8 +6,10 @@ import { recordingListener } from '#shared/lambdas.ts';
 import type { Functions } from './lambda-functions.ts';
 import type { AccessLogs } from './logs.ts';
 import { functionArn, PREFIX } from './names.ts';
-import { RECORDINGS_PREFIX } from './rights.ts';
 import type { Settings } from './settings.ts';
+
+/** Where the product keeps recordings in the bucket; what came with messages stands beside them. */
+const RECORDINGS_PREFIX = 'recordings/';
 
 /** Callers' messages: each that arrives is transcribed. */
 export class Recordings extends Construct {

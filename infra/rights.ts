@@ -4,7 +4,7 @@ import type { lambdas } from '#shared/lambdas.ts';
 import { acknowledge, starIn } from './acknowledge.ts';
 import type { Data } from './data.ts';
 import type { DeferredWork } from './deferred-work.ts';
-import type { Rights } from './functions.ts';
+import type { FileRight, Rights } from './functions.ts';
 
 /** What rights are rights to. */
 export type Possessions = {
@@ -18,14 +18,11 @@ export type Possessions = {
 /** The schedule whose ticks start the watchdog. */
 export const WATCHDOG_SCHEDULE = 'watchdog' satisfies keyof typeof lambdas;
 
-/** Where the product keeps recordings in their bucket. */
-export const RECORDINGS_PREFIX = 'recordings/';
-
-const recordingActions = {
+const fileActions = {
   find: 's3:GetObject',
   read: 's3:GetObject',
   write: 's3:PutObject',
-} as const;
+} as const satisfies Record<FileRight, string>;
 
 /** Gives a role exactly the rights that are described, and the one that every part needs: to read the secret. */
 export function grant(role: Role, rights: Rights, possessions: Possessions): void {
@@ -38,11 +35,17 @@ export function grant(role: Role, rights: Rights, possessions: Possessions): voi
       allow(role, `dynamodb:${action}`, index ? `${tableArn}/index/${index}` : tableArn);
     }
   }
-  for (const right of rights.recordings ?? []) {
-    const all = `${recordingsArn}/${RECORDINGS_PREFIX}*`;
-    allow(role, recordingActions[right], all, 'A recording is named after its call.');
-    // Without it, S3 says of an object that is not there that it may not be seen.
-    if (right === 'find') allow(role, 's3:ListBucket', recordingsArn);
+  for (const [kind, allowed] of Object.entries(rights.files ?? {})) {
+    for (const right of allowed) {
+      allow(
+        role,
+        fileActions[right],
+        `${recordingsArn}/${kind}/*`,
+        'Files are named after their calls.',
+      );
+      // Without it, S3 says of an object that is not there that it may not be seen.
+      if (right === 'find') allow(role, 's3:ListBucket', recordingsArn);
+    }
   }
   const { makes = [], takesBack = [] } = rights.schedules ?? {};
   const mayNameSchedules = 'A schedule is named after what it is about.';

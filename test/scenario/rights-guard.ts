@@ -1,5 +1,11 @@
 import { Agent } from 'node:http';
-import { type FunctionDescription, functions, mediaRights, type Rights } from '#infra/functions.ts';
+import {
+  type FileRight,
+  type FunctionDescription,
+  functions,
+  mediaRights,
+  type Rights,
+} from '#infra/functions.ts';
 import { forward } from '#local/aws/forward.ts';
 import {
   createVendorServer,
@@ -91,12 +97,13 @@ const wishes = {
     };
   },
 
-  s3({ method }: VendorRequest): Wish {
-    const needed = { PUT: 'write', GET: 'read', HEAD: 'find' } as const;
-    const right = needed[method as keyof typeof needed];
+  s3({ method, path }: VendorRequest): Wish {
+    const needed: Readonly<Record<string, FileRight>> = { PUT: 'write', GET: 'read', HEAD: 'find' };
+    const [right, kind = ''] = [needed[method], path.split('/')[2]];
     return {
-      on: `${right ?? method} a recording`,
-      can: ({ recordings = [] }) => recordings.includes(right),
+      on: `${right ?? method} in ${kind}`,
+      can: ({ files = {} }) =>
+        right !== undefined && !!files[kind as keyof typeof files]?.includes(right),
     };
   },
 

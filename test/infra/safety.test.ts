@@ -106,7 +106,10 @@ describe('the template', () => {
       'AWS::SecretsManager::Secret',
     );
     expect(Properties.SecretString).toBeUndefined();
-    expect(Properties.GenerateSecretString).toMatchObject({ GenerateStringKey: 'streamTokenKey' });
+    expect(Properties.GenerateSecretString.GenerateStringKey).toBe('streamTokenKey');
+    // Everything starts with it before it is filled in.
+    const placeholder = deployed(Properties.GenerateSecretString.SecretStringTemplate);
+    expect(JSON.parse(`${placeholder}`)).toEqual({ twilioAuthToken: expect.stringMatching(/./) });
   });
 });
 const lambdaOf = (name: string) =>

@@ -7,8 +7,10 @@ import { type Bundles, bundle } from '#infra/bundles.ts';
 import { functions } from '#infra/functions.ts';
 import { runScenario } from '#local/scenario/run-scenario.ts';
 import { HEALTHY_LATENCIES, scenarios } from '#local/scenario/scenarios.ts';
+import { startMediaProcess } from '#local/world/media-process.ts';
 import { closedWorld } from '#local/world/settings.ts';
 import { openWorld } from '#local/world/world.ts';
+import { processEnvironment } from '#shared/config.ts';
 import { lambdas } from '#shared/lambdas.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'agent-locator-bundles-'));
@@ -46,6 +48,22 @@ describe('the image of the media service', () => {
       .filter((line) => line && !line.startsWith('#'))
       .map((line) => line.split(/\s+/));
 
+  const command = (): string[] =>
+    JSON.parse(
+      lines()
+        .find(([instruction]) => instruction === 'CMD')
+        ?.slice(1)
+        .join(' ') ?? '[]',
+    );
+  const inImage = (file: string) => join(folder, 'image', file);
+
+  beforeAll(() => {
+    for (const [instruction, from = '', to = ''] of lines()) {
+      if (instruction === 'COPY')
+        cpSync(join(bundles.media, from), inImage(to), { recursive: true });
+    }
+  });
+
   test('is built by copying alone, so that any machine builds it for arm64', () => {
     expect(lines().map(([instruction]) => instruction)).not.toContain('RUN');
     expect(lines()[0]).toEqual(['FROM', 'node:24-bookworm-slim']);
@@ -55,23 +73,42 @@ describe('the image of the media service', () => {
     expect(lines().find(([instruction]) => instruction === 'USER')).toEqual(['USER', 'node']);
   });
 
-  test('serves a call with nothing in it but what is copied', async () => {
-    const image = join(folder, 'image');
-    for (const [instruction, from = '', to = ''] of lines()) {
-      if (instruction === 'COPY')
-        cpSync(join(bundles.media, from), join(image, to), { recursive: true });
-    }
-    const command: string[] = JSON.parse(
-      lines()
-        .find(([instruction]) => instruction === 'CMD')
-        ?.slice(1)
-        .join(' ') ?? '[]',
+  test('takes streams before anybody has given it a vendor’s key', async () => {
+    const nowhere = 'http://127.0.0.1:9';
+    const media = await startMediaProcess(
+      {
+        main: inImage(command().at(-1) ?? ''),
+        env: {
+          PATH: processEnvironment()['PATH'],
+          PUBLIC_BASE_URL: 'https://voice.example.com',
+          TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
+          TWILIO_AUTH_TOKEN: 'not yet set',
+          STREAM_TOKEN_KEY: 'made with the stack',
+          GOOGLE_TTS_ENDPOINT: 'google.invalid:443',
+          OPENAI_BASE_URL: 'https://openai.invalid/v1',
+          AWS_REGION: 'eu-central-1',
+          AWS_ACCESS_KEY_ID: 'none',
+          AWS_SECRET_ACCESS_KEY: 'none',
+          AWS_ENDPOINT_URL_DYNAMODB: nowhere,
+          AWS_ENDPOINT_URL_S3: nowhere,
+          AWS_ENDPOINT_URL_SCHEDULER: nowhere,
+        },
+      },
+      { onLog: () => {}, onAttached: () => {} },
     );
-    expect(command[0]).toBe('node');
+    try {
+      expect((await fetch(`http://127.0.0.1:${media.port}/healthz`)).status).toBe(200);
+    } finally {
+      await media.kill('SIGKILL');
+    }
+  });
+
+  test('serves a call with nothing in it but what is copied', async () => {
+    expect(command()[0]).toBe('node');
     await using world = await openWorld({
       settings: closedWorld(),
       latencies: HEALTHY_LATENCIES,
-      mediaMain: join(image, command.at(-1) ?? ''),
+      mediaMain: inImage(command().at(-1) ?? ''),
     });
     const conversation = scenarios.find(({ name }) => name === 'conversation');
     if (!conversation) throw new Error('There is no such scenario.');

@@ -205,10 +205,12 @@ function descriptions(watched: Watched): Readonly<Record<string, Description>> {
       above: 0,
     },
     'messages-abandoned': {
-      means: 'A caller’s message could not be fetched or put into words.',
+      means: 'A message could not be fetched, put into words or answered, or a notice not sent.',
       metric: sum('given up', [
         counted('FetchesGivenUp', fiveMinutes),
         counted('TranscriptionsGivenUp', fiveMinutes),
+        counted('MessagesGivenUp', fiveMinutes),
+        counted('NoticesGivenUp', fiveMinutes),
       ]),
       above: 0,
     },

@@ -40,6 +40,18 @@ export type FunctionDescription = Rights & {
 const light = { memoryMb: 512, ceilingKb: 500 } as const;
 const heavy = { memoryMb: 512, ceilingKb: 2_000 } as const;
 
+/** What answering a message takes: the agent with its tools, and what was sent. */
+const answering = {
+  tables: {
+    interactions: ['GetItem', 'UpdateItem', 'Query by_contact'],
+    leads: ['GetItem', 'UpdateItem'],
+    listings: ['GetItem', 'Query by_deal', 'Query by_deal_city'],
+    viewings: ['GetItem', 'PutItem', 'UpdateItem', 'Query by_contact'],
+  },
+  files: { attachments: ['write'] },
+  schedules: { makes: ['late-', 'remind-', 'callback-'], takesBack: ['late-', 'remind-'] },
+} as const satisfies Rights;
+
 /** Every function: its size, and its rights. */
 export const functions = {
   'incoming-call': {
@@ -68,11 +80,41 @@ export const functions = {
   'call-status': {
     ...light,
     tables: {
-      call_log: ['UpdateItem'],
+      call_log: ['GetItem', 'UpdateItem'],
       call_turn: ['Query'],
       call_watch: ['DeleteItem'],
       interactions: ['UpdateItem'],
+      leads: ['UpdateItem'],
     },
+    schedules: { makes: ['follow-up-'] },
+  },
+  'whatsapp-inbound': { ...heavy, memoryMb: 1_024, ...answering },
+  'whatsapp-status': {
+    ...light,
+    tables: { interactions: ['GetItem', 'UpdateItem'], leads: ['UpdateItem'] },
+  },
+  'late-reply': { ...heavy, ...answering },
+  remind: {
+    ...heavy,
+    tables: {
+      viewings: ['GetItem'],
+      listings: ['GetItem'],
+      leads: ['GetItem', 'UpdateItem'],
+      interactions: ['GetItem', 'UpdateItem'],
+    },
+    schedules: { makes: ['remind-'] },
+  },
+  'follow-up': {
+    ...heavy,
+    tables: {
+      call_log: ['GetItem'],
+      call_turn: ['Query'],
+      viewings: ['Query by_contact'],
+      listings: ['GetItem', 'Scan'],
+      leads: ['GetItem', 'UpdateItem'],
+      interactions: ['GetItem', 'UpdateItem'],
+    },
+    schedules: { makes: ['follow-up-'] },
   },
   health: {
     memoryMb: 512,
@@ -113,6 +155,7 @@ export const functions = {
       call_turn: ['Query'],
       call_watch: ['DeleteItem'],
       interactions: ['UpdateItem'],
+      leads: ['UpdateItem'],
     },
     files: { recordings: ['find', 'read', 'write'] },
   },

@@ -7,6 +7,8 @@ export type MetricName =
   | 'CallsAdopted'
   | 'FetchesGivenUp'
   | 'MessagesAdopted'
+  | 'MessagesGivenUp'
+  | 'NoticesGivenUp'
   | 'ReconcileFailures'
   | 'RedirectFailures'
   | 'SignatureFailures'

@@ -12,6 +12,12 @@ export const lambdas = {
   'dial-whisper': webhook,
   'call-status': webhook,
   health: webhook,
+  // The agent may think for 9 s, and Twilio waits for 15.
+  'whatsapp-inbound': { timeoutMs: 15_000 },
+  'whatsapp-status': webhook,
+  'late-reply': { timeoutMs: 90_000, isScheduled: true },
+  remind: { timeoutMs: 60_000, isScheduled: true },
+  'follow-up': { timeoutMs: 60_000, isScheduled: true },
   'fetch-recording': { timeoutMs: 60_000, isScheduled: true },
   'transcribe-recording': { timeoutMs: 120_000, isScheduled: true },
   // A tick that failed is not repeated: the next one is a minute away.

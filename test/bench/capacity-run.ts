@@ -89,7 +89,7 @@ type Started = AsyncDisposable & { readonly pid: number; readonly port: number }
 
 async function startSubject(subject: Subject, env: Environment): Promise<Started> {
   if (subject === 'product') {
-    const media = await startMediaProcess(env, { onLog() {}, onAttached() {} });
+    const media = await startMediaProcess({ env }, { onLog() {}, onAttached() {} });
     const { pid, port } = media;
     return { pid, port, [Symbol.asyncDispose]: () => media.kill('SIGKILL') };
   }

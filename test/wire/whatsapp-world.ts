@@ -29,7 +29,7 @@ const account = {
   authToken: 'the token that only Twilio knows',
 };
 /** What is logged when a message has been looked after, whatever came of it. */
-const DONE = /message\.(sent|unknown|put-off-again|failed)/;
+const DONE = /message\.(sent|unknown|put-off-again|failed|answered-with)/;
 /** The office's number on WhatsApp. */
 export const sender = '+97233000001';
 

@@ -5,6 +5,7 @@ import { createLambdaStandIn, type LambdaStandIn } from '#local/aws/lambda.ts';
 import { localAws } from '#local/aws/local-aws.ts';
 import { createSchedulerStandIn } from '#local/aws/scheduler.ts';
 import { createGateway } from '#local/gateway.ts';
+import { waitUntil } from '#local/scenario/wait-until.ts';
 import type { Print } from '#local/terminal.ts';
 import { parseTwiml } from '#local/twilio/twiml-document.ts';
 import { processEnvironment } from '#shared/config.ts';
@@ -12,6 +13,7 @@ import type { Interaction } from '#shared/domain/interaction.ts';
 import { routes } from '#shared/routes.ts';
 import { everyRow } from '../functions.ts';
 import { newSid, post } from '../twilio-requests.ts';
+import { openTwilioMessages } from '../wire/twilio-messages.ts';
 import { quantile } from './quantile.ts';
 import { startProcess } from './watchdog-process.ts';
 import { answerTo, openModel } from './whatsapp-model.ts';
@@ -20,8 +22,16 @@ const CONTACTS = 200;
 const MESSAGES_EACH = 5;
 const PER_SECOND = 50;
 const THINKING_MS = 300;
+/** Contacts who write before anything is measured, until the functions are no longer being compiled. */
+const WARMING_CONTACTS = 5;
+const WARMING_ROUNDS = 6;
 /** What is promised of the time from a webhook to its answer. */
 const PROMISED_MS = 1_000;
+/** When messages are looked after that were not answered at once, and how long that may take all together. */
+const LATE_MS = 90_000;
+const LATE_WORK_MS = 60_000;
+const SENDER = '+97233000001';
+const account = { accountSid: `AC${'0'.repeat(32)}`, authToken: 'any' };
 
 /** How surely, in what order and how soon messages are answered. */
 export const whatsapp = {
@@ -31,10 +41,11 @@ The store and the functions are processes apart; what is measured are the answer
 
   messages        webhooks posted
   rows            of them that stand in the CRM
-  replies         answers with one message, the one that stands in the row
+  replies         messages that were answered with their own, the one that stands in the row
+  late            of these the answers that came over REST, when the webhook had been told to wait
   together        messages that were answered with a later one, and say so
   lost            messages that were answered in neither way
-  double          messages that were answered, or put to the model, more than once
+  double          messages that were answered more than once
   out_of_order    messages that were not answered in their contact's order, or without what was said before
   webhook_p99_ms  from the post to its answer
 
@@ -69,6 +80,7 @@ type Written = {
 async function measureMessages(print: Print) {
   await using opened = new AsyncDisposableStack();
   const model = opened.use(await openModel(THINKING_MS));
+  const twilio = opened.use(await openTwilioMessages(account));
   const store = opened.use(await startProcess('watchdog-store.ts', {}));
   const db = opened.adopt(localDynamoDb(String(store.said)), (client) => client.destroy());
   const scheduler = opened.use(
@@ -85,8 +97,10 @@ async function measureMessages(print: Print) {
   const env = {
     PATH: processEnvironment()['PATH'],
     PUBLIC_BASE_URL: gateway.url,
-    TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
-    TWILIO_AUTH_TOKEN: 'any',
+    TWILIO_ACCOUNT_SID: account.accountSid,
+    TWILIO_AUTH_TOKEN: account.authToken,
+    TWILIO_API_BASE_URL: twilio.url,
+    WHATSAPP_SENDER: SENDER,
     STREAM_TOKEN_KEY: 'any',
     OPENAI_API_KEY: 'any',
     OPENAI_BASE_URL: model.baseUrl,
@@ -99,16 +113,18 @@ async function measureMessages(print: Print) {
     SCHEDULE_ROLE_ARN: 'arn:aws:iam::000000000000:role/schedules',
     DEAD_LETTER_ARN: 'arn:aws:sqs:us-east-1:000000000000:dead-letters',
   };
-  const timeoutsMs = { 'whatsapp-inbound': 15_000 };
+  const timeoutsMs = { 'whatsapp-inbound': 15_000, 'late-reply': 90_000 };
   const lambda: LambdaStandIn = opened.use(await createLambdaStandIn({ env, timeoutsMs }));
   const posted = { url: gateway.url, env };
 
   const write = async (written: Written) => {
     const since = performance.now();
+    const between = { from: `whatsapp:${written.contact}`, to: `whatsapp:${SENDER}` };
+    twilio.receive(written.messageSid, { ...between, body: written.body });
     const { body, status } = await post(posted, routes['whatsapp-inbound'].path, {
       MessageSid: written.messageSid,
-      From: `whatsapp:${written.contact}`,
-      To: 'whatsapp:+97233000001',
+      From: between.from,
+      To: between.to,
       Body: written.body,
       NumMedia: '0',
     });
@@ -118,7 +134,12 @@ async function measureMessages(print: Print) {
   };
 
   print('The function starts …');
-  await write(toMessage('+972509999999', 'warm'));
+  for (let round = 0; round < WARMING_ROUNDS; round++) {
+    const some = Array.from({ length: WARMING_CONTACTS }, (_, index) => `+97250999000${index}`);
+    await Promise.all(
+      some.map((contact) => write(toMessage(contact, `${contact}: warm ${round}`))),
+    );
+  }
   const lateness = monitorEventLoopDelay({ resolution: 20 });
   lateness.enable();
   const all = Array.from({ length: CONTACTS * MESSAGES_EACH }, (_, index) => {
@@ -133,12 +154,21 @@ async function measureMessages(print: Print) {
     answers.push(write(written));
   }
   await Promise.all(answers);
-  const { interactions } = await everyRow(db);
-  return figuresOf(all, {
-    rows: new Map((interactions as Interaction[]).map((row) => [row.external_sid, row])),
-    asked: model.asked,
-    lateMs: lateness.max / 1e6,
-  });
+  const lateMs = lateness.max / 1e6;
+
+  const read = async () => {
+    const { interactions } = await everyRow(db);
+    return new Map((interactions as Interaction[]).map((row) => [row.external_sid, row]));
+  };
+  const isDone = (rows: Left['rows']) =>
+    all.every(({ messageSid }) => rows.get(messageSid)?.settled_at !== undefined);
+  if (!isDone(await read())) {
+    print('  those who were told to wait …');
+    scheduler.skip(LATE_MS);
+  }
+  const rows = await waitUntil(read, isDone, LATE_WORK_MS);
+  const sentTo = (contact: string) => twilio.sentTo(contact).map(({ body }) => body);
+  return figuresOf(all, { rows, asked: model.asked, sentTo, lateMs });
 }
 
 function toMessage(contact: string, body: string): Written {
@@ -150,22 +180,27 @@ function toMessage(contact: string, body: string): Written {
 type Left = {
   readonly rows: ReadonlyMap<string, Interaction>;
   readonly asked: ReadonlyMap<string, readonly string[][]>;
+  /** What a contact was sent over REST. */
+  readonly sentTo: (contact: string) => readonly string[];
   readonly lateMs: number;
 };
 
-function figuresOf(all: readonly Written[], { rows, asked, lateMs }: Left) {
+function figuresOf(all: readonly Written[], { rows, asked, sentTo, lateMs }: Left) {
   const rowOf = ({ messageSid }: Written) => rows.get(messageSid);
   // The model says again what it answers.
+  const repliesTo = ({ contact, body, replies }: Written) =>
+    [...replies, ...sentTo(contact)].filter((reply) => reply === body).length;
   const isReplied = (written: Written) =>
-    written.replies[0] === written.body && rowOf(written)?.reply_text === written.body;
+    repliesTo(written) > 0 && rowOf(written)?.reply_text === written.body;
   const isTogether = (written: Written) => rowOf(written)?.answered_with !== undefined;
   const isDouble = (written: Written) =>
-    written.replies.length > 1 || (asked.get(written.body)?.length ?? 0) > 1;
+    repliesTo(written) > 1 || (isReplied(written) && isTogether(written));
   const times = all.map(({ tookMs }) => tookMs);
   return {
     messages: all.length,
     rows: all.filter(rowOf).length,
     replies: all.filter(isReplied).length,
+    late: all.filter((written) => isReplied(written) && written.replies[0] !== written.body).length,
     together: all.filter(isTogether).length,
     lost: all.filter((written) => !isReplied(written) && !isTogether(written)).length,
     double: all.filter(isDouble).length,
@@ -180,7 +215,7 @@ function figuresOf(all: readonly Written[], { rows, asked, lateMs }: Left) {
 function isInOrder(
   written: Written,
   all: readonly Written[],
-  { rows, asked }: Omit<Left, 'lateMs'>,
+  { rows, asked }: Pick<Left, 'rows' | 'asked'>,
 ): boolean {
   const theirs = all.filter(({ contact }) => contact === written.contact);
   const before = theirs.slice(0, theirs.indexOf(written));

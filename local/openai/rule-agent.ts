@@ -23,12 +23,13 @@ const RULES: readonly ((situation: Situation) => Answer | undefined)[] = [
   talk,
 ];
 
-/** Answers the caller's last line, or asks for the tool that the answer takes: nobody waits for that without a word. */
+/** Answers the caller's last line, or asks for the tool that the answer takes: nobody on the phone waits for that without a word. */
 export function answerWithTools(situation: Situation): Answer {
   for (const rule of RULES) {
     const answer = rule(situation);
     if (!answer) continue;
-    const { say = situation.hasSpoken ? undefined : meanwhile(answer) } = answer;
+    const isSilent = situation.hasSpoken || !situation.can('end_call');
+    const { say = isSilent ? undefined : meanwhile(answer) } = answer;
     return { ...answer, say };
   }
   return { say: phrases.sorry };

@@ -9,7 +9,7 @@ export default defineConfig({
     // Calls run in real time; a slow machine only makes a test late, never wrong.
     testTimeout: 90_000,
     // Most tests wait for somebody to finish speaking; more of them fit on the machine than it has cores.
-    maxWorkers: 3,
+    maxWorkers: 4,
     maxConcurrency: 8,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 10_000 } },
@@ -24,7 +24,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'conversations', include: [CONVERSATIONS], sequence: { groupOrder: 1 } },
+        test: {
+          name: 'conversations',
+          include: [CONVERSATIONS],
+          sequence: { groupOrder: 1 },
+          maxConcurrency: 10,
+        },
       },
       {
         extends: true,

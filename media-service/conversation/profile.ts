@@ -11,7 +11,8 @@ export type Profile = {
   readonly thoughtVoicedMs: number;
 };
 
-const usual: Profile = { pauseVoicedMs: 128, floorVoicedMs: 480, thoughtVoicedMs: 128 };
+/** Longer than a "fine" or an "of course" takes: whoever says no more than that may only be listening, and its words decide. */
+const usual: Profile = { pauseVoicedMs: 128, floorVoicedMs: 640, thoughtVoicedMs: 128 };
 
 /** What the agent is about decides how easily it is interrupted. */
 const profiles = {

@@ -281,8 +281,8 @@ describe('a caller who speaks over the agent', () => {
     expect(play([voice(400, 4_100)], speaking).state.phase.name).toBe('paused');
   });
 
-  test('takes the floor after 480 ms of voice, and only what was heard counts as said', () => {
-    const { state, effects } = play([voice(140, 5_000), voice(480, 5_340)], speaking);
+  test('takes the floor after 640 ms of voice, and only what was heard counts as said', () => {
+    const { state, effects } = play([voice(140, 5_000), voice(640, 5_500)], speaking);
     expect(state.phase.name).toBe('hearing');
     expect(kinds(effects)).toEqual(['clear', 'abort-reply', 'update-turn']);
     expect(state.dialogue.at(-1)).toEqual({ speaker: 'agent', text: 'בשמחה,' });
@@ -375,7 +375,7 @@ describe('a caller who speaks over the agent', () => {
   });
 
   test('hears nothing more of an answer that was interrupted', () => {
-    const { state } = play([voice(140, 5_000), voice(480, 5_340)], speaking);
+    const { state } = play([voice(140, 5_000), voice(640, 5_500)], speaking);
     expect(step(state, { type: 'audio-arrived', turn: 1, audio: second, at: 5_400 })).toEqual([
       state,
     ]);

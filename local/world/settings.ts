@@ -21,6 +21,8 @@ export type WorldSettings = {
 };
 
 const DEFAULT_PORT = 8080;
+/** Who is rung at the local exchange, in a range that Israel keeps for no subscriber; whether they answer is up to each call. */
+const OFFICE_NUMBER = '+97233000002';
 
 /** The product's settings that a world hands to its services as they are. */
 const handedThrough = [
@@ -35,6 +37,7 @@ const handedThrough = [
   'GOOGLE_TTS_SPEAKING_RATE',
   'MAX_CONNECTIONS',
   'MAX_CALL_SECONDS',
+  'SPECULATION',
   'WATCHDOG',
   'WHATSAPP_SENDER',
   'WHATSAPP_REMINDER_TEMPLATE',
@@ -79,9 +82,12 @@ export function readWorldSettings(env: Environment): WorldSettings {
     isTwilioReal,
     openaiApiKey: env['OPENAI_API_KEY'] || undefined,
     googleCredentialsJson: readGoogleCredentials(env),
-    product: Object.fromEntries(
-      handedThrough.flatMap((name) => (env[name] ? [[name, env[name]]] : [])),
-    ),
+    product: {
+      ...(!isTwilioReal && { OFFICE_NUMBER }),
+      ...Object.fromEntries(
+        handedThrough.flatMap((name) => (env[name] ? [[name, env[name]]] : [])),
+      ),
+    },
   };
 }
 

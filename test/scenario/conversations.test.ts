@@ -10,7 +10,7 @@ import { dynamoListings } from '#shared/adapters/dynamo-listings.ts';
 
 let world: World;
 beforeAll(async () => {
-  const settings = { ...closedWorld(), product: { OFFICE_NUMBER: '+97233000001' } };
+  const settings = { ...closedWorld(), product: { OFFICE_NUMBER: '+97233000002' } };
   world = await openWorld({ settings });
   const db = localDynamoDb(world.dynamoDb.endpoint);
   await loadSampleListings(dynamoListings(db), Date.now());

@@ -319,11 +319,12 @@ describe('a session', () => {
   });
 
   test('gives late words to nobody', async () => {
-    await using world = await openWorld({ transcribeMs: 150 });
-    const call = await world.listening({ deadlinesMs: { words: 100 } });
+    await using world = await openWorld({ transcribeMs: 600 });
+    const call = await world.listening({ deadlinesMs: { words: 400 } });
     call.say(world.second);
     expect(await failureOf(call.commit())).toBeInstanceOf(DeadlineExceeded);
-    world.openai.latencies.transcribeMs = 80;
+    // The late words come while these are awaited.
+    world.openai.latencies.transcribeMs = 300;
     call.say(world.first);
     expect(await call.commit()).toBe(FIRST);
     expect(world.sessions()).toHaveLength(1);

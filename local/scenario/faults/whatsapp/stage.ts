@@ -1,0 +1,89 @@
+import { ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
+import { localAws } from '#local/aws/local-aws.ts';
+import type { LocalVoice } from '#local/speech/voice.ts';
+import type { Exchange } from '#local/twilio/exchange.ts';
+import { closedWorld } from '#local/world/settings.ts';
+import { openWorld, type World } from '#local/world/world.ts';
+import { dynamoViewings } from '#shared/adapters/dynamo-viewings.ts';
+import { eventbridgeScheduler } from '#shared/adapters/eventbridge-scheduler.ts';
+import { readConfig } from '#shared/config.ts';
+import type { Interaction } from '#shared/domain/interaction.ts';
+import { type Viewing, viewingReminder } from '#shared/domain/viewing.ts';
+
+/** A world in which messages go wrong, one row after the other. */
+export interface MessageStage extends AsyncDisposable {
+  readonly world: World & { readonly exchange: Exchange };
+  /** All that the product has logged, line by line. */
+  readonly logged: readonly string[];
+  /** What the CRM holds of a contact's messages. */
+  rowsOf(contact: string): Promise<readonly Interaction[]>;
+  /** Lets time pass, for what is scheduled and for whoever holds a contact's messages. */
+  skip(ms: number, contact: string): Promise<void>;
+  /** The names of all that is scheduled. */
+  scheduled(): Promise<readonly string[]>;
+  /** Books a viewing, and has it reminded of. */
+  book(viewing: Viewing): Promise<void>;
+}
+
+/** Opens a stage. */
+export async function openMessageStage(voice: LocalVoice): Promise<MessageStage> {
+  const logged: string[] = [];
+  const { exchange, ...world } = await openWorld({
+    settings: { ...closedWorld(), product: { WATCHDOG: 'off' } },
+    prompts: 'brief',
+    // Nobody calls.
+    mediaProcesses: 0,
+    voice,
+    onLog: (line) => void logged.push(line),
+  });
+  if (!exchange) throw new Error('A closed world has an exchange.');
+  const db = localDynamoDb(world.dynamoDb.endpoint);
+  const viewings = dynamoViewings(db);
+  const place = { ...localAws, endpoint: world.scheduler.endpoint };
+  const schedules = eventbridgeScheduler(readConfig(world.env).schedules, place);
+
+  const rowsOf = async (contact: string) => {
+    const { Items = [] } = await db.send(
+      new ScanCommand({
+        TableName: 'interactions',
+        ConsistentRead: true,
+        FilterExpression: 'contact = :contact',
+        ExpressionAttributeValues: { ':contact': contact },
+      }),
+    );
+    return Items as Interaction[];
+  };
+  const lapse = ({ id }: Interaction, ms: number) =>
+    db.send(
+      new UpdateCommand({
+        TableName: 'interactions',
+        Key: { id },
+        UpdateExpression: 'SET sending_until = sending_until - :ms',
+        ConditionExpression: 'attribute_exists(sending_until)',
+        ExpressionAttributeValues: { ':ms': ms },
+      }),
+    );
+
+  return {
+    world: { ...world, exchange },
+    logged,
+    rowsOf,
+    async skip(ms, contact) {
+      const held = (await rowsOf(contact)).filter(({ sending_until }) => sending_until);
+      await Promise.all(held.map((row) => lapse(row, ms)));
+      world.scheduler.skip(ms);
+    },
+    scheduled: schedules.names,
+    async book(viewing) {
+      await viewings.book(viewing);
+      const reminder = viewingReminder(viewing, Date.now());
+      if (!reminder) throw new Error('It is too soon for a reminder.');
+      await schedules.once(reminder);
+    },
+    async [Symbol.asyncDispose]() {
+      db.destroy();
+      await world[Symbol.asyncDispose]();
+    },
+  };
+}

@@ -3,6 +3,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 /** They measure silences: each has the machine for itself, after everything else. */
 const CONVERSATIONS = 'test/scenario/conversations.test.ts';
 const FAULTS = 'test/scenario/faults.test.ts';
+const MESSAGE_FAULTS = 'test/scenario/message-faults.test.ts';
 
 export default defineConfig({
   test: {
@@ -19,7 +20,7 @@ export default defineConfig({
         test: {
           name: 'tests',
           include: ['test/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, CONVERSATIONS, FAULTS],
+          exclude: [...configDefaults.exclude, CONVERSATIONS, FAULTS, MESSAGE_FAULTS],
         },
       },
       {
@@ -34,6 +35,10 @@ export default defineConfig({
       {
         extends: true,
         test: { name: 'faults', include: [FAULTS], sequence: { groupOrder: 2 } },
+      },
+      {
+        extends: true,
+        test: { name: 'message-faults', include: [MESSAGE_FAULTS], sequence: { groupOrder: 3 } },
       },
     ],
   },

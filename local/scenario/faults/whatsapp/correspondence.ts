@@ -1,9 +1,11 @@
 import { voiceNote } from '#local/scenario/voice-note.ts';
-import type { Customer } from '#local/twilio/whatsapp/customer.ts';
+import { waitUntil } from '#local/scenario/wait-until.ts';
 import type { CustomerMessage } from '#local/twilio/whatsapp/customer-message.ts';
 import type { PostReport } from '#local/twilio/whatsapp/inbox.ts';
 import type { World } from '#local/world/world.ts';
+import type { Interaction } from '#shared/domain/interaction.ts';
 import type { Writing } from './row.ts';
+import type { Scene } from './stage.ts';
 
 /** A message that was written, and what Twilio was answered about it. */
 export type Correspondence = {
@@ -15,6 +17,9 @@ export type Correspondence = {
 
 /** The first bytes of a JPEG file; nobody looks further. */
 const PICTURE = Buffer.from('ffd8ffe000104a46494600010100000100010000ffd9', 'hex');
+
+/** A message stands in the CRM within the two attempts of a store call. */
+export const ENTERED_DEADLINE_MS = 5_000;
 
 /** Prepares what a customer writes: recording takes longer than writing. */
 export async function toMessage(
@@ -30,13 +35,17 @@ export async function toMessage(
 
 /** Writes a message and has it delivered, again where that is asked; settles when every delivery is answered. */
 export async function writeMessage(
-  customer: Customer,
+  { stage, customer }: Scene,
   content: CustomerMessage,
   { words, underWayMs, again }: Writing,
 ): Promise<Correspondence> {
   const { messageSid, posted } = customer.write(content, { afterMs: underWayMs });
-  const beside = again === 'at-once' ? [customer.repost(messageSid).posted] : [];
-  const reports = await Promise.all([posted, ...beside]);
-  if (again === 'afterwards') reports.push(await customer.repost(messageSid).posted);
-  return { messageSid, words, reports };
+  const isEntered = (rows: readonly Interaction[]) =>
+    rows.some(({ external_sid }) => external_sid === messageSid);
+  if (again === 'meanwhile') {
+    await waitUntil(() => stage.rowsOf(customer.number), isEntered, ENTERED_DEADLINE_MS);
+  }
+  if (again === 'afterwards') await posted;
+  const copies = again ? [customer.repost(messageSid).posted] : [];
+  return { messageSid, words, reports: await Promise.all([posted, ...copies]) };
 }

@@ -10,8 +10,8 @@ type Skip = { readonly at: number; readonly ms: number };
 
 /** The time that passes for a customer: a clock's, and what was skipped. */
 export interface CustomerTime {
-  /** Lets the looks come, each as soon as it is scheduled. */
-  lookAfter(looks: readonly Look[]): Promise<void>;
+  /** Lets the looks come, each as soon as it is scheduled; says when the first has failed. */
+  lookAfter(looks: readonly Look[], onFailed: () => Promise<void>): Promise<void>;
   /** How long it took, as the customer has it, until a moment. */
   elapsedMs(since: number, until: number): number;
 }
@@ -34,10 +34,11 @@ export function createCustomerTime(stage: MessageStage, contact: string): Custom
   };
 
   return {
-    async lookAfter(looks) {
-      for (const { name, pauseMs } of looks) {
+    async lookAfter(looks, onFailed) {
+      for (const [index, { name, pauseMs }] of looks.entries()) {
         // What is not scheduled does not come: whoever waits for it is found waiting.
         if (!(await isScheduled(name))) return;
+        if (index === 1) await onFailed();
         skips.push({ at: Date.now(), ms: pauseMs });
         await stage.skip(pauseMs, contact);
       }

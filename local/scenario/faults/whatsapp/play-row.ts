@@ -51,16 +51,17 @@ export async function playMessageRow(
   const posted = Promise.all(
     writings.flatMap((writing, index) => {
       const content = contents[index];
-      return content ? writeMessage(customer, content, writing) : [];
+      return content ? writeMessage({ stage, customer }, content, writing) : [];
     }),
   );
   await strikes.during();
   const written = await posted;
-  await strikes.posted();
+  await strikes.over('posted');
   const due = row.expectation === 'reminded' ? await bookViewing(stage, contact) : [];
   const aheadMs = due.reduce((sum, { pauseMs }) => sum + pauseMs, 0);
   const [first] = written;
-  await time.lookAfter(first ? looksAfter(first.messageSid, looksOf(row)) : due);
+  const looks = first ? looksAfter(first.messageSid, looksOf(row)) : due;
+  await time.lookAfter(looks, () => strikes.over('first-look'));
 
   const look = async (): Promise<MessageOutcome> => ({
     contact,

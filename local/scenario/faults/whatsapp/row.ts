@@ -32,15 +32,15 @@ export type Writing = {
   readonly flaw?: MediaFlaw;
   /** How long it is under way. */
   readonly underWayMs?: number;
-  /** When Twilio delivers it a second time: beside the first, or when that is answered. */
-  readonly again?: 'at-once' | 'afterwards';
+  /** When Twilio delivers it a second time: while the first is answered, or when it is. */
+  readonly again?: 'meanwhile' | 'afterwards';
 };
 
-/** What goes wrong around a message, on whose side, and until when: Twilio has its answers, or for good. */
+/** What goes wrong around a message, on whose side, and until when: Twilio has its answers, the first look has failed, or for good. */
 export type MessageFault = {
   /** When it strikes: before anything is written, or when the first message stands in the CRM. */
   readonly at?: 'entered';
-  readonly until?: 'posted';
+  readonly until?: 'posted' | 'first-look';
 } & (
   | {
       readonly on: 'openai';

@@ -3,6 +3,7 @@ import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { localAws } from '#local/aws/local-aws.ts';
 import type { LocalVoice } from '#local/speech/voice.ts';
 import type { Exchange } from '#local/twilio/exchange.ts';
+import type { Customer } from '#local/twilio/whatsapp/customer.ts';
 import { closedWorld } from '#local/world/settings.ts';
 import { openWorld, type World } from '#local/world/world.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo-viewings.ts';
@@ -25,6 +26,9 @@ export interface MessageStage extends AsyncDisposable {
   /** Books a viewing, and has it reminded of. */
   book(viewing: Viewing): Promise<void>;
 }
+
+/** A customer on a stage. */
+export type Scene = { readonly stage: MessageStage; readonly customer: Customer };
 
 /** Opens a stage. */
 export async function openMessageStage(voice: LocalVoice): Promise<MessageStage> {

@@ -1,10 +1,7 @@
 import { waitUntil } from '#local/scenario/wait-until.ts';
-import type { Customer } from '#local/twilio/whatsapp/customer.ts';
+import { ENTERED_DEADLINE_MS } from './correspondence.ts';
 import type { MessageFault } from './row.ts';
-import type { MessageStage } from './stage.ts';
-
-/** Where a fault strikes. */
-type Scene = { readonly stage: MessageStage; readonly customer: Customer };
+import type { Scene } from './stage.ts';
 
 type Heal = () => unknown;
 
@@ -14,12 +11,9 @@ export interface MessageStrikes extends AsyncDisposable {
   before(): Promise<void>;
   /** Lets the others strike as their moment comes. */
   during(): Promise<void>;
-  /** Heals what lasts until Twilio has its answers. */
-  posted(): Promise<void>;
+  /** Heals what lasts until then. */
+  over(until: NonNullable<MessageFault['until']>): Promise<void>;
 }
-
-/** A message stands in the CRM within the two attempts of a store call. */
-const ENTERED_DEADLINE_MS = 5_000;
 
 /** Prepares the faults of a row. */
 export function createMessageStrikes(
@@ -46,7 +40,7 @@ export function createMessageStrikes(
       await waitUntil(() => stage.rowsOf(customer.number), isEntered, ENTERED_DEADLINE_MS);
       await strikeAll('entered');
     },
-    posted: () => healAll(({ until }) => until === 'posted'),
+    over: (moment) => healAll(({ until }) => until === moment),
     [Symbol.asyncDispose]: () => healAll(() => true),
   };
 }

@@ -1,7 +1,12 @@
 import { parseArgs } from 'node:util';
 import { openLaboratory } from './scenario/faults/laboratory.ts';
+import { titleOf } from './scenario/faults/row.ts';
 import { faultRows } from './scenario/faults/rows.ts';
-import { printPlayed, printTable, toRowJson } from './scenario/faults/show-results.ts';
+import { type Played, printPlayed, printTable, toRowJson } from './scenario/faults/show-results.ts';
+import { openMessageLaboratory } from './scenario/faults/whatsapp/laboratory.ts';
+import { messageTitleOf } from './scenario/faults/whatsapp/row.ts';
+import { messageRows } from './scenario/faults/whatsapp/rows.ts';
+import { printMessageTable, toMessageRowJson } from './scenario/faults/whatsapp/show-results.ts';
 import { createNarrator, printResult } from './scenario/narrator.ts';
 import { runScenario, type ScenarioResult } from './scenario/run-scenario.ts';
 import { HEALTHY_LATENCIES, type Scenario, scenarios } from './scenario/scenarios.ts';
@@ -17,7 +22,8 @@ side; each is shown when it is over.
 
 ${scenarios.map(({ name, purpose }) => `  ${name.padEnd(18)} ${purpose}`).join('\n')}
 
-  --faults  instead, ${faultRows.length} calls in which something goes wrong, with prompts of a second
+  --faults  instead, ${faultRows.length} calls in which something goes wrong, with prompts of a second,
+            and ${messageRows.length} conversations on WhatsApp
   --all     with them, the product’s own prompts, which take longer
   --json    one JSON document on stdout, everything else on stderr
   --help    this text
@@ -53,21 +59,50 @@ async function demonstrate(): Promise<boolean> {
 }
 
 async function demonstrateFaults(): Promise<boolean> {
+  const calls = await demonstrateCallFaults();
+  // They take turns: whatever computes beside a call is heard in it.
+  const messages = await demonstrateMessageFaults();
+  printTable(print, calls);
+  printMessageTable(print, messages);
+  if (options.json) {
+    const rows = [...calls.map(toRowJson), ...messages.map(toMessageRowJson)];
+    terminal.out(JSON.stringify({ rows }, null, 2));
+  }
+  return [...calls, ...messages].every(({ ok }) => ok);
+}
+
+async function demonstrateCallFaults() {
   const { length } = faultRows;
   print(`Placing ${length} calls in which something goes wrong; they take some minutes.\n`);
   await using laboratory = await openLaboratory(faultRows, options.all ? 'own' : 'brief');
-  let played = 0;
-  const results = await Promise.all(
-    faultRows.map(async (row) => {
-      const result = await laboratory.play(row);
-      played += 1;
-      printPlayed(print, result, `${String(played).padStart(3)}/${length}`);
+  return playAll(faultRows, laboratory.play, titleOf);
+}
+
+async function demonstrateMessageFaults() {
+  const { length } = messageRows;
+  print(
+    `\nWriting ${length} times on WhatsApp while something goes wrong; it takes half a minute.\n`,
+  );
+  await using laboratory = await openMessageLaboratory(messageRows);
+  return playAll(messageRows, laboratory.play, messageTitleOf);
+}
+
+/** Plays rows of one channel, and shows each as soon as it is over. */
+async function playAll<Row, Result extends Omit<Played, 'title' | 'progress'>>(
+  rows: readonly Row[],
+  play: (row: Row) => Promise<Result>,
+  toTitle: (row: Row) => string,
+): Promise<Result[]> {
+  let count = 0;
+  return Promise.all(
+    rows.map(async (row) => {
+      const result = await play(row);
+      count += 1;
+      const progress = `${String(count).padStart(3)}/${rows.length}`;
+      printPlayed(print, { ...result, title: toTitle(row), progress });
       return result;
     }),
   );
-  printTable(print, results);
-  if (options.json) terminal.out(JSON.stringify({ rows: results.map(toRowJson) }, null, 2));
-  return results.every(({ ok }) => ok);
 }
 
 function toJson({ name, ok, problems, report, heard, records }: ScenarioResult) {

@@ -1,17 +1,23 @@
 import { faint, type Print, verdict } from '#local/terminal.ts';
 import type { FaultResult } from './play-row.ts';
-import { titleOf } from './row.ts';
 
-/** Shows a row that has just been played; of a red one its call, line by line. */
-export function printPlayed(print: Print, result: FaultResult, progress: string): void {
-  const { row, ok, problems, story } = result;
-  print(`${verdict(ok)} ${faint(progress)} ${titleOf(row)}`);
+/** A row that has just been played, of whatever channel. */
+export type Played = Pick<FaultResult, 'ok' | 'problems' | 'story'> & {
+  readonly title: string;
+  /** Which of how many it is. */
+  readonly progress: string;
+};
+
+/** Shows a row that has just been played; of a red one what happened, line by line. */
+export function printPlayed(print: Print, played: Played): void {
+  const { ok, problems, story, title, progress } = played;
+  print(`${verdict(ok)} ${faint(progress)} ${title}`);
   if (ok) return;
   for (const problem of problems) print(`    not kept: ${problem}`);
   for (const line of story) print(`    ${line}`);
 }
 
-/** Shows all rows at a glance. */
+/** Shows all rows of the phone at a glance. */
 export function printTable(print: Print, results: readonly FaultResult[]): void {
   print('\n  row                                   line       expected   dead air  ended by');
   for (const { row, ok, longestDeadAirMs, ended } of results) {
@@ -21,7 +27,7 @@ export function printTable(print: Print, results: readonly FaultResult[]): void 
     );
   }
   const kept = results.filter(({ ok }) => ok).length;
-  print(`\n${kept} of ${results.length} rows keep their promises.`);
+  print(`\n${kept} of ${results.length} rows of the phone keep their promises.`);
 }
 
 /** The row as programs read it. */

@@ -66,8 +66,8 @@ function ofCustomer(row: MessageRow, outcome: MessageOutcome): Promises {
   const apologies = words.filter((body) => APOLOGIES.includes(body));
   const isAnswered = ({ messageSid }: Correspondence) => {
     const own = rows.find(({ external_sid }) => external_sid === messageSid);
-    const with_ = own?.answered_with ?? messageSid;
-    const standing = rows.find(({ external_sid }) => external_sid === with_)?.reply_text ?? '';
+    const answering = own?.answered_with ?? messageSid;
+    const standing = rows.find(({ external_sid }) => external_sid === answering)?.reply_text ?? '';
     return answers.includes(standing);
   };
   switch (row.expectation) {

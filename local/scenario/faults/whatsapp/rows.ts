@@ -21,7 +21,7 @@ const shown: Writing = { words: 'אני מחפש דירה כזאת בתל אבי
 export const messageRows: readonly MessageRow[] = [
   // ——— the model and the ear ———
   {
-    id: 'model-hangs',
+    id: 'model-silent',
     channel: 'whatsapp',
     line: 'late-reply',
     what: 'the model does not answer while a message arrives',
@@ -78,7 +78,7 @@ export const messageRows: readonly MessageRow[] = [
     faults: [{ on: 'store', fault: 'hang', until: 'posted' }],
   },
   {
-    id: 'model-down-for-good',
+    id: 'model-away-for-good',
     channel: 'whatsapp',
     line: 'late-reply',
     what: 'the model is down for twenty minutes',
@@ -97,7 +97,7 @@ export const messageRows: readonly MessageRow[] = [
     faults: [deaf],
   },
   {
-    id: 'model-down-twice',
+    id: 'model-away-twice',
     channel: 'whatsapp',
     line: 'late-reply',
     what: 'the model is down, and down again when the message is looked after',
@@ -106,7 +106,7 @@ export const messageRows: readonly MessageRow[] = [
     faults: [{ ...modelDown, until: 'first-look' }],
   },
   {
-    id: 'model-down',
+    id: 'model-away',
     channel: 'whatsapp',
     line: 'late-reply',
     what: 'the model is down while a message arrives',
@@ -114,7 +114,7 @@ export const messageRows: readonly MessageRow[] = [
     faults: [putOff],
   },
   {
-    id: 'burst-model-down',
+    id: 'burst-model-away',
     channel: 'whatsapp',
     line: 'late-reply',
     what: 'the model is down while three messages arrive in a row',
@@ -365,7 +365,7 @@ export const messageRows: readonly MessageRow[] = [
 
   // ——— the store and the scheduler ———
   {
-    id: 'store-throttled',
+    id: 'store-throttles-a-message',
     channel: 'whatsapp',
     line: 'late-reply',
     what: 'the store throttles while a message arrives',
@@ -381,7 +381,7 @@ export const messageRows: readonly MessageRow[] = [
     faults: [{ on: 'store', fault: 'down', until: 'posted' }],
   },
   {
-    id: 'store-answers-lost',
+    id: 'store-answers-no-message',
     channel: 'whatsapp',
     line: 'late-reply',
     what: 'the store does what it is asked and never says so while a message arrives',

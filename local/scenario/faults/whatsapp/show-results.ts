@@ -1,0 +1,33 @@
+import { type Print, verdict } from '#local/terminal.ts';
+import type { MessageResult } from './play-row.ts';
+
+/** Shows all rows of WhatsApp at a glance. */
+export function printMessageTable(print: Print, results: readonly MessageResult[]): void {
+  print('\n  row                                   line       expected      first word  last word');
+  for (const { row, ok, firstWordMs, lastWordMs } of results) {
+    const [first, last] = [inSeconds(firstWordMs), inSeconds(lastWordMs)];
+    print(
+      `${verdict(ok)} ${row.id.padEnd(37)} ${row.line.padEnd(10)} ${row.expectation.padEnd(13)} ${first.padStart(10)} ${last.padStart(10)}`,
+    );
+  }
+  const kept = results.filter(({ ok }) => ok).length;
+  print(`\n${kept} of ${results.length} rows of WhatsApp keep their promises.`);
+}
+
+/** The row as programs read it. */
+export function toMessageRowJson({ row, ok, problems, firstWordMs, lastWordMs }: MessageResult) {
+  return {
+    id: row.id,
+    channel: row.channel,
+    line: row.line,
+    expectation: row.expectation,
+    ok,
+    first_word_ms: firstWordMs ?? null,
+    last_word_ms: lastWordMs ?? null,
+    problems,
+  };
+}
+
+function inSeconds(ms: number | undefined): string {
+  return ms === undefined ? '–' : `${(ms / 1_000).toFixed(1)} s`;
+}

@@ -43,7 +43,11 @@ const keywords = await learnKeywords(lexicon, listings);
 const parts: SessionParts = {
   transcriber: openaiTranscriber({ apiKey, config: config.openai }),
   liveTranscriber: openaiLiveTranscriber({ apiKey, config: config.openai, keywords }),
-  brain: openaiBrain({ apiKey, config: config.openai, instructions: persona(config.officeName) }),
+  brain: openaiBrain({
+    apiKey,
+    config: config.openai,
+    instructions: persona(config.officeName, 'phone', { followsUp }),
+  }),
   voice: googleVoice({ config: config.google, credentialsJson: googleCredentialsJson }),
   calls: dynamoCallLogs(db),
   turns: dynamoCallTurns(db),

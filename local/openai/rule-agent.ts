@@ -3,6 +3,7 @@ import { callBack } from './rule-callback.ts';
 import { deedPhrases, questions } from './rule-deed-texts.ts';
 import { handOver, takeLeave } from './rule-ending.ts';
 import { saveOffer, saveWish } from './rule-lead.ts';
+import { agreeToMessages } from './rule-messages.ts';
 import { missingIn } from './rule-missing.ts';
 import { search } from './rule-search.ts';
 import type { Situation } from './rule-situation.ts';
@@ -13,6 +14,7 @@ import { view } from './rule-viewing.ts';
 /** What the agent does, in the order in which it is tried; the first rule that has an answer has the floor. */
 const RULES: readonly ((situation: Situation) => Answer | undefined)[] = [
   takeLeave,
+  agreeToMessages,
   callBack,
   handOver,
   saveWish,

@@ -27,6 +27,8 @@ export const deedPhrases = {
   nobodyThere: 'כרגע אין סוכן פנוי.',
   failed: 'סליחה, זה לא הסתדר כרגע.',
   nice: 'נעים מאוד.',
+  offerMessages: 'לשלוח לכם סיכום בווטסאפ?',
+  willWrite: 'רשמתי, נשלח לכם סיכום בווטסאפ.',
 } as const;
 
 /** The questions after which a bare day, hour or yes is about a visit, or about a call. */

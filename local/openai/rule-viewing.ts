@@ -2,6 +2,7 @@ import type { Answer } from './reply-events.ts';
 import { halfNoted, deedPhrases as say, viewingBooked } from './rule-deed-texts.ts';
 import { type FoundListing, listingsIn } from './rule-found.ts';
 import { placeOf } from './rule-listing-texts.ts';
+import { messagesOffered } from './rule-messages.ts';
 import { missingIn } from './rule-missing.ts';
 import { refusalTold } from './rule-refusals.ts';
 import { searched } from './rule-search.ts';
@@ -49,17 +50,18 @@ function bookFound(situation: Situation): Answer | undefined {
 }
 
 function book(
-  { use, told, briefing, moment }: Situation,
+  situation: Situation,
   listingId: string | undefined,
   listing?: FoundListing,
 ): Answer | undefined {
+  const { use, told, briefing, moment } = situation;
   const at = `${moment.day}T${moment.hour}`;
   const name = told.name ?? briefing.name ?? null;
   const deed = use('book_viewing', { listing_id: listingId, at, name });
   if (!deed || 'call' in deed) return deed;
   if (deed.result['booked'] !== true) return { say: refusalTold(deed.result, say.askDayAndHour) };
   const booked = viewingBooked(moment, listing ? placeOf(listing) : '');
-  return { say: `${booked} ${phrases.anythingElse}` };
+  return { say: `${booked} ${messagesOffered(situation) ?? phrases.anythingElse}` };
 }
 
 /** The listing that was named since they were told: by its place in the row, by its street, or the best. */

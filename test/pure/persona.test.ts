@@ -8,13 +8,14 @@ const channels = ['phone', 'whatsapp'] as const;
 test.each(channels)(
   'the persona on %s speaks of every tool there is, and of no other',
   (channel) => {
+    const followsUp = channel === 'phone';
     const turn = { channel, contact: undefined, id: '1', officeAnswers: true } as const;
-    const held = createToolbox({} as ToolParts, {
+    const held = createToolbox({ followsUp } as ToolParts, {
       ...turn,
       holdsCall: async () => true,
       end: channel === 'phone' ? () => {} : undefined,
     });
-    const named = new Set(persona('משרד', channel).match(/[a-z]+_[a-z_]+/g));
+    const named = new Set(persona('משרד', channel, { followsUp }).match(/[a-z]+_[a-z_]+/g));
     expect([...named].sort()).toEqual(held.tools.map(({ name }) => name).sort());
   },
 );
@@ -23,7 +24,8 @@ test.each(channels)(
   'the persona on %s is always the same, and short enough to be read before every answer',
   (channel) => {
     expect(persona('משרד', channel)).toBe(persona('משרד', channel));
-    expect(persona('משרד', channel).length).toBeLessThan(1_800);
+    const followsUp = channel === 'phone';
+    expect(persona('משרד', channel, { followsUp }).length).toBeLessThan(1_800);
   },
 );
 
@@ -33,6 +35,12 @@ test('the personas keep the same rules, and speak each as its channel wants', ()
   expect(rules('phone')).toBe(rules('whatsapp'));
   expect(persona('משרד')).toContain('כל מילה נשמעת בקול');
   expect(persona('משרד', 'whatsapp')).not.toContain('בקול');
+});
+
+test('callers are asked whether they want to read of it only where they can be written to', () => {
+  const isAsked = (followsUp: boolean) =>
+    persona('משרד', 'phone', { followsUp }).includes('agree_');
+  expect([true, false].map(isAsked)).toEqual([true, false]);
 });
 
 test('the persona tells when viewings can be', () => {

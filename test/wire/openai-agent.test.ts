@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { readListingFile } from '#local/listings/listing-file.ts';
 import { readListings } from '#local/listings/listing-reading.ts';
 import { SAMPLE_LISTINGS } from '#local/listings/sample-listings.ts';
@@ -266,6 +266,40 @@ test('asks for what an earlier wish leaves open, and does not repeat the rest of
   expect(await call.say('אותו דבר כמו קודם')).toBe('בשמחה. ומה התקציב?');
 });
 
+describe('where the office writes to callers', () => {
+  const tools = [...ALL, 'agree_to_messages'];
+  const booked = /קבעתי לכם ביקור .* לשלוח לכם סיכום בווטסאפ\?$/;
+
+  test('whoever booked a visit is asked once, and noted if they want that', async () => {
+    await using call = await openCall({ tools });
+    await call.say(SEARCH);
+    expect(await call.say('כן, מחר בעשר')).toMatch(booked);
+    expect(call.done().map((one) => Object.keys(one)[0])).not.toContain('agree_to_messages');
+    expect(await call.say('כן, בבקשה')).toBe(`${MOMENT} רשמתי, נשלח לכם סיכום בווטסאפ. ${MORE}`);
+    expect(call.done()).toEqual([{ agree_to_messages: {} }]);
+    await call.say('אפשר להזיז את הביקור?');
+    expect(await call.say('מחר באחת עשרה')).toMatch(/קבעתי לכם ביקור .* אפשר לעזור בעוד משהו\?$/);
+  });
+
+  test('whoever does not want that is not noted', async () => {
+    await using call = await openCall({ tools });
+    await call.say(SEARCH);
+    await call.say('כן, מחר בעשר');
+    call.done();
+    expect(await call.say('לא, אין צורך')).toBe(`בשמחה. ${MORE}`);
+    expect(await call.say('לא, תודה')).toBe(GOODBYE);
+    expect(call.done()).toEqual([{ end_call: {} }]);
+  });
+
+  test('whoever cannot be noted is not promised anything', async () => {
+    const results = { agree_to_messages: { noted: false, reason: 'no_number' } };
+    await using call = await openCall({ tools, results });
+    await call.say(SEARCH);
+    await call.say('כן, מחר בעשר');
+    expect(await call.say('כן')).toBe(`${MOMENT} סליחה, זה לא הסתדר כרגע. ${MORE}`);
+  });
+});
+
 test('moves a visit that stands, without a search', async () => {
   const briefing = `${NOW}\nביקור קבוע: 2026-11-25T10:00, TA-102`;
   await using call = await openCall({ briefing });
@@ -348,6 +382,7 @@ async function openCall({ briefing = NOW, results = {}, tools = ALL }: CallOptio
         request_callback: { requested: true, at: args.at },
         transfer_to_human: { transferring: true },
         end_call: { ending: true },
+        agree_to_messages: { noted: true },
       };
       return JSON.stringify(results[call.name] ?? usual[call.name]);
     },

@@ -91,7 +91,7 @@ export const functions = {
   'whatsapp-inbound': { ...heavy, memoryMb: 1_024, ...answering },
   'whatsapp-status': {
     ...light,
-    tables: { interactions: ['GetItem', 'UpdateItem'], leads: ['UpdateItem'] },
+    tables: { interactions: ['UpdateItem'], leads: ['UpdateItem'] },
   },
   'late-reply': { ...heavy, ...answering },
   remind: {

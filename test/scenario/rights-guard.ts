@@ -18,27 +18,35 @@ import type { Guard } from '#local/world/world.ts';
 export interface RightsGuard extends Guard, AsyncDisposable {
   /** What was asked without the right to it: `watchdog: Scan on call_log`. */
   readonly refused: ReadonlySet<string>;
-  /** What was asked with the right to it. */
-  readonly allowed: ReadonlySet<string>;
+  /** The rights that nothing was asked with. */
+  unused(): readonly string[];
 }
 
 /** The access key with which the media service comes; each function comes with its own name. */
 export const MEDIA_KEY = 'media';
 
-const MAX_BODY_BYTES = 16 * 1024 * 1024;
+/** Whoever asks, by the key with which they come. */
+const principals: Readonly<Record<string, Rights & Partial<FunctionDescription>>> = {
+  ...functions,
+  [MEDIA_KEY]: mediaRights,
+};
 
-/** What one request wants, in the words of the table of rights. */
-type Wish = { readonly on: string; readonly can: (rights: Rights) => boolean };
+const MAX_BODY_BYTES = 16 * 1024 * 1024;
 
 /** Stands between the product and AWS with the rights that the stack gives. */
 export function rightsGuard(): RightsGuard {
   const opened = new AsyncDisposableStack();
   const agent = opened.adopt(new Agent({ keepAlive: true }), (used) => used.destroy());
-  const [refused, allowed] = [new Set<string>(), new Set<string>()];
+  const [refused, used] = [new Set<string>(), new Set<string>()];
 
   return {
     refused,
-    allowed,
+    unused: () =>
+      Object.entries(principals).flatMap(([principal, rights]) =>
+        inWords(rights)
+          .map((right) => `${principal}: ${right}`)
+          .filter((right) => !used.has(right)),
+      ),
     environmentOf: (functionName) => ({ AWS_ACCESS_KEY_ID: functionName }),
 
     async endpointFor(service, endpoint) {
@@ -46,11 +54,11 @@ export function rightsGuard(): RightsGuard {
       const { endpoint: guarded } = opened.use(
         await createVendorServer({
           async answer(request) {
-            const { on, can } = wishes[service](request);
+            const wish = wishes[service](request);
             const principal = principalOf(request);
-            const isAllowed = can(rightsOf(principal));
-            (isAllowed ? allowed : refused).add(`${principal}: ${on}`);
-            return isAllowed ? forward(request, port, agent) : denied;
+            const right = inWords(principals[principal] ?? {}).find((one) => isMeant(one, wish));
+            (right ? used : refused).add(`${principal}: ${right ?? wish}`);
+            return right ? forward(request, port, agent) : denied;
           },
           maxBodyBytes: MAX_BODY_BYTES,
           tooLarge: { status: 413 },
@@ -78,45 +86,44 @@ function principalOf({ headers }: VendorRequest): string {
   return /Credential=([^/]+)\//.exec(headers.authorization ?? '')?.[1] ?? '';
 }
 
-function rightsOf(principal: string): Rights {
-  if (principal === MEDIA_KEY) return mediaRights;
-  return (functions as Readonly<Record<string, FunctionDescription>>)[principal] ?? {};
+/** The rights as sentences: `Query by_contact on viewings`, `read in recordings`, `make remind-`. */
+function inWords({ tables = {}, files = {}, schedules = {}, seesWatchdog }: Rights): string[] {
+  const { makes = [], takesBack = [] } = schedules;
+  return [
+    ...Object.entries(tables).flatMap(([table, rights]) =>
+      rights.map((right) => `${right} on ${table}`),
+    ),
+    ...Object.entries(files).flatMap(([kind, rights]) => rights.map((one) => `${one} in ${kind}`)),
+    ...makes.map((start) => `make ${start}`),
+    ...takesBack.map((start) => `take back ${start}`),
+    ...(seesWatchdog ? ['see watchdog'] : []),
+  ];
 }
 
+/** Schedules are meant by how their names begin, everything else as it stands. */
+function isMeant(right: string, wish: string): boolean {
+  return wish === right || (right.endsWith('-') && wish.startsWith(right));
+}
+
+/** What a request wants, in the same words. */
 const wishes = {
-  dynamodb({ headers, body }: VendorRequest): Wish {
+  dynamodb({ headers, body }: VendorRequest): string {
     const action = `${headers['x-amz-target']}`.replace(/^.*\./, '');
     const { TableName: table, IndexName: index } = JSON.parse(body.toString());
-    const right = index ? `${action} ${index}` : action;
-    return {
-      on: `${right} on ${table}`,
-      can: ({ tables = {} }) => {
-        const rights: readonly string[] = tables[table as keyof typeof tables] ?? [];
-        return rights.includes(right);
-      },
-    };
+    return `${index ? `${action} ${index}` : action} on ${table}`;
   },
 
-  s3({ method, path }: VendorRequest): Wish {
-    const needed: Readonly<Record<string, FileRight>> = { PUT: 'write', GET: 'read', HEAD: 'find' };
-    const [right, kind = ''] = [needed[method], path.split('/')[2]];
-    return {
-      on: `${right ?? method} in ${kind}`,
-      can: ({ files = {} }) =>
-        right !== undefined && !!files[kind as keyof typeof files]?.includes(right),
-    };
+  s3({ method, path }: VendorRequest): string {
+    const rights: Readonly<Record<string, FileRight>> = { PUT: 'write', GET: 'read', HEAD: 'find' };
+    return `${rights[method] ?? method} in ${path.split('/')[2]}`;
   },
 
-  scheduler({ method, path }: VendorRequest): Wish {
-    const name = path.split('/').at(-1) ?? '';
-    const begins = (names: readonly string[] = []) => names.some((start) => name.startsWith(start));
-    return {
-      on: `${method} the schedule ${name.replace(/-.*/, '-*')}`,
-      can: ({ schedules, seesWatchdog }) => {
-        if (method === 'POST') return begins(schedules?.makes);
-        if (method === 'DELETE') return begins(schedules?.takesBack);
-        return method === 'GET' && seesWatchdog === true && name === 'watchdog';
-      },
+  scheduler({ method, path }: VendorRequest): string {
+    const deeds: Readonly<Record<string, string>> = {
+      POST: 'make',
+      DELETE: 'take back',
+      GET: 'see',
     };
+    return `${deeds[method] ?? method} ${path.split('/').at(-1)}`;
   },
 };

@@ -63,7 +63,6 @@ const inTrouble = [
   'fetch-recording: find in recordings',
   'fetch-recording: write in recordings',
   'fetch-recording: make fetch-',
-  'transcribe-recording: GetItem on call_turn',
   'transcribe-recording: make transcribe-',
   // Twilio knows of a call, or of a recording, of which nobody was told.
   'reconcile: UpdateItem on call_log',
@@ -73,7 +72,9 @@ const inTrouble = [
   'reconcile: find in recordings',
   'reconcile: read in recordings',
   'reconcile: write in recordings',
-  // A stall moves a watch to another moment.
+  // Another is at the same recording.
+  'transcribe-recording: GetItem on call_turn',
+  // A stream is there after all once its call is about to be moved.
   'watchdog: PutItem on call_watch',
   // The office does not answer, and the agent is back.
   'dial-ended: UpdateItem on call_log',
@@ -84,13 +85,12 @@ const inTrouble = [
   ...['whatsapp-inbound', 'late-reply', 'media'].map(
     (name) => `${name}: Query by_deal on listings`,
   ),
-  // The agent that has its visits moved and refused in one place has the same tools in every other.
+  // The agent has its visits moved and refused in one place, and the same tools in every other.
   ...['late-reply', 'media'].flatMap((name) => [
     `${name}: GetItem on viewings`,
     `${name}: UpdateItem on viewings`,
     `${name}: take back remind-`,
   ]),
-  'media: make callback-',
   'late-reply: make callback-',
   'late-reply: take back late-',
 ];

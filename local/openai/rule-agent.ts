@@ -30,11 +30,16 @@ export function answerWithTools(situation: Situation): Answer {
   for (const rule of RULES) {
     const answer = rule(situation);
     if (!answer) continue;
-    const isSilent = situation.hasSpoken || !situation.can('end_call');
+    const isSilent = situation.hasSpoken || isChat(situation);
     const { say = isSilent ? undefined : meanwhile(answer) } = answer;
     return { ...answer, say };
   }
   return { say: phrases.sorry };
+}
+
+/** All tools but those that a call takes: nobody waits, and everything comes as one message. */
+function isChat({ can }: Situation): boolean {
+  return can('request_callback') && !can('end_call');
 }
 
 /** What is said before a tool is used. */

@@ -72,6 +72,7 @@ const good: MessageOutcome = {
 /** The same, after the customer was told to wait. */
 const late: MessageOutcome = {
   ...good,
+  logged: ['{"event":"message.sent"}'],
   conversation: [
     sent(messageTexts.wait, 1_000),
     sent('answer one', 91_000, { direction: 'outbound-api' }),
@@ -190,6 +191,12 @@ test.for([
       ],
     },
     'all that is sent comes to the phone',
+  ],
+  [
+    'a late reply that may be sent once more',
+    lateRow,
+    { ...late, logged: [] },
+    'whoever sends late knows in the end that it is sent',
   ],
   [
     'a copy with an answer of its own',

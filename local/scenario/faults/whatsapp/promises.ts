@@ -108,7 +108,7 @@ function ofSilence(row: MessageRow, outcome: MessageOutcome): Promises {
 }
 
 /** What stands is sent once, in its order, and nothing besides. */
-function ofReplies({ written, conversation, rows }: MessageOutcome): Promises {
+function ofReplies({ written, conversation, rows, logged }: MessageOutcome): Promises {
   const sent = conversation.filter(({ direction }) => direction !== 'inbound');
   const bodies = sent.map(({ body }) => body);
   const replies = rows
@@ -133,6 +133,10 @@ function ofReplies({ written, conversation, rows }: MessageOutcome): Promises {
       (place, index) => index === 0 || place > (places[index - 1] ?? -1),
     ),
     'all that is sent comes to the phone': sent.every(isOnPhone),
+    // Until then it may be sent once more.
+    'whoever sends late knows in the end that it is sent':
+      sent.every(({ direction }) => direction === 'outbound-reply') ||
+      logged.some((line) => /"(message|notice)\.sent"/.test(line)),
     'a message that comes again is given what stands': written.every(({ messageSid, reports }) =>
       reports
         .flatMap(({ replies: given }) => given)

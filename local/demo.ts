@@ -75,7 +75,7 @@ async function demonstrateCallFaults() {
   const { length } = faultRows;
   print(`Placing ${length} calls in which something goes wrong; they take some minutes.\n`);
   await using laboratory = await openLaboratory(faultRows, options.all ? 'own' : 'brief');
-  return playAll(faultRows, laboratory.play, titleOf);
+  return await playAll(faultRows, laboratory.play, titleOf);
 }
 
 async function demonstrateMessageFaults() {
@@ -84,7 +84,7 @@ async function demonstrateMessageFaults() {
     `\nWriting ${length} times on WhatsApp while something goes wrong; it takes half a minute.\n`,
   );
   await using laboratory = await openMessageLaboratory(messageRows);
-  return playAll(messageRows, laboratory.play, messageTitleOf);
+  return await playAll(messageRows, laboratory.play, messageTitleOf);
 }
 
 /** Plays rows of one channel, and shows each as soon as it is over. */

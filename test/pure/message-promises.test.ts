@@ -61,7 +61,6 @@ const asked = (messageSid: string, words: string) => ({
 /** Two messages, answered as they should be. */
 const good: MessageOutcome = {
   contact,
-  since: 0,
   written: [asked(first, 'question one'), asked(second, 'question two')],
   conversation: [sent('answer one', 1_000), sent('answer two', 2_000)],
   rows: [kept(first, 'answer one', 10), kept(second, 'answer two', 20)],

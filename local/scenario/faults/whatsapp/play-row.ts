@@ -65,7 +65,6 @@ export async function playMessageRow(
 
   const look = async (): Promise<MessageOutcome> => ({
     contact,
-    since,
     written,
     conversation: customer.conversation(),
     rows: await stage.rowsOf(contact),

@@ -9,8 +9,6 @@ import { looksOf, type MessageRow } from './row.ts';
 /** What is known of messages around which something went wrong. */
 export type MessageOutcome = {
   readonly contact: string;
-  /** When the customer began to wait. */
-  readonly since: number;
   readonly written: readonly Correspondence[];
   /** All that stands between the customer and the office, oldest first. */
   readonly conversation: readonly Message[];

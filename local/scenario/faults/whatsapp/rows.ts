@@ -52,7 +52,7 @@ export const messageRows: readonly MessageRow[] = [
     id: 'send-unanswered-and-unlisted',
     channel: 'whatsapp',
     line: 'late-reply',
-    what: 'the model is down, Twilio takes the late reply and never says so, and cannot be asked',
+    what: 'the model is down, Twilio takes the late reply, tells nobody of it and cannot be asked',
     expectation: 'answered-late',
     looks: 2,
     faults: [
@@ -60,6 +60,7 @@ export const messageRows: readonly MessageRow[] = [
       { on: 'rest', operation: 'create-message', fault: 'timeout-after-commit', times: 1 },
       { on: 'rest', operation: 'list-messages', fault: 'server-error', times: 1 },
     ],
+    switches: { statusCallbackOrder: 'dropped' },
   },
   {
     id: 'reminder-unanswered',

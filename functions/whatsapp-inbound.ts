@@ -32,6 +32,9 @@ type Parts = AnsweringParts & {
 /** One delivery of a message. */
 type Delivery = { readonly at: number; readonly by: string; readonly isArmed: boolean };
 
+/** What is said where there is no answer yet, or none at all. */
+const standIns: readonly string[] = [messageTexts.wait, messageTexts.sorry];
+
 /** How long the agent may think: with what is read and written around it, Twilio's 15 s are not used up. */
 const THINKING_MS = 9_000;
 /** When all thinking ends, also about a message that waited for others: the rest of its life is for a slow store. */
@@ -43,8 +46,11 @@ const SENDING_MS = 30_000;
 export function whatsappInbound(parts: Parts) {
   const { config, secrets, interactions, queues, schedules } = parts;
   const answerInTurn = messageAnswering(parts);
-  const document = (text: string, id?: string) =>
-    xml(messageDocument(config.publicBaseUrl, text, id));
+  const document = (text: string, messageSid?: string) => {
+    // What becomes of words that stand in for an answer is no news of the answer.
+    const id = standIns.includes(text) ? undefined : messageSid;
+    return xml(messageDocument(config.publicBaseUrl, text, id));
+  };
 
   /** Gives the answer that was given before; what is being answered, or was answered late, is not answered here too. */
   const repeated = async (message: Interaction): Promise<string> => {

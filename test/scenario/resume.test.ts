@@ -12,6 +12,8 @@ const rooms = 'שלושה חדרים';
 const steps: readonly CallerStep[] = [
   { say: searching },
   { listen: true },
+  // Nobody hears what is said in the very moment in which a call moves.
+  { waitMs: 1_200 },
   { say: rooms },
   { listen: true },
   { hangUp: true },

@@ -1,6 +1,6 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
-/** They measure silences: they have the machine for themselves, after everything else. */
+/** They measure silences: each has the machine for itself, after everything else. */
 const CONVERSATIONS = 'test/scenario/conversations.test.ts';
 const FAULTS = 'test/scenario/faults.test.ts';
 
@@ -28,7 +28,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'faults', include: [FAULTS], sequence: { groupOrder: 1 } },
+        test: { name: 'faults', include: [FAULTS], sequence: { groupOrder: 2 } },
       },
     ],
   },

@@ -11,7 +11,7 @@ export type Profile = {
   readonly thoughtVoicedMs: number;
 };
 
-/** Longer than a "fine" or an "of course" takes: whoever says no more than that may only be listening, and its words decide. */
+/** Longer than a "fine" or an "of course" takes: whoever says no more may only be listening, and the words decide. */
 const usual: Profile = { pauseVoicedMs: 128, floorVoicedMs: 640, thoughtVoicedMs: 128 };
 
 /** What the agent is about decides how easily it is interrupted. */

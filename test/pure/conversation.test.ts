@@ -282,6 +282,8 @@ describe('a caller who speaks over the agent', () => {
   });
 
   test('takes the floor after 640 ms of voice, and only what was heard counts as said', () => {
+    const begun = play([voice(140, 5_000), voice(600, 5_460)], speaking);
+    expect(begun.state.phase.name).toBe('paused');
     const { state, effects } = play([voice(140, 5_000), voice(640, 5_500)], speaking);
     expect(state.phase.name).toBe('hearing');
     expect(kinds(effects)).toEqual(['clear', 'abort-reply', 'update-turn']);

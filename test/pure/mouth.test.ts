@@ -3,10 +3,11 @@ import type { Event } from '#media-service/conversation/events.ts';
 import { createMouth } from '#media-service/mouth.ts';
 import { readPhrases } from '#media-service/phrases.ts';
 
-const WRITTEN = 'דירת 3 חדרים ב-7,500 ₪.';
-const SPOKEN = 'דירת שלושה חדרים בשבעת אלפים וחמש מאות שקלים.';
+const WRITTEN = 'דירת 3 חדרים בבוגרשוב, ב-7,500 ₪.';
+const SPOKEN = 'דירת שלושה חדרים בבּוֹגְרָשׁוֹב, בשבעת אלפים וחמש מאות שקלים.';
+const reading = { pronunciations: new Map([['בוגרשוב', 'בּוֹגְרָשׁוֹב']]) };
 
-test('a voice is given what people say, and the turn keeps what was written', async () => {
+test('a voice is given what people say, names as the office reads them, and the turn keeps what was written', async () => {
   const given: string[] = [];
   const events: Event[] = [];
   const voice = {
@@ -17,7 +18,7 @@ test('a voice is given what people say, and the turn keeps what was written', as
       }
     },
   };
-  const parts = { voice, phrases: readPhrases(), reading: {}, pump: { play: () => {} } };
+  const parts = { voice, phrases: readPhrases(), reading, pump: { play: () => {} } };
   const mouth = createMouth(parts, (event) => events.push(event));
   async function* words() {
     yield WRITTEN;

@@ -68,6 +68,34 @@ test('lets the words before a call be heard while the tool is at work', async ()
   expect(heard).toBe(TOLD);
 });
 
+test('lets the words before a call be heard while the call is still being written', async () => {
+  await using world = await openWorld();
+  world.openai.latencies.tokenMs = 30;
+  let [saidAt, usedAt] = [0, 0];
+  const toolbox = world.toolbox(async () => {
+    usedAt = performance.now();
+    return FOUND;
+  });
+  for await (const words of world.brain().reply({ dialogue: DIALOGUE, toolbox }, signal())) {
+    if (words === '\n') saidAt ||= performance.now();
+  }
+  // The arguments take more than ten tokens.
+  expect(usedAt - saidAt).toBeGreaterThan(300);
+});
+
+test('uses a tool once it is allowed to and no sooner, and counts none of that wait as the tool’s', async () => {
+  await using world = await openWorld();
+  const { promise: allowed, resolve: allow } = Promise.withResolvers<void>();
+  const toolbox = { ...world.toolbox(), allowed };
+  const listening = world.listen({ toolbox }, { tool: 100 });
+  await expect.poll(() => world.openai.requests.length).toBe(1);
+  await sleep(300);
+  expect(world.used).toEqual([]);
+  allow();
+  expect((await listening).heard).toBe(TOLD);
+  expect(world.used).toHaveLength(1);
+});
+
 test('gives up a tool that is late, says so to the model, and goes on', async () => {
   await using world = await openWorld();
   let left: AbortSignal | undefined;

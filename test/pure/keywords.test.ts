@@ -1,0 +1,37 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { learnKeywords } from '#media-service/keywords.ts';
+import type { ListingRow } from '#shared/domain/listing.ts';
+import { silenceLog } from '../doors/log.ts';
+
+const lexicon = { keywords: ['רות'], pronunciations: new Map<string, string>() };
+const home = { status: 'active', city: 'חיפה', street: 'הרצל 12' } as ListingRow;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  silenceLog();
+});
+afterEach(() => void vi.useRealTimers());
+
+test('the streets of a new listing are listened for within ten minutes', async () => {
+  const rows: ListingRow[] = [];
+  const keywords = await learnKeywords(lexicon, { all: async () => [...rows] });
+  expect(keywords()).toEqual(['רות']);
+  rows.push(home);
+  await vi.advanceTimersByTimeAsync(10 * 60_000);
+  expect(keywords()).toEqual(['רות', 'הרצל', 'חיפה']);
+});
+
+test('where listings cannot be read, the office’s own names are listened for, or those known before', async () => {
+  let isAway = true;
+  const all = async () => {
+    if (isAway) throw new Error('away');
+    return [home];
+  };
+  const keywords = await learnKeywords(lexicon, { all });
+  expect(keywords()).toEqual(['רות']);
+  isAway = false;
+  await vi.advanceTimersByTimeAsync(10 * 60_000);
+  isAway = true;
+  await vi.advanceTimersByTimeAsync(10 * 60_000);
+  expect(keywords()).toContain('הרצל');
+});

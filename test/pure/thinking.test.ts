@@ -1,0 +1,95 @@
+import { beforeEach, expect, test } from 'vitest';
+import type { Event } from '#media-service/conversation/events.ts';
+import { createThinking } from '#media-service/thinking.ts';
+import type { ToolTurn } from '#shared/agent/tools/tool.ts';
+import type { CallLog } from '#shared/domain/call-log.ts';
+import type { Lead } from '#shared/domain/lead.ts';
+import type { Question } from '#shared/ports.ts';
+import { silenceLog } from '../doors/log.ts';
+
+const stream = { callSid: 'CA1', gen: 2, streamSid: 'MZ1', holder: 'us' };
+const call = { control: 'stream', gen: 2, stream_holder: 'us', contact: '+972501234567' };
+
+beforeEach(() => void silenceLog());
+
+/** Thinks of one answer to a caller whose row and lead stand as given; tells what it did. */
+async function think(standing: Partial<CallLog> | Error, lead: Promise<Partial<Lead>>) {
+  const { signal } = new AbortController();
+  const events: Event[] = [];
+  const questions: Question[] = [];
+  const turns: ToolTurn[] = [];
+  const brain = {
+    async *reply(question: Question) {
+      questions.push(question);
+      await question.toolbox?.use({ name: 'end_call', arguments: '{}' }, signal);
+      yield 'להתראות.';
+    },
+    warm: async () => {},
+  };
+  const thinking = createThinking(
+    {
+      brain,
+      calls: {
+        find: async () => {
+          if (standing instanceof Error) throw standing;
+          return standing as CallLog;
+        },
+      },
+      memory: {
+        leads: { find: () => lead as Promise<Lead> },
+        viewings: { ofContact: async () => [] },
+        interactions: { recent: async () => [] },
+      },
+      openToolbox(turn) {
+        turns.push(turn);
+        const use = async () => {
+          turn.end?.('goodbye');
+          return '{}';
+        };
+        return { tools: [], use };
+      },
+      officeAnswers: true,
+    },
+    stream,
+    (event) => events.push(event),
+  );
+  const allowed = Promise.resolve();
+  const thought = { turn: 3, dialogue: [], allowed };
+  const said = await Array.fromAsync(thinking.answer(thought, signal));
+  return { said, events, question: questions[0], turn: turns[0], allowed };
+}
+const nobody = Promise.resolve({});
+
+test('an answer is thought of with what is known of the contact, in the name of its turn', async () => {
+  const lead = Promise.resolve({ name: 'דנה', deal: 'rent', city: 'חיפה' } as const);
+  const { said, question, turn } = await think(call as CallLog, lead);
+  expect(said).toEqual(['להתראות.']);
+  expect(question?.briefing).toContain('דנה');
+  expect(turn).toMatchObject({ contact: '+972501234567', id: 'CA1-002-0003', channel: 'phone' });
+});
+
+test('tools wait until the turn is over, and what they do is told', async () => {
+  const { question, allowed, events } = await think(call as CallLog, nobody);
+  expect(question?.toolbox?.allowed).toBe(allowed);
+  expect(events).toMatchObject([
+    { type: 'tool-started', turn: 3 },
+    { type: 'leaving-asked', turn: 3, intent: 'goodbye' },
+    { type: 'tool-ended', turn: 3 },
+  ]);
+});
+
+test.each([
+  ['held by this stream', {}, true],
+  ['that another generation has', { gen: 3 }, false],
+  ['that another socket has', { stream_holder: 'them' }, false],
+  ['that left its stream', { control: 'fallback' }, false],
+] as const)('of a call %s it is known', async (_, change, isOurs) => {
+  const { turn } = await think({ ...call, ...change } as CallLog, nobody);
+  expect(await turn?.holdsCall()).toBe(isOurs);
+});
+
+test('a caller is answered where the store is away or slow to remember', async () => {
+  expect((await think(new Error('away'), nobody)).said).toEqual(['להתראות.']);
+  const never = new Promise<Partial<Lead>>(() => {});
+  expect((await think(call as CallLog, never)).said).toEqual(['להתראות.']);
+});

@@ -1,7 +1,7 @@
 import { type Account, type OwnedNumber, twilioNumbers } from '#local/setup-twilio/numbers.ts';
 import { routes } from '#shared/routes.ts';
 import type { Deployment } from './deployment.ts';
-import { NotChecked } from './line.ts';
+import { NotChecked } from './verdict.ts';
 
 /** The account behind a deployment; what needs it is not checked without it. */
 export function accountOf({ twilio }: Deployment): Account {

@@ -1,5 +1,6 @@
 import type { Deployment } from './deployment.ts';
-import { type Line, NotChecked } from './line.ts';
+import type { Line } from './line.ts';
+import { NotChecked } from './verdict.ts';
 
 /** What came of one line; `ok` is null where it was not checked. */
 export type Outcome = {

@@ -1,7 +1,7 @@
 import { WebSocket } from 'ws';
 import type { Deployment } from './deployment.ts';
-import { Broken } from './line.ts';
 import { reasonOf, type Signing } from './requests.ts';
+import { Broken } from './verdict.ts';
 
 /** As long as a caller would wait in silence; Twilio's own limit is not documented. */
 const HANDSHAKE_TIMEOUT_MS = 5_000;

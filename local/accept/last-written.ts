@@ -1,7 +1,7 @@
 import twilio from 'twilio';
 import type { Account } from '#local/setup-twilio/numbers.ts';
 import { failing } from '#shared/errors.ts';
-import { NotChecked } from './line.ts';
+import { NotChecked } from './verdict.ts';
 
 /** Older messages say nothing of what is deployed now. */
 const WINDOW_MS = 26 * 60 * 60_000;

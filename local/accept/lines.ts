@@ -1,4 +1,4 @@
-import { type Line, NotChecked } from './line.ts';
+import type { Line } from './line.ts';
 import { callEnded } from './lines/call-ended.ts';
 import { fallbackDocuments } from './lines/fallback-documents.ts';
 import { healthz } from './lines/healthz.ts';
@@ -15,6 +15,7 @@ import { webhookUnsigned } from './lines/webhook-unsigned.ts';
 import { whatsapp } from './lines/whatsapp.ts';
 import { whatsappReply } from './lines/whatsapp-reply.ts';
 import { whatsappUnsigned } from './lines/whatsapp-unsigned.ts';
+import { NotChecked } from './verdict.ts';
 
 /** The acceptance list, in the order in which it is gone through: what takes seconds first. */
 const lines: readonly Line[] = [

@@ -1,5 +1,5 @@
 import type { WorldState } from '#local/world/state-file.ts';
-import { Broken } from './line.ts';
+import { Broken } from './verdict.ts';
 
 /** A customer whom no real phone belongs to. */
 const CUSTOMER = '+972500000002';

@@ -1,6 +1,6 @@
 import { createControlClient } from '#local/control/client.ts';
 import type { WorldState } from '#local/world/state-file.ts';
-import { Broken } from './line.ts';
+import { Broken } from './verdict.ts';
 
 /** What Twilio sends for a caller who withholds the number: the CRM knows nobody by it. */
 const WITHHELD = '+266696687';

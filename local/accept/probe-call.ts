@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { PROBE_CALLER, PROBE_MARK } from '#shared/domain/probe.ts';
 import { routes } from '#shared/routes.ts';
-import { Broken, NotChecked } from './line.ts';
 import type { Answer, Requests } from './requests.ts';
+import { Broken, NotChecked } from './verdict.ts';
 
 /** A call that only its webhooks tell of: nobody rings, and Twilio does not know it. */
 export interface ProbeCall extends AsyncDisposable {

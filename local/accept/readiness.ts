@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { routes } from '#shared/routes.ts';
-import { Broken } from './line.ts';
 import type { Requests } from './requests.ts';
+import { Broken } from './verdict.ts';
 
 const readiness = z.catchall(z.object({ status: z.string() }), z.string());
 

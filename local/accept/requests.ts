@@ -1,5 +1,5 @@
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
-import { Broken, NotChecked } from './line.ts';
+import { Broken, NotChecked } from './verdict.ts';
 
 /** What a deployment answered. */
 export type Answer = {

@@ -3,7 +3,7 @@ import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { type Interaction, interactionId } from '#shared/domain/interaction.ts';
 import type { Deployment } from './deployment.ts';
-import { NotChecked } from './line.ts';
+import { NotChecked } from './verdict.ts';
 
 /** How the SDK says that it does not know where to ask, or as whom. */
 const NOT_CONFIGURED = /Region is missing|CredentialsProviderError|Could not load credentials/;

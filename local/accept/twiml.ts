@@ -1,7 +1,7 @@
 import { parseTwiml, type TwimlElement } from '#local/twilio/twiml-document.ts';
 import { TwimlFault } from '#local/twilio/twiml-fault.ts';
-import { Broken } from './line.ts';
 import type { Answer } from './requests.ts';
+import { Broken } from './verdict.ts';
 
 /** Reads an answer as Twilio does: the verbs of its document. */
 export function readTwiml({ status, headers, body }: Answer): readonly TwimlElement[] {

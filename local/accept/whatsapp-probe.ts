@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { PROBE_MARK, PROBE_WRITER } from '#shared/domain/probe.ts';
 import type { Deployment } from './deployment.ts';
-import { NotChecked } from './line.ts';
 import type { Answer, Signing } from './requests.ts';
+import { NotChecked } from './verdict.ts';
 
 /** Where Twilio delivers what customers write. */
 export const WHATSAPP_PATH = '/webhook/whatsapp/inbound';

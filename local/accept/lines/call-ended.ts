@@ -1,5 +1,6 @@
-import { demandNone, type Line } from '#local/accept/line.ts';
+import type { Line } from '#local/accept/line.ts';
 import { readTwiml } from '#local/accept/twiml.ts';
+import { demandNone } from '#local/accept/verdict.ts';
 
 /** A call that Twilio calls over is over: the store was told, and nothing is played to it any more. */
 export const callEnded: Line = {

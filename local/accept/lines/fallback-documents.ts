@@ -1,6 +1,7 @@
 import type { Deployment } from '#local/accept/deployment.ts';
-import { Broken, demandNone, type Line } from '#local/accept/line.ts';
+import type { Line } from '#local/accept/line.ts';
 import { elementsOf, readTwiml } from '#local/accept/twiml.ts';
+import { Broken, demandNone } from '#local/accept/verdict.ts';
 import type { TwimlElement } from '#local/twilio/twiml-document.ts';
 import { fallbackDocumentPath } from '#shared/routes.ts';
 

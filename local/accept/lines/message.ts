@@ -1,9 +1,10 @@
 import { accountOf, numbersOf } from '#local/accept/account.ts';
 import type { Deployment } from '#local/accept/deployment.ts';
 import { eventually } from '#local/accept/eventually.ts';
-import { Broken, type Line, NotChecked } from '#local/accept/line.ts';
+import type { Line } from '#local/accept/line.ts';
 import { leaveMessage } from '#local/accept/local-message.ts';
 import { readStore } from '#local/accept/store.ts';
+import { Broken, NotChecked } from '#local/accept/verdict.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo-call-logs.ts';
 import { dynamoCallTurns } from '#shared/adapters/dynamo-call-turns.ts';
 import type { DynamoDb } from '#shared/adapters/dynamo-db.ts';

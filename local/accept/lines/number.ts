@@ -1,5 +1,6 @@
 import { numbersOf } from '#local/accept/account.ts';
-import { demandNone, type Line, NotChecked } from '#local/accept/line.ts';
+import type { Line } from '#local/accept/line.ts';
+import { demandNone, NotChecked } from '#local/accept/verdict.ts';
 import { differencesOf, settingsFor } from '#local/setup-twilio/number-settings.ts';
 
 /** The numbers whose calls come here are set for everything else that comes here. */

@@ -1,5 +1,6 @@
-import { demandNone, type Line } from '#local/accept/line.ts';
+import type { Line } from '#local/accept/line.ts';
 import { readReadiness } from '#local/accept/readiness.ts';
+import { demandNone } from '#local/accept/verdict.ts';
 import { routes } from '#shared/routes.ts';
 
 /** Every part of the system works, or is not configured. */

@@ -1,6 +1,7 @@
 import prompts from '#assets/prompts.json' with { type: 'json' };
-import { demandNone, type Line } from '#local/accept/line.ts';
+import type { Line } from '#local/accept/line.ts';
 import type { Answer, Requests } from '#local/accept/requests.ts';
+import { demandNone } from '#local/accept/verdict.ts';
 import { publishedFolders } from '#shared/routes.ts';
 
 /** A new recording is heard within a day: their names are stable. */

@@ -1,4 +1,5 @@
-import { demandNone, type Line } from '#local/accept/line.ts';
+import type { Line } from '#local/accept/line.ts';
+import { demandNone } from '#local/accept/verdict.ts';
 import { streamPaths } from '#shared/routes.ts';
 
 /** A plain request to a stream’s path is told what is missing, not that nothing is there. */

@@ -1,5 +1,6 @@
 import { shakeHands } from '#local/accept/handshake.ts';
-import { demandNone, type Line } from '#local/accept/line.ts';
+import type { Line } from '#local/accept/line.ts';
+import { demandNone } from '#local/accept/verdict.ts';
 import { streamPaths } from '#shared/routes.ts';
 
 /** Nobody but Twilio opens a media stream. */

@@ -1,5 +1,6 @@
-import { demandNone, type Line } from '#local/accept/line.ts';
+import type { Line } from '#local/accept/line.ts';
 import { readReadiness } from '#local/accept/readiness.ts';
+import { demandNone } from '#local/accept/verdict.ts';
 
 /** Silent calls are looked for: the watchdog's schedule is enabled and its last sweep not long ago. */
 export const watchdog: Line = {

@@ -1,4 +1,5 @@
-import { demandNone, type Line } from '#local/accept/line.ts';
+import type { Line } from '#local/accept/line.ts';
+import { demandNone } from '#local/accept/verdict.ts';
 import { routes } from '#shared/routes.ts';
 
 /** Nobody but Twilio is answered by a webhook. */

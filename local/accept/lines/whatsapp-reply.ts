@@ -1,9 +1,10 @@
 import { accountOf } from '#local/accept/account.ts';
 import { eventually } from '#local/accept/eventually.ts';
 import { lastWritten } from '#local/accept/last-written.ts';
-import { Broken, type Line, NotChecked } from '#local/accept/line.ts';
+import type { Line } from '#local/accept/line.ts';
 import { writeMessage } from '#local/accept/local-customer.ts';
 import { readInteraction } from '#local/accept/store.ts';
+import { Broken, NotChecked } from '#local/accept/verdict.ts';
 
 /** What a customer wrote last was answered: the last one of all, or one who writes here. */
 export const whatsappReply: Line = {

@@ -1,4 +1,5 @@
-import { demandNone, type Line } from '#local/accept/line.ts';
+import type { Line } from '#local/accept/line.ts';
+import { demandNone } from '#local/accept/verdict.ts';
 import { deliverMessage, WHATSAPP_PATH } from '#local/accept/whatsapp-probe.ts';
 
 /** Nobody but Twilio delivers messages. */

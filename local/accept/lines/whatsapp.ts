@@ -1,6 +1,7 @@
-import { Broken, type Line, NotChecked } from '#local/accept/line.ts';
+import type { Line } from '#local/accept/line.ts';
 import { readInteraction } from '#local/accept/store.ts';
 import { readTwiml } from '#local/accept/twiml.ts';
+import { Broken, NotChecked } from '#local/accept/verdict.ts';
 import { deliverMessage } from '#local/accept/whatsapp-probe.ts';
 
 /** What is written is taken in, and the CRM has it; one whom nobody can be named by is not answered. */

@@ -2,7 +2,10 @@ import * as z from 'zod/mini';
 
 /** One argument of a tool, written once: as a model is told of it, and as what it sends is checked. */
 export type Argument<T> = {
-  readonly schema: { readonly type: string; readonly [keyword: string]: unknown };
+  readonly schema: {
+    readonly type: string | readonly string[];
+    readonly [keyword: string]: unknown;
+  };
   readonly accepts: z.ZodMiniType<T>;
 };
 
@@ -63,9 +66,8 @@ export function integer(description: string, range: Range): Argument<number> {
 export function orNull<T>({ schema, accepts }: Argument<T>): Argument<T | null> {
   const { type, enum: words, ...rest } = schema;
   const orNullWords = Array.isArray(words) ? { enum: [...words, null] } : {};
-  const nullable = { type: [type, 'null'], ...orNullWords, ...rest };
   return {
-    schema: nullable as unknown as Argument<T>['schema'],
+    schema: { type: [type, 'null'].flat(), ...orNullWords, ...rest },
     accepts: z.nullable(accepts),
   };
 }

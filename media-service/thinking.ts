@@ -3,6 +3,7 @@ import { sentences } from '#shared/agent/sentences.ts';
 import type { ToolTurn } from '#shared/agent/tools/tool.ts';
 import { turnId } from '#shared/domain/call-turn.ts';
 import type { Line } from '#shared/domain/dialogue.ts';
+import { VendorFailed } from '#shared/errors.ts';
 import type { Brain, CallLogs, HeldStream, Toolbox } from '#shared/ports.ts';
 import { survive } from '#shared/survive.ts';
 import type { Event } from './conversation/events.ts';
@@ -28,7 +29,7 @@ export type Thought = {
 
 /** Thinks for the agent on one stream. */
 export interface Thinking {
-  /** Opens the way to the brain: it is about to be asked. */
+  /** Opens the way to the brain, and recalls what could not be recalled before: there is about to be a question. */
   prepare(): void;
   /** Streams the sentences of an answer; tools are used once it is allowed, and no sooner. */
   answer(thought: Thought, signal: AbortSignal): AsyncIterable<string>;
@@ -40,21 +41,37 @@ export function createThinking(
   { callSid, gen, holder }: HeldStream,
   tell: (event: Event) => void,
 ): Thinking {
+  /** Reads whose call it is: somebody's who withholds the number, or not known as long as the store tells nothing. */
+  const contactOfCall = async () => {
+    const call = await calls.find(callSid);
+    if (!call?.from_number) throw new VendorFailed('dynamodb', 'does not tell whose call it is');
+    return call.contact;
+  };
+
   const know = async () => {
-    const contact = (await survive('contact.not-known', calls.find(callSid)))?.contact;
+    const contact = await contactOfCall();
     return { contact, recalled: await recall(memory, contact, AbortSignal.timeout(RECALL_MS)) };
   };
-  const known = know();
+  let isToBeKnown = false;
+  const tryToKnow = async () => {
+    const knowledge = await survive('contact.not-known', know());
+    isToBeKnown = !knowledge;
+    return knowledge;
+  };
+  let known = tryToKnow();
 
   const holdsCall = async () => {
     const call = await calls.find(callSid);
     return call?.control === 'stream' && call.gen === gen && call.stream_holder === holder;
   };
 
-  const toolboxOf = ({ turn, allowed }: Thought, contact: string | undefined): Toolbox => {
+  const toolboxOf = ({ turn, allowed }: Thought): Toolbox => {
     const toolbox = openToolbox({
       channel: 'phone',
-      contact,
+      async contact() {
+        const knowledge = await known;
+        return knowledge ? knowledge.contact : contactOfCall();
+      },
       id: `${callSid}-${turnId(gen, turn)}`,
       holdsCall,
       end: (intent) => tell({ type: 'leaving-asked', turn, intent, at: Date.now() }),
@@ -75,14 +92,18 @@ export function createThinking(
   };
 
   async function* think(thought: Thought, signal: AbortSignal) {
-    const { contact, recalled } = await known;
-    const briefing = toBriefing(Date.now(), recalled);
-    const toolbox = toolboxOf(thought, contact);
+    const briefing = toBriefing(Date.now(), (await known)?.recalled);
+    const toolbox = toolboxOf(thought);
     yield* brain.reply({ dialogue: thought.dialogue, briefing, toolbox }, signal);
   }
 
   return {
-    prepare: () => void survive('brain.not-warm', brain.warm()),
+    prepare() {
+      void survive('brain.not-warm', brain.warm());
+      if (!isToBeKnown) return;
+      isToBeKnown = false;
+      known = tryToKnow();
+    },
     answer: (thought, signal) => sentences(think(thought, signal)),
   };
 }

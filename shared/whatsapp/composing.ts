@@ -64,7 +64,7 @@ export function composing({ brain, memory, interactions, queues, openToolbox }: 
 
     const toolbox = openToolbox({
       channel: 'whatsapp',
-      contact,
+      contact: async () => contact,
       id,
       holdsCall: async () => hasTurn(await queues.read(contact), messageSid, Date.now()),
       officeAnswers: false,

@@ -9,9 +9,10 @@ test.each(channels)(
   'the persona on %s speaks of every tool there is, and of no other',
   (channel) => {
     const followsUp = channel === 'phone';
-    const turn = { channel, contact: undefined, id: '1', officeAnswers: true } as const;
+    const turn = { channel, id: '1', officeAnswers: true } as const;
     const held = createToolbox({ followsUp } as ToolParts, {
       ...turn,
+      contact: async () => undefined,
       holdsCall: async () => true,
       end: channel === 'phone' ? () => {} : undefined,
     });

@@ -1,19 +1,32 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Event } from '#media-service/conversation/events.ts';
-import { createThinking } from '#media-service/thinking.ts';
+import { createThinking, type Thinking } from '#media-service/thinking.ts';
 import type { ToolTurn } from '#shared/agent/tools/tool.ts';
 import type { CallLog } from '#shared/domain/call-log.ts';
 import type { Lead } from '#shared/domain/lead.ts';
 import type { Question } from '#shared/ports.ts';
 import { silenceLog } from '../doors/log.ts';
 
+type Standing = Partial<CallLog> | Error | undefined;
+
 const stream = { callSid: 'CA1', gen: 2, streamSid: 'MZ1', holder: 'us' };
-const call = { control: 'stream', gen: 2, stream_holder: 'us', contact: '+972501234567' };
+const call = {
+  control: 'stream',
+  gen: 2,
+  stream_holder: 'us',
+  from_number: '+972501234567',
+  contact: '+972501234567',
+};
 
 beforeEach(() => void silenceLog());
 
-/** Thinks of one answer to a caller whose row and lead stand as given; tells what it did. */
-async function think(standing: Partial<CallLog> | Error, lead: Promise<Partial<Lead>>) {
+/** Thinks of one answer to a caller whose row and lead stand as given; tells what it did. What the store says of the row comes one after the other, the last of it for good. */
+async function think(
+  said: Standing | readonly Standing[],
+  lead: Promise<Partial<Lead>>,
+  { beforehand = () => {} }: { beforehand?: (thinking: Thinking) => unknown } = {},
+) {
+  const standings = [said].flat();
   const { signal } = new AbortController();
   const events: Event[] = [];
   const questions: Question[] = [];
@@ -31,6 +44,7 @@ async function think(standing: Partial<CallLog> | Error, lead: Promise<Partial<L
       brain,
       calls: {
         find: async () => {
+          const standing = standings.length > 1 ? standings.shift() : standings[0];
           if (standing instanceof Error) throw standing;
           return standing as CallLog;
         },
@@ -55,8 +69,9 @@ async function think(standing: Partial<CallLog> | Error, lead: Promise<Partial<L
   );
   const allowed = Promise.resolve();
   const thought = { turn: 3, dialogue: [], allowed };
-  const said = await Array.fromAsync(thinking.answer(thought, signal));
-  return { said, events, question: questions[0], turn: turns[0], allowed };
+  await beforehand(thinking);
+  const answer = await Array.fromAsync(thinking.answer(thought, signal));
+  return { said: answer, events, question: questions[0], turn: turns[0], allowed };
 }
 const nobody = Promise.resolve({});
 
@@ -65,7 +80,8 @@ test('an answer is thought of with what is known of the contact, in the name of 
   const { said, question, turn } = await think(call as CallLog, lead);
   expect(said).toEqual(['להתראות.']);
   expect(question?.briefing).toContain('דנה');
-  expect(turn).toMatchObject({ contact: '+972501234567', id: 'CA1-002-0003', channel: 'phone' });
+  expect(turn).toMatchObject({ id: 'CA1-002-0003', channel: 'phone' });
+  expect(await turn?.contact()).toBe('+972501234567');
 });
 
 test('tools wait until the turn is over, and what they do is told', async () => {
@@ -92,4 +108,35 @@ test('a caller is answered where the store is away or slow to remember', async (
   expect((await think(new Error('away'), nobody)).said).toEqual(['להתראות.']);
   const never = new Promise<Partial<Lead>>(() => {});
   expect((await think(call as CallLog, never)).said).toEqual(['להתראות.']);
+});
+
+test.each([
+  ['the store is away', new Error('away')],
+  ['nobody wrote its row', undefined],
+  ['its row does not tell who calls', { control: 'stream' } as const],
+])(
+  'whose call it is, is asked again when the caller speaks, where %s at first',
+  async (_, first) => {
+    const lead = Promise.resolve({ name: 'דנה' });
+    const beforehand = async (thinking: Thinking) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      thinking.prepare();
+    };
+    const { question, turn } = await think([first, call as CallLog], lead, { beforehand });
+    expect(question?.briefing).toContain('דנה');
+    expect(await turn?.contact()).toBe('+972501234567');
+  },
+);
+
+test('whose call it is, is asked again by a tool, and is no withheld number until it is known', async () => {
+  const away = new Error('away');
+  const { turn } = await think([away, away, call as CallLog], nobody);
+  await expect(turn?.contact()).rejects.toThrow('away');
+  expect(await turn?.contact()).toBe('+972501234567');
+});
+
+test('a caller who withholds the number is nobody', async () => {
+  const { contact: _, ...withheld } = { ...call, from_number: '+266696687' };
+  const { turn } = await think(withheld as CallLog, nobody);
+  expect(await turn?.contact()).toBeUndefined();
 });

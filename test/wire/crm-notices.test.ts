@@ -72,7 +72,7 @@ const openToolbox = (turn: Partial<ToolTurn> = {}, followsUp = true) =>
     { ...crm, now: () => Date.now(), followsUp },
     {
       channel: 'phone',
-      contact,
+      contact: async () => contact,
       id: callSid,
       holdsCall: async () => true,
       end: () => {},
@@ -370,7 +370,7 @@ describe('after a call', () => {
     expect(hasTool(openToolbox())).toBe(true);
     expect(hasTool(openToolbox({}, false))).toBe(false);
     expect(hasTool(openToolbox({ end: undefined }))).toBe(false);
-    const withheld = openToolbox({ contact: undefined });
+    const withheld = openToolbox({ contact: async () => undefined });
     const call = { name: 'agree_to_messages', arguments: '{}' };
     expect(await withheld.use(call, AbortSignal.timeout(5_000))).toContain('no_number');
   });

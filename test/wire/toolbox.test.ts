@@ -25,7 +25,7 @@ function toolbox(turn: Partial<ToolTurn> = {}) {
     { ...crm, now: () => NOW },
     {
       channel: 'phone',
-      contact: CONTACT,
+      contact: async () => CONTACT,
       id: TURN,
       holdsCall: async () => true,
       end: (intent) => ended.push(intent),
@@ -34,6 +34,9 @@ function toolbox(turn: Partial<ToolTurn> = {}) {
     },
   );
 }
+
+/** The number is withheld. */
+const nobody = async () => undefined;
 
 /** Uses a tool as a model does. */
 async function use(
@@ -243,7 +246,7 @@ describe('search_listings', () => {
       rooms: 3,
       budget_ils: 9_000,
     });
-    await use('search_listings', anything, { turn: { contact: undefined } });
+    await use('search_listings', anything, { turn: { contact: nobody } });
     expect(await crm.written()).toHaveLength(1);
   });
 
@@ -270,7 +273,7 @@ describe('save_lead', () => {
 
   test('wants to be told something, and by somebody with a number', async () => {
     expect(await use('save_lead', nothing)).toHaveProperty('error');
-    const turn = { contact: undefined };
+    const turn = { contact: nobody };
     const sent = { ...nothing, name: 'דנה' };
     expect(await use('save_lead', sent, { turn })).toEqual({ saved: false, reason: 'no_number' });
     expect(await crm.written()).toEqual([]);
@@ -339,23 +342,32 @@ describe('book_viewing', () => {
   });
 
   test('books nothing for a caller who cannot be called', async () => {
-    const turn = { contact: undefined };
+    const turn = { contact: nobody };
     const noNumber = { booked: false, reason: 'no_number' };
     expect(await use('book_viewing', viewing, { turn })).toEqual(noNumber);
+    expect(await crm.written()).toEqual([]);
+  });
+
+  test('books nothing, and calls no number withheld, while it is not known whose call it is', async () => {
+    const contact = () => Promise.reject(new Error('away'));
+    const answer = await use('book_viewing', viewing, { turn: { contact } });
+    expect(answer).toEqual({ error: expect.stringContaining('did not work') });
     expect(await crm.written()).toEqual([]);
   });
 
   test('gives one half hour of a home to one of many who want it at once', async () => {
     const contacts = Array.from({ length: 20 }, (_, index) => `+9725011122${index + 10}`);
     const results = await Promise.all(
-      contacts.map((contact) => use('book_viewing', viewing, { turn: { contact } })),
+      contacts.map((contact) =>
+        use('book_viewing', viewing, { turn: { contact: async () => contact } }),
+      ),
     );
     expect(results.filter(({ booked }) => booked)).toHaveLength(1);
     expect(results.filter(({ reason }) => reason === 'taken')).toHaveLength(19);
     const later = { ...viewing, at: '2090-11-22T10:30' };
     expect(await use('book_viewing', later)).toMatchObject({ booked: true });
     const within = { ...viewing, at: '2090-11-22T10:59' };
-    const turn = { contact: OTHER };
+    const turn = { contact: async () => OTHER };
     expect(await use('book_viewing', within, { turn })).toMatchObject({ reason: 'taken' });
   });
 
@@ -387,7 +399,7 @@ describe('book_viewing', () => {
       instead_of: ['2090-11-23T16:00'],
     });
     // The half hour is free again.
-    const turn = { contact: OTHER, id: `${TURN}6` };
+    const turn = { contact: async () => OTHER, id: `${TURN}6` };
     expect(await use('book_viewing', viewing, { turn })).toMatchObject({ booked: true });
   });
 
@@ -408,7 +420,7 @@ describe('book_viewing', () => {
     expect(await use('book_viewing', soon)).toMatchObject({ booked: true });
     expect(await crm.scheduled()).toEqual({});
     const sooner = { ...viewing, at: '2090-11-20T13:36' };
-    const turn = { contact: OTHER };
+    const turn = { contact: async () => OTHER };
     expect(await use('book_viewing', { ...sooner, listing_id: 'TA-102' }, { turn })).toMatchObject({
       booked: true,
     });
@@ -487,7 +499,7 @@ describe('request_callback', () => {
   });
 
   test('is nothing for a caller who cannot be called', async () => {
-    const turn = { contact: undefined };
+    const turn = { contact: nobody };
     const sent = { at: null, reason: null };
     expect(await use('request_callback', sent, { turn })).toEqual({
       requested: false,

@@ -8,7 +8,7 @@ export const agreeToMessages = holdTool({
   writes: true,
   accepts: {},
   async use(_, { parts, turn }) {
-    const { contact } = turn;
+    const contact = await turn.contact();
     if (!contact) return { noted: false, reason: 'no_number' };
     await parts.leads.optIn(contact, parts.now());
     return { noted: true };

@@ -24,7 +24,7 @@ export const bookViewing = holdTool({
     name: orNull(text('As the caller said it')),
   },
   async use({ listing_id, at: time, name }, { parts, turn, id, signal }) {
-    const { contact } = turn;
+    const contact = await turn.contact();
     if (!contact) return refused('no_number');
     const at = fromOfficeTime(time);
     if (at === undefined) return NO_SUCH_TIME;

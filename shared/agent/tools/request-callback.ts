@@ -14,7 +14,8 @@ export const requestCallback = holdTool({
     reason: orNull(text('What it is about, in one Hebrew sentence')),
   },
   async use({ at: time, reason }, { parts, turn, id }) {
-    const { contact, channel } = turn;
+    const { channel } = turn;
+    const contact = await turn.contact();
     if (!contact) return { requested: false, reason: 'no_number' };
     const now = parts.now();
     const at = time === null ? undefined : fromOfficeTime(time);

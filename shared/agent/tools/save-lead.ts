@@ -26,7 +26,8 @@ export const saveLead = holdTool({
     notes: orNull(text('Anything else that the office should know, in one Hebrew sentence')),
   },
   async use(sent, { parts, turn }) {
-    const { contact, channel } = turn;
+    const { channel } = turn;
+    const contact = await turn.contact();
     if (!contact) return { saved: false, reason: 'no_number' };
     const wish = known(sent);
     if (Object.keys(wish).length === 0) return NOTHING;

@@ -70,13 +70,13 @@ export const searchListings = holdTool({
 async function noting(
   { deal, city, priceMaxIls: budget_ils }: ListingSearch,
   rooms: number | null,
-  { parts, turn: { contact, channel, holdsCall } }: ToolUse,
+  { parts, turn }: ToolUse,
 ): Promise<void> {
-  if (!contact) return;
   const wish = known({ deal, city: city ?? null, rooms, budget_ils: budget_ils ?? null });
   const note = async () => {
-    if (await holdsCall())
-      await parts.leads.save(contact, wish, { source: channel, at: parts.now() });
+    const contact = await turn.contact();
+    if (contact && (await turn.holdsCall()))
+      await parts.leads.save(contact, wish, { source: turn.channel, at: parts.now() });
   };
   await inTime('dynamodb', { name: 'noting', ms: NOTING_MS }, note());
 }

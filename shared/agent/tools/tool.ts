@@ -17,8 +17,8 @@ export type ToolParts = {
 /** The turn in which tools are used. */
 export type ToolTurn = {
   readonly channel: Lead['source'];
-  /** Whose leads and viewings the tools may touch; absent where the number is withheld. */
-  readonly contact: string | undefined;
+  /** Whose leads and viewings the tools may touch: nobody's where the number is withheld; throws where that is not known. */
+  contact(): Promise<string | undefined>;
   /** At most 50 letters, digits, dashes, dots and underscores: call, generation, turn. */
   readonly id: string;
   /** Tells whether the turn still may do anything: asked before every tool that writes. */

@@ -7,7 +7,12 @@ import type { Config } from '#shared/config.ts';
 import { toContact } from '#shared/domain/contact.ts';
 import type { Interaction } from '#shared/domain/interaction.ts';
 import { firstLateReply, lateReplyName } from '#shared/domain/late-reply.ts';
-import { isSettled, receivedMessage, WEBHOOK_LIFE_MS } from '#shared/domain/message.ts';
+import {
+  isReplyOwed,
+  isSettled,
+  receivedMessage,
+  WEBHOOK_LIFE_MS,
+} from '#shared/domain/message.ts';
 import type { MessageQueue } from '#shared/domain/message-queue.ts';
 import { lazily, xml } from '#shared/http/lambda.ts';
 import { webhook } from '#shared/http/webhook.ts';
@@ -57,7 +62,7 @@ export function whatsappInbound(parts: Parts) {
     const { external_sid: messageSid, put_off_at: putOffAt, reply_text: reply = '' } = message;
     log.info('message.repeated', { messageSid, isSettled: isSettled(message) });
     if (!isSettled(message)) return '';
-    await survive('message.not-disarmed', schedules.cancel(lateReplyName(messageSid)));
+    if (!isReplyOwed(message)) await disarm(messageSid);
     return putOffAt === undefined ? reply : '';
   };
 
@@ -81,13 +86,15 @@ export function whatsappInbound(parts: Parts) {
       const place = { messageSid, until: at + WEBHOOK_LIFE_MS };
       const queue = contact ? await queues.join(contact, place, at) : undefined;
       const settled = await settle(message, queue, delivery);
+      const reply = settled?.settled_by === by ? (settled.reply_text ?? '') : '';
+      // A reply is looked after until Twilio tells that it has left.
+      const isLookedAfter = reply || (settled && isToBeKept(settled));
       await Promise.all([
         contact && survive('message.not-left', queues.leave(contact, { messageSid, at }, queue)),
-        !(settled && isToBeKept(settled)) &&
-          survive('message.not-disarmed', schedules.cancel(lateReplyName(messageSid))),
+        isLookedAfter || disarm(messageSid),
       ]);
       log.info('message.answered', { messageSid, tookMs: Date.now() - at });
-      return settled?.settled_by === by ? (settled.reply_text ?? '') : '';
+      return reply;
     } catch (error) {
       log.error('message.put-off', error, { messageSid });
       return putOff(message, delivery);
@@ -134,6 +141,10 @@ export function whatsappInbound(parts: Parts) {
       otherwise: () => document(messageTexts.sorry),
     },
   );
+
+  async function disarm(messageSid: string): Promise<void> {
+    await survive('message.not-disarmed', schedules.cancel(lateReplyName(messageSid)));
+  }
 
   async function arm(messageSid: string, at: number): Promise<true> {
     await schedules.once(firstLateReply(messageSid, at));

@@ -2,15 +2,20 @@ import * as z from 'zod/mini';
 import { dynamoDb } from '#shared/adapters/dynamo-db.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo-interactions.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo-leads.ts';
+import { eventbridgeScheduler } from '#shared/adapters/eventbridge-scheduler.ts';
 import { secretsOf } from '#shared/adapters/secrets.ts';
 import type { Config } from '#shared/config.ts';
 import { toContact } from '#shared/domain/contact.ts';
-import { messageKey } from '#shared/domain/message.ts';
+import type { Interaction } from '#shared/domain/interaction.ts';
+import { lateReplyName } from '#shared/domain/late-reply.ts';
+import { isSettled, messageKey } from '#shared/domain/message.ts';
 import { lazily, noContent } from '#shared/http/lambda.ts';
 import { webhook } from '#shared/http/webhook.ts';
 import { log } from '#shared/log.ts';
-import type { Interactions, Leads, MessageReport, Secrets } from '#shared/ports.ts';
+import type { Interactions, Leads, MessageReport, Schedules, Secrets } from '#shared/ports.ts';
+import { survive } from '#shared/survive.ts';
 import { messageSid, party } from '#shared/twilio/forms.ts';
+import { isToBeKept } from '#shared/whatsapp/hearing.ts';
 import { noteFailed } from '#shared/whatsapp/sending.ts';
 
 type Parts = {
@@ -18,6 +23,7 @@ type Parts = {
   readonly secrets: Secrets;
   readonly interactions: Pick<Interactions, 'note' | 'raise'>;
   readonly leads: Pick<Leads, 'optOut'>;
+  readonly schedules: Pick<Schedules, 'cancel'>;
 };
 
 const statusForm = z.object({
@@ -39,7 +45,14 @@ const statuses: Readonly<Record<string, MessageReport['status']>> = {
 };
 
 /** Hears what became of a message of ours; late news changes nothing. */
-export function whatsappStatus({ config, secrets, interactions, leads }: Parts) {
+export function whatsappStatus({ config, secrets, interactions, leads, schedules }: Parts) {
+  /** Nobody needs to look after a message whose reply has left. */
+  const disarm = async (message: Interaction | undefined) => {
+    if (!message || !isSettled(message) || isToBeKept(message)) return;
+    const cancelled = schedules.cancel(lateReplyName(message.external_sid));
+    await survive('message.not-disarmed', cancelled);
+  };
+
   return webhook(
     { publicBaseUrl: config.publicBaseUrl, secrets },
     {
@@ -51,12 +64,11 @@ export function whatsappStatus({ config, secrets, interactions, leads }: Parts) 
         log.info('message.status', { id, replySid, status: MessageStatus, code: errorCode });
         if (status === 'failed') {
           const contact = toContact(To);
-          await noteFailed(
-            { interactions, leads },
-            { ...message, contact },
-            { errorCode, replySid },
-          );
-        } else if (status) await interactions.raise(message, { status, replySid });
+          const report = { errorCode, replySid };
+          await disarm(await noteFailed({ interactions, leads }, { ...message, contact }, report));
+        } else if (status) {
+          await disarm(await interactions.raise(message, { status, replySid }));
+        }
         return noContent();
       },
     },
@@ -70,5 +82,6 @@ export const handler = lazily(async (config) => {
     secrets: secretsOf(config),
     interactions: dynamoInteractions(db),
     leads: dynamoLeads(db),
+    schedules: eventbridgeScheduler(config.schedules),
   });
 });

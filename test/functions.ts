@@ -77,7 +77,14 @@ export async function openFunctions(twilioUrl: string) {
   vi.stubEnv('AWS_ACCESS_KEY_ID', localAws.credentials.accessKeyId);
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', localAws.credentials.secretAccessKey);
   const parts = await partsOf(
-    { ...account, TWILIO_API_BASE_URL: twilioUrl, OPENAI_BASE_URL: `${twilioUrl}/v1` },
+    {
+      ...account,
+      TWILIO_API_BASE_URL: twilioUrl,
+      OPENAI_BASE_URL: `${twilioUrl}/v1`,
+      FUNCTION_ARN_PREFIX: 'arn:aws:lambda:us-east-1:000000000000:function:',
+      SCHEDULE_ROLE_ARN: 'arn:aws:iam::000000000000:role/schedules',
+      DEAD_LETTER_ARN: 'arn:aws:sqs:us-east-1:000000000000:dead-letters',
+    },
     db,
   );
 

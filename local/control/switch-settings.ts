@@ -37,11 +37,11 @@ export const switchSettings: {
   ),
   webhookFaults: z.union(
     [
-      oneOf('none', 'duplicate', 'connect-fail-then-retry', 'lost'),
+      oneOf('none', 'duplicate', 'connect-fail-then-retry', 'lost', 'unheard'),
       exactly({ slowMs: ms }),
       exactly({ replayAfterMs: ms }),
     ],
-    'must be none, duplicate, connect-fail-then-retry, lost, {"replayAfterMs": …} or {"slowMs": …}',
+    'must be none, duplicate, connect-fail-then-retry, lost, unheard, {"replayAfterMs": …} or {"slowMs": …}',
   ),
   signatureFault: oneOf('none', 'wrong', 'missing', 'stale-token'),
   faultyUrls: text,

@@ -13,6 +13,7 @@ export function faultyHttp(fault: RequestFaults['webhookFaults']): typeof exchan
       return { kind: 'failed', during: 'connect', reason: 'ECONNREFUSED' };
     }
     const outcome = await exchangeHttp(request);
+    if (fault === 'unheard') return { kind: 'failed', during: 'read', reason: 'ECONNRESET' };
     return typeof fault === 'object' && 'slowMs' in fault
       ? late(outcome, fault.slowMs, request)
       : outcome;

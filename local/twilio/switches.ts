@@ -41,12 +41,13 @@ export type Switches = {
     | 'duplicated'
     | 'dropped'
     | { readonly lateMs: number };
-  /** What befalls webhooks: nothing, the answer to a first copy is lost, the first connection fails, all of them fail, every answer takes longer, or a copy of the very request comes again later. */
+  /** What befalls webhooks: nothing, the answer to a first copy is lost, the first connection fails, all of them fail, no answer is heard, every one takes longer, or a copy of the very request comes again later. */
   readonly webhookFaults:
     | 'none'
     | 'duplicate'
     | 'connect-fail-then-retry'
     | 'lost'
+    | 'unheard'
     | { readonly slowMs: number }
     | { readonly replayAfterMs: number };
   /** How webhooks and stream handshakes are signed: well, for another URL, not at all, or with the token before the last rotation. */

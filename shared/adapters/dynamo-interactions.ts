@@ -95,12 +95,13 @@ export function dynamoInteractions(db: DynamoDb): Interactions {
 
     async raise(key, { status, replySid, errorCode }) {
       const rank = rankOfInteraction(status);
-      await change(db, {
+      const raised = await change(db, {
         table,
         key: { id: interactionId(key) },
         set: { status, status_rank: rank, reply_sid: replySid, error_code: errorCode },
         when: 'attribute_exists(#id) AND (attribute_not_exists(#status_rank) OR #status_rank < :set_status_rank)',
       });
+      return raised as Interaction | undefined;
     },
   };
 }

@@ -33,7 +33,7 @@ export async function openTwilioMessages({
   await using opened = new AsyncDisposableStack();
   const taken: TakenMessage[] = [];
   /** What a contact was answered in a webhook. */
-  const replied: { readonly to: string; readonly body: string }[] = [];
+  const replied: { readonly sid: string; readonly to: string; readonly body: string }[] = [];
   const answers: SendAnswer[] = [];
   const media = new Map<string, Media>();
   const received = new Map<string, object>();
@@ -77,11 +77,7 @@ export async function openTwilioMessages({
   const list = (query: URLSearchParams): VendorAnswer => {
     if (!isListing) return { status: 503 };
     const sent = taken.map((message) => ({ ...message, direction: 'outbound-api' }));
-    const answered = replied.map((message) => ({
-      ...message,
-      sid: `SM${'9'.repeat(32)}`,
-      direction: 'outbound-reply',
-    }));
+    const answered = replied.map((message) => ({ ...message, direction: 'outbound-reply' }));
     const messages = [...answered, ...sent]
       .filter(({ to }) => to === query.get('To'))
       .map((message) => ({ ...message, date_created: new Date().toUTCString() }));
@@ -124,11 +120,20 @@ export async function openTwilioMessages({
       media.set(mediaSid, what);
       return mediaSid;
     },
-    /** Notes that a contact was answered in a webhook. */
-    reply: (to: string, body: string) => void replied.push({ to, body }),
+    /** Notes that a contact was answered in a webhook; gives what Twilio calls that message. */
+    reply(to: string, body: string): string {
+      const sid = `SM${randomBytes(16).toString('hex')}`;
+      replied.push({ sid, to, body });
+      return sid;
+    },
     /** Keeps a message of a contact's, as its REST API tells of it. */
     receive: (messageSid: string, message: object) =>
-      received.set(messageSid, { sid: messageSid, direction: 'inbound', ...message }),
+      received.set(messageSid, {
+        sid: messageSid,
+        direction: 'inbound',
+        date_created: new Date().toUTCString(),
+        ...message,
+      }),
     [Symbol.asyncDispose]: () => all.disposeAsync(),
   };
 }

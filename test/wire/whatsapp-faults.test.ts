@@ -105,7 +105,7 @@ describe('a function that is killed', () => {
   test('with its answer in hand has it sent, unless Twilio has it', async () => {
     const from = newContact();
     const [lost, given] = [message(from, 'שלום'), message(from, 'מה שלומכם?')];
-    await world.write(given);
+    await world.write(given, { isTold: false });
     await world.interactions.enter({
       ...((await world.row(given.MessageSid)) as Interaction),
       id: `whatsapp#${lost.MessageSid}`,

@@ -29,7 +29,7 @@ describe('a message', () => {
   test('is answered in its own webhook, and stands in the CRM with its answer', async () => {
     const from = newContact();
     const written = message(from, 'שלום');
-    const { status, type, replies, body } = await world.write(written);
+    const { status, type, replies, body } = await world.write(written, { isTold: false });
     expect({ status, type }).toEqual({ status: 200, type: 'text/xml; charset=utf-8' });
     expect(replies).toHaveLength(1);
     const callback = `${world.url}/webhook/whatsapp/status?id=${written.MessageSid}`;
@@ -42,8 +42,16 @@ describe('a message', () => {
       reply_text: replies[0],
       status: 'replied',
     });
-    expect(await world.schedules(written.MessageSid)).toEqual([]);
     expect((await world.queues.read(from)).places).toEqual([]);
+  });
+
+  test('is looked after until its answer has left', async () => {
+    const written = message(newContact(), 'שלום');
+    await world.write(written, { isTold: false });
+    expect(await world.schedules()).toContain(`late-${written.MessageSid}`);
+    const { MessageSid: id } = written;
+    await world.report({ MessageSid: newSid('SM'), MessageStatus: 'sent' }, `?id=${id}`);
+    expect(await world.schedules(id)).toEqual([]);
   });
 
   test('is answered with all that was written before', async () => {
@@ -122,8 +130,8 @@ describe('a message', () => {
   test('that replies to another is read under it', async () => {
     const from = newContact();
     const first = message(from, 'דיזנגוף 50 עדיין פנויה?');
-    await world.write(first);
-    const ours = newSid('RE').replace('RE', 'SM');
+    await world.write(first, { isTold: false });
+    const ours = newSid('SM');
     await world.report({ MessageSid: ours, MessageStatus: 'sent' }, `?id=${first.MessageSid}`);
     const { reply_text } = (await world.row(first.MessageSid)) ?? {};
     await world.write(message(from, 'ומה המחיר?', { OriginalRepliedMessageSid: ours }));

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { firstLateReply, lateReplyName } from '#shared/domain/late-reply.ts';
 import { receivedMessage } from '#shared/domain/message.ts';
 import type { Functions } from '../functions.ts';
 import { openFunctions } from '../functions.ts';
@@ -72,6 +73,28 @@ describe('what Twilio tells of a reply', () => {
   test('is that its contact wants no messages', async () => {
     await told('undelivered', { ErrorCode: '21610' });
     expect((await functions.parts.leads.find(contact))?.opted_out_at).toBeGreaterThan(0);
+  });
+
+  test.each(['sent', 'failed'])('and that is %s ends the looking after it', async (status) => {
+    await functions.parts.schedules.once(firstLateReply(messageSid, Date.now()));
+    await told('queued');
+    expect(await functions.parts.schedules.names()).toContain(lateReplyName(messageSid));
+    await told(status);
+    expect(await functions.parts.schedules.names()).not.toContain(lateReplyName(messageSid));
+  });
+
+  test('does not end the looking after what came with its message', async () => {
+    const { interactions, schedules } = functions.parts;
+    const other = `MM${contact.slice(1).padStart(32, '0')}`;
+    const [from, to] = [`whatsapp:${contact}`, 'whatsapp:+97233000001'];
+    const media = { mediaSid: `ME${'a'.repeat(32)}`, type: 'image/jpeg' };
+    const received = { messageSid: other, from, to, text: '[תמונה]', media };
+    const message = await interactions.enter(receivedMessage(received, 1_000, 'me'));
+    const settlement = { by: 'me', at: 1_100, replyText: 'יפה!', sendingUntil: 1_100 };
+    await interactions.settle(message, settlement);
+    await schedules.once(firstLateReply(other, Date.now()));
+    await told('delivered', {}, `id=${other}`);
+    expect(await schedules.names()).toContain(lateReplyName(other));
   });
 
   test('is of any of its parts', async () => {

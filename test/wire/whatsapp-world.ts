@@ -101,13 +101,19 @@ export async function openWhatsAppWorld() {
     url: gateway.url,
     env,
 
-    /** Has a contact write; gives what they are answered. */
-    async write(written: Written) {
+    /** Has a contact write; gives what they are answered, which Twilio sends and mostly tells of. */
+    async write(written: Written, { isTold = true } = {}) {
       const startedAt = Date.now();
       const answer = await post(posted, routes['whatsapp-inbound'].path, written);
+      const tookMs = Date.now() - startedAt;
+      const { From: contact = '' } = written;
       const replies = repliesIn(answer);
-      for (const reply of replies) twilio.reply(written['From'] ?? '', reply);
-      return { ...answer, replies, tookMs: Date.now() - startedAt };
+      for (const { text, statusCallback } of replies) {
+        const sid = twilio.reply(contact, text);
+        const told = { MessageSid: sid, MessageStatus: 'sent', To: contact };
+        if (isTold && statusCallback) await world.report(told, new URL(statusCallback).search);
+      }
+      return { ...answer, replies: replies.map(({ text }) => text), tookMs };
     },
     /** Tells what became of a message of ours. */
     report: (fields: Written, query = '') =>
@@ -222,9 +228,12 @@ export function mediaFields(twilioUrl: string, mediaSid: string, type: string): 
 }
 
 /** The texts of an answer's messages. */
-function repliesIn({ status, body }: { status: number; body: string }): string[] {
+function repliesIn({ status, body }: { status: number; body: string }) {
   if (status !== 200) return [];
-  return parseTwiml(body, undefined).verbs.map(({ text }) => text);
+  return parseTwiml(body, undefined).verbs.map(({ text, attributes }) => {
+    const { statusCallback } = attributes;
+    return { text, statusCallback };
+  });
 }
 
 function inputOf(input: unknown) {

@@ -92,7 +92,7 @@ function finding(parts: Parts) {
     if (!kept) return undefined;
     log.warn('message.adopted', { messageSid });
     const text = describedMessage(kept.body, kept.media?.type);
-    return interactions.enter(receivedMessage({ ...kept, text }, Date.now(), randomUUID()));
+    return interactions.enter(receivedMessage({ ...kept, text }, kept.at, randomUUID()));
   };
 
   return async (messageSid: string): Promise<Interaction | undefined> => {

@@ -4,12 +4,16 @@ import { dynamoCallWatches } from '#shared/adapters/dynamo-call-watches.ts';
 import { dynamoDb } from '#shared/adapters/dynamo-db.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo-interactions.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo-leads.ts';
+import { eventbridgeScheduler } from '#shared/adapters/eventbridge-scheduler.ts';
 import { s3Recordings } from '#shared/adapters/s3-recordings.ts';
 import { secretsOf } from '#shared/adapters/secrets.ts';
 import { twilioTelephony } from '#shared/adapters/twilio-telephony.ts';
+import { twilioWrittenMessages } from '#shared/adapters/twilio-written-messages.ts';
 import { bringHome } from '#shared/bring-home.ts';
 import { type CallLog, isTerminal } from '#shared/domain/call-log.ts';
 import { toContact } from '#shared/domain/contact.ts';
+import { firstLateReply, isOverdue } from '#shared/domain/late-reply.ts';
+import { isDone, messageKey } from '#shared/domain/message.ts';
 import { type MessageName, turnIdOf } from '#shared/domain/recording-name.ts';
 import { isForgotten } from '#shared/domain/recording-work.ts';
 import { enterCall } from '#shared/enter-call.ts';
@@ -23,7 +27,10 @@ import type {
   KnownCall,
   Leads,
   Recordings,
+  Schedules,
   Telephony,
+  WrittenMessage,
+  WrittenMessages,
 } from '#shared/ports.ts';
 import { recordTranscript } from '#shared/record-transcript.ts';
 import { survive } from '#shared/survive.ts';
@@ -36,6 +43,9 @@ type Parts = {
   readonly leads: Pick<Leads, 'meet'>;
   readonly recordings: Recordings;
   readonly telephony: Telephony;
+  /** Absent where the office has no WhatsApp. */
+  readonly written: WrittenMessages | undefined;
+  readonly schedules: Pick<Schedules, 'once'>;
 };
 
 /** Each hour sees again what the ones before saw, and after a day without any, the whole day. */
@@ -47,32 +57,35 @@ const AT_ONCE = 10;
 /** How long it may take to bring one message home. */
 const BRING_DEADLINE_MS = 30_000;
 
-/** Adopts what Twilio knows and the CRM has not seen or not finished: calls first, so that each message finds its own. */
+/** Adopts what Twilio knows and the CRM has not seen or not finished: calls, before the messages that were left in them, and what was written. */
 export function reconcile(parts: Parts) {
-  const { telephony } = parts;
+  const { telephony, written } = parts;
   return async (): Promise<void> => {
     const since = Date.now() - WINDOW_MS;
     const calls = telephony.callsSince(since, LISTED_AT_MOST);
     await adoptEach(calls, (call) => adoptCall(parts, call));
     const messages = telephony.messagesSince(since, LISTED_AT_MOST);
     await adoptEach(messages, (message) => adoptMessage(parts, message));
+    if (!written) return;
+    const writings = written.since(since, LISTED_AT_MOST);
+    await adoptEach(writings, (message) => takeUp(parts, message));
   };
 }
 
 /** Goes through a list a few at a time; what fails is counted, stops nothing else, and is seen again in an hour. */
-async function adoptEach<Listed extends { readonly callSid: string }>(
+async function adoptEach<Listed extends { callSid?: string; messageSid?: string }>(
   listing: Promise<readonly Listed[]>,
   adopt: (one: Listed) => Promise<void>,
 ): Promise<void> {
   const listed = await survive('reconcile.not-listed', listing);
   if (!listed) log.count('ReconcileFailures', { reason: 'not-listed' });
   const attempt = async (one: Listed) => {
-    const isDone = await survive(
+    const isAdopted = await survive(
       'reconcile.not-adopted',
       adopt(one).then(() => true),
     );
-    const { callSid } = one;
-    if (!isDone) log.count('ReconcileFailures', { reason: 'not-adopted', callSid });
+    const { callSid, messageSid } = one;
+    if (!isAdopted) log.count('ReconcileFailures', { reason: 'not-adopted', callSid, messageSid });
   };
   for (const some of inGroups(listed ?? [], AT_ONCE)) await Promise.all(some.map(attempt));
 }
@@ -111,6 +124,17 @@ async function adoptMessage(parts: Parts, message: MessageName): Promise<void> {
   log.count('MessagesAdopted', message);
 }
 
+/** Has what was written looked after as if it came now; one whose answer is under way is left alone. */
+async function takeUp(parts: Parts, { messageSid, at }: WrittenMessage): Promise<void> {
+  const { interactions, schedules } = parts;
+  const now = Date.now();
+  if (!isOverdue(at, now)) return;
+  const message = await interactions.find(messageKey(messageSid));
+  if (message && isDone(message)) return;
+  await schedules.once(firstLateReply(messageSid, now));
+  log.count('MessagesTakenUp', { messageSid });
+}
+
 function isClosed(row: CallLog | undefined): boolean {
   return row?.status !== undefined && isTerminal(row.status) && row.control === 'ended';
 }
@@ -122,6 +146,8 @@ function inGroups<Item>(items: readonly Item[], size: number): Item[][] {
 
 export const handler = lazily(async (config) => {
   const db = dynamoDb(config);
+  const { twilio, whatsapp } = config;
+  const secrets = await secretsOf(config).read();
   return reconcile({
     calls: dynamoCallLogs(db),
     turns: dynamoCallTurns(db),
@@ -129,6 +155,8 @@ export const handler = lazily(async (config) => {
     interactions: dynamoInteractions(db),
     leads: dynamoLeads(db),
     recordings: s3Recordings(config.recordingsBucket),
-    telephony: twilioTelephony(config.twilio, await secretsOf(config).read()),
+    telephony: twilioTelephony(twilio, secrets),
+    written: whatsapp.sender ? twilioWrittenMessages(twilio, secrets, whatsapp.sender) : undefined,
+    schedules: eventbridgeScheduler(config.schedules),
   });
 });

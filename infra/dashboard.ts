@@ -69,7 +69,7 @@ export class Dashboard extends Construct {
           counted('RedirectFailures', fiveMinutes),
         ]),
         graph('Age of the last sweep (ms)', [measured('SweepAgeMs', 'max')]),
-        graph('Messages', [
+        graph('Messages left', [
           functions['handle-recording'].metricInvocations({ label: 'left', period: fiveMinutes }),
           functions['transcribe-recording'].metricInvocations({
             label: 'transcribed',
@@ -97,6 +97,12 @@ export class Dashboard extends Construct {
         ),
       ),
       row(
+        graph('Messages written', [
+          functions['whatsapp-inbound'].metricInvocations({ label: 'came', period: fiveMinutes }),
+          counted('MessagesPutOff', fiveMinutes),
+          counted('MessagesTakenUp', fiveMinutes),
+          counted('MessagesGivenUp', fiveMinutes),
+        ]),
         graph('Media tasks: load (%)', [
           media.service.metricCpuUtilization(),
           media.service.metricMemoryUtilization(),
@@ -111,6 +117,8 @@ export class Dashboard extends Construct {
             }),
           ),
         ),
+      ),
+      row(
         graph('The edge', [
           edgeMetric(edge, 'Requests', Stats.SUM),
           edgeMetric(edge, '5xxErrorRate', Stats.AVERAGE),

@@ -92,6 +92,7 @@ export const functions = {
   'whatsapp-status': {
     ...light,
     tables: { interactions: ['UpdateItem'], leads: ['UpdateItem'] },
+    schedules: { takesBack: ['late-'] },
   },
   'late-reply': { ...heavy, ...answering },
   remind: {
@@ -154,10 +155,11 @@ export const functions = {
       call_log: ['GetItem', 'UpdateItem'],
       call_turn: ['Query'],
       call_watch: ['DeleteItem'],
-      interactions: ['UpdateItem'],
+      interactions: ['GetItem', 'UpdateItem'],
       leads: ['UpdateItem'],
     },
     files: { recordings: ['find', 'read', 'write'] },
+    schedules: { makes: ['late-'] },
   },
 } as const satisfies { readonly [Name in keyof typeof lambdas]: FunctionDescription };
 

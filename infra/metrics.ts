@@ -8,6 +8,8 @@ export type MetricName =
   | 'FetchesGivenUp'
   | 'MessagesAdopted'
   | 'MessagesGivenUp'
+  | 'MessagesPutOff'
+  | 'MessagesTakenUp'
   | 'NoticesGivenUp'
   | 'ReconcileFailures'
   | 'RedirectFailures'

@@ -197,8 +197,8 @@ export interface Interactions {
   settle(key: InteractionKey, settlement: Settlement): Promise<Interaction | undefined>;
   /** Takes it upon itself to send a reply that stands; false where somebody else does, or it has left. */
   claimSending(key: InteractionKey, lease: Lease): Promise<boolean>;
-  /** Raises the status of a message to what Twilio tells of it; what comes late changes nothing. */
-  raise(key: InteractionKey, report: MessageReport): Promise<void>;
+  /** Raises the status of a message to what Twilio tells of it, and gives it as it stands then; what comes late changes nothing, and gives nothing. */
+  raise(key: InteractionKey, report: MessageReport): Promise<Interaction | undefined>;
 }
 
 /** What becomes known of a message between its arrival and its answer. */
@@ -250,7 +250,18 @@ export interface Inbox {
 export type KeptMessage = Pick<ReceivedMessage, 'messageSid' | 'from' | 'to' | 'media'> & {
   /** As it was written. */
   readonly body: string;
+  /** When it came to Twilio, to the second. */
+  readonly at: number;
 };
+
+/** Knows what was written to the office, whoever was told of it. */
+export interface WrittenMessages {
+  /** Lists the messages since a moment, the newest first, up to a limit. */
+  since(at: number, limit: number): Promise<WrittenMessage[]>;
+}
+
+/** A message in Twilio's list of them. */
+export type WrittenMessage = { readonly messageSid: string; readonly at: number };
 
 /** Names what came with a message. */
 export type AttachmentName = { readonly messageSid: string; readonly mediaSid: string };

@@ -17,6 +17,7 @@ const message = z.object({
   body: z.nullish(z.string()),
   direction: z.string(),
   num_media: z.optional(z.string()),
+  date_created: z.string(),
 });
 const contents = z.object({
   media_list: z.array(z.object({ sid: z.string(), content_type: z.string() })),
@@ -40,7 +41,9 @@ export function twilioInbox(rest: TwilioRest): Inbox {
       }
       if (data.direction !== 'inbound') return undefined;
       const media = Number(data.num_media ?? 0) > 0 ? await mediaOf(messageSid, signal) : undefined;
-      return { messageSid, from: data.from, to: data.to, body: data.body?.trim() ?? '', media };
+      const { from, to, body: words } = data;
+      const at = Date.parse(data.date_created);
+      return { messageSid, from, to, body: words?.trim() ?? '', media, at };
     },
 
     async attachment({ messageSid, mediaSid }, signal) {

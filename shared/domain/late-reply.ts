@@ -3,6 +3,14 @@ import * as z from 'zod/mini';
 /** When a message is looked at that its webhook may not have answered: past every webhook, past an incident, past an outage. */
 const PAUSES_MS = [90_000, 4 * 60_000, 15 * 60_000];
 
+/** From then on the first look at a message, and the minute to which schedules are precise, are past. */
+const OVERDUE_MS = (PAUSES_MS[0] ?? 0) + 90_000;
+
+/** Tells whether a message that is not answered should have been looked at by now. */
+export function isOverdue(writtenAt: number, at: number): boolean {
+  return at - writtenAt > OVERDUE_MS;
+}
+
 /** What a schedule carries of a late reply. */
 export const lateReplyInput = z.object({
   messageSid: z.string(),

@@ -56,6 +56,11 @@ export function isSettled({ settled_at }: Interaction): boolean {
   return settled_at !== undefined;
 }
 
+/** Tells whether nothing is to be done about a message any more. */
+export function isDone(message: Interaction): boolean {
+  return isSettled(message) && !isReplyOwed(message);
+}
+
 /** Tells whether nobody answers a message any more unless somebody else takes it along. */
 export function isAbandoned(message: Interaction, at: number): boolean {
   if (message.channel !== 'whatsapp' || isSettled(message)) return false;

@@ -24,7 +24,12 @@ const writings = messageRows.flatMap(({ writes = [] }) => writes);
 test.for([
   {
     what: 'line of defence',
-    cases: all<MessageLine>({ webhook: true, 'late-reply': true, notice: true }),
+    cases: all<MessageLine>({
+      webhook: true,
+      'late-reply': true,
+      reconcile: true,
+      notice: true,
+    }),
     met: messageRows.map(({ line }) => line),
   },
   {
@@ -32,6 +37,7 @@ test.for([
     cases: all<MessageExpectation>({
       answered: true,
       'answered-late': true,
+      'answered-after-all': true,
       told: true,
       reminded: true,
     }),

@@ -50,6 +50,7 @@ export async function openMessagesWorld() {
     TWILIO_ACCOUNT_SID: accountSid,
     TWILIO_AUTH_TOKEN: authToken,
     TWILIO_API_BASE_URL: exchange.apiBaseUrl,
+    WHATSAPP_SENDER: '+97233000000',
     STREAM_TOKEN_KEY: 'a key for tests, and for nothing else',
     AWS_REGION: localAws.region,
     AWS_ACCESS_KEY_ID: 'local',

@@ -1,15 +1,18 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { waitUntil } from '#local/scenario/wait-until.ts';
 import type { CallRecords } from '#local/world/crm.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo-call-logs.ts';
 import { dynamoCallWatches } from '#shared/adapters/dynamo-call-watches.ts';
 import { dynamoCrm } from '#shared/adapters/dynamo-crm.ts';
+import { dynamoInteractions } from '#shared/adapters/dynamo-interactions.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo-leads.ts';
 import { eventbridgeScheduler } from '#shared/adapters/eventbridge-scheduler.ts';
 import { s3HeldFiles } from '#shared/adapters/s3-held-files.ts';
 import { twilioCopies } from '#shared/adapters/twilio-copies.ts';
 import { erase } from '#shared/crm/erase.ts';
+import { firstLateReply } from '#shared/domain/late-reply.ts';
+import { messageKey, receivedMessage } from '#shared/domain/message.ts';
 import { turnIdOf } from '#shared/domain/recording-name.ts';
 import { caller } from '../exchange/world.ts';
 import { openMessagesWorld } from './messages-world.ts';
@@ -25,6 +28,7 @@ afterAll(() => world[Symbol.asyncDispose]());
 afterEach(async () => {
   world.openai.faults.clear();
   world.exchange.restFaults.clear();
+  world.exchange.whatsApp.faults.clear();
   await world.store.setFault('none');
 });
 
@@ -187,3 +191,77 @@ test.each(['list-calls', 'list-recordings'] as const)(
     expect(records.callLog).toBeDefined();
   },
 );
+
+describe('what was written', () => {
+  /** Writes a message that Twilio takes and delivers to nobody, so long ago. */
+  async function write(agoMs: number) {
+    const customer = world.exchange.whatsApp.customer(caller);
+    const { messageSid, posted } = customer.write({ text: words });
+    await posted;
+    customer.letPass(agoMs);
+    return messageSid;
+  }
+  /** Enters a message in the CRM as its webhook would have. */
+  const enter = async (messageSid: string) => {
+    const [from, to] = [`whatsapp:${caller}`, `whatsapp:${world.env.WHATSAPP_SENDER}`];
+    const received = { messageSid, from, to, text: words };
+    return interactions().enter(receivedMessage(received, Date.now() - HOUR_MS, 'the webhook'));
+  };
+  const interactions = () => dynamoInteractions(world.db);
+  const lookedAfter = async (messageSid: string) =>
+    (await world.schedules()).includes(firstLateReply(messageSid, 0).name);
+  const reply = { by: 'the webhook', at: 1, replyText: 'שלום!', sendingUntil: 2 };
+
+  test('and never delivered is looked after as if it came now, once', async () => {
+    const messageSid = await write(HOUR_MS);
+    await reconcile();
+    expect(await lookedAfter(messageSid)).toBe(true);
+    await reconcile();
+    await expect.poll(() => world.counted('ReconcileFailures', messageSid)).toBe(0);
+  });
+
+  test('a minute ago is left to its webhook', async () => {
+    const messageSid = await write(60_000);
+    await reconcile();
+    expect(await lookedAfter(messageSid)).toBe(false);
+  });
+
+  test('and delivered, but never answered, is looked after', async () => {
+    const messageSid = await write(HOUR_MS);
+    await enter(messageSid);
+    await reconcile();
+    expect(await lookedAfter(messageSid)).toBe(true);
+  });
+
+  test('and answered, though nobody heard of the answer, is looked after', async () => {
+    const messageSid = await write(HOUR_MS);
+    await interactions().settle(await enter(messageSid), reply);
+    await reconcile();
+    expect(await lookedAfter(messageSid)).toBe(true);
+  });
+
+  test('and answered, or decided to be left so, is left alone', async () => {
+    const sids = [await write(HOUR_MS), await write(HOUR_MS), await write(HOUR_MS)] as const;
+    const [answered, unanswered, alongside] = sids;
+    await interactions().settle(await enter(answered), reply);
+    await interactions().raise(messageKey(answered), { status: 'sent' });
+    const settlement = { by: 'the webhook', at: 1 };
+    const optedOut = { ...settlement, unanswered: 'opted-out' } as const;
+    await interactions().settle(await enter(unanswered), optedOut);
+    const together = { ...settlement, answeredWith: answered };
+    await interactions().settle(await enter(alongside), together);
+    await reconcile();
+    expect(await Promise.all(sids.map(lookedAfter))).toEqual([false, false, false]);
+  });
+
+  test('is counted where Twilio does not list it, and found in the next hour', async () => {
+    const messageSid = await write(HOUR_MS);
+    const failures = () => world.counted('ReconcileFailures', 'not-listed');
+    const before = failures();
+    world.exchange.whatsApp.faults.set('list-messages', 'server-error', 1);
+    await reconcile();
+    await expect.poll(failures).toBe(before + 1);
+    await reconcile();
+    expect(await lookedAfter(messageSid)).toBe(true);
+  });
+});

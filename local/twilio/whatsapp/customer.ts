@@ -18,7 +18,7 @@ export interface Customer {
   repost(messageSid: string, posting?: Omit<Posting, 'parameters'>): Written;
   /** Changes how the customer behaves from now on. */
   behave(habits: Partial<Habits>): void;
-  /** Lets time pass for the 24-hour window alone. */
+  /** Lets time pass for what the customer wrote so far, and the 24-hour window that it opened. */
   letPass(ms: number): void;
   /** Every message between the customer and the office, oldest first, with how far it has come. */
   conversation(): readonly Message[];
@@ -102,6 +102,11 @@ export function createCustomer(
     },
     letPass(ms) {
       state.windowOpenedAt -= ms;
+      for (const message of book.values()) {
+        if (message.customer !== number || message.direction !== 'inbound') continue;
+        message.createdAt -= ms;
+        message.updatedAt -= ms;
+      }
     },
     conversation,
     received(count) {

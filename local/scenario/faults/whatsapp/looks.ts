@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { firstLateReply, nextLateReply } from '#shared/domain/late-reply.ts';
-import type { MessageStage } from './stage.ts';
+import type { Scene } from './stage.ts';
 
 /** When somebody looks after what a customer waits for: the name of its schedule, and how long that is ahead. */
 export type Look = { readonly name: string; readonly pauseMs: number };
@@ -8,8 +8,13 @@ export type Look = { readonly name: string; readonly pauseMs: number };
 /** A moment from which time was skipped. */
 type Skip = { readonly at: number; readonly ms: number };
 
+/** How often what Twilio has is compared with the CRM. */
+export const RECONCILED_EVERY_MS = 60 * 60_000;
+
 /** The time that passes for a customer: a clock's, and what was skipped. */
 export interface CustomerTime {
+  /** Lets an hour pass, and what Twilio has be compared with the CRM. */
+  reconcile(): Promise<void>;
   /** Lets the looks come, each as soon as it is scheduled; says when the first has failed. */
   lookAfter(looks: readonly Look[], onFailed: () => Promise<void>): Promise<void>;
   /** How long it took, as the customer has it, until a moment. */
@@ -21,7 +26,7 @@ const SCHEDULED_DEADLINE_MS = 25_000;
 const POLL_MS = 50;
 
 /** Starts the time of a customer. */
-export function createCustomerTime(stage: MessageStage, contact: string): CustomerTime {
+export function createCustomerTime({ stage, customer }: Scene): CustomerTime {
   const skips: Skip[] = [];
 
   const isScheduled = async (name: string) => {
@@ -34,13 +39,18 @@ export function createCustomerTime(stage: MessageStage, contact: string): Custom
   };
 
   return {
+    async reconcile() {
+      skips.push({ at: Date.now(), ms: RECONCILED_EVERY_MS });
+      customer.letPass(RECONCILED_EVERY_MS);
+      await stage.world.lambda.invoke('reconcile', {});
+    },
     async lookAfter(looks, onFailed) {
       for (const [index, { name, pauseMs }] of looks.entries()) {
         // What is not scheduled does not come: whoever waits for it is found waiting.
         if (!(await isScheduled(name))) return;
         if (index === 1) await onFailed();
         skips.push({ at: Date.now(), ms: pauseMs });
-        await stage.skip(pauseMs, contact);
+        await stage.skip(pauseMs, customer.number);
       }
     },
     elapsedMs: (since, until) =>

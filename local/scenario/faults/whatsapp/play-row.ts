@@ -47,7 +47,7 @@ export async function playMessageRow(
   await using strikes = createMessageStrikes(faults, { stage, customer });
   await strikes.before();
   const since = Date.now();
-  const time = createCustomerTime(stage, contact);
+  const time = createCustomerTime({ stage, customer });
   const posted = Promise.all(
     writings.flatMap((writing, index) => {
       const content = contents[index];
@@ -59,6 +59,7 @@ export async function playMessageRow(
   await strikes.over('posted');
   const due = row.expectation === 'reminded' ? await bookViewing(stage, contact) : [];
   const aheadMs = due.reduce((sum, { pauseMs }) => sum + pauseMs, 0);
+  if (row.line === 'reconcile') await time.reconcile();
   const [first] = written;
   const looks = first ? looksAfter(first.messageSid, looksOf(row)) : due;
   await time.lookAfter(looks, () => strikes.over('first-look'));

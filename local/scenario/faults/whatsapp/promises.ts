@@ -3,7 +3,7 @@ import { isOnPhone, type Message } from '#local/twilio/whatsapp/message.ts';
 import { messageTexts } from '#shared/agent/message-texts.ts';
 import type { Interaction } from '#shared/domain/interaction.ts';
 import type { Correspondence } from './correspondence.ts';
-import { looksAfter } from './looks.ts';
+import { looksAfter, RECONCILED_EVERY_MS } from './looks.ts';
 import { looksOf, type MessageRow } from './row.ts';
 
 /** What is known of messages around which something went wrong. */
@@ -28,6 +28,8 @@ const AT_ONCE_MS = 13_000;
 const LOOK_MS = 30_000;
 /** A message whose function died is looked after in a minute and a half. */
 const UNTOLD_MS = 120_000;
+/** What nobody was told of is found within the hour. */
+const FOUND_MS = RECONCILED_EVERY_MS + UNTOLD_MS;
 
 /** What the office says without an answer; the same words may stand more often. */
 const WAIT = messageTexts.wait;
@@ -80,6 +82,12 @@ function ofCustomer(row: MessageRow, outcome: MessageOutcome): Promises {
         'the answer comes late': conversation.some(({ direction }) => direction === 'outbound-api'),
         'nobody is turned away': apologies.length === 0,
       };
+    case 'answered-after-all':
+      return {
+        'every message is answered': written.every(isAnswered),
+        'the answer comes late': conversation.some(({ direction }) => direction === 'outbound-api'),
+        'the customer reads once that there is no answer': apologies.length === 1,
+      };
     case 'told':
       return {
         'the customer reads once that there is no answer': apologies.length === 1,
@@ -92,17 +100,23 @@ function ofCustomer(row: MessageRow, outcome: MessageOutcome): Promises {
 
 function ofSilence(row: MessageRow, outcome: MessageOutcome): Promises {
   const count = looksOf(row);
-  const isUntold =
-    row.faults?.some(({ on }) => on === 'functions') || row.expectation === 'reminded';
-  const firstMs = isUntold ? UNTOLD_MS : AT_ONCE_MS;
+  const firstMs = firstWordWithinMs(row);
+  const foundMs = row.line === 'reconcile' ? FOUND_MS : 0;
   const lateMs = looksAfter('any', count).reduce((sum, { pauseMs }) => sum + pauseMs + LOOK_MS, 0);
-  const lastMs = AT_ONCE_MS + lateMs;
+  const lastMs = AT_ONCE_MS + foundMs + lateMs;
   const { firstWordMs = Number.POSITIVE_INFINITY, lastWordMs = Number.POSITIVE_INFINITY } =
     waitsOf(outcome);
   return {
     [`nobody waits longer than ${firstMs / 1_000} s for a word`]: firstWordMs <= firstMs,
     [`nobody waits longer than ${lastMs / 1_000} s for the last word`]: lastWordMs <= lastMs,
   };
+}
+
+function firstWordWithinMs({ line, expectation, faults, switches }: MessageRow): number {
+  if (line === 'reconcile' && expectation === 'answered-late') return FOUND_MS;
+  const isUntold =
+    faults?.some(({ on }) => on === 'functions') || switches?.webhookFaults === 'unheard';
+  return isUntold || expectation === 'reminded' ? UNTOLD_MS : AT_ONCE_MS;
 }
 
 /** What stands is sent once, in its order, and nothing besides. */
@@ -144,17 +158,14 @@ function ofReplies({ written, conversation, rows, logged }: MessageOutcome): Pro
 }
 
 /** The CRM has each message once and knows what became of it. */
-function ofCrm(row: MessageRow, { written, rows, conversation }: MessageOutcome): Promises {
+function ofCrm(row: MessageRow, { written, rows }: MessageOutcome): Promises {
   const timesKept = (messageSid: string) =>
     rows.filter(({ external_sid }) => external_sid === messageSid).length;
-  const isAtTwilio = (messageSid: string) =>
-    conversation.some((message) => message.messageSid === messageSid);
   const expected = row.expectation === 'reminded' ? 1 : written.length;
   const dropsNews = row.switches?.statusCallbackOrder === 'dropped';
   return {
-    'each message is one row': row.isOutsideCrm
-      ? rows.length === 0 && written.every(({ messageSid }) => isAtTwilio(messageSid))
-      : rows.length === expected && written.every(({ messageSid }) => timesKept(messageSid) === 1),
+    'each message is one row':
+      rows.length === expected && written.every(({ messageSid }) => timesKept(messageSid) === 1),
     'the office sees what its customer wrote': rows.every(
       ({ text, media_problem }) =>
         media_problem ||

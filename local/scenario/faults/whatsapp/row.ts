@@ -10,6 +10,8 @@ export type MessageLine =
   | 'webhook'
   /** The schedule that stands since before the message was answered. */
   | 'late-reply'
+  /** Whoever compares what Twilio has with the CRM, an hour later. */
+  | 'reconcile'
   /** What sends messages that nobody asked for. */
   | 'notice';
 
@@ -19,6 +21,8 @@ export type MessageExpectation =
   | 'answered'
   /** Each message is answered when it is looked after. */
   | 'answered-late'
+  /** There is no answer, the customer reads so, and is answered in the end. */
+  | 'answered-after-all'
   /** There is no answer, and the customer reads so, at once or when nobody tries any more. */
   | 'told'
   /** The customer is reminded of a viewing. */
@@ -76,8 +80,6 @@ export type MessageRow = {
   readonly switches?: Partial<Switches>;
   /** How often a message is looked after until all is well; once where it is answered late. */
   readonly looks?: 1 | 2 | 3;
-  /** Only Twilio knows of the message in the end. */
-  readonly isOutsideCrm?: boolean;
 };
 
 /** What the customer of a row writes. */
@@ -86,10 +88,15 @@ export function writingsOf({ writes, expectation }: MessageRow): readonly Writin
   return writes ?? [{ words: 'שלום, אני מחפש דירה להשכרה בתל אביב' }];
 }
 
+const lookedAfter: readonly MessageExpectation[] = [
+  'answered-late',
+  'answered-after-all',
+  'reminded',
+];
+
 /** How often what a customer waits for is looked after. */
 export function looksOf({ expectation, looks }: MessageRow): number {
-  const isLate = expectation === 'answered-late' || expectation === 'reminded';
-  return looks ?? (isLate ? 1 : 0);
+  return looks ?? (lookedAfter.includes(expectation) ? 1 : 0);
 }
 
 /** The row as a sentence. */
@@ -100,6 +107,7 @@ export function messageTitleOf({ what, expectation }: MessageRow): string {
 const endings: Readonly<Record<MessageExpectation, string>> = {
   answered: 'is answered at once',
   'answered-late': 'is answered late',
+  'answered-after-all': 'reads that there is no answer, and has one in the end',
   told: 'reads that there is no answer',
   reminded: 'is reminded once',
 };

@@ -3,11 +3,13 @@ import type { MessageResult } from './play-row.ts';
 
 /** Shows all rows of WhatsApp at a glance. */
 export function printMessageTable(print: Print, results: readonly MessageResult[]): void {
-  print('\n  row                                   line       expected      first word  last word');
+  print(
+    '\n  row                                   line       expected            first word  last word',
+  );
   for (const { row, ok, firstWordMs, lastWordMs } of results) {
     const [first, last] = [inSeconds(firstWordMs), inSeconds(lastWordMs)];
     print(
-      `${verdict(ok)} ${row.id.padEnd(37)} ${row.line.padEnd(10)} ${row.expectation.padEnd(13)} ${first.padStart(10)} ${last.padStart(10)}`,
+      `${verdict(ok)} ${row.id.padEnd(37)} ${row.line.padEnd(10)} ${row.expectation.padEnd(19)} ${first.padStart(10)} ${last.padStart(10)}`,
     );
   }
   const kept = results.filter(({ ok }) => ok).length;

@@ -18,6 +18,7 @@ import { dynamoListings } from '#shared/adapters/dynamo-listings.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo-viewings.ts';
 import { eventbridgeScheduler } from '#shared/adapters/eventbridge-scheduler.ts';
 import { readConfig } from '#shared/config.ts';
+import { lateReplyName } from '#shared/domain/late-reply.ts';
 import { viewingReminder } from '#shared/domain/viewing.ts';
 import { MEDIA_KEY, rightsGuard } from './rights-guard.ts';
 
@@ -103,7 +104,7 @@ const message = 'שלום, מדבר דוד כהן, אני מחפש דירה לה
 
 const searching = 'דירת שלושה חדרים להשכרה בתל אביב עד תשעת אלפים שקל';
 const [CALLER, WRITER] = ['+972500000076', '+972500000079'];
-const [SPEAKER, REFUSER] = ['+972500000081', '+972500000082'];
+const [SPEAKER, REFUSER, UNHEARD] = ['+972500000081', '+972500000082', '+972500000083'];
 const OPTED_OUT = 21_610;
 const MINUTE_MS = 60_000;
 
@@ -277,8 +278,17 @@ test('it answers a voice note late that Twilio kept to itself for a while', asyn
   expect(viewings).toEqual(['booked']);
 });
 
-test('it asked for nothing that it has no right to', async () => {
+test('it finds a message that nobody was told of', async () => {
+  const customer = phoneOf(UNHEARD);
+  const isLost = { webhookFaults: 'lost', faultyUrls: 'inbound' } as const;
+  const { messageSid, posted } = customer.write({ text: 'שלום' }, { switches: isLost });
+  await posted;
+  customer.letPass(60 * MINUTE_MS);
   await world.lambda.invoke('reconcile', {});
+  expect(await office.schedules.names()).toContain(lateReplyName(messageSid));
+});
+
+test('it asked for nothing that it has no right to', () => {
   expect([...guard.refused]).toEqual([]);
 });
 

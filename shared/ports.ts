@@ -183,8 +183,11 @@ export type TranscriptionOutcome =
 export interface Interactions {
   /** Writes an interaction when it is received; what stands of it already stays. */
   receive(interaction: Interaction): Promise<void>;
-  /** Notes what was said on both sides. */
-  reply(key: InteractionKey, texts: { text: string; replyText: string }): Promise<void>;
+  /** Notes what was said on both sides, unless a later reading of it stands. */
+  reply(
+    key: InteractionKey,
+    said: { readonly text: string; readonly replyText: string; readonly readAt: number },
+  ): Promise<void>;
   /** Reads a contact's last interactions on all channels, the newest first, up to a limit. */
   recent(contact: string, limit: number): Promise<Interaction[]>;
   /** Reads an interaction as it stands now. */

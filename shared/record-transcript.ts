@@ -21,7 +21,7 @@ export async function recordTranscript(
     calls.transcribe(callSid, toTranscript(dialogue), readAt),
     interactions.reply(
       { channel: 'phone', external_sid: callSid },
-      { text: saidBy('caller'), replyText: saidBy('agent') },
+      { text: saidBy('caller'), replyText: saidBy('agent'), readAt },
     ),
   ]);
 }

@@ -28,12 +28,18 @@ export function dynamoInteractions(db: DynamoDb): Interactions {
       await change(db, { table, key: { id }, setOnce });
     },
 
-    async reply(key, { text, replyText }) {
+    async reply(key, { text, replyText, readAt }) {
       await change(db, {
         table,
         key: { id: interactionId(key) },
-        set: { text, reply_text: replyText, ...(replyText ? { status: 'replied' } : {}) },
+        set: {
+          text,
+          reply_text: replyText,
+          ...(replyText ? { status: 'replied' } : {}),
+          transcript_read_at: readAt,
+        },
         setOnce: key,
+        when: 'attribute_not_exists(#transcript_read_at) OR #transcript_read_at <= :set_transcript_read_at',
       });
     },
 

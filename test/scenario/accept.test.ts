@@ -552,7 +552,7 @@ describe('the reply to a customer on WhatsApp', () => {
       created_at: Date.now(),
     });
     expect(await ask()).toEqual({ ok: false, detail: `${sid} is received` });
-    await interactions.reply(key, { text: 'שלום', replyText: 'שלום' });
+    await interactions.reply(key, { text: 'שלום', replyText: 'שלום', readAt: 1 });
     expect(await ask()).toEqual({ ok: true, detail: `${sid} is replied` });
   });
 });

@@ -30,7 +30,8 @@ test('what the agent could not hear is in the CRM a minute later, in front of th
   scheduler.skip(PAST_FIRST_RETRY_MS);
   const { callLog, turns, interaction } = await waitUntil(
     () => crm.ofCall(report.callSid),
-    ({ callLog }) => callLog?.transcript?.split('\n').length === 2,
+    ({ callLog, interaction }) =>
+      [callLog?.transcript, interaction?.text].every((text) => text?.split('\n').length === 2),
     15_000,
   );
   expect(report.recordings).toHaveLength(1);

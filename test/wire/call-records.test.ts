@@ -180,7 +180,7 @@ describe('interactions', () => {
   test('keep who came first, and what was said', async () => {
     const interactions = dynamoInteractions(db);
     await interactions.receive(received());
-    await interactions.reply(key(), { text: 'שלום', replyText: 'ערב טוב' });
+    await interactions.reply(key(), { text: 'שלום', replyText: 'ערב טוב', readAt: 1 });
     await interactions.receive(received({ at: 2_000, from: '+972529999999' }));
     expect(await interactionOf()).toMatchObject({
       ...received(),
@@ -191,9 +191,16 @@ describe('interactions', () => {
 
   test('learn who it was after what was said, where the first webhook was missed', async () => {
     const interactions = dynamoInteractions(db);
-    await interactions.reply(key(), { text: 'שלום', replyText: '' });
+    await interactions.reply(key(), { text: 'שלום', replyText: '', readAt: 1 });
     await interactions.receive(received());
     expect(await interactionOf()).toMatchObject({ ...received(), text: 'שלום' });
+  });
+
+  test('keep what was read last, whoever writes it down last', async () => {
+    const interactions = dynamoInteractions(db);
+    await interactions.reply(key(), { text: 'שלום, אני דנה', replyText: '', readAt: 2 });
+    await interactions.reply(key(), { text: 'שלום', replyText: '', readAt: 1 });
+    expect(await interactionOf()).toMatchObject({ text: 'שלום, אני דנה' });
   });
 });
 

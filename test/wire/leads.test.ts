@@ -146,7 +146,7 @@ describe('the last interactions of a contact', () => {
 
   test('are what the agent remembers of them', async () => {
     const callSid = await receive(1_000);
-    const texts = { text: 'שלום', replyText: 'ערב טוב' };
+    const texts = { text: 'שלום', replyText: 'ערב טוב', readAt: 2_000 };
     await crm.interactions.reply({ channel: 'phone', external_sid: callSid }, texts);
     await crm.leads.save(contact, { name: 'דנה' }, onThePhone);
     const memory = await recall({ ...crm, now: () => NOW }, contact, AbortSignal.timeout(5_000));

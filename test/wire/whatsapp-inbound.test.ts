@@ -70,7 +70,7 @@ describe('a message', () => {
     const callSid = newSid('CA');
     const call = { callSid, from, to: '+97233000000', at: Date.now() - 60_000 };
     await world.interactions.receive(receivedCall(call));
-    const said = { text: 'אני מחפשת דירה בחיפה', replyText: 'כמה חדרים?' };
+    const said = { text: 'אני מחפשת דירה בחיפה', replyText: 'כמה חדרים?', readAt: 1 };
     await world.interactions.reply({ channel: 'phone', external_sid: callSid }, said);
     await world.write(message(from, 'שלום'));
     expect(question()?.briefing).toContain('שיחת טלפון');

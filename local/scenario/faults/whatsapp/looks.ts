@@ -55,7 +55,7 @@ export function createCustomerTime({ stage, customer }: Scene): CustomerTime {
     },
     elapsedMs: (since, until) =>
       skips
-        .filter(({ at }) => at >= since && at <= until)
+        .filter(({ at }) => at >= since && at < until)
         .reduce((sum, { ms }) => sum + ms, until - since),
   };
 }

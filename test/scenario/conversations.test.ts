@@ -18,8 +18,13 @@ beforeAll(async () => {
 });
 afterAll(() => world[Symbol.asyncDispose]());
 
+/** The longest first, so that none goes on alone in the end. */
+const conversations = readConversations(OWN_CONVERSATIONS).toSorted(
+  (one, other) => other.steps.length - one.steps.length,
+);
+
 describe.concurrent('in a scripted conversation', () => {
-  test.each(readConversations(OWN_CONVERSATIONS))('$name: $about', async (conversation) => {
+  test.each(conversations)('$name: $about', async (conversation) => {
     const { exchange } = world;
     if (!exchange) throw new Error('This world has no exchange.');
     const { problems } = await runConversation(placeIn({ ...world, exchange }), conversation);

@@ -154,7 +154,36 @@ function exchange() {
   return world.exchange;
 }
 
-describe.concurrent('with the rights that it has on AWS, and no others, the product', () => {
+describe('with the rights that it has on AWS, and no others, the product', () => {
+  test('says that it is ready', async () => {
+    expect((await fetch(`${world.url}/readyz`)).status).toBe(200);
+  });
+
+  test('answers messages, has visits booked, moved and refused, and keeps a photograph', async () => {
+    const { first, second } = days();
+    const chosen = `כן, ביום ${second} בשתיים`;
+    const [written] = await write(WRITER, [searching, `כן, ביום ${first} בשתיים`]);
+    await write(WRITER, ['אפשר להזיז את הביקור?', `ליום ${second} בשתיים`]);
+    await write(WRITER, [`תתקשרו אליי ביום ${first} בתשע`]);
+    await write('+972500000080', [searching, chosen]);
+    await phoneOf(WRITER).repost(written ?? '').posted;
+    const photo = {
+      contentType: 'image/jpeg',
+      bytes: Buffer.from('/9j/4AAQSkZJRgABAQ==', 'base64'),
+    };
+    await phoneOf(WRITER).write({ text: 'זאת הדירה', media: [photo] }).posted;
+    expect(await viewingsOf(WRITER)).toEqual(['cancelled', 'booked']);
+    expect(await viewingsOf('+972500000080')).toEqual([]);
+  });
+
+  test('hears of replies that somebody does not want', async () => {
+    phoneOf(REFUSER).behave({ refusal: OPTED_OUT });
+    await phoneOf(REFUSER).write({ text: 'שלום' }).posted;
+    await optedOut(REFUSER);
+  });
+});
+
+describe.concurrent('in its calls, it', () => {
   test.each(readConversations(OWN_CONVERSATIONS).filter(({ name }) => telling.includes(name)))(
     'has the conversation $name',
     async (conversation) => expect(await problemsOf(conversation)).toEqual([]),
@@ -209,33 +238,6 @@ describe.concurrent('with the rights that it has on AWS, and no others, the prod
     const { report } = await ended;
     const { callLog } = await world.crm.ofCall(report.callSid);
     expect(callLog).toMatchObject({ gen: 2, resumes: 1 });
-  });
-
-  test('answers messages, has visits booked, moved and refused, and keeps a photograph', async () => {
-    const { first, second } = days();
-    const chosen = `כן, ביום ${second} בשתיים`;
-    const [written] = await write(WRITER, [searching, `כן, ביום ${first} בשתיים`]);
-    await write(WRITER, ['אפשר להזיז את הביקור?', `ליום ${second} בשתיים`]);
-    await write(WRITER, [`תתקשרו אליי ביום ${first} בתשע`]);
-    await write('+972500000080', [searching, chosen]);
-    await phoneOf(WRITER).repost(written ?? '').posted;
-    const photo = {
-      contentType: 'image/jpeg',
-      bytes: Buffer.from('/9j/4AAQSkZJRgABAQ==', 'base64'),
-    };
-    await phoneOf(WRITER).write({ text: 'זאת הדירה', media: [photo] }).posted;
-    expect(await viewingsOf(WRITER)).toEqual(['cancelled', 'booked']);
-    expect(await viewingsOf('+972500000080')).toEqual([]);
-  });
-
-  test('hears of replies that somebody does not want', async () => {
-    phoneOf(REFUSER).behave({ refusal: OPTED_OUT });
-    await phoneOf(REFUSER).write({ text: 'שלום' }).posted;
-    await optedOut(REFUSER);
-  });
-
-  test('says that it is ready', async () => {
-    expect((await fetch(`${world.url}/readyz`)).status).toBe(200);
   });
 });
 

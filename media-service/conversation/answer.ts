@@ -1,5 +1,6 @@
 import { conclude, end, withoutDraft } from './ending.ts';
 import type { Of } from './events.ts';
+import { abandoned } from './filling.ts';
 import { listening } from './listening.ts';
 import {
   isHeard,
@@ -79,8 +80,8 @@ export function failed(state: Conversation, { turn, at }: Pick<Of<'failed'>, 'tu
   if (!phase) return unfinished(state)?.draft?.turn === turn ? withoutDraft(state) : [state];
   if (phase.name === 'thinking') {
     const { afterwards } = phase.reply;
-    const intent = afterwards.name === 'close' ? afterwards.intent : 'fallback';
-    return end(state, at, { type: 'close', intent });
+    if (afterwards.name !== 'close') return abandoned(state, phase.reply, at);
+    return end(state, at, { type: 'close', intent: afterwards.intent });
   }
   const reply = { ...phase.reply, isBroken: true };
   return voiced({ ...state, phase: { ...phase, reply } }, { turn, at });

@@ -1,10 +1,11 @@
 import { isBackChannel } from './back-channel.ts';
 import { answered, committed } from './committing.ts';
-import { end, hush, noted } from './ending.ts';
+import { hush, noted } from './ending.ts';
 import type { Of } from './events.ts';
+import { abandoned } from './filling.ts';
 import { resume } from './floor.ts';
 import { listening } from './listening.ts';
-import { begun, playedMs } from './reply.ts';
+import { begun, playedMs, type Reply } from './reply.ts';
 import { lastOf, lineOf, meaningOf, type Said, turnOf, withWords } from './said.ts';
 import { answering, type Conversation, isLastWord, type Step } from './state.ts';
 
@@ -45,7 +46,7 @@ function found(
       return drafted(heard, at);
     case 'thinking':
       return heard.phase.reply.turn === turnOf(said)
-        ? awaitedWords(heard, said, at)
+        ? awaitedWords(heard, heard.phase.reply, said, at)
         : aside(heard, at);
     case 'speaking':
     case 'paused':
@@ -74,13 +75,13 @@ function drafted(state: Conversation, at: number): Step {
 }
 
 /** The agent was only waiting for these words. */
-function awaitedWords(state: Conversation, said: Said, at: number): Step {
+function awaitedWords(state: Conversation, reply: Reply, said: Said, at: number): Step {
   const meaning = meaningOf(said);
   switch (meaning.name) {
     case 'pending':
       return [state];
     case 'lost':
-      return end(state, at, { type: 'close', intent: 'fallback' });
+      return abandoned(state, reply, at);
     case 'known':
       return answered(state, meaning, at);
   }

@@ -107,7 +107,7 @@ describe('a turn', () => {
   });
 
   test('that fails before a sound of it takes the call to the recorded prompt', () => {
-    const { state, effects } = play([...said(1, 'שלום'), { type: 'failed', turn: 1, at: 5_000 }]);
+    const { state, effects } = play([...said(1, 'שלום'), { type: 'failed', turn: 1, at: 3_000 }]);
     expect(effects.slice(-3)).toEqual([
       { type: 'abort-reply' },
       { type: 'close', intent: 'fallback' },
@@ -117,8 +117,20 @@ describe('a turn', () => {
   });
 
   test('without a sound has failed', () => {
-    const { effects } = play([...said(1, 'שלום'), { type: 'audio-finished', turn: 1, at: 5_000 }]);
+    const { effects } = play([...said(1, 'שלום'), { type: 'audio-finished', turn: 1, at: 3_000 }]);
     expect(effects).toContainEqual({ type: 'close', intent: 'fallback' });
+  });
+
+  test('that fails when the caller has heard nothing for a second is apologized for before the recorded prompt', () => {
+    const failedAt = (at: number) => ({ type: 'failed', turn: 1, at }) as const;
+    const { state, effects } = play([...said(1, 'שלום'), failedAt(3_020)]);
+    expect(effects.at(-1)).toMatchObject({ type: 'say', phrase: 'apology' });
+    expect(state.phase).toMatchObject({
+      reply: { afterwards: { name: 'close', intent: 'fallback' } },
+    });
+    const filled = { type: 'filled', turn: 1, durationMs: 500, at: 3_500 } as const;
+    const afterFiller = play([...said(1, 'שלום'), tick(3_500), filled, failedAt(5_000)]);
+    expect(afterFiller.state.phase.name).toBe('ended');
   });
 
   test('that fails half-way stands as far as it came, and the caller is asked to say it again', () => {

@@ -8,8 +8,7 @@ import { dynamoNotices } from '#shared/adapters/dynamo-notices.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo-viewings.ts';
 import { eventbridgeScheduler } from '#shared/adapters/eventbridge-scheduler.ts';
 import { secretsOf } from '#shared/adapters/secrets.ts';
-import { twilioMessaging } from '#shared/adapters/twilio-messaging.ts';
-import { twilioRest } from '#shared/adapters/twilio-rest.ts';
+import { officeMessaging } from '#shared/adapters/twilio-messaging.ts';
 import { type FollowUp, followUpWords } from '#shared/agent/notices.ts';
 import type { Config } from '#shared/config.ts';
 import { discussedListings } from '#shared/crm/discussed-listings.ts';
@@ -94,8 +93,6 @@ async function outcomeOf(
 
 export const handler = lazily(async (config) => {
   const db = dynamoDb(config);
-  const rest = twilioRest(config.twilio, await secretsOf(config).read());
-  const { sender } = config.whatsapp;
   return followUp({
     config,
     calls: dynamoCallLogs(db),
@@ -104,9 +101,7 @@ export const handler = lazily(async (config) => {
     listings: dynamoListings(db),
     leads: dynamoLeads(db),
     notices: dynamoNotices(db),
-    messaging: sender
-      ? twilioMessaging({ rest, publicBaseUrl: config.publicBaseUrl, sender })
-      : undefined,
+    messaging: officeMessaging(config, await secretsOf(config).read()),
     schedules: eventbridgeScheduler(config.schedules),
   });
 });

@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as z from 'zod/mini';
 import { dynamoDb } from '#shared/adapters/dynamo-db.ts';
 import { secretsOf } from '#shared/adapters/secrets.ts';
-import { twilioMessaging } from '#shared/adapters/twilio-messaging.ts';
-import { twilioRest } from '#shared/adapters/twilio-rest.ts';
+import { officeMessaging } from '#shared/adapters/twilio-messaging.ts';
 import { messageTexts } from '#shared/agent/message-texts.ts';
 import { describedMessage } from '#shared/agent/message-words.ts';
 import { optWish } from '#shared/agent/opt-words.ts';
@@ -175,11 +174,8 @@ const PATIENCE = {
 
 export const handler = lazily(async (config) => {
   const secrets = secretsOf(config);
-  const { sender } = config.whatsapp;
-  if (!sender) throw new InvalidInput('WHATSAPP_SENDER is not set: nothing can be sent.');
-  const rest = twilioRest(config.twilio, await secrets.read());
-  return lateReply({
-    ...(await answeringParts(config, { db: dynamoDb(config), secrets }, PATIENCE)),
-    messaging: twilioMessaging({ rest, publicBaseUrl: config.publicBaseUrl, sender }),
-  });
+  const messaging = officeMessaging(config, await secrets.read());
+  if (!messaging) throw new InvalidInput('WHATSAPP_SENDER is not set: nothing can be sent.');
+  const parts = await answeringParts(config, { db: dynamoDb(config), secrets }, PATIENCE);
+  return lateReply({ ...parts, messaging });
 });

@@ -6,8 +6,7 @@ import { dynamoNotices } from '#shared/adapters/dynamo-notices.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo-viewings.ts';
 import { eventbridgeScheduler } from '#shared/adapters/eventbridge-scheduler.ts';
 import { secretsOf } from '#shared/adapters/secrets.ts';
-import { twilioMessaging } from '#shared/adapters/twilio-messaging.ts';
-import { twilioRest } from '#shared/adapters/twilio-rest.ts';
+import { officeMessaging } from '#shared/adapters/twilio-messaging.ts';
 import { reminderWords } from '#shared/agent/notices.ts';
 import type { Config } from '#shared/config.ts';
 import { attemptNotice } from '#shared/crm/notice-attempts.ts';
@@ -89,17 +88,13 @@ async function markCallback(
 
 export const handler = lazily(async (config) => {
   const db = dynamoDb(config);
-  const rest = twilioRest(config.twilio, await secretsOf(config).read());
-  const { sender } = config.whatsapp;
   return remind({
     config,
     viewings: dynamoViewings(db),
     listings: dynamoListings(db),
     leads: dynamoLeads(db),
     notices: dynamoNotices(db),
-    messaging: sender
-      ? twilioMessaging({ rest, publicBaseUrl: config.publicBaseUrl, sender })
-      : undefined,
+    messaging: officeMessaging(config, await secretsOf(config).read()),
     schedules: eventbridgeScheduler(config.schedules),
   });
 });

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod/mini';
+import type { Config, SecretValues } from '#shared/config.ts';
 import { VendorFailed } from '#shared/errors.ts';
 import { log } from '#shared/log.ts';
 import type { Messaging, OutgoingMessage, SentMessage } from '#shared/ports.ts';
 import { statusCallbackUrl } from '#shared/whatsapp/documents.ts';
-import type { RestAnswer, TwilioRest } from './twilio-rest.ts';
+import { type RestAnswer, type TwilioRest, twilioRest } from './twilio-rest.ts';
 
 /** Before each attempt after the first: a hiccup, a second of too many requests. */
 const PAUSES_MS = [0, 500, 1_500];
@@ -27,6 +28,15 @@ const page = z.object({
     }),
   ),
 });
+
+/** The messages of an office through its own sender; undefined where it has no WhatsApp. */
+export function officeMessaging(
+  { twilio, publicBaseUrl, whatsapp: { sender } }: Config,
+  secrets: Pick<SecretValues, 'twilioAuthToken'>,
+): Messaging | undefined {
+  if (!sender) return undefined;
+  return twilioMessaging({ rest: twilioRest(twilio, secrets), publicBaseUrl, sender });
+}
 
 export type MessagingOptions = {
   readonly rest: Pick<TwilioRest, 'ask'>;

@@ -38,7 +38,7 @@ const SILENT_CALLER_DEAD_AIR_MS = 7_500;
 const searching = 'שלום, אני מחפש דירה להשכרה בתל אביב';
 const rooms = 'שלושה חדרים';
 const correction = 'סליחה, בעצם אני רוצה לקנות דירה בחיפה';
-const budget = 'עד שבעת אלפים שקל';
+const budget = 'עד תשעת אלפים שקל';
 const message = 'שלום, מדבר דוד כהן, אני מחפש דירה להשכרה בתל אביב';
 
 /** The scenarios that the demo runs, healthy ones first: the last breaks the world. */

@@ -9,15 +9,14 @@ import { openWorld, type World } from '#local/world/world.ts';
 const searching = 'שלום, אני מחפש דירה להשכרה בתל אביב';
 const question = 'כמה חדרים מחפשים?';
 const rooms = 'שלושה חדרים';
-const steps: readonly CallerStep[] = [
-  { say: searching },
-  { listen: true },
-  // Nobody hears what is said in the very moment in which a call moves.
-  { waitMs: 1_200 },
-  { say: rooms },
-  { listen: true },
-  { hangUp: true },
-];
+
+/** Says two things, one on each stream of the call: nobody hears what is said between them. */
+async function* steps([first, second]: readonly Promise<void>[]): AsyncGenerator<CallerStep> {
+  await first;
+  yield* [{ say: searching }, { listen: true }];
+  await second;
+  yield* [{ say: rooms }, { listen: true }, { hangUp: true }];
+}
 
 /** The longest silence while a call goes from a task that died to another. */
 const KILLED_DEAD_AIR_MS = 4_000;
@@ -31,11 +30,16 @@ async function callThrough(world: World, number: number, [words, strike]: [strin
   const { exchange } = world;
   if (!exchange) throw new Error('This world has no exchange.');
   let isBroken = false;
+  let opened = 0;
+  const streams = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const placed = placeScriptedCall(
     { ...world, exchange },
     {
       from: `+97250000${String(number).padStart(4, '0')}`,
-      steps,
+      steps: steps(streams.map(({ promise }) => promise)),
+      onEvent({ type }) {
+        if (type === 'stream-started') streams[opened++]?.resolve();
+      },
       onLine({ speaker, text }) {
         if (isBroken || speaker !== 'agent' || !text.startsWith(words)) return;
         isBroken = true;

@@ -18,6 +18,7 @@ import { type MessageName, turnIdOf } from '#shared/domain/recording-name.ts';
 import { isForgotten } from '#shared/domain/recording-work.ts';
 import { enterCall } from '#shared/enter-call.ts';
 import { lazily } from '#shared/http/lambda.ts';
+import { inGroups } from '#shared/in-groups.ts';
 import { log } from '#shared/log.ts';
 import type {
   CallLogs,
@@ -87,7 +88,7 @@ async function adoptEach<Listed extends { callSid?: string; messageSid?: string 
     const { callSid, messageSid } = one;
     if (!isAdopted) log.count('ReconcileFailures', { reason: 'not-adopted', callSid, messageSid });
   };
-  for (const some of inGroups(listed ?? [], AT_ONCE)) await Promise.all(some.map(attempt));
+  await inGroups(listed ?? [], AT_ONCE, attempt);
 }
 
 /** Enters and closes a call that is over; one that goes on is left to its webhooks. */
@@ -137,11 +138,6 @@ async function takeUp(parts: Parts, { messageSid, at }: WrittenMessage): Promise
 
 function isClosed(row: CallLog | undefined): boolean {
   return row?.status !== undefined && isTerminal(row.status) && row.control === 'ended';
-}
-
-function inGroups<Item>(items: readonly Item[], size: number): Item[][] {
-  const count = Math.ceil(items.length / size);
-  return Array.from({ length: count }, (_, group) => items.slice(group * size, (group + 1) * size));
 }
 
 export const handler = lazily(async (config) => {

@@ -1,5 +1,5 @@
 import type { Absence } from './recordings.ts';
-import type { RequestFaults } from './request-faults.ts';
+import type { WebhookTrouble } from './request-faults.ts';
 import type { RestTrouble } from './rest-faults.ts';
 import type { StrangeMessage } from './strange-messages.ts';
 
@@ -44,6 +44,3 @@ export type StreamFault =
       readonly messages?: readonly StrangeMessage[];
       readonly everyMs?: number;
     };
-
-/** What befalls the webhooks with this text in their URL. */
-export type WebhookTrouble = { readonly urls: string } & Partial<RequestFaults>;

@@ -1,4 +1,3 @@
-import type { WebhookTrouble } from './call-trouble.ts';
 import { defaultSwitches, type Switches } from './switches.ts';
 
 /** What befalls a request, by its URL. */
@@ -6,6 +5,9 @@ export type RequestFaults = Pick<
   Switches,
   'statusCallbackOrder' | 'webhookFaults' | 'signatureFault'
 >;
+
+/** What befalls the webhooks with this text in their URL. */
+export type WebhookTrouble = { readonly urls: string } & Partial<RequestFaults>;
 
 /** Tells what befalls requests to a URL: as the switches have it, and every trouble that names it. */
 export function requestFaults(

@@ -1,6 +1,6 @@
 import { waitUntil } from '#local/scenario/wait-until.ts';
 import type { MediaProcess } from '#local/world/media-process.ts';
-import type { Scene, Striker } from './strike.ts';
+import type { Scene, Striker } from './striker.ts';
 
 /** A stream that is open is attached within the two attempts of a store call. */
 const ATTACHED_DEADLINE_MS = 2_000;

@@ -1,7 +1,7 @@
 import { signature } from '#local/twilio/account.ts';
 import { readConfig } from '#shared/config.ts';
 import { routes } from '#shared/routes.ts';
-import type { Striker } from './strike.ts';
+import type { Striker } from './striker.ts';
 
 /** Sends a webhook of the call's beginning once more, signed as it was. */
 export const strikeReplay: Striker<'replay'> = async ({ webhook }, { world, callSid = '' }) => {

@@ -1,4 +1,4 @@
-import type { Striker } from './strike.ts';
+import type { Striker } from './striker.ts';
 
 /** Makes DynamoDB fail. */
 export const strikeStore: Striker<'store'> = async ({ fault }, { world }) => {

@@ -1,4 +1,4 @@
-import type { Striker } from './strike.ts';
+import type { Striker } from './striker.ts';
 
 /** Makes OpenAI fail. */
 export const strikeOpenAi: Striker<'openai'> = async ({ operation, fault, times }, { world }) => {

@@ -3,7 +3,7 @@ import { DeleteScheduleCommand, SchedulerClient } from '@aws-sdk/client-schedule
 import { localAws } from '#local/aws/local-aws.ts';
 import type { World } from '#local/world/world.ts';
 import { readConfig } from '#shared/config.ts';
-import type { Striker } from './strike.ts';
+import type { Striker } from './striker.ts';
 
 /** So long after the last tick the next one is missed. */
 const TICK_MISSED_MS = 61_000;

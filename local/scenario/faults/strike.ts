@@ -1,4 +1,3 @@
-import type { World } from '#local/world/world.ts';
 import type { Fault } from './fault.ts';
 import type { Moments } from './moments.ts';
 import { strikeFunctions, strikeMedia } from './strike-processes.ts';
@@ -12,17 +11,7 @@ import {
   strikeOpenAi,
 } from './strike-vendors.ts';
 import { strikeWatchdog } from './strike-watchdog.ts';
-
-/** Where a fault strikes; before the call there is no call yet. */
-export type Scene = { readonly world: World; readonly callSid?: string };
-
-/** Breaks something and tells how to heal it, where it can be healed. */
-export type Striker<On extends Fault['on']> = (
-  fault: Extract<Fault, { on: On }>,
-  scene: Scene,
-) => Promise<Heal | undefined>;
-
-export type Heal = () => void | Promise<void>;
+import type { Scene, Striker } from './striker.ts';
 
 const strikers: { readonly [On in Fault['on']]: Striker<On> } = {
   openai: strikeOpenAi,

@@ -13,7 +13,13 @@ import {
   lateReplyInput,
   nextLateReply,
 } from '#shared/domain/late-reply.ts';
-import { isReplyOwed, isSettled, messageKey, receivedMessage } from '#shared/domain/message.ts';
+import {
+  isReplyOwed,
+  isSettled,
+  isToBeKept,
+  messageKey,
+  receivedMessage,
+} from '#shared/domain/message.ts';
 import { InvalidInput, VendorFailed } from '#shared/errors.ts';
 import { lazily } from '#shared/http/lambda.ts';
 import { log } from '#shared/log.ts';
@@ -28,7 +34,7 @@ import type {
 import { survive } from '#shared/survive.ts';
 import { type AnsweringParts, messageAnswering } from '#shared/whatsapp/answering.ts';
 import { answeringParts } from '#shared/whatsapp/answering-parts.ts';
-import { hearing, isToBeKept } from '#shared/whatsapp/hearing.ts';
+import { hearing } from '#shared/whatsapp/hearing.ts';
 import { sendReply } from '#shared/whatsapp/sending.ts';
 
 type Parts = AnsweringParts & {

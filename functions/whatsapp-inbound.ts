@@ -7,12 +7,7 @@ import type { Config } from '#shared/config.ts';
 import { toContact } from '#shared/domain/contact.ts';
 import type { Interaction } from '#shared/domain/interaction.ts';
 import { firstLateReply, lateReplyName } from '#shared/domain/late-reply.ts';
-import {
-  isReplyOwed,
-  isSettled,
-  receivedMessage,
-  WEBHOOK_LIFE_MS,
-} from '#shared/domain/message.ts';
+import { isDone, isSettled, receivedMessage, WEBHOOK_LIFE_MS } from '#shared/domain/message.ts';
 import type { MessageQueue } from '#shared/domain/message-queue.ts';
 import { lazily, xml } from '#shared/http/lambda.ts';
 import { webhook } from '#shared/http/webhook.ts';
@@ -22,7 +17,6 @@ import { survive } from '#shared/survive.ts';
 import { type AnsweringParts, messageAnswering } from '#shared/whatsapp/answering.ts';
 import { answeringParts } from '#shared/whatsapp/answering-parts.ts';
 import { messageDocument } from '#shared/whatsapp/documents.ts';
-import { isToBeKept } from '#shared/whatsapp/hearing.ts';
 import { inboundForm } from '#shared/whatsapp/inbound-form.ts';
 
 type Parts = AnsweringParts & {
@@ -62,7 +56,7 @@ export function whatsappInbound(parts: Parts) {
     const { external_sid: messageSid, put_off_at: putOffAt, reply_text: reply = '' } = message;
     log.info('message.repeated', { messageSid, isSettled: isSettled(message) });
     if (!isSettled(message)) return '';
-    if (!isReplyOwed(message)) await disarm(messageSid);
+    if (isDone(message)) await disarm(messageSid);
     return putOffAt === undefined ? reply : '';
   };
 
@@ -86,15 +80,13 @@ export function whatsappInbound(parts: Parts) {
       const place = { messageSid, until: at + WEBHOOK_LIFE_MS };
       const queue = contact ? await queues.join(contact, place, at) : undefined;
       const settled = await settle(message, queue, delivery);
-      const reply = settled?.settled_by === by ? (settled.reply_text ?? '') : '';
-      // A reply is looked after until Twilio tells that it has left.
-      const isLookedAfter = reply || (settled && isToBeKept(settled));
       await Promise.all([
         contact && survive('message.not-left', queues.leave(contact, { messageSid, at }, queue)),
-        isLookedAfter || disarm(messageSid),
+        // A reply is looked after until Twilio tells that it has left.
+        (!settled || isDone(settled)) && disarm(messageSid),
       ]);
       log.info('message.answered', { messageSid, tookMs: Date.now() - at });
-      return reply;
+      return settled?.settled_by === by ? (settled.reply_text ?? '') : '';
     } catch (error) {
       log.error('message.put-off', error, { messageSid });
       return putOff(message, delivery);

@@ -8,14 +8,13 @@ import type { Config } from '#shared/config.ts';
 import { toContact } from '#shared/domain/contact.ts';
 import type { Interaction } from '#shared/domain/interaction.ts';
 import { lateReplyName } from '#shared/domain/late-reply.ts';
-import { isSettled, messageKey } from '#shared/domain/message.ts';
+import { isDone, messageKey } from '#shared/domain/message.ts';
 import { lazily, noContent } from '#shared/http/lambda.ts';
 import { webhook } from '#shared/http/webhook.ts';
 import { log } from '#shared/log.ts';
 import type { Interactions, Leads, MessageReport, Schedules, Secrets } from '#shared/ports.ts';
 import { survive } from '#shared/survive.ts';
 import { messageSid, party } from '#shared/twilio/forms.ts';
-import { isToBeKept } from '#shared/whatsapp/hearing.ts';
 import { noteFailed } from '#shared/whatsapp/sending.ts';
 
 type Parts = {
@@ -46,9 +45,8 @@ const statuses: Readonly<Record<string, MessageReport['status']>> = {
 
 /** Hears what became of a message of ours; late news changes nothing. */
 export function whatsappStatus({ config, secrets, interactions, leads, schedules }: Parts) {
-  /** Nobody needs to look after a message whose reply has left. */
   const disarm = async (message: Interaction | undefined) => {
-    if (!message || !isSettled(message) || isToBeKept(message)) return;
+    if (!message || !isDone(message)) return;
     const cancelled = schedules.cancel(lateReplyName(message.external_sid));
     await survive('message.not-disarmed', cancelled);
   };

@@ -1,6 +1,6 @@
 import { conclude, end, withoutDraft } from './ending.ts';
 import type { Of } from './events.ts';
-import { abandoned } from './filling.ts';
+import { abandoned, apologized } from './filling.ts';
 import { listening } from './listening.ts';
 import {
   isHeard,
@@ -105,7 +105,7 @@ export function concluded(state: Conversation, reply: Reply, at: number): Step {
   const stumbling: Conversation = { ...spoken, phase, stumbles };
   const [sorry, ...apology] =
     stumbles > MAX_STUMBLES
-      ? say(stumbling, at, 'apology', { name: 'close', intent: 'fallback' })
+      ? apologized(stumbling, at)
       : say(stumbling, at, 'stumbled', listening(at));
   return [sorry, ...effects, ...apology];
 }

@@ -41,6 +41,7 @@ export function abandoned(state: Conversation, reply: Reply, at: number): Step {
   return end(state, at, { type: 'close', intent: 'fallback' });
 }
 
-function apologized(state: Conversation, at: number): Step {
+/** Says that a message is all there is; then comes the recorded prompt. */
+export function apologized(state: Conversation, at: number): Step {
   return say(state, at, 'apology', { name: 'close', intent: 'fallback' });
 }

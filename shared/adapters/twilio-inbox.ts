@@ -17,7 +17,7 @@ const message = z.object({
   body: z.nullish(z.string()),
   direction: z.string(),
   num_media: z.optional(z.string()),
-  date_created: z.string(),
+  date_created: z.string().check(z.refine((date) => !Number.isNaN(Date.parse(date)))),
 });
 const contents = z.object({
   media_list: z.array(z.object({ sid: z.string(), content_type: z.string() })),

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 /** When a message is looked at that its webhook may not have answered: past every webhook, past an incident, past an outage. */
 const PAUSES_MS = [90_000, 4 * 60_000, 15 * 60_000];
 
-/** From then on the first look at a message, and the minute to which schedules are precise, are past. */
+/** The first look at a message is over by then: schedules are precise to a minute, and it takes half of one. */
 const OVERDUE_MS = (PAUSES_MS[0] ?? 0) + 90_000;
 
 /** Tells whether a message that is not answered should have been looked at by now. */

@@ -56,9 +56,14 @@ export function isSettled({ settled_at }: Interaction): boolean {
   return settled_at !== undefined;
 }
 
-/** Tells whether nothing is to be done about a message any more. */
+/** Tells whether something came with a message that is neither kept nor known to be lost. */
+export function isToBeKept({ media_type, media_key, media_problem }: Interaction): boolean {
+  return media_type !== undefined && !media_key && !media_problem;
+}
+
+/** Tells whether nobody needs to look after a message any more: its reply has left, and what came with it is kept. */
 export function isDone(message: Interaction): boolean {
-  return isSettled(message) && !isReplyOwed(message);
+  return isSettled(message) && !isReplyOwed(message) && !isToBeKept(message);
 }
 
 /** Tells whether nobody answers a message any more unless somebody else takes it along. */

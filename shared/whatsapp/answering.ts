@@ -2,13 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { messageTexts } from '#shared/agent/message-texts.ts';
 import type { Interaction } from '#shared/domain/interaction.ts';
 import { lateReplyName } from '#shared/domain/late-reply.ts';
-import { isSettled } from '#shared/domain/message.ts';
+import { isDone, isSettled, isToBeKept } from '#shared/domain/message.ts';
 import { hasTurn, type MessageQueue } from '#shared/domain/message-queue.ts';
 import { log } from '#shared/log.ts';
 import type { Interactions, Leads, MessageQueues, Schedules } from '#shared/ports.ts';
 import { survive } from '#shared/survive.ts';
 import { type ComposingParts, composing, type MessageTurn } from './composing.ts';
-import { type HearingParts, hearing, isToBeKept } from './hearing.ts';
+import { type HearingParts, hearing } from './hearing.ts';
 import { type WithoutModel, withoutModel } from './without-model.ts';
 
 export type AnsweringParts = ComposingParts &
@@ -78,8 +78,8 @@ export function messageAnswering(parts: AnsweringParts) {
   ) => {
     const answeredWith = message.external_sid;
     const settle = async (other: Interaction) => {
-      await interactions.settle(other, { by, at: Date.now(), answeredWith });
-      await schedules.cancel(lateReplyName(other.external_sid));
+      const settled = await interactions.settle(other, { by, at: Date.now(), answeredWith });
+      if (settled && isDone(settled)) await schedules.cancel(lateReplyName(other.external_sid));
       log.info('message.answered-with', { messageSid: other.external_sid, answeredWith });
     };
     await Promise.all(others.map((other) => survive('message.not-settled', settle(other))));

@@ -24,11 +24,6 @@ const KEEPING_DEADLINE = { name: 'keeping', ms: 2_000 };
 /** What a vendor refuses for what it is, and not for the moment. */
 const REFUSED_FOR_GOOD: readonly unknown[] = [400, 413, 415, 422];
 
-/** Tells whether something came with a message that is neither kept nor known to be lost. */
-export function isToBeKept({ media_type, media_key, media_problem }: Interaction): boolean {
-  return media_type !== undefined && !media_key && !media_problem;
-}
-
 /** Takes in what came with messages: keeps it, and puts voice notes into words. */
 export function hearing({ inbox, attachments, transcriber, interactions }: HearingParts) {
   const fetched = async (message: Interaction, signal: AbortSignal): Promise<Fetched> => {

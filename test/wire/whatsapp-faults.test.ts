@@ -128,14 +128,21 @@ describe('a store that is down', () => {
     const { status, replies } = await world.write(written);
     expect({ status, replies }).toEqual({ status: 200, replies: [messageTexts.wait] });
     await world.store.setFault('none');
+    // Twilio tells whole seconds.
+    const writtenAt = Math.floor(Date.now() / 1_000) * 1_000 - 3_600_000;
     world.twilio.receive(written.MessageSid, {
       from: written['From'],
       to: written['To'],
       body: 'שלום',
       num_media: '0',
+      date_created: new Date(writtenAt).toUTCString(),
     });
     await world.lookAfter(written.MessageSid, FIRST_MS);
-    expect(await world.row(written.MessageSid)).toMatchObject({ contact: from, text: 'שלום' });
+    expect(await world.row(written.MessageSid)).toMatchObject({
+      contact: from,
+      text: 'שלום',
+      created_at: writtenAt,
+    });
     expect(sentTo(from)).toHaveLength(1);
   });
 

@@ -289,19 +289,37 @@ describe('an image', () => {
     expect(await world.row(written.MessageSid)).not.toHaveProperty('media_key');
   });
 
-  test('that cannot be kept now is answered now, and kept when it can be', async () => {
+  /** A picture that comes while nothing can be kept. */
+  async function unkept(from: string) {
     await world.s3.setFault('down');
     const mediaSid = world.twilio.keep(photo);
-    const written = message(
-      newContact(),
-      '',
-      mediaFields(world.twilio.url, mediaSid, 'image/jpeg'),
-    );
-    expect((await world.write(written)).replies).toHaveLength(1);
-    expect(await world.row(written.MessageSid)).not.toHaveProperty('media_key');
+    return message(from, '', mediaFields(world.twilio.url, mediaSid, 'image/jpeg'));
+  }
+  /** What becomes of it when it is looked after. */
+  async function lookedAfter({ MessageSid }: { MessageSid: string }) {
+    expect(await world.row(MessageSid)).not.toHaveProperty('media_key');
     await world.s3.setFault('none');
     world.scheduler.skip(90_000);
-    const row = await world.rowWhen(written.MessageSid, ({ media_key }) => media_key !== undefined);
+    return world.rowWhen(MessageSid, ({ media_key }) => media_key !== undefined);
+  }
+
+  test('that cannot be kept now is answered now, and kept when it can be, however often it comes', async () => {
+    const written = await unkept(newContact());
+    expect((await world.write(written)).replies).toHaveLength(1);
+    await world.write(written);
+    expect(await lookedAfter(written)).toHaveProperty('media_key');
+  });
+
+  test('that is answered along with a later message is kept when it can be', async () => {
+    const from = newContact();
+    const written = await unkept(from);
+    world.openai.faults.set('reply', { kind: 'status', status: 500 });
+    await world.write(written);
+    world.openai.faults.clear();
+    const later = message(from, 'שלום');
+    await world.write(later);
+    const row = await lookedAfter(written);
+    expect(row).toMatchObject({ answered_with: later.MessageSid });
     expect(row).toHaveProperty('media_key');
   });
 });

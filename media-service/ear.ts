@@ -1,5 +1,5 @@
+import { concatenated, FRAME_BYTES, FRAME_MS } from '@agent-locator/audio/mulaw.ts';
 import { type Endpoint, endpoint, NOISE_VOICED_MS, silent } from './endpointing.ts';
-import { concatenated, FRAME_BYTES, FRAME_MS } from './mulaw.ts';
 import type { VoiceDetector } from './voice-detector.ts';
 
 /** After a long silence on a clean line the detector takes up to 0.75 s to know a voice: an utterance begins this much earlier. */

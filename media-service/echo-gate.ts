@@ -1,5 +1,5 @@
+import { FRAME_MS } from '@agent-locator/audio/mulaw.ts';
 import { createEchoPath } from './echo-path.ts';
-import { FRAME_MS } from './mulaw.ts';
 import { createSoundingLevels, powerOf, type Sounding, slotOf } from './sounding.ts';
 import type { VoiceDetector } from './voice-detector.ts';
 

@@ -1,5 +1,5 @@
+import { FRAME_MS } from '@agent-locator/audio/mulaw.ts';
 import { createLagged } from './lagged.ts';
-import { FRAME_MS } from './mulaw.ts';
 import type { SoundingLevels } from './sounding.ts';
 
 /** What is known of the way on which a call's echo comes back. */

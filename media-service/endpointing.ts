@@ -1,4 +1,4 @@
-import { FRAME_MS } from './mulaw.ts';
+import { FRAME_MS } from '@agent-locator/audio/mulaw.ts';
 
 /**
  * Speech starts with 100 ms of voice, and shorter sounds are clicks and breath; the voice may be interrupted by the

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { BYTES_PER_MS } from '@agent-locator/audio/mulaw.ts';
 import phrases from '#assets/phrases.json' with { type: 'json' };
 import { InvalidInput } from '#shared/errors.ts';
-import { BYTES_PER_MS } from './mulaw.ts';
 
 /** The sentences that a call must be able to say when nobody can think or speak for it. */
 export type PhraseName = keyof typeof phrases;

@@ -1,4 +1,4 @@
-import { BYTES_PER_MS, FRAME_BYTES, SILENCE } from './mulaw.ts';
+import { BYTES_PER_MS, FRAME_BYTES, SILENCE } from '@agent-locator/audio/mulaw.ts';
 import type { Sounding } from './sounding.ts';
 
 /** How far audio leaves ahead of the caller's ear: enough for a hiccup of ours, little enough to take back. */

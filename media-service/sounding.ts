@@ -1,4 +1,4 @@
-import { BYTES_PER_MS, FRAME_BYTES, FRAME_MS, levelDbfs } from './mulaw.ts';
+import { BYTES_PER_MS, FRAME_BYTES, FRAME_MS, levelDbfs } from '@agent-locator/audio/mulaw.ts';
 
 /** Is told what sounds at the caller's ear. Moments are monotonic milliseconds. */
 export interface Sounding {

@@ -1,3 +1,4 @@
+import { toWav } from '@agent-locator/audio/wav.ts';
 import { turnId } from '#shared/domain/call-turn.ts';
 import type {
   CallTurns,
@@ -8,7 +9,6 @@ import type {
 } from '#shared/ports.ts';
 import type { Understood, Utterance } from './conversation/events.ts';
 import type { Ledger } from './ledger.ts';
-import { toWav } from './wav.ts';
 
 export type UnderstandingParts = {
   readonly transcriber: Transcriber;

@@ -1,4 +1,4 @@
-import { levelDbfs } from './mulaw.ts';
+import { levelDbfs } from '@agent-locator/audio/mulaw.ts';
 
 /** Tells of each frame, in order, whether somebody speaks in it; keeps whatever state one stream needs. */
 export type VoiceDetector = (frame: Uint8Array) => boolean;

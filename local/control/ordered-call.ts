@@ -1,9 +1,9 @@
+import { toWav } from '@agent-locator/audio/wav.ts';
 import { placeScriptedCall } from '#local/scenario/caller.ts';
 import { readContact } from '#local/scenario/contact-records.ts';
 import { writePast } from '#local/scenario/past.ts';
 import type { LineEvent } from '#local/twilio/line-event.ts';
 import type { World } from '#local/world/world.ts';
-import { toWav } from '#media-service/wav.ts';
 import { toContact } from '#shared/domain/contact.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import type { CallMessage, CallResult } from './call-message.ts';

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { fromPcm16 } from '@agent-locator/audio/mulaw.ts';
+import { resample } from '@agent-locator/audio/resample.ts';
+import { fromWav } from '@agent-locator/audio/wav-decoder.ts';
 import { readJson, readValid } from '#local/control/valid-input.ts';
 import { textOf } from '#local/scenario/utterance.ts';
-import { resample } from '#local/twilio/resample.ts';
-import { fromWav } from '#local/twilio/wav-file.ts';
-import { fromPcm16 } from '#media-service/mulaw.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import { type Conversation, type ConversationStep, conversationFile } from './conversation.ts';
 import { noSuchDay, strangers } from './expected.ts';

@@ -1,5 +1,5 @@
+import { toPcm16 } from '@agent-locator/audio/mulaw.ts';
 import { Mp3Encoder } from '@breezystack/lamejs';
-import { toPcm16 } from '#media-service/mulaw.ts';
 
 const SAMPLE_RATE_HERTZ = 8_000;
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
+import { BYTES_PER_MS } from '@agent-locator/audio/mulaw.ts';
 import type { grpc } from 'google-gax';
-import { BYTES_PER_MS } from '#media-service/mulaw.ts';
 import { StreamingConfig, StreamingInput } from './requests.ts';
 import { type GoogleFault, outage, statusOf } from './status.ts';
 

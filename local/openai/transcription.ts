@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import { BYTES_PER_MS, fromPcm16 } from '@agent-locator/audio/mulaw.ts';
 import type { Phrasebook } from '#local/phrasebook/phrasebook.ts';
-import { BYTES_PER_MS, fromPcm16 } from '#media-service/mulaw.ts';
 import { answerJson, type Inquiry, refuse } from './inquiry.ts';
 import { badRequest, tooLarge } from './refusals.ts';
 import { samplesOfWav } from './wav.ts';

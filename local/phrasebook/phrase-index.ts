@@ -1,4 +1,4 @@
-import { FRAME_BYTES } from '#media-service/mulaw.ts';
+import { FRAME_BYTES } from '@agent-locator/audio/mulaw.ts';
 import { isFrameAt, keyAt, nextKey, type Phrase } from './phrase.ts';
 
 /** A place in a phrase: the number of one of its sounding frames. */

@@ -1,4 +1,4 @@
-import { FRAME_BYTES, SILENCE } from '#media-service/mulaw.ts';
+import { FRAME_BYTES, SILENCE } from '@agent-locator/audio/mulaw.ts';
 
 /** A phrase as the frames of it that sound; silent ones are only counted. */
 export type Phrase = {

@@ -1,4 +1,4 @@
-import { FRAME_BYTES, FRAME_MS, SILENCE } from '#media-service/mulaw.ts';
+import { FRAME_BYTES, FRAME_MS, SILENCE } from '@agent-locator/audio/mulaw.ts';
 import { toCanonical, toPhrase } from './phrase.ts';
 import { createPhraseIndex } from './phrase-index.ts';
 import { createPhraseMatcher } from './phrase-matcher.ts';

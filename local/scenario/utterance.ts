@@ -1,5 +1,5 @@
+import { FRAME_BYTES, FRAME_MS, SILENCE } from '@agent-locator/audio/mulaw.ts';
 import type { LocalVoice } from '#local/speech/voice.ts';
-import { FRAME_BYTES, FRAME_MS, SILENCE } from '#media-service/mulaw.ts';
 
 /** What a caller says in one go: words, or words and pauses (milliseconds) in turn. */
 export type Words = string | readonly (string | number)[];

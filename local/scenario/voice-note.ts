@@ -1,6 +1,6 @@
+import { toWav } from '@agent-locator/audio/wav.ts';
 import type { CustomerMedia } from '#local/twilio/whatsapp/message.ts';
 import type { World } from '#local/world/world.ts';
-import { toWav } from '#media-service/wav.ts';
 import { toUtterance, type Words } from './utterance.ts';
 
 /**

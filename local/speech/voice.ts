@@ -1,4 +1,4 @@
-import { FRAME_BYTES, fromPcm16, SILENCE } from '#media-service/mulaw.ts';
+import { FRAME_BYTES, fromPcm16, SILENCE } from '@agent-locator/audio/mulaw.ts';
 import { type Speaker, startEspeak } from './espeak.ts';
 import { toEvenSpeech } from './levelling.ts';
 import { toSpokenPhonemes } from './pronunciation.ts';

@@ -1,8 +1,8 @@
-import { fromPcm16 } from '#media-service/mulaw.ts';
+import { fromPcm16 } from '@agent-locator/audio/mulaw.ts';
+import { resample } from '@agent-locator/audio/resample.ts';
+import { fromWav } from '@agent-locator/audio/wav-decoder.ts';
 import { exchangeHttp } from './http-request.ts';
 import { fromMp3 } from './mp3-file.ts';
-import { resample } from './resample.ts';
-import { fromWav } from './wav-file.ts';
 
 /** What fetching a file for `<Play>` came to: telephone audio, or the code of the failure. */
 export type FetchedAudio =

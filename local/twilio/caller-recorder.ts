@@ -1,4 +1,4 @@
-import { BYTES_PER_MS, FRAME_BYTES, FRAME_MS, levelDbfs } from '#media-service/mulaw.ts';
+import { BYTES_PER_MS, FRAME_BYTES, FRAME_MS, levelDbfs } from '@agent-locator/audio/mulaw.ts';
 import { AUDIBLE_DBFS } from './dead-air.ts';
 import type { FarEnd, Line } from './line.ts';
 

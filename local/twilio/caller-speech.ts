@@ -1,4 +1,4 @@
-import { FRAME_BYTES, SILENCE } from '#media-service/mulaw.ts';
+import { FRAME_BYTES, SILENCE } from '@agent-locator/audio/mulaw.ts';
 
 /** The caller's mouth: what is queued to be said, frame by frame. */
 export interface CallerSpeech {

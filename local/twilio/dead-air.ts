@@ -1,4 +1,4 @@
-import { FRAME_BYTES, FRAME_MS, levelDbfs } from '#media-service/mulaw.ts';
+import { FRAME_BYTES, FRAME_MS, levelDbfs } from '@agent-locator/audio/mulaw.ts';
 
 /** Below this level a caller hears nothing. */
 export const AUDIBLE_DBFS = -50;

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { FRAME_BYTES, FRAME_MS, SILENCE } from '#media-service/mulaw.ts';
+import { FRAME_BYTES, FRAME_MS, SILENCE } from '@agent-locator/audio/mulaw.ts';
 import { startFrameClock } from './frame-clock.ts';
 import type { DuplicateFate } from './line-event.ts';
 import { openMediaSocket, type StreamOpening } from './media-handshake.ts';

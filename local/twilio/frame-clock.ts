@@ -1,4 +1,4 @@
-import { FRAME_MS } from '#media-service/mulaw.ts';
+import { FRAME_MS } from '@agent-locator/audio/mulaw.ts';
 
 /**
  * Calls back once for every 20 ms of real time, catching up after a stall so that it never drifts.

@@ -1,4 +1,4 @@
-import { BYTES_PER_MS, FRAME_BYTES, fromPcm16, toPcm16 } from '#media-service/mulaw.ts';
+import { BYTES_PER_MS, FRAME_BYTES, fromPcm16, toPcm16 } from '@agent-locator/audio/mulaw.ts';
 
 /** What of the other end comes back over a caller's line: a telephone on loudspeaker hears itself. */
 export type LineEcho = {

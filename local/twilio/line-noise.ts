@@ -1,4 +1,4 @@
-import { fromPcm16, toPcm16 } from '#media-service/mulaw.ts';
+import { fromPcm16, toPcm16 } from '@agent-locator/audio/mulaw.ts';
 
 /** What is heard on a caller's line behind what they say. */
 export type LineNoise = {

@@ -1,4 +1,4 @@
-import { FRAME_BYTES, FRAME_MS, SILENCE } from '#media-service/mulaw.ts';
+import { FRAME_BYTES, FRAME_MS, SILENCE } from '@agent-locator/audio/mulaw.ts';
 import { createCallerSpeech } from './caller-speech.ts';
 import { longestDeadAirMs } from './dead-air.ts';
 import { startFrameClock } from './frame-clock.ts';

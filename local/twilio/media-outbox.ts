@@ -1,4 +1,4 @@
-import { FRAME_MS } from '#media-service/mulaw.ts';
+import { FRAME_MS } from '@agent-locator/audio/mulaw.ts';
 import type { Switches } from './switches.ts';
 
 /** The way of a stream's messages to its server, which keeps their order and may keep them waiting. */

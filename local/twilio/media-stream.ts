@@ -1,5 +1,5 @@
+import { FRAME_MS } from '@agent-locator/audio/mulaw.ts';
 import type { WebSocket } from 'ws';
-import { FRAME_MS } from '#media-service/mulaw.ts';
 import { FILE_HEADER } from './error-log.ts';
 import { hasFileHeader } from './file-header.ts';
 import type { FarEnd, Line } from './line.ts';

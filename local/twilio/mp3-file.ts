@@ -1,7 +1,7 @@
+import { toPcm16 } from '@agent-locator/audio/mulaw.ts';
+import type { DecodedAudio } from '@agent-locator/audio/wav-decoder.ts';
 import { Mp3Encoder } from '@breezystack/lamejs';
 import { MPEGDecoder } from 'mpg123-decoder';
-import { toPcm16 } from '#media-service/mulaw.ts';
-import type { DecodedAudio } from './wav-file.ts';
 
 const SAMPLES_PER_GRANULE = 1152;
 

@@ -1,4 +1,4 @@
-import { BYTES_PER_MS, SILENCE } from '#media-service/mulaw.ts';
+import { BYTES_PER_MS, SILENCE } from '@agent-locator/audio/mulaw.ts';
 import { tone } from './tone.ts';
 
 /** How fast a voice of the exchange reads. */

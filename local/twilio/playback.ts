@@ -1,4 +1,4 @@
-import { FRAME_BYTES, SILENCE } from '#media-service/mulaw.ts';
+import { FRAME_BYTES, SILENCE } from '@agent-locator/audio/mulaw.ts';
 import type { Line } from './line.ts';
 
 /** Plays audio to the caller in real time; resolves when it has been heard, or when interrupted. */

@@ -1,4 +1,4 @@
-import { FRAME_BYTES, SILENCE } from '#media-service/mulaw.ts';
+import { FRAME_BYTES, SILENCE } from '@agent-locator/audio/mulaw.ts';
 
 /** What a stream has sent and the caller has not heard yet: audio and marks, in order. */
 export interface PlayoutBuffer {

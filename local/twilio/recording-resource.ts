@@ -1,4 +1,4 @@
-import { toWav } from '#media-service/wav.ts';
+import { toWav } from '@agent-locator/audio/wav.ts';
 import type { Account } from './account.ts';
 import { toRfc2822 } from './call-parameters.ts';
 import { toMp3 } from './mp3-file.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { BYTES_PER_MS } from '#media-service/mulaw.ts';
+import { BYTES_PER_MS } from '@agent-locator/audio/mulaw.ts';
 import { newSid } from './account.ts';
 
 /** Why there is no recording, in Twilio's codes: too short, or silent. */

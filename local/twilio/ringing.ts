@@ -1,4 +1,4 @@
-import { FRAME_BYTES } from '#media-service/mulaw.ts';
+import { FRAME_BYTES } from '@agent-locator/audio/mulaw.ts';
 import type { FarEnd, Line } from './line.ts';
 import { ringback } from './tone.ts';
 

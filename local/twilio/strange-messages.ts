@@ -1,5 +1,5 @@
+import { FRAME_BYTES } from '@agent-locator/audio/mulaw.ts';
 import type { WebSocket } from 'ws';
-import { FRAME_BYTES } from '#media-service/mulaw.ts';
 
 /** A message that nobody should send, and that a server must live with. */
 export type StrangeMessage = keyof typeof strangeMessages;

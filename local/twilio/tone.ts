@@ -1,4 +1,4 @@
-import { BYTES_PER_MS, fromPcm16, SILENCE } from '#media-service/mulaw.ts';
+import { BYTES_PER_MS, fromPcm16, SILENCE } from '@agent-locator/audio/mulaw.ts';
 
 const SAMPLES_PER_SECOND = BYTES_PER_MS * 1000;
 const AMPLITUDE = 8000;

@@ -1,4 +1,4 @@
-import { BYTES_PER_MS, concatenated, FRAME_BYTES } from '#media-service/mulaw.ts';
+import { BYTES_PER_MS, concatenated, FRAME_BYTES } from '@agent-locator/audio/mulaw.ts';
 import type { Intent } from '#shared/domain/call-log.ts';
 import { heardText } from '#shared/domain/heard.ts';
 import type { Effect, TurnColumns } from './events.ts';

@@ -1,4 +1,4 @@
-import { toPcm16 } from '#media-service/mulaw.ts';
+import { toPcm16 } from '@agent-locator/audio/mulaw.ts';
 import type { VoiceDetector } from '#media-service/voice-detector.ts';
 import type { SpeechProbability } from './silero.ts';
 import { loadSilero } from './silero-wasm.ts';

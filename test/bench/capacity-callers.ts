@@ -1,7 +1,7 @@
 /** The process of the callers: opens as many streams as it is told, and reports what became of them. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FRAME_BYTES, FRAME_MS, SILENCE } from '#media-service/mulaw.ts';
+import { FRAME_BYTES, FRAME_MS, SILENCE } from '@agent-locator/audio/mulaw.ts';
 import type { VendorsSaid } from './capacity-vendors.ts';
 import { quantile } from './quantile.ts';
 import { type StreamCaller, startCaller } from './turns-caller.ts';

@@ -1,8 +1,8 @@
 /** The process of the floor: the least that an agent needs on a stream. Hears by the product's ear, asks the same vendors, and says what they answer. */
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { toWav } from '@agent-locator/audio/wav.ts';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
-import { toWav } from '#media-service/wav.ts';
 import { googleClient } from '#shared/adapters/google-client.ts';
 import { sentences } from '#shared/agent/sentences.ts';
 import { toSpoken } from '#shared/agent/spoken/spoken-sentence.ts';

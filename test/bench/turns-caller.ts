@@ -1,7 +1,7 @@
+import { FRAME_BYTES, FRAME_MS, levelDbfs, SILENCE } from '@agent-locator/audio/mulaw.ts';
 import type { RawData } from 'ws';
 import { startFrameClock } from '#local/twilio/frame-clock.ts';
 import { createPlayoutBuffer } from '#local/twilio/playout-buffer.ts';
-import { FRAME_BYTES, FRAME_MS, levelDbfs, SILENCE } from '#media-service/mulaw.ts';
 import { readPhrases } from '#media-service/phrases.ts';
 import type { OpenStream } from './turns-stream.ts';
 import type { Utterance } from './turns-utterance.ts';

@@ -1,4 +1,4 @@
-import { BYTES_PER_MS, toPcm16 } from '#media-service/mulaw.ts';
+import { BYTES_PER_MS, toPcm16 } from '@agent-locator/audio/mulaw.ts';
 
 /** Something that a caller says: its words, its sound, and where its last audible sample ends. */
 export type Utterance = {

@@ -1,10 +1,10 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { FRAME_MS } from '@agent-locator/audio/mulaw.ts';
 import { createLocalVoice, type LocalVoice } from '#local/speech/voice.ts';
 import type { Print } from '#local/terminal.ts';
 import { closedWorld } from '#local/world/settings.ts';
 import { openWorld } from '#local/world/world.ts';
-import { FRAME_MS } from '#media-service/mulaw.ts';
 import { quantile } from './quantile.ts';
 import { type SpokenTurn, startCaller } from './turns-caller.ts';
 import { commitAfterMs, loadEar, type Pause, pausesIn } from './turns-ear.ts';

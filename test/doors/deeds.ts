@@ -1,5 +1,5 @@
+import { FRAME_MS } from '@agent-locator/audio/mulaw.ts';
 import fc from 'fast-check';
-import { FRAME_MS } from '#media-service/mulaw.ts';
 
 /** One thing that the caller, a vendor or Twilio does; what cannot be at that moment does not happen. */
 export type Deed =

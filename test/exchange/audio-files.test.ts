@@ -1,10 +1,10 @@
+import { levelDbfs, toPcm16 } from '@agent-locator/audio/mulaw.ts';
+import { resample } from '@agent-locator/audio/resample.ts';
+import { toWav } from '@agent-locator/audio/wav.ts';
+import { fromWav } from '@agent-locator/audio/wav-decoder.ts';
 import { expect, test } from 'vitest';
 import { fromMp3, toMp3 } from '#local/twilio/mp3-file.ts';
-import { resample } from '#local/twilio/resample.ts';
 import { tone } from '#local/twilio/tone.ts';
-import { fromWav } from '#local/twilio/wav-file.ts';
-import { levelDbfs, toPcm16 } from '#media-service/mulaw.ts';
-import { toWav } from '#media-service/wav.ts';
 import { startApplication, twiml } from './application.ts';
 import { caller, openExchange } from './world.ts';
 

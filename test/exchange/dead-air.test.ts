@@ -1,8 +1,8 @@
+import { FRAME_BYTES, SILENCE } from '@agent-locator/audio/mulaw.ts';
 import { expect, test } from 'vitest';
 import { longestDeadAirMs } from '#local/twilio/dead-air.ts';
 import { murmur } from '#local/twilio/murmur.ts';
 import { tone } from '#local/twilio/tone.ts';
-import { FRAME_BYTES, SILENCE } from '#media-service/mulaw.ts';
 
 const silence = (frames: number) => new Uint8Array(frames * FRAME_BYTES).fill(SILENCE);
 const sound = (frames: number) => tone(440, frames * 20);

@@ -1,8 +1,8 @@
+import { levelDbfs } from '@agent-locator/audio/mulaw.ts';
 import twilio from 'twilio';
 import VoiceResponse from 'twilio/lib/twiml/VoiceResponse.js';
 import { expect, test } from 'vitest';
 import type { Office } from '#local/twilio/office.ts';
-import { levelDbfs } from '#media-service/mulaw.ts';
 import { startApplication, twiml } from './application.ts';
 import { authToken, caller, happened, openExchange, rest } from './world.ts';
 

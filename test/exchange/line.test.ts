@@ -1,7 +1,7 @@
+import { FRAME_BYTES, FRAME_MS, levelDbfs, SILENCE } from '@agent-locator/audio/mulaw.ts';
 import { expect, test } from 'vitest';
 import { createLineNoise } from '#local/twilio/line-noise.ts';
 import { tone } from '#local/twilio/tone.ts';
-import { FRAME_BYTES, FRAME_MS, levelDbfs, SILENCE } from '#media-service/mulaw.ts';
 import { startApplication, twiml } from './application.ts';
 import { dialStream } from './streamed-call.ts';
 import { caller, happened, openExchange } from './world.ts';

@@ -1,7 +1,7 @@
+import { FRAME_BYTES } from '@agent-locator/audio/mulaw.ts';
 import { expect, test } from 'vitest';
 import type { WebSocket } from 'ws';
 import { FILE_HEADER } from '#local/twilio/error-log.ts';
-import { FRAME_BYTES } from '#media-service/mulaw.ts';
 import { twiml } from './application.ts';
 import { dialStream, mark, media, type ServerEnd } from './streamed-call.ts';
 import { accountSid, happened } from './world.ts';

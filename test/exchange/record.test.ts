@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { FRAME_BYTES, SILENCE } from '@agent-locator/audio/mulaw.ts';
 import { expect, test } from 'vitest';
 import type { PhoneCall } from '#local/twilio/phone-call.ts';
 import type { Switches } from '#local/twilio/switches.ts';
 import { tone } from '#local/twilio/tone.ts';
-import { FRAME_BYTES, SILENCE } from '#media-service/mulaw.ts';
 import { type Application, startApplication, twiml } from './application.ts';
 import { accountSid, authToken, caller, happened, openExchange, rest } from './world.ts';
 

@@ -1,6 +1,6 @@
+import { levelDbfs } from '@agent-locator/audio/mulaw.ts';
 import VoiceResponse from 'twilio/lib/twiml/VoiceResponse.js';
 import { expect, test } from 'vitest';
-import { levelDbfs } from '#media-service/mulaw.ts';
 import { startApplication, twiml } from './application.ts';
 import { caller, happened, openExchange, rest } from './world.ts';
 

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
+import { levelDbfs } from '@agent-locator/audio/mulaw.ts';
 import { expect, test } from 'vitest';
 import type { WebSocket } from 'ws';
 import type { StreamTrouble } from '#local/twilio/call-trouble.ts';
 import { tone } from '#local/twilio/tone.ts';
-import { levelDbfs } from '#media-service/mulaw.ts';
 import { startApplication, twiml } from './application.ts';
 import { dialStream, media } from './streamed-call.ts';
 import { caller, happened, listened, openExchange } from './world.ts';

@@ -1,9 +1,9 @@
+import { toWav } from '@agent-locator/audio/wav.ts';
 import { createExchange, type Exchange, type ExchangeOptions } from '#local/twilio/exchange.ts';
 import type { LineEvent } from '#local/twilio/line-event.ts';
 import type { PhoneCall } from '#local/twilio/phone-call.ts';
 import type { PhoneNumber } from '#local/twilio/phone-number.ts';
 import { tone } from '#local/twilio/tone.ts';
-import { toWav } from '#media-service/wav.ts';
 import type { Application } from './application.ts';
 
 export const accountSid = `AC${'0'.repeat(31)}1`;

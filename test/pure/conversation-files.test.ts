@@ -1,6 +1,7 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { toWav } from '@agent-locator/audio/wav.ts';
 import { describe, expect, test } from 'vitest';
 import type { CallResult } from '#local/control/call-message.ts';
 import { turnsOfSteps } from '#local/conversations/answered-steps.ts';
@@ -9,7 +10,6 @@ import { OWN_CONVERSATIONS, readConversations } from '#local/conversations/conve
 import { mismatch } from '#local/conversations/expected.ts';
 import { judge } from '#local/conversations/judging.ts';
 import { inHebrew, toMoment } from '#local/conversations/moments.ts';
-import { toWav } from '#media-service/wav.ts';
 import type { CallTurn } from '#shared/domain/call-turn.ts';
 
 /** Writes files beside each other and gives the path of the first. */

@@ -1,9 +1,9 @@
+import { FRAME_BYTES, FRAME_MS, SILENCE } from '@agent-locator/audio/mulaw.ts';
 import { describe, expect, test } from 'vitest';
 import { createLineEcho, type LineEcho } from '#local/twilio/line-echo.ts';
 import { createLineNoise } from '#local/twilio/line-noise.ts';
 import { createEar } from '#media-service/ear.ts';
 import { createEchoGate } from '#media-service/echo-gate.ts';
-import { FRAME_BYTES, FRAME_MS, SILENCE } from '#media-service/mulaw.ts';
 import { energyDetector } from '#media-service/voice-detector.ts';
 import { atLevel, createDice, toMulaw } from '../bench/noise.ts';
 

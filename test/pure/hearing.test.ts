@@ -1,7 +1,13 @@
+import {
+  FRAME_BYTES,
+  FRAME_MS,
+  fromPcm16,
+  levelDbfs,
+  SILENCE,
+} from '@agent-locator/audio/mulaw.ts';
 import { describe, expect, test } from 'vitest';
 import { createEar, type Heard } from '#media-service/ear.ts';
 import { MAX_UTTERANCE_MS, PAUSE_SILENCE_MS } from '#media-service/endpointing.ts';
-import { FRAME_BYTES, FRAME_MS, fromPcm16, levelDbfs, SILENCE } from '#media-service/mulaw.ts';
 import { energyDetector } from '#media-service/voice-detector.ts';
 
 const silence = new Uint8Array(FRAME_BYTES).fill(SILENCE);
@@ -127,7 +133,7 @@ describe('the ear', () => {
 
 describe('μ-law', () => {
   test('survives a round trip to the byte', async () => {
-    const { toPcm16 } = await import('#media-service/mulaw.ts');
+    const { toPcm16 } = await import('@agent-locator/audio/mulaw.ts');
     const bytes = Uint8Array.from({ length: 256 }, (_, byte) => byte).filter(
       (byte) => byte !== 0x7f,
     );
@@ -135,7 +141,7 @@ describe('μ-law', () => {
   });
 
   test('knows the levels of G.711', async () => {
-    const { toPcm16 } = await import('#media-service/mulaw.ts');
+    const { toPcm16 } = await import('@agent-locator/audio/mulaw.ts');
     expect([...toPcm16(Uint8Array.of(0x00, 0x80, 0xff, 0x7f))]).toEqual([-32_124, 32_124, 0, 0]);
   });
 });

@@ -2,10 +2,10 @@ import { copyFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { FRAME_BYTES, FRAME_MS, levelDbfs } from '@agent-locator/audio/mulaw.ts';
 import { describe, expect, test } from 'vitest';
 import phrases from '#assets/phrases.json' with { type: 'json' };
 import { toSpokenPhonemes, unknownWords } from '#local/speech/pronunciation.ts';
-import { FRAME_BYTES, FRAME_MS, levelDbfs } from '#media-service/mulaw.ts';
 import { readPhrases } from '#media-service/phrases.ts';
 import { InvalidInput } from '#shared/errors.ts';
 

@@ -1,5 +1,5 @@
+import { FRAME_BYTES } from '@agent-locator/audio/mulaw.ts';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { FRAME_BYTES } from '#media-service/mulaw.ts';
 import { createPump } from '#media-service/pump.ts';
 
 beforeEach(() => void vi.useFakeTimers());

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import { FRAME_BYTES, levelDbfs, SILENCE, toPcm16 } from '@agent-locator/audio/mulaw.ts';
 import { MPEGDecoder } from 'mpg123-decoder';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createLocalVoice, type LocalVoice } from '#local/speech/voice.ts';
-import { FRAME_BYTES, levelDbfs, SILENCE, toPcm16 } from '#media-service/mulaw.ts';
 
 let voice: LocalVoice;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
+import { toWav } from '@agent-locator/audio/wav.ts';
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { objectCreated } from '#local/aws/s3-event.ts';
 import { waitUntil } from '#local/scenario/wait-until.ts';
-import { toWav } from '#media-service/wav.ts';
 import { type RecordingName, recordingKey, turnIdOf } from '#shared/domain/recording-name.ts';
 import { caller } from '../exchange/world.ts';
 import { newSid } from '../twilio-requests.ts';

@@ -1,7 +1,7 @@
+import { toWav } from '@agent-locator/audio/wav.ts';
 import { expect, test } from 'vitest';
 import { createOpenAiStandIn } from '#local/openai/server.ts';
 import { createPhrasebook } from '#local/phrasebook/phrasebook.ts';
-import { toWav } from '#media-service/wav.ts';
 import {
   type OpenAiTranscriberOptions,
   openaiTranscriber,

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { toWav } from '@agent-locator/audio/wav.ts';
 import { ListSchedulesCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { expect } from 'vitest';
@@ -13,7 +14,6 @@ import { createOpenAiStandIn } from '#local/openai/server.ts';
 import { createPhrasebook } from '#local/phrasebook/phrasebook.ts';
 import { waitUntil } from '#local/scenario/wait-until.ts';
 import { parseTwiml } from '#local/twilio/twiml-document.ts';
-import { toWav } from '#media-service/wav.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo-interactions.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo-leads.ts';
 import { dynamoMessageQueues } from '#shared/adapters/dynamo-message-queues.ts';

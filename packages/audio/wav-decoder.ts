@@ -1,4 +1,4 @@
-import { toPcm16 } from '#media-service/mulaw.ts';
+import { toPcm16 } from './mulaw.ts';
 
 const PCM = 1;
 const MULAW = 7;

@@ -30,7 +30,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'tests',
-          include: ['test/**/*.test.ts'],
+          include: ['{test,packages}/**/*.test.ts'],
           exclude: [...configDefaults.exclude, WORLDS],
         },
       },

@@ -9,7 +9,7 @@ import {
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { upgradeAnswer } from '#local/twilio/upgrade-answer.ts';
+import { upgradeAnswer } from 'twilio-exchange/http/upgrade-answer.ts';
 
 /** A request and its answer, as they pass by. */
 export type Passing = {

@@ -1,5 +1,5 @@
-import { parseTwiml, type TwimlElement } from '#local/twilio/twiml-document.ts';
-import { TwimlFault } from '#local/twilio/twiml-fault.ts';
+import { parseTwiml, type TwimlElement } from 'twilio-exchange/twiml/document.ts';
+import { TwimlFault } from 'twilio-exchange/twiml/fault.ts';
 import type { Answer } from './requests.ts';
 import { Broken } from './verdict.ts';
 

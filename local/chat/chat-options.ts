@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
+import type { Switches } from 'twilio-exchange/trouble/switches.ts';
 import { phoneNumber } from '#local/control/call-order.ts';
 import { type CustomerOrder, customerOrder } from '#local/control/customer-order.ts';
 import { toMs } from '#local/control/duration.ts';
 import { parseOptions } from '#local/control/run-command.ts';
 import { readSwitches } from '#local/control/switch-options.ts';
 import { readValid } from '#local/control/valid-input.ts';
-import type { Switches } from '#local/twilio/switches.ts';
 import { STATE_FOLDER } from '#local/world/state-file.ts';
 import { InvalidInput } from '#shared/errors.ts';
 

@@ -1,7 +1,7 @@
+import type { CallReport } from 'twilio-exchange/call/phone-call.ts';
+import type { LineEvent } from 'twilio-exchange/line/line-event.ts';
 import type { OverheardLine } from '#local/scenario/caller.ts';
 import type { ContactRecords } from '#local/scenario/contact-records.ts';
-import type { LineEvent } from '#local/twilio/line-event.ts';
-import type { CallReport } from '#local/twilio/phone-call.ts';
 import type { CallRecords } from '#local/world/crm.ts';
 import type { Vendors } from './vendors.ts';
 

@@ -1,5 +1,5 @@
+import type { PostReport } from 'twilio-exchange/whatsapp/inbox.ts';
 import type { CallerStep } from '#local/scenario/caller-steps.ts';
-import type { PostReport } from '#local/twilio/whatsapp/inbox.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import type { CallMessage } from './call-message.ts';
 import type { CallOrder } from './call-order.ts';

@@ -1,7 +1,7 @@
+import type { CustomerMessage } from 'twilio-exchange/whatsapp/customer-message.ts';
+import type { CustomerMedia } from 'twilio-exchange/whatsapp/message.ts';
 import * as z from 'zod/mini';
 import { voiceNote } from '#local/scenario/voice-note.ts';
-import type { CustomerMessage } from '#local/twilio/whatsapp/customer-message.ts';
-import type { CustomerMedia } from '#local/twilio/whatsapp/message.ts';
 import type { World } from '#local/world/world.ts';
 import { chosenSwitches } from './call-order.ts';
 import { exactly } from './valid-input.ts';

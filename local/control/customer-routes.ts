@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Customer } from '#local/twilio/whatsapp/customer.ts';
+import type { Customer } from 'twilio-exchange/whatsapp/customer.ts';
 import { phoneNumber } from './call-order.ts';
 import type { ControlAnswer, ControlRequest } from './control-route.ts';
 import { customerOrders, passingTime, toCustomerMessage } from './customer-order.ts';

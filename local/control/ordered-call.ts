@@ -1,8 +1,8 @@
 import { toWav } from '@agent-locator/audio/wav.ts';
+import type { LineEvent } from 'twilio-exchange/line/line-event.ts';
 import { placeScriptedCall } from '#local/scenario/caller.ts';
 import { readContact } from '#local/scenario/contact-records.ts';
 import { writePast } from '#local/scenario/past.ts';
-import type { LineEvent } from '#local/twilio/line-event.ts';
 import type { World } from '#local/world/world.ts';
 import { toContact } from '#shared/domain/contact.ts';
 import { InvalidInput } from '#shared/errors.ts';

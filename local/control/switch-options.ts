@@ -1,4 +1,4 @@
-import type { Switches } from '#local/twilio/switches.ts';
+import type { Switches } from 'twilio-exchange/trouble/switches.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import { switchSettings } from './switch-settings.ts';
 

@@ -1,5 +1,5 @@
+import type { Switches } from 'twilio-exchange/trouble/switches.ts';
 import * as z from 'zod/mini';
-import type { Switches } from '#local/twilio/switches.ts';
 import { exactly } from './valid-input.ts';
 
 const flag = z.boolean('must be true or false');

@@ -1,4 +1,4 @@
-import type { Message, MessageStatus, Place } from '#local/twilio/whatsapp/message.ts';
+import type { Message, MessageStatus, Place } from 'twilio-exchange/whatsapp/message.ts';
 
 /** A message of a conversation, as a world tells it. */
 export type ToldMessage = {

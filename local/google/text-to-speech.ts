@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { SILENCE } from '@agent-locator/audio/mulaw.ts';
 import { grpc } from 'google-gax';
+import { createFaults, type Faults } from 'twilio-exchange/trouble/fault-queue.ts';
 import type { Phrasebook } from '#local/phrasebook/phrasebook.ts';
-import { createFaults, type Faults } from '#local/vendor-faults.ts';
 import { toFile } from './audio-file.ts';
 import { textToSpeech } from './definition.ts';
 import { openDoor } from './door.ts';

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { BYTES_PER_MS, concatenated } from '@agent-locator/audio/mulaw.ts';
+import type { Faults } from 'twilio-exchange/trouble/fault-queue.ts';
 import type { RawData, WebSocket } from 'ws';
 import type { Phrasebook } from '#local/phrasebook/phrasebook.ts';
-import type { Faults } from '#local/vendor-faults.ts';
 import type { OpenAiLatencies } from './inquiry.ts';
 import { nameOf, toErrorEvent, toEvent, toFailedEvent, toTranscriptEvents } from './live-events.ts';
 import { breakSession, type LiveFault, type LiveOperation } from './live-faults.ts';

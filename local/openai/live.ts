@@ -1,8 +1,8 @@
 import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { createFaults, type Faults } from 'twilio-exchange/trouble/fault-queue.ts';
 import { WebSocketServer } from 'ws';
 import type { Phrasebook } from '#local/phrasebook/phrasebook.ts';
-import { createFaults, type Faults } from '#local/vendor-faults.ts';
 import type { OpenAiLatencies } from './inquiry.ts';
 import type { LiveFault, LiveOperation } from './live-faults.ts';
 import { type LiveLog, runLiveSession } from './live-session.ts';

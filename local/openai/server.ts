@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createFaults, type Faults } from 'twilio-exchange/trouble/fault-queue.ts';
 import type { Phrasebook } from '#local/phrasebook/phrasebook.ts';
-import { createFaults, type Faults } from '#local/vendor-faults.ts';
 import {
   answerJson,
   type Inquiry,

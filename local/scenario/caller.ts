@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { CallReport, PhoneCall } from 'twilio-exchange/call/phone-call.ts';
+import type { LineEvent } from 'twilio-exchange/line/line-event.ts';
+import type { LineSound } from 'twilio-exchange/line/line-sound.ts';
+import type { CallTrouble } from 'twilio-exchange/trouble/call-trouble.ts';
+import type { Switches } from 'twilio-exchange/trouble/switches.ts';
+import type { Office } from 'twilio-exchange/twiml/verbs/office.ts';
 import phrases from '#assets/phrases.json' with { type: 'json' };
-import type { CallTrouble } from '#local/twilio/call-trouble.ts';
-import type { LineEvent } from '#local/twilio/line-event.ts';
-import type { LineSound } from '#local/twilio/line-sound.ts';
-import type { Office } from '#local/twilio/office.ts';
-import type { CallReport, PhoneCall } from '#local/twilio/phone-call.ts';
-import type { Switches } from '#local/twilio/switches.ts';
 import type { World } from '#local/world/world.ts';
 import type { CallerStep } from './caller-steps.ts';
 import { ANSWER_MS, createHearing } from './hearing.ts';

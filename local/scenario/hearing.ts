@@ -1,5 +1,5 @@
 import { FRAME_MS, levelDbfs } from '@agent-locator/audio/mulaw.ts';
-import type { LineEvent } from '#local/twilio/line-event.ts';
+import type { LineEvent } from 'twilio-exchange/line/line-event.ts';
 
 /** People take a pause of this length for the end of what is said to them. */
 const PAUSE_MS = 700;

@@ -1,5 +1,5 @@
+import type { LineEvent } from 'twilio-exchange/line/line-event.ts';
 import { faint, hebrew, type Print, verdict } from '#local/terminal.ts';
-import type { LineEvent } from '#local/twilio/line-event.ts';
 import type { CallRecords } from '#local/world/crm.ts';
 import type { OverheardLine } from './caller.ts';
 import type { ScenarioResult } from './run-scenario.ts';

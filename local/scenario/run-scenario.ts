@@ -1,4 +1,4 @@
-import type { LineEvent } from '#local/twilio/line-event.ts';
+import type { LineEvent } from 'twilio-exchange/line/line-event.ts';
 import type { World } from '#local/world/world.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import { leadIns, type OverheardLine, placeScriptedCall } from './caller.ts';

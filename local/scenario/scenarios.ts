@@ -1,4 +1,4 @@
-import type { CallReport } from '#local/twilio/phone-call.ts';
+import type { CallReport } from 'twilio-exchange/call/phone-call.ts';
 import type { CallRecords } from '#local/world/crm.ts';
 import type { Latencies, World } from '#local/world/world.ts';
 import type { CallerStep } from './caller-steps.ts';

@@ -1,5 +1,5 @@
 import { toWav } from '@agent-locator/audio/wav.ts';
-import type { CustomerMedia } from '#local/twilio/whatsapp/message.ts';
+import type { CustomerMedia } from 'twilio-exchange/whatsapp/message.ts';
 import type { World } from '#local/world/world.ts';
 import { toUtterance, type Words } from './utterance.ts';
 

@@ -1,4 +1,4 @@
-import type { WhatsAppSender } from '#local/twilio/whatsapp/sender.ts';
+import type { WhatsAppSender } from 'twilio-exchange/whatsapp/sender.ts';
 import { noticeTemplates } from '#shared/agent/notices.ts';
 import type { Environment } from '#shared/config.ts';
 import { routes } from '#shared/routes.ts';

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { createExchange, type Exchange } from 'twilio-exchange/exchange.ts';
 import { createDynamoDbStandIn } from '#local/aws/dynamodb.ts';
 import { createLambdaStandIn, type LambdaStandIn } from '#local/aws/lambda.ts';
 import { localAws } from '#local/aws/local-aws.ts';
@@ -9,7 +10,6 @@ import { createGoogleStandIn } from '#local/google/text-to-speech.ts';
 import { createOpenAiStandIn } from '#local/openai/server.ts';
 import { createPhrasebook, type Phrasebook } from '#local/phrasebook/phrasebook.ts';
 import { createLocalVoice, type LocalVoice } from '#local/speech/voice.ts';
-import { createExchange, type Exchange } from '#local/twilio/exchange.ts';
 import { readPhrases } from '#media-service/phrases.ts';
 import { type Environment, processEnvironment, readConfig } from '#shared/config.ts';
 import {

@@ -1,5 +1,5 @@
 import { FRAME_BYTES, FRAME_MS, levelDbfs } from '@agent-locator/audio/mulaw.ts';
-import type { CallReport } from '#local/twilio/phone-call.ts';
+import type { CallReport } from 'twilio-exchange/call/phone-call.ts';
 
 /** What people hear; the same floor as the measure of dead air. */
 const AUDIBLE_DBFS = -50;

@@ -1,7 +1,7 @@
 import { FRAME_BYTES, FRAME_MS, levelDbfs, SILENCE } from '@agent-locator/audio/mulaw.ts';
+import { startFrameClock } from 'twilio-exchange/line/frame-clock.ts';
+import { createPlayoutBuffer } from 'twilio-exchange/line/playout-buffer.ts';
 import type { RawData } from 'ws';
-import { startFrameClock } from '#local/twilio/frame-clock.ts';
-import { createPlayoutBuffer } from '#local/twilio/playout-buffer.ts';
 import { readPhrases } from '#media-service/phrases.ts';
 import type { OpenStream } from './turns-stream.ts';
 import type { Utterance } from './turns-utterance.ts';

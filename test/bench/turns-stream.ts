@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
+import { streamMessages } from 'twilio-exchange/stream/media-messages.ts';
 import { WebSocket } from 'ws';
-import { streamMessages } from '#local/twilio/media-messages.ts';
 import type { Environment } from '#shared/config.ts';
 import { streamPaths } from '#shared/routes.ts';
 import { signStreamToken } from '#shared/twilio/stream-token.ts';

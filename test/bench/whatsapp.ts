@@ -1,5 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parseTwiml } from 'twilio-exchange/twiml/document.ts';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { createLambdaStandIn, type LambdaStandIn } from '#local/aws/lambda.ts';
 import { localAws } from '#local/aws/local-aws.ts';
@@ -7,7 +8,6 @@ import { createSchedulerStandIn } from '#local/aws/scheduler.ts';
 import { createGateway } from '#local/gateway.ts';
 import { waitUntil } from '#local/scenario/wait-until.ts';
 import type { Print } from '#local/terminal.ts';
-import { parseTwiml } from '#local/twilio/twiml-document.ts';
 import { processEnvironment } from '#shared/config.ts';
 import type { Interaction } from '#shared/domain/interaction.ts';
 import { routes } from '#shared/routes.ts';

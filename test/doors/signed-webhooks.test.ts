@@ -1,8 +1,8 @@
 import fc from 'fast-check';
+import { parseTwiml, type TwimlElement } from 'twilio-exchange/twiml/document.ts';
+import { schemaWarnings } from 'twilio-exchange/twiml/grammar.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createVendorServer, type VendorServer } from '#local/aws/vendor-server.ts';
-import { parseTwiml, type TwimlElement } from '#local/twilio/twiml-document.ts';
-import { schemaWarnings } from '#local/twilio/twiml-grammar.ts';
 import { type CallLog, rankOfStatus } from '#shared/domain/call-log.ts';
 import type { HttpEvent, HttpResult } from '#shared/http/lambda.ts';
 import { routes } from '#shared/routes.ts';

@@ -1,7 +1,7 @@
 import { FRAME_BYTES, FRAME_MS, SILENCE } from '@agent-locator/audio/mulaw.ts';
+import { createLineEcho, type LineEcho } from 'twilio-exchange/line/echo.ts';
+import { createLineNoise } from 'twilio-exchange/line/noise.ts';
 import { describe, expect, test } from 'vitest';
-import { createLineEcho, type LineEcho } from '#local/twilio/line-echo.ts';
-import { createLineNoise } from '#local/twilio/line-noise.ts';
 import { createEar } from '#media-service/ear.ts';
 import { createEchoGate } from '#media-service/echo-gate.ts';
 import { energyDetector } from '#media-service/voice-detector.ts';

@@ -1,3 +1,7 @@
+import type { StreamFault } from 'twilio-exchange/trouble/call-trouble.ts';
+import type { RestFault } from 'twilio-exchange/trouble/rest-faults.ts';
+import type { StrangeMessage } from 'twilio-exchange/trouble/strange-messages.ts';
+import type { Switches } from 'twilio-exchange/trouble/switches.ts';
 import { expect, test } from 'vitest';
 import type { Fault as StoreFault } from '#local/aws/vendor-server.ts';
 import type { GoogleFault } from '#local/google/status.ts';
@@ -6,10 +10,6 @@ import type { LiveFault } from '#local/openai/live-faults.ts';
 import { drawSwitches, livedWith } from '#local/scenario/faults/drawn-switches.ts';
 import type { Fault, Moment } from '#local/scenario/faults/fault.ts';
 import { faultRows } from '#local/scenario/faults/rows.ts';
-import type { StreamFault } from '#local/twilio/call-trouble.ts';
-import type { RestFault } from '#local/twilio/rest-faults.ts';
-import type { StrangeMessage } from '#local/twilio/strange-messages.ts';
-import type { Switches } from '#local/twilio/switches.ts';
 
 /** How many rows must show that the product lives with a way of Twilio’s. */
 const ROWS_A_VALUE = 3;

@@ -1,3 +1,5 @@
+import type { RestFault } from 'twilio-exchange/trouble/rest-faults.ts';
+import type { MediaFlaw } from 'twilio-exchange/whatsapp/message.ts';
 import { expect, test } from 'vitest';
 import type { Fault as StoreFault } from '#local/aws/vendor-server.ts';
 import { faultRows } from '#local/scenario/faults/rows.ts';
@@ -7,8 +9,6 @@ import type {
   MessageLine,
 } from '#local/scenario/faults/whatsapp/row.ts';
 import { messageRows } from '#local/scenario/faults/whatsapp/rows.ts';
-import type { RestFault } from '#local/twilio/rest-faults.ts';
-import type { MediaFlaw } from '#local/twilio/whatsapp/message.ts';
 
 test('no two rows of either channel have the same name', () => {
   const ids = [...messageRows, ...faultRows].map(({ id }) => id);

@@ -1,10 +1,10 @@
+import type { Message } from 'twilio-exchange/whatsapp/message.ts';
 import { expect, test } from 'vitest';
 import {
   brokenMessagePromises,
   type MessageOutcome,
 } from '#local/scenario/faults/whatsapp/promises.ts';
 import type { MessageRow } from '#local/scenario/faults/whatsapp/row.ts';
-import type { Message } from '#local/twilio/whatsapp/message.ts';
 import { messageTexts } from '#shared/agent/message-texts.ts';
 import type { Interaction } from '#shared/domain/interaction.ts';
 

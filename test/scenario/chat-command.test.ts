@@ -4,6 +4,9 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type Received, twiml } from 'twilio-exchange/test/application.ts';
+import { openChat, template } from 'twilio-exchange/test/whatsapp-world.ts';
+import { accountSid, authToken } from 'twilio-exchange/test/world.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createControlClient } from '#local/control/client.ts';
 import { type ControlDoor, createControlDoor } from '#local/control/door.ts';
@@ -12,9 +15,6 @@ import { closedWorld } from '#local/world/settings.ts';
 import { leaveWorldState } from '#local/world/state-file.ts';
 import { openWorld, type World } from '#local/world/world.ts';
 import { processEnvironment } from '#shared/config.ts';
-import { type Received, twiml } from '../exchange/application.ts';
-import { openChat, template } from '../exchange/whatsapp-world.ts';
-import { accountSid, authToken } from '../exchange/world.ts';
 
 const spoken = 'אני מחפש דירה להשכרה בתל אביב';
 

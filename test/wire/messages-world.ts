@@ -1,5 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { ListSchedulesCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
+import { type Received, startApplication, twiml } from 'twilio-exchange/test/application.ts';
+import {
+  accountSid,
+  authToken,
+  caller,
+  happened,
+  openExchange,
+} from 'twilio-exchange/test/world.ts';
 import { vi } from 'vitest';
 import { createDynamoDbStandIn } from '#local/aws/dynamodb.ts';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
@@ -14,8 +22,6 @@ import { dynamoCallTurns } from '#shared/adapters/dynamo-call-turns.ts';
 import { s3Recordings } from '#shared/adapters/s3-recordings.ts';
 import { processEnvironment } from '#shared/config.ts';
 import { routes } from '#shared/routes.ts';
-import { type Received, startApplication, twiml } from '../exchange/application.ts';
-import { accountSid, authToken, caller, happened, openExchange } from '../exchange/world.ts';
 
 const callback = routes['recording-status'].path;
 const told = `recordingStatusCallback="${callback}" recordingStatusCallbackEvent="completed absent"`;

@@ -1,10 +1,10 @@
 import { toWav } from '@agent-locator/audio/wav.ts';
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { caller } from 'twilio-exchange/test/world.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { objectCreated } from '#local/aws/s3-event.ts';
 import { waitUntil } from '#local/scenario/wait-until.ts';
 import { type RecordingName, recordingKey, turnIdOf } from '#shared/domain/recording-name.ts';
-import { caller } from '../exchange/world.ts';
 import { newSid } from '../twilio-requests.ts';
 import { openMessagesWorld } from './messages-world.ts';
 

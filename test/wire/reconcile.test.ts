@@ -1,4 +1,5 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { caller } from 'twilio-exchange/test/world.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { waitUntil } from '#local/scenario/wait-until.ts';
 import type { CallRecords } from '#local/world/crm.ts';
@@ -14,7 +15,6 @@ import { erase } from '#shared/crm/erase.ts';
 import { firstLateReply } from '#shared/domain/late-reply.ts';
 import { messageKey, receivedMessage } from '#shared/domain/message.ts';
 import { turnIdOf } from '#shared/domain/recording-name.ts';
-import { caller } from '../exchange/world.ts';
 import { openMessagesWorld } from './messages-world.ts';
 
 const HOUR_MS = 60 * 60_000;

@@ -1,15 +1,21 @@
 import { randomBytes } from 'node:crypto';
+import { tone } from 'twilio-exchange/line/tone.ts';
+import { startApplication, twiml } from 'twilio-exchange/test/application.ts';
+import {
+  accountSid,
+  authToken,
+  caller,
+  happened,
+  openExchange,
+} from 'twilio-exchange/test/world.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { localAws } from '#local/aws/local-aws.ts';
 import { createS3StandIn } from '#local/aws/s3.ts';
 import { waitUntil } from '#local/scenario/wait-until.ts';
-import { tone } from '#local/twilio/tone.ts';
 import { s3Recordings } from '#shared/adapters/s3-recordings.ts';
 import { twilioTelephony } from '#shared/adapters/twilio-telephony.ts';
 import { recordingKey, toRecordingName } from '#shared/domain/recording-name.ts';
 import { VendorFailed } from '#shared/errors.ts';
-import { startApplication, twiml } from '../exchange/application.ts';
-import { accountSid, authToken, caller, happened, openExchange } from '../exchange/world.ts';
 import { newSid } from '../twilio-requests.ts';
 
 describe('a recording in S3', () => {

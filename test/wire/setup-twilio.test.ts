@@ -1,11 +1,11 @@
 import { stripVTControlCharacters } from 'node:util';
+import { createExchange } from 'twilio-exchange/exchange.ts';
+import type { PhoneNumber } from 'twilio-exchange/webhook/phone-number.ts';
 import { describe, expect, test } from 'vitest';
 import { openDeployment } from '#local/accept/deployment.ts';
 import { createVendorServer } from '#local/aws/vendor-server.ts';
 import { setUpNumber } from '#local/setup-twilio/set-up.ts';
 import { readSetupOptions } from '#local/setup-twilio/setup-options.ts';
-import { createExchange } from '#local/twilio/exchange.ts';
-import type { PhoneNumber } from '#local/twilio/phone-number.ts';
 import { InvalidInput } from '#shared/errors.ts';
 
 const account = { accountSid: `AC${'0'.repeat(31)}2`, authToken: 'a token for tests' };

@@ -1,8 +1,8 @@
+import type { TwimlElement } from 'twilio-exchange/twiml/document.ts';
 import type { Deployment } from '#local/accept/deployment.ts';
 import type { Line } from '#local/accept/line.ts';
 import { elementsOf, readTwiml } from '#local/accept/twiml.ts';
 import { Broken, demandNone } from '#local/accept/verdict.ts';
-import type { TwimlElement } from '#local/twilio/twiml-document.ts';
 import { fallbackDocumentPath } from '#shared/routes.ts';
 
 /** Where nothing of ours answers but static files, a caller is asked for a message, thanked and let go. */

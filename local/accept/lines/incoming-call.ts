@@ -1,8 +1,8 @@
+import type { TwimlElement } from 'twilio-exchange/twiml/document.ts';
 import type { Deployment } from '#local/accept/deployment.ts';
 import type { Line } from '#local/accept/line.ts';
 import { elementsOf, readTwiml } from '#local/accept/twiml.ts';
 import { demandNone } from '#local/accept/verdict.ts';
-import type { TwimlElement } from '#local/twilio/twiml-document.ts';
 import { publishedFolders, routes } from '#shared/routes.ts';
 
 /** A signed call is answered with a greeting, then its stream, then the way on where Twilio skips that. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Switches } from '#local/twilio/switches.ts';
+import type { Switches } from 'twilio-exchange/trouble/switches.ts';
 import type { FaultRow } from './row.ts';
 
 /** The ways of Twilio that the product must live with, beside any fault; a value that stands twice is drawn twice as often. */

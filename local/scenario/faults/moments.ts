@@ -1,7 +1,7 @@
 import { FRAME_MS, levelDbfs } from '@agent-locator/audio/mulaw.ts';
+import type { LineEvent } from 'twilio-exchange/line/line-event.ts';
 import type { OverheardLine } from '#local/scenario/caller.ts';
 import { SOUND_DBFS } from '#local/scenario/hearing.ts';
-import type { LineEvent } from '#local/twilio/line-event.ts';
 import type { Moment } from './fault.ts';
 
 /** How far into the caller's sentence its middle is. */

@@ -1,7 +1,7 @@
+import type { LineEvent } from 'twilio-exchange/line/line-event.ts';
 import phrases from '#assets/phrases.json' with { type: 'json' };
 import { leadIns, type OverheardLine } from '#local/scenario/caller.ts';
 import type { CallerStep } from '#local/scenario/caller-steps.ts';
-import type { LineEvent } from '#local/twilio/line-event.ts';
 import type { World } from '#local/world/world.ts';
 
 /** What the caller wants of the agent, one sentence after the other. */

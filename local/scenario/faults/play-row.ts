@@ -1,7 +1,7 @@
+import type { CallReport } from 'twilio-exchange/call/phone-call.ts';
+import type { Switches } from 'twilio-exchange/trouble/switches.ts';
 import { placeScriptedCall } from '#local/scenario/caller.ts';
 import { createNarrator, printRecords } from '#local/scenario/narrator.ts';
-import type { CallReport } from '#local/twilio/phone-call.ts';
-import type { Switches } from '#local/twilio/switches.ts';
 import type { CallRecords } from '#local/world/crm.ts';
 import { createMoments } from './moments.ts';
 import { createPersistentCaller } from './persistent-caller.ts';

@@ -1,4 +1,4 @@
-import type { CallReport } from '#local/twilio/phone-call.ts';
+import type { CallReport } from 'twilio-exchange/call/phone-call.ts';
 import type { CallRecords } from '#local/world/crm.ts';
 import { isTerminal } from '#shared/domain/call-log.ts';
 import { toDialogue, toTranscript } from '#shared/domain/call-turn.ts';

@@ -1,5 +1,5 @@
-import type { CallTrouble } from '#local/twilio/call-trouble.ts';
-import type { Switches } from '#local/twilio/switches.ts';
+import type { CallTrouble } from 'twilio-exchange/trouble/call-trouble.ts';
+import type { Switches } from 'twilio-exchange/trouble/switches.ts';
 import type { Fault } from './fault.ts';
 
 /** Which line of defence sees a fault first: it bounds the silence that the caller meets. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Switches } from '#local/twilio/switches.ts';
+import type { Switches } from 'twilio-exchange/trouble/switches.ts';
 import type { World } from '#local/world/world.ts';
 import type { FaultRow } from './row.ts';
 

@@ -1,6 +1,6 @@
+import { STALE_TOKEN } from 'twilio-exchange/account/account.ts';
+import type { Exchange } from 'twilio-exchange/exchange.ts';
 import type { LocalVoice } from '#local/speech/voice.ts';
-import { STALE_TOKEN } from '#local/twilio/account.ts';
-import type { Exchange } from '#local/twilio/exchange.ts';
 import { closedWorld } from '#local/world/settings.ts';
 import { openWorld, type World, type WorldOptions } from '#local/world/world.ts';
 import type { LoggedLine } from './moments.ts';

@@ -1,4 +1,4 @@
-import { signature } from '#local/twilio/account.ts';
+import { signature } from 'twilio-exchange/account/account.ts';
 import { readConfig } from '#shared/config.ts';
 import { routes } from '#shared/routes.ts';
 import type { Striker } from './striker.ts';

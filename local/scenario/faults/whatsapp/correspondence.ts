@@ -1,7 +1,7 @@
+import type { CustomerMessage } from 'twilio-exchange/whatsapp/customer-message.ts';
+import type { PostReport } from 'twilio-exchange/whatsapp/inbox.ts';
 import { voiceNote } from '#local/scenario/voice-note.ts';
 import { waitUntil } from '#local/scenario/wait-until.ts';
-import type { CustomerMessage } from '#local/twilio/whatsapp/customer-message.ts';
-import type { PostReport } from '#local/twilio/whatsapp/inbox.ts';
 import type { World } from '#local/world/world.ts';
 import type { Interaction } from '#shared/domain/interaction.ts';
 import type { Writing } from './row.ts';

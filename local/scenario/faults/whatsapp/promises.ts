@@ -1,5 +1,5 @@
-import { type ExchangeError, LEAKED_CREDENTIALS } from '#local/twilio/error-log.ts';
-import { isOnPhone, type Message } from '#local/twilio/whatsapp/message.ts';
+import { type ExchangeError, LEAKED_CREDENTIALS } from 'twilio-exchange/account/error-log.ts';
+import { isOnPhone, type Message } from 'twilio-exchange/whatsapp/message.ts';
 import { messageTexts } from '#shared/agent/message-texts.ts';
 import type { Interaction } from '#shared/domain/interaction.ts';
 import type { Correspondence } from './correspondence.ts';

@@ -1,8 +1,8 @@
+import type { MessageOperation, RestFault } from 'twilio-exchange/trouble/rest-faults.ts';
+import type { Switches } from 'twilio-exchange/trouble/switches.ts';
+import type { MediaFlaw } from 'twilio-exchange/whatsapp/message.ts';
 import type { Fault as VendorFault } from '#local/aws/vendor-server.ts';
 import type { OpenAiFault, OpenAiOperation } from '#local/openai/inquiry.ts';
-import type { MessageOperation, RestFault } from '#local/twilio/rest-faults.ts';
-import type { Switches } from '#local/twilio/switches.ts';
-import type { MediaFlaw } from '#local/twilio/whatsapp/message.ts';
 
 /** Which line of defence sees to it that nothing is lost. */
 export type MessageLine =

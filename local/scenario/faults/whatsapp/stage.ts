@@ -1,9 +1,9 @@
 import { ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Exchange } from 'twilio-exchange/exchange.ts';
+import type { Customer } from 'twilio-exchange/whatsapp/customer.ts';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { localAws } from '#local/aws/local-aws.ts';
 import type { LocalVoice } from '#local/speech/voice.ts';
-import type { Exchange } from '#local/twilio/exchange.ts';
-import type { Customer } from '#local/twilio/whatsapp/customer.ts';
 import { closedWorld } from '#local/world/settings.ts';
 import { openWorld, type World } from '#local/world/world.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo-viewings.ts';

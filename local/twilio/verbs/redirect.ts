@@ -1,6 +1,0 @@
-import { resolveUrl } from '../twiml-document.ts';
-import { fetchFrom, type Verb } from './verb.ts';
-
-/** `<Redirect>`: leaves this document for another. */
-export const redirect: Verb = async ({ element, document }) =>
-  fetchFrom(resolveUrl(document, element.text), element.attributes.method);

@@ -1,0 +1,78 @@
+import { fromPcm16 } from '@agent-locator/audio/mulaw.ts';
+import { resample } from '@agent-locator/audio/resample.ts';
+import { fromWav } from '@agent-locator/audio/wav-decoder.ts';
+import { exchangeHttp } from '../http/http-request.ts';
+import { fromMp3 } from './mp3-file.ts';
+
+/** What fetching a file for `<Play>` came to: telephone audio, or the code of the failure. */
+export type FetchedAudio =
+  | { kind: 'audio'; mulaw: Uint8Array }
+  | { kind: 'failed'; code: number; detail: string };
+
+/** The files callers are played, fetched when needed and kept as long as their ETag holds. */
+export interface AudioLibrary {
+  fetch(url: string, signal: AbortSignal): Promise<FetchedAudio>;
+}
+
+const MAX_AUDIO_BYTES = 32 * 1024 * 1024;
+const TIMEOUT_MS = 15_000;
+const mp3Types = ['audio/mpeg', 'audio/mp3'];
+const wavTypes = ['audio/wav', 'audio/wave', 'audio/x-wav'];
+const mulawTypes = ['audio/ulaw', 'audio/basic'];
+
+/** Creates an empty library. */
+export function createAudioLibrary(): AudioLibrary {
+  const kept = new Map<string, { etag: string; mulaw: Uint8Array }>();
+
+  return {
+    async fetch(url, signal) {
+      const known = kept.get(url);
+      const outcome = await exchangeHttp({
+        url: new URL(url),
+        method: 'GET',
+        headers: {
+          'User-Agent': 'TwilioProxy/1.1',
+          Accept: '*/*',
+          ...(known && { 'If-None-Match': known.etag }),
+        },
+        connectTimeoutMs: TIMEOUT_MS,
+        readTimeoutMs: TIMEOUT_MS,
+        maxBytes: MAX_AUDIO_BYTES,
+        signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+      });
+      if (outcome.kind !== 'answered') {
+        const detail = outcome.kind === 'failed' ? outcome.reason : 'too large';
+        return { kind: 'failed', code: detail === 'ECONNREFUSED' ? 11205 : 11200, detail };
+      }
+      const { status, headers, body } = outcome;
+      if (status === 304 && known) return { kind: 'audio', mulaw: known.mulaw };
+      if (status !== 200) return { kind: 'failed', code: 11200, detail: `HTTP ${status}` };
+      const audio = await toTelephone(headers['content-type'], body);
+      if (audio.kind === 'audio' && headers.etag) {
+        kept.set(url, { etag: headers.etag, mulaw: audio.mulaw });
+      }
+      return audio;
+    },
+  };
+}
+
+async function toTelephone(contentType: string | undefined, file: Buffer): Promise<FetchedAudio> {
+  const type = contentType?.split(';')[0]?.trim().toLowerCase();
+  if (!type) return { kind: 'failed', code: 11200, detail: 'no Content-Type' };
+  if (mulawTypes.includes(type)) return { kind: 'audio', mulaw: file };
+  if (![...mp3Types, ...wavTypes].includes(type)) {
+    return { kind: 'failed', code: 12300, detail: type };
+  }
+  try {
+    const decoded = mp3Types.includes(type) ? await fromMp3(file) : fromWav(file);
+    const samples = resample(decoded.samples, decoded.sampleRate, 8000);
+    return { kind: 'audio', mulaw: fromPcm16(Int16Array.from(samples, toPcm)) };
+  } catch (error) {
+    // A file that is not what its type says is the customer's mistake, told as Twilio tells it.
+    return { kind: 'failed', code: 11200, detail: `${type}: ${String(error)}` };
+  }
+}
+
+function toPcm(sample: number): number {
+  return Math.round(Math.max(-1, Math.min(1, sample)) * 32_767);
+}

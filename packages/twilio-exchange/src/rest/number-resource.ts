@@ -1,0 +1,108 @@
+import type { Account } from '../account/account.ts';
+import { notFound, type RestAnswer, restError, restJson } from '../http/rest-answer.ts';
+import { isAskedFor, restPage } from '../http/rest-list.ts';
+import type { PhoneNumber } from '../webhook/phone-number.ts';
+
+/** A number whose settings the REST API may change: calls that come later are announced as they say then. */
+export type SettableNumber = { -readonly [Setting in keyof PhoneNumber]: PhoneNumber[Setting] };
+
+/** A request for the numbers of an account, of which there is one. */
+export type NumberRequest = {
+  readonly number: SettableNumber;
+  readonly account: Account;
+  /** Of the number that is asked for; absent where all of them are. */
+  readonly numberSid: string | undefined;
+  readonly method: string;
+  readonly form: URLSearchParams;
+  readonly url: URL;
+};
+
+/** The settings that are URLs, by their names in a form. */
+const urlSettings = {
+  VoiceUrl: 'voiceUrl',
+  VoiceFallbackUrl: 'voiceFallbackUrl',
+  StatusCallback: 'statusCallback',
+} as const;
+/** The settings that are methods. */
+const methodSettings = {
+  VoiceMethod: 'voiceMethod',
+  VoiceFallbackMethod: 'voiceFallbackMethod',
+  StatusCallbackMethod: 'statusCallbackMethod',
+} as const;
+
+/** Lists, reads or sets the number of an account. */
+export function answerAboutNumbers(request: NumberRequest): RestAnswer {
+  const { number, account, numberSid, method, form, url } = request;
+  if (numberSid === undefined) {
+    const json = toNumberJson(number, account);
+    const isAsked = isAskedFor(number.phoneNumber, 'PhoneNumber', url.searchParams);
+    return restPage({ key: 'incoming_phone_numbers', items: isAsked ? [json] : [] }, url);
+  }
+  if (numberSid !== sidOf(account)) return notFound(url.pathname);
+  if (method === 'GET') return restJson(toNumberJson(number, account));
+  return setNumber(number, form) ?? restJson(toNumberJson(number, account));
+}
+
+/** Sets what a form names, all or nothing; the refusal where something in it is wrong. */
+function setNumber(number: SettableNumber, form: URLSearchParams): RestAnswer | undefined {
+  for (const name of Object.keys(urlSettings)) {
+    const url = form.get(name);
+    if (url && !/^https?:$/.test(URL.parse(url)?.protocol ?? '')) {
+      return restError(400, 21402, `${name} is not a valid URL: ${url}`);
+    }
+  }
+  for (const name of Object.keys(methodSettings)) {
+    const method = form.get(name);
+    if (method !== null && !/^(GET|POST)$/.test(method)) {
+      return restError(400, 21403, `${name} must be GET or POST: ${method}`);
+    }
+  }
+  for (const [name, setting] of Object.entries(urlSettings)) {
+    const url = form.get(name);
+    if (url !== null) number[setting] = url;
+  }
+  for (const [name, setting] of Object.entries(methodSettings)) {
+    const method = form.get(name);
+    if (method !== null) number[setting] = method === 'GET' ? 'GET' : 'POST';
+  }
+}
+
+function toNumberJson(number: PhoneNumber, account: Account) {
+  const sid = sidOf(account);
+  const {
+    phoneNumber,
+    voiceUrl,
+    voiceMethod = 'POST',
+    voiceFallbackUrl = '',
+    voiceFallbackMethod = 'POST',
+    statusCallback = '',
+    statusCallbackMethod = 'POST',
+    voiceApplicationSid = null,
+    trunkSid = null,
+  } = number;
+  return {
+    account_sid: account.accountSid,
+    api_version: '2010-04-01',
+    capabilities: { voice: true, sms: false, mms: false, fax: false },
+    friendly_name: phoneNumber,
+    origin: 'twilio',
+    phone_number: phoneNumber,
+    sid,
+    status: 'in-use',
+    status_callback: statusCallback,
+    status_callback_method: statusCallbackMethod,
+    trunk_sid: trunkSid,
+    uri: `/2010-04-01/Accounts/${account.accountSid}/IncomingPhoneNumbers/${sid}.json`,
+    voice_application_sid: voiceApplicationSid,
+    voice_fallback_method: voiceFallbackMethod,
+    voice_fallback_url: voiceFallbackUrl,
+    voice_method: voiceMethod,
+    voice_receive_mode: 'voice',
+    voice_url: voiceUrl,
+  };
+}
+
+/** The account's one number keeps its SID for as long as the account. */
+function sidOf({ accountSid }: Account): string {
+  return `PN${accountSid.slice(2)}`;
+}

@@ -1,0 +1,52 @@
+import { SaxesParser } from 'saxes';
+import { TwimlFault } from './fault.ts';
+
+/** One element of a document. */
+export type TwimlElement = {
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly children: TwimlElement[];
+  text: string;
+};
+
+/** A document the call can run; without a URL it came inline over REST. */
+export type TwimlDocument = {
+  readonly url: string | undefined;
+  readonly verbs: readonly TwimlElement[];
+};
+
+/** Parses a document, or throws the fault that ends the call. */
+export function parseTwiml(xml: string, url: string | undefined): TwimlDocument {
+  const root: TwimlElement = { name: '', attributes: {}, children: [], text: '' };
+  const open = [root];
+  const parser = new SaxesParser();
+  const append = (text: string) => {
+    (open.at(-1) as TwimlElement).text += text;
+  };
+  parser.on('error', (error) => {
+    throw new TwimlFault(12100, error.message, { cause: error });
+  });
+  parser.on('text', append);
+  parser.on('cdata', append);
+  parser.on('opentag', ({ name, attributes }) => {
+    const element: TwimlElement = { name, attributes, children: [], text: '' };
+    open.at(-1)?.children.push(element);
+    open.push(element);
+  });
+  parser.on('closetag', () => open.pop());
+  parser.write(xml).close();
+
+  const [response] = root.children;
+  if (response?.name !== 'Response') throw new TwimlFault(12102, `<${response?.name}>`);
+  return { url, verbs: response.children };
+}
+
+/** Resolves a URL a document names; an inline document has no address of its own, so its URLs must be absolute. */
+export function resolveUrl(document: TwimlDocument, named: string): string {
+  const reference = named.trim();
+  const resolved = URL.canParse(reference, document.url) && new URL(reference, document.url);
+  if (!resolved || !reference || !/^https?:$/.test(resolved.protocol)) {
+    throw new TwimlFault(11100, reference || 'empty');
+  }
+  return resolved.href;
+}

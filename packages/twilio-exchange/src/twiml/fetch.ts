@@ -1,0 +1,47 @@
+import { type Delivery, deliver, type WebhookSender } from '../webhook/webhook.ts';
+import { parseTwiml, type TwimlDocument } from './document.ts';
+import { TwimlFault } from './fault.ts';
+
+/** What the application answered well; `type` is the bare content type. */
+export type FetchedAnswer = {
+  readonly url: string;
+  readonly type: string | undefined;
+  readonly body: string;
+};
+
+/** The content types that Twilio reads. */
+export const documentTypes: readonly (string | undefined)[] = [
+  'text/xml',
+  'application/xml',
+  'text/html',
+  'text/plain',
+];
+
+/** Asks the application for its next document; undefined when it answered with no body at all. */
+export async function fetchTwiml(
+  delivery: Delivery,
+  sender: WebhookSender,
+): Promise<TwimlDocument | undefined> {
+  const answer = await fetchAnswer(delivery, sender);
+  if (!answer.body.trim()) return undefined;
+  checkType(answer);
+  return parseTwiml(answer.body, answer.url);
+}
+
+/** Asks the application, or throws the fault that its answer is. */
+export async function fetchAnswer(
+  delivery: Delivery,
+  sender: WebhookSender,
+): Promise<FetchedAnswer> {
+  const answer = await deliver(delivery, sender);
+  if (answer.kind === 'failed') throw new TwimlFault(answer.code, answer.detail);
+  const { status, contentType, body, url } = answer;
+  if (status < 200 || status > 299) throw new TwimlFault(11200, `HTTP ${status}`);
+  return { url, type: contentType?.split(';')[0]?.trim().toLowerCase(), body };
+}
+
+/** Refuses an answer that does not say of itself what Twilio reads. */
+export function checkType({ type }: FetchedAnswer): void {
+  if (!type) throw new TwimlFault(11200, 'no Content-Type');
+  if (!documentTypes.includes(type)) throw new TwimlFault(12300, type);
+}

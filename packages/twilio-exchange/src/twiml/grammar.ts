@@ -1,0 +1,72 @@
+import type { TwimlElement } from './document.ts';
+
+type Rule = { readonly attributes: readonly string[]; readonly children?: readonly string[] };
+
+const streamAttributes = ['url', 'name', 'track', 'statusCallback', 'statusCallbackMethod'];
+const recordAttributes = [
+  'action',
+  'method',
+  'timeout',
+  'finishOnKey',
+  'maxLength',
+  'playBeep',
+  'trim',
+  'transcribe',
+  'transcribeCallback',
+];
+const recordCallbacks = ['', 'Method', 'Event'].map((part) => `recordingStatusCallback${part}`);
+
+const dialAttributes = ['action', 'method', 'timeout', 'timeLimit', 'callerId', 'answerOnBridge'];
+const numberAttributes = ['url', 'method', 'statusCallback', 'statusCallbackMethod'];
+const messageAttributes = ['to', 'from', 'action', 'method', 'statusCallback'];
+const ssml: Readonly<Record<string, readonly string[]>> = {
+  break: ['strength', 'time'],
+  emphasis: ['level'],
+  lang: ['xml:lang'],
+  p: [],
+  phoneme: ['alphabet', 'ph'],
+  prosody: ['volume', 'rate', 'pitch'],
+  s: [],
+  'say-as': ['interpret-as', 'format'],
+  sub: ['alias'],
+  w: ['role'],
+};
+const ssmlNames = Object.keys(ssml);
+
+const rules: Readonly<Record<string, Rule>> = {
+  Play: { attributes: ['loop', 'digits'] },
+  Say: { attributes: ['voice', 'language', 'loop'], children: ssmlNames },
+  Record: { attributes: [...recordAttributes, ...recordCallbacks] },
+  Connect: { attributes: ['action', 'method'], children: ['Stream'] },
+  Stream: { attributes: streamAttributes, children: ['Parameter'] },
+  Parameter: { attributes: ['name', 'value'] },
+  Dial: { attributes: dialAttributes, children: ['Number'] },
+  Number: { attributes: [...numberAttributes, 'statusCallbackEvent'] },
+  Redirect: { attributes: ['method'] },
+  Hangup: { attributes: [] },
+  Pause: { attributes: ['length'] },
+  Message: { attributes: messageAttributes, children: ['Body', 'Media'] },
+  Body: { attributes: [] },
+  Media: { attributes: [] },
+  ...Object.fromEntries(
+    Object.entries(ssml).map(([name, attributes]) => [name, { attributes, children: ssmlNames }]),
+  ),
+};
+
+const verbs = ['Play', 'Say', 'Record', 'Connect', 'Dial', 'Redirect', 'Hangup', 'Pause'];
+
+/** Names, as warnings, all that a document's schema does not know; the call goes on without it. */
+export function schemaWarnings(
+  elements: readonly TwimlElement[],
+  allowed: readonly string[] = verbs,
+): string[] {
+  return elements.flatMap((element) => {
+    const rule = rules[element.name];
+    if (!rule || !allowed.includes(element.name)) return [`<${element.name}>`];
+    const unknown = Object.keys(element.attributes).filter((it) => !rule.attributes.includes(it));
+    return [
+      ...unknown.map((attribute) => `<${element.name} ${attribute}>`),
+      ...schemaWarnings(element.children, rule.children ?? []),
+    ];
+  });
+}

@@ -1,0 +1,44 @@
+import { toRfc2822 } from '../../account/call-parameters.ts';
+import { durationSeconds, type Recording } from '../../account/recordings.ts';
+import { toMethod } from '../../webhook/webhook.ts';
+import { resolveUrl, type TwimlDocument, type TwimlElement } from '../document.ts';
+import type { LiveCall } from './verb.ts';
+
+/** Tells the application, where it asked for it, how a recording stands. */
+export function recordingTeller(
+  { attributes }: TwimlElement,
+  document: TwimlDocument,
+  call: LiveCall,
+): (recording: Recording) => void {
+  const wanted = (attributes.recordingStatusCallbackEvent ?? 'completed').split(/\s+/);
+  const callback = attributes.recordingStatusCallback;
+  const url = callback && resolveUrl(document, callback);
+  return function tell(recording) {
+    if (!url || !wanted.includes(recording.status)) return;
+    call.callBack({
+      url,
+      method: toMethod(attributes.recordingStatusCallbackMethod),
+      parameters: {
+        AccountSid: call.account.accountSid,
+        CallSid: recording.callSid,
+        RecordingSid: recording.recordingSid,
+        RecordingUrl: recordingUrl(call, recording),
+        RecordingStatus: recording.status,
+        RecordingDuration: durationSeconds(recording),
+        RecordingChannels: '1',
+        RecordingStartTime: toRfc2822(recording.startedAt),
+        RecordingSource: 'RecordVerb',
+        RecordingTrack: 'inbound',
+        ErrorCode: String(recording.absence ?? 0),
+      },
+    });
+  };
+}
+
+/** Where a recording's media is, without an extension, as Twilio names it. */
+export function recordingUrl(
+  { apiBaseUrl, account }: LiveCall,
+  { recordingSid }: Recording,
+): string {
+  return `${apiBaseUrl}/2010-04-01/Accounts/${account.accountSid}/Recordings/${recordingSid}`;
+}

@@ -1,0 +1,88 @@
+import { newSid } from '../../account/account.ts';
+import { openBrokenDoor } from '../../stream/broken-door.ts';
+import { openDuplicateSocket } from '../../stream/duplicate-socket.ts';
+import { type Handshake, openMediaSocket } from '../../stream/media-handshake.ts';
+import { runMediaStream } from '../../stream/media-stream.ts';
+import { streamTarget } from '../../stream/stream-url.ts';
+import type { StreamFault } from '../../trouble/call-trouble.ts';
+import { sprinkleStrangeMessages } from '../../trouble/strange-messages.ts';
+import type { TwimlElement } from '../document.ts';
+import type { Interruption } from '../interruption.ts';
+import { streamTeller } from './stream-callback.ts';
+import { streamParameters } from './stream-parameters.ts';
+import type { LiveCall } from './verb.ts';
+
+/** `<Stream>`: opens a stream and stays with it to its end; false when it never opened. */
+export async function holdInStream(
+  stream: TwimlElement,
+  call: LiveCall,
+  { signal }: Interruption,
+): Promise<boolean> {
+  const streamSid = newSid('MZ');
+  const tell = streamTeller(stream, call, streamSid);
+  const url = stream.attributes.url ?? '';
+  const fault = call.streamTroubles.next();
+  const handshake = await handshakeOf(stream, { ...call, fault }, signal);
+  if (signal.aborted) {
+    if (handshake.kind === 'open') handshake.socket.terminate();
+    return false;
+  }
+  if (handshake.kind === 'refused') {
+    const { code, status } = handshake;
+    const error = `${code}${status ? `: the server answered ${status}` : ''}`;
+    const tellError = () => tell('stream-error', error);
+    call.log({ code, url, ...(status && { detail: `HTTP ${status}` }) });
+    call.emit({ type: 'stream-refused', code, ...(status !== undefined && { status }) });
+    call.streamTroubles.failed(tellError);
+    tellError();
+    return false;
+  }
+
+  const { socket } = handshake;
+  call.emit({ type: 'stream-started', streamSid });
+  call.streamTroubles.started();
+  tell('stream-started');
+  const start = {
+    accountSid: call.account.accountSid,
+    callSid: call.callSid,
+    streamSid,
+    customParameters: streamParameters(stream, call, fault),
+  };
+  const original = new AbortController();
+  const duplicated =
+    call.switches.duplicateStreamSocket &&
+    openDuplicateSocket(socket.url, { ...call, start }, original.signal).then((became) =>
+      call.emit({ type: 'stream-duplicated', streamSid, became }),
+    );
+  {
+    using _strange =
+      fault?.fault === 'strange-messages' ? sprinkleStrangeMessages(socket, fault) : undefined;
+    const onError = (code: number) => call.log({ code, url });
+    const { line, switches } = call;
+    const brokenBy = await runMediaStream({ socket, line, start, switches, onError }, signal);
+    if (brokenBy) call.streamTroubles.failed(() => tell('stream-error', String(brokenBy)));
+  }
+  original.abort();
+  await duplicated;
+  call.emit({ type: 'stream-stopped', streamSid });
+  tell('stream-stopped');
+  return true;
+}
+
+async function handshakeOf(
+  { attributes }: TwimlElement,
+  call: LiveCall & { readonly fault: StreamFault | undefined },
+  signal: AbortSignal,
+): Promise<Handshake> {
+  const refused = (code: number) => ({ kind: 'refused', code }) as const;
+  if (attributes.track && attributes.track !== 'inbound_track') return refused(31941);
+  const target = streamTarget(attributes.url ?? '', call.switches);
+  if ('code' in target) return refused(target.code);
+
+  const door = await openBrokenDoor(target.url, call.fault, call.closing);
+  const handshake = await openMediaSocket(target.url, { ...call, port: door?.port }, signal);
+  // A door stays as long as what has gone through it.
+  if (handshake.kind === 'open') handshake.socket.once('close', () => door?.[Symbol.dispose]());
+  else door?.[Symbol.dispose]();
+  return handshake;
+}

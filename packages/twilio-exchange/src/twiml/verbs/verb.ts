@@ -1,0 +1,76 @@
+import type { Account } from '../../account/account.ts';
+import type { CallFacts } from '../../account/call-parameters.ts';
+import type { Incident } from '../../account/error-log.ts';
+import type { Recordings } from '../../account/recordings.ts';
+import type { AudioLibrary } from '../../line/audio-library.ts';
+import type { Line } from '../../line/line.ts';
+import type { Happening } from '../../line/line-event.ts';
+import type { CallTrouble } from '../../trouble/call-trouble.ts';
+import type { RequestFaults } from '../../trouble/request-faults.ts';
+import type { StreamTroubles } from '../../trouble/stream-troubles.ts';
+import type { Switches } from '../../trouble/switches.ts';
+import { type Delivery, toMethod } from '../../webhook/webhook.ts';
+import type { TwimlDocument, TwimlElement } from '../document.ts';
+import type { Interruption } from '../interruption.ts';
+import type { Office } from './office.ts';
+
+/** What a verb may touch of the call that runs it. */
+export interface LiveCall {
+  readonly callSid: string;
+  readonly from: string;
+  readonly account: Account;
+  readonly apiBaseUrl: string;
+  readonly switches: Switches;
+  readonly line: Line;
+  readonly recordings: Recordings;
+  readonly audioLibrary: AudioLibrary;
+  readonly office: Office;
+  readonly streamTroubles: StreamTroubles;
+  /** What befalls the requests to a URL. */
+  readonly faultsOf: (url: string) => RequestFaults;
+  /** Why recordings are absent, whatever was said. */
+  readonly absentRecording: CallTrouble['absentRecording'];
+  /** Aborts when the exchange closes. */
+  readonly closing: AbortSignal;
+  emit(happening: Happening): void;
+  log(incident: Incident): void;
+  /** Sends a request whose answer does not matter to the call. */
+  callBack(delivery: Delivery): void;
+  /** Settles when no such request is under way. */
+  callbacksAnswered(): Promise<void>;
+  /** Settles when the next request whose answer does matter is answered. */
+  nextAnswer(): Promise<void>;
+  /** Makes a call that was dialled for this one known to the account. */
+  register(leg: CallFacts): void;
+  /** Asks for a document in the name of a call that was dialled for this one. */
+  fetchFor(leg: CallFacts, delivery: Delivery): Promise<TwimlDocument | undefined>;
+}
+
+/** What follows a verb; a fetch carries only the parameters the verb itself adds. */
+export type Next =
+  | { readonly kind: 'next-verb' }
+  | { readonly kind: 'fetch'; readonly delivery: Delivery }
+  | { readonly kind: 'hang-up' };
+
+/** One verb of one document, at work on one call. */
+export type Work = {
+  readonly element: TwimlElement;
+  readonly document: TwimlDocument;
+  readonly call: LiveCall;
+  readonly interruption: Interruption;
+};
+
+/** Runs one verb to its end or its interruption. */
+export type Verb = (work: Work) => Promise<Next>;
+
+export const nextVerb = { kind: 'next-verb' } as const satisfies Next;
+export const hangUp = { kind: 'hang-up' } as const satisfies Next;
+
+/** Leads to the document at a URL, by the method an element asks for. */
+export function fetchFrom(
+  url: string,
+  method: string | undefined,
+  parameters: Delivery['parameters'] = {},
+): Extract<Next, { kind: 'fetch' }> {
+  return { kind: 'fetch', delivery: { url, method: toMethod(method), parameters } };
+}

@@ -1,0 +1,85 @@
+import * as z from 'zod/mini';
+import { type RestAnswer, restError } from '../http/rest-answer.ts';
+import { toAddress } from './message.ts';
+import { MAX_BODY_CHARACTERS } from './replies.ts';
+import { fillIn, type WhatsAppSender } from './sender.ts';
+
+/** What `POST /Messages.json` asks for, read and found good. */
+export type MessageOrder = {
+  /** E.164. */
+  readonly to: string;
+  readonly body: string;
+  readonly mediaUrls: readonly string[];
+  readonly statusCallback: string | undefined;
+  readonly isTemplate: boolean;
+  /** What is wrong with it that only WhatsApp finds. */
+  readonly flaw: number | undefined;
+};
+
+const MAX_MEDIA = 10;
+const MAX_CALLBACK_CHARACTERS = 4_000;
+const templateVariables = z.record(z.string(), z.string());
+const noVariables: Readonly<Record<string, string>> = {};
+
+/** Reads an order, or says why it is refused at once. */
+export function readMessageOrder(
+  form: URLSearchParams,
+  sender: WhatsAppSender,
+): MessageOrder | RestAnswer {
+  const refuse = (code: number, message: string) => restError(400, code, message);
+  const [from, to, contentSid] = [form.get('From'), form.get('To'), form.get('ContentSid')];
+  const statusCallback = form.get('StatusCallback') || undefined;
+  const body = form.get('Body') ?? '';
+  const mediaUrls = form.getAll('MediaUrl');
+  const [, number] = /^whatsapp:(\+[1-9]\d{6,14})$/.exec(to ?? '') ?? [];
+
+  if (!to) return refuse(21604, "A 'To' phone number is required.");
+  if (!number) return refuse(21211, `The 'To' number ${to} is not a valid phone number.`);
+  if (!from) return refuse(21603, "A 'From' phone number is required.");
+  if (from !== toAddress(sender.phoneNumber)) {
+    return refuse(63007, 'Twilio could not find a Channel with the specified From address');
+  }
+  if (statusCallback && !isCallback(statusCallback)) {
+    return refuse(21609, `The 'StatusCallback' URL ${statusCallback} is not a valid URL.`);
+  }
+  if (body.length > MAX_BODY_CHARACTERS) {
+    return refuse(21617, 'The concatenated message body exceeds the 1600 character limit');
+  }
+  if (mediaUrls.length > MAX_MEDIA) return refuse(21623, 'Number of media files exceeds 10');
+  if (!mediaUrls.every((url) => isWebUrl(url))) return refuse(21620, 'Invalid media URL(s)');
+
+  const variables = readVariables(form.get('ContentVariables'));
+  if (!variables) return refuse(21656, 'The ContentVariables Parameter is invalid');
+  const shared = { to: number, mediaUrls, statusCallback };
+  if (contentSid) {
+    const template = sender.templates?.find((it) => it.contentSid === contentSid);
+    if (!template) return refuse(21655, 'The ContentSid is Invalid');
+    const filled = fillIn(template, variables);
+    const flaw = filled === undefined ? 63028 : undefined;
+    return { ...shared, body: filled ?? template.body, isTemplate: true, flaw };
+  }
+  if (form.has('ContentVariables')) {
+    return refuse(21654, 'ContentVariables needs a ContentSid beside it');
+  }
+  if (!body && mediaUrls.length === 0) return refuse(21602, 'Message body is required.');
+  return { ...shared, body, isTemplate: false, flaw: undefined };
+}
+
+/** Reads the variables of a template; none where none are given, undefined where they are no JSON object of texts. */
+function readVariables(text: string | null): Readonly<Record<string, string>> | undefined {
+  if (!text) return noVariables;
+  try {
+    return templateVariables.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+function isCallback(url: string): boolean {
+  const isShort = url.length <= MAX_CALLBACK_CHARACTERS;
+  return isShort && isWebUrl(url) && !new URL(url).hostname.includes('_');
+}
+
+function isWebUrl(url: string): boolean {
+  return /^https?:$/.test(URL.parse(url)?.protocol ?? '');
+}

@@ -1,0 +1,37 @@
+import type { Account } from '../account/account.ts';
+import { type Message, type MessageStatus, toAddress } from './message.ts';
+
+const eventTypes: { readonly [Status in MessageStatus]?: string } = {
+  delivered: 'DELIVERED',
+  read: 'READ',
+  undelivered: 'UNDELIVERED',
+};
+
+/** What a status callback tells of a message. */
+export function statusParameters(
+  { messageSid, customer, status, errorCode }: Message,
+  office: string,
+  { accountSid }: Account,
+): Record<string, string> {
+  const eventType = eventTypes[status];
+  return {
+    AccountSid: accountSid,
+    ApiVersion: '2010-04-01',
+    MessageSid: messageSid,
+    SmsSid: messageSid,
+    MessageStatus: status,
+    SmsStatus: status,
+    From: toAddress(office),
+    To: toAddress(customer),
+    ChannelPrefix: 'whatsapp',
+    ChannelToAddress: customer.replace(/\d{4}$/, 'XXXX'),
+    ChannelInstallSid: accountSid.replace('AC', 'XE'),
+    ...(status === 'sent' && { StructuredMessage: 'false' }),
+    ...(eventType && { EventType: eventType }),
+    ...(errorCode && {
+      ErrorCode: String(errorCode),
+      ErrorMessage: `Error ${errorCode}`,
+      ChannelStatusMessage: `Error ${errorCode}`,
+    }),
+  };
+}

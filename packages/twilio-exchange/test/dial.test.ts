@@ -1,0 +1,222 @@
+import { levelDbfs } from '@agent-locator/audio/mulaw.ts';
+import twilio from 'twilio';
+import VoiceResponse from 'twilio/lib/twiml/VoiceResponse.js';
+import type { Office } from 'twilio-exchange/twiml/verbs/office.ts';
+import { expect, test } from 'vitest';
+import { startApplication, twiml } from './application.ts';
+import { authToken, caller, happened, openExchange, rest } from './world.ts';
+
+const OFFICE = '+97231234567';
+const quick: Partial<Office> = { ringMs: 60, talkMs: 200 };
+
+/** An application that hands every caller over to the office. */
+function dialling(attributes = '', whisper = twiml('<Say>A caller</Say>')) {
+  return startApplication({
+    '/voice': twiml(
+      `<Dial action="/dialled" callerId="+97233000000" ${attributes}>`,
+      `<Number url="/whisper">${OFFICE}</Number>`,
+      '</Dial>',
+    ),
+    '/whisper': whisper,
+    '/dialled': twiml('<Hangup/>'),
+    '/next': twiml('<Hangup/>'),
+  });
+}
+
+test.concurrent('an office that answers hears the whisper, then talks to the caller, and the action is told', async () => {
+  await using application = await dialling();
+  await using exchange = await openExchange(application, { office: quick });
+
+  const { events, errors, endedBy } = await exchange.dial({ from: caller }).ended;
+
+  const line = events.filter(({ type }) => type !== 'webhook' && type !== 'answered');
+  expect(line).toMatchObject([
+    { type: 'ringing', to: OFFICE },
+    { type: 'whispered', text: 'A caller' },
+    { type: 'bridged' },
+    { type: 'dial-ended', status: 'completed' },
+    { type: 'ended', by: 'twiml' },
+  ]);
+  const bridged = events.find((event) => event.type === 'bridged');
+  expect(application.forms('/dialled')).toMatchObject([
+    {
+      CallStatus: 'in-progress',
+      DialCallStatus: 'completed',
+      DialCallSid: bridged?.dialCallSid,
+      DialCallDuration: expect.stringMatching(/^[01]$/),
+      DialBridged: 'true',
+    },
+  ]);
+  expect([errors, endedBy]).toEqual([[], 'twiml']);
+});
+
+test.concurrent('the whisper is asked for, signed, in the name of the call to the office', async () => {
+  await using application = await dialling();
+  await using exchange = await openExchange(application, { office: quick });
+
+  const call = exchange.dial({ from: caller });
+  const { headers, form } = await application.asked('/whisper');
+  await call.ended;
+
+  expect(form).toMatchObject({
+    CallSid: expect.stringMatching(/^CA[0-9a-f]{32}$/),
+    ParentCallSid: call.callSid,
+    CallStatus: 'in-progress',
+    Direction: 'outbound-dial',
+    From: '+97233000000',
+    To: OFFICE,
+  });
+  expect(form.CallSid).toBe(application.forms('/dialled')[0]?.DialCallSid);
+  const sent = String(headers['x-twilio-signature']);
+  expect(twilio.validateRequest(authToken, sent, `${application.url}/whisper`, form)).toBe(true);
+});
+
+test.concurrent('the caller hears it ring, and then the office; neither is dead air', async () => {
+  await using application = await dialling('', twiml());
+  await using exchange = await openExchange(application, {
+    office: { ringMs: 2600, talkMs: 400 },
+  });
+
+  const {
+    events,
+    heard,
+    longestDeadAirMs,
+    answeredAt = 0,
+  } = await exchange.dial({ from: caller }).ended;
+
+  const bridgedAt = events.find(({ type }) => type === 'bridged')?.at ?? 0;
+  const bridge = Math.floor((bridgedAt - answeredAt) / 20) * 160;
+  expect(bridgedAt - answeredAt).toBeGreaterThanOrEqual(2600);
+  expect(levelDbfs(heard.subarray(0, 7000))).toBeGreaterThan(-20);
+  expect(levelDbfs(heard.subarray(8800, 20_000))).toBeLessThan(-50);
+  expect(levelDbfs(heard.subarray(bridge))).toBeGreaterThan(-20);
+  expect(longestDeadAirMs).toBeLessThan(500);
+});
+
+test.concurrent.for(['busy', 'no-answer', 'failed'] as const)(
+  'an office whose phone is %s is told to the action, without a duration',
+  async (phone) => {
+    await using application = await dialling();
+    await using exchange = await openExchange(application);
+    const office = { phone, ringMs: 60 };
+
+    const { errors } = await exchange.dial({ from: caller, office }).ended;
+
+    const [form = {}] = application.forms('/dialled');
+    expect(form).toMatchObject({ DialCallStatus: phone, DialBridged: 'false' });
+    expect(form).not.toHaveProperty('DialCallDuration');
+    expect([application.forms('/whisper'), errors]).toEqual([[], []]);
+  },
+);
+
+test.concurrent('an office that rings longer than the document waits has not answered', async () => {
+  await using application = await dialling('timeout="1"');
+  await using exchange = await openExchange(application, { office: { ringMs: 60_000 } });
+
+  await exchange.dial({ from: caller }).ended;
+
+  expect(application.forms('/dialled')).toMatchObject([{ DialCallStatus: 'no-answer' }]);
+});
+
+test.concurrent('a talk ends at its time limit', async () => {
+  await using application = await dialling('timeLimit="1"', twiml());
+  await using exchange = await openExchange(application, {
+    office: { ringMs: 0, talkMs: 60_000 },
+  });
+
+  await exchange.dial({ from: caller }).ended;
+
+  expect(application.forms('/dialled')).toMatchObject([
+    { DialCallStatus: 'completed', DialCallDuration: expect.stringMatching(/^[12]$/) },
+  ]);
+});
+
+test.concurrent('a caller who hangs up while it rings cancels the call to the office', async () => {
+  await using application = await dialling();
+  await using exchange = await openExchange(application, { office: { ringMs: 60_000 } });
+
+  const call = exchange.dial({ from: caller });
+  await happened(call, 'ringing');
+  call.hangUp();
+  const { endedBy } = await call.ended;
+
+  expect(endedBy).toBe('caller');
+  expect(application.forms('/dialled')).toMatchObject([
+    { CallStatus: 'completed', DialCallStatus: 'canceled' },
+  ]);
+});
+
+test.concurrent('a caller who hangs up on the office has talked to it', async () => {
+  await using application = await dialling();
+  await using exchange = await openExchange(application, { office: { ...quick, talkMs: 60_000 } });
+
+  const call = exchange.dial({ from: caller });
+  await happened(call, 'bridged');
+  call.hangUp();
+  await call.ended;
+
+  expect(application.forms('/dialled')).toMatchObject([
+    { CallStatus: 'completed', DialCallStatus: 'completed' },
+  ]);
+});
+
+test.concurrent('a redirect over REST ends the talk: the action is asked first, the new document runs', async () => {
+  await using application = await dialling();
+  await using exchange = await openExchange(application, { office: { ...quick, talkMs: 60_000 } });
+
+  const call = exchange.dial({ from: caller });
+  await happened(call, 'bridged');
+  const form = { Url: `${application.url}/next` };
+  await rest(exchange, `/Calls/${call.callSid}.json`, { form });
+  const { endedBy } = await call.ended;
+
+  const paths = application.received.map(({ path }) => path);
+  expect(paths).toEqual(['/voice', '/whisper', '/dialled', '/next']);
+  expect(endedBy).toBe('twiml');
+});
+
+test.concurrent('a whisper that cannot be had is logged and fails the call to the office', async () => {
+  await using application = await dialling();
+  application.route('/whisper', { status: 500 });
+  await using exchange = await openExchange(application, { office: quick });
+
+  const { errors } = await exchange.dial({ from: caller }).ended;
+
+  expect(errors).toMatchObject([{ code: 11200, url: `${application.url}/whisper` }]);
+  expect(application.forms('/dialled')).toMatchObject([{ DialCallStatus: 'failed' }]);
+});
+
+test.concurrent('a document of the SDK dials without a warning; a number that is none is one', async () => {
+  const documentFor = (number: string) => {
+    const document = new VoiceResponse();
+    const dial = document.dial({ action: '/dialled', timeout: 20, callerId: '+97233000000' });
+    dial.number({ url: '/whisper' }, number);
+    return document.toString();
+  };
+  await using application = await dialling();
+  application.route('/voice', documentFor(OFFICE));
+  await using exchange = await openExchange(application, { office: quick });
+
+  const well = await exchange.dial({ from: caller }).ended;
+  application.route('/voice', documentFor('03-1234567'));
+  const badly = await exchange.dial({ from: caller }).ended;
+
+  expect(well.errors).toEqual([]);
+  expect(badly.errors).toMatchObject([{ code: 13223, level: 'warning' }]);
+  expect(application.forms('/dialled').map((form) => form.DialCallStatus)).toEqual([
+    'completed',
+    'failed',
+  ]);
+});
+
+test.concurrent('without an action the call goes on with the next verb', async () => {
+  await using application = await startApplication({
+    '/voice': twiml(`<Dial>${OFFICE}</Dial>`, '<Redirect>/next</Redirect>'),
+    '/next': twiml(),
+  });
+  await using exchange = await openExchange(application, { office: quick });
+
+  await exchange.dial({ from: caller }).ended;
+
+  expect(application.forms('/next')).toHaveLength(1);
+});

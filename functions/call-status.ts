@@ -1,29 +1,23 @@
 import * as z from 'zod/mini';
-import { dynamoCallLogs } from '#shared/adapters/dynamo-call-logs.ts';
-import { dynamoCallTurns } from '#shared/adapters/dynamo-call-turns.ts';
-import { dynamoCallWatches } from '#shared/adapters/dynamo-call-watches.ts';
-import { dynamoDb } from '#shared/adapters/dynamo-db.ts';
-import { dynamoInteractions } from '#shared/adapters/dynamo-interactions.ts';
-import { dynamoLeads } from '#shared/adapters/dynamo-leads.ts';
-import { eventbridgeScheduler } from '#shared/adapters/eventbridge-scheduler.ts';
-import { secretsOf } from '#shared/adapters/secrets.ts';
-import type { Config } from '#shared/config.ts';
-import { followUpSchedule } from '#shared/crm/follow-up-schedule.ts';
-import { isTerminal, toCallStatus } from '#shared/domain/call-log.ts';
+import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';
+import { secretsOf } from '#shared/adapters/aws/secrets.ts';
+import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
+import { dynamoCallTurns } from '#shared/adapters/dynamo/call-turns.ts';
+import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
+import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
+import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
+import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
+import { recordTranscript } from '#shared/calls/call-transcript.ts';
+import type { Config } from '#shared/config/config.ts';
+import { isTerminal, toCallStatus } from '#shared/domain/calls/call-log.ts';
 import { lazily, noContent } from '#shared/http/lambda.ts';
 import { webhook } from '#shared/http/webhook.ts';
 import { log } from '#shared/log.ts';
-import type {
-  CallLogs,
-  CallTurns,
-  CallWatches,
-  Interactions,
-  Leads,
-  Schedules,
-  Secrets,
-} from '#shared/ports.ts';
-import { recordTranscript } from '#shared/record-transcript.ts';
-import { survive } from '#shared/survive.ts';
+import { followUpSchedule } from '#shared/messages/follow-up-schedule.ts';
+import type { CallLogs, CallTurns, CallWatches } from '#shared/ports/calls.ts';
+import type { Interactions } from '#shared/ports/messages.ts';
+import type { Leads, Schedules, Secrets } from '#shared/ports/office.ts';
+import { survive } from '#shared/survival.ts';
 import { callForm } from '#shared/twilio/forms.ts';
 
 type Parts = {

@@ -1,8 +1,8 @@
-import { secretsOf } from '#shared/adapters/secrets.ts';
-import type { Config } from '#shared/config.ts';
+import { secretsOf } from '#shared/adapters/aws/secrets.ts';
+import type { Config } from '#shared/config/config.ts';
 import { lazily, xml } from '#shared/http/lambda.ts';
 import { webhook } from '#shared/http/webhook.ts';
-import type { Secrets } from '#shared/ports.ts';
+import type { Secrets } from '#shared/ports/office.ts';
 import { callForm } from '#shared/twilio/forms.ts';
 import { twimlDocuments } from '#shared/twilio/twiml.ts';
 

@@ -1,17 +1,18 @@
 import * as z from 'zod/mini';
-import { dynamoCallLogs } from '#shared/adapters/dynamo-call-logs.ts';
-import { dynamoDb } from '#shared/adapters/dynamo-db.ts';
-import { eventbridgeScheduler } from '#shared/adapters/eventbridge-scheduler.ts';
-import { s3Recordings } from '#shared/adapters/s3-recordings.ts';
-import { secretsOf } from '#shared/adapters/secrets.ts';
-import { twilioTelephony } from '#shared/adapters/twilio-telephony.ts';
-import { bringHome } from '#shared/bring-home.ts';
-import { toRecordingName } from '#shared/domain/recording-name.ts';
-import { scheduledAttempt } from '#shared/domain/recording-work.ts';
+import { s3Recordings } from '#shared/adapters/aws/recordings.ts';
+import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';
+import { secretsOf } from '#shared/adapters/aws/secrets.ts';
+import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
+import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
+import { twilioTelephony } from '#shared/adapters/twilio/telephony.ts';
+import { bringHome } from '#shared/calls/recording-import.ts';
+import { persevere } from '#shared/calls/recording-retries.ts';
+import { toRecordingName } from '#shared/domain/calls/recording-name.ts';
+import { scheduledAttempt } from '#shared/domain/calls/recording-work.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import { lazily } from '#shared/http/lambda.ts';
-import { persevere } from '#shared/persevere.ts';
-import type { CallLogs, Recordings, Schedules, Telephony } from '#shared/ports.ts';
+import type { CallLogs, Recordings, Telephony } from '#shared/ports/calls.ts';
+import type { Schedules } from '#shared/ports/office.ts';
 
 type Parts = {
   readonly calls: Pick<CallLogs, 'find' | 'recorded'>;

@@ -1,31 +1,26 @@
 import * as z from 'zod/mini';
-import { dynamoCallLogs } from '#shared/adapters/dynamo-call-logs.ts';
-import { dynamoCallTurns } from '#shared/adapters/dynamo-call-turns.ts';
-import { dynamoDb } from '#shared/adapters/dynamo-db.ts';
-import { dynamoLeads } from '#shared/adapters/dynamo-leads.ts';
-import { dynamoListings } from '#shared/adapters/dynamo-listings.ts';
-import { dynamoNotices } from '#shared/adapters/dynamo-notices.ts';
-import { dynamoViewings } from '#shared/adapters/dynamo-viewings.ts';
-import { eventbridgeScheduler } from '#shared/adapters/eventbridge-scheduler.ts';
-import { secretsOf } from '#shared/adapters/secrets.ts';
-import { officeMessaging } from '#shared/adapters/twilio-messaging.ts';
-import { type FollowUp, followUpWords } from '#shared/agent/notices.ts';
-import type { Config } from '#shared/config.ts';
+import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';
+import { secretsOf } from '#shared/adapters/aws/secrets.ts';
+import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
+import { dynamoCallTurns } from '#shared/adapters/dynamo/call-turns.ts';
+import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
+import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
+import { dynamoNotices } from '#shared/adapters/dynamo/notices.ts';
+import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
+import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
+import { officeMessaging } from '#shared/adapters/twilio/messaging.ts';
+import type { Config } from '#shared/config/config.ts';
 import { discussedListings } from '#shared/crm/discussed-listings.ts';
-import { followUpName } from '#shared/crm/follow-up-schedule.ts';
-import { attemptNotice } from '#shared/crm/notice-attempts.ts';
-import { type SendingParts, sendNotice } from '#shared/crm/send-notice.ts';
-import type { CallLog } from '#shared/domain/call-log.ts';
+import type { CallLog } from '#shared/domain/calls/call-log.ts';
 import { lazily } from '#shared/http/lambda.ts';
 import { log } from '#shared/log.ts';
-import type {
-  CallLogs,
-  CallTurns,
-  Listings,
-  Messaging,
-  Schedules,
-  Viewings,
-} from '#shared/ports.ts';
+import { followUpName } from '#shared/messages/follow-up-schedule.ts';
+import { attemptNotice } from '#shared/messages/notice-attempts.ts';
+import { type SendingParts, sendNotice } from '#shared/messages/notice-delivery.ts';
+import { type FollowUp, followUpWords } from '#shared/messages/notice-words.ts';
+import type { CallLogs, CallTurns } from '#shared/ports/calls.ts';
+import type { Messaging } from '#shared/ports/messages.ts';
+import type { Listings, Schedules, Viewings } from '#shared/ports/office.ts';
 
 type Parts = Omit<SendingParts, 'messaging'> & {
   readonly config: Pick<Config, 'officeName' | 'whatsapp'>;

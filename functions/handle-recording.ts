@@ -1,12 +1,13 @@
 import * as z from 'zod/mini';
-import { dynamoCallLogs } from '#shared/adapters/dynamo-call-logs.ts';
-import { dynamoDb } from '#shared/adapters/dynamo-db.ts';
-import { secretsOf } from '#shared/adapters/secrets.ts';
-import type { Config } from '#shared/config.ts';
+import { secretsOf } from '#shared/adapters/aws/secrets.ts';
+import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
+import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
+import type { Config } from '#shared/config/config.ts';
 import { lazily, xml } from '#shared/http/lambda.ts';
 import { webhook } from '#shared/http/webhook.ts';
-import type { CallLogs, Secrets } from '#shared/ports.ts';
-import { survive } from '#shared/survive.ts';
+import type { CallLogs } from '#shared/ports/calls.ts';
+import type { Secrets } from '#shared/ports/office.ts';
+import { survive } from '#shared/survival.ts';
 import { callForm, recordingSid } from '#shared/twilio/forms.ts';
 import { twimlDocuments } from '#shared/twilio/twiml.ts';
 

@@ -1,15 +1,16 @@
-import { dynamoCallLogs } from '#shared/adapters/dynamo-call-logs.ts';
-import { dynamoCallWatches } from '#shared/adapters/dynamo-call-watches.ts';
-import { dynamoDb } from '#shared/adapters/dynamo-db.ts';
-import { eventbridgeScheduler } from '#shared/adapters/eventbridge-scheduler.ts';
-import { openaiModel } from '#shared/adapters/openai-model.ts';
-import { secretsOf } from '#shared/adapters/secrets.ts';
-import type { Config, GoogleConfig } from '#shared/config.ts';
-import { isFresh } from '#shared/domain/watchdog.ts';
+import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';
+import { secretsOf } from '#shared/adapters/aws/secrets.ts';
+import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
+import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
+import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
+import { openaiModel } from '#shared/adapters/openai/model-check.ts';
+import type { Config, GoogleConfig } from '#shared/config/config.ts';
+import { isFresh } from '#shared/domain/calls/watchdog.ts';
 import { InvalidInput, VendorFailed } from '#shared/errors.ts';
 import { type HttpEvent, type HttpResult, json, lazily, text } from '#shared/http/lambda.ts';
 import { log } from '#shared/log.ts';
-import type { CallWatches, Schedules } from '#shared/ports.ts';
+import type { CallWatches } from '#shared/ports/calls.ts';
+import type { Schedules } from '#shared/ports/office.ts';
 import { routes } from '#shared/routes.ts';
 
 /** Looks at one part of the system; throws where it does not work. */
@@ -67,7 +68,7 @@ function aborted(signal: AbortSignal): Promise<never> {
 
 /** The gRPC client is four times the rest of this function: it is loaded when there is something to ask. */
 async function openVoice(config: GoogleConfig, credentialsJson: string): Promise<void> {
-  const { googleVoice } = await import('#shared/adapters/google-voice.ts');
+  const { googleVoice } = await import('#shared/adapters/google/voice.ts');
   await using voice = googleVoice({ config, credentialsJson });
   await voice.warm();
 }

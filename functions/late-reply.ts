@@ -1,41 +1,35 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod/mini';
-import { dynamoDb } from '#shared/adapters/dynamo-db.ts';
-import { secretsOf } from '#shared/adapters/secrets.ts';
-import { officeMessaging } from '#shared/adapters/twilio-messaging.ts';
-import { messageTexts } from '#shared/agent/message-texts.ts';
-import { describedMessage } from '#shared/agent/message-words.ts';
-import { optWish } from '#shared/agent/opt-words.ts';
-import type { Interaction } from '#shared/domain/interaction.ts';
+import { secretsOf } from '#shared/adapters/aws/secrets.ts';
+import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
+import { officeMessaging } from '#shared/adapters/twilio/messaging.ts';
+import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import {
   isLastReply,
   type LateReply,
   lateReplyInput,
   nextLateReply,
-} from '#shared/domain/late-reply.ts';
+} from '#shared/domain/messages/late-reply.ts';
 import {
   isReplyOwed,
   isSettled,
   isToBeKept,
   messageKey,
   receivedMessage,
-} from '#shared/domain/message.ts';
+} from '#shared/domain/messages/message.ts';
 import { InvalidInput, VendorFailed } from '#shared/errors.ts';
 import { lazily } from '#shared/http/lambda.ts';
 import { log } from '#shared/log.ts';
-import type {
-  Inbox,
-  Interactions,
-  Leads,
-  MessageQueues,
-  Messaging,
-  Schedules,
-} from '#shared/ports.ts';
-import { survive } from '#shared/survive.ts';
-import { type AnsweringParts, messageAnswering } from '#shared/whatsapp/answering.ts';
-import { answeringParts } from '#shared/whatsapp/answering-parts.ts';
-import { hearing } from '#shared/whatsapp/hearing.ts';
-import { sendReply } from '#shared/whatsapp/sending.ts';
+import { type AnsweringParts, messageAnswering } from '#shared/messages/answering.ts';
+import { answeringParts } from '#shared/messages/answering-parts.ts';
+import { sendReply } from '#shared/messages/delivery.ts';
+import { hearing } from '#shared/messages/hearing.ts';
+import { messageTexts } from '#shared/messages/message-texts.ts';
+import { describedMessage } from '#shared/messages/message-words.ts';
+import { optWish } from '#shared/messages/opt-words.ts';
+import type { Inbox, Interactions, MessageQueues, Messaging } from '#shared/ports/messages.ts';
+import type { Leads, Schedules } from '#shared/ports/office.ts';
+import { survive } from '#shared/survival.ts';
 
 type Parts = AnsweringParts & {
   readonly inbox: Inbox;

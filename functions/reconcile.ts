@@ -1,40 +1,37 @@
-import { dynamoCallLogs } from '#shared/adapters/dynamo-call-logs.ts';
-import { dynamoCallTurns } from '#shared/adapters/dynamo-call-turns.ts';
-import { dynamoCallWatches } from '#shared/adapters/dynamo-call-watches.ts';
-import { dynamoDb } from '#shared/adapters/dynamo-db.ts';
-import { dynamoInteractions } from '#shared/adapters/dynamo-interactions.ts';
-import { dynamoLeads } from '#shared/adapters/dynamo-leads.ts';
-import { eventbridgeScheduler } from '#shared/adapters/eventbridge-scheduler.ts';
-import { s3Recordings } from '#shared/adapters/s3-recordings.ts';
-import { secretsOf } from '#shared/adapters/secrets.ts';
-import { twilioTelephony } from '#shared/adapters/twilio-telephony.ts';
-import { twilioWrittenMessages } from '#shared/adapters/twilio-written-messages.ts';
-import { bringHome } from '#shared/bring-home.ts';
-import { type CallLog, isTerminal } from '#shared/domain/call-log.ts';
-import { toContact } from '#shared/domain/contact.ts';
-import { firstLateReply, isOverdue } from '#shared/domain/late-reply.ts';
-import { isDone, messageKey } from '#shared/domain/message.ts';
-import { type MessageName, turnIdOf } from '#shared/domain/recording-name.ts';
-import { isForgotten } from '#shared/domain/recording-work.ts';
-import { enterCall } from '#shared/enter-call.ts';
+import { s3Recordings } from '#shared/adapters/aws/recordings.ts';
+import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';
+import { secretsOf } from '#shared/adapters/aws/secrets.ts';
+import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
+import { dynamoCallTurns } from '#shared/adapters/dynamo/call-turns.ts';
+import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
+import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
+import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
+import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
+import { twilioTelephony } from '#shared/adapters/twilio/telephony.ts';
+import { twilioWrittenMessages } from '#shared/adapters/twilio/written-messages.ts';
+import { inGroups } from '#shared/batches.ts';
+import { enterCall } from '#shared/calls/call-entry.ts';
+import { recordTranscript } from '#shared/calls/call-transcript.ts';
+import { bringHome } from '#shared/calls/recording-import.ts';
+import { type CallLog, isTerminal } from '#shared/domain/calls/call-log.ts';
+import { type MessageName, turnIdOf } from '#shared/domain/calls/recording-name.ts';
+import { isForgotten } from '#shared/domain/calls/recording-work.ts';
+import { firstLateReply, isOverdue } from '#shared/domain/messages/late-reply.ts';
+import { isDone, messageKey } from '#shared/domain/messages/message.ts';
+import { toContact } from '#shared/domain/office/contact.ts';
 import { lazily } from '#shared/http/lambda.ts';
-import { inGroups } from '#shared/in-groups.ts';
 import { log } from '#shared/log.ts';
 import type {
   CallLogs,
   CallTurns,
   CallWatches,
-  Interactions,
   KnownCall,
-  Leads,
   Recordings,
-  Schedules,
   Telephony,
-  WrittenMessage,
-  WrittenMessages,
-} from '#shared/ports.ts';
-import { recordTranscript } from '#shared/record-transcript.ts';
-import { survive } from '#shared/survive.ts';
+} from '#shared/ports/calls.ts';
+import type { Interactions, WrittenMessage, WrittenMessages } from '#shared/ports/messages.ts';
+import type { Leads, Schedules } from '#shared/ports/office.ts';
+import { survive } from '#shared/survival.ts';
 
 type Parts = {
   readonly calls: CallLogs;

@@ -1,25 +1,19 @@
 import * as z from 'zod/mini';
-import { dynamoCallLogs } from '#shared/adapters/dynamo-call-logs.ts';
-import { dynamoCallWatches } from '#shared/adapters/dynamo-call-watches.ts';
-import { dynamoDb } from '#shared/adapters/dynamo-db.ts';
-import { eventbridgeScheduler } from '#shared/adapters/eventbridge-scheduler.ts';
-import { s3Recordings } from '#shared/adapters/s3-recordings.ts';
-import { secretsOf } from '#shared/adapters/secrets.ts';
-import { twilioTelephony } from '#shared/adapters/twilio-telephony.ts';
-import { bringHome } from '#shared/bring-home.ts';
-import type { Config } from '#shared/config.ts';
+import { s3Recordings } from '#shared/adapters/aws/recordings.ts';
+import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';
+import { secretsOf } from '#shared/adapters/aws/secrets.ts';
+import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
+import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
+import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
+import { twilioTelephony } from '#shared/adapters/twilio/telephony.ts';
+import { bringHome } from '#shared/calls/recording-import.ts';
+import { persevere } from '#shared/calls/recording-retries.ts';
+import type { Config } from '#shared/config/config.ts';
 import { lazily, noContent } from '#shared/http/lambda.ts';
 import { webhook } from '#shared/http/webhook.ts';
 import { log } from '#shared/log.ts';
-import { persevere } from '#shared/persevere.ts';
-import type {
-  CallLogs,
-  CallWatches,
-  Recordings,
-  Schedules,
-  Secrets,
-  Telephony,
-} from '#shared/ports.ts';
+import type { CallLogs, CallWatches, Recordings, Telephony } from '#shared/ports/calls.ts';
+import type { Schedules, Secrets } from '#shared/ports/office.ts';
 import { callSid, recordingSid } from '#shared/twilio/forms.ts';
 
 type Parts = {

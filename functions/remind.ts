@@ -1,20 +1,21 @@
 import * as z from 'zod/mini';
-import { dynamoDb } from '#shared/adapters/dynamo-db.ts';
-import { dynamoLeads } from '#shared/adapters/dynamo-leads.ts';
-import { dynamoListings } from '#shared/adapters/dynamo-listings.ts';
-import { dynamoNotices } from '#shared/adapters/dynamo-notices.ts';
-import { dynamoViewings } from '#shared/adapters/dynamo-viewings.ts';
-import { eventbridgeScheduler } from '#shared/adapters/eventbridge-scheduler.ts';
-import { secretsOf } from '#shared/adapters/secrets.ts';
-import { officeMessaging } from '#shared/adapters/twilio-messaging.ts';
-import { reminderWords } from '#shared/agent/notices.ts';
-import type { Config } from '#shared/config.ts';
-import { attemptNotice } from '#shared/crm/notice-attempts.ts';
-import { type SendingParts, sendNotice } from '#shared/crm/send-notice.ts';
-import { type Viewing, viewingReminderName } from '#shared/domain/viewing.ts';
+import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';
+import { secretsOf } from '#shared/adapters/aws/secrets.ts';
+import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
+import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
+import { dynamoNotices } from '#shared/adapters/dynamo/notices.ts';
+import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
+import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
+import { officeMessaging } from '#shared/adapters/twilio/messaging.ts';
+import type { Config } from '#shared/config/config.ts';
+import { type Viewing, viewingReminderName } from '#shared/domain/office/viewing.ts';
 import { lazily } from '#shared/http/lambda.ts';
 import { log, masked } from '#shared/log.ts';
-import type { Leads, Listings, Messaging, Schedules, Viewings } from '#shared/ports.ts';
+import { attemptNotice } from '#shared/messages/notice-attempts.ts';
+import { type SendingParts, sendNotice } from '#shared/messages/notice-delivery.ts';
+import { reminderWords } from '#shared/messages/notice-words.ts';
+import type { Messaging } from '#shared/ports/messages.ts';
+import type { Leads, Listings, Schedules, Viewings } from '#shared/ports/office.ts';
 
 type Parts = Pick<SendingParts, 'notices'> & {
   readonly config: Pick<Config, 'officeName' | 'whatsapp'>;

@@ -1,13 +1,14 @@
-import { dynamoCallLogs } from '#shared/adapters/dynamo-call-logs.ts';
-import { dynamoCallWatches } from '#shared/adapters/dynamo-call-watches.ts';
-import { dynamoDb } from '#shared/adapters/dynamo-db.ts';
-import { secretsOf } from '#shared/adapters/secrets.ts';
-import type { Config } from '#shared/config.ts';
-import { decideStreamEnded } from '#shared/domain/stream-ended.ts';
+import { secretsOf } from '#shared/adapters/aws/secrets.ts';
+import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
+import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
+import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
+import { callControl } from '#shared/calls/call-control.ts';
+import type { Config } from '#shared/config/config.ts';
+import { decideStreamEnded } from '#shared/domain/calls/stream-ended.ts';
 import { lazily, xml } from '#shared/http/lambda.ts';
 import { webhook } from '#shared/http/webhook.ts';
-import type { CallLogs, CallWatches, Secrets } from '#shared/ports.ts';
-import { callControl } from '#shared/twilio/call-control.ts';
+import type { CallLogs, CallWatches } from '#shared/ports/calls.ts';
+import type { Secrets } from '#shared/ports/office.ts';
 import { generationForm } from '#shared/twilio/forms.ts';
 import { twimlDocuments } from '#shared/twilio/twiml.ts';
 

@@ -1,13 +1,14 @@
 import * as z from 'zod/mini';
-import { dynamoCallWatches } from '#shared/adapters/dynamo-call-watches.ts';
-import { dynamoDb } from '#shared/adapters/dynamo-db.ts';
-import { secretsOf } from '#shared/adapters/secrets.ts';
-import type { Config } from '#shared/config.ts';
-import { STREAM_ERROR_GRACE_MS } from '#shared/domain/call-watch.ts';
+import { secretsOf } from '#shared/adapters/aws/secrets.ts';
+import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
+import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
+import type { Config } from '#shared/config/config.ts';
+import { STREAM_ERROR_GRACE_MS } from '#shared/domain/calls/call-watch.ts';
 import { lazily, noContent } from '#shared/http/lambda.ts';
 import { webhook } from '#shared/http/webhook.ts';
 import { log } from '#shared/log.ts';
-import type { CallWatches, Secrets } from '#shared/ports.ts';
+import type { CallWatches } from '#shared/ports/calls.ts';
+import type { Secrets } from '#shared/ports/office.ts';
 import { callSid, generation } from '#shared/twilio/forms.ts';
 
 type Parts = {

@@ -1,24 +1,24 @@
 import * as z from 'zod/mini';
-import { dynamoCallLogs } from '#shared/adapters/dynamo-call-logs.ts';
-import { dynamoCallTurns } from '#shared/adapters/dynamo-call-turns.ts';
-import { dynamoDb } from '#shared/adapters/dynamo-db.ts';
-import { dynamoInteractions } from '#shared/adapters/dynamo-interactions.ts';
-import { eventbridgeScheduler } from '#shared/adapters/eventbridge-scheduler.ts';
-import { openaiTranscriber } from '#shared/adapters/openai-transcriber.ts';
-import { s3Recordings } from '#shared/adapters/s3-recordings.ts';
-import { secretsOf } from '#shared/adapters/secrets.ts';
-import { twilioTelephony } from '#shared/adapters/twilio-telephony.ts';
-import { toRecordingName } from '#shared/domain/recording-name.ts';
-import { scheduledAttempt } from '#shared/domain/recording-work.ts';
-import { InvalidInput } from '#shared/errors.ts';
-import { lazily } from '#shared/http/lambda.ts';
-import { persevere } from '#shared/persevere.ts';
-import type { Schedules } from '#shared/ports.ts';
+import { s3Recordings } from '#shared/adapters/aws/recordings.ts';
+import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';
+import { secretsOf } from '#shared/adapters/aws/secrets.ts';
+import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
+import { dynamoCallTurns } from '#shared/adapters/dynamo/call-turns.ts';
+import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
+import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
+import { openaiTranscriber } from '#shared/adapters/openai/transcriber.ts';
+import { twilioTelephony } from '#shared/adapters/twilio/telephony.ts';
+import { persevere } from '#shared/calls/recording-retries.ts';
 import {
   TRANSCRIPTION_DEADLINE_MS,
   type TranscriptionParts,
   transcription,
-} from '#shared/transcription.ts';
+} from '#shared/calls/transcription.ts';
+import { toRecordingName } from '#shared/domain/calls/recording-name.ts';
+import { scheduledAttempt } from '#shared/domain/calls/recording-work.ts';
+import { InvalidInput } from '#shared/errors.ts';
+import { lazily } from '#shared/http/lambda.ts';
+import type { Schedules } from '#shared/ports/office.ts';
 
 type Parts = TranscriptionParts & { readonly schedules: Pick<Schedules, 'once'> };
 

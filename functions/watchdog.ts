@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { dynamoCallLogs } from '#shared/adapters/dynamo-call-logs.ts';
-import { dynamoCallWatches } from '#shared/adapters/dynamo-call-watches.ts';
-import { dynamoDb } from '#shared/adapters/dynamo-db.ts';
-import { secretsOf } from '#shared/adapters/secrets.ts';
-import { twilioTelephony } from '#shared/adapters/twilio-telephony.ts';
-import type { Config } from '#shared/config.ts';
-import type { CallWatch } from '#shared/domain/call-watch.ts';
+import { secretsOf } from '#shared/adapters/aws/secrets.ts';
+import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
+import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
+import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
+import { twilioTelephony } from '#shared/adapters/twilio/telephony.ts';
+import { rescuer } from '#shared/calls/rescue.ts';
+import type { Config } from '#shared/config/config.ts';
+import type { CallWatch } from '#shared/domain/calls/call-watch.ts';
 import {
   isQuiet,
   isStale,
@@ -13,12 +14,11 @@ import {
   REDIRECTS_AT_ONCE,
   WATCHDOG_PACE,
   type WatchdogPace,
-} from '#shared/domain/watchdog.ts';
+} from '#shared/domain/calls/watchdog.ts';
 import { lazily } from '#shared/http/lambda.ts';
 import { log } from '#shared/log.ts';
-import type { CallLogs, CallWatches, Telephony } from '#shared/ports.ts';
-import { survive } from '#shared/survive.ts';
-import { rescuer } from '#shared/twilio/rescue.ts';
+import type { CallLogs, CallWatches, Telephony } from '#shared/ports/calls.ts';
+import { survive } from '#shared/survival.ts';
 import { twimlDocuments } from '#shared/twilio/twiml.ts';
 
 type Parts = {

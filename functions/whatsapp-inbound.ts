@@ -1,23 +1,29 @@
 import { randomUUID } from 'node:crypto';
-import { dynamoDb } from '#shared/adapters/dynamo-db.ts';
-import { secretsOf } from '#shared/adapters/secrets.ts';
-import { messageTexts } from '#shared/agent/message-texts.ts';
-import { toReceivedMessage } from '#shared/agent/message-words.ts';
-import type { Config } from '#shared/config.ts';
-import { toContact } from '#shared/domain/contact.ts';
-import type { Interaction } from '#shared/domain/interaction.ts';
-import { firstLateReply, lateReplyName } from '#shared/domain/late-reply.ts';
-import { isDone, isSettled, receivedMessage, WEBHOOK_LIFE_MS } from '#shared/domain/message.ts';
-import type { MessageQueue } from '#shared/domain/message-queue.ts';
+import { secretsOf } from '#shared/adapters/aws/secrets.ts';
+import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
+import type { Config } from '#shared/config/config.ts';
+import type { Interaction } from '#shared/domain/messages/interaction.ts';
+import { firstLateReply, lateReplyName } from '#shared/domain/messages/late-reply.ts';
+import {
+  isDone,
+  isSettled,
+  receivedMessage,
+  WEBHOOK_LIFE_MS,
+} from '#shared/domain/messages/message.ts';
+import type { MessageQueue } from '#shared/domain/messages/message-queue.ts';
+import { toContact } from '#shared/domain/office/contact.ts';
 import { lazily, xml } from '#shared/http/lambda.ts';
 import { webhook } from '#shared/http/webhook.ts';
 import { log, masked } from '#shared/log.ts';
-import type { Interactions, Leads, MessageQueues, Schedules, Secrets } from '#shared/ports.ts';
-import { survive } from '#shared/survive.ts';
-import { type AnsweringParts, messageAnswering } from '#shared/whatsapp/answering.ts';
-import { answeringParts } from '#shared/whatsapp/answering-parts.ts';
-import { messageDocument } from '#shared/whatsapp/documents.ts';
-import { inboundForm } from '#shared/whatsapp/inbound-form.ts';
+import { type AnsweringParts, messageAnswering } from '#shared/messages/answering.ts';
+import { answeringParts } from '#shared/messages/answering-parts.ts';
+import { messageTexts } from '#shared/messages/message-texts.ts';
+import { toReceivedMessage } from '#shared/messages/message-words.ts';
+import { messageDocument } from '#shared/messages/reply-document.ts';
+import type { Interactions, MessageQueues } from '#shared/ports/messages.ts';
+import type { Leads, Schedules, Secrets } from '#shared/ports/office.ts';
+import { survive } from '#shared/survival.ts';
+import { inboundForm } from '#shared/twilio/inbound-message-form.ts';
 
 type Parts = AnsweringParts & {
   readonly config: Pick<Config, 'publicBaseUrl'>;

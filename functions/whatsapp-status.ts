@@ -1,21 +1,22 @@
 import * as z from 'zod/mini';
-import { dynamoDb } from '#shared/adapters/dynamo-db.ts';
-import { dynamoInteractions } from '#shared/adapters/dynamo-interactions.ts';
-import { dynamoLeads } from '#shared/adapters/dynamo-leads.ts';
-import { eventbridgeScheduler } from '#shared/adapters/eventbridge-scheduler.ts';
-import { secretsOf } from '#shared/adapters/secrets.ts';
-import type { Config } from '#shared/config.ts';
-import { toContact } from '#shared/domain/contact.ts';
-import type { Interaction } from '#shared/domain/interaction.ts';
-import { lateReplyName } from '#shared/domain/late-reply.ts';
-import { isDone, messageKey } from '#shared/domain/message.ts';
+import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';
+import { secretsOf } from '#shared/adapters/aws/secrets.ts';
+import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
+import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
+import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
+import type { Config } from '#shared/config/config.ts';
+import type { Interaction } from '#shared/domain/messages/interaction.ts';
+import { lateReplyName } from '#shared/domain/messages/late-reply.ts';
+import { isDone, messageKey } from '#shared/domain/messages/message.ts';
+import { toContact } from '#shared/domain/office/contact.ts';
 import { lazily, noContent } from '#shared/http/lambda.ts';
 import { webhook } from '#shared/http/webhook.ts';
 import { log } from '#shared/log.ts';
-import type { Interactions, Leads, MessageReport, Schedules, Secrets } from '#shared/ports.ts';
-import { survive } from '#shared/survive.ts';
+import { noteFailed } from '#shared/messages/delivery.ts';
+import type { Interactions, MessageReport } from '#shared/ports/messages.ts';
+import type { Leads, Schedules, Secrets } from '#shared/ports/office.ts';
+import { survive } from '#shared/survival.ts';
 import { messageSid, party } from '#shared/twilio/forms.ts';
-import { noteFailed } from '#shared/whatsapp/sending.ts';
 
 type Parts = {
   readonly config: Pick<Config, 'publicBaseUrl'>;

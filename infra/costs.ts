@@ -1,5 +1,5 @@
-import { HEARTBEAT_MS, watchShards } from '#shared/domain/call-watch.ts';
-import { WATCHDOG_PACE } from '#shared/domain/watchdog.ts';
+import { HEARTBEAT_MS, watchShards } from '#shared/domain/calls/call-watch.ts';
+import { WATCHDOG_PACE } from '#shared/domain/calls/watchdog.ts';
 import { capacity } from './capacity.ts';
 import { functions } from './functions.ts';
 import { prices } from './prices.ts';

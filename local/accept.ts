@@ -1,5 +1,5 @@
-import { processEnvironment } from '#shared/config.ts';
-import { PROBE_CALLER } from '#shared/domain/probe.ts';
+import { processEnvironment } from '#shared/config/config.ts';
+import { PROBE_CALLER } from '#shared/domain/calls/probe.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import { type AcceptOptions, readAcceptOptions } from './accept/accept-options.ts';
 import { checkLine, type Outcome } from './accept/check-line.ts';

@@ -1,10 +1,10 @@
 import { createInterface } from 'node:readline/promises';
-import { processEnvironment } from '#shared/config.ts';
+import { processEnvironment } from '#shared/config/config.ts';
 import { readDossier } from '#shared/crm/dossier.ts';
 import { erase } from '#shared/crm/erase.ts';
 import { exportContact } from '#shared/crm/export.ts';
 import { toTimeline } from '#shared/crm/timeline.ts';
-import { officeDay } from '#shared/domain/office-day.ts';
+import { officeDay } from '#shared/domain/office/office-day.ts';
 import { InvalidInput, VendorFailed } from '#shared/errors.ts';
 import { type CrmDesk, openCrmDesk } from './crm/crm-desk.ts';
 import { type CrmOptions, readCrmOptions } from './crm/crm-options.ts';

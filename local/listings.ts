@@ -1,7 +1,7 @@
-import { processEnvironment } from '#shared/config.ts';
-import { toListing } from '#shared/domain/listing.ts';
-import { cityKey } from '#shared/domain/listing-city.ts';
-import { byPrice } from '#shared/domain/listing-search.ts';
+import { processEnvironment } from '#shared/config/config.ts';
+import { toListing } from '#shared/domain/listings/listing.ts';
+import { cityKey } from '#shared/domain/listings/listing-city.ts';
+import { byPrice } from '#shared/domain/listings/listing-search.ts';
 import { InvalidInput, VendorFailed } from '#shared/errors.ts';
 import { importListings } from './listings/import-listings.ts';
 import { openListingStore } from './listings/listing-store.ts';

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
-import { processEnvironment } from '#shared/config.ts';
+import { processEnvironment } from '#shared/config/config.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import { createControlDoor } from './control/door.ts';
 import { createNarrator, printRecords, printResult } from './scenario/narrator.ts';

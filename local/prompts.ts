@@ -1,6 +1,6 @@
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { processEnvironment, readConfig } from '#shared/config.ts';
+import { processEnvironment, readConfig } from '#shared/config/config.ts';
 import { createGoogleReader } from './prompts/google-reader.ts';
 import { createOfflineReader } from './prompts/offline-reader.ts';
 import type { Reader } from './prompts/reader.ts';

@@ -1,4 +1,4 @@
-import { processEnvironment } from '#shared/config.ts';
+import { processEnvironment } from '#shared/config/config.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import { findCredentials } from './accept/credentials.ts';
 import { openDeployment } from './accept/deployment.ts';

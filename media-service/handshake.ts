@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Config, SecretValues } from '#shared/config.ts';
+import type { Config, SecretValues } from '#shared/config/config.ts';
 import { log } from '#shared/log.ts';
-import type { Secrets } from '#shared/ports.ts';
+import type { Secrets } from '#shared/ports/office.ts';
 import { streamPaths } from '#shared/routes.ts';
 import { isSignedByTwilio } from '#shared/twilio/signature.ts';
 

@@ -1,6 +1,6 @@
-import { HEARTBEAT_MS, NO_MEDIA_TIMEOUT_MS } from '#shared/domain/call-watch.ts';
-import type { CallLogs, CallWatches, HeldStream } from '#shared/ports.ts';
-import { survive } from '#shared/survive.ts';
+import { HEARTBEAT_MS, NO_MEDIA_TIMEOUT_MS } from '#shared/domain/calls/call-watch.ts';
+import type { CallLogs, CallWatches, HeldStream } from '#shared/ports/calls.ts';
+import { survive } from '#shared/survival.ts';
 
 type HeartbeatParts = {
   readonly watches: Pick<CallWatches, 'now' | 'attach' | 'beat'>;

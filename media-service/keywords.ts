@@ -1,6 +1,6 @@
 import { keywordsOf, type Lexicon } from '#shared/agent/lexicon.ts';
-import type { Listings } from '#shared/ports.ts';
-import { survive } from '#shared/survive.ts';
+import type { Listings } from '#shared/ports/office.ts';
+import { survive } from '#shared/survival.ts';
 
 /** How soon a street of a new listing is listened for: reading all listings is not for every call. */
 const RELEARN_MS = 10 * 60_000;

@@ -1,23 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sentences } from '#shared/agent/sentences.ts';
 import type { Reading } from '#shared/agent/spoken/spoken-sentence.ts';
-import { toDialogue, toUnheard, turnId } from '#shared/domain/call-turn.ts';
-import { NO_MEDIA_TIMEOUT_MS } from '#shared/domain/call-watch.ts';
-import type { Line } from '#shared/domain/dialogue.ts';
+import { recordTranscript } from '#shared/calls/call-transcript.ts';
+import { toDialogue, toUnheard, turnId } from '#shared/domain/calls/call-turn.ts';
+import { NO_MEDIA_TIMEOUT_MS } from '#shared/domain/calls/call-watch.ts';
+import type { Line } from '#shared/domain/calls/dialogue.ts';
 import { log } from '#shared/log.ts';
 import type {
   CallLogs,
   CallTurns,
   CallWatches,
   HeldStream,
-  Interactions,
-  LiveTranscriber,
   Recordings,
-  Transcriber,
-  Voice,
-} from '#shared/ports.ts';
-import { recordTranscript } from '#shared/record-transcript.ts';
-import { survive } from '#shared/survive.ts';
+} from '#shared/ports/calls.ts';
+import type { Interactions } from '#shared/ports/messages.ts';
+import type { LiveTranscriber, Transcriber, Voice } from '#shared/ports/speech.ts';
+import { survive } from '#shared/survival.ts';
 import { MEANT_VOICED_MS } from './conversation/committing.ts';
 import type { Effect, Event } from './conversation/events.ts';
 import { createEar, type Heard } from './ear.ts';

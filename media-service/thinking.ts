@@ -1,11 +1,12 @@
 import { type MemoryParts, recall, toBriefing } from '#shared/agent/briefing.ts';
 import { sentences } from '#shared/agent/sentences.ts';
 import type { ToolTurn } from '#shared/agent/tools/tool.ts';
-import { turnId } from '#shared/domain/call-turn.ts';
-import type { Line } from '#shared/domain/dialogue.ts';
+import { turnId } from '#shared/domain/calls/call-turn.ts';
+import type { Line } from '#shared/domain/calls/dialogue.ts';
 import { VendorFailed } from '#shared/errors.ts';
-import type { Brain, CallLogs, HeldStream, Toolbox } from '#shared/ports.ts';
-import { survive } from '#shared/survive.ts';
+import type { CallLogs, HeldStream } from '#shared/ports/calls.ts';
+import type { Brain, Toolbox } from '#shared/ports/speech.ts';
+import { survive } from '#shared/survival.ts';
 import type { Event } from './conversation/events.ts';
 
 /** What the agent knows of a caller comes while the greeting sounds; later, it answers without. */

@@ -1,12 +1,7 @@
 import { toWav } from '@agent-locator/audio/wav.ts';
-import { turnId } from '#shared/domain/call-turn.ts';
-import type {
-  CallTurns,
-  HeldStream,
-  LiveTranscriber,
-  Recordings,
-  Transcriber,
-} from '#shared/ports.ts';
+import { turnId } from '#shared/domain/calls/call-turn.ts';
+import type { CallTurns, HeldStream, Recordings } from '#shared/ports/calls.ts';
+import type { LiveTranscriber, Transcriber } from '#shared/ports/speech.ts';
 import type { Understood, Utterance } from './conversation/events.ts';
 import type { Ledger } from './ledger.ts';
 

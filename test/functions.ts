@@ -16,20 +16,20 @@ import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { localAws } from '#local/aws/local-aws.ts';
 import { createS3StandIn } from '#local/aws/s3.ts';
 import { createSchedulerStandIn } from '#local/aws/scheduler.ts';
-import { dynamoCallLogs } from '#shared/adapters/dynamo-call-logs.ts';
-import { dynamoCallTurns } from '#shared/adapters/dynamo-call-turns.ts';
-import { dynamoCallWatches } from '#shared/adapters/dynamo-call-watches.ts';
-import { dynamoInteractions } from '#shared/adapters/dynamo-interactions.ts';
-import { dynamoLeads } from '#shared/adapters/dynamo-leads.ts';
-import { eventbridgeScheduler } from '#shared/adapters/eventbridge-scheduler.ts';
-import { s3Recordings } from '#shared/adapters/s3-recordings.ts';
-import { twilioTelephony } from '#shared/adapters/twilio-telephony.ts';
-import { readConfig, readSecrets } from '#shared/config.ts';
+import { s3Recordings } from '#shared/adapters/aws/recordings.ts';
+import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';
+import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
+import { dynamoCallTurns } from '#shared/adapters/dynamo/call-turns.ts';
+import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
+import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
+import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
+import { twilioTelephony } from '#shared/adapters/twilio/telephony.ts';
+import { readConfig, readSecrets } from '#shared/config/config.ts';
 import type { HttpEvent, HttpResult } from '#shared/http/lambda.ts';
+import { answeringParts } from '#shared/messages/answering-parts.ts';
 import { routes } from '#shared/routes.ts';
 import { tables } from '#shared/tables.ts';
 import type { FormFields } from '#shared/twilio/signature.ts';
-import { answeringParts } from '#shared/whatsapp/answering-parts.ts';
 
 /** What the product is told of the account on whose behalf it answers here. */
 export const account = {

@@ -1,6 +1,6 @@
 import type { Account } from '#local/setup-twilio/numbers.ts';
 import type { WorldState } from '#local/world/state-file.ts';
-import { readConfig } from '#shared/config.ts';
+import { readConfig } from '#shared/config/config.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import type { Credentials } from './credentials.ts';
 import { createProbeCall, type ProbeCall } from './probe-call.ts';

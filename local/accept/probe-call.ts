@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { PROBE_CALLER, PROBE_MARK } from '#shared/domain/probe.ts';
+import { PROBE_CALLER, PROBE_MARK } from '#shared/domain/calls/probe.ts';
 import { routes } from '#shared/routes.ts';
 import type { Answer, Requests } from './requests.ts';
 import { Broken, NotChecked } from './verdict.ts';

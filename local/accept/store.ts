@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
-import { type Interaction, interactionId } from '#shared/domain/interaction.ts';
+import { type Interaction, interactionId } from '#shared/domain/messages/interaction.ts';
 import type { Deployment } from './deployment.ts';
 import { NotChecked } from './verdict.ts';
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { PROBE_MARK, PROBE_WRITER } from '#shared/domain/probe.ts';
+import { PROBE_MARK, PROBE_WRITER } from '#shared/domain/calls/probe.ts';
 import type { Deployment } from './deployment.ts';
 import type { Answer, Signing } from './requests.ts';
 import { NotChecked } from './verdict.ts';

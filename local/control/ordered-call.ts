@@ -4,7 +4,7 @@ import { placeScriptedCall } from '#local/scenario/caller.ts';
 import { readContact } from '#local/scenario/contact-records.ts';
 import { writePast } from '#local/scenario/past.ts';
 import type { World } from '#local/world/world.ts';
-import { toContact } from '#shared/domain/contact.ts';
+import { toContact } from '#shared/domain/office/contact.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import type { CallMessage, CallResult } from './call-message.ts';
 import type { CallOrder } from './call-order.ts';

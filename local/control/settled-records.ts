@@ -1,7 +1,7 @@
 import type { CallReport } from 'twilio-exchange/call/phone-call.ts';
 import { waitUntil } from '#local/scenario/wait-until.ts';
 import type { CallRecords, Crm } from '#local/world/crm.ts';
-import { isTerminal } from '#shared/domain/call-log.ts';
+import { isTerminal } from '#shared/domain/calls/call-log.ts';
 
 /** How long the CRM may take to hear the last of a call. */
 const SETTLE_DEADLINE_MS = 5_000;

@@ -1,4 +1,4 @@
-import { type CallTurn, toDialogue } from '#shared/domain/call-turn.ts';
+import { type CallTurn, toDialogue } from '#shared/domain/calls/call-turn.ts';
 
 /** Gives each step the turns that became of it: those from the moment it was acted upon until the next step that speaks. */
 export function turnsOfSteps(

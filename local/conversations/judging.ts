@@ -1,6 +1,6 @@
 import type { CallResult } from '#local/control/call-message.ts';
 import { problemsOf } from '#local/control/call-outcome.ts';
-import type { CallTurn } from '#shared/domain/call-turn.ts';
+import type { CallTurn } from '#shared/domain/calls/call-turn.ts';
 import { saidIn, turnsOfSteps, understoodIn } from './answered-steps.ts';
 import type { Afterwards, Conversation, ConversationStep } from './conversation.ts';
 import { type ExpectedRow, mismatch, mismatches, plain } from './expected.ts';

@@ -1,4 +1,4 @@
-import { officeDay } from '#shared/domain/office-day.ts';
+import { officeDay } from '#shared/domain/office/office-day.ts';
 
 const DAY_MS = 86_400_000;
 const WEEKDAYS = ['ראשון', 'שני', 'שלישי', 'רביעי', 'חמישי', 'שישי', 'שבת'];

@@ -5,7 +5,7 @@ import type { CallOrder } from '#local/control/call-order.ts';
 import { NoWorld } from '#local/control/client.ts';
 import type { CallerStep } from '#local/scenario/caller-steps.ts';
 import type { Words } from '#local/scenario/utterance.ts';
-import type { CallTurn } from '#shared/domain/call-turn.ts';
+import type { CallTurn } from '#shared/domain/calls/call-turn.ts';
 import type { Conversation, ConversationStep } from './conversation.ts';
 import { judge, spokenTurns } from './judging.ts';
 import { inHebrew } from './moments.ts';

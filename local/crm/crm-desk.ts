@@ -3,18 +3,18 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { localAws } from '#local/aws/local-aws.ts';
 import { findWorld, type WorldState } from '#local/world/state-file.ts';
-import { dynamoCallLogs } from '#shared/adapters/dynamo-call-logs.ts';
-import { dynamoCallTurns } from '#shared/adapters/dynamo-call-turns.ts';
-import { dynamoCallWatches } from '#shared/adapters/dynamo-call-watches.ts';
-import { dynamoCrm } from '#shared/adapters/dynamo-crm.ts';
-import type { DynamoDb } from '#shared/adapters/dynamo-db.ts';
-import { dynamoLeads } from '#shared/adapters/dynamo-leads.ts';
-import { eventbridgeScheduler } from '#shared/adapters/eventbridge-scheduler.ts';
-import { s3HeldFiles } from '#shared/adapters/s3-held-files.ts';
-import { secretsOf } from '#shared/adapters/secrets.ts';
-import type { Environment } from '#shared/config.ts';
+import { s3HeldFiles } from '#shared/adapters/aws/held-files.ts';
+import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';
+import { secretsOf } from '#shared/adapters/aws/secrets.ts';
+import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
+import { dynamoCallTurns } from '#shared/adapters/dynamo/call-turns.ts';
+import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
+import { dynamoCrm } from '#shared/adapters/dynamo/crm.ts';
+import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
+import type { DynamoDb } from '#shared/adapters/dynamo/table-client.ts';
+import type { Environment } from '#shared/config/config.ts';
 import { InvalidInput } from '#shared/errors.ts';
-import type { HeldFiles, Schedules, TwilioCopies } from '#shared/ports.ts';
+import type { HeldFiles, Schedules, TwilioCopies } from '#shared/ports/office.ts';
 
 /** The CRM as a command sees it, until it is disposed of. */
 export interface CrmDesk extends Disposable, ReturnType<typeof tablesOf> {
@@ -103,7 +103,7 @@ async function openCopies(env: Environment): Promise<TwilioCopies> {
     );
   }
   // Twilio's client is larger than all the rest, and only an erasure speaks to it.
-  const { twilioCopies } = await import('#shared/adapters/twilio-copies.ts');
+  const { twilioCopies } = await import('#shared/adapters/twilio/copies.ts');
   const apiBaseUrl = env['TWILIO_API_BASE_URL'] ?? 'https://api.twilio.com';
   return twilioCopies({ accountSid, apiBaseUrl }, { twilioAuthToken });
 }

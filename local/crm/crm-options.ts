@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { STATE_FOLDER } from '#local/world/state-file.ts';
-import { toContact } from '#shared/domain/contact.ts';
+import { toContact } from '#shared/domain/office/contact.ts';
 import { InvalidInput } from '#shared/errors.ts';
 
 /** What `npm run crm` was asked for. */

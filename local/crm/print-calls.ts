@@ -1,6 +1,6 @@
 import { faint, type Print } from '#local/terminal.ts';
-import type { CallLog } from '#shared/domain/call-log.ts';
-import type { CallTurn } from '#shared/domain/call-turn.ts';
+import type { CallLog } from '#shared/domain/calls/call-log.ts';
+import type { CallTurn } from '#shared/domain/calls/call-turn.ts';
 import { inColumns } from './columns.ts';
 import { duration, moment, words } from './wording.ts';
 

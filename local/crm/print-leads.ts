@@ -1,5 +1,5 @@
 import { faint, type Print } from '#local/terminal.ts';
-import type { Lead } from '#shared/domain/lead.ts';
+import type { Lead } from '#shared/domain/office/lead.ts';
 import { inColumns } from './columns.ts';
 import { moment, words } from './wording.ts';
 

@@ -1,6 +1,6 @@
 import { faint, type Print } from '#local/terminal.ts';
 import type { TimelineEntry } from '#shared/crm/timeline.ts';
-import type { Interaction } from '#shared/domain/interaction.ts';
+import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import { duration, moment, words } from './wording.ts';
 
 /** Shows what happened between a contact and the office, in its order. */

@@ -1,5 +1,5 @@
 import { hebrew } from '#local/terminal.ts';
-import { toOfficeTime } from '#shared/domain/office-day.ts';
+import { toOfficeTime } from '#shared/domain/office/office-day.ts';
 
 /** A moment as the clocks of Israel show it, `2026-11-23 11:35`. */
 export function moment(at: number): string {

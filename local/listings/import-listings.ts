@@ -1,6 +1,6 @@
-import { type ImportPlan, planImport } from './import-plan.ts';
-import { readListingFile } from './listing-file.ts';
-import { type Problem, readListings } from './listing-reading.ts';
+import { type ImportPlan, planImport } from '#shared/office/listing-import/import-plan.ts';
+import { readListingFile } from '#shared/office/listing-import/listing-file.ts';
+import { type Problem, readListings } from '#shared/office/listing-import/listing-reading.ts';
 import type { ListingStore } from './listing-store.ts';
 import type { ListingsOptions } from './listings-options.ts';
 

@@ -2,9 +2,9 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { findWorld } from '#local/world/state-file.ts';
-import { dynamoListings } from '#shared/adapters/dynamo-listings.ts';
-import type { Environment } from '#shared/config.ts';
-import type { Listings } from '#shared/ports.ts';
+import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
+import type { Environment } from '#shared/config/config.ts';
+import type { Listings } from '#shared/ports/office.ts';
 
 /** The store of a command, until it is disposed of. */
 export interface ListingStore extends Disposable {

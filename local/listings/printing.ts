@@ -1,7 +1,7 @@
 import { faint, hebrew, type Print } from '#local/terminal.ts';
-import type { Listing } from '#shared/domain/listing.ts';
+import type { Listing } from '#shared/domain/listings/listing.ts';
+import type { ImportPlan } from '#shared/office/listing-import/import-plan.ts';
 import type { Imported } from './import-listings.ts';
-import type { ImportPlan } from './import-plan.ts';
 
 /** Who sees so many problems knows what is wrong with the file. */
 const MAX_PROBLEMS_SHOWN = 30;

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import type { Listings } from '#shared/ports.ts';
-import { readListingFile } from './listing-file.ts';
-import { readListings } from './listing-reading.ts';
+import { readListingFile } from '#shared/office/listing-import/listing-file.ts';
+import { readListings } from '#shared/office/listing-import/listing-reading.ts';
+import type { Listings } from '#shared/ports/office.ts';
 
 /** The homes of an office that nobody runs. */
 export const SAMPLE_LISTINGS = fileURLToPath(

@@ -1,4 +1,4 @@
-import { features } from '#shared/domain/listing-features.ts';
+import { features } from '#shared/domain/listings/listing-features.ts';
 import { spokenAmounts } from './rule-amounts.ts';
 import { callbackNoted, deedPhrases, halfNoted, viewingBooked } from './rule-deed-texts.ts';
 import type { FoundListing } from './rule-found.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Line } from '#shared/domain/dialogue.ts';
+import type { Line } from '#shared/domain/calls/dialogue.ts';
 
 const Text = z.union([z.string(), z.array(z.object({ text: z.string() }))]);
 

@@ -1,5 +1,5 @@
-import type { Line } from '#shared/domain/dialogue.ts';
-import type { Feature } from '#shared/domain/listing-features.ts';
+import type { Line } from '#shared/domain/calls/dialogue.ts';
+import type { Feature } from '#shared/domain/listings/listing-features.ts';
 import { featuresAfter } from './rule-features.ts';
 import { type Wish, wishIn } from './rule-wishes.ts';
 

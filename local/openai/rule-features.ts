@@ -1,4 +1,4 @@
-import type { Feature } from '#shared/domain/listing-features.ts';
+import type { Feature } from '#shared/domain/listings/listing-features.ts';
 
 /** How callers speak of what a home can have, and how the agent says that one has it. */
 export const spokenFeatures: Readonly<Record<Feature, { heard: RegExp; told: string }>> = {

@@ -1,4 +1,4 @@
-import type { Line } from '#shared/domain/dialogue.ts';
+import type { Line } from '#shared/domain/calls/dialogue.ts';
 import { missingIn } from './rule-missing.ts';
 import { smallTalk } from './rule-talk.ts';
 import { isFarewell, phrases, wishTaken } from './rule-texts.ts';

@@ -1,4 +1,4 @@
-import type { Feature } from '#shared/domain/listing-features.ts';
+import type { Feature } from '#shared/domain/listings/listing-features.ts';
 import { spokenFeatures } from './rule-features.ts';
 import type { FoundListing } from './rule-found.ts';
 import { toSpokenRooms } from './rule-texts.ts';

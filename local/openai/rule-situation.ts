@@ -1,5 +1,5 @@
-import type { Line } from '#shared/domain/dialogue.ts';
-import { officeDay } from '#shared/domain/office-day.ts';
+import type { Line } from '#shared/domain/calls/dialogue.ts';
+import { officeDay } from '#shared/domain/office/office-day.ts';
 import type { Asked } from './reply-question.ts';
 import { type Briefing, readBriefing } from './rule-briefing.ts';
 import { questions, settled } from './rule-deed-texts.ts';

@@ -1,4 +1,4 @@
-import type { Line } from '#shared/domain/dialogue.ts';
+import type { Line } from '#shared/domain/calls/dialogue.ts';
 import { amountIn } from './rule-amounts.ts';
 
 /** What a caller wants with a home. */

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
-import { dynamoCallLogs } from '#shared/adapters/dynamo-call-logs.ts';
-import { dynamoCallTurns } from '#shared/adapters/dynamo-call-turns.ts';
-import { dynamoInteractions } from '#shared/adapters/dynamo-interactions.ts';
-import { turnId } from '#shared/domain/call-turn.ts';
-import { receivedCall } from '#shared/domain/interaction.ts';
-import { recordTranscript } from '#shared/record-transcript.ts';
+import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
+import { dynamoCallTurns } from '#shared/adapters/dynamo/call-turns.ts';
+import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
+import { recordTranscript } from '#shared/calls/call-transcript.ts';
+import { turnId } from '#shared/domain/calls/call-turn.ts';
+import { receivedCall } from '#shared/domain/messages/interaction.ts';
 
 /** What the office knows of a contact before a call. */
 export type Past = {

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { readOrigin } from '#local/accept/deployment.ts';
 import { STATE_FOLDER } from '#local/world/state-file.ts';
-import { toContact } from '#shared/domain/contact.ts';
+import { toContact } from '#shared/domain/office/contact.ts';
 import { InvalidInput } from '#shared/errors.ts';
 
 /** What `npm run setup-twilio` was asked for. */

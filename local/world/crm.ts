@@ -1,15 +1,15 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
-import { dynamoCallLogs } from '#shared/adapters/dynamo-call-logs.ts';
-import { dynamoCallTurns } from '#shared/adapters/dynamo-call-turns.ts';
-import { dynamoLeads } from '#shared/adapters/dynamo-leads.ts';
-import { dynamoViewings } from '#shared/adapters/dynamo-viewings.ts';
-import type { CallLog } from '#shared/domain/call-log.ts';
-import type { CallTurn } from '#shared/domain/call-turn.ts';
-import { type CallWatch, watchShard } from '#shared/domain/call-watch.ts';
-import { type Interaction, interactionId } from '#shared/domain/interaction.ts';
-import type { Lead } from '#shared/domain/lead.ts';
-import type { Viewing } from '#shared/domain/viewing.ts';
+import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
+import { dynamoCallTurns } from '#shared/adapters/dynamo/call-turns.ts';
+import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
+import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
+import type { CallLog } from '#shared/domain/calls/call-log.ts';
+import type { CallTurn } from '#shared/domain/calls/call-turn.ts';
+import { type CallWatch, watchShard } from '#shared/domain/calls/call-watch.ts';
+import { type Interaction, interactionId } from '#shared/domain/messages/interaction.ts';
+import type { Lead } from '#shared/domain/office/lead.ts';
+import type { Viewing } from '#shared/domain/office/viewing.ts';
 
 /** Everything that the CRM holds on one call. */
 export type CallRecords = {

@@ -2,8 +2,8 @@ import { CreateScheduleCommand, SchedulerClient } from '@aws-sdk/client-schedule
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { localAws } from '#local/aws/local-aws.ts';
 import { waitUntil } from '#local/scenario/wait-until.ts';
-import { dynamoCallWatches } from '#shared/adapters/dynamo-call-watches.ts';
-import type { Config } from '#shared/config.ts';
+import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
+import type { Config } from '#shared/config/config.ts';
 
 type Endpoints = { readonly scheduler: string; readonly dynamoDb: string };
 

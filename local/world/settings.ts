@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { type Environment, isLoopback } from '#shared/config.ts';
+import { type Environment, isLoopback } from '#shared/config/config.ts';
 import { InvalidInput } from '#shared/errors.ts';
 
 /** What a world is told from outside; what it is not told it makes up. */

@@ -3,7 +3,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod/mini';
-import { processEnvironment } from '#shared/config.ts';
+import { processEnvironment } from '#shared/config/config.ts';
 import type { World } from './world.ts';
 
 const worldState = z.object({

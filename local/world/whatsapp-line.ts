@@ -1,6 +1,6 @@
 import type { WhatsAppSender } from 'twilio-exchange/whatsapp/sender.ts';
-import { noticeTemplates } from '#shared/agent/notices.ts';
-import type { Environment } from '#shared/config.ts';
+import type { Environment } from '#shared/config/config.ts';
+import { noticeTemplates } from '#shared/messages/notice-words.ts';
 import { routes } from '#shared/routes.ts';
 
 /** The office's WhatsApp in a world: its sender, and what the product is told of it. */

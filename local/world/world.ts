@@ -11,7 +11,7 @@ import { createOpenAiStandIn } from '#local/openai/server.ts';
 import { createPhrasebook, type Phrasebook } from '#local/phrasebook/phrasebook.ts';
 import { createLocalVoice, type LocalVoice } from '#local/speech/voice.ts';
 import { readPhrases } from '#media-service/phrases.ts';
-import { type Environment, processEnvironment, readConfig } from '#shared/config.ts';
+import { type Environment, processEnvironment, readConfig } from '#shared/config/config.ts';
 import {
   type LambdaDescription,
   lambdas,

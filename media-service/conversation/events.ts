@@ -1,6 +1,6 @@
-import type { Intent } from '#shared/domain/call-log.ts';
-import type { CallTurn } from '#shared/domain/call-turn.ts';
-import type { Line } from '#shared/domain/dialogue.ts';
+import type { Intent } from '#shared/domain/calls/call-log.ts';
+import type { CallTurn } from '#shared/domain/calls/call-turn.ts';
+import type { Line } from '#shared/domain/calls/dialogue.ts';
 
 /** What happened, and when (epoch milliseconds). */
 export type Event = { readonly at: number } & (

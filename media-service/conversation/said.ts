@@ -1,4 +1,4 @@
-import type { Line } from '#shared/domain/dialogue.ts';
+import type { Line } from '#shared/domain/calls/dialogue.ts';
 import type { Understood, Utterance } from './events.ts';
 
 /** What the caller has said since the agent's last turn, pause by pause; never without an utterance. */

@@ -1,4 +1,4 @@
-import type { Line } from '#shared/domain/dialogue.ts';
+import type { Line } from '#shared/domain/calls/dialogue.ts';
 import type { Effect } from './events.ts';
 import { type Listening, listening } from './listening.ts';
 import type { Reply } from './reply.ts';

@@ -1,10 +1,12 @@
 import { watchDeadlines } from '#shared/deadlines.ts';
-import type { Interaction } from '#shared/domain/interaction.ts';
-import type { Lead } from '#shared/domain/lead.ts';
-import { fromOfficeTime, officeDay, toOfficeTime } from '#shared/domain/office-day.ts';
-import type { Viewing } from '#shared/domain/viewing.ts';
-import type { Interactions, Leads, Viewings } from '#shared/ports.ts';
-import { survive } from '#shared/survive.ts';
+import type { Interaction } from '#shared/domain/messages/interaction.ts';
+import type { Channel } from '#shared/domain/office/contact.ts';
+import type { Lead } from '#shared/domain/office/lead.ts';
+import { fromOfficeTime, officeDay, toOfficeTime } from '#shared/domain/office/office-day.ts';
+import type { Viewing } from '#shared/domain/office/viewing.ts';
+import type { Interactions } from '#shared/ports/messages.ts';
+import type { Leads, Viewings } from '#shared/ports/office.ts';
+import { survive } from '#shared/survival.ts';
 
 /** What is known of a contact; what could not be read, or never was, is absent. */
 export type Memory = {
@@ -49,7 +51,7 @@ const DEALS: Readonly<Record<NonNullable<Lead['deal']>, string>> = {
   let: 'יש להם נכס להשכיר',
   sell: 'יש להם נכס למכור',
 };
-const CHANNELS: Readonly<Record<Interaction['channel'], string>> = {
+const CHANNELS: Readonly<Record<Channel, string>> = {
   phone: 'שיחת טלפון',
   whatsapp: 'ווטסאפ',
 };

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import office from '#assets/lexicon.json' with { type: 'json' };
-import type { Listing } from '#shared/domain/listing.ts';
-import { cityKey } from '#shared/domain/listing-city.ts';
+import type { Listing } from '#shared/domain/listings/listing.ts';
+import { cityKey } from '#shared/domain/listings/listing-city.ts';
 import { InvalidInput } from '#shared/errors.ts';
 
 /** What an office teaches the agent: names to listen for, and how names are read. */

@@ -1,7 +1,5 @@
-import type { Interaction } from '#shared/domain/interaction.ts';
-import { FRIDAY_HOURS, WEEKDAY_HOURS } from '#shared/domain/office-hours.ts';
-
-type Channel = Interaction['channel'];
+import type { Channel } from '#shared/domain/office/contact.ts';
+import { FRIDAY_HOURS, WEEKDAY_HOURS } from '#shared/domain/office/office-hours.ts';
 
 /** The instructions of the agent on a channel: who it is, how it speaks or writes there, and what it does for people; the same in every conversation, so that they are cached. Where it can, it asks callers whether the office may write to them. */
 export function persona(

@@ -1,6 +1,6 @@
 import { watchDeadlines } from '#shared/deadlines.ts';
 import { log } from '#shared/log.ts';
-import type { Toolbox, ToolCall } from '#shared/ports.ts';
+import type { Toolbox, ToolCall } from '#shared/ports/speech.ts';
 import { agreeToMessages } from './tools/agree-to-messages.ts';
 import { bookViewing } from './tools/book-viewing.ts';
 import { endCall } from './tools/end-call.ts';

@@ -1,5 +1,5 @@
-import type { CallTurn } from '#shared/domain/call-turn.ts';
-import type { Listing } from '#shared/domain/listing.ts';
+import type { CallTurn } from '#shared/domain/calls/call-turn.ts';
+import type { Listing } from '#shared/domain/listings/listing.ts';
 
 /** Finds the homes that a caller heard of, in the order in which they were named: by their streets, in the cities that were spoken of. */
 export function discussedListings(

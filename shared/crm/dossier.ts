@@ -1,19 +1,12 @@
-import type { CallLog } from '#shared/domain/call-log.ts';
-import type { CallTurn } from '#shared/domain/call-turn.ts';
-import type { Interaction } from '#shared/domain/interaction.ts';
-import type { Lead } from '#shared/domain/lead.ts';
-import { recordingFolder } from '#shared/domain/recording-name.ts';
-import type { Viewing } from '#shared/domain/viewing.ts';
-import { inGroups } from '#shared/in-groups.ts';
-import type {
-  CallLogs,
-  CallTurns,
-  Crm,
-  HeldFile,
-  HeldFiles,
-  Leads,
-  Schedules,
-} from '#shared/ports.ts';
+import { inGroups } from '#shared/batches.ts';
+import type { CallLog } from '#shared/domain/calls/call-log.ts';
+import type { CallTurn } from '#shared/domain/calls/call-turn.ts';
+import { recordingFolder } from '#shared/domain/calls/recording-name.ts';
+import type { Interaction } from '#shared/domain/messages/interaction.ts';
+import type { Lead } from '#shared/domain/office/lead.ts';
+import type { Viewing } from '#shared/domain/office/viewing.ts';
+import type { CallLogs, CallTurns } from '#shared/ports/calls.ts';
+import type { Crm, HeldFile, HeldFiles, Leads, Schedules } from '#shared/ports/office.ts';
 
 /** Everything that is held on one contact. */
 export type Dossier = {

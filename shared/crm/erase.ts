@@ -1,6 +1,7 @@
-import { type CallLog, isTerminal } from '#shared/domain/call-log.ts';
-import { inGroups } from '#shared/in-groups.ts';
-import type { CallWatches, Crm, HeldFiles, Schedules, TwilioCopies } from '#shared/ports.ts';
+import { inGroups } from '#shared/batches.ts';
+import { type CallLog, isTerminal } from '#shared/domain/calls/call-log.ts';
+import type { CallWatches } from '#shared/ports/calls.ts';
+import type { Crm, HeldFiles, Schedules, TwilioCopies } from '#shared/ports/office.ts';
 import { type Dossier, type DossierParts, readDossier } from './dossier.ts';
 
 export type ErasureParts = DossierParts & {

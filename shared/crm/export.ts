@@ -1,5 +1,5 @@
-import { inGroups } from '#shared/in-groups.ts';
-import type { HeldFiles } from '#shared/ports.ts';
+import { inGroups } from '#shared/batches.ts';
+import type { HeldFiles } from '#shared/ports/office.ts';
 import { type DossierParts, readDossier } from './dossier.ts';
 
 /** The largest file is 2 MB, and all of them stand in one document. */

@@ -1,9 +1,9 @@
-import type { CallLog } from '#shared/domain/call-log.ts';
-import type { CallTurn } from '#shared/domain/call-turn.ts';
-import type { Interaction } from '#shared/domain/interaction.ts';
-import { toRecordingName, turnIdOf } from '#shared/domain/recording-name.ts';
-import type { Viewing } from '#shared/domain/viewing.ts';
-import type { HeldFile } from '#shared/ports.ts';
+import type { CallLog } from '#shared/domain/calls/call-log.ts';
+import type { CallTurn } from '#shared/domain/calls/call-turn.ts';
+import { toRecordingName, turnIdOf } from '#shared/domain/calls/recording-name.ts';
+import type { Interaction } from '#shared/domain/messages/interaction.ts';
+import type { Viewing } from '#shared/domain/office/viewing.ts';
+import type { HeldFile } from '#shared/ports/office.ts';
 import type { Dossier } from './dossier.ts';
 
 /** Something that happened between a contact and the office, or is to happen. */

@@ -1,4 +1,4 @@
-import { type Config, readConfig } from '#shared/config.ts';
+import { type Config, readConfig } from '#shared/config/config.ts';
 import { log } from '#shared/log.ts';
 
 /** The part of API Gateway's HTTP event (payload 2.0) that this product reads. */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import type { SecretValues } from '#shared/config.ts';
+import type { SecretValues } from '#shared/config/config.ts';
 import { log } from '#shared/log.ts';
-import type { Secrets } from '#shared/ports.ts';
+import type { Secrets } from '#shared/ports/office.ts';
 import { type FormFields, isSignedByTwilio } from '#shared/twilio/signature.ts';
 import { type HttpEvent, type HttpResult, text } from './lambda.ts';
 

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { toWav } from '@agent-locator/audio/wav.ts';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
-import { googleClient } from '#shared/adapters/google-client.ts';
+import { googleClient } from '#shared/adapters/google/client.ts';
 import { sentences } from '#shared/agent/sentences.ts';
 import { toSpoken } from '#shared/agent/spoken/spoken-sentence.ts';
-import { readConfig } from '#shared/config.ts';
+import { readConfig } from '#shared/config/config.ts';
 import { type BenchEar, loadEar } from './turns-ear.ts';
 
 const { openai, google } = readConfig();

@@ -1,8 +1,8 @@
 /** The process of the media path alone: the product's door, phone line, ear and pump, which say back whatever was said. */
 import { createPump } from '#media-service/pump.ts';
 import { startServer } from '#media-service/server.ts';
-import { secretsOf } from '#shared/adapters/secrets.ts';
-import { readConfig } from '#shared/config.ts';
+import { secretsOf } from '#shared/adapters/aws/secrets.ts';
+import { readConfig } from '#shared/config/config.ts';
 import { loadEar } from './turns-ear.ts';
 
 const config = readConfig();

@@ -7,7 +7,7 @@ import { createPhrasebook } from '#local/phrasebook/phrasebook.ts';
 import { createLocalVoice } from '#local/speech/voice.ts';
 import { sentences } from '#shared/agent/sentences.ts';
 import { toSpoken } from '#shared/agent/spoken/spoken-sentence.ts';
-import type { Environment } from '#shared/config.ts';
+import type { Environment } from '#shared/config/config.ts';
 
 /** What the process says of itself. */
 export type VendorsSaid = {

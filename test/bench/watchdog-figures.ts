@@ -1,5 +1,5 @@
-import { HEARTBEAT_MS } from '#shared/domain/call-watch.ts';
-import { WATCHDOG_PACE } from '#shared/domain/watchdog.ts';
+import { HEARTBEAT_MS } from '#shared/domain/calls/call-watch.ts';
+import { WATCHDOG_PACE } from '#shared/domain/calls/watchdog.ts';
 import { quantile } from './quantile.ts';
 import type { StreamsReport } from './watchdog-streams.ts';
 

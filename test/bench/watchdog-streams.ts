@@ -2,10 +2,10 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Heartbeat, startHeartbeat } from '#media-service/heartbeat.ts';
-import { dynamoCallLogs } from '#shared/adapters/dynamo-call-logs.ts';
-import { dynamoCallWatches } from '#shared/adapters/dynamo-call-watches.ts';
-import { dynamoDb } from '#shared/adapters/dynamo-db.ts';
-import { NO_MEDIA_TIMEOUT_MS } from '#shared/domain/call-watch.ts';
+import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
+import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
+import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
+import { NO_MEDIA_TIMEOUT_MS } from '#shared/domain/calls/call-watch.ts';
 
 /** What the parent of a task orders; a task answers all but a stall. */
 type StreamsOrder =

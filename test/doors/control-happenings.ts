@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import type { CallLog, CallStatus, Intent } from '#shared/domain/call-log.ts';
-import { decideDialEnded } from '#shared/domain/dial-ended.ts';
-import { decideStreamEnded, type Move } from '#shared/domain/stream-ended.ts';
-import type { RedirectReason } from '#shared/domain/watchdog.ts';
-import type { CallLogs } from '#shared/ports.ts';
+import type { CallLog, CallStatus, Intent } from '#shared/domain/calls/call-log.ts';
+import { decideDialEnded } from '#shared/domain/calls/dial-ended.ts';
+import { decideStreamEnded, type Move } from '#shared/domain/calls/stream-ended.ts';
+import type { RedirectReason } from '#shared/domain/calls/watchdog.ts';
+import type { CallLogs } from '#shared/ports/calls.ts';
 
 /** A call, and what each of those who ask how it goes on saw of it last. */
 export type Scene = {

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDynamoDbStandIn } from '#local/aws/dynamodb.ts';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
-import { dynamoCallLogs } from '#shared/adapters/dynamo-call-logs.ts';
-import { type CallLog, rankOfStatus } from '#shared/domain/call-log.ts';
-import type { CallLogs } from '#shared/ports.ts';
+import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
+import { type CallLog, rankOfStatus } from '#shared/domain/calls/call-log.ts';
+import type { CallLogs } from '#shared/ports/calls.ts';
 import { newSid } from '../twilio-requests.ts';
 import { anyHappening, type Happening, happen, moveOf, type Scene } from './control-happenings.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { googleVoice } from '#shared/adapters/google-voice.ts';
+import { googleVoice } from '#shared/adapters/google/voice.ts';
 import { VendorFailed } from '#shared/errors.ts';
 import { from, KORE, signal, WAVENET } from '../wire/google-world.ts';
 import { expectNoCrashes } from './crashes.ts';

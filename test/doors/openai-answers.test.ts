@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { openaiBrain } from '#shared/adapters/openai-brain.ts';
-import { openaiTranscriber } from '#shared/adapters/openai-transcriber.ts';
+import { openaiBrain } from '#shared/adapters/openai/brain/brain.ts';
+import { openaiTranscriber } from '#shared/adapters/openai/transcriber.ts';
 import { VendorFailed } from '#shared/errors.ts';
 import { expectNoCrashes } from './crashes.ts';
 import { oddAnswer, openOddVendor } from './http-answers.ts';

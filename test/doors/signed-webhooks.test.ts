@@ -3,7 +3,7 @@ import { parseTwiml, type TwimlElement } from 'twilio-exchange/twiml/document.ts
 import { schemaWarnings } from 'twilio-exchange/twiml/grammar.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createVendorServer, type VendorServer } from '#local/aws/vendor-server.ts';
-import { type CallLog, rankOfStatus } from '#shared/domain/call-log.ts';
+import { type CallLog, rankOfStatus } from '#shared/domain/calls/call-log.ts';
 import type { HttpEvent, HttpResult } from '#shared/http/lambda.ts';
 import { routes } from '#shared/routes.ts';
 import { account, type Functions, openFunctions, signed } from '../functions.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, test } from 'vitest';
 import { type FunctionDescription, functions, mediaRights, type Rights } from '#infra/functions.ts';
-import { readConfig } from '#shared/config.ts';
+import { readConfig } from '#shared/config/config.ts';
 import { lambdas } from '#shared/lambdas.ts';
 import { account, deployed, ofType, synthesize, type Template } from './synthesis.ts';
 

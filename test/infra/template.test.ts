@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DEREGISTRATION_DELAY_S } from '#infra/capacity.ts';
 import { functions } from '#infra/functions.ts';
-import { readConfig } from '#shared/config.ts';
+import { readConfig } from '#shared/config/config.ts';
 import { type LambdaDescription, lambdas, recordingListener } from '#shared/lambdas.ts';
 import { functionOf, publishedFolders, type RouteName, routes } from '#shared/routes.ts';
 import { type TableDescription, tables } from '#shared/tables.ts';

@@ -1,6 +1,6 @@
 import { openCrm } from '#local/world/crm.ts';
-import type { CallWatch } from '#shared/domain/call-watch.ts';
-import { rescuer } from '#shared/twilio/rescue.ts';
+import { rescuer } from '#shared/calls/rescue.ts';
+import type { CallWatch } from '#shared/domain/calls/call-watch.ts';
 import { twimlDocuments } from '#shared/twilio/twiml.ts';
 import { openFunctions, type Parts } from '../functions.ts';
 import { callFields, newSid } from '../twilio-requests.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { lastsForRedirect } from '#shared/domain/watchdog.ts';
+import { lastsForRedirect } from '#shared/domain/calls/watchdog.ts';
 import { before, openScene, type Scene } from './scene.ts';
 
 let scene: Scene;

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Memory, recall, toBriefing } from '#shared/agent/briefing.ts';
-import type { Interaction } from '#shared/domain/interaction.ts';
-import type { Lead } from '#shared/domain/lead.ts';
-import type { Viewing } from '#shared/domain/viewing.ts';
+import type { Interaction } from '#shared/domain/messages/interaction.ts';
+import type { Lead } from '#shared/domain/office/lead.ts';
+import type { Viewing } from '#shared/domain/office/viewing.ts';
 
 const NOW = Date.parse('2026-11-23T09:35:00Z');
 const CONTACT = '+972501234567';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { rankOfStatus, toCallStatus } from '#shared/domain/call-log.ts';
-import { toDialogue, toTranscript, toUnheard, turnId } from '#shared/domain/call-turn.ts';
-import { toContact } from '#shared/domain/contact.ts';
-import { heardText } from '#shared/domain/heard.ts';
+import { rankOfStatus, toCallStatus } from '#shared/domain/calls/call-log.ts';
+import { toDialogue, toTranscript, toUnheard, turnId } from '#shared/domain/calls/call-turn.ts';
+import { heardText } from '#shared/domain/calls/heard-text.ts';
+import { toContact } from '#shared/domain/office/contact.ts';
 
 describe('the transcript', () => {
   test('shows turns as they were spoken, and of the agent’s words only what was heard', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readConfig, readSecrets } from '#shared/config.ts';
+import { readConfig, readSecrets } from '#shared/config/config.ts';
 
 const env = {
   PUBLIC_BASE_URL: 'https://voice.example.com',

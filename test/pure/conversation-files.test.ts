@@ -10,7 +10,7 @@ import { OWN_CONVERSATIONS, readConversations } from '#local/conversations/conve
 import { mismatch } from '#local/conversations/expected.ts';
 import { judge } from '#local/conversations/judging.ts';
 import { inHebrew, toMoment } from '#local/conversations/moments.ts';
-import type { CallTurn } from '#shared/domain/call-turn.ts';
+import type { CallTurn } from '#shared/domain/calls/call-turn.ts';
 
 /** Writes files beside each other and gives the path of the first. */
 async function keep(files: Readonly<Record<string, string | Buffer>>): Promise<string> {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { learnKeywords } from '#media-service/keywords.ts';
-import type { ListingRow } from '#shared/domain/listing.ts';
+import type { ListingRow } from '#shared/domain/listings/listing.ts';
 import { silenceLog } from '../doors/log.ts';
 
 const lexicon = { keywords: ['רות'], pronunciations: new Map<string, string>() };

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { readListingFile } from '#local/listings/listing-file.ts';
-import { readListings } from '#local/listings/listing-reading.ts';
 import { SAMPLE_LISTINGS } from '#local/listings/sample-listings.ts';
 import { keywordsOf, readLexicon } from '#shared/agent/lexicon.ts';
 import { toSpoken } from '#shared/agent/spoken/spoken-sentence.ts';
-import type { Listing } from '#shared/domain/listing.ts';
+import type { Listing } from '#shared/domain/listings/listing.ts';
 import { InvalidInput } from '#shared/errors.ts';
+import { readListingFile } from '#shared/office/listing-import/listing-file.ts';
+import { readListings } from '#shared/office/listing-import/listing-reading.ts';
 
 const home: Listing = {
   id: '1',

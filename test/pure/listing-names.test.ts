@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { cityKey } from '#shared/domain/listing-city.ts';
-import { features, toFeature } from '#shared/domain/listing-features.ts';
+import { cityKey } from '#shared/domain/listings/listing-city.ts';
+import { features, toFeature } from '#shared/domain/listings/listing-features.ts';
 
 test.each([
   ['תל אביב', 'תל-אביב יפו'],

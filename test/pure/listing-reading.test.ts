@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { readCsvRecords } from '#local/listings/csv-records.ts';
-import { planImport } from '#local/listings/import-plan.ts';
-import { readJsonRecords } from '#local/listings/json-records.ts';
-import { decode } from '#local/listings/listing-file.ts';
-import { readListings } from '#local/listings/listing-reading.ts';
-import { toListingRow } from '#shared/domain/listing.ts';
+import { toListingRow } from '#shared/domain/listings/listing.ts';
+import { readCsvRecords } from '#shared/office/listing-import/csv-records.ts';
+import { planImport } from '#shared/office/listing-import/import-plan.ts';
+import { readJsonRecords } from '#shared/office/listing-import/json-records.ts';
+import { decode } from '#shared/office/listing-import/listing-file.ts';
+import { readListings } from '#shared/office/listing-import/listing-reading.ts';
 
 const AT = 1_795_000_000_000;
 const good = { id: 'A1', deal: 'rent', city: 'חיפה', rooms: '3', price: '5000' };

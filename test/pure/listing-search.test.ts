@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
-import { isSameListing, type Listing, toListing, toListingRow } from '#shared/domain/listing.ts';
-import { byPrice, isWanted, type ListingSearch } from '#shared/domain/listing-search.ts';
+import {
+  isSameListing,
+  type Listing,
+  toListing,
+  toListingRow,
+} from '#shared/domain/listings/listing.ts';
+import { byPrice, isWanted, type ListingSearch } from '#shared/domain/listings/listing-search.ts';
 
 const home: Listing = {
   id: 'A1',

@@ -5,8 +5,8 @@ import {
   type MessageOutcome,
 } from '#local/scenario/faults/whatsapp/promises.ts';
 import type { MessageRow } from '#local/scenario/faults/whatsapp/row.ts';
-import { messageTexts } from '#shared/agent/message-texts.ts';
-import type { Interaction } from '#shared/domain/interaction.ts';
+import type { Interaction } from '#shared/domain/messages/interaction.ts';
+import { messageTexts } from '#shared/messages/message-texts.ts';
 
 const LEAKED = 100_002;
 const contact = '+972500001999';

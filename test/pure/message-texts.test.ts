@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { optWish } from '#shared/agent/opt-words.ts';
-import { messageDocument } from '#shared/whatsapp/documents.ts';
-import { toWhatsApp } from '#shared/whatsapp/formatting.ts';
-import { toMessages } from '#shared/whatsapp/splitting.ts';
+import { toWhatsApp } from '#shared/messages/formatting.ts';
+import { optWish } from '#shared/messages/opt-words.ts';
+import { messageDocument } from '#shared/messages/reply-document.ts';
+import { toMessages } from '#shared/messages/splitting.ts';
 
 describe('what a model writes in Markdown', () => {
   test.each([

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { followUpWords, noticeTemplates, reminderWords } from '#shared/agent/notices.ts';
 import { discussedListings } from '#shared/crm/discussed-listings.ts';
-import { followUpSchedule } from '#shared/crm/follow-up-schedule.ts';
-import type { Listing } from '#shared/domain/listing.ts';
+import type { Listing } from '#shared/domain/listings/listing.ts';
+import { followUpSchedule } from '#shared/messages/follow-up-schedule.ts';
+import { followUpWords, noticeTemplates, reminderWords } from '#shared/messages/notice-words.ts';
 
 const listing = (change: Partial<Listing> = {}): Listing => ({
   id: 'TA-101',

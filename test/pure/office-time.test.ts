@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fromOfficeTime, toOfficeTime } from '#shared/domain/office-day.ts';
-import { isOfficeOpen } from '#shared/domain/office-hours.ts';
-import { viewingId } from '#shared/domain/viewing.ts';
+import { fromOfficeTime, toOfficeTime } from '#shared/domain/office/office-day.ts';
+import { isOfficeOpen } from '#shared/domain/office/office-hours.ts';
+import { viewingId } from '#shared/domain/office/viewing.ts';
 
 describe('a time in Israel', () => {
   test.each([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isForgotten, isLast, nextAttempt } from '#shared/domain/recording-work.ts';
+import { isForgotten, isLast, nextAttempt } from '#shared/domain/calls/recording-work.ts';
 
 const MINUTE_MS = 60_000;
 const message = { callSid: `CA${'1'.repeat(32)}`, recordingSid: `RE${'2'.repeat(32)}` };

@@ -3,8 +3,6 @@ import phrases from '#assets/phrases.json' with { type: 'json' };
 import prompts from '#assets/prompts.json' with { type: 'json' };
 import { OWN_CONVERSATIONS, readConversations } from '#local/conversations/conversation-files.ts';
 import { inHebrew } from '#local/conversations/moments.ts';
-import { readListingFile } from '#local/listings/listing-file.ts';
-import { readListings } from '#local/listings/listing-reading.ts';
 import { SAMPLE_LISTINGS } from '#local/listings/sample-listings.ts';
 import { possibleTexts } from '#local/openai/possible-texts.ts';
 import type { CallerStep } from '#local/scenario/caller-steps.ts';
@@ -12,6 +10,8 @@ import { scenarios } from '#local/scenario/scenarios.ts';
 import { textOf } from '#local/scenario/utterance.ts';
 import { unknownWords } from '#local/speech/pronunciation.ts';
 import { toSpoken } from '#shared/agent/spoken/spoken-sentence.ts';
+import { readListingFile } from '#shared/office/listing-import/listing-file.ts';
+import { readListings } from '#shared/office/listing-import/listing-reading.ts';
 
 const { listings } = readListings(await readListingFile(SAMPLE_LISTINGS), 0);
 

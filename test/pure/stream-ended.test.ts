@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { CallLog } from '#shared/domain/call-log.ts';
-import { decideDialEnded } from '#shared/domain/dial-ended.ts';
-import { type Decision, decideStreamEnded } from '#shared/domain/stream-ended.ts';
+import type { CallLog } from '#shared/domain/calls/call-log.ts';
+import { decideDialEnded } from '#shared/domain/calls/dial-ended.ts';
+import { type Decision, decideStreamEnded } from '#shared/domain/calls/stream-ended.ts';
 
 const onStream: CallLog = {
   call_sid: 'CA00000000000000000000000000000001',

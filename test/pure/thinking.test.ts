@@ -2,9 +2,9 @@ import { beforeEach, expect, test } from 'vitest';
 import type { Event } from '#media-service/conversation/events.ts';
 import { createThinking, type Thinking } from '#media-service/thinking.ts';
 import type { ToolTurn } from '#shared/agent/tools/tool.ts';
-import type { CallLog } from '#shared/domain/call-log.ts';
-import type { Lead } from '#shared/domain/lead.ts';
-import type { Question } from '#shared/ports.ts';
+import type { CallLog } from '#shared/domain/calls/call-log.ts';
+import type { Lead } from '#shared/domain/office/lead.ts';
+import type { Question } from '#shared/ports/speech.ts';
 import { silenceLog } from '../doors/log.ts';
 
 type Standing = Partial<CallLog> | Error | undefined;

@@ -4,7 +4,7 @@ import {
   NO_MEDIA_TIMEOUT_MS,
   watchShard,
   watchShards,
-} from '#shared/domain/call-watch.ts';
+} from '#shared/domain/calls/call-watch.ts';
 import {
   isFresh,
   isOver,
@@ -16,7 +16,7 @@ import {
   WATCHDOG_PACE as pace,
   reasonOf,
   retryAt,
-} from '#shared/domain/watchdog.ts';
+} from '#shared/domain/calls/watchdog.ts';
 
 const at = 1_000_000;
 const sweptAgo = (ms: number, quietUntil = 0, quietAtMostUntil = at + 60_000) => ({

@@ -20,10 +20,10 @@ import { waitUntil } from '#local/scenario/wait-until.ts';
 import { closedWorld } from '#local/world/settings.ts';
 import { leaveWorldState, toWorldState, type WorldState } from '#local/world/state-file.ts';
 import { openWorld, type World } from '#local/world/world.ts';
-import { dynamoCallTurns } from '#shared/adapters/dynamo-call-turns.ts';
-import { dynamoInteractions } from '#shared/adapters/dynamo-interactions.ts';
-import { processEnvironment } from '#shared/config.ts';
-import { turnIdOf } from '#shared/domain/recording-name.ts';
+import { dynamoCallTurns } from '#shared/adapters/dynamo/call-turns.ts';
+import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
+import { processEnvironment } from '#shared/config/config.ts';
+import { turnIdOf } from '#shared/domain/calls/recording-name.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import { type Breakage, openBreakingProxy, type Passing } from '../breaking-proxy.ts';
 

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { waitUntil } from '#local/scenario/wait-until.ts';
 import { findWorld, leaveWorldState } from '#local/world/state-file.ts';
-import { processEnvironment } from '#shared/config.ts';
+import { processEnvironment } from '#shared/config/config.ts';
 
 const searching = 'שלום, אני מחפש דירה להשכרה בתל אביב';
 

@@ -14,7 +14,7 @@ import { waitUntil } from '#local/scenario/wait-until.ts';
 import { closedWorld } from '#local/world/settings.ts';
 import { leaveWorldState } from '#local/world/state-file.ts';
 import { openWorld, type World } from '#local/world/world.ts';
-import { processEnvironment } from '#shared/config.ts';
+import { processEnvironment } from '#shared/config/config.ts';
 
 const spoken = 'אני מחפש דירה להשכרה בתל אביב';
 

@@ -6,7 +6,7 @@ import { runConversation } from '#local/conversations/run-conversation.ts';
 import { loadSampleListings } from '#local/listings/sample-listings.ts';
 import { closedWorld } from '#local/world/settings.ts';
 import { openWorld, type World } from '#local/world/world.ts';
-import { dynamoListings } from '#shared/adapters/dynamo-listings.ts';
+import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
 
 let world: World;
 beforeAll(async () => {

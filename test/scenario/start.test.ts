@@ -10,8 +10,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { waitUntil } from '#local/scenario/wait-until.ts';
 import { findWorld } from '#local/world/state-file.ts';
-import { dynamoListings } from '#shared/adapters/dynamo-listings.ts';
-import { processEnvironment } from '#shared/config.ts';
+import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
+import { processEnvironment } from '#shared/config/config.ts';
 import { routes } from '#shared/routes.ts';
 import { callFields, openStream, post } from '../twilio-requests.ts';
 

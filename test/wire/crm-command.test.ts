@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { leaveWorldState } from '#local/world/state-file.ts';
-import { processEnvironment } from '#shared/config.ts';
+import { processEnvironment } from '#shared/config/config.ts';
 import { newSid } from '../twilio-requests.ts';
 import { openCrmWorld } from './crm-world.ts';
 

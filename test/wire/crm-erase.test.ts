@@ -3,7 +3,7 @@ import { readDossier } from '#shared/crm/dossier.ts';
 import { erase } from '#shared/crm/erase.ts';
 import { exportContact } from '#shared/crm/export.ts';
 import { toTimeline } from '#shared/crm/timeline.ts';
-import { receivedCall } from '#shared/domain/interaction.ts';
+import { receivedCall } from '#shared/domain/messages/interaction.ts';
 import { personalTables } from '#shared/tables.ts';
 import { newSid } from '../twilio-requests.ts';
 import { type CrmWorld, openCrmWorld } from './crm-world.ts';

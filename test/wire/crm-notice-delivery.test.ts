@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { remind } from '#functions/remind.ts';
 import { createVendorServer, type VendorAnswer } from '#local/aws/vendor-server.ts';
-import { dynamoNotices } from '#shared/adapters/dynamo-notices.ts';
-import { twilioMessaging } from '#shared/adapters/twilio-messaging.ts';
-import { twilioRest } from '#shared/adapters/twilio-rest.ts';
-import type { Viewing } from '#shared/domain/viewing.ts';
+import { dynamoNotices } from '#shared/adapters/dynamo/notices.ts';
+import { twilioMessaging } from '#shared/adapters/twilio/messaging.ts';
+import { twilioRest } from '#shared/adapters/twilio/rest.ts';
+import type { Viewing } from '#shared/domain/office/viewing.ts';
 import { type CrmStore, openCrmStore } from './crm-store.ts';
 
 const DANA = '+972501234567';

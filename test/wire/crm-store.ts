@@ -10,11 +10,11 @@ import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { localAws } from '#local/aws/local-aws.ts';
 import { createSchedulerStandIn } from '#local/aws/scheduler.ts';
 import { loadSampleListings } from '#local/listings/sample-listings.ts';
-import { dynamoInteractions } from '#shared/adapters/dynamo-interactions.ts';
-import { dynamoLeads } from '#shared/adapters/dynamo-leads.ts';
-import { dynamoListings } from '#shared/adapters/dynamo-listings.ts';
-import { dynamoViewings } from '#shared/adapters/dynamo-viewings.ts';
-import { eventbridgeScheduler } from '#shared/adapters/eventbridge-scheduler.ts';
+import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';
+import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
+import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
+import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
+import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
 
 /** A Monday, 11:35 in Israel, that is still ahead for every scheduler. */
 export const NOW = Date.parse('2090-11-20T09:35:00Z');

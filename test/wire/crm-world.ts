@@ -10,23 +10,23 @@ import {
   type VendorAnswer,
   type VendorRequest,
 } from '#local/aws/vendor-server.ts';
-import { dynamoCallLogs } from '#shared/adapters/dynamo-call-logs.ts';
-import { dynamoCallTurns } from '#shared/adapters/dynamo-call-turns.ts';
-import { dynamoCallWatches } from '#shared/adapters/dynamo-call-watches.ts';
-import { dynamoCrm } from '#shared/adapters/dynamo-crm.ts';
-import { dynamoInteractions } from '#shared/adapters/dynamo-interactions.ts';
-import { dynamoLeads } from '#shared/adapters/dynamo-leads.ts';
-import { dynamoNotices } from '#shared/adapters/dynamo-notices.ts';
-import { dynamoViewings } from '#shared/adapters/dynamo-viewings.ts';
-import { eventbridgeScheduler } from '#shared/adapters/eventbridge-scheduler.ts';
-import { s3HeldFiles } from '#shared/adapters/s3-held-files.ts';
-import { twilioCopies } from '#shared/adapters/twilio-copies.ts';
-import { callbackReminder } from '#shared/domain/callback.ts';
-import { receivedCall } from '#shared/domain/interaction.ts';
-import { recordingKey } from '#shared/domain/recording-name.ts';
-import { nextAttempt } from '#shared/domain/recording-work.ts';
-import { viewingReminder } from '#shared/domain/viewing.ts';
-import { recordTranscript } from '#shared/record-transcript.ts';
+import { s3HeldFiles } from '#shared/adapters/aws/held-files.ts';
+import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';
+import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
+import { dynamoCallTurns } from '#shared/adapters/dynamo/call-turns.ts';
+import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
+import { dynamoCrm } from '#shared/adapters/dynamo/crm.ts';
+import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
+import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
+import { dynamoNotices } from '#shared/adapters/dynamo/notices.ts';
+import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
+import { twilioCopies } from '#shared/adapters/twilio/copies.ts';
+import { recordTranscript } from '#shared/calls/call-transcript.ts';
+import { recordingKey } from '#shared/domain/calls/recording-name.ts';
+import { nextAttempt } from '#shared/domain/calls/recording-work.ts';
+import { receivedCall } from '#shared/domain/messages/interaction.ts';
+import { callbackReminder } from '#shared/domain/office/callback.ts';
+import { viewingReminder } from '#shared/domain/office/viewing.ts';
 import { everyRow } from '../functions.ts';
 import { newSid } from '../twilio-requests.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createClauseCache } from '#shared/adapters/google-clause-cache.ts';
+import { createClauseCache } from '#shared/adapters/google/clause-cache.ts';
 import { from, openWorld, signal, toneByWord } from './google-world.ts';
 
 const FIRST = 'בשמחה, דירה להשכרה בתל אביב.';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { audioOfRiff } from '#shared/adapters/google-riff.ts';
-import { audible } from '#shared/adapters/google-sound.ts';
+import { audioOfRiff } from '#shared/adapters/google/riff-header.ts';
+import { audible } from '#shared/adapters/google/sound.ts';
 import { DeadlineExceeded, VendorFailed } from '#shared/errors.ts';
 import {
   BYTES_PER_WORD,

@@ -3,7 +3,7 @@ import { FRAME_BYTES } from '@agent-locator/audio/mulaw.ts';
 import { expect, test } from 'vitest';
 import { createGoogleStandIn, type GoogleStandInOptions } from '#local/google/text-to-speech.ts';
 import { createPhrasebook } from '#local/phrasebook/phrasebook.ts';
-import { googleClient } from '#shared/adapters/google-client.ts';
+import { googleClient } from '#shared/adapters/google/client.ts';
 
 const HEBREW = { languageCode: 'he-IL', name: 'he-IL-Wavenet-A' };
 const STREAMED = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { googleVoice } from '#shared/adapters/google-voice.ts';
+import { googleVoice } from '#shared/adapters/google/voice.ts';
 import { DeadlineExceeded, InvalidInput } from '#shared/errors.ts';
 import { BYTES_PER_WORD, from, KORE, openWorld, signal, withPause } from './google-world.ts';
 

@@ -1,6 +1,6 @@
 import { createGoogleStandIn, type GoogleStandInOptions } from '#local/google/text-to-speech.ts';
 import { createPhrasebook } from '#local/phrasebook/phrasebook.ts';
-import { type GoogleVoiceOptions, googleVoice } from '#shared/adapters/google-voice.ts';
+import { type GoogleVoiceOptions, googleVoice } from '#shared/adapters/google/voice.ts';
 
 export const KORE = 'he-IL-Chirp3-HD-Kore';
 export const WAVENET = 'he-IL-Wavenet-A';

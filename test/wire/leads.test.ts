@@ -2,7 +2,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openCrm } from '#local/world/crm.ts';
 import { recall } from '#shared/agent/briefing.ts';
-import { receivedCall } from '#shared/domain/interaction.ts';
+import { receivedCall } from '#shared/domain/messages/interaction.ts';
 import { VendorFailed } from '#shared/errors.ts';
 import { newSid } from '../twilio-requests.ts';
 import { type CrmStore, NOW, openCrmStore } from './crm-store.ts';

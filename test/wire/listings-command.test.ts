@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { loadSampleListings, SAMPLE_LISTINGS } from '#local/listings/sample-listings.ts';
 import { leaveWorldState } from '#local/world/state-file.ts';
-import { processEnvironment } from '#shared/config.ts';
+import { processEnvironment } from '#shared/config/config.ts';
 import { AT, home, idsOf, openStore } from './listings-store.ts';
 
 describe.concurrent('npm run listings', () => {

@@ -1,8 +1,8 @@
 import { createDynamoDbStandIn } from '#local/aws/dynamodb.ts';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { createVendorServer, type VendorServer } from '#local/aws/vendor-server.ts';
-import { dynamoListings } from '#shared/adapters/dynamo-listings.ts';
-import type { Listing } from '#shared/domain/listing.ts';
+import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
+import type { Listing } from '#shared/domain/listings/listing.ts';
 
 /** The moment of these tests. */
 export const AT = 1_795_000_000_000;

@@ -15,9 +15,9 @@ import { localAws } from '#local/aws/local-aws.ts';
 import { readExpression } from '#local/aws/schedule-expression.ts';
 import { createSchedulerStandIn } from '#local/aws/scheduler.ts';
 import { waitUntil } from '#local/scenario/wait-until.ts';
-import { eventbridgeScheduler } from '#shared/adapters/eventbridge-scheduler.ts';
+import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';
 import { InvalidInput, VendorFailed } from '#shared/errors.ts';
-import type { OneTimeSchedule, Schedules } from '#shared/ports.ts';
+import type { OneTimeSchedule, Schedules } from '#shared/ports/office.ts';
 
 const fired: { name: string; input: unknown }[] = [];
 let scheduler: Awaited<ReturnType<typeof createSchedulerStandIn>>;

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createDynamoDbStandIn } from '#local/aws/dynamodb.ts';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
-import { dynamoLeads } from '#shared/adapters/dynamo-leads.ts';
-import { dynamoMessageQueues } from '#shared/adapters/dynamo-message-queues.ts';
-import { hasTurn } from '#shared/domain/message-queue.ts';
-import type { MessageQueues } from '#shared/ports.ts';
+import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
+import { dynamoMessageQueues } from '#shared/adapters/dynamo/message-queues.ts';
+import { hasTurn } from '#shared/domain/messages/message-queue.ts';
+import type { MessageQueues } from '#shared/ports/messages.ts';
 import { newContact } from './whatsapp-world.ts';
 
 const NOW = 1_795_422_000_000;

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createDynamoDbStandIn } from '#local/aws/dynamodb.ts';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
-import { dynamoInteractions } from '#shared/adapters/dynamo-interactions.ts';
-import type { Interaction } from '#shared/domain/interaction.ts';
-import { receivedMessage } from '#shared/domain/message.ts';
-import type { Interactions } from '#shared/ports.ts';
+import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
+import type { Interaction } from '#shared/domain/messages/interaction.ts';
+import { receivedMessage } from '#shared/domain/messages/message.ts';
+import type { Interactions } from '#shared/ports/messages.ts';
 import { newContact } from './whatsapp-world.ts';
 
 const NOW = 1_795_422_000_000;

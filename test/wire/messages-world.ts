@@ -18,9 +18,9 @@ import { createSchedulerStandIn } from '#local/aws/scheduler.ts';
 import { createOpenAiStandIn } from '#local/openai/server.ts';
 import { createPhrasebook } from '#local/phrasebook/phrasebook.ts';
 import { openCrm } from '#local/world/crm.ts';
-import { dynamoCallTurns } from '#shared/adapters/dynamo-call-turns.ts';
-import { s3Recordings } from '#shared/adapters/s3-recordings.ts';
-import { processEnvironment } from '#shared/config.ts';
+import { s3Recordings } from '#shared/adapters/aws/recordings.ts';
+import { dynamoCallTurns } from '#shared/adapters/dynamo/call-turns.ts';
+import { processEnvironment } from '#shared/config/config.ts';
 import { routes } from '#shared/routes.ts';
 
 const callback = routes['recording-status'].path;

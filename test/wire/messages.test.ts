@@ -4,7 +4,7 @@ import { caller } from 'twilio-exchange/test/world.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { objectCreated } from '#local/aws/s3-event.ts';
 import { waitUntil } from '#local/scenario/wait-until.ts';
-import { type RecordingName, recordingKey, turnIdOf } from '#shared/domain/recording-name.ts';
+import { type RecordingName, recordingKey, turnIdOf } from '#shared/domain/calls/recording-name.ts';
 import { newSid } from '../twilio-requests.ts';
 import { openMessagesWorld } from './messages-world.ts';
 

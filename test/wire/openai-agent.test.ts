@@ -1,15 +1,15 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { readListingFile } from '#local/listings/listing-file.ts';
-import { readListings } from '#local/listings/listing-reading.ts';
 import { SAMPLE_LISTINGS } from '#local/listings/sample-listings.ts';
 import { createOpenAiStandIn } from '#local/openai/server.ts';
 import { createPhrasebook } from '#local/phrasebook/phrasebook.ts';
-import { openaiBrain } from '#shared/adapters/openai-brain.ts';
-import type { Line } from '#shared/domain/dialogue.ts';
-import type { Deal } from '#shared/domain/listing.ts';
-import type { Feature } from '#shared/domain/listing-features.ts';
-import { byPrice, isWanted } from '#shared/domain/listing-search.ts';
-import type { ToolCall } from '#shared/ports.ts';
+import { openaiBrain } from '#shared/adapters/openai/brain/brain.ts';
+import type { Line } from '#shared/domain/calls/dialogue.ts';
+import type { Deal } from '#shared/domain/listings/listing.ts';
+import type { Feature } from '#shared/domain/listings/listing-features.ts';
+import { byPrice, isWanted } from '#shared/domain/listings/listing-search.ts';
+import { readListingFile } from '#shared/office/listing-import/listing-file.ts';
+import { readListings } from '#shared/office/listing-import/listing-reading.ts';
+import type { ToolCall } from '#shared/ports/speech.ts';
 import { silenceLog } from '../doors/log.ts';
 
 const NOW = 'עכשיו יום שני, 23 בנובמבר 2026, 11:35';

@@ -3,10 +3,10 @@ import { beforeEach, expect, test } from 'vitest';
 import type { Answer } from '#local/openai/reply-events.ts';
 import { createOpenAiStandIn } from '#local/openai/server.ts';
 import { createPhrasebook } from '#local/phrasebook/phrasebook.ts';
-import { type OpenAiBrainOptions, openaiBrain } from '#shared/adapters/openai-brain.ts';
-import type { Line } from '#shared/domain/dialogue.ts';
+import { type OpenAiBrainOptions, openaiBrain } from '#shared/adapters/openai/brain/brain.ts';
+import type { Line } from '#shared/domain/calls/dialogue.ts';
 import { DeadlineExceeded, VendorFailed } from '#shared/errors.ts';
-import type { Question, Toolbox } from '#shared/ports.ts';
+import type { Question, Toolbox } from '#shared/ports/speech.ts';
 import { silenceLog } from '../doors/log.ts';
 import { openScriptedModel } from './scripted-model.ts';
 

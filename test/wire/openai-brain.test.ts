@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
 import { createOpenAiStandIn, type OpenAiStandInOptions } from '#local/openai/server.ts';
 import { createPhrasebook } from '#local/phrasebook/phrasebook.ts';
-import { type OpenAiBrainOptions, openaiBrain } from '#shared/adapters/openai-brain.ts';
-import type { Line } from '#shared/domain/dialogue.ts';
+import { type OpenAiBrainOptions, openaiBrain } from '#shared/adapters/openai/brain/brain.ts';
+import type { Line } from '#shared/domain/calls/dialogue.ts';
 import { DeadlineExceeded, VendorFailed } from '#shared/errors.ts';
 import { silenceLog } from '../doors/log.ts';
 

@@ -7,7 +7,7 @@ import { createPhrasebook } from '#local/phrasebook/phrasebook.ts';
 import {
   type OpenAiLiveTranscriberOptions,
   openaiLiveTranscriber,
-} from '#shared/adapters/openai-live-transcriber.ts';
+} from '#shared/adapters/openai/live/transcriber.ts';
 import { DeadlineExceeded, VendorFailed } from '#shared/errors.ts';
 
 const FIRST = 'אני מחפש דירה בתל אביב';

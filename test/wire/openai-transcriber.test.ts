@@ -5,7 +5,7 @@ import { createPhrasebook } from '#local/phrasebook/phrasebook.ts';
 import {
   type OpenAiTranscriberOptions,
   openaiTranscriber,
-} from '#shared/adapters/openai-transcriber.ts';
+} from '#shared/adapters/openai/transcriber.ts';
 import { DeadlineExceeded, VendorFailed } from '#shared/errors.ts';
 
 const SAID = 'אני מחפש דירה בתל אביב';

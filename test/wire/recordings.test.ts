@@ -12,9 +12,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { localAws } from '#local/aws/local-aws.ts';
 import { createS3StandIn } from '#local/aws/s3.ts';
 import { waitUntil } from '#local/scenario/wait-until.ts';
-import { s3Recordings } from '#shared/adapters/s3-recordings.ts';
-import { twilioTelephony } from '#shared/adapters/twilio-telephony.ts';
-import { recordingKey, toRecordingName } from '#shared/domain/recording-name.ts';
+import { s3Recordings } from '#shared/adapters/aws/recordings.ts';
+import { twilioTelephony } from '#shared/adapters/twilio/telephony.ts';
+import { recordingKey, toRecordingName } from '#shared/domain/calls/recording-name.ts';
 import { VendorFailed } from '#shared/errors.ts';
 import { newSid } from '../twilio-requests.ts';
 

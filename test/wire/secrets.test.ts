@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { secretsOf } from '#shared/adapters/secrets.ts';
+import { secretsOf } from '#shared/adapters/aws/secrets.ts';
 import { InvalidInput, VendorFailed } from '#shared/errors.ts';
 
 const values = {

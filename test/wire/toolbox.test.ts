@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createToolbox } from '#shared/agent/toolbox.ts';
 import type { ToolTurn } from '#shared/agent/tools/tool.ts';
-import type { Lead } from '#shared/domain/lead.ts';
+import type { Lead } from '#shared/domain/office/lead.ts';
 import { type CrmStore, NOW, openCrmStore } from './crm-store.ts';
 
 const CONTACT = '+972501234567';

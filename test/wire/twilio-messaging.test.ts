@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { twilioMessaging } from '#shared/adapters/twilio-messaging.ts';
-import { twilioRest } from '#shared/adapters/twilio-rest.ts';
+import { twilioMessaging } from '#shared/adapters/twilio/messaging.ts';
+import { twilioRest } from '#shared/adapters/twilio/rest.ts';
 import { VendorFailed } from '#shared/errors.ts';
 import { openTwilioMessages } from './twilio-messages.ts';
 import { newContact } from './whatsapp-world.ts';

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createDynamoDbStandIn } from '#local/aws/dynamodb.ts';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { firstListings } from '#local/world/first-listings.ts';
-import { dynamoListings } from '#shared/adapters/dynamo-listings.ts';
-import { type Viewing, viewingId } from '#shared/domain/viewing.ts';
+import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
+import { type Viewing, viewingId } from '#shared/domain/office/viewing.ts';
 import { type CrmStore, NOW, openCrmStore } from './crm-store.ts';
 
 const HOUR_MS = 3_600_000;

@@ -3,7 +3,7 @@ import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { waitUntil } from '#local/scenario/wait-until.ts';
 import { closedWorld } from '#local/world/settings.ts';
 import { openWorld, type World } from '#local/world/world.ts';
-import { dynamoCallLogs } from '#shared/adapters/dynamo-call-logs.ts';
+import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { promptDurationMs } from '#shared/prompts.ts';
 import { routes } from '#shared/routes.ts';
 import { callFields, newSid, parameter, post } from '../twilio-requests.ts';

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { waitUntil } from '#local/scenario/wait-until.ts';
-import { messageTexts } from '#shared/agent/message-texts.ts';
-import type { Interaction } from '#shared/domain/interaction.ts';
+import type { Interaction } from '#shared/domain/messages/interaction.ts';
+import { messageTexts } from '#shared/messages/message-texts.ts';
 import {
   mediaFields,
   message,

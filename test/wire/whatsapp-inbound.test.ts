@@ -2,10 +2,10 @@ import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { localAws } from '#local/aws/local-aws.ts';
 import { waitUntil } from '#local/scenario/wait-until.ts';
-import { dynamoViewings } from '#shared/adapters/dynamo-viewings.ts';
+import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
 import { recall, toBriefing } from '#shared/agent/briefing.ts';
-import { messageTexts } from '#shared/agent/message-texts.ts';
-import { receivedCall } from '#shared/domain/interaction.ts';
+import { receivedCall } from '#shared/domain/messages/interaction.ts';
+import { messageTexts } from '#shared/messages/message-texts.ts';
 import { newSid } from '../twilio-requests.ts';
 import {
   mediaFields,

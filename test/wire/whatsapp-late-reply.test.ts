@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { Interaction } from '#shared/domain/interaction.ts';
+import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import { message, newContact, openWhatsAppWorld, type WhatsAppWorld } from './whatsapp-world.ts';
 
 /** When a message is looked after first, and the time after that. */

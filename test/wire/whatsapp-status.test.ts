@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { firstLateReply, lateReplyName } from '#shared/domain/late-reply.ts';
-import { receivedMessage } from '#shared/domain/message.ts';
+import { firstLateReply, lateReplyName } from '#shared/domain/messages/late-reply.ts';
+import { receivedMessage } from '#shared/domain/messages/message.ts';
 import type { Functions } from '../functions.ts';
 import { openFunctions } from '../functions.ts';
 import { newContact } from './whatsapp-world.ts';

@@ -5,12 +5,12 @@ import type { Line } from '#local/accept/line.ts';
 import { leaveMessage } from '#local/accept/local-message.ts';
 import { readStore } from '#local/accept/store.ts';
 import { Broken, NotChecked } from '#local/accept/verdict.ts';
-import { dynamoCallLogs } from '#shared/adapters/dynamo-call-logs.ts';
-import { dynamoCallTurns } from '#shared/adapters/dynamo-call-turns.ts';
-import type { DynamoDb } from '#shared/adapters/dynamo-db.ts';
-import { twilioTelephony } from '#shared/adapters/twilio-telephony.ts';
-import { type MessageName, turnIdOf } from '#shared/domain/recording-name.ts';
-import type { Telephony } from '#shared/ports.ts';
+import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
+import { dynamoCallTurns } from '#shared/adapters/dynamo/call-turns.ts';
+import type { DynamoDb } from '#shared/adapters/dynamo/table-client.ts';
+import { twilioTelephony } from '#shared/adapters/twilio/telephony.ts';
+import { type MessageName, turnIdOf } from '#shared/domain/calls/recording-name.ts';
+import type { Telephony } from '#shared/ports/calls.ts';
 
 /** Older messages say nothing of what is deployed now. */
 const WINDOW_MS = 26 * 60 * 60_000;

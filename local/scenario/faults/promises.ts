@@ -1,7 +1,7 @@
 import type { CallReport } from 'twilio-exchange/call/phone-call.ts';
 import type { CallRecords } from '#local/world/crm.ts';
-import { isTerminal } from '#shared/domain/call-log.ts';
-import { toDialogue, toTranscript } from '#shared/domain/call-turn.ts';
+import { isTerminal } from '#shared/domain/calls/call-log.ts';
+import { toDialogue, toTranscript } from '#shared/domain/calls/call-turn.ts';
 import { MESSAGE } from './persistent-caller.ts';
 import { type DefenceLine, type FaultRow, sentencesOf } from './row.ts';
 

@@ -1,5 +1,5 @@
 import { signature } from 'twilio-exchange/account/account.ts';
-import { readConfig } from '#shared/config.ts';
+import { readConfig } from '#shared/config/config.ts';
 import { routes } from '#shared/routes.ts';
 import type { Striker } from './striker.ts';
 

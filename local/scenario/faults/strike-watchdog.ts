@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DeleteScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { localAws } from '#local/aws/local-aws.ts';
 import type { World } from '#local/world/world.ts';
-import { readConfig } from '#shared/config.ts';
+import { readConfig } from '#shared/config/config.ts';
 import type { Striker } from './striker.ts';
 
 /** So long after the last tick the next one is missed. */

@@ -1,4 +1,4 @@
-import { fromOfficeTime, toOfficeTime } from '#shared/domain/office-day.ts';
+import { fromOfficeTime, toOfficeTime } from '#shared/domain/office/office-day.ts';
 import {
   MAX_VIEWINGS_AHEAD,
   type Viewing,
@@ -6,8 +6,8 @@ import {
   viewingRefusal,
   viewingReminder,
   viewingReminderName,
-} from '#shared/domain/viewing.ts';
-import { survive } from '#shared/survive.ts';
+} from '#shared/domain/office/viewing.ts';
+import { survive } from '#shared/survival.ts';
 import { orNull, text, time } from './arguments.ts';
 import { scheduling } from './scheduling.ts';
 import { holdTool, NO_SUCH_TIME, type Refused, type ToolParts } from './tool.ts';

@@ -1,5 +1,5 @@
-import { callbackRefusal, callbackReminder } from '#shared/domain/callback.ts';
-import { fromOfficeTime } from '#shared/domain/office-day.ts';
+import { callbackRefusal, callbackReminder } from '#shared/domain/office/callback.ts';
+import { fromOfficeTime } from '#shared/domain/office/office-day.ts';
 import { orNull, text, time } from './arguments.ts';
 import { scheduling } from './scheduling.ts';
 import { holdTool, NO_SUCH_TIME } from './tool.ts';

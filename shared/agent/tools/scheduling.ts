@@ -1,5 +1,5 @@
 import { inTime } from '#shared/deadlines.ts';
-import { survive } from '#shared/survive.ts';
+import { survive } from '#shared/survival.ts';
 
 /** What was written stands without its schedule, and a caller waits: it is not worth more than a moment. */
 const SCHEDULING_MS = 600;

@@ -1,8 +1,8 @@
 import { inTime } from '#shared/deadlines.ts';
-import type { Listing } from '#shared/domain/listing.ts';
-import { features as allFeatures, toFeature } from '#shared/domain/listing-features.ts';
-import type { ListingSearch } from '#shared/domain/listing-search.ts';
-import { survive } from '#shared/survive.ts';
+import type { Listing } from '#shared/domain/listings/listing.ts';
+import { features as allFeatures, toFeature } from '#shared/domain/listings/listing-features.ts';
+import type { ListingSearch } from '#shared/domain/listings/listing-search.ts';
+import { survive } from '#shared/survival.ts';
 import { integer, number, oneOf, orNull, text, texts } from './arguments.ts';
 import { holdTool, known, type ToolUse } from './tool.ts';
 

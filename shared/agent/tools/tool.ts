@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
-import type { Lead } from '#shared/domain/lead.ts';
-import type { Leads, Listings, Schedules, Tool, Viewings } from '#shared/ports.ts';
+import type { Channel } from '#shared/domain/office/contact.ts';
+import type { Leads, Listings, Schedules, Viewings } from '#shared/ports/office.ts';
+import type { Tool } from '#shared/ports/speech.ts';
 import type { Argument } from './arguments.ts';
 
 /** What tools work with. */
@@ -16,7 +17,7 @@ export type ToolParts = {
 
 /** The turn in which tools are used. */
 export type ToolTurn = {
-  readonly channel: Lead['source'];
+  readonly channel: Channel;
   /** Whose leads and viewings the tools may touch: nobody's where the number is withheld; throws where that is not known. */
   contact(): Promise<string | undefined>;
   /** At most 50 letters, digits, dashes, dots and underscores: call, generation, turn. */

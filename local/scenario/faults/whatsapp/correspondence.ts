@@ -3,7 +3,7 @@ import type { PostReport } from 'twilio-exchange/whatsapp/inbox.ts';
 import { voiceNote } from '#local/scenario/voice-note.ts';
 import { waitUntil } from '#local/scenario/wait-until.ts';
 import type { World } from '#local/world/world.ts';
-import type { Interaction } from '#shared/domain/interaction.ts';
+import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import type { Writing } from './row.ts';
 import type { Scene } from './stage.ts';
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { firstLateReply, nextLateReply } from '#shared/domain/late-reply.ts';
+import { firstLateReply, nextLateReply } from '#shared/domain/messages/late-reply.ts';
 import type { Scene } from './stage.ts';
 
 /** When somebody looks after what a customer waits for: the name of its schedule, and how long that is ahead. */

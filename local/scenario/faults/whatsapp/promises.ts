@@ -1,7 +1,7 @@
 import { type ExchangeError, LEAKED_CREDENTIALS } from 'twilio-exchange/account/error-log.ts';
 import { isOnPhone, type Message } from 'twilio-exchange/whatsapp/message.ts';
-import { messageTexts } from '#shared/agent/message-texts.ts';
-import type { Interaction } from '#shared/domain/interaction.ts';
+import type { Interaction } from '#shared/domain/messages/interaction.ts';
+import { messageTexts } from '#shared/messages/message-texts.ts';
 import type { Correspondence } from './correspondence.ts';
 import { looksAfter, RECONCILED_EVERY_MS } from './looks.ts';
 import { looksOf, type MessageRow } from './row.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Viewing, viewingReminder } from '#shared/domain/viewing.ts';
+import { type Viewing, viewingReminder } from '#shared/domain/office/viewing.ts';
 import type { Look } from './looks.ts';
 import type { MessageStage } from './stage.ts';
 

@@ -6,11 +6,11 @@ import { localAws } from '#local/aws/local-aws.ts';
 import type { LocalVoice } from '#local/speech/voice.ts';
 import { closedWorld } from '#local/world/settings.ts';
 import { openWorld, type World } from '#local/world/world.ts';
-import { dynamoViewings } from '#shared/adapters/dynamo-viewings.ts';
-import { eventbridgeScheduler } from '#shared/adapters/eventbridge-scheduler.ts';
-import { readConfig } from '#shared/config.ts';
-import type { Interaction } from '#shared/domain/interaction.ts';
-import { type Viewing, viewingReminder } from '#shared/domain/viewing.ts';
+import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';
+import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
+import { readConfig } from '#shared/config/config.ts';
+import type { Interaction } from '#shared/domain/messages/interaction.ts';
+import { type Viewing, viewingReminder } from '#shared/domain/office/viewing.ts';
 
 /** A world in which messages go wrong, one row after the other. */
 export interface MessageStage extends AsyncDisposable {

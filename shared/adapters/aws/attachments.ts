@@ -1,0 +1,31 @@
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { failing } from '#shared/errors.ts';
+import type { Attachments } from '#shared/ports/messages.ts';
+
+/** A photograph takes a fraction of a second. */
+const REQUEST_TIMEOUT_MS = 2_000;
+
+/** What came with messages, in S3: under names of its own, and as a download whatever its sender said that it was. */
+export function s3Attachments(bucket: string): Attachments {
+  const client = new S3Client({
+    maxAttempts: 2,
+    forcePathStyle: true,
+    requestHandler: { requestTimeout: REQUEST_TIMEOUT_MS, throwOnRequestTimeout: true },
+  });
+  return {
+    async put({ messageSid, mediaSid }, bytes, signal) {
+      const key = `attachments/${messageSid}/${mediaSid}`;
+      const command = new PutObjectCommand({
+        Bucket: bucket,
+        Key: key,
+        Body: bytes,
+        ContentType: 'application/octet-stream',
+        ContentDisposition: 'attachment',
+      });
+      await client
+        .send(command, { abortSignal: signal })
+        .catch(failing('s3', 'an attachment was not stored'));
+      return key;
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import {
+  ConflictException,
+  CreateScheduleCommand,
+  DeleteScheduleCommand,
+  GetScheduleCommand,
+  paginateListSchedules,
+  ResourceNotFoundException,
+  SchedulerClient,
+  type SchedulerClientConfig,
+} from '@aws-sdk/client-scheduler';
+import type { SchedulesConfig } from '#shared/config/config.ts';
+import { failing, InvalidInput } from '#shared/errors.ts';
+import type { Schedules } from '#shared/ports/office.ts';
+
+/** A probe and a webhook wait for this: one attempt and a second one fit into either. */
+const REQUEST_TIMEOUT_MS = 1_000;
+const MAX_ATTEMPTS = 2;
+/** What a schedule in the past does is not documented: the soonest one is still ahead after both attempts. */
+const SOONEST_MS = 5_000;
+/** How long a function that cannot be invoked is tried: later than this, reconcile has come by. */
+const MAX_EVENT_AGE_S = 3_600;
+
+/** The schedules of one group in EventBridge Scheduler; the SDK finds Region, credentials and endpoint in its own environment variables, unless it is told. */
+export function eventbridgeScheduler(
+  { group, target }: SchedulesConfig,
+  place: Pick<SchedulerClientConfig, 'region' | 'credentials' | 'endpoint'> = {},
+): Schedules {
+  const client = new SchedulerClient({
+    ...place,
+    maxAttempts: MAX_ATTEMPTS,
+    requestHandler: { requestTimeout: REQUEST_TIMEOUT_MS, throwOnRequestTimeout: true },
+  });
+  return {
+    async isEnabled(name) {
+      try {
+        const command = new GetScheduleCommand({ Name: name, GroupName: group });
+        return (await client.send(command)).State === 'ENABLED';
+      } catch (error) {
+        if (error instanceof ResourceNotFoundException) return false;
+        return failing('scheduler', 'a schedule was not read')(error);
+      }
+    },
+
+    async once({ name, at, functionName, input }) {
+      if (!target) throw new InvalidInput('SCHEDULE_ROLE_ARN is not set: nothing can be put off.');
+      const command = new CreateScheduleCommand({
+        Name: name,
+        GroupName: group,
+        ScheduleExpression: toExpression(Math.max(at, Date.now() + SOONEST_MS)),
+        FlexibleTimeWindow: { Mode: 'OFF' },
+        ActionAfterCompletion: 'DELETE',
+        Target: {
+          Arn: target.functionArnPrefix + functionName,
+          RoleArn: target.roleArn,
+          Input: JSON.stringify(input),
+          DeadLetterConfig: { Arn: target.deadLetterArn },
+          RetryPolicy: { MaximumEventAgeInSeconds: MAX_EVENT_AGE_S },
+        },
+      });
+      try {
+        await client.send(command);
+      } catch (error) {
+        if (error instanceof ConflictException) return;
+        failing('scheduler', 'nothing was scheduled')(error);
+      }
+    },
+
+    async cancel(name) {
+      try {
+        await client.send(new DeleteScheduleCommand({ Name: name, GroupName: group }));
+      } catch (error) {
+        if (error instanceof ResourceNotFoundException) return;
+        failing('scheduler', 'a schedule was not taken back')(error);
+      }
+    },
+
+    async names() {
+      const pages = paginateListSchedules({ client }, { GroupName: group });
+      const read = await Array.fromAsync(pages).catch(
+        failing('scheduler', 'the schedules were not listed'),
+      );
+      return read.flatMap(({ Schedules = [] }) => Schedules.flatMap(({ Name }) => Name ?? []));
+    },
+  };
+}
+
+/** A moment as schedules know it: in whole seconds, and not before it. */
+function toExpression(at: number): string {
+  return `at(${new Date(Math.ceil(at / 1_000) * 1_000).toISOString().slice(0, 19)})`;
+}

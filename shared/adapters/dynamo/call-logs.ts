@@ -1,0 +1,177 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { type CallLog, rankOfStatus } from '#shared/domain/calls/call-log.ts';
+import type { Move } from '#shared/domain/calls/stream-ended.ts';
+import { toContact } from '#shared/domain/office/contact.ts';
+import { officeDay } from '#shared/domain/office/office-day.ts';
+import { failing } from '#shared/errors.ts';
+import type { CallLogs } from '#shared/ports/calls.ts';
+import { type Change, change, type DynamoDb } from './table-client.ts';
+
+const table = 'call_log';
+/** What was erased is never filled in again, however late a webhook of it comes. */
+const isNotErased = 'attribute_not_exists(#erased_at)';
+const risingStatus = 'attribute_not_exists(#status_rank) OR #status_rank < :set_status_rank';
+
+/** `call_log` in DynamoDB. */
+export function dynamoCallLogs(db: DynamoDb): CallLogs {
+  const write = async (callSid: string, wanted: Omit<Change, 'table' | 'key'>) => {
+    const when = wanted.when ? `${isNotErased} AND (${wanted.when})` : isNotErased;
+    const written = await change(db, { table, key: { call_sid: callSid }, ...wanted, when });
+    return written as CallLog | undefined;
+  };
+
+  /** Writes a status that may be late: where it is, all but the status is written. */
+  const writeRising = async (
+    callSid: string,
+    status: CallLog['status'],
+    wanted: Omit<Change, 'table' | 'key'>,
+  ) => {
+    if (!status) return write(callSid, wanted);
+    const rising = { ...wanted.set, status, status_rank: rankOfStatus(status) };
+    return (
+      (await write(callSid, { ...wanted, set: rising, when: risingStatus })) ??
+      write(callSid, wanted)
+    );
+  };
+
+  return {
+    async open({ callSid, from, to, status }, at) {
+      const opened = await writeRising(callSid, status, {
+        set: { updated_at: at },
+        setOnce: { ...born(at), ...people(from, to), ...firstGeneration(1, at) },
+      });
+      return opened as CallLog;
+    },
+
+    async find(callSid) {
+      const command = new GetCommand({
+        TableName: table,
+        Key: { call_sid: callSid },
+        ConsistentRead: true,
+      });
+      const { Item } = await db.send(command).catch(failing('dynamodb', 'call_log was not read'));
+      return Item as CallLog | undefined;
+    },
+
+    async attach({ callSid, gen, streamSid, holder }, at) {
+      const attached = await write(callSid, {
+        set: { stream_sid: streamSid, stream_holder: holder, updated_at: at },
+        setOnce: { ...born(at), ...firstGeneration(gen, at) },
+        when: 'attribute_not_exists(#control) OR (#control = :stream AND #gen = :mine AND (attribute_not_exists(#stream_sid) OR (#stream_sid = :set_stream_sid AND #stream_holder = :set_stream_holder)))',
+        values: { stream: 'stream', mine: gen },
+      });
+      if (!attached) return false;
+      await writeRising(callSid, 'in_progress', { set: { updated_at: at } });
+      return true;
+    },
+
+    async intend(callSid, gen, intent) {
+      await write(callSid, {
+        set: { intent },
+        when: '#control = :stream AND #gen = :mine',
+        values: { stream: 'stream', mine: gen },
+      });
+    },
+
+    move: (callSid, seen, move, at) => write(callSid, toChange(seen, move, at)),
+
+    async rescue({ callSid, gen, reason }, at) {
+      const isSilent =
+        reason === 'no-start'
+          ? '#control = :stream AND attribute_not_exists(#stream_sid)'
+          : '#control = :stream';
+      const rescued = await write(callSid, {
+        set: { control: 'fallback', updated_at: at },
+        setOnce: { ...born(at), gen },
+        when: `attribute_not_exists(#control) OR (#gen = :mine AND ((${isSilent}) OR (#control = :fallback AND attribute_not_exists(#redirected_at) AND attribute_not_exists(#answered_at) AND attribute_not_exists(#recorded_at))))`,
+        values: { mine: gen, stream: 'stream', fallback: 'fallback' },
+      });
+      return rescued !== undefined;
+    },
+
+    async redirected(callSid, at) {
+      await write(callSid, { set: { redirected_at: at, updated_at: at } });
+    },
+
+    async answered(callSid, at) {
+      await write(callSid, { set: { updated_at: at }, setOnce: { answered_at: at } });
+    },
+
+    async raise(callSid, { status, from, to, durationS, startedAt }, at) {
+      await writeRising(callSid, status, {
+        set: { updated_at: at, duration_s: durationS },
+        setOnce: { ...born(startedAt ?? at), ...people(from, to) },
+      });
+    },
+
+    async recorded(callSid, { recordingSid, status }, at) {
+      await write(callSid, {
+        set: { recording_sid: recordingSid, recording_status: status, updated_at: at },
+        setOnce: { ...born(at), ...(status === 'absent' ? {} : { recorded_at: at }) },
+      });
+    },
+
+    async transcribe(callSid, transcript, readAt) {
+      await write(callSid, {
+        set: { transcript, transcript_read_at: readAt, updated_at: readAt },
+        setOnce: born(readAt),
+        when: 'attribute_not_exists(#transcript_read_at) OR #transcript_read_at <= :set_transcript_read_at',
+      });
+    },
+  };
+}
+
+/** The conditional write that makes a move, true only while the call stands as it was seen. */
+function toChange(
+  seen: CallLog | undefined,
+  move: Move,
+  at: number,
+): Omit<Change, 'table' | 'key'> {
+  if (move === 'ended') {
+    return { set: { control: 'ended', updated_at: at }, setOnce: born(at) };
+  }
+  const asSeen = seen?.control
+    ? {
+        when: '#control = :control AND #gen = :gen',
+        values: { control: seen.control, gen: seen.gen },
+      }
+    : { when: 'attribute_not_exists(#control)' };
+  switch (move) {
+    case 'next-generation':
+      return {
+        ...asSeen,
+        set: {
+          control: 'stream',
+          gen: (seen?.gen ?? 0) + 1,
+          resumes: (seen?.resumes ?? 0) + 1,
+          connected_at: at,
+          updated_at: at,
+        },
+        remove: ['stream_sid', 'stream_holder', 'intent'],
+      };
+    case 'fallback':
+      return {
+        ...asSeen,
+        set: { control: 'fallback', answered_at: at, updated_at: at },
+        setOnce: { ...born(at), gen: 1 },
+      };
+    case 'human':
+      return { ...asSeen, set: { control: 'human', updated_at: at } };
+  }
+}
+
+function born(at: number) {
+  return { created_at: at, day: officeDay(at) };
+}
+
+function firstGeneration(gen: number, at: number) {
+  return { gen, control: 'stream', resumes: 0, connected_at: at };
+}
+
+function people(from: string | undefined, to: string | undefined) {
+  return {
+    from_number: from || undefined,
+    to_number: to || undefined,
+    contact: from ? toContact(from) : undefined,
+  };
+}

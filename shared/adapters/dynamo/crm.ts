@@ -1,0 +1,108 @@
+import {
+  DeleteCommand,
+  PutCommand,
+  paginateQuery,
+  paginateScan,
+  type QueryCommandInput,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import { inGroups } from '#shared/batches.ts';
+import type { CallLog } from '#shared/domain/calls/call-log.ts';
+import type { Interaction } from '#shared/domain/messages/interaction.ts';
+import type { Lead } from '#shared/domain/office/lead.ts';
+import type { Viewing } from '#shared/domain/office/viewing.ts';
+import { failing } from '#shared/errors.ts';
+import type { Crm } from '#shared/ports/office.ts';
+import { type DynamoDb, holds } from './table-client.ts';
+
+/** Side by side, without being throttled. */
+const DELETED_AT_ONCE = 10;
+
+/** The CRM's tables as the office reads and clears them. */
+export function dynamoCrm(db: DynamoDb): Crm {
+  const query = async <Row>(wanted: QueryCommandInput): Promise<Row[]> => {
+    const pages = await Array.fromAsync(paginateQuery({ client: db }, wanted)).catch(
+      failing('dynamodb', `${wanted.TableName} was not read`),
+    );
+    return pages.flatMap(({ Items = [] }) => Items as Row[]);
+  };
+  const by = (table: string, index: string, value: string): QueryCommandInput => ({
+    TableName: table,
+    IndexName: `by_${index}`,
+    KeyConditionExpression: '#index = :value',
+    ExpressionAttributeNames: { '#index': index },
+    ExpressionAttributeValues: { ':value': value },
+  });
+  const remove = async (table: string, keys: readonly Record<string, string>[]) => {
+    await inGroups(keys, DELETED_AT_ONCE, (key) =>
+      db
+        .send(new DeleteCommand({ TableName: table, Key: key }))
+        .catch(failing('dynamodb', `a row of ${table} was not removed`)),
+    );
+  };
+
+  return {
+    callsOfDay: (day) => query<CallLog>({ ...by('call_log', 'day', day), ScanIndexForward: false }),
+    callsOf: (contact) => query<CallLog>(by('call_log', 'contact', contact)),
+    interactionsOf: (contact) => query<Interaction>(by('interactions', 'contact', contact)),
+    viewingsOf: (contact) => query<Viewing>(by('viewings', 'contact', contact)),
+
+    async leads() {
+      const scan = paginateScan({ client: db }, { TableName: 'leads' });
+      const pages = await Array.fromAsync(scan).catch(failing('dynamodb', 'leads was not read'));
+      return pages.flatMap(({ Items = [] }) => Items as Lead[]);
+    },
+
+    async markErased(callSid, at) {
+      const command = new UpdateCommand({
+        TableName: 'call_log',
+        Key: { call_sid: callSid },
+        UpdateExpression: 'SET erased_at = if_not_exists(erased_at, :at)',
+        ExpressionAttributeValues: { ':at': at },
+      });
+      await db.send(command).catch(failing('dynamodb', 'a call was not marked'));
+    },
+
+    async entomb(callSid) {
+      const [call] = await query<CallLog>({
+        TableName: 'call_log',
+        ConsistentRead: true,
+        KeyConditionExpression: 'call_sid = :call_sid',
+        ExpressionAttributeValues: { ':call_sid': callSid },
+      });
+      if (call?.erased_at === undefined) return;
+      const { erased_at } = call;
+      const Item = { call_sid: callSid, erased_at, created_at: erased_at, updated_at: erased_at };
+      await db
+        .send(new PutCommand({ TableName: 'call_log', Item }))
+        .catch(failing('dynamodb', 'a call was not erased'));
+    },
+
+    removeTurns: (turns) =>
+      remove(
+        'call_turn',
+        turns.map(({ call_sid, id }) => ({ call_sid, id })),
+      ),
+    removeInteractions: (interactions) =>
+      remove(
+        'interactions',
+        interactions.map(({ id }) => ({ id })),
+      ),
+    removeLead: (contact) => remove('leads', [{ contact }]),
+
+    async removeViewings(viewings) {
+      await inGroups(viewings, DELETED_AT_ONCE, ({ id, contact }) =>
+        holds(
+          db.send(
+            new DeleteCommand({
+              TableName: 'viewings',
+              Key: { id },
+              ConditionExpression: 'contact = :contact',
+              ExpressionAttributeValues: { ':contact': contact },
+            }),
+          ),
+        ),
+      );
+    },
+  };
+}

@@ -1,0 +1,120 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { Lead, LeadOrigin } from '#shared/domain/office/lead.ts';
+import { failing, VendorFailed } from '#shared/errors.ts';
+import type { Leads } from '#shared/ports/office.ts';
+import { change, type DynamoDb } from './table-client.ts';
+
+const table = 'leads';
+/** Once to find columns that a person entered, once without them, once more where a person is entering right now. */
+const MAX_SAVES = 3;
+
+/** `leads` in DynamoDB. */
+export function dynamoLeads(db: DynamoDb): Leads {
+  const find = async (contact: string) => {
+    const command = new GetCommand({ TableName: table, Key: { contact }, ConsistentRead: true });
+    const { Item } = await db.send(command).catch(failing('dynamodb', 'leads was not read'));
+    return Item as Lead | undefined;
+  };
+
+  return {
+    find,
+
+    async meet(contact, origin) {
+      await change(db, {
+        table,
+        key: { contact },
+        set: { updated_at: origin.at },
+        setOnce: born(origin),
+      });
+    },
+
+    async save(contact, wish, origin) {
+      let told = Object.entries(wish).filter(([, value]) => value !== undefined);
+      for (let save = 0; save < MAX_SAVES && told.length > 0; save++) {
+        const columns = told.map(([column]) => column);
+        const isFree = columns.map((column) => `NOT contains(#human_set, :${column})`);
+        const saved = await change(db, {
+          table,
+          key: { contact },
+          set: { ...Object.fromEntries(told), updated_at: origin.at },
+          setOnce: born(origin),
+          when: `attribute_not_exists(#human_set) OR (${isFree.join(' AND ')})`,
+          values: Object.fromEntries(columns.map((column) => [column, column])),
+        });
+        if (saved) return;
+        const humanSet = (await find(contact))?.human_set ?? [];
+        told = told.filter(([column]) => !humanSet.includes(column));
+      }
+      if (told.length > 0)
+        throw new VendorFailed('dynamodb', 'a lead kept being changed by others');
+    },
+
+    async requestCallback(contact, { id, at, reason }, origin) {
+      await change(db, {
+        table,
+        key: { contact },
+        set: {
+          callback_id: id,
+          callback_at: at ?? origin.at,
+          callback_reason: reason,
+          callback_due_at: at === undefined ? origin.at : undefined,
+          updated_at: origin.at,
+        },
+        setOnce: born(origin),
+        remove: [
+          ...(reason === undefined ? ['callback_reason'] : []),
+          ...(at === undefined ? [] : ['callback_due_at']),
+        ],
+      });
+    },
+
+    async callbackDue(contact, callbackId, at) {
+      const due = await change(db, {
+        table,
+        key: { contact },
+        set: { callback_due_at: at, updated_at: at },
+        when: '#callback_id = :callback_id AND attribute_not_exists(#callback_due_at)',
+        values: { callback_id: callbackId },
+      });
+      return due !== undefined;
+    },
+
+    async calledBack(contact, at) {
+      const called = await change(db, {
+        table,
+        key: { contact },
+        set: { updated_at: at },
+        remove: ['callback_id', 'callback_at', 'callback_reason', 'callback_due_at'],
+        when: 'attribute_exists(#callback_id)',
+      });
+      return called !== undefined;
+    },
+
+    async optOut(contact, at) {
+      await change(db, {
+        table,
+        key: { contact },
+        set: { opted_out_at: at, updated_at: at },
+        setOnce: born({ source: 'whatsapp', at }),
+        remove: ['consent_at'],
+        // Messages may be read in another order than they were written.
+        when: 'attribute_not_exists(#consent_at) OR #consent_at <= :set_opted_out_at',
+      });
+    },
+
+    async optIn(contact, at) {
+      await change(db, {
+        table,
+        key: { contact },
+        set: { consent_at: at, updated_at: at },
+        setOnce: born({ source: 'whatsapp', at }),
+        remove: ['opted_out_at'],
+        when: 'attribute_not_exists(#opted_out_at) OR #opted_out_at <= :set_consent_at',
+      });
+    },
+  };
+}
+
+function born({ source, at }: LeadOrigin) {
+  return { source, created_at: at };
+}

@@ -1,0 +1,114 @@
+import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  DynamoDBDocumentClient,
+  UpdateCommand,
+  type UpdateCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import type { Config } from '#shared/config/config.ts';
+import { failing } from '#shared/errors.ts';
+import { personalTables, tables } from '#shared/tables.ts';
+
+/** Two attempts of 700 ms leave a webhook time to answer without the store. */
+const REQUEST_TIMEOUT_MS = 700;
+const MAX_ATTEMPTS = 2;
+const CONNECT_TIMEOUT_MS = 500;
+const DAY_MS = 24 * 3_600_000;
+
+/** DynamoDB as the repositories see it: plain objects in and out. */
+export type DynamoDb = DynamoDBDocumentClient & {
+  /** For how many days rows about people are kept after they were last written; absent where they are kept for good. */
+  readonly retentionDays?: number | undefined;
+};
+
+/** Opens DynamoDB; the SDK finds Region, credentials and endpoint in its own environment variables. */
+export function dynamoDb({ retentionDays }: Pick<Config, 'retentionDays'>): DynamoDb {
+  const client = new DynamoDBClient({
+    maxAttempts: MAX_ATTEMPTS,
+    requestHandler: {
+      connectionTimeout: CONNECT_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      throwOnRequestTimeout: true,
+    },
+  });
+  const marshallOptions = { removeUndefinedValues: true };
+  return Object.assign(DynamoDBDocumentClient.from(client, { marshallOptions }), { retentionDays });
+}
+
+/** The column by which DynamoDB removes a row about people in time; none where they are kept, or where the row is about nobody. */
+export function expiry(
+  { retentionDays }: DynamoDb,
+  table: string,
+  from = Date.now(),
+): { readonly [column: string]: number } {
+  if (retentionDays === undefined || !personalTables.includes(table)) return {};
+  return { [tables.call_log.expiryAttribute]: Math.ceil((from + retentionDays * DAY_MS) / 1_000) };
+}
+
+/** A change of one item: attributes to set, to set where absent, to remove; `#name` and `:value` in `when` name attributes and values. */
+export type Change = {
+  readonly table: string;
+  readonly key: Readonly<Record<string, string>>;
+  readonly set?: Readonly<Record<string, unknown>>;
+  readonly setOnce?: Readonly<Record<string, unknown>>;
+  readonly remove?: readonly string[];
+  readonly when?: string;
+  readonly values?: Readonly<Record<string, unknown>>;
+};
+
+/** Changes one item and returns it whole; undefined where its condition does not hold. */
+export async function change(
+  db: DynamoDb,
+  wanted: Change,
+): Promise<Record<string, unknown> | undefined> {
+  try {
+    const set = { ...wanted.set, ...expiry(db, wanted.table) };
+    const { Attributes } = await db.send(new UpdateCommand(toUpdate({ ...wanted, set })));
+    return Attributes ?? {};
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return undefined;
+    return failing('dynamodb', `${wanted.table} was not changed`)(error);
+  }
+}
+
+/** Runs a command that only its own condition may refuse; false where it does. */
+export async function holds(command: Promise<unknown>): Promise<boolean> {
+  try {
+    await command;
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    return failing('dynamodb', 'a conditional write failed')(error);
+  }
+}
+
+function toUpdate({ table, key, set = {}, setOnce = {}, remove = [], when, values = {} }: Change) {
+  const names = new Set(when?.match(/(?<=#)\w+/g));
+  const bound: Record<string, unknown> = prefixed(':', values);
+  const assignments: string[] = [];
+  for (const [attributes, toValue] of [
+    [set, (name: string) => `:set_${name}`],
+    [setOnce, (name: string) => `if_not_exists(#${name}, :set_${name})`],
+  ] as const) {
+    for (const [name, value] of Object.entries(attributes)) {
+      if (value === undefined) continue;
+      names.add(name);
+      bound[`:set_${name}`] = value;
+      assignments.push(`#${name} = ${toValue(name)}`);
+    }
+  }
+  for (const name of remove) names.add(name);
+  const removed = remove.length > 0 ? ` REMOVE ${remove.map((name) => `#${name}`).join(', ')}` : '';
+  return {
+    TableName: table,
+    Key: key,
+    UpdateExpression: `SET ${assignments.join(', ')}${removed}`,
+    ExpressionAttributeNames: Object.fromEntries([...names].map((name) => [`#${name}`, name])),
+    ExpressionAttributeValues: bound,
+    ...(when ? { ConditionExpression: when } : {}),
+    ReturnValues: 'ALL_NEW',
+  } satisfies UpdateCommandInput;
+}
+
+function prefixed(prefix: string, values: Readonly<Record<string, unknown>>) {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [prefix + name, value]));
+}

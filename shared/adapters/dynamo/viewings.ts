@@ -1,0 +1,61 @@
+import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { Viewing } from '#shared/domain/office/viewing.ts';
+import { failing } from '#shared/errors.ts';
+import type { Viewings } from '#shared/ports/office.ts';
+import { change, type DynamoDb, expiry, holds } from './table-client.ts';
+
+const table = 'viewings';
+/** More than a contact can have ahead, with what they called off. */
+const MAX_ROWS = 20;
+
+/** `viewings` in DynamoDB. */
+export function dynamoViewings(db: DynamoDb): Viewings {
+  const find = async (id: string) => {
+    const command = new GetCommand({ TableName: table, Key: { id }, ConsistentRead: true });
+    const { Item } = await db.send(command).catch(failing('dynamodb', 'viewings was not read'));
+    return Item as Viewing | undefined;
+  };
+
+  return {
+    find,
+
+    async book(viewing) {
+      const put = new PutCommand({
+        TableName: table,
+        // What is still to come is not forgotten before.
+        Item: { ...viewing, ...expiry(db, table, Math.max(viewing.at, Date.now())) },
+        ConditionExpression: 'attribute_not_exists(#id) OR #status <> :booked',
+        ExpressionAttributeNames: { '#id': 'id', '#status': 'status' },
+        ExpressionAttributeValues: { ':booked': 'booked' },
+      });
+      if (await holds(db.send(put))) return viewing;
+      const standing = await find(viewing.id);
+      return standing?.contact === viewing.contact ? standing : undefined;
+    },
+
+    async cancel({ id, contact }) {
+      await change(db, {
+        table,
+        key: { id },
+        set: { status: 'cancelled' },
+        when: '#contact = :contact AND #status = :booked',
+        values: { contact, booked: 'booked' },
+      });
+    },
+
+    async ofContact(contact, from) {
+      const command = new QueryCommand({
+        TableName: table,
+        IndexName: 'by_contact',
+        KeyConditionExpression: '#contact = :contact AND #at >= :from',
+        ExpressionAttributeNames: { '#contact': 'contact', '#at': 'at' },
+        ExpressionAttributeValues: { ':contact': contact, ':from': from },
+        Limit: MAX_ROWS,
+      });
+      const { Items = [] } = await db
+        .send(command)
+        .catch(failing('dynamodb', 'viewings was not read'));
+      return Items as Viewing[];
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import type { ResponseInputItem } from 'openai/resources/responses/responses';
+import { type ApiKey, openaiClient, toOpenAiFailure } from '#shared/adapters/openai/client.ts';
+import type { OpenAiConfig } from '#shared/config/config.ts';
+import { inTime } from '#shared/deadlines.ts';
+import type { Brain } from '#shared/ports/speech.ts';
+import { modelClock, REPLY_DEADLINES_MS, type ReplyDeadlinesMs } from './clock.ts';
+import { type Expected, type ModelCall, type Piece, piecesOf } from './events.ts';
+import { hedged } from './hedge.ts';
+import { type RequestOptions, toRequest } from './request.ts';
+import { type Used, useTools } from './tools.ts';
+
+/** After so many answers with calls the model must speak: the caller is waiting. */
+const MAX_HOPS = 3;
+
+export type OpenAiBrainOptions = {
+  readonly apiKey: ApiKey;
+  readonly config: OpenAiConfig;
+  readonly instructions: string;
+  readonly deadlinesMs?: Partial<ReplyDeadlinesMs>;
+};
+
+/** Thinks through OpenAI's Responses API, streaming, with tools, set for the least wait. */
+export function openaiBrain({
+  apiKey,
+  config,
+  instructions,
+  ...options
+}: OpenAiBrainOptions): Brain {
+  const client = openaiClient(apiKey, config);
+  const deadlinesMs = { ...REPLY_DEADLINES_MS, ...options.deadlinesMs };
+
+  /** Asks once. The hedge is the second attempt: two clocks that retry would add up. */
+  async function* ask(
+    request: Omit<RequestOptions, 'model' | 'instructions'>,
+    expected: Expected,
+    signal: AbortSignal,
+  ): AsyncGenerator<Piece> {
+    const body = toRequest({ model: config.replyModel, instructions, ...request });
+    yield* piecesOf(await client.responses.create(body, { signal, maxRetries: 0 }), expected);
+  }
+
+  return {
+    async *reply(question, signal) {
+      signal.throwIfAborted();
+      using clock = modelClock(deadlinesMs, signal);
+      const { toolbox } = question;
+      const steps: ResponseInputItem[] = [];
+      let mustSpeak = true;
+      try {
+        for (let hop = 1; ; hop++) {
+          const mayCall = toolbox !== undefined && hop <= MAX_HOPS;
+          const expected = { mayCall, mustSpeak };
+          const calls: ModelCall[] = [];
+          let said = '';
+          let isLineOpen = false;
+          for await (const piece of hedged(
+            (left) => ask({ question, steps, mayCall }, expected, left),
+            clock,
+          )) {
+            if (piece.type === 'words') {
+              said += piece.words;
+              isLineOpen = true;
+              yield piece.words;
+              continue;
+            }
+            // The end of a line lets what was said be heard while the call is written and the tool is at work.
+            if (isLineOpen) yield '\n';
+            isLineOpen = false;
+            if (piece.type === 'call') calls.push(piece.call);
+          }
+          if (!toolbox || calls.length === 0) return;
+          if (said) {
+            mustSpeak = false;
+            steps.push({ role: 'assistant', content: said });
+          }
+          const used = await useTools(calls, { toolbox, limitMs: deadlinesMs.tool }, signal);
+          steps.push(...used.flatMap(toItems));
+        }
+      } catch (error) {
+        clock.signal.throwIfAborted();
+        throw toOpenAiFailure(error);
+      }
+    },
+    async warm() {
+      const timeout = deadlinesMs.warm;
+      const connected = client.models.retrieve(config.replyModel, { maxRetries: 0, timeout });
+      await inTime('openai', { name: 'warm', ms: timeout }, connected).catch((error: unknown) => {
+        throw toOpenAiFailure(error);
+      });
+    },
+  };
+}
+
+/** Nothing is kept at OpenAI, so that the next question repeats what was called and what came of it. */
+function toItems({ call, result }: Used): ResponseInputItem[] {
+  return [
+    { type: 'function_call', ...call },
+    { type: 'function_call_output', call_id: call.call_id, output: result },
+  ];
+}

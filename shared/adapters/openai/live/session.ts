@@ -1,0 +1,98 @@
+import { type ApiKey, toOpenAiFailure } from '#shared/adapters/openai/client.ts';
+import { watchDeadlines } from '#shared/deadlines.ts';
+import { failing, VendorFailed } from '#shared/errors.ts';
+import { createLiveCommits } from './commits.ts';
+import type { LiveEvent, LiveRequest } from './events.ts';
+import { type LiveSocket, openLiveSocket } from './socket.ts';
+
+/** How long a session may take to be set up, and a commit to be put into words: then the words come sooner in another way. */
+export const LIVE_DEADLINES_MS = { connection: 3_000, words: 1_500 };
+
+/** What a session needs: where it is held, who asks, how it is set up, how long to wait. */
+export type LiveSessionParts = {
+  readonly url: string;
+  readonly apiKey: ApiKey;
+  readonly setUp: () => LiveRequest;
+  readonly deadlinesMs: typeof LIVE_DEADLINES_MS;
+};
+
+/** A session that is set up and listens. */
+export interface LiveSession {
+  append(audio: string): void;
+  commit(): Promise<string>;
+  clear(): void;
+}
+
+/** How a session ended. */
+export type LiveSessionEnd = { readonly failure: VendorFailed; readonly wasUseful: boolean };
+
+/** Holds one session for as long as it lasts; `onListening` is called whenever it listens and has heard nothing yet. */
+export async function holdLiveSession(
+  { url, apiKey, setUp, deadlinesMs }: LiveSessionParts,
+  onListening: (session: LiveSession) => void,
+  signal: AbortSignal,
+): Promise<LiveSessionEnd> {
+  using deadlines = watchDeadlines('openai', signal);
+  const connection = { name: 'connection', ms: deadlinesMs.connection };
+  const { promise: lost, reject: lose } = Promise.withResolvers<never>();
+  const commits = createLiveCommits({ name: 'live words', ms: deadlinesMs.words }, lose);
+  let socket: LiveSocket | undefined;
+  let wasUseful = false;
+
+  const send = (request: LiveRequest) => socket?.send(request);
+  const session: LiveSession = {
+    append: (audio) => send({ type: 'input_audio_buffer.append', audio }),
+    clear: () => send({ type: 'input_audio_buffer.clear' }),
+    commit() {
+      const { id, words } = commits.ask();
+      send({ type: 'input_audio_buffer.commit', event_id: id });
+      return words;
+    },
+  };
+
+  const told = (event: LiveEvent) => {
+    switch (event.type) {
+      case 'session.updated':
+        deadlines.stop(connection);
+        return onListening(session);
+      case 'input_audio_buffer.committed':
+        wasUseful = true;
+        return commits.acknowledge(event.item_id);
+      case 'conversation.item.input_audio_transcription.completed':
+        return commits.complete(event.item_id, event.transcript.trim());
+      case 'conversation.item.input_audio_transcription.failed':
+        return commits.fail(event.item_id, toFailure(event.error));
+      case 'error': {
+        const failure = toFailure(event.error);
+        if (!commits.refuse(event.error.event_id, failure)) return lose(failure);
+        // What was refused may still be in the buffer, before what is being said now.
+        session.clear();
+        return onListening(session);
+      }
+      case 'other':
+        return;
+    }
+  };
+
+  try {
+    deadlines.start(connection);
+    const key = await deadlines.race(keyOf(apiKey));
+    socket = openLiveSocket({ url, key }, { opened: () => send(setUp()), told, lost: lose });
+    return await deadlines.race(lost);
+  } catch (error) {
+    const failure = toOpenAiFailure(error);
+    commits.failAll(signal.aborted ? signal.reason : failure);
+    return { failure, wasUseful };
+  } finally {
+    socket?.close();
+  }
+}
+
+async function keyOf(apiKey: ApiKey): Promise<string> {
+  const asked = async () => (typeof apiKey === 'string' ? apiKey : await apiKey());
+  return await asked().catch(failing('openai', 'could not be asked'));
+}
+
+function toFailure({ code }: { readonly code?: string | undefined }): VendorFailed {
+  return new VendorFailed('openai', `failed: ${code ?? 'no reason given'}`);
+}

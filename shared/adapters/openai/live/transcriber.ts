@@ -1,0 +1,87 @@
+import type { ApiKey } from '#shared/adapters/openai/client.ts';
+import type { OpenAiConfig } from '#shared/config/config.ts';
+import { VendorFailed } from '#shared/errors.ts';
+import type { LiveTranscriber } from '#shared/ports/speech.ts';
+import { toSessionUpdate } from './events.ts';
+import { LIVE_DEADLINES_MS, type LiveSession, type LiveSessionParts } from './session.ts';
+import { keepLiveSession } from './upkeep.ts';
+import { createLiveUtterance } from './utterance.ts';
+
+export type OpenAiLiveTranscriberOptions = {
+  readonly apiKey: ApiKey;
+  readonly config: Pick<OpenAiConfig, 'baseUrl' | 'liveTranscriptionModel'>;
+  /** Gives the names that callers say and no model knows, such as streets: some fifty at most. */
+  readonly keywords?: () => readonly string[];
+  readonly deadlinesMs?: Partial<typeof LIVE_DEADLINES_MS>;
+};
+
+/** Hears calls through OpenAI's realtime transcription: one session a call, another when it is lost. */
+export function openaiLiveTranscriber(options: OpenAiLiveTranscriberOptions): LiveTranscriber {
+  const { apiKey, config, keywords = () => [], deadlinesMs } = options;
+  const parts: LiveSessionParts = {
+    // A model in the URL would open a conversation instead.
+    url: `${config.baseUrl.replace(/^http/, 'ws')}/realtime?intent=transcription`,
+    apiKey,
+    setUp: () => toSessionUpdate(config.liveTranscriptionModel, keywords()),
+    deadlinesMs: { ...LIVE_DEADLINES_MS, ...deadlinesMs },
+  };
+
+  return {
+    open(signal) {
+      let session: LiveSession | undefined;
+      let cause: VendorFailed | undefined;
+      let utterance = createLiveUtterance();
+
+      const forget = () => {
+        const [forgotten, listener] = [utterance, session];
+        utterance = createLiveUtterance();
+        if (forgotten.batches.length > 0) listener?.clear();
+      };
+
+      void keepLiveSession(
+        parts,
+        {
+          listening(begun) {
+            session = begun;
+            for (const batch of utterance.batches) begun.append(batch);
+          },
+          lost(failure) {
+            session = undefined;
+            cause = failure;
+          },
+        },
+        signal,
+      );
+      return {
+        hear(mulaw) {
+          if (signal.aborted) return;
+          for (const batch of utterance.hear(mulaw)) session?.append(batch);
+        },
+        drop: forget,
+        commit() {
+          if (signal.aborted) return failed(signal.reason);
+          if (utterance.isTooLong()) {
+            forget();
+            return failed(new VendorFailed('openai', 'was told more than it is to hear at once'));
+          }
+          const [said, listener] = [utterance, session];
+          utterance = createLiveUtterance();
+          // OpenAI refuses less than a batch, and there is no word in it.
+          if (said.batches.length === 0) return Promise.resolve('');
+          // A session that is not there by now is in trouble: waiting for it would take longer than transcribing it as a whole.
+          if (!listener) return failed(new VendorFailed('openai', 'does not listen', { cause }));
+          const rest = said.rest();
+          if (rest) listener.append(rest);
+          return listener.commit();
+        },
+      };
+    },
+  };
+}
+
+/** A promise that may be left alone: not every commit is waited for. */
+function failed(failure: unknown): Promise<never> {
+  const promise = Promise.reject(failure);
+  promise.catch(() => {});
+  return promise;
+}

@@ -1,0 +1,62 @@
+import * as z from 'zod/mini';
+import type { OpenAiConfig } from '#shared/config/config.ts';
+import { watchDeadlines } from '#shared/deadlines.ts';
+import type { Transcriber } from '#shared/ports/speech.ts';
+import { type ApiKey, openaiClient, toOpenAiFailure } from './client.ts';
+
+/** The longest a caller's turn waits for its transcript; a recording of minutes needs more. */
+const TURN_DEADLINE_MS = 3_000;
+
+const Transcription = z.object({ text: z.string() });
+
+export type OpenAiTranscriberOptions = {
+  readonly apiKey: ApiKey;
+  readonly config: OpenAiConfig;
+  readonly deadlineMs?: number;
+};
+
+/** Hears through OpenAI's transcription of whole files. */
+export function openaiTranscriber(options: OpenAiTranscriberOptions): Transcriber {
+  const { apiKey, config, deadlineMs = TURN_DEADLINE_MS } = options;
+  const client = openaiClient(apiKey, config);
+  return {
+    async transcribe(audio, signal) {
+      using deadlines = watchDeadlines('openai', signal);
+      deadlines.start({ name: 'transcription', ms: deadlineMs });
+      try {
+        const answer = await deadlines.race(
+          client.audio.transcriptions.create(
+            {
+              model: config.transcriptionModel,
+              file: fileOf(audio),
+              // Left to guess, the models take short Hebrew for other languages.
+              language: 'he',
+              response_format: 'json',
+            },
+            { signal: deadlines.signal },
+          ),
+        );
+        return Transcription.parse(answer).text.trim();
+      } catch (error) {
+        deadlines.signal.throwIfAborted();
+        throw toOpenAiFailure(error);
+      }
+    },
+  };
+}
+
+/** How recordings begin, and what OpenAI knows them by: it goes by the name of a file. */
+const beginnings = [
+  { at: 0, with: 'OggS', name: 'speech.ogg', type: 'audio/ogg' },
+  { at: 0, with: 'ID3', name: 'speech.mp3', type: 'audio/mpeg' },
+  { at: 0, with: '\xff\xfb', name: 'speech.mp3', type: 'audio/mpeg' },
+  { at: 0, with: '\xff\xf3', name: 'speech.mp3', type: 'audio/mpeg' },
+  { at: 4, with: 'ftyp', name: 'speech.m4a', type: 'audio/mp4' },
+] as const;
+
+function fileOf(audio: Uint8Array): File {
+  const head = Buffer.from(audio.subarray(0, 12)).toString('latin1');
+  const known = beginnings.find((beginning) => head.startsWith(beginning.with, beginning.at));
+  const { name, type } = known ?? { name: 'speech.wav', type: 'audio/wav' };
+  return new File([audio.slice()], name, { type });
+}

@@ -1,0 +1,33 @@
+import type { Config, SecretValues } from '#shared/config/config.ts';
+import { failing } from '#shared/errors.ts';
+import type { WrittenMessages } from '#shared/ports/messages.ts';
+import { twilioAccount } from './account.ts';
+
+/** Nobody waits for a list. */
+const REQUEST_TIMEOUT_MS = 10_000;
+const PAGE_SIZE = 200;
+
+/** Twilio's list of what was written to one sender (E.164), through its own client. */
+export function twilioWrittenMessages(
+  config: Config['twilio'],
+  secrets: Pick<SecretValues, 'twilioAuthToken'>,
+  sender: string,
+): WrittenMessages {
+  const account = twilioAccount(config, secrets, { timeoutMs: REQUEST_TIMEOUT_MS });
+  return {
+    async since(at, limit) {
+      const to = `whatsapp:${sender}`;
+      const listed = await account.messages
+        .list({ to, dateSentAfter: new Date(at), limit, pageSize: PAGE_SIZE })
+        .catch(failing('twilio', 'messages were not listed'));
+      // Twilio looks at whole days.
+      return listed
+        .filter(({ direction }) => direction === 'inbound')
+        .map(({ sid, dateSent, dateCreated }) => ({
+          messageSid: sid,
+          at: (dateSent ?? dateCreated).getTime(),
+        }))
+        .filter((message) => message.at >= at);
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import type { Config } from '#shared/config/config.ts';
+import type { CallLog } from '#shared/domain/calls/call-log.ts';
+import { START_TIMEOUT_MS } from '#shared/domain/calls/call-watch.ts';
+import type { Decision } from '#shared/domain/calls/stream-ended.ts';
+import { VendorFailed } from '#shared/errors.ts';
+import { log } from '#shared/log.ts';
+import type { CallLogs, CallWatches } from '#shared/ports/calls.ts';
+import type { Secrets } from '#shared/ports/office.ts';
+import { survive } from '#shared/survival.ts';
+import { signStreamToken } from '#shared/twilio/stream-token.ts';
+import type { TwimlDocuments } from '#shared/twilio/twiml.ts';
+
+/** Two others may move the call between our look and our move; a third means that something is wrong. */
+const MAX_LOOKS = 3;
+
+type CallControlParts = {
+  readonly config: Pick<Config, 'officeNumber'>;
+  readonly secrets: Secrets;
+  readonly calls: Pick<CallLogs, 'find' | 'move' | 'answered'>;
+  readonly watches: Pick<CallWatches, 'now' | 'arm' | 'disarm'>;
+  readonly documents: TwimlDocuments;
+};
+
+/** Decides how a call goes on, moves its control record, and gives the document that Twilio is to follow. */
+export function callControl({ config, secrets, calls, watches, documents }: CallControlParts) {
+  const connect = async (call: CallLog, at: number): Promise<string> => {
+    const { streamTokenKey } = await secrets.read();
+    const { call_sid: callSid, gen = 1, connected_at: connectedAt = at } = call;
+    await survive('watch.arm-failed', watches.arm(callSid, gen, watches.now() + START_TIMEOUT_MS));
+    const token = signStreamToken(streamTokenKey, { callSid, gen, connectedAt });
+    return documents.connect({ callSid, gen, token });
+  };
+
+  const document = async (answer: Decision['answer'], call: CallLog | undefined, at: number) => {
+    if (answer === 'connect' && call) return connect(call, at);
+    if (call) await survive('watch.disarm-failed', watches.disarm(call.call_sid));
+    switch (answer) {
+      case 'nothing':
+        return documents.nothing();
+      case 'hang-up':
+        return documents.hangUp();
+      case 'dial':
+        return config.officeNumber && call?.to_number
+          ? documents.dial(config.officeNumber, call.to_number)
+          : documents.record();
+      case 'connect':
+      case 'record':
+        if (call) await survive('call.answer-not-noted', calls.answered(call.call_sid, at));
+        return documents.record();
+    }
+  };
+
+  /** The document for a call that asks how it goes on; throws where the store cannot say. */
+  return async (
+    callSid: string,
+    decide: (call: CallLog | undefined) => Decision,
+  ): Promise<string> => {
+    for (let look = 0; look < MAX_LOOKS; look++) {
+      const at = Date.now();
+      const seen = await calls.find(callSid);
+      const { answer, move } = decide(seen);
+      const call = move ? await calls.move(callSid, seen, move, at) : seen;
+      if (!move || call) {
+        log.info('call.goes-on', { callSid, answer, move, gen: call?.gen });
+        return document(answer, call, at);
+      }
+    }
+    throw new VendorFailed('dynamodb', `the call was moved by others ${MAX_LOOKS} times in a row`);
+  };
+}

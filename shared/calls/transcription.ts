@@ -1,0 +1,75 @@
+import { type RecordingName, turnIdOf } from '#shared/domain/calls/recording-name.ts';
+import { isLast, type RecordingWork } from '#shared/domain/calls/recording-work.ts';
+import type { Lease } from '#shared/domain/lease.ts';
+import { log } from '#shared/log.ts';
+import type {
+  CallLogs,
+  CallTurns,
+  RecordedTurn,
+  Recordings,
+  Telephony,
+} from '#shared/ports/calls.ts';
+import type { Interactions } from '#shared/ports/messages.ts';
+import type { Transcriber } from '#shared/ports/speech.ts';
+import { survive } from '#shared/survival.ts';
+import { enterCall } from './call-entry.ts';
+import { recordTranscript } from './call-transcript.ts';
+
+export type TranscriptionParts = {
+  readonly calls: Pick<CallLogs, 'find' | 'raise' | 'transcribe'>;
+  readonly turns: Pick<CallTurns, 'claim' | 'settle' | 'ofCall'>;
+  readonly interactions: Pick<Interactions, 'receive' | 'reply'>;
+  readonly recordings: Pick<Recordings, 'get'>;
+  readonly transcriber: Transcriber;
+  readonly telephony: Pick<Telephony, 'find'>;
+};
+
+/** Two minutes of speech take the vendor seconds; the function itself lives two minutes. */
+export const TRANSCRIPTION_DEADLINE_MS = 60_000;
+/** How long a recording is nobody else's: the deadline, with room for what is read and written around it. */
+const LEASE_MS = 90_000;
+
+/** Has the words of a recording stand in its turn and its call; whoever comes second while that happens is told `held`. */
+export function transcription(parts: TranscriptionParts) {
+  const { calls, turns, interactions, recordings, transcriber, telephony } = parts;
+
+  /** A recording carries no numbers: where the first webhook was missed, Twilio is asked who called. */
+  const nameCaller = async (callSid: string) => {
+    const call = await telephony.find(callSid);
+    if (call) await enterCall({ calls, interactions }, call);
+  };
+
+  const putIntoWords = async (work: RecordingWork, turn: RecordedTurn, lease: Lease) => {
+    try {
+      const signal = AbortSignal.timeout(TRANSCRIPTION_DEADLINE_MS);
+      const wav = await recordings.get(work.name, signal);
+      const text = await transcriber.transcribe(wav, signal);
+      await turns.settle(turn, lease, { transcription: 'done', user_text: text });
+      log.info('recording.transcribed', { ...work.name, characters: text.length });
+    } catch (error) {
+      // The next to try need not wait for the lease to lapse.
+      const outcome = { transcription: isLast(work) ? 'failed' : 'pending' } as const;
+      await survive('recording.not-released', turns.settle(turn, lease, outcome));
+      throw error;
+    }
+  };
+
+  return async (work: RecordingWork): Promise<'done' | 'held'> => {
+    const { callSid } = work.name;
+    const call = await calls.find(callSid);
+    if (call?.erased_at !== undefined) return 'done';
+    const at = Date.now();
+    const [turn, lease] = [turnOf(work.name), { at, until: at + LEASE_MS }];
+    const claim = await turns.claim(turn, lease);
+    if (claim === 'held') return 'held';
+    if (call?.from_number === undefined) await survive('call.not-named', nameCaller(callSid));
+    if (claim === 'claimed') await putIntoWords(work, turn, lease);
+    await recordTranscript({ calls, turns, interactions }, callSid);
+    return 'done';
+  };
+}
+
+function turnOf(name: RecordingName): RecordedTurn {
+  const mode = 'turnId' in name ? 'rescued' : 'recording';
+  return { call_sid: name.callSid, id: turnIdOf(name), mode };
+}

@@ -1,0 +1,61 @@
+import { s3Attachments } from '#shared/adapters/aws/attachments.ts';
+import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';
+import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
+import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
+import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
+import { dynamoMessageQueues } from '#shared/adapters/dynamo/message-queues.ts';
+import type { DynamoDb } from '#shared/adapters/dynamo/table-client.ts';
+import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
+import { openaiBrain } from '#shared/adapters/openai/brain/brain.ts';
+import type { ReplyDeadlinesMs } from '#shared/adapters/openai/brain/clock.ts';
+import { openaiTranscriber } from '#shared/adapters/openai/transcriber.ts';
+import { twilioInbox } from '#shared/adapters/twilio/inbox.ts';
+import { twilioRest } from '#shared/adapters/twilio/rest.ts';
+import { persona } from '#shared/agent/persona.ts';
+import { createToolbox } from '#shared/agent/toolbox.ts';
+import type { Config } from '#shared/config/config.ts';
+import type { Secrets } from '#shared/ports/office.ts';
+
+/** How patient somebody who answers messages is with the vendors. */
+export type Patience = {
+  readonly transcriptionMs: number;
+  readonly reply: Partial<ReplyDeadlinesMs>;
+};
+
+/** Binds what it takes to answer messages to the vendors. */
+export async function answeringParts(
+  config: Config,
+  { db, secrets }: { readonly db: DynamoDb; readonly secrets: Secrets },
+  patience: Patience,
+) {
+  const apiKey = async () => (await secrets.read()).openaiApiKey ?? '';
+  const leads = dynamoLeads(db);
+  const listings = dynamoListings(db);
+  const viewings = dynamoViewings(db);
+  const interactions = dynamoInteractions(db);
+  const schedules = eventbridgeScheduler(config.schedules);
+  return {
+    config,
+    secrets,
+    leads,
+    interactions,
+    schedules,
+    queues: dynamoMessageQueues(db),
+    memory: { leads, viewings, interactions },
+    openToolbox: (turn: Parameters<typeof createToolbox>[1]) =>
+      createToolbox({ listings, leads, viewings, schedules, now: Date.now }, turn),
+    brain: openaiBrain({
+      apiKey,
+      config: config.openai,
+      instructions: persona(config.officeName, 'whatsapp'),
+      deadlinesMs: patience.reply,
+    }),
+    transcriber: openaiTranscriber({
+      apiKey,
+      config: config.openai,
+      deadlineMs: patience.transcriptionMs,
+    }),
+    inbox: twilioInbox(twilioRest(config.twilio, await secrets.read())),
+    attachments: s3Attachments(config.recordingsBucket),
+  };
+}

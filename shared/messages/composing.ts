@@ -1,0 +1,80 @@
+import { type MemoryParts, recall, toBriefing } from '#shared/agent/briefing.ts';
+import type { ToolTurn } from '#shared/agent/tools/tool.ts';
+import type { Interaction } from '#shared/domain/messages/interaction.ts';
+import { messageKey } from '#shared/domain/messages/message.ts';
+import { hasTurn, type MessageQueue } from '#shared/domain/messages/message-queue.ts';
+import { VendorFailed } from '#shared/errors.ts';
+import type { Interactions, MessageQueues } from '#shared/ports/messages.ts';
+import type { Brain, Toolbox } from '#shared/ports/speech.ts';
+import { survive } from '#shared/survival.ts';
+import { toWhatsApp } from './formatting.ts';
+import { toMessageDialogue } from './message-dialogue.ts';
+
+export type ComposingParts = {
+  readonly brain: Pick<Brain, 'reply'>;
+  readonly memory: MemoryParts;
+  readonly interactions: Pick<Interactions, 'find'>;
+  readonly queues: Pick<MessageQueues, 'read'>;
+  readonly openToolbox: (turn: ToolTurn) => Toolbox;
+};
+
+/** A message that has its turn. */
+export type MessageTurn = {
+  readonly message: Interaction & { readonly contact: string };
+  readonly queue: MessageQueue;
+  /** Tells this try to answer from others, in the names of what tools do. */
+  readonly id: string;
+};
+
+/** A reply, and the messages besides that it answers. */
+export type Composed = { readonly replyText: string; readonly alongside: readonly Interaction[] };
+
+/** Two reads side by side; later, the agent answers without. */
+const RECALL_MS = 1_500;
+/** What a contact wrote in a day, and the calls before that. */
+const RECALLED = 30;
+/** Of what was before, as much as a caller's agent knows of it. */
+const BEFORE = 5;
+
+/** Has the agent answer a message, with all that was said on both channels before. */
+export function composing({ brain, memory, interactions, queues, openToolbox }: ComposingParts) {
+  /** The index by contact may be behind by one message: the last one that was answered. */
+  const lastAnswered = async ({ lastAnswered }: MessageQueue, recent: readonly Interaction[]) => {
+    const isHere = recent.some(
+      (row) => row.external_sid === lastAnswered && row.settled_at !== undefined,
+    );
+    if (!lastAnswered || isHere) return undefined;
+    return survive('message.not-recalled', interactions.find(messageKey(lastAnswered)));
+  };
+
+  return async (turn: MessageTurn, signal: AbortSignal): Promise<Composed> => {
+    const { message, queue, id } = turn;
+    const { contact, external_sid: messageSid } = message;
+    const memories = {
+      ...memory,
+      leads: { find: async () => queue.lead },
+      interactions: { recent: () => memory.interactions.recent(contact, RECALLED) },
+    };
+    const until = AbortSignal.any([signal, AbortSignal.timeout(RECALL_MS)]);
+    const known = await recall(memories, contact, until);
+    const recent = known.conversations ?? [];
+    const last = await lastAnswered(queue, recent);
+    const rows = last ? [...recent.filter((row) => row.id !== last.id), last] : recent;
+    const now = Date.now();
+    const { dialogue, alongside, before } = toMessageDialogue(rows, message, now);
+
+    const toolbox = openToolbox({
+      channel: 'whatsapp',
+      contact: async () => contact,
+      id,
+      holdsCall: async () => hasTurn(await queues.read(contact), messageSid, Date.now()),
+      officeAnswers: false,
+    });
+    const briefing = toBriefing(now, { ...known, conversations: before.slice(0, BEFORE) });
+    let said = '';
+    for await (const words of brain.reply({ dialogue, briefing, toolbox }, signal)) said += words;
+    const replyText = toWhatsApp(said);
+    if (!replyText) throw new VendorFailed('openai', 'gave a reply without words');
+    return { replyText, alongside };
+  };
+}

@@ -1,0 +1,61 @@
+import type { Interaction } from '#shared/domain/messages/interaction.ts';
+import { isWindowOpen } from '#shared/domain/messages/message.ts';
+import { log } from '#shared/log.ts';
+import type { Interactions, Messaging } from '#shared/ports/messages.ts';
+import type { Leads } from '#shared/ports/office.ts';
+import { toMessages } from './splitting.ts';
+
+export type SendingParts = {
+  readonly messaging: Messaging;
+  readonly interactions: Pick<Interactions, 'note' | 'raise'>;
+  readonly leads: Pick<Leads, 'optOut'>;
+};
+
+/** Twilio's code for somebody who told WhatsApp itself that they want no messages. */
+const RECIPIENT_OPTED_OUT = 21_610;
+
+/** Twilio's code for free words to somebody who has not written for a day. */
+const OUTSIDE_WINDOW = 63_016;
+
+/** Notes that a message could not be brought, and that nobody is to be written to who does not want it; gives the message where that was news. */
+export async function noteFailed(
+  { interactions, leads }: Omit<SendingParts, 'messaging'>,
+  message: Pick<Interaction, 'channel' | 'external_sid'> & {
+    readonly contact?: string | undefined;
+  },
+  report: { readonly errorCode?: number | undefined; readonly replySid?: string | undefined },
+): Promise<Interaction | undefined> {
+  log.warn('message.failed', { id: message.external_sid, code: report.errorCode });
+  log.count('MessagesFailed', { reason: String(report.errorCode ?? 'unknown') });
+  const raised = await interactions.raise(message, { status: 'failed', ...report });
+  if (message.contact && report.errorCode === RECIPIENT_OPTED_OUT) {
+    await leads.optOut(message.contact, Date.now());
+  }
+  return raised;
+}
+
+/** Sends the reply that stands on a message; one that may have been sent before is looked for first. */
+export async function sendReply(
+  parts: SendingParts,
+  message: Interaction & { readonly contact: string },
+  triedSince: number | undefined,
+): Promise<void> {
+  const { external_sid: id, contact: to, reply_text: reply = '' } = message;
+  // It would be taken first and refused later: somebody may have had it done a day after all.
+  if (!isWindowOpen(message.created_at, Date.now())) {
+    await noteFailed(parts, message, { errorCode: OUTSIDE_WINDOW });
+    return;
+  }
+  let replySid: string | undefined;
+  for (const [index, text] of toMessages(reply).entries()) {
+    const part = index === 0 ? id : `${id}.${index + 1}`;
+    const sent = await parts.messaging.send({ id: part, to, text, triedSince });
+    if ('refused' in sent) {
+      await noteFailed(parts, message, { errorCode: sent.refused });
+      return;
+    }
+    replySid = sent.sid;
+  }
+  if (replySid) await parts.interactions.note(message, { reply_sid: replySid });
+  log.info('message.sent', { id, replySid });
+}

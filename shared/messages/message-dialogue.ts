@@ -1,0 +1,66 @@
+import type { Line } from '#shared/domain/calls/dialogue.ts';
+import type { Interaction } from '#shared/domain/messages/interaction.ts';
+import { isAbandoned, isSettled } from '#shared/domain/messages/message.ts';
+import { inReplyTo } from './message-words.ts';
+
+/** What an answer to a message rests on. */
+export type MessageDialogue = {
+  readonly dialogue: readonly Line[];
+  /** Messages that nobody has answered and nobody else will: the answer is to them too. */
+  readonly alongside: readonly Interaction[];
+  /** What is known of the contact besides, the newest first. */
+  readonly before: readonly Interaction[];
+};
+
+/** What was written longer ago is memory, not dialogue. */
+const DIALOGUE_MS = 24 * 3_600_000;
+/** What people write is shorter; the model reads the whole dialogue before each answer. */
+const MAX_LINE_CHARS = 2_000;
+
+/** Sorts a contact's interactions into what is being talked of and what was before; messages that are still somebody's to answer are left to them. */
+export function toMessageDialogue(
+  interactions: readonly Interaction[],
+  message: Interaction,
+  at: number,
+): MessageDialogue {
+  const others = interactions.filter(({ id }) => id !== message.id);
+  const isOfNow = ({ channel, created_at }: Interaction) =>
+    channel === 'whatsapp' && at - created_at < DIALOGUE_MS;
+  // A voice note that nobody has heard yet says nothing that could be answered.
+  const alongside = others.filter(
+    (other) => isOfNow(other) && isAbandoned(other, at) && other.text,
+  );
+  const talked = others.filter((other) => isOfNow(other) && isSettled(other));
+  return {
+    dialogue: [
+      ...talked.toSorted(byAge).flatMap((row) => linesOf(row)),
+      ...[...alongside, message]
+        .toSorted(byAge)
+        .flatMap((row) => linesOf(row, row === message ? quotedBy(message, others) : undefined)),
+    ],
+    alongside,
+    before: others.filter((other) => !isOfNow(other)),
+  };
+}
+
+function byAge(a: Interaction, b: Interaction): number {
+  return a.created_at - b.created_at;
+}
+
+function linesOf({ text = '', reply_text: reply = '' }: Interaction, quoted?: string): Line[] {
+  const said = quoted ? inReplyTo(quoted, text) : text;
+  return [
+    ...(said ? [{ speaker: 'caller' as const, text: cut(said) }] : []),
+    ...(reply ? [{ speaker: 'agent' as const, text: cut(reply) }] : []),
+  ];
+}
+
+function quotedBy({ replied_to: sid }: Interaction, others: readonly Interaction[]) {
+  if (!sid) return undefined;
+  const ours = others.find(({ reply_sid }) => reply_sid === sid);
+  return ours ? ours.reply_text : others.find(({ external_sid }) => external_sid === sid)?.text;
+}
+
+function cut(text: string): string {
+  return text.length <= MAX_LINE_CHARS ? text : `${text.slice(0, MAX_LINE_CHARS)}…`;
+}

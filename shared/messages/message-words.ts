@@ -1,0 +1,74 @@
+import type { ReceivedMessage } from '#shared/domain/messages/message.ts';
+import type { InboundForm } from '#shared/twilio/inbound-message-form.ts';
+
+/** Of the message that somebody replies to: enough to know it again. */
+const MAX_QUOTE_CHARS = 160;
+
+/** What a contact sent other than words, as the agent reads it. */
+const words = {
+  image: '[תמונה]',
+  sticker: '[מדבקה]',
+  video: '[סרטון]',
+  contact: '[איש קשר]',
+  file: '[קובץ]',
+  location: '[מיקום]',
+  empty: '[הודעה ריקה]',
+} as const;
+
+type Kind = keyof typeof words | 'voice';
+
+/** Puts what came in on WhatsApp into words, as far as it can be read; a voice note has none yet. */
+export function toReceivedMessage(form: InboundForm): ReceivedMessage {
+  const { MessageSid: messageSid, From: from, To: to, OriginalRepliedMessageSid } = form;
+  const { MediaUrl0: mediaSid, MediaContentType0: type } = form;
+  return {
+    messageSid,
+    from,
+    to,
+    text: wordsOf(form),
+    media: type ? { mediaSid, type } : undefined,
+    repliedTo: OriginalRepliedMessageSid || undefined,
+  };
+}
+
+/** Puts a message into words of which Twilio tells no more than its text and the type of its contents. */
+export function describedMessage(body: string, type: string | undefined): string {
+  const kind = type ? kindOf(type) : undefined;
+  // What was said is its text; until it is heard there is none.
+  if (kind === 'voice') return body;
+  const text = [kind && words[kind], body].filter(Boolean).join(' ');
+  return text || words.empty;
+}
+
+/** Tells whether a file is of the kind that its sender says. */
+export function isSameKind(type: string, said: string): boolean {
+  return kindOf(type) === kindOf(said);
+}
+
+/** Puts a message under the one that it answers. */
+export function inReplyTo(quoted: string, text: string): string {
+  const quote = quoted.replace(/\s+/g, ' ').slice(0, MAX_QUOTE_CHARS);
+  return `[בתשובה ל: "${quote}"] ${text}`;
+}
+
+function wordsOf(form: InboundForm): string {
+  const { Body = '', MediaContentType0, ButtonText, ListTitle } = form;
+  const chosen = ButtonText || [ListTitle, form.ListDescription].filter(Boolean).join(', ');
+  const location = locationIn(form);
+  const text = [location, Body || chosen].filter(Boolean).join(' ');
+  return describedMessage(text, MediaContentType0);
+}
+
+function locationIn({ Latitude, Longitude, Label, Address }: InboundForm): string {
+  if (!Latitude || !Longitude) return '';
+  const place = [Label, Address].filter(Boolean).join(', ');
+  return [words.location, place, `(${Latitude}, ${Longitude})`].filter(Boolean).join(' ');
+}
+
+function kindOf(type: string): Kind {
+  const [family] = type.toLowerCase().split('/');
+  if (/^image\/webp/i.test(type)) return 'sticker';
+  if (/vcard/i.test(type)) return 'contact';
+  if (family === 'image' || family === 'video') return family;
+  return family === 'audio' ? 'voice' : 'file';
+}

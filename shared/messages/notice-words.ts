@@ -1,0 +1,87 @@
+import type { Listing } from '#shared/domain/listings/listing.ts';
+
+/** The words of a template as they are handed in for approval, with their blanks as `{{1}}`. */
+export const noticeTemplates = {
+  reminder:
+    'שלום, כאן {{1}}. תזכורת לביקור שלכם: {{2}}, {{3}}. לשינוי או לביטול אפשר להשיב כאן. מי שלא רוצה לקבל הודעות ישיב "הסר".',
+  followUp:
+    'שלום, כאן {{1}}. תודה שהתקשרתם. {{2}} אפשר להמשיך כאן בכל שאלה. מי שלא רוצה לקבל הודעות ישיב "הסר".',
+} as const;
+
+/** What fills the blanks of a template, by their numbers, and what the contact reads then. */
+export type FilledTemplate = {
+  readonly variables: Readonly<Record<string, string>>;
+  readonly text: string;
+};
+
+/** More homes than three nobody remembers from a call. */
+const MAX_LISTINGS = 3;
+/** A template holds 1,024 characters with its blanks filled. */
+const MAX_BLANK_CHARS = 700;
+
+const inIsrael = { timeZone: 'Asia/Jerusalem' } as const;
+const dayInWords = new Intl.DateTimeFormat('he-IL', {
+  ...inIsrael,
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+});
+const hour = new Intl.DateTimeFormat('he-IL', { ...inIsrael, hour: '2-digit', minute: '2-digit' });
+
+/** Reminds of a viewing. */
+export function reminderWords(
+  officeName: string,
+  { at, listing }: { readonly at: number; readonly listing: Listing | undefined },
+): FilledTemplate {
+  const place = listing ? placeOf(listing) : 'הכתובת שנמסרה לכם';
+  return fill(noticeTemplates.reminder, [officeName, momentOf(at), place]);
+}
+
+/** What there is to write after a call. */
+export type FollowUp = {
+  readonly hasLeftMessage: boolean;
+  readonly viewings: readonly { readonly at: number; readonly listing: Listing | undefined }[];
+  /** What was spoken of. */
+  readonly listings: readonly Listing[];
+};
+
+/** Sums up a call for the one who called. */
+export function followUpWords(
+  officeName: string,
+  { hasLeftMessage, viewings, listings }: FollowUp,
+): FilledTemplate {
+  const homes = listings.slice(0, MAX_LISTINGS).map(homeInWords).join('; ');
+  const sentences = [
+    hasLeftMessage && 'קיבלנו את ההודעה שהשארתם ונחזור אליכם.',
+    ...viewings.map(
+      ({ at, listing }) => `נקבע ביקור: ${momentOf(at)}${listing ? `, ${placeOf(listing)}` : ''}.`,
+    ),
+    homes && `דיברנו על: ${homes}.`,
+  ].filter((sentence): sentence is string => Boolean(sentence));
+  const told = sentences.length > 0 ? sentences.join(' ') : 'הפנייה שלכם נרשמה אצלנו.';
+  return fill(noticeTemplates.followUp, [officeName, told]);
+}
+
+function momentOf(at: number): string {
+  return `${dayInWords.format(at)}, בשעה ${hour.format(at)}`;
+}
+
+function placeOf({ street, neighbourhood, city }: Listing): string {
+  return [street ?? neighbourhood, city].filter(Boolean).join(', ');
+}
+
+function homeInWords(listing: Listing): string {
+  const { rooms, price_ils, deal } = listing;
+  const size = rooms === 1 ? 'חדר אחד' : `${rooms} חדרים`;
+  const price = `${price_ils.toLocaleString('en-US')} ₪${deal === 'rent' ? ' לחודש' : ''}`;
+  return `${placeOf(listing)} (${size}, ${price})`;
+}
+
+function fill(template: string, blanks: readonly string[]): FilledTemplate {
+  // WhatsApp refuses blanks with line breaks, and empty ones.
+  const filled = blanks.map((blank) => blank.replace(/\s+/g, ' ').trim().slice(0, MAX_BLANK_CHARS));
+  return {
+    variables: Object.fromEntries(filled.map((blank, index) => [String(index + 1), blank])),
+    text: template.replace(/\{\{(\d)\}\}/g, (_, number) => filled[Number(number) - 1] ?? ''),
+  };
+}

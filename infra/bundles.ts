@@ -34,8 +34,8 @@ const options = {
 
 /** Files that the media service reads at its start, and where its bundle looks for them. */
 const mediaFiles = {
-  'media-service/vad/silero.wasm': 'media-service/silero.wasm',
-  'media-service/vad/silero-v6-8khz.f32': 'media-service/silero-v6-8khz.f32',
+  'media-service/hearing/vad/silero.wasm': 'media-service/silero.wasm',
+  'media-service/hearing/vad/silero-v6-8khz.f32': 'media-service/silero-v6-8khz.f32',
   'assets/phrases': 'assets/phrases',
 };
 

@@ -19,12 +19,12 @@ import { createToolbox } from '#shared/agent/toolbox.ts';
 import { readConfig } from '#shared/config/config.ts';
 import { log } from '#shared/log.ts';
 import { survive } from '#shared/survival.ts';
-import { learnKeywords } from './keywords.ts';
-import { readPhrases } from './phrases.ts';
-import { startServer } from './server.ts';
-import { openSession, type SessionParts } from './session.ts';
-import { openSilero } from './vad/silero-detector.ts';
-import { energyDetector } from './voice-detector.ts';
+import { learnKeywords } from './hearing/keywords.ts';
+import { openSilero } from './hearing/vad/silero-detector.ts';
+import { energyDetector } from './hearing/voice-detector.ts';
+import { readPhrases } from './speaking/phrases.ts';
+import { startServer } from './stream/server.ts';
+import { openSession, type SessionParts } from './stream/session.ts';
 
 const config = readConfig();
 const secrets = secretsOf(config);
@@ -59,7 +59,7 @@ const parts: SessionParts = {
   recordings: s3Recordings(config.recordingsBucket),
   // Loudness is not deaf, only easily fooled: better than no service.
   voiceDetector: (await survive('vad.unavailable', openSilero())) ?? energyDetector,
-  phrases: readPhrases(),
+  phrases: readPhrases(new URL('../assets/phrases/', import.meta.url)),
   reading: lexicon,
   maxCallMs: config.media.maxCallSeconds * 1_000,
   speculates: config.media.speculates,

@@ -10,7 +10,7 @@ import { createGoogleStandIn } from '#local/google/text-to-speech.ts';
 import { createOpenAiStandIn } from '#local/openai/server.ts';
 import { createPhrasebook, type Phrasebook } from '#local/phrasebook/phrasebook.ts';
 import { createLocalVoice, type LocalVoice } from '#local/speech/voice.ts';
-import { readPhrases } from '#media-service/phrases.ts';
+import { readPhrases } from '#media-service/speaking/phrases.ts';
 import { type Environment, processEnvironment, readConfig } from '#shared/config/config.ts';
 import {
   type LambdaDescription,
@@ -121,7 +121,10 @@ export async function openWorld({
 
   const phrasebook = createPhrasebook();
   // What the agent has recorded is not spoken through any vendor: the book learns it here.
-  for (const { text, audio } of Object.values(readPhrases())) phrasebook.register(text, audio);
+  for (const { text, audio } of Object.values(
+    readPhrases(new URL('../../assets/phrases/', import.meta.url)),
+  ))
+    phrasebook.register(text, audio);
   const voice = sharedVoice ?? opened.use(await createLocalVoice());
   const dynamoDb = opened.use(await createDynamoDbStandIn());
   const crm = opened.use(openCrm(dynamoDb.endpoint));

@@ -1,3 +1,4 @@
+import type { Understood, Utterance } from '#media-service/hearing/utterance.ts';
 import type { Intent } from '#shared/domain/calls/call-log.ts';
 import type { CallTurn } from '#shared/domain/calls/call-turn.ts';
 import type { Line } from '#shared/domain/calls/dialogue.ts';
@@ -52,18 +53,6 @@ export type Event = { readonly at: number } & (
 
 /** The event of a type. */
 export type Of<T extends Event['type']> = Extract<Event, { type: T }>;
-
-/** What the caller said between two pauses, on its way to become words; the first of a turn gives it its number. */
-export type Utterance = {
-  readonly turn: number;
-  readonly speechEndedAt: number;
-  /** When the pause was long enough. */
-  readonly pausedAt: number;
-  readonly voicedMs: number;
-};
-
-/** How words were understood: while they were spoken, or from their recording. */
-export type Understood = Extract<CallTurn['mode'], 'live' | 'batch'>;
 
 /** What is to be done. */
 export type Effect =

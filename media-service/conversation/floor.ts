@@ -1,4 +1,4 @@
-import { NOISE_VOICED_MS } from '#media-service/endpointing.ts';
+import { NOISE_VOICED_MS } from '#media-service/hearing/endpointing.ts';
 import { committed } from './committing.ts';
 import { hush, withoutDraft } from './ending.ts';
 import type { Of } from './events.ts';

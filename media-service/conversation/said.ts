@@ -1,5 +1,5 @@
+import type { Understood, Utterance } from '#media-service/hearing/utterance.ts';
 import type { Line } from '#shared/domain/calls/dialogue.ts';
-import type { Understood, Utterance } from './events.ts';
 
 /** What the caller has said since the agent's last turn, pause by pause; never without an utterance. */
 export type Said = {

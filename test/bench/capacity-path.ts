@@ -1,6 +1,6 @@
 /** The process of the media path alone: the product's door, phone line, ear and pump, which say back whatever was said. */
-import { createPump } from '#media-service/pump.ts';
-import { startServer } from '#media-service/server.ts';
+import { createPump } from '#media-service/speaking/pump.ts';
+import { startServer } from '#media-service/stream/server.ts';
 import { secretsOf } from '#shared/adapters/aws/secrets.ts';
 import { readConfig } from '#shared/config/config.ts';
 import { loadEar } from './turns-ear.ts';

@@ -2,7 +2,7 @@ import { FRAME_BYTES, FRAME_MS, levelDbfs, SILENCE } from '@agent-locator/audio/
 import { startFrameClock } from 'twilio-exchange/line/frame-clock.ts';
 import { createPlayoutBuffer } from 'twilio-exchange/line/playout-buffer.ts';
 import type { RawData } from 'ws';
-import { readPhrases } from '#media-service/phrases.ts';
+import { readPhrases } from '#media-service/speaking/phrases.ts';
 import type { OpenStream } from './turns-stream.ts';
 import type { Utterance } from './turns-utterance.ts';
 
@@ -49,11 +49,13 @@ const silentFrame = new Uint8Array(FRAME_BYTES).fill(SILENCE);
 
 /** What the agent has recorded, by its first samples as they go over the wire: none of it is an answer. */
 const recorded = new Map(
-  Object.entries(readPhrases()).flatMap(([name, { audio }]) => {
-    const first = audio.subarray(0, FRAME_BYTES);
-    if (first.every((byte) => byte === SILENCE)) return [];
-    return [[beginningOf(Buffer.from(first).toString('base64')), { name, bytes: audio.length }]];
-  }),
+  Object.entries(readPhrases(new URL('../../assets/phrases/', import.meta.url))).flatMap(
+    ([name, { audio }]) => {
+      const first = audio.subarray(0, FRAME_BYTES);
+      if (first.every((byte) => byte === SILENCE)) return [];
+      return [[beginningOf(Buffer.from(first).toString('base64')), { name, bytes: audio.length }]];
+    },
+  ),
 );
 
 /** So many characters of base64 are whole bytes of the first frame, however long the message is. */

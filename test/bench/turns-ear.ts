@@ -1,6 +1,6 @@
 import { silenceToCommitMs } from '#media-service/conversation/turn-end.ts';
-import { createEar } from '#media-service/ear.ts';
-import { openSilero } from '#media-service/vad/silero-detector.ts';
+import { createEar } from '#media-service/hearing/ear.ts';
+import { openSilero } from '#media-service/hearing/vad/silero-detector.ts';
 
 /** What the product's own ear makes of a frame. */
 export type Noticed =

@@ -1,7 +1,7 @@
-import { createSilero, type SpeechProbability } from '#media-service/vad/silero.ts';
-import { loadSilero } from '#media-service/vad/silero-wasm.ts';
-import { toWeights, WINDOW_SAMPLES } from '#media-service/vad/silero-weights.ts';
-import { readWeights } from '#media-service/vad/weights-file.ts';
+import { createSilero, type SpeechProbability } from '#media-service/hearing/vad/silero.ts';
+import { loadSilero } from '#media-service/hearing/vad/silero-wasm.ts';
+import { toWeights, WINDOW_SAMPLES } from '#media-service/hearing/vad/silero-weights.ts';
+import { readWeights } from '#media-service/hearing/vad/weights-file.ts';
 import type { Samples } from './noise.ts';
 import { quantile } from './quantile.ts';
 

@@ -1,6 +1,6 @@
 import { FRAME_BYTES, FRAME_MS } from '@agent-locator/audio/mulaw.ts';
-import { createEar } from '#media-service/ear.ts';
-import type { VoiceDetector } from '#media-service/voice-detector.ts';
+import { createEar } from '#media-service/hearing/ear.ts';
+import type { VoiceDetector } from '#media-service/hearing/voice-detector.ts';
 import { add, babble, type Samples, toMulaw, whiteNoise } from './noise.ts';
 import { quantile } from './quantile.ts';
 

@@ -1,7 +1,7 @@
 import { createLocalVoice } from '#local/speech/voice.ts';
 import type { Print } from '#local/terminal.ts';
-import { openSilero } from '#media-service/vad/silero-detector.ts';
-import { energyDetector } from '#media-service/voice-detector.ts';
+import { openSilero } from '#media-service/hearing/vad/silero-detector.ts';
+import { energyDetector } from '#media-service/hearing/voice-detector.ts';
 import { fromMulaw, type Samples } from './noise.ts';
 import { type Cost, measureCost } from './vad-cost.ts';
 import { type Hearing, measureHearing } from './vad-hearing.ts';

@@ -1,7 +1,7 @@
 /** The process of one media task: the heartbeats of its streams, until its parent lets them stall. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Heartbeat, startHeartbeat } from '#media-service/heartbeat.ts';
+import { type Heartbeat, startHeartbeat } from '#media-service/stream/heartbeat.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
 import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';

@@ -1,7 +1,8 @@
 import { BYTES_PER_MS, FRAME_MS } from '@agent-locator/audio/mulaw.ts';
-import type { Effect, Event, Utterance } from '#media-service/conversation/events.ts';
+import type { Effect, Event } from '#media-service/conversation/events.ts';
 import { type Conversation, unopened } from '#media-service/conversation/state.ts';
 import { step } from '#media-service/conversation/step.ts';
+import type { Utterance } from '#media-service/hearing/utterance.ts';
 import type { Deed } from './deeds.ts';
 
 /** What a step of the conversation was: where it stood, what happened, and what came of it. */

@@ -2,9 +2,9 @@ import { FRAME_BYTES, FRAME_MS, SILENCE } from '@agent-locator/audio/mulaw.ts';
 import { createLineEcho, type LineEcho } from 'twilio-exchange/line/echo.ts';
 import { createLineNoise } from 'twilio-exchange/line/noise.ts';
 import { describe, expect, test } from 'vitest';
-import { createEar } from '#media-service/ear.ts';
-import { createEchoGate } from '#media-service/echo-gate.ts';
-import { energyDetector } from '#media-service/voice-detector.ts';
+import { createEar } from '#media-service/hearing/ear.ts';
+import { createEchoGate } from '#media-service/hearing/echo-gate.ts';
+import { energyDetector } from '#media-service/hearing/voice-detector.ts';
 import { atLevel, createDice, toMulaw } from '../bench/noise.ts';
 
 const silent = new Uint8Array(FRAME_BYTES).fill(SILENCE);

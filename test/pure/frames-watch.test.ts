@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { watchFrames } from '#media-service/frames-watch.ts';
+import { watchFrames } from '#media-service/stream/frames-watch.ts';
 
 const FRAMES_TIMEOUT_MS = 2_000;
 

@@ -6,9 +6,9 @@ import {
   SILENCE,
 } from '@agent-locator/audio/mulaw.ts';
 import { describe, expect, test } from 'vitest';
-import { createEar, type Heard } from '#media-service/ear.ts';
-import { MAX_UTTERANCE_MS, PAUSE_SILENCE_MS } from '#media-service/endpointing.ts';
-import { energyDetector } from '#media-service/voice-detector.ts';
+import { createEar, type Heard } from '#media-service/hearing/ear.ts';
+import { MAX_UTTERANCE_MS, PAUSE_SILENCE_MS } from '#media-service/hearing/endpointing.ts';
+import { energyDetector } from '#media-service/hearing/voice-detector.ts';
 
 const silence = new Uint8Array(FRAME_BYTES).fill(SILENCE);
 const voice = fromPcm16(

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { learnKeywords } from '#media-service/keywords.ts';
+import { learnKeywords } from '#media-service/hearing/keywords.ts';
 import type { ListingRow } from '#shared/domain/listings/listing.ts';
 import { silenceLog } from '../doors/log.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Event } from '#media-service/conversation/events.ts';
-import { createMouth } from '#media-service/mouth.ts';
-import { readPhrases } from '#media-service/phrases.ts';
+import { createMouth } from '#media-service/speaking/mouth.ts';
+import { readPhrases } from '#media-service/speaking/phrases.ts';
 
 const WRITTEN = 'דירת 3 חדרים בבוגרשוב, ב-7,500 ₪.';
 const SPOKEN = 'דירת שלושה חדרים בבּוֹגְרָשׁוֹב, בשבעת אלפים וחמש מאות שקלים.';
@@ -18,7 +18,12 @@ test('a voice is given what people say, names as the office reads them, and the 
       }
     },
   };
-  const parts = { voice, phrases: readPhrases(), reading, pump: { play: () => {} } };
+  const parts = {
+    voice,
+    phrases: readPhrases(new URL('../../assets/phrases/', import.meta.url)),
+    reading,
+    pump: { play: () => {} },
+  };
   const mouth = createMouth(parts, (event) => events.push(event));
   async function* words() {
     yield WRITTEN;

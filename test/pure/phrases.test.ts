@@ -6,7 +6,7 @@ import { FRAME_BYTES, FRAME_MS, levelDbfs } from '@agent-locator/audio/mulaw.ts'
 import { describe, expect, test } from 'vitest';
 import phrases from '#assets/phrases.json' with { type: 'json' };
 import { toSpokenPhonemes, unknownWords } from '#local/speech/pronunciation.ts';
-import { readPhrases } from '#media-service/phrases.ts';
+import { readPhrases } from '#media-service/speaking/phrases.ts';
 import { InvalidInput } from '#shared/errors.ts';
 
 const RECORDINGS = new URL('../../assets/phrases/', import.meta.url);
@@ -19,7 +19,7 @@ describe.each(Object.entries(phrases))('the phrase %s', (name, { text, pointed, 
   });
 
   test('is recorded in whole frames, clearly audible and soon to speak', () => {
-    const { [name as keyof typeof phrases]: phrase } = readPhrases();
+    const { [name as keyof typeof phrases]: phrase } = readPhrases(RECORDINGS);
     expect(phrase.text).toBe(text);
     expect(phrase.audio.length % FRAME_BYTES).toBe(0);
     expect((phrase.audio.length / FRAME_BYTES) * FRAME_MS).toBe(duration_ms);

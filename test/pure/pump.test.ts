@@ -1,6 +1,6 @@
 import { FRAME_BYTES } from '@agent-locator/audio/mulaw.ts';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createPump } from '#media-service/pump.ts';
+import { createPump } from '#media-service/speaking/pump.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

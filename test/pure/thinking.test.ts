@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Event } from '#media-service/conversation/events.ts';
-import { createThinking, type Thinking } from '#media-service/thinking.ts';
+import { createThinking, type Thinking } from '#media-service/thinking/thinking.ts';
 import type { ToolTurn } from '#shared/agent/tools/tool.ts';
 import type { CallLog } from '#shared/domain/calls/call-log.ts';
 import type { Lead } from '#shared/domain/office/lead.ts';

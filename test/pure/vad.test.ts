@@ -7,19 +7,19 @@ import { FRAME_BYTES, FRAME_MS, SILENCE } from '@agent-locator/audio/mulaw.ts';
 import { resample } from '@agent-locator/audio/resample.ts';
 import { fromMp3 } from 'twilio-exchange/line/mp3-file.ts';
 import { describe, expect, test } from 'vitest';
-import { createEar } from '#media-service/ear.ts';
-import { readTensors } from '#media-service/vad/onnx.ts';
-import { createSilero, type SpeechProbability } from '#media-service/vad/silero.ts';
-import { openSilero, sileroDetector } from '#media-service/vad/silero-detector.ts';
-import { loadSilero } from '#media-service/vad/silero-wasm.ts';
+import { createEar } from '#media-service/hearing/ear.ts';
+import { readTensors } from '#media-service/hearing/vad/onnx.ts';
+import { createSilero, type SpeechProbability } from '#media-service/hearing/vad/silero.ts';
+import { openSilero, sileroDetector } from '#media-service/hearing/vad/silero-detector.ts';
+import { loadSilero } from '#media-service/hearing/vad/silero-wasm.ts';
 import {
   fromTensors,
   TENSORS,
   toWeights,
   WINDOW_SAMPLES,
-} from '#media-service/vad/silero-weights.ts';
-import { readWeights } from '#media-service/vad/weights-file.ts';
-import { energyDetector, type VoiceDetector } from '#media-service/voice-detector.ts';
+} from '#media-service/hearing/vad/silero-weights.ts';
+import { readWeights } from '#media-service/hearing/vad/weights-file.ts';
+import { energyDetector, type VoiceDetector } from '#media-service/hearing/voice-detector.ts';
 import { add, atLevel, fromMulaw, type Samples, toMulaw, whiteNoise } from '../bench/noise.ts';
 
 const SPEECH_DBFS = -20;
@@ -110,7 +110,7 @@ describe('the network', () => {
   test('is in silero.wasm as its source says', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'vad-'));
     const built = join(folder, 'silero.wasm');
-    const vad = new URL('../../media-service/vad/', import.meta.url);
+    const vad = new URL('../../media-service/hearing/vad/', import.meta.url);
     const config = new URL('assembly/asconfig.json', vad).pathname;
     const compiler = new URL('../../node_modules/assemblyscript/bin/asc.js', import.meta.url);
     const options = ['--config', config, '--outFile', built];

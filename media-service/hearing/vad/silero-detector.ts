@@ -1,5 +1,5 @@
 import { toPcm16 } from '@agent-locator/audio/mulaw.ts';
-import type { VoiceDetector } from '#media-service/voice-detector.ts';
+import type { VoiceDetector } from '#media-service/hearing/voice-detector.ts';
 import type { SpeechProbability } from './silero.ts';
 import { loadSilero } from './silero-wasm.ts';
 import { WINDOW_SAMPLES } from './silero-weights.ts';

@@ -1,7 +1,7 @@
 import { BYTES_PER_MS } from '@agent-locator/audio/mulaw.ts';
+import type { Event } from '#media-service/conversation/events.ts';
 import { type Reading, toSpoken } from '#shared/agent/spoken/spoken-sentence.ts';
 import type { Voice } from '#shared/ports/speech.ts';
-import type { Event } from './conversation/events.ts';
 import type { PhraseName, Phrases } from './phrases.ts';
 import type { Pump } from './pump.ts';
 import { readAhead } from './read-ahead.ts';

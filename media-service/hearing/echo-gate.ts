@@ -1,6 +1,6 @@
 import { FRAME_MS } from '@agent-locator/audio/mulaw.ts';
 import { createEchoPath } from './echo-path.ts';
-import { createSoundingLevels, powerOf, type Sounding, slotOf } from './sounding.ts';
+import { createSoundingLevels, powerOf, type Sounding, slotOf } from './playout-levels.ts';
 import type { VoiceDetector } from './voice-detector.ts';
 
 /** Tells the caller's voice from the agent's own, which telephones on loudspeaker send back. */

@@ -11,10 +11,8 @@ export type Phrase = { readonly text: string; readonly audio: Uint8Array };
 
 export type Phrases = Readonly<Record<PhraseName, Phrase>>;
 
-const RECORDINGS = new URL('../assets/phrases/', import.meta.url);
-
-/** Reads every phrase into memory, at boot: a call that is in trouble must not wait for a disk either. */
-export function readPhrases(recordings: URL = RECORDINGS): Phrases {
+/** Reads every phrase of a folder into memory, at boot: a call in trouble must not wait for a disk. */
+export function readPhrases(recordings: URL): Phrases {
   const read = Object.entries(phrases).map(([name, { text, duration_ms }]) => {
     const audio = readRecording(new URL(`${name}.ulaw`, recordings));
     // Another length means that the text was changed, or the file cut, after the rendering.

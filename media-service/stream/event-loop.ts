@@ -1,6 +1,6 @@
-import type { Effect, Event, Of } from './conversation/events.ts';
-import { type Conversation, unopened } from './conversation/state.ts';
-import { step } from './conversation/step.ts';
+import type { Effect, Event, Of } from '#media-service/conversation/events.ts';
+import { type Conversation, unopened } from '#media-service/conversation/state.ts';
+import { step } from '#media-service/conversation/step.ts';
 
 /** A conversation on its way through its events. */
 export interface Stepping {

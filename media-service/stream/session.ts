@@ -1,4 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { MEANT_VOICED_MS } from '#media-service/conversation/committing.ts';
+import type { Effect, Event } from '#media-service/conversation/events.ts';
+import { createEar, type Heard } from '#media-service/hearing/ear.ts';
+import { createEchoGate } from '#media-service/hearing/echo-gate.ts';
+import {
+  NOISE_VOICED_MS,
+  PAUSE_SILENCE_MS,
+  TURN_SILENCE_MS,
+} from '#media-service/hearing/endpointing.ts';
+import { createUnderstanding } from '#media-service/hearing/understanding.ts';
+import type { VoiceDetector } from '#media-service/hearing/voice-detector.ts';
+import { createMouth } from '#media-service/speaking/mouth.ts';
+import type { Phrases } from '#media-service/speaking/phrases.ts';
+import { createPump } from '#media-service/speaking/pump.ts';
+import { createThinking, type ThinkingParts } from '#media-service/thinking/thinking.ts';
 import { sentences } from '#shared/agent/sentences.ts';
 import type { Reading } from '#shared/agent/spoken/spoken-sentence.ts';
 import { recordTranscript } from '#shared/calls/call-transcript.ts';
@@ -16,23 +31,12 @@ import type {
 import type { Interactions } from '#shared/ports/messages.ts';
 import type { LiveTranscriber, Transcriber, Voice } from '#shared/ports/speech.ts';
 import { survive } from '#shared/survival.ts';
-import { MEANT_VOICED_MS } from './conversation/committing.ts';
-import type { Effect, Event } from './conversation/events.ts';
-import { createEar, type Heard } from './ear.ts';
-import { createEchoGate } from './echo-gate.ts';
-import { NOISE_VOICED_MS, PAUSE_SILENCE_MS, TURN_SILENCE_MS } from './endpointing.ts';
+import { createStepping } from './event-loop.ts';
 import { type FramesWatch, watchFrames } from './frames-watch.ts';
 import { type Heartbeat, startHeartbeat } from './heartbeat.ts';
-import { createLedger } from './ledger.ts';
-import { createMouth } from './mouth.ts';
 import type { Listener, PhoneLine } from './phone-line.ts';
-import type { Phrases } from './phrases.ts';
-import { createPump } from './pump.ts';
-import { createStepping } from './stepping.ts';
-import { createThinking, type ThinkingParts } from './thinking.ts';
 import { measureTurn } from './turn-metrics.ts';
-import { createUnderstanding } from './understanding.ts';
-import type { VoiceDetector } from './voice-detector.ts';
+import { createWriteQueue } from './write-queue.ts';
 
 /** How long writing down what becomes of the call may hold up closing the stream that asks for it. */
 const INTENT_DEADLINE_MS = 500;
@@ -79,8 +83,8 @@ export function openSession(parts: SessionParts, stream: HeldStream, line: Phone
   let reply = new AbortController();
   let commitDraft: (() => void) | undefined;
   let heartbeat: Heartbeat | undefined;
-  const ledger = createLedger(callSid);
-  const understanding = createUnderstanding(parts, stream, { ledger, signal: call.signal });
+  const writes = createWriteQueue(callSid);
+  const understanding = createUnderstanding(parts, stream, { writes, signal: call.signal });
   const pauseMs = parts.speculates ? PAUSE_SILENCE_MS : TURN_SILENCE_MS;
   const ear = createEar(gate.isVoice, understanding.hear, pauseMs);
   let closing: Promise<unknown> = Promise.resolve();
@@ -164,13 +168,13 @@ export function openSession(parts: SessionParts, stream: HeldStream, line: Phone
     'abort-reply': () => reply.abort(),
     'open-turn'({ turn, columns }) {
       measureTurn(columns);
-      ledger.write(() =>
+      writes.write(() =>
         turns.insert({ call_sid: callSid, id: turnId(gen, turn), mode: 'live', ...columns }),
       );
     },
     'update-turn'({ turn, columns }) {
       measureTurn(columns);
-      ledger.write(() => turns.update({ call_sid: callSid, id: turnId(gen, turn), ...columns }));
+      writes.write(() => turns.update({ call_sid: callSid, id: turnId(gen, turn), ...columns }));
     },
     close({ intent }) {
       log.info('stream.closing', { callSid, gen, intent });
@@ -188,8 +192,8 @@ export function openSession(parts: SessionParts, stream: HeldStream, line: Phone
       call.abort();
       keepUnfinished();
       const isWritten = understanding.settled().then(() => {
-        ledger.write(() => recordTranscript(parts, callSid));
-        return ledger.settled();
+        writes.write(() => recordTranscript(parts, callSid));
+        return writes.settled();
       });
       void Promise.all([isWritten, closing]).then(() => over.resolve());
     },

@@ -1,3 +1,4 @@
+import type { Event } from '#media-service/conversation/events.ts';
 import { type MemoryParts, recall, toBriefing } from '#shared/agent/briefing.ts';
 import { sentences } from '#shared/agent/sentences.ts';
 import type { ToolTurn } from '#shared/agent/tools/tool.ts';
@@ -7,7 +8,6 @@ import { VendorFailed } from '#shared/errors.ts';
 import type { CallLogs, HeldStream } from '#shared/ports/calls.ts';
 import type { Brain, Toolbox } from '#shared/ports/speech.ts';
 import { survive } from '#shared/survival.ts';
-import type { Event } from './conversation/events.ts';
 
 /** What the agent knows of a caller comes while the greeting sounds; later, it answers without. */
 const RECALL_MS = 700;

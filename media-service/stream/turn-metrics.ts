@@ -1,5 +1,5 @@
+import type { TurnColumns } from '#media-service/conversation/events.ts';
 import { log } from '#shared/log.ts';
-import type { TurnColumns } from './conversation/events.ts';
 
 /** The four timings of a turn and what thinking ahead saved, as CloudWatch knows them. */
 const durations = {

@@ -5,15 +5,15 @@ import { log } from '#shared/log.ts';
 const PAUSES_BEFORE_RETRY_MS = [500, 1_000, 2_000, 4_000, 8_000, 16_000];
 
 /** Writes down what happens on a stream, one thing after the other, however long the store takes. */
-export interface Ledger {
+export interface WriteQueue {
   /** Queues a write that may be repeated; no update overtakes its insert. */
   write(work: () => Promise<unknown>): void;
   /** Settles when everything queued so far is written or given up. */
   settled(): Promise<void>;
 }
 
-/** Opens the ledger of one stream. */
-export function createLedger(callSid: string): Ledger {
+/** Opens the write queue of one stream. */
+export function createWriteQueue(callSid: string): WriteQueue {
   let writing = Promise.resolve();
 
   const persist = async (work: () => Promise<unknown>) => {
@@ -22,7 +22,7 @@ export function createLedger(callSid: string): Ledger {
         await work();
         return;
       } catch (error) {
-        log.error('ledger.not-written', error, { callSid, isGivenUp: pauseMs === undefined });
+        log.error('write.failed', error, { callSid, isGivenUp: pauseMs === undefined });
         if (pauseMs !== undefined) await sleep(pauseMs);
       }
     }

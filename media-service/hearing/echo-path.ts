@@ -1,6 +1,6 @@
 import { FRAME_MS } from '@agent-locator/audio/mulaw.ts';
-import { createLagged } from './lagged.ts';
-import type { SoundingLevels } from './sounding.ts';
+import { createLagged } from './cross-correlation.ts';
+import type { SoundingLevels } from './playout-levels.ts';
 
 /** What is known of the way on which a call's echo comes back. */
 export interface EchoPath {

@@ -2,8 +2,7 @@ import { toWav } from '@agent-locator/audio/wav.ts';
 import { turnId } from '#shared/domain/calls/call-turn.ts';
 import type { CallTurns, HeldStream, Recordings } from '#shared/ports/calls.ts';
 import type { LiveTranscriber, Transcriber } from '#shared/ports/speech.ts';
-import type { Understood, Utterance } from './conversation/events.ts';
-import type { Ledger } from './ledger.ts';
+import type { Understood, Utterance } from './utterance.ts';
 
 export type UnderstandingParts = {
   readonly transcriber: Transcriber;
@@ -11,6 +10,9 @@ export type UnderstandingParts = {
   readonly turns: Pick<CallTurns, 'insert'>;
   readonly recordings: Pick<Recordings, 'put'>;
 };
+
+/** Takes writes that may be repeated, and does them in order. */
+type Writes = { write(work: () => Promise<unknown>): void };
 
 /** Turns what a caller says into words, now or later: no utterance is lost. */
 export interface Understanding {
@@ -36,7 +38,7 @@ export interface Understanding {
 export function createUnderstanding(
   { transcriber, liveTranscriber, turns, recordings }: UnderstandingParts,
   { callSid, gen }: HeldStream,
-  { ledger, signal: call }: { readonly ledger: Ledger; readonly signal: AbortSignal },
+  { writes, signal: call }: { readonly writes: Writes; readonly signal: AbortSignal },
 ): Understanding {
   const live = liveTranscriber.open(call);
   /** The live words of an utterance, by its audio. */
@@ -46,8 +48,8 @@ export function createUnderstanding(
   const keep = ({ turn, speechEndedAt }: Utterance, mulaw: Uint8Array) => {
     const id = turnId(gen, turn);
     const row = { call_sid: callSid, id, started_at: speechEndedAt, user_text: '' } as const;
-    ledger.write(() => turns.insert({ ...row, mode: 'rescued', transcription: 'pending' }));
-    ledger.write(() => recordings.put({ callSid, turnId: id }, toWav(mulaw)));
+    writes.write(() => turns.insert({ ...row, mode: 'rescued', transcription: 'pending' }));
+    writes.write(() => recordings.put({ callSid, turnId: id }, toWav(mulaw)));
   };
 
   const wordsOf = async (mulaw: Uint8Array, signal: AbortSignal) => {

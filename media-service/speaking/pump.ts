@@ -1,5 +1,5 @@
 import { BYTES_PER_MS, FRAME_BYTES, SILENCE } from '@agent-locator/audio/mulaw.ts';
-import type { Sounding } from './sounding.ts';
+import type { Sounding } from '#media-service/hearing/playout-levels.ts';
 
 /** How far audio leaves ahead of the caller's ear: enough for a hiccup of ours, little enough to take back. */
 const LEAD_MS = 400;

@@ -1,8 +1,8 @@
+import { terminal } from '@agent-locator/command-line/terminal.ts';
 import { readChatOptions } from './chat/chat-options.ts';
 import { printOutcome, problemsOf, toChatJson } from './chat/chat-outcome.ts';
 import { haveChat } from './chat/have-chat.ts';
 import { runCommand } from './control/run-command.ts';
-import { terminal } from './terminal.ts';
 
 const HELP = `Usage: npm run chat [-- options]
 

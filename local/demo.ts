@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { terminal } from '@agent-locator/command-line/terminal.ts';
 import { openLaboratory } from './scenario/faults/laboratory.ts';
 import { titleOf } from './scenario/faults/row.ts';
 import { faultRows } from './scenario/faults/rows.ts';
@@ -10,7 +11,6 @@ import { printMessageTable, toMessageRowJson } from './scenario/faults/whatsapp/
 import { createNarrator, printResult } from './scenario/narrator.ts';
 import { runScenario, type ScenarioResult } from './scenario/run-scenario.ts';
 import { HEALTHY_LATENCIES, type Scenario, scenarios } from './scenario/scenarios.ts';
-import { terminal } from './terminal.ts';
 import { closedWorld } from './world/settings.ts';
 import { openWorld } from './world/world.ts';
 

@@ -1,14 +1,14 @@
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
+import { faint, terminal } from '@agent-locator/command-line/terminal.ts';
 import { processEnvironment } from '#shared/config/config.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import { createControlDoor } from './control/door.ts';
+import { leaveWorldState, STATE_FOLDER, toWorldState } from './control/running-world.ts';
 import { createNarrator, printRecords, printResult } from './scenario/narrator.ts';
 import { runScenario } from './scenario/run-scenario.ts';
 import { scenarios } from './scenario/scenarios.ts';
-import { faint, terminal } from './terminal.ts';
 import { readWorldSettings, type WorldSettings } from './world/settings.ts';
-import { leaveWorldState, STATE_FOLDER, toWorldState } from './world/state-file.ts';
 import { openWorld, type World } from './world/world.ts';
 
 const HELP = `Usage: npm start [-- options]

@@ -1,6 +1,6 @@
+import { faint, hebrew, type Print } from '@agent-locator/command-line/terminal.ts';
 import type { ToldMessage } from '#local/control/told-message.ts';
 import { createTimeline } from '#local/scenario/narrator.ts';
-import { faint, hebrew, type Print } from '#local/terminal.ts';
 import { hasFailed, isReceived } from './conversation-watch.ts';
 
 /** Tells a conversation to somebody at a terminal: each message once, the office's when it comes to the phone. */

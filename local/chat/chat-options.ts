@@ -5,9 +5,9 @@ import { phoneNumber } from '#local/control/call-order.ts';
 import { type CustomerOrder, customerOrder } from '#local/control/customer-order.ts';
 import { toMs } from '#local/control/duration.ts';
 import { parseOptions } from '#local/control/run-command.ts';
+import { STATE_FOLDER } from '#local/control/running-world.ts';
 import { readSwitches } from '#local/control/switch-options.ts';
 import { readValid } from '#local/control/valid-input.ts';
-import { STATE_FOLDER } from '#local/world/state-file.ts';
 import { InvalidInput } from '#shared/errors.ts';
 
 /** What `npm run chat` was asked for. */

@@ -1,7 +1,7 @@
+import { terminal } from '@agent-locator/command-line/terminal.ts';
 import { type ControlClient, createControlClient, NoWorld } from '#local/control/client.ts';
+import { findWorld } from '#local/control/running-world.ts';
 import { openTypedLines, type TypedLines } from '#local/control/typed-lines.ts';
-import { terminal } from '#local/terminal.ts';
-import { findWorld } from '#local/world/state-file.ts';
 import { createChatNarrator } from './chat-narrator.ts';
 import type { ChatOptions } from './chat-options.ts';
 import {

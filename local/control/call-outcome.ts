@@ -1,5 +1,5 @@
+import { faint, type Print, verdict } from '@agent-locator/command-line/terminal.ts';
 import { printRecords } from '#local/scenario/narrator.ts';
-import { faint, type Print, verdict } from '#local/terminal.ts';
 import type { CallResult } from './call-message.ts';
 
 /** The product closes streams on purpose, and Twilio logs it. */

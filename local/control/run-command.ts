@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { terminal } from '#local/terminal.ts';
+import { terminal } from '@agent-locator/command-line/terminal.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import { NoWorld } from './client.ts';
 

@@ -1,5 +1,5 @@
 import type { CallReport } from 'twilio-exchange/call/phone-call.ts';
-import { waitUntil } from '#local/scenario/wait-until.ts';
+import { waitUntil } from '#local/polling.ts';
 import type { CallRecords, Crm } from '#local/world/crm.ts';
 import { isTerminal } from '#shared/domain/calls/call-log.ts';
 

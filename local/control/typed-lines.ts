@@ -1,5 +1,5 @@
 import { clearLine, createInterface, cursorTo } from 'node:readline';
-import { faint, type Print } from '#local/terminal.ts';
+import { faint, type Print } from '@agent-locator/command-line/terminal.ts';
 import { InvalidInput } from '#shared/errors.ts';
 
 /** Somebody at a keyboard who speaks or writes for somebody of the world. */

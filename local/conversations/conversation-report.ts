@@ -1,8 +1,8 @@
+import { faint, type Print, verdict } from '@agent-locator/command-line/terminal.ts';
 import type { CallMessage } from '#local/control/call-message.ts';
 import { toCallJson } from '#local/control/call-outcome.ts';
 import type { Vendors } from '#local/control/vendors.ts';
 import { createNarrator, printRecords } from '#local/scenario/narrator.ts';
-import { faint, type Print, verdict } from '#local/terminal.ts';
 import type { ConversationResult } from './run-conversation.ts';
 
 /** Tells a conversation to somebody at a terminal while it goes on. */

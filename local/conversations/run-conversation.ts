@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
 import type { CallMessage, CallResult } from '#local/control/call-message.ts';
-import { farewell } from '#local/control/call-options.ts';
 import type { CallOrder } from '#local/control/call-order.ts';
 import { NoWorld } from '#local/control/client.ts';
 import type { CallerStep } from '#local/scenario/caller-steps.ts';
+import { farewell } from '#local/scenario/caller-steps.ts';
 import type { Words } from '#local/scenario/utterance.ts';
 import type { CallTurn } from '#shared/domain/calls/call-turn.ts';
 import type { Conversation, ConversationStep } from './conversation.ts';

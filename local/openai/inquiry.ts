@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Refusal } from './refusals.ts';
+import type { Answer } from './reply-events.ts';
+import type { Asked } from './reply-question.ts';
 
 /** What can be asked of OpenAI's stand-in, by the names under which its faults are set; a `reply-after-tool` is a `reply` too. */
 export type OpenAiOperation = 'transcribe' | 'reply' | 'reply-after-tool' | 'models';
@@ -29,6 +31,8 @@ export type Inquiry = {
   readonly latencies: OpenAiLatencies;
   /** Aborted when the asker leaves. */
   readonly gone: AbortSignal;
+  /** Makes up the reply: the stand-in has no model of its own. */
+  readonly answerTo: (asked: Asked) => Answer;
   /** Notes what was asked. */
   note(fields: Readonly<Record<string, unknown>>): void;
 };

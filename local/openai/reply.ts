@@ -5,11 +5,10 @@ import { answerJson, type Inquiry, type OpenAiFault, refuse } from './inquiry.ts
 import { badRequest, outage } from './refusals.ts';
 import { eventsOf, replyOf } from './reply-events.ts';
 import { complaintAbout, ReplyRequest, toAsked } from './reply-question.ts';
-import { answerTo } from './rules.ts';
 
 /** `POST /v1/responses`: answers by rule, in one piece or token by token as events. */
 export async function reply(inquiry: Inquiry): Promise<void> {
-  const { request, response, latencies, gone, note } = inquiry;
+  const { request, response, latencies, gone, note, answerTo } = inquiry;
   const { data: question } = ReplyRequest.safeParse(await json(request).catch(() => undefined));
   if (!question) return refuse(response, badRequest('Invalid request body.'));
   note(question);

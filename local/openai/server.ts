@@ -38,6 +38,8 @@ export interface OpenAiStandIn extends AsyncDisposable {
 
 export type OpenAiStandInOptions = {
   readonly phrasebook: Phrasebook;
+  /** Makes up the replies: the stand-in has no model of its own. */
+  readonly answerTo: Inquiry['answerTo'];
   readonly port?: number;
   readonly latencies?: Partial<OpenAiLatencies>;
 };
@@ -49,7 +51,7 @@ const MAX_REQUESTS_KEPT = 100;
 
 /** Starts OpenAI's stand-in: transcriptions, whole and live, replies and models over its real protocol. */
 export async function createOpenAiStandIn(options: OpenAiStandInOptions): Promise<OpenAiStandIn> {
-  const { phrasebook, port = 0 } = options;
+  const { answerTo, phrasebook, port = 0 } = options;
   const faults = createFaults<OpenAiOperation, OpenAiFault>();
   const latencies = { ...LATENCIES, ...options.latencies };
   const requests: OpenAiRequest[] = [];
@@ -85,6 +87,7 @@ export async function createOpenAiStandIn(options: OpenAiStandInOptions): Promis
       fault,
       faultOf: (other) => faults.take(other),
       latencies,
+      answerTo,
       gone: gone.signal,
       note,
     };

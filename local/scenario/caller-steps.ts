@@ -17,3 +17,6 @@ export type CallerStep =
   /** Does nothing for a while. */
   | { readonly waitMs: number }
   | { readonly hangUp: true };
+
+/** How a caller ends who has nothing more to say: not before the answer is heard. */
+export const farewell: readonly CallerStep[] = [{ listen: true }, { hangUp: true }];

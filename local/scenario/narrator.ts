@@ -1,5 +1,5 @@
+import { faint, hebrew, type Print, verdict } from '@agent-locator/command-line/terminal.ts';
 import type { LineEvent } from 'twilio-exchange/line/line-event.ts';
-import { faint, hebrew, type Print, verdict } from '#local/terminal.ts';
 import type { CallRecords } from '#local/world/crm.ts';
 import type { OverheardLine } from './caller.ts';
 import type { ScenarioResult } from './run-scenario.ts';

@@ -1,9 +1,9 @@
 import type { LineEvent } from 'twilio-exchange/line/line-event.ts';
+import { waitUntil } from '#local/polling.ts';
 import type { World } from '#local/world/world.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import { leadIns, type OverheardLine, placeScriptedCall } from './caller.ts';
 import type { Outcome, Scenario } from './scenarios.ts';
-import { waitUntil } from './wait-until.ts';
 
 /** How long the CRM may take to hear the last of a call: a recording is ready after two seconds and transcribed after another. */
 const SETTLE_DEADLINE_MS = 15_000;

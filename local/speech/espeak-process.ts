@@ -4,7 +4,7 @@
  */
 import { createInterface } from 'node:readline';
 import load from '@echogarden/espeak-ng-emscripten';
-import type { SpokenRequest } from './espeak.ts';
+import type { SpokenRequest } from './spoken-request.ts';
 
 const VOICES = {
   agent: { name: 'he+f2', wordsPerMinute: 210, pitch: 55, range: 45 },

@@ -2,12 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-
-/** Who speaks: the agent (a woman's voice) or the person who calls (a man's). */
-export type Speaker = 'agent' | 'caller';
-
-/** What the eSpeak process is asked, one JSON line each. */
-export type SpokenRequest = { readonly phonemes: string; readonly speaker: Speaker };
+import type { SpokenRequest } from './spoken-request.ts';
 
 /** A running eSpeak process: phoneme mnemonics in, 22,050 Hz samples out, one request after another. */
 export interface Espeak extends AsyncDisposable {

@@ -1,8 +1,9 @@
 import { FRAME_BYTES, fromPcm16, SILENCE } from '@agent-locator/audio/mulaw.ts';
-import { type Speaker, startEspeak } from './espeak.ts';
+import { startEspeak } from './espeak.ts';
 import { toEvenSpeech } from './levelling.ts';
 import { toSpokenPhonemes } from './pronunciation.ts';
 import { toTelephoneRate } from './resample.ts';
+import type { Speaker } from './spoken-request.ts';
 
 /** A Hebrew voice that needs no network: the same sentence is always the same bytes. */
 export interface LocalVoice extends AsyncDisposable {

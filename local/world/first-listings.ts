@@ -1,6 +1,6 @@
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
-import { loadSampleListings } from '#local/listings/sample-listings.ts';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
+import { loadSampleListings } from './sample-listings.ts';
 
 /** Gives a new world the sample's listings, so that there is something to find in it. */
 export async function firstListings(endpoint: string): Promise<void> {

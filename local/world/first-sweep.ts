@@ -1,7 +1,7 @@
 import { CreateScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { localAws } from '#local/aws/local-aws.ts';
-import { waitUntil } from '#local/scenario/wait-until.ts';
+import { waitUntil } from '#local/polling.ts';
 import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
 import type { Config } from '#shared/config/config.ts';
 

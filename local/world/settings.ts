@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readGoogleCredentials } from '#local/google/credentials.ts';
 import { type Environment, isLoopback } from '#shared/config/config.ts';
 import { InvalidInput } from '#shared/errors.ts';
 
@@ -89,20 +89,4 @@ export function readWorldSettings(env: Environment): WorldSettings {
       ),
     },
   };
-}
-
-/** The credentials themselves, or the file that Google's own tools name. */
-function readGoogleCredentials(env: Environment): string | undefined {
-  const file = env['GOOGLE_APPLICATION_CREDENTIALS'];
-  if (env['GOOGLE_CREDENTIALS_JSON'] || !file) return env['GOOGLE_CREDENTIALS_JSON'] || undefined;
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw new InvalidInput(
-      `GOOGLE_APPLICATION_CREDENTIALS names "${file}", which cannot be read.`,
-      {
-        cause,
-      },
-    );
-  }
 }

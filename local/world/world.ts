@@ -5,10 +5,11 @@ import { createLambdaStandIn, type LambdaStandIn } from '#local/aws/lambda.ts';
 import { localAws } from '#local/aws/local-aws.ts';
 import { createS3StandIn } from '#local/aws/s3.ts';
 import { createSchedulerStandIn } from '#local/aws/scheduler.ts';
-import { createGateway, type Gateway } from '#local/gateway.ts';
+import { createGateway, type Gateway } from '#local/gateway/gateway.ts';
 import { createGoogleStandIn } from '#local/google/text-to-speech.ts';
 import { createOpenAiStandIn } from '#local/openai/server.ts';
 import { createPhrasebook, type Phrasebook } from '#local/phrasebook/phrasebook.ts';
+import { answerTo } from '#local/rule-agent/rules.ts';
 import { createLocalVoice, type LocalVoice } from '#local/speech/voice.ts';
 import { readPhrases } from '#media-service/speaking/phrases.ts';
 import { type Environment, processEnvironment, readConfig } from '#shared/config/config.ts';
@@ -130,7 +131,7 @@ export async function openWorld({
   const crm = opened.use(openCrm(dynamoDb.endpoint));
   const listed = firstListings(dynamoDb.endpoint);
   listed.catch(() => {});
-  const openai = opened.use(await createOpenAiStandIn({ phrasebook, latencies }));
+  const openai = opened.use(await createOpenAiStandIn({ answerTo, phrasebook, latencies }));
   const google = opened.use(await createGoogleStandIn({ voice, phrasebook, latencies }));
   const s3 = opened.use(
     await createS3StandIn({

@@ -1,9 +1,9 @@
+import type { Print } from '@agent-locator/command-line/terminal.ts';
 import type { CallReport } from 'twilio-exchange/call/phone-call.ts';
 import type { LineSound } from 'twilio-exchange/line/line-sound.ts';
+import { waitUntil } from '#local/polling.ts';
 import { type OverheardLine, placeScriptedCall } from '#local/scenario/caller.ts';
 import type { CallerStep } from '#local/scenario/caller-steps.ts';
-import { waitUntil } from '#local/scenario/wait-until.ts';
-import type { Print } from '#local/terminal.ts';
 import type { CallRecords } from '#local/world/crm.ts';
 import type { World } from '#local/world/world.ts';
 

@@ -1,6 +1,6 @@
+import type { Print } from '@agent-locator/command-line/terminal.ts';
 import type { CallReport } from 'twilio-exchange/call/phone-call.ts';
 import type { OverheardLine } from '#local/scenario/caller.ts';
-import type { Print } from '#local/terminal.ts';
 import type { CallRecords } from '#local/world/crm.ts';
 import { closedWorld } from '#local/world/settings.ts';
 import { openWorld } from '#local/world/world.ts';

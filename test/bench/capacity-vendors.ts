@@ -4,6 +4,7 @@ import { createS3StandIn } from '#local/aws/s3.ts';
 import { createGoogleStandIn } from '#local/google/text-to-speech.ts';
 import { createOpenAiStandIn } from '#local/openai/server.ts';
 import { createPhrasebook } from '#local/phrasebook/phrasebook.ts';
+import { answerTo } from '#local/rule-agent/rules.ts';
 import { createLocalVoice } from '#local/speech/voice.ts';
 import { sentences } from '#shared/agent/sentences.ts';
 import { toSpoken } from '#shared/agent/spoken/spoken-sentence.ts';
@@ -52,7 +53,7 @@ const said = await Promise.all(
 const [dynamoDb, s3, openai, google] = await Promise.all([
   createDynamoDbStandIn(),
   createS3StandIn({ buckets: [BUCKET] }),
-  createOpenAiStandIn({ phrasebook }),
+  createOpenAiStandIn({ answerTo, phrasebook }),
   createGoogleStandIn({
     voice,
     phrasebook,

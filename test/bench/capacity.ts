@@ -1,4 +1,4 @@
-import type { Print } from '#local/terminal.ts';
+import type { Print } from '@agent-locator/command-line/terminal.ts';
 import { type CapacityStage, openCapacityStage, type RunFigures } from './capacity-run.ts';
 import { quantile } from './quantile.ts';
 

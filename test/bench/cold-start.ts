@@ -3,9 +3,9 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { Print } from '@agent-locator/command-line/terminal.ts';
 import { bundle } from '#infra/bundles.ts';
 import { functions } from '#infra/functions.ts';
-import type { Print } from '#local/terminal.ts';
 import type { lambdas } from '#shared/lambdas.ts';
 
 /** How often each bundle is read; the median counts. */

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type Print, terminal } from '#local/terminal.ts';
+import { type Print, terminal } from '@agent-locator/command-line/terminal.ts';
 import { keepResult } from './results.ts';
 
 /** A bench: what it tells, and how it finds out, telling on the way how far it is. */

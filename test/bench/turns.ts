@@ -1,8 +1,8 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FRAME_MS } from '@agent-locator/audio/mulaw.ts';
+import type { Print } from '@agent-locator/command-line/terminal.ts';
 import { createLocalVoice, type LocalVoice } from '#local/speech/voice.ts';
-import type { Print } from '#local/terminal.ts';
 import { closedWorld } from '#local/world/settings.ts';
 import { openWorld } from '#local/world/world.ts';
 import { quantile } from './quantile.ts';

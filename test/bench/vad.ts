@@ -1,5 +1,5 @@
+import type { Print } from '@agent-locator/command-line/terminal.ts';
 import { createLocalVoice } from '#local/speech/voice.ts';
-import type { Print } from '#local/terminal.ts';
 import { openSilero } from '#media-service/hearing/vad/silero-detector.ts';
 import { energyDetector } from '#media-service/hearing/voice-detector.ts';
 import { fromMulaw, type Samples } from './noise.ts';

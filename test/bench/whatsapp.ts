@@ -1,13 +1,13 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Print } from '@agent-locator/command-line/terminal.ts';
 import { parseTwiml } from 'twilio-exchange/twiml/document.ts';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { createLambdaStandIn, type LambdaStandIn } from '#local/aws/lambda.ts';
 import { localAws } from '#local/aws/local-aws.ts';
 import { createSchedulerStandIn } from '#local/aws/scheduler.ts';
-import { createGateway } from '#local/gateway.ts';
-import { waitUntil } from '#local/scenario/wait-until.ts';
-import type { Print } from '#local/terminal.ts';
+import { createGateway } from '#local/gateway/gateway.ts';
+import { waitUntil } from '#local/polling.ts';
 import { processEnvironment } from '#shared/config/config.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import { routes } from '#shared/routes.ts';

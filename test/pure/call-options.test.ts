@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { readCallOptions } from '#local/control/call-options.ts';
+import { readCallOptions } from '#local/call/call-options.ts';
+import { typedSteps } from '#local/call/typed-steps.ts';
 import { toMs } from '#local/control/duration.ts';
-import { typedSteps } from '#local/control/typed-steps.ts';
 import { InvalidInput } from '#shared/errors.ts';
 
 const orderOf = (...args: string[]) => {

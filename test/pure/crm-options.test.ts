@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readCrmOptions } from '#local/crm/crm-options.ts';
+import { readCrmOptions } from '#commands/crm/crm-options.ts';
 import { InvalidInput } from '#shared/errors.ts';
 
 const DANA = '+972501234567';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { SAMPLE_LISTINGS } from '#local/listings/sample-listings.ts';
+import { SAMPLE_LISTINGS } from '#local/world/sample-listings.ts';
 import { keywordsOf, readLexicon } from '#shared/agent/lexicon.ts';
 import { toSpoken } from '#shared/agent/spoken/spoken-sentence.ts';
 import type { Listing } from '#shared/domain/listings/listing.ts';

@@ -7,18 +7,18 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { readAcceptOptions } from '#local/accept/accept-options.ts';
-import { checkLine } from '#local/accept/check-line.ts';
-import { type Credentials, findCredentials } from '#local/accept/credentials.ts';
-import { openDeployment } from '#local/accept/deployment.ts';
-import { chosenLines } from '#local/accept/lines.ts';
+import { readAcceptOptions } from '#commands/accept/accept-options.ts';
+import { checkLine } from '#commands/accept/check-run.ts';
+import { chosenLines } from '#commands/accept/checks.ts';
+import { type Credentials, findCredentials } from '#commands/deployment/credentials.ts';
+import { openDeployment } from '#commands/deployment/deployment.ts';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { localAws } from '#local/aws/local-aws.ts';
 import { createVendorServer } from '#local/aws/vendor-server.ts';
 import { createControlDoor } from '#local/control/door.ts';
-import { waitUntil } from '#local/scenario/wait-until.ts';
+import { leaveWorldState, toWorldState, type WorldState } from '#local/control/running-world.ts';
+import { waitUntil } from '#local/polling.ts';
 import { closedWorld } from '#local/world/settings.ts';
-import { leaveWorldState, toWorldState, type WorldState } from '#local/world/state-file.ts';
 import { openWorld, type World } from '#local/world/world.ts';
 import { dynamoCallTurns } from '#shared/adapters/dynamo/call-turns.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
@@ -382,7 +382,7 @@ async function changeNumber(form: Record<string, string>): Promise<void> {
 
 /** Runs a command to its end. */
 async function command(name: string, ...args: string[]) {
-  const file = fileURLToPath(new URL(`../../local/${name}`, import.meta.url));
+  const file = fileURLToPath(new URL(`../../commands/${name}`, import.meta.url));
   const running: ChildProcess = spawn(process.execPath, [file, '--state', folder, ...args], {
     env: { PATH: processEnvironment()['PATH'] },
     stdio: ['ignore', 'pipe', 'pipe'],

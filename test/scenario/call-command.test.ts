@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { waitUntil } from '#local/scenario/wait-until.ts';
-import { findWorld, leaveWorldState } from '#local/world/state-file.ts';
+import { findWorld, leaveWorldState } from '#local/control/running-world.ts';
+import { waitUntil } from '#local/polling.ts';
 import { processEnvironment } from '#shared/config/config.ts';
 
 const searching = 'שלום, אני מחפש דירה להשכרה בתל אביב';
@@ -32,7 +32,7 @@ type Typed = { readonly lines?: string; readonly isOpen?: boolean };
 
 /** Runs the command to its end; what is typed is piped in, and the pipe may stay open behind it. */
 async function call(args: readonly string[], { lines = '', isOpen = false }: Typed = {}) {
-  const running = start('call.ts', ...args);
+  const running = start('call/call.ts', ...args);
   const printed = { out: '', err: '' };
   running.stdout?.setEncoding('utf8').on('data', (text: string) => (printed.out += text));
   running.stderr?.setEncoding('utf8').on('data', (text: string) => (printed.err += text));
@@ -141,7 +141,7 @@ describe.concurrent('npm run call', () => {
   });
 
   test('hangs up at Ctrl-C and tells how the call went', async () => {
-    const running = start('call.ts', '--say', searching);
+    const running = start('call/call.ts', '--say', searching);
     let out = '';
     running.stdout?.setEncoding('utf8').on('data', (text: string) => {
       out += text;
@@ -192,7 +192,7 @@ describe.concurrent('npm run call', () => {
 describe('a world that is told to end', () => {
   test('hangs up for those who call, and leaves no trace of itself', async () => {
     const worldEnded = once(world, 'exit');
-    const calling = start('call.ts', '--say', searching);
+    const calling = start('call/call.ts', '--say', searching);
     calling.stdout?.setEncoding('utf8').on('data', (text: string) => {
       if (text.includes('answered')) world.kill('SIGINT');
     });

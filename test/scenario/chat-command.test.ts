@@ -10,9 +10,9 @@ import { accountSid, authToken } from 'twilio-exchange/test/world.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createControlClient } from '#local/control/client.ts';
 import { type ControlDoor, createControlDoor } from '#local/control/door.ts';
-import { waitUntil } from '#local/scenario/wait-until.ts';
+import { leaveWorldState } from '#local/control/running-world.ts';
+import { waitUntil } from '#local/polling.ts';
 import { closedWorld } from '#local/world/settings.ts';
-import { leaveWorldState } from '#local/world/state-file.ts';
 import { openWorld, type World } from '#local/world/world.ts';
 import { processEnvironment } from '#shared/config/config.ts';
 

@@ -3,7 +3,7 @@ import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { OWN_CONVERSATIONS, readConversations } from '#local/conversations/conversation-files.ts';
 import { placeIn } from '#local/conversations/place-call.ts';
 import { runConversation } from '#local/conversations/run-conversation.ts';
-import { loadSampleListings } from '#local/listings/sample-listings.ts';
+import { loadSampleListings } from '#local/world/sample-listings.ts';
 import { closedWorld } from '#local/world/settings.ts';
 import { openWorld, type World } from '#local/world/world.ts';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';

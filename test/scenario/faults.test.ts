@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Laboratory, openLaboratory } from '#local/scenario/faults/laboratory.ts';
-import type { FaultResult } from '#local/scenario/faults/play-row.ts';
 import { titleOf } from '#local/scenario/faults/row.ts';
+import type { FaultResult } from '#local/scenario/faults/row-run.ts';
 import { faultRows } from '#local/scenario/faults/rows.ts';
 
 /** All rows together; each test waits for its own, and for those before it. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import phrases from '#assets/phrases.json' with { type: 'json' };
+import { waitUntil } from '#local/polling.ts';
 import { placeScriptedCall } from '#local/scenario/caller.ts';
-import { waitUntil } from '#local/scenario/wait-until.ts';
 import { closedWorld } from '#local/world/settings.ts';
 import { openWorld } from '#local/world/world.ts';
 

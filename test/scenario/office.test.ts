@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import phrases from '#assets/phrases.json' with { type: 'json' };
+import { waitUntil } from '#local/polling.ts';
 import { type OverheardLine, placeScriptedCall } from '#local/scenario/caller.ts';
 import type { CallerStep } from '#local/scenario/caller-steps.ts';
-import { waitUntil } from '#local/scenario/wait-until.ts';
 import { closedWorld } from '#local/world/settings.ts';
 import { openWorld } from '#local/world/world.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { waitUntil } from '#local/polling.ts';
 import { placeScriptedCall } from '#local/scenario/caller.ts';
-import { waitUntil } from '#local/scenario/wait-until.ts';
 import { closedWorld } from '#local/world/settings.ts';
 import { openWorld } from '#local/world/world.ts';
 

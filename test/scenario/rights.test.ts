@@ -6,10 +6,10 @@ import { OWN_CONVERSATIONS, readConversations } from '#local/conversations/conve
 import { inHebrew } from '#local/conversations/moments.ts';
 import { placeIn } from '#local/conversations/place-call.ts';
 import { runConversation } from '#local/conversations/run-conversation.ts';
-import { loadSampleListings } from '#local/listings/sample-listings.ts';
+import { waitUntil } from '#local/polling.ts';
 import { placeScriptedCall } from '#local/scenario/caller.ts';
 import { voiceNote } from '#local/scenario/voice-note.ts';
-import { waitUntil } from '#local/scenario/wait-until.ts';
+import { loadSampleListings } from '#local/world/sample-listings.ts';
 import { closedWorld } from '#local/world/settings.ts';
 import { openWorld, type World } from '#local/world/world.ts';
 import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';

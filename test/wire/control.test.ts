@@ -6,9 +6,9 @@ import type { CallMessage, CallResult } from '#local/control/call-message.ts';
 import type { CallOrder } from '#local/control/call-order.ts';
 import { createControlClient, NoWorld } from '#local/control/client.ts';
 import { type ControlDoor, createControlDoor } from '#local/control/door.ts';
-import { waitUntil } from '#local/scenario/wait-until.ts';
+import { findWorld, leaveWorldState } from '#local/control/running-world.ts';
+import { waitUntil } from '#local/polling.ts';
 import { closedWorld } from '#local/world/settings.ts';
-import { findWorld, leaveWorldState } from '#local/world/state-file.ts';
 import { openWorld, type World } from '#local/world/world.ts';
 
 let world: World;

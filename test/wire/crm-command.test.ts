@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { leaveWorldState } from '#local/world/state-file.ts';
+import { leaveWorldState } from '#local/control/running-world.ts';
 import { processEnvironment } from '#shared/config/config.ts';
 import { newSid } from '../twilio-requests.ts';
 import { openCrmWorld } from './crm-world.ts';
@@ -228,7 +228,7 @@ async function openPlace() {
     }),
   );
   const runIn = (env: NodeJS.ProcessEnv, input: string, ...args: string[]) => {
-    const file = fileURLToPath(new URL('../../local/crm.ts', import.meta.url));
+    const file = fileURLToPath(new URL('../../commands/crm.ts', import.meta.url));
     const PATH = processEnvironment()['PATH'];
     const running = spawn(process.execPath, [file, '--state', folder, ...args], {
       env: { PATH, ...env },

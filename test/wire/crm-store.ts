@@ -9,7 +9,7 @@ import { createDynamoDbStandIn } from '#local/aws/dynamodb.ts';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { localAws } from '#local/aws/local-aws.ts';
 import { createSchedulerStandIn } from '#local/aws/scheduler.ts';
-import { loadSampleListings } from '#local/listings/sample-listings.ts';
+import { loadSampleListings } from '#local/world/sample-listings.ts';
 import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';

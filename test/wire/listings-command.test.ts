@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { loadSampleListings, SAMPLE_LISTINGS } from '#local/listings/sample-listings.ts';
-import { leaveWorldState } from '#local/world/state-file.ts';
+import { leaveWorldState } from '#local/control/running-world.ts';
+import { loadSampleListings, SAMPLE_LISTINGS } from '#local/world/sample-listings.ts';
 import { processEnvironment } from '#shared/config/config.ts';
 import { AT, home, idsOf, openStore } from './listings-store.ts';
 
@@ -146,7 +146,7 @@ async function openPlace() {
     }),
   );
   const runIn = (env: NodeJS.ProcessEnv, ...args: string[]) => {
-    const file = fileURLToPath(new URL('../../local/listings.ts', import.meta.url));
+    const file = fileURLToPath(new URL('../../commands/listings.ts', import.meta.url));
     const PATH = processEnvironment()['PATH'];
     return outcome(
       spawn(process.execPath, [file, '--state', folder, ...args], { env: { PATH, ...env } }),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
-import { loadSampleListings } from '#local/listings/sample-listings.ts';
+import { loadSampleListings } from '#local/world/sample-listings.ts';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
 import type { Listing } from '#shared/domain/listings/listing.ts';
 import { VendorFailed } from '#shared/errors.ts';

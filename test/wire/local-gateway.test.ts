@@ -8,7 +8,7 @@ import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
-import { createGateway, type GatewayOptions } from '#local/gateway.ts';
+import { createGateway, type GatewayOptions } from '#local/gateway/gateway.ts';
 import { routes, streamPaths } from '#shared/routes.ts';
 
 test('a form reaches the function of its route as an HTTP API hands it over', async () => {

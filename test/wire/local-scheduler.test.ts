@@ -14,7 +14,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { localAws } from '#local/aws/local-aws.ts';
 import { readExpression } from '#local/aws/schedule-expression.ts';
 import { createSchedulerStandIn } from '#local/aws/scheduler.ts';
-import { waitUntil } from '#local/scenario/wait-until.ts';
+import { waitUntil } from '#local/polling.ts';
 import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';
 import { InvalidInput, VendorFailed } from '#shared/errors.ts';
 import type { OneTimeSchedule, Schedules } from '#shared/ports/office.ts';

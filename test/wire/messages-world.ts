@@ -17,6 +17,7 @@ import { createS3StandIn } from '#local/aws/s3.ts';
 import { createSchedulerStandIn } from '#local/aws/scheduler.ts';
 import { createOpenAiStandIn } from '#local/openai/server.ts';
 import { createPhrasebook } from '#local/phrasebook/phrasebook.ts';
+import { answerTo } from '#local/rule-agent/rules.ts';
 import { openCrm } from '#local/world/crm.ts';
 import { s3Recordings } from '#shared/adapters/aws/recordings.ts';
 import { dynamoCallTurns } from '#shared/adapters/dynamo/call-turns.ts';
@@ -36,7 +37,7 @@ export async function openMessagesWorld() {
     await openExchange(application, { switches: { recordingAvailableDelayMs: 0 } }),
   );
   const phrasebook = createPhrasebook();
-  const openai = opened.use(await createOpenAiStandIn({ phrasebook }));
+  const openai = opened.use(await createOpenAiStandIn({ answerTo, phrasebook }));
   const store = opened.use(await createDynamoDbStandIn());
   const crm = opened.use(openCrm(store.endpoint));
   const db = localDynamoDb(store.endpoint);

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { SAMPLE_LISTINGS } from '#local/listings/sample-listings.ts';
 import { createOpenAiStandIn } from '#local/openai/server.ts';
 import { createPhrasebook } from '#local/phrasebook/phrasebook.ts';
+import { answerTo } from '#local/rule-agent/rules.ts';
+import { SAMPLE_LISTINGS } from '#local/world/sample-listings.ts';
 import { openaiBrain } from '#shared/adapters/openai/brain/brain.ts';
 import type { Line } from '#shared/domain/calls/dialogue.ts';
 import type { Deal } from '#shared/domain/listings/listing.ts';
@@ -349,6 +350,7 @@ async function openCall({ briefing = NOW, results = {}, tools = ALL }: CallOptio
   const sample = readListings(await readListingFile(SAMPLE_LISTINGS), 0).listings;
   const phrasebook = createPhrasebook();
   const openai = await createOpenAiStandIn({
+    answerTo,
     phrasebook,
     latencies: { firstTokenMs: 0, tokenMs: 0 },
   });

@@ -3,6 +3,7 @@ import { beforeEach, expect, test } from 'vitest';
 import type { Answer } from '#local/openai/reply-events.ts';
 import { createOpenAiStandIn } from '#local/openai/server.ts';
 import { createPhrasebook } from '#local/phrasebook/phrasebook.ts';
+import { answerTo } from '#local/rule-agent/rules.ts';
 import { type OpenAiBrainOptions, openaiBrain } from '#shared/adapters/openai/brain/brain.ts';
 import type { Line } from '#shared/domain/calls/dialogue.ts';
 import { DeadlineExceeded, VendorFailed } from '#shared/errors.ts';
@@ -314,6 +315,7 @@ async function listenTo(baseUrl: string) {
 async function openWorld() {
   const phrasebook = createPhrasebook();
   const openai = await createOpenAiStandIn({
+    answerTo,
     phrasebook,
     latencies: { firstTokenMs: 0, tokenMs: 0 },
   });

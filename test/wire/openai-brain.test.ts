@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { createOpenAiStandIn, type OpenAiStandInOptions } from '#local/openai/server.ts';
 import { createPhrasebook } from '#local/phrasebook/phrasebook.ts';
+import { answerTo } from '#local/rule-agent/rules.ts';
 import { type OpenAiBrainOptions, openaiBrain } from '#shared/adapters/openai/brain/brain.ts';
 import type { Line } from '#shared/domain/calls/dialogue.ts';
 import { DeadlineExceeded, VendorFailed } from '#shared/errors.ts';
@@ -234,7 +235,7 @@ test('leaves OpenAI when nobody wants the rest of the reply', async () => {
 
 async function openWorld(latencies: OpenAiStandInOptions['latencies'] = { firstTokenMs: 0 }) {
   const phrasebook = createPhrasebook();
-  const openai = await createOpenAiStandIn({ phrasebook, latencies });
+  const openai = await createOpenAiStandIn({ answerTo, phrasebook, latencies });
   const config = {
     baseUrl: openai.baseUrl,
     transcriptionModel: '',

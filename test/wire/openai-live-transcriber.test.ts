@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { createOpenAiStandIn } from '#local/openai/server.ts';
 import { createPhrasebook } from '#local/phrasebook/phrasebook.ts';
+import { answerTo } from '#local/rule-agent/rules.ts';
 import {
   type OpenAiLiveTranscriberOptions,
   openaiLiveTranscriber,
@@ -540,6 +541,7 @@ async function openWorld({ transcribeMs = 0 } = {}) {
     return phrasebook.recognise(audio);
   };
   const openai = await createOpenAiStandIn({
+    answerTo,
     phrasebook: { ...phrasebook, recognise },
     latencies: { transcribeMs },
   });

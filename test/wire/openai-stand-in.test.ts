@@ -3,6 +3,7 @@ import type { ResponseInputItem } from 'openai/resources/responses/responses';
 import { expect, test } from 'vitest';
 import { createOpenAiStandIn } from '#local/openai/server.ts';
 import { createPhrasebook } from '#local/phrasebook/phrasebook.ts';
+import { answerTo } from '#local/rule-agent/rules.ts';
 
 test('answers a question that is not streamed in one piece', async () => {
   await using world = await openWorld();
@@ -222,7 +223,11 @@ function outputOf(call_id = '') {
 
 async function openWorld() {
   const phrasebook = createPhrasebook();
-  const openai = await createOpenAiStandIn({ phrasebook, latencies: { firstTokenMs: 0 } });
+  const openai = await createOpenAiStandIn({
+    answerTo,
+    phrasebook,
+    latencies: { firstTokenMs: 0 },
+  });
   const client = new OpenAI({ apiKey: 'sk-test', baseURL: openai.baseUrl, maxRetries: 0 });
   return { openai, client, [Symbol.asyncDispose]: () => openai[Symbol.asyncDispose]() };
 }

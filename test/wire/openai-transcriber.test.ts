@@ -2,6 +2,7 @@ import { toWav } from '@agent-locator/audio/wav.ts';
 import { expect, test } from 'vitest';
 import { createOpenAiStandIn } from '#local/openai/server.ts';
 import { createPhrasebook } from '#local/phrasebook/phrasebook.ts';
+import { answerTo } from '#local/rule-agent/rules.ts';
 import {
   type OpenAiTranscriberOptions,
   openaiTranscriber,
@@ -104,7 +105,11 @@ async function openWorld() {
   const phrasebook = createPhrasebook();
   const audio = Uint8Array.from({ length: 100 * 160 }, (_, i) => (i * 7919) % 251);
   phrasebook.register(SAID, audio);
-  const openai = await createOpenAiStandIn({ phrasebook, latencies: { transcribeMs: 0 } });
+  const openai = await createOpenAiStandIn({
+    answerTo,
+    phrasebook,
+    latencies: { transcribeMs: 0 },
+  });
   const config = {
     baseUrl: openai.baseUrl,
     transcriptionModel: 'gpt-transcribe',

@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
-import { createGoogleReader } from '#local/prompts/google-reader.ts';
-import { createOfflineReader } from '#local/prompts/offline-reader.ts';
-import { renderAssets } from '#local/prompts/rendering.ts';
+import { createGoogleReader } from '#commands/prompts/google-reader.ts';
+import { createOfflineReader } from '#commands/prompts/offline-reader.ts';
+import { renderAssets } from '#commands/prompts/rendering.ts';
 import { mp3DurationMs } from '#local/speech/mp3.ts';
 import { BYTES_PER_WORD, KORE, openWorld } from './google-world.ts';
 
 const ASSETS = new URL('../../assets/', import.meta.url);
-const COMMAND = fileURLToPath(new URL('../../local/prompts.ts', import.meta.url));
+const COMMAND = fileURLToPath(new URL('../../commands/prompts.ts', import.meta.url));
 
 test('the offline voice renders the same texts to the same bytes', async () => {
   await using folder = await copyOfAssets();

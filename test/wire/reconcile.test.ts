@@ -1,7 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { caller } from 'twilio-exchange/test/world.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { waitUntil } from '#local/scenario/wait-until.ts';
+import { waitUntil } from '#local/polling.ts';
 import type { CallRecords } from '#local/world/crm.ts';
 import { s3HeldFiles } from '#shared/adapters/aws/held-files.ts';
 import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';

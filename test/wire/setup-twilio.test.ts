@@ -2,10 +2,10 @@ import { stripVTControlCharacters } from 'node:util';
 import { createExchange } from 'twilio-exchange/exchange.ts';
 import type { PhoneNumber } from 'twilio-exchange/webhook/phone-number.ts';
 import { describe, expect, test } from 'vitest';
-import { openDeployment } from '#local/accept/deployment.ts';
+import { openDeployment } from '#commands/deployment/deployment.ts';
+import { setUpNumber } from '#commands/setup-twilio/setup.ts';
+import { readSetupOptions } from '#commands/setup-twilio/setup-options.ts';
 import { createVendorServer } from '#local/aws/vendor-server.ts';
-import { setUpNumber } from '#local/setup-twilio/set-up.ts';
-import { readSetupOptions } from '#local/setup-twilio/setup-options.ts';
 import { InvalidInput } from '#shared/errors.ts';
 
 const account = { accountSid: `AC${'0'.repeat(31)}2`, authToken: 'a token for tests' };

@@ -1,7 +1,7 @@
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { localAws } from '#local/aws/local-aws.ts';
-import { waitUntil } from '#local/scenario/wait-until.ts';
+import { waitUntil } from '#local/polling.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
 import { recall, toBriefing } from '#shared/agent/briefing.ts';
 import { receivedCall } from '#shared/domain/messages/interaction.ts';

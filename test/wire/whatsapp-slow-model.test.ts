@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { waitUntil } from '#local/scenario/wait-until.ts';
+import { waitUntil } from '#local/polling.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import { messageTexts } from '#shared/messages/message-texts.ts';
 import { message, newContact, openWhatsAppWorld, type WhatsAppWorld } from './whatsapp-world.ts';

@@ -10,10 +10,11 @@ import { createLambdaStandIn } from '#local/aws/lambda.ts';
 import { localAws } from '#local/aws/local-aws.ts';
 import { createS3StandIn } from '#local/aws/s3.ts';
 import { createSchedulerStandIn } from '#local/aws/scheduler.ts';
-import { createGateway, type Gateway } from '#local/gateway.ts';
+import { createGateway, type Gateway } from '#local/gateway/gateway.ts';
 import { createOpenAiStandIn } from '#local/openai/server.ts';
 import { createPhrasebook } from '#local/phrasebook/phrasebook.ts';
-import { waitUntil } from '#local/scenario/wait-until.ts';
+import { waitUntil } from '#local/polling.ts';
+import { answerTo } from '#local/rule-agent/rules.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import { dynamoMessageQueues } from '#shared/adapters/dynamo/message-queues.ts';
@@ -41,7 +42,11 @@ export async function openWhatsAppWorld() {
   await using opened = new AsyncDisposableStack();
   const phrasebook = createPhrasebook();
   const openai = opened.use(
-    await createOpenAiStandIn({ phrasebook, latencies: { firstTokenMs: 30, transcribeMs: 30 } }),
+    await createOpenAiStandIn({
+      answerTo,
+      phrasebook,
+      latencies: { firstTokenMs: 30, transcribeMs: 30 },
+    }),
   );
   const twilio = opened.use(await openTwilioMessages(account));
   const store = opened.use(await createDynamoDbStandIn());

@@ -1,8 +1,8 @@
 import { createLocalVoice } from '#local/speech/voice.ts';
 import type { WorldOptions } from '#local/world/world.ts';
 import { drawSwitches } from './drawn-switches.ts';
-import { type FaultResult, playRow } from './play-row.ts';
 import type { FaultRow } from './row.ts';
+import { type FaultResult, playRow } from './row-run.ts';
 import { openStage, type Stage } from './stage.ts';
 import { createTurnstile } from './turnstile.ts';
 

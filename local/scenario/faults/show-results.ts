@@ -1,5 +1,5 @@
-import { faint, type Print, verdict } from '#local/terminal.ts';
-import type { FaultResult } from './play-row.ts';
+import { faint, type Print, verdict } from '@agent-locator/command-line/terminal.ts';
+import type { FaultResult } from './row-run.ts';
 
 /** A row that has just been played, of whatever channel. */
 export type Played = Pick<FaultResult, 'ok' | 'problems' | 'story'> & {

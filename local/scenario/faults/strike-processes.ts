@@ -1,4 +1,4 @@
-import { waitUntil } from '#local/scenario/wait-until.ts';
+import { waitUntil } from '#local/polling.ts';
 import type { MediaProcess } from '#local/world/media-process.ts';
 import type { Scene, Striker } from './striker.ts';
 

@@ -1,7 +1,7 @@
 import type { CustomerMessage } from 'twilio-exchange/whatsapp/customer-message.ts';
 import type { PostReport } from 'twilio-exchange/whatsapp/inbox.ts';
+import { waitUntil } from '#local/polling.ts';
 import { voiceNote } from '#local/scenario/voice-note.ts';
-import { waitUntil } from '#local/scenario/wait-until.ts';
 import type { World } from '#local/world/world.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import type { Writing } from './row.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { faint, hebrew } from '@agent-locator/command-line/terminal.ts';
 import { isOnPhone, type Message } from 'twilio-exchange/whatsapp/message.ts';
 import { createTimeline } from '#local/scenario/narrator.ts';
-import { faint, hebrew } from '#local/terminal.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import { toMessage, writeMessage } from './correspondence.ts';
 import { createCustomerTime, looksAfter } from './looks.ts';

@@ -1,4 +1,4 @@
-import { type Print, verdict } from '#local/terminal.ts';
+import { type Print, verdict } from '@agent-locator/command-line/terminal.ts';
 import type { MessageResult } from './play-row.ts';
 
 /** Shows all rows of WhatsApp at a glance. */

@@ -1,4 +1,4 @@
-import { waitUntil } from '#local/scenario/wait-until.ts';
+import { waitUntil } from '#local/polling.ts';
 import { ENTERED_DEADLINE_MS } from './correspondence.ts';
 import type { MessageFault } from './row.ts';
 import type { Scene } from './stage.ts';

@@ -1,0 +1,25 @@
+import type { Line } from '#commands/accept/check.ts';
+import { readReadiness } from '#commands/accept/readiness.ts';
+import { demandNone } from '#commands/deployment/verdict.ts';
+import { routes } from '#shared/routes.ts';
+
+/** Every part of the system works, or is not configured. */
+export const readyz: Line = {
+  name: routes.readyz.path,
+  async check({ requests }) {
+    const { httpStatus, status, parts } = await readReadiness(requests);
+    const missing = partNames.filter((name) => !(name in parts));
+    const failed = Object.entries(parts).filter(([, word]) => word !== 'ok' && word !== 'disabled');
+    demandNone([
+      ...failed.map(([name, word]) => `${name} is ${word}`),
+      missing.length > 0 && `says nothing of ${missing.join(', ')}`,
+      status !== 'ready' && `says ${status}`,
+      httpStatus !== 200 && `answers ${httpStatus}`,
+    ]);
+    return Object.entries(parts)
+      .map(([name, word]) => `${name} ${word}`)
+      .join(', ');
+  },
+};
+
+const partNames = ['db', 'openai', 'tts', 'watchdog'];

@@ -1,0 +1,30 @@
+import * as z from 'zod/mini';
+import type { Requests } from '#commands/deployment/requests.ts';
+import { Broken } from '#commands/deployment/verdict.ts';
+import { routes } from '#shared/routes.ts';
+
+const readiness = z.catchall(z.object({ status: z.string() }), z.string());
+
+/** What a deployment says of itself: its status, and each part's. */
+export type Readiness = {
+  readonly httpStatus: number;
+  readonly status: string;
+  readonly parts: Readonly<Record<string, string>>;
+};
+
+/** Asks a deployment whether it is ready. */
+export async function readReadiness(requests: Requests): Promise<Readiness> {
+  const { status: httpStatus, body } = await requests.get(routes.readyz.path);
+  const read = z.safeParse(readiness, parsedOrUndefined(body));
+  if (!read.success) throw new Broken(`answers ${httpStatus} without a word of its state`);
+  const { status, ...parts } = read.data;
+  return { httpStatus, status, parts };
+}
+
+function parsedOrUndefined(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,37 @@
+import { randomBytes } from 'node:crypto';
+import type { Deployment } from '#commands/deployment/deployment.ts';
+import type { Answer, Signing } from '#commands/deployment/requests.ts';
+import { NotChecked } from '#commands/deployment/verdict.ts';
+import { PROBE_MARK, PROBE_WRITER } from '#shared/domain/calls/probe.ts';
+
+/** Where Twilio delivers what customers write. */
+export const WHATSAPP_PATH = '/webhook/whatsapp/inbound';
+
+const TEXT = 'בדיקת קבלה';
+
+/** Delivers a message that Twilio does not know; a deployment without the route is not checked. */
+export async function deliverMessage(
+  { requests, twilio }: Deployment,
+  signing: Signing,
+): Promise<Answer & { readonly messageSid: string }> {
+  const messageSid = `SM${PROBE_MARK}${randomBytes(8).toString('hex')}`;
+  const fields = {
+    AccountSid: twilio?.accountSid ?? '',
+    ApiVersion: '2010-04-01',
+    MessageSid: messageSid,
+    SmsMessageSid: messageSid,
+    SmsSid: messageSid,
+    SmsStatus: 'received',
+    MessageType: 'text',
+    NumMedia: '0',
+    NumSegments: '1',
+    From: PROBE_WRITER,
+    To: PROBE_WRITER,
+    WaId: PROBE_WRITER.replace(/\D/g, ''),
+    ProfileName: '',
+    Body: TEXT,
+  };
+  const answer = await requests.post(WHATSAPP_PATH, fields, signing);
+  if (answer.status === 404) throw new NotChecked('this deployment has no WhatsApp');
+  return { ...answer, messageSid };
+}

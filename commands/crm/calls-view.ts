@@ -1,0 +1,77 @@
+import { faint, type Print } from '@agent-locator/command-line/terminal.ts';
+import type { CallLog } from '#shared/domain/calls/call-log.ts';
+import type { CallTurn } from '#shared/domain/calls/call-turn.ts';
+import { inColumns } from './columns.ts';
+import { duration, moment, words } from './wording.ts';
+
+/** What of a call shows what it was about. */
+const MAX_BEGINNING_CHARS = 60;
+
+/** Shows calls, one a line, the newest first. */
+export function printCalls(print: Print, calls: readonly CallLog[]): void {
+  const rows = calls.map((call) => [
+    moment(call.created_at),
+    call.call_sid,
+    call.contact ?? 'withheld',
+    call.status ?? '',
+    duration(call.duration_s),
+    waysOf(call).join(', '),
+    words(call.transcript, MAX_BEGINNING_CHARS),
+  ]);
+  for (const line of inColumns(rows)) print(line);
+  print(faint(`${calls.length} calls`));
+}
+
+/** Shows one call with its turns. */
+export function printCall(print: Print, call: CallLog, turns: readonly CallTurn[]): void {
+  print(`${moment(call.created_at)}  ${call.call_sid}`);
+  if (call.erased_at !== undefined) {
+    print('It was erased.');
+    return;
+  }
+  const facts = [
+    `${call.from_number ?? 'unknown'} → ${call.to_number ?? 'unknown'}`,
+    call.status,
+    duration(call.duration_s),
+    ...waysOf(call),
+    call.recording_sid,
+  ];
+  print(facts.filter(Boolean).join('  '));
+  for (const turn of turns) {
+    print('');
+    print(faint(`${moment(turn.started_at)}  ${turn.id}  ${timingOf(turn).join('  ')}`));
+    print(`  caller  ${words(turn.user_text) || faint('nothing yet')}`);
+    if (turn.heard_text ?? turn.reply_text) {
+      print(`  agent   ${words(turn.heard_text ?? turn.reply_text)}`);
+    }
+  }
+}
+
+/** What became of a call besides a conversation. */
+function waysOf({ resumes, answered_at, recorded_at, recording_status, control }: CallLog) {
+  const hasMessage = recorded_at !== undefined && recording_status !== 'absent';
+  return [
+    ...(resumes ? [`resumed ${resumes}×`] : []),
+    ...(answered_at === undefined ? [] : ['asked for a message']),
+    ...(hasMessage ? ['left a message'] : []),
+    ...(control === 'human' ? ['with a person'] : []),
+  ];
+}
+
+function timingOf(turn: CallTurn): string[] {
+  const { t_total_ms, t_audio_ms, t_nlp_ms, t_tts_ms } = turn;
+  const steps = [
+    ['hearing', t_audio_ms],
+    ['thinking', t_nlp_ms],
+    ['speaking', t_tts_ms],
+  ].flatMap(([step, ms]) => (ms === undefined ? [] : [`${step} ${ms}`]));
+  return [
+    turn.mode,
+    ...(t_total_ms === undefined ? [] : [`answered in ${t_total_ms} ms`]),
+    ...(steps.length > 0 ? [`(${steps.join(', ')})`] : []),
+    ...(turn.interrupted ? ['interrupted'] : []),
+    ...(turn.transcription && turn.transcription !== 'done'
+      ? [`transcription ${turn.transcription}`]
+      : []),
+  ];
+}

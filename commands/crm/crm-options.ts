@@ -1,0 +1,100 @@
+import { parseArgs } from 'node:util';
+import { STATE_FOLDER } from '#local/control/running-world.ts';
+import { toContact } from '#shared/domain/office/contact.ts';
+import { InvalidInput } from '#shared/errors.ts';
+
+/** What `npm run crm` was asked for. */
+export type CrmOptions = {
+  readonly json: boolean;
+  readonly stateFolder: string;
+  readonly isAws: boolean;
+} & (
+  | { readonly command: 'calls'; readonly days: number }
+  | { readonly command: 'call'; readonly callSid: string }
+  | { readonly command: 'leads' }
+  | { readonly command: 'timeline' | 'called'; readonly contact: string }
+  | { readonly command: 'export'; readonly contact: string; readonly withFiles: boolean }
+  | { readonly command: 'erase'; readonly contact: string; readonly isConfirmed: boolean }
+);
+
+const DEFAULT_DAYS = 7;
+/** Whoever looks further back asks for a contact. */
+const MAX_DAYS = 366;
+
+/** Reads the command line; `help` where only that is asked for, `InvalidInput` where it is wrong. */
+export function readCrmOptions(args: string[]): CrmOptions | 'help' {
+  const { values, positionals } = parse(args);
+  if (values.help) return 'help';
+  const [command, about, ...more] = positionals;
+  if (more.length > 0) throw new InvalidInput(`What is "${more.join(' ')}"? --help says more.`);
+  const common = { json: values.json, stateFolder: values.state, isAws: values.aws };
+  const only = (option: 'days' | 'files' | 'yes', owner: string) => {
+    if (values[option] && command !== owner) {
+      throw new InvalidInput(`--${option} is for ${owner}.`);
+    }
+  };
+  only('days', 'calls');
+  only('files', 'export');
+  only('yes', 'erase');
+  switch (command) {
+    case 'calls':
+      return { ...common, command: nothingAbout(command, about), days: daysOf(values.days) };
+    case 'leads':
+      return { ...common, command: nothingAbout(command, about) };
+    case 'call':
+      return { ...common, command, callSid: callSidOf(about) };
+    case 'timeline':
+    case 'called':
+      return { ...common, command, contact: contactOf(command, about) };
+    case 'export':
+      return { ...common, command, contact: contactOf(command, about), withFiles: values.files };
+    case 'erase':
+      return { ...common, command, contact: contactOf(command, about), isConfirmed: values.yes };
+    default:
+      throw new InvalidInput(
+        'Say calls, call, timeline, leads, called, export or erase; --help says more.',
+      );
+  }
+}
+
+function nothingAbout<Command extends string>(command: Command, about?: string): Command {
+  if (about !== undefined) throw new InvalidInput(`${command} takes nothing more.`);
+  return command;
+}
+
+function daysOf(text: string | undefined): number {
+  const days = Number(text ?? DEFAULT_DAYS);
+  if (Number.isInteger(days) && days >= 1 && days <= MAX_DAYS) return days;
+  throw new InvalidInput(`--days must be a number from 1 to ${MAX_DAYS}, not "${text}".`);
+}
+
+function callSidOf(text = ''): string {
+  if (/^CA[0-9a-f]{32}$/.test(text)) return text;
+  throw new InvalidInput('call takes a CallSid: CA and 32 hex digits.');
+}
+
+function contactOf(command: string, text = ''): string {
+  const contact = text.startsWith('+') ? toContact(text) : undefined;
+  if (contact) return contact;
+  throw new InvalidInput(`${command} takes a phone number in E.164, like +972501234567.`);
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        days: { type: 'string' },
+        files: { type: 'boolean', default: false },
+        yes: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        aws: { type: 'boolean', default: false },
+        state: { type: 'string', default: STATE_FOLDER },
+        help: { type: 'boolean', default: false },
+      },
+    });
+  } catch (cause) {
+    throw new InvalidInput(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}

@@ -1,0 +1,47 @@
+import { faint, type Print } from '@agent-locator/command-line/terminal.ts';
+import type { Lead } from '#shared/domain/office/lead.ts';
+import { inColumns } from './columns.ts';
+import { moment, words } from './wording.ts';
+
+/** Orders leads as the office needs them: who waits for a call first, the longest first, then who was there last. */
+export function byUrgency(a: Lead, b: Lead): number {
+  const [mine, theirs] = [a, b].map(({ callback_at: at }) => at ?? Number.POSITIVE_INFINITY);
+  if (mine !== theirs) return (mine ?? 0) - (theirs ?? 0);
+  return (b.updated_at ?? 0) - (a.updated_at ?? 0);
+}
+
+/** Shows leads, one a line. */
+export function printLeads(print: Print, leads: readonly Lead[], now: number): void {
+  const rows = leads.map((lead) => [
+    lead.contact,
+    lead.updated_at === undefined ? '' : moment(lead.updated_at),
+    lead.source ?? '',
+    lead.deal ?? '',
+    lead.rooms === undefined ? '' : `${lead.rooms} rooms`,
+    lead.budget_ils === undefined ? '' : `${lead.budget_ils.toLocaleString('en')} ₪`,
+    writingOf(lead),
+    callbackOf(lead, now),
+    [lead.name, lead.city, lead.notes, lead.callback_reason]
+      .map((text) => words(text))
+      .filter(Boolean)
+      .join(' · '),
+  ]);
+  for (const line of inColumns(rows)) print(line);
+  const waiting = leads.filter((lead) => isDue(lead, now)).length;
+  print(faint(`${leads.length} leads, ${waiting} to be called now`));
+}
+
+/** Tells whether somebody waits for a call, also where nobody was told that the moment has come. */
+function isDue({ callback_at }: Lead, now: number): boolean {
+  return callback_at !== undefined && callback_at <= now;
+}
+
+function callbackOf(lead: Lead, now: number): string {
+  if (lead.callback_at === undefined) return '';
+  return `${isDue(lead, now) ? 'CALL NOW, since' : 'call at'} ${moment(lead.callback_at)}`;
+}
+
+function writingOf({ opted_out_at, consent_at }: Lead): string {
+  if (opted_out_at !== undefined) return 'no messages';
+  return consent_at === undefined ? '' : 'may be written to';
+}

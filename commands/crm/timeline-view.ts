@@ -1,0 +1,48 @@
+import { faint, type Print } from '@agent-locator/command-line/terminal.ts';
+import type { TimelineEntry } from '#shared/crm/timeline.ts';
+import type { Interaction } from '#shared/domain/messages/interaction.ts';
+import { duration, moment, words } from './wording.ts';
+
+/** Shows what happened between a contact and the office, in its order. */
+export function printTimeline(print: Print, timeline: readonly TimelineEntry[]): void {
+  for (const entry of timeline) {
+    for (const [what, text] of linesOf(entry)) {
+      print(`${moment(entry.at)}  ${what.padEnd(9)} ${text}`.trimEnd());
+    }
+  }
+  print(faint(`${timeline.length} entries`));
+}
+
+function linesOf(entry: TimelineEntry): [what: string, text: string][] {
+  switch (entry.kind) {
+    case 'call': {
+      const { call_sid, status, duration_s, erased_at } = entry.call;
+      const facts = [call_sid, status, duration(duration_s), erased_at !== undefined && 'erased'];
+      return [['call', facts.filter(Boolean).join('  ')]];
+    }
+    case 'turn':
+      return spoken(entry.turn.user_text, entry.turn.heard_text ?? entry.turn.reply_text);
+    case 'recording':
+      return [['recording', `${entry.file.key}  ${Math.ceil(entry.file.bytes / 1_024)} KB`]];
+    case 'message': {
+      const { text, reply_text, status, media_type } = entry.message as Interaction & {
+        readonly media_type?: string;
+      };
+      const lines = spoken([media_type, text].filter(Boolean).join(' '), reply_text);
+      return [...lines, ['whatsapp', faint(status ?? '')]];
+    }
+    case 'viewing': {
+      const { listing_id, status, name } = entry.viewing;
+      return [['viewing', [listing_id, status, words(name)].filter(Boolean).join('  ')]];
+    }
+    case 'callback':
+      return [['callback', words(entry.reason)]];
+  }
+}
+
+function spoken(theirs: string | undefined, ours: string | undefined): [string, string][] {
+  return [
+    ['contact', words(theirs)] as [string, string],
+    ['agent', words(ours)] as [string, string],
+  ].filter(([, text]) => text);
+}

@@ -1,0 +1,96 @@
+import { writeFile } from 'node:fs/promises';
+import { terminal } from '@agent-locator/command-line/terminal.ts';
+import { printOutcome, problemsOf, toCallJson } from '#local/control/call-outcome.ts';
+import { createControlClient, NoWorld } from '#local/control/client.ts';
+import { runCommand } from '#local/control/run-command.ts';
+import { findWorld } from '#local/control/running-world.ts';
+import {
+  createListener,
+  printConversation,
+  printProgress,
+  printReport,
+  toConversationsJson,
+} from '#local/conversations/conversation-report.ts';
+import { placeThrough } from '#local/conversations/place-call.ts';
+import { runConversations } from '#local/conversations/run-conversations.ts';
+import { InvalidInput } from '#shared/errors.ts';
+import { readCallOptions, type ScriptedCalls, type SingleCall } from './call-options.ts';
+import { watchCall } from './watched-call.ts';
+
+const HELP = `Usage: npm run call [-- options]
+
+Places a call in a world that runs in another terminal (npm start) and shows it live.
+Without --say, --interrupt, --dtmf or a script you type what the caller says, line by line.
+
+  --say "…"             says something when it is the caller's turn; more of them are
+                        said one after the other
+  --interrupt "…"       says it 1 s after the next answer has begun
+  --dtmf 0              presses keys when it is the caller's turn
+  --hang-up-after 12s   hangs up so long after the call is answered; otherwise the
+                        caller hears the last answer out and hangs up
+  --script file         has a scripted conversation and checks what it expects; with a
+                        folder, all of them (the README says how to write one)
+  --scripts             has every conversation that the product comes with
+  --at-once 4           how many conversations go on at the same time
+  --from +972…          who calls; scripts call from numbers that never called before
+  --noise 10dB          so much noise behind the caller, as a ratio of speech to noise;
+                        only a real OPENAI_API_KEY in npm start understands through it
+  --switch name=value   how the exchange behaves in this call (local/twilio/switches.ts)
+  --wav file            keeps the call: left what was said, right what was heard
+  --json                one JSON document on stdout, everything else on stderr
+  --state folder        where the world has left its state (.local)
+  --help                this text
+
+Steps are taken in the order in which they are given. Ctrl-C hangs up.
+Callers speak with a synthetic voice, eSpeak NG, also where OpenAI and Google are real;
+a script can name a recording for each thing that is said.
+Exit code: 0 when all went well and as a script expects, 1 when not, 2 for a wrong
+option or script, 3 when no world is running.`;
+
+process.exitCode = await runCommand(async () => {
+  const options = readCallOptions(process.argv.slice(2));
+  if (options === 'help') {
+    terminal.out(HELP);
+    return true;
+  }
+  if (options.wavFile) await keep(options.wavFile, '');
+  return options.kind === 'call' ? placeOne(options) : haveConversations(options);
+});
+
+async function placeOne(options: SingleCall): Promise<boolean> {
+  const result = await watchCall(options);
+  if (options.wavFile) await keep(options.wavFile, result.wav ?? '');
+  if (options.json) terminal.out(JSON.stringify(toCallJson(result), null, 2));
+  else printOutcome(terminal.out, result);
+  return problemsOf(result).length === 0;
+}
+
+async function haveConversations(options: ScriptedCalls): Promise<boolean> {
+  const { conversations, atOnce, chosen, json, wavFile, stateFolder } = options;
+  const world = await findWorld(stateFolder);
+  if (!world) throw new NoWorld('No state of a living world.');
+  const print = json ? terminal.err : terminal.out;
+  const { length } = conversations;
+  const isAlone = length === 1;
+  if (!isAlone) print(`Having ${length} conversations, ${Math.min(atOnce, length)} at a time.`);
+  const place = placeThrough(createControlClient(world.controlUrl, world.controlToken));
+  const results = await runConversations(place, conversations, {
+    ...chosen,
+    atOnce,
+    ...(isAlone && { onMessage: createListener(print) }),
+    onResult(result, count) {
+      if (isAlone) printConversation(print, result);
+      else printProgress(print, result, `${String(count).padStart(3)}/${length}  `);
+    },
+  });
+  printReport(print, results);
+  if (wavFile) await keep(wavFile, results[0]?.call?.wav ?? '');
+  if (json) terminal.out(JSON.stringify(toConversationsJson(results), null, 2));
+  return results.every(({ ok }) => ok);
+}
+
+async function keep(file: string, base64: string): Promise<void> {
+  await writeFile(file, base64, 'base64').catch((cause: unknown) => {
+    throw new InvalidInput(`--wav names "${file}", which cannot be written.`, { cause });
+  });
+}

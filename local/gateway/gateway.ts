@@ -1,0 +1,134 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { readBody } from '#local/aws/read-body.ts';
+import { functionOf, type RouteName, routes, streamPaths } from '#shared/routes.ts';
+import { createBalancer } from './balancer.ts';
+import { type HttpAnswer, message, toHttpAnswer } from './http-answer.ts';
+import { splitUrl, toHttpEvent } from './http-event.ts';
+import { isStaticPath, serveStatic } from './static-files.ts';
+import { proxyRequest, proxyUpgrade, refuseUpgrade, type Target } from './stream-proxy.ts';
+
+/** The largest webhook body; Twilio's forms stay under a tenth of it. */
+const MAX_BODY_BYTES = 64 * 1024;
+
+/** How long an HTTP API waits for a function. */
+const INTEGRATION_TIMEOUT_MS = 30_000;
+
+const serverLimits = {
+  /** An HTTP API takes 10,240 bytes of request line and headers; a load balancer takes more. */
+  maxHeaderSize: 16 * 1024,
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  /** How often the two limits above are looked at. */
+  connectionsCheckingInterval: 5_000,
+  keepAliveTimeout: 60_000,
+};
+
+export type GatewayOptions = {
+  readonly port: number;
+  readonly host?: string;
+  /** Runs a function by name. */
+  readonly invoke: (
+    functionName: string,
+    event: unknown,
+  ) => Promise<{ readonly payload: unknown; readonly functionError?: string }>;
+  /** What stands behind `/static`, with a slash at its end; the first that has a file serves it. */
+  readonly staticFolders: readonly URL[];
+  /** Where the processes of the media service are now. */
+  readonly mediaServices: () => readonly Target[];
+};
+
+export interface Gateway extends AsyncDisposable {
+  readonly url: string;
+  readonly port: number;
+}
+
+/** Opens the one public port: the product's routes, its prompts and its media streams, and nothing else. */
+export async function createGateway(options: GatewayOptions): Promise<Gateway> {
+  const { host = '127.0.0.1' } = options;
+  const balancer = createBalancer(options.mediaServices);
+  const server = createServer({ ...serverLimits, shouldUpgradeCallback: isWebSocket });
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  server.on('request', (request, response) => {
+    if (isStream(request)) {
+      void balancer.order().then((targets) => proxyRequest(request, response, targets));
+    } else {
+      answerOf(request, options)
+        .catch(() => message(500))
+        .then((answer) => send(response, answer))
+        .catch(() => response.destroy());
+    }
+  });
+  server.on('upgrade', (request, caller, head) => {
+    caller.on('error', () => caller.destroy());
+    if (isStream(request)) {
+      void balancer.order().then((targets) => proxyUpgrade(request, { caller, head }, targets));
+    } else refuseUpgrade(caller, 404);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(options.port, host, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://${host}:${port}`,
+    port,
+    async [Symbol.asyncDispose]() {
+      await new Promise((resolve) => {
+        server.close(resolve);
+        for (const socket of sockets) socket.destroy();
+      });
+    },
+  };
+}
+
+const routeKeys = new Map(
+  Object.entries(routes).map(([name, { method, path }]) => [
+    `${method} ${path}`,
+    functionOf(name as RouteName),
+  ]),
+);
+
+async function answerOf(
+  request: IncomingMessage,
+  { invoke, staticFolders }: GatewayOptions,
+): Promise<HttpAnswer> {
+  const { method, url = '/', headers } = request;
+  const [path] = splitUrl(url);
+  if (isStaticPath(path) && (method === 'GET' || method === 'HEAD')) {
+    return serveStatic(path, staticFolders, headers);
+  }
+  const routeKey = `${method} ${path}`;
+  const functionName = routeKeys.get(routeKey);
+  if (!functionName) return message(404);
+  const body = await readBody(request, MAX_BODY_BYTES);
+  if (!body) return message(413, 'Request Entity Too Large');
+  const answered = new AbortController();
+  const result = await Promise.race([
+    invoke(functionName, toHttpEvent(request, body, routeKey)),
+    pause(INTEGRATION_TIMEOUT_MS, 'late' as const, { signal: answered.signal }),
+  ]).finally(() => answered.abort());
+  if (result === 'late') return message(503);
+  return result.functionError ? message(500) : toHttpAnswer(result.payload);
+}
+
+function send(response: ServerResponse, { status, headers, body }: HttpAnswer): void {
+  // 204 and 304 carry no body and must not state a length.
+  const length = status === 204 || status === 304 ? {} : { 'content-length': body.length };
+  response.writeHead(status, { ...headers, ...length });
+  response.end(body);
+}
+
+function isStream({ url = '/' }: IncomingMessage): boolean {
+  const [path] = splitUrl(url);
+  return streamPaths.some((streamPath) => streamPath === path);
+}
+
+// Other upgrades (h2c above all, which some HTTP clients offer) are ignored, as HTTP allows.
+function isWebSocket({ headers }: IncomingMessage): boolean {
+  return headers.upgrade?.toLowerCase() === 'websocket';
+}

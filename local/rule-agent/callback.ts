@@ -1,0 +1,36 @@
+import type { Answer } from '#local/openai/reply-events.ts';
+import { callbackNoted, halfNoted, deedPhrases as say } from './deed-texts.ts';
+import { refusalTold } from './refusals.ts';
+import type { Situation } from './situation.ts';
+import { phrases, wishTold } from './texts.ts';
+
+const ASKED = /תקשרו אל|תקשר אל|תחזרו אל|תחזור אל|יחזור אל|יחזרו אל|שיחה חוזרת/;
+const SOON = /בהקדם|כמה שיותר מהר|מתי שנוח|מתי שאפשר|עכשיו|לא משנה|כל הזמן|מיד/;
+
+/** Has the office call back: at the moment that the caller names, or as soon as it can. */
+export function callBack(situation: Situation): Answer | undefined {
+  const { topic, said, moment, isMomentNew, isYes, isNo, told, use, can } = situation;
+  if (topic !== 'callback') return undefined;
+  const isSoon = SOON.test(said) && !isMomentNew;
+  if (!(isYes || isNo || isMomentNew || isSoon || ASKED.test(said))) return undefined;
+  if (isNo && !isMomentNew && !isSoon) {
+    return { say: `${phrases.noTrouble} ${phrases.anythingElse}` };
+  }
+  if (!can('request_callback')) return undefined;
+  if (!isSoon && !(moment.day && moment.hour)) return { say: momentAsked(situation) };
+
+  const at = isSoon ? null : `${moment.day}T${moment.hour}`;
+  const reason = told.deal ? wishTold(told) : null;
+  const deed = use('request_callback', { at, reason });
+  if (!deed || 'call' in deed) return deed;
+  if (deed.result['requested'] !== true) {
+    return { say: refusalTold(deed.result, say.askCallTime) };
+  }
+  const noted = isSoon ? phrases.callBack : callbackNoted(moment);
+  return { say: `${noted} ${phrases.anythingElse}` };
+}
+
+function momentAsked({ moment }: Situation): string {
+  if (!moment.day && !moment.hour) return `${phrases.noTrouble} ${say.askCallTime}`;
+  return `${halfNoted(moment)} ${moment.day ? say.askCallHour : say.askCallDay}`;
+}

@@ -1,0 +1,52 @@
+import type { Answer } from '#local/openai/reply-events.ts';
+import { deedPhrases as say } from './deed-texts.ts';
+import type { Details } from './details.ts';
+import { spokenFeatures } from './features.ts';
+import { missingIn } from './missing.ts';
+import type { Situation } from './situation.ts';
+import { phrases, wishTaken } from './texts.ts';
+import { isOffer } from './wishes.ts';
+
+/** Keeps what an owner tells as soon as it is worth keeping, and again whenever there is more. */
+export function saveOffer(situation: Situation): Answer | undefined {
+  const { told, toldBefore, briefing, use } = situation;
+  if (!isOffer(told)) return undefined;
+  const lead = leadOf(told, briefing.name);
+  if (JSON.stringify(lead) === JSON.stringify(leadOf(toldBefore, briefing.name))) return undefined;
+  const deed = isWorthKeeping(told) ? use('save_lead', lead) : undefined;
+  const missing = missingIn(told);
+  // Who waits for more has no need to know what becomes of this.
+  if (missing)
+    return deed && 'result' in deed ? {} : { say: wishTaken(told, toldBefore, missing), ...deed };
+  if (deed && 'call' in deed) return deed;
+  const isLost = deed && deed.result['saved'] !== true;
+  if (isLost) return { say: `${say.failed} ${say.offerCallback}` };
+  return { say: wishTaken(told, toldBefore, missing) };
+}
+
+/** Keeps what a caller looks for in vain, if they want that. */
+export function saveWish({ asked, isYes, isNo, wanted, briefing, use }: Situation) {
+  if (!asked.includes(say.offerToNote)) return undefined;
+  if (isNo) return { say: `${phrases.noTrouble} ${phrases.anythingElse}` };
+  const deed = isYes ? use('save_lead', leadOf(wanted, briefing.name)) : undefined;
+  if (!deed || 'call' in deed) return deed;
+  if (deed.result['saved'] !== true) return { say: `${say.failed} ${say.offerCallback}` };
+  return { say: `${say.wishSaved} ${phrases.anythingElse}` };
+}
+
+function isWorthKeeping({ city, rooms, shekels, street, name }: Details): boolean {
+  return [city, rooms, shekels, street, name].some((detail) => detail !== undefined);
+}
+
+function leadOf(details: Details, knownName: string | undefined) {
+  const { deal, city, rooms, shekels, street, features, name } = details;
+  const notes = [street && `רחוב ${street}`, ...features.map((one) => spokenFeatures[one].told)];
+  return {
+    name: name ?? knownName ?? null,
+    deal: deal === 'buy' ? 'sale' : (deal ?? null),
+    city: city ?? null,
+    rooms: rooms ?? null,
+    budget_ils: shekels ?? null,
+    notes: notes.filter(Boolean).join(', ') || null,
+  };
+}

@@ -1,0 +1,35 @@
+import { features } from '#shared/domain/listings/listing-features.ts';
+import { spokenAmounts } from './amounts.ts';
+import { callbackNoted, deedPhrases, halfNoted, viewingBooked } from './deed-texts.ts';
+import type { FoundListing } from './found.ts';
+import { listingTold } from './listing-texts.ts';
+import { deals, phrases, roomsNoted, wishNoted, wishRepeated } from './texts.ts';
+import { cities } from './wishes.ts';
+
+const MOST_ROOMS = 6;
+
+/** Every sentence that the rules can say of these listings, each city, number, sum, month and weekday in one of them: what a voice must be able to read. */
+export function possibleTexts(listings: readonly FoundListing[]): string[] {
+  const rooms = Array.from({ length: 2 * MOST_ROOMS }, (_, i) => 1 + i / 2);
+  const sums = [...spokenAmounts.keys()];
+  return [
+    ...Object.values(phrases),
+    ...Object.values(deedPhrases),
+    ...deals.map((deal) => wishNoted({ deal })),
+    ...cities.map((city) => wishNoted({ deal: 'rent', city })),
+    ...rooms.map(roomsNoted),
+    ...sums.map((shekels) => wishRepeated({ deal: 'buy', shekels })),
+    wishRepeated({ deal: 'sell', rooms: 4, shekels: sums[0] }),
+    ...Array.from({ length: 366 }, (_, i) => {
+      const day = new Date(Date.UTC(2028, 0, 1 + i)).toISOString().slice(0, 10);
+      return viewingBooked({ day, hour: '10:30' }, '');
+    }),
+    ...Array.from({ length: 48 }, (_, i) => {
+      const hour = `${String(Math.floor(i / 2)).padStart(2, '0')}:${i % 2 ? '30' : '00'}`;
+      return [halfNoted({ hour }), callbackNoted({ day: '2026-11-25', hour })];
+    }).flat(),
+    ...listings.map((listing) => `יש ${listingTold(listing, features)}. ויש גם`),
+    ...listings.map((listing) => listingTold({ ...listing, street: undefined, floor: 0 })),
+    ...cities.map((city) => listingTold({ id: '', deal: 'sale', city, rooms: 3, price_ils: 1 })),
+  ];
+}

@@ -1,0 +1,19 @@
+import { deedPhrases as say } from './deed-texts.ts';
+
+/** Says why a moment was not agreed upon, and asks on: for another, or for what can be done instead. */
+export function refusalTold(result: Readonly<Record<string, unknown>>, another: string): string {
+  switch (result['reason']) {
+    case 'past':
+      return `${say.past} ${another}`;
+    case 'too_far':
+      return `${say.tooFar} ${another}`;
+    case 'closed':
+      return `${say.closed} ${another}`;
+    case 'unknown_listing':
+      return `${say.soldMeanwhile} ${say.offerCallback}`;
+    case 'no_number':
+      return `${say.noNumber} ${say.offerTransfer}`;
+    default:
+      return `${say.failed} ${say.offerCallback}`;
+  }
+}

@@ -1,0 +1,12 @@
+import type { Answer } from '#local/openai/reply-events.ts';
+import type { Asked } from '#local/openai/reply-question.ts';
+import { answerWithTools } from './agent.ts';
+import { answerWithoutTools } from './listener.ts';
+import { situationOf } from './situation.ts';
+
+/** Answers a request by rule, going by nothing that does not stand in it. */
+export function answerTo(asked: Asked): Answer {
+  const hasTools = asked.offered.size > 0 || asked.used.length > 0;
+  if (!hasTools) return { say: answerWithoutTools(asked.dialogue) };
+  return answerWithTools(situationOf(asked));
+}

@@ -1,0 +1,85 @@
+import type { Answer } from '#local/openai/reply-events.ts';
+import { halfNoted, deedPhrases as say, viewingBooked } from './deed-texts.ts';
+import { type FoundListing, listingsIn } from './found.ts';
+import { placeOf } from './listing-texts.ts';
+import { messagesOffered } from './messages.ts';
+import { missingIn } from './missing.ts';
+import { refusalTold } from './refusals.ts';
+import { searched } from './search.ts';
+import type { Situation } from './situation.ts';
+import { phrases } from './texts.ts';
+import { isOffer } from './wishes.ts';
+
+const CHOICE = /הראשונה|השנייה|השניה|השלישית|האחרונה/;
+const WANTS = /לראות|לבקר|ביקור|לתאם|פגישה|סיור|לקבוע/;
+const MOVES = /להזיז|לדחות|להקדים|לשנות|מועד אחר/;
+
+/** Books a visit: asks for the day and the hour, finds the listing again, and repeats what was booked. */
+export function view(situation: Situation): Answer | undefined {
+  const { topic, said, asked, wanted, moment, isMomentNew, isYes, isNo } = situation;
+  if (topic !== 'viewing' || !situation.can('book_viewing')) return undefined;
+  if (isNo && !isMomentNew) return { say: `${phrases.noTrouble} ${phrases.anythingElse}` };
+  if (!(isYes || isMomentNew || CHOICE.test(said) || WANTS.test(said))) return undefined;
+
+  const isMove = movesVisit(situation);
+  const missing = missingIn(wanted);
+  if (!isMove && missing) return { say: `${phrases.noTrouble} ${missing}` };
+  if (!isMove && isOffer(wanted)) return undefined;
+  if (asked.includes(say.askDayAndHour) && !isMomentNew) return undefined;
+  if (!moment.day || !moment.hour) {
+    const question = moment.day ? say.askHour : say.askDay;
+    return { say: `${halfNoted(moment) || phrases.noTrouble} ${question}` };
+  }
+  return isMove ? book(situation, situation.briefing.visit) : bookFound(situation);
+}
+
+/** A visit that is known may be moved without a search. */
+function movesVisit({ dialogue, briefing }: Situation): boolean {
+  const isAsked = dialogue.some(({ speaker, text }) => speaker === 'caller' && MOVES.test(text));
+  return isAsked && briefing.visit !== undefined;
+}
+
+function bookFound(situation: Situation): Answer | undefined {
+  const deed = searched(situation);
+  if (!deed || 'call' in deed) return deed;
+  const listings = listingsIn(deed.result);
+  if (!listings) return { say: `${say.failed} ${say.offerCallback}` };
+  const listing = chosen(listings, situation);
+  if (!listing) return { say: `${say.noneFound} ${say.offerToNote}` };
+  return book(situation, listing.id, listing);
+}
+
+function book(
+  situation: Situation,
+  listingId: string | undefined,
+  listing?: FoundListing,
+): Answer | undefined {
+  const { use, told, briefing, moment } = situation;
+  const at = `${moment.day}T${moment.hour}`;
+  const name = told.name ?? briefing.name ?? null;
+  const deed = use('book_viewing', { listing_id: listingId, at, name });
+  if (!deed || 'call' in deed) return deed;
+  if (deed.result['booked'] !== true) return { say: refusalTold(deed.result, say.askDayAndHour) };
+  const booked = viewingBooked(moment, listing ? placeOf(listing) : '');
+  return { say: `${booked} ${messagesOffered(situation) ?? phrases.anythingElse}` };
+}
+
+/** The listing that was named since they were told: by its place in the row, by its street, or the best. */
+function chosen(listings: readonly FoundListing[], { dialogue }: Situation) {
+  const offer = dialogue.findLastIndex(
+    ({ speaker, text }) => speaker === 'agent' && text.includes(say.offerViewing),
+  );
+  const said = dialogue
+    .slice(offer + 1)
+    .filter(({ speaker }) => speaker === 'caller')
+    .map(({ text }) => text)
+    .join(' ');
+  const place = said.match(/הראשונה|השני+ה|השלישית|האחרונה/g)?.at(-1);
+  if (place === 'השלישית') return listings[2];
+  if (place && place !== 'הראשונה') return listings[1] ?? listings[0];
+  const named = listings.find(({ street }) => {
+    const name = street?.replace(/ \d+$/, '');
+    return name && said.includes(name);
+  });
+  return named ?? listings[0];
+}

@@ -1,0 +1,83 @@
+import type { CallReport } from 'twilio-exchange/call/phone-call.ts';
+import type { Switches } from 'twilio-exchange/trouble/switches.ts';
+import { placeScriptedCall } from '#local/scenario/caller.ts';
+import { createNarrator, printRecords } from '#local/scenario/narrator.ts';
+import type { CallRecords } from '#local/world/crm.ts';
+import { createMoments } from './moments.ts';
+import { createPersistentCaller } from './persistent-caller.ts';
+import { brokenPromises } from './promises.ts';
+import { type FaultRow, sentencesOf } from './row.ts';
+import { settle } from './settled-call.ts';
+import type { Stage } from './stage.ts';
+import { createStrikes } from './strikes.ts';
+
+/** What came of a row. */
+export type FaultResult = {
+  readonly row: FaultRow;
+  readonly switches: Partial<Switches>;
+  readonly ok: boolean;
+  /** The promises that were not kept. */
+  readonly problems: readonly string[];
+  readonly longestDeadAirMs: number;
+  readonly ended: CallReport['endedBy'];
+  /** The call as somebody who listens in would tell it, line by line; of a red row the office’s books too. */
+  readonly story: readonly string[];
+};
+
+/** Nobody stays longer on a line on which nothing happens. */
+const PATIENCE_MS = 120_000;
+
+/** Plays a row on a stage and holds its call against its promises. */
+export async function playRow(
+  row: FaultRow,
+  stage: Stage,
+  { from, switches }: { readonly from: string; readonly switches: Partial<Switches> },
+): Promise<FaultResult> {
+  const { world } = stage;
+  const { faults = [], trouble = {} } = row;
+  const moments = createMoments();
+  const caller = createPersistentCaller(sentencesOf(row), world.prompts);
+  const story: string[] = [];
+  const listeners = [createNarrator((line) => story.push(line)), caller, moments];
+
+  using strikes = createStrikes(faults, world, moments);
+  await strikes.before();
+  const { call, ended } = placeScriptedCall(world, {
+    from,
+    switches,
+    trouble,
+    steps: caller.steps(),
+    onEvent(event) {
+      for (const listener of listeners) listener.onEvent(event);
+    },
+    onLine(line) {
+      for (const listener of listeners) listener.onLine(line);
+    },
+  });
+  stage.follow(call.callSid, moments.onLog);
+  strikes.during(call.callSid);
+  const patience = setTimeout(call.hangUp, PATIENCE_MS);
+  const { report, lines } = await ended;
+  clearTimeout(patience);
+
+  const said = lines.flatMap(({ speaker, text }) => (speaker === 'caller' ? [text] : []));
+  let records: CallRecords | undefined;
+  const judge = async () => {
+    records = await world.crm.ofCall(report.callSid).catch(() => undefined);
+    if (!records) return ['the office can read its books'];
+    return brokenPromises(row, { report, records, said, answered: caller.answered });
+  };
+  const broken = await settle(judge, { world, row, switches });
+  const missed = [...strikes.missed].map(({ on, at }) => `the fault of ${on} strikes (${at})`);
+  const problems = [...broken, ...missed];
+  if (problems.length > 0 && records) printRecords((line) => story.push(line), records);
+  return {
+    row,
+    switches,
+    ok: problems.length === 0,
+    problems,
+    longestDeadAirMs: report.longestDeadAirMs,
+    ended: report.endedBy,
+    story,
+  };
+}

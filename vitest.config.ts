@@ -2,9 +2,9 @@ import { configDefaults, defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Most of their time they wait for somebody to finish speaking: more of them fit on the machine than it has cores. */
-const WORLDS = 'test/scenario/**/*.test.ts';
+const WORLDS = 'test/worlds/**/*.test.ts';
 /** They open world after world and measure silences: they have the machine for themselves. */
-const FAULTS = 'test/scenario/faults.test.ts';
+const FAULTS = 'test/worlds/faults.test.ts';
 /** A clean clone knows nothing of earlier runs; none of these may go on alone in the end. */
 const LONGEST = ['conversations', 'rights', 'resume'];
 
@@ -30,7 +30,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'tests',
-          include: ['{test,packages}/**/*.test.ts'],
+          include: ['{test,packages,local}/**/*.test.ts'],
           exclude: [...configDefaults.exclude, WORLDS],
         },
       },

@@ -13,7 +13,7 @@ import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import { routes } from '#shared/routes.ts';
 import { everyRow } from '../functions.ts';
 import { newSid, post } from '../twilio-requests.ts';
-import { openTwilioMessages } from '../wire/twilio-messages.ts';
+import { openTwilioMessages } from '../vendors/twilio-messages.ts';
 import { quantile } from './quantile.ts';
 import { startProcess } from './watchdog-process.ts';
 import { answerTo, openModel } from './whatsapp-model.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { googleVoice } from '#shared/adapters/google/voice.ts';
 import { VendorFailed } from '#shared/errors.ts';
-import { from, KORE, signal, WAVENET } from '../wire/google-world.ts';
+import { from, KORE, signal, WAVENET } from '../vendors/google-world.ts';
 import { expectNoCrashes } from './crashes.ts';
 import { silenceLog } from './log.ts';
 import { type Act, openNoise, openOddGoogle, script } from './odd-google.ts';

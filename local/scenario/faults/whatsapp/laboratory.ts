@@ -1,5 +1,5 @@
-import { createLocalVoice } from '#local/speech/voice.ts';
 import { createTurnstile } from '#local/scenario/faults/turnstile.ts';
+import { createLocalVoice } from '#local/speech/voice.ts';
 import { type MessageResult, playMessageRow } from './play-row.ts';
 import type { MessageRow } from './row.ts';
 import { type MessageStage, openMessageStage } from './stage.ts';

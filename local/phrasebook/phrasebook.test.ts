@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { FRAME_BYTES, fromPcm16, SILENCE, toPcm16 } from '@agent-locator/audio/mulaw.ts';
 import { expect, test } from 'vitest';
-import { createPhrasebook } from '#local/phrasebook/phrasebook.ts';
+import { createPhrasebook } from './phrasebook.ts';
 
 const WISH = 'אני מחפש דירה להשכרה בתל אביב';
 const ROOMS = 'שלושה חדרים';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
-import { createBalancer } from '#local/gateway/balancer.ts';
+import { createBalancer } from './balancer.ts';
 
 const well: RequestListener = ({ url }, response) =>
   response.writeHead(url === '/healthz' ? 200 : 404).end();

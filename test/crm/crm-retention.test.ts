@@ -13,8 +13,8 @@ import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
 import { receivedCall } from '#shared/domain/messages/interaction.ts';
 import { personalTables } from '#shared/tables.ts';
 import { everyRow } from '../functions.ts';
+import { home } from '../listings/listings-store.ts';
 import { newSid } from '../twilio-requests.ts';
-import { home } from './listings-store.ts';
 
 const DAY_MS = 24 * 3_600_000;
 

@@ -8,7 +8,7 @@ import { createGoogleReader } from '#commands/prompts/google-reader.ts';
 import { createOfflineReader } from '#commands/prompts/offline-reader.ts';
 import { renderAssets } from '#commands/prompts/rendering.ts';
 import { mp3DurationMs } from '#local/speech/mp3.ts';
-import { BYTES_PER_WORD, KORE, openWorld } from './google-world.ts';
+import { BYTES_PER_WORD, KORE, openWorld } from '../vendors/google-world.ts';
 
 const ASSETS = new URL('../../assets/', import.meta.url);
 const COMMAND = fileURLToPath(new URL('../../commands/prompts.ts', import.meta.url));

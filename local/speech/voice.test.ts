@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { FRAME_BYTES, levelDbfs, SILENCE, toPcm16 } from '@agent-locator/audio/mulaw.ts';
 import { MPEGDecoder } from 'mpg123-decoder';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createLocalVoice, type LocalVoice } from '#local/speech/voice.ts';
+import { createLocalVoice, type LocalVoice } from './voice.ts';
 
 let voice: LocalVoice;
 beforeAll(async () => {

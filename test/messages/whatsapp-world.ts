@@ -23,7 +23,7 @@ import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import { messageKey } from '#shared/domain/messages/message.ts';
 import { routes } from '#shared/routes.ts';
 import { post } from '../twilio-requests.ts';
-import { type Media, openTwilioMessages } from './twilio-messages.ts';
+import { type Media, openTwilioMessages } from '../vendors/twilio-messages.ts';
 
 const account = {
   accountSid: `AC${'0'.repeat(32)}`,

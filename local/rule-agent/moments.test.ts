@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { momentIn, toSpokenMoment, writtenMoment } from '#local/rule-agent/moments.ts';
+import { momentIn, toSpokenMoment, writtenMoment } from './moments.ts';
 
 /** A Monday. */
 const TODAY = '2026-11-23';

@@ -15,7 +15,7 @@ import { erase } from '#shared/crm/erase.ts';
 import { turnIdOf } from '#shared/domain/calls/recording-name.ts';
 import { firstLateReply } from '#shared/domain/messages/late-reply.ts';
 import { messageKey, receivedMessage } from '#shared/domain/messages/message.ts';
-import { openMessagesWorld } from './messages-world.ts';
+import { openMessagesWorld } from '../messages/messages-world.ts';
 
 const HOUR_MS = 60 * 60_000;
 const words = 'שלום, אני מחפש דירה להשכרה בתל אביב';

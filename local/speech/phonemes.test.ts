@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { toPhonemes } from '#local/speech/phonemes.ts';
-import { toSpokenPhonemes, unknownWords } from '#local/speech/pronunciation.ts';
-import { toPointedNumber } from '#local/speech/spoken-number.ts';
+import { toPhonemes } from './phonemes.ts';
+import { toSpokenPhonemes, unknownWords } from './pronunciation.ts';
+import { toPointedNumber } from './spoken-number.ts';
 
 test.each([
   // greetings and yes and no

@@ -8,8 +8,8 @@ import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
-import { createGateway, type GatewayOptions } from '#local/gateway/gateway.ts';
 import { routes, streamPaths } from '#shared/routes.ts';
+import { createGateway, type GatewayOptions } from './gateway.ts';
 
 test('a form reaches the function of its route as an HTTP API hands it over', async () => {
   const asked: unknown[] = [];

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { createLambdaStandIn, type DeadLetter } from '#local/aws/lambda.ts';
+import { createLambdaStandIn, type DeadLetter } from './lambda.ts';
 
 const functionsFolder = new URL('fixtures/functions/', import.meta.url);
 
@@ -179,7 +179,7 @@ test('the functions die with the process that started them', async () => {
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const script = `
-    const { createLambdaStandIn } = await import('#local/aws/lambda.ts');
+    const { createLambdaStandIn } = await import('./lambda.ts');
     const functionsFolder = new URL('${functionsFolder}');
     const lambda = await createLambdaStandIn({ env: {}, functionsFolder });
     await lambda.invoke('connect', { port: ${port} });`;

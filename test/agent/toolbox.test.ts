@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createToolbox } from '#shared/agent/toolbox.ts';
 import type { ToolTurn } from '#shared/agent/tools/tool.ts';
 import type { Lead } from '#shared/domain/office/lead.ts';
-import { type CrmStore, NOW, openCrmStore } from './crm-store.ts';
+import { type CrmStore, NOW, openCrmStore } from '../crm/crm-store.ts';
 
 const CONTACT = '+972501234567';
 const OTHER = '+972521112233';

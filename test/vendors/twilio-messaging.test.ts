@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { twilioMessaging } from '#shared/adapters/twilio/messaging.ts';
 import { twilioRest } from '#shared/adapters/twilio/rest.ts';
 import { VendorFailed } from '#shared/errors.ts';
+import { newContact } from '../messages/whatsapp-world.ts';
 import { openTwilioMessages } from './twilio-messages.ts';
-import { newContact } from './whatsapp-world.ts';
 
 const account = { accountSid: `AC${'0'.repeat(32)}`, authToken: 'secret' };
 const template = {

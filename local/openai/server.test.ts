@@ -1,9 +1,9 @@
 import OpenAI from 'openai';
 import type { ResponseInputItem } from 'openai/resources/responses/responses';
 import { expect, test } from 'vitest';
-import { createOpenAiStandIn } from '#local/openai/server.ts';
 import { createPhrasebook } from '#local/phrasebook/phrasebook.ts';
 import { answerTo } from '#local/rule-agent/rules.ts';
+import { createOpenAiStandIn } from './server.ts';
 
 test('answers a question that is not streamed in one piece', async () => {
   await using world = await openWorld();

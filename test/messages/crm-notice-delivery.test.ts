@@ -5,7 +5,7 @@ import { dynamoNotices } from '#shared/adapters/dynamo/notices.ts';
 import { twilioMessaging } from '#shared/adapters/twilio/messaging.ts';
 import { twilioRest } from '#shared/adapters/twilio/rest.ts';
 import type { Viewing } from '#shared/domain/office/viewing.ts';
-import { type CrmStore, openCrmStore } from './crm-store.ts';
+import { type CrmStore, openCrmStore } from '../crm/crm-store.ts';
 
 const DANA = '+972501234567';
 const TEMPLATE = `HX${'a'.repeat(32)}`;

@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { leaveWorldState } from '#local/control/running-world.ts';
 import { processEnvironment } from '#shared/config/config.ts';
+import { openCrmWorld } from '../crm/crm-world.ts';
 import { newSid } from '../twilio-requests.ts';
-import { openCrmWorld } from './crm-world.ts';
 
 const DANA = '+972501234567';
 const OTHER = '+972521112233';

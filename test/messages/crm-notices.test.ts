@@ -10,9 +10,9 @@ import type { ToolTurn } from '#shared/agent/tools/tool.ts';
 import { VendorFailed } from '#shared/errors.ts';
 import type { OutgoingMessage, SentMessage } from '#shared/ports/messages.ts';
 import type { Toolbox } from '#shared/ports/speech.ts';
+import { type CrmStore, openCrmStore } from '../crm/crm-store.ts';
 import { openFunctions } from '../functions.ts';
 import { callFields, newSid } from '../twilio-requests.ts';
-import { type CrmStore, openCrmStore } from './crm-store.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

@@ -8,7 +8,7 @@ import { describe, expect, test } from 'vitest';
 import { leaveWorldState } from '#local/control/running-world.ts';
 import { loadSampleListings, SAMPLE_LISTINGS } from '#local/world/sample-listings.ts';
 import { processEnvironment } from '#shared/config/config.ts';
-import { AT, home, idsOf, openStore } from './listings-store.ts';
+import { AT, home, idsOf, openStore } from '../listings/listings-store.ts';
 
 describe.concurrent('npm run listings', () => {
   test('imports the sample into a running world, and a second time changes nothing', async () => {

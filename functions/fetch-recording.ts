@@ -5,8 +5,8 @@ import { secretsOf } from '#shared/adapters/aws/secrets.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
 import { twilioTelephony } from '#shared/adapters/twilio/telephony.ts';
-import { bringHome } from '#shared/calls/recording-import.ts';
-import { persevere } from '#shared/calls/recording-retries.ts';
+import { importRecording } from '#shared/calls/recording-import.ts';
+import { attemptRecordingWork } from '#shared/calls/recording-retries.ts';
 import { toRecordingName } from '#shared/domain/calls/recording-name.ts';
 import { scheduledAttempt } from '#shared/domain/calls/recording-work.ts';
 import { InvalidInput } from '#shared/errors.ts';
@@ -30,8 +30,8 @@ export function fetchRecording({ schedules, ...parts }: Parts) {
     const { key, attempt } = z.parse(scheduledAttempt, event);
     const name = toRecordingName(key);
     if (!name || 'turnId' in name) throw new InvalidInput(`"${key}" is no message of a caller.`);
-    await persevere(schedules, { verb: 'fetch', name, attempt }, async () => {
-      await bringHome(parts, name, AbortSignal.timeout(BRING_DEADLINE_MS));
+    await attemptRecordingWork(schedules, { verb: 'fetch', name, attempt }, async () => {
+      await importRecording(parts, name, AbortSignal.timeout(BRING_DEADLINE_MS));
       return 'done';
     });
   };

@@ -67,8 +67,8 @@ async function outcomeOf(
   contact: string,
 ): Promise<FollowUp | undefined> {
   const said = await turns.ofCall(callSid);
-  const hasLeftMessage = recorded_at !== undefined && recording_status !== 'absent';
-  if (!hasLeftMessage && said.every(({ user_text }) => !user_text.trim())) return undefined;
+  const hasLeftVoicemail = recorded_at !== undefined && recording_status !== 'absent';
+  if (!hasLeftVoicemail && said.every(({ user_text }) => !user_text.trim())) return undefined;
   const ahead = await viewings.ofContact(contact, Date.now());
   const booked = ahead.filter(
     ({ status, source_id }) => status === 'booked' && source_id.startsWith(callSid),
@@ -80,7 +80,7 @@ async function outcomeOf(
   const discussed = discussedListings(await listings.all(), said);
   const bookedIds = new Set(booked.map(({ listing_id }) => listing_id));
   return {
-    hasLeftMessage,
+    hasLeftVoicemail,
     viewings: await Promise.all(shown),
     listings: discussed.filter(({ id }) => !bookedIds.has(id)),
   };

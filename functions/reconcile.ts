@@ -9,12 +9,12 @@ import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
 import { twilioTelephony } from '#shared/adapters/twilio/telephony.ts';
 import { twilioWrittenMessages } from '#shared/adapters/twilio/written-messages.ts';
-import { inGroups } from '#shared/batches.ts';
+import { mapInBatches } from '#shared/batches.ts';
 import { enterCall } from '#shared/calls/call-entry.ts';
 import { recordTranscript } from '#shared/calls/call-transcript.ts';
-import { bringHome } from '#shared/calls/recording-import.ts';
+import { importRecording } from '#shared/calls/recording-import.ts';
 import { type CallLog, isTerminal } from '#shared/domain/calls/call-log.ts';
-import { type MessageName, turnIdOf } from '#shared/domain/calls/recording-name.ts';
+import { turnIdOf, type VoicemailName } from '#shared/domain/calls/recording-name.ts';
 import { isForgotten } from '#shared/domain/calls/recording-work.ts';
 import { firstLateReply, isOverdue } from '#shared/domain/messages/late-reply.ts';
 import { isDone, messageKey } from '#shared/domain/messages/message.ts';
@@ -62,7 +62,7 @@ export function reconcile(parts: Parts) {
     const since = Date.now() - WINDOW_MS;
     const calls = telephony.callsSince(since, LISTED_AT_MOST);
     await adoptEach(calls, (call) => adoptCall(parts, call));
-    const messages = telephony.messagesSince(since, LISTED_AT_MOST);
+    const messages = telephony.voicemailsSince(since, LISTED_AT_MOST);
     await adoptEach(messages, (message) => adoptMessage(parts, message));
     if (!written) return;
     const writings = written.since(since, LISTED_AT_MOST);
@@ -85,7 +85,7 @@ async function adoptEach<Listed extends { callSid?: string; messageSid?: string 
     const { callSid, messageSid } = one;
     if (!isAdopted) log.count('ReconcileFailures', { reason: 'not-adopted', callSid, messageSid });
   };
-  await inGroups(listed ?? [], AT_ONCE, attempt);
+  await mapInBatches(listed ?? [], AT_ONCE, attempt);
 }
 
 /** Enters and closes a call that is over; one that goes on is left to its webhooks. */
@@ -109,12 +109,12 @@ async function adoptCall(parts: Parts, known: KnownCall): Promise<void> {
 }
 
 /** Brings a message home whose words nobody has or is about to give; one that lies in S3 is announced again. */
-async function adoptMessage(parts: Parts, message: MessageName): Promise<void> {
+async function adoptMessage(parts: Parts, message: VoicemailName): Promise<void> {
   const { turns, recordings } = parts;
   const turn = (await turns.ofCall(message.callSid)).find(({ id }) => id === turnIdOf(message));
   if (!isForgotten(turn, Date.now())) return;
   const signal = AbortSignal.timeout(BRING_DEADLINE_MS);
-  const way = await bringHome(parts, message, signal);
+  const way = await importRecording(parts, message, signal);
   if (way === 'is-erased') return;
   if (way === 'was-here') {
     await recordings.put(message, await recordings.get(message, signal), signal);

@@ -6,8 +6,8 @@ import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
 import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
 import { twilioTelephony } from '#shared/adapters/twilio/telephony.ts';
-import { bringHome } from '#shared/calls/recording-import.ts';
-import { persevere } from '#shared/calls/recording-retries.ts';
+import { importRecording } from '#shared/calls/recording-import.ts';
+import { attemptRecordingWork } from '#shared/calls/recording-retries.ts';
 import type { Config } from '#shared/config/config.ts';
 import { lazily, noContent } from '#shared/http/lambda.ts';
 import { webhook } from '#shared/http/webhook.ts';
@@ -53,8 +53,8 @@ export function recordingStatus({ config, secrets, schedules, watches, ...parts 
           await parts.calls.recorded(CallSid, report, Date.now());
         }
         if (RecordingStatus === 'completed') {
-          await persevere(schedules, { verb: 'fetch', name, attempt: 0 }, async () => {
-            await bringHome(parts, name, AbortSignal.timeout(BRING_DEADLINE_MS));
+          await attemptRecordingWork(schedules, { verb: 'fetch', name, attempt: 0 }, async () => {
+            await importRecording(parts, name, AbortSignal.timeout(BRING_DEADLINE_MS));
             return 'done';
           });
         }

@@ -8,7 +8,7 @@ import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
 import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
 import { openaiTranscriber } from '#shared/adapters/openai/transcriber.ts';
 import { twilioTelephony } from '#shared/adapters/twilio/telephony.ts';
-import { persevere } from '#shared/calls/recording-retries.ts';
+import { attemptRecordingWork } from '#shared/calls/recording-retries.ts';
 import {
   TRANSCRIPTION_DEADLINE_MS,
   type TranscriptionParts,
@@ -34,7 +34,7 @@ export function transcribeRecording({ schedules, ...parts }: Parts) {
       const name = toRecordingName(key);
       if (!name) throw new InvalidInput(`The object "${key}" is not a recording of ours.`);
       const work = { verb: 'transcribe', name, attempt } as const;
-      await persevere(schedules, work, () => transcribe(work));
+      await attemptRecordingWork(schedules, work, () => transcribe(work));
     }
   };
 }

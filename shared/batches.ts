@@ -1,5 +1,5 @@
 /** Does something with each of many, no more than so many at a time, and gives what came of it in their order. */
-export async function inGroups<Item, Result>(
+export async function mapInBatches<Item, Result>(
   items: readonly Item[],
   atOnce: number,
   work: (item: Item) => Promise<Result>,

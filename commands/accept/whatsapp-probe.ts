@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Deployment } from '#commands/deployment/deployment.ts';
 import type { Answer, Signing } from '#commands/deployment/requests.ts';
 import { NotChecked } from '#commands/deployment/verdict.ts';
-import { PROBE_MARK, PROBE_WRITER } from '#shared/domain/calls/probe.ts';
+import { PROBE_SUFFIX, PROBE_WRITER } from '#shared/domain/calls/probe.ts';
 
 /** Where Twilio delivers what customers write. */
 export const WHATSAPP_PATH = '/webhook/whatsapp/inbound';
@@ -14,7 +14,7 @@ export async function deliverMessage(
   { requests, twilio }: Deployment,
   signing: Signing,
 ): Promise<Answer & { readonly messageSid: string }> {
-  const messageSid = `SM${PROBE_MARK}${randomBytes(8).toString('hex')}`;
+  const messageSid = `SM${PROBE_SUFFIX}${randomBytes(8).toString('hex')}`;
   const fields = {
     AccountSid: twilio?.accountSid ?? '',
     ApiVersion: '2010-04-01',

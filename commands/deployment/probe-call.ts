@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { PROBE_CALLER, PROBE_MARK } from '#shared/domain/calls/probe.ts';
+import { PROBE_CALLER, PROBE_SUFFIX } from '#shared/domain/calls/probe.ts';
 import { routes } from '#shared/routes.ts';
 import type { Answer, Requests } from './requests.ts';
 import { Broken, NotChecked } from './verdict.ts';
@@ -17,7 +17,7 @@ export interface ProbeCall extends AsyncDisposable {
 
 /** Creates a call of its own for one run; left open, it is ended when it is disposed of. */
 export function createProbeCall(requests: Requests, accountSid: string): ProbeCall {
-  const callSid = `CA${PROBE_MARK}${randomBytes(8).toString('hex')}`;
+  const callSid = `CA${PROBE_SUFFIX}${randomBytes(8).toString('hex')}`;
   const fields = (status: string) => ({
     AccountSid: accountSid,
     ApiVersion: '2010-04-01',

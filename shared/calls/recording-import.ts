@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { MessageName } from '#shared/domain/calls/recording-name.ts';
+import type { VoicemailName } from '#shared/domain/calls/recording-name.ts';
 import { VendorFailed } from '#shared/errors.ts';
 import { log } from '#shared/log.ts';
 import type { CallLogs, Recordings, Telephony } from '#shared/ports/calls.ts';
@@ -14,9 +14,9 @@ type Parts = {
 const FETCH_PAUSES_MS = [0, 250, 500, 1_000, 2_000];
 
 /** Brings a message home from Twilio to S3, where its arrival has it transcribed; one that is here is not fetched again. */
-export async function bringHome(
+export async function importRecording(
   { calls, recordings, telephony }: Parts,
-  name: MessageName,
+  name: VoicemailName,
   signal: AbortSignal,
 ): Promise<'brought' | 'was-here' | 'is-erased'> {
   const { callSid, recordingSid } = name;

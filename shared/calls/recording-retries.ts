@@ -6,7 +6,7 @@ import type { Schedules } from '#shared/ports/office.ts';
 const givenUp = { fetch: 'FetchesGivenUp', transcribe: 'TranscriptionsGivenUp' } as const;
 
 /** Tries work on a recording; what fails, or is in other hands, is scheduled again, and thrown where it failed for the last time. */
-export async function persevere(
+export async function attemptRecordingWork(
   schedules: Pick<Schedules, 'once'>,
   work: RecordingWork,
   attempt: () => Promise<'done' | 'held'>,

@@ -1,4 +1,4 @@
-import { inGroups } from '#shared/batches.ts';
+import { mapInBatches } from '#shared/batches.ts';
 import type { CallLog } from '#shared/domain/calls/call-log.ts';
 import type { CallTurn } from '#shared/domain/calls/call-turn.ts';
 import { recordingFolder } from '#shared/domain/calls/recording-name.ts';
@@ -44,11 +44,11 @@ export async function readDossier(parts: DossierParts, contact: string): Promise
   ]);
   const calls = [...indexed, ...(await unnamedCalls(parts, indexed, interactions))];
   const callSids = calls.map(({ call_sid }) => call_sid);
-  const said = await inGroups(callSids, READ_AT_ONCE, turns.ofCall);
-  const recorded = await inGroups(callSids, READ_AT_ONCE, (sid) =>
+  const said = await mapInBatches(callSids, READ_AT_ONCE, turns.ofCall);
+  const recorded = await mapInBatches(callSids, READ_AT_ONCE, (sid) =>
     files.list(recordingFolder(sid)),
   );
-  const attached = await inGroups(attachments(interactions), READ_AT_ONCE, files.list);
+  const attached = await mapInBatches(attachments(interactions), READ_AT_ONCE, files.list);
   const names = namesOf({ lead, calls, interactions, viewings });
   return {
     contact,
@@ -74,7 +74,7 @@ function unnamedCalls(
   const unnamed = interactions.filter(
     ({ channel, external_sid }) => channel === 'phone' && !known.has(external_sid),
   );
-  return inGroups(unnamed, READ_AT_ONCE, async ({ external_sid, created_at }) => {
+  return mapInBatches(unnamed, READ_AT_ONCE, async ({ external_sid, created_at }) => {
     const missing = { call_sid: external_sid, created_at, updated_at: created_at };
     return (await calls.find(external_sid)) ?? missing;
   });

@@ -1,4 +1,4 @@
-import { inGroups } from '#shared/batches.ts';
+import { mapInBatches } from '#shared/batches.ts';
 import { type CallLog, isTerminal } from '#shared/domain/calls/call-log.ts';
 import type { CallWatches } from '#shared/ports/calls.ts';
 import type { Crm, HeldFiles, Schedules, TwilioCopies } from '#shared/ports/office.ts';
@@ -39,7 +39,7 @@ export async function erase(parts: ErasureParts, contact: string, at: number): P
   if (dossier.calls.some((call) => isLiving(call, at))) return 'on-the-phone';
   const callSids = dossier.calls.map(({ call_sid }) => call_sid);
   const each = <Item>(items: readonly Item[], work: (item: Item) => Promise<unknown>) =>
-    inGroups(items, AT_ONCE, work);
+    mapInBatches(items, AT_ONCE, work);
 
   // First the marks, so that nothing is brought home or put into words behind our back.
   await each(callSids, (callSid) => crm.markErased(callSid, at));
@@ -53,7 +53,7 @@ export async function erase(parts: ErasureParts, contact: string, at: number): P
   await each(callSids, (callSid) => watches.disarm(callSid));
   await crm.removeViewings(dossier.viewings);
   // By these three the rest is found: they go last, the calls after what only their interactions link.
-  await each(callSids, (callSid) => crm.entomb(callSid));
+  await each(callSids, (callSid) => crm.reduceToTombstone(callSid));
   await crm.removeInteractions(dossier.interactions);
   await crm.removeLead(contact);
 
@@ -78,7 +78,9 @@ function isLiving({ status, control, created_at, erased_at }: CallLog, at: numbe
 
 /** Those that Twilio lists, and those that only we know of. */
 async function recordingsAtTwilio({ copies }: ErasureParts, { calls }: Dossier) {
-  const listed = await inGroups(calls, AT_ONCE, ({ call_sid }) => copies.recordingsOf(call_sid));
+  const listed = await mapInBatches(calls, AT_ONCE, ({ call_sid }) =>
+    copies.recordingsOf(call_sid),
+  );
   const known = calls.flatMap(({ recording_sid }) => recording_sid ?? []);
   return [...new Set([...listed.flat(), ...known])];
 }

@@ -1,4 +1,4 @@
-import { inGroups } from '#shared/batches.ts';
+import { mapInBatches } from '#shared/batches.ts';
 import type { HeldFiles } from '#shared/ports/office.ts';
 import { type DossierParts, readDossier } from './dossier.ts';
 
@@ -12,7 +12,7 @@ export async function exportContact(
   { withFiles, at }: { readonly withFiles: boolean; readonly at: number },
 ) {
   const dossier = await readDossier(parts, contact);
-  const files = await inGroups(dossier.files, READ_AT_ONCE, async (file) => ({
+  const files = await mapInBatches(dossier.files, READ_AT_ONCE, async (file) => ({
     ...file,
     ...(withFiles && {
       base64: Buffer.from(await parts.files.read(file.key)).toString('base64'),

@@ -39,7 +39,7 @@ export function reminderWords(
 
 /** What there is to write after a call. */
 export type FollowUp = {
-  readonly hasLeftMessage: boolean;
+  readonly hasLeftVoicemail: boolean;
   readonly viewings: readonly { readonly at: number; readonly listing: Listing | undefined }[];
   /** What was spoken of. */
   readonly listings: readonly Listing[];
@@ -48,11 +48,11 @@ export type FollowUp = {
 /** Sums up a call for the one who called. */
 export function followUpWords(
   officeName: string,
-  { hasLeftMessage, viewings, listings }: FollowUp,
+  { hasLeftVoicemail, viewings, listings }: FollowUp,
 ): FilledTemplate {
   const homes = listings.slice(0, MAX_LISTINGS).map(homeInWords).join('; ');
   const sentences = [
-    hasLeftMessage && 'קיבלנו את ההודעה שהשארתם ונחזור אליכם.',
+    hasLeftVoicemail && 'קיבלנו את ההודעה שהשארתם ונחזור אליכם.',
     ...viewings.map(
       ({ at, listing }) => `נקבע ביקור: ${momentOf(at)}${listing ? `, ${placeOf(listing)}` : ''}.`,
     ),

@@ -1,7 +1,7 @@
 import type { CallLog, CallStatus, Intent } from '#shared/domain/calls/call-log.ts';
 import type { CallTurn } from '#shared/domain/calls/call-turn.ts';
 import type { CallWatch } from '#shared/domain/calls/call-watch.ts';
-import type { MessageName, RecordingName } from '#shared/domain/calls/recording-name.ts';
+import type { RecordingName, VoicemailName } from '#shared/domain/calls/recording-name.ts';
 import type { Move } from '#shared/domain/calls/stream-ended.ts';
 import type { RedirectReason, Sweep } from '#shared/domain/calls/watchdog.ts';
 import type { Lease } from '#shared/domain/lease.ts';
@@ -140,7 +140,7 @@ export interface Telephony {
   /** Lists the calls that came in since a moment, the newest first, up to a limit. */
   callsSince(at: number, limit: number): Promise<KnownCall[]>;
   /** Lists the messages that were left since a moment and can be fetched, the newest first, up to a limit. */
-  messagesSince(at: number, limit: number): Promise<MessageName[]>;
+  voicemailsSince(at: number, limit: number): Promise<VoicemailName[]>;
   /** Has a call follow a document from now on. */
   redirect(callSid: string, twiml: string): Promise<'redirected' | 'not-in-progress'>;
   /** Tells whether the caller is leaving a message, or has left one. */

@@ -93,7 +93,7 @@ export interface Crm {
   /** Marks a call as erased: from now on nobody fills it in. */
   markErased(callSid: string, at: number): Promise<void>;
   /** Leaves of a call that is marked nothing but the mark. */
-  entomb(callSid: string): Promise<void>;
+  reduceToTombstone(callSid: string): Promise<void>;
   /** Removes rows; those that are gone stay gone. */
   removeTurns(turns: readonly Pick<CallTurn, 'call_sid' | 'id'>[]): Promise<void>;
   removeInteractions(interactions: readonly Pick<Interaction, 'id'>[]): Promise<void>;

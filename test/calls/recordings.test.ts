@@ -119,16 +119,16 @@ describe('Twilio', () => {
     expect(call).toMatchObject({ callSid, from: caller, status: 'completed' });
     expect(call?.startedAt).toBeGreaterThanOrEqual(at);
     expect(call?.durationS).toBeGreaterThan(0);
-    expect(await telephony.messagesSince(at, 10)).toEqual([
+    expect(await telephony.voicemailsSince(at, 10)).toEqual([
       { callSid, recordingSid: left.recordingSid },
     ]);
     expect(await telephony.callsSince(Date.now() + minute, 10)).toEqual([]);
-    expect(await telephony.messagesSince(Date.now() + minute, 10)).toEqual([]);
+    expect(await telephony.voicemailsSince(Date.now() + minute, 10)).toEqual([]);
   });
 
   test('lists no message that is not ready, and no leg to the office', async () => {
     await using left = await messageLeft(60_000);
-    expect(await left.open(authToken).messagesSince(0, 10)).toEqual([]);
+    expect(await left.open(authToken).voicemailsSince(0, 10)).toEqual([]);
     await using application = await startApplication({
       '/voice': twiml('<Dial callerId="+97233000000">+97231234567</Dial>'),
     });
@@ -167,6 +167,6 @@ describe('Twilio', () => {
     await expect(telephony.find(newSid('CA'))).rejects.toThrow(VendorFailed);
     await expect(telephony.recording(newSid('RE'), signal)).rejects.toThrow(VendorFailed);
     await expect(telephony.callsSince(0, 10)).rejects.toThrow(VendorFailed);
-    await expect(telephony.messagesSince(0, 10)).rejects.toThrow(VendorFailed);
+    await expect(telephony.voicemailsSince(0, 10)).rejects.toThrow(VendorFailed);
   });
 });

@@ -74,7 +74,7 @@ describe('to erase a contact', () => {
     'goes on where it stopped, wherever %s failed',
     async (broken) => {
       const writes = Object.keys(world[broken]).filter((name) =>
-        /^(mark|entomb|remove|cancel|disarm)/.test(name),
+        /^(mark|reduceToTombstone|remove|cancel|disarm)/.test(name),
       );
       expect(writes.length).toBeGreaterThan(0);
       for (const write of writes) {

@@ -45,11 +45,11 @@ describe('a reminder', () => {
 
 describe('a follow-up', () => {
   const words = (change: Partial<Parameters<typeof followUpWords>[1]>) =>
-    followUpWords('המשרד', { hasLeftMessage: false, viewings: [], listings: [], ...change })
+    followUpWords('המשרד', { hasLeftVoicemail: false, viewings: [], listings: [], ...change })
       .variables['2'];
 
   test('says that the message was heard, what was booked and what was spoken of', () => {
-    expect(words({ hasLeftMessage: true })).toBe('קיבלנו את ההודעה שהשארתם ונחזור אליכם.');
+    expect(words({ hasLeftVoicemail: true })).toBe('קיבלנו את ההודעה שהשארתם ונחזור אליכם.');
     expect(words({ viewings: [{ at: AT, listing: listing() }] })).toBe(
       'נקבע ביקור: יום שני, 23 בנובמבר, בשעה 11:30, דיזנגוף 172, תל אביב.',
     );

@@ -9,7 +9,7 @@ import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoCallTurns } from '#shared/adapters/dynamo/call-turns.ts';
 import type { DynamoDb } from '#shared/adapters/dynamo/table-client.ts';
 import { twilioTelephony } from '#shared/adapters/twilio/telephony.ts';
-import { type MessageName, turnIdOf } from '#shared/domain/calls/recording-name.ts';
+import { turnIdOf, type VoicemailName } from '#shared/domain/calls/recording-name.ts';
 import type { Telephony } from '#shared/ports/calls.ts';
 
 /** Older messages say nothing of what is deployed now. */
@@ -37,10 +37,10 @@ async function messageOf(
   callSid: string,
   telephony: Telephony,
   patienceMs: number,
-): Promise<MessageName> {
+): Promise<VoicemailName> {
   const since = Date.now() - WINDOW_MS;
   const left = await eventually(patienceMs, async () => {
-    const messages = await telephony.messagesSince(since, LISTED_AT_MOST);
+    const messages = await telephony.voicemailsSince(since, LISTED_AT_MOST);
     return messages.find((message) => message.callSid === callSid);
   });
   if (left) return left;
@@ -48,16 +48,16 @@ async function messageOf(
 }
 
 /** The last message that was left at one of this deployment’s numbers. */
-async function lastMessage(deployment: Deployment, telephony: Telephony): Promise<MessageName> {
+async function lastMessage(deployment: Deployment, telephony: Telephony): Promise<VoicemailName> {
   const numbers = (await numbersOf(deployment)).map(({ phoneNumber }) => phoneNumber);
-  for (const left of await telephony.messagesSince(Date.now() - WINDOW_MS, LISTED_AT_MOST)) {
+  for (const left of await telephony.voicemailsSince(Date.now() - WINDOW_MS, LISTED_AT_MOST)) {
     const call = await telephony.find(left.callSid);
     if (call && numbers.includes(call.to)) return left;
   }
   throw new NotChecked('nobody left a message in the last day: call the number and leave one');
 }
 
-async function demandWords(deployment: Deployment, left: MessageName): Promise<void> {
+async function demandWords(deployment: Deployment, left: VoicemailName): Promise<void> {
   const problem = await readStore(deployment, async (db) => {
     let found: string | undefined;
     await eventually(deployment.patienceMs, async () => {
@@ -70,7 +70,7 @@ async function demandWords(deployment: Deployment, left: MessageName): Promise<v
 }
 
 /** What a message lacks of being read in the CRM, if anything. */
-async function problemOf(left: MessageName, db: DynamoDb): Promise<string | undefined> {
+async function problemOf(left: VoicemailName, db: DynamoDb): Promise<string | undefined> {
   const { callSid } = left;
   const call = await dynamoCallLogs(db).find(callSid);
   if (!call) return 'is of a call that is not in call_log';

@@ -6,7 +6,7 @@ import {
   type QueryCommandInput,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import { inGroups } from '#shared/batches.ts';
+import { mapInBatches } from '#shared/batches.ts';
 import type { CallLog } from '#shared/domain/calls/call-log.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import type { Lead } from '#shared/domain/office/lead.ts';
@@ -34,7 +34,7 @@ export function dynamoCrm(db: DynamoDb): Crm {
     ExpressionAttributeValues: { ':value': value },
   });
   const remove = async (table: string, keys: readonly Record<string, string>[]) => {
-    await inGroups(keys, DELETED_AT_ONCE, (key) =>
+    await mapInBatches(keys, DELETED_AT_ONCE, (key) =>
       db
         .send(new DeleteCommand({ TableName: table, Key: key }))
         .catch(failing('dynamodb', `a row of ${table} was not removed`)),
@@ -63,7 +63,7 @@ export function dynamoCrm(db: DynamoDb): Crm {
       await db.send(command).catch(failing('dynamodb', 'a call was not marked'));
     },
 
-    async entomb(callSid) {
+    async reduceToTombstone(callSid) {
       const [call] = await query<CallLog>({
         TableName: 'call_log',
         ConsistentRead: true,
@@ -91,7 +91,7 @@ export function dynamoCrm(db: DynamoDb): Crm {
     removeLead: (contact) => remove('leads', [{ contact }]),
 
     async removeViewings(viewings) {
-      await inGroups(viewings, DELETED_AT_ONCE, ({ id, contact }) =>
+      await mapInBatches(viewings, DELETED_AT_ONCE, ({ id, contact }) =>
         holds(
           db.send(
             new DeleteCommand({

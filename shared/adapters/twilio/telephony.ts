@@ -55,7 +55,7 @@ export function twilioTelephony(
         .filter(({ startedAt }) => startedAt >= at);
     },
 
-    async messagesSince(at, limit) {
+    async voicemailsSince(at, limit) {
       const listed = await account.recordings
         .list({ dateCreatedAfter: new Date(at), limit, pageSize: PAGE_SIZE })
         .catch(failing('twilio', 'recordings were not listed'));

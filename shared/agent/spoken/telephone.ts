@@ -22,18 +22,21 @@ const REFERENCE = /(?<![\d,.])\d+(?:-\d+){2,}(?!\d)/g;
 export function withSpokenTelephones(text: string): string {
   return text
     .replace(NATIONAL, (_, prefix, area, first, second, third) =>
-      joined(prefix, inGroups([area.startsWith('0') ? area : `0${area}`, first, second + third])),
+      joined(
+        prefix,
+        mapInBatches([area.startsWith('0') ? area : `0${area}`, first, second + third]),
+      ),
     )
-    .replace(SERVICE, (_, prefix, ...groups) => joined(prefix, inGroups(groups.slice(0, 4))))
+    .replace(SERVICE, (_, prefix, ...groups) => joined(prefix, mapInBatches(groups.slice(0, 4))))
     .replace(FOREIGN, (_, digits: string) => {
       const groups = digits.replace(/\D/g, '').match(/\d{2,3}(?!\d$)|\d+/g) ?? [];
-      return `פלוס ${inGroups(groups)}`;
+      return `פלוס ${mapInBatches(groups)}`;
     })
     .replace(STAR, (_, digits: string) => `כוכבית ${toDigits(digits)}`)
-    .replace(REFERENCE, (digits) => (isDate(digits) ? digits : inGroups(digits.split('-'))));
+    .replace(REFERENCE, (digits) => (isDate(digits) ? digits : mapInBatches(digits.split('-'))));
 }
 
-function inGroups(groups: readonly string[]): string {
+function mapInBatches(groups: readonly string[]): string {
   return groups.map(toDigits).join(PAUSE);
 }
 

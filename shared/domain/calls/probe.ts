@@ -5,4 +5,4 @@ export const PROBE_CALLER = 'client:acceptance-check';
 export const PROBE_WRITER = 'whatsapp:+266696687';
 
 /** How the identifier of such a call or message goes on behind its two letters: sixteen digits that Twilio draws once in 2^64. */
-export const PROBE_MARK = 'accede0000000000';
+export const PROBE_SUFFIX = 'accede0000000000';

@@ -4,7 +4,7 @@ export type RecordingName =
   | { readonly callSid: string; readonly turnId: string };
 
 /** Names a caller's message, which Twilio recorded. */
-export type MessageName = Extract<RecordingName, { readonly recordingSid: string }>;
+export type VoicemailName = Extract<RecordingName, { readonly recordingSid: string }>;
 
 const keyPattern = /^recordings\/(CA[0-9a-f]{32})\/(?:(RE[0-9a-f]{32})|(\d{3,}-\d{4,}))\.wav$/;
 

@@ -22,7 +22,11 @@ export default defineConfig({
     testTimeout: 90_000,
     maxWorkers: 3,
     maxConcurrency: 8,
-    hookTimeout: 60_000,
+    reporters: ['default', './test/progress-reporter.ts'],
+    hookTimeout: 120_000,
+    setupFiles: ['test/late-machine.ts'],
+    // Only a failure that late-machine.ts marks is tried again.
+    retry: { count: 2, condition: /^The machine was too slow to measure/ },
     expect: { poll: { timeout: 10_000 } },
     sequence: { sequencer: LongestFirst },
     projects: [

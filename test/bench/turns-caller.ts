@@ -126,7 +126,7 @@ export function startCaller({ stream, utterances, firstAfterMs }: CallerOptions)
     for (const name of marks) socket.send(messages.mark(name));
   };
 
-  const stopClock = startFrameClock(() => {
+  const clock = startFrameClock(() => {
     if (socket.readyState !== socket.OPEN) return;
     lateMs.push(performance.now() - dueAt());
     const frame = nextFrame();
@@ -163,7 +163,7 @@ export function startCaller({ stream, utterances, firstAfterMs }: CallerOptions)
   });
   socket.on('error', () => socket.terminate());
   socket.on('close', () => {
-    stopClock();
+    clock.stop();
     over.resolve();
   });
 
@@ -174,7 +174,7 @@ export function startCaller({ stream, utterances, firstAfterMs }: CallerOptions)
     lateMs,
     ended: over.promise,
     hangUp() {
-      stopClock();
+      clock.stop();
       if (socket.readyState !== socket.OPEN) return;
       socket.send(messages.stop());
       socket.close();

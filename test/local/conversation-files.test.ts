@@ -226,6 +226,7 @@ describe('a call is held against its script', () => {
       endedAt: 1_000,
       endedBy: 'caller',
       longestDeadAirMs: 1_000,
+      clockLateMs: 0,
       errors: [],
       recordings: [],
     },

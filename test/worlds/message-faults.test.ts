@@ -6,9 +6,13 @@ import {
 import type { MessageResult } from '#local/scenario/faults/whatsapp/play-row.ts';
 import { messageTitleOf } from '#local/scenario/faults/whatsapp/row.ts';
 import { messageRows } from '#local/scenario/faults/whatsapp/rows.ts';
+import type { Tried } from '#local/scenario/measurement.ts';
+
+/** All rows together, repeats included; each test waits for its own, and for those before it. */
+const MATRIX_TIMEOUT_MS = 1_800_000;
 
 let laboratory: MessageLaboratory;
-let played: ReadonlyMap<string, Promise<MessageResult>>;
+let played: ReadonlyMap<string, Promise<Tried<MessageResult>>>;
 beforeAll(async () => {
   laboratory = await openMessageLaboratory(messageRows);
   played = new Map(messageRows.map((row) => [row.id, laboratory.play(row)]));
@@ -20,6 +24,7 @@ afterAll(() => laboratory[Symbol.asyncDispose]());
 describe('whatever goes wrong on WhatsApp:', () => {
   test.for(messageRows.map((row) => [messageTitleOf(row), row.id] as const))(
     '%s',
+    { timeout: MATRIX_TIMEOUT_MS },
     async ([, id]) => {
       const result = await played.get(id);
       expect(result?.problems, result?.story.join('\n')).toEqual([]);

@@ -19,6 +19,8 @@ export type FaultResult = {
   /** The promises that were not kept. */
   readonly problems: readonly string[];
   readonly longestDeadAirMs: number;
+  /** How late this machine handled a frame of the call at worst, in ms. */
+  readonly clockLateMs: number;
   readonly ended: CallReport['endedBy'];
   /** The call as somebody who listens in would tell it, line by line; of a red row the office’s books too. */
   readonly story: readonly string[];
@@ -77,6 +79,7 @@ export async function playRow(
     ok: problems.length === 0,
     problems,
     longestDeadAirMs: report.longestDeadAirMs,
+    clockLateMs: report.clockLateMs,
     ended: report.endedBy,
     story,
   };

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { faint, hebrew } from '@agent-locator/command-line/terminal.ts';
+import { startFrameClock } from 'twilio-exchange/line/frame-clock.ts';
 import { isOnPhone, type Message } from 'twilio-exchange/whatsapp/message.ts';
 import { createTimeline } from '#local/scenario/narrator.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
@@ -17,6 +18,8 @@ export type MessageResult = {
   readonly ok: boolean;
   /** The promises that were not kept. */
   readonly problems: readonly string[];
+  /** How late this machine's frame clock was at worst while the row was played, in ms. */
+  readonly clockLateMs: number;
   /** How long the customer waited for the first word of the office, and for the last; absent where none came. */
   readonly firstWordMs: number | undefined;
   readonly lastWordMs: number | undefined;
@@ -44,6 +47,7 @@ export async function playMessageRow(
   const contents = await Promise.all(writings.map((writing) => toMessage(writing, world)));
   const [linesBefore, errorsBefore] = [logged.length, exchange.errors.length];
 
+  const clock = startFrameClock(() => {});
   await using strikes = createMessageStrikes(faults, { stage, customer });
   await strikes.before();
   const since = Date.now();
@@ -82,8 +86,10 @@ export async function playMessageRow(
     outcome = await look();
     problems = brokenMessagePromises(row, outcome);
   }
+  clock.stop();
   if (problems.length > 0) story.push(...outcome.rows.flatMap(describe));
-  return { row, ok: problems.length === 0, problems, ...waitsOf(outcome), story };
+  const clockLateMs = Math.round(clock.maxLateMs);
+  return { row, ok: problems.length === 0, problems, clockLateMs, ...waitsOf(outcome), story };
 }
 
 /** Tells each message once, the office's when it comes to the phone. */

@@ -1,8 +1,9 @@
 import { type Print, verdict } from '@agent-locator/command-line/terminal.ts';
+import type { Tried } from '#local/scenario/measurement.ts';
 import type { MessageResult } from './play-row.ts';
 
 /** Shows all rows of WhatsApp at a glance. */
-export function printMessageTable(print: Print, results: readonly MessageResult[]): void {
+export function printMessageTable(print: Print, results: readonly Tried<MessageResult>[]): void {
   print(
     '\n  row                                   line       expected            first word  last word',
   );
@@ -17,7 +18,15 @@ export function printMessageTable(print: Print, results: readonly MessageResult[
 }
 
 /** The row as programs read it. */
-export function toMessageRowJson({ row, ok, problems, firstWordMs, lastWordMs }: MessageResult) {
+export function toMessageRowJson({
+  row,
+  ok,
+  problems,
+  firstWordMs,
+  lastWordMs,
+  clockLateMs,
+  tries,
+}: Tried<MessageResult>) {
   return {
     id: row.id,
     channel: row.channel,
@@ -26,6 +35,8 @@ export function toMessageRowJson({ row, ok, problems, firstWordMs, lastWordMs }:
     ok,
     first_word_ms: firstWordMs ?? null,
     last_word_ms: lastWordMs ?? null,
+    clock_late_ms: clockLateMs,
+    tries,
     problems,
   };
 }

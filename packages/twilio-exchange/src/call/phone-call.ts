@@ -33,6 +33,8 @@ export type CallReport = {
   /** All the caller said, its noise included, frame for frame beside what was heard. */
   readonly said: Uint8Array;
   readonly longestDeadAirMs: number;
+  /** How late the exchange handled a frame at worst, in ms: a silence may have been the machine's. */
+  readonly clockLateMs: number;
   /** Everything but the frames. */
   readonly events: readonly LineEvent[];
   readonly errors: readonly ExchangeError[];

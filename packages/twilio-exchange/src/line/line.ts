@@ -1,7 +1,7 @@
 import { FRAME_BYTES, FRAME_MS, SILENCE } from '@agent-locator/audio/mulaw.ts';
 import { createCallerSpeech } from './caller-speech.ts';
 import { longestDeadAirMs } from './dead-air.ts';
-import { startFrameClock } from './frame-clock.ts';
+import { type FrameClock, startFrameClock } from './frame-clock.ts';
 import type { Happening } from './line-event.ts';
 
 /** Whoever the caller is connected to at the moment: every 20 ms it hears a frame and may give one back. */
@@ -18,6 +18,8 @@ export type Track = {
   readonly heard: Uint8Array;
   readonly said: Uint8Array;
   readonly longestDeadAirMs: number;
+  /** How late this machine handled a frame at worst, in ms: a silence may have been its own. */
+  readonly clockLateMs: number;
 };
 
 /** The telephone line of one call: two directions of frames in real time, and one far end at a time. */
@@ -48,7 +50,7 @@ export function createLine(
   );
   let answeredAt = 0;
   let farEnd: FarEnd | undefined;
-  let stopClock = () => {};
+  let clock: FrameClock | undefined;
   let isClosed = false;
 
   function onFrame() {
@@ -67,7 +69,7 @@ export function createLine(
     answer() {
       if (isClosed) return;
       answeredAt = Date.now();
-      stopClock = startFrameClock(onFrame);
+      clock = startFrameClock(onFrame);
     },
     connect(next) {
       farEnd = next;
@@ -82,7 +84,7 @@ export function createLine(
     },
     close() {
       isClosed = true;
-      stopClock();
+      clock?.stop();
       speech.shut();
     },
     track() {
@@ -91,6 +93,7 @@ export function createLine(
         heard: everythingHeard,
         said: joined(said),
         longestDeadAirMs: longestDeadAirMs(everythingHeard, excused),
+        clockLateMs: Math.round(clock?.maxLateMs ?? 0),
       };
     },
   };

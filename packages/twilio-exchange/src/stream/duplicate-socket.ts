@@ -23,7 +23,7 @@ export async function openDuplicateSocket(
   let elapsedMs = 0;
   socket.send(messages.connected());
   socket.send(messages.start());
-  const stopClock = startFrameClock(() => {
+  const clock = startFrameClock(() => {
     elapsedMs += FRAME_MS;
     socket.send(messages.media(silence, elapsedMs));
   });
@@ -31,7 +31,7 @@ export async function openDuplicateSocket(
   const ended = aborted(original).then(() => 'kept' as const);
   socket.resume();
   const fate = await Promise.race([closed, ended]);
-  stopClock();
+  clock.stop();
   socket.terminate();
   return fate;
 }

@@ -1,0 +1,73 @@
+import { createTurnstile } from './turnstile.ts';
+
+/** Later than this, in ms, a frame clock shows that the machine was slow, and not the product. */
+export const MAX_CLOCK_LATE_MS = 100;
+
+/** How often a call is placed until the machine was on time: once, and twice more. */
+const TRIES = 3;
+/** Repeats wait until the crowd is gone, and then go on two at a time. */
+const REPEATS_AT_ONCE = 2;
+
+/** What was measured of a call or a conversation, and how late the machine was meanwhile. */
+export type Measured = {
+  readonly ok: boolean;
+  readonly problems: readonly string[];
+  readonly clockLateMs: number;
+};
+
+/** A result, and how many tries it took to measure it. */
+export type Tried<Result> = Result & { readonly tries: number };
+
+/** Plays again what was measured while the machine was late. */
+export interface Measurement {
+  /**
+   * Plays until the result is evidence, three times at most; `attempt` counts from 0.
+   * The result of three late tries fails as "the machine was too slow to measure".
+   */
+  measure<Result extends Measured>(
+    play: (attempt: number) => Promise<Result>,
+    isEvidence?: (result: Result) => boolean,
+  ): Promise<Tried<Result>>;
+}
+
+/** Starts a measurement of many plays; no repeat begins before every first try is over. */
+export function createMeasurement(): Measurement {
+  const repeat = createTurnstile(REPEATS_AT_ONCE);
+  let firstTries = 0;
+  let calm = Promise.withResolvers<void>();
+  calm.resolve();
+
+  const firstTry = async <Result>(play: () => Promise<Result>): Promise<Result> => {
+    if (firstTries === 0) calm = Promise.withResolvers();
+    firstTries += 1;
+    try {
+      return await play();
+    } finally {
+      firstTries -= 1;
+      if (firstTries === 0) calm.resolve();
+    }
+  };
+
+  return {
+    async measure(play, isEvidence = wasOnTime) {
+      let result = await firstTry(() => play(0));
+      let tries = 1;
+      while (!isEvidence(result) && tries < TRIES) {
+        await calm.promise;
+        result = await repeat(() => play(tries));
+        tries += 1;
+      }
+      return isEvidence(result) ? { ...result, tries } : { ...result, ...tooSlow(result), tries };
+    },
+  };
+}
+
+/** Tells whether the machine was on time during a play, so that its silences are the product's. */
+export function wasOnTime({ clockLateMs }: Measured): boolean {
+  return clockLateMs <= MAX_CLOCK_LATE_MS;
+}
+
+function tooSlow({ clockLateMs }: Measured): Pick<Measured, 'ok' | 'problems'> {
+  const late = `its frame clock was ${clockLateMs} ms late in the last of ${TRIES} tries`;
+  return { ok: false, problems: [`the machine was too slow to measure: ${late}`] };
+}

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { refusedField } from './hearing-rules.ts';
 import type { LiveError } from './live-events.ts';
 
 /** What a session may be told, as far as the stand-in understands it. */
@@ -10,6 +11,7 @@ const Input = z.looseObject({
   turn_detection: z.optional(z.unknown()),
   transcription: z.looseObject({
     model: z.string(),
+    language: z.optional(z.string()),
     languages: z.optional(z.array(z.string())),
     keywords: z.optional(z.array(z.string())),
   }),
@@ -48,7 +50,8 @@ export function problemOf(
   if (transcription.model === 'gpt-live-transcribe' && turn_detection) {
     return refused('session.audio.input.turn_detection');
   }
-  return undefined;
+  const field = refusedField(transcription);
+  return field && refused(`session.audio.input.transcription.${field}`);
 }
 
 function refused(param: string): LiveError {

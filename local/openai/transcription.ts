@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { BYTES_PER_MS, fromPcm16 } from '@agent-locator/audio/mulaw.ts';
 import type { Phrasebook } from '#local/phrasebook/phrasebook.ts';
+import { refusedField } from './hearing-rules.ts';
 import { answerJson, type Inquiry, refuse } from './inquiry.ts';
 import { badRequest, tooLarge } from './refusals.ts';
 import { samplesOfWav } from './wav.ts';
@@ -20,7 +21,10 @@ export async function transcribe(inquiry: Inquiry, phrasebook: Phrasebook): Prom
   if (!form || !(file instanceof File)) return refuse(response, badRequest('file is required.'));
   if (!model) return refuse(response, badRequest('you must provide a model parameter'));
 
-  note(Object.fromEntries([...form].filter(([, value]) => typeof value === 'string')));
+  const fields = toFields(form);
+  note(fields);
+  const refused = refusedField({ ...fields, model: `${model}` });
+  if (refused) return refuse(response, badRequest(`Invalid value: '${refused}'.`));
   const samples = samplesOfWav(new Uint8Array(await file.arrayBuffer()));
   if (!samples) {
     return refuse(response, badRequest('The stand-in hears WAV files of PCM16, mono, 8 kHz only.'));
@@ -40,6 +44,16 @@ async function readUpload(request: IncomingMessage): Promise<Uint8Array<ArrayBuf
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
+}
+
+/** The texts of a form; a name that ends in [] is a list, and is told without its brackets. */
+function toFields(form: FormData): Record<string, string | string[]> {
+  const texts = [...form].filter(([, value]) => typeof value === 'string');
+  return Object.fromEntries(
+    texts.map(([name, value]) =>
+      name.endsWith('[]') ? [name.slice(0, -2), form.getAll(name).map(String)] : [name, `${value}`],
+    ),
+  );
 }
 
 async function toForm(request: IncomingMessage, body: Uint8Array<ArrayBuffer>) {

@@ -45,6 +45,20 @@ test('is told the names that callers say', async () => {
   });
 });
 
+test.for(['whisper-1', 'gpt-4o-transcribe', 'gpt-realtime-whisper'])(
+  'tells %s, which reads one language and no names, that it will hear Hebrew',
+  async (liveTranscriptionModel) => {
+    await using world = await openWorld();
+    const config = { baseUrl: world.openai.baseUrl, liveTranscriptionModel };
+    const call = await world.listening({ config, keywords: () => ['דיזנגוף'] });
+    expect(world.sessions()[0]?.fields['session']).toMatchObject({
+      audio: { input: { transcription: { model: liveTranscriptionModel, language: 'he' } } },
+    });
+    call.say(world.first);
+    expect(await call.commit()).toBe(FIRST);
+  },
+);
+
 test('passes on every byte as it came, a tenth of a second at a time', async () => {
   await using world = await openWorld();
   const call = await world.listening();
@@ -506,6 +520,27 @@ describe('the stand-in', () => {
       { type: 'session.updated' },
     ]);
   });
+
+  test.for([
+    [{ model: 'gpt-live-transcribe', language: 'he' }, 'language'],
+    [{ model: 'gpt-live-transcribe', keywords: ['הרצל 12\nכניסה ב'] }, 'keywords'],
+    [{ model: 'gpt-live-transcribe', keywords: ['חיפה', 'מרכז <העיר>'] }, 'keywords'],
+    [{ model: 'gpt-realtime-whisper', languages: ['he'] }, 'languages'],
+    [{ model: 'gpt-4o-transcribe', language: 'he', keywords: ['הרצל'] }, 'keywords'],
+  ] as const)(
+    'refuses a session set up with %j, as OpenAI does',
+    async ([transcription, field]) => {
+      await using world = await openWorld();
+      const input = { format: { type: 'audio/pcmu' }, transcription };
+      const session = { type: 'transcription', audio: { input } };
+      const answers = await world.converse([{ type: 'session.update', session }]);
+      const param = `session.audio.input.transcription.${field}`;
+      expect(answers.at(-1)).toMatchObject({
+        type: 'error',
+        error: { code: 'invalid_value', param },
+      });
+    },
+  );
 
   test('refuses to commit less than a tenth of a second, as OpenAI does', async () => {
     await using world = await openWorld();

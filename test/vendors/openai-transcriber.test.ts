@@ -15,11 +15,25 @@ test('hears in Hebrew what a caller says', async () => {
   await using world = await openWorld();
   const text = await world.transcriber().transcribe(world.wav, signal());
   expect(text).toBe(SAID);
-  expect(world.openai.requests.at(-1)?.fields).toMatchObject({
+  expect(world.openai.requests.at(-1)?.fields).toEqual({
     model: 'gpt-transcribe',
-    language: 'he',
+    languages: ['he'],
+    response_format: 'json',
   });
 });
+
+test.for(['whisper-1', 'gpt-4o-transcribe', 'gpt-4o-mini-transcribe'])(
+  'tells %s, which reads one language, that it will hear Hebrew',
+  async (transcriptionModel) => {
+    await using world = await openWorld({ transcriptionModel });
+    expect(await world.transcriber().transcribe(world.wav, signal())).toBe(SAID);
+    expect(world.openai.requests.at(-1)?.fields).toEqual({
+      model: transcriptionModel,
+      language: 'he',
+      response_format: 'json',
+    });
+  },
+);
 
 test('hears nothing where nobody spoke', async () => {
   await using world = await openWorld();
@@ -94,6 +108,25 @@ test('leaves OpenAI at once when the caller takes the floor', async () => {
   await expect.poll(() => world.openai.requests[0]?.abandoned).toBe(true);
 });
 
+test.for([
+  [{ model: 'gpt-transcribe', language: 'he' }, 400],
+  [{ model: 'gpt-transcribe', 'languages[]': 'he', 'keywords[]': 'הרצל' }, 200],
+  [{ model: 'gpt-transcribe', 'keywords[]': 'הרצל 12\nכניסה ב' }, 400],
+  [{ model: 'gpt-transcribe', 'keywords[]': 'מרכז <העיר>' }, 400],
+  [{ model: 'whisper-1', 'languages[]': 'he' }, 400],
+  [{ model: 'gpt-4o-transcribe', language: 'he', 'keywords[]': 'הרצל' }, 400],
+  [{ model: 'gpt-4o-transcribe', language: 'he' }, 200],
+] as const)('is answered by the stand-in as by OpenAI: %j with %i', async ([fields, status]) => {
+  await using world = await openWorld();
+  const body = new FormData();
+  for (const [name, value] of Object.entries(fields)) body.set(name, value);
+  body.set('file', new File([world.wav.slice()], 'speech.wav'));
+  const headers = { authorization: 'Bearer sk-test' };
+  const url = `${world.openai.baseUrl}/audio/transcriptions`;
+  const answer = await fetch(url, { method: 'POST', headers, body });
+  expect(answer.status).toBe(status);
+});
+
 test('is refused, as by OpenAI, when it has no key', async () => {
   await using world = await openWorld();
   const answer = await fetch(`${world.openai.baseUrl}/audio/transcriptions`, { method: 'POST' });
@@ -101,7 +134,7 @@ test('is refused, as by OpenAI, when it has no key', async () => {
   expect(await answer.json()).toMatchObject({ error: { code: 'invalid_api_key' } });
 });
 
-async function openWorld() {
+async function openWorld({ transcriptionModel = 'gpt-transcribe' } = {}) {
   const phrasebook = createPhrasebook();
   const audio = Uint8Array.from({ length: 100 * 160 }, (_, i) => (i * 7919) % 251);
   phrasebook.register(SAID, audio);
@@ -112,7 +145,7 @@ async function openWorld() {
   });
   const config = {
     baseUrl: openai.baseUrl,
-    transcriptionModel: 'gpt-transcribe',
+    transcriptionModel,
     liveTranscriptionModel: '',
     replyModel: '',
   };

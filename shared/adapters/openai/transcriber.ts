@@ -3,6 +3,7 @@ import type { OpenAiConfig } from '#shared/config/config.ts';
 import { watchDeadlines } from '#shared/deadlines.ts';
 import type { Transcriber } from '#shared/ports/speech.ts';
 import { type ApiKey, openaiClient, toOpenAiFailure } from './client.ts';
+import { toHearing } from './transcription-fields.ts';
 
 /** The longest a caller's turn waits for its transcript; a recording of minutes needs more. */
 const TURN_DEADLINE_MS = 3_000;
@@ -29,8 +30,7 @@ export function openaiTranscriber(options: OpenAiTranscriberOptions): Transcribe
             {
               model: config.transcriptionModel,
               file: fileOf(audio),
-              // Left to guess, the models take short Hebrew for other languages.
-              language: 'he',
+              ...toHearing(config.transcriptionModel, []),
               response_format: 'json',
             },
             { signal: deadlines.signal },

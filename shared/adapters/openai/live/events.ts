@@ -5,6 +5,7 @@ import type {
   SessionUpdateEvent,
 } from 'openai/resources/realtime/realtime';
 import * as z from 'zod/mini';
+import { toHearing } from '#shared/adapters/openai/transcription-fields.ts';
 
 /** What is told to a session that transcribes. */
 export type LiveRequest =
@@ -64,12 +65,7 @@ export function toSessionUpdate(model: string, keywords: readonly string[]): Ses
           format: { type: 'audio/pcmu' },
           // The model has no ear for the end of a turn, and refuses to be asked for one.
           turn_detection: null,
-          transcription: {
-            model,
-            // Left to guess, the models take short Hebrew for other languages.
-            languages: ['he'],
-            ...(keywords.length > 0 && { keywords: [...keywords] }),
-          },
+          transcription: { model, ...toHearing(model, keywords) },
         },
       },
     },

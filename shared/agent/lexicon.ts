@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import office from '#assets/lexicon.json' with { type: 'json' };
 import type { Listing } from '#shared/domain/listings/listing.ts';
 import { cityKey } from '#shared/domain/listings/listing-city.ts';
+import { isPlainName, toPlainName } from '#shared/domain/plain-name.ts';
 import { InvalidInput } from '#shared/errors.ts';
 
 /** What an office teaches the agent: names to listen for, and how names are read. */
@@ -27,6 +28,7 @@ const name = z
   .check(
     z.regex(/\p{L}/u, 'must have a letter'),
     z.maxLength(MAX_NAME_CHARS, `must be at most ${MAX_NAME_CHARS} characters`),
+    z.refine(isPlainName, 'must be one line, without < or >'),
   );
 const written = name.check(
   z.refine((text) => !POINTS.test(text), 'must be written without points'),
@@ -70,16 +72,25 @@ export function keywordsOf({ keywords }: Lexicon, listings: readonly Listing[]):
   const offered = listings.filter(({ status }) => status === 'active');
   const names = [
     ...keywords,
-    ...byFrequency(offered.map(({ street }) => street?.replace(HOUSE_NUMBER, ''))),
-    ...byFrequency(offered.map(({ neighbourhood }) => neighbourhood)),
-    ...byFrequency(offered.map(({ city }) => city)),
+    ...byFrequency(plainNames(offered.map(({ street }) => street)).map(withoutNumber)),
+    ...byFrequency(plainNames(offered.map(({ neighbourhood }) => neighbourhood))),
+    ...byFrequency(plainNames(offered.map(({ city }) => city))),
   ];
-  return uniqueNames(names).slice(0, MAX_KEYWORDS);
+  const usable = names.filter((text) => name.safeParse(text).success);
+  return uniqueNames(usable).slice(0, MAX_KEYWORDS);
+}
+
+/** Makes names plain; rows that were imported before names had to be plain hold others. */
+function plainNames(names: readonly (string | undefined)[]): string[] {
+  return names.flatMap((text = '') => toPlainName(text) || []);
+}
+
+function withoutNumber(street: string): string {
+  return street.replace(HOUSE_NUMBER, '');
 }
 
 /** Orders names by how often they come, in whatever spelling; each is given in its most frequent one. */
-function byFrequency(names: readonly (string | undefined)[]): string[] {
-  const named = names.flatMap((name) => name?.trim() || []);
+function byFrequency(named: readonly string[]): string[] {
   const bySpelling = Object.entries(Object.groupBy(named, (name) => name))
     .sort(([, one = []], [, other = []]) => other.length - one.length)
     .map(([spelling]) => spelling);

@@ -33,6 +33,9 @@ describe('the lexicon', () => {
   test.each([
     [{ keywords: ['חיפה', 7], pronunciations: {} }, '"keywords.1" must be a text'],
     [{ keywords: ['?'], pronunciations: {} }, '"keywords.0" must have a letter'],
+    [{ keywords: ['הרצל\nחיפה'], pronunciations: {} }, '"keywords.0" must be one line'],
+    [{ keywords: ['הרצל\u2028חיפה'], pronunciations: {} }, '"keywords.0" must be one line'],
+    [{ keywords: ['חיפה', '<הדר>'], pronunciations: {} }, '"keywords.1" must be one line'],
     [{ keywords: 'חיפה', pronunciations: {} }, '"keywords" must be a list'],
     [{ keywords: ['א'.repeat(61)], pronunciations: {} }, '"keywords.0" must be at most 60'],
     [{ keywords: Array(51).fill('א'), pronunciations: {} }, '"keywords" must be at most 50 names'],
@@ -70,6 +73,24 @@ describe('what the transcriber listens for', () => {
       'תל אביב',
       'חיפה',
     ]);
+  });
+
+  test.each([
+    ['הרצל 12\nכניסה ב', 'הרצל'],
+    ['\r\n הרצל 12א\r\nקומה 3', 'הרצל'],
+    ['<הרצל>', 'הרצל'],
+    ['שדרות\tמוריה  <צפון>', 'שדרות מוריה צפון'],
+    ['הרצל\u2028כניסה ב', 'הרצל'],
+    ['<>', undefined],
+    ['12\n3', undefined],
+    ['א'.repeat(61), undefined],
+  ])('has no character that OpenAI refuses, nor a name too long to be one: %j', (street, name) => {
+    const names = [...(name ? [name] : []), 'מרכז העיר', 'חיפה'];
+    expect(
+      keywordsOf({ keywords: [], pronunciations: new Map() }, [
+        { ...home, street, neighbourhood: 'מרכז <העיר>', city: 'חיפה\r\n' },
+      ]),
+    ).toEqual(names);
   });
 
   test('is no more than fifty names, each once', async () => {

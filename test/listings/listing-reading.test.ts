@@ -78,6 +78,12 @@ describe('a cell', () => {
       { street: 'א'.repeat(101) },
       `street must be at most 100 characters long, not "${'א'.repeat(40)}…"`,
     ],
+    [
+      { street: 'הרצל 12\nכניסה ב' },
+      'street must be one line, without < or >, not "הרצל 12⏎כניסה ב"',
+    ],
+    [{ שכונה: 'מרכז <העיר>' }, /^neighbourhood must be one line, .*"מרכז <העיר>"$/],
+    [{ city: 'חיפה\r\nישראל' }, /^city must be one line, .*"חיפה⏎ישראל"$/],
     [{ מחיר: '6000' }, 'price has two columns'],
     [{ price: 'x', rooms: 'y' }, /^rooms must .*"y"; price must .*"x"$/],
     [{ features: 'מעלית, נוף' }, /^features must be among elevator, .*, not "נוף"$/],

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isPlainName } from '#shared/domain/plain-name.ts';
 
 /** What of a wrong cell is shown beside what is wrong with it. */
 const SHOWN_CHARACTERS = 40;
@@ -10,7 +11,7 @@ export function cell<Read>(read: (text: string) => Read | Wrong) {
     z.transform((text: string, context): Exclude<Read, Wrong> => {
       const value = read(text);
       if (!isWrong(value)) return value as Exclude<Read, Wrong>;
-      const { wrong = text } = value;
+      const wrong = (value.wrong ?? text).replace(/[\r\n]+/g, '⏎');
       const shown =
         wrong.length > SHOWN_CHARACTERS ? `${wrong.slice(0, SHOWN_CHARACTERS)}…` : wrong;
       const message = `must be ${value.must}, not "${shown}"`;
@@ -23,15 +24,25 @@ export function cell<Read>(read: (text: string) => Read | Wrong) {
 /** What a cell must be and is not, and what of it is wrong where that is not all. */
 export type Wrong = { readonly must: string; readonly wrong?: string };
 
+function tooLong(maxCharacters: number): Wrong {
+  return { must: `at most ${maxCharacters} characters long` };
+}
+
 function isWrong(value: unknown): value is Wrong {
   return typeof value === 'object' && value !== null && 'must' in value;
 }
 
 /** A cell of words, so long at most. */
 export function words(maxCharacters: number) {
-  return cell((text) =>
-    text.length > maxCharacters ? { must: `at most ${maxCharacters} characters long` } : text,
-  );
+  return cell((text) => (text.length > maxCharacters ? tooLong(maxCharacters) : text));
+}
+
+/** A cell with the name of a place, so long at most: callers say it, and a transcriber listens for it. */
+export function placeName(maxCharacters: number) {
+  return cell((text) => {
+    if (!isPlainName(text)) return { must: 'one line, without < or >' };
+    return text.length > maxCharacters ? tooLong(maxCharacters) : text;
+  });
 }
 
 /** A cell with a number in a range, in steps, with or without its unit, or with a word for one. */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { type Feature, toFeature } from '#shared/domain/listings/listing-features.ts';
 import { byAnyName, nameKey } from '#shared/domain/listings/listing-names.ts';
-import { number, words } from './cell.ts';
+import { number, placeName, words } from './cell.ts';
 import { dayCell, dealCell, featuresCell, statusCell } from './listing-cells.ts';
 
 /** A name is said in one breath, and a description is read by a model in the middle of a call. */
@@ -12,9 +12,9 @@ const DESCRIPTION_CHARACTERS = 1_000;
 export const columns = z.object({
   id: words(NAME_CHARACTERS),
   deal: dealCell,
-  city: words(NAME_CHARACTERS),
-  street: z.optional(words(NAME_CHARACTERS)),
-  neighbourhood: z.optional(words(NAME_CHARACTERS)),
+  city: placeName(NAME_CHARACTERS),
+  street: z.optional(placeName(NAME_CHARACTERS)),
+  neighbourhood: z.optional(placeName(NAME_CHARACTERS)),
   rooms: number({
     must: 'a number of rooms, whole or half',
     from: 1,

@@ -10,6 +10,7 @@ import {
   openaiLiveTranscriber,
 } from '#shared/adapters/openai/live/transcriber.ts';
 import { DeadlineExceeded, VendorFailed } from '#shared/errors.ts';
+import { silenceLog } from '../doors/log.ts';
 
 const FIRST = 'אני מחפש דירה בתל אביב';
 const SECOND = 'עם שלושה חדרים ומרפסת';
@@ -42,6 +43,34 @@ test('is told the names that callers say', async () => {
   await world.listening({ keywords: () => ['דיזנגוף', 'אבן גבירול'] });
   expect(world.sessions()[0]?.fields['session']).toMatchObject({
     audio: { input: { transcription: { keywords: ['דיזנגוף', 'אבן גבירול'] } } },
+  });
+});
+
+test('hears without the names where OpenAI refuses one of them, on the next session', async () => {
+  const logged = silenceLog();
+  await using world = await openWorld();
+  const call = world.open({ keywords: () => ['דיזנגוף', 'מרכז <העיר>'] });
+  call.say(world.first.subarray(0, 8_000));
+  await expect.poll(() => world.sessions().length).toBe(2);
+  await world.isListening();
+  call.say(world.first.subarray(8_000));
+  expect(await call.commit()).toBe(FIRST);
+  const { session } = world.sessions()[1]?.fields ?? {};
+  expect(session).toMatchObject({ audio: { input: { transcription: { languages: ['he'] } } } });
+  expect(JSON.stringify(session)).not.toContain('keywords');
+  expect(logged.join()).toContain('live-transcription.keywords-refused');
+  expect(logged.join()).not.toContain('העיר');
+});
+
+test('names them again to the session after one that was set up and lost', async () => {
+  await using world = await openWorld();
+  world.openai.live.faults.set('commit', { kind: 'drop' }, 1);
+  const call = await world.listening({ keywords: () => ['דיזנגוף'] });
+  call.say(world.first);
+  await failureOf(call.commit());
+  await world.isListening(2);
+  expect(world.sessions()[1]?.fields['session']).toMatchObject({
+    audio: { input: { transcription: { keywords: ['דיזנגוף'] } } },
   });
 });
 

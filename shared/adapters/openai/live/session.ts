@@ -23,8 +23,12 @@ export interface LiveSession {
   clear(): void;
 }
 
-/** How a session ended. */
-export type LiveSessionEnd = { readonly failure: VendorFailed; readonly wasUseful: boolean };
+/** How a session ended; a refused one was answered with an error before it was set up. */
+export type LiveSessionEnd = {
+  readonly failure: VendorFailed;
+  readonly wasUseful: boolean;
+  readonly wasRefused: boolean;
+};
 
 /** Holds one session for as long as it lasts; `onListening` is called whenever it listens and has heard nothing yet. */
 export async function holdLiveSession(
@@ -37,7 +41,9 @@ export async function holdLiveSession(
   const { promise: lost, reject: lose } = Promise.withResolvers<never>();
   const commits = createLiveCommits({ name: 'live words', ms: deadlinesMs.words }, lose);
   let socket: LiveSocket | undefined;
+  let isSetUp = false;
   let wasUseful = false;
+  let wasRefused = false;
 
   const send = (request: LiveRequest) => socket?.send(request);
   const session: LiveSession = {
@@ -53,6 +59,7 @@ export async function holdLiveSession(
   const told = (event: LiveEvent) => {
     switch (event.type) {
       case 'session.updated':
+        isSetUp = true;
         deadlines.stop(connection);
         return onListening(session);
       case 'input_audio_buffer.committed':
@@ -64,6 +71,7 @@ export async function holdLiveSession(
         return commits.fail(event.item_id, toFailure(event.error));
       case 'error': {
         const failure = toFailure(event.error);
+        wasRefused = !isSetUp;
         if (!commits.refuse(event.error.event_id, failure)) return lose(failure);
         // What was refused may still be in the buffer, before what is being said now.
         session.clear();
@@ -82,7 +90,7 @@ export async function holdLiveSession(
   } catch (error) {
     const failure = toOpenAiFailure(error);
     commits.failAll(signal.aborted ? signal.reason : failure);
-    return { failure, wasUseful };
+    return { failure, wasUseful, wasRefused };
   } finally {
     socket?.close();
   }

@@ -1,6 +1,7 @@
 import type { ApiKey } from '#shared/adapters/openai/client.ts';
 import type { OpenAiConfig } from '#shared/config/config.ts';
 import { VendorFailed } from '#shared/errors.ts';
+import { log } from '#shared/log.ts';
 import type { LiveTranscriber } from '#shared/ports/speech.ts';
 import { toSessionUpdate } from './events.ts';
 import { LIVE_DEADLINES_MS, type LiveSession, type LiveSessionParts } from './session.ts';
@@ -15,14 +16,13 @@ export type OpenAiLiveTranscriberOptions = {
   readonly deadlinesMs?: Partial<typeof LIVE_DEADLINES_MS>;
 };
 
-/** Hears calls through OpenAI's realtime transcription: one session a call, another when it is lost. */
+/** Hears calls through OpenAI's realtime transcription: one session a call, another when it is lost, without keywords when it was refused. */
 export function openaiLiveTranscriber(options: OpenAiLiveTranscriberOptions): LiveTranscriber {
   const { apiKey, config, keywords = () => [], deadlinesMs } = options;
-  const parts: LiveSessionParts = {
+  const parts: Omit<LiveSessionParts, 'setUp'> = {
     // A model in the URL would open a conversation instead.
     url: `${config.baseUrl.replace(/^http/, 'ws')}/realtime?intent=transcription`,
     apiKey,
-    setUp: () => toSessionUpdate(config.liveTranscriptionModel, keywords()),
     deadlinesMs: { ...LIVE_DEADLINES_MS, ...deadlinesMs },
   };
 
@@ -31,6 +31,8 @@ export function openaiLiveTranscriber(options: OpenAiLiveTranscriberOptions): Li
       let session: LiveSession | undefined;
       let cause: VendorFailed | undefined;
       let utterance = createLiveUtterance();
+      let areKeywordsRefused = false;
+      const names = () => (areKeywordsRefused ? [] : keywords());
 
       const forget = () => {
         const [forgotten, listener] = [utterance, session];
@@ -39,15 +41,19 @@ export function openaiLiveTranscriber(options: OpenAiLiveTranscriberOptions): Li
       };
 
       void keepLiveSession(
-        parts,
+        { ...parts, setUp: () => toSessionUpdate(config.liveTranscriptionModel, names()) },
         {
           listening(begun) {
             session = begun;
             for (const batch of utterance.batches) begun.append(batch);
           },
-          lost(failure) {
+          lost({ failure, wasRefused }) {
             session = undefined;
             cause = failure;
+            if (!wasRefused || names().length === 0) return;
+            // One name may be why; without names the call is heard all the same.
+            areKeywordsRefused = true;
+            log.warn('live-transcription.keywords-refused', { reason: failure.message });
           },
         },
         signal,

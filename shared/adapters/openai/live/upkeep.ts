@@ -1,7 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { VendorFailed } from '#shared/errors.ts';
 import { log } from '#shared/log.ts';
-import { holdLiveSession, type LiveSession, type LiveSessionParts } from './session.ts';
+
+import {
+  holdLiveSession,
+  type LiveSession,
+  type LiveSessionEnd,
+  type LiveSessionParts,
+} from './session.ts';
 
 /** The rest before the next session: a hiccup costs no utterance, an outage is not stormed by every call. */
 const REST_MS = { first: 250, longest: 5_000 };
@@ -10,7 +15,7 @@ const REST_MS = { first: 250, longest: 5_000 };
 type SessionOwner = {
   /** Called whenever a session listens and has heard nothing yet. */
   listening(session: LiveSession): void;
-  lost(failure: VendorFailed): void;
+  lost(end: LiveSessionEnd): void;
 };
 
 /** Holds one session after the other until the signal is aborted. */
@@ -21,9 +26,10 @@ export async function keepLiveSession(
 ): Promise<void> {
   let failures = 0;
   while (!signal.aborted) {
-    const { failure, wasUseful } = await holdLiveSession(parts, owner.listening, signal);
+    const end = await holdLiveSession(parts, owner.listening, signal);
     if (signal.aborted) return;
-    owner.lost(failure);
+    const { failure, wasUseful } = end;
+    owner.lost(end);
     log.warn('live-transcription.lost', { reason: failure.message });
     failures = wasUseful ? 1 : failures + 1;
     const restMs = Math.min(REST_MS.first * 2 ** (failures - 1), REST_MS.longest);

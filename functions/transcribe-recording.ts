@@ -5,9 +5,12 @@ import { secretsOf } from '#shared/adapters/aws/secrets.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoCallTurns } from '#shared/adapters/dynamo/call-turns.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
+import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
 import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
 import { openaiTranscriber } from '#shared/adapters/openai/transcriber.ts';
 import { twilioTelephony } from '#shared/adapters/twilio/telephony.ts';
+import { readLexicon } from '#shared/agent/lexicon.ts';
+import { listeningNames } from '#shared/agent/listening-names.ts';
 import { attemptRecordingWork } from '#shared/calls/recording-retries.ts';
 import {
   TRANSCRIPTION_DEADLINE_MS,
@@ -59,6 +62,7 @@ export const handler = lazily(async (config) => {
     transcriber: openaiTranscriber({
       apiKey: async () => (await secrets.read()).openaiApiKey ?? '',
       config: config.openai,
+      keywords: listeningNames(readLexicon(), dynamoListings(db)),
       deadlineMs: TRANSCRIPTION_DEADLINE_MS,
     }),
     telephony: twilioTelephony(config.twilio, await secrets.read()),

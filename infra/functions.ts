@@ -45,7 +45,7 @@ const answering = {
   tables: {
     interactions: ['GetItem', 'UpdateItem', 'Query by_contact'],
     leads: ['GetItem', 'UpdateItem'],
-    listings: ['GetItem', 'Query by_deal', 'Query by_deal_city'],
+    listings: ['GetItem', 'Scan', 'Query by_deal', 'Query by_deal_city'],
     viewings: ['GetItem', 'PutItem', 'UpdateItem', 'Query by_contact'],
   },
   files: { attachments: ['write'] },
@@ -136,6 +136,7 @@ export const functions = {
       call_log: ['GetItem', 'UpdateItem'],
       call_turn: ['GetItem', 'UpdateItem', 'Query'],
       interactions: ['UpdateItem'],
+      listings: ['Scan'],
     },
     files: { recordings: ['read'] },
     schedules: { makes: ['transcribe-'] },

@@ -41,7 +41,7 @@ const lexicon = readLexicon();
 const keywords = await learnKeywords(lexicon, listings);
 
 const parts: SessionParts = {
-  transcriber: openaiTranscriber({ apiKey, config: config.openai }),
+  transcriber: openaiTranscriber({ apiKey, config: config.openai, keywords }),
   liveTranscriber: openaiLiveTranscriber({ apiKey, config: config.openai, keywords }),
   brain: openaiBrain({
     apiKey,

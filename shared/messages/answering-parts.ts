@@ -11,6 +11,8 @@ import type { ReplyDeadlinesMs } from '#shared/adapters/openai/brain/clock.ts';
 import { openaiTranscriber } from '#shared/adapters/openai/transcriber.ts';
 import { twilioInbox } from '#shared/adapters/twilio/inbox.ts';
 import { twilioRest } from '#shared/adapters/twilio/rest.ts';
+import { readLexicon } from '#shared/agent/lexicon.ts';
+import { listeningNames } from '#shared/agent/listening-names.ts';
 import { persona } from '#shared/agent/persona.ts';
 import { createToolbox } from '#shared/agent/toolbox.ts';
 import type { Config } from '#shared/config/config.ts';
@@ -53,6 +55,7 @@ export async function answeringParts(
     transcriber: openaiTranscriber({
       apiKey,
       config: config.openai,
+      keywords: listeningNames(readLexicon(), listings),
       deadlineMs: patience.transcriptionMs,
     }),
     inbox: twilioInbox(twilioRest(config.twilio, await secrets.read())),

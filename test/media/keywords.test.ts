@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { learnKeywords } from '#media-service/hearing/keywords.ts';
+import { listeningNames } from '#shared/agent/listening-names.ts';
 import type { ListingRow } from '#shared/domain/listings/listing.ts';
 import { silenceLog } from '../doors/log.ts';
 
@@ -34,4 +35,30 @@ test('where listings cannot be read, the office’s own names are listened for, 
   isAway = true;
   await vi.advanceTimersByTimeAsync(10 * 60_000);
   expect(keywords()).toContain('הרצל');
+});
+
+test('a recording is heard with the streets of the listings, which are read once in ten minutes', async () => {
+  const rows: ListingRow[] = [];
+  let readings = 0;
+  const all = async () => {
+    readings++;
+    return [...rows];
+  };
+  const names = listeningNames(lexicon, { all });
+  expect(await names()).toEqual(['רות']);
+  rows.push(home);
+  expect(await names()).toEqual(['רות']);
+  expect(readings).toBe(1);
+  await vi.advanceTimersByTimeAsync(10 * 60_000);
+  expect(await names()).toEqual(['רות', 'הרצל', 'חיפה']);
+});
+
+test('a recording does not wait for listings for longer than a second', async () => {
+  const rows = Promise.withResolvers<ListingRow[]>();
+  const names = listeningNames(lexicon, { all: () => rows.promise });
+  const asked = names();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(await asked).toEqual(['רות']);
+  rows.resolve([home]);
+  expect(await names()).toEqual(['רות', 'הרצל', 'חיפה']);
 });

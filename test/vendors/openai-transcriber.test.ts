@@ -8,6 +8,7 @@ import {
   openaiTranscriber,
 } from '#shared/adapters/openai/transcriber.ts';
 import { DeadlineExceeded, VendorFailed } from '#shared/errors.ts';
+import { silenceLog } from '../doors/log.ts';
 
 const SAID = 'אני מחפש דירה בתל אביב';
 
@@ -34,6 +35,27 @@ test.for(['whisper-1', 'gpt-4o-transcribe', 'gpt-4o-mini-transcribe'])(
     });
   },
 );
+
+test('is told the names that callers say', async () => {
+  await using world = await openWorld();
+  const transcriber = world.transcriber({ keywords: async () => ['דיזנגוף', 'אבן גבירול'] });
+  expect(await transcriber.transcribe(world.wav, signal())).toBe(SAID);
+  expect(world.openai.requests.at(-1)?.fields).toMatchObject({
+    languages: ['he'],
+    keywords: ['דיזנגוף', 'אבן גבירול'],
+  });
+});
+
+test('hears without the names where OpenAI refuses one of them', async () => {
+  const logged = silenceLog();
+  await using world = await openWorld();
+  const transcriber = world.transcriber({ keywords: () => ['דיזנגוף', 'מרכז <העיר>'] });
+  expect(await transcriber.transcribe(world.wav, signal())).toBe(SAID);
+  expect(world.openai.requests).toHaveLength(2);
+  expect(world.openai.requests.at(-1)?.fields).not.toHaveProperty('keywords');
+  expect(logged.join()).toContain('transcription.keywords-refused');
+  expect(logged.join()).not.toContain('העיר');
+});
 
 test('hears nothing where nobody spoke', async () => {
   await using world = await openWorld();

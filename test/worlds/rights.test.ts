@@ -257,10 +257,10 @@ test('it writes after a call and before a visit, also where that is due twice', 
   await optedOut(WRITER);
 });
 
-test('it answers a voice note late that Twilio kept to itself for a while', async () => {
+test('it answers a voice note at once, and late one that Twilio kept to itself for a while', async () => {
   const { first } = days();
   const speaker = phoneOf(SPEAKER);
-  await write(SPEAKER, [searching]);
+  await speaker.write({ media: [await voiceNote(searching, world)] }).posted;
   speaker.faults.set('message-media', 'server-error', 2);
   await speaker.write({ media: [await voiceNote(`כן, ביום ${first} בשלוש`, world)] }).posted;
   world.scheduler.skip(2 * MINUTE_MS);

@@ -1,6 +1,8 @@
+import { BadRequestError } from 'openai';
 import * as z from 'zod/mini';
 import type { OpenAiConfig } from '#shared/config/config.ts';
 import { watchDeadlines } from '#shared/deadlines.ts';
+import { log } from '#shared/log.ts';
 import type { Transcriber } from '#shared/ports/speech.ts';
 import { type ApiKey, openaiClient, toOpenAiFailure } from './client.ts';
 import { toHearing } from './transcription-fields.ts';
@@ -13,29 +15,41 @@ const Transcription = z.object({ text: z.string() });
 export type OpenAiTranscriberOptions = {
   readonly apiKey: ApiKey;
   readonly config: OpenAiConfig;
+  /** Gives the names that callers say and no model knows, such as streets. */
+  readonly keywords?: () => readonly string[] | Promise<readonly string[]>;
   readonly deadlineMs?: number;
 };
 
 /** Hears through OpenAI's transcription of whole files. */
 export function openaiTranscriber(options: OpenAiTranscriberOptions): Transcriber {
-  const { apiKey, config, deadlineMs = TURN_DEADLINE_MS } = options;
+  const { apiKey, config, keywords = () => [], deadlineMs = TURN_DEADLINE_MS } = options;
   const client = openaiClient(apiKey, config);
+
+  const ask = async (file: File, names: readonly string[], signal: AbortSignal) => {
+    const hearing = toHearing(config.transcriptionModel, names);
+    const body = {
+      model: config.transcriptionModel,
+      file,
+      ...hearing,
+      response_format: 'json',
+    } as const;
+    try {
+      return await client.audio.transcriptions.create(body, { signal });
+    } catch (error) {
+      if (!('keywords' in hearing && error instanceof BadRequestError)) throw error;
+      // One name may be why; without names the recording is heard all the same.
+      log.warn('transcription.keywords-refused');
+      return await ask(file, [], signal);
+    }
+  };
+
   return {
     async transcribe(audio, signal) {
       using deadlines = watchDeadlines('openai', signal);
       deadlines.start({ name: 'transcription', ms: deadlineMs });
       try {
-        const answer = await deadlines.race(
-          client.audio.transcriptions.create(
-            {
-              model: config.transcriptionModel,
-              file: fileOf(audio),
-              ...toHearing(config.transcriptionModel, []),
-              response_format: 'json',
-            },
-            { signal: deadlines.signal },
-          ),
-        );
+        const names = await deadlines.race(Promise.resolve(keywords()));
+        const answer = await deadlines.race(ask(fileOf(audio), names, deadlines.signal));
         return Transcription.parse(answer).text.trim();
       } catch (error) {
         deadlines.signal.throwIfAborted();

@@ -87,6 +87,36 @@ export type SecretValues = {
   readonly googleCredentialsJson?: string | undefined;
 };
 
+/** A secret under its name in the environment, and what to do where it is missing or too short. */
+type SecretKind = {
+  readonly variable: string;
+  readonly isNeeded: boolean;
+  readonly remedy?: string;
+};
+
+const secretKinds: Readonly<Record<keyof SecretValues, SecretKind>> = {
+  twilioAuthToken: {
+    variable: 'TWILIO_AUTH_TOKEN',
+    isNeeded: true,
+    remedy: 'copy it from Twilio’s console',
+  },
+  twilioAuthTokenPrevious: {
+    variable: 'TWILIO_AUTH_TOKEN_PREVIOUS',
+    isNeeded: false,
+    remedy: 'copy it from Twilio’s console, or take it out',
+  },
+  streamTokenKey: {
+    variable: 'STREAM_TOKEN_KEY',
+    isNeeded: true,
+    remedy: 'make one with "openssl rand -hex 32"',
+  },
+  openaiApiKey: { variable: 'OPENAI_API_KEY', isNeeded: false },
+  googleCredentialsJson: { variable: 'GOOGLE_CREDENTIALS_JSON', isNeeded: false },
+};
+
+/** A shorter key is guessed; Twilio’s tokens have 32 characters. Keys of vendors sign nothing here, so theirs may be any. */
+const LEAST_KEY_CHARACTERS = 16;
+
 /** What an hourly reconcile may find again at Twilio, 26 hours back, must still be known here. */
 const LEAST_RETENTION_DAYS = 2;
 
@@ -199,7 +229,7 @@ export function readConfig(env: Environment = process.env): Config {
       followUpTemplate: template('WHATSAPP_FOLLOW_UP_TEMPLATE'),
       followsUp: followUp === 'on',
     },
-    secretsArn: env['SECRETS_ARN'],
+    secretsArn: variableOf(env, 'SECRETS_ARN'),
     watchdog: {
       isOn: watchdogState === 'on',
       scheduleName: text('WATCHDOG_SCHEDULE', 'watchdog'),
@@ -220,24 +250,50 @@ export function readConfig(env: Environment = process.env): Config {
   return config;
 }
 
-/** Reads the secrets that stand in the environment (a laptop, a test); names all that are missing. */
+/** Returns a variable without the blanks around it; undefined where nothing is left. */
+export function variableOf(env: Environment, name: string): string | undefined {
+  return env[name]?.trim() || undefined;
+}
+
+/** Returns the secrets that stand in the environment (a laptop, a test). @throws InvalidInput with all that is wrong */
 export function readSecrets(env: Environment = process.env): SecretValues {
-  const twilioAuthToken = env['TWILIO_AUTH_TOKEN'];
-  const streamTokenKey = env['STREAM_TOKEN_KEY'];
-  if (!twilioAuthToken || !streamTokenKey) {
-    const missing = [
-      !twilioAuthToken && 'TWILIO_AUTH_TOKEN',
-      !streamTokenKey && 'STREAM_TOKEN_KEY',
-    ];
-    throw new InvalidInput(`Secrets: ${missing.filter(Boolean).join(' and ')} not set.`);
-  }
-  return {
-    twilioAuthToken,
-    twilioAuthTokenPrevious: env['TWILIO_AUTH_TOKEN_PREVIOUS'],
-    streamTokenKey,
-    openaiApiKey: env['OPENAI_API_KEY'],
-    googleCredentialsJson: env['GOOGLE_CREDENTIALS_JSON'],
+  return checkSecrets('Secrets', (key) => {
+    const { variable } = secretKinds[key];
+    return { name: variable, value: env[variable] };
+  });
+}
+
+/**
+ * Returns the secrets of a source, each without the blanks around it; a blank one is absent, for
+ * anybody can sign with an empty key. @throws InvalidInput naming all that are missing or too short
+ */
+export function checkSecrets(
+  source: string,
+  find: (key: keyof SecretValues) => { readonly name: string; readonly value: unknown },
+): SecretValues {
+  const problems: string[] = [];
+  const secret = (key: keyof SecretValues): string | undefined => {
+    const { name, value } = find(key);
+    const { isNeeded, remedy } = secretKinds[key];
+    const text = typeof value === 'string' ? value.trim() : '';
+    if (typeof value !== 'string' && value !== undefined && value !== null) {
+      problems.push(`${name} is not a text`);
+    } else if (isNeeded && !text) {
+      problems.push(`${name} is missing: ${remedy}`);
+    } else if (text && remedy && text.length < LEAST_KEY_CHARACTERS) {
+      problems.push(`${name} has fewer than ${LEAST_KEY_CHARACTERS} characters: ${remedy}`);
+    }
+    return text || undefined;
   };
+  const values: SecretValues = {
+    twilioAuthToken: secret('twilioAuthToken') ?? '',
+    twilioAuthTokenPrevious: secret('twilioAuthTokenPrevious'),
+    streamTokenKey: secret('streamTokenKey') ?? '',
+    openaiApiKey: secret('openaiApiKey'),
+    googleCredentialsJson: secret('googleCredentialsJson'),
+  };
+  if (problems.length > 0) throw new InvalidInput(`${source}: ${problems.join('; ')}.`);
+  return values;
 }
 
 /** Tells whether a host is this machine. */

@@ -64,9 +64,9 @@ async function measureWatchdog(print: Print) {
   const env = {
     PUBLIC_BASE_URL: 'https://voice.example.com',
     TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
-    TWILIO_AUTH_TOKEN: 'any',
+    TWILIO_AUTH_TOKEN: 'any token for a bench',
     TWILIO_API_BASE_URL: rest.url,
-    STREAM_TOKEN_KEY: 'any',
+    STREAM_TOKEN_KEY: 'any key for a bench',
     AWS_REGION: localAws.region,
     AWS_ACCESS_KEY_ID: localAws.credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: localAws.credentials.secretAccessKey,

@@ -101,7 +101,7 @@ async function measureMessages(print: Print) {
     TWILIO_AUTH_TOKEN: account.authToken,
     TWILIO_API_BASE_URL: twilio.url,
     WHATSAPP_SENDER: SENDER,
-    STREAM_TOKEN_KEY: 'any',
+    STREAM_TOKEN_KEY: 'any key for a bench',
     OPENAI_API_KEY: 'any',
     OPENAI_BASE_URL: model.baseUrl,
     AWS_REGION: localAws.region,

@@ -98,6 +98,16 @@ describe('Twilio’s signature', () => {
     });
   });
 
+  test.each(['', ' ', '\t\n'])('under a blank token (%j) is nobody’s', (blank) => {
+    for (const blanks of [
+      { ...secrets, twilioAuthTokenPrevious: blank },
+      { ...secrets, twilioAuthToken: blank },
+    ]) {
+      const signature = getExpectedTwilioSignature(blank, url, {});
+      expect(isSignedByTwilio(blanks, { signature, urls: [url], fields: {} })).toBe(false);
+    }
+  });
+
   test('that was changed in any place is nobody’s', () => {
     always([fields, change], (form, change) => {
       const signature = getExpectedTwilioSignature('new', url, form);

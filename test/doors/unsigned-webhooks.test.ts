@@ -29,6 +29,7 @@ const forgeries: Record<string, (request: HttpEvent) => HttpEvent> = {
   'signed with nothing': (request) => ({ ...request, headers: { 'x-twilio-signature': '' } }),
   'signed with noise': (request) => ({ ...request, headers: { 'x-twilio-signature': 'שלום' } }),
   'signed with another token': (request) => signed(request, `${account.TWILIO_AUTH_TOKEN}.`),
+  'signed with the empty key': (request) => signed(request, ''),
   'signed as a form that says more': (request) =>
     signedAs(request, { body: `${request.body ?? ''}&forged=1`, isBase64Encoded: false }),
   'signed for another query': (request) =>

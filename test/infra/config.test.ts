@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readConfig, readSecrets } from '#shared/config/config.ts';
+import { InvalidInput } from '#shared/errors.ts';
 
 const env = {
   PUBLIC_BASE_URL: 'https://voice.example.com',
@@ -93,6 +94,38 @@ describe('the configuration', () => {
   });
 
   test('says which secret is missing', () => {
-    expect(() => readSecrets({ TWILIO_AUTH_TOKEN: 'x' })).toThrow('STREAM_TOKEN_KEY not set');
+    expect(() => readSecrets({ TWILIO_AUTH_TOKEN: token })).toThrow('STREAM_TOKEN_KEY is missing');
+    expect(() => readSecrets({})).toThrow(
+      /TWILIO_AUTH_TOKEN is missing.*STREAM_TOKEN_KEY is missing/,
+    );
   });
+
+  const token = 'a token for tests';
+  const needed = { TWILIO_AUTH_TOKEN: token, STREAM_TOKEN_KEY: 'a key for tests!' };
+  const optional = ['TWILIO_AUTH_TOKEN_PREVIOUS', 'OPENAI_API_KEY', 'GOOGLE_CREDENTIALS_JSON'];
+
+  test.each(['', ' ', '\t\n'])('takes a blank secret for an absent one: %j', (blank) => {
+    const blanks = Object.fromEntries(optional.map((name) => [name, blank]));
+    expect(readSecrets({ ...needed, ...blanks })).toEqual(readSecrets(needed));
+    for (const name of Object.keys(needed)) {
+      expect(() => readSecrets({ ...needed, [name]: blank })).toThrow(`${name} is missing`);
+    }
+    expect(readConfig({ ...env, SECRETS_ARN: blank }).secretsArn).toBeUndefined();
+  });
+
+  test('reads a secret without the line break behind it', () => {
+    const { twilioAuthToken } = readSecrets({ ...needed, TWILIO_AUTH_TOKEN: `${token}\n` });
+    expect(twilioAuthToken).toBe(token);
+  });
+
+  test.each(['TWILIO_AUTH_TOKEN', 'TWILIO_AUTH_TOKEN_PREVIOUS', 'STREAM_TOKEN_KEY'])(
+    'refuses a %s that is easily guessed, and does not quote it',
+    (name) => {
+      const secrets = { ...needed, [name]: 'fifteen letters' };
+      expect(() => readSecrets(secrets)).toThrow(`${name} has fewer than 16 characters`);
+      expect(() => readSecrets(secrets)).toThrow(InvalidInput);
+      expect(() => readSecrets(secrets)).not.toThrow('fifteen');
+      expect(() => readSecrets({ ...needed, [name]: 'sixteen letters!' })).not.toThrow();
+    },
+  );
 });

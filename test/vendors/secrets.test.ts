@@ -6,7 +6,7 @@ import { secretsOf } from '#shared/adapters/aws/secrets.ts';
 import { InvalidInput, VendorFailed } from '#shared/errors.ts';
 
 const values = {
-  twilioAuthToken: 'token',
+  twilioAuthToken: 'a token of sixteen+',
   streamTokenKey: 'a key of sixteen+',
   openaiApiKey: 'sk-1',
 };
@@ -51,10 +51,10 @@ const secretsArn = 'arn:aws:secretsmanager:us-east-1:000000000000:secret:agent-l
 
 describe('the secrets', () => {
   test('stand in the environment where no secret is named', async () => {
-    vi.stubEnv('TWILIO_AUTH_TOKEN', 'token');
-    vi.stubEnv('STREAM_TOKEN_KEY', 'key');
+    vi.stubEnv('TWILIO_AUTH_TOKEN', values.twilioAuthToken);
+    vi.stubEnv('STREAM_TOKEN_KEY', values.streamTokenKey);
     expect(await secretsOf({ secretsArn: undefined }).read()).toMatchObject({
-      twilioAuthToken: 'token',
+      twilioAuthToken: values.twilioAuthToken,
     });
   });
 
@@ -65,9 +65,9 @@ describe('the secrets', () => {
     const secrets = secretsOf({ secretsArn });
     expect([await secrets.read(), await secrets.read()]).toEqual([values, values]);
     expect(manager.asked()).toBe(1);
-    secret.current = JSON.stringify({ ...values, twilioAuthToken: 'rotated' });
+    secret.current = JSON.stringify({ ...values, twilioAuthToken: 'the token that was rotated' });
     vi.setSystemTime(Date.now() + 5 * 60_000);
-    expect((await secrets.read()).twilioAuthToken).toBe('rotated');
+    expect((await secrets.read()).twilioAuthToken).toBe('the token that was rotated');
   });
 
   test('of the last good reading serve while Secrets Manager is out of order', async () => {
@@ -86,13 +86,39 @@ describe('the secrets', () => {
     await expect(secretsOf({ secretsArn }).read()).rejects.toThrow(VendorFailed);
   });
 
-  test.each(['not JSON', '{}', JSON.stringify({ ...values, streamTokenKey: 'short' })])(
-    'of the wrong shape are refused without being quoted: %s',
-    async (current) => {
+  test.each(['', '  ', null])('that are blank are absent: %j', async (blank) => {
+    const blanks = {
+      twilioAuthTokenPrevious: blank,
+      openaiApiKey: blank,
+      googleCredentialsJson: blank,
+    };
+    await using _ = await startSecretsManager({
+      current: JSON.stringify({ ...values, ...blanks }),
+    });
+    const { openaiApiKey: __, ...needed } = values;
+    expect(await secretsOf({ secretsArn }).read()).toEqual(needed);
+  });
+
+  test.each([
+    ['not JSON', 'the secret is not a JSON object'],
+    ['["fifteen letters"]', 'the secret is not a JSON object'],
+    ['{}', 'twilioAuthToken is missing'],
+    ['{}', 'streamTokenKey is missing'],
+    [{ twilioAuthToken: ' ' }, 'twilioAuthToken is missing'],
+    [{ streamTokenKey: '' }, 'streamTokenKey is missing'],
+    [{ streamTokenKey: 'fifteen letters' }, 'streamTokenKey has fewer than 16 characters'],
+    [{ twilioAuthToken: 'fifteen letters' }, 'twilioAuthToken has fewer than 16 characters'],
+    [{ twilioAuthTokenPrevious: 'x' }, 'twilioAuthTokenPrevious has fewer than 16 characters'],
+    [{ googleCredentialsJson: { a: 'fifteen letters' } }, 'googleCredentialsJson is not a text'],
+  ])(
+    'that cannot be used are refused by name, without being quoted: %j',
+    async (wrong, problem) => {
+      const current = typeof wrong === 'string' ? wrong : JSON.stringify({ ...values, ...wrong });
       await using _ = await startSecretsManager({ current });
       const reading = secretsOf({ secretsArn }).read();
       await expect(reading).rejects.toThrow(InvalidInput);
-      await expect(reading).rejects.not.toThrow(/short|not JSON/);
+      await expect(reading).rejects.toThrow(problem);
+      await expect(reading).rejects.not.toThrow(/fifteen|not JSON/);
     },
   );
 });

@@ -82,7 +82,7 @@ describe('the image of the media service', () => {
           PATH: processEnvironment()['PATH'],
           PUBLIC_BASE_URL: 'https://voice.example.com',
           TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
-          TWILIO_AUTH_TOKEN: 'not yet set',
+          TWILIO_AUTH_TOKEN: 'a token that is not yet set',
           STREAM_TOKEN_KEY: 'made with the stack',
           GOOGLE_TTS_ENDPOINT: 'google.invalid:443',
           OPENAI_BASE_URL: 'https://openai.invalid/v1',

@@ -1,6 +1,11 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod/mini';
-import { type Config, readSecrets, type SecretValues } from '#shared/config/config.ts';
+import {
+  type Config,
+  checkSecrets,
+  readSecrets,
+  type SecretValues,
+} from '#shared/config/config.ts';
 import { failing, InvalidInput } from '#shared/errors.ts';
 import type { Secrets } from '#shared/ports/office.ts';
 
@@ -8,13 +13,7 @@ import type { Secrets } from '#shared/ports/office.ts';
 const CACHE_MS = 5 * 60_000;
 const REQUEST_TIMEOUT_MS = 1_500;
 
-const secretValues = z.object({
-  twilioAuthToken: z.string().check(z.minLength(1)),
-  twilioAuthTokenPrevious: z.optional(z.string()),
-  streamTokenKey: z.string().check(z.minLength(16)),
-  openaiApiKey: z.optional(z.string()),
-  googleCredentialsJson: z.optional(z.string()),
-});
+const secret = z.record(z.string(), z.unknown());
 
 /** The secrets of this deployment: in Secrets Manager where `SECRETS_ARN` names them, else in the environment. */
 export function secretsOf(config: Pick<Config, 'secretsArn'>): Secrets {
@@ -57,9 +56,9 @@ function cached(source: Secrets): Secrets {
 }
 
 function parse(json: string): SecretValues {
-  const read = z.safeParse(secretValues, parsedOrUndefined(json));
-  if (read.success) return read.data;
-  throw new InvalidInput('The secret must be JSON with twilioAuthToken and streamTokenKey.');
+  const { data } = z.safeParse(secret, parsedOrUndefined(json));
+  if (!data) throw new InvalidInput('Secrets Manager: the secret is not a JSON object.');
+  return checkSecrets('Secrets Manager', (name) => ({ name, value: data[name] }));
 }
 
 /** A parser's complaint would quote the secret. */

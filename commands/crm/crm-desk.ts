@@ -12,7 +12,7 @@ import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
 import { dynamoCrm } from '#shared/adapters/dynamo/crm.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import type { DynamoDb } from '#shared/adapters/dynamo/table-client.ts';
-import type { Environment } from '#shared/config/config.ts';
+import { type Environment, variableOf } from '#shared/config/config.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import type { HeldFiles, Schedules, TwilioCopies } from '#shared/ports/office.ts';
 
@@ -92,10 +92,10 @@ function tablesOf(db: DynamoDb) {
 }
 
 async function openCopies(env: Environment): Promise<TwilioCopies> {
-  const accountSid = env['TWILIO_ACCOUNT_SID'];
-  const secretsArn = env['SECRETS_ARN'];
+  const accountSid = variableOf(env, 'TWILIO_ACCOUNT_SID');
+  const secretsArn = variableOf(env, 'SECRETS_ARN');
   const twilioAuthToken =
-    env['TWILIO_AUTH_TOKEN'] ??
+    variableOf(env, 'TWILIO_AUTH_TOKEN') ??
     (secretsArn && (await secretsOf({ secretsArn }).read()).twilioAuthToken);
   if (!accountSid || !twilioAuthToken) {
     throw new InvalidInput(
@@ -104,6 +104,6 @@ async function openCopies(env: Environment): Promise<TwilioCopies> {
   }
   // Twilio's client is larger than all the rest, and only an erasure speaks to it.
   const { twilioCopies } = await import('#shared/adapters/twilio/copies.ts');
-  const apiBaseUrl = env['TWILIO_API_BASE_URL'] ?? 'https://api.twilio.com';
+  const apiBaseUrl = variableOf(env, 'TWILIO_API_BASE_URL') ?? 'https://api.twilio.com';
   return twilioCopies({ accountSid, apiBaseUrl }, { twilioAuthToken });
 }

@@ -1,7 +1,6 @@
 import { findWorld, type WorldState } from '#local/control/running-world.ts';
 import { secretsOf } from '#shared/adapters/aws/secrets.ts';
-import type { Environment } from '#shared/config/config.ts';
-import { isLoopback } from '#shared/config/config.ts';
+import { type Environment, isLoopback, variableOf } from '#shared/config/config.ts';
 
 /** What a run knows of the account behind a deployment; what is absent cannot be checked. */
 export type Credentials = {
@@ -19,12 +18,12 @@ export async function findCredentials(
   env: Environment,
 ): Promise<Credentials> {
   const world = await worldAt(origin, stateFolder);
-  const authToken = env['TWILIO_AUTH_TOKEN'] || (await storedToken(env));
+  const authToken = variableOf(env, 'TWILIO_AUTH_TOKEN') ?? (await storedToken(env));
   if (world?.twilio) return { authToken, ...world.twilio, world };
   return {
-    accountSid: env['TWILIO_ACCOUNT_SID'] || undefined,
+    accountSid: variableOf(env, 'TWILIO_ACCOUNT_SID'),
     authToken,
-    apiBaseUrl: env['TWILIO_API_BASE_URL'] || undefined,
+    apiBaseUrl: variableOf(env, 'TWILIO_API_BASE_URL'),
     world,
   };
 }
@@ -38,6 +37,7 @@ async function worldAt(origin: string, stateFolder: string): Promise<WorldState 
   return isItsPort || origin === world.publicBaseUrl ? world : undefined;
 }
 
-async function storedToken({ SECRETS_ARN: secretsArn }: Environment): Promise<string | undefined> {
+async function storedToken(env: Environment): Promise<string | undefined> {
+  const secretsArn = variableOf(env, 'SECRETS_ARN');
   return secretsArn ? (await secretsOf({ secretsArn }).read()).twilioAuthToken : undefined;
 }

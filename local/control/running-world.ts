@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod/mini';
 import type { World } from '#local/world/world.ts';
-import { processEnvironment } from '#shared/config/config.ts';
+import { processEnvironment, variableOf } from '#shared/config/config.ts';
 
 const worldState = z.object({
   pid: z.int(),
@@ -52,7 +52,7 @@ export function toWorldState(
   } = env;
   const { apiBaseUrl } = exchange ?? {};
   // A token that is the user's own is not written into a file.
-  const isOwn = processEnvironment()['TWILIO_AUTH_TOKEN'] === authToken;
+  const isOwn = variableOf(processEnvironment(), 'TWILIO_AUTH_TOKEN') === authToken;
   return {
     pid: process.pid,
     url,

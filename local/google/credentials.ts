@@ -1,19 +1,21 @@
 import { readFileSync } from 'node:fs';
-import type { Environment } from '#shared/config/config.ts';
+import { type Environment, variableOf } from '#shared/config/config.ts';
 import { InvalidInput } from '#shared/errors.ts';
 
-/** The credentials themselves, or the file that Google's own tools name. */
+/**
+ * Returns Google's credentials as JSON: the variable's own text, else the file that Google's tools name.
+ * @throws InvalidInput where that file cannot be read
+ */
 export function readGoogleCredentials(env: Environment): string | undefined {
-  const file = env['GOOGLE_APPLICATION_CREDENTIALS'];
-  if (env['GOOGLE_CREDENTIALS_JSON'] || !file) return env['GOOGLE_CREDENTIALS_JSON'] || undefined;
+  const text = variableOf(env, 'GOOGLE_CREDENTIALS_JSON');
+  const file = variableOf(env, 'GOOGLE_APPLICATION_CREDENTIALS');
+  if (text || !file) return text;
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {
     throw new InvalidInput(
       `GOOGLE_APPLICATION_CREDENTIALS names "${file}", which cannot be read.`,
-      {
-        cause,
-      },
+      { cause },
     );
   }
 }

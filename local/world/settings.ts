@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readGoogleCredentials } from '#local/google/credentials.ts';
-import { type Environment, isLoopback } from '#shared/config/config.ts';
+import { type Environment, isLoopback, readSecrets, variableOf } from '#shared/config/config.ts';
 import { InvalidInput } from '#shared/errors.ts';
 
 /** What a world is told from outside; what it is not told it makes up. */
@@ -68,24 +68,34 @@ export function readWorldSettings(env: Environment): WorldSettings {
   const publicBaseUrl = env['PUBLIC_BASE_URL']?.trim() || undefined;
   const host = publicBaseUrl && URL.parse(publicBaseUrl)?.hostname;
   const isTwilioReal = host !== undefined && !isLoopback(host ?? '');
-  const { TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: authToken } = env;
+  const accountSid = variableOf(env, 'TWILIO_ACCOUNT_SID');
+  const authToken = variableOf(env, 'TWILIO_AUTH_TOKEN');
   if (isTwilioReal && !(accountSid && authToken)) {
     throw new InvalidInput(
       'A public PUBLIC_BASE_URL means the real Twilio: set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN too.',
     );
   }
+  // The product's own reading: what its services would refuse later is refused here, at the start.
+  const secrets = readSecrets({
+    ...env,
+    TWILIO_AUTH_TOKEN: authToken ?? made.authToken,
+    STREAM_TOKEN_KEY: made.authToken,
+  });
   return {
     port,
     publicBaseUrl,
-    accountSid: accountSid || made.accountSid,
-    authToken: authToken || made.authToken,
+    accountSid: accountSid ?? made.accountSid,
+    authToken: secrets.twilioAuthToken,
     isTwilioReal,
-    openaiApiKey: env['OPENAI_API_KEY'] || undefined,
+    openaiApiKey: secrets.openaiApiKey,
     googleCredentialsJson: readGoogleCredentials(env),
     product: {
       ...(!isTwilioReal && { OFFICE_NUMBER }),
       ...Object.fromEntries(
-        handedThrough.flatMap((name) => (env[name] ? [[name, env[name]]] : [])),
+        handedThrough.flatMap((name) => {
+          const value = variableOf(env, name);
+          return value ? [[name, value]] : [];
+        }),
       ),
     },
   };

@@ -461,6 +461,12 @@ describe('the account of a deployment', () => {
     }
   });
 
+  test('is not known where its token is blank', async () => {
+    const blank = { ...env, TWILIO_AUTH_TOKEN: ' ', SECRETS_ARN: ' ' };
+    const { authToken } = await findCredentials('https://voice.example.com', folder, blank);
+    expect(authToken).toBeUndefined();
+  });
+
   test('is the environment’s for a world that the real Twilio calls, whose CRM is here', async () => {
     const { twilio: _, ...tunnelled } = { ...state, publicBaseUrl: 'https://example.ngrok.app' };
     const place = await mkdtemp(join(tmpdir(), 'accept-'));

@@ -18,6 +18,8 @@ export type Passing = {
   readonly url: string;
   readonly form: URLSearchParams;
   readonly isSigned: boolean;
+  /** What it is signed with; undefined where it is not. */
+  readonly signature: string | undefined;
   readonly status: number;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: string;
@@ -47,6 +49,7 @@ export async function openBreakingProxy() {
       url,
       form: new URLSearchParams(sent.toString()),
       isSigned: 'x-twilio-signature' in headers,
+      signature: headers['x-twilio-signature']?.toString(),
       status: answer.statusCode ?? 0,
       headers: answer.headers as Passing['headers'],
       body: (await buffer(answer)).toString('latin1'),

@@ -12,6 +12,7 @@ import { streamSigned } from './checks/stream-signed.ts';
 import { streamUnsigned } from './checks/stream-unsigned.ts';
 import { message } from './checks/voicemail.ts';
 import { watchdog } from './checks/watchdog.ts';
+import { webhookEmptyKey } from './checks/webhook-empty-key.ts';
 import { webhookUnsigned } from './checks/webhook-unsigned.ts';
 import { whatsapp } from './checks/whatsapp.ts';
 import { whatsappReply } from './checks/whatsapp-reply.ts';
@@ -25,6 +26,7 @@ const lines: readonly Line[] = [
   incomingCall,
   callEnded,
   webhookUnsigned,
+  webhookEmptyKey,
   recordedPrompts,
   fallbackDocuments,
   streamSigned,

@@ -8,8 +8,8 @@ export type Answer = {
   readonly body: string;
 };
 
-/** How a request is signed: as Twilio does, with a token that is not the account's, or not at all. */
-export type Signing = 'signed' | 'wrongly-signed' | 'unsigned';
+/** How a request is signed: as Twilio does, with a token that is not the account's, with the empty key, or not at all. */
+export type Signing = 'signed' | 'wrongly-signed' | 'signed-with-nothing' | 'unsigned';
 
 /** Asks a deployment as Twilio, a browser or a stranger would. */
 export interface Requests {
@@ -48,6 +48,7 @@ export function createRequests(baseUrl: string, authToken: string | undefined): 
   const sign: Requests['sign'] = (url, fields, signing) => {
     if (signing === 'unsigned') return undefined;
     if (signing === 'wrongly-signed') return getExpectedTwilioSignature(NOT_THE_TOKEN, url, fields);
+    if (signing === 'signed-with-nothing') return getExpectedTwilioSignature('', url, fields);
     if (authToken) return getExpectedTwilioSignature(authToken, url, fields);
     throw new NotChecked('TWILIO_AUTH_TOKEN is not set');
   };

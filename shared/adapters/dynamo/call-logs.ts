@@ -36,11 +36,10 @@ export function dynamoCallLogs(db: DynamoDb): CallLogs {
 
   return {
     async open({ callSid, from, to, status }, at) {
-      const opened = await writeRising(callSid, status, {
+      return writeRising(callSid, status, {
         set: { updated_at: at },
         setOnce: { ...born(at), ...people(from, to), ...firstGeneration(1, at) },
       });
-      return opened as CallLog;
     },
 
     async find(callSid) {
@@ -73,7 +72,7 @@ export function dynamoCallLogs(db: DynamoDb): CallLogs {
       });
     },
 
-    move: (callSid, seen, move, at) => write(callSid, toChange(seen, move, at)),
+    move: ({ callSid, seen, move }, at) => write(callSid, toChange(seen, move, at)),
 
     async rescue({ callSid, gen, reason }, at) {
       const isSilent =

@@ -3,7 +3,7 @@ import { secretsOf } from '#shared/adapters/aws/secrets.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
 import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
-import { openaiModel } from '#shared/adapters/openai/model-check.ts';
+import { openaiModel } from '#shared/adapters/openai/client.ts';
 import type { Config, GoogleConfig } from '#shared/config/config.ts';
 import { isFresh } from '#shared/domain/calls/watchdog.ts';
 import { InvalidInput, VendorFailed } from '#shared/errors.ts';

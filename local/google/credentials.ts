@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Environment } from '#shared/config/config.ts';
+import type { Environment } from '#shared/config/environment.ts';
 import { InvalidInput } from '#shared/errors.ts';
 
 /** The credentials themselves, or the file that Google's own tools name. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readGoogleCredentials } from '#local/google/credentials.ts';
-import { type Environment, isLoopback } from '#shared/config/config.ts';
+import type { Environment } from '#shared/config/environment.ts';
+import { isLoopback } from '#shared/config/loopback.ts';
 import { InvalidInput } from '#shared/errors.ts';
 
 /** What a world is told from outside; what it is not told it makes up. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { SecretValues } from '#shared/config/config.ts';
+import type { SecretValues } from '#shared/config/secrets.ts';
 import { log } from '#shared/log.ts';
 import type { Secrets } from '#shared/ports/office.ts';
 import { type FormFields, isSignedByTwilio } from '#shared/twilio/signature.ts';

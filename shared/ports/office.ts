@@ -1,4 +1,4 @@
-import type { SecretValues } from '#shared/config/config.ts';
+import type { SecretValues } from '#shared/config/secrets.ts';
 import type { CallLog } from '#shared/domain/calls/call-log.ts';
 import type { CallTurn } from '#shared/domain/calls/call-turn.ts';
 import type { Listing, ListingRow } from '#shared/domain/listings/listing.ts';

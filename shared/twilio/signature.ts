@@ -1,5 +1,5 @@
 import { validateRequest } from 'twilio/lib/webhooks/webhooks.js';
-import type { SecretValues } from '#shared/config/config.ts';
+import type { SecretValues } from '#shared/config/secrets.ts';
 
 /** A form as it arrived: blank values kept, repeated names as lists. */
 export type FormFields = Record<string, string | string[]>;

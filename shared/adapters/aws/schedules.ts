@@ -8,7 +8,7 @@ import {
   SchedulerClient,
   type SchedulerClientConfig,
 } from '@aws-sdk/client-scheduler';
-import type { SchedulesConfig } from '#shared/config/config.ts';
+import type { SchedulesConfig } from '#shared/config/product.ts';
 import { failing, InvalidInput } from '#shared/errors.ts';
 import type { Schedules } from '#shared/ports/office.ts';
 

@@ -1,6 +1,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod/mini';
-import { type Config, readSecrets, type SecretValues } from '#shared/config/config.ts';
+import type { Config } from '#shared/config/config.ts';
+import { readSecrets, type SecretValues } from '#shared/config/secrets.ts';
 import { failing, InvalidInput } from '#shared/errors.ts';
 import type { Secrets } from '#shared/ports/office.ts';
 

@@ -1,7 +1,8 @@
 import { TextToSpeechClient } from '@google-cloud/text-to-speech';
 import { googleAuthLibrary, grpc, Status } from 'google-gax';
 import * as z from 'zod/mini';
-import { type GoogleConfig, isLoopback } from '#shared/config/config.ts';
+import { isLoopback } from '#shared/config/loopback.ts';
+import type { GoogleConfig } from '#shared/config/vendors.ts';
 import { InvalidInput, VendorFailed } from '#shared/errors.ts';
 
 const { GoogleAuth, JWT, PassThroughClient } = googleAuthLibrary;

@@ -1,5 +1,5 @@
 import type { TextToSpeechClient } from '@google-cloud/text-to-speech';
-import type { GoogleConfig } from '#shared/config/config.ts';
+import type { GoogleConfig } from '#shared/config/vendors.ts';
 import { watchDeadlines } from '#shared/deadlines.ts';
 import type { VendorFailed } from '#shared/errors.ts';
 import { statusOf, toGoogleFailure } from './client.ts';

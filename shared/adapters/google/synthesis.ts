@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import type { TextToSpeechClient } from '@google-cloud/text-to-speech';
-import type { GoogleConfig } from '#shared/config/config.ts';
+import type { GoogleConfig } from '#shared/config/vendors.ts';
 import type { Deadline, Deadlines } from '#shared/deadlines.ts';
 
 /** The language of this product's callers. */

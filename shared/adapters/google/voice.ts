@@ -1,4 +1,4 @@
-import type { GoogleConfig } from '#shared/config/config.ts';
+import type { GoogleConfig } from '#shared/config/vendors.ts';
 import { watchDeadlines } from '#shared/deadlines.ts';
 import { log } from '#shared/log.ts';
 import type { Voice } from '#shared/ports/speech.ts';

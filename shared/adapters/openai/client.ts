@@ -1,5 +1,5 @@
 import { APIConnectionError, APIError, OpenAI, OpenAIError } from 'openai';
-import type { OpenAiConfig } from '#shared/config/config.ts';
+import type { OpenAiConfig } from '#shared/config/vendors.ts';
 import { VendorFailed } from '#shared/errors.ts';
 
 /** A key, or a function that returns it before each request. */

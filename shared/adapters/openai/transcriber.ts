@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { OpenAiConfig } from '#shared/config/config.ts';
+import type { OpenAiConfig } from '#shared/config/vendors.ts';
 import { watchDeadlines } from '#shared/deadlines.ts';
 import type { Transcriber } from '#shared/ports/speech.ts';
 import { type ApiKey, openaiClient, toOpenAiFailure } from './client.ts';

@@ -1,7 +1,8 @@
 import BaseTwilio from 'twilio/lib/base/BaseTwilio.js';
 import ApiBase from 'twilio/lib/rest/ApiBase.js';
 import type { AccountContext } from 'twilio/lib/rest/api/v2010/account.js';
-import type { Config, SecretValues } from '#shared/config/config.ts';
+import type { Config } from '#shared/config/config.ts';
+import type { SecretValues } from '#shared/config/secrets.ts';
 
 type Limits = {
   /** The longest silence on a connection; a trickling answer may take longer. */

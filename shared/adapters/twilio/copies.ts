@@ -1,5 +1,6 @@
 import twilio from 'twilio';
-import type { Config, SecretValues } from '#shared/config/config.ts';
+import type { Config } from '#shared/config/config.ts';
+import type { SecretValues } from '#shared/config/secrets.ts';
 import { failing } from '#shared/errors.ts';
 import type { TwilioCopies } from '#shared/ports/office.ts';
 

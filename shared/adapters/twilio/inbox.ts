@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { isLoopback } from '#shared/config/config.ts';
+import { isLoopback } from '#shared/config/loopback.ts';
 import { failing, VendorFailed } from '#shared/errors.ts';
 import type { Attachment, Inbox } from '#shared/ports/messages.ts';
 import { boundedBody } from './bounded-body.ts';

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod/mini';
-import type { Config, SecretValues } from '#shared/config/config.ts';
+import type { Config } from '#shared/config/config.ts';
+import type { SecretValues } from '#shared/config/secrets.ts';
 import { VendorFailed } from '#shared/errors.ts';
 import { log } from '#shared/log.ts';
 import type { Messaging, OutgoingMessage, SentMessage } from '#shared/ports/messages.ts';

@@ -1,4 +1,5 @@
-import type { Config, SecretValues } from '#shared/config/config.ts';
+import type { Config } from '#shared/config/config.ts';
+import type { SecretValues } from '#shared/config/secrets.ts';
 import { failing } from '#shared/errors.ts';
 import { boundedBody } from './bounded-body.ts';
 

@@ -1,5 +1,6 @@
 import type { CallInstance } from 'twilio/lib/rest/api/v2010/account/call.js';
-import type { Config, SecretValues } from '#shared/config/config.ts';
+import type { Config } from '#shared/config/config.ts';
+import type { SecretValues } from '#shared/config/secrets.ts';
 import { inTime } from '#shared/deadlines.ts';
 import { toCallStatus } from '#shared/domain/calls/call-log.ts';
 import { REDIRECT_TIMEOUT_MS, REDIRECTS_AT_ONCE } from '#shared/domain/calls/watchdog.ts';

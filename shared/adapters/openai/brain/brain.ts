@@ -1,6 +1,6 @@
 import type { ResponseInputItem } from 'openai/resources/responses/responses';
 import { type ApiKey, openaiClient, toOpenAiFailure } from '#shared/adapters/openai/client.ts';
-import type { OpenAiConfig } from '#shared/config/config.ts';
+import type { OpenAiConfig } from '#shared/config/vendors.ts';
 import { inTime } from '#shared/deadlines.ts';
 import type { Brain } from '#shared/ports/speech.ts';
 import { modelClock, REPLY_DEADLINES_MS, type ReplyDeadlinesMs } from './clock.ts';

@@ -1,5 +1,5 @@
 import type { ApiKey } from '#shared/adapters/openai/client.ts';
-import type { OpenAiConfig } from '#shared/config/config.ts';
+import type { OpenAiConfig } from '#shared/config/vendors.ts';
 import { VendorFailed } from '#shared/errors.ts';
 import type { LiveTranscriber } from '#shared/ports/speech.ts';
 import { toSessionUpdate } from './events.ts';

@@ -5,7 +5,7 @@ import type { Leads } from '#shared/ports/office.ts';
 import { change, type DynamoDb } from './table-client.ts';
 
 const table = 'leads';
-/** The first may find columns that a person entered, the second leaves them out. A third is for a person who enters more meanwhile. */
+/** The first attempt may find columns that a person entered, the second leaves them out. A third is for a person who enters more meanwhile. */
 const MAX_SAVES = 3;
 
 /** `leads` in DynamoDB. */

@@ -1,5 +1,5 @@
 import { faint, terminal } from '@agent-locator/command-line/terminal.ts';
-import { processEnvironment } from '#shared/config/config.ts';
+import { processEnvironment } from '#shared/config/environment.ts';
 import { PROBE_CALLER } from '#shared/domain/calls/probe.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import { type AcceptOptions, readAcceptOptions } from './accept/accept-options.ts';

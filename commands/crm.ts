@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { terminal } from '@agent-locator/command-line/terminal.ts';
-import { processEnvironment } from '#shared/config/config.ts';
+import { processEnvironment } from '#shared/config/environment.ts';
 import { readDossier } from '#shared/crm/dossier.ts';
 import { erase } from '#shared/crm/erase.ts';
 import { exportContact } from '#shared/crm/export.ts';

@@ -1,5 +1,5 @@
 import { terminal } from '@agent-locator/command-line/terminal.ts';
-import { processEnvironment } from '#shared/config/config.ts';
+import { processEnvironment } from '#shared/config/environment.ts';
 import { toListing } from '#shared/domain/listings/listing.ts';
 import { cityKey } from '#shared/domain/listings/listing-city.ts';
 import { byPrice } from '#shared/domain/listings/listing-search.ts';

@@ -1,5 +1,5 @@
 import { terminal } from '@agent-locator/command-line/terminal.ts';
-import { processEnvironment } from '#shared/config/config.ts';
+import { processEnvironment } from '#shared/config/environment.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import { findCredentials } from './deployment/credentials.ts';
 import { openDeployment } from './deployment/deployment.ts';

@@ -56,7 +56,7 @@ export function callStatus(parts: Parts) {
         const durationS = CallDuration === undefined ? undefined : Number(CallDuration);
         log.info('call.status', { callSid, status, durationS });
         if (isTerminal(status)) {
-          await calls.move(callSid, undefined, 'ended', at);
+          await calls.move({ callSid, seen: undefined, move: 'ended' }, at);
           await watches.disarm(callSid);
         }
         await calls.raise(callSid, { status, from: From, to: To, durationS }, at);

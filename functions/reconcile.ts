@@ -99,7 +99,7 @@ async function adoptCall(parts: Parts, known: KnownCall): Promise<void> {
   if (isComplete && row?.transcript !== undefined) return;
   if (!isComplete) {
     await enterCall(parts, known);
-    await calls.move(callSid, undefined, 'ended', Date.now());
+    await calls.move({ callSid, seen: undefined, move: 'ended' }, Date.now());
     await watches.disarm(callSid);
     const contact = toContact(known.from);
     if (contact) await leads.meet(contact, { source: 'phone', at: known.startedAt });

@@ -69,7 +69,7 @@ async function noteBegun(calls: Parts['calls'], callSid: string): Promise<void> 
   const at = Date.now();
   const call = await calls.find(callSid);
   const isOnStream = call?.control === undefined || call.control === 'stream';
-  const isMoved = isOnStream && (await calls.move(callSid, call, 'fallback', at));
+  const isMoved = isOnStream && (await calls.move({ callSid, seen: call, move: 'fallback' }, at));
   if (!isMoved) await calls.answered(callSid, at);
 }
 

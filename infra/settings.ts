@@ -1,5 +1,6 @@
 import type { Node } from 'constructs';
-import { type Environment, readConfig } from '#shared/config/config.ts';
+import { readConfig } from '#shared/config/config.ts';
+import type { Environment } from '#shared/config/environment.ts';
 import { InvalidInput } from '#shared/errors.ts';
 
 /** What a deployment is told: CDK context, from `cdk.json`, `cdk.context.json` or `-c name=value`. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { faint, terminal } from '@agent-locator/command-line/terminal.ts';
-import { processEnvironment } from '#shared/config/config.ts';
+import { processEnvironment } from '#shared/config/environment.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import { createControlDoor } from './control/door.ts';
 import { leaveWorldState, STATE_FOLDER, toWorldState } from './control/running-world.ts';

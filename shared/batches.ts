@@ -1,4 +1,4 @@
-/** Does something with each of many, no more than so many at a time, and gives what came of it in their order. */
+/** Maps items in batches of `atOnce` concurrent ones. Returns the results in the items' order, and throws the first failure. */
 export async function mapInBatches<Item, Result>(
   items: readonly Item[],
   atOnce: number,

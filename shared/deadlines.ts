@@ -1,21 +1,21 @@
 import { DeadlineExceeded } from './errors.ts';
 
-/** A named limit on one wait for a vendor. */
+/** A named limit on one wait for a vendor, in ms. */
 export type Deadline = { readonly name: string; readonly ms: number };
 
-/** The limits on one answer of a vendor, and the signal that ends it. */
+/** The deadlines of one answer of a vendor, and the signal that ends it. */
 export interface Deadlines extends Disposable {
-  /** Aborted by the asker, or with `DeadlineExceeded` as its reason once a started deadline runs out. */
+  /** Aborted by the asker, or with `DeadlineExceeded` as its reason once a deadline expires. */
   readonly signal: AbortSignal;
-  /** Starts a deadline, or starts it afresh; or with what is left of it, where it is waited for in parts. */
+  /** Starts a deadline, or restarts it; `leftMs` is the rest of a wait in parts. */
   start(deadline: Deadline, leftMs?: number): void;
-  /** Stops a deadline: what it waited for has come. */
+  /** Stops a deadline. */
   stop(deadline: Deadline): void;
-  /** Waits for `work`, but not longer than the signal allows; then throws the signal's reason. */
+  /** Returns the result of `work`. @throws signal.reason if the signal is aborted first */
   race<T>(work: Promise<T>): Promise<T>;
 }
 
-/** Watches over one answer of a vendor for as long as the asker wants it. */
+/** Creates the deadlines of one answer, which `asker` can abort too. Dispose of them to stop their timers. */
 export function watchDeadlines(vendor: Vendor, asker: AbortSignal): Deadlines {
   const late = new AbortController();
   const signal = AbortSignal.any([asker, late.signal]);
@@ -41,7 +41,7 @@ export function watchDeadlines(vendor: Vendor, asker: AbortSignal): Deadlines {
   };
 }
 
-/** Waits for an answer of a vendor, but no longer than a deadline. */
+/** Returns the result of `work`. @throws DeadlineExceeded if the deadline expires first */
 export async function inTime<T>(vendor: Vendor, deadline: Deadline, work: Promise<T>): Promise<T> {
   using deadlines = watchDeadlines(vendor, new AbortController().signal);
   deadlines.start(deadline);

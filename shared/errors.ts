@@ -1,9 +1,9 @@
-/** Says that something given to us from outside is wrong: which thing, and what to do about it. */
+/** An input from outside is wrong; the message names the input and its remedy. */
 export class InvalidInput extends Error {
   override readonly name: string = 'InvalidInput';
 }
 
-/** Says that a vendor answered badly or not at all: which vendor, and how. */
+/** A vendor answered badly or not at all; the message names the vendor and the failure. */
 export class VendorFailed extends Error {
   override readonly name: string = 'VendorFailed';
   readonly vendor: Vendor;
@@ -14,7 +14,7 @@ export class VendorFailed extends Error {
   }
 }
 
-/** Names what a vendor's client throws, unless it has a name already: `client.send(command).catch(failing('s3', 'nothing was stored'))`. */
+/** Returns a handler that wraps a client's error in `VendorFailed`, unless it is one: `client.send(command).catch(failing('s3', 'nothing was stored'))`. */
 export function failing(vendor: Vendor, message: string): (cause: unknown) => never {
   return (cause) => {
     if (cause instanceof VendorFailed) throw cause;
@@ -22,7 +22,7 @@ export function failing(vendor: Vendor, message: string): (cause: unknown) => ne
   };
 }
 
-/** Says that a vendor did not answer within its named deadline. */
+/** A vendor did not answer within a named deadline. */
 export class DeadlineExceeded extends VendorFailed {
   override readonly name: string = 'DeadlineExceeded';
 

@@ -1,7 +1,7 @@
-/** What a webhook may take: Twilio itself waits 15 s. */
+/** A webhook's function; Twilio itself waits 15 s: https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides */
 const webhook: LambdaDescription = { timeoutMs: 10_000 };
 
-/** Every Lambda function by the name of its file: what Lambda is told of it, on a laptop and on AWS alike. */
+/** Every Lambda function by the name of its file, with its settings, on a laptop and on AWS alike. */
 export const lambdas = {
   'incoming-call': webhook,
   'stream-ended': webhook,
@@ -20,16 +20,16 @@ export const lambdas = {
   'follow-up': { timeoutMs: 60_000, isScheduled: true },
   'fetch-recording': { timeoutMs: 60_000, isScheduled: true },
   'transcribe-recording': { timeoutMs: 120_000, isScheduled: true },
-  // A tick that failed is not repeated: the next one is a minute away.
+  // A failed tick is not retried: the next one comes within a minute.
   watchdog: { timeoutMs: 200_000, every: '1 minute', retryAttempts: 0 },
   reconcile: { timeoutMs: 120_000, every: '1 hour' },
 } as const satisfies Readonly<Record<string, LambdaDescription>>;
 
-/** One function as whoever runs it needs to know it. */
+/** The settings of one function. */
 export type LambdaDescription = {
-  /** How long an invocation may take. */
+  /** The longest invocation. */
   readonly timeoutMs: number;
-  /** How often an asynchronous invocation that failed is tried again; twice where nothing is said. */
+  /** Retries of a failed asynchronous invocation; absent for Lambda's default. */
   readonly retryAttempts?: 0 | 1 | 2;
   /** The rate of the schedule that starts it. */
   readonly every?: '1 minute' | '1 hour' | '1 day';
@@ -37,8 +37,8 @@ export type LambdaDescription = {
   readonly isScheduled?: true;
 };
 
-/** How often Lambda tries an asynchronous invocation again unless it is told otherwise. */
+/** Lambda's default for the retries of an asynchronous invocation. */
 export const RETRY_ATTEMPTS = 2;
 
-/** The function that hears of every recording that arrives in S3. */
+/** The function that S3 invokes for every new recording. */
 export const recordingListener = 'transcribe-recording' satisfies keyof typeof lambdas;

@@ -1,25 +1,25 @@
-/** A field of a log line: identifiers, counts and reasons; never texts, names, payloads, secrets or whole numbers. */
+/** The fields of a log line: identifiers, counts and reasons; never texts, names, payloads, secrets or whole phone numbers. */
 type Fields = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /** Writes JSON lines: a dotted event name, then fields. */
 export const log = {
   info: (event: string, fields: Fields = {}) => write('info', event, fields),
   warn: (event: string, fields: Fields = {}) => write('warn', event, fields),
-  /** Writes an error; its cause by name and code only, because a vendor's message may quote what was said. */
+  /** Writes an error; its cause by name and code only, because a vendor's message may quote a caller. */
   error: (event: string, error: unknown, fields: Fields = {}) =>
     write('error', event, { ...fields, ...described(error) }),
-  /** Counts something for CloudWatch, in its embedded metric format; a `reason` splits the count. */
+  /** Counts one for CloudWatch, in its embedded metric format; a `reason` splits the count. */
   count: (metric: string, fields: Fields = {}) =>
     measure({ Name: metric, Unit: 'Count' }, { ...fields, [metric]: 1 }),
-  /** Tells CloudWatch how many of something there are now. */
+  /** Writes a current amount for CloudWatch. */
   amount: (metric: string, amount: number) =>
     measure({ Name: metric, Unit: 'Count' }, { [metric]: amount }),
-  /** Tells CloudWatch how long something took. */
+  /** Writes a duration in ms for CloudWatch. */
   duration: (metric: string, ms: number) =>
     measure({ Name: metric, Unit: 'Milliseconds' }, { [metric]: ms }),
 };
 
-/** Shows of a phone number only what tells two callers apart: `+9725****123`. */
+/** Returns a phone number without its middle, still enough to tell two callers apart: `+9725****123`. */
 export function masked(number: string | undefined): string | undefined {
   return number?.replace(/^(.{0,5}).*?(.{0,3})$/, '$1****$2');
 }

@@ -1,4 +1,4 @@
-/** Every public route, by the name of the code that answers it: the one table of paths. */
+/** Every public route, by the name of the code that answers it. */
 export const routes = {
   'incoming-call': { method: 'POST', path: '/webhook/incoming_call' },
   'stream-ended': { method: 'POST', path: '/webhook/stream_ended' },
@@ -14,24 +14,24 @@ export const routes = {
   readyz: { method: 'GET', path: '/readyz' },
 } as const satisfies Record<string, { method: 'GET' | 'POST'; path: `/${string}` }>;
 
-/** The function that answers a route: its own, or the one that ops ask about everything. */
+/** Returns the function that answers a route: its own, or `health` for both probes. */
 export function functionOf(route: RouteName): string {
   return route === 'healthz' || route === 'readyz' ? 'health' : route;
 }
 
 export type RouteName = keyof typeof routes;
 
-/** Where Twilio's media streams connect, with and without the slash that some of its clients add. */
+/** The paths of Twilio's media streams, with and without the slash that some of its clients add. */
 export const streamPaths = ['/ws/twilio-media', '/ws/twilio-media/'] as const;
 
-/** The published folders of `assets/`, one kind of file each: everything else under `/static` does not exist. */
+/** The published folders of `assets/`, one kind of file each; no other path under `/static` exists. */
 export const publishedFolders = {
   prompts: { path: '/static/tts', extension: 'mp3', contentType: 'audio/mpeg' },
   documents: { path: '/static/twiml', extension: 'xml', contentType: 'text/xml' },
 } as const;
 
-/** How long a copy of a published file may be used unasked: a new recording is heard a minute after it is published. */
+/** The cache lifetime of a published file: a new prompt is heard a minute after it is published. */
 export const STATIC_CACHE_SECONDS = 60;
 
-/** What the number's voice fallback URL is set to (method GET): it needs nothing of ours but static files. */
+/** The path of the number's voice fallback URL (method GET), which needs only static files. */
 export const fallbackDocumentPath = `${publishedFolders.documents.path}/fallback.xml`;

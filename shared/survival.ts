@@ -1,6 +1,6 @@
 import { log } from './log.ts';
 
-/** Does without the result of work that a waiting caller must not depend on; its failure is logged. */
+/** Returns the result of work that a waiting caller must not depend on; undefined if it fails, which is logged. */
 export async function survive<T>(event: string, work: Promise<T>): Promise<T | undefined> {
   try {
     return await work;

@@ -37,7 +37,7 @@ export const tables = {
   },
   listings: {
     partitionKey: { name: 'id', type: 'S' },
-    // Only what is on offer has their keys, so what was removed costs a search nothing.
+    // Only listings on offer have these keys, so removed ones cost a search nothing (sparse indexes).
     indexes: [
       {
         name: 'by_deal_city',
@@ -65,7 +65,7 @@ export const tables = {
   },
 } as const satisfies Readonly<Record<string, TableDescription>>;
 
-/** The tables that hold what is known of people: what a retention, an export and an erasure are about. */
+/** The tables with personal data, to which retention, export and erasure apply. */
 export const personalTables: readonly string[] = [
   'call_log',
   'call_turn',
@@ -74,13 +74,13 @@ export const personalTables: readonly string[] = [
   'viewings',
 ] satisfies (keyof typeof tables)[];
 
-/** One table as its creators (a laptop, a stack) need to know it. */
+/** The schema of one table, for a laptop and for the stack. */
 export type TableDescription = {
   readonly partitionKey: KeyAttribute;
   readonly sortKey?: KeyAttribute;
   /** The global secondary indexes. */
   readonly indexes: readonly IndexDescription[];
-  /** The attribute that holds the moment of expiry in epoch **seconds**, as DynamoDB wants it. */
+  /** The TTL attribute, in epoch **seconds**: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html */
   readonly expiryAttribute?: string;
 };
 

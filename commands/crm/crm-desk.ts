@@ -12,7 +12,7 @@ import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
 import { dynamoCrm } from '#shared/adapters/dynamo/crm.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import type { DynamoDb } from '#shared/adapters/dynamo/table-client.ts';
-import { type Environment, variableOf } from '#shared/config/config.ts';
+import { type Environment, variableOf } from '#shared/config/environment.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import type { HeldFiles, Schedules, TwilioCopies } from '#shared/ports/office.ts';
 

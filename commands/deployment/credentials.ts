@@ -1,6 +1,7 @@
 import { findWorld, type WorldState } from '#local/control/running-world.ts';
 import { secretsOf } from '#shared/adapters/aws/secrets.ts';
-import { type Environment, isLoopback, variableOf } from '#shared/config/config.ts';
+import { type Environment, variableOf } from '#shared/config/environment.ts';
+import { isLoopback } from '#shared/config/loopback.ts';
 
 /** What a run knows of the account behind a deployment; what is absent cannot be checked. */
 export type Credentials = {

@@ -3,7 +3,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { findWorld } from '#local/control/running-world.ts';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
-import type { Environment } from '#shared/config/config.ts';
+import type { Environment } from '#shared/config/environment.ts';
 import type { Listings } from '#shared/ports/office.ts';
 
 /** The store of a command, until it is disposed of. */

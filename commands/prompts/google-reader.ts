@@ -1,7 +1,7 @@
 import { googleClient, toGoogleFailure } from '#shared/adapters/google/client.ts';
 import { LANGUAGE } from '#shared/adapters/google/synthesis.ts';
 import { synthesizeWhole } from '#shared/adapters/google/unary.ts';
-import type { GoogleConfig } from '#shared/config/config.ts';
+import type { GoogleConfig } from '#shared/config/vendors.ts';
 import { VendorFailed } from '#shared/errors.ts';
 import type { Reader } from './reader.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod/mini';
 import type { World } from '#local/world/world.ts';
-import { processEnvironment, variableOf } from '#shared/config/config.ts';
+import { processEnvironment, variableOf } from '#shared/config/environment.ts';
 
 const worldState = z.object({
   pid: z.int(),

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type Environment, variableOf } from '#shared/config/config.ts';
+import { type Environment, variableOf } from '#shared/config/environment.ts';
 import { InvalidInput } from '#shared/errors.ts';
 
 /**

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { readGoogleCredentials } from '#local/google/credentials.ts';
-import { type Environment, isLoopback, readSecrets, variableOf } from '#shared/config/config.ts';
+import { type Environment, variableOf } from '#shared/config/environment.ts';
+import { isLoopback } from '#shared/config/loopback.ts';
+import { readSecrets } from '#shared/config/secrets.ts';
 import { InvalidInput } from '#shared/errors.ts';
 
 /** What a world is told from outside; what it is not told it makes up. */

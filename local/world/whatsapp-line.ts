@@ -1,5 +1,5 @@
 import type { WhatsAppSender } from 'twilio-exchange/whatsapp/sender.ts';
-import type { Environment } from '#shared/config/config.ts';
+import type { Environment } from '#shared/config/environment.ts';
 import { noticeTemplates } from '#shared/messages/notice-words.ts';
 import { routes } from '#shared/routes.ts';
 

@@ -12,7 +12,8 @@ import { createPhrasebook, type Phrasebook } from '#local/phrasebook/phrasebook.
 import { answerTo } from '#local/rule-agent/rules.ts';
 import { createLocalVoice, type LocalVoice } from '#local/speech/voice.ts';
 import { readPhrases } from '#media-service/speaking/phrases.ts';
-import { type Environment, processEnvironment, readConfig } from '#shared/config/config.ts';
+import { readConfig } from '#shared/config/config.ts';
+import { type Environment, processEnvironment } from '#shared/config/environment.ts';
 import {
   type LambdaDescription,
   lambdas,

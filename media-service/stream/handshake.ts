@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Config, SecretValues } from '#shared/config/config.ts';
+import type { Config } from '#shared/config/config.ts';
+import type { SecretValues } from '#shared/config/secrets.ts';
 import { log } from '#shared/log.ts';
 import type { Secrets } from '#shared/ports/office.ts';
 import { streamPaths } from '#shared/routes.ts';

@@ -59,7 +59,7 @@ export function callControl({ config, secrets, calls, watches, documents }: Call
       const at = Date.now();
       const seen = await calls.find(callSid);
       const { answer, move } = decide(seen);
-      const call = move ? await calls.move(callSid, seen, move, at) : seen;
+      const call = move ? await calls.move({ callSid, seen, move }, at) : seen;
       if (!move || call) {
         log.info('call.goes-on', { callSid, answer, move, gen: call?.gen });
         return document(answer, call, at);

@@ -84,7 +84,7 @@ export function rescuer({ calls, watches, telephony, documents }: RescueParts) {
     const call = await telephony.find(callSid);
     if (!call || !isOver(call)) return retryLater(claimed);
     const at = Date.now();
-    await calls.move(callSid, undefined, 'ended', at);
+    await calls.move({ callSid, seen: undefined, move: 'ended' }, at);
     await calls.raise(callSid, call, at);
     await watches.release(claimed);
     log.info('watchdog.call-was-over', { callSid, status: call.status });

@@ -1,7 +1,7 @@
 import { type Config, readConfig } from '#shared/config/config.ts';
 import { log } from '#shared/log.ts';
 
-/** The part of API Gateway's HTTP event (payload 2.0) that this product reads. */
+/** The fields of API Gateway's HTTP event (payload 2.0) that this product reads. */
 export type HttpEvent = {
   readonly rawPath: string;
   readonly rawQueryString: string;
@@ -11,35 +11,35 @@ export type HttpEvent = {
   readonly isBase64Encoded: boolean;
 };
 
-/** What a function answers to API Gateway. */
+/** A function's answer to API Gateway. */
 export type HttpResult = {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 };
 
-/** Answers with a TwiML document. */
+/** Returns an answer with a TwiML document. */
 export function xml(body: string): HttpResult {
   return { statusCode: 200, headers: { 'content-type': 'text/xml; charset=utf-8' }, body };
 }
 
-/** Answers a callback that reads no body. */
+/** Returns an answer without a body, for callbacks. */
 export function noContent(): HttpResult {
   return { statusCode: 204, headers: {}, body: '' };
 }
 
-/** Answers with a sentence for people. */
+/** Returns an answer with a sentence for people. */
 export function text(statusCode: number, body: string): HttpResult {
   return { statusCode, headers: { 'content-type': 'text/plain; charset=utf-8' }, body };
 }
 
-/** Answers with JSON. */
+/** Returns an answer with JSON. */
 export function json(statusCode: number, body: object): HttpResult {
   const headers = { 'content-type': 'application/json; charset=utf-8' };
   return { statusCode, headers, body: JSON.stringify(body) };
 }
 
-/** Binds a function to its vendors at its first event, so that importing it reads and builds nothing. */
+/** Returns a handler that builds a function at its first event, so that an import reads and builds nothing. Failures are logged and rethrown. */
 export function lazily<Event, Result>(
   build: (config: Config) => Promise<(event: Event) => Promise<Result>>,
 ): (event: Event) => Promise<Result> {
@@ -52,7 +52,7 @@ export function lazily<Event, Result>(
       log.error('function.failed', error);
       throw error;
     } finally {
-      // A build that failed is tried again at the next event.
+      // A failed build is tried again at the next event.
       built.catch(() => {
         built = undefined;
       });

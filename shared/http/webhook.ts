@@ -1,14 +1,14 @@
 import * as z from 'zod/mini';
-import type { SecretValues } from '#shared/config/config.ts';
+import type { SecretValues } from '#shared/config/secrets.ts';
 import { log } from '#shared/log.ts';
 import type { Secrets } from '#shared/ports/office.ts';
 import { type FormFields, isSignedByTwilio } from '#shared/twilio/signature.ts';
 import { type HttpEvent, type HttpResult, text } from './lambda.ts';
 
-/** What a webhook needs before it may look at its form. */
+/** The parts that check a webhook's signature. */
 export type WebhookRim = { readonly publicBaseUrl: string; readonly secrets: Secrets };
 
-/** A webhook of Twilio's: the form it reads, its answer, and what a caller gets when answering fails. */
+/** A webhook of Twilio's: the form it reads, its answer, and the answer if that fails. */
 export type Webhook<Form extends z.ZodMiniType> = {
   readonly form: Form;
   readonly answer: (form: z.output<Form>) => Promise<HttpResult>;
@@ -16,7 +16,7 @@ export type Webhook<Form extends z.ZodMiniType> = {
   readonly otherwise?: () => HttpResult;
 };
 
-/** Serves a webhook of Twilio's: signature first, then the form, then the work. */
+/** Returns the handler of a webhook of Twilio's: it checks the signature, then the form, then answers. @throws VendorFailed or InvalidInput if the secrets cannot be read */
 export function webhook<Form extends z.ZodMiniType>(
   { publicBaseUrl, secrets }: WebhookRim,
   { form, answer, otherwise }: Webhook<Form>,
@@ -42,7 +42,7 @@ export function webhook<Form extends z.ZodMiniType>(
       return await answer(parsed.data);
     } catch (error) {
       log.error('webhook.failed', error, { path: event.rawPath });
-      if (!otherwise) return text(500, 'The request was understood but not carried out.\n');
+      if (!otherwise) return text(500, 'The request was valid, but processing it failed.\n');
       return otherwise();
     }
   };
@@ -68,7 +68,7 @@ function readForm({ body = '', isBase64Encoded }: HttpEvent): FormFields {
   return readFields(isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body);
 }
 
-/** Keeps blank values and repeated names: both are part of what Twilio signs. */
+/** Keeps blank values and repeated names, because Twilio signs both: https://www.twilio.com/docs/usage/webhooks/webhooks-security */
 function readFields(encoded: string): FormFields {
   const fields: FormFields = Object.create(null);
   for (const [name, value] of new URLSearchParams(encoded)) {

@@ -1,4 +1,4 @@
-import type { WhatsAppConfig } from '#shared/config/config.ts';
+import type { WhatsAppConfig } from '#shared/config/product.ts';
 import type { OneTimeSchedule } from '#shared/ports/office.ts';
 
 /** A message that was left is being put into words meanwhile, and a caller who calls again at once is not written to in between. */

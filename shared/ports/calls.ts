@@ -15,7 +15,7 @@ export type HeldStream = {
   readonly holder: string;
 };
 
-/** A call as Twilio's first webhook describes it. */
+/** A call as Twilio's first webhook describes it; `from` and `to` are E.164, or Twilio's word for a withheld number. */
 export type OpenedCall = {
   readonly callSid: string;
   readonly from: string;
@@ -23,133 +23,250 @@ export type OpenedCall = {
   readonly status: CallStatus;
 };
 
-/** Keeps `call_log`; every move of a call is one conditional write here. */
+/** Keeps `call_log`; every move of a call is one conditional write here. All moments are epoch ms. */
 export interface CallLogs {
-  /** Opens a call at its first webhook; a duplicate changes nothing and returns what stands. */
-  open(call: OpenedCall, at: number): Promise<CallLog>;
-  /** Reads a call as it stands now. */
+  /**
+   * Opens a call at its first webhook and returns its row; undefined if the call was erased. A duplicate changes nothing.
+   * @throws VendorFailed
+   */
+  open(call: OpenedCall, at: number): Promise<CallLog | undefined>;
+  /**
+   * Returns a call as it is now; undefined if the store does not know it.
+   * @throws VendorFailed
+   */
   find(callSid: string): Promise<CallLog | undefined>;
-  /** Attaches the one stream that a generation may have; false where the call is no longer its. */
+  /**
+   * Attaches the one stream that a generation may have. Returns false if the call has left that generation.
+   * @throws VendorFailed
+   */
   attach(stream: HeldStream, at: number): Promise<boolean>;
-  /** Says what is to become of the call once the stream is closed. */
+  /**
+   * Notes how the call goes on once its stream is closed; ignored if another generation is in force.
+   * @throws VendorFailed
+   */
   intend(callSid: string, gen: number, intent: Intent): Promise<void>;
-  /** Moves a call that still stands as it was seen; undefined where somebody else moved it first. */
-  move(
-    callSid: string,
-    seen: CallLog | undefined,
-    move: Move,
-    at: number,
-  ): Promise<CallLog | undefined>;
-  /** Takes a silent call from its stream, or from a watchdog that did not finish; false where somebody else moved it, or a stream came that did not start. */
+  /**
+   * Moves a call that is still as `seen`, and returns its new row. Returns undefined if another writer moved it first.
+   * @throws VendorFailed
+   */
+  move(call: CallMove, at: number): Promise<CallLog | undefined>;
+  /**
+   * Takes a silent call from its stream, or from a watchdog that did not finish.
+   * Returns false if another writer moved the call, or if its stream attached meanwhile.
+   * @throws VendorFailed
+   */
   rescue(
     call: { callSid: string; gen: number; reason: RedirectReason },
     at: number,
   ): Promise<boolean>;
-  /** Notes that the watchdog had Twilio follow the fallback document. */
+  /**
+   * Notes that the watchdog had Twilio follow the fallback document.
+   * @throws VendorFailed
+   */
   redirected(callSid: string, at: number): Promise<void>;
-  /** Notes that Twilio took the fallback document. */
+  /**
+   * Notes that Twilio took the fallback document; the first moment stays.
+   * @throws VendorFailed
+   */
   answered(callSid: string, at: number): Promise<void>;
-  /** Raises the status; fills in what an earlier webhook would have told. */
+  /**
+   * Raises the status, never lowers it; fills in the fields that a missed webhook would have told.
+   * @throws VendorFailed
+   */
   raise(callSid: string, report: CallReport, at: number): Promise<void>;
-  /** Notes what became of the caller's message. */
+  /**
+   * Notes the state of the caller's voicemail.
+   * @throws VendorFailed
+   */
   recorded(callSid: string, recording: RecordingReport, at: number): Promise<void>;
-  /** Writes the transcript, unless one from a later reading of the turns stands. */
+  /**
+   * Writes the transcript, unless one from a later reading of the turns is there. `readAt` is the moment of that reading.
+   * @throws VendorFailed
+   */
   transcribe(callSid: string, transcript: string, readAt: number): Promise<void>;
 }
 
-/** What a status callback tells of a call. */
+/** A move of a call, and the row on which it was decided; undefined for an unknown call. `ended` ignores it. */
+export type CallMove = {
+  readonly callSid: string;
+  readonly seen: CallLog | undefined;
+  readonly move: Move;
+};
+
+/** A status callback of a call; numbers as in `OpenedCall`. */
 export type CallReport = {
   readonly status: CallStatus;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
   readonly durationS?: number | undefined;
-  /** When the call came; absent where the report comes with it. */
+  /** When the call came; absent if the report comes with it. */
   readonly startedAt?: number | undefined;
 };
 
-/** What a recording callback tells of a message. */
+/** A recording callback of a voicemail. */
 export type RecordingReport = {
   readonly recordingSid: string;
   /** Absent while Twilio has not said whether there is anything to hear. */
   readonly status?: 'completed' | 'absent';
 };
 
-/** Keeps `call_turn`. */
+/** Keeps `call_turn`. All moments are epoch ms. */
 export interface CallTurns {
-  /** Writes a turn when the caller's words are committed; false where it stands already. */
+  /**
+   * Writes a turn when the caller's words are committed. Returns false if it is there already.
+   * @throws VendorFailed
+   */
   insert(turn: CallTurn): Promise<boolean>;
-  /** Adds what became known of a turn later. */
+  /**
+   * Adds facts that become known of a turn later.
+   * @throws VendorFailed
+   */
   update(turn: Pick<CallTurn, 'call_sid' | 'id'> & Partial<CallTurn>): Promise<void>;
-  /** Claims the transcription of a turn's recording until a moment, opening the turn where it is missing; says why not where it is not ours. */
+  /**
+   * Leases the transcription of a turn's recording, creating a missing turn.
+   * Returns `held` if another lease is in force, `done` if the words are there.
+   * @throws VendorFailed
+   */
   claim(turn: RecordedTurn, lease: Lease): Promise<'claimed' | 'held' | 'done'>;
-  /** Ends a claim, as long as it is ours: with the words, or without. */
+  /**
+   * Ends the lease, with the words or without; ignored if the lease is no longer ours.
+   * @throws VendorFailed
+   */
   settle(turn: RecordedTurn, lease: Lease, outcome: TranscriptionOutcome): Promise<void>;
-  /** Reads all turns of a call. */
+  /**
+   * Returns all turns of a call, in the order of their ids.
+   * @throws VendorFailed
+   */
   ofCall(callSid: string): Promise<CallTurn[]>;
 }
 
 /** A turn whose words come from a recording. */
 export type RecordedTurn = Pick<CallTurn, 'call_sid' | 'id' | 'mode'>;
 
-/** What became of a transcription: its words, another try to come, or none. */
+/** The end of one transcription: its words, another try to come, or none. */
 export type TranscriptionOutcome =
   | { readonly transcription: 'done'; readonly user_text: string }
   | { readonly transcription: 'pending' | 'failed' };
 
-/** Keeps `call_watch`, the alarm clocks of living calls; all its moments are by the clock that `now` reads. */
+/** Keeps `call_watch`, the alarms of living calls. All moments are epoch ms by the clock that `now` reads. */
 export interface CallWatches {
-  /** Tells the time as every machine does, however wrong its own clock is. */
+  /** Returns the store's time, the same on every machine to within a second. Never throws. */
   now(): number;
-  /** Sets the alarm of a generation whose `<Connect>` is handed out; an older one never replaces a newer. */
+  /**
+   * Sets the alarm of a generation whose `<Connect>` is handed out; an older one never replaces a newer.
+   * @throws VendorFailed
+   */
   arm(callSid: string, gen: number, deadlineAt: number): Promise<void>;
-  /** Puts the alarm of a generation whose stream is attached. */
+  /**
+   * Sets the alarm of a generation whose stream is attached.
+   * @throws VendorFailed
+   */
   attach(callSid: string, gen: number, deadlineAt: number): Promise<void>;
-  /** Moves the alarm of a living stream; false where it is no longer the stream's to move. */
+  /**
+   * Moves the alarm of a living stream. Returns false if the alarm was claimed, removed, or is of another generation.
+   * @throws VendorFailed
+   */
   beat(callSid: string, gen: number, deadlineAt: number): Promise<boolean>;
-  /** Pulls the alarm of a broken stream forward. */
+  /**
+   * Moves the alarm of a broken stream forward, never back.
+   * @throws VendorFailed
+   */
   hasten(callSid: string, gen: number, deadlineAt: number): Promise<void>;
-  /** Removes the alarm of a call that was answered without a stream or is over. */
+  /**
+   * Removes the alarm of a call that was answered without a stream or is over.
+   * @throws VendorFailed
+   */
   disarm(callSid: string): Promise<void>;
-  /** Reads every shard as it stands now: the alarms that are due, the oldest first, and those of streams that only just came back. */
+  /**
+   * Returns the alarms due at a moment, the oldest first, over all shards.
+   * `revived` holds alarms due by then until their last heartbeat moved them.
+   * @throws VendorFailed
+   */
   read(at: number): Promise<{ due: readonly CallWatch[]; revived: readonly CallWatch[] }>;
-  /** Claims an alarm that still stands as it was seen, and gives it as it stands then; undefined where it was moved. */
+  /**
+   * Leases an alarm that is still as `seen`, and returns its new row. Returns undefined if it was moved.
+   * @throws VendorFailed
+   */
   claim(seen: CallWatch, reason: RedirectReason, until: number): Promise<CallWatch | undefined>;
-  /** Sets an alarm anew, as long as the claim on it is ours. */
+  /**
+   * Sets a claimed alarm anew; ignored if the lease is no longer ours.
+   * @throws VendorFailed
+   */
   rearm(claimed: CallWatch, deadlineAt: number): Promise<void>;
-  /** Removes an alarm, as long as the claim on it is ours. */
+  /**
+   * Removes a claimed alarm; ignored if the lease is no longer ours.
+   * @throws VendorFailed
+   */
   release(claimed: CallWatch): Promise<void>;
-  /** Reads the last sweep. */
+  /**
+   * Returns the last sweep; undefined before the first.
+   * @throws VendorFailed
+   */
   lastSweep(): Promise<Sweep | undefined>;
-  /** Notes a sweep; false where another was noted since the last one seen. */
+  /**
+   * Notes a sweep. Returns false if another sweep was noted since `seen`.
+   * @throws VendorFailed
+   */
   noteSweep(seen: Sweep | undefined, sweep: Sweep): Promise<boolean>;
 }
 
-/** Keeps what callers said as WAV files: messages, and utterances that were not understood. */
+/** Keeps recordings of callers as WAV files: voicemails, and utterances that were not understood. */
 export interface Recordings {
-  /** Stores a recording; its arrival has it transcribed. */
+  /**
+   * Stores a recording; its arrival starts its transcription.
+   * @throws VendorFailed, also when aborted
+   */
   put(name: RecordingName, wav: Uint8Array, signal?: AbortSignal): Promise<void>;
+  /**
+   * Returns the bytes of a WAV file.
+   * @throws VendorFailed, also when aborted, and if the recording is not here
+   */
   get(name: RecordingName, signal?: AbortSignal): Promise<Uint8Array>;
-  /** Tells whether a recording is here. */
+  /**
+   * Returns whether a recording is here.
+   * @throws VendorFailed, also when aborted
+   */
   has(name: RecordingName, signal?: AbortSignal): Promise<boolean>;
 }
 
-/** Speaks to Twilio about calls. */
+/** Speaks to Twilio about calls. All moments are epoch ms. */
 export interface Telephony {
-  /** Asks about a call; undefined where Twilio does not know it. */
+  /**
+   * Returns a call; undefined if Twilio does not know it.
+   * @throws VendorFailed
+   * @throws DeadlineExceeded
+   */
   find(callSid: string): Promise<KnownCall | undefined>;
-  /** Lists the calls that came in since a moment, the newest first, up to a limit. */
+  /**
+   * Returns the incoming calls since a moment, the newest first, up to a limit.
+   * @throws VendorFailed
+   */
   callsSince(at: number, limit: number): Promise<KnownCall[]>;
-  /** Lists the messages that were left since a moment and can be fetched, the newest first, up to a limit. */
+  /**
+   * Returns the finished voicemails since a moment, the newest first, up to a limit.
+   * @throws VendorFailed
+   */
   voicemailsSince(at: number, limit: number): Promise<VoicemailName[]>;
-  /** Has a call follow a document from now on. */
+  /**
+   * Makes a call follow a TwiML document from now on. Returns `not-in-progress` if Twilio cannot move it.
+   * @throws VendorFailed
+   * @throws DeadlineExceeded
+   */
   redirect(callSid: string, twiml: string): Promise<'redirected' | 'not-in-progress'>;
-  /** Tells whether the caller is leaving a message, or has left one. */
+  /**
+   * Returns whether the caller is leaving a voicemail, or has left one.
+   * @throws VendorFailed
+   * @throws DeadlineExceeded
+   */
   isRecorded(callSid: string): Promise<boolean>;
-  /** Fetches a message as WAV; undefined while Twilio does not have it ready. */
+  /**
+   * Returns the bytes of a voicemail as WAV; undefined while Twilio does not have it ready.
+   * @throws VendorFailed, also when aborted
+   */
   recording(recordingSid: string, signal: AbortSignal): Promise<Uint8Array | undefined>;
 }
 
-/** A call as Twilio knows it. */
+/** A call as Twilio knows it; numbers as in `OpenedCall`. */
 export type KnownCall = {
   readonly callSid: string;
   readonly from: string;

@@ -1,4 +1,4 @@
-import type { SecretValues } from '#shared/config/config.ts';
+import type { SecretValues } from '#shared/config/secrets.ts';
 import type { CallLog } from '#shared/domain/calls/call-log.ts';
 import type { CallTurn } from '#shared/domain/calls/call-turn.ts';
 import type { Listing, ListingRow } from '#shared/domain/listings/listing.ts';
@@ -8,120 +8,245 @@ import type { Callback } from '#shared/domain/office/callback.ts';
 import type { Lead, LeadOrigin, LeadWish } from '#shared/domain/office/lead.ts';
 import type { Viewing } from '#shared/domain/office/viewing.ts';
 
-/** Gives the secrets of the moment. */
+/** Reads the secrets. */
 export interface Secrets {
+  /**
+   * Returns the current secrets; the last good ones if their source fails.
+   * @throws VendorFailed if they were never read and their source fails
+   * @throws InvalidInput if a needed secret is missing or malformed
+   */
   read(): Promise<SecretValues>;
 }
 
 /** Keeps `listings`. */
 export interface Listings {
-  /** Finds what a caller looks for: at most five, the cheapest first. */
+  /**
+   * Returns the listings on offer that match: at most five, the cheapest first.
+   * @throws VendorFailed, also when aborted
+   */
   search(wanted: ListingSearch, signal?: AbortSignal): Promise<Listing[]>;
-  /** Reads a listing as it stands now, a removed one too. */
+  /**
+   * Returns a listing as it is now, also a removed one; undefined if it is unknown.
+   * @throws VendorFailed, also when aborted
+   */
   find(id: string, signal?: AbortSignal): Promise<Listing | undefined>;
-  /** Reads every listing, removed ones too: a scan, for the office and not for a caller who waits. */
+  /**
+   * Returns every listing, also removed ones. It scans the table: too slow while a caller waits.
+   * @throws VendorFailed
+   */
   all(): Promise<ListingRow[]>;
-  /** Writes listings as they are now, in place of what stands. */
+  /**
+   * Writes listings, in place of those with the same ids.
+   * @throws VendorFailed, after which some of them may be written
+   */
   put(listings: readonly Listing[]): Promise<void>;
 }
 
 /** Keeps the schedules of this deployment. */
 export interface Schedules {
-  /** Tells whether a schedule exists and is enabled. */
+  /**
+   * Returns whether a schedule exists and is enabled.
+   * @throws VendorFailed
+   */
   isEnabled(name: string): Promise<boolean>;
-  /** Has a function do something once, later; a schedule of that name that stands already is the same work. */
+  /**
+   * Invokes a function once, later. The name is the idempotency key: an existing schedule of that name stays.
+   * @throws VendorFailed
+   * @throws InvalidInput if this deployment has no target for schedules
+   */
   once(schedule: OneTimeSchedule): Promise<void>;
-  /** Takes a schedule back; one that is gone stays gone. */
+  /**
+   * Removes a schedule, or does nothing if it is gone.
+   * @throws VendorFailed
+   */
   cancel(name: string): Promise<void>;
-  /** Names every schedule that stands: for the office and not for a caller who waits. */
+  /**
+   * Returns the names of all schedules. It reads page after page: too slow while a caller waits.
+   * @throws VendorFailed
+   */
   names(): Promise<string[]>;
 }
 
-/** What is to be done once, precise to a minute: nothing that a caller waits for. */
+/** One later invocation of a function, precise to a minute, so never work that a caller waits for. */
 export type OneTimeSchedule = {
   /** At most 64 letters, digits, dashes, dots and underscores. */
   readonly name: string;
+  /** Epoch ms; a moment in the past means within seconds. */
   readonly at: number;
   readonly functionName: string;
   readonly input: object;
 };
 
-/** Keeps `leads`. */
+/** Keeps `leads`. Contacts are E.164, moments epoch ms. */
 export interface Leads {
-  /** Reads what is known of a contact. */
+  /**
+   * Returns the lead of a contact; undefined if the contact is unknown.
+   * @throws VendorFailed
+   */
   find(contact: string): Promise<Lead | undefined>;
-  /** Notes that somebody was in touch, whatever they told. */
+  /**
+   * Notes that a contact was in touch, even without telling anything.
+   * @throws VendorFailed
+   */
   meet(contact: string, origin: LeadOrigin): Promise<void>;
-  /** Notes what an agent was told; what it was not told, and what a person of the office entered, stays. */
+  /**
+   * Writes the fields that an agent was told. Absent fields stay, and so do those that a person of the office entered.
+   * @throws VendorFailed, also if people keep entering fields meanwhile
+   */
   save(contact: string, wish: LeadWish, origin: LeadOrigin): Promise<void>;
-  /** Notes that a contact wants to be called, in place of an earlier wish. */
+  /**
+   * Notes that a contact wants to be called, in place of an earlier wish.
+   * @throws VendorFailed
+   */
   requestCallback(contact: string, callback: Callback, origin: LeadOrigin): Promise<void>;
-  /** Notes that the moment of a callback has come; false where it is no longer the one that is wanted. */
+  /**
+   * Notes that the moment of a callback has come. Returns false if another callback is wanted by now, or none.
+   * @throws VendorFailed
+   */
   callbackDue(contact: string, callbackId: string, at: number): Promise<boolean>;
-  /** Notes that a person of the office called a contact who wanted it; false where nobody did. */
+  /**
+   * Notes that a person of the office called a contact. Returns false if the contact had not asked for it.
+   * @throws VendorFailed
+   */
   calledBack(contact: string, at: number): Promise<boolean>;
-  /** Notes that a contact wants no more messages, unless they asked for them again since. */
+  /**
+   * Notes that a contact wants no more messages, unless the contact agreed to them again since.
+   * @throws VendorFailed
+   */
   optOut(contact: string, at: number): Promise<void>;
-  /** Notes that a contact agreed to messages, unless they opted out since. */
+  /**
+   * Notes that a contact agreed to messages, unless the contact opted out since.
+   * @throws VendorFailed
+   */
   optIn(contact: string, at: number): Promise<void>;
 }
 
-/** Keeps `viewings`. */
+/** Keeps `viewings`. Contacts are E.164, moments epoch ms. */
 export interface Viewings {
-  /** Reads a viewing as it stands now. */
+  /**
+   * Returns a viewing as it is now; undefined if it is unknown.
+   * @throws VendorFailed
+   */
   find(id: string): Promise<Viewing | undefined>;
-  /** Books a viewing and gives the one that stands, which may be the contact's from before; undefined where another contact has that half hour. */
+  /**
+   * Books a viewing and returns it, or the contact's own earlier booking of that half hour.
+   * Returns undefined if another contact has that half hour.
+   * @throws VendorFailed
+   */
   book(viewing: Viewing): Promise<Viewing | undefined>;
-  /** Calls a contact's viewing off; one that is not booked, or not theirs, stays as it is. */
+  /**
+   * Cancels a contact's booked viewing. Any other viewing stays as it is.
+   * @throws VendorFailed
+   */
   cancel(viewing: Pick<Viewing, 'id' | 'contact'>): Promise<void>;
-  /** Reads a contact's viewings from a moment on, the soonest first, called-off ones too: no more than twenty. */
+  /**
+   * Returns a contact's viewings from a moment on, the soonest first, also cancelled ones: at most twenty.
+   * @throws VendorFailed
+   */
   ofContact(contact: string, from: number): Promise<Viewing[]>;
 }
 
-/** Reads and clears the CRM for the office: more of it than a caller could wait for. */
+/** Reads and clears the CRM for the office: more of it than a caller could wait for. Contacts are E.164. */
 export interface Crm {
-  /** Reads the calls of a day as the office counts it, the newest first. */
+  /**
+   * Returns the calls of a day of the office (`YYYY-MM-DD` in Israel), the newest first.
+   * @throws VendorFailed
+   */
   callsOfDay(day: string): Promise<CallLog[]>;
-  /** Reads a contact's calls. */
+  /**
+   * Returns a contact's calls, the oldest first.
+   * @throws VendorFailed
+   */
   callsOf(contact: string): Promise<CallLog[]>;
-  /** Reads what a contact said and was told on all channels. */
+  /**
+   * Returns a contact's interactions on all channels, the oldest first.
+   * @throws VendorFailed
+   */
   interactionsOf(contact: string): Promise<Interaction[]>;
-  /** Reads a contact's viewings, past and called-off ones too. */
+  /**
+   * Returns a contact's viewings, the earliest first, also past and cancelled ones.
+   * @throws VendorFailed
+   */
   viewingsOf(contact: string): Promise<Viewing[]>;
-  /** Reads every lead. */
+  /**
+   * Returns every lead.
+   * @throws VendorFailed
+   */
   leads(): Promise<Lead[]>;
-  /** Marks a call as erased: from now on nobody fills it in. */
+  /**
+   * Writes the tombstone of a call, at a moment in epoch ms. From now on no webhook fills the call in.
+   * @throws VendorFailed
+   */
   markErased(callSid: string, at: number): Promise<void>;
-  /** Leaves of a call that is marked nothing but the mark. */
+  /**
+   * Deletes everything of a call with a tombstone, except the tombstone. A call without one stays.
+   * @throws VendorFailed
+   */
   reduceToTombstone(callSid: string): Promise<void>;
-  /** Removes rows; those that are gone stay gone. */
+  /**
+   * Deletes turns; missing ones are ignored.
+   * @throws VendorFailed, after which some of them may be deleted
+   */
   removeTurns(turns: readonly Pick<CallTurn, 'call_sid' | 'id'>[]): Promise<void>;
+  /**
+   * Deletes interactions; missing ones are ignored.
+   * @throws VendorFailed, after which some of them may be deleted
+   */
   removeInteractions(interactions: readonly Pick<Interaction, 'id'>[]): Promise<void>;
-  /** Removes viewings that are still the contact's: somebody else may have the half hour by now. */
+  /**
+   * Deletes viewings that are still the contact's: another contact may have the half hour by now.
+   * @throws VendorFailed, after which some of them may be deleted
+   */
   removeViewings(viewings: readonly Pick<Viewing, 'id' | 'contact'>[]): Promise<void>;
+  /**
+   * Deletes a contact's lead, or does nothing if it is gone.
+   * @throws VendorFailed
+   */
   removeLead(contact: string): Promise<void>;
 }
 
-/** The files that are kept of calls and messages. */
+/** The stored files of calls and messages. */
 export interface HeldFiles {
-  /** Lists the files whose keys begin alike. */
+  /**
+   * Returns the files whose keys begin with a prefix.
+   * @throws VendorFailed
+   */
   list(prefix: string): Promise<HeldFile[]>;
+  /**
+   * Returns the bytes of a file.
+   * @throws VendorFailed, also if the file is gone
+   */
   read(key: string): Promise<Uint8Array>;
-  /** Removes a file; one that is gone stays gone. */
+  /**
+   * Deletes a file, or does nothing if it is gone.
+   * @throws VendorFailed
+   */
   remove(key: string): Promise<void>;
 }
 
-/** A file as it is listed. */
+/** A file in a list: its size in bytes, and when it was last written, in epoch ms. */
 export type HeldFile = { readonly key: string; readonly bytes: number; readonly at: number };
 
-/** What Twilio keeps of our contacts besides us. */
+/** Twilio's own copies of recordings and messages. */
 export interface TwilioCopies {
-  /** Lists the recordings of a call. */
+  /**
+   * Returns the sids of a call's recordings.
+   * @throws VendorFailed
+   */
   recordingsOf(callSid: string): Promise<string[]>;
-  /** Lists the messages that a contact and the office wrote to each other on WhatsApp. */
+  /**
+   * Returns the sids of the WhatsApp messages between a contact (E.164) and the office.
+   * @throws VendorFailed
+   */
   messagesWith(contact: string): Promise<string[]>;
-  /** Removes a recording; one that is gone stays gone. */
+  /**
+   * Deletes a recording, or does nothing if it is gone.
+   * @throws VendorFailed
+   */
   removeRecording(recordingSid: string): Promise<void>;
-  /** Removes a message with what came with it; one that is gone stays gone. */
+  /**
+   * Deletes a message with its attachments, or does nothing if it is gone.
+   * @throws VendorFailed
+   */
   removeMessage(messageSid: string): Promise<void>;
 }

@@ -2,48 +2,73 @@ import type { Line } from '#shared/domain/calls/dialogue.ts';
 
 /** Hears: turns recorded speech into Hebrew text. */
 export interface Transcriber {
-  /** Transcribes one file: WAV (PCM16, mono, 8 kHz), or what telephones make of voice notes; an empty string when nobody spoke. */
+  /**
+   * Returns the words of one file: WAV (PCM16, mono, 8 kHz), or a voice note as OGG, MP3 or M4A.
+   * Returns an empty string if no one spoke.
+   * @throws VendorFailed
+   * @throws DeadlineExceeded
+   * @throws signal.reason when aborted
+   */
   transcribe(audio: Uint8Array, signal: AbortSignal): Promise<string>;
 }
 
 /** Hears calls while they go on. */
 export interface LiveTranscriber {
-  /** Listens until the signal is aborted; nothing of it outlives that. */
+  /** Returns a transcription that listens until the signal is aborted. Never throws: `commit` tells of failures. */
   open(signal: AbortSignal): LiveTranscription;
 }
 
-/** One call, heard as it comes; whoever says what was heard keeps it, for what cannot be understood live. */
+/** One call, transcribed while it goes on. The caller of `commit` keeps the audio for a batch transcription if it fails. */
 export interface LiveTranscription {
-  /** Hears μ-law at 8 kHz. */
+  /** Takes in μ-law bytes at 8 kHz, of any length. Never throws. */
   hear(mulaw: Uint8Array): void;
-  /** Gives the words of what was heard since the last commit or drop, and an empty string when nobody spoke; throws where they do not come, and at once where nobody listens. */
+  /**
+   * Returns the words heard since the last commit or drop; an empty string if no one spoke.
+   * Rejects at once if no session listens.
+   * @throws VendorFailed
+   * @throws DeadlineExceeded
+   * @throws signal.reason once the signal of `open` is aborted
+   */
   commit(): Promise<string>;
-  /** Forgets what was heard since the last commit or drop. */
+  /** Forgets the audio heard since the last commit or drop. Never throws. */
   drop(): void;
 }
 
-/** Thinks: answers what the caller said, and does what that takes. */
+/** Thinks: answers the caller's last line, using tools on the way. */
 export interface Brain {
-  /** Streams the reply to the last caller's line as pieces of text, using tools on the way; throws when aborted or late. */
+  /**
+   * Streams the reply to the last line as pieces of text, in order. A piece `\n` ends a spoken line early.
+   * @throws VendorFailed
+   * @throws DeadlineExceeded
+   * @throws signal.reason when aborted
+   */
   reply(question: Question, signal: AbortSignal): AsyncIterable<string>;
-  /** Opens the connection before a caller waits for it; an idle one lasts some seconds, so it is asked for whenever a caller begins to speak. */
+  /**
+   * Opens the connection before a caller waits for it. An idle connection lasts some seconds, so call it at each start of speech.
+   * @throws VendorFailed
+   * @throws DeadlineExceeded
+   */
   warm(): Promise<void>;
 }
 
-/** What an answer is asked for. */
+/** A dialogue to answer. */
 export type Question = {
   readonly dialogue: readonly Line[];
-  /** What the agent knows of the moment and of the contact, in Hebrew. */
+  /** Facts about the moment and the contact, in Hebrew. */
   readonly briefing?: string;
   readonly toolbox?: Toolbox;
 };
 
-/** What the agent can do besides speaking, for one turn of one contact. */
+/** The tools for one turn of one contact. */
 export interface Toolbox {
+  /** The tools that the model may call. */
   readonly tools: readonly Tool[];
-  /** When it may be used, where the turn that asks may not be over yet. */
+  /** Resolves when tools may be used, if the caller's turn may not be over yet. Never throws: it stays pending if the turn goes on. */
   readonly allowed?: Promise<void>;
-  /** Does what the model asks for and gives the result as JSON for it, an error it can speak of included; throws only when aborted. */
+  /**
+   * Runs a tool and returns its result as JSON for the model; a failure is a result with an `error`.
+   * @throws signal.reason when aborted
+   */
   use(call: ToolCall, signal: AbortSignal): Promise<string>;
 }
 
@@ -54,13 +79,24 @@ export type Tool = {
   readonly parameters: Readonly<Record<string, unknown>>;
 };
 
-/** What a model asks for; the arguments are JSON as it wrote them. */
+/** A model's request to use a tool; the arguments are JSON as the model wrote them, not yet checked. */
 export type ToolCall = { readonly name: string; readonly arguments: string };
 
 /** Speaks: turns sentences into telephone audio. */
 export interface Voice {
-  /** Speaks one turn: sentences in, headerless μ-law bytes at 8 kHz out, in order, as they come. */
+  /**
+   * Streams the audio of one turn: headerless μ-law bytes at 8 kHz, in the order of the sentences.
+   * A failure of `sentences` is thrown as it is.
+   * @throws VendorFailed
+   * @throws DeadlineExceeded
+   * @throws InvalidInput if a sentence is too long for the vendor
+   * @throws signal.reason when aborted
+   */
   speak(sentences: AsyncIterable<string>, signal: AbortSignal): AsyncIterable<Uint8Array>;
-  /** Opens the channel before a caller waits for it. */
+  /**
+   * Opens the channel before a caller waits for it.
+   * @throws VendorFailed
+   * @throws DeadlineExceeded
+   */
   warm(): Promise<void>;
 }

@@ -10,20 +10,20 @@ export const recordingSid = sid('RE');
 /** A message's identifier: of a text, or of one with media. */
 export const messageSid = sid('(SM|MM)');
 
-/** The generation that our own action and callback URLs carry. */
+/** The generation in our own action and callback URLs. */
 export const generation = z.pipe(
   z.string().check(z.regex(/^\d{1,4}$/)),
   z.transform((digits: string) => Number(digits)),
 );
 
-/** A phone number or what stands for one where it is withheld; bounded, never trusted. */
+/** A phone number, or Twilio's word for a withheld one; bounded, never trusted. */
 export const party = z.string().check(z.maxLength(256));
 
-/** Twilio's word for the state of a call. */
+/** Twilio's CallStatus. */
 const status = z.string().check(z.maxLength(32));
 
-/** What every request about a call in progress carries. */
+/** The parameters of every request about a call in progress: https://www.twilio.com/docs/voice/twiml */
 export const callForm = z.object({ CallSid: callSid, From: party, To: party, CallStatus: status });
 
-/** What `<Connect action>` and `<Dial action>` carry in addition. */
+/** The parameters of `<Connect action>` and `<Dial action>`, whose URLs carry a generation. */
 export const generationForm = z.extend(callForm, { gen: generation });

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { messageSid, party } from './forms.ts';
 
-/** WhatsApp's own limit for what people write; what is longer is not read. */
+/** WhatsApp's limit for a message; a longer text is cut. */
 const MAX_BODY_CHARS = 4_096;
-/** Labels, addresses and types: what no person writes at length. */
+/** The limit for labels, addresses and types, which are short. */
 const MAX_LABEL_CHARS = 512;
 
 const cut = (maxChars: number) =>
@@ -12,13 +12,13 @@ const cut = (maxChars: number) =>
     z.transform((text: string) => text.slice(0, maxChars).trim()),
   );
 const label = z.optional(cut(MAX_LABEL_CHARS));
-/** Where the contents of a message stand; only the name at its end is used. */
+/** The URL of an attachment, reduced to its sid; the rest is never used. */
 const mediaUrl = z.pipe(
   z.string(),
   z.transform((url: string) => /\/Media\/(ME[0-9a-f]{32})$/.exec(url)?.[1]),
 );
 
-/** What Twilio posts of a message on WhatsApp, as far as it is read. */
+/** The parameters of an incoming WhatsApp message that are read: https://www.twilio.com/docs/messaging/guides/webhook-request */
 export const inboundForm = z.object({
   MessageSid: messageSid,
   From: party,

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-/** What Twilio says when a stream starts: the only message that names the call. */
+/** The first message of a stream, and the only one that names the call. */
 const start = z.object({
   event: z.literal('start'),
   start: z.object({
@@ -20,13 +20,13 @@ const streamMessage = z.discriminatedUnion('event', [
   z.object({ event: z.literal('stop') }),
 ]);
 
-/** A message of Twilio's on a media stream, as far as this product reads it. */
+/** A message of Twilio's on a media stream, as far as this product reads it: https://www.twilio.com/docs/voice/media-streams/websocket-messages */
 export type StreamMessage = z.infer<typeof streamMessage>;
 
-/** What the `start` message tells. */
+/** The contents of a `start` message. */
 export type StreamStart = z.infer<typeof start>['start'];
 
-/** Reads one text frame; undefined where it is not JSON or not a message we know. */
+/** Reads one text frame; undefined if it is not JSON or not a known message. */
 export function readStreamMessage(text: string): StreamMessage | undefined {
   let message: unknown;
   try {
@@ -38,17 +38,17 @@ export function readStreamMessage(text: string): StreamMessage | undefined {
   return read.success ? read.data : undefined;
 }
 
-/** Writes audio for the caller: base64 of headerless μ-law at 8 kHz. */
+/** Returns a message that plays audio; `payload` is base64 of headerless μ-law at 8 kHz. */
 export function mediaMessage(streamSid: string, payload: string): string {
   return JSON.stringify({ event: 'media', streamSid, media: { payload } });
 }
 
-/** Asks to be told when everything sent before has been played. */
+/** Returns a message that asks for a mark once everything sent before has been played. */
 export function markMessage(streamSid: string, name: string): string {
   return JSON.stringify({ event: 'mark', streamSid, mark: { name } });
 }
 
-/** Takes back everything that has not been played. */
+/** Returns a message that discards all audio not yet played. */
 export function clearMessage(streamSid: string): string {
   return JSON.stringify({ event: 'clear', streamSid });
 }

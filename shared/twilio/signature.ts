@@ -1,5 +1,5 @@
 import { validateRequest } from 'twilio/lib/webhooks/webhooks.js';
-import type { SecretValues } from '#shared/config/config.ts';
+import type { SecretValues } from '#shared/config/secrets.ts';
 
 /** A form as it arrived: blank values kept, repeated names as lists. */
 export type FormFields = Record<string, string | string[]>;
@@ -12,7 +12,7 @@ type ClaimedRequest = {
   readonly fields: FormFields;
 };
 
-/** Tells whether Twilio signed a request, with the auth token of now or the one before a rotation. */
+/** Returns whether Twilio signed a request, with the current auth token or the previous one: https://www.twilio.com/docs/usage/webhooks/webhooks-security */
 export function isSignedByTwilio(secrets: SecretValues, request: ClaimedRequest): boolean {
   const { signature, urls, fields } = request;
   if (!signature) return false;

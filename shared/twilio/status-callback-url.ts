@@ -1,6 +1,6 @@
 import { routes } from '#shared/routes.ts';
 
-/** Where Twilio reports what became of a message of ours, by our own name for it. */
+/** Returns the URL for Twilio's reports on a message of ours; `id` is our own id. */
 export function statusCallbackUrl(publicBaseUrl: string, id: string): string {
   return `${publicBaseUrl}${routes['whatsapp-status'].path}?id=${id}`;
 }

@@ -1,18 +1,18 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** How long after its `<Connect>` was handed out a stream may still attach: a greeting and a slow handshake, many times over. */
+/** The longest time from a `<Connect>` to its stream: many times a greeting and a slow handshake. */
 const TOKEN_LIFETIME_MS = 120_000;
 
-/** What a token vouches for: this call may attach a stream of this generation. */
+/** A token's grant: this call may attach a stream of this generation. `connectedAt` is in epoch ms. */
 type StreamGrant = { readonly callSid: string; readonly gen: number; readonly connectedAt: number };
 
-/** Signs the right to attach one stream; no random part, so that a duplicated webhook answers the same document. */
+/** Returns a token that grants one stream. It has no random part, so that a duplicated webhook gets the same document. */
 export function signStreamToken(key: string, grant: StreamGrant): string {
   const expiresAt = grant.connectedAt + TOKEN_LIFETIME_MS;
   return `${grant.gen}.${expiresAt}.${mac(key, grant.callSid, grant.gen, expiresAt)}`;
 }
 
-/** Reads a token that a stream of this call brought: its generation, or undefined where it is wrong or too old. */
+/** Returns the generation that a token grants to a stream of this call; undefined if it is invalid or expired. */
 export function readStreamToken(
   key: string,
   stream: { readonly callSid: string; readonly token: string; readonly at: number },

@@ -2,7 +2,7 @@ import VoiceResponse from 'twilio/lib/twiml/VoiceResponse.js';
 import type { PromptName } from '#shared/prompts.ts';
 import { publishedFolders, routes } from '#shared/routes.ts';
 
-/** What every document needs: absolute URLs, because TwiML that is pushed into a live call has no base. */
+/** The origin and stream URL of every document. Its URLs are absolute, because TwiML pushed into a live call has no base. */
 export type PublicUrls = { readonly publicBaseUrl: string; readonly streamUrl: string };
 
 type Connect = {
@@ -13,16 +13,16 @@ type Connect = {
   readonly greeting?: PromptName;
 };
 
-/** Voicemail limits: silence that ends it in seconds, and its greatest length in seconds. */
+/** Voicemail limits in seconds: the silence that ends it, and its greatest length. https://www.twilio.com/docs/voice/twiml/record */
 const RECORD_SILENCE_S = 5;
 const RECORD_MAX_S = 120;
 
-/** How long the office's phones may ring, in seconds. */
+/** The longest ringing at the office, in seconds. */
 const DIAL_RING_S = 20;
 
 const WHISPER = 'שיחה מהסוכן הדיגיטלי. הלקוח על הקו.';
 
-/** Every TwiML document that callers meet, built on the public URLs. */
+/** Returns the builders of every TwiML document, on the public URLs: https://www.twilio.com/docs/voice/twiml */
 export function twimlDocuments({ publicBaseUrl, streamUrl }: PublicUrls) {
   const urlOf = (route: keyof typeof routes, query = '') =>
     `${publicBaseUrl}${routes[route].path}${query}`;
@@ -30,7 +30,7 @@ export function twimlDocuments({ publicBaseUrl, streamUrl }: PublicUrls) {
     `${publicBaseUrl}${publishedFolders.prompts.path}/${name}.mp3`;
 
   return {
-    /** Opens a media stream; its end, and a `<Connect>` that Twilio skips, ask `stream_ended`. */
+    /** Opens a media stream; at its end, or if Twilio skips the `<Connect>`, it asks `stream_ended`. */
     connect({ callSid, gen, token, greeting }: Connect): string {
       const response = new VoiceResponse();
       if (greeting) response.play(urlOfPrompt(greeting));
@@ -45,7 +45,7 @@ export function twimlDocuments({ publicBaseUrl, streamUrl }: PublicUrls) {
       return response.toString();
     },
 
-    /** Asks for a message, records it, and says goodbye even where Twilio skips an empty recording's action. */
+    /** Asks for a voicemail, records it, and says goodbye even if Twilio skips an empty recording's action. */
     record(): string {
       const response = new VoiceResponse();
       response.play(urlOfPrompt('fallback_he'));
@@ -62,7 +62,7 @@ export function twimlDocuments({ publicBaseUrl, streamUrl }: PublicUrls) {
       return response.toString();
     },
 
-    /** Rings the office, from our own number: carriers refuse a caller's. */
+    /** Rings the office from our own number, because carriers may refuse the caller's. */
     dial(officeNumber: string, callerId: string): string {
       const response = new VoiceResponse();
       const dial = response.dial({ action: urlOf('dial-ended'), callerId, timeout: DIAL_RING_S });
@@ -70,14 +70,14 @@ export function twimlDocuments({ publicBaseUrl, streamUrl }: PublicUrls) {
       return response.toString();
     },
 
-    /** Tells the office who is coming before the bridge; staff may hear a synthetic voice, callers never do. */
+    /** Announces the call to the office before the bridge. Only staff hears Twilio's synthetic voice, callers never do. */
     whisper(): string {
       const response = new VoiceResponse();
       response.say({ voice: 'Google.he-IL-Wavenet-A', language: 'he-IL' }, WHISPER);
       return response.toString();
     },
 
-    /** Thanks for a message and hangs up. */
+    /** Thanks for a voicemail and hangs up. */
     thanks(): string {
       const response = new VoiceResponse();
       response.play(urlOfPrompt('thanks_he'));
@@ -92,12 +92,12 @@ export function twimlDocuments({ publicBaseUrl, streamUrl }: PublicUrls) {
       return response.toString();
     },
 
-    /** Says nothing to a call that is over. */
+    /** Does nothing, for a call that is over. */
     nothing(): string {
       return new VoiceResponse().toString();
     },
   };
 }
 
-/** The documents as one object, for those who answer with them. */
+/** The builders as one object. */
 export type TwimlDocuments = ReturnType<typeof twimlDocuments>;

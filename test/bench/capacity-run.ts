@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { localAws } from '#local/aws/local-aws.ts';
 import { startMediaProcess } from '#local/world/media-process.ts';
 import { nodeOptions } from '#local/world/node-options.ts';
-import { type Environment, processEnvironment } from '#shared/config/config.ts';
+import { type Environment, processEnvironment } from '#shared/config/environment.ts';
 import type { CallersOrder, CallersReport } from './capacity-callers.ts';
 import type { VendorsSaid } from './capacity-vendors.ts';
 import { cpuMsOf, preferProcesses, rssMbOf, watchOthers } from './turns-machine.ts';

@@ -8,7 +8,7 @@ import { answerTo } from '#local/rule-agent/rules.ts';
 import { createLocalVoice } from '#local/speech/voice.ts';
 import { sentences } from '#shared/agent/sentences.ts';
 import { toSpoken } from '#shared/agent/spoken/spoken-sentence.ts';
-import type { Environment } from '#shared/config/config.ts';
+import type { Environment } from '#shared/config/environment.ts';
 
 /** What the process says of itself. */
 export type VendorsSaid = {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
 import { streamMessages } from 'twilio-exchange/stream/media-messages.ts';
 import { WebSocket } from 'ws';
-import type { Environment } from '#shared/config/config.ts';
+import type { Environment } from '#shared/config/environment.ts';
 import { streamPaths } from '#shared/routes.ts';
 import { signStreamToken } from '#shared/twilio/stream-token.ts';
 import { newSid } from '../twilio-requests.ts';

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { type Environment, processEnvironment } from '#shared/config/config.ts';
+import { type Environment, processEnvironment } from '#shared/config/environment.ts';
 
 /** A process of the bench, which answers its parent. */
 interface BenchProcess extends Disposable {

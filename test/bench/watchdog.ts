@@ -2,7 +2,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Print } from '@agent-locator/command-line/terminal.ts';
 import { localAws } from '#local/aws/local-aws.ts';
-import type { Environment } from '#shared/config/config.ts';
+import type { Environment } from '#shared/config/environment.ts';
 import { WATCHDOG_PACE } from '#shared/domain/calls/watchdog.ts';
 import { newSid } from '../twilio-requests.ts';
 import { openTwilioRest } from '../twilio-rest.ts';

@@ -8,7 +8,7 @@ import { localAws } from '#local/aws/local-aws.ts';
 import { createSchedulerStandIn } from '#local/aws/scheduler.ts';
 import { createGateway } from '#local/gateway/gateway.ts';
 import { waitUntil } from '#local/polling.ts';
-import { processEnvironment } from '#shared/config/config.ts';
+import { processEnvironment } from '#shared/config/environment.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import { routes } from '#shared/routes.ts';
 import { everyRow } from '../functions.ts';

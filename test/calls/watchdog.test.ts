@@ -99,7 +99,7 @@ describe('a mute call', () => {
   test('that Twilio connected again has a watch of its own, which the late claim does not touch', async () => {
     const callSid = await muteCall();
     const seen = await rowOf(callSid);
-    await calls.move(callSid, await calls.find(callSid), 'next-generation', 3);
+    await calls.move({ callSid, seen: await calls.find(callSid), move: 'next-generation' }, 3);
     await rescue(seen);
     expect(movesOf(callSid)).toEqual([]);
     await watches.arm(callSid, 2, 9_000);
@@ -113,7 +113,7 @@ describe('a mute call', () => {
       const callSid = await muteCall();
       const [seen, row] = await Promise.all([calls.find(callSid), rowOf(callSid)]);
       const [resumed] = await Promise.all([
-        calls.move(callSid, seen, 'next-generation', 3),
+        calls.move({ callSid, seen, move: 'next-generation' }, 3),
         rescue(row),
       ]);
       const control = (await calls.find(callSid))?.control;

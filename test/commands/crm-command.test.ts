@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { leaveWorldState } from '#local/control/running-world.ts';
-import { processEnvironment } from '#shared/config/config.ts';
+import { processEnvironment } from '#shared/config/environment.ts';
 import { openCrmWorld } from '../crm/crm-world.ts';
 import { newSid } from '../twilio-requests.ts';
 

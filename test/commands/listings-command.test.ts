@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { leaveWorldState } from '#local/control/running-world.ts';
 import { loadSampleListings, SAMPLE_LISTINGS } from '#local/world/sample-listings.ts';
-import { processEnvironment } from '#shared/config/config.ts';
+import { processEnvironment } from '#shared/config/environment.ts';
 import { AT, home, idsOf, openStore } from '../listings/listings-store.ts';
 
 describe.concurrent('npm run listings', () => {

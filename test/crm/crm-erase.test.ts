@@ -114,7 +114,7 @@ describe('to erase a contact', () => {
     const before = await written();
     expect(await erase(world.parts, DANA, NOW)).toBe('on-the-phone');
     expect(await written()).toBe(before);
-    await world.calls.move(callSid, undefined, 'ended', NOW);
+    await world.calls.move({ callSid, seen: undefined, move: 'ended' }, NOW);
     expect(await erase(world.parts, DANA, NOW)).toMatchObject({ calls: 1 });
   });
 
@@ -152,7 +152,7 @@ describe('a call that was erased', () => {
     await calls.recorded(callSid, { recordingSid, status: 'completed' }, NOW + 1);
     await calls.transcribe(callSid, 'לקוח: שלום', NOW + 1);
     await calls.answered(callSid, NOW + 1);
-    await calls.move(callSid, undefined, 'ended', NOW + 1);
+    await calls.move({ callSid, seen: undefined, move: 'ended' }, NOW + 1);
     const stream = { callSid, gen: 1, streamSid: newSid('MZ'), holder: 'a' };
     expect(await calls.attach(stream, NOW + 1)).toBe(false);
     expect(await written()).toBe(before);

@@ -100,7 +100,7 @@ export async function openCrmWorld() {
       started_at: at + 20,
       user_text: 'תחזרו אליי',
     });
-    await parts.calls.move(callSid, undefined, 'ended', at + 30);
+    await parts.calls.move({ callSid, seen: undefined, move: 'ended' }, at + 30);
     await parts.calls.raise(callSid, { status: 'completed', durationS: 42 }, at + 30);
     await parts.calls.recorded(callSid, { recordingSid, status: 'completed' }, at + 30);
     await parts.watches.arm(callSid, 1, at);

@@ -67,7 +67,7 @@ export async function happen(scene: Scene, happening: Happening): Promise<unknow
     case 'dial-ended': {
       const call = seen[happening.asker];
       const move = moveOf(happening, call);
-      return move && calls.move(callSid, call, move, at);
+      return move && calls.move({ callSid, seen: call, move }, at);
     }
     case 'rescued':
       return calls.rescue({ callSid, ...happening }, at);

@@ -54,7 +54,7 @@ test('of all who move a call from where they saw it, at most one moves it', asyn
     const moves = askers.map((asker) => moveOf(asker, seen)).filter((move) => move !== 'ended');
     const won = await Promise.all([
       calls.rescue({ callSid: scene.callSid, gen, reason: 'no-media' }, 99),
-      ...moves.map((move) => move && calls.move(scene.callSid, seen, move, 99)),
+      ...moves.map((move) => move && calls.move({ callSid: scene.callSid, seen, move }, 99)),
     ]);
     expect(won.filter(Boolean).length).toBeLessThanOrEqual(1);
   };

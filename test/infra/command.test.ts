@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { processEnvironment } from '#shared/config/config.ts';
+import { processEnvironment } from '#shared/config/environment.ts';
 
 const run = promisify(execFile);
 const root = new URL('../../', import.meta.url);

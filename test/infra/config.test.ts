@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readConfig, readSecrets } from '#shared/config/config.ts';
+import { readConfig } from '#shared/config/config.ts';
+import { readSecrets } from '#shared/config/secrets.ts';
 import { InvalidInput } from '#shared/errors.ts';
 
 const env = {

@@ -158,7 +158,9 @@ describe('a file', () => {
   test.each(['{"id":"A1"}', '[{"id":{"a":1}}]', '[1]', 'id,deal'])(
     '%s is no JSON list of listings',
     (text) => {
-      expect(() => readJsonRecords(text)).toThrow(/^The file (is no JSON|must be a JSON list)/);
+      expect(() => readJsonRecords(text)).toThrow(
+        /^The file (is not valid JSON|must be a JSON list)/,
+      );
     },
   );
 

@@ -21,7 +21,7 @@ import { answerTo } from '#local/rule-agent/rules.ts';
 import { openCrm } from '#local/world/crm.ts';
 import { s3Recordings } from '#shared/adapters/aws/recordings.ts';
 import { dynamoCallTurns } from '#shared/adapters/dynamo/call-turns.ts';
-import { processEnvironment } from '#shared/config/config.ts';
+import { processEnvironment } from '#shared/config/environment.ts';
 import { routes } from '#shared/routes.ts';
 
 const callback = routes['recording-status'].path;

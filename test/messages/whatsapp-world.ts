@@ -18,7 +18,7 @@ import { answerTo } from '#local/rule-agent/rules.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import { dynamoMessageQueues } from '#shared/adapters/dynamo/message-queues.ts';
-import { processEnvironment } from '#shared/config/config.ts';
+import { processEnvironment } from '#shared/config/environment.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import { messageKey } from '#shared/domain/messages/message.ts';
 import { routes } from '#shared/routes.ts';

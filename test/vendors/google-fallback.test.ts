@@ -191,7 +191,7 @@ test('finds the audio of a WAV file behind whatever stands before it', () => {
   );
   expect([...found]).toEqual(audio);
   expect(() => audioOfRiff(file(chunk('fmt ', [])))).toThrow('without audio');
-  expect(() => audioOfRiff(Uint8Array.from(audio))).toThrow('no WAV file');
+  expect(() => audioOfRiff(Uint8Array.from(audio))).toThrow('not a WAV file');
 });
 
 function operations(world: Awaited<ReturnType<typeof openWorld>>): string[] {

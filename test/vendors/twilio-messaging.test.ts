@@ -78,7 +78,7 @@ describe('a message of ours', () => {
 
   test('is nobody’s refusal where Twilio does not let us in', async () => {
     const sending = messaging('wrong').send({ id: '1', to: newContact(), text: 'שלום' });
-    await expect(sending).rejects.toThrow('twilio: did not let us in: 401');
+    await expect(sending).rejects.toThrow('twilio: refused the credentials: 401');
   });
 
   test('is given up where Twilio takes none, and was not sent', async () => {

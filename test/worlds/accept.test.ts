@@ -23,7 +23,7 @@ import { closedWorld } from '#local/world/settings.ts';
 import { openWorld, type World } from '#local/world/world.ts';
 import { dynamoCallTurns } from '#shared/adapters/dynamo/call-turns.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
-import { processEnvironment } from '#shared/config/config.ts';
+import { processEnvironment } from '#shared/config/environment.ts';
 import { turnIdOf } from '#shared/domain/calls/recording-name.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import { type Breakage, openBreakingProxy, type Passing } from '../breaking-proxy.ts';

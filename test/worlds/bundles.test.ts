@@ -10,7 +10,7 @@ import { HEALTHY_LATENCIES, scenarios } from '#local/scenario/scenarios.ts';
 import { startMediaProcess } from '#local/world/media-process.ts';
 import { closedWorld } from '#local/world/settings.ts';
 import { openWorld } from '#local/world/world.ts';
-import { processEnvironment } from '#shared/config/config.ts';
+import { processEnvironment } from '#shared/config/environment.ts';
 import { lambdas } from '#shared/lambdas.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'agent-locator-bundles-'));

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findWorld, leaveWorldState } from '#local/control/running-world.ts';
 import { waitUntil } from '#local/polling.ts';
-import { processEnvironment } from '#shared/config/config.ts';
+import { processEnvironment } from '#shared/config/environment.ts';
 
 const searching = 'שלום, אני מחפש דירה להשכרה בתל אביב';
 

@@ -11,7 +11,7 @@ import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { findWorld } from '#local/control/running-world.ts';
 import { waitUntil } from '#local/polling.ts';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
-import { processEnvironment } from '#shared/config/config.ts';
+import { processEnvironment } from '#shared/config/environment.ts';
 import { routes } from '#shared/routes.ts';
 import { callFields, openStream, post } from '../twilio-requests.ts';
 

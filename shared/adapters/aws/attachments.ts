@@ -5,7 +5,7 @@ import type { Attachments } from '#shared/ports/messages.ts';
 /** A photograph takes a fraction of a second. */
 const REQUEST_TIMEOUT_MS = 2_000;
 
-/** What came with messages, in S3: under names of its own, and as a download whatever its sender said that it was. */
+/** Attachments in S3, under our own keys. A browser downloads them and never renders them, whatever type their sender declared. */
 export function s3Attachments(bucket: string): Attachments {
   const client = new S3Client({
     maxAttempts: 2,

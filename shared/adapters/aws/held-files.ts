@@ -8,10 +8,10 @@ import {
 import { failing } from '#shared/errors.ts';
 import type { HeldFiles } from '#shared/ports/office.ts';
 
-/** The largest file is a message of two minutes, 2 MB; nobody waits on a line. */
+/** The largest file is a voicemail of two minutes, 2 MB; no caller waits for it. */
 const REQUEST_TIMEOUT_MS = 10_000;
 
-/** All files of the recordings' bucket; the SDK finds Region, credentials and endpoint in its own environment variables, unless it is told. */
+/** All files of the recordings' bucket. Without `place`, the SDK reads Region, credentials and endpoint from its own environment variables. */
 export function s3HeldFiles(
   bucket: string,
   place: Pick<S3ClientConfig, 'region' | 'credentials' | 'endpoint'> = {},

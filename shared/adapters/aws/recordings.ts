@@ -9,10 +9,10 @@ import { type RecordingName, recordingKey } from '#shared/domain/calls/recording
 import { failing } from '#shared/errors.ts';
 import type { Recordings } from '#shared/ports/calls.ts';
 
-/** A two-minute WAV is 2 MB; seconds are plenty, and Twilio's callback waits for no more than 15. */
+/** A two-minute WAV is 2 MB, so seconds are plenty. Twilio's callback waits for at most 15 s. */
 const REQUEST_TIMEOUT_MS = 5_000;
 
-/** What callers said, in S3: one object a recording. */
+/** Recordings of callers in S3, one object each. */
 export function s3Recordings(bucket: string): Recordings {
   const client = new S3Client({
     maxAttempts: 2,

@@ -8,19 +8,19 @@ import {
   SchedulerClient,
   type SchedulerClientConfig,
 } from '@aws-sdk/client-scheduler';
-import type { SchedulesConfig } from '#shared/config/config.ts';
+import type { SchedulesConfig } from '#shared/config/product.ts';
 import { failing, InvalidInput } from '#shared/errors.ts';
 import type { Schedules } from '#shared/ports/office.ts';
 
-/** A probe and a webhook wait for this: one attempt and a second one fit into either. */
+/** A probe and a webhook wait for this: two attempts fit into either. */
 const REQUEST_TIMEOUT_MS = 1_000;
 const MAX_ATTEMPTS = 2;
-/** What a schedule in the past does is not documented: the soonest one is still ahead after both attempts. */
+/** AWS does not document a schedule in the past, so the soonest one is still ahead after both attempts: https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html */
 const SOONEST_MS = 5_000;
-/** How long a function that cannot be invoked is tried: later than this, reconcile has come by. */
+/** The longest retry of a function that cannot be invoked; by then the hourly reconcile has run. */
 const MAX_EVENT_AGE_S = 3_600;
 
-/** The schedules of one group in EventBridge Scheduler; the SDK finds Region, credentials and endpoint in its own environment variables, unless it is told. */
+/** One group of schedules in EventBridge Scheduler. Without `place`, the SDK reads Region, credentials and endpoint from its own environment variables. */
 export function eventbridgeScheduler(
   { group, target }: SchedulesConfig,
   place: Pick<SchedulerClientConfig, 'region' | 'credentials' | 'endpoint'> = {},
@@ -42,7 +42,8 @@ export function eventbridgeScheduler(
     },
 
     async once({ name, at, functionName, input }) {
-      if (!target) throw new InvalidInput('SCHEDULE_ROLE_ARN is not set: nothing can be put off.');
+      if (!target)
+        throw new InvalidInput('SCHEDULE_ROLE_ARN is not set: nothing can be scheduled.');
       const command = new CreateScheduleCommand({
         Name: name,
         GroupName: group,
@@ -70,7 +71,7 @@ export function eventbridgeScheduler(
         await client.send(new DeleteScheduleCommand({ Name: name, GroupName: group }));
       } catch (error) {
         if (error instanceof ResourceNotFoundException) return;
-        failing('scheduler', 'a schedule was not taken back')(error);
+        failing('scheduler', 'a schedule was not removed')(error);
       }
     },
 
@@ -84,7 +85,7 @@ export function eventbridgeScheduler(
   };
 }
 
-/** A moment as schedules know it: in whole seconds, and not before it. */
+/** Returns a moment (epoch ms) as a schedule's expression: in whole seconds of UTC, rounded up. */
 function toExpression(at: number): string {
   return `at(${new Date(Math.ceil(at / 1_000) * 1_000).toISOString().slice(0, 19)})`;
 }

@@ -1,21 +1,17 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod/mini';
-import {
-  type Config,
-  checkSecrets,
-  readSecrets,
-  type SecretValues,
-} from '#shared/config/config.ts';
+import type { Config } from '#shared/config/config.ts';
+import { checkSecrets, readSecrets, type SecretValues } from '#shared/config/secrets.ts';
 import { failing, InvalidInput } from '#shared/errors.ts';
 import type { Secrets } from '#shared/ports/office.ts';
 
-/** A rotated secret is seen within this time; five minutes is what AWS's own caches keep. */
+/** The longest time until a rotated secret is read, as in AWS's own cache for Lambda: https://docs.aws.amazon.com/secretsmanager/latest/userguide/retrieving-secrets_lambda.html */
 const CACHE_MS = 5 * 60_000;
 const REQUEST_TIMEOUT_MS = 1_500;
 
 const secret = z.record(z.string(), z.unknown());
 
-/** The secrets of this deployment: in Secrets Manager where `SECRETS_ARN` names them, else in the environment. */
+/** Returns the secrets of this deployment: from Secrets Manager if `SECRETS_ARN` names them, else from the environment. */
 export function secretsOf(config: Pick<Config, 'secretsArn'>): Secrets {
   const { secretsArn } = config;
   if (!secretsArn) return { read: async () => readSecrets() };
@@ -37,7 +33,7 @@ function secretsManager(arn: string): Secrets {
   };
 }
 
-/** Keeps the last good values when the source fails: a call must not die of a slow secret. */
+/** Caches the values, and keeps the last good ones when the source fails. A call must not fail for a slow secret. */
 function cached(source: Secrets): Secrets {
   let kept: { values: SecretValues; readAt: number } | undefined;
   return {
@@ -47,7 +43,7 @@ function cached(source: Secrets): Secrets {
         kept = { values: await source.read(), readAt: Date.now() };
       } catch (error) {
         if (!kept) throw error;
-        // Asking again at each call would make every caller wait for a source that is away.
+        // Asking again at each call would make every caller wait for a source that is down.
         kept = { ...kept, readAt: Date.now() };
       }
       return kept.values;
@@ -61,7 +57,7 @@ function parse(json: string): SecretValues {
   return checkSecrets('Secrets Manager', (name) => ({ name, value: data[name] }));
 }
 
-/** A parser's complaint would quote the secret. */
+/** Drops the parser's error, which would quote the secret. */
 function parsedOrUndefined(json: string): unknown {
   try {
     return JSON.parse(json);

@@ -8,7 +8,7 @@ import type { CallLogs } from '#shared/ports/calls.ts';
 import { type Change, change, type DynamoDb } from './table-client.ts';
 
 const table = 'call_log';
-/** What was erased is never filled in again, however late a webhook of it comes. */
+/** Keeps a late webhook from filling in an erased call. */
 const isNotErased = 'attribute_not_exists(#erased_at)';
 const risingStatus = 'attribute_not_exists(#status_rank) OR #status_rank < :set_status_rank';
 
@@ -20,7 +20,7 @@ export function dynamoCallLogs(db: DynamoDb): CallLogs {
     return written as CallLog | undefined;
   };
 
-  /** Writes a status that may be late: where it is, all but the status is written. */
+  /** Writes a status that may come late; if it does, everything but the status is written. */
   const writeRising = async (
     callSid: string,
     status: CallLog['status'],
@@ -36,11 +36,10 @@ export function dynamoCallLogs(db: DynamoDb): CallLogs {
 
   return {
     async open({ callSid, from, to, status }, at) {
-      const opened = await writeRising(callSid, status, {
+      return writeRising(callSid, status, {
         set: { updated_at: at },
         setOnce: { ...born(at), ...people(from, to), ...firstGeneration(1, at) },
       });
-      return opened as CallLog;
     },
 
     async find(callSid) {
@@ -73,7 +72,7 @@ export function dynamoCallLogs(db: DynamoDb): CallLogs {
       });
     },
 
-    move: (callSid, seen, move, at) => write(callSid, toChange(seen, move, at)),
+    move: ({ callSid, seen, move }, at) => write(callSid, toChange(seen, move, at)),
 
     async rescue({ callSid, gen, reason }, at) {
       const isSilent =
@@ -121,7 +120,7 @@ export function dynamoCallLogs(db: DynamoDb): CallLogs {
   };
 }
 
-/** The conditional write that makes a move, true only while the call stands as it was seen. */
+/** Returns the conditional write of a move, which succeeds only while the call is as it was seen. */
 function toChange(
   seen: CallLog | undefined,
   move: Move,

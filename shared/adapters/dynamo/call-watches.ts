@@ -13,14 +13,14 @@ import { storeClock } from './store-clock.ts';
 import { change, type DynamoDb, holds } from './table-client.ts';
 
 const table = 'call_watch';
-/** DynamoDB removes rows that nobody disarmed a day after their deadline. */
+/** DynamoDB's TTL removes rows that were never disarmed, a day after their deadline. */
 const KEPT_S = 86_400;
-/** The last sweep is in a shard of its own, so that no heartbeat stands in its way. */
+/** The last sweep has a shard of its own, so that heartbeats never throttle it. */
 const sweepKey = { watch_shard: 'sweep', call_sid: 'last' };
-/** A claim is its holder's as long as nobody claimed it since. */
+/** Holds while the claim is in force: no later claim has moved the deadline. */
 const isClaimed = '#gen = :gen AND #phase = :redirecting AND #deadline_at = :until';
 
-/** `call_watch` in DynamoDB, by the clock of this machine as the store sets it right. */
+/** `call_watch` in DynamoDB, by this machine's clock as corrected by the store's. */
 export function dynamoCallWatches(db: DynamoDb, clock = Date.now): CallWatches {
   const keyOf = (callSid: string) => ({ watch_shard: watchShard(callSid), call_sid: callSid });
 
@@ -156,7 +156,9 @@ export function dynamoCallWatches(db: DynamoDb, clock = Date.now): CallWatches {
 
     async lastSweep() {
       const command = new GetCommand({ TableName: table, Key: sweepKey, ConsistentRead: true });
-      const { Item } = await db.send(command).catch(failing('dynamodb', 'no sweep was read'));
+      const { Item } = await db
+        .send(command)
+        .catch(failing('dynamodb', 'the last sweep was not read'));
       return Item as Sweep | undefined;
     },
 

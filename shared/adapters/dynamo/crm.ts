@@ -15,7 +15,7 @@ import { failing } from '#shared/errors.ts';
 import type { Crm } from '#shared/ports/office.ts';
 import { type DynamoDb, holds } from './table-client.ts';
 
-/** Side by side, without being throttled. */
+/** Concurrent deletes, few enough not to be throttled. */
 const DELETED_AT_ONCE = 10;
 
 /** The CRM's tables as the office reads and clears them. */
@@ -60,7 +60,7 @@ export function dynamoCrm(db: DynamoDb): Crm {
         UpdateExpression: 'SET erased_at = if_not_exists(erased_at, :at)',
         ExpressionAttributeValues: { ':at': at },
       });
-      await db.send(command).catch(failing('dynamodb', 'a call was not marked'));
+      await db.send(command).catch(failing('dynamodb', 'the tombstone of a call was not written'));
     },
 
     async reduceToTombstone(callSid) {

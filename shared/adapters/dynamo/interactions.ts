@@ -27,7 +27,7 @@ export function dynamoInteractions(db: DynamoDb): Interactions {
     find,
 
     async receive({ id, ...interaction }) {
-      // What was said may have been noted first, by a call whose first webhook was missed.
+      // The words may be there first, from a call whose first webhook was missed.
       const setOnce = { ...interaction, day: officeDay(interaction.created_at) };
       await change(db, { table, key: { id }, setOnce });
     },

@@ -5,7 +5,7 @@ import type { Leads } from '#shared/ports/office.ts';
 import { change, type DynamoDb } from './table-client.ts';
 
 const table = 'leads';
-/** Once to find columns that a person entered, once without them, once more where a person is entering right now. */
+/** The first attempt may find columns that a person entered, the second leaves them out. A third is for a person who enters more meanwhile. */
 const MAX_SAVES = 3;
 
 /** `leads` in DynamoDB. */
@@ -46,7 +46,7 @@ export function dynamoLeads(db: DynamoDb): Leads {
         told = told.filter(([column]) => !humanSet.includes(column));
       }
       if (told.length > 0)
-        throw new VendorFailed('dynamodb', 'a lead kept being changed by others');
+        throw new VendorFailed('dynamodb', 'a lead was changed by others at each attempt');
     },
 
     async requestCallback(contact, { id, at, reason }, origin) {
@@ -97,7 +97,7 @@ export function dynamoLeads(db: DynamoDb): Leads {
         set: { opted_out_at: at, updated_at: at },
         setOnce: born({ source: 'whatsapp', at }),
         remove: ['consent_at'],
-        // Messages may be read in another order than they were written.
+        // Messages may be processed in another order than they were written.
         when: 'attribute_not_exists(#consent_at) OR #consent_at <= :set_opted_out_at',
       });
     },

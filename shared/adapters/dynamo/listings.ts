@@ -23,13 +23,13 @@ import type { Listings } from '#shared/ports/office.ts';
 import type { DynamoDb } from './table-client.ts';
 
 const table = 'listings';
-/** About 60 KB: one page answers a caller in nearly every city, and its answer comes within milliseconds. */
+/** About 60 KB: one page answers nearly every search, within milliseconds. */
 const PAGE_ROWS = 100;
-/** What a caller waits for at most: ten pages, one after the other. */
+/** The most pages that a caller waits for, one after the other. */
 const MAX_PAGES = 10;
-/** DynamoDB takes no more in one batch. */
+/** DynamoDB's limit for one batch: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html */
 const BATCH_ROWS = 25;
-/** What DynamoDB leaves undone it takes again: after 50 ms, twice as long each time, for 6 s in all. */
+/** Unprocessed rows are sent again with exponential backoff: after 50 ms, twice as long each time, 6 s in all. */
 const MAX_BATCH_ATTEMPTS = 8;
 const FIRST_PAUSE_MS = 50;
 
@@ -59,7 +59,7 @@ export function dynamoListings(db: DynamoDb): Listings {
         const options = signal ? { abortSignal: signal } : {};
         for await (const { Items = [] } of paginateQuery(config, toQuery(wanted), options)) {
           found.push(...(Items as ListingRow[]).filter((row) => isWanted(row, wanted)));
-          // Rows come by price: nothing on a later page is cheaper.
+          // Rows come in order of price: no row on a later page is cheaper.
           if (found.length >= MAX_FOUND || ++pages === MAX_PAGES) break;
         }
       } catch (error) {
@@ -97,7 +97,7 @@ export function dynamoListings(db: DynamoDb): Listings {
   };
 }
 
-/** One query: within a city by deal and city, else by the deal alone; in either the store leaves out what is too dear. */
+/** Returns the query: by deal and city if a city is wanted, else by deal alone. The store leaves out homes above the price. */
 function toQuery({ deal, city, priceMaxIls }: ListingSearch) {
   const [index, key, partition] = city?.trim()
     ? ['by_deal_city', 'deal_city', dealCity(deal, city)]

@@ -12,12 +12,12 @@ import { type DynamoDb, expiry } from './table-client.ts';
 
 const table = 'leads';
 const MINUTE_MS = 60_000;
-/** Others leave between our look and our write; past this our place lapses by itself. */
+/** Other writers may change the queue between our read and our write; past this limit our place expires by itself. */
 const MAX_LOOKS = 4;
 
-/** The columns of `leads` in which a contact's queue stands. */
+/** The columns of `leads` that hold a contact's queue. */
 type QueueColumns = Lead & {
-  /** `<MessageSid> <until>`: the store keeps the order, whatever the clocks of its writers say. */
+  /** `<MessageSid> <until>` each; the store keeps the order, so the writers' clocks do not matter. */
   readonly message_queue?: readonly string[];
   readonly message_minute?: number;
   readonly message_count?: number;
@@ -25,7 +25,7 @@ type QueueColumns = Lead & {
   readonly message_wait_told_at?: number;
 };
 
-/** The queues of messages in DynamoDB, each in its contact's row of `leads`. */
+/** Message queues in DynamoDB, each in its contact's row of `leads`. */
 export function dynamoMessageQueues(db: DynamoDb): MessageQueues {
   const update = async (
     contact: string,
@@ -61,7 +61,7 @@ export function dynamoMessageQueues(db: DynamoDb): MessageQueues {
       const append = (when: string, count: string) =>
         update(contact, {
           UpdateExpression: `SET message_queue = list_append(if_not_exists(message_queue, :none), :places), message_minute = :minute, message_count = ${count}, #source = if_not_exists(#source, :whatsapp), created_at = if_not_exists(created_at, :at), updated_at = if_not_exists(updated_at, :at)${alsoSet}`,
-          // A write that was repeated because its answer was lost stands already.
+          // The SDK repeats a write whose answer was lost; the first one may have succeeded.
           ConditionExpression: `${when} AND (attribute_not_exists(message_queue) OR NOT contains(message_queue, :entry))`,
           ExpressionAttributeNames: { '#source': 'source' },
           ExpressionAttributeValues: {
@@ -83,7 +83,7 @@ export function dynamoMessageQueues(db: DynamoDb): MessageQueues {
             ':one',
           ));
         const queue = joined ? toQueue(joined) : await read(contact);
-        // Neither was true where another was the first of this minute in between.
+        // Both conditions fail if another message became the first of this minute in between.
         if (queue.places.some(({ messageSid }) => messageSid === place.messageSid)) return queue;
       }
       throw new VendorFailed('dynamodb', `a queue was changed ${MAX_LOOKS} times in a row`);
@@ -122,14 +122,14 @@ export function dynamoMessageQueues(db: DynamoDb): MessageQueues {
   };
 }
 
-/** What is written beside the places that are removed. */
+/** A write that goes with the removal of places. */
 type Note = {
   readonly set: string;
   readonly when?: string;
   readonly values: Readonly<Record<string, unknown>>;
 };
 
-/** The places that go: the message's own, and those that have lapsed; undefined where there are none. */
+/** Returns the places to remove, with their indexes: the message's own, and expired ones. Returns undefined if nothing is to be removed. */
 function removalOf({ places }: MessageQueue, { messageSid, at }: LeavingMessage) {
   const going = places.flatMap((place, index) =>
     place.messageSid === messageSid || place.until <= at ? [{ place, index }] : [],
@@ -138,7 +138,7 @@ function removalOf({ places }: MessageQueue, { messageSid, at }: LeavingMessage)
 }
 
 function toUpdate(removal: NonNullable<ReturnType<typeof removalOf>>, note?: Note) {
-  // From the end: no index moves before it is used, however the store goes about it.
+  // From the end, so that no index shifts before it is used.
   const places = removal.map(({ index }) => `message_queue[${index}]`).reverse();
   const stand = removal.map(({ index }) => `message_queue[${index}] = :place${index}`);
   const entries = removal.map(({ place, index }) => [`:place${index}`, toEntry(place)]);

@@ -8,7 +8,7 @@ import { change, type DynamoDb } from './table-client.ts';
 
 const table = 'interactions';
 
-/** Notices as rows of `interactions` in DynamoDB; Twilio's callbacks find them by our id. */
+/** Notices as rows of `interactions` in DynamoDB, found by Twilio's callbacks under our id. */
 export function dynamoNotices(db: DynamoDb): Notices {
   return {
     async claim(notice, { at, until }) {
@@ -18,7 +18,7 @@ export function dynamoNotices(db: DynamoDb): Notices {
         key: { id },
         set: { sending_until: until },
         setOnce: { ...columns, day: officeDay(notice.at) },
-        // A callback may have told that it went out, where whoever sent it could not.
+        // A callback may have told that it went out, even if its sender died before it could.
         when: 'attribute_not_exists(#status) OR (#status = :replied AND #sending_until <= :at)',
         values: { replied: 'replied', at },
       });
@@ -27,7 +27,7 @@ export function dynamoNotices(db: DynamoDb): Notices {
         return { triedSince: since === notice.at ? undefined : since };
       }
       const command = new GetCommand({ TableName: table, Key: { id }, ConsistentRead: true });
-      const { Item } = await db.send(command).catch(failing('dynamodb', 'no notice was read'));
+      const { Item } = await db.send(command).catch(failing('dynamodb', 'a notice was not read'));
       return Item?.['status'] === 'replied' ? 'held' : 'done';
     },
 
@@ -46,7 +46,7 @@ export function dynamoNotices(db: DynamoDb): Notices {
         when: `${mine.when} AND #status = :replied`,
         values: { ...mine.values, replied: 'replied' },
       });
-      // What a callback told meanwhile is later than what we know.
+      // A callback that came meanwhile is later news than ours.
       if (!settled) await change(db, { ...mine, set: columns });
     },
   };
@@ -56,7 +56,7 @@ function keyOf(id: string): string {
   return interactionId({ channel: 'whatsapp', external_sid: id });
 }
 
-/** Settled from the start: it is no message that waits for an answer. */
+/** Returns the row of a notice: settled from the start, because it does not wait for an answer. */
 function toInteraction({ id, contact, sender, text, at }: Notice) {
   return {
     id: keyOf(id),

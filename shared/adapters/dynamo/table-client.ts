@@ -16,11 +16,11 @@ const DAY_MS = 24 * 3_600_000;
 
 /** DynamoDB as the repositories see it: plain objects in and out. */
 export type DynamoDb = DynamoDBDocumentClient & {
-  /** For how many days rows about people are kept after they were last written; absent where they are kept for good. */
+  /** Days for which rows about people are kept after their last write; absent if they are kept for good. */
   readonly retentionDays?: number | undefined;
 };
 
-/** Opens DynamoDB; the SDK finds Region, credentials and endpoint in its own environment variables. */
+/** Opens DynamoDB; the SDK reads Region, credentials and endpoint from its own environment variables. */
 export function dynamoDb({ retentionDays }: Pick<Config, 'retentionDays'>): DynamoDb {
   const client = new DynamoDBClient({
     maxAttempts: MAX_ATTEMPTS,
@@ -34,7 +34,7 @@ export function dynamoDb({ retentionDays }: Pick<Config, 'retentionDays'>): Dyna
   return Object.assign(DynamoDBDocumentClient.from(client, { marshallOptions }), { retentionDays });
 }
 
-/** The column by which DynamoDB removes a row about people in time; none where they are kept, or where the row is about nobody. */
+/** Returns the TTL column of a row about people, in epoch seconds. Returns no column without a retention, or for other tables. */
 export function expiry(
   { retentionDays }: DynamoDb,
   table: string,
@@ -44,7 +44,7 @@ export function expiry(
   return { [tables.call_log.expiryAttribute]: Math.ceil((from + retentionDays * DAY_MS) / 1_000) };
 }
 
-/** A change of one item: attributes to set, to set where absent, to remove; `#name` and `:value` in `when` name attributes and values. */
+/** A change of one item: attributes to set, to set if absent, to remove. In the condition `when`, `#name` is an attribute and `:value` one of `values`. */
 export type Change = {
   readonly table: string;
   readonly key: Readonly<Record<string, string>>;
@@ -55,7 +55,7 @@ export type Change = {
   readonly values?: Readonly<Record<string, unknown>>;
 };
 
-/** Changes one item and returns it whole; undefined where its condition does not hold. */
+/** Changes one item and returns all its attributes; undefined if the condition does not hold. @throws VendorFailed */
 export async function change(
   db: DynamoDb,
   wanted: Change,
@@ -70,7 +70,7 @@ export async function change(
   }
 }
 
-/** Runs a command that only its own condition may refuse; false where it does. */
+/** Awaits a conditional command. Returns false if its condition does not hold. @throws VendorFailed for any other failure */
 export async function holds(command: Promise<unknown>): Promise<boolean> {
   try {
     await command;

@@ -5,7 +5,7 @@ import type { Viewings } from '#shared/ports/office.ts';
 import { change, type DynamoDb, expiry, holds } from './table-client.ts';
 
 const table = 'viewings';
-/** More than a contact can have ahead, with what they called off. */
+/** More than a contact can have ahead, including cancelled viewings. */
 const MAX_ROWS = 20;
 
 /** `viewings` in DynamoDB. */
@@ -22,7 +22,7 @@ export function dynamoViewings(db: DynamoDb): Viewings {
     async book(viewing) {
       const put = new PutCommand({
         TableName: table,
-        // What is still to come is not forgotten before.
+        // A viewing ahead must not expire before it takes place.
         Item: { ...viewing, ...expiry(db, table, Math.max(viewing.at, Date.now())) },
         ConditionExpression: 'attribute_not_exists(#id) OR #status <> :booked',
         ExpressionAttributeNames: { '#id': 'id', '#status': 'status' },

@@ -3,18 +3,20 @@ import { createHash } from 'node:crypto';
 /** A sentence as one voice speaks it. */
 export type Clause = { readonly voice: string; readonly rate: number; readonly text: string };
 
-/** Remembers how sentences sound, so that one that comes again costs neither time nor money. */
+/** A cache of spoken sentences: a repeated one costs neither time nor money. */
 export interface ClauseCache {
+  /** Returns the audio, as μ-law bytes at 8 kHz; undefined if it is not cached. */
   find(clause: Clause): Uint8Array | undefined;
+  /** Caches the audio, evicting the least recently used. */
   keep(clause: Clause, audio: Uint8Array): void;
 }
 
-/** Seventeen minutes of μ-law, some 300 sentences: what an office says again and again fits in. */
+/** Seventeen minutes of μ-law, about 300 sentences: room for all that an office repeats. */
 const MAX_BYTES = 8 * 1024 * 1024;
 
-/** Creates an empty cache, from which the audio that was longest unused goes first. */
+/** Creates an empty LRU cache. */
 export function createClauseCache(maxBytes = MAX_BYTES): ClauseCache {
-  // A map keeps the order of insertion, so its first entry is the one longest unused.
+  // A map keeps the order of insertion, so its first entry is the least recently used.
   const entries = new Map<string, Uint8Array>();
   let bytes = 0;
 
@@ -47,7 +49,7 @@ export function createClauseCache(maxBytes = MAX_BYTES): ClauseCache {
   };
 }
 
-/** A hash, so that what was said to callers does not stand in memory as text. */
+/** Returns a hash, so that words said to callers are not kept in memory as text. */
 function keyOf({ voice, rate, text }: Clause): string {
   return createHash('sha256').update(`${voice}|${rate}|${text}`).digest('base64');
 }

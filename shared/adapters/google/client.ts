@@ -1,12 +1,13 @@
 import { TextToSpeechClient } from '@google-cloud/text-to-speech';
 import { googleAuthLibrary, grpc, Status } from 'google-gax';
 import * as z from 'zod/mini';
-import { type GoogleConfig, isLoopback } from '#shared/config/config.ts';
+import { isLoopback } from '#shared/config/loopback.ts';
+import type { GoogleConfig } from '#shared/config/vendors.ts';
 import { InvalidInput, VendorFailed } from '#shared/errors.ts';
 
 const { GoogleAuth, JWT, PassThroughClient } = googleAuthLibrary;
 
-/** The library's own time limit stands behind ours, which knows its name. */
+/** The library's timeout is this much later than ours, whose error names the deadline. */
 export const BEHIND_OURS_MS = 1_000;
 
 const SCOPES = ['https://www.googleapis.com/auth/cloud-platform'];
@@ -17,7 +18,7 @@ const ServiceAccount = z.object({
   private_key: z.string(),
 });
 
-/** Creates Google's client: in the clear to a stand-in on loopback, with the given credentials to any other host. */
+/** Creates Google's client: without TLS on loopback, with the given credentials for any other host. @throws InvalidInput if the credentials are malformed */
 export function googleClient(config: GoogleConfig, credentialsJson?: string): TextToSpeechClient {
   const colon = config.endpoint.lastIndexOf(':');
   const host = config.endpoint.slice(0, colon);
@@ -30,12 +31,12 @@ export function googleClient(config: GoogleConfig, credentialsJson?: string): Te
       sslCreds: grpc.credentials.createInsecure(),
     });
   }
-  // Handed its credentials ready, the library does not look for a metadata server that only GCP has.
+  // With its credentials given, the library does not look for a metadata server, which only GCP has.
   const auth = new GoogleAuth({ authClient: authClientOf(credentialsJson) });
   return new TextToSpeechClient({ ...endpoint, auth });
 }
 
-/** Names a failure of Google without repeating what was to be said. */
+/** Wraps an error of Google's without repeating the text to be spoken. */
 export function toGoogleFailure(error: unknown): VendorFailed {
   if (error instanceof VendorFailed) return error;
   const status = statusOf(error);
@@ -43,14 +44,14 @@ export function toGoogleFailure(error: unknown): VendorFailed {
   return new VendorFailed('google', message, { cause: error });
 }
 
-/** The status with which Google ended a call, by its wire name; undefined where it said nothing. */
+/** Returns the gRPC status of an error by its name, such as `ABORTED`; undefined if it has none. */
 export function statusOf(error: unknown): string | undefined {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return typeof code === 'number' ? Status[code] : undefined;
 }
 
 function authClientOf(credentialsJson: string | undefined) {
-  // Whoever has none yet takes calls all the same: Google refuses each request, and callers leave messages.
+  // A deployment without credentials takes calls all the same: Google refuses each request, and callers leave voicemails.
   if (!credentialsJson) return new PassThroughClient();
   const { data } = ServiceAccount.safeParse(parseJson(credentialsJson));
   if (!data)

@@ -1,20 +1,20 @@
 import { VendorFailed } from '#shared/errors.ts';
 
-/** Of a tone at −50 dBFS, below which a caller hears nothing, no sample has a higher μ-law step: 148 of 32,768. */
+/** The highest μ-law step of a tone at −50 dBFS (148 of 32,768), below which a caller hears nothing. */
 const MAX_SILENT_STEP = 16;
 
-/** Two seconds: no sentence pauses for so long. */
+/** Two seconds; a pause within a sentence is shorter. */
 const MAX_SILENCE_BYTES = 2 * 8_000;
 
-/** Three minutes: no turn is so long, so what exceeds it is not speech of ours. */
+/** Three minutes; a turn is shorter, so longer audio is not our speech. */
 const MAX_STREAM_BYTES = 3 * 60 * 8_000;
 
-/** Tells whether anything can be heard in μ-law audio, whose bytes are steps of loudness, inverted, below a sign. */
+/** Returns whether μ-law audio is audible; each byte is an inverted loudness step under a sign bit. */
 export function hasSound(mulaw: Uint8Array): boolean {
   return mulaw.some((byte) => (~byte & 0x7f) > MAX_SILENT_STEP);
 }
 
-/** Passes a stream's audio on from its first sound; throws where that is missing, or where the audio does not end. */
+/** Passes a stream's audio on from its first sound. @throws VendorFailed if sound is missing, or if the audio does not end */
 export async function* audible(audio: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const lead: Uint8Array[] = [];
   let isHeard = false;
@@ -32,7 +32,7 @@ export async function* audible(audio: AsyncIterable<Uint8Array>): AsyncGenerator
   if (!isHeard) throw bytes > 0 ? withoutSound() : new VendorFailed('google', 'gave no audio');
 }
 
-/** Names a synthesis in which nobody speaks. */
+/** Returns the failure of a synthesis without sound. */
 export function withoutSound(): VendorFailed {
   return new VendorFailed('google', 'gave audio without sound');
 }

@@ -1,29 +1,29 @@
 import type { TextToSpeechClient } from '@google-cloud/text-to-speech';
-import type { GoogleConfig } from '#shared/config/config.ts';
+import type { GoogleConfig } from '#shared/config/vendors.ts';
 import { watchDeadlines } from '#shared/deadlines.ts';
 import type { VendorFailed } from '#shared/errors.ts';
 import { statusOf, toGoogleFailure } from './client.ts';
-import type { SentenceQueue } from './sentences.ts';
+import type { SentenceQueue } from './sentence-queue.ts';
 import { audible } from './sound.ts';
 import { type AudioDeadlines, openSynthesis } from './synthesis.ts';
 
-/** What one stream needs: whom to ask, how to speak, what to say, how long to wait. */
+/** The parts of one stream: client, voice, sentences and deadlines. */
 export type StreamedSpeech = AudioDeadlines & {
   readonly client: TextToSpeechClient;
   readonly config: GoogleConfig;
   readonly queue: SentenceQueue;
-  /** How long the stream stays open for a sentence that does not come. */
+  /** How long the stream stays open without a further sentence. */
   readonly pauseMs: number;
 };
 
-/** What became of a stream's sentences; those of which nothing was heard are to be spoken in another way. */
+/** The end of a stream; its unspoken sentences must be spoken in another way. */
 export type StreamEnd =
   | {
       readonly how: 'ended';
       readonly spoken: readonly string[];
       readonly audio: readonly Uint8Array[];
     }
-  /** Google lost its patience with a pause; another stream goes on. */
+  /** Google aborted the stream for a pause; another stream goes on. */
   | { readonly how: 'aborted'; readonly unspoken: readonly string[] }
   | {
       readonly how: 'failed';
@@ -31,12 +31,12 @@ export type StreamEnd =
       readonly failure: VendorFailed;
     };
 
-/** Slower than any voice speaks: rather is a sentence said twice than not at all. */
+/** Slower than any voice speaks, because a sentence spoken twice is better than a lost one. */
 const SLOWEST_MS_PER_CHARACTER = 100;
 /** μ-law at 8 kHz. */
 const BYTES_PER_MS = 8;
 
-/** Speaks the queue's sentences on one stream, up to the first pause. */
+/** Speaks the queue's sentences on one stream, up to the first pause. Returns how it ended. @throws signal.reason when aborted */
 export async function* speakOnStream(
   speech: StreamedSpeech,
   asker: AbortSignal,
@@ -77,7 +77,7 @@ export async function* speakOnStream(
   }
 }
 
-/** The sentences that a stream cannot have spoken to their end in the audio that came. */
+/** Returns the sentences that the audio is too short to hold to their end. */
 function brokenOff(spoken: readonly string[], audio: readonly Uint8Array[]): string[] {
   const audioMs = audio.reduce((bytes, piece) => bytes + piece.length, 0) / BYTES_PER_MS;
   let neededMs = 0;

@@ -1,28 +1,28 @@
 import type { Writable } from 'node:stream';
 import type { TextToSpeechClient } from '@google-cloud/text-to-speech';
-import type { GoogleConfig } from '#shared/config/config.ts';
+import type { GoogleConfig } from '#shared/config/vendors.ts';
 import type { Deadline, Deadlines } from '#shared/deadlines.ts';
 
 /** The language of this product's callers. */
 export const LANGUAGE = 'he-IL';
 
-/** The call's limit at Google's end, past every deadline of ours. */
+/** The gRPC deadline at Google's end, later than every deadline of ours. */
 const CALL_TIMEOUT_MS = 300_000;
 
-/** The waits within a stream: for the first sound after the first sentence, and for more that is due. */
+/** The waits within a stream: for the first audio after the first sentence, and for each further piece. */
 export type AudioDeadlines = { readonly first: Deadline; readonly next: Deadline };
 
 /** One stream to Google: sentences go in, their audio comes out. */
 export interface Synthesis extends Disposable {
-  /** Headerless μ-law at 8 kHz, taken from the network no faster than it is read. */
+  /** Headerless μ-law bytes at 8 kHz, with back-pressure to the network. Throws Google's error as it is. */
   readonly audio: AsyncIterable<Uint8Array>;
-  /** Sends a sentence; resolves when there is room for another. */
+  /** Sends a sentence; resolves when there is room for another. Never throws. */
   say(sentence: string): Promise<void>;
   /** Tells Google that no sentence follows, so that the audio can end. */
   end(): void;
 }
 
-/** Opens a stream; it is cancelled, at both ends, when it is disposed of or its deadlines' signal is aborted. */
+/** Opens a stream. Disposing of it, or aborting the deadlines' signal, cancels it at both ends. */
 export function openSynthesis(
   client: TextToSpeechClient,
   config: GoogleConfig,
@@ -33,7 +33,7 @@ export function openSynthesis(
     call.cancel?.();
     call.destroy();
   };
-  // The reader of `audio` hears of every error; this is for those that come when it has left.
+  // The reader of `audio` gets every error; this one handles those after the reader has left.
   call.on('error', () => {});
   deadlines.signal.addEventListener('abort', cancel, { once: true });
   call.write({
@@ -51,7 +51,7 @@ export function openSynthesis(
   let ended = false;
   let reading = false;
   let due: Deadline | undefined;
-  // Only the reader's waiting counts: audio that nobody fetches is not late.
+  // The clock runs only while the reader waits: audio that is not read is not late.
   const expectAudio = () => {
     due ??= heard ? next : first;
     if (reading) deadlines.start(due);
@@ -93,7 +93,7 @@ export function openSynthesis(
   };
 }
 
-/** Resolves when the stream takes more, or never will. */
+/** Resolves when the stream takes more, or is closed. */
 function roomIn(call: Writable): Promise<void> {
   return new Promise((resolve) => {
     const settle = () => {

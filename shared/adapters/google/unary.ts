@@ -6,7 +6,7 @@ import { audioOfRiff } from './riff-header.ts';
 import { hasSound, withoutSound } from './sound.ts';
 import { LANGUAGE } from './synthesis.ts';
 
-/** One sentence to be synthesised as a whole, and how long that may take. */
+/** One sentence to synthesise as a whole, and its deadline. */
 export type WholeSentence = {
   readonly text: string;
   readonly voice: string;
@@ -14,7 +14,12 @@ export type WholeSentence = {
   readonly deadline: Deadline;
 };
 
-/** Synthesises one sentence as a whole: headerless μ-law at 8 kHz; throws `VendorFailed`, or as the asker aborts. */
+/**
+ * Returns one sentence as headerless μ-law bytes at 8 kHz, synthesised by a unary call.
+ * @throws VendorFailed
+ * @throws DeadlineExceeded
+ * @throws signal.reason when aborted
+ */
 export async function synthesizeWhole(
   client: TextToSpeechClient,
   { text, voice, rate, deadline }: WholeSentence,
@@ -29,7 +34,7 @@ export async function synthesizeWhole(
         voice: { languageCode: LANGUAGE, name: voice },
         audioConfig: { audioEncoding: 'MULAW', sampleRateHertz: 8_000, speakingRate: rate },
       },
-      // The library's own timeout is five minutes, and it would try again for as long.
+      // The library's own timeout is five minutes, and it would retry for as long.
       { timeout: deadline.ms + BEHIND_OURS_MS, retry: null },
     );
     const [{ audioContent }] = await deadlines.race(asking);

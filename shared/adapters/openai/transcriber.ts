@@ -1,13 +1,13 @@
 import { BadRequestError } from 'openai';
 import * as z from 'zod/mini';
-import type { OpenAiConfig } from '#shared/config/config.ts';
+import type { OpenAiConfig } from '#shared/config/vendors.ts';
 import { watchDeadlines } from '#shared/deadlines.ts';
 import { log } from '#shared/log.ts';
 import type { Transcriber } from '#shared/ports/speech.ts';
 import { type ApiKey, openaiClient, toOpenAiFailure } from './client.ts';
 import { toHearing } from './transcription-fields.ts';
 
-/** The longest a caller's turn waits for its transcript; a recording of minutes needs more. */
+/** The longest wait for a turn's transcript; a recording of minutes needs more. */
 const TURN_DEADLINE_MS = 3_000;
 
 const Transcription = z.object({ text: z.string() });
@@ -20,7 +20,7 @@ export type OpenAiTranscriberOptions = {
   readonly deadlineMs?: number;
 };
 
-/** Hears through OpenAI's transcription of whole files. */
+/** Transcribes whole files with OpenAI: https://developers.openai.com/api/docs/guides/speech-to-text */
 export function openaiTranscriber(options: OpenAiTranscriberOptions): Transcriber {
   const { apiKey, config, keywords = () => [], deadlineMs = TURN_DEADLINE_MS } = options;
   const client = openaiClient(apiKey, config);
@@ -59,7 +59,7 @@ export function openaiTranscriber(options: OpenAiTranscriberOptions): Transcribe
   };
 }
 
-/** How recordings begin, and what OpenAI knows them by: it goes by the name of a file. */
+/** The first bytes of each format, and its file name, by which OpenAI tells the formats apart. */
 const beginnings = [
   { at: 0, with: 'OggS', name: 'speech.ogg', type: 'audio/ogg' },
   { at: 0, with: 'ID3', name: 'speech.mp3', type: 'audio/mpeg' },

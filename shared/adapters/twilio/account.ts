@@ -1,15 +1,16 @@
 import BaseTwilio from 'twilio/lib/base/BaseTwilio.js';
 import ApiBase from 'twilio/lib/rest/ApiBase.js';
 import type { AccountContext } from 'twilio/lib/rest/api/v2010/account.js';
-import type { Config, SecretValues } from '#shared/config/config.ts';
+import type { Config } from '#shared/config/config.ts';
+import type { SecretValues } from '#shared/config/secrets.ts';
 
 type Limits = {
-  /** How long the client waits for a connection that falls silent. */
+  /** The longest silence on a connection; a trickling answer may take longer. */
   readonly timeoutMs: number;
   readonly maxSockets?: number;
 };
 
-/** Opens one account in Twilio's REST API through its own client, without the products that are not asked here: they weigh 3 MB. */
+/** Opens one account in Twilio's REST API through its own client, without the other products, which weigh 3 MB. */
 export function twilioAccount(
   { accountSid, apiBaseUrl }: Config['twilio'],
   { twilioAuthToken }: Pick<SecretValues, 'twilioAuthToken'>,
@@ -24,10 +25,10 @@ export function twilioAccount(
   return api.v2010.account;
 }
 
-/** What Twilio said no with. */
+/** A refusal of Twilio's: the HTTP status and the code of https://www.twilio.com/docs/api/errors. */
 export type TwilioRefusal = { readonly status: number; readonly code: number | undefined };
 
-/** Reads what the client throws when Twilio says no; undefined where Twilio did not answer. */
+/** Reads the refusal from an error of the client; undefined if Twilio did not answer. */
 export function toRefusal(error: unknown): TwilioRefusal | undefined {
   if (!(error instanceof Error && 'status' in error)) return undefined;
   const code = 'code' in error && typeof error.code === 'number' ? error.code : undefined;

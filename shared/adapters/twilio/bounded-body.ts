@@ -1,4 +1,4 @@
-/** Reads a body whole; undefined where it is longer than a limit. */
+/** Returns a whole body; undefined if it is longer than a limit, and then the rest is not read. */
 export async function boundedBody(
   body: ReadableStream<Uint8Array>,
   maxBytes: number,

@@ -1,15 +1,16 @@
 import twilio from 'twilio';
-import type { Config, SecretValues } from '#shared/config/config.ts';
+import type { Config } from '#shared/config/config.ts';
+import type { SecretValues } from '#shared/config/secrets.ts';
 import { failing } from '#shared/errors.ts';
 import type { TwilioCopies } from '#shared/ports/office.ts';
 
-/** Nobody waits on a line. */
+/** No caller waits for an erasure. */
 const REQUEST_TIMEOUT_MS = 10_000;
 const PAGE_SIZE = 200;
-/** More than anybody wrote; whoever did is erased in several rounds. */
+/** More than any contact wrote; a longer list is erased in several rounds. */
 const LISTED_AT_MOST = 10_000;
 
-/** What Twilio keeps of calls and messages, through its own client. */
+/** Twilio's copies of recordings and messages, through its own client. */
 export function twilioCopies(
   { accountSid, apiBaseUrl }: Config['twilio'],
   { twilioAuthToken }: Pick<SecretValues, 'twilioAuthToken'>,
@@ -38,7 +39,7 @@ export function twilioCopies(
     },
 
     removeRecording: (sid) => untilGone(client.recordings(sid).remove(), 'a recording'),
-    // What came with a message goes with it: https://help.twilio.com/articles/223133687.
+    // Twilio deletes a message's attachments with it: https://help.twilio.com/articles/223133687
     removeMessage: (sid) => untilGone(client.messages(sid).remove(), 'a message'),
   };
 }

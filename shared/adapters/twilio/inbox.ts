@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
-import { isLoopback } from '#shared/config/config.ts';
+import { isLoopback } from '#shared/config/loopback.ts';
 import { failing, VendorFailed } from '#shared/errors.ts';
 import type { Attachment, Inbox } from '#shared/ports/messages.ts';
 import { boundedBody } from './bounded-body.ts';
 import type { TwilioRest } from './rest.ts';
 
-/** WhatsApp takes nothing larger. */
+/** WhatsApp's limit for media: https://www.twilio.com/docs/whatsapp */
 const MAX_BYTES = 16 * 1024 * 1024;
-/** Twilio sends us to where its files lie; nobody needs to be sent further than that place does. */
+/** Twilio redirects to its file server, which may redirect again: https://www.twilio.com/docs/messaging/guides/webhook-request */
 const MAX_REDIRECTS = 3;
 
 const message = z.object({
@@ -23,7 +23,7 @@ const contents = z.object({
   media_list: z.array(z.object({ sid: z.string(), content_type: z.string() })),
 });
 
-/** The messages that Twilio keeps, and what came with them. */
+/** Messages and their attachments, read from Twilio's REST API: https://www.twilio.com/docs/messaging/api/message-resource */
 export function twilioInbox(rest: TwilioRest): Inbox {
   const mediaOf = async (messageSid: string, signal: AbortSignal) => {
     const { body } = await rest.ask(`/Messages/${messageSid}/Media.json`, undefined, signal);
@@ -37,7 +37,7 @@ export function twilioInbox(rest: TwilioRest): Inbox {
       if (status === 404) return undefined;
       const { data } = z.safeParse(message, body);
       if (status !== 200 || !data) {
-        throw new VendorFailed('twilio', `did not tell of a message: ${status}`);
+        throw new VendorFailed('twilio', `a message was not fetched: ${status}`);
       }
       if (data.direction !== 'inbound') return undefined;
       const media = Number(data.num_media ?? 0) > 0 ? await mediaOf(messageSid, signal) : undefined;
@@ -47,7 +47,7 @@ export function twilioInbox(rest: TwilioRest): Inbox {
     },
 
     async attachment({ messageSid, mediaSid }, signal) {
-      // The URL is built here: one that arrives in a webhook could point anywhere.
+      // The URL is built here, because one from a webhook could point anywhere.
       let url = rest.urlOf(`/Messages/${messageSid}/Media/${mediaSid}`);
       let headers: Record<string, string> = { authorization: rest.authorization };
       for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
@@ -61,7 +61,7 @@ export function twilioInbox(rest: TwilioRest): Inbox {
         await response.body?.cancel();
         url = new URL(location, url).href;
         if (!isFit(url, rest.urlOf(''))) return { problem: 'refused' };
-        // The credentials are for Twilio alone, and not for where its files lie.
+        // The credentials are for Twilio's API alone, not for its file server.
         headers = {};
       }
       return { problem: 'refused' };
@@ -69,7 +69,7 @@ export function twilioInbox(rest: TwilioRest): Inbox {
   };
 }
 
-/** Files lie behind https; on a laptop, where Twilio is this machine, so are they. */
+/** Returns whether a redirect may be followed: to https, or to loopback if Twilio's API is on loopback too. */
 function isFit(url: string, apiUrl: string): boolean {
   const { protocol, hostname } = new URL(url);
   return isLoopback(hostname) ? isLoopback(new URL(apiUrl).hostname) : protocol === 'https:';

@@ -1,12 +1,16 @@
 import { failing, VendorFailed } from '#shared/errors.ts';
+import { boundedBody } from './bounded-body.ts';
 
-/** `<Record maxLength=120>` as 16-bit WAV is 1.9 MB. */
+/** Many times a voicemail: two minutes of 16-bit WAV at 8 kHz are 1.9 MB. */
 const MAX_BYTES = 16 * 1024 * 1024;
-/** A WAV file says in its header how many bytes follow the first eight; one that was streamed may say this instead. */
+/** A RIFF header tells at this offset how many bytes follow its first eight. A streamed file may tell the unknown size instead. */
 const SIZE_AT = 4;
 const UNKNOWN_SIZE = 0xffffffff;
 
-/** Fetches a media file of Twilio's by plain authenticated GET, which its own client does not offer; undefined where it is not there yet. */
+/**
+ * Returns a recording as WAV; undefined if Twilio does not have it yet. Twilio's own client does not fetch files.
+ * @throws VendorFailed, also when aborted
+ */
 export async function fetchWav(
   url: string,
   authorization: string,
@@ -23,22 +27,12 @@ export async function fetchWav(
     await response.body?.cancel();
     throw new VendorFailed('twilio', `a recording was refused with ${response.status}`);
   }
-  const wav = await bounded(response.body).catch(failing('twilio', 'a recording broke off'));
+  const wav = await boundedBody(response.body, MAX_BYTES).catch(
+    failing('twilio', 'a recording broke off'),
+  );
+  if (!wav) throw new VendorFailed('twilio', `a recording is longer than ${MAX_BYTES} bytes`);
   if (!isWhole(wav)) throw new VendorFailed('twilio', 'a recording arrived in part');
   return wav;
-}
-
-async function bounded(body: ReadableStream<Uint8Array>): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of body) {
-    bytes += chunk.length;
-    if (bytes > MAX_BYTES) {
-      throw new VendorFailed('twilio', `a recording is longer than ${MAX_BYTES} bytes`);
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 function isWhole(wav: Buffer): boolean {

@@ -1,19 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod/mini';
-import type { Config, SecretValues } from '#shared/config/config.ts';
+import type { Config } from '#shared/config/config.ts';
+import type { SecretValues } from '#shared/config/secrets.ts';
 import { VendorFailed } from '#shared/errors.ts';
 import { log } from '#shared/log.ts';
 import type { Messaging, OutgoingMessage, SentMessage } from '#shared/ports/messages.ts';
 import { statusCallbackUrl } from '#shared/twilio/status-callback-url.ts';
 import { type RestAnswer, type TwilioRest, twilioRest } from './rest.ts';
 
-/** Before each attempt after the first: a hiccup, a second of too many requests. */
+/** The pause before each attempt: none, then one for a hiccup, then one for a second with too many requests. */
 const PAUSES_MS = [0, 500, 1_500];
-/** Twilio tells whole seconds, and machines are seconds apart. */
+/** Twilio's dates are in whole seconds, and clocks differ by seconds. */
 const CLOCK_SLACK_MS = 5_000;
-/** What a contact is sent within the hour, many times over. */
+/** Many times the messages that one contact gets within an hour. */
 const LISTED = 50;
-/** Twilio's code for a refusal that has none of its own. */
+/** The code noted for a refusal that comes without one. */
 const UNKNOWN_REFUSAL = 21_000;
 
 const created = z.object({ sid: z.string().check(z.regex(/^(SM|MM)[0-9a-f]{32}$/)) });
@@ -29,7 +30,7 @@ const page = z.object({
   ),
 });
 
-/** The messages of an office through its own sender; undefined where it has no WhatsApp. */
+/** Returns the messaging of an office through its own sender; undefined if it has no WhatsApp. */
 export function officeMessaging(
   { twilio, publicBaseUrl, whatsapp: { sender } }: Config,
   secrets: Pick<SecretValues, 'twilioAuthToken'>,
@@ -45,10 +46,10 @@ export type MessagingOptions = {
   readonly sender: string;
 };
 
-/** Sends messages to WhatsApp through Twilio, which knows no repeated request again: so we look before we repeat one. */
+/** Sends messages to WhatsApp through Twilio, whose API has no idempotency key. It looks for a message before it repeats one: https://www.twilio.com/docs/messaging/api/message-resource */
 export function twilioMessaging({ rest, publicBaseUrl, sender }: MessagingOptions): Messaging {
-  /** The message among those that Twilio took since a moment. */
-  const looked = async (message: OutgoingMessage, since: number, signal?: AbortSignal) => {
+  /** Returns the sid of the message if Twilio accepted it since a moment. */
+  const find = async (message: OutgoingMessage, since: number, signal?: AbortSignal) => {
     const between = new URLSearchParams({
       To: `whatsapp:${message.to}`,
       From: `whatsapp:${sender}`,
@@ -57,7 +58,7 @@ export function twilioMessaging({ rest, publicBaseUrl, sender }: MessagingOption
     const answer = await rest.ask(`/Messages.json?${between}`, undefined, signal);
     const { data } = z.safeParse(page, answer.body);
     if (answer.status !== 200 || !data) {
-      throw new VendorFailed('twilio', `did not list messages: ${answer.status}`);
+      throw new VendorFailed('twilio', `messages were not listed: ${answer.status}`);
     }
     return data.messages.find(
       ({ body, direction, date_created }) =>
@@ -73,7 +74,7 @@ export function twilioMessaging({ rest, publicBaseUrl, sender }: MessagingOption
       for (const [attempt, pauseMs] of PAUSES_MS.entries()) {
         await sleep(pauseMs, undefined, signal ? { signal } : {});
         if (lookSince !== undefined) {
-          const sid = await looked(message, lookSince, signal);
+          const sid = await find(message, lookSince, signal);
           if (sid) return { sid };
         }
         const at = Date.now();
@@ -87,14 +88,14 @@ export function twilioMessaging({ rest, publicBaseUrl, sender }: MessagingOption
         const sent = answer && outcomeOf(answer);
         if (sent) return sent;
         log.warn('message.not-taken', { id: message.id, attempt, status: answer?.status });
-        // Too many requests: it was not even read. Anything else may have been done.
+        // Twilio did not process a request that it answered with 429. Any other one it may have.
         if (answer?.status !== 429) lookSince ??= at;
       }
       if (lookSince !== undefined) {
-        const sid = await looked(message, lookSince, signal);
+        const sid = await find(message, lookSince, signal);
         if (sid) return { sid };
       }
-      throw new VendorFailed('twilio', 'took no message');
+      throw new VendorFailed('twilio', 'a message was not accepted');
     },
   };
 
@@ -113,19 +114,19 @@ export function twilioMessaging({ rest, publicBaseUrl, sender }: MessagingOption
   }
 }
 
-/** What an answer says became of a message; undefined where it does not say. */
+/** Returns the outcome that an answer tells; undefined if it tells none. @throws VendorFailed if the credentials are refused */
 function outcomeOf({ status, body }: RestAnswer): SentMessage | undefined {
   const { data: taken } = z.safeParse(created, body);
   if (status < 300 && taken) return { sid: taken.sid };
   if (status === 401 || status === 403) {
-    throw new VendorFailed('twilio', `did not let us in: ${status}`);
+    throw new VendorFailed('twilio', `refused the credentials: ${status}`);
   }
   if (status < 400 || status >= 500 || status === 429) return undefined;
   const { data: told } = z.safeParse(refusal, body);
   return { refused: told?.code ?? UNKNOWN_REFUSAL };
 }
 
-/** A template comes back filled in: all that was put into it is there. */
+/** Compares a message with a listed body. Twilio lists a template filled in, so all its variables must be in the body. */
 function isSame(message: OutgoingMessage, body: string): boolean {
   const words = plain(body);
   if ('text' in message) return words === plain(message.text);

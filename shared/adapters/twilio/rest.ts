@@ -1,16 +1,17 @@
-import type { Config, SecretValues } from '#shared/config/config.ts';
+import type { Config } from '#shared/config/config.ts';
+import type { SecretValues } from '#shared/config/secrets.ts';
 import { failing } from '#shared/errors.ts';
 import { boundedBody } from './bounded-body.ts';
 
-/** Twilio answers within a second; a webhook waits for no more than a few. */
+/** Twilio usually answers within a second; a webhook waits for a few at most. */
 const REQUEST_TIMEOUT_MS = 4_000;
 /** A page of fifty messages has about 50 KB. */
 const MAX_ANSWER_BYTES = 1024 * 1024;
 
-/** What Twilio answered: its status, and its JSON where it is some. */
+/** Twilio's answer: its HTTP status, and its JSON; undefined if the body is not JSON. */
 export type RestAnswer = { readonly status: number; readonly body: unknown };
 
-/** Twilio's REST API for one account, asked directly: its own client is larger than everything else that a message needs. */
+/** Twilio's REST API for one account, without its own client, which is larger than the rest of a message's code. */
 export function twilioRest(
   { accountSid, apiBaseUrl }: Config['twilio'],
   { twilioAuthToken }: Pick<SecretValues, 'twilioAuthToken'>,
@@ -21,7 +22,7 @@ export function twilioRest(
     authorization,
     urlOf: (path: string) => `${base}${path}`,
 
-    /** Asks, or posts a form; throws where no answer came. */
+    /** Returns the answer to a GET, or to the POST of a form, whatever its status. @throws VendorFailed if no answer came, also when aborted */
     async ask(path: string, form?: URLSearchParams, signal?: AbortSignal): Promise<RestAnswer> {
       const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
       const answered = async () => {
@@ -41,7 +42,7 @@ export function twilioRest(
   };
 }
 
-/** The API as its users hold it. */
+/** The API of one account. */
 export type TwilioRest = ReturnType<typeof twilioRest>;
 
 function fromJson(text: string): unknown {

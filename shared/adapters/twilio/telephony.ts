@@ -1,5 +1,6 @@
 import type { CallInstance } from 'twilio/lib/rest/api/v2010/account/call.js';
-import type { Config, SecretValues } from '#shared/config/config.ts';
+import type { Config } from '#shared/config/config.ts';
+import type { SecretValues } from '#shared/config/secrets.ts';
 import { inTime } from '#shared/deadlines.ts';
 import { toCallStatus } from '#shared/domain/calls/call-log.ts';
 import { REDIRECT_TIMEOUT_MS, REDIRECTS_AT_ONCE } from '#shared/domain/calls/watchdog.ts';
@@ -8,25 +9,25 @@ import type { KnownCall, Telephony } from '#shared/ports/calls.ts';
 import { toRefusal, twilioAccount } from './account.ts';
 import { fetchWav } from './media.ts';
 
-/** Under the 10 s of a Lambda that answers a webhook, with room for the rest of its work. */
+/** Under the 10 s of a webhook's Lambda, with room for the rest of its work. */
 const REQUEST_TIMEOUT_MS = 4_000;
-// The client's own time limit is for a connection that falls silent; one that trickles needs these.
+// The client's own timeout is for a silent connection; a trickling one needs these.
 const FETCH_DEADLINE = { name: 'fetch', ms: REQUEST_TIMEOUT_MS };
 const REDIRECT_DEADLINE = { name: 'redirect', ms: REDIRECT_TIMEOUT_MS };
-/** Twilio takes longer for longer pages: one of these comes well within the time of a request. */
+/** Longer pages take Twilio longer; one of these comes well within a request's timeout. */
 const PAGE_SIZE = 200;
-/** Twilio's codes for a call that cannot be moved: https://www.twilio.com/docs/errors/21220 and 20404. */
+/** Twilio's codes for a call that cannot be moved: https://www.twilio.com/docs/errors/21220 and https://www.twilio.com/docs/errors/20404 */
 const notInProgress = new Set([21220, 20404]);
 
-/** Twilio's REST API through its own client, and the files that are not for the account. */
+/** Calls and recordings in Twilio's REST API, through its own client: https://www.twilio.com/docs/voice/api/call-resource */
 export function twilioTelephony(
   config: Config['twilio'],
   secrets: Pick<SecretValues, 'twilioAuthToken'>,
 ): Telephony {
   const { accountSid, apiBaseUrl } = config;
   const account = twilioAccount(config, secrets, { timeoutMs: REQUEST_TIMEOUT_MS });
-  // A client has one time limit: a silent caller waits for this one.
-  const hurried = twilioAccount(config, secrets, {
+  // A client has one timeout; a caller in silence waits for this shorter one.
+  const urgent = twilioAccount(config, secrets, {
     timeoutMs: REDIRECT_TIMEOUT_MS,
     maxSockets: REDIRECTS_AT_ONCE,
   });
@@ -36,7 +37,7 @@ export function twilioTelephony(
     async find(callSid) {
       try {
         const call = await inTime('twilio', FETCH_DEADLINE, account.calls(callSid).fetch());
-        if (call.sid !== callSid) throw new VendorFailed('twilio', 'told of no call');
+        if (call.sid !== callSid) throw new VendorFailed('twilio', 'answered about another call');
         return toKnownCall(call);
       } catch (error) {
         if (toRefusal(error)?.status === 404) return undefined;
@@ -48,7 +49,7 @@ export function twilioTelephony(
       const listed = await account.calls
         .list({ startTimeAfter: new Date(at), limit, pageSize: PAGE_SIZE })
         .catch(failing('twilio', 'calls were not listed'));
-      // Twilio looks at whole days, and lists the legs to the office too.
+      // Twilio filters by whole days (UTC), and lists the legs to the office too.
       return listed
         .filter(({ direction }) => direction === 'inbound')
         .map(toKnownCall)
@@ -67,9 +68,9 @@ export function twilioTelephony(
 
     async redirect(callSid, twiml) {
       try {
-        const moving = hurried.calls(callSid).update({ twiml });
-        const call = await inTime('twilio', REDIRECT_DEADLINE, moving);
-        if (call.sid !== callSid) throw new VendorFailed('twilio', 'moved no call');
+        const redirecting = urgent.calls(callSid).update({ twiml });
+        const call = await inTime('twilio', REDIRECT_DEADLINE, redirecting);
+        if (call.sid !== callSid) throw new VendorFailed('twilio', 'redirected another call');
         return 'redirected';
       } catch (error) {
         if (notInProgress.has(toRefusal(error)?.code ?? 0)) {
@@ -80,7 +81,7 @@ export function twilioTelephony(
     },
 
     async isRecorded(callSid) {
-      const listing = hurried.recordings.list({ callSid, limit: 1 });
+      const listing = urgent.recordings.list({ callSid, limit: 1 });
       const listed = await inTime('twilio', REDIRECT_DEADLINE, listing).catch(
         failing('twilio', 'the recordings of a call were not listed'),
       );
@@ -88,7 +89,7 @@ export function twilioTelephony(
     },
 
     recording(recordingSid, signal) {
-      // The URL is built here: one that arrives in a webhook could point anywhere.
+      // The URL is built here, because one from a webhook could point anywhere.
       const url = `${apiBaseUrl}/2010-04-01/Accounts/${accountSid}/Recordings/${recordingSid}.wav`;
       return fetchWav(url, authorization, signal);
     },

@@ -1,13 +1,14 @@
-import type { Config, SecretValues } from '#shared/config/config.ts';
+import type { Config } from '#shared/config/config.ts';
+import type { SecretValues } from '#shared/config/secrets.ts';
 import { failing } from '#shared/errors.ts';
 import type { WrittenMessages } from '#shared/ports/messages.ts';
 import { twilioAccount } from './account.ts';
 
-/** Nobody waits for a list. */
+/** No caller waits for a list. */
 const REQUEST_TIMEOUT_MS = 10_000;
 const PAGE_SIZE = 200;
 
-/** Twilio's list of what was written to one sender (E.164), through its own client. */
+/** Twilio's list of the messages to one sender (E.164), through its own client. */
 export function twilioWrittenMessages(
   config: Config['twilio'],
   secrets: Pick<SecretValues, 'twilioAuthToken'>,
@@ -20,7 +21,7 @@ export function twilioWrittenMessages(
       const listed = await account.messages
         .list({ to, dateSentAfter: new Date(at), limit, pageSize: PAGE_SIZE })
         .catch(failing('twilio', 'messages were not listed'));
-      // Twilio looks at whole days.
+      // Twilio filters by whole days (UTC).
       return listed
         .filter(({ direction }) => direction === 'inbound')
         .map(({ sid, dateSent, dateCreated }) => ({

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import { isPlainName } from '#shared/domain/plain-name.ts';
 
-/** What of a wrong cell is shown beside what is wrong with it. */
+/** The most characters of a wrong cell that its problem quotes. */
 const SHOWN_CHARACTERS = 40;
 
-/** Reads a cell, or says what it must be. */
+/** Returns a schema that reads a cell, or tells what it must be. */
 export function cell<Read>(read: (text: string) => Read | Wrong) {
   return z.pipe(
     z.string('is missing'),
@@ -21,7 +21,7 @@ export function cell<Read>(read: (text: string) => Read | Wrong) {
   );
 }
 
-/** What a cell must be and is not, and what of it is wrong where that is not all. */
+/** The description of a valid cell, and the wrong part if that is not the whole cell. */
 export type Wrong = { readonly must: string; readonly wrong?: string };
 
 function tooLong(maxCharacters: number): Wrong {
@@ -32,7 +32,7 @@ function isWrong(value: unknown): value is Wrong {
   return typeof value === 'object' && value !== null && 'must' in value;
 }
 
-/** A cell of words, so long at most. */
+/** A cell of words, with a greatest length. */
 export function words(maxCharacters: number) {
   return cell((text) => (text.length > maxCharacters ? tooLong(maxCharacters) : text));
 }
@@ -45,7 +45,7 @@ export function placeName(maxCharacters: number) {
   });
 }
 
-/** A cell with a number in a range, in steps, with or without its unit, or with a word for one. */
+/** A cell with a number in a range and in steps, with or without its unit, or its word. */
 export function number(kind: {
   readonly must: string;
   readonly from: number;

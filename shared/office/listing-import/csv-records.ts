@@ -4,11 +4,11 @@ import type { FileRecord } from './file-record.ts';
 
 const SEPARATORS = [',', ';', '\t'];
 
-/** Reads CSV, whichever way its cells are separated and its lines end. */
+/** Reads CSV with commas, semicolons or tabs, and any line ends. @throws InvalidInput if it is not valid CSV */
 export function readCsvRecords(text: string): FileRecord[] {
   const [head = [], ...rows] = parseCsv(text);
   return rows.flatMap((cells, index): FileRecord[] => {
-    // As in a spreadsheet: the first row is 1, and it is the head.
+    // Numbered as in a spreadsheet: row 1 is the head.
     const place = `row ${index + 2}`;
     if (cells.every((cell) => cell === '')) return [];
     const extra = cells.slice(head.length).some((cell) => cell !== '');
@@ -29,12 +29,12 @@ function parseCsv(text: string): string[][] {
   const countOf = (separator: string) => firstLine.split(separator).length;
   const [delimiter = ','] = SEPARATORS.toSorted((a, b) => countOf(b) - countOf(a));
   try {
-    // A quote in a word (ממ"ד) is a quote; a row may be shorter or longer than the head.
+    // A quote inside a word (ממ"ד) is a character; a row may be shorter or longer than the head.
     const options = { bom: true, trim: true, relax_quotes: true, relax_column_count: true };
     return parse(text, { ...options, delimiter });
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     const hint = /quote/i.test(reason) ? ' Inside quotes, a quote is written twice: "ממ""ד".' : '';
-    throw new InvalidInput(`The file is no CSV: ${reason}.${hint}`, { cause });
+    throw new InvalidInput(`The file is not valid CSV: ${reason}.${hint}`, { cause });
   }
 }

@@ -1,9 +1,9 @@
 /** One record as a file holds it. */
 export type FileRecord = {
-  /** As whoever opens the file finds it: `row 7`, counted with the head. */
+  /** Its place in the file: `row 7`, counted with the head, or `entry 7`. */
   readonly place: string;
-  /** Heads of columns and what stands under them. */
+  /** Heads of columns, each with its text. */
   readonly cells: readonly (readonly [head: string, text: string])[];
-  /** Why it cannot be read at all. */
+  /** The reason why the whole record cannot be read. */
   readonly problem?: string;
 };

@@ -6,12 +6,12 @@ import {
   toListingRow,
 } from '#shared/domain/listings/listing.ts';
 
-/** What an import does to each listing. */
+/** The effect of an import on each listing. */
 export type ImportPlan = Readonly<
   Record<'added' | 'changed' | 'unchanged' | 'removed', readonly Listing[]>
 >;
 
-/** Compares what a file says with what stands; what the file does not name is removed where that is asked for. */
+/** Compares a file's listings with the stored ones. With `removesMissingAt` (epoch ms), it also removes stored listings that the file does not name. */
 export function planImport(
   wanted: readonly Listing[],
   standing: readonly ListingRow[],

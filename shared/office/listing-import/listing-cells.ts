@@ -28,34 +28,34 @@ const answers = byAnyName({
 });
 const atOnce = new Set(['now', 'immediate', 'immediately', 'מיידי', 'מיידית', 'מידי'].map(nameKey));
 
-/** A cell that says what is done with a home. */
+/** A cell with the deal: rent or sale. */
 export const dealCell = cell((text) => deals.get(nameKey(text)) ?? { must: 'rent or sale' });
 
-/** A cell that says whether a home is on offer. */
+/** A cell with the status: active or removed. */
 export const statusCell = cell(
   (text) => states.get(nameKey(text)) ?? { must: 'active or removed' },
 );
 
-/** A cell that says whether a home has something, or how many of it. */
+/** A cell that tells whether a home has a feature, or how many of it. */
 export const yesOrNoCell = cell((text) => {
   if (/^\d+$/.test(text)) return Number(text) > 0;
   const answer = answers.get(nameKey(text)) ?? (text === '-' ? 'no' : undefined);
   return answer ? answer === 'yes' : { must: 'yes or no' };
 });
 
-/** A cell that lists what a home has. */
+/** A cell that lists the features of a home. */
 export const featuresCell = cell((text) => {
   const found: Feature[] = [];
   for (const word of text.split(/[,;|+\n]/).filter((part) => part.trim())) {
     const feature = toFeature(word);
-    // What callers do not ask for by name belongs into the description.
+    // Features that callers cannot search for belong in the description.
     if (!feature) return { must: `among ${features.join(', ')}`, wrong: word.trim() };
     found.push(feature);
   }
   return found;
 });
 
-/** A cell with a day, as machines or as people in Israel write it, or the word that it is now. */
+/** A cell with a day, in ISO or Israeli order, or a word for now. */
 export const dayCell = cell((text) => {
   if (atOnce.has(nameKey(text))) return 'now';
   const israeli = /^(\d{1,2})[./-](\d{1,2})[./-](\d{4})$/.exec(text);

@@ -4,11 +4,11 @@ import { byAnyName, nameKey } from '#shared/domain/listings/listing-names.ts';
 import { number, placeName, words } from './cell.ts';
 import { dayCell, dealCell, featuresCell, statusCell } from './listing-cells.ts';
 
-/** A name is said in one breath, and a description is read by a model in the middle of a call. */
+/** A name is spoken in one breath; a description is read by a model during a call. */
 const NAME_CHARACTERS = 100;
 const DESCRIPTION_CHARACTERS = 1_000;
 
-/** What each column of a row must hold; the names are those that problems are told by. */
+/** The columns of a row, by the names that problems use. */
 export const columns = z.object({
   id: words(NAME_CHARACTERS),
   deal: dealCell,
@@ -29,7 +29,7 @@ export const columns = z.object({
       from: -5,
       to: 150,
       step: 1,
-      // “3/8” and “3 of 8” name the building's floors too.
+      // “3/8” and “3 of 8” name the building's floors as well.
       unit: /\s*(?:\/|מתוך|of)\s*\d+\s*$/,
       words: { קרקע: 0, 'קומת קרקע': 0, ground: 0 },
     }),
@@ -43,7 +43,7 @@ export const columns = z.object({
       unit: /\s*(?:מ["״'׳]*ר|מטר|sqm|m2|m²)\s*$/i,
     }),
   ),
-  // Under a hundred shekels somebody counted in thousands or millions.
+  // A price under a hundred shekels was counted in thousands or millions.
   price: number({
     must: 'a number in shekels',
     from: 100,
@@ -57,13 +57,13 @@ export const columns = z.object({
   status: z.optional(statusCell),
 });
 
-/** A column with a place of its own in a listing. */
+/** A column with its own field in a listing. */
 export type Column = keyof z.output<typeof columns>;
 
-/** The columns without which no row is a listing. */
+/** The columns that every listing needs. */
 export const requiredColumns = ['id', 'deal', 'city', 'rooms', 'price'] as const;
 
-/** How the heads of columns are written; case, quotes, hyphens and what stands in brackets do not matter. */
+/** The spellings of column heads; case, quotes, hyphens and text in brackets do not matter. */
 const heads = byAnyName<Column>({
   id: ['מזהה', 'מספר נכס', "מס' נכס", 'קוד', 'קוד נכס', 'מספר מודעה', 'listing id'],
   deal: ['עסקה', 'סוג עסקה', 'סוג העסקה', 'deal type', 'מכירה השכרה'],
@@ -80,7 +80,7 @@ const heads = byAnyName<Column>({
   status: ['סטטוס', 'מצב'],
 });
 
-/** Tells what a column is by its head: a column, a feature whose cells say yes or no, or nothing of ours. */
+/** Returns the column of a head, or the feature whose cells say yes or no; undefined for an unknown head. */
 export function columnOf(head: string): Column | { readonly feature: Feature } | undefined {
   const name = head.replace(/\([^)]*\)/g, '').replace(/₪/g, '');
   const column = heads.get(nameKey(name));

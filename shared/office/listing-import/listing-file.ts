@@ -4,10 +4,10 @@ import { readCsvRecords } from './csv-records.ts';
 import type { FileRecord } from './file-record.ts';
 import { readJsonRecords } from './json-records.ts';
 
-/** Ten thousand listings with their descriptions; a larger file is another kind of file. */
+/** The size of ten thousand listings with their descriptions; a larger file is something else. */
 const MAX_FILE_BYTES = 20 * 1024 * 1024;
 
-/** Reads the records of a CSV or JSON file, or says why it is none (`InvalidInput`). */
+/** Returns the records of a CSV or JSON file. @throws InvalidInput if it cannot be read, is too large or is not valid */
 export async function readListingFile(file: string): Promise<FileRecord[]> {
   const bytes = await readBytes(file);
   const text = decode(bytes);
@@ -25,7 +25,7 @@ async function readBytes(file: string): Promise<Buffer> {
   }
 }
 
-/** Reads the alphabets that spreadsheets save Hebrew in: UTF-8, Excel's Unicode text, and Windows' own. */
+/** Decodes the encodings in which spreadsheets save Hebrew: UTF-8, Excel's UTF-16, and Windows-1255. */
 export function decode(bytes: Uint8Array): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   try {

@@ -5,18 +5,18 @@ import type { FileRecord } from './file-record.ts';
 import { yesOrNoCell } from './listing-cells.ts';
 import { columnOf, columns, requiredColumns } from './listing-columns.ts';
 
-/** What is wrong, and where in the file. */
+/** A problem, and its place in the file. */
 export type Problem = { readonly place: string; readonly problem: string };
 
-/** What a file says: what of it can be kept, and what of it cannot. */
+/** The contents of a file: listings that can be kept, and the problems of the others. */
 export type ReadListings = {
   readonly listings: readonly Listing[];
   readonly problems: readonly Problem[];
-  /** Heads of columns that mean nothing here. */
+  /** Heads of unknown columns. */
   readonly ignored: readonly string[];
 };
 
-/** Reads every record of a file as a listing of this moment, or says what is wrong with it. */
+/** Reads every record of a file as a listing updated at a moment (epoch ms), or returns its problems. */
 export function readListings(records: readonly FileRecord[], at: number): ReadListings {
   const heads = new Set(records.flatMap(({ cells }) => cells.map(([head]) => head)));
   const present = new Set([...heads].map(columnOf));

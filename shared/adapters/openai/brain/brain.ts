@@ -1,6 +1,6 @@
 import type { ResponseInputItem } from 'openai/resources/responses/responses';
 import { type ApiKey, openaiClient, toOpenAiFailure } from '#shared/adapters/openai/client.ts';
-import type { OpenAiConfig } from '#shared/config/config.ts';
+import type { OpenAiConfig } from '#shared/config/vendors.ts';
 import { inTime } from '#shared/deadlines.ts';
 import type { Brain } from '#shared/ports/speech.ts';
 import { modelClock, REPLY_DEADLINES_MS, type ReplyDeadlinesMs } from './clock.ts';
@@ -9,7 +9,7 @@ import { hedged } from './hedge.ts';
 import { type RequestOptions, toRequest } from './request.ts';
 import { type Used, useTools } from './tools.ts';
 
-/** After so many answers with calls the model must speak: the caller is waiting. */
+/** The most answers with tool calls; then the model must speak, because the caller is waiting. */
 const MAX_HOPS = 3;
 
 export type OpenAiBrainOptions = {
@@ -29,7 +29,7 @@ export function openaiBrain({
   const client = openaiClient(apiKey, config);
   const deadlinesMs = { ...REPLY_DEADLINES_MS, ...options.deadlinesMs };
 
-  /** Asks once. The hedge is the second attempt: two clocks that retry would add up. */
+  /** Asks once. The hedge is the only retry: a second one inside the client would add up. */
   async function* ask(
     request: Omit<RequestOptions, 'model' | 'instructions'>,
     expected: Expected,
@@ -63,7 +63,7 @@ export function openaiBrain({
               yield piece.words;
               continue;
             }
-            // The end of a line lets what was said be heard while the call is written and the tool is at work.
+            // The end of the line sends the words to the voice while the tool is called and runs.
             if (isLineOpen) yield '\n';
             isLineOpen = false;
             if (piece.type === 'call') calls.push(piece.call);
@@ -91,7 +91,7 @@ export function openaiBrain({
   };
 }
 
-/** Nothing is kept at OpenAI, so that the next question repeats what was called and what came of it. */
+/** Returns a tool call and its result for the next question, because OpenAI does not store them. */
 function toItems({ call, result }: Used): ResponseInputItem[] {
   return [
     { type: 'function_call', ...call },

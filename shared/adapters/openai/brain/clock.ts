@@ -1,11 +1,11 @@
 import { watchDeadlines } from '#shared/deadlines.ts';
 
-/** How long each part of a reply may take: the caller hears nothing new until its next words are here. */
+/** How long each part of a reply may take, in ms. The caller hears nothing new until the next words come. */
 export const REPLY_DEADLINES_MS = {
-  /** From the question to its first words; then it is asked once more, for as long again. */
+  /** From the question to its first words; then the hedge asks once more, for as long again. */
   firstWords: 2_000,
   nextWords: 1_500,
-  /** Of the model's own time: what tools and listeners take has limits of its own. */
+  /** The model's own time only: tools and listeners have limits of their own. */
   wholeReply: 12_000,
   tool: 1_500,
   warm: 3_000,
@@ -18,14 +18,14 @@ export interface ModelClock extends Disposable {
   /** Aborted by the asker, or once the model is late. */
   readonly signal: AbortSignal;
   readonly deadlinesMs: ReplyDeadlinesMs;
-  /** Waits for something of the model's, until it is due and for no longer than the whole reply may still take. */
+  /** Waits for the model, until `due` and within the rest of the whole reply. @throws DeadlineExceeded @throws signal.reason when aborted */
   wait<T>(due: Due, work: Promise<T>): Promise<T>;
 }
 
-/** What is waited for, and how long at most; `undefined` where only the whole reply has a limit. */
+/** The name and length of a wait; `undefined` if only the whole reply has a limit. */
 type Due = { readonly name: string; readonly ms: number } | undefined;
 
-/** Starts the clock of one reply; it runs only while the model is waited for. */
+/** Creates the clock of one reply; it runs only during `wait`. */
 export function modelClock(deadlinesMs: ReplyDeadlinesMs, asker: AbortSignal): ModelClock {
   const deadlines = watchDeadlines('openai', asker);
   const whole = { name: 'whole reply', ms: deadlinesMs.wholeReply };

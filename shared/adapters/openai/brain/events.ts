@@ -5,23 +5,23 @@ import type {
 } from 'openai/resources/responses/responses';
 import { VendorFailed } from '#shared/errors.ts';
 
-/** What a model gives piece by piece: words, a sign that it is writing a call, and the call once it is whole. */
+/** A piece of an answer: words, a sign that the model is writing a call, or a whole call. */
 export type Piece =
   | { readonly type: 'words'; readonly words: string }
   | { readonly type: 'writing-call' }
   | { readonly type: 'call'; readonly call: ModelCall };
 
-/** A tool that the model asks for, under the id by which it is given the result. */
+/** A tool call, under the id by which its result is returned. */
 export type ModelCall = Pick<ResponseFunctionToolCall, 'call_id' | 'name' | 'arguments'>;
 
-/** What may come of one answer. */
+/** The valid forms of one answer. */
 export type Expected = {
   readonly mayCall: boolean;
-  /** Whether the caller has heard nothing in this reply yet, so that an empty answer is none. */
+  /** Whether the caller has heard nothing in this reply yet, so that an empty answer is a failure. */
   readonly mustSpeak: boolean;
 };
 
-/** Picks the words and calls out of the events, and knows an answer that ended from one that only stopped. */
+/** Returns the words and calls of the events. @throws VendorFailed if the answer fails, is empty or breaks off */
 export async function* piecesOf(
   events: AsyncIterable<ResponseStreamEvent>,
   { mayCall, mustSpeak }: Expected,
@@ -50,7 +50,7 @@ export async function* piecesOf(
         if (spoken || called || !mustSpeak) return;
         throw new VendorFailed('openai', 'gave a reply without words');
       case 'response.incomplete':
-        // Out of tokens: what was said stands. Filtered: nobody should hear it end well.
+        // Out of tokens: the words so far count. Filtered: the reply counts as failed.
         if (spoken && event.response?.incomplete_details?.reason === 'max_output_tokens') return;
         throw new VendorFailed('openai', 'left its reply incomplete');
       case 'response.failed':
@@ -59,7 +59,7 @@ export async function* piecesOf(
         throw new VendorFailed('openai', `failed: ${codeOf(event.code)}`);
     }
   }
-  // The SDK ends its stream silently when it is aborted, and so does a server that closes early.
+  // The SDK's stream ends silently when aborted, or when the server closes early.
   throw new VendorFailed('openai', 'broke off its reply');
 }
 
@@ -71,10 +71,10 @@ function toModelCall({ call_id, name, arguments: written }: ResponseFunctionTool
   if ([call_id, name, written].every((part) => typeof part === 'string')) {
     return { call_id, name, arguments: written };
   }
-  throw new VendorFailed('openai', 'made a call that cannot be answered');
+  throw new VendorFailed('openai', 'made a malformed tool call');
 }
 
-/** A code is a word of OpenAI's own; anything else may quote what was said. */
+/** Returns a code if it looks like one; any other text may quote a caller. */
 function codeOf(code: unknown): string {
   return typeof code === 'string' && /^\w{1,64}$/.test(code) ? code : 'no reason given';
 }

@@ -3,10 +3,10 @@ import { APIError } from 'openai';
 import { log } from '#shared/log.ts';
 import type { ModelClock } from './clock.ts';
 
-/** Puts the question once, and leaves when the signal is aborted. */
+/** Asks the question once, until the signal is aborted. */
 type Ask<Piece> = (signal: AbortSignal) => AsyncIterable<Piece>;
 
-/** Asks a model, and once more where it is late or fails before its first piece; who speaks first is heard to the end, the other is left. */
+/** A hedged request: asks again if the first attempt is late, or fails before its first piece. The attempt that answers first is read to its end, the other aborted. */
 export async function* hedged<Piece>(ask: Ask<Piece>, clock: ModelClock): AsyncGenerator<Piece> {
   const firstWords = { name: 'first words', ms: clock.deadlinesMs.firstWords };
   const nextWords = { name: 'next words', ms: clock.deadlinesMs.nextWords };
@@ -46,12 +46,12 @@ function attemptOf<Piece>(ask: Ask<Piece>, signal: AbortSignal): Attempt<Piece> 
   const left = new AbortController();
   const pieces = ask(AbortSignal.any([signal, left.signal]))[Symbol.asyncIterator]();
   const first = pieces.next();
-  // Nobody waits for the failure of an attempt that was left.
+  // An aborted attempt fails without a reader.
   first.catch(() => {});
   return { first, next: () => pieces.next(), leave: () => left.abort() };
 }
 
-/** Why the question should be put again; undefined once the first piece is here, and a failure where it would only fail again. */
+/** Returns why to ask again; undefined once the first piece is here. Throws an error that asking again would only repeat. */
 async function troubleOf<Piece>(
   { first }: Attempt<Piece>,
   patienceMs: number,
@@ -74,7 +74,7 @@ async function troubleOf<Piece>(
   }
 }
 
-/** The attempt that speaks first; where all have failed, the failure of the last. */
+/** Returns the attempt whose first piece comes first. Throws the error of the last if all fail. */
 async function firstToSpeak<Piece>(attempts: readonly Attempt<Piece>[]): Promise<Attempt<Piece>> {
   try {
     return await Promise.any(attempts.map((attempt) => attempt.first.then(() => attempt)));
@@ -83,7 +83,7 @@ async function firstToSpeak<Piece>(attempts: readonly Attempt<Piece>[]): Promise
   }
 }
 
-/** What a request may answer although nothing is wrong with it: it took too long, met another, or was one too many. */
+/** Refusals of a valid request: timeout, conflict, rate limit. */
 const PASSING_REFUSALS: readonly unknown[] = [408, 409, 429];
 
 function isPassing(error: unknown): boolean {
@@ -91,7 +91,7 @@ function isPassing(error: unknown): boolean {
   return !isRefusal || PASSING_REFUSALS.includes(error.status);
 }
 
-/** For how long OpenAI asks to be left alone. */
+/** Returns for how many ms OpenAI asks to wait before a retry; 0 if it does not ask. */
 function retryAfterMs(error: unknown): number {
   const headers = error instanceof APIError ? error.headers : undefined;
   const ms = Number(headers?.get('retry-after-ms') ?? Number.NaN);

@@ -7,23 +7,23 @@ import type {
 import type { Line } from '#shared/domain/calls/dialogue.ts';
 import type { Question, Tool } from '#shared/ports/speech.ts';
 
-/** The last lines that the model reads: enough for a phone call, and it bounds the wait. */
+/** The last lines that the model reads: enough for a phone call, and a bound on the wait. */
 const MAX_LINES = 20;
 
-/** Two short Hebrew sentences are some 80 tokens, a call with notes 150; this leaves room and still ends a monologue. */
+/** Two short Hebrew sentences are about 80 tokens, a call with notes 150. This leaves room and still ends a monologue. */
 const MAX_OUTPUT_TOKENS = 300;
 
 export type RequestOptions = {
   readonly model: string;
   readonly instructions: string;
   readonly question: Question;
-  /** What the model said and did earlier in this reply, and what came of it. */
+  /** The model's words and tool calls earlier in this reply, with their results. */
   readonly steps: readonly ResponseInputItem[];
   /** Whether it may still use tools, or must speak now. */
   readonly mayCall: boolean;
 };
 
-/** Writes down a question for the Responses API, set for the least wait; nothing of it is kept there. */
+/** Returns the request to the Responses API, set for the least latency; OpenAI does not store it. */
 export function toRequest(options: RequestOptions): ResponseCreateParamsStreaming {
   const { model, instructions, question, steps, mayCall } = options;
   const { dialogue, briefing, toolbox } = question;
@@ -35,7 +35,7 @@ export function toRequest(options: RequestOptions): ResponseCreateParamsStreamin
       ...dialogue.slice(-MAX_LINES).map(toMessage),
       ...steps,
     ],
-    // The tools stay in the request that may not use them: a prompt is cached by its beginning.
+    // Tools stay in a request that may not use them, because the prompt cache matches beginnings.
     ...(toolbox && {
       tools: toolbox.tools.map(toFunctionTool),
       tool_choice: mayCall ? 'auto' : 'none',

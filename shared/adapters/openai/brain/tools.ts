@@ -3,10 +3,10 @@ import { log } from '#shared/log.ts';
 import type { Toolbox, ToolCall } from '#shared/ports/speech.ts';
 import type { ModelCall } from './events.ts';
 
-/** The longest arguments a call may have, in characters: they are sent back with the next question. */
+/** The longest arguments of a call, in characters: they are sent back with the next question. */
 const MAX_ARGUMENTS = 4_096;
 
-/** What the model is told of a call that came to nothing. */
+/** The model reads these in place of a result. */
 const REFUSALS = {
   unknown: 'There is no such tool. Use one of those offered, or answer without.',
   oversized: 'The arguments are too long. Call again with less.',
@@ -16,10 +16,14 @@ const REFUSALS = {
   broken: 'This did not work. Tell the caller so, and offer that somebody calls back.',
 } as const;
 
-/** A call as it is sent back, and its result. */
+/** A call as it is sent back, and its result as JSON. */
 export type Used = { readonly call: ModelCall; readonly result: string };
 
-/** Does what a model asks for in one answer: its first call, within the limit; whatever goes wrong is a result that it can speak of. */
+/**
+ * Runs the first of a model's calls within the limit and refuses the others.
+ * Returns a result for each; a failure is a result with an `error`.
+ * @throws signal.reason when aborted
+ */
 export async function useTools(
   calls: readonly ModelCall[],
   { toolbox, limitMs }: { toolbox: Toolbox; limitMs: number },

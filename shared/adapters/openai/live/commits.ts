@@ -1,28 +1,30 @@
 import { type Deadline, inTime } from '#shared/deadlines.ts';
 import { DeadlineExceeded } from '#shared/errors.ts';
 
-/** The commits of one session whose words have not come. */
+/** The pending commits of one session: their words have not come yet. */
 export interface LiveCommits {
-  /** Notes that a commit is asked for: under which id, and its words, once they come. */
+  /** Adds a commit. Returns its id and a promise of its words, which rejects with `DeadlineExceeded` or a failure given below. */
   ask(): { readonly id: string; readonly words: Promise<string> };
-  /** Learns the item of the oldest commit that has none. */
+  /** Gives the oldest commit without an item its item. */
   acknowledge(itemId: string): void;
+  /** Resolves the words of an item's commit. */
   complete(itemId: string, words: string): void;
+  /** Rejects the words of an item's commit. */
   fail(itemId: string, failure: Error): void;
-  /** Fails the commit that was refused; false where that is unknown, or might have changed what was committed after it. */
+  /** Rejects a refused commit. Returns false if it is unknown, or if the refusal may have changed a later commit. */
   refuse(id: string | undefined, failure: Error): boolean;
-  /** Fails every commit, and those that are still asked for. */
+  /** Rejects every commit, and every later one. */
   failAll(failure: unknown): void;
 }
 
 type Commit = PromiseWithResolvers<string> & { readonly id: string };
 
-/** Creates the commits of a session; one that is not even acknowledged by its deadline says that the session is dead. */
+/** Creates the commits of a session; `onDead` is called if a commit is not even acknowledged by the deadline. */
 export function createLiveCommits(
   deadline: Deadline,
   onDead: (failure: DeadlineExceeded) => void,
 ): LiveCommits {
-  /** OpenAI acknowledges in the order in which it was asked, and names the commit in no other way. */
+  /** OpenAI acknowledges commits in their order, and does not repeat their ids. */
   const unacknowledged: Commit[] = [];
   const items = new Map<string, Commit>();
   let asked = 0;
@@ -47,7 +49,7 @@ export function createLiveCommits(
       if (over) commit.reject(over.failure);
       else unacknowledged.push(commit);
       const words = inTime('openai', deadline, commit.promise);
-      // Whoever asked may have left: then nobody else handles the rejection.
+      // The asker may have left, so that the rejection would be unhandled.
       words.catch((failure: unknown) => giveUp(commit, failure));
       return { id: commit.id, words };
     },

@@ -7,17 +7,17 @@ import type {
 import * as z from 'zod/mini';
 import { toHearing } from '#shared/adapters/openai/transcription-fields.ts';
 
-/** What is told to a session that transcribes. */
+/** A request to a transcription session. */
 export type LiveRequest =
   | SessionUpdateEvent
   | InputAudioBufferAppendEvent
   | InputAudioBufferCommitEvent
   | InputAudioBufferClearEvent;
 
-/** What a session tells, as far as it is understood; `other` is everything that is not needed. */
+/** An event of a session, as far as it is read; `other` is every event that is not needed. */
 export type LiveEvent = z.infer<typeof KnownEvent> | { readonly type: 'other' };
 
-/** A code may stand in our logs, so it must look like one: a sentence might quote what was said. */
+/** A code goes into our logs, so it must look like one: a sentence might quote a caller. */
 const Reason = z.catch(
   z.object({
     code: z.catch(z.optional(z.string().check(z.regex(/^[\w.-]{1,64}$/))), undefined),
@@ -44,7 +44,7 @@ const KnownEvent = z.discriminatedUnion('type', [
 
 const AnyEvent = z.object({ type: z.string() });
 
-/** Reads one message of a session; undefined where it makes no sense. */
+/** Returns the event of one message; undefined if it is malformed. */
 export function readLiveEvent(text: string): LiveEvent | undefined {
   const message = parsed(text);
   const any = AnyEvent.safeParse(message);
@@ -54,7 +54,7 @@ export function readLiveEvent(text: string): LiveEvent | undefined {
   return isKnown(any.data.type) ? undefined : { type: 'other' };
 }
 
-/** Sets a session up to hear Hebrew on the telephone, and to be told when an utterance is over. */
+/** Returns the set-up of a session for Hebrew on the telephone, with manual commits: https://developers.openai.com/api/docs/guides/realtime-transcription */
 export function toSessionUpdate(model: string, keywords: readonly string[]): SessionUpdateEvent {
   return {
     type: 'session.update',
@@ -63,7 +63,7 @@ export function toSessionUpdate(model: string, keywords: readonly string[]): Ses
       audio: {
         input: {
           format: { type: 'audio/pcmu' },
-          // The model has no ear for the end of a turn, and refuses to be asked for one.
+          // The model detects no end of a turn, and refuses any other value.
           turn_detection: null,
           transcription: { model, ...toHearing(model, keywords) },
         },

@@ -5,10 +5,10 @@ import { createLiveCommits } from './commits.ts';
 import type { LiveEvent, LiveRequest } from './events.ts';
 import { type LiveSocket, openLiveSocket } from './socket.ts';
 
-/** How long a session may take to be set up, and a commit to be put into words: then the words come sooner in another way. */
+/** The longest set-up of a session, and the longest wait for a commit's words. Later, a batch transcription is faster. */
 export const LIVE_DEADLINES_MS = { connection: 3_000, words: 1_500 };
 
-/** What a session needs: where it is held, who asks, how it is set up, how long to wait. */
+/** The parts of a session: URL, key, set-up and deadlines. */
 export type LiveSessionParts = {
   readonly url: string;
   readonly apiKey: ApiKey;
@@ -18,8 +18,11 @@ export type LiveSessionParts = {
 
 /** A session that is set up and listens. */
 export interface LiveSession {
+  /** Sends audio: μ-law at 8 kHz, in base64. */
   append(audio: string): void;
+  /** Returns the words since the last commit. @throws VendorFailed @throws DeadlineExceeded @throws signal.reason when aborted */
   commit(): Promise<string>;
+  /** Discards the audio since the last commit. */
   clear(): void;
 }
 
@@ -30,7 +33,7 @@ export type LiveSessionEnd = {
   readonly wasRefused: boolean;
 };
 
-/** Holds one session for as long as it lasts; `onListening` is called whenever it listens and has heard nothing yet. */
+/** Holds one session until it ends, and returns how. `onListening` is called whenever it listens with an empty buffer. */
 export async function holdLiveSession(
   { url, apiKey, setUp, deadlinesMs }: LiveSessionParts,
   onListening: (session: LiveSession) => void,
@@ -73,7 +76,7 @@ export async function holdLiveSession(
         const failure = toFailure(event.error);
         wasRefused = !isSetUp;
         if (!commits.refuse(event.error.event_id, failure)) return lose(failure);
-        // What was refused may still be in the buffer, before what is being said now.
+        // The refused audio may still be in the buffer, before the current audio.
         session.clear();
         return onListening(session);
       }

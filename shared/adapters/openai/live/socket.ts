@@ -2,28 +2,29 @@ import { WebSocket } from 'ws';
 import { VendorFailed } from '#shared/errors.ts';
 import { type LiveEvent, type LiveRequest, readLiveEvent } from './events.ts';
 
-/** The largest message taken in: the transcript of the longest utterance is some 2 KB. */
+/** The largest message accepted; the transcript of the longest utterance is about 2 KB. */
 const MAX_PAYLOAD_BYTES = 64 * 1024;
 
-/** What may wait for a server that does not read: more than a session ever hears at once. */
+/** The most unsent bytes (back-pressure): more than a session ever hears at once. */
 const MAX_UNSENT_BYTES = 1024 * 1024;
 
-/** A socket on which a session is held. */
+/** The socket of a session. */
 export interface LiveSocket {
+  /** Sends a request; ignored once the socket is closed. */
   send(request: LiveRequest): void;
-  /** Closes it at once; nothing is told of it any more. */
+  /** Closes it at once; the listener is not called any more. */
   close(): void;
 }
 
-/** What a socket tells. */
+/** The events of a socket. */
 export interface LiveListener {
   opened(): void;
   told(event: LiveEvent): void;
-  /** The socket is closed, or was worth closing; called once, and nothing after it. */
+  /** The socket closed, or was closed for a failure; called once, as the last event. */
   lost(failure: VendorFailed): void;
 }
 
-/** Opens a socket; OpenAI's own class for it insists on TLS, which loopback has not. */
+/** Opens a socket. OpenAI's own class insists on TLS, which a stand-in on loopback does not have. */
 export function openLiveSocket(
   { url, key }: { readonly url: string; readonly key: string },
   { opened, told, lost }: LiveListener,
@@ -49,7 +50,7 @@ export function openLiveSocket(
     if (!isOver) opened();
   });
   socket.on('message', (data, isBinary) => {
-    // A closed socket still gives what it had received.
+    // A closed socket still emits messages that it had received.
     if (isOver) return;
     const event = isBinary ? undefined : readLiveEvent(data.toString());
     if (event) told(event);

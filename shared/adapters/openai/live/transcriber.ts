@@ -1,17 +1,17 @@
 import type { ApiKey } from '#shared/adapters/openai/client.ts';
-import type { OpenAiConfig } from '#shared/config/config.ts';
+import type { OpenAiConfig } from '#shared/config/vendors.ts';
 import { VendorFailed } from '#shared/errors.ts';
 import { log } from '#shared/log.ts';
 import type { LiveTranscriber } from '#shared/ports/speech.ts';
 import { toSessionUpdate } from './events.ts';
+import { keepLiveSession } from './reconnection.ts';
 import { LIVE_DEADLINES_MS, type LiveSession, type LiveSessionParts } from './session.ts';
-import { keepLiveSession } from './upkeep.ts';
 import { createLiveUtterance } from './utterance.ts';
 
 export type OpenAiLiveTranscriberOptions = {
   readonly apiKey: ApiKey;
   readonly config: Pick<OpenAiConfig, 'baseUrl' | 'liveTranscriptionModel'>;
-  /** Gives the names that callers say and no model knows, such as streets: some fifty at most. */
+  /** Returns names that callers say and models do not know, such as streets: about fifty at most. */
   readonly keywords?: () => readonly string[];
   readonly deadlinesMs?: Partial<typeof LIVE_DEADLINES_MS>;
 };
@@ -72,9 +72,9 @@ export function openaiLiveTranscriber(options: OpenAiLiveTranscriberOptions): Li
           }
           const [said, listener] = [utterance, session];
           utterance = createLiveUtterance();
-          // OpenAI refuses less than a batch, and there is no word in it.
+          // OpenAI refuses less than a batch, which is too short for a word.
           if (said.batches.length === 0) return Promise.resolve('');
-          // A session that is not there by now is in trouble: waiting for it would take longer than transcribing it as a whole.
+          // A missing session is in trouble; waiting for it would take longer than a batch transcription.
           if (!listener) return failed(new VendorFailed('openai', 'does not listen', { cause }));
           const rest = said.rest();
           if (rest) listener.append(rest);
@@ -85,7 +85,7 @@ export function openaiLiveTranscriber(options: OpenAiLiveTranscriberOptions): Li
   };
 }
 
-/** A promise that may be left alone: not every commit is waited for. */
+/** Returns a rejected promise that may stay unhandled: not every commit is awaited. */
 function failed(failure: unknown): Promise<never> {
   const promise = Promise.reject(failure);
   promise.catch(() => {});

@@ -1,18 +1,18 @@
-/** 100 ms of μ-law at 8 kHz: what one message carries, and the least that OpenAI transcribes. */
+/** 100 ms of μ-law at 8 kHz: one message, and the least audio that OpenAI transcribes. */
 const BATCH_BYTES = 800;
 
-/** The longest utterance (15 s) with room for what precedes it; it bounds what is kept while nobody listens. */
+/** The longest utterance (15 s) with room for audio before it; it bounds the memory while no session listens. */
 const MAX_BATCHES = 200;
 
-/** What was heard since the last commit, kept whole so that another session can hear it from its beginning. */
+/** The audio since the last commit, kept whole so that another session can hear it from its beginning. */
 export interface LiveUtterance {
   /** The full batches in base64, in order. */
   readonly batches: readonly string[];
-  /** Takes in audio, and gives the batches that it filled. */
+  /** Takes in μ-law bytes at 8 kHz, and returns the batches that they filled, in base64. */
   hear(mulaw: Uint8Array): readonly string[];
-  /** Gives what fills no batch, in base64; an empty string where nothing is left. */
+  /** Returns the audio after the last full batch, in base64; an empty string if nothing is left. */
   rest(): string;
-  /** Tells whether more was heard than is kept. */
+  /** Returns whether the utterance exceeds the limit; its audio is incomplete then. */
   isTooLong(): boolean;
 }
 

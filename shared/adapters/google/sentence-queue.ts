@@ -1,24 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InvalidInput } from '#shared/errors.ts';
 
-/** Google refuses a longer input; a sentence of the agent is a tenth of it. */
+/** Google's limit (https://docs.cloud.google.com/text-to-speech/quotas); a sentence of the agent is a tenth of it. */
 const MAX_SENTENCE_BYTES = 5_000;
 
 /** The sentences of a turn, in order, each to be spoken once. */
 export interface SentenceQueue {
-  /** Waits for the next sentence and leaves it; undefined after the last, and throws where the thinking failed. */
+  /** Returns the next sentence without taking it; undefined after the last. @throws InvalidInput if it is too long; a failure of the source as it is */
   peek(): Promise<string | undefined>;
-  /** Tells whether a sentence comes within so many milliseconds: not so in a pause, at the end, after a failure. */
+  /** Returns whether a sentence comes within so many ms; false in a pause, at the end, after a failure. Never throws. */
   isNextWithin(ms: number): Promise<boolean>;
-  /** Takes the next sentence, which has come. */
+  /** Takes the next sentence; call it only after `peek` or `isNextWithin` found one. */
   take(): string;
-  /** Puts sentences back to the front that could not be spoken. */
+  /** Puts unspoken sentences back to the front. */
   putBack(sentences: readonly string[]): void;
-  /** Stops the thinking. */
+  /** Stops the source. */
   close(): void;
 }
 
-/** Queues what is still being thought; what has nothing to be spoken in it (a dash, an emoji) is left out. */
+/** Queues sentences that are still being written; one without a letter or digit (a dash, an emoji) is left out. */
 export function queueSentences(source: AsyncIterable<string>): SentenceQueue {
   const iterator = source[Symbol.asyncIterator]();
   const come: string[] = [];
@@ -34,7 +34,7 @@ export function queueSentences(source: AsyncIterable<string>): SentenceQueue {
     coming = undefined;
   }
 
-  /** Waits for whatever comes: one fetch at a time, and a failed one stays for whoever asks. */
+  /** Waits for the next item: one fetch at a time, and a failed one stays rejected. */
   function comes(): Promise<void> {
     coming ??= fetch();
     return coming;
@@ -53,7 +53,7 @@ export function queueSentences(source: AsyncIterable<string>): SentenceQueue {
           if ((await Promise.race([comes(), paused])) === 'paused') break;
         }
       } catch {
-        // Whoever asks for the next sentence hears of it.
+        // The next `peek` throws it.
       } finally {
         pause.abort();
         paused.catch(() => {});

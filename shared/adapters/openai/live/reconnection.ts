@@ -8,17 +8,17 @@ import {
   type LiveSessionParts,
 } from './session.ts';
 
-/** The rest before the next session: a hiccup costs no utterance, an outage is not stormed by every call. */
+/** The back-off before the next session, in ms: a hiccup costs no utterance, and calls do not storm an outage. */
 const REST_MS = { first: 250, longest: 5_000 };
 
-/** Whoever speaks to the session that there is. */
+/** The user of the current session. */
 type SessionOwner = {
-  /** Called whenever a session listens and has heard nothing yet. */
+  /** Called whenever a session listens with an empty buffer. */
   listening(session: LiveSession): void;
   lost(end: LiveSessionEnd): void;
 };
 
-/** Holds one session after the other until the signal is aborted. */
+/** Holds one session after the other until the signal is aborted. Never throws. */
 export async function keepLiveSession(
   parts: LiveSessionParts,
   owner: SessionOwner,
@@ -33,7 +33,7 @@ export async function keepLiveSession(
     log.warn('live-transcription.lost', { reason: failure.message });
     failures = wasUseful ? 1 : failures + 1;
     const restMs = Math.min(REST_MS.first * 2 ** (failures - 1), REST_MS.longest);
-    // Calls that were cut off at once do not come back at once.
+    // Jitter keeps calls that were cut off together from coming back together.
     await delay(restMs * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => {});
   }
 }

@@ -1,0 +1,95 @@
+import { toContact } from '#shared/domain/office/contact.ts';
+import type { EnvironmentReader } from './environment.ts';
+
+/** The office, its messages, and the parts of the product's deployment. */
+export type ProductConfig = {
+  /** The office's name, as the agent says it. */
+  readonly officeName: string;
+  /** The number (E.164) to ring when a caller wants a person; absent if the office takes voicemails only. */
+  readonly officeNumber: string | undefined;
+  readonly whatsapp: WhatsAppConfig;
+  /** Days for which personal data is kept after its last write; absent if it is kept for good. */
+  readonly retentionDays: number | undefined;
+  readonly recordingsBucket: string;
+  /** The secret in Secrets Manager; absent if the secrets are in the environment. */
+  readonly secretsArn: string | undefined;
+  readonly watchdog: {
+    readonly isOn: boolean;
+    /** The schedule whose ticks start it. */
+    readonly scheduleName: string;
+  };
+  readonly schedules: SchedulesConfig;
+};
+
+export type WhatsAppConfig = {
+  /** The number that writes: E.164; absent if the office has no WhatsApp. */
+  readonly sender: string | undefined;
+  /** Approved templates, which alone reach people who have not written for a day. */
+  readonly reminderTemplate: string | undefined;
+  readonly followUpTemplate: string | undefined;
+  /** Whether callers who agreed to it get a message after their call. */
+  readonly followsUp: boolean;
+};
+
+export type SchedulesConfig = {
+  readonly group: string;
+  /** Absent if this deployment cannot schedule invocations. */
+  readonly target: ScheduleTarget | undefined;
+};
+
+/** The target of the product's own schedules: its functions, the role that invokes them, and the queue for failed invocations. */
+export type ScheduleTarget = {
+  /** A function's ARN without its name: the stack names them all alike. */
+  readonly functionArnPrefix: string;
+  readonly roleArn: string;
+  readonly deadLetterArn: string;
+};
+
+/** The hourly reconcile reads 26 hours back at Twilio, and must still find here what it finds there. */
+const LEAST_RETENTION_DAYS = 2;
+
+const NUMBER = 'a phone number in E.164, like +97231234567';
+const TEMPLATE = 'HX and 32 hex digits';
+
+/** Reads the product's part of the configuration. */
+export function readProduct(reader: EnvironmentReader): ProductConfig {
+  const { optional, optionalMatch, text, number, onOff } = reader;
+  const isNumber = (value: string) => toContact(value) !== undefined;
+  const isTemplate = (value: string) => /^HX[0-9a-f]{32}$/.test(value);
+  return {
+    officeName: text('OFFICE_NAME', 'משרד התיווך'),
+    officeNumber: optionalMatch('OFFICE_NUMBER', isNumber, NUMBER),
+    whatsapp: {
+      sender: optionalMatch('WHATSAPP_SENDER', isNumber, NUMBER),
+      reminderTemplate: optionalMatch('WHATSAPP_REMINDER_TEMPLATE', isTemplate, TEMPLATE),
+      followUpTemplate: optionalMatch('WHATSAPP_FOLLOW_UP_TEMPLATE', isTemplate, TEMPLATE),
+      followsUp: onOff('WHATSAPP_FOLLOW_UP', 'off'),
+    },
+    retentionDays: optional('RETENTION_DAYS')
+      ? number('RETENTION_DAYS', LEAST_RETENTION_DAYS, { min: LEAST_RETENTION_DAYS, max: 3_650 })
+      : undefined,
+    recordingsBucket: text('RECORDINGS_BUCKET', 'recordings'),
+    secretsArn: optional('SECRETS_ARN'),
+    watchdog: {
+      isOn: onOff('WATCHDOG', 'on'),
+      scheduleName: text('WATCHDOG_SCHEDULE', 'watchdog'),
+    },
+    schedules: { group: text('SCHEDULE_GROUP', 'default'), target: readTarget(reader) },
+  };
+}
+
+function readTarget(reader: EnvironmentReader): ScheduleTarget | undefined {
+  const target = {
+    functionArnPrefix: reader.text('FUNCTION_ARN_PREFIX', ''),
+    roleArn: reader.text('SCHEDULE_ROLE_ARN', ''),
+    deadLetterArn: reader.text('DEAD_LETTER_ARN', ''),
+  };
+  const arns = Object.values(target);
+  if (!arns.some(Boolean)) return undefined;
+  if (!arns.every((arn) => arn.startsWith('arn:'))) {
+    reader.report(
+      'FUNCTION_ARN_PREFIX, SCHEDULE_ROLE_ARN and DEAD_LETTER_ARN must be ARNs, all of them',
+    );
+  }
+  return target;
+}

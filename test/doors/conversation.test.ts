@@ -8,7 +8,7 @@ import { openPartner, type Stepped } from './partner.ts';
 const NUM_RUNS = 200;
 const deeds = fc.array(deed, { maxLength: 80, size: 'max' });
 
-/** Whatever happens in a call, this holds at each of its steps. */
+/** Checks a property at each step of random calls. */
 function always(newCheck: () => (stepped: Stepped) => void): void {
   const holds = (happening: readonly Deed[]) => {
     const partner = openPartner(newCheck());
@@ -136,8 +136,10 @@ describe('whatever happens in a call', () => {
     }));
 });
 
-function wordsIn({ said }: Conversation): string[] {
-  const all = said?.utterances.map(({ words }) => (typeof words === 'object' ? words.text : ''));
+function wordsIn({ callerTurn }: Conversation): string[] {
+  const all = callerTurn?.utterances.map(({ transcript }) =>
+    typeof transcript === 'object' ? transcript.text : '',
+  );
   return all?.filter(Boolean) ?? [];
 }
 

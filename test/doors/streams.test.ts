@@ -22,7 +22,7 @@ const logs: string[] = [];
 let world: World;
 beforeAll(async () => {
   world = await openWorld({
-    // Sweeps are rows too; here nothing may be written that no stream asked for.
+    // The watchdog writes rows too; here only streams may write.
     settings: { ...closedWorld(), product: { WATCHDOG: 'off' } },
     latencies: { transcribeMs: 0, firstTokenMs: 0, firstAudioMs: 0 },
     onLog: (line) => logs.push(line),
@@ -32,14 +32,14 @@ afterAll(() => world[Symbol.asyncDispose]());
 
 const accountSid = () => world.env['TWILIO_ACCOUNT_SID'] ?? '';
 
-/** A call that has been greeted, with everything that its stream must bring. */
+/** Greets a call; returns the credentials of its stream. */
 async function greeted(): Promise<Start> {
   const fields = callFields();
   const { body } = await post(world, routes['incoming-call'].path, fields);
   return { callSid: fields.CallSid, token: parameter(body, 'token'), accountSid: accountSid() };
 }
 
-/** What a stream may bring that has no right to the call: nothing of it is quite what was handed out. */
+/** Credentials of a stream without a right to the call, each close to the valid ones. */
 const forgeries: Record<string, (right: Start) => Start> = {
   'no token': (right) => ({ ...right, token: '' }),
   'another call’s token': (right) => ({ ...right, callSid: newSid('CA') }),
@@ -92,7 +92,7 @@ describe('a stream', () => {
     const caller = await healthyCaller();
     const isHarmless = async (bytes: Uint8Array) => {
       const { socket, closed } = await openStream(world);
-      // `ws` writes frames only; what is none has to go around it.
+      // `ws` writes valid frames only; these bytes bypass it.
       (socket as unknown as { _socket: NodeJS.WritableStream })._socket.end(bytes);
       await closed;
       await caller.isAnswered();
@@ -110,7 +110,7 @@ describe('a stream', () => {
   });
 });
 
-/** A caller on a stream of their own, who types a number and is answered. */
+/** Opens a caller on a separate stream, who types a number and is answered. */
 async function healthyCaller() {
   const stream: StreamClient = await openStream(world);
   for (const message of startMessages(world, await greeted())) stream.send(message);

@@ -6,7 +6,7 @@ import {
   SILENCE,
 } from '@agent-locator/audio/mulaw.ts';
 import { describe, expect, test } from 'vitest';
-import { createEar, type Heard } from '#media-service/hearing/ear.ts';
+import { createEar, type SpeechEvent } from '#media-service/hearing/ear.ts';
 import { MAX_UTTERANCE_MS, PAUSE_SILENCE_MS } from '#media-service/hearing/endpointing.ts';
 import { energyDetector } from '#media-service/hearing/voice-detector.ts';
 
@@ -15,7 +15,7 @@ const voice = fromPcm16(
   Int16Array.from({ length: FRAME_BYTES }, (_, i) => 6_000 * Math.sin(i / 3)),
 );
 
-function hear(...frames: Uint8Array[]): { at: number; heard: Heard }[] {
+function hear(...frames: Uint8Array[]): { at: number; heard: SpeechEvent }[] {
   const ear = createEar(energyDetector(), () => {});
   return frames.flatMap((frame, index) => {
     return ear.hear(frame).map((heard) => ({ at: (index + 1) * FRAME_MS, heard }));
@@ -23,7 +23,7 @@ function hear(...frames: Uint8Array[]): { at: number; heard: Heard }[] {
 }
 const ms = (frame: Uint8Array, length: number) => Array<Uint8Array>(length / FRAME_MS).fill(frame);
 
-/** The end of speech in what the ear heard, if it ended. */
+/** Returns the first pause that the ear found, if any. */
 function end(...frames: Uint8Array[]) {
   return hear(...frames).find(({ heard }) => heard.type === 'speech-paused');
 }

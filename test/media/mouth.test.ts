@@ -22,9 +22,9 @@ test('a voice is given what people say, names as the office reads them, and the 
     voice,
     phrases: readPhrases(new URL('../../assets/phrases/', import.meta.url)),
     reading,
-    pump: { play: () => {} },
   };
-  const mouth = createMouth(parts, (event) => events.push(event));
+  const pump = { play: () => {} };
+  const mouth = createMouth(parts, pump, (event) => events.push(event));
   async function* words() {
     yield WRITTEN;
   }

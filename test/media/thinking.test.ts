@@ -20,7 +20,7 @@ const call = {
 
 beforeEach(() => void silenceLog());
 
-/** Thinks of one answer to a caller whose row and lead stand as given; tells what it did. What the store says of the row comes one after the other, the last of it for good. */
+/** Generates one reply for a given call row and lead. The store returns the given rows one by one, then always the last. */
 async function think(
   said: Standing | readonly Standing[],
   lead: Promise<Partial<Lead>>,
@@ -68,9 +68,9 @@ async function think(
     (event) => events.push(event),
   );
   const allowed = Promise.resolve();
-  const thought = { turn: 3, dialogue: [], allowed };
+  const request = { turn: 3, dialogue: [], allowed };
   await beforehand(thinking);
-  const answer = await Array.fromAsync(thinking.answer(thought, signal));
+  const answer = await Array.fromAsync(thinking.reply(request, signal));
   return { said: answer, events, question: questions[0], turn: turns[0], allowed };
 }
 const nobody = Promise.resolve({});
@@ -89,7 +89,7 @@ test('tools wait until the turn is over, and what they do is told', async () => 
   expect(question?.toolbox?.allowed).toBe(allowed);
   expect(events).toMatchObject([
     { type: 'tool-started', turn: 3 },
-    { type: 'leaving-asked', turn: 3, intent: 'goodbye' },
+    { type: 'close-requested', turn: 3, intent: 'goodbye' },
     { type: 'tool-ended', turn: 3 },
   ]);
 });

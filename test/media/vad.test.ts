@@ -32,7 +32,7 @@ const [openStream, numbers, openDetector, prompt] = await Promise.all([
   spoken('thanks_he'),
 ]);
 
-/** A recorded prompt as it sounds on the phone. */
+/** Returns a recorded prompt as it sounds on the phone. */
 async function spoken(name: string): Promise<Samples> {
   const file = await readFile(new URL(`../../assets/tts/${name}.mp3`, import.meta.url));
   const { samples, sampleRate } = await fromMp3(file);
@@ -62,7 +62,7 @@ function judged(probability: SpeechProbability, sound: Samples): number[] {
   );
 }
 
-/** When the ear took speech to begin and to end. */
+/** Returns when the ear found the beginning and the end of speech. */
 function heard(isVoice: VoiceDetector, sound: Samples): { type: string; at: number }[] {
   const ear = createEar(isVoice, () => {});
   const line = toMulaw(sound);
@@ -125,7 +125,7 @@ describe('the network', () => {
 });
 
 describe('the detector', () => {
-  /** What a detector says of each 32 ms, if the network says this. */
+  /** Returns a detector's judgement of each 32 ms, given the network's probabilities. */
   const judgements = (probabilities: number[], dbfs = SPEECH_DBFS) => {
     const answers = [...probabilities];
     const isVoice = sileroDetector(() => answers.shift() as number);
@@ -197,7 +197,7 @@ describe('a call', () => {
 });
 
 describe('the weights', () => {
-  /** One protobuf field that holds bytes. */
+  /** Returns a protobuf field of bytes. */
   const field = (number: number, ...parts: Uint8Array[]) => {
     const body = Buffer.concat(parts);
     return Buffer.from([(number << 3) | 2, body.length, ...body]);

@@ -89,8 +89,8 @@ function play(happened: readonly (readonly [Happened, number])[]) {
   return { state, effects };
 }
 
-describe('events that nobody waited for', () => {
-  test('throw nothing over, and end a call once at most', () => {
+describe('unexpected events', () => {
+  test('never throw, and end a call at most once', () => {
     const isCalm = (happened: Parameters<typeof play>[0]) => {
       const { state, effects } = play(happened);
       const endings = effects.filter(({ type }) => type === 'finish');
@@ -99,7 +99,7 @@ describe('events that nobody waited for', () => {
     fc.assert(fc.property(history, isCalm), { numRuns: NUM_RUNS });
   });
 
-  test('are never answered with sound that is none, or with a mark that stands nowhere', () => {
+  test('never play empty audio or set a malformed mark', () => {
     const isSound = (happened: Parameters<typeof play>[0]) => {
       for (const effect of play(happened).effects) {
         if (effect.type === 'play') expect(effect.audio.length).toBeGreaterThan(0);

@@ -59,7 +59,7 @@ function tokenOf({ callSid }: Start, connectedAt: number, key?: string): string 
 
 describe('a stream', () => {
   test.each(Object.entries(forgeries))(
-    'that brings %s hears nothing and leaves no row, whatever it sends',
+    'that brings %s hears nothing and writes no row, for any messages',
     async (_, forge) => {
       const db = localDynamoDb(world.dynamoDb.endpoint);
       const right = await greeted();
@@ -75,7 +75,7 @@ describe('a stream', () => {
     },
   );
 
-  test('may send and leave whatever it likes: the caller beside it goes on being answered', async () => {
+  test('may send anything and leave: the caller beside it is still answered', async () => {
     const caller = await healthyCaller();
     const isHarmless = async (all: Parameters<typeof sendOn>[1], end: string) => {
       const stream = await sendOn(world, all, await greeted());
@@ -88,7 +88,7 @@ describe('a stream', () => {
     caller.hangUp();
   });
 
-  test('may send what is no WebSocket frame: the caller beside it goes on being answered', async () => {
+  test('may send invalid WebSocket frames: the caller beside it is still answered', async () => {
     const caller = await healthyCaller();
     const isHarmless = async (bytes: Uint8Array) => {
       const { socket, closed } = await openStream(world);
@@ -102,7 +102,7 @@ describe('a stream', () => {
     caller.hangUp();
   });
 
-  test('crashes nothing and says no word in the log', () => {
+  test('crashes nothing and logs no spoken word', () => {
     const log = logs.join('\n');
     expect(log).toContain('stream.attached');
     expect(log).not.toContain('media.uncaught');

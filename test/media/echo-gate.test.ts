@@ -90,17 +90,20 @@ describe('an echo', () => {
     [12, 250],
     [12, 390],
     [14, 300],
-  ])('%d dB down and %d ms late is no caller, from the first word on', (lossDb, delayMs) => {
-    const judged = play({ agent, echo: { lossDb, delayMs } });
-    expect(share(judged, 0, 1)).toBeLessThan(lossDb < 12 ? 0.35 : 0.1);
-    expect(share(judged, 1)).toBeLessThan(0.02);
-  });
+  ])(
+    '%d dB down and %d ms late is not taken for the caller, from the first word on',
+    (lossDb, delayMs) => {
+      const judged = play({ agent, echo: { lossDb, delayMs } });
+      expect(share(judged, 0, 1)).toBeLessThan(lossDb < 12 ? 0.35 : 0.1);
+      expect(share(judged, 1)).toBeLessThan(0.02);
+    },
+  );
 
-  test('that comes in bursts of ten frames is none either', () => {
+  test('in bursts of ten frames is not taken for the caller', () => {
     expect(share(play({ agent, echo: { lossDb: 12, delayMs: 187 }, burst: 10 }), 1)).toBe(0);
   });
 
-  test('in the noise of a street is none', () => {
+  test('in the noise of a street is not taken for the caller', () => {
     const noise = { kind: 'street', dbfs: -38 } as const;
     const judged = play({ agent, echo: { lossDb: 12, delayMs: 187 }, noise });
     expect(share(judged, 1)).toBeLessThan(0.05);
@@ -116,7 +119,7 @@ describe('an echo', () => {
     expect(share(judged, 22)).toBeLessThan(0.05);
   });
 
-  test('is awaited no more when what was to sound is taken back', () => {
+  test('is no longer predicted after the playout is cleared', () => {
     let clock = 10_000;
     const gate = createEchoGate(energyDetector(), () => clock);
     const said = speech(1, -30);

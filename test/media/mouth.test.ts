@@ -7,7 +7,7 @@ const WRITTEN = 'דירת 3 חדרים בבוגרשוב, ב-7,500 ₪.';
 const SPOKEN = 'דירת שלושה חדרים בבּוֹגְרָשׁוֹב, בשבעת אלפים וחמש מאות שקלים.';
 const reading = { pronunciations: new Map([['בוגרשוב', 'בּוֹגְרָשׁוֹב']]) };
 
-test('a voice is given what people say, names as the office reads them, and the turn keeps what was written', async () => {
+test('the voice gets numbers and names as people say them, and the turn keeps the written text', async () => {
   const given: string[] = [];
   const events: Event[] = [];
   const voice = {

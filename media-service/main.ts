@@ -19,7 +19,7 @@ import { createToolbox } from '#shared/agent/toolbox.ts';
 import { readConfig } from '#shared/config/config.ts';
 import { log } from '#shared/log.ts';
 import { survive } from '#shared/survival.ts';
-import { learnKeywords } from './hearing/keywords.ts';
+import { loadKeywords } from './hearing/keywords.ts';
 import { openSilero } from './hearing/vad/silero-detector.ts';
 import { energyDetector } from './hearing/voice-detector.ts';
 import { readPhrases } from './speaking/phrases.ts';
@@ -38,17 +38,20 @@ const interactions = dynamoInteractions(db);
 const schedules = eventbridgeScheduler(config.schedules);
 const { followsUp } = config.whatsapp;
 const lexicon = readLexicon();
-const keywords = await learnKeywords(lexicon, listings);
+const keywords = await loadKeywords(lexicon, listings);
+
+const brain = openaiBrain({
+  apiKey,
+  config: config.openai,
+  instructions: persona(config.officeName, 'phone', { followsUp }),
+});
+const voice = googleVoice({ config: config.google, credentialsJson: googleCredentialsJson });
 
 const parts: SessionParts = {
   transcriber: openaiTranscriber({ apiKey, config: config.openai, keywords }),
   liveTranscriber: openaiLiveTranscriber({ apiKey, config: config.openai, keywords }),
-  brain: openaiBrain({
-    apiKey,
-    config: config.openai,
-    instructions: persona(config.officeName, 'phone', { followsUp }),
-  }),
-  voice: googleVoice({ config: config.google, credentialsJson: googleCredentialsJson }),
+  brain,
+  voice,
   calls: dynamoCallLogs(db),
   turns: dynamoCallTurns(db),
   watches: dynamoCallWatches(db),
@@ -57,7 +60,7 @@ const parts: SessionParts = {
   openToolbox: (turn) =>
     createToolbox({ listings, leads, viewings, schedules, now: Date.now, followsUp }, turn),
   recordings: s3Recordings(config.recordingsBucket),
-  // Loudness is not deaf, only easily fooled: better than no service.
+  // Loudness alone takes noise for speech, but it is better than no service.
   voiceDetector: (await survive('vad.unavailable', openSilero())) ?? energyDetector,
   phrases: readPhrases(new URL('../assets/phrases/', import.meta.url)),
   reading: lexicon,
@@ -66,10 +69,10 @@ const parts: SessionParts = {
   officeAnswers: config.officeNumber !== undefined,
 };
 
-// A cold channel costs its first caller a second; one that cannot be warmed is tried again by that caller.
+// A cold channel costs its first caller a second. A failure to warm it is not fatal: that caller opens it.
 await Promise.all([
-  survive('voice.not-warm', parts.voice.warm()),
-  survive('brain.not-warm', parts.brain.warm()),
+  survive('voice.not-warm', voice.warm()),
+  survive('brain.not-warm', brain.warm()),
 ]);
 
 const server = await startServer({
@@ -79,7 +82,7 @@ const server = await startServer({
 });
 log.info('media.listening', { port: server.port });
 
-// A bug that one call hits must not take the others off the line.
+// A bug in one call must not end the other calls of this process.
 process.on('uncaughtException', (error) => log.error('media.uncaught', error));
 
 process.once('SIGTERM', async () => {

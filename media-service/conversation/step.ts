@@ -1,23 +1,30 @@
-import { failed, heard, sounded, voiced, worded } from './answer.ts';
-import { end } from './ending.ts';
 import type { Event } from './events.ts';
-import { filled } from './filling.ts';
+import { fillerStarted } from './filler.ts';
 import { speechGrew, speechPaused, speechStarted } from './floor.ts';
-import { stopping } from './moving.ts';
-import { opened } from './opening.ts';
-import { keyPressed, ticked } from './patience.ts';
-import { answering, type Conversation, type Step } from './state.ts';
-import { leavingAsked, toolEnded, toolStarted } from './tools.ts';
-import { notTranscribed, transcribed } from './words.ts';
+import { keyPressed } from './keypad.ts';
+import {
+  audioArrived,
+  audioFinished,
+  closeRequested,
+  markReached,
+  replyFailed,
+  sentenceReady,
+  toolEnded,
+  toolStarted,
+} from './reply-events.ts';
+import type { Conversation, Step } from './state.ts';
+import { attached, framesStopped, streamStopped, taskStopping } from './stream-lifecycle.ts';
+import { clockTicked } from './timeouts.ts';
+import { notTranscribed, transcribed } from './transcripts.ts';
 
-/** Advances the conversation by one event; after its end nothing happens. */
+/** Advances the conversation by one event; returns the new state and its effects. After the end, nothing changes. */
 export function step(state: Conversation, event: Event): Step {
   if (state.phase.name === 'ended') return [state];
   switch (event.type) {
     case 'attached':
-      return opened(state, event);
+      return attached(state, event);
     case 'clock-ticked':
-      return ticked(state, event);
+      return clockTicked(state, event);
     case 'speech-started':
       return speechStarted(state);
     case 'speech-grew':
@@ -31,35 +38,28 @@ export function step(state: Conversation, event: Event): Step {
     case 'key-pressed':
       return keyPressed(state, event);
     case 'sentence-ready':
-      return worded(state, event);
+      return sentenceReady(state, event);
     case 'audio-arrived':
-      return sounded(state, event);
+      return audioArrived(state, event);
     case 'audio-finished':
-      return voiced(state, event);
+      return audioFinished(state, event);
     case 'mark-reached':
-      return heard(state, event);
-    case 'filled':
-      return filled(state, event);
-    case 'failed':
-      return failed(state, event);
+      return markReached(state, event);
+    case 'filler-started':
+      return fillerStarted(state, event);
+    case 'reply-failed':
+      return replyFailed(state, event);
     case 'tool-started':
       return toolStarted(state, event);
     case 'tool-ended':
       return toolEnded(state, event);
-    case 'leaving-asked':
-      return leavingAsked(state, event);
+    case 'close-requested':
+      return closeRequested(state, event);
     case 'frames-stopped':
-      return framesStopped(state, event.at);
+      return framesStopped(state, event);
     case 'task-stopping':
-      return stopping(state, event.at);
+      return taskStopping(state, event);
     case 'stream-stopped':
-      return end(state, event.at);
+      return streamStopped(state, event);
   }
-}
-
-/** The caller is not there any more, or cannot be heard: the recorded prompt reaches them another way. */
-function framesStopped(state: Conversation, at: number): Step {
-  const afterwards = answering(state)?.reply.afterwards;
-  const intent = afterwards?.name === 'close' ? afterwards.intent : 'fallback';
-  return end(state, at, { type: 'close', intent });
 }

@@ -1,55 +1,56 @@
-/** Compares what comes in with what sounded so many slots before: running means, of which the latest count most. */
-export interface Lagged {
-  /** Begins a slot in which `value` came in and which counts for a share of the means. */
-  begin(value: number, weight: number): void;
-  /** Adds what had sounded a lag before the slot. */
-  add(lag: number, value: number): void;
-  /** How alike the two are at a lag: 1 where one follows the other exactly, 0 where they have nothing to do with each other. */
-  likeness(lag: number): number;
-  /** How much more comes in for each 1 that sounds. */
+/** A running cross-correlation of an input with an earlier output, at each lag; the latest slots weigh most. */
+export interface CrossCorrelation {
+  /** Begins a slot with its input; `weight` is the slot's share of the running means. */
+  begin(input: number, weight: number): void;
+  /** Adds the output of `lag` slots before. */
+  add(lag: number, output: number): void;
+  /** Returns the correlation coefficient at a lag: 1 where the input follows the output exactly, 0 where they are unrelated. */
+  correlation(lag: number): number;
+  /** Returns the slope of the linear regression of the input on the output at a lag. */
   slope(lag: number): number;
-  /** How much comes in where nothing sounds, if so much more comes in for each 1 that does. */
-  rest(lag: number, slope: number): number;
+  /** Returns the input without output that a regression line of this slope predicts. */
+  intercept(lag: number, slope: number): number;
 }
 
-/** What varies by less than this share of itself does so by rounding: a dead line is like nothing. */
+/** A variance under this share of the mean square is a rounding error: a constant signal correlates with nothing. */
 const ROUNDING = 1e-9;
 
-/** Has compared nothing yet. */
-export function createLagged(lags: number): Lagged {
-  const sounded = new Float64Array(lags);
-  const soundedSquared = new Float64Array(lags);
-  const together = new Float64Array(lags);
-  let came = 0;
-  let cameSquared = 0;
-  let now = 0;
-  let share = 0;
+/** Creates a cross-correlation over lags from 0 to `lags` − 1. */
+export function createCrossCorrelation(lags: number): CrossCorrelation {
+  const meanOutput = new Float64Array(lags);
+  const meanOutputSquare = new Float64Array(lags);
+  const meanProduct = new Float64Array(lags);
+  let meanInput = 0;
+  let meanInputSquare = 0;
+  let latestInput = 0;
+  let latestWeight = 0;
 
-  const mixed = (mean: number, value: number) => mean + (value - mean) * share;
-  const variance = (lag: number) => varied(at(sounded, lag), at(soundedSquared, lag));
-  const covariance = (lag: number) => at(together, lag) - at(sounded, lag) * came;
+  const updated = (mean: number, value: number) => mean + (value - mean) * latestWeight;
+  const outputVariance = (lag: number) => variance(at(meanOutput, lag), at(meanOutputSquare, lag));
+  const covariance = (lag: number) => at(meanProduct, lag) - at(meanOutput, lag) * meanInput;
 
   return {
-    begin(value, weight) {
-      now = value;
-      share = weight;
-      came = mixed(came, value);
-      cameSquared = mixed(cameSquared, value * value);
+    begin(input, weight) {
+      latestInput = input;
+      latestWeight = weight;
+      meanInput = updated(meanInput, input);
+      meanInputSquare = updated(meanInputSquare, input * input);
     },
-    add(lag, value) {
-      sounded[lag] = mixed(at(sounded, lag), value);
-      soundedSquared[lag] = mixed(at(soundedSquared, lag), value * value);
-      together[lag] = mixed(at(together, lag), value * now);
+    add(lag, output) {
+      meanOutput[lag] = updated(at(meanOutput, lag), output);
+      meanOutputSquare[lag] = updated(at(meanOutputSquare, lag), output * output);
+      meanProduct[lag] = updated(at(meanProduct, lag), output * latestInput);
     },
-    likeness: (lag) => ratio(covariance(lag), Math.sqrt(variance(lag) * varied(came, cameSquared))),
-    slope: (lag) => ratio(covariance(lag), variance(lag)),
-    rest: (lag, slope) => came - slope * at(sounded, lag),
+    correlation: (lag) =>
+      ratio(covariance(lag), Math.sqrt(outputVariance(lag) * variance(meanInput, meanInputSquare))),
+    slope: (lag) => ratio(covariance(lag), outputVariance(lag)),
+    intercept: (lag, slope) => meanInput - slope * at(meanOutput, lag),
   };
 }
 
-function varied(mean: number, meanSquare: number): number {
-  const variance = meanSquare - mean * mean;
-  return variance > ROUNDING * meanSquare ? variance : 0;
+function variance(mean: number, meanSquare: number): number {
+  const difference = meanSquare - mean * mean;
+  return difference > ROUNDING * meanSquare ? difference : 0;
 }
 
 function ratio(part: number, whole: number): number {

@@ -2,24 +2,24 @@ import { concatenated, FRAME_BYTES, FRAME_MS } from '@agent-locator/audio/mulaw.
 import { type Endpoint, endpoint, NOISE_VOICED_MS, silent } from './endpointing.ts';
 import type { VoiceDetector } from './voice-detector.ts';
 
-/** After a long silence on a clean line the detector takes up to 0.75 s to know a voice: an utterance begins this much earlier. */
+/** The pre-roll of an utterance. After a long silence on a clean line, the detector finds a voice up to 0.75 s late. */
 const PRE_ROLL_FRAMES = 1_000 / FRAME_MS;
 
-/** What the ear notices; at a pause, with all that was said since the last one as μ-law. */
-export type Heard = Exclude<Endpoint, { type: 'speech-paused' }> | Uttered;
+/** A change in the caller's speech; a pause comes with the audio since the last one, as μ-law. */
+export type SpeechEvent = Exclude<Endpoint, { type: 'speech-paused' }> | Uttered;
 
-/** An utterance that is over. */
+/** The end of an utterance. */
 type Uttered = Extract<Endpoint, { type: 'speech-paused' }> & { readonly audio: Uint8Array };
 
-/** Listens to one stream. */
+/** Finds the utterances in the audio of one stream. */
 export interface Ear {
-  /** Hears μ-law audio in pieces of any length and gives what is noticed in it. */
-  hear(audio: Uint8Array): Heard[];
-  /** Ends the utterance that is under way and gives what there is of it; without a voice where nobody speaks. */
+  /** Takes μ-law audio in pieces of any length; returns the changes in it, in order. */
+  hear(audio: Uint8Array): SpeechEvent[];
+  /** Ends the utterance that is under way and returns it; `voicedMs` is 0 where the caller is silent. */
   cut(): Uttered;
 }
 
-/** Opens an ear that tells voice from noise with a detector of its own; `listen` is given the audio of utterances as it comes. */
+/** Creates the ear of one stream. `listen` gets the audio of utterances as it comes; `pauseMs` of silence make a pause. */
 export function createEar(
   isVoice: VoiceDetector,
   listen: (mulaw: Uint8Array) => void,
@@ -29,13 +29,13 @@ export function createEar(
   let state = silent;
   let utterance: Uint8Array[] = [];
 
-  const taken = () => {
-    const said = concatenated(utterance);
+  const takeUtterance = () => {
+    const audio = concatenated(utterance);
     utterance = [];
-    return said;
+    return audio;
   };
 
-  const hearFrame = (frame: Uint8Array): Heard | undefined => {
+  const hearFrame = (frame: Uint8Array): SpeechEvent | undefined => {
     const [next, change] = endpoint(state, isVoice(frame), pauseMs);
     state = next;
     utterance.push(frame);
@@ -45,27 +45,27 @@ export function createEar(
       if (state.name === 'silent') utterance = utterance.slice(-PRE_ROLL_FRAMES);
       return change;
     }
-    // What is too short to be a word may be the beginning of one.
+    // Keeps audio below the noise threshold: it may be the onset of the next word.
     const isNoise = change.voicedMs < NOISE_VOICED_MS;
-    return { ...change, audio: isNoise ? concatenated(utterance) : taken() };
+    return { ...change, audio: isNoise ? concatenated(utterance) : takeUtterance() };
   };
 
   return {
     hear(audio) {
       const bytes = partial.length > 0 ? concatenated([partial, audio]) : audio;
-      const heard: Heard[] = [];
+      const changes: SpeechEvent[] = [];
       let at = 0;
       for (; at + FRAME_BYTES <= bytes.length; at += FRAME_BYTES) {
-        const noticed = hearFrame(bytes.subarray(at, at + FRAME_BYTES));
-        if (noticed) heard.push(noticed);
+        const change = hearFrame(bytes.subarray(at, at + FRAME_BYTES));
+        if (change) changes.push(change);
       }
       partial = bytes.slice(at);
-      return heard;
+      return changes;
     },
     cut() {
       const voicedMs = state.name === 'speaking' ? state.voicedMs : 0;
       state = silent;
-      return { type: 'speech-paused', voicedMs, silenceMs: 0, audio: taken() };
+      return { type: 'speech-paused', voicedMs, silenceMs: 0, audio: takeUtterance() };
     },
   };
 }

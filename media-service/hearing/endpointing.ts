@@ -1,45 +1,45 @@
 import { FRAME_MS } from '@agent-locator/audio/mulaw.ts';
 
 /**
- * Speech starts with 100 ms of voice, and shorter sounds are clicks and breath; the voice may be interrupted by the
- * closure of a consonant, which with the hiss behind it lasts up to 150 ms.
+ * Speech starts with 100 ms of voice within 300 ms: shorter sounds are clicks and breath. The window allows for the
+ * closure of a consonant, which lasts up to 150 ms with the hiss after it.
  */
 const START_VOICED_FRAMES = 5;
 const START_WINDOW_FRAMES = 15;
-/** Who goes on soon after a pause is heard sooner: their next word may be a short one. */
+/** Within 1.2 s after a pause, 60 ms of voice restart speech: the next word may be a short one. */
 const AGAIN_VOICED_FRAMES = 3;
 const AGAIN_WITHIN_MS = 1_200;
-/** A pause of 224 ms, in whole frames, is longer than those inside words and between most of them: what was said before it can be understood. */
+/** A pause is longer than the gaps inside words and between most words: 224 ms, in whole frames. The utterance before it can be transcribed. */
 export const PAUSE_SILENCE_MS = 220;
-/** A silence that ends most turns: where nothing is to be understood in vain, it is waited for. */
+/** A silence that ends most turns; the pause where nothing is transcribed on speculation. */
 export const TURN_SILENCE_MS = 600;
-/** Less voice than this is a noise, and not worth a transcription. */
+/** Less voice than this is a noise and is not transcribed. */
 export const NOISE_VOICED_MS = 128;
-/** An utterance is cut off at this length even if the caller goes on. */
+/** The longest utterance: it is cut here even if the caller goes on. */
 export const MAX_UTTERANCE_MS = 15_000;
 
-/** Whether the caller is speaking, judged frame by frame. */
+/** The state of the endpointing: whether the caller is speaking, frame by frame. */
 export type Endpointing =
-  /** The latest frames, newest last: which of them had a voice. */
+  /** `window` says for each of the latest frames, newest last, whether it had a voice. */
   | { readonly name: 'silent'; readonly window: readonly boolean[]; readonly silenceMs: number }
   | {
       readonly name: 'speaking';
       readonly lengthMs: number;
       readonly voicedMs: number;
-      /** Since the last voice. */
+      /** The time since the last voice. */
       readonly silenceMs: number;
     };
 
-/** What a frame changed. */
+/** A change that a frame brought. */
 export type Endpoint =
   | { readonly type: 'speech-started' }
   | { readonly type: 'speech-grew'; readonly voicedMs: number }
   | { readonly type: 'speech-paused'; readonly voicedMs: number; readonly silenceMs: number };
 
-/** Before the first frame. */
+/** The state before the first frame. */
 export const silent: Endpointing = { name: 'silent', window: [], silenceMs: AGAIN_WITHIN_MS };
 
-/** Hears one more frame; `pauseMs` of silence are a pause. */
+/** Advances by one frame; returns the new state and the change, if any. `pauseMs` of silence make a pause. */
 export function endpoint(
   state: Endpointing,
   isVoiced: boolean,

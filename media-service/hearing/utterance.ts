@@ -1,13 +1,13 @@
 import type { CallTurn } from '#shared/domain/calls/call-turn.ts';
 
-/** What the caller said between two pauses, on its way to become words; the first of a turn gives it its number. */
+/** The caller's speech between two pauses; the first utterance of a turn gives the turn its number. */
 export type Utterance = {
   readonly turn: number;
   readonly speechEndedAt: number;
-  /** When the pause was long enough. */
+  /** When the silence was long enough for a pause. */
   readonly pausedAt: number;
   readonly voicedMs: number;
 };
 
-/** How words were understood: while they were spoken, or from their recording. */
-export type Understood = Extract<CallTurn['mode'], 'live' | 'batch'>;
+/** How an utterance was transcribed: live, while it was spoken, or as a batch from its recording. */
+export type TranscriptionMode = Extract<CallTurn['mode'], 'live' | 'batch'>;

@@ -1,12 +1,12 @@
 import { levelDbfs } from '@agent-locator/audio/mulaw.ts';
 
-/** Tells of each frame, in order, whether somebody speaks in it; keeps whatever state one stream needs. */
+/** Returns for each frame, in order, whether it holds a voice; one detector keeps the state of one stream. */
 export type VoiceDetector = (frame: Uint8Array) => boolean;
 
-/** Speech on a phone line lies around −20 dBFS and line noise under −50; this is the middle. */
+/** The middle between speech on a phone line, around −20 dBFS, and line noise, under −50. */
 const VOICE_DBFS = -38;
 
-/** Hears voice by loudness alone. */
+/** Creates a detector that judges by loudness alone. */
 export function energyDetector(): VoiceDetector {
   return (frame) => levelDbfs(frame) > VOICE_DBFS;
 }

@@ -1,37 +1,37 @@
 import { BYTES_PER_MS, FRAME_BYTES, SILENCE } from '@agent-locator/audio/mulaw.ts';
-import type { Sounding } from '#media-service/hearing/playout-levels.ts';
+import type { PlayoutListener } from '#media-service/hearing/playout-levels.ts';
 
-/** How far audio leaves ahead of the caller's ear: enough for a hiccup of ours, little enough to take back. */
+/** How far audio leaves ahead of the caller's ear: hides a short stall, and leaves little to take back. */
 const LEAD_MS = 400;
-/** How much audio leaves at a time: each message costs a call of the system, whatever its length. */
+/** How much audio one message carries: each message costs a system call, whatever its length. */
 const PIECE_MS = 100;
 const PIECE_BYTES = PIECE_MS * BYTES_PER_MS;
 
-/** Where audio, in whole frames, and marks leave the house. */
+/** The sender of audio, in whole frames, and of marks. */
 export type Outlet = {
   readonly play: (frames: Uint8Array) => void;
   readonly mark: (name: string) => void;
 };
 
-/** Sends audio, paced to the caller's ear. */
+/** A paced sender: holds audio back until it is due at the caller's ear. */
 export interface Pump {
   /** Queues μ-law audio of any length. */
   play(audio: Uint8Array): void;
-  /** Queues a mark behind the audio; a frame begun is filled with silence. */
+  /** Queues a mark behind the audio; an incomplete frame is filled with silence. */
   mark(name: string): void;
-  /** Drops all that has not left. */
+  /** Drops all audio and marks that have not left. */
   clear(): void;
 }
 
-/** Paces one line and tells when what leaves will sound; `now` is a monotonic clock in milliseconds. */
+/** Creates the pump of one stream; `playout` learns when audio will sound. `now` is a monotonic clock in milliseconds. */
 export function createPump(
   outlet: Outlet,
-  sounding?: Sounding,
+  playout?: PlayoutListener,
   now: () => number = performance.now.bind(performance),
 ): Pump {
   let queue: (Uint8Array | string)[] = [];
   let partial = new Uint8Array();
-  /** When the caller will have heard everything that has left. */
+  /** When all audio that has left will have sounded. */
   let heardAt = 0;
   let timer: NodeJS.Timeout | undefined;
 
@@ -41,7 +41,7 @@ export function createPump(
       const ahead = heardAt - now();
       const next = queue[0];
       if (typeof next !== 'string' && ahead > LEAD_MS - PIECE_MS) {
-        // Aiming at a moment, not at an interval, corrects the timer's own lateness.
+        // Timing by moments, not by intervals, keeps the timer's lateness from adding up.
         timer = setTimeout(pump, ahead - (LEAD_MS - PIECE_MS));
         return;
       }
@@ -50,7 +50,7 @@ export function createPump(
       else if (next) {
         outlet.play(next);
         const soundsAt = Math.max(heardAt, now());
-        sounding?.sounds(next, soundsAt);
+        playout?.audioScheduled(next, soundsAt);
         heardAt = soundsAt + next.length / BYTES_PER_MS;
       }
     }
@@ -83,7 +83,7 @@ export function createPump(
       queue = [];
       partial = new Uint8Array();
       heardAt = 0;
-      sounding?.hushed(now());
+      playout?.playoutCleared(now());
       clearTimeout(timer);
       timer = undefined;
     },

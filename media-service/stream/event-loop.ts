@@ -1,31 +1,31 @@
-import type { Effect, Event, Of } from '#media-service/conversation/events.ts';
+import type { Effect, Event, EventOf } from '#media-service/conversation/events.ts';
 import { type Conversation, unopened } from '#media-service/conversation/state.ts';
 import { step } from '#media-service/conversation/step.ts';
 
-/** A conversation on its way through its events. */
-export interface Stepping {
+/** Runs one conversation: an event at a time, each with its effects. */
+export interface EventLoop {
   readonly conversation: Conversation;
   readonly isOpen: boolean;
-  /** Steps through an event, and through those that its effects cause at once; before the opening it has to wait. */
-  tell(event: Event): void;
-  /** Opens the conversation, then steps through what had to wait. */
-  open(attached: Of<'attached'>): void;
+  /** Steps through an event, and through the events that its effects emit at once. Before the opening, events are queued. */
+  dispatch(event: Event): void;
+  /** Opens the conversation, then steps through the queued events. */
+  open(attached: EventOf<'attached'>): void;
 }
 
-/** Starts a conversation; `perform` carries its effects out, in order. */
-export function createStepping(perform: (effect: Effect) => void): Stepping {
+/** Creates the event loop of one stream; `perform` runs each effect, in order. */
+export function createEventLoop(perform: (effect: Effect) => void): EventLoop {
   let conversation = unopened;
-  let early: Event[] | undefined = [];
-  const waiting: Event[] = [];
+  let beforeOpening: Event[] | undefined = [];
+  const queue: Event[] = [];
   let isStepping = false;
 
-  const tell = (event: Event) => {
-    if (early && event.type !== 'stream-stopped') return void early.push(event);
-    waiting.push(event);
+  const dispatch = (event: Event) => {
+    if (beforeOpening && event.type !== 'stream-stopped') return void beforeOpening.push(event);
+    queue.push(event);
     if (isStepping) return;
     isStepping = true;
     try {
-      for (let next = waiting.shift(); next; next = waiting.shift()) {
+      for (let next = queue.shift(); next; next = queue.shift()) {
         const [stepped, ...effects] = step(conversation, next);
         conversation = stepped;
         for (const effect of effects) perform(effect);
@@ -40,13 +40,13 @@ export function createStepping(perform: (effect: Effect) => void): Stepping {
       return conversation;
     },
     get isOpen() {
-      return early === undefined;
+      return beforeOpening === undefined;
     },
-    tell,
+    dispatch,
     open(attached) {
-      const held = early ?? [];
-      early = undefined;
-      for (const event of [attached, ...held]) tell(event);
+      const held = beforeOpening ?? [];
+      beforeOpening = undefined;
+      for (const event of [attached, ...held]) dispatch(event);
     },
   };
 }

@@ -1,18 +1,21 @@
-/** How long no frame may come: Twilio sends one every 20 ms, silence included. */
+/**
+ * The longest gap between frames: Twilio sends one every 20 ms, silence included.
+ * https://www.twilio.com/docs/voice/media-streams/websocket-messages
+ */
 const FRAMES_TIMEOUT_MS = 2_000;
-/** A timer that is later than this says that this process was held up: the frames may be waiting at its door. */
-const HELD_UP_MS = 200;
+/** A timer that is later than this shows that the process stalled: frames may wait unread in its sockets. */
+const STALL_MS = 200;
 
-/** Notices when a stream's frames stop coming. */
+/** Detects that the frames of a stream have stopped. */
 export interface FramesWatch extends Disposable {
   frameArrived(): void;
 }
 
-/** Watches over the frames of one stream from now on; `onStopped` is called once. */
+/** Starts the watch of one stream; `onStopped` is called once. */
 export function watchFrames(onStopped: () => void): FramesWatch {
   let dueAt = performance.now() + FRAMES_TIMEOUT_MS;
   const timer = setTimeout(() => {
-    if (performance.now() - dueAt < HELD_UP_MS) onStopped();
+    if (performance.now() - dueAt < STALL_MS) onStopped();
     else restart();
   }, FRAMES_TIMEOUT_MS);
   const restart = () => {

@@ -7,7 +7,7 @@ import type { Secrets } from '#shared/ports/office.ts';
 import { streamPaths } from '#shared/routes.ts';
 import { isSignedByTwilio } from '#shared/twilio/signature.ts';
 
-/** Why a handshake is refused, as an HTTP status. */
+/** The HTTP status of a refused handshake. */
 export type Refusal = 403 | 404 | 503;
 
 const reasons: Record<Refusal, string> = {
@@ -18,8 +18,11 @@ const reasons: Record<Refusal, string> = {
 
 type HandshakeParts = { readonly config: Pick<Config, 'streamUrl'>; readonly secrets: Secrets };
 
-/** Judges a handshake on a stream path: the secrets under which it is welcome, or why it is not. */
-export async function judge(
+/**
+ * Authenticates a handshake on a stream path by Twilio's signature; returns the secrets that it matches, or the refusal.
+ * https://www.twilio.com/docs/usage/webhooks/webhooks-security
+ */
+export async function authenticate(
   request: IncomingMessage,
   { config, secrets }: HandshakeParts,
 ): Promise<SecretValues | Refusal> {
@@ -42,7 +45,7 @@ export async function judge(
   }
 }
 
-/** How long a client may take to hear that it is refused before its socket is taken from it. */
+/** How long a refused client may take to read its answer before its socket is destroyed. */
 const REFUSAL_LINGER_MS = 1_000;
 
 /** Answers a handshake with a plain HTTP refusal and closes its socket. */
@@ -54,12 +57,12 @@ export function refuse(socket: Duplex, status: Refusal): void {
   setTimeout(() => socket.destroy(), REFUSAL_LINGER_MS).unref();
 }
 
-/** Tells whether a request's path is one that Twilio streams to. */
+/** Returns whether a path is one that Twilio streams to. */
 export function isStreamPath(path: string | undefined): boolean {
   return streamPaths.some((streamPath) => streamPath === path);
 }
 
-/** Twilio signs the URL that it was told, some of its clients with a slash behind it or as https. */
+/** Twilio signs the URL of the `<Stream>`, in some clients with a slash appended or as https. */
 function signedUrls(streamUrl: string): string[] {
   const asHttp = streamUrl.replace(/^ws/, 'http');
   return [streamUrl, `${streamUrl}/`, asHttp, `${asHttp}/`];

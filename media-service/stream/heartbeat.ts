@@ -7,12 +7,12 @@ type HeartbeatParts = {
   readonly calls: Pick<CallLogs, 'attach'>;
 };
 
-/** Says every two seconds that a stream lives, as long as its frames arrive. */
+/** Moves the alarm of a live stream every two seconds, as long as its frames arrive. */
 export interface Heartbeat extends Disposable {
   frameArrived(): void;
 }
 
-/** Starts the heartbeat of an attached stream; `onLost` is called once, when the call belongs to somebody else. */
+/** Starts the heartbeat of an attached stream; `onLost` is called once, when another stream has the call. */
 export function startHeartbeat(
   { watches, calls }: HeartbeatParts,
   stream: HeldStream,
@@ -24,7 +24,7 @@ export function startHeartbeat(
   const beat = async () => {
     const deadlineAt = watches.now() + NO_MEDIA_TIMEOUT_MS;
     if (await watches.beat(callSid, gen, deadlineAt)) return;
-    // The row may only be gone, or the store have been away when the stream came: attaching again tells.
+    // The alarm or the attachment may be missing because the store was down: attaching again shows who has the call.
     if (await calls.attach(stream, Date.now())) await watches.attach(callSid, gen, deadlineAt);
     else {
       clearInterval(timer);

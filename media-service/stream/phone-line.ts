@@ -8,7 +8,7 @@ import {
   type StreamStart,
 } from '#shared/twilio/media-messages.ts';
 
-/** The caller's side of one socket: what can be sent to it. */
+/** The caller's side of one socket, for sending. */
 export interface PhoneLine {
   play(frames: Uint8Array): void;
   mark(name: string): void;
@@ -16,8 +16,8 @@ export interface PhoneLine {
   close(): void;
 }
 
-/** What the caller's side tells, after the one `start` that opens it. */
-export interface Listener {
+/** The events of the caller's side, after the one `start` that opens it. */
+export interface PhoneLineListener {
   frameArrived(mulaw: Uint8Array): void;
   markReached(name: string): void;
   keyPressed(digit: string): void;
@@ -25,18 +25,21 @@ export interface Listener {
   stopped(): void;
 }
 
-/** Reads one socket as a phone line; what does not belong on it is logged once and ignored, and a start that nobody takes closes it. */
+/**
+ * Reads one socket as a phone line. A message that does not belong on it is logged once and ignored. `open` returns
+ * undefined to refuse a start, which closes the socket. https://www.twilio.com/docs/voice/media-streams/websocket-messages
+ */
 export function answerPhoneLine(
   socket: WebSocket,
-  open: (start: StreamStart, line: PhoneLine) => Listener | undefined,
+  open: (start: StreamStart, line: PhoneLine) => PhoneLineListener | undefined,
 ): void {
-  let listener: Listener | undefined;
+  let listener: PhoneLineListener | undefined;
   let isStopped = false;
-  const complaints = new Set<string>();
+  const ignored = new Set<string>();
 
   const ignore = (reason: string) => {
-    if (complaints.has(reason)) return;
-    complaints.add(reason);
+    if (ignored.has(reason)) return;
+    ignored.add(reason);
     log.warn('stream.ignored', { reason });
   };
 

@@ -10,18 +10,18 @@ import type { HeldStream } from '#shared/ports/calls.ts';
 import type { Secrets } from '#shared/ports/office.ts';
 import type { StreamStart } from '#shared/twilio/media-messages.ts';
 import { readStreamToken } from '#shared/twilio/stream-token.ts';
-import { isStreamPath, judge, refuse } from './handshake.ts';
+import { authenticate, isStreamPath, refuse } from './handshake.ts';
 import { answerPhoneLine, type PhoneLine } from './phone-line.ts';
 import type { Session } from './session.ts';
 
 /** Sockets that may wait for their `start` at once: Twilio sends it within milliseconds. */
 const MAX_UNSTARTED = 20;
-/** How long a socket may hold its place without a `start`. */
+/** How long a socket may wait for its `start`. */
 const START_DEADLINE_MS = 2_000;
-/** The largest message taken in; Twilio's are under 400 bytes. */
+/** The largest message that is accepted; Twilio's are under 400 bytes. */
 const MAX_PAYLOAD_BYTES = 64 * 1024;
-/** How often the number of streams is told, none included: tasks are added by its mean of a minute. */
-const TELL_EVERY_MS = 20_000;
+/** How often the number of streams is reported, zero included: ECS scales out by its mean over a minute. */
+const REPORT_EVERY_MS = 20_000;
 /** How long a client may take to send its request. */
 const REQUEST_DEADLINE_MS = 5_000;
 
@@ -31,14 +31,14 @@ type ServerParts = {
   readonly openSession: (stream: HeldStream, line: PhoneLine) => Session;
 };
 
-/** The one door of this service. */
+/** The server of Twilio's media streams. */
 export interface MediaServer {
   readonly port: number;
-  /** Refuses new streams, lets the live ones move elsewhere, and settles when all is written. */
+  /** Refuses new streams, moves the live ones to other tasks, and settles when all is written. */
   drain(): Promise<void>;
 }
 
-/** Opens the door to Twilio's media streams, and to nothing else. */
+/** Starts the server; besides streams it answers only `GET /healthz`. */
 export async function startServer({
   config,
   secrets,
@@ -50,7 +50,7 @@ export async function startServer({
     perMessageDeflate: false,
     maxPayload: MAX_PAYLOAD_BYTES,
   });
-  /** By streamSid. */
+  /** Live sessions by streamSid. */
   const sessions = new Map<string, Session>();
   /** Sockets from handshake to `start`. */
   const waiting = new Set<Duplex>();
@@ -76,7 +76,7 @@ export async function startServer({
       return refuse(socket, 503);
     }
     const stopWaiting = awaitStart(socket);
-    const verdict = await judge(request, { config, secrets });
+    const verdict = await authenticate(request, { config, secrets });
     if (typeof verdict === 'number') {
       stopWaiting();
       return refuse(socket, verdict);
@@ -86,7 +86,7 @@ export async function startServer({
     );
   });
 
-  /** Counts a socket as waiting until it is closed or the returned function says that it waits no more. */
+  /** Counts a socket as waiting until it closes or the returned function is called. */
   const awaitStart = (socket: Duplex) => {
     const deadline = setTimeout(() => {
       log.warn('stream.never-started');
@@ -110,7 +110,7 @@ export async function startServer({
         log.warn('stream.token-refused', { callSid: start.callSid });
         return undefined;
       }
-      // The store tells who holds a stream; while it is down, two sockets of one stream would both believe that they do.
+      // The store says which socket holds a stream; while the store is down, a second socket must not attach too.
       if (sessions.has(start.streamSid)) {
         log.warn('stream.doubled', { callSid: start.callSid, gen });
         return undefined;
@@ -125,9 +125,9 @@ export async function startServer({
     });
   };
 
-  const tellStreams = () => log.amount('ActiveStreams', sessions.size);
-  tellStreams();
-  setInterval(tellStreams, TELL_EVERY_MS).unref();
+  const reportStreams = () => log.amount('ActiveStreams', sessions.size);
+  reportStreams();
+  setInterval(reportStreams, REPORT_EVERY_MS).unref();
 
   server.listen(config.media.port);
   await once(server, 'listening');
@@ -145,7 +145,7 @@ export async function startServer({
   };
 }
 
-/** The generation for which a stream's token speaks; undefined where it does not. */
+/** Returns the generation that a stream's token vouches for; undefined where it is not valid. */
 function vouchedGeneration(
   { callSid, customParameters }: StreamStart,
   key: string,

@@ -1,7 +1,7 @@
 import type { TurnColumns } from '#media-service/conversation/events.ts';
 import { log } from '#shared/log.ts';
 
-/** The four timings of a turn and what thinking ahead saved, as CloudWatch knows them. */
+/** The CloudWatch metrics of a turn's four timings and of the time that speculation saved. */
 const durations = {
   t_audio_ms: 'TurnAudio',
   t_nlp_ms: 'TurnNlp',
@@ -10,7 +10,7 @@ const durations = {
   t_saved_ms: 'TurnSaved',
 } as const satisfies { readonly [Column in keyof TurnColumns]?: string };
 
-/** Tells CloudWatch what has just become known of a turn. */
+/** Sends the metrics of a turn's new columns to CloudWatch. */
 export function measureTurn(columns: TurnColumns): void {
   for (const [column, metric] of Object.entries(durations)) {
     const ms = columns[column as keyof typeof durations];

@@ -1,18 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { log } from '#shared/log.ts';
 
-/** The store may be away for half a minute and lose nothing. */
+/** The pauses before each retry: a store that is down for half a minute loses no write. */
 const PAUSES_BEFORE_RETRY_MS = [500, 1_000, 2_000, 4_000, 8_000, 16_000];
 
-/** Writes down what happens on a stream, one thing after the other, however long the store takes. */
+/** Writes the records of one stream in order, however long the store takes. */
 export interface WriteQueue {
-  /** Queues a write that may be repeated; no update overtakes its insert. */
+  /** Queues an idempotent write; no update overtakes its insert. */
   write(work: () => Promise<unknown>): void;
-  /** Settles when everything queued so far is written or given up. */
+  /** Settles when every write queued so far is done or given up. */
   settled(): Promise<void>;
 }
 
-/** Opens the write queue of one stream. */
+/** Creates the write queue of one stream. */
 export function createWriteQueue(callSid: string): WriteQueue {
   let writing = Promise.resolve();
 

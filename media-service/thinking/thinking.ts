@@ -9,7 +9,7 @@ import type { CallLogs, HeldStream } from '#shared/ports/calls.ts';
 import type { Brain, Toolbox } from '#shared/ports/speech.ts';
 import { survive } from '#shared/survival.ts';
 
-/** What the agent knows of a caller comes while the greeting sounds; later, it answers without. */
+/** The deadline for reading the caller's history while the greeting sounds; past it, the agent replies without. */
 const RECALL_MS = 700;
 
 export type ThinkingParts = {
@@ -17,94 +17,94 @@ export type ThinkingParts = {
   readonly calls: Pick<CallLogs, 'find'>;
   readonly memory: MemoryParts;
   readonly openToolbox: (turn: ToolTurn) => Toolbox;
-  /** Whether there is a number to hand callers over to. */
+  /** Whether the office has a number to hand callers over to. */
   readonly officeAnswers: boolean;
 };
 
-/** What is to be answered, and from when on it may have effects. */
-export type Thought = {
+/** A reply to generate; its tools wait until `allowed` settles. */
+export type ReplyRequest = {
   readonly turn: number;
   readonly dialogue: readonly Line[];
   readonly allowed: Promise<void>;
 };
 
-/** Thinks for the agent on one stream. */
+/** Generates the agent's replies on one stream. */
 export interface Thinking {
-  /** Opens the way to the brain, and recalls what could not be recalled before: there is about to be a question. */
+  /** Warms the brain, and retries a lookup of the contact that failed before: a reply is about to be needed. */
   prepare(): void;
-  /** Streams the sentences of an answer; tools are used once it is allowed, and no sooner. */
-  answer(thought: Thought, signal: AbortSignal): AsyncIterable<string>;
+  /** Streams the sentences of a reply; throws where the brain fails or the signal is aborted. */
+  reply(request: ReplyRequest, signal: AbortSignal): AsyncIterable<string>;
 }
 
-/** Begins to think on a stream, and to recall whose call it is; what tools do is told as events. */
+/** Creates the thinking of one stream, and looks the contact up; the work of tools is emitted as events. */
 export function createThinking(
   { brain, calls, memory, openToolbox, officeAnswers }: ThinkingParts,
   { callSid, gen, holder }: HeldStream,
-  tell: (event: Event) => void,
+  emit: (event: Event) => void,
 ): Thinking {
-  /** Reads whose call it is: somebody's who withholds the number, or not known as long as the store tells nothing. */
+  /** Returns the contact of the call, undefined where the number is withheld; throws while the row does not say. */
   const contactOfCall = async () => {
     const call = await calls.find(callSid);
-    if (!call?.from_number) throw new VendorFailed('dynamodb', 'does not tell whose call it is');
+    if (!call?.from_number) throw new VendorFailed('dynamodb', 'has no number for the call');
     return call.contact;
   };
 
-  const know = async () => {
+  const lookUp = async () => {
     const contact = await contactOfCall();
     return { contact, recalled: await recall(memory, contact, AbortSignal.timeout(RECALL_MS)) };
   };
-  let isToBeKnown = false;
-  const tryToKnow = async () => {
-    const knowledge = await survive('contact.not-known', know());
-    isToBeKnown = !knowledge;
-    return knowledge;
+  let needsRetry = false;
+  const tryLookUp = async () => {
+    const found = await survive('contact.not-known', lookUp());
+    needsRetry = !found;
+    return found;
   };
-  let known = tryToKnow();
+  let contactLookup = tryLookUp();
 
   const holdsCall = async () => {
     const call = await calls.find(callSid);
     return call?.control === 'stream' && call.gen === gen && call.stream_holder === holder;
   };
 
-  const toolboxOf = ({ turn, allowed }: Thought): Toolbox => {
+  const toolboxOf = ({ turn, allowed }: ReplyRequest): Toolbox => {
     const toolbox = openToolbox({
       channel: 'phone',
       async contact() {
-        const knowledge = await known;
-        return knowledge ? knowledge.contact : contactOfCall();
+        const found = await contactLookup;
+        return found ? found.contact : contactOfCall();
       },
       id: `${callSid}-${turnId(gen, turn)}`,
       holdsCall,
-      end: (intent) => tell({ type: 'leaving-asked', turn, intent, at: Date.now() }),
+      end: (intent) => emit({ type: 'close-requested', turn, intent, at: Date.now() }),
       officeAnswers,
     });
     return {
       tools: toolbox.tools,
       allowed,
       async use(call, signal) {
-        tell({ type: 'tool-started', turn, at: Date.now() });
+        emit({ type: 'tool-started', turn, at: Date.now() });
         try {
           return await toolbox.use(call, signal);
         } finally {
-          tell({ type: 'tool-ended', turn, at: Date.now() });
+          emit({ type: 'tool-ended', turn, at: Date.now() });
         }
       },
     };
   };
 
-  async function* think(thought: Thought, signal: AbortSignal) {
-    const briefing = toBriefing(Date.now(), (await known)?.recalled);
-    const toolbox = toolboxOf(thought);
-    yield* brain.reply({ dialogue: thought.dialogue, briefing, toolbox }, signal);
+  async function* think(request: ReplyRequest, signal: AbortSignal) {
+    const briefing = toBriefing(Date.now(), (await contactLookup)?.recalled);
+    const toolbox = toolboxOf(request);
+    yield* brain.reply({ dialogue: request.dialogue, briefing, toolbox }, signal);
   }
 
   return {
     prepare() {
       void survive('brain.not-warm', brain.warm());
-      if (!isToBeKnown) return;
-      isToBeKnown = false;
-      known = tryToKnow();
+      if (!needsRetry) return;
+      needsRetry = false;
+      contactLookup = tryLookUp();
     },
-    answer: (thought, signal) => sentences(think(thought, signal)),
+    reply: (request, signal) => sentences(think(request, signal)),
   };
 }

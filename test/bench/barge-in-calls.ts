@@ -7,10 +7,10 @@ import type { CallerStep } from '#local/scenario/caller-steps.ts';
 import type { CallRecords } from '#local/world/crm.ts';
 import type { World } from '#local/world/world.ts';
 
-/** What a caller's line is like. */
+/** The kind of a caller's line. */
 type LineKind = 'clean' | 'echo' | 'street';
 
-/** A call that is over, and all that is known of it. */
+/** A finished call, with its records. */
 export type BargeInCall = {
   readonly line: LineKind;
   readonly report: CallReport;
@@ -18,13 +18,13 @@ export type BargeInCall = {
   readonly lines: readonly OverheardLine[];
 };
 
-/** Speech is at -20 dBFS: a street 10 dB under it, and a loudspeaker as far from its microphone as a hand. */
+/** Speech is at −20 dBFS. The street is 10 dB under it; the loudspeaker is a hand away from its microphone. */
 const sounds: Readonly<Record<LineKind, LineSound>> = {
   clean: {},
   echo: { echo: { lossDb: 12, delayMs: 187 } },
   street: { noise: { dbfs: -30, kind: 'street' } },
 };
-/** A call of the last two kinds is as long as five answers, two of them coughed at. */
+/** A call of the last two kinds has five answers; the caller coughs over two of them. */
 const ANSWERS = 5;
 
 const opening = 'שלום, אני מחפש דירה להשכרה בתל אביב';
@@ -37,18 +37,18 @@ const corrections = [
 ];
 const backChannels = ['כן', 'אהה', 'אוקיי', 'בסדר'];
 
-/** How many interruptions follow the first thing that a caller on a clean line says. */
+/** How many interruptions follow the first utterance of a caller on a clean line. */
 export const CORRECTIONS = corrections.length;
 
-/** The keys by which callers ask for an answer over which they will not want the floor. */
+/** The keys that ask for an answer which the caller will not interrupt. */
 const ASIDE_KEYS = '789';
 
-/** Tells whether that was asked for. */
+/** Returns whether a line is such a request. */
 export function isAsideKey(text: string): boolean {
   return text.length === 1 && ASIDE_KEYS.includes(text);
 }
 
-/** Five corrections over the agent's answers, at other moments in each call, one word that wants nothing, and a cough. */
+/** Five corrections over the agent's answers, at other moments in each call, then a back-channel word and a cough. */
 function interrupting(call: number): CallerStep[] {
   const interrupted = corrections.map((_, index): CallerStep => {
     const words = corrections[(index + call) % corrections.length] ?? opening;
@@ -66,7 +66,7 @@ function interrupting(call: number): CallerStep[] {
   ];
 }
 
-/** Keys, for only they are understood through everything; some answers are coughed at. */
+/** Keys, which are understood on every line, and coughs over some of the answers. */
 function listening(call: number): CallerStep[] {
   const heardOut = Array.from({ length: ANSWERS }, (_, answer): CallerStep[] =>
     (answer + call) % 3 === 0
@@ -76,7 +76,7 @@ function listening(call: number): CallerStep[] {
   return [...heardOut.flat(), { hangUp: true }];
 }
 
-/** Who calls. */
+/** The callers. */
 export const callers: readonly { readonly line: LineKind; readonly steps: CallerStep[] }[] = [
   ...Array.from({ length: 10 }, (_, call) => ({
     line: 'clean' as const,
@@ -86,7 +86,7 @@ export const callers: readonly { readonly line: LineKind; readonly steps: Caller
   ...Array.from({ length: 4 }, (_, call) => ({ line: 'street' as const, steps: listening(call) })),
 ];
 
-/** Holds all of the calls at once. */
+/** Holds all calls at once. */
 export async function holdCalls(world: World, print: Print): Promise<BargeInCall[]> {
   const { exchange, crm } = world;
   if (!exchange) throw new Error('The closed world has its own exchange.');

@@ -8,19 +8,19 @@ import { type BargeInCall, CORRECTIONS, callers, holdCalls, isAsideKey } from '.
 import { type Interruption, interruptionsOf } from './interruptions.ts';
 import { quantile } from './quantile.ts';
 
-/** What is promised: of pauses and words on a clean line, of the rest on all of them. */
+/** The promises: pauses and words on a clean line, the rest on all lines. */
 const PROMISED = { pauseP95Ms: 350, heardErrorWords: 2, falsePausesPerMin: 1 };
 
-/** How callers interrupt the agent, and do not. */
+/** Measures how callers interrupt the agent, and that noise and back-channels do not. */
 export const bargeIn = {
   purpose: `npm run bench -- barge-in: callers who speak over the agent, cough, or only show that they listen, in a world of
-its own: some on a clean line, some on a loudspeaker that sends the agent back 12 dB quieter, some in a street 10 dB
+its own: some on a clean line, some on a loudspeaker whose echo of the agent is 12 dB quieter, some in a street 10 dB
 under their voice.
 
   pause      from the caller's first sound to the agent's silence at the caller's ear, on a clean line
   false      pauses while the caller was silent, per minute, of all calls and of each kind
-  abandoned  answers that were given up for a cough, an echo, a noise or a "yes, yes"
-  heard      words between what the CRM holds as heard and what the caller heard, on a clean line
+  abandoned  answers that a cough, an echo, a noise or a "yes, yes" ended
+  heard      difference in words between the CRM's heard text and the caller's ear, on a clean line
 
 Promised: 95 % of the pauses within ${PROMISED.pauseP95Ms} ms, ${PROMISED.falsePausesPerMin} false pause a minute, no answer abandoned, ${PROMISED.heardErrorWords} words.`,
 
@@ -37,7 +37,7 @@ Promised: 95 % of the pauses within ${PROMISED.pauseP95Ms} ms, ${PROMISED.falseP
   },
 };
 
-/** The voice detector may be certain of the last word only after it. */
+/** The voice detector may find the last word only after its end. */
 const AFTER_SPEECH_MS = 700;
 
 /** Holds all calls at once. */
@@ -88,12 +88,12 @@ function interruptionsIn({ report }: BargeInCall): Interruption[] {
   return interruptionsOf(report).slice(1, 1 + CORRECTIONS);
 }
 
-/** The answers over which a caller made a sound, or none, without wanting the floor. */
+/** Returns the answers during which the caller did not want the floor, with or without a sound. */
 function answersToAsides({ turns }: CallRecords) {
   return turns.filter(({ user_text }) => isAsideKey(user_text));
 }
 
-/** Those must have been heard to their end. */
+/** Returns how many of these answers were not heard to their end. */
 function abandoned(records: CallRecords): number {
   const given = answersToAsides(records).filter(
     ({ reply_text, heard_text }) => !reply_text || heard_text !== reply_text,
@@ -101,13 +101,13 @@ function abandoned(records: CallRecords): number {
   return given.length;
 }
 
-/** For each interrupted answer, the words between the CRM's account and the caller's ear. */
+/** Returns, for each interrupted answer, by how many words the CRM differs from the caller's ear. */
 function heardErrors(
   { turns }: CallRecords,
   lines: readonly OverheardLine[],
   speeches: readonly Interruption[],
 ): number[] {
-  // A line is overheard when it ends or breaks off: within a second of the interruption it belongs to the answer before.
+  // The ear reports a line when it ends: within a second of the interruption, it belongs to the answer before.
   const ends = speeches.slice(1, 1 + CORRECTIONS).map(({ startedAt }) => startedAt + 1_000);
   const begins = [speeches[0]?.endedAt ?? 0, ...ends];
   return ends.map((end, answer) => {

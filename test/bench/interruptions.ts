@@ -1,14 +1,14 @@
 import { FRAME_BYTES, FRAME_MS, levelDbfs } from '@agent-locator/audio/mulaw.ts';
 import type { CallReport } from 'twilio-exchange/call/phone-call.ts';
 
-/** What people hear; the same floor as the measure of dead air. */
+/** The floor of audibility, as in the measure of dead air. */
 const AUDIBLE_DBFS = -50;
-/** A silence of this length is no gap between two words of the agent. */
+/** A silence of this length is longer than a gap between two words of the agent. */
 const PAUSE_FRAMES = 400 / FRAME_MS;
 /** The agent must be audible this close to the caller's first sound, or there is nothing to interrupt. */
 const NEAR_FRAMES = 100 / FRAME_MS;
 
-/** One thing that the caller said over the agent, as both ears had it. */
+/** An utterance of the caller over the agent, as both sides heard it. */
 export type Interruption = {
   /** From the caller's first sound to the agent's silence at the caller's ear; undefined where the agent was not speaking. */
   readonly pauseMs: number | undefined;
@@ -16,7 +16,7 @@ export type Interruption = {
   readonly endedAt: number;
 };
 
-/** Finds, for each thing that the caller said, how soon the agent fell silent at the caller's ear. */
+/** Returns, for each utterance of the caller, how soon the agent fell silent at the caller's ear. */
 export function interruptionsOf(report: CallReport): Interruption[] {
   const { answeredAt = 0, heard, said, events } = report;
   const isAudible = (track: Uint8Array, frame: number) =>

@@ -5,7 +5,7 @@ const FULL_SCALE = 32_768;
 /** Audio as numbers between −1 and 1, 8,000 a second. */
 export type Samples = Float32Array<ArrayBuffer>;
 
-/** Numbers from 0 to 1 without a pattern, the same in every run. */
+/** Pseudo-random numbers from 0 to 1, the same in every run. */
 export function createDice(seed: number): () => number {
   let state = seed;
   return () => {
@@ -14,7 +14,7 @@ export function createDice(seed: number): () => number {
   };
 }
 
-/** Hiss: as much of every frequency. */
+/** White noise: equal power at all frequencies. */
 export function whiteNoise(length: number, dbfs: number): Samples {
   const dice = createDice(length);
   return atLevel(
@@ -23,7 +23,7 @@ export function whiteNoise(length: number, dbfs: number): Samples {
   );
 }
 
-/** A room in which several people talk at once, none of them to the phone. */
+/** Babble: several people talk at once, but not to the phone. */
 export function babble(length: number, said: readonly Samples[], dbfs: number): Samples {
   const TALKERS = 12;
   const LONGEST_PAUSE = 1_600;
@@ -40,26 +40,26 @@ export function babble(length: number, said: readonly Samples[], dbfs: number): 
   return atLevel(room, dbfs);
 }
 
-/** Puts a sound on top of others, as far as there is room. */
+/** Mixes a sound into another, up to its end. */
 export function add(sum: Samples, sound: Samples, at: number): void {
   for (let i = 0; i < sound.length && at + i < sum.length; i++) {
     sum[at + i] = (sum[at + i] as number) + (sound[i] as number);
   }
 }
 
-/** Makes a sound as loud as asked for on average, in dB relative to a full-scale square wave. */
+/** Scales a sound to an average level in dB relative to a full-scale square wave. */
 export function atLevel(sound: Samples, dbfs: number): Samples {
   const power = sound.reduce((sum, x) => sum + x * x, 0) / sound.length;
   const gain = 10 ** (dbfs / 20) / Math.sqrt(power);
   return sound.map((x) => x * gain);
 }
 
-/** What a phone line carries of a sound. */
+/** Encodes a sound as the μ-law of a phone line. */
 export function toMulaw(sound: Samples): Uint8Array {
   return fromPcm16(Int16Array.from(sound, (x) => Math.max(-1, Math.min(1, x)) * (FULL_SCALE - 1)));
 }
 
-/** The sound that a phone line carried. */
+/** Decodes the μ-law of a phone line. */
 export function fromMulaw(mulaw: Uint8Array): Samples {
   return Float32Array.from(toPcm16(mulaw), (x) => x / FULL_SCALE);
 }

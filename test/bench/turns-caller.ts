@@ -6,28 +6,28 @@ import { readPhrases } from '#media-service/speaking/phrases.ts';
 import type { OpenStream } from './turns-stream.ts';
 import type { Utterance } from './turns-utterance.ts';
 
-/** One thing said and answered; moments are milliseconds of this process's own clock. */
+/** One exchange of the caller; moments are milliseconds of this process's own clock. */
 export type SpokenTurn = {
   readonly text: string;
-  /** When the caller's last audible sample was on the line. */
+  /** The moment of the caller's last audible sample. */
   readonly endedAt: number;
-  /** The frame, counted from the stream's first, that carried it. */
+  /** The frame that carried it, counted from the stream's first. */
   readonly endedInFrame: number;
-  /** When the first frame of the answer came; undefined where none did. */
+  /** When the first frame of the answer came, if any. */
   answeredAt?: number;
-  /** The recorded phrases that came instead, or before it. */
+  /** The recorded phrases that came before it, or instead of it. */
   readonly phrases: string[];
 };
 
-/** A caller who speaks, hears the answer to its end, and speaks again, until there is nothing left to say. */
+/** A caller who speaks, hears the answer to its end, and speaks again, until the script ends. */
 export type StreamCaller = {
   readonly turns: readonly SpokenTurn[];
-  /** Every frame that was sent; frame n is due at `startedAt` + 20 · (n + 1) ms. */
+  /** All frames that were sent; frame n is due at `startedAt` + 20 · (n + 1) ms. */
   readonly said: readonly Uint8Array[];
   readonly startedAt: number;
-  /** By how much each frame left later than it was due. */
+  /** The lateness of each frame, in milliseconds. */
   readonly lateMs: readonly number[];
-  /** Settles when everything is said and answered, or the stream is over. */
+  /** Settles when the script is answered to its end, or the stream is over. */
   readonly ended: Promise<void>;
   hangUp(): void;
 };
@@ -42,12 +42,12 @@ export type CallerOptions = {
 /** People take a pause of this length for the end of what is said to them. */
 const PAUSE_MS = 700;
 const AUDIBLE_DBFS = -50;
-/** Who has heard nothing for so long speaks again. */
+/** A caller who has heard nothing for this long speaks again. */
 const PATIENCE_MS = 6_000;
 
 const silentFrame = new Uint8Array(FRAME_BYTES).fill(SILENCE);
 
-/** What the agent has recorded, by its first samples as they go over the wire: none of it is an answer. */
+/** The agent's recorded phrases by their first samples, as base64: a recorded phrase does not count as an answer. */
 const recorded = new Map(
   Object.entries(readPhrases(new URL('../../assets/phrases/', import.meta.url))).flatMap(
     ([name, { audio }]) => {
@@ -58,19 +58,19 @@ const recorded = new Map(
   ),
 );
 
-/** So many characters of base64 are whole bytes of the first frame, however long the message is. */
+/** This many characters of base64 are whole bytes of the first frame, for a message of any length. */
 function beginningOf(payload: string): string {
   return payload.slice(0, 208);
 }
 
-/** What a caller does at the moment. */
+/** The state of a caller. */
 type Doing =
   | { readonly name: 'waiting'; framesLeft: number }
   | { readonly name: 'speaking'; readonly utterance: Utterance; sent: number }
   | { readonly name: 'listening'; hasHeard: boolean; silentMs: number }
   | { readonly name: 'nothing' };
 
-/** Lets a caller talk on a stream that has started. */
+/** Starts a caller on a stream that has started. */
 export function startCaller({ stream, utterances, firstAfterMs }: CallerOptions): StreamCaller {
   const { socket, messages } = stream;
   const toSay = utterances[Symbol.iterator]();
@@ -116,7 +116,7 @@ export function startCaller({ stream, utterances, firstAfterMs }: CallerOptions)
   const listen = (frame: Uint8Array | undefined) => {
     if (doing.name !== 'listening') return;
     const isSound = frame !== undefined && levelDbfs(frame) > AUDIBLE_DBFS;
-    // Nobody answers a word before the answer.
+    // A caller waits for the answer, past any phrase before it.
     doing.hasHeard ||= isSound && turns.at(-1)?.answeredAt !== undefined;
     doing.silentMs = isSound ? 0 : doing.silentMs + FRAME_MS;
     if (doing.silentMs >= (doing.hasHeard ? PAUSE_MS : PATIENCE_MS)) doing = speakNext();

@@ -2,16 +2,16 @@ import { silenceToCommitMs } from '#media-service/conversation/turn-end.ts';
 import { createEar } from '#media-service/hearing/ear.ts';
 import { openSilero } from '#media-service/hearing/vad/silero-detector.ts';
 
-/** What the product's own ear makes of a frame. */
+/** A change that the product's ear finds in a frame. */
 export type Noticed =
   | { readonly type: 'started' }
-  /** All that was said is there; the silence behind it is what the ear needed to be sure. */
+  /** A pause; `silenceMs` is the silence that the ear needed to be sure. */
   | { readonly type: 'paused'; readonly audio: Uint8Array; readonly silenceMs: number };
 
 /** The product's ear on one stream. */
 export type BenchEar = { hear(frame: Uint8Array): readonly Noticed[] };
 
-/** Loads the product's ear: all that the benches know of how it tells voice from silence, and when a turn is over. */
+/** Loads the product's ear; no bench knows more of its voice detection and endpointing than this. */
 export async function loadEar(): Promise<() => BenchEar> {
   const openStream = await openSilero();
   return () => {
@@ -28,10 +28,10 @@ export async function loadEar(): Promise<() => BenchEar> {
   };
 }
 
-/** A pause that the product's ear found: in which frame, and how much silence there was by then for the ear. */
+/** A pause that the product's ear found: its frame, and the silence by then, as the ear counts it. */
 export type Pause = { readonly frame: number; readonly silenceMs: number };
 
-/** The pauses in what was said. */
+/** Returns the pauses in an utterance. */
 export function pausesIn(ear: BenchEar, said: readonly Uint8Array[]): Pause[] {
   return said.flatMap((frame, index) =>
     ear
@@ -42,7 +42,7 @@ export function pausesIn(ear: BenchEar, said: readonly Uint8Array[]): Pause[] {
   );
 }
 
-/** How long after a pause the product waits until the turn is its own, by what was said and asked. */
+/** Returns how many milliseconds after a pause the product commits the turn, by its words and the agent's question. */
 export function commitAfterMs({ silenceMs }: Pause, text: string, asked?: string): number {
   return Math.max(0, silenceToCommitMs(text, asked) - silenceMs);
 }

@@ -1,12 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 
-/** Linux counts in hundredths of a second, whatever its own clock. */
+/** The unit of processor time in /proc: hundredths of a second on every Linux. */
 const MS_PER_TICK = 10;
-/** Between two sessions Linux shares the processor by this: elsewhere a process does not wait for whoever else works here. */
+/** The weight by which Linux shares the processor between sessions; in production, no other session competes. */
 const PREFERRED_NICE = '-10';
 const ORDINARY_NICE = '0';
 
-/** Puts processes, and the sessions they belong to, before all others of this machine, until it is disposed of: where Linux allows it, to root. */
+/** Gives processes and their sessions priority on this machine until it is disposed of; needs Linux and root. */
 export async function preferProcesses(pids: readonly number[]): Promise<AsyncDisposable> {
   const set = (nice: string) =>
     Promise.all(pids.map((pid) => writeFile(`/proc/${pid}/autogroup`, nice).catch(() => {})));
@@ -14,21 +14,21 @@ export async function preferProcesses(pids: readonly number[]): Promise<AsyncDis
   return { [Symbol.asyncDispose]: () => set(ORDINARY_NICE).then(() => {}) };
 }
 
-/** How much of a processor a process has used so far, all its threads; NaN where nobody tells. */
+/** Returns the processor time that all threads of a process have used, in milliseconds; NaN where it is unknown. */
 export async function cpuMsOf(pid: number): Promise<number> {
   const stat = await read(`/proc/${pid}/stat`);
-  // Behind the name, which may hold anything: the state is field 3, user and system time are 14 and 15.
+  // After the name, which may hold any character, come the state (field 3), user (14) and system time (15).
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11] ?? Number.NaN) + Number(fields[12] ?? Number.NaN)) * MS_PER_TICK;
 }
 
-/** How much memory a process holds; NaN where nobody tells. */
+/** Returns the resident memory of a process; NaN where it is unknown. */
 export async function rssMbOf(pid: number): Promise<number> {
   const [, kb] = /^VmRSS:\s+(\d+) kB/m.exec(await read(`/proc/${pid}/status`)) ?? [];
   return Number(kb ?? Number.NaN) / 1_024;
 }
 
-/** Counts, from now on, what part of one processor all other processes of this machine use. */
+/** Starts to measure all other processes of this machine; the returned function returns their use of one processor in percent. */
 export async function watchOthers(pids: readonly number[]): Promise<() => Promise<number>> {
   const readAll = async () => {
     const [, fields = ''] = /^cpu +(.*)$/m.exec(await read('/proc/stat')) ?? [];
@@ -47,7 +47,7 @@ export async function watchOthers(pids: readonly number[]): Promise<() => Promis
   };
 }
 
-/** Elsewhere than on Linux there is no such file: what it would tell is then not a number. */
+/** Returns an empty string outside of Linux, where the file does not exist. */
 function read(file: string): Promise<string> {
   return readFile(file, 'utf8').catch(() => '');
 }

@@ -7,17 +7,17 @@ import { streamPaths } from '#shared/routes.ts';
 import { signStreamToken } from '#shared/twilio/stream-token.ts';
 import { newSid } from '../twilio-requests.ts';
 
-/** Where streams are taken, and the environment of whoever takes them. */
+/** The server of streams, and its environment. */
 export type StreamDoor = { readonly url: string; readonly env: Environment };
 
-/** A stream that has started, and how its messages are written. */
+/** A stream that has started, with the format of its messages. */
 export type OpenStream = {
   readonly callSid: string;
   readonly socket: WebSocket;
   readonly messages: ReturnType<typeof streamMessages>;
 };
 
-/** Starts the media stream of a new call as Twilio does, without the webhooks before it. */
+/** Starts the media stream of a new call as Twilio does, but without the webhooks before it. */
 export async function openCallStream({ url, env }: StreamDoor): Promise<OpenStream> {
   const path = streamPaths[0];
   const signedUrl = `${env['PUBLIC_BASE_URL']?.replace(/^http/, 'ws')}${path}`;

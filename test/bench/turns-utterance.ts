@@ -1,16 +1,16 @@
 import { BYTES_PER_MS, toPcm16 } from '@agent-locator/audio/mulaw.ts';
 
-/** Something that a caller says: its words, its sound, and where its last audible sample ends. */
+/** An utterance of a caller: its words, its sound, and the end of its last audible sample. */
 export type Utterance = {
   readonly text: string;
   readonly audio: Uint8Array;
   readonly audibleMs: number;
 };
 
-/** −50 dBFS: the same floor as the measure of dead air. */
+/** The floor of audibility, −50 dBFS, as in the measure of dead air. */
 const AUDIBLE_STEP = 32_768 * 10 ** (-50 / 20);
 
-/** What callers say in each call: wishes, questions, short answers, and sentences that leave something open. */
+/** The utterances of each call: wishes, questions, short answers, and sentences that leave something open. */
 export const dialogues: readonly (readonly string[])[] = [
   [
     'אני מחפש דירה להשכרה בתל אביב',
@@ -59,7 +59,7 @@ export const dialogues: readonly (readonly string[])[] = [
   ],
 ];
 
-/** Speaks each text with the caller's voice. */
+/** Synthesizes each text with the caller's voice. */
 export async function speakAll(
   voice: { speak(text: string, speaker: 'caller'): Promise<Uint8Array> },
   texts: readonly string[],
@@ -69,7 +69,7 @@ export async function speakAll(
   );
 }
 
-/** Finds the end of what can be heard. */
+/** Returns the end of the last audible sample. */
 export function toUtterance(text: string, audio: Uint8Array): Utterance {
   const last = toPcm16(audio).findLastIndex((sample) => Math.abs(sample) > AUDIBLE_STEP);
   return { text, audio, audibleMs: (last + 1) / BYTES_PER_MS };

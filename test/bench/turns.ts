@@ -14,44 +14,44 @@ import { dialogues, speakAll } from './turns-utterance.ts';
 
 const CALLS = 10;
 const TURNS = CALLS * (dialogues[0]?.length ?? 0);
-/** Callers begin one after the other, so that they do not all wait for an answer at once. */
+/** Callers begin one after the other, so that their turns do not coincide. */
 const BEGIN_EVERY_MS = 900;
 const FIRST_AFTER_MS = 1_000;
-/** The figures for which the promises are stated. */
+/** The settings under which the promises hold. */
 const LATENCIES = { transcribeMs: 250, firstTokenMs: 300, firstAudioMs: 150 };
 const VENDORS_MS = LATENCIES.transcribeMs + LATENCIES.firstTokenMs + LATENCIES.firstAudioMs;
 
 const PROMISED = { turnP50Ms: 1_200, turnP95Ms: 1_350, ownP95Ms: 60, savedP50Ms: 250 };
 
-/** How long callers wait for an answer, and whose time that is. */
+/** Measures how long callers wait for an answer, and how much of it is the product's share. */
 export const turns = {
   purpose: `npm run bench -- turns: ${TURNS} turns in ${CALLS} calls, with vendors that take ${LATENCIES.transcribeMs} ms to transcribe,
 ${LATENCIES.firstTokenMs} ms to the first clause of an answer and ${LATENCIES.firstAudioMs} ms to its first sound; and the same calls once more
 without speculation.
 
   turn    from the caller's last sample above -50 dBFS to the arrival, at Twilio's end of the stream, of the first
-          frame of the answer; a filler or any other recorded phrase is no answer
-  own     what is left of a turn without the vendors' ${VENDORS_MS} ms and the silence that the product waits for. The
-          product's own ear, given the same audio once more, tells in which frame it found a pause, and its own rule
-          how much silence makes the turn its own. From the caller's last sample to that pause, ${LATENCIES.transcribeMs} ms to
-          transcribe, ${LATENCIES.firstTokenMs} ms to think, then no sooner than the turn is its own ${LATENCIES.firstAudioMs} ms to speak: that is the least
-          a turn can take, and what it took longer is ours: every step before, between and behind the vendors, the
-          way through the proxy and back, and how late the vendors' timers are
+          frame of the answer; a filler or another recorded phrase does not count as the answer
+  own     the turn minus the least that it can take: the vendors' ${VENDORS_MS} ms and the silence that the product waits for.
+          The product's own ear hears the same audio once more and finds the frame of the pause; its own rule gives
+          the silence that commits the turn. The least is the time from the caller's last sample to that pause, then
+          ${LATENCIES.transcribeMs} ms to transcribe and ${LATENCIES.firstTokenMs} ms to think, then ${LATENCIES.firstAudioMs} ms to speak, but not before the commit. Own time is every step
+          before, between and after the vendors, the way through the proxy and back, and the lateness of the
+          vendors' timers
   saved   how much longer the same turn took without speculation
 
 Promised: turn p50 ${PROMISED.turnP50Ms} ms and p95 ${PROMISED.turnP95Ms} ms, own p95 ${PROMISED.ownP95Ms} ms, saved p50 ${PROMISED.savedP50Ms} ms.
 
   least_p50_ms        the least that a turn can take, as above
-  turns, answered     how many there were, and how many were answered: all of them must be
-  remembered          turns that are in no other figure: they were faster than the vendors, because the product had
+  turns, answered     the turns, and the answered ones: all must be answered
+  remembered          turns that no other figure includes: they were faster than the vendors, because the product had
                       the beginning of the answer in memory
   fillers             turns in which a recorded phrase came first
 
-Of the machine, which spoils the figures above where it is not the bench's own:
+Figures of the machine; other work on it spoils the figures above:
 
-  frame_late_p99_ms   how late the callers' frames left
+  frame_late_p99_ms   the lateness of the callers' frames
   machine_late_ms     the longest time that the callers' process waited for its turn
-  others_cpu_percent  what all other processes used, of one processor`,
+  others_cpu_percent  the use of one processor by all other processes`,
 
   async measure(progress: Print) {
     await using voice = await createLocalVoice();
@@ -70,7 +70,7 @@ Of the machine, which spoils the figures above where it is not the bench's own:
   },
 };
 
-/** A turn as it was measured; its length is not a number where it was not answered. */
+/** A measured turn; its length is NaN where it was not answered. */
 type MeasuredTurn = {
   readonly ms: number;
   readonly leastMs: number;
@@ -84,12 +84,12 @@ type TurnsRun = {
   readonly othersPercent: number;
 };
 
-/** Holds all calls in a world of their own; the turns come in the order of the calls. */
+/** Holds all calls in a world of their own; returns the turns in the order of the calls. */
 async function measureTurns(
   voice: LocalVoice,
   { speculates }: { readonly speculates: boolean },
 ): Promise<TurnsRun> {
-  // These calls have not come by webhook, and the watchdog would take them for lost.
+  // These calls have no webhook, so the watchdog would take them for lost.
   const product = { WATCHDOG: 'off', SPECULATION: speculates ? 'on' : 'off' };
   await using world = await openWorld({
     settings: { ...closedWorld(), product },
@@ -141,12 +141,12 @@ async function measureTurns(
 type HeardCall = {
   readonly startedAt: number;
   readonly pauses: readonly Pause[];
-  /** What the agent had said before. */
+  /** The agent's line before it. */
   readonly asked: string | undefined;
   readonly speculates: boolean;
 };
 
-/** The least that a turn can take. */
+/** Returns the least that a turn can take, in milliseconds. */
 function leastOf(turn: SpokenTurn, { startedAt, pauses, asked, speculates }: HeardCall): number {
   const pause = pauses.find(({ frame }) => frame > turn.endedInFrame);
   if (!pause) return Number.NaN;
@@ -183,7 +183,7 @@ function toFigures(run: TurnsRun, without: readonly MeasuredTurn[]) {
   };
 }
 
-/** Whether every vendor was asked before the answer: none of them can be faster than they are. */
+/** Returns whether every vendor was asked before the answer; a faster one came from the product's memory. */
 function isThought(turn: MeasuredTurn): boolean {
   return ownMs(turn) >= 0;
 }

@@ -5,19 +5,19 @@ import { readWeights } from '#media-service/hearing/vad/weights-file.ts';
 import type { Samples } from './noise.ts';
 import { quantile } from './quantile.ts';
 
-/** Many rounds of about 2 ms each, so that other work on the machine spoils as few of either contestant’s. */
+/** Many rounds of about 2 ms each, so that other work on the machine disturbs few of them. */
 const ROUNDS = 401;
 const WINDOWS_A_ROUND = { wasm: 64, js: 4 };
 const COLD_WINDOWS = 400;
-/** Rounds in which the compiler of either contestant may still be at work. */
+/** Warm-up rounds, in which either implementation may still be compiled. */
 const WARM_UP_ROUNDS = 100;
-/** More than the caches of a core hold: what else a service does between two windows. */
+/** More than the caches of a core hold, like the other work of a service between two windows. */
 const ELSEWHERE = new Float64Array(1_048_576);
 
-/** Microseconds a window of 32 ms takes; the spread leaves out the fastest and the slowest twentieth of the rounds. */
+/** Microseconds for a window of 32 ms; the spread leaves out the fastest and the slowest 5 % of the rounds. */
 export type Cost = { readonly median: number; readonly spread: readonly [number, number] };
 
-/** Times Silero in WebAssembly and in JavaScript by turns, on the same speech, and once more out of cold caches. */
+/** Times Silero in WebAssembly and in JavaScript alternately, on the same speech, then with cold caches. */
 export async function measureCost(
   speech: Samples,
 ): Promise<{ readonly wasm: Cost; readonly js: Cost; readonly cold: number }> {

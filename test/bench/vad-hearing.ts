@@ -5,31 +5,31 @@ import { add, babble, type Samples, toMulaw, whiteNoise } from './noise.ts';
 import { quantile } from './quantile.ts';
 
 const SAMPLES_PER_MS = 8;
-/** Between two utterances: long enough to end the first, and for a noise. */
+/** The gap between two utterances: long enough to end the first, and for a noise. */
 const PAUSE_MS = 2_500;
-/** A speech start counts for the utterance in which it falls, or which it follows this closely. */
+/** A speech start counts for the utterance that it falls into, or follows within this time. */
 const LATE_MS = 200;
-/** Where an utterance begins and ends, as loudness tells of it alone. */
+/** The beginning and the end of an utterance, by loudness alone. */
 const AUDIBLE_DBFS = -40;
 const SPEECH_DBFS = -20;
 
-/** How well a detector, through the ear, hears utterances on one kind of line. */
+/** The accuracy of a detector, through the ear, on one kind of line. */
 export type Hearing = {
   readonly line: string;
   readonly detector: string;
   readonly utterances: number;
   /** Utterances without a speech start of their own. */
   readonly missed: number;
-  /** Utterances whose end was not noticed before the next began. */
+  /** Utterances whose end was not found before the next began. */
   readonly unended: number;
   readonly onset_ms_median: number;
   readonly onset_ms_p95: number;
-  /** From the true end to the last pause that is noticed: 220 ms of silence are part of it. */
+  /** From the true end to the last pause that is found, its 220 ms of silence included. */
   readonly end_ms_median: number;
   readonly false_starts_per_minute: number;
 };
 
-/** Lays utterances on lines of several kinds and lets each detector hear them. */
+/** Mixes utterances into lines of several kinds, and runs each detector over them. */
 export function measureHearing(
   said: readonly Samples[],
   detectors: Readonly<Record<string, () => VoiceDetector>>,
@@ -45,7 +45,7 @@ export function measureHearing(
   );
 }
 
-/** Milliseconds from the start of the call. */
+/** An utterance in a call, in milliseconds from its start. */
 type Stretch = { readonly from: number; readonly to: number };
 
 function toCall(said: readonly Samples[]): { call: Samples; utterances: Stretch[] } {
@@ -64,7 +64,7 @@ function toCall(said: readonly Samples[]): { call: Samples; utterances: Stretch[
   return { call, utterances };
 }
 
-/** The first or last sample of the audible stretches of 10 ms. */
+/** Returns the first or last sample of the audible stretches of 10 ms. */
 function audible(utterance: Samples, which: 'first' | 'last'): number {
   const length = 10 * SAMPLES_PER_MS;
   const isLoud = (_: unknown, i: number) => {

@@ -6,7 +6,7 @@ import { fromMulaw, type Samples } from './noise.ts';
 import { type Cost, measureCost } from './vad-cost.ts';
 import { type Hearing, measureHearing } from './vad-hearing.ts';
 
-/** The WebAssembly must be worth its second language. */
+/** The least speed-up that justifies WebAssembly and its second language. */
 const PROMISED_RATIO = 3;
 const WINDOWS_PER_SECOND = 1_000 / 32;
 const SAID = [
@@ -26,14 +26,14 @@ const SAID = [
   'תודה רבה, להתראות.',
 ];
 
-/** What hearing voices costs, and how well they are heard. */
+/** Measures the cost and the accuracy of voice detection. */
 export const vad = {
   purpose: `npm run bench -- vad: the voice detector.
 
-  cost      µs for 32 ms of audio, in WebAssembly and in plain JavaScript, by turns; the same out of
-            cold caches, which is what a busy service pays, and what the streams per core are told by
-  hearing   both local voices on four kinds of line, by Silero and by loudness: utterances missed, ends
-            missed, how late starts and ends are noticed, and starts that were none
+  cost      µs for 32 ms of audio, in WebAssembly and in plain JavaScript alternately; the same with cold
+            caches, as in a busy service, from which the streams per core are computed
+  hearing   both local voices on four kinds of line, by Silero and by loudness: missed utterances, missed
+            ends, the lateness of starts and ends, and false starts
 
 Promised: WebAssembly is at least ${PROMISED_RATIO} times as fast.`,
 
@@ -51,7 +51,7 @@ Promised: WebAssembly is at least ${PROMISED_RATIO} times as fast.`,
     return {
       ok: ratio >= PROMISED_RATIO,
       lines: [
-        `WebAssembly   ${inWords(cost.wasm)}, ${cost.cold.toFixed(1)} out of cold caches`,
+        `WebAssembly   ${inWords(cost.wasm)}, ${cost.cold.toFixed(1)} with cold caches`,
         `JavaScript    ${inWords(cost.js)}`,
         `ratio         ${ratio.toFixed(1)} (promised: ${PROMISED_RATIO})`,
         `a call        ${(100 * corePerCall).toFixed(2)} % of a core, ${Math.floor(1 / corePerCall)} calls a core`,

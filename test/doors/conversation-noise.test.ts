@@ -20,7 +20,7 @@ const utterance = fc.record({
   voicedMs: durationMs,
 });
 
-/** Events as they come, of any turn, whether anybody waited for them or not. */
+/** Events of any turn, expected or not. */
 const event = fc.oneof(
   fc.record({
     type: type('attached'),
@@ -57,11 +57,11 @@ const event = fc.oneof(
       fc.tuple(turn, fc.nat(3), durationMs).map((parts) => parts.join(':')),
     ),
   }),
-  fc.record({ type: type('filled'), turn, durationMs }),
-  fc.record({ type: type('failed'), turn }),
+  fc.record({ type: type('filler-started'), turn, durationMs }),
+  fc.record({ type: type('reply-failed'), turn }),
   fc.record({ type: fc.constantFrom('tool-started', 'tool-ended'), turn }),
   fc.record({
-    type: type('leaving-asked'),
+    type: type('close-requested'),
     turn,
     intent: fc.constantFrom('goodbye', 'human'),
   }),
@@ -71,10 +71,10 @@ const event = fc.oneof(
 
 type Happened = typeof event extends fc.Arbitrary<infer T> ? T : never;
 
-/** Any of them, one after the other; the clock stands still or goes on. */
+/** A sequence of events; the clock may stand still between them. */
 const history = fc.array(fc.tuple(event, fc.nat(2_000)), { maxLength: 80, size: 'max' });
 
-/** Steps through all of it; gives where it leads and everything that was to be done on the way. */
+/** Steps through a history; returns the last state and all effects. */
 function play(happened: readonly (readonly [Happened, number])[]) {
   let at = 1_000_000;
   let state: Conversation = unopened;
@@ -89,8 +89,8 @@ function play(happened: readonly (readonly [Happened, number])[]) {
   return { state, effects };
 }
 
-describe('events that nobody waited for', () => {
-  test('throw nothing over, and end a call once at most', () => {
+describe('unexpected events', () => {
+  test('never throw, and end a call at most once', () => {
     const isCalm = (happened: Parameters<typeof play>[0]) => {
       const { state, effects } = play(happened);
       const endings = effects.filter(({ type }) => type === 'finish');
@@ -99,7 +99,7 @@ describe('events that nobody waited for', () => {
     fc.assert(fc.property(history, isCalm), { numRuns: NUM_RUNS });
   });
 
-  test('are never answered with sound that is none, or with a mark that stands nowhere', () => {
+  test('never play empty audio or set a malformed mark', () => {
     const isSound = (happened: Parameters<typeof play>[0]) => {
       for (const effect of play(happened).effects) {
         if (effect.type === 'play') expect(effect.audio.length).toBeGreaterThan(0);

@@ -8,7 +8,7 @@ import { openPartner, type Stepped } from './partner.ts';
 const NUM_RUNS = 200;
 const deeds = fc.array(deed, { maxLength: 80, size: 'max' });
 
-/** Whatever happens in a call, this holds at each of its steps. */
+/** Checks a property at each step of random calls. */
 function always(newCheck: () => (stepped: Stepped) => void): void {
   const holds = (happening: readonly Deed[]) => {
     const partner = openPartner(newCheck());
@@ -22,14 +22,14 @@ const turnsOf = (effects: readonly Effect[], type: 'open-turn' | 'update-turn') 
 const has = (effects: readonly Effect[], type: Effect['type']) =>
   effects.some((effect) => effect.type === type);
 
-describe('whatever happens in a call', () => {
-  test('what was said stands in the dialogue for ever', () =>
+describe('any call', () => {
+  test('a line of the dialogue never changes', () =>
     always(() => ({ before, event, after }) => {
       if (event.type === 'attached') return;
       expect(before.dialogue.every((line, index) => after.dialogue[index] === line)).toBe(true);
     }));
 
-  test('what the caller said is remembered until it is written down as a turn', () =>
+  test('the caller’s words are kept until they are written as a turn', () =>
     always(() => ({ before, event, after, effects }) => {
       if (before.phase.name === 'ended') return;
       const known = wordsIn(before);
@@ -41,7 +41,7 @@ describe('whatever happens in a call', () => {
       for (const words of known) expect(written.join(' ')).toContain(words);
     }));
 
-  test('nothing is said, and nobody hears a word, of an answer whose turn is not over', () =>
+  test('no word of a draft is heard before its turn is over', () =>
     always(() => {
       let draft: number | undefined;
       return ({ effects, after }) => {
@@ -54,7 +54,7 @@ describe('whatever happens in a call', () => {
       };
     }));
 
-  test('an answer that was begun too early is committed or given up', () =>
+  test('a draft is committed or aborted', () =>
     always(() => {
       let drafts = 0;
       return ({ effects, after }) => {
@@ -67,7 +67,7 @@ describe('whatever happens in a call', () => {
       };
     }));
 
-  test('a turn is written down once, and filled in only where it stands', () =>
+  test('a turn is inserted once, and updated only after that', () =>
     always(() => {
       const written = new Set<number>();
       return ({ effects }) => {
@@ -79,7 +79,7 @@ describe('whatever happens in a call', () => {
       };
     }));
 
-  test('the agent sounds only while it speaks, and holds its breath until words or time let it go on', () =>
+  test('the agent sounds only while it speaks, and a paused agent resumes only by words or by time', () =>
     always(() => ({ before, event, after, effects }) => {
       if (before.phase.name === 'paused' && has(effects, 'play')) {
         expect(event.type).toMatch(/^(clock-ticked|transcribed)$/);
@@ -110,34 +110,36 @@ describe('whatever happens in a call', () => {
       };
     }));
 
-  test('nobody is silent for longer than it takes to ask whether the caller is there', () =>
+  test('the line is never silent for longer than the first question to a silent caller takes', () =>
     always(() => ({ event, after, soundsUntil }) => {
       if (after.phase.name !== 'ended') expect(event.at - soundsUntil).toBeLessThanOrEqual(7_520);
     }));
 
-  test('of an answer that began to sound, what was heard is written down', () =>
+  test('the heard part of a reply that began to sound is written', () =>
     always(() => ({ before, after, effects }) => {
       const reply = answering(before)?.reply;
       if (before.phase.name === 'thinking' || !reply || answering(after, reply.turn)) return;
       expect(turnsOf(effects, 'update-turn')).toContain(reply.turn);
     }));
 
-  test('the last word before the end is not left out', () =>
+  test('a reply that closes the stream closes it, even if it is cut short', () =>
     always(() => ({ before, after, effects }) => {
       const reply = answering(before)?.reply;
       if (reply?.afterwards.name !== 'close' || answering(after, reply.turn)) return;
       expect(has(effects, 'close')).toBe(true);
     }));
 
-  test('nobody listens for more from a caller who was not answered yet, unless they are typing', () =>
+  test('the agent does not wait for more from an unanswered caller, unless they are typing', () =>
     always(() => ({ after, isUnderstanding }) => {
       if (after.phase.name !== 'listening' || isUnderstanding || after.keys) return;
       expect(after.dialogue.at(-1)?.speaker).not.toBe('caller');
     }));
 });
 
-function wordsIn({ said }: Conversation): string[] {
-  const all = said?.utterances.map(({ words }) => (typeof words === 'object' ? words.text : ''));
+function wordsIn({ callerTurn }: Conversation): string[] {
+  const all = callerTurn?.utterances.map(({ transcript }) =>
+    typeof transcript === 'object' ? transcript.text : '',
+  );
   return all?.filter(Boolean) ?? [];
 }
 

@@ -1,7 +1,7 @@
 import { FRAME_MS } from '@agent-locator/audio/mulaw.ts';
 import fc from 'fast-check';
 
-/** One thing that the caller, a vendor or Twilio does; what cannot be at that moment does not happen. */
+/** One act of the caller, of a vendor or of Twilio; an impossible act is skipped. */
 export type Deed =
   | { readonly what: 'waits' | 'speaks'; readonly ms: number }
   | { readonly what: 'types' | 'presses'; readonly keys: string }
@@ -20,12 +20,12 @@ export type Deed =
     };
 
 const ms = fc.integer({ min: 1, max: 60 }).map((frames) => frames * FRAME_MS);
-/** About as long as it takes an agent to pause, and not to yield. */
+/** Long enough to make the agent pause, too short to make it yield. */
 const shortMs = fc.integer({ min: 5, max: 22 }).map((frames) => frames * FRAME_MS);
 const words = fc.constantFrom('שלום', 'אני מחפש דירה', 'כן', 'בשמחה, באיזו עיר?');
 const what = <Name extends string>(...names: Name[]) => fc.constantFrom(...names);
 
-/** Anything that may happen in a call. */
+/** Any deed. */
 export const deed: fc.Arbitrary<Deed> = fc.oneof(
   { arbitrary: fc.record({ what: what('waits', 'speaks'), ms }), weight: 4 },
   { arbitrary: fc.record({ what: what('waits', 'speaks'), ms: shortMs }), weight: 4 },

@@ -5,33 +5,33 @@ import { step } from '#media-service/conversation/step.ts';
 import type { Utterance } from '#media-service/hearing/utterance.ts';
 import type { Deed } from './deeds.ts';
 
-/** What a step of the conversation was: where it stood, what happened, and what came of it. */
+/** A step of the conversation: the state before, the event, and its result. */
 export type Stepped = {
   readonly before: Conversation;
   readonly event: Event;
   readonly after: Conversation;
   readonly effects: readonly Effect[];
-  /** Until when there is something to be heard on the line, of the caller or of the agent. */
+  /** When the last sound of the caller or of the agent ends. */
   readonly soundsUntil: number;
-  /** Whether somebody still looks for the words of an utterance. */
+  /** Whether a transcription is under way. */
   readonly isUnderstanding: boolean;
 };
 
-/** How long a call may last here: a history of happenings is longer. */
+/** The longest call; a random history is longer. */
 const MAX_CALL_MS = 20_000;
-/** How long a phrase sounds. */
+/** The length of a phrase. */
 const PHRASE_MS = 1_200;
-/** The silence after which what was said is given to be understood. */
+/** The silence after which an utterance is transcribed. */
 const PAUSE_SILENCE_MS = 220;
 const audioOf = (durationMs: number) => new Uint8Array(durationMs * BYTES_PER_MS);
 
-/** Everybody whom a conversation is held with: they do what they may, when they may, and every step is told. */
+/** Opens a conversation with its caller, vendors and Twilio: they act by deeds, each where it is possible. `onStep` gets every step. */
 export function openPartner(onStep: (stepped: Stepped) => void) {
   let at = 1_000_000;
   let conversation = unopened;
   let voicedMs = 0;
   let soundsUntil = at;
-  /** The turn for which somebody thinks and speaks, whether a word of it is known, and whether it may be said. */
+  /** The reply under way: its turn, whether it has a sentence, and whether it may sound. */
   let answering: { readonly turn: number; hasWords: boolean; isAllowed: boolean } | undefined;
   const utterances: Utterance[] = [];
   const marks: string[] = [];
@@ -61,7 +61,7 @@ export function openPartner(onStep: (stepped: Stepped) => void) {
     },
     fill({ turn }) {
       soundsUntil = Math.max(at, soundsUntil) + PHRASE_MS;
-      events.push({ type: 'filled', turn, durationMs: PHRASE_MS, at });
+      events.push({ type: 'filler-started', turn, durationMs: PHRASE_MS, at });
     },
     play({ audio }) {
       soundsUntil = Math.max(at, soundsUntil) + audio.length / BYTES_PER_MS;
@@ -93,7 +93,7 @@ export function openPartner(onStep: (stepped: Stepped) => void) {
     }
   };
 
-  /** Time passes frame by frame, whatever the caller does in it. */
+  /** Passes time, frame by frame. */
   const pass = (durationMs: number) => {
     for (const end = at + durationMs; at < end; ) {
       at += FRAME_MS;
@@ -126,7 +126,7 @@ export function openPartner(onStep: (stepped: Stepped) => void) {
     tell({ type: 'audio-arrived', turn: answering.turn, audio: audioOf(durationMs), at });
   };
 
-  const finish = (type: 'audio-finished' | 'failed') => {
+  const finish = (type: 'audio-finished' | 'reply-failed') => {
     if (!answering || (type === 'audio-finished' && !answering.isAllowed)) return;
     const { turn } = answering;
     answering = undefined;
@@ -179,7 +179,7 @@ export function openPartner(onStep: (stepped: Stepped) => void) {
         case 'is whole':
           return finish('audio-finished');
         case 'fails':
-          return finish('failed');
+          return finish('reply-failed');
         case 'marks': {
           const name = marks.shift();
           return name === undefined ? undefined : tell({ type: 'mark-reached', name, at });

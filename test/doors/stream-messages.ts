@@ -3,14 +3,14 @@ import type { World } from '#local/world/world.ts';
 import { openStream, type StreamClient } from '../twilio-requests.ts';
 import { anySid } from './requests.ts';
 
-/** What a `start` may bring. */
+/** The credentials in a `start`. */
 export type Start = {
   readonly callSid: string;
   readonly token: string;
   readonly accountSid: string;
 };
 
-/** Something that is sent on a stream; a `start` is filled in when it is known which. */
+/** A message to send on a stream; the credentials of a `start` are filled in when it is sent. */
 type Sent = string | Uint8Array | { readonly start: Readonly<Record<string, unknown>> };
 
 const anything = fc.oneof(fc.jsonValue(), fc.string(), fc.constantFrom('__proto__', -1, 1e300));
@@ -29,7 +29,7 @@ const markName = fc.oneof(
 );
 const digit = fc.oneof(fc.constantFrom(...'0123456789*#'), anything);
 
-/** The messages of Twilio's protocol, each with what belongs in it or anything. */
+/** The messages of Twilio's protocol, each with valid or arbitrary content. */
 const known = fc.oneof(
   { arbitrary: payload.map((it) => ({ event: 'media', media: { payload: it } })), weight: 4 },
   markName.map((name) => ({ event: 'mark', mark: { name } })),
@@ -46,7 +46,7 @@ const start = fc
   )
   .map((fields) => ({ start: fields }));
 
-/** More than the server takes in one message. */
+/** Larger than the largest message that the server accepts. */
 const OVERSIZED_BYTES = 65 * 1024;
 
 const sent: fc.Arbitrary<Sent> = fc.oneof(
@@ -58,13 +58,13 @@ const sent: fc.Arbitrary<Sent> = fc.oneof(
   fc.constant('x'.repeat(OVERSIZED_BYTES)),
 );
 
-/** Everything that is sent on one stream, in any order. */
+/** The messages of one stream, in any order. */
 export const messages = fc.array(sent, { maxLength: 20, size: 'max' });
 
-/** How a stream ends: with a farewell, without one, or when the test is over. */
+/** The end of a stream: a close handshake, a cut socket, or the end of the test. */
 export const ending = fc.constantFrom('closed', 'cut', 'left');
 
-/** Opens a stream, sends everything on it, and waits until the server has read it or closed the socket. */
+/** Opens a stream, sends all messages on it, and waits until the server has read them or closed the socket. */
 export async function sendOn(
   world: World,
   all: readonly Sent[],

@@ -22,7 +22,7 @@ const logs: string[] = [];
 let world: World;
 beforeAll(async () => {
   world = await openWorld({
-    // Sweeps are rows too; here nothing may be written that no stream asked for.
+    // The watchdog writes rows too; here only streams may write.
     settings: { ...closedWorld(), product: { WATCHDOG: 'off' } },
     latencies: { transcribeMs: 0, firstTokenMs: 0, firstAudioMs: 0 },
     onLog: (line) => logs.push(line),
@@ -32,14 +32,14 @@ afterAll(() => world[Symbol.asyncDispose]());
 
 const accountSid = () => world.env['TWILIO_ACCOUNT_SID'] ?? '';
 
-/** A call that has been greeted, with everything that its stream must bring. */
+/** Greets a call; returns the credentials of its stream. */
 async function greeted(): Promise<Start> {
   const fields = callFields();
   const { body } = await post(world, routes['incoming-call'].path, fields);
   return { callSid: fields.CallSid, token: parameter(body, 'token'), accountSid: accountSid() };
 }
 
-/** What a stream may bring that has no right to the call: nothing of it is quite what was handed out. */
+/** Credentials of a stream without a right to the call, each close to the valid ones. */
 const forgeries: Record<string, (right: Start) => Start> = {
   'no token': (right) => ({ ...right, token: '' }),
   'another call’s token': (right) => ({ ...right, callSid: newSid('CA') }),
@@ -59,7 +59,7 @@ function tokenOf({ callSid }: Start, connectedAt: number, key?: string): string 
 
 describe('a stream', () => {
   test.each(Object.entries(forgeries))(
-    'that brings %s hears nothing and leaves no row, whatever it sends',
+    'that brings %s hears nothing and writes no row, for any messages',
     async (_, forge) => {
       const db = localDynamoDb(world.dynamoDb.endpoint);
       const right = await greeted();
@@ -75,7 +75,7 @@ describe('a stream', () => {
     },
   );
 
-  test('may send and leave whatever it likes: the caller beside it goes on being answered', async () => {
+  test('may send anything and leave: the caller beside it is still answered', async () => {
     const caller = await healthyCaller();
     const isHarmless = async (all: Parameters<typeof sendOn>[1], end: string) => {
       const stream = await sendOn(world, all, await greeted());
@@ -88,11 +88,11 @@ describe('a stream', () => {
     caller.hangUp();
   });
 
-  test('may send what is no WebSocket frame: the caller beside it goes on being answered', async () => {
+  test('may send invalid WebSocket frames: the caller beside it is still answered', async () => {
     const caller = await healthyCaller();
     const isHarmless = async (bytes: Uint8Array) => {
       const { socket, closed } = await openStream(world);
-      // `ws` writes frames only; what is none has to go around it.
+      // `ws` writes valid frames only; these bytes bypass it.
       (socket as unknown as { _socket: NodeJS.WritableStream })._socket.end(bytes);
       await closed;
       await caller.isAnswered();
@@ -102,7 +102,7 @@ describe('a stream', () => {
     caller.hangUp();
   });
 
-  test('crashes nothing and says no word in the log', () => {
+  test('crashes nothing and logs no spoken word', () => {
     const log = logs.join('\n');
     expect(log).toContain('stream.attached');
     expect(log).not.toContain('media.uncaught');
@@ -110,7 +110,7 @@ describe('a stream', () => {
   });
 });
 
-/** A caller on a stream of their own, who types a number and is answered. */
+/** Opens a caller on a separate stream, who types a number and is answered. */
 async function healthyCaller() {
   const stream: StreamClient = await openStream(world);
   for (const message of startMessages(world, await greeted())) stream.send(message);

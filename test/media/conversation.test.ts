@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { Effect, Event, Of } from '#media-service/conversation/events.ts';
+import type { Effect, Event, EventOf } from '#media-service/conversation/events.ts';
 import { type Conversation, unopened } from '#media-service/conversation/state.ts';
 import { step } from '#media-service/conversation/step.ts';
 
 const second = new Uint8Array(8_000);
 const audio = new Uint8Array([1, 2, 3]);
-const attached: Of<'attached'> = {
+const attached: EventOf<'attached'> = {
   type: 'attached',
   isResumed: false,
   dialogue: [],
@@ -15,9 +15,9 @@ const attached: Of<'attached'> = {
   at: 0,
 };
 
-const resumed: Of<'attached'> = { ...attached, isResumed: true };
+const resumed: EventOf<'attached'> = { ...attached, isResumed: true };
 
-/** Plays events through a conversation; gives where it stands and all that was to be done. */
+/** Plays events through a conversation; returns the last state and all effects. */
 function play(events: readonly Event[], from: Conversation = step(unopened, attached)[0]) {
   let state = from;
   const effects: Effect[] = [];
@@ -34,7 +34,7 @@ const paused = (voicedMs: number, at: number): Event[] => [
   { type: 'speech-paused', voicedMs, silenceMs: 220, audio, at: at - 380 },
   { type: 'clock-ticked', at },
 ];
-/** The caller speaks from a moment on: at the line, then in words. */
+/** The caller speaks from a moment on, then pauses. */
 const spoken = (at: number): Event[] => [
   { type: 'speech-started', at },
   { type: 'speech-grew', voicedMs: 900, at: at + 900 },
@@ -51,7 +51,7 @@ const said = (turn: number, text: string, at = 1_000): Event[] => [
   ...spoken(at),
   transcribed(turn, text, at + 2_000),
 ];
-/** Two seconds of answer that begin to sound at 3,800. */
+/** A reply of two seconds whose audio begins at 3,800. */
 const answered: Event[] = [
   { type: 'sentence-ready', turn: 1, text: 'בשמחה, באיזו עיר?', at: 3_400 },
   { type: 'audio-arrived', turn: 1, audio: second, at: 3_800 },
@@ -107,7 +107,10 @@ describe('a turn', () => {
   });
 
   test('that fails before a sound of it takes the call to the recorded prompt', () => {
-    const { state, effects } = play([...said(1, 'שלום'), { type: 'failed', turn: 1, at: 3_000 }]);
+    const { state, effects } = play([
+      ...said(1, 'שלום'),
+      { type: 'reply-failed', turn: 1, at: 3_000 },
+    ]);
     expect(effects.slice(-3)).toEqual([
       { type: 'abort-reply' },
       { type: 'close', intent: 'fallback' },
@@ -122,13 +125,13 @@ describe('a turn', () => {
   });
 
   test('that fails when the caller has heard nothing for a second is apologized for before the recorded prompt', () => {
-    const failedAt = (at: number) => ({ type: 'failed', turn: 1, at }) as const;
+    const failedAt = (at: number) => ({ type: 'reply-failed', turn: 1, at }) as const;
     const { state, effects } = play([...said(1, 'שלום'), failedAt(3_020)]);
     expect(effects.at(-1)).toMatchObject({ type: 'say', phrase: 'apology' });
     expect(state.phase).toMatchObject({
       reply: { afterwards: { name: 'close', intent: 'fallback' } },
     });
-    const filled = { type: 'filled', turn: 1, durationMs: 500, at: 3_500 } as const;
+    const filled = { type: 'filler-started', turn: 1, durationMs: 500, at: 3_500 } as const;
     const afterFiller = play([...said(1, 'שלום'), tick(3_500), filled, failedAt(5_000)]);
     expect(afterFiller.state.phase.name).toBe('ended');
   });
@@ -137,7 +140,7 @@ describe('a turn', () => {
     const { state, effects } = play([
       ...said(1, 'שלום'),
       ...answered.slice(0, 3),
-      { type: 'failed', turn: 1, at: 5_000 },
+      { type: 'reply-failed', turn: 1, at: 5_000 },
       mark('1:0:2000', 6_000),
     ]);
     expect(state.dialogue.at(-1)).toEqual({ speaker: 'agent', text: 'בשמחה, באיזו עיר?' });
@@ -148,7 +151,7 @@ describe('a turn', () => {
     const brokenOff = (turn: number): Event[] => [
       ...said(turn, 'שלום', turn * 10_000),
       { type: 'audio-arrived', turn, audio: second, at: turn * 10_000 + 3_000 },
-      { type: 'failed', turn, at: turn * 10_000 + 3_100 },
+      { type: 'reply-failed', turn, at: turn * 10_000 + 3_100 },
       mark(`${turn}:0:1000`, turn * 10_000 + 4_000),
     ];
     const sorry = (turn: number): Event[] => [
@@ -183,7 +186,7 @@ describe('a turn', () => {
 describe('a caller who waits for an answer', () => {
   const fills = (effects: readonly Effect[]) =>
     effects.flatMap((effect) => (effect.type === 'fill' ? [effect.phrase] : []));
-  const filled = (at: number): Event => ({ type: 'filled', turn: 1, durationMs: 500, at });
+  const filled = (at: number): Event => ({ type: 'filler-started', turn: 1, durationMs: 500, at });
   const finished = play(spoken(1_000)).state;
 
   test('hears a filler 0.9 s after their turn, however far its answer has come', () => {

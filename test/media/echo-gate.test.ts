@@ -8,10 +8,10 @@ import { energyDetector } from '#media-service/hearing/voice-detector.ts';
 import { atLevel, createDice, toMulaw } from '../bench/noise.ts';
 
 const silent = new Uint8Array(FRAME_BYTES).fill(SILENCE);
-/** How far ahead the agent's frames leave. */
+/** The lead of the agent's frames. */
 const LEAD_FRAMES = 400 / FRAME_MS;
 
-/** Syllables of hiss with pauses between them and between every few of them, as frames. */
+/** Returns frames of speech-like noise: syllables of hiss, with short and long pauses. */
 function speech(seconds: number, dbfs: number, seed = 1): Uint8Array[] {
   const dice = createDice(seed);
   const sound = new Float32Array(seconds * 8_000);
@@ -36,14 +36,14 @@ type Scene = {
   readonly agent: readonly Uint8Array[];
   readonly caller?: readonly Uint8Array[];
   readonly echo?: LineEcho;
-  /** When the telephone is put on loudspeaker. */
+  /** When the telephone switches to loudspeaker. */
   readonly echoesFromMs?: number;
   readonly noise?: Parameters<typeof createLineNoise>[0];
   /** How many frames arrive at a time. */
   readonly burst?: number;
 };
 
-/** Plays a scene: tells of each frame whether the gate took it for the caller's voice, and whether loudness alone would. */
+/** Plays a scene; returns for each frame whether the gate, and whether loudness alone, took it for the caller's voice. */
 function play({ agent, caller = [], echo, echoesFromMs = 0, noise, burst = 1 }: Scene) {
   let clock = 1_000_000;
   const loud = energyDetector();
@@ -63,14 +63,14 @@ function play({ agent, caller = [], echo, echoesFromMs = 0, noise, burst = 1 }: 
   return sent.map((frame, n) => {
     for (; left < Math.min(agent.length, n + LEAD_FRAMES); left++) {
       const sounding = agent[left] as Uint8Array;
-      if (sounding !== silent) gate.sounds(sounding, startedAt + left * FRAME_MS);
+      if (sounding !== silent) gate.audioScheduled(sounding, startedAt + left * FRAME_MS);
     }
     clock = startedAt + Math.ceil((n + 1) / burst) * burst * FRAME_MS;
     return { taken: gate.isVoice(frame), loud: loud(frame) };
   });
 }
 
-/** How many of the frames that sound like a voice are taken for the caller's, between two moments (s). */
+/** Returns the share of loud frames that the gate took for the caller's voice, between two moments in seconds. */
 function share(judged: ReturnType<typeof play>, from = 0, to = Number.POSITIVE_INFINITY): number {
   const within = judged
     .slice((from * 1_000) / FRAME_MS, (to * 1_000) / FRAME_MS)
@@ -90,17 +90,20 @@ describe('an echo', () => {
     [12, 250],
     [12, 390],
     [14, 300],
-  ])('%d dB down and %d ms late is no caller, from the first word on', (lossDb, delayMs) => {
-    const judged = play({ agent, echo: { lossDb, delayMs } });
-    expect(share(judged, 0, 1)).toBeLessThan(lossDb < 12 ? 0.35 : 0.1);
-    expect(share(judged, 1)).toBeLessThan(0.02);
-  });
+  ])(
+    '%d dB down and %d ms late is not taken for the caller, from the first word on',
+    (lossDb, delayMs) => {
+      const judged = play({ agent, echo: { lossDb, delayMs } });
+      expect(share(judged, 0, 1)).toBeLessThan(lossDb < 12 ? 0.35 : 0.1);
+      expect(share(judged, 1)).toBeLessThan(0.02);
+    },
+  );
 
-  test('that comes in bursts of ten frames is none either', () => {
+  test('in bursts of ten frames is not taken for the caller', () => {
     expect(share(play({ agent, echo: { lossDb: 12, delayMs: 187 }, burst: 10 }), 1)).toBe(0);
   });
 
-  test('in the noise of a street is none', () => {
+  test('in the noise of a street is not taken for the caller', () => {
     const noise = { kind: 'street', dbfs: -38 } as const;
     const judged = play({ agent, echo: { lossDb: 12, delayMs: 187 }, noise });
     expect(share(judged, 1)).toBeLessThan(0.05);
@@ -116,13 +119,13 @@ describe('an echo', () => {
     expect(share(judged, 22)).toBeLessThan(0.05);
   });
 
-  test('is awaited no more when what was to sound is taken back', () => {
+  test('is no longer predicted after the playout is cleared', () => {
     let clock = 10_000;
     const gate = createEchoGate(energyDetector(), () => clock);
     const said = speech(1, -30);
     const louder = speech(0.4, -14);
-    for (const [n, frame] of louder.entries()) gate.sounds(frame, clock + n * FRAME_MS);
-    gate.hushed(clock);
+    for (const [n, frame] of louder.entries()) gate.audioScheduled(frame, clock + n * FRAME_MS);
+    gate.playoutCleared(clock);
     const taken = said.filter((frame) => {
       clock += FRAME_MS;
       return gate.isVoice(frame);

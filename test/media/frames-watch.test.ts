@@ -19,7 +19,7 @@ test('a process that was itself held up finds its frames at the door', async () 
   });
   const heldUpUntil = performance.now() + FRAMES_TIMEOUT_MS + 500;
   while (performance.now() < heldUpUntil);
-  // Timers run before anything is read from the network.
+  // Node runs due timers before it reads the network.
   await sleep(1);
   watch.frameArrived();
   expect(hasStopped).toBe(false);

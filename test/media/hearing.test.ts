@@ -6,7 +6,7 @@ import {
   SILENCE,
 } from '@agent-locator/audio/mulaw.ts';
 import { describe, expect, test } from 'vitest';
-import { createEar, type Heard } from '#media-service/hearing/ear.ts';
+import { createEar, type SpeechEvent } from '#media-service/hearing/ear.ts';
 import { MAX_UTTERANCE_MS, PAUSE_SILENCE_MS } from '#media-service/hearing/endpointing.ts';
 import { energyDetector } from '#media-service/hearing/voice-detector.ts';
 
@@ -15,7 +15,7 @@ const voice = fromPcm16(
   Int16Array.from({ length: FRAME_BYTES }, (_, i) => 6_000 * Math.sin(i / 3)),
 );
 
-function hear(...frames: Uint8Array[]): { at: number; heard: Heard }[] {
+function hear(...frames: Uint8Array[]): { at: number; heard: SpeechEvent }[] {
   const ear = createEar(energyDetector(), () => {});
   return frames.flatMap((frame, index) => {
     return ear.hear(frame).map((heard) => ({ at: (index + 1) * FRAME_MS, heard }));
@@ -23,7 +23,7 @@ function hear(...frames: Uint8Array[]): { at: number; heard: Heard }[] {
 }
 const ms = (frame: Uint8Array, length: number) => Array<Uint8Array>(length / FRAME_MS).fill(frame);
 
-/** The end of speech in what the ear heard, if it ended. */
+/** Returns the first pause that the ear found, if any. */
 function end(...frames: Uint8Array[]) {
   return hear(...frames).find(({ heard }) => heard.type === 'speech-paused');
 }
@@ -33,17 +33,17 @@ describe('the ear', () => {
     expect(hear(...ms(silence, 5_000))).toEqual([]);
   });
 
-  test('takes a click for no speech', () => {
+  test('ignores a click', () => {
     expect(hear(...ms(silence, 500), ...ms(voice, 60), ...ms(silence, 2_000))).toEqual([]);
   });
 
-  test('knows after 100 ms of voice that somebody speaks', () => {
+  test('reports speech after 100 ms of voice', () => {
     const [started, ...grown] = hear(...ms(silence, 500), ...ms(voice, 500));
     expect(started).toEqual({ at: 600, heard: { type: 'speech-started' } });
     expect(grown.at(-1)).toEqual({ at: 1_000, heard: { type: 'speech-grew', voicedMs: 500 } });
   });
 
-  test('hands over what was said in the first pause', () => {
+  test('hands the utterance over in the first pause', () => {
     const ended = end(...ms(voice, 1_000), ...ms(silence, 1_000));
     expect(ended).toMatchObject({
       at: 1_000 + PAUSE_SILENCE_MS,
@@ -91,7 +91,7 @@ describe('the ear', () => {
     expect(cut.at(-1)).toMatchObject({ type: 'speech-paused', voicedMs: 1_000 });
   });
 
-  test('gives what there is of an utterance that is cut, and begins afresh', () => {
+  test('returns the utterance so far when it is cut, and begins afresh', () => {
     const ear = createEar(energyDetector(), () => {});
     ear.hear(Buffer.concat([...ms(silence, 500), ...ms(voice, 1_000)]));
     const uttered = ear.cut();
@@ -100,14 +100,14 @@ describe('the ear', () => {
     expect(ear.cut()).toMatchObject({ voicedMs: 0 });
   });
 
-  test('waits for a longer pause where that is asked for', () => {
+  test('waits for a longer pause if configured', () => {
     const ear = createEar(energyDetector(), () => {}, 600);
     const heard = [...ms(voice, 1_000), ...ms(silence, 580)].flatMap((frame) => ear.hear(frame));
     expect(heard.at(-1)).toMatchObject({ type: 'speech-grew' });
     expect(ear.hear(silence)).toMatchObject([{ type: 'speech-paused', silenceMs: 600 }]);
   });
 
-  test('gives whoever listens every utterance as it comes, and nothing of the silence', () => {
+  test('passes every utterance on as it comes, and none of the silence', () => {
     const listened: Uint8Array[] = [];
     const ear = createEar(energyDetector(), (audio) => listened.push(audio));
     const sound = [...ms(silence, 2_000), ...ms(voice, 1_000), ...ms(silence, 2_000)];
@@ -116,7 +116,7 @@ describe('the ear', () => {
     expect(Buffer.concat(listened)).toEqual(Buffer.concat(audio));
   });
 
-  test('is quicker to hear a caller who goes on', () => {
+  test('reports speech sooner from a caller who goes on', () => {
     const first = [...ms(voice, 1_000), ...ms(silence, PAUSE_SILENCE_MS)];
     const starts = (...frames: Uint8Array[]) =>
       hear(...first, ...frames).filter(({ heard }) => heard.type === 'speech-started').length;
@@ -124,7 +124,7 @@ describe('the ear', () => {
     expect(starts(...ms(silence, 1_400), ...ms(voice, 60))).toBe(1);
   });
 
-  test('hands over what was said of a caller who never pauses', () => {
+  test('hands utterances over even if the caller never pauses', () => {
     const events = hear(...ms(voice, MAX_UTTERANCE_MS + 1_000));
     const types = events.map(({ heard }) => heard.type).filter((type) => type !== 'speech-grew');
     expect(types).toEqual(['speech-started', 'speech-paused', 'speech-started']);

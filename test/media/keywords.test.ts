@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { learnKeywords } from '#media-service/hearing/keywords.ts';
+import { loadKeywords } from '#media-service/hearing/keywords.ts';
 import { listeningNames } from '#shared/agent/listening-names.ts';
 import type { ListingRow } from '#shared/domain/listings/listing.ts';
 import { silenceLog } from '../doors/log.ts';
@@ -15,7 +15,7 @@ afterEach(() => void vi.useRealTimers());
 
 test('the streets of a new listing are listened for within ten minutes', async () => {
   const rows: ListingRow[] = [];
-  const keywords = await learnKeywords(lexicon, { all: async () => [...rows] });
+  const keywords = await loadKeywords(lexicon, { all: async () => [...rows] });
   expect(keywords()).toEqual(['רות']);
   rows.push(home);
   await vi.advanceTimersByTimeAsync(10 * 60_000);
@@ -28,7 +28,7 @@ test('where listings cannot be read, the office’s own names are listened for, 
     if (isAway) throw new Error('away');
     return [home];
   };
-  const keywords = await learnKeywords(lexicon, { all });
+  const keywords = await loadKeywords(lexicon, { all });
   expect(keywords()).toEqual(['רות']);
   isAway = false;
   await vi.advanceTimersByTimeAsync(10 * 60_000);

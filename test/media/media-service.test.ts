@@ -39,7 +39,7 @@ async function connect(
   return stream;
 }
 
-/** A call that has been greeted, with the token of its stream. */
+/** Greets a call; returns it with the token of its stream. */
 async function greeted() {
   const fields = callFields();
   const { body } = await post(world, routes['incoming-call'].path, fields);
@@ -100,7 +100,7 @@ describe('strangers at the door', () => {
     '\r\n',
   ].join('\r\n');
 
-  /** Somebody who is refused, and does not hang up. */
+  /** Opens a client that is refused and keeps its socket open. */
   async function stranger(): Promise<Socket> {
     const port = world.media.processes[0]?.port ?? 0;
     const socket = connectTcp({ port, host: '127.0.0.1', allowHalfOpen: true });

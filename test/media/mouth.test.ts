@@ -7,7 +7,7 @@ const WRITTEN = 'דירת 3 חדרים בבוגרשוב, ב-7,500 ₪.';
 const SPOKEN = 'דירת שלושה חדרים בבּוֹגְרָשׁוֹב, בשבעת אלפים וחמש מאות שקלים.';
 const reading = { pronunciations: new Map([['בוגרשוב', 'בּוֹגְרָשׁוֹב']]) };
 
-test('a voice is given what people say, names as the office reads them, and the turn keeps what was written', async () => {
+test('the voice gets numbers and names as people say them, and the turn keeps the written text', async () => {
   const given: string[] = [];
   const events: Event[] = [];
   const voice = {
@@ -22,9 +22,9 @@ test('a voice is given what people say, names as the office reads them, and the 
     voice,
     phrases: readPhrases(new URL('../../assets/phrases/', import.meta.url)),
     reading,
-    pump: { play: () => {} },
   };
-  const mouth = createMouth(parts, (event) => events.push(event));
+  const pump = { play: () => {} };
+  const mouth = createMouth(parts, pump, (event) => events.push(event));
   async function* words() {
     yield WRITTEN;
   }

@@ -5,23 +5,23 @@ import { createPump } from '#media-service/speaking/pump.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** A pump with what it let out. */
+/** Creates a pump, and records its output. */
 function pumpWithLog() {
   const startedAt = performance.now();
   const sent: { frames?: Uint8Array; mark?: string }[] = [];
-  const sounding: { audio?: Uint8Array; at: number }[] = [];
+  const playout: { audio?: Uint8Array; at: number }[] = [];
   const pump = createPump(
     {
       play: (frames) => sent.push({ frames }),
       mark: (mark) => sent.push({ mark }),
     },
     {
-      sounds: (audio, at) => sounding.push({ audio, at: at - startedAt }),
-      hushed: (at) => sounding.push({ at: at - startedAt }),
+      audioScheduled: (audio, at) => playout.push({ audio, at: at - startedAt }),
+      playoutCleared: (at) => playout.push({ at: at - startedAt }),
     },
   );
   const sentMs = () => sent.reduce((ms, { frames }) => ms + (frames?.length ?? 0) / 8, 0);
-  return { pump, sent, sentMs, sounding };
+  return { pump, sent, sentMs, playout };
 }
 const seconds = (count: number) => new Uint8Array(count * 8_000);
 
@@ -103,22 +103,22 @@ describe('the pump', () => {
   });
 
   test('tells when what leaves will sound, one piece behind the other', () => {
-    const { pump, sent, sounding } = pumpWithLog();
+    const { pump, sent, playout } = pumpWithLog();
     pump.play(seconds(1));
     vi.advanceTimersByTime(3_000);
     pump.play(seconds(1));
-    expect(sounding.slice(0, 3).map(({ at }) => at)).toEqual([0, 100, 200]);
-    expect(sounding.slice(9, 12).map(({ at }) => at)).toEqual([900, 3_000, 3_100]);
-    expect(sounding.map(({ audio }) => audio)).toEqual(sent.map(({ frames }) => frames));
+    expect(playout.slice(0, 3).map(({ at }) => at)).toEqual([0, 100, 200]);
+    expect(playout.slice(9, 12).map(({ at }) => at)).toEqual([900, 3_000, 3_100]);
+    expect(playout.map(({ audio }) => audio)).toEqual(sent.map(({ frames }) => frames));
   });
 
   test('tells from when on nothing sounds when it is cleared', () => {
-    const { pump, sounding } = pumpWithLog();
+    const { pump, playout } = pumpWithLog();
     pump.play(seconds(2));
     vi.advanceTimersByTime(300);
     pump.clear();
-    expect(sounding.at(-1)).toEqual({ at: 300 });
+    expect(playout.at(-1)).toEqual({ at: 300 });
     pump.play(seconds(1));
-    expect(sounding.at(-4)?.at).toBe(300);
+    expect(playout.at(-4)?.at).toBe(300);
   });
 });

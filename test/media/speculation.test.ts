@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { Effect, Event, Of } from '#media-service/conversation/events.ts';
+import type { Effect, Event, EventOf } from '#media-service/conversation/events.ts';
 import { type Conversation, unopened } from '#media-service/conversation/state.ts';
 import { step } from '#media-service/conversation/step.ts';
 
 const audio = new Uint8Array(8_000);
-const attached: Of<'attached'> = {
+const attached: EventOf<'attached'> = {
   type: 'attached',
   isResumed: false,
   dialogue: [],
@@ -40,7 +40,7 @@ const understood = (turn: number, text: string, until: number): Event => ({
   mode: 'live',
   at: until + 470,
 });
-/** A sentence that ends at 2,000 and is understood at 2,470. */
+/** A sentence that ends at 2,000 and is transcribed at 2,470. */
 const first = [...said(2_000), understood(1, 'אני מחפש דירה', 2_000)];
 const goesOn = (at: number): Event[] => [
   { type: 'speech-started', at },
@@ -78,7 +78,7 @@ describe('an answer', () => {
       { type: 'sentence-ready', turn: 1, text: 'בשמחה.', at: 2_770 },
       { type: 'audio-arrived', turn: 1, audio, at: 2_920 },
     ]);
-    // Begun at the end of the turn, 250 ms of understanding and 300 of thinking end at 3,150.
+    // Without speculation, 250 ms of transcription and 300 of generation would end at 3,150.
     expect(effects.find(({ type }) => type === 'update-turn')).toMatchObject({
       columns: { t_total_ms: 920, t_saved_ms: 380 },
     });
@@ -120,7 +120,7 @@ describe('an answer', () => {
   });
 
   test('that failed while it was only thought of is thought of anew', () => {
-    const { kinds } = play([...first, { type: 'failed', turn: 1, at: 2_550 }, tick(2_600)]);
+    const { kinds } = play([...first, { type: 'reply-failed', turn: 1, at: 2_550 }, tick(2_600)]);
     expect(kinds.slice(2)).toEqual(['abort-reply', 'open-turn', 'reply']);
   });
 
@@ -187,7 +187,7 @@ describe('a tool at work', () => {
   test('that ends the call does so when the goodbye was heard', () => {
     const { kinds, effects } = play(
       [
-        { type: 'leaving-asked', turn: 1, intent: 'goodbye', at: 2_800 },
+        { type: 'close-requested', turn: 1, intent: 'goodbye', at: 2_800 },
         { type: 'sentence-ready', turn: 1, text: 'להתראות.', at: 2_900 },
         { type: 'audio-arrived', turn: 1, audio, at: 3_000 },
         { type: 'audio-finished', turn: 1, at: 3_000 },
@@ -202,8 +202,8 @@ describe('a tool at work', () => {
   test('that handed the call over is not undone by an answer that fails', () => {
     const { effects } = play(
       [
-        { type: 'leaving-asked', turn: 1, intent: 'human', at: 2_800 },
-        { type: 'failed', turn: 1, at: 2_900 },
+        { type: 'close-requested', turn: 1, intent: 'human', at: 2_800 },
+        { type: 'reply-failed', turn: 1, at: 2_900 },
       ],
       thinking,
     );

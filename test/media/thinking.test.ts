@@ -20,7 +20,7 @@ const call = {
 
 beforeEach(() => void silenceLog());
 
-/** Thinks of one answer to a caller whose row and lead stand as given; tells what it did. What the store says of the row comes one after the other, the last of it for good. */
+/** Generates one reply for a given call row and lead. The store returns the given rows one by one, then always the last. */
 async function think(
   said: Standing | readonly Standing[],
   lead: Promise<Partial<Lead>>,
@@ -68,14 +68,14 @@ async function think(
     (event) => events.push(event),
   );
   const allowed = Promise.resolve();
-  const thought = { turn: 3, dialogue: [], allowed };
+  const request = { turn: 3, dialogue: [], allowed };
   await beforehand(thinking);
-  const answer = await Array.fromAsync(thinking.answer(thought, signal));
+  const answer = await Array.fromAsync(thinking.reply(request, signal));
   return { said: answer, events, question: questions[0], turn: turns[0], allowed };
 }
-const nobody = Promise.resolve({});
+const unknown = Promise.resolve({});
 
-test('an answer is thought of with what is known of the contact, in the name of its turn', async () => {
+test('a reply uses what is known of the contact, and its tools the id of the turn', async () => {
   const lead = Promise.resolve({ name: 'דנה', deal: 'rent', city: 'חיפה' } as const);
   const { said, question, turn } = await think(call as CallLog, lead);
   expect(said).toEqual(['להתראות.']);
@@ -84,12 +84,12 @@ test('an answer is thought of with what is known of the contact, in the name of 
   expect(await turn?.contact()).toBe('+972501234567');
 });
 
-test('tools wait until the turn is over, and what they do is told', async () => {
-  const { question, allowed, events } = await think(call as CallLog, nobody);
+test('tools wait until the turn is over, and their work is emitted as events', async () => {
+  const { question, allowed, events } = await think(call as CallLog, unknown);
   expect(question?.toolbox?.allowed).toBe(allowed);
   expect(events).toMatchObject([
     { type: 'tool-started', turn: 3 },
-    { type: 'leaving-asked', turn: 3, intent: 'goodbye' },
+    { type: 'close-requested', turn: 3, intent: 'goodbye' },
     { type: 'tool-ended', turn: 3 },
   ]);
 });
@@ -99,44 +99,44 @@ test.each([
   ['that another generation has', { gen: 3 }, false],
   ['that another socket has', { stream_holder: 'them' }, false],
   ['that left its stream', { control: 'fallback' }, false],
-] as const)('of a call %s it is known', async (_, change, isOurs) => {
-  const { turn } = await think({ ...call, ...change } as CallLog, nobody);
-  expect(await turn?.holdsCall()).toBe(isOurs);
-});
+] as const)(
+  'a tool knows whether the stream holds its call: a call %s',
+  async (_, change, isOurs) => {
+    const { turn } = await think({ ...call, ...change } as CallLog, unknown);
+    expect(await turn?.holdsCall()).toBe(isOurs);
+  },
+);
 
-test('a caller is answered where the store is away or slow to remember', async () => {
-  expect((await think(new Error('away'), nobody)).said).toEqual(['להתראות.']);
+test('a caller is answered while the store is down or slow', async () => {
+  expect((await think(new Error('away'), unknown)).said).toEqual(['להתראות.']);
   const never = new Promise<Partial<Lead>>(() => {});
   expect((await think(call as CallLog, never)).said).toEqual(['להתראות.']);
 });
 
 test.each([
   ['the store is away', new Error('away')],
-  ['nobody wrote its row', undefined],
-  ['its row does not tell who calls', { control: 'stream' } as const],
-])(
-  'whose call it is, is asked again when the caller speaks, where %s at first',
-  async (_, first) => {
-    const lead = Promise.resolve({ name: 'דנה' });
-    const beforehand = async (thinking: Thinking) => {
-      await new Promise((resolve) => setImmediate(resolve));
-      thinking.prepare();
-    };
-    const { question, turn } = await think([first, call as CallLog], lead, { beforehand });
-    expect(question?.briefing).toContain('דנה');
-    expect(await turn?.contact()).toBe('+972501234567');
-  },
-);
+  ['its row is missing', undefined],
+  ['its row has no number', { control: 'stream' } as const],
+])('the contact is looked up again when the caller speaks, where %s at first', async (_, first) => {
+  const lead = Promise.resolve({ name: 'דנה' });
+  const beforehand = async (thinking: Thinking) => {
+    await new Promise((resolve) => setImmediate(resolve));
+    thinking.prepare();
+  };
+  const { question, turn } = await think([first, call as CallLog], lead, { beforehand });
+  expect(question?.briefing).toContain('דנה');
+  expect(await turn?.contact()).toBe('+972501234567');
+});
 
-test('whose call it is, is asked again by a tool, and is no withheld number until it is known', async () => {
+test('a tool looks the contact up again, and does not take an unknown number for a withheld one', async () => {
   const away = new Error('away');
-  const { turn } = await think([away, away, call as CallLog], nobody);
+  const { turn } = await think([away, away, call as CallLog], unknown);
   await expect(turn?.contact()).rejects.toThrow('away');
   expect(await turn?.contact()).toBe('+972501234567');
 });
 
-test('a caller who withholds the number is nobody', async () => {
+test('a caller who withholds the number has no contact', async () => {
   const { contact: _, ...withheld } = { ...call, from_number: '+266696687' };
-  const { turn } = await think(withheld as CallLog, nobody);
+  const { turn } = await think(withheld as CallLog, unknown);
   expect(await turn?.contact()).toBeUndefined();
 });

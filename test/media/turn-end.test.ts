@@ -1,13 +1,12 @@
 import { expect, test } from 'vitest';
-import { isDictated } from '#media-service/conversation/dictation.ts';
-import { silenceToCommitMs } from '#media-service/conversation/turn-end.ts';
+import { isDictated, silenceToCommitMs } from '#media-service/conversation/turn-end.ts';
 
 const HOW_MANY = 'כמה חדרים מחפשים?';
 const WHEN = 'באיזו שעה נוח לכם?';
 const PHONE = 'מה מספר הטלפון שלכם?';
 
 test.each([
-  // Nothing is missing.
+  // A complete answer or question.
   ['כן', HOW_MANY, 450],
   ['לא תודה.', HOW_MANY, 450],
   ['שלושה חדרים', HOW_MANY, 450],

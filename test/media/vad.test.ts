@@ -32,7 +32,7 @@ const [openStream, numbers, openDetector, prompt] = await Promise.all([
   spoken('thanks_he'),
 ]);
 
-/** A recorded prompt as it sounds on the phone. */
+/** Returns a recorded prompt as it sounds on the phone. */
 async function spoken(name: string): Promise<Samples> {
   const file = await readFile(new URL(`../../assets/tts/${name}.mp3`, import.meta.url));
   const { samples, sampleRate } = await fromMp3(file);
@@ -62,7 +62,7 @@ function judged(probability: SpeechProbability, sound: Samples): number[] {
   );
 }
 
-/** When the ear took speech to begin and to end. */
+/** Returns when the ear found the beginning and the end of speech. */
 function heard(isVoice: VoiceDetector, sound: Samples): { type: string; at: number }[] {
   const ear = createEar(isVoice, () => {});
   const line = toMulaw(sound);
@@ -75,7 +75,7 @@ function heard(isVoice: VoiceDetector, sound: Samples): { type: string; at: numb
 }
 
 describe('the network', () => {
-  test('is the same in WebAssembly as in plain JavaScript, whatever it hears', async () => {
+  test('is the same in WebAssembly as in plain JavaScript, for any sound', async () => {
     const greeting = await spoken('greeting_he');
     const hiss = (length: number, dbfs: number) => whiteNoise(length, dbfs);
     const sound = joined(
@@ -107,7 +107,7 @@ describe('the network', () => {
     expect(among).toEqual(alone);
   });
 
-  test('is in silero.wasm as its source says', async () => {
+  test('is compiled from its source to the byte', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'vad-'));
     const built = join(folder, 'silero.wasm');
     const vad = new URL('../../media-service/hearing/vad/', import.meta.url);
@@ -119,13 +119,13 @@ describe('the network', () => {
     await rm(folder, { recursive: true });
   });
 
-  test('takes no other weights', () => {
+  test('rejects weights of another size', () => {
     expect(() => toWeights(new Float32Array(235_648))).toThrow('235648 weights instead of 235649');
   });
 });
 
 describe('the detector', () => {
-  /** What a detector says of each 32 ms, if the network says this. */
+  /** Returns a detector's judgement of each 32 ms, given the network's probabilities. */
   const judgements = (probabilities: number[], dbfs = SPEECH_DBFS) => {
     const answers = [...probabilities];
     const isVoice = sileroDetector(() => answers.shift() as number);
@@ -140,12 +140,12 @@ describe('the detector', () => {
     expect(judgements(likely)).toEqual([false, false, true, true, false, false, true]);
   });
 
-  test('takes nothing for voice that is quieter than a line’s own noise', () => {
+  test('ignores a voice that is quieter than a line’s own noise', () => {
     expect(judgements([0.9, 0.9], -49)).toEqual([true, true]);
     expect(judgements([0.9, 0.9], -51)).toEqual([false, false]);
   });
 
-  test('judges whole windows, and stands by it between them', () => {
+  test('judges whole windows, and keeps the judgement between them', () => {
     let windows = 0;
     const isVoice = sileroDetector(() => ++windows % 2);
     const frame = toMulaw(whiteNoise(FRAME_BYTES, SPEECH_DBFS));
@@ -171,7 +171,7 @@ describe('a call', () => {
     expect(ended?.at).toBeLessThan(2_000 + prompt.length / 8 + 800);
   });
 
-  test('hears the caller through hiss in which loudness hears no end', () => {
+  test('finds the end of speech in hiss, where loudness does not', () => {
     const sound = joined(silence(2_000), prompt, silence(2_000));
     const hissing = mixed(sound, whiteNoise(sound.length, SPEECH_DBFS - 10));
     expect(heard(openDetector(), hissing).at(-1)).toMatchObject({ type: 'speech-paused' });
@@ -181,7 +181,7 @@ describe('a call', () => {
   test.each([
     ['hiss', whiteNoise(1_600, -25)],
     ['a key', Float32Array.from({ length: 1_600 }, (_, i) => 0.1 * Math.sin(0.605 * i))],
-  ])('takes %s after a sentence for no speech, however silent the line', (_, sound) => {
+  ])('does not take %s after a sentence for speech, even on a silent line', (_, sound) => {
     const call = joined(prompt, silence(1_500), sound, silence(1_500), sound, silence(1_500));
     const starts = heard(openDetector(), call).filter(
       ({ type, at }) => type === 'speech-started' && at > prompt.length / 8 + 1_000,
@@ -197,7 +197,7 @@ describe('a call', () => {
 });
 
 describe('the weights', () => {
-  /** One protobuf field that holds bytes. */
+  /** Returns a protobuf field of bytes. */
   const field = (number: number, ...parts: Uint8Array[]) => {
     const body = Buffer.concat(parts);
     return Buffer.from([(number << 3) | 2, body.length, ...body]);

@@ -5,23 +5,23 @@ import { readTensors } from './onnx.ts';
 import { fromTensors, TENSORS, type TensorName } from './silero-weights.ts';
 import { WEIGHTS_FILE } from './weights-file.ts';
 
-/** Where the model keeps what it does at 8 kHz: the other branch of its question whether the rate is 16 kHz. */
+/** The prefix of the 8 kHz tensors: the else branch of the model's condition on a rate of 16 kHz. */
 const BRANCH = 'If_0_else_branch__Inline_0__';
-const HELP = `Usage: node media-service/vad/extract-weights.ts path/to/silero_vad_v6.onnx
+const HELP = `Usage: node media-service/hearing/vad/extract-weights.ts path/to/silero_vad_v6.onnx
 
-Takes the 8 kHz half out of Silero's voice detector and writes media-service/vad/silero-v6-8khz.f32.
+Extracts the 8 kHz network of Silero's voice detector into media-service/hearing/vad/silero-v6-8khz.f32.
 The model is in the npm package @ricky0123/vad-web 0.0.31: npm pack it and unpack dist/silero_vad_v6.onnx.
 
   --help  show this
 `;
 
-/** Extracts the weights; answers the exit code: 0 done, 1 not that model, 2 asked wrongly. */
+/** Extracts the weights; returns the exit code: 0 done, 1 another model, 2 wrong usage. */
 async function main(): Promise<number> {
   try {
     const options = { help: { type: 'boolean', default: false } } as const;
     const { values, positionals } = parseArgs({ options, allowPositionals: true });
     const [path] = positionals;
-    if (!values.help && !path) return refuse('No model is named.', 2);
+    if (!values.help && !path) return refuse('The path of the model is missing.', 2);
     if (values.help || !path) process.stdout.write(HELP);
     else await extract(await readFile(path));
     return 0;
@@ -44,7 +44,7 @@ async function extract(model: Uint8Array): Promise<void> {
   const tensors = readTensors(model);
   const numbers = fromTensors((name) => {
     const tensor = tensors.get(BRANCH + name);
-    if (!tensor) throw new Error(`no tensor ${name} for 8 kHz in this model`);
+    if (!tensor) throw new Error(`The model has no 8 kHz tensor ${name}.`);
     requireShape(name, tensor.shape);
     print(`${name.padEnd(32)}${tensor.shape.join(' × ')}`);
     return tensor.values;
@@ -56,7 +56,9 @@ async function extract(model: Uint8Array): Promise<void> {
 
 function requireShape(name: TensorName, shape: readonly number[]): void {
   if (`${shape}` === `${TENSORS[name]}`) return;
-  throw new Error(`${name} is ${shape.join(' × ')} instead of ${TENSORS[name].join(' × ')}`);
+  throw new Error(
+    `The tensor ${name} is ${shape.join(' × ')} instead of ${TENSORS[name].join(' × ')}.`,
+  );
 }
 
 function sha256(bytes: Uint8Array): string {

@@ -3,14 +3,14 @@ const FLOAT = 1;
 /** A tensor of single precision in an ONNX model. */
 export type Tensor = { readonly shape: readonly number[]; readonly values: Float32Array };
 
-/** Reads the constant tensors of an ONNX model, those of its branches included, by the name of what they yield. */
+/** Returns the constant tensors of an ONNX model by the name of their output, including those inside branches. */
 export function readTensors(model: Uint8Array): Map<string, Tensor> {
   const tensors = new Map<string, Tensor>();
   for (const graph of messages(model, MODEL.graph)) collect(graph, tensors);
   return tensors;
 }
 
-// Field numbers of onnx.proto3, and no others.
+// Field numbers of https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3, as far as they are read here.
 const MODEL = { graph: 7 };
 const GRAPH = { node: 1 };
 const NODE = { output: 2, attribute: 5 };
@@ -46,7 +46,7 @@ function messages(message: Uint8Array, field: number): Uint8Array[] {
   );
 }
 
-/** The numbers of a field, one by one or packed. */
+/** Returns the numbers of a repeated field, packed or not. */
 function numbers(message: Uint8Array, field: number): number[] {
   return fields(message).flatMap(({ number, value }) => {
     if (number !== field) return [];
@@ -63,7 +63,7 @@ function numbers(message: Uint8Array, field: number): number[] {
 
 type Field = { readonly number: number; readonly value: number | Uint8Array };
 
-/** Splits a protobuf message into its fields. */
+/** Splits a protobuf message into its fields. https://protobuf.dev/programming-guides/encoding/ */
 function fields(message: Uint8Array): Field[] {
   const found: Field[] = [];
   for (let at = 0; at < message.length; ) {
@@ -79,17 +79,17 @@ function fields(message: Uint8Array): Field[] {
       found.push({ number, value: message.subarray(from, at) });
     } else if (wireType === 1 || wireType === 5) {
       at = start + (wireType === 1 ? 8 : 4);
-    } else throw new Error(`no protobuf message: wire type ${wireType} at ${at}`);
+    } else throw new Error(`This is not a protobuf message: wire type ${wireType} at byte ${at}.`);
   }
   return found;
 }
 
-/** Reads a number of seven bits a byte; past 2⁵³ it is only roughly right, and nothing here is that large. */
+/** Reads a number of seven bits a byte. Numbers past 2⁵³ would be rounded; this format has none that large. */
 function varint(bytes: Uint8Array, start: number): [value: number, next: number] {
   let value = 0;
   for (let at = start, scale = 1; ; at++, scale *= 128) {
     const byte = bytes[at];
-    if (byte === undefined) throw new Error('no protobuf message: it ends too early');
+    if (byte === undefined) throw new Error('This is not a protobuf message: it ends too early.');
     value += (byte & 127) * scale;
     if (byte < 128) return [value, at + 1];
   }

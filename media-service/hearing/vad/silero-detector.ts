@@ -5,22 +5,23 @@ import { loadSilero } from './silero-wasm.ts';
 import { WINDOW_SAMPLES } from './silero-weights.ts';
 
 /**
- * How likely speech must be to begin, and to go on. Silero’s authors take 0.5 and 0.35; these let an agent pause 20 ms
- * sooner (`npm run bench -- barge-in`) without more false starts (`npm run bench -- vad`).
+ * The probability at which speech begins, and under which it ends. Silero’s defaults are 0.5 and 0.35. These pause the
+ * agent 20 ms sooner (`npm run bench -- barge-in`) without more false starts (`npm run bench -- vad`).
+ * https://github.com/snakers4/silero-vad
  */
 const ON = 0.45;
 const OFF = 0.25;
-/** A window under −50 dBFS is no voice: in a quiet line the network hears speech 80 ms longer than it lasts. */
+/** A window under −50 dBFS is not voice: on a quiet line, the network prolongs speech by 80 ms. */
 const QUIET_POWER = 10 ** (-50 / 10);
 const FULL_SCALE = 32_768;
 
-/** Loads Silero once for the process; answers with the detector of a new stream each time. */
+/** Loads Silero once for the process; each call of the returned function creates the detector of a stream. */
 export async function openSilero(): Promise<() => VoiceDetector> {
   const openStream = await loadSilero();
   return () => sileroDetector(openStream());
 }
 
-/** Hears voice by how it sounds: judges every 32 ms, and stands by it until the next judgement. */
+/** Creates a detector that judges each window of 32 ms; a frame gets the judgement of the last full window. */
 export function sileroDetector(probability: SpeechProbability): VoiceDetector {
   const window = new Float32Array(WINDOW_SAMPLES);
   let filled = 0;
@@ -31,9 +32,9 @@ export function sileroDetector(probability: SpeechProbability): VoiceDetector {
       window[filled++] = sample / FULL_SCALE;
       if (filled < WINDOW_SAMPLES) continue;
       filled = 0;
-      // Silence is heard too: a network that is spared it goes on expecting speech, and takes a knock for a word.
-      const likely = probability(window);
-      isVoice = likely >= (isVoice ? OFF : ON) && powerOf(window) >= QUIET_POWER;
+      // Silence goes through the network too: without it, the network still expects speech and takes a knock for a word.
+      const speech = probability(window);
+      isVoice = speech >= (isVoice ? OFF : ON) && powerOf(window) >= QUIET_POWER;
     }
     return isVoice;
   };

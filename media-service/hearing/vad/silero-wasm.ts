@@ -3,7 +3,7 @@ import type { SpeechProbability } from './silero.ts';
 import { CONTEXT_SAMPLES, MEMORY, WINDOW_SAMPLES } from './silero-weights.ts';
 import { readWeights } from './weights-file.ts';
 
-/** What assembly/silero.ts exports; the numbers are addresses. */
+/** The exports of assembly/silero.ts; the numbers are addresses. */
 type Exports = {
   readonly memory: WebAssembly.Memory;
   readonly weights: WebAssembly.Global<number>;
@@ -14,7 +14,7 @@ type Exports = {
 
 const STREAM_NUMBERS = 2 * MEMORY + CONTEXT_SAMPLES;
 
-/** Loads Silero for all streams of the process; answers with a new stream each time. */
+/** Loads Silero once for the process; each call of the returned function opens a stream. */
 export async function loadSilero(): Promise<() => SpeechProbability> {
   const [program, numbers] = await Promise.all([
     readFile(new URL('./silero.wasm', import.meta.url)),
@@ -23,17 +23,17 @@ export async function loadSilero(): Promise<() => SpeechProbability> {
   const { instance } = await WebAssembly.instantiate<Exports>(program);
   const { memory, weights, listen, ...inside } = instance.exports;
   new Float32Array(memory.buffer, weights.value, numbers.length).set(numbers);
-  const heardStream = new Float32Array(memory.buffer, inside.stream.value, STREAM_NUMBERS);
-  const heardWindow = new Float32Array(memory.buffer, inside.window.value, WINDOW_SAMPLES);
+  const streamMemory = new Float32Array(memory.buffer, inside.stream.value, STREAM_NUMBERS);
+  const windowMemory = new Float32Array(memory.buffer, inside.window.value, WINDOW_SAMPLES);
 
   return () => {
-    // What a stream carries lives out here, so that nothing has to be given back when it is over.
+    // The state of a stream lives outside of WebAssembly, so that the garbage collector frees it.
     const stream = new Float32Array(STREAM_NUMBERS);
     return (window) => {
-      heardStream.set(stream);
-      heardWindow.set(window);
+      streamMemory.set(stream);
+      windowMemory.set(window);
       const probability = listen();
-      stream.set(heardStream);
+      stream.set(streamMemory);
       return probability;
     };
   };

@@ -1,11 +1,11 @@
 /** Samples of one window: 32 ms at 8 kHz. */
 export const WINDOW_SAMPLES = 256;
-/** Samples that the network hears again from the window before. */
+/** Samples of the window before that the network takes in again. */
 export const CONTEXT_SAMPLES = 32;
-/** Numbers in each of the two memories of a stream. */
+/** Numbers in each of the two LSTM states of a stream: hidden and cell. */
 export const MEMORY = 128;
 
-/** The tensors of the 8 kHz network in the order of their file, with the shapes that their model gives them. */
+/** The tensors of the 8 kHz network in the order of the weights file, with the model's shapes. */
 export const TENSORS = {
   'stft.forward_basis_buffer': [130, 1, 128],
   'encoder.0.reparam_conv.weight': [128, 65, 3],
@@ -27,10 +27,10 @@ export const TENSORS = {
 /** The name of a tensor in the model. */
 export type TensorName = keyof typeof TENSORS;
 
-/** The weights by tensor; a filter's numbers stand in the order in which it meets its input, moment by moment. */
+/** The weights by tensor; a filter's numbers are ordered like its input, moment by moment. */
 export type SileroWeights = Readonly<Record<TensorName, Float32Array>>;
 
-/** Finds the tensors in the numbers of their file. */
+/** Returns the tensors in the numbers of the weights file. @throws Error where the count is wrong. */
 export function toWeights(numbers: Float32Array): SileroWeights {
   let at = 0;
   const found = tensorNames.map((name) => {
@@ -42,7 +42,7 @@ export function toWeights(numbers: Float32Array): SileroWeights {
   return Object.fromEntries(found) as SileroWeights;
 }
 
-/** Puts the tensors of a model, as it orders them, into the order of their file. */
+/** Returns the tensors of a model as the numbers of the weights file. */
 export function fromTensors(tensor: (name: TensorName) => Float32Array): Float32Array {
   const parts = tensorNames.map((name) => momentByMoment(tensor(name), TENSORS[name]));
   return Float32Array.from(parts.flatMap((part) => [...part]));

@@ -6,17 +6,17 @@ import {
   WINDOW_SAMPLES,
 } from './silero-weights.ts';
 
-/** Tells of each window of a stream, in order, how likely it is speech: 256 samples between −1 and 1 in, 0 to 1 out. */
+/** Returns the probability of speech, 0 to 1, of each window of a stream, in order. A window has 256 samples between −1 and 1. */
 export type SpeechProbability = (window: Float32Array) => number;
 
-/** A spectrum is taken of 128 samples, every 64. */
+/** The short-time Fourier transform: 128 samples, every 64. */
 const SPECTRUM = { width: 128, hop: 64 };
-/** A spectrum’s real parts; as many imaginary parts follow. */
+/** The number of real parts in a spectrum; as many imaginary parts follow. */
 const FREQUENCIES = 65;
-/** The end of a window is mirrored, for the last spectrum. */
+/** The reflection padding at the end of a window, for the last spectrum. */
 const MIRRORED_SAMPLES = 32;
 const HEARD_SAMPLES = CONTEXT_SAMPLES + WINDOW_SAMPLES;
-/** The layers that look at three moments at once, and how far each steps. */
+/** The convolution layers, each over three moments, and their strides. */
 const ENCODERS = [
   { name: 'encoder.0.reparam_conv', stride: 1 },
   { name: 'encoder.1.reparam_conv', stride: 2 },
@@ -24,7 +24,10 @@ const ENCODERS = [
   { name: 'encoder.3.reparam_conv', stride: 1 },
 ] as const;
 
-/** Silero’s voice detector, version 6, for 8 kHz, to be read and compared with: answers with a new stream each time. */
+/**
+ * The reference implementation of Silero’s voice detector, version 6, for 8 kHz; tests compare the WebAssembly with it.
+ * Each call of the returned function opens a stream. https://github.com/snakers4/silero-vad
+ */
 export function createSilero(weights: SileroWeights): () => SpeechProbability {
   return () => {
     const heard = new Float32Array(HEARD_SAMPLES + MIRRORED_SAMPLES);
@@ -40,7 +43,7 @@ export function createSilero(weights: SileroWeights): () => SpeechProbability {
   };
 }
 
-/** Moves on by one window, which begins with the end of the one before. */
+/** Shifts the input by one window: the end of the last window stays as context before it. */
 function hear(heard: Float32Array, window: Float32Array): void {
   heard.copyWithin(0, WINDOW_SAMPLES, HEARD_SAMPLES);
   heard.set(window, CONTEXT_SAMPLES);
@@ -59,7 +62,7 @@ function magnitudes(spectra: Float32Array): Float32Array {
 function encode(weights: SileroWeights, spectra: Float32Array): Float32Array {
   return ENCODERS.reduce((input, { name, stride }) => {
     const [, channels, moments] = TENSORS[`${name}.weight`];
-    // A moment of silence stands before the first and after the last.
+    // Zero padding: one moment before the first and one after the last.
     const padded = new Float32Array(input.length + 2 * channels);
     padded.set(input, channels);
     const shape = { width: moments * channels, hop: stride * channels };
@@ -71,7 +74,7 @@ function encode(weights: SileroWeights, spectra: Float32Array): Float32Array {
 
 type Memory = { readonly hidden: Float32Array; readonly cell: Float32Array };
 
-/** A long short-term memory: what it takes in, keeps, would learn and shows, in this order. */
+/** The LSTM cell; its gates are ordered input, forget, cell, output. */
 function remember(weights: SileroWeights, { hidden, cell }: Memory, features: Float32Array): void {
   const shape = { width: MEMORY, hop: MEMORY };
   const seen = slide(weights['decoder.rnn.weight_ih'], features, shape);
@@ -100,7 +103,7 @@ function decide(weights: SileroWeights, hidden: Float32Array): number {
   return sigmoid(sum + bias);
 }
 
-/** Lays rows of weights over the input, hop by hop, and answers each row’s sum of products at each place. */
+/** A one-dimensional convolution: returns each row’s sum of products with the input, at each hop. */
 function slide(
   rows: Float32Array,
   input: Float32Array,

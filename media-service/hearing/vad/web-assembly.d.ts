@@ -1,4 +1,4 @@
-/** The little of WebAssembly that is used here: TypeScript knows it as a part of the browser only. */
+/** The part of WebAssembly that is used here; TypeScript declares it for the browser only. */
 declare namespace WebAssembly {
   interface Memory {
     readonly buffer: ArrayBuffer;

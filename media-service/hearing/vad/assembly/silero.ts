@@ -1,5 +1,5 @@
-// Silero’s voice detector, version 6, for 8 kHz, in SIMD: silero.ts beside this folder says what it computes.
-// Nothing is allocated: every number has its address, and one memory serves all streams in turn.
+// Silero’s voice detector, version 6, for 8 kHz, in SIMD; ../silero.ts is the readable reference.
+// Nothing is allocated: every number has a fixed address, and one memory serves all streams in turn.
 
 const F32: usize = 4;
 
@@ -21,17 +21,17 @@ const recalledBias = recalled + 512 * 128 * F32;
 const decoder = recalledBias + 512 * F32;
 const decoderBias = decoder + 128 * F32;
 
-/** What a stream carries from window to window: put here before it is heard, taken back after. */
+/** The state of a stream between windows: copied in before a window, copied out after it. */
 export const stream: usize = (decoderBias + F32 + 15) & ~15;
 const hidden = stream;
 const cell = hidden + 128 * F32;
 const context = cell + 128 * F32;
-/** The 256 samples of a window; the 32 before it are heard again. */
+/** The 256 samples of a window; the 32 before it are its context. */
 export const window: usize = context + 32 * F32;
 const mirrored = window + 256 * F32;
 
 const spectrum = mirrored + 32 * F32;
-// Before the first moment of a layer’s input, and after the last, stands one of silence that nobody writes to.
+// Zero padding: one moment before the first and one after the last of a layer’s input, never written to.
 const input0 = spectrum + 132 * F32;
 const input1 = input0 + (1 + 4 + 1) * 65 * F32;
 const input2 = input1 + (1 + 4 + 1) * 128 * F32;
@@ -40,7 +40,7 @@ const features = input3 + (1 + 1 + 1) * 64 * F32;
 const seenGates = features + 128 * F32;
 const recalledGates = seenGates + 512 * F32;
 
-/** Hears one more window and tells how likely it is speech. */
+/** Takes in one more window; returns its probability of speech. */
 export function listen(): f32 {
   mirror();
   for (let moment: usize = 0; moment < 4; moment++) {
@@ -72,7 +72,7 @@ function mirror(): void {
   }
 }
 
-/** The length of each frequency’s real and imaginary part. */
+/** The magnitude of each frequency. */
 function magnitude(to: usize): void {
   for (let at: usize = 0; at < 64 * F32; at += 16) {
     const real = v128.load(spectrum + at);
@@ -92,7 +92,7 @@ function rectify(at: usize, bias: usize, count: usize): void {
   }
 }
 
-/** What is taken in, kept, learned and shown: 128 gates each, in this order. */
+/** The LSTM cell: 128 gates each of input, forget, cell and output, in this order. */
 function remember(): void {
   multiply(seen, 512, 128, features, seenGates);
   multiply(recalled, 512, 128, hidden, recalledGates);
@@ -123,7 +123,7 @@ function decide(): f32 {
 
 /**
  * Multiplies the input by each of `count` rows of `width` weights, four rows at a time.
- * Where the count is no multiple of four, the last four rows overlap the ones before.
+ * Where the count is not a multiple of four, the last four rows overlap the ones before.
  */
 function multiply(rows: usize, count: usize, width: usize, input: usize, to: usize): void {
   const bytes = width * F32;
@@ -174,11 +174,11 @@ function sigmoid(x: v128): v128 {
   return f32x4.div(one, f32x4.add(one, exp(f32x4.neg(x))));
 }
 
-/** eˣ to the seventh digit: a power of two times Taylor’s polynomial of what is left, at most ½ ln 2. */
+/** eˣ to the seventh digit: a power of two times Taylor’s polynomial of the remainder, at most ½ ln 2. */
 function exp(x: v128): v128 {
   const bounded = f32x4.max(f32x4.min(x, f32x4.splat(87)), f32x4.splat(-87));
   const power = f32x4.nearest(f32x4.mul(bounded, f32x4.splat(<f32>Math.LOG2E)));
-  // ln 2 in two parts, because one would lose what is left.
+  // ln 2 in two parts (Cody–Waite): one part would lose the remainder’s digits.
   let rest = f32x4.sub(bounded, f32x4.mul(power, f32x4.splat(0.693359375)));
   rest = f32x4.add(rest, f32x4.mul(power, f32x4.splat(2.1219444e-4)));
   let sum = f32x4.splat(1 / 720);

@@ -1,0 +1,148 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Effect, Event } from '#media-service/conversation/events.ts';
+import type { Conversation } from '#media-service/conversation/state.ts';
+import type { UtteranceTranscriber } from '#media-service/hearing/utterance-transcriber.ts';
+import type { Mouth } from '#media-service/speaking/mouth.ts';
+import type { Pump } from '#media-service/speaking/pump.ts';
+import { recordTranscript } from '#shared/calls/call-transcript.ts';
+import { turnId } from '#shared/domain/calls/call-turn.ts';
+import { log } from '#shared/log.ts';
+import type { CallLogs, CallTurns, CallWatches, HeldStream } from '#shared/ports/calls.ts';
+import type { Interactions } from '#shared/ports/messages.ts';
+import { survive } from '#shared/survival.ts';
+import type { CallerAudio } from './caller-audio.ts';
+import type { PhoneLine } from './phone-line.ts';
+import type { ReplyRun } from './reply-run.ts';
+import { measureTurn } from './turn-metrics.ts';
+import type { WriteQueue } from './write-queue.ts';
+
+/** The longest delay that writing the intent may add to closing the stream. */
+const INTENT_DEADLINE_MS = 500;
+/** How long Twilio may take to ask about a stream that fell back: past it, the watchdog takes the call. */
+const FALLBACK_GRACE_MS = 1_500;
+
+/** The stores that effects write to. */
+export type EffectStores = {
+  readonly calls: Pick<CallLogs, 'intend' | 'transcribe'>;
+  readonly turns: Pick<CallTurns, 'insert' | 'update' | 'ofCall'>;
+  readonly watches: Pick<CallWatches, 'now' | 'hasten'>;
+  readonly interactions: Pick<Interactions, 'reply'>;
+};
+
+/** The collaborators of one stream that effects act on. */
+type EffectParts = {
+  readonly stores: EffectStores;
+  readonly stream: HeldStream;
+  readonly line: PhoneLine;
+  readonly pump: Pump;
+  readonly mouth: Mouth;
+  readonly callerAudio: CallerAudio;
+  readonly transcriber: UtteranceTranscriber;
+  readonly replies: ReplyRun;
+  readonly writes: WriteQueue;
+  readonly call: AbortController;
+  /** Whether the office has a number to hand callers over to. */
+  readonly officeAnswers: boolean;
+  readonly conversation: () => Conversation;
+  readonly emit: (event: Event) => void;
+  /** Stops the timers of the stream. */
+  readonly release: () => void;
+  /** Called once everything about the stream is written. */
+  readonly onFinished: () => void;
+};
+
+type EffectsByType = { [T in Effect['type']]: (effect: Extract<Effect, { type: T }>) => void };
+
+/** Creates the effects of one stream: a function that performs one effect. */
+export function createEffects({
+  stores,
+  stream: { callSid, gen },
+  line,
+  pump,
+  mouth,
+  callerAudio,
+  transcriber,
+  replies,
+  writes,
+  call,
+  officeAnswers,
+  conversation,
+  emit,
+  release,
+  onFinished,
+}: EffectParts): (effect: Effect) => void {
+  const { calls, turns, watches } = stores;
+  let closing: Promise<unknown> = Promise.resolve();
+
+  const effects: EffectsByType = {
+    transcribe({ utterance, audio }) {
+      transcriber.transcribe(utterance, audio, call.signal).then(
+        ({ text, mode }) =>
+          emit({ type: 'transcribed', utterance, text: text.trim(), mode, at: Date.now() }),
+        (error: unknown) => {
+          if (call.signal.aborted) return;
+          log.error('utterance.not-understood', error, { callSid, gen, turn: utterance.turn });
+          emit({ type: 'not-transcribed', utterance, at: Date.now() });
+        },
+      );
+    },
+    'cut-utterance': () => callerAudio.cut(Date.now()),
+
+    draft: ({ turn, dialogue }) => replies.draft(turn, dialogue),
+    'commit-draft': () => replies.commitDraft(),
+    reply: ({ turn, dialogue }) => replies.reply(turn, dialogue),
+    repeat: ({ turn, text }) => replies.repeat(turn, text),
+    'abort-reply': () => replies.abort(),
+
+    say({ turn, phrase }) {
+      const isAlone = phrase === 'handing_over' && !officeAnswers;
+      mouth.say(turn, isAlone ? 'no_human' : phrase);
+    },
+    fill({ turn, phrase }) {
+      log.info('agent.fills', { callSid, gen, turn, phrase });
+      mouth.fill(turn, phrase);
+    },
+    play: ({ audio }) => pump.play(audio),
+    mark: ({ name }) => pump.mark(name),
+    clear() {
+      if (conversation().phase.name === 'paused') log.info('agent.paused', { callSid, gen });
+      pump.clear();
+      line.clear();
+    },
+
+    'open-turn'({ turn, columns }) {
+      measureTurn(columns);
+      writes.write(() =>
+        turns.insert({ call_sid: callSid, id: turnId(gen, turn), mode: 'live', ...columns }),
+      );
+    },
+    'update-turn'({ turn, columns }) {
+      measureTurn(columns);
+      writes.write(() => turns.update({ call_sid: callSid, id: turnId(gen, turn), ...columns }));
+    },
+
+    close({ intent }) {
+      log.info('stream.closing', { callSid, gen, intent });
+      const written = survive('intent.not-written', calls.intend(callSid, gen, intent));
+      const late = sleep(INTENT_DEADLINE_MS, undefined, { ref: false });
+      closing = Promise.race([written, late]).then(() => line.close());
+      if (intent !== 'fallback') return;
+      const deadlineAt = watches.now() + FALLBACK_GRACE_MS;
+      void survive('watch.not-hastened', watches.hasten(callSid, gen, deadlineAt));
+    },
+    finish() {
+      release();
+      pump.clear();
+      call.abort();
+      callerAudio.keepUnfinished(conversation().nextTurn, Date.now());
+      const isWritten = transcriber.settled().then(() => {
+        writes.write(() => recordTranscript(stores, callSid));
+        return writes.settled();
+      });
+      void Promise.all([isWritten, closing]).then(onFinished);
+    },
+  };
+
+  return <T extends Effect['type']>(effect: Extract<Effect, { type: T }>) =>
+    (effects[effect.type] as (effect: Extract<Effect, { type: T }>) => void)(effect);
+}

@@ -5,7 +5,7 @@ import { InvalidInput } from '#shared/errors.ts';
 import { type AcceptOptions, readAcceptOptions } from './accept/accept-options.ts';
 import { checkLine, type Outcome } from './accept/check-run.ts';
 import { chosenLines } from './accept/checks.ts';
-import { printOutcome, printSummary } from './accept/printing.ts';
+import { printOutcome, printSummary } from './accept/outcome-view.ts';
 import { NotReachable, reach } from './accept/reachability.ts';
 import { findCredentials } from './deployment/credentials.ts';
 import { openDeployment } from './deployment/deployment.ts';

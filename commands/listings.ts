@@ -7,7 +7,7 @@ import { InvalidInput, VendorFailed } from '#shared/errors.ts';
 import { importListings } from './listings/listing-import.ts';
 import { openListingStore } from './listings/listing-store.ts';
 import { type ListingsOptions, readListingsOptions } from './listings/listings-options.ts';
-import { printImport, printListings, toImportJson } from './listings/printing.ts';
+import { printImport, printListings, toImportJson } from './listings/listings-view.ts';
 
 const HELP = `Usage: npm run listings -- import file.csv|file.json [options]
        npm run listings -- list [--city …] [options]

@@ -1,8 +1,8 @@
 import { faint, type Print } from '@agent-locator/command-line/terminal.ts';
 import type { CallLog } from '#shared/domain/calls/call-log.ts';
 import type { CallTurn } from '#shared/domain/calls/call-turn.ts';
-import { inColumns } from './columns.ts';
-import { duration, moment, words } from './wording.ts';
+import { duration, moment, words } from './display-text.ts';
+import { inColumns } from './text-table.ts';
 
 /** What of a call shows what it was about. */
 const MAX_BEGINNING_CHARS = 60;

@@ -1,7 +1,7 @@
 import { faint, type Print } from '@agent-locator/command-line/terminal.ts';
 import type { Lead } from '#shared/domain/office/lead.ts';
-import { inColumns } from './columns.ts';
-import { moment, words } from './wording.ts';
+import { moment, words } from './display-text.ts';
+import { inColumns } from './text-table.ts';
 
 /** Orders leads as the office needs them: who waits for a call first, the longest first, then who was there last. */
 export function byUrgency(a: Lead, b: Lead): number {

@@ -1,7 +1,7 @@
 import { faint, type Print } from '@agent-locator/command-line/terminal.ts';
 import type { TimelineEntry } from '#shared/crm/timeline.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
-import { duration, moment, words } from './wording.ts';
+import { duration, moment, words } from './display-text.ts';
 
 /** Shows what happened between a contact and the office, in its order. */
 export function printTimeline(print: Print, timeline: readonly TimelineEntry[]): void {

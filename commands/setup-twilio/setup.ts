@@ -10,7 +10,7 @@ import {
 } from '#commands/deployment/phone-numbers.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import { chooseNumber } from './number-choice.ts';
-import { printDifferences, printWhatsApp } from './printing.ts';
+import { printDifferences, printWhatsApp } from './settings-view.ts';
 import type { SetupOptions } from './setup-options.ts';
 
 /** What is to be set, and how far one may go. */

@@ -1,8 +1,8 @@
 import { accountOf, numbersOf } from '#commands/accept/account.ts';
 import type { Line } from '#commands/accept/check.ts';
+import { readStore } from '#commands/accept/crm-access.ts';
 import { leaveMessage } from '#commands/accept/local-voicemail.ts';
 import { eventually } from '#commands/accept/polling.ts';
-import { readStore } from '#commands/accept/store.ts';
 import type { Deployment } from '#commands/deployment/deployment.ts';
 import { Broken, NotChecked } from '#commands/deployment/verdict.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';

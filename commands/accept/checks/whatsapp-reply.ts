@@ -1,9 +1,9 @@
 import { accountOf } from '#commands/accept/account.ts';
 import type { Line } from '#commands/accept/check.ts';
-import { lastWritten } from '#commands/accept/last-written.ts';
+import { readInteraction } from '#commands/accept/crm-access.ts';
+import { lastWritten } from '#commands/accept/last-customer-message.ts';
 import { writeMessage } from '#commands/accept/local-customer.ts';
 import { eventually } from '#commands/accept/polling.ts';
-import { readInteraction } from '#commands/accept/store.ts';
 import { Broken, NotChecked } from '#commands/deployment/verdict.ts';
 
 /** What a customer wrote last was answered: the last one of all, or one who writes here. */

@@ -1,5 +1,5 @@
 import type { Line } from '#commands/accept/check.ts';
-import { readInteraction } from '#commands/accept/store.ts';
+import { readInteraction } from '#commands/accept/crm-access.ts';
 import { readTwiml } from '#commands/accept/twiml.ts';
 import { deliverMessage } from '#commands/accept/whatsapp-probe.ts';
 import { Broken, NotChecked } from '#commands/deployment/verdict.ts';

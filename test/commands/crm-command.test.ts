@@ -129,7 +129,7 @@ describe.concurrent('npm run crm', () => {
         code: 1,
         err: expect.stringContaining('Nothing was erased'),
       });
-      expect(refused.err).toContain('Viewings that are called off by this: 1');
+      expect(refused.err).toContain('Viewings that this cancels: 1');
     }
     expect(await place.world.everything()).toEqual(before);
     const erased = await place.answering(`${DANA}\n`, 'erase', DANA);

@@ -20,7 +20,7 @@ export async function readCrm<Found>(
   });
 }
 
-/** Returns the row of a WhatsApp message, read consistently; undefined where there is none. */
+/** Returns the row of a WhatsApp message, read consistently; undefined for an unknown one. */
 export async function readInteraction(
   deployment: Deployment,
   messageSid: string,

@@ -1,68 +1,63 @@
+import { runCommand } from '@agent-locator/command-line/command.ts';
+import { openOutput } from '@agent-locator/command-line/output.ts';
 import { faint, terminal } from '@agent-locator/command-line/terminal.ts';
 import { processEnvironment } from '#shared/config/environment.ts';
 import { PROBE_CALLER } from '#shared/domain/calls/probe.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import { type AcceptOptions, readAcceptOptions } from './accept/accept-options.ts';
-import { checkLine, type Outcome } from './accept/check-run.ts';
-import { chosenLines } from './accept/checks.ts';
-import { printOutcome, printSummary } from './accept/printing.ts';
-import { NotReachable, reach } from './accept/reachability.ts';
+import { type Outcome, runCheck } from './accept/check-run.ts';
+import { chosenChecks } from './accept/checks.ts';
+import { printOutcome, printSummary } from './accept/outcome-view.ts';
+import { connectOnce, NotReachable } from './accept/reachability.ts';
 import { findCredentials } from './deployment/credentials.ts';
 import { openDeployment } from './deployment/deployment.ts';
 
 const HELP = `Usage: npm run accept -- https://voice.example.com [options]
 
-Holds a deployment against the acceptance list, one line after the other, the one of
-npm start included: npm run accept -- http://127.0.0.1:8080
+Checks a deployment against the acceptance list, one check after the other. The world of
+npm start is a deployment too: npm run accept -- http://127.0.0.1:8080
 
-It asks as Twilio does, with one call and one message that Twilio does not know. They are
-in the CRM as ${PROBE_CALLER}, of no customer; nobody is called or written to.
-Where Twilio may be asked, the last message that a caller left and the last that a customer
-wrote are followed into the CRM; the world of npm start is called instead (25 seconds).
+It sends the requests of Twilio, with one call and one message that Twilio does not know. The
+CRM holds them as ${PROBE_CALLER}, without a contact. Nobody is called or written to.
+With a Twilio account it follows the last voicemail of a caller and the last message of a
+customer into the CRM. In the world of npm start it places a call of 25 seconds instead.
 
-  --quick         leaves out what takes more than seconds
+  --quick         leaves out checks that take more than seconds
   --json          one JSON document on stdout, everything else on stderr
   --state folder  where the world has left its state (.local)
   --help          this text
 
-Environment: TWILIO_AUTH_TOKEN (or SECRETS_ARN, where it is kept) signs requests;
+Environment: TWILIO_AUTH_TOKEN (or SECRETS_ARN, the secret that holds it) signs requests;
 TWILIO_ACCOUNT_SID with it asks Twilio; AWS_REGION and the AWS SDK's own credentials read
-the CRM. The world of npm start needs none of them. What cannot be checked is said.
-Exit code: 0 when all that was checked is as promised, 1 when something is not, 2 for a
-wrong option, 3 when the deployment is not reachable.`;
+the CRM. The world of npm start needs none of them. A check that lacks one says so.
+Exit code: 0 when every check that ran passed; 1 when one is broken; 2 for a wrong option
+or setting; 3 when the deployment is not reachable.`;
 
-process.exitCode = await main();
+process.exitCode = await runCommand({
+  help: HELP,
+  read: readAcceptOptions,
+  run: accept,
+  misuse: [InvalidInput],
+  unreachable: [NotReachable],
+});
 
-async function main(): Promise<number> {
-  try {
-    const options = readAcceptOptions(process.argv.slice(2));
-    if (options !== 'help') return await accept(options);
-    terminal.out(HELP);
-    return 0;
-  } catch (error) {
-    terminal.err(error instanceof Error ? error.message : String(error));
-    if (error instanceof NotReachable) return 3;
-    return error instanceof InvalidInput ? 2 : 1;
-  }
-}
-
-async function accept({ origin, isQuick, json, stateFolder }: AcceptOptions): Promise<number> {
+async function accept({ origin, isQuick, json, stateFolder }: AcceptOptions): Promise<boolean> {
   const credentials = await findCredentials(origin, stateFolder, processEnvironment());
   await using deployment = openDeployment(origin, credentials);
-  await reach(deployment.baseUrl);
+  await connectOnce(deployment.baseUrl);
 
-  const print = json ? terminal.err : terminal.out;
-  const lines = chosenLines(isQuick);
-  const width = Math.max(...lines.map(({ name }) => name.length));
+  const { print, result } = openOutput(json);
+  const checks = chosenChecks(isQuick);
+  const width = Math.max(...checks.map(({ name }) => name.length));
   const outcomes: Outcome[] = [];
   print(`${deployment.baseUrl}\n`);
-  for (const line of lines) {
-    if (line.isSlow) print(faint(`  ${line.name} …`));
-    const outcome = await checkLine(line, deployment);
+  for (const check of checks) {
+    if (check.isSlow) print(faint(`  ${check.name} …`));
+    const outcome = await runCheck(check, deployment);
     outcomes.push(outcome);
     printOutcome(print, outcome, width);
   }
   printSummary(print, outcomes);
-  if (json) terminal.out(JSON.stringify({ lines: outcomes }, null, 2));
-  return outcomes.some(({ ok }) => ok === false) ? 1 : 0;
+  result({ checks: outcomes });
+  return outcomes.every(({ ok }) => ok !== false);
 }

@@ -1,9 +1,12 @@
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
+import { runCommand } from '@agent-locator/command-line/command.ts';
+import { parseOptions } from '@agent-locator/command-line/options.ts';
+import { progress } from '@agent-locator/command-line/output.ts';
 import { terminal } from '@agent-locator/command-line/terminal.ts';
 import { readGoogleCredentials } from '#local/google/credentials.ts';
 import { readConfig } from '#shared/config/config.ts';
 import { processEnvironment } from '#shared/config/environment.ts';
+import { InvalidInput } from '#shared/errors.ts';
 import { createGoogleReader } from './prompts/google-reader.ts';
 import { createOfflineReader } from './prompts/offline-reader.ts';
 import type { Reader } from './prompts/reader.ts';
@@ -13,54 +16,44 @@ const ASSETS = fileURLToPath(new URL('../assets', import.meta.url));
 
 const HELP = `Usage: npm run prompts [-- --folder folder]
 
-Renders what callers hear from recordings:
+Renders the recordings that callers hear:
   assets/prompts.json  to assets/tts/<name>.mp3       for Twilio to play
   assets/phrases.json  to assets/phrases/<name>.ulaw  for a stream: bare μ-law, 8 kHz
-and writes each measured length back as duration_ms. To change what callers hear, edit "text" and
+and writes each measured length back as duration_ms. To change a recording, edit "text" and
 "pointed" (the same words with vowel points) and run it again.
 
-Google speaks where the environment names its credentials, and the offline Hebrew voice where not.
+The voice is Google's where the environment holds its credentials, else the offline Hebrew voice.
 
-  --folder  another folder than assets, with either of the two books in it
+  --folder  a folder to use instead of assets, with one or both of the JSON files
   --help    this text
 
 Environment: GOOGLE_APPLICATION_CREDENTIALS or GOOGLE_CREDENTIALS_JSON, GOOGLE_TTS_VOICE,
 GOOGLE_TTS_SPEAKING_RATE.
-Exit code: 0 when all is rendered, 1 when something failed, 2 for a wrong option.`;
+Exit code: 0 when every recording is rendered; 1 when one failed; 2 for a wrong option or setting.`;
 
-/** Renders the recordings; answers the exit code: 0 done, 1 failed, 2 asked wrongly. */
-async function main(): Promise<number> {
-  try {
-    const { values } = parseArgs({
-      options: {
-        folder: { type: 'string', default: ASSETS },
-        help: { type: 'boolean', default: false },
-      },
-    });
-    if (values.help) terminal.out(HELP);
-    else await render(pathToFileURL(`${values.folder}/`));
-    return 0;
-  } catch (error) {
-    terminal.err(error instanceof Error ? error.message : String(error));
-    return isMisuse(error) ? 2 : 1;
-  }
-}
+process.exitCode = await runCommand({
+  help: HELP,
+  read: (args) => {
+    const folder = { type: 'string', default: ASSETS } as const;
+    return parseOptions({ args, options: { folder } }).values;
+  },
+  run: render,
+  misuse: [InvalidInput],
+});
 
-function isMisuse(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && `${error.code}`.startsWith('ERR_PARSE_ARGS');
-}
-
-async function render(folder: URL): Promise<void> {
+async function render({ folder }: { readonly folder: string }): Promise<boolean> {
   await using reader = await openReader();
   terminal.out(`Rendering with ${reader.name}`);
-  for await (const { file, durationMs, bytes, number, count } of renderAssets(folder, reader)) {
+  for await (const rendered of renderAssets(pathToFileURL(`${folder}/`), reader)) {
+    const { file, durationMs, bytes, number, count } = rendered;
     const seconds = (durationMs / 1_000).toFixed(2);
-    terminal.out(`${number}/${count}  ${file}  ${seconds} s  ${bytes} bytes`);
+    terminal.out(`${progress(number, count)}  ${file}  ${seconds} s  ${bytes} bytes`);
   }
+  return true;
 }
 
 async function openReader(): Promise<Reader> {
-  // Only what concerns Google: to render a prompt nobody needs Twilio's keys or a public address.
+  // Only Google’s variables: a recording needs neither Twilio’s keys nor a public address.
   const env = Object.fromEntries(
     Object.entries(processEnvironment()).filter(([name]) => name.startsWith('GOOGLE_')),
   );
@@ -73,5 +66,3 @@ async function openReader(): Promise<Reader> {
   });
   return createGoogleReader(google, googleCredentialsJson);
 }
-
-process.exitCode = await main();

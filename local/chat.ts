@@ -1,8 +1,9 @@
-import { terminal } from '@agent-locator/command-line/terminal.ts';
-import { readChatOptions } from './chat/chat-options.ts';
+import { runCommand } from '@agent-locator/command-line/command.ts';
+import { openOutput } from '@agent-locator/command-line/output.ts';
+import { type ChatOptions, readChatOptions } from './chat/chat-options.ts';
 import { printOutcome, problemsOf, toChatJson } from './chat/chat-outcome.ts';
 import { haveChat } from './chat/have-chat.ts';
-import { runCommand } from './control/run-command.ts';
+import { commandErrors } from './control/command-errors.ts';
 
 const HELP = `Usage: npm run chat [-- options]
 
@@ -28,14 +29,16 @@ What can be typed: words; /voice …; /image file caption; /location 32.08,34.78
 Exit code: 0 when every message was answered and Twilio had nothing to complain of,
 1 when not, 2 for a wrong option, 3 when no world is running.`;
 
-process.exitCode = await runCommand(async () => {
-  const options = readChatOptions(process.argv.slice(2));
-  if (options === 'help') {
-    terminal.out(HELP);
-    return true;
-  }
-  const result = await haveChat(options);
-  if (options.json) terminal.out(JSON.stringify(toChatJson(options.from, result), null, 2));
-  else printOutcome(terminal.out, result);
-  return problemsOf(result).length === 0;
+process.exitCode = await runCommand({
+  help: HELP,
+  read: readChatOptions,
+  run: chat,
+  ...commandErrors,
 });
+
+async function chat(options: ChatOptions): Promise<boolean> {
+  const result = await haveChat(options);
+  const document = toChatJson(options.from, result);
+  openOutput(options.json).result(document, (print) => printOutcome(print, result));
+  return problemsOf(result).length === 0;
+}

@@ -1,5 +1,7 @@
-import { parseArgs } from 'node:util';
-import { terminal } from '@agent-locator/command-line/terminal.ts';
+import { runCommand } from '@agent-locator/command-line/command.ts';
+import { parseOptions, UsageError } from '@agent-locator/command-line/options.ts';
+import { type Output, openOutput, progress } from '@agent-locator/command-line/output.ts';
+import type { Print } from '@agent-locator/command-line/terminal.ts';
 import { openLaboratory } from './scenario/faults/laboratory.ts';
 import { titleOf } from './scenario/faults/row.ts';
 import { faultRows } from './scenario/faults/rows.ts';
@@ -33,12 +35,16 @@ Exit code: 0 when every promise was kept, 1 when not, 2 for a wrong option.`;
 /** Callers whom no real phone belongs to, but for the last digit. */
 const CALLERS = '+97250000000';
 
-const options = readOptions();
-const print = options.json ? terminal.err : terminal.out;
-if (options.help) terminal.out(HELP);
-else process.exitCode = (await (options.faults ? demonstrateFaults() : demonstrate())) ? 0 : 1;
+process.exitCode = await runCommand({
+  help: HELP,
+  read: readOptions,
+  run: ({ faults, all, json }) => {
+    const output = openOutput(json);
+    return faults ? demonstrateFaults(output, all) : demonstrate(output);
+  },
+});
 
-async function demonstrate(): Promise<boolean> {
+async function demonstrate({ print, result: document }: Output): Promise<boolean> {
   print('Opening the world …');
   await using world = await openWorld({ settings: closedWorld(), latencies: HEALTHY_LATENCIES });
   const run = async (scenario: Scenario, index: number): Promise<ScenarioResult> => {
@@ -54,52 +60,49 @@ async function demonstrate(): Promise<boolean> {
   for (const [index, scenario] of scenarios.entries()) {
     if (scenario.prepare) results.push(await run(scenario, index));
   }
-  if (options.json) terminal.out(JSON.stringify({ scenarios: results.map(toJson) }, null, 2));
+  document({ scenarios: results.map(toJson) });
   return results.every(({ ok }) => ok);
 }
 
-async function demonstrateFaults(): Promise<boolean> {
-  const calls = await demonstrateCallFaults();
+async function demonstrateFaults({ print, result }: Output, isAll: boolean): Promise<boolean> {
+  const calls = await demonstrateCallFaults(print, isAll);
   // They take turns: whatever computes beside a call is heard in it.
-  const messages = await demonstrateMessageFaults();
+  const messages = await demonstrateMessageFaults(print);
   printTable(print, calls);
   printMessageTable(print, messages);
-  if (options.json) {
-    const rows = [...calls.map(toRowJson), ...messages.map(toMessageRowJson)];
-    terminal.out(JSON.stringify({ rows }, null, 2));
-  }
+  result({ rows: [...calls.map(toRowJson), ...messages.map(toMessageRowJson)] });
   return [...calls, ...messages].every(({ ok }) => ok);
 }
 
-async function demonstrateCallFaults() {
+async function demonstrateCallFaults(print: Print, isAll: boolean) {
   const { length } = faultRows;
   print(`Placing ${length} calls in which something goes wrong; they take some minutes.\n`);
-  await using laboratory = await openLaboratory(faultRows, options.all ? 'own' : 'brief');
-  return await playAll(faultRows, laboratory.play, titleOf);
+  await using laboratory = await openLaboratory(faultRows, isAll ? 'own' : 'brief');
+  return await playAll(faultRows, laboratory.play, { toTitle: titleOf, print });
 }
 
-async function demonstrateMessageFaults() {
+async function demonstrateMessageFaults(print: Print) {
   const { length } = messageRows;
   print(
     `\nWriting ${length} times on WhatsApp while something goes wrong; it takes half a minute.\n`,
   );
   await using laboratory = await openMessageLaboratory(messageRows);
-  return await playAll(messageRows, laboratory.play, messageTitleOf);
+  return await playAll(messageRows, laboratory.play, { toTitle: messageTitleOf, print });
 }
 
 /** Plays rows of one channel, and shows each as soon as it is over. */
 async function playAll<Row, Result extends Omit<Played, 'title' | 'progress'>>(
   rows: readonly Row[],
   play: (row: Row) => Promise<Result>,
-  toTitle: (row: Row) => string,
+  { toTitle, print }: { readonly toTitle: (row: Row) => string; readonly print: Print },
 ): Promise<Result[]> {
   let count = 0;
   return Promise.all(
     rows.map(async (row) => {
       const result = await play(row);
       count += 1;
-      const progress = `${String(count).padStart(3)}/${rows.length}`;
-      printPlayed(print, { ...result, title: toTitle(row), progress });
+      const done = progress(count, rows.length);
+      printPlayed(print, { ...result, title: toTitle(row), progress: done });
       return result;
     }),
   );
@@ -118,20 +121,15 @@ function toJson({ name, ok, problems, report, heard, records }: ScenarioResult) 
   };
 }
 
-function readOptions() {
-  try {
-    const { values } = parseArgs({
-      options: {
-        faults: { type: 'boolean', default: false },
-        all: { type: 'boolean', default: false },
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    });
-    if (values.all && !values.faults) throw new Error('--all goes with --faults.');
-    return values;
-  } catch (error) {
-    terminal.err(`${error instanceof Error ? error.message : error}\n\n${HELP}`);
-    process.exit(2);
-  }
+function readOptions(args: string[]) {
+  const { values } = parseOptions({
+    args,
+    options: {
+      faults: { type: 'boolean', default: false },
+      all: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  if (values.all && !values.faults) throw new UsageError('--all goes with --faults.');
+  return values;
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { parseArgs } from 'node:util';
+import { runCommand } from '@agent-locator/command-line/command.ts';
+import { parseOptions } from '@agent-locator/command-line/options.ts';
 import { faint, terminal } from '@agent-locator/command-line/terminal.ts';
 import { processEnvironment } from '#shared/config/environment.ts';
 import { InvalidInput } from '#shared/errors.ts';
@@ -23,35 +24,44 @@ demonstration call, shows it live, and serves until Ctrl-C.
 
 Environment: PORT (8080), PUBLIC_BASE_URL, TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN,
 OPENAI_API_KEY, GOOGLE_APPLICATION_CREDENTIALS; the README has the whole table.
-Exit code: 0 after Ctrl-C, 1 when the world cannot be opened, 2 for a wrong option.`;
+Exit code: 0 after Ctrl-C; 1 when the world cannot be opened; 2 for a wrong option or setting.`;
 
 /** As on AWS: a call whose process dies goes on in the other. */
 const MEDIA_PROCESSES = 2;
 /** A caller whom no real phone belongs to. */
 const CALLER = '+972500000001';
 
-const options = readOptions();
-if (options.help) {
-  terminal.out(HELP);
-} else {
+process.exitCode = await runCommand({
+  help: HELP,
+  read: readOptions,
+  run: start,
+  misuse: [InvalidInput],
+  explain,
+});
+
+type Options = ReturnType<typeof readOptions>;
+
+/** Serves until a signal; an error after the signal is a consequence of closing. */
+async function start(options: Options): Promise<boolean> {
   const stopped = AbortSignal.any([onceSignalled('SIGINT'), onceSignalled('SIGTERM')]);
   try {
-    await serve(readWorldSettings(processEnvironment()), stopped);
+    await serve(options, stopped);
   } catch (error) {
-    if (!stopped.aborted) {
-      terminal.err(explain(error));
-      process.exitCode = 1;
-    }
+    if (!stopped.aborted) throw error;
   }
+  return true;
 }
 
-async function serve(settings: WorldSettings, stopped: AbortSignal): Promise<void> {
+async function serve(options: Options, stopped: AbortSignal): Promise<void> {
+  const settings = readWorldSettings(processEnvironment());
   terminal.out('Opening the world …');
   await using world = await openWorld({
     settings,
     mediaProcesses: MEDIA_PROCESSES,
     replacesMedia: true,
-    onLog: show,
+    onLog: (line) => {
+      if (options.log || !isRoutine(line)) terminal.out(faint(line));
+    },
   });
   await using door = await createControlDoor(world);
   await using _state = await leaveWorldState(options.state, toWorldState(world, door));
@@ -69,8 +79,9 @@ async function serve(settings: WorldSettings, stopped: AbortSignal): Promise<voi
   terminal.out('\nClosing …');
 }
 
-function show(line: string): void {
-  if (options.log || !/"level":"info"|"_aws":/.test(line)) terminal.out(faint(line));
+/** Whether a log line is neither a warning nor an error. */
+function isRoutine(line: string): boolean {
+  return /"level":"info"|"_aws":/.test(line);
 }
 
 /** Says what stands where, and which of it is only a stand-in. */
@@ -122,19 +133,13 @@ function explain(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-function readOptions(): { quiet: boolean; log: boolean; state: string; help: boolean } {
-  try {
-    const { values } = parseArgs({
-      options: {
-        quiet: { type: 'boolean', default: false },
-        log: { type: 'boolean', default: false },
-        state: { type: 'string', default: STATE_FOLDER },
-        help: { type: 'boolean', default: false },
-      },
-    });
-    return values;
-  } catch (error) {
-    terminal.err(`${error instanceof Error ? error.message : error}\n\n${HELP}`);
-    process.exit(2);
-  }
+function readOptions(args: string[]) {
+  return parseOptions({
+    args,
+    options: {
+      quiet: { type: 'boolean', default: false },
+      log: { type: 'boolean', default: false },
+      state: { type: 'string', default: STATE_FOLDER },
+    },
+  }).values;
 }

@@ -7,13 +7,19 @@ import {
 import { NotChecked } from '#commands/deployment/verdict.ts';
 import { routes } from '#shared/routes.ts';
 
-/** The account behind a deployment; what needs it is not checked without it. */
+/**
+ * Returns the Twilio account behind a deployment.
+ * @throws {NotChecked} where the run does not know it.
+ */
 export function accountOf({ twilio }: Deployment): Account {
   if (twilio) return twilio;
   throw new NotChecked('TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN are not set');
 }
 
-/** The account’s numbers whose calls come to a deployment. */
+/**
+ * Returns the numbers of the account whose calls come to a deployment.
+ * @throws {NotChecked} where the run does not know the account.
+ */
 export async function numbersOf(deployment: Deployment): Promise<OwnedNumber[]> {
   const voiceUrl = deployment.baseUrl + routes['incoming-call'].path;
   const owned = await twilioNumbers(accountOf(deployment)).owned();

@@ -1,10 +1,14 @@
 import type { Deployment } from '#commands/deployment/deployment.ts';
 
-/** One line of the acceptance list. */
-export interface Line {
+/** One check of the acceptance list. */
+export interface Check {
   readonly name: string;
   /** Whether it may take minutes. */
   readonly isSlow?: boolean;
-  /** Holds a deployment against the line and says what was found; throws where it is broken, and `NotChecked` where that cannot be told. */
-  check(deployment: Deployment): Promise<string>;
+  /**
+   * Checks a deployment and returns its finding in a few words.
+   * @throws {Broken} where the deployment does not keep its promise.
+   * @throws {NotChecked} where that cannot be found out.
+   */
+  run(deployment: Deployment): Promise<string>;
 }

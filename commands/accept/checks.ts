@@ -1,5 +1,5 @@
 import { NotChecked } from '#commands/deployment/verdict.ts';
-import type { Line } from './check.ts';
+import type { Check } from './check.ts';
 import { callEnded } from './checks/call-ended.ts';
 import { fallbackDocuments } from './checks/fallback-documents.ts';
 import { healthz } from './checks/healthz.ts';
@@ -10,7 +10,7 @@ import { recordedPrompts } from './checks/recorded-prompts.ts';
 import { streamPlain } from './checks/stream-plain.ts';
 import { streamSigned } from './checks/stream-signed.ts';
 import { streamUnsigned } from './checks/stream-unsigned.ts';
-import { message } from './checks/voicemail.ts';
+import { voicemail } from './checks/voicemail.ts';
 import { watchdog } from './checks/watchdog.ts';
 import { webhookEmptyKey } from './checks/webhook-empty-key.ts';
 import { webhookUnsigned } from './checks/webhook-unsigned.ts';
@@ -18,8 +18,8 @@ import { whatsapp } from './checks/whatsapp.ts';
 import { whatsappReply } from './checks/whatsapp-reply.ts';
 import { whatsappUnsigned } from './checks/whatsapp-unsigned.ts';
 
-/** The acceptance list, in the order in which it is gone through: what takes seconds first. */
-const lines: readonly Line[] = [
+/** The acceptance list in its order: checks that take seconds come first. */
+const checks: readonly Check[] = [
   healthz,
   readyz,
   watchdog,
@@ -36,18 +36,18 @@ const lines: readonly Line[] = [
   whatsappUnsigned,
   whatsappReply,
   number,
-  message,
+  voicemail,
 ];
 
-/** All lines; in a quick run the slow ones say only that they were left out. */
-export function chosenLines(isQuick: boolean): readonly Line[] {
-  return lines.map((line) => (isQuick && line.isSlow ? leftOut(line) : line));
+/** Returns all checks; in a quick run the slow ones only say that they were left out. */
+export function chosenChecks(isQuick: boolean): readonly Check[] {
+  return checks.map((check) => (isQuick && check.isSlow ? leftOut(check) : check));
 }
 
-function leftOut({ name }: Line): Line {
+function leftOut({ name }: Check): Check {
   return {
     name,
-    async check() {
+    async run() {
       throw new NotChecked('--quick leaves it out');
     },
   };

@@ -3,12 +3,16 @@ import type { Deployment } from '#commands/deployment/deployment.ts';
 import { reasonOf, type Signing } from '#commands/deployment/requests.ts';
 import { Broken } from '#commands/deployment/verdict.ts';
 
-/** As long as a caller would wait in silence; Twilio's own limit is not documented. */
+/** A caller hears silence during the handshake. Twilio does not document its own limit. */
 const HANDSHAKE_TIMEOUT_MS = 5_000;
-/** How long a server may leave a connection open behind its close frame. */
+/** How long a server may leave a connection open after its close frame. */
 const CLOSE_TIMEOUT_MS = 1_000;
 
-/** Shakes hands on a stream path as Twilio does and leaves at once: 101, or the status of the refusal. */
+/**
+ * Opens a WebSocket on a stream path as Twilio does, and closes it at once.
+ * Returns 101, or the HTTP status of the refusal.
+ * @throws {Broken} where there is neither.
+ */
 export function shakeHands(
   { baseUrl, requests }: Deployment,
   path: string,

@@ -1,13 +1,13 @@
 import { Broken } from '#commands/deployment/verdict.ts';
 import type { WorldState } from '#local/control/running-world.ts';
 
-/** A customer whom no real phone belongs to. */
+/** A number without a real phone. */
 const CUSTOMER = '+972500000002';
 const WORDS = 'שלום';
-/** As long as Twilio waits for an answer, and a little for the way. */
+/** Twilio waits 15 s for a webhook; the rest is for the way. */
 const TIMEOUT_MS = 20_000;
 
-/** Has a customer write to a world of this machine; one without WhatsApp is left alone. */
+/** Writes to a local world as a customer; a world without WhatsApp stays as it is. */
 export async function writeMessage({ controlUrl, controlToken }: WorldState): Promise<void> {
   const { ok, status } = await fetch(`${controlUrl}/customers/${CUSTOMER}/messages`, {
     method: 'POST',
@@ -15,5 +15,5 @@ export async function writeMessage({ controlUrl, controlToken }: WorldState): Pr
     body: JSON.stringify({ messages: [{ text: WORDS }] }),
     signal: AbortSignal.timeout(TIMEOUT_MS),
   });
-  if (!ok && status !== 404) throw new Broken(`nobody could write to the world: ${status}`);
+  if (!ok && status !== 404) throw new Broken(`the world refuses a customer’s message: ${status}`);
 }

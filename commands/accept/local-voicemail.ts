@@ -2,18 +2,18 @@ import { Broken } from '#commands/deployment/verdict.ts';
 import { createControlClient } from '#local/control/client.ts';
 import type { WorldState } from '#local/control/running-world.ts';
 
-/** What Twilio sends for a caller who withholds the number: the CRM knows nobody by it. */
+/** Twilio’s number for a caller who withholds the own one; the CRM makes no contact of it. */
 const WITHHELD = '+266696687';
-/** A greeting, a prompt, a message and the silence that would end it. */
+/** A greeting, a prompt, a voicemail and the silence that would end it. */
 const LONGEST_CALL_MS = 60_000;
 const WORDS = 'בדיקת קבלה של המערכת';
 
-/** Calls a world of this machine, where every stream of the call is refused, and leaves a message. */
-export async function leaveMessage({ controlUrl, controlToken }: WorldState): Promise<string> {
+/** Calls a local world, refuses every stream of the call, leaves a voicemail, and returns the CallSid. */
+export async function leaveVoicemail({ controlUrl, controlToken }: WorldState): Promise<string> {
   const client = createControlClient(controlUrl, controlToken);
   const calling = client.placeCall({
     from: WITHHELD,
-    // What is said before the beep is lost, so it is said again.
+    // Words before the beep are not recorded, so the caller repeats them.
     steps: [{ say: WORDS }, { say: WORDS }, { press: '#' }],
     switches: { signatureFault: 'missing', faultyUrls: '/ws/' },
     hangUpAfterMs: LONGEST_CALL_MS,

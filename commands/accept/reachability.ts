@@ -5,13 +5,16 @@ import { reasonOf } from '#commands/deployment/requests.ts';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 
-/** Says that nothing can be asked of a deployment: no connection, or none that its certificate vouches for. */
+/** Says that a deployment cannot be reached: no connection, or a certificate that is not valid. */
 export class NotReachable extends Error {
   override readonly name = 'NotReachable';
 }
 
-/** Connects to an origin once; throws `NotReachable` where that fails. */
-export async function reach(origin: string): Promise<void> {
+/**
+ * Connects to an origin once, over TLS where it is https.
+ * @throws {NotReachable} where that fails within 5 s.
+ */
+export async function connectOnce(origin: string): Promise<void> {
   const { protocol, hostname, port, host } = new URL(origin);
   const name = hostname.replace(/^\[|\]$/g, '');
   const isSecure = protocol === 'https:';

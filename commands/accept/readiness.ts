@@ -5,18 +5,21 @@ import { routes } from '#shared/routes.ts';
 
 const readiness = z.catchall(z.object({ status: z.string() }), z.string());
 
-/** What a deployment says of itself: its status, and each part's. */
+/** The answer of `/readyz`: the status of the deployment, and of each part. */
 export type Readiness = {
   readonly httpStatus: number;
   readonly status: string;
   readonly parts: Readonly<Record<string, string>>;
 };
 
-/** Asks a deployment whether it is ready. */
+/**
+ * Asks a deployment whether it is ready.
+ * @throws {Broken} where the answer is not the JSON of `/readyz`.
+ */
 export async function readReadiness(requests: Requests): Promise<Readiness> {
   const { status: httpStatus, body } = await requests.get(routes.readyz.path);
   const read = z.safeParse(readiness, parsedOrUndefined(body));
-  if (!read.success) throw new Broken(`answers ${httpStatus} without a word of its state`);
+  if (!read.success) throw new Broken(`answers ${httpStatus} without its state in JSON`);
   const { status, ...parts } = read.data;
   return { httpStatus, status, parts };
 }

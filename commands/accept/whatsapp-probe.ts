@@ -4,12 +4,15 @@ import type { Answer, Signing } from '#commands/deployment/requests.ts';
 import { NotChecked } from '#commands/deployment/verdict.ts';
 import { PROBE_SUFFIX, PROBE_WRITER } from '#shared/domain/calls/probe.ts';
 
-/** Where Twilio delivers what customers write. */
+/** The webhook that receives the messages of customers. */
 export const WHATSAPP_PATH = '/webhook/whatsapp/inbound';
 
 const TEXT = 'בדיקת קבלה';
 
-/** Delivers a message that Twilio does not know; a deployment without the route is not checked. */
+/**
+ * Delivers a message that Twilio does not know, and returns the answer.
+ * @throws {NotChecked} where the deployment has no such route.
+ */
 export async function deliverMessage(
   { requests, twilio }: Deployment,
   signing: Signing,
@@ -32,6 +35,6 @@ export async function deliverMessage(
     Body: TEXT,
   };
   const answer = await requests.post(WHATSAPP_PATH, fields, signing);
-  if (answer.status === 404) throw new NotChecked('this deployment has no WhatsApp');
+  if (answer.status === 404) throw new NotChecked('this deployment does not have WhatsApp');
   return { ...answer, messageSid };
 }

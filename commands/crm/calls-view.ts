@@ -1,13 +1,13 @@
 import { faint, type Print } from '@agent-locator/command-line/terminal.ts';
 import type { CallLog } from '#shared/domain/calls/call-log.ts';
 import type { CallTurn } from '#shared/domain/calls/call-turn.ts';
-import { inColumns } from './columns.ts';
-import { duration, moment, words } from './wording.ts';
+import { duration, moment, words } from './display-text.ts';
+import { toTable } from './text-table.ts';
 
-/** What of a call shows what it was about. */
+/** A call is recognised by the beginning of its transcript. */
 const MAX_BEGINNING_CHARS = 60;
 
-/** Shows calls, one a line, the newest first. */
+/** Prints calls, one a line, newest first. */
 export function printCalls(print: Print, calls: readonly CallLog[]): void {
   const rows = calls.map((call) => [
     moment(call.created_at),
@@ -15,25 +15,25 @@ export function printCalls(print: Print, calls: readonly CallLog[]): void {
     call.contact ?? 'withheld',
     call.status ?? '',
     duration(call.duration_s),
-    waysOf(call).join(', '),
+    eventsOf(call).join(', '),
     words(call.transcript, MAX_BEGINNING_CHARS),
   ]);
-  for (const line of inColumns(rows)) print(line);
+  for (const line of toTable(rows)) print(line);
   print(faint(`${calls.length} calls`));
 }
 
-/** Shows one call with its turns. */
+/** Prints one call with its turns. */
 export function printCall(print: Print, call: CallLog, turns: readonly CallTurn[]): void {
   print(`${moment(call.created_at)}  ${call.call_sid}`);
   if (call.erased_at !== undefined) {
-    print('It was erased.');
+    print('The call was erased.');
     return;
   }
   const facts = [
     `${call.from_number ?? 'unknown'} → ${call.to_number ?? 'unknown'}`,
     call.status,
     duration(call.duration_s),
-    ...waysOf(call),
+    ...eventsOf(call),
     call.recording_sid,
   ];
   print(facts.filter(Boolean).join('  '));
@@ -47,14 +47,14 @@ export function printCall(print: Print, call: CallLog, turns: readonly CallTurn[
   }
 }
 
-/** What became of a call besides a conversation. */
-function waysOf({ resumes, answered_at, recorded_at, recording_status, control }: CallLog) {
-  const hasMessage = recorded_at !== undefined && recording_status !== 'absent';
+/** Returns the events of a call beside its conversation. */
+function eventsOf({ resumes, answered_at, recorded_at, recording_status, control }: CallLog) {
+  const hasVoicemail = recorded_at !== undefined && recording_status !== 'absent';
   return [
     ...(resumes ? [`resumed ${resumes}×`] : []),
-    ...(answered_at === undefined ? [] : ['asked for a message']),
-    ...(hasMessage ? ['left a message'] : []),
-    ...(control === 'human' ? ['with a person'] : []),
+    ...(answered_at === undefined ? [] : ['asked for a voicemail']),
+    ...(hasVoicemail ? ['left a voicemail'] : []),
+    ...(control === 'human' ? ['transferred to a person'] : []),
   ];
 }
 

@@ -1,8 +1,6 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
+import { findStore, type StoreChoice } from '#commands/store.ts';
 import { localAws } from '#local/aws/local-aws.ts';
-import { findWorld, type WorldState } from '#local/control/running-world.ts';
+import type { WorldState } from '#local/control/running-world.ts';
 import { s3HeldFiles } from '#shared/adapters/aws/held-files.ts';
 import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';
 import { secretsOf } from '#shared/adapters/aws/secrets.ts';
@@ -16,68 +14,31 @@ import { type Environment, variableOf } from '#shared/config/environment.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import type { HeldFiles, Schedules, TwilioCopies } from '#shared/ports/office.ts';
 
-/** The CRM as a command sees it, until it is disposed of. */
+/** The CRM as a command uses it, until it is disposed of. */
 export interface CrmDesk extends Disposable, ReturnType<typeof tablesOf> {
-  /** Where it is, for people. */
+  /** Its place, for people. */
   readonly name: string;
+  /** Throws `InvalidInput` on AWS where RECORDINGS_BUCKET is not set. */
   readonly files: HeldFiles;
   readonly schedules: Schedules;
-  /** Opened when it is needed: reading takes no account at Twilio. */
+  /** Opened on demand, because only an erasure needs an account at Twilio. */
   copies(): Promise<TwilioCopies>;
 }
 
-/** Opens the CRM of a running world, or AWS where none runs, where the environment names an endpoint, or where it is asked for. */
-export async function openCrmDesk(
-  { stateFolder, isAws }: { readonly stateFolder: string; readonly isAws: boolean },
-  env: Environment,
-): Promise<CrmDesk> {
-  const isElsewhere = isAws || env['AWS_ENDPOINT_URL_DYNAMODB'] || env['AWS_ENDPOINT_URL'];
-  const world = isElsewhere ? undefined : await findWorld(stateFolder);
-  return world?.dynamoDbEndpoint ? deskOfWorld(world, world.dynamoDbEndpoint, env) : deskOnAws(env);
-}
-
-function deskOfWorld(world: WorldState, dynamoDbEndpoint: string, env: Environment): CrmDesk {
-  const db = localDynamoDb(dynamoDbEndpoint);
-  const { s3Endpoint, schedulerEndpoint, twilio } = world;
+/** Opens the CRM of the local world, or of AWS. */
+export async function openCrmDesk(choice: StoreChoice, env: Environment): Promise<CrmDesk> {
+  const { name, db, world, [Symbol.dispose]: close } = await findStore(choice, env);
   return {
-    name: `the local world at ${world.url}`,
-    ...tablesOf(db),
-    files: s3HeldFiles('recordings', { ...localAws, ...(s3Endpoint && { endpoint: s3Endpoint }) }),
-    schedules: eventbridgeScheduler(
-      { group: 'default', target: undefined },
-      { ...localAws, ...(schedulerEndpoint && { endpoint: schedulerEndpoint }) },
-    ),
-    copies: () =>
-      openCopies({
-        ...env,
-        ...(twilio && {
-          TWILIO_ACCOUNT_SID: twilio.accountSid,
-          TWILIO_API_BASE_URL: twilio.apiBaseUrl,
-        }),
-        ...(twilio?.authToken && { TWILIO_AUTH_TOKEN: twilio.authToken }),
-      }),
-    [Symbol.dispose]: () => db.destroy(),
-  };
-}
-
-function deskOnAws(env: Environment): CrmDesk {
-  const marshallOptions = { removeUndefinedValues: true };
-  const db = DynamoDBDocumentClient.from(new DynamoDBClient(), { marshallOptions });
-  const place = env['AWS_ENDPOINT_URL_DYNAMODB'] ?? env['AWS_REGION'] ?? 'your configuration';
-  return {
-    name: `DynamoDB (${place})`,
+    name,
     ...tablesOf(db),
     get files() {
-      const bucket = env['RECORDINGS_BUCKET'];
-      if (bucket) return s3HeldFiles(bucket);
-      throw new InvalidInput('RECORDINGS_BUCKET is not set: the bucket of what callers said.');
+      return world ? filesOfWorld(world) : filesOnAws(env);
     },
-    schedules: eventbridgeScheduler({
-      group: env['SCHEDULE_GROUP'] ?? 'default',
-      target: undefined,
-    }),
-    copies: () => openCopies(env),
-    [Symbol.dispose]: () => db.destroy(),
+    schedules: world
+      ? schedulesOfWorld(world)
+      : eventbridgeScheduler({ group: env['SCHEDULE_GROUP'] ?? 'default', target: undefined }),
+    copies: () => openCopies(world ? { ...env, ...accountOfWorld(world) } : env),
+    [Symbol.dispose]: close,
   };
 }
 
@@ -88,6 +49,31 @@ function tablesOf(db: DynamoDb) {
     turns: dynamoCallTurns(db),
     watches: dynamoCallWatches(db),
     leads: dynamoLeads(db),
+  };
+}
+
+function filesOnAws({ RECORDINGS_BUCKET: bucket }: Environment): HeldFiles {
+  if (bucket) return s3HeldFiles(bucket);
+  throw new InvalidInput('RECORDINGS_BUCKET is not set: the bucket of recordings and media.');
+}
+
+function filesOfWorld({ s3Endpoint: endpoint }: WorldState): HeldFiles {
+  return s3HeldFiles('recordings', { ...localAws, ...(endpoint && { endpoint }) });
+}
+
+function schedulesOfWorld({ schedulerEndpoint: endpoint }: WorldState): Schedules {
+  const place = { group: 'default', target: undefined };
+  return eventbridgeScheduler(place, { ...localAws, ...(endpoint && { endpoint }) });
+}
+
+/** The variables of a world’s own account at its Twilio. */
+function accountOfWorld({ twilio }: WorldState): Environment {
+  if (!twilio) return {};
+  const { accountSid, apiBaseUrl, authToken } = twilio;
+  return {
+    TWILIO_ACCOUNT_SID: accountSid,
+    TWILIO_API_BASE_URL: apiBaseUrl,
+    ...(authToken && { TWILIO_AUTH_TOKEN: authToken }),
   };
 }
 
@@ -102,7 +88,7 @@ async function openCopies(env: Environment): Promise<TwilioCopies> {
       'Twilio holds copies too: set TWILIO_ACCOUNT_SID, and TWILIO_AUTH_TOKEN or SECRETS_ARN.',
     );
   }
-  // Twilio's client is larger than all the rest, and only an erasure speaks to it.
+  // Twilio’s client is larger than all other imports, and only an erasure uses it.
   const { twilioCopies } = await import('#shared/adapters/twilio/copies.ts');
   const apiBaseUrl = variableOf(env, 'TWILIO_API_BASE_URL') ?? 'https://api.twilio.com';
   return twilioCopies({ accountSid, apiBaseUrl }, { twilioAuthToken });

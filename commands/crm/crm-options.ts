@@ -1,9 +1,8 @@
-import { parseArgs } from 'node:util';
+import { parseOptions, UsageError } from '@agent-locator/command-line/options.ts';
 import { STATE_FOLDER } from '#local/control/running-world.ts';
 import { toContact } from '#shared/domain/office/contact.ts';
-import { InvalidInput } from '#shared/errors.ts';
 
-/** What `npm run crm` was asked for. */
+/** The options of `npm run crm`. */
 export type CrmOptions = {
   readonly json: boolean;
   readonly stateFolder: string;
@@ -18,19 +17,18 @@ export type CrmOptions = {
 );
 
 const DEFAULT_DAYS = 7;
-/** Whoever looks further back asks for a contact. */
+/** Older calls are found through their contact: `timeline`. */
 const MAX_DAYS = 366;
 
-/** Reads the command line; `help` where only that is asked for, `InvalidInput` where it is wrong. */
-export function readCrmOptions(args: string[]): CrmOptions | 'help' {
+/** Reads the command line; throws `UsageError` where it is wrong. */
+export function readCrmOptions(args: string[]): CrmOptions {
   const { values, positionals } = parse(args);
-  if (values.help) return 'help';
   const [command, about, ...more] = positionals;
-  if (more.length > 0) throw new InvalidInput(`What is "${more.join(' ')}"? --help says more.`);
+  if (more.length > 0) throw new UsageError(`"${more.join(' ')}" is too much.`);
   const common = { json: values.json, stateFolder: values.state, isAws: values.aws };
   const only = (option: 'days' | 'files' | 'yes', owner: string) => {
     if (values[option] && command !== owner) {
-      throw new InvalidInput(`--${option} is for ${owner}.`);
+      throw new UsageError(`--${option} is for ${owner}.`);
     }
   };
   only('days', 'calls');
@@ -51,50 +49,45 @@ export function readCrmOptions(args: string[]): CrmOptions | 'help' {
     case 'erase':
       return { ...common, command, contact: contactOf(command, about), isConfirmed: values.yes };
     default:
-      throw new InvalidInput(
-        'Say calls, call, timeline, leads, called, export or erase; --help says more.',
+      throw new UsageError(
+        'The command must be calls, call, timeline, leads, called, export or erase.',
       );
   }
 }
 
 function nothingAbout<Command extends string>(command: Command, about?: string): Command {
-  if (about !== undefined) throw new InvalidInput(`${command} takes nothing more.`);
+  if (about !== undefined) throw new UsageError(`${command} takes no argument.`);
   return command;
 }
 
 function daysOf(text: string | undefined): number {
   const days = Number(text ?? DEFAULT_DAYS);
   if (Number.isInteger(days) && days >= 1 && days <= MAX_DAYS) return days;
-  throw new InvalidInput(`--days must be a number from 1 to ${MAX_DAYS}, not "${text}".`);
+  throw new UsageError(`--days must be a number from 1 to ${MAX_DAYS}, not "${text}".`);
 }
 
 function callSidOf(text = ''): string {
   if (/^CA[0-9a-f]{32}$/.test(text)) return text;
-  throw new InvalidInput('call takes a CallSid: CA and 32 hex digits.');
+  throw new UsageError('call takes a CallSid: CA and 32 hex digits.');
 }
 
 function contactOf(command: string, text = ''): string {
   const contact = text.startsWith('+') ? toContact(text) : undefined;
   if (contact) return contact;
-  throw new InvalidInput(`${command} takes a phone number in E.164, like +972501234567.`);
+  throw new UsageError(`${command} takes a phone number in E.164, like +972501234567.`);
 }
 
 function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        days: { type: 'string' },
-        files: { type: 'boolean', default: false },
-        yes: { type: 'boolean', default: false },
-        json: { type: 'boolean', default: false },
-        aws: { type: 'boolean', default: false },
-        state: { type: 'string', default: STATE_FOLDER },
-        help: { type: 'boolean', default: false },
-      },
-    });
-  } catch (cause) {
-    throw new InvalidInput(cause instanceof Error ? cause.message : String(cause), { cause });
-  }
+  return parseOptions({
+    args,
+    allowPositionals: true,
+    options: {
+      days: { type: 'string' },
+      files: { type: 'boolean', default: false },
+      yes: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+      aws: { type: 'boolean', default: false },
+      state: { type: 'string', default: STATE_FOLDER },
+    },
+  });
 }

@@ -1,16 +1,16 @@
 import { faint, type Print } from '@agent-locator/command-line/terminal.ts';
 import type { Lead } from '#shared/domain/office/lead.ts';
-import { inColumns } from './columns.ts';
-import { moment, words } from './wording.ts';
+import { moment, words } from './display-text.ts';
+import { toTable } from './text-table.ts';
 
-/** Orders leads as the office needs them: who waits for a call first, the longest first, then who was there last. */
+/** Compares leads by urgency: first the earliest callback, then the latest contact. */
 export function byUrgency(a: Lead, b: Lead): number {
   const [mine, theirs] = [a, b].map(({ callback_at: at }) => at ?? Number.POSITIVE_INFINITY);
   if (mine !== theirs) return (mine ?? 0) - (theirs ?? 0);
   return (b.updated_at ?? 0) - (a.updated_at ?? 0);
 }
 
-/** Shows leads, one a line. */
+/** Prints leads, one a line. */
 export function printLeads(print: Print, leads: readonly Lead[], now: number): void {
   const rows = leads.map((lead) => [
     lead.contact,
@@ -26,12 +26,12 @@ export function printLeads(print: Print, leads: readonly Lead[], now: number): v
       .filter(Boolean)
       .join(' · '),
   ]);
-  for (const line of inColumns(rows)) print(line);
+  for (const line of toTable(rows)) print(line);
   const waiting = leads.filter((lead) => isDue(lead, now)).length;
   print(faint(`${leads.length} leads, ${waiting} to be called now`));
 }
 
-/** Tells whether somebody waits for a call, also where nobody was told that the moment has come. */
+/** Whether the moment of the callback has come, also where its notice to the office failed. */
 function isDue({ callback_at }: Lead, now: number): boolean {
   return callback_at !== undefined && callback_at <= now;
 }
@@ -43,5 +43,5 @@ function callbackOf(lead: Lead, now: number): string {
 
 function writingOf({ opted_out_at, consent_at }: Lead): string {
   if (opted_out_at !== undefined) return 'no messages';
-  return consent_at === undefined ? '' : 'may be written to';
+  return consent_at === undefined ? '' : 'accepts messages';
 }

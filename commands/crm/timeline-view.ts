@@ -1,9 +1,9 @@
 import { faint, type Print } from '@agent-locator/command-line/terminal.ts';
 import type { TimelineEntry } from '#shared/crm/timeline.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
-import { duration, moment, words } from './wording.ts';
+import { duration, moment, words } from './display-text.ts';
 
-/** Shows what happened between a contact and the office, in its order. */
+/** Prints the timeline of a contact, one or two lines an entry. */
 export function printTimeline(print: Print, timeline: readonly TimelineEntry[]): void {
   for (const entry of timeline) {
     for (const [what, text] of linesOf(entry)) {

@@ -3,16 +3,16 @@ import { secretsOf } from '#shared/adapters/aws/secrets.ts';
 import { type Environment, variableOf } from '#shared/config/environment.ts';
 import { isLoopback } from '#shared/config/loopback.ts';
 
-/** What a run knows of the account behind a deployment; what is absent cannot be checked. */
+/** The account behind a deployment, as far as the run knows it. */
 export type Credentials = {
   readonly accountSid: string | undefined;
   readonly authToken: string | undefined;
   readonly apiBaseUrl: string | undefined;
-  /** The world that the deployment is, where it is one of this machine. */
+  /** The local world behind the deployment, where there is one. */
   readonly world: WorldState | undefined;
 };
 
-/** Finds the credentials of the deployment at an origin: of the exchange that calls it, else of the environment. */
+/** Finds the credentials of a deployment: those of a local world’s exchange, else of the environment. */
 export async function findCredentials(
   origin: string,
   stateFolder: string,
@@ -29,7 +29,7 @@ export async function findCredentials(
   };
 }
 
-/** The world of this machine that is meant: by its own port, or by the address at which Twilio calls it. */
+/** Finds the local world with this port, or with this public address. */
 async function worldAt(origin: string, stateFolder: string): Promise<WorldState | undefined> {
   const world = await findWorld(stateFolder);
   if (!world) return undefined;

@@ -1,4 +1,5 @@
 import type { WorldState } from '#local/control/running-world.ts';
+import type { Patience } from '#local/polling.ts';
 import { readConfig } from '#shared/config/config.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import type { Credentials } from './credentials.ts';
@@ -6,44 +7,54 @@ import type { Account } from './phone-numbers.ts';
 import { createProbeCall, type ProbeCall } from './probe-call.ts';
 import { createRequests, type Requests } from './requests.ts';
 
-/** A deployment as a run sees it from outside, until it is disposed of. */
+/** A deployment seen from outside, until it is disposed of. */
 export interface Deployment extends AsyncDisposable {
   readonly baseUrl: string;
-  /** What its TwiML must open. */
+  /** The WebSocket URL that its TwiML must open. */
   readonly streamUrl: string;
   readonly requests: Requests;
-  /** The one call of this run. */
+  /** The only call of this run. */
   readonly call: ProbeCall;
-  /** The account that it belongs to, where the run knows it. */
+  /** Its Twilio account, where the run knows it. */
   readonly twilio: Account | undefined;
-  /** How long what follows a call or a message may take. */
-  readonly patienceMs: number;
-  /** The world that it is, where it is one of this machine. */
+  /** How long the CRM may take to show a call or a message, and how often it is asked. */
+  readonly patience: Patience;
+  /** The local world behind it, where there is one. */
   readonly world: WorldState | undefined;
 }
 
-/** A recording is ready within seconds of a call, its words within seconds of that; a late reply takes longer. */
+/** A recording and its transcription take seconds each; a late reply on WhatsApp takes longest. */
 const PATIENCE_MS = 120_000;
-/** An account of nobody, for requests that cannot be signed anyway. */
+/** Twilio and AWS limit and bill each request. */
+const POLL_MS = 1_000;
+/** A placeholder account for requests that cannot be signed anyway. */
 const NO_ACCOUNT = `AC${'0'.repeat(32)}`;
 
-/** Reads which deployment is meant: an origin, with or without a slash behind it. */
+/**
+ * Reads the address of a deployment: an origin, with or without a slash behind it.
+ * @throws {InvalidInput} where the text is not an http or https URL.
+ */
 export function readOrigin(text: string): string {
   const url = URL.parse(text);
   if (!url || !/^https?:$/.test(url.protocol)) {
-    throw new InvalidInput(`"${text}" is not a deployment: name it like https://voice.example.com`);
+    throw new InvalidInput(
+      `"${text}" is not the address of a deployment: write it like https://voice.example.com`,
+    );
   }
   return `${url.pathname}${url.search}${url.hash}` === '/' ? url.origin : text;
 }
 
-/** Opens a deployment for one run; nothing is asked of it yet. */
+/**
+ * Opens a deployment for one run, without a request yet.
+ * @throws {InvalidInput} where the product itself would refuse the address or the account.
+ */
 export function openDeployment(
   origin: string,
   credentials: Credentials,
   patienceMs = PATIENCE_MS,
 ): Deployment {
   const { accountSid, authToken, apiBaseUrl, world } = credentials;
-  // The product's own reading: what it would refuse to be deployed with is refused here.
+  // The product’s own reader refuses the same settings as a deployment does.
   const config = readConfig({
     PUBLIC_BASE_URL: world?.publicBaseUrl ?? origin,
     TWILIO_ACCOUNT_SID: accountSid ?? NO_ACCOUNT,
@@ -58,7 +69,7 @@ export function openDeployment(
     requests,
     call,
     twilio: accountSid && authToken ? { ...twilio, authToken } : undefined,
-    patienceMs,
+    patience: { deadlineMs: patienceMs, pollMs: POLL_MS },
     world,
     [Symbol.asyncDispose]: () => call[Symbol.asyncDispose](),
   };

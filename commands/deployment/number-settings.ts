@@ -1,6 +1,6 @@
 import { fallbackDocumentPath, routes } from '#shared/routes.ts';
 
-/** What a number does with its calls, in the words of Twilio’s client. */
+/** The webhook settings of a number, as Twilio’s client names them. */
 export type NumberSettings = {
   readonly voiceUrl: string;
   readonly voiceMethod: string;
@@ -10,14 +10,14 @@ export type NumberSettings = {
   readonly statusCallbackMethod: string;
 };
 
-/** One setting that is not as it should be. */
+/** A setting that differs from its wanted value. */
 export type Difference = {
   readonly setting: keyof NumberSettings;
   readonly is: string;
   readonly shouldBe: string;
 };
 
-/** What the number of a deployment must be set to; the fallback document is a file, and files are not posted to. */
+/** Returns the settings for the number of a deployment. The fallback document is a file: GET. */
 export function settingsFor(baseUrl: string): NumberSettings {
   return {
     voiceUrl: baseUrl + routes['incoming-call'].path,
@@ -29,7 +29,7 @@ export function settingsFor(baseUrl: string): NumberSettings {
   };
 }
 
-/** What of a number has to change. */
+/** Returns the settings of a number that have to change. */
 export function differencesOf(number: NumberSettings, wanted: NumberSettings): Difference[] {
   const settings = Object.keys(wanted) as (keyof NumberSettings)[];
   return settings.flatMap((setting) => {

@@ -3,7 +3,7 @@ import type { IncomingPhoneNumberInstance } from 'twilio/lib/rest/api/v2010/acco
 import { InvalidInput, VendorFailed } from '#shared/errors.ts';
 import type { NumberSettings } from './number-settings.ts';
 
-/** An account of Twilio’s, and where its REST API is. */
+/** A Twilio account, and the address of its REST API. */
 export type Account = {
   readonly accountSid: string;
   readonly authToken: string;
@@ -14,26 +14,26 @@ export type Account = {
 export type OwnedNumber = NumberSettings & {
   readonly sid: string;
   readonly phoneNumber: string;
-  /** What answers its calls in place of its own URLs: an application or a trunk, by its SID. */
+  /** SID of an application or trunk that answers its calls in place of its URLs. */
   readonly answeredBy: string | undefined;
 };
 
-/** The numbers of an account. */
+/** The numbers of an account. Methods throw `VendorFailed`, and `InvalidInput` for an unknown account. */
 export interface Numbers {
   /** Lists them, up to a limit. */
   owned(): Promise<OwnedNumber[]>;
-  /** Sets a number and gives it as it is then. */
+  /** Sets a number and returns it as Twilio then has it. */
   set(sid: string, settings: NumberSettings): Promise<OwnedNumber>;
 }
 
-/** Somebody waits at a terminal. */
+/** A person waits at the terminal. */
 const REQUEST_TIMEOUT_MS = 10_000;
-/** Twilio did nothing when it answers 429: it is asked again, later each time. */
+/** A 429 of Twilio means that nothing happened; the client retries with growing delays. */
 const RETRIES = 3;
 /** More numbers than an office rents. */
 const LISTED_AT_MOST = 1_000;
 
-/** The numbers of an account, through Twilio’s own client. */
+/** Opens the numbers of an account through Twilio’s own client. */
 export function twilioNumbers({ accountSid, authToken, apiBaseUrl }: Account): Numbers {
   const client = twilio(accountSid, authToken, {
     timeout: REQUEST_TIMEOUT_MS,
@@ -81,7 +81,7 @@ function refused(cause: unknown): never {
     case 404:
       throw new VendorFailed('twilio', 'the account does not own the number any more', { cause });
     case 429:
-      throw new VendorFailed('twilio', 'it has too much to do: try again in a minute', { cause });
+      throw new VendorFailed('twilio', 'it limits requests: try again in a minute', { cause });
     default:
       throw new VendorFailed('twilio', `it refuses: ${cause.message}`, { cause });
   }

@@ -4,18 +4,18 @@ import { routes } from '#shared/routes.ts';
 import type { Answer, Requests } from './requests.ts';
 import { Broken, NotChecked } from './verdict.ts';
 
-/** A call that only its webhooks tell of: nobody rings, and Twilio does not know it. */
+/** A call that exists in webhooks only: no phone rings, and Twilio does not know it. */
 export interface ProbeCall extends AsyncDisposable {
   readonly callSid: string;
-  /** Asks for the call's document. */
+  /** Requests the first TwiML of the call. */
   open(): Promise<Answer>;
-  /** Asks how the call goes on. */
+  /** Requests the TwiML that follows the stream. */
   goOn(): Promise<Answer>;
-  /** Says that the call is over. */
+  /** Reports the end of the call. */
   end(): Promise<Answer>;
 }
 
-/** Creates a call of its own for one run; left open, it is ended when it is disposed of. */
+/** Creates the call of one run; disposal ends it where it is still open. */
 export function createProbeCall(requests: Requests, accountSid: string): ProbeCall {
   const callSid = `CA${PROBE_SUFFIX}${randomBytes(8).toString('hex')}`;
   const fields = (status: string) => ({
@@ -26,7 +26,7 @@ export function createProbeCall(requests: Requests, accountSid: string): ProbeCa
     Direction: 'inbound',
     From: PROBE_CALLER,
     To: PROBE_CALLER,
-    // Blank values are signed too: a rim that drops them refuses real calls.
+    // Blank values are signed too: a parser that drops them would refuse real calls.
     FromCity: '',
     ToState: '',
   });
@@ -38,7 +38,7 @@ export function createProbeCall(requests: Requests, accountSid: string): ProbeCa
   return {
     callSid,
     async open() {
-      // A call that is over before it begins is never silent: were this process to die here, nobody would redirect it.
+      // The end is reported first: if this process dies here, the watchdog leaves the call alone.
       const { status } = await end().catch((cause: unknown) => {
         throw cause instanceof Broken ? new NotChecked('call_status does not answer') : cause;
       });
@@ -55,7 +55,7 @@ export function createProbeCall(requests: Requests, accountSid: string): ProbeCa
       return answer;
     },
     async [Symbol.asyncDispose]() {
-      // It was said to be over beforehand: where this is not heard, nothing follows.
+      // Its end was reported before it began, so a failure here has no consequence.
       if (isOpen) await end().catch(() => {});
     },
   };

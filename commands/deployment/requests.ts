@@ -1,38 +1,41 @@
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
 import { Broken, NotChecked } from './verdict.ts';
 
-/** What a deployment answered. */
+/** The answer of a deployment. */
 export type Answer = {
   readonly status: number;
   readonly headers: Headers;
   readonly body: string;
 };
 
-/** How a request is signed: as Twilio does, with a token that is not the account's, with the empty key, or not at all. */
+/** The signature of a request: Twilio’s, one with another token, one with the empty key, or none. */
 export type Signing = 'signed' | 'wrongly-signed' | 'signed-with-nothing' | 'unsigned';
 
-/** Asks a deployment as Twilio, a browser or a stranger would. */
+/**
+ * Requests to a deployment, as Twilio, a browser or a stranger sends them.
+ * Methods throw `Broken` without an answer, and `NotChecked` without an auth token.
+ */
 export interface Requests {
   get(path: string): Promise<Answer>;
   head(path: string): Promise<Answer>;
   post(path: string, fields: Readonly<Record<string, string>>, signing: Signing): Promise<Answer>;
-  /** The signature of a URL and a form; undefined where it goes unsigned. */
+  /** Returns the signature of a URL and a form; undefined for `unsigned`. */
   sign(url: string, fields: Readonly<Record<string, string>>, signing: Signing): string | undefined;
 }
 
-/** As long as Twilio waits for a webhook. */
+/** Twilio waits this long for a webhook: https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides */
 const ANSWER_TIMEOUT_MS = 15_000;
 /** Twilio refuses longer answers: https://www.twilio.com/docs/errors/11750 */
 const MAX_BODY_BYTES = 64 * 1024;
 const NOT_THE_TOKEN = 'a token that is not of this account';
 
-/** Creates the requests to one deployment; what needs an auth token is not checked without one. */
+/** Creates the requests to one deployment. */
 export function createRequests(baseUrl: string, authToken: string | undefined): Requests {
   const ask = async (method: string, path: string, init: RequestInit = {}): Promise<Answer> => {
     try {
       const response = await fetch(baseUrl + path, {
         method,
-        // Twilio may turn the POST into a GET on the way: a webhook must not redirect.
+        // Twilio may turn a redirected POST into a GET, so a redirect is a fault.
         redirect: 'manual',
         signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
         ...init,
@@ -76,13 +79,14 @@ async function read({ body }: Response): Promise<string> {
   let bytes = 0;
   for await (const chunk of body ?? []) {
     bytes += chunk.length;
-    if (bytes > MAX_BODY_BYTES) throw new Broken(`an answer of more than ${MAX_BODY_BYTES} bytes`);
+    if (bytes > MAX_BODY_BYTES)
+      throw new Broken(`the answer has more than ${MAX_BODY_BYTES} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** Names why there was no answer, by the code of the system where there is one. */
+/** Returns why a request failed: the system’s error code, else the message. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error.name === 'TimeoutError') return `no answer within ${ANSWER_TIMEOUT_MS / 1000} s`;

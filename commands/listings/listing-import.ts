@@ -4,14 +4,17 @@ import { type Problem, readListings } from '#shared/office/listing-import/listin
 import type { ListingStore } from './listing-store.ts';
 import type { ListingsOptions } from './listings-options.ts';
 
-/** What became of an import; without a plan nothing was compared, and nothing is written. */
+/** The result of an import; without a plan nothing was compared or written. */
 export type Imported = {
   readonly plan: ImportPlan | undefined;
   readonly problems: readonly Problem[];
   readonly ignored: readonly string[];
 };
 
-/** Brings a file into a store: all of it, or nothing where a row is wrong and none may be skipped. */
+/**
+ * Imports a file into a store: all rows, or none where one is wrong and may not be skipped.
+ * @throws {InvalidInput} where the file cannot be read.
+ */
 export async function importListings(
   open: () => Promise<ListingStore>,
   options: ListingsOptions & { readonly command: 'import' },

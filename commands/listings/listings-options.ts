@@ -1,8 +1,7 @@
-import { parseArgs } from 'node:util';
+import { parseOptions, UsageError } from '@agent-locator/command-line/options.ts';
 import { STATE_FOLDER } from '#local/control/running-world.ts';
-import { InvalidInput } from '#shared/errors.ts';
 
-/** What `npm run listings` was asked for. */
+/** The options of `npm run listings`. */
 export type ListingsOptions = {
   readonly json: boolean;
   readonly stateFolder: string;
@@ -18,27 +17,26 @@ export type ListingsOptions = {
   | { readonly command: 'list'; readonly city: string | undefined }
 );
 
-/** Reads the command line; `help` where only that is asked for, `InvalidInput` where it is wrong. */
-export function readListingsOptions(args: string[]): ListingsOptions | 'help' {
+/** Reads the command line; throws `UsageError` where it is wrong. */
+export function readListingsOptions(args: string[]): ListingsOptions {
   const { values, positionals } = parse(args);
-  if (values.help) return 'help';
   const [command, file, ...more] = positionals;
   const common = { json: values.json, stateFolder: values.state, isAws: values.aws };
   if (command === 'list') {
-    if (file !== undefined) throw new InvalidInput('list takes no file.');
+    if (file !== undefined) throw new UsageError('list takes no file.');
     if (values['dry-run'] || values['remove-missing'] || values['skip-bad']) {
-      throw new InvalidInput(
-        'list changes nothing: it has no --dry-run, --remove-missing, --skip-bad.',
+      throw new UsageError(
+        'list changes nothing: --dry-run, --remove-missing and --skip-bad are for import.',
       );
     }
     return { ...common, command, city: values.city };
   }
-  if (command !== 'import') throw new InvalidInput('Say import or list; --help says more.');
-  if (file === undefined || more.length > 0) throw new InvalidInput('import takes one file.');
-  if (values.city !== undefined) throw new InvalidInput('--city is for list.');
+  if (command !== 'import') throw new UsageError('The command must be import or list.');
+  if (file === undefined || more.length > 0) throw new UsageError('import takes one file.');
+  if (values.city !== undefined) throw new UsageError('--city is for list.');
   if (values['remove-missing'] && values['skip-bad']) {
-    throw new InvalidInput(
-      '--remove-missing cannot stand beside --skip-bad: it would remove the listings that are skipped.',
+    throw new UsageError(
+      '--remove-missing and --skip-bad exclude each other: skipped listings would be removed.',
     );
   }
   return {
@@ -52,22 +50,17 @@ export function readListingsOptions(args: string[]): ListingsOptions | 'help' {
 }
 
 function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        'dry-run': { type: 'boolean', default: false },
-        'remove-missing': { type: 'boolean', default: false },
-        'skip-bad': { type: 'boolean', default: false },
-        city: { type: 'string' },
-        json: { type: 'boolean', default: false },
-        aws: { type: 'boolean', default: false },
-        state: { type: 'string', default: STATE_FOLDER },
-        help: { type: 'boolean', default: false },
-      },
-    });
-  } catch (cause) {
-    throw new InvalidInput(cause instanceof Error ? cause.message : String(cause), { cause });
-  }
+  return parseOptions({
+    args,
+    allowPositionals: true,
+    options: {
+      'dry-run': { type: 'boolean', default: false },
+      'remove-missing': { type: 'boolean', default: false },
+      'skip-bad': { type: 'boolean', default: false },
+      city: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      aws: { type: 'boolean', default: false },
+      state: { type: 'string', default: STATE_FOLDER },
+    },
+  });
 }

@@ -5,13 +5,13 @@ import type { GoogleConfig } from '#shared/config/vendors.ts';
 import { VendorFailed } from '#shared/errors.ts';
 import type { Reader } from './reader.ts';
 
-/** Nobody waits on the phone for a recording. */
+/** Recordings are made offline, so this is longer than the deadline of a call. */
 const DEADLINE = { name: 'recording', ms: 20_000 };
 
-/** The rate in which Google's newest voices are made. */
+/** The native rate of Google’s newest voices. */
 const MP3_HERTZ = 24_000;
 
-/** Reads with the voice that speaks to callers; it is given the text without points, as it is in a call. */
+/** Reads with the voice of calls. It gets the text without vowel points, as in a call. */
 export function createGoogleReader(config: GoogleConfig, credentialsJson?: string): Reader {
   const client = googleClient(config, credentialsJson);
   const { voice, speakingRate: rate } = config;

@@ -2,7 +2,7 @@ import { toMp3 } from '#local/speech/mp3.ts';
 import { createLocalVoice } from '#local/speech/voice.ts';
 import type { Reader } from './reader.ts';
 
-/** Reads with the offline Hebrew voice: the same text is always the same bytes. */
+/** Reads with the offline Hebrew voice; the same text always gives the same bytes. */
 export async function createOfflineReader(): Promise<Reader> {
   const voice = await createLocalVoice();
   return {

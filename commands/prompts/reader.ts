@@ -1,18 +1,18 @@
-/** A text that callers hear from a recording, as `assets/*.json` hold it. */
+/** A recorded text, as `assets/*.json` hold it. */
 export type Recorded = {
   readonly text: string;
   /** The same words with vowel points. */
   readonly pointed: string;
-  /** How long the recording is, measured when it was rendered. */
+  /** Length of the recording, measured when it was rendered. */
   readonly duration_ms: number;
 };
 
-/** Reads texts aloud for recording. */
+/** A voice that reads texts for recording. Methods throw `VendorFailed` where it fails. */
 export interface Reader extends AsyncDisposable {
-  /** The voice, as the terminal names it. */
+  /** The name of the voice, for people. */
   readonly name: string;
-  /** An MP3, for Twilio's `<Play>`. */
+  /** Returns an MP3 for Twilio’s `<Play>`. */
   toMp3(recorded: Recorded): Promise<Uint8Array>;
-  /** Headerless μ-law at 8 kHz, for a stream. */
+  /** Returns headerless μ-law at 8 kHz for a stream. */
   toMulaw(recorded: Recorded): Promise<Uint8Array>;
 }

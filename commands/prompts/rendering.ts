@@ -4,17 +4,17 @@ import { BYTES_PER_MS, FRAME_BYTES, SILENCE } from '@agent-locator/audio/mulaw.t
 import { mp3DurationMs } from '#local/speech/mp3.ts';
 import type { Reader, Recorded } from './reader.ts';
 
-/** What was rendered, for whoever waits for the rest. */
+/** One rendered recording, for the display of progress. */
 export type Rendered = {
   readonly file: string;
   readonly durationMs: number;
   readonly bytes: number;
-  /** Its place among all that are to be rendered, and how many those are. */
+  /** Its place among all recordings, from 1, and their count. */
   readonly number: number;
   readonly count: number;
 };
 
-/** Renders the books of recorded texts in a folder like `assets/`, and writes the measured lengths back. */
+/** Renders the recorded texts of a folder like `assets/`, and writes measured lengths back. */
 export async function* renderAssets(assets: URL, reader: Reader): AsyncGenerator<Rendered> {
   const found = kinds.filter(({ texts }) => existsSync(new URL(texts, assets)));
   const books = await Promise.all(found.map((kind) => openBook(assets, kind)));
@@ -33,7 +33,7 @@ export async function* renderAssets(assets: URL, reader: Reader): AsyncGenerator
   }
 }
 
-/** One kind of recorded texts: where the texts are, where their recordings go, and what those are. */
+/** One kind of recorded texts: their file, the folder of their recordings, and the format. */
 type Kind = {
   readonly texts: string;
   readonly recordings: string;
@@ -68,7 +68,7 @@ async function recordMulaw(reader: Reader, recorded: Recorded): Promise<Recordin
   return { audio, durationMs: audio.length / BYTES_PER_MS, extension: 'ulaw' };
 }
 
-/** Fills the last frame up with silence: a stream sends whole ones. */
+/** Fills the last frame with silence, because a stream sends whole frames. */
 function toWholeFrames(mulaw: Uint8Array): Uint8Array {
   const frames = new Uint8Array(Math.ceil(mulaw.length / FRAME_BYTES) * FRAME_BYTES).fill(SILENCE);
   frames.set(mulaw);

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 
-/** Asks whoever sits at the terminal; where nobody does, the answer is no. */
+/** Asks at the terminal, on stderr; returns false where the input is not a terminal. */
 export async function confirm(question: string): Promise<boolean> {
   const { stdin: input, stderr: output } = process;
   if (!input.isTTY) return false;

@@ -1,54 +1,47 @@
-import { parseArgs } from 'node:util';
+import { parseOptions, UsageError } from '@agent-locator/command-line/options.ts';
 import { readOrigin } from '#commands/deployment/deployment.ts';
 import { STATE_FOLDER } from '#local/control/running-world.ts';
 import { toContact } from '#shared/domain/office/contact.ts';
-import { InvalidInput } from '#shared/errors.ts';
 
-/** What `npm run setup-twilio` was asked for. */
+/** The options of `npm run setup-twilio`. */
 export type SetupOptions = {
-  /** Where the deployment is. */
+  /** The deployment’s address. */
   readonly origin: string;
-  /** Which number, in E.164; absent where the account has only one. */
+  /** The number to set, in E.164; absent means the only one of the account. */
   readonly phoneNumber: string | undefined;
   readonly isDryRun: boolean;
-  /** Whether nobody is asked before something is changed. */
+  /** Whether the number is changed without a question. */
   readonly isSure: boolean;
+  readonly json: boolean;
   readonly stateFolder: string;
 };
 
-/** Reads the command line; `help` where only that is asked for, `InvalidInput` where it is wrong. */
-export function readSetupOptions(args: string[]): SetupOptions | 'help' {
+/** Reads the command line; throws `UsageError` where it is wrong. */
+export function readSetupOptions(args: string[]): SetupOptions {
   const { values, positionals } = parse(args);
-  if (values.help) return 'help';
   const [deployment, ...others] = positionals;
   if (deployment === undefined || others.length > 0) {
-    throw new InvalidInput(
-      'Name one deployment: npm run setup-twilio -- https://voice.example.com',
-    );
+    throw new UsageError('Name one deployment: npm run setup-twilio -- https://voice.example.com');
   }
-  const { number: phoneNumber, 'dry-run': isDryRun, yes: isSure } = values;
+  const { number: phoneNumber, 'dry-run': isDryRun, yes: isSure, json } = values;
   if (phoneNumber !== undefined && !toContact(phoneNumber)) {
-    throw new InvalidInput(`--number must be in E.164, like +97231234567, not "${phoneNumber}".`);
+    throw new UsageError(`--number must be in E.164, like +97231234567, not "${phoneNumber}".`);
   }
-  if (isDryRun && isSure) throw new InvalidInput('--dry-run cannot stand beside --yes.');
+  if (isDryRun && isSure) throw new UsageError('--dry-run and --yes exclude each other.');
   const origin = readOrigin(deployment);
-  return { origin, phoneNumber, isDryRun, isSure, stateFolder: values.state };
+  return { origin, phoneNumber, isDryRun, isSure, json, stateFolder: values.state };
 }
 
 function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        number: { type: 'string' },
-        'dry-run': { type: 'boolean', default: false },
-        yes: { type: 'boolean', default: false },
-        state: { type: 'string', default: STATE_FOLDER },
-        help: { type: 'boolean', default: false },
-      },
-    });
-  } catch (cause) {
-    throw new InvalidInput(cause instanceof Error ? cause.message : String(cause), { cause });
-  }
+  return parseOptions({
+    args,
+    allowPositionals: true,
+    options: {
+      number: { type: 'string' },
+      'dry-run': { type: 'boolean', default: false },
+      yes: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+      state: { type: 'string', default: STATE_FOLDER },
+    },
+  });
 }

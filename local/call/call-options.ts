@@ -1,6 +1,6 @@
+import { parseOptions } from '@agent-locator/command-line/options.ts';
 import { type CallOrder, callOrder } from '#local/control/call-order.ts';
 import { toMs } from '#local/control/duration.ts';
-import { parseOptions } from '#local/control/run-command.ts';
 import { STATE_FOLDER } from '#local/control/running-world.ts';
 import { readSwitches } from '#local/control/switch-options.ts';
 import { readValid } from '#local/control/valid-input.ts';
@@ -55,10 +55,9 @@ const stepOptions: Readonly<Record<string, (text: string) => CallerStep>> = {
   dtmf: (keys) => ({ press: keys }),
 };
 
-/** Reads the command line; `help` where only that is asked for, `InvalidInput` where it is wrong. */
-export function readCallOptions(args: string[]): CallOptions | 'help' {
+/** Reads the command line; throws `UsageError` or `InvalidInput` where it is wrong. */
+export function readCallOptions(args: string[]): CallOptions {
   const { values, tokens } = parse(args);
-  if (values.help) return 'help';
   const given = tokens.flatMap((token) => {
     const toStep = token.kind === 'option' && stepOptions[token.name];
     return toStep ? [toStep(token.value ?? '')] : [];
@@ -133,7 +132,6 @@ function parse(args: string[]) {
       wav: { type: 'string' },
       json: { type: 'boolean', default: false },
       state: { type: 'string', default: STATE_FOLDER },
-      help: { type: 'boolean', default: false },
     },
   });
 }

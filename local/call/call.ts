@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises';
-import { terminal } from '@agent-locator/command-line/terminal.ts';
+import { runCommand } from '@agent-locator/command-line/command.ts';
+import { openOutput, progress } from '@agent-locator/command-line/output.ts';
 import { printOutcome, problemsOf, toCallJson } from '#local/control/call-outcome.ts';
 import { createControlClient, NoWorld } from '#local/control/client.ts';
-import { runCommand } from '#local/control/run-command.ts';
+import { commandErrors } from '#local/control/command-errors.ts';
 import { findWorld } from '#local/control/running-world.ts';
 import {
   createListener,
@@ -14,7 +15,12 @@ import {
 import { placeThrough } from '#local/conversations/place-call.ts';
 import { runConversations } from '#local/conversations/run-conversations.ts';
 import { InvalidInput } from '#shared/errors.ts';
-import { readCallOptions, type ScriptedCalls, type SingleCall } from './call-options.ts';
+import {
+  type CallOptions,
+  readCallOptions,
+  type ScriptedCalls,
+  type SingleCall,
+} from './call-options.ts';
 import { watchCall } from './watched-call.ts';
 
 const HELP = `Usage: npm run call [-- options]
@@ -47,21 +53,22 @@ a script can name a recording for each thing that is said.
 Exit code: 0 when all went well and as a script expects, 1 when not, 2 for a wrong
 option or script, 3 when no world is running.`;
 
-process.exitCode = await runCommand(async () => {
-  const options = readCallOptions(process.argv.slice(2));
-  if (options === 'help') {
-    terminal.out(HELP);
-    return true;
-  }
+process.exitCode = await runCommand({
+  help: HELP,
+  read: readCallOptions,
+  run: call,
+  ...commandErrors,
+});
+
+async function call(options: CallOptions): Promise<boolean> {
   if (options.wavFile) await keep(options.wavFile, '');
   return options.kind === 'call' ? placeOne(options) : haveConversations(options);
-});
+}
 
 async function placeOne(options: SingleCall): Promise<boolean> {
   const result = await watchCall(options);
   if (options.wavFile) await keep(options.wavFile, result.wav ?? '');
-  if (options.json) terminal.out(JSON.stringify(toCallJson(result), null, 2));
-  else printOutcome(terminal.out, result);
+  openOutput(options.json).result(toCallJson(result), (print) => printOutcome(print, result));
   return problemsOf(result).length === 0;
 }
 
@@ -69,7 +76,8 @@ async function haveConversations(options: ScriptedCalls): Promise<boolean> {
   const { conversations, atOnce, chosen, json, wavFile, stateFolder } = options;
   const world = await findWorld(stateFolder);
   if (!world) throw new NoWorld('No state of a living world.');
-  const print = json ? terminal.err : terminal.out;
+  const output = openOutput(json);
+  const { print } = output;
   const { length } = conversations;
   const isAlone = length === 1;
   if (!isAlone) print(`Having ${length} conversations, ${Math.min(atOnce, length)} at a time.`);
@@ -80,12 +88,12 @@ async function haveConversations(options: ScriptedCalls): Promise<boolean> {
     ...(isAlone && { onMessage: createListener(print) }),
     onResult(result, count) {
       if (isAlone) printConversation(print, result);
-      else printProgress(print, result, `${String(count).padStart(3)}/${length}  `);
+      else printProgress(print, result, `${progress(count, length)}  `);
     },
   });
   printReport(print, results);
   if (wavFile) await keep(wavFile, results[0]?.call?.wav ?? '');
-  if (json) terminal.out(JSON.stringify(toConversationsJson(results), null, 2));
+  output.result(toConversationsJson(results));
   return results.every(({ ok }) => ok);
 }
 

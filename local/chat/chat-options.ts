@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
+import { parseOptions } from '@agent-locator/command-line/options.ts';
 import type { Switches } from 'twilio-exchange/trouble/switches.ts';
 import { phoneNumber } from '#local/control/call-order.ts';
 import { type CustomerOrder, customerOrder } from '#local/control/customer-order.ts';
 import { toMs } from '#local/control/duration.ts';
-import { parseOptions } from '#local/control/run-command.ts';
 import { STATE_FOLDER } from '#local/control/running-world.ts';
 import { readSwitches } from '#local/control/switch-options.ts';
 import { readValid } from '#local/control/valid-input.ts';
@@ -49,10 +49,9 @@ const messageOptions: Readonly<Record<string, (text: string) => CustomerOrder>> 
   location: (place) => toPlace(place),
 };
 
-/** Reads the command line; `help` where only that is asked for, `InvalidInput` where it is wrong. */
-export function readChatOptions(args: string[]): ChatOptions | 'help' {
+/** Reads the command line; throws `UsageError` or `InvalidInput` where it is wrong. */
+export function readChatOptions(args: string[]): ChatOptions {
   const { values, tokens } = parse(args);
-  if (values.help) return 'help';
   const messages = tokens.flatMap((token) => {
     const toMessage = token.kind === 'option' && messageOptions[token.name];
     return toMessage ? [toMessage(token.value ?? '')] : [];
@@ -122,7 +121,6 @@ function parse(args: string[]) {
       switch: { type: 'string', multiple: true, default: [] },
       json: { type: 'boolean', default: false },
       state: { type: 'string', default: STATE_FOLDER },
-      help: { type: 'boolean', default: false },
     },
   });
 }

@@ -6,7 +6,7 @@ import { InvalidInput } from '#shared/errors.ts';
 
 const orderOf = (...args: string[]) => {
   const options = readCallOptions(args);
-  if (options === 'help' || options.kind !== 'call') throw new Error('No call was asked for.');
+  if (options.kind !== 'call') throw new Error('No call was asked for.');
   return { ...options.order, isLive: options.isLive };
 };
 

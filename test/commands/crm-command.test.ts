@@ -27,7 +27,7 @@ describe.concurrent('npm run crm', () => {
     expect(shown.out).toContain('CRM of the local world at http://127.0.0.1:1');
     expect(shown.out.match(/CA[0-9a-f]{32}/g)).toEqual([recent.callSid, old.callSid]);
     expect(shown.out).toMatch(
-      /\d{4}-\d\d-\d\d \d\d:\d\d {2}CA\w{32} {2}\+972521112233 {2}completed {2}0:42 {2}left a message {2}\u2067לקוח: אני מחפשת דירה.*\u2069\n/,
+      /\d{4}-\d\d-\d\d \d\d:\d\d {2}CA\w{32} {2}\+972521112233 {2}completed {2}0:42 {2}left a voicemail {2}\u2067לקוח: אני מחפשת דירה.*\u2069\n/,
     );
     expect(shown.out).toContain('2 calls');
     const { out, err } = await place.run('calls', '--days', '20', '--json');
@@ -51,7 +51,7 @@ describe.concurrent('npm run crm', () => {
     });
     const { code, out } = await place.run('call', callSid);
     expect(code).toBe(0);
-    expect(out).toContain('+972501234567 → +97233000000  completed  0:42  left a message  RE');
+    expect(out).toContain('+972501234567 → +97233000000  completed  0:42  left a voicemail  RE');
     expect(out).toContain('001-0001  live  answered in 950 ms  (hearing 250)  interrupted');
     expect(out).toContain('caller  \u2067אני מחפשת דירה\u2069\n  agent   \u2067באיזו עיר?\u2069');
     const { out: json } = await place.run('call', callSid, '--json');
@@ -129,7 +129,7 @@ describe.concurrent('npm run crm', () => {
         code: 1,
         err: expect.stringContaining('Nothing was erased'),
       });
-      expect(refused.err).toContain('Viewings that are called off by this: 1');
+      expect(refused.err).toContain('Viewings that this cancels: 1');
     }
     expect(await place.world.everything()).toEqual(before);
     const erased = await place.answering(`${DANA}\n`, 'erase', DANA);

@@ -1,14 +1,14 @@
+import { UsageError } from '@agent-locator/command-line/options.ts';
 import { expect, test } from 'vitest';
 import { readCrmOptions } from '#commands/crm/crm-options.ts';
-import { InvalidInput } from '#shared/errors.ts';
 
 const DANA = '+972501234567';
 const OTHER = '+972521112233';
 
 test.each([
-  [[], 'Say calls, call, timeline, leads, called, export or erase'],
-  [['callz'], 'Say calls, call'],
-  [['calls', 'CA1'], 'calls takes nothing more'],
+  [[], 'The command must be calls, call, timeline, leads, called, export or erase.'],
+  [['callz'], 'The command must be calls, call'],
+  [['calls', 'CA1'], 'calls takes no argument'],
   [['calls', '--days', '0'], '--days must be a number from 1 to 366'],
   [['call', 'CA1'], 'call takes a CallSid'],
   [['timeline'], 'timeline takes a phone number in E.164'],
@@ -17,10 +17,10 @@ test.each([
   [['leads', '--yes'], '--yes is for erase'],
   [['erase', DANA, '--files'], '--files is for export'],
   [['leads', '--days', '3'], '--days is for calls'],
-  [['erase', DANA, OTHER], 'What is "+972521112233"?'],
+  [['erase', DANA, OTHER], '"+972521112233" is too much.'],
   [['leads', '--colour'], "Unknown option '--colour'"],
 ])('npm run crm refuses %j', (args, message) => {
-  expect(() => readCrmOptions(args)).toThrow(InvalidInput);
+  expect(() => readCrmOptions(args)).toThrow(UsageError);
   expect(() => readCrmOptions(args)).toThrow(message);
 });
 

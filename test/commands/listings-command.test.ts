@@ -102,11 +102,14 @@ describe.concurrent('npm run listings', () => {
   test.each([
     [['import'], 'import takes one file.'],
     [['import', 'no-such-file.csv'], '"no-such-file.csv" cannot be read.'],
-    [['import', 'a.csv', '--remove-missing', '--skip-bad'], '--remove-missing cannot stand beside'],
+    [
+      ['import', 'a.csv', '--remove-missing', '--skip-bad'],
+      '--remove-missing and --skip-bad exclude',
+    ],
     [['import', 'a.csv', '--city', 'חיפה'], '--city is for list.'],
     [['list', '--dry-run'], 'list changes nothing'],
     [['list', 'a.csv'], 'list takes no file.'],
-    [['remove'], 'Say import or list'],
+    [['remove'], 'The command must be import or list'],
     [['list', '--colour'], "Unknown option '--colour'"],
   ])('refuses %j with exit code 2', async (args, message) => {
     await using place = await openPlace();

@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import { UsageError } from '@agent-locator/command-line/options.ts';
 import { createExchange } from 'twilio-exchange/exchange.ts';
 import type { PhoneNumber } from 'twilio-exchange/webhook/phone-number.ts';
 import { describe, expect, test } from 'vitest';
@@ -43,7 +44,7 @@ function answering(answer: { status: number; body: string }) {
   });
 }
 
-/** Does what the command line asks for, against an account; whoever sits at the terminal agrees where the test says so. */
+/** Runs a command line against an account; the person at the terminal agrees where `agrees`. */
 async function setUp(
   { apiBaseUrl, agrees = false }: { apiBaseUrl: string; agrees?: boolean },
   ...args: string[]
@@ -57,12 +58,12 @@ async function setUp(
   const told = () => ({ out: stripVTControlCharacters(out.join('\n')), err: err.join('\n') });
   try {
     const options = readSetupOptions(args);
-    if (options === 'help') throw new Error('Help was asked for.');
     const deployment = openDeployment(options.origin, { ...account, apiBaseUrl, world: undefined });
-    return { isSet: await setUpNumber(deployment, options, attendant), ...told() };
+    const { outcome } = await setUpNumber(deployment, options, attendant);
+    return { isSet: outcome !== 'not-set', outcome, ...told() };
   } catch (error) {
     const { name, message } = error as Error;
-    return { isSet: name, ...told(), err: message };
+    return { isSet: name, outcome: undefined, ...told(), err: message };
   }
 }
 
@@ -80,8 +81,8 @@ describe.concurrent('npm run setup-twilio', () => {
     await using office = await openOffice({
       statusCallback: 'https://elsewhere.example.com/status',
     });
-    const { isSet, out } = await office.setUp('--yes');
-    expect(isSet).toBe(true);
+    const { outcome, out } = await office.setUp('--yes');
+    expect(outcome).toBe('set');
     expect(out).toContain(`- ${elsewhere}\n`);
     expect(out).toContain(`+ ${office.url}/webhook/incoming_call\n`);
     expect(out).toMatch(/voiceFallbackMethod +- POST\n +\+ GET\n/);
@@ -98,13 +99,19 @@ describe.concurrent('npm run setup-twilio', () => {
 
     office.exchange.restFaults.set('update-number', 'server-error');
     const again = await office.setUp('--yes');
-    expect(again).toMatchObject({ isSet: true, out: expect.stringContaining('nothing to change') });
+    expect(again).toMatchObject({
+      outcome: 'set-already',
+      out: expect.stringContaining('nothing to change'),
+    });
   });
 
   test('changes nothing in a dry run, and nothing that nobody agreed to', async () => {
     await using office = await openOffice();
     const dry = await office.setUp('--dry-run');
-    expect(dry).toMatchObject({ isSet: true, out: expect.stringContaining('Nothing was changed') });
+    expect(dry).toMatchObject({
+      outcome: 'dry-run',
+      out: expect.stringContaining('Nothing was changed'),
+    });
     const unasked = await office.setUp();
     expect(unasked).toMatchObject({ isSet: false, err: expect.stringContaining('--yes') });
     expect(unasked.out).toContain(`- ${elsewhere}`);
@@ -146,7 +153,7 @@ describe.concurrent('npm run setup-twilio', () => {
     const { isSet, err } = await office.setUp('--yes');
     expect({ isSet, err }).toMatchObject({
       isSet: 'VendorFailed',
-      err: expect.stringContaining('too much to do'),
+      err: expect.stringContaining('limits requests'),
     });
   });
 
@@ -193,12 +200,12 @@ describe.concurrent('npm run setup-twilio', () => {
       'https://voice.example.com',
     );
     expect(isSet).toBe('InvalidInput');
-    expect(err).toContain('owns +97233000001, +97233000002: name one, --number +97233000001');
+    expect(err).toContain('owns +97233000001, +97233000002: choose one, --number +97233000001');
     await using none = await listing();
     const without = await setUp({ apiBaseUrl: none.endpoint }, 'https://voice.example.com');
     expect(without).toMatchObject({
       isSet: 'InvalidInput',
-      err: expect.stringContaining('owns no number'),
+      err: expect.stringContaining('does not own a number'),
     });
   });
 
@@ -210,12 +217,16 @@ describe.concurrent('npm run setup-twilio', () => {
 });
 
 test.each([
-  [[]],
-  [['https://voice.example.com', 'https://voice.example.com']],
-  [['voice.example.com']],
-  [['https://voice.example.com', '--dry-run', '--yes']],
-  [['https://voice.example.com', '--number', '03']],
-  [['https://voice.example.com', '--nothing']],
-])('npm run setup-twilio refuses %j', (args) => {
-  expect(() => readSetupOptions(args)).toThrow(InvalidInput);
+  [[], 'Name one deployment'],
+  [['https://voice.example.com', 'https://voice.example.com'], 'Name one deployment'],
+  [['https://voice.example.com', '--dry-run', '--yes'], 'exclude each other'],
+  [['https://voice.example.com', '--number', '03'], '--number must be in E.164'],
+  [['https://voice.example.com', '--nothing'], "Unknown option '--nothing'"],
+])('npm run setup-twilio refuses %j', (args, message) => {
+  expect(() => readSetupOptions(args)).toThrow(UsageError);
+  expect(() => readSetupOptions(args)).toThrow(message);
+});
+
+test('npm run setup-twilio refuses an address that is not one', () => {
+  expect(() => readSetupOptions(['voice.example.com'])).toThrow(InvalidInput);
 });

@@ -9,8 +9,8 @@ import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { readAcceptOptions } from '#commands/accept/accept-options.ts';
-import { checkLine } from '#commands/accept/check-run.ts';
-import { chosenLines } from '#commands/accept/checks.ts';
+import { runCheck } from '#commands/accept/check-run.ts';
+import { chosenChecks } from '#commands/accept/checks.ts';
 import { type Credentials, findCredentials } from '#commands/deployment/credentials.ts';
 import { openDeployment } from '#commands/deployment/deployment.ts';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
@@ -25,7 +25,6 @@ import { dynamoCallTurns } from '#shared/adapters/dynamo/call-turns.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
 import { processEnvironment } from '#shared/config/environment.ts';
 import { turnIdOf } from '#shared/domain/calls/recording-name.ts';
-import { InvalidInput } from '#shared/errors.ts';
 import { type Breakage, openBreakingProxy, type Passing } from '../breaking-proxy.ts';
 
 let proxy: Awaited<ReturnType<typeof openBreakingProxy>>;
@@ -82,13 +81,13 @@ async function openHere(others: Partial<Credentials> = {}) {
   return openDeployment(proxy.url, credentials(others), 1_000);
 }
 
-/** Goes through the quick lines, or one that is named, and gives what came of each by its name. */
+/** Runs the quick checks, or the named one, and returns their outcomes by name. */
 async function check(others: Partial<Credentials> = {}, named?: string) {
   await using deployment = await openHere(others);
-  const lines = chosenLines(named === undefined).filter(({ name }) => !named || name === named);
+  const checks = chosenChecks(named === undefined).filter(({ name }) => !named || name === named);
   const found = new Map<string, { ok: boolean | null; detail: string }>();
-  for (const line of lines) {
-    const { name, ...outcome } = await checkLine(line, deployment);
+  for (const check of checks) {
+    const { name, ...outcome } = await runCheck(check, deployment);
     found.set(name, outcome);
   }
   return found;
@@ -135,11 +134,11 @@ describe('npm run accept', () => {
     const found = await check();
     expect(redOnes(found)).toEqual([]);
     const unchecked = [...found].filter(([, { ok }]) => ok === null).map(([name]) => name);
-    const mayBeUnchecked = chosenLines(false).flatMap(({ name, isSlow }) =>
+    const mayBeUnchecked = chosenChecks(false).flatMap(({ name, isSlow }) =>
       isSlow || name.startsWith('WhatsApp') ? [name] : [],
     );
     expect(mayBeUnchecked).toEqual(expect.arrayContaining(unchecked));
-    expect(unchecked).toContain('message of a real call');
+    expect(unchecked).toContain('voicemail of a real call');
   });
 
   test('checks WhatsApp where there is WhatsApp', async () => {
@@ -147,7 +146,7 @@ describe('npm run accept', () => {
     const found = await check();
     expect(found.get('WhatsApp message')).toEqual({
       ok: true,
-      detail: 'taken in, and in interactions',
+      detail: 'accepted, and in interactions',
     });
     expect(found.get('WhatsApp message, unsigned')?.ok).toBe(true);
   });
@@ -176,7 +175,7 @@ describe('npm run accept', () => {
   const greeting = '/static/tts/greeting_he.mp3';
   const slashed = '/ws/twilio-media/';
 
-  test.each<[line: string, what: string, breakage: Breakage]>([
+  test.each<[name: string, what: string, breakage: Breakage]>([
     ['/healthz', 'answers 500', status('/healthz', 500)],
     ['/healthz', 'does not say ok', { answer: at('/healthz', () => ({ body: 'no' })) }],
     ['/readyz', 'answers 503', status('/readyz', 503)],
@@ -191,12 +190,16 @@ describe('npm run accept', () => {
       'not text/xml',
       header('/webhook/incoming_call', 'content-type', 'text/html'),
     ],
-    ['incoming call', 'no TwiML', twiml('</Response>', '')],
+    ['incoming call', 'does not answer TwiML', twiml('</Response>', '')],
     ['incoming call', 'is Connect, Redirect', twiml(/<Play>.*<\/Play>/, '')],
     ['incoming call', 'is Play, Connect, not', twiml(/<Redirect>.*<\/Redirect>/, '')],
     ['incoming call', '<Say>', twiml('<Connect', '<Say>שלום</Say><Connect')],
-    ['incoming call', 'no prompt of', twiml(/<Play>http:..[^/]*/, '<Play>')],
-    ['incoming call', 'no prompt of', twiml(/<Play>http:..[^/]*/, '<Play>https://elsewhere.com')],
+    ['incoming call', 'not a prompt of', twiml(/<Play>http:..[^/]*/, '<Play>')],
+    [
+      'incoming call',
+      'not a prompt of',
+      twiml(/<Play>http:..[^/]*/, '<Play>https://elsewhere.com'),
+    ],
     ['incoming call', '<Connect> does not ask', twiml(/action="http:..[^/]*/, 'action="')],
     ['incoming call', '<Redirect> does not ask', twiml(/<Redirect>http:..[^/]*/, '<Redirect>')],
     ['incoming call', '<Stream> opens', twiml(/\/ws\/twilio-media"/, '/ws/twilio-media?a=b"')],
@@ -216,12 +219,12 @@ describe('npm run accept', () => {
     ],
     [
       'webhook, wrongly signed',
-      'tells who is wrongly-signed 200',
+      'wrongly-signed gets 200',
       { answer: unrefused((passing) => passing.isSigned && !isUnderEmptyKey(passing)) },
     ],
     [
       'webhook, wrongly signed',
-      'tells who is unsigned 200',
+      'unsigned gets 200',
       { answer: unrefused(({ isSigned }) => !isSigned) },
     ],
     ['webhook, empty key', 'answers 200 to the empty key', { answer: unrefused(isUnderEmptyKey) }],
@@ -242,7 +245,7 @@ describe('npm run accept', () => {
     ],
     ['fallback documents', 'is Record, Redirect', fallback(/<Play>.*<\/Play>/, '')],
     ['fallback documents', '<Say>', fallback('<Record', '<Say>שלום</Say><Record')],
-    ['fallback documents', 'goes on at', fallback('>thanks.xml', '>https://elsewhere.com/')],
+    ['fallback documents', 'continues at', fallback('>thanks.xml', '>https://elsewhere.com/')],
     ['fallback documents', 'not thanked for', fallback('action="thanks.xml"', 'action="a.xml"')],
     ['fallback documents', 'which answers 404', fallback('fallback_he.mp3', 'nothing.mp3')],
     ['media stream', 'is told 426', signedHandshake(slashed, 426)],
@@ -279,15 +282,15 @@ describe('npm run accept', () => {
       'is told 200',
       { answer: async (passing) => whatsapp({ ...passing, isSigned: true }) },
     ],
-  ])('names %s, and no other line, where it says “%s”', async (line, what, breakage) => {
+  ])('names %s, and no other check, where it says “%s”', async (name, what, breakage) => {
     using _ = proxy.break(breakage);
     const found = await check();
-    const { detail } = found.get(line) ?? {};
+    const { detail } = found.get(name) ?? {};
     expect({ detail, red: redOnes(found) }).toMatchObject({
       detail: expect.stringContaining(what),
-      red: expect.arrayContaining([line]),
+      red: expect.arrayContaining([name]),
     });
-    const follows = redOnes(found).filter((name) => name !== line);
+    const follows = redOnes(found).filter((other) => other !== name);
     expect(follows).toEqual([]);
   });
 
@@ -338,7 +341,18 @@ describe('npm run accept', () => {
       ok: null,
       detail: expect.stringContaining('setup-twilio'),
     });
-    expect((await command('setup-twilio.ts', proxy.url, '--yes')).code).toBe(0);
+    const { code, out } = await command('setup-twilio.ts', proxy.url, '--yes', '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      outcome: 'set',
+      differences: expect.arrayContaining([
+        {
+          setting: 'voiceFallbackMethod',
+          is: 'POST',
+          should_be: 'GET',
+        },
+      ]),
+    });
     expect((await check({}, 'number')).get('number')?.ok).toBe(true);
   });
 
@@ -355,7 +369,7 @@ describe('npm run accept', () => {
     expect(found.get('media stream, unsigned')?.ok).toBe(true);
   });
 
-  test('names the lines that a wrong token breaks', async () => {
+  test('names the checks that a wrong token breaks', async () => {
     const found = await check({ authToken: 'another token', world: undefined });
     const red = redOnes(found).filter((name) => name !== 'WhatsApp message');
     expect(red).toEqual(['end of a call', 'media stream', 'number']);
@@ -389,7 +403,7 @@ describe('npm run accept', () => {
   });
 });
 
-/** Sets the exchange’s number as somebody at a console does. */
+/** Sets the exchange’s number, as Twilio’s console does. */
 async function changeNumber(form: Record<string, string>): Promise<void> {
   const { accountSid = '', authToken = '', apiBaseUrl = '' } = credentials();
   const authorization = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`;
@@ -418,21 +432,21 @@ async function command(name: string, ...args: string[]) {
 describe('npm run accept, as a command', () => {
   test('leaves one JSON document, of a real call too', async () => {
     const { code, out, err } = await command('accept.ts', '--json', proxy.url);
-    expect(err).toContain('✓ message of a real call');
-    const { lines } = JSON.parse(out);
-    expect(lines.map(({ name }: { name: string }) => name)).toEqual(
-      chosenLines(false).map(({ name }) => name),
+    expect(err).toContain('✓ voicemail of a real call');
+    const { checks } = JSON.parse(out);
+    expect(checks.map(({ name }: { name: string }) => name)).toEqual(
+      chosenChecks(false).map(({ name }) => name),
     );
-    expect(lines.at(-1)).toEqual({
-      name: 'message of a real call',
+    expect(checks.at(-1)).toEqual({
+      name: 'voicemail of a real call',
       ok: true,
       detail: expect.stringMatching(/^RE\w+ of CA\w+ is transcribed$/),
     });
-    expect(lines.every(({ ok }: { ok: boolean | null }) => ok !== false)).toBe(true);
+    expect(checks.every(({ ok }: { ok: boolean | null }) => ok !== false)).toBe(true);
     expect(code).toBe(0);
   });
 
-  test('prints a table without colours to what is no terminal, and exits 1 when a line is broken', async () => {
+  test('prints a table without colours to a pipe, and exits 1 when a check is broken', async () => {
     using _ = proxy.break({ answer: async ({ url }) => (url === '/healthz' ? { body: 'x' } : {}) });
     const { code, out } = await command('accept.ts', '--quick', `${proxy.url}/`);
     expect(out).toContain('✗ /healthz                      does not say ok\n✓ /readyz ');
@@ -454,12 +468,12 @@ describe('npm run accept, as a command', () => {
   });
 
   test.each([
-    [[]],
-    [['nowhere']],
-    [['https://a.example.com', 'https://b.example.com']],
-    [['--no']],
-  ])('refuses %j', (args) => {
-    expect(() => readAcceptOptions(args)).toThrow(InvalidInput);
+    [[], 'Name one deployment'],
+    [['https://a.example.com', 'https://b.example.com'], 'Name one deployment'],
+    [['--no'], "Unknown option '--no'"],
+    [['nowhere'], '"nowhere" is not the address of a deployment'],
+  ])('refuses %j', (args, message) => {
+    expect(() => readAcceptOptions(args)).toThrow(message);
   });
 });
 
@@ -498,14 +512,14 @@ describe('the account of a deployment', () => {
   });
 });
 
-describe('the message of a real call', () => {
-  /** The deployment as somebody elsewhere sees it: by AWS’s and Twilio’s own doors. */
+describe('the voicemail of a real call', () => {
+  /** The deployment as seen from another machine: through AWS and Twilio themselves. */
   const fromElsewhere = async (patched: Partial<Credentials> = {}) => {
     vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', world.dynamoDb.endpoint);
     vi.stubEnv('AWS_REGION', localAws.region);
     vi.stubEnv('AWS_ACCESS_KEY_ID', localAws.credentials.accessKeyId);
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', localAws.credentials.secretAccessKey);
-    const name = 'message of a real call';
+    const name = 'voicemail of a real call';
     return (await check({ world: undefined, ...patched }, name)).get(name);
   };
 
@@ -530,13 +544,13 @@ describe('the message of a real call', () => {
 
   test('is not checked where AWS does not let us read, or nobody left one', async () => {
     vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
-    const name = 'message of a real call';
+    const name = 'voicemail of a real call';
     expect((await check({ world: undefined }, name)).get(name)).toEqual({
       ok: null,
       detail: 'not checked: AWS is not configured',
     });
     await changeNumber({ VoiceUrl: 'https://elsewhere.com/voice' });
-    expect((await fromElsewhere())?.detail).toContain('nobody left a message');
+    expect((await fromElsewhere())?.detail).toContain('no voicemail of the last day');
     await changeNumber({ VoiceUrl: `${proxy.url}/webhook/incoming_call` });
   });
 });

@@ -1,11 +1,11 @@
-import type { Line } from '#commands/accept/check.ts';
+import type { Check } from '#commands/accept/check.ts';
 import { readTwiml } from '#commands/accept/twiml.ts';
 import { demandNone } from '#commands/deployment/verdict.ts';
 
-/** A call that Twilio calls over is over: the store was told, and nothing is played to it any more. */
-export const callEnded: Line = {
+/** The status callback of Twilio ends a call, and the next TwiML hangs up. */
+export const callEnded: Check = {
   name: 'end of a call',
-  async check({ call }) {
+  async run({ call }) {
     const { status } = await call.end();
     demandNone([status !== 204 && `call_status answers ${status}, not 204`]);
     const order = readTwiml(await call.goOn())

@@ -1,21 +1,21 @@
 import type { TwimlElement } from 'twilio-exchange/twiml/document.ts';
-import type { Line } from '#commands/accept/check.ts';
+import type { Check } from '#commands/accept/check.ts';
 import { elementsOf, readTwiml } from '#commands/accept/twiml.ts';
 import type { Deployment } from '#commands/deployment/deployment.ts';
 import { Broken, demandNone } from '#commands/deployment/verdict.ts';
 import { fallbackDocumentPath } from '#shared/routes.ts';
 
-/** Where nothing of ours answers but static files, a caller is asked for a message, thanked and let go. */
-export const fallbackDocuments: Line = {
+/** The static TwiML asks for a voicemail, thanks for it and hangs up without any other service. */
+export const fallbackDocuments: Check = {
   name: 'fallback documents',
-  async check(deployment) {
+  async run(deployment) {
     const asks = await read(deployment, fallbackDocumentPath);
     const thanksPath = pathOf(deployment, asks.verbs.at(-1)?.text);
     const thanks = await read(deployment, thanksPath);
     const action = pathOf(deployment, asks.verbs[1]?.attributes['action']);
     demandNone([
       asks.order !== 'Play, Record, Redirect' && `${fallbackDocumentPath} is ${asks.order}`,
-      action !== thanksPath && 'a message is not thanked for',
+      action !== thanksPath && 'a voicemail is not thanked for',
       thanks.order !== 'Play, Hangup' && `${thanksPath} is ${thanks.order}`,
     ]);
     return `${asks.order}; ${thanks.order}; text/xml`;
@@ -35,11 +35,11 @@ async function demandAudio(deployment: Deployment, { text }: TwimlElement): Prom
   if (status !== 200) throw new Broken(`it plays ${path}, which answers ${status}`);
 }
 
-/** The path that a URL in one of the documents means; they are relative to the documents. */
+/** Resolves a URL of a document, which is relative to the document, to its path. */
 function pathOf({ baseUrl }: Deployment, url = ''): string {
   const meant = URL.parse(url, baseUrl + fallbackDocumentPath);
   if (meant?.origin === baseUrl) return meant.pathname;
-  throw new Broken(`${fallbackDocumentPath} goes on at ${url || 'nothing'}`);
+  throw new Broken(`${fallbackDocumentPath} continues at ${url || 'nothing'}`);
 }
 
 function named(path: string): (error: unknown) => never {

@@ -1,14 +1,14 @@
 import type { TwimlElement } from 'twilio-exchange/twiml/document.ts';
-import type { Line } from '#commands/accept/check.ts';
+import type { Check } from '#commands/accept/check.ts';
 import { elementsOf, readTwiml } from '#commands/accept/twiml.ts';
 import type { Deployment } from '#commands/deployment/deployment.ts';
 import { demandNone } from '#commands/deployment/verdict.ts';
 import { publishedFolders, routes } from '#shared/routes.ts';
 
-/** A signed call is answered with a greeting, then its stream, then the way on where Twilio skips that. */
-export const incomingCall: Line = {
+/** A signed call gets a greeting, its stream, and a redirect in case Twilio skips the stream. */
+export const incomingCall: Check = {
   name: 'incoming call',
-  async check(deployment) {
+  async run(deployment) {
     const { baseUrl, call } = deployment;
     const verbs = readTwiml(await call.open());
     const ended = `${baseUrl}${routes['stream-ended'].path}?gen=1`;
@@ -17,7 +17,7 @@ export const incomingCall: Line = {
     demandNone([
       order !== 'Play, Connect, Redirect' && `is ${order || 'empty'}, not Play, Connect, Redirect`,
       elementsOf(verbs, 'Say').length > 0 && 'speaks to callers with <Say>',
-      !isPrompt(play, baseUrl) && `plays ${play?.text || 'nothing'}, no prompt of ${baseUrl}`,
+      !isPrompt(play, baseUrl) && `plays ${play?.text || 'nothing'}, not a prompt of ${baseUrl}`,
       connect?.attributes['action'] !== ended && `its <Connect> does not ask ${ended}`,
       ...problemsOfStream(connect?.children ?? [], deployment),
       redirect?.text !== ended && `its <Redirect> does not ask ${ended}`,

@@ -1,15 +1,17 @@
 import { numbersOf } from '#commands/accept/account.ts';
-import type { Line } from '#commands/accept/check.ts';
+import type { Check } from '#commands/accept/check.ts';
 import { differencesOf, settingsFor } from '#commands/deployment/number-settings.ts';
 import { demandNone, NotChecked } from '#commands/deployment/verdict.ts';
 
-/** The numbers whose calls come here are set for everything else that comes here. */
-export const number: Line = {
+/** Numbers whose voice URL is this deployment have its fallback and status URLs too. */
+export const number: Check = {
   name: 'number',
-  async check(deployment) {
+  async run(deployment) {
     const numbers = await numbersOf(deployment);
     if (numbers.length === 0) {
-      throw new NotChecked('no number of the account calls this deployment: npm run setup-twilio');
+      throw new NotChecked(
+        'the account has no number that calls this deployment: npm run setup-twilio',
+      );
     }
     const wanted = settingsFor(deployment.baseUrl);
     demandNone(

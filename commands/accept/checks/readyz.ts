@@ -1,12 +1,12 @@
-import type { Line } from '#commands/accept/check.ts';
+import type { Check } from '#commands/accept/check.ts';
 import { readReadiness } from '#commands/accept/readiness.ts';
 import { demandNone } from '#commands/deployment/verdict.ts';
 import { routes } from '#shared/routes.ts';
 
-/** Every part of the system works, or is not configured. */
-export const readyz: Line = {
+/** Every part of the system works, or is disabled. */
+export const readyz: Check = {
   name: routes.readyz.path,
-  async check({ requests }) {
+  async run({ requests }) {
     const { httpStatus, status, parts } = await readReadiness(requests);
     const missing = partNames.filter((name) => !(name in parts));
     const failed = Object.entries(parts).filter(([, word]) => word !== 'ok' && word !== 'disabled');

@@ -1,16 +1,16 @@
 import prompts from '#assets/prompts.json' with { type: 'json' };
-import type { Line } from '#commands/accept/check.ts';
+import type { Check } from '#commands/accept/check.ts';
 import type { Answer, Requests } from '#commands/deployment/requests.ts';
 import { demandNone } from '#commands/deployment/verdict.ts';
 import { publishedFolders } from '#shared/routes.ts';
 
-/** A new recording is heard within a day: their names are stable. */
+/** Names of prompts are stable, so a cache may keep an old recording for a day. */
 const MAX_AGE_S = 86_400;
 
-/** What callers hear when nothing else works can be fetched, as audio that Twilio may keep. */
-export const recordedPrompts: Line = {
+/** Every recorded prompt can be fetched, as audio that Twilio may cache. */
+export const recordedPrompts: Check = {
   name: 'recorded prompts',
-  async check({ requests }) {
+  async run({ requests }) {
     const names = Object.keys(prompts);
     const problems = await Promise.all(names.map((name) => problemsOf(name, requests)));
     demandNone(problems.flat());

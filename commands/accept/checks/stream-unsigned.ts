@@ -1,12 +1,12 @@
-import type { Line } from '#commands/accept/check.ts';
+import type { Check } from '#commands/accept/check.ts';
 import { shakeHands } from '#commands/accept/handshake.ts';
 import { demandNone } from '#commands/deployment/verdict.ts';
 import { streamPaths } from '#shared/routes.ts';
 
-/** Nobody but Twilio opens a media stream. */
-export const streamUnsigned: Line = {
+/** Unsigned media streams are refused. */
+export const streamUnsigned: Check = {
   name: 'media stream, unsigned',
-  async check(deployment) {
+  async run(deployment) {
     for (const path of streamPaths) {
       const status = await shakeHands(deployment, path, 'unsigned');
       demandNone([status !== 403 && `an unsigned handshake on ${path} is told ${status}, not 403`]);

@@ -1,13 +1,13 @@
-import type { Line } from '#commands/accept/check.ts';
+import type { Check } from '#commands/accept/check.ts';
 import { readReadiness } from '#commands/accept/readiness.ts';
 import { demandNone } from '#commands/deployment/verdict.ts';
 
-/** Silent calls are looked for: the watchdog's schedule is enabled and its last sweep not long ago. */
-export const watchdog: Line = {
+/** The watchdog’s schedule is enabled, and its last sweep is recent. */
+export const watchdog: Check = {
   name: 'watchdog',
-  async check({ requests }) {
+  async run({ requests }) {
     const { watchdog: word = 'missing in /readyz' } = (await readReadiness(requests)).parts;
-    demandNone([word !== 'ok' && `is ${word}: nobody would rescue a silent call`]);
+    demandNone([word !== 'ok' && `is ${word}: silent calls would not be rescued`]);
     return 'sweeps';
   },
 };

@@ -1,11 +1,11 @@
-import type { Line } from '#commands/accept/check.ts';
+import type { Check } from '#commands/accept/check.ts';
 import { demandNone } from '#commands/deployment/verdict.ts';
 import { routes } from '#shared/routes.ts';
 
-/** An empty secret is no key: a request that is signed with the empty key is refused. */
-export const webhookEmptyKey: Line = {
+/** Webhooks refuse a request that is signed with the empty key: an empty secret is an absent one. */
+export const webhookEmptyKey: Check = {
   name: 'webhook, empty key',
-  async check({ requests }) {
+  async run({ requests }) {
     const { path } = routes['incoming-call'];
     const { status } = await requests.post(path, { CallSid: '' }, 'signed-with-nothing');
     demandNone([

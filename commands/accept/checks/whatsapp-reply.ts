@@ -1,29 +1,29 @@
 import { accountOf } from '#commands/accept/account.ts';
-import type { Line } from '#commands/accept/check.ts';
-import { lastWritten } from '#commands/accept/last-written.ts';
+import type { Check } from '#commands/accept/check.ts';
+import { readInteraction } from '#commands/accept/crm-access.ts';
+import { lastCustomerMessage } from '#commands/accept/last-customer-message.ts';
 import { writeMessage } from '#commands/accept/local-customer.ts';
-import { eventually } from '#commands/accept/polling.ts';
-import { readInteraction } from '#commands/accept/store.ts';
 import { Broken, NotChecked } from '#commands/deployment/verdict.ts';
+import { waitUntil } from '#local/polling.ts';
 
-/** What a customer wrote last was answered: the last one of all, or one who writes here. */
-export const whatsappReply: Line = {
+/** The last message of a customer is answered; in a local world, a customer writes one first. */
+export const whatsappReply: Check = {
   name: 'WhatsApp reply to a customer',
   isSlow: true,
-  async check(deployment) {
+  async run(deployment) {
     const account = accountOf(deployment);
-    const { world } = deployment;
+    const { world, patience } = deployment;
     if (world?.twilio) await writeMessage(world);
-    const sid = await lastWritten(account);
-    if (!sid) throw new NotChecked('nobody wrote in the last day: write to the sender');
-    let found = 'is not in interactions';
-    const isAnswered = await eventually(deployment.patienceMs, async () => {
-      const row = await readInteraction(deployment, sid);
-      if (row) found = `is ${row.status}`;
-      const isReplied = row && row.status !== 'received' && row.status !== 'failed';
-      return isReplied || row?.status === 'failed' ? isReplied : undefined;
-    });
-    if (!isAnswered) throw new Broken(`${sid} ${found}`);
-    return `${sid} ${found}`;
+    const sid = await lastCustomerMessage(account);
+    if (!sid) throw new NotChecked('no customer wrote in the last day: write to the sender');
+    const row = await waitUntil(
+      () => readInteraction(deployment, sid),
+      (found) => found !== undefined && found.status !== 'received',
+      patience,
+    );
+    if (!row) throw new Broken(`${sid} is not in interactions`);
+    const isAnswered = row.status !== 'received' && row.status !== 'failed';
+    if (!isAnswered) throw new Broken(`${sid} is ${row.status}`);
+    return `${sid} is ${row.status}`;
   },
 };

@@ -1,11 +1,11 @@
-import type { Line } from '#commands/accept/check.ts';
+import type { Check } from '#commands/accept/check.ts';
 import { deliverMessage, WHATSAPP_PATH } from '#commands/accept/whatsapp-probe.ts';
 import { demandNone } from '#commands/deployment/verdict.ts';
 
-/** Nobody but Twilio delivers messages. */
-export const whatsappUnsigned: Line = {
+/** Unsigned WhatsApp messages are refused. */
+export const whatsappUnsigned: Check = {
   name: 'WhatsApp message, unsigned',
-  async check(deployment) {
+  async run(deployment) {
     const { status } = await deliverMessage(deployment, 'unsigned');
     demandNone([
       status !== 403 && `an unsigned POST to ${WHATSAPP_PATH} is told ${status}, not 403`,

@@ -3,14 +3,14 @@ import type { Listing } from '#shared/domain/listings/listing.ts';
 import type { ImportPlan } from '#shared/office/listing-import/import-plan.ts';
 import type { Imported } from './listing-import.ts';
 
-/** Who sees so many problems knows what is wrong with the file. */
+/** More problems than this usually have one cause, such as a wrong column. */
 const MAX_PROBLEMS_SHOWN = 30;
-/** Hebrew words with what stands between them. */
+/** Hebrew words and the characters between them. */
 const HEBREW_RUN = /[א-ת](?:[^\n"“”A-Za-z]*[א-ת])?(?:["״'׳][א-ת]+)*/g;
 const marks = { added: '+', changed: '~', removed: '-' } as const;
 const kinds = ['added', 'changed', 'unchanged', 'removed'] as const;
 
-/** Shows what became of an import. */
+/** Prints the result of an import: problems, changes of a dry run, counts. */
 export function printImport(
   print: Print,
   { plan, problems, ignored }: Imported,
@@ -21,7 +21,7 @@ export function printImport(
   }
   const more = problems.length - MAX_PROBLEMS_SHOWN;
   if (more > 0) print(`and ${more} more problems`);
-  if (ignored.length > 0) print(faint(`Columns that are left out: ${hebrew(ignored.join(', '))}`));
+  if (ignored.length > 0) print(faint(`Ignored columns: ${hebrew(ignored.join(', '))}`));
   if (!plan) {
     print('Nothing was written.');
     return;
@@ -41,7 +41,7 @@ function printPlan(print: Print, plan: ImportPlan) {
   }
 }
 
-/** Shows listings, one a line. */
+/** Prints listings, one a line. */
 export function printListings(print: Print, listings: readonly Listing[]) {
   for (const listing of listings) print(lineOf(listing));
   print(faint(`${listings.length} listings`));
@@ -61,7 +61,7 @@ function lineOf(listing: Listing): string {
   return `${figures.join('  ')}  ${hebrew(place)}`;
 }
 
-/** An import as one JSON document: ids and problems. */
+/** Converts an import to its JSON document: ids and problems. */
 export function toImportJson({ plan, problems, ignored }: Imported, isDryRun: boolean) {
   const ids = (kind: keyof ImportPlan) => (plan?.[kind] ?? []).map(({ id }) => id);
   return {

@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import { faint, type Print } from '@agent-locator/command-line/terminal.ts';
 import type { Difference } from '#commands/deployment/number-settings.ts';
 
-/** Prints what would change of a number: what is, and under it what should be. */
+/** Prints each setting that differs: its present value, and under it the wanted one. */
 export function printDifferences(print: Print, differences: readonly Difference[]): void {
   const width = Math.max(...differences.map(({ setting }) => setting.length));
   for (const { setting, is, shouldBe } of differences) {
@@ -11,7 +11,7 @@ export function printDifferences(print: Print, differences: readonly Difference[
   }
 }
 
-/** Prints what has to be set by hand, because Twilio’s numbers know nothing of it. */
+/** Prints the WhatsApp settings, which only Twilio’s console can change. */
 export function printWhatsApp(print: Print, baseUrl: string): void {
   print('\nWhatsApp is set in Twilio’s console, under Messaging → Senders → WhatsApp senders');
   print('(for the sandbox: Messaging → Try it out → Send a WhatsApp message → Sandbox settings):');

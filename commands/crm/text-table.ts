@@ -1,5 +1,5 @@
-/** Writes rows as columns of equal width; the last one, where Hebrew stands, as it is. */
-export function inColumns(rows: readonly (readonly string[])[]): string[] {
+/** Pads the cells of rows to columns; the last column, which holds Hebrew, stays as it is. */
+export function toTable(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_, column) =>
     Math.max(...rows.map((row) => row[column]?.length ?? 0)),
   );

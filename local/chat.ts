@@ -1,7 +1,7 @@
 import { terminal } from '@agent-locator/command-line/terminal.ts';
 import { readChatOptions } from './chat/chat-options.ts';
 import { printOutcome, problemsOf, toChatJson } from './chat/chat-outcome.ts';
-import { haveChat } from './chat/have-chat.ts';
+import { haveChat } from './chat/chat-session.ts';
 import { runCommand } from './control/run-command.ts';
 
 const HELP = `Usage: npm run chat [-- options]

@@ -1,15 +1,15 @@
 import { parseArgs } from 'node:util';
 import { terminal } from '@agent-locator/command-line/terminal.ts';
+import { createNarrator, printResult } from './scenario/call-printer.ts';
 import { openLaboratory } from './scenario/faults/laboratory.ts';
 import { titleOf } from './scenario/faults/row.ts';
 import { faultRows } from './scenario/faults/rows.ts';
 import { type Played, printPlayed, printTable, toRowJson } from './scenario/faults/show-results.ts';
 import { openMessageLaboratory } from './scenario/faults/whatsapp/laboratory.ts';
+import { printMessageTable, toMessageRowJson } from './scenario/faults/whatsapp/result-table.ts';
 import { messageTitleOf } from './scenario/faults/whatsapp/row.ts';
 import { messageRows } from './scenario/faults/whatsapp/rows.ts';
-import { printMessageTable, toMessageRowJson } from './scenario/faults/whatsapp/show-results.ts';
-import { createNarrator, printResult } from './scenario/narrator.ts';
-import { runScenario, type ScenarioResult } from './scenario/run-scenario.ts';
+import { runScenario, type ScenarioResult } from './scenario/scenario-run.ts';
 import { HEALTHY_LATENCIES, type Scenario, scenarios } from './scenario/scenarios.ts';
 import { closedWorld } from './world/settings.ts';
 import { openWorld } from './world/world.ts';

@@ -1,8 +1,8 @@
 import { Agent } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import dynalite from 'dynalite';
-import { createTables } from './create-tables.ts';
-import { forward } from './forward.ts';
+import { forward } from './request-forwarding.ts';
+import { createTables } from './table-creation.ts';
 import {
   createVendorServer,
   type VendorAnswer,

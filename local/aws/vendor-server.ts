@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { readBody } from './read-body.ts';
+import { readBody } from './request-body.ts';
 
 /** What is wrong with a vendor at the moment; `answer-lost` means that it does the work and never says so. */
 export type Fault = 'none' | 'down' | 'hang' | 'throttle' | 'answer-lost';

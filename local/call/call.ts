@@ -4,6 +4,8 @@ import { printOutcome, problemsOf, toCallJson } from '#local/control/call-outcom
 import { createControlClient, NoWorld } from '#local/control/client.ts';
 import { runCommand } from '#local/control/run-command.ts';
 import { findWorld } from '#local/control/running-world.ts';
+import { placeThrough } from '#local/conversations/call-placement.ts';
+import { runConversations } from '#local/conversations/conversation-batch.ts';
 import {
   createListener,
   printConversation,
@@ -11,8 +13,6 @@ import {
   printReport,
   toConversationsJson,
 } from '#local/conversations/conversation-report.ts';
-import { placeThrough } from '#local/conversations/place-call.ts';
-import { runConversations } from '#local/conversations/run-conversations.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import { readCallOptions, type ScriptedCalls, type SingleCall } from './call-options.ts';
 import { watchCall } from './watched-call.ts';

@@ -3,9 +3,9 @@ import type { CallResult } from '#local/control/call-message.ts';
 import { createControlClient, NoWorld } from '#local/control/client.ts';
 import { findWorld } from '#local/control/running-world.ts';
 import { openTypedLines, type TypedLines } from '#local/control/typed-lines.ts';
+import { createNarrator } from '#local/scenario/call-printer.ts';
 import type { CallerStep } from '#local/scenario/caller-steps.ts';
 import { farewell } from '#local/scenario/caller-steps.ts';
-import { createNarrator } from '#local/scenario/narrator.ts';
 import type { SingleCall } from './call-options.ts';
 import { typedSteps } from './typed-steps.ts';
 

@@ -1,5 +1,5 @@
 import { type Print, verdict } from '@agent-locator/command-line/terminal.ts';
-import type { ToldMessage } from '#local/control/told-message.ts';
+import type { ToldMessage } from '#local/control/message-report.ts';
 import { type ConversationResult, hasFailed } from './conversation-watch.ts';
 
 /** Says what went wrong in a conversation, if anything did. */

@@ -1,5 +1,5 @@
 import type { PostReport } from 'twilio-exchange/whatsapp/inbox.ts';
-import type { ToldMessage } from '#local/control/told-message.ts';
+import type { ToldMessage } from '#local/control/message-report.ts';
 
 /** A conversation while it is had. */
 export interface ConversationWatch {

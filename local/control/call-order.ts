@@ -1,7 +1,7 @@
 import type { Switches } from 'twilio-exchange/trouble/switches.ts';
 import type { Office } from 'twilio-exchange/twiml/verbs/office.ts';
 import * as z from 'zod/mini';
-import type { Past } from '#local/scenario/past.ts';
+import type { Past } from '#local/scenario/caller-history.ts';
 import { callerScript } from './caller-script.ts';
 import { switchSettings } from './switch-settings.ts';
 import { exactly } from './valid-input.ts';

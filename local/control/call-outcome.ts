@@ -1,5 +1,5 @@
 import { faint, type Print, verdict } from '@agent-locator/command-line/terminal.ts';
-import { printRecords } from '#local/scenario/narrator.ts';
+import { printRecords } from '#local/scenario/call-printer.ts';
 import type { CallResult } from './call-message.ts';
 
 /** The product closes streams on purpose, and Twilio logs it. */

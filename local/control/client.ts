@@ -4,7 +4,7 @@ import { InvalidInput } from '#shared/errors.ts';
 import type { CallMessage } from './call-message.ts';
 import type { CallOrder } from './call-order.ts';
 import type { CustomerOrder } from './customer-order.ts';
-import type { ToldMessage } from './told-message.ts';
+import type { ToldMessage } from './message-report.ts';
 
 /** Says that no world is there to call or to write to. */
 export class NoWorld extends Error {

@@ -3,8 +3,8 @@ import type { Customer } from 'twilio-exchange/whatsapp/customer.ts';
 import { phoneNumber } from './call-order.ts';
 import type { ControlAnswer, ControlRequest } from './control-route.ts';
 import { customerOrders, passingTime, toCustomerMessage } from './customer-order.ts';
+import { toTold } from './message-report.ts';
 import type { ControlledWorld } from './ordered-call.ts';
-import { toTold } from './told-message.ts';
 import { readValid } from './valid-input.ts';
 
 /** Serves customers who write: `POST` and `GET /customers/<number>/messages`, `GET …/changes`, `POST …/window`. */

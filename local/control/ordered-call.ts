@@ -1,14 +1,14 @@
 import { toWav } from '@agent-locator/audio/wav.ts';
 import type { LineEvent } from 'twilio-exchange/line/line-event.ts';
 import { placeScriptedCall } from '#local/scenario/caller.ts';
+import { writePast } from '#local/scenario/caller-history.ts';
 import { readContact } from '#local/scenario/contact-records.ts';
-import { writePast } from '#local/scenario/past.ts';
 import type { World } from '#local/world/world.ts';
 import { toContact } from '#shared/domain/office/contact.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import type { CallMessage, CallResult } from './call-message.ts';
 import type { CallOrder } from './call-order.ts';
-import { readSettledRecords } from './settled-records.ts';
+import { readSettledRecords } from './final-records.ts';
 import { createStepQueue, type StepQueue } from './step-queue.ts';
 import { vendorsOf } from './vendors.ts';
 

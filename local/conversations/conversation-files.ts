@@ -8,7 +8,7 @@ import { readJson, readValid } from '#local/control/valid-input.ts';
 import { textOf } from '#local/scenario/utterance.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import { type Conversation, type ConversationStep, conversationFile } from './conversation.ts';
-import { noSuchDay, strangers } from './expected.ts';
+import { noSuchDay, strangers } from './expectation.ts';
 
 /** The conversations that every version of the product passes. */
 export const OWN_CONVERSATIONS = fileURLToPath(new URL('./scripts/', import.meta.url));

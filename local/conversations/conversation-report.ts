@@ -2,8 +2,8 @@ import { faint, type Print, verdict } from '@agent-locator/command-line/terminal
 import type { CallMessage } from '#local/control/call-message.ts';
 import { toCallJson } from '#local/control/call-outcome.ts';
 import type { Vendors } from '#local/control/vendors.ts';
-import { createNarrator, printRecords } from '#local/scenario/narrator.ts';
-import type { ConversationResult } from './run-conversation.ts';
+import { createNarrator, printRecords } from '#local/scenario/call-printer.ts';
+import type { ConversationResult } from './conversation-run.ts';
 
 /** Tells a conversation to somebody at a terminal while it goes on. */
 export function createListener(print: Print): (message: CallMessage) => void {

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { officeSettings, pastFacts } from '#local/control/call-order.ts';
 import { scriptOf, stepWith } from '#local/control/caller-script.ts';
 import { exactly } from '#local/control/valid-input.ts';
-import { expected, expectedRow, scriptText, someWords } from './expected.ts';
+import { expected, expectedRow, scriptText, someWords } from './expectation.ts';
 
 const MAX_ROWS = 50;
 /** A call that takes longer is no conversation any more. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Refusal } from './refusals.ts';
 import type { Answer } from './reply-events.ts';
-import type { Asked } from './reply-question.ts';
+import type { Asked } from './reply-request.ts';
 
 /** What can be asked of OpenAI's stand-in, by the names under which its faults are set; a `reply-after-tool` is a `reply` too. */
 export type OpenAiOperation = 'transcribe' | 'reply' | 'reply-after-tool' | 'models';

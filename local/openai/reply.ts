@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { answerJson, type Inquiry, type OpenAiFault, refuse } from './inquiry.ts';
 import { badRequest, outage } from './refusals.ts';
 import { eventsOf, replyOf } from './reply-events.ts';
-import { complaintAbout, ReplyRequest, toAsked } from './reply-question.ts';
+import { complaintAbout, ReplyRequest, toAsked } from './reply-request.ts';
 
 /** `POST /v1/responses`: answers by rule, in one piece or token by token as events. */
 export async function reply(inquiry: Inquiry): Promise<void> {

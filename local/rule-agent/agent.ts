@@ -1,14 +1,14 @@
 import type { Answer } from '#local/openai/reply-events.ts';
 import { callBack } from './callback.ts';
-import { deedPhrases, questions } from './deed-texts.ts';
 import { handOver, takeLeave } from './ending.ts';
 import { saveOffer, saveWish } from './lead.ts';
 import { agreeToMessages } from './messages.ts';
-import { missingIn } from './missing.ts';
+import { missingIn } from './missing-details.ts';
 import { search } from './search.ts';
 import type { Situation } from './situation.ts';
-import { smallTalk } from './talk.ts';
+import { smallTalk } from './small-talk.ts';
 import { phrases, wishTaken } from './texts.ts';
+import { deedPhrases, questions } from './tool-texts.ts';
 import { view } from './viewing.ts';
 
 /** What the agent does, in the order in which it is tried; the first rule that has an answer has the floor. */

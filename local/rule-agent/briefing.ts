@@ -1,5 +1,5 @@
 import { amountIn } from './amounts.ts';
-import { type Moment, writtenMoment } from './moments.ts';
+import { type Moment, writtenMoment } from './spoken-moments.ts';
 import { cities, type Wish } from './wishes.ts';
 
 /** What the product noted of the moment and of the contact, as far as the rules read it. */

@@ -1,8 +1,8 @@
 import type { Answer } from '#local/openai/reply-events.ts';
-import { callbackNoted, halfNoted, deedPhrases as say } from './deed-texts.ts';
 import { refusalTold } from './refusals.ts';
 import type { Situation } from './situation.ts';
 import { phrases, wishTold } from './texts.ts';
+import { callbackNoted, halfNoted, deedPhrases as say } from './tool-texts.ts';
 
 const ASKED = /תקשרו אל|תקשר אל|תחזרו אל|תחזור אל|יחזור אל|יחזרו אל|שיחה חוזרת/;
 const SOON = /בהקדם|כמה שיותר מהר|מתי שנוח|מתי שאפשר|עכשיו|לא משנה|כל הזמן|מיד/;

@@ -1,7 +1,7 @@
 import type { Answer } from '#local/openai/reply-events.ts';
-import { deedPhrases as say } from './deed-texts.ts';
 import type { Situation } from './situation.ts';
 import { isFarewell, phrases } from './texts.ts';
+import { deedPhrases as say } from './tool-texts.ts';
 
 const PERSON = /(לדבר|להעביר|תעביר|רוצה|אפשר|תן לי|תני לי).*(נציג|סוכן|אדם|מישהו|מנהל)/;
 

@@ -1,10 +1,10 @@
 import type { Answer } from '#local/openai/reply-events.ts';
-import { deedPhrases as say } from './deed-texts.ts';
 import type { Details } from './details.ts';
 import { spokenFeatures } from './features.ts';
-import { missingIn } from './missing.ts';
+import { missingIn } from './missing-details.ts';
 import type { Situation } from './situation.ts';
 import { phrases, wishTaken } from './texts.ts';
+import { deedPhrases as say } from './tool-texts.ts';
 import { isOffer } from './wishes.ts';
 
 /** Keeps what an owner tells as soon as it is worth keeping, and again whenever there is more. */

@@ -1,6 +1,6 @@
 import type { Feature } from '#shared/domain/listings/listing-features.ts';
 import { spokenFeatures } from './features.ts';
-import type { FoundListing } from './found.ts';
+import type { FoundListing } from './found-listings.ts';
 import { toSpokenRooms } from './texts.ts';
 
 /** Tells a caller of a home: how large it is, where, and for how much. */

@@ -1,7 +1,7 @@
 import type { Answer } from '#local/openai/reply-events.ts';
-import { deedPhrases as say } from './deed-texts.ts';
 import type { Situation } from './situation.ts';
 import { phrases } from './texts.ts';
+import { deedPhrases as say } from './tool-texts.ts';
 
 /** Asks whether the caller wants to read of it on WhatsApp; nothing where that cannot be noted, or was asked before. */
 export function messagesOffered({ dialogue, can }: Situation): string | undefined {

@@ -1,9 +1,9 @@
 import { features } from '#shared/domain/listings/listing-features.ts';
 import { spokenAmounts } from './amounts.ts';
-import { callbackNoted, deedPhrases, halfNoted, viewingBooked } from './deed-texts.ts';
-import type { FoundListing } from './found.ts';
+import type { FoundListing } from './found-listings.ts';
 import { listingTold } from './listing-texts.ts';
 import { deals, phrases, roomsNoted, wishNoted, wishRepeated } from './texts.ts';
+import { callbackNoted, deedPhrases, halfNoted, viewingBooked } from './tool-texts.ts';
 import { cities } from './wishes.ts';
 
 const MOST_ROOMS = 6;

@@ -1,10 +1,10 @@
 import type { Answer } from '#local/openai/reply-events.ts';
-import { deedPhrases as say } from './deed-texts.ts';
 import type { Details } from './details.ts';
-import { type FoundListing, listingsIn } from './found.ts';
+import { type FoundListing, listingsIn } from './found-listings.ts';
 import { listingTold } from './listing-texts.ts';
-import { missingIn } from './missing.ts';
+import { missingIn } from './missing-details.ts';
 import type { Deed, Situation } from './situation.ts';
+import { deedPhrases as say } from './tool-texts.ts';
 import { isOffer } from './wishes.ts';
 
 const MORE = /יש עוד|עוד דירות|עוד אפשרויות|משהו אחר|מה עוד|אחרות/;

@@ -1,10 +1,10 @@
-import type { Asked } from '#local/openai/reply-question.ts';
+import type { Asked } from '#local/openai/reply-request.ts';
 import type { Line } from '#shared/domain/calls/dialogue.ts';
 import { officeDay } from '#shared/domain/office/office-day.ts';
 import { type Briefing, readBriefing } from './briefing.ts';
-import { questions, settled } from './deed-texts.ts';
 import { type Details, detailsIn } from './details.ts';
-import { type Moment, momentIn } from './moments.ts';
+import { type Moment, momentIn } from './spoken-moments.ts';
+import { questions, settled } from './tool-texts.ts';
 
 /** All that the rules go by: what was said, what is known, and what may be done. */
 export type Situation = {

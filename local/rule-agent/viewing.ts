@@ -1,13 +1,13 @@
 import type { Answer } from '#local/openai/reply-events.ts';
-import { halfNoted, deedPhrases as say, viewingBooked } from './deed-texts.ts';
-import { type FoundListing, listingsIn } from './found.ts';
+import { type FoundListing, listingsIn } from './found-listings.ts';
 import { placeOf } from './listing-texts.ts';
 import { messagesOffered } from './messages.ts';
-import { missingIn } from './missing.ts';
+import { missingIn } from './missing-details.ts';
 import { refusalTold } from './refusals.ts';
 import { searched } from './search.ts';
 import type { Situation } from './situation.ts';
 import { phrases } from './texts.ts';
+import { halfNoted, deedPhrases as say, viewingBooked } from './tool-texts.ts';
 import { isOffer } from './wishes.ts';
 
 const CHOICE = /הראשונה|השנייה|השניה|השלישית|האחרונה/;

@@ -8,7 +8,7 @@ import type { Office } from 'twilio-exchange/twiml/verbs/office.ts';
 import phrases from '#assets/phrases.json' with { type: 'json' };
 import type { World } from '#local/world/world.ts';
 import type { CallerStep } from './caller-steps.ts';
-import { ANSWER_MS, createHearing } from './hearing.ts';
+import { ANSWER_MS, createHearing } from './turn-detection.ts';
 import { toUtterance, type Words } from './utterance.ts';
 
 /** A sound of the voice that is no word: the ear of the local world is never told of it. */

@@ -1,4 +1,4 @@
-import { createTurnstile } from './turnstile.ts';
+import { createSemaphore } from './semaphore.ts';
 
 /** Later than this, in ms, a frame clock shows that the machine was slow, and not the product. */
 export const MAX_CLOCK_LATE_MS = 100;
@@ -32,7 +32,7 @@ export interface Measurement {
 
 /** Starts a measurement of many plays; no repeat begins before every first try is over. */
 export function createMeasurement(): Measurement {
-  const repeat = createTurnstile(REPEATS_AT_ONCE);
+  const repeat = createSemaphore(REPEATS_AT_ONCE);
   let firstTries = 0;
   let calm = Promise.withResolvers<void>();
   calm.resolve();

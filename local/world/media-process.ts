@@ -31,7 +31,7 @@ export type MediaProcessListener = {
 
 /** The program of the sources. */
 const sources = fileURLToPath(new URL('../../media-service/main.ts', import.meta.url));
-const preload = new URL('end-with-parent.ts', import.meta.url).href;
+const preload = new URL('orphan-exit.ts', import.meta.url).href;
 
 export type MediaProgram = {
   /** The whole environment of the process. */

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { toWav } from '@agent-locator/audio/wav.ts';
 import { describe, expect, test } from 'vitest';
 import type { CallResult } from '#local/control/call-message.ts';
-import { turnsOfSteps } from '#local/conversations/answered-steps.ts';
 import type { Conversation } from '#local/conversations/conversation.ts';
 import { OWN_CONVERSATIONS, readConversations } from '#local/conversations/conversation-files.ts';
-import { mismatch } from '#local/conversations/expected.ts';
-import { judge } from '#local/conversations/judging.ts';
-import { inHebrew, toMoment } from '#local/conversations/moments.ts';
+import { mismatch } from '#local/conversations/expectation.ts';
+import { inHebrew, toMoment } from '#local/conversations/script-days.ts';
+import { turnsOfSteps } from '#local/conversations/step-turns.ts';
+import { judge } from '#local/conversations/verdict.ts';
 import type { CallTurn } from '#shared/domain/calls/call-turn.ts';
 
 /** Writes files beside each other and gives the path of the first. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import phrases from '#assets/phrases.json' with { type: 'json' };
 import prompts from '#assets/prompts.json' with { type: 'json' };
 import { OWN_CONVERSATIONS, readConversations } from '#local/conversations/conversation-files.ts';
-import { inHebrew } from '#local/conversations/moments.ts';
+import { inHebrew } from '#local/conversations/script-days.ts';
 import { possibleTexts } from '#local/rule-agent/possible-texts.ts';
 import type { CallerStep } from '#local/scenario/caller-steps.ts';
 import { scenarios } from '#local/scenario/scenarios.ts';

@@ -1,5 +1,5 @@
 import { createMeasurement, type Tried, wasOnTime } from '#local/scenario/measurement.ts';
-import { createTurnstile } from '#local/scenario/turnstile.ts';
+import { createSemaphore } from '#local/scenario/semaphore.ts';
 import { createLocalVoice } from '#local/speech/voice.ts';
 import type { WorldOptions } from '#local/world/world.ts';
 import { drawSwitches } from './drawn-switches.ts';
@@ -27,8 +27,8 @@ export async function openLaboratory(
   rows: readonly FaultRow[],
   prompts: NonNullable<WorldOptions['prompts']> = 'brief',
 ): Promise<Laboratory> {
-  const share = createTurnstile(SHARING_AT_ONCE);
-  const enter = createTurnstile(ALONE_AT_ONCE);
+  const share = createSemaphore(SHARING_AT_ONCE);
+  const enter = createSemaphore(ALONE_AT_ONCE);
   const measurement = createMeasurement();
   const drawn = drawSwitches(rows);
   const voice = await createLocalVoice();

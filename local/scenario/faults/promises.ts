@@ -2,7 +2,7 @@ import type { CallReport } from 'twilio-exchange/call/phone-call.ts';
 import type { CallRecords } from '#local/world/crm.ts';
 import { isTerminal } from '#shared/domain/calls/call-log.ts';
 import { toDialogue, toTranscript } from '#shared/domain/calls/call-turn.ts';
-import { MESSAGE } from './persistent-caller.ts';
+import { VOICEMAIL } from './persistent-caller.ts';
 import { type DefenceLine, type FaultRow, sentencesOf } from './row.ts';
 
 /** What is known of a call in which something went wrong. */
@@ -51,14 +51,14 @@ function ofCaller(row: FaultRow, { report, records, answered }: FaultOutcome): P
         'every sentence is answered': isConversation,
         'the conversation goes on in a later generation': (callLog?.gen ?? 1) > 1,
       };
-    case 'message':
+    case 'voicemail':
       return {
-        'one message is recorded': report.recordings.length === 1,
+        'one voicemail is recorded': report.recordings.length === 1,
         'the caller is let go with thanks': report.endedBy === 'twiml',
-        'the message is a turn': turns.some(
+        'the voicemail is a turn': turns.some(
           ({ mode, transcription }) => mode === 'recording' && transcription === 'done',
         ),
-        'its words are in call_log': callLog?.transcript?.includes(MESSAGE) ?? false,
+        'its words are in call_log': callLog?.transcript?.includes(VOICEMAIL) ?? false,
       };
     case 'told':
       return { 'the office knows who called': callLog?.from_number === report.from };
@@ -86,7 +86,7 @@ function ofCrm({ report, records, said, answered }: FaultOutcome): Promises {
     'the transcript is what the turns say':
       dialogue.length === 0 || callLog?.transcript === toTranscript(dialogue),
     'the call is an interaction': interaction?.channel === 'phone',
-    'a message is asked for once': asked.length <= 1,
+    'a voicemail is asked for once': asked.length <= 1,
     'no call is recorded twice': report.recordings.length <= 1,
     'nothing is written down more often than it was said': said.every(
       (text) => timesIn(words, text) <= timesIn(said, text),

@@ -1,15 +1,15 @@
 import type { CallReport } from 'twilio-exchange/call/phone-call.ts';
 import type { Switches } from 'twilio-exchange/trouble/switches.ts';
+import { createNarrator, printRecords } from '#local/scenario/call-printer.ts';
 import { placeScriptedCall } from '#local/scenario/caller.ts';
-import { createNarrator, printRecords } from '#local/scenario/narrator.ts';
 import type { CallRecords } from '#local/world/crm.ts';
-import { createMoments } from './moments.ts';
+import { createCallMoments } from './call-moments.ts';
+import { eventualProblems } from './eventual-verdict.ts';
+import { createFaultInjection } from './fault-injection.ts';
 import { createPersistentCaller } from './persistent-caller.ts';
 import { brokenPromises } from './promises.ts';
 import { type FaultRow, sentencesOf } from './row.ts';
-import { settle } from './settled-call.ts';
 import type { Stage } from './stage.ts';
-import { createStrikes } from './strikes.ts';
 
 /** What came of a row. */
 export type FaultResult = {
@@ -37,13 +37,13 @@ export async function playRow(
 ): Promise<FaultResult> {
   const { world } = stage;
   const { faults = [], trouble = {} } = row;
-  const moments = createMoments();
+  const moments = createCallMoments();
   const caller = createPersistentCaller(sentencesOf(row), world.prompts);
   const story: string[] = [];
   const listeners = [createNarrator((line) => story.push(line)), caller, moments];
 
-  using strikes = createStrikes(faults, world, moments);
-  await strikes.before();
+  using injection = createFaultInjection(faults, world, moments);
+  await injection.before();
   const { call, ended } = placeScriptedCall(world, {
     from,
     switches,
@@ -57,7 +57,7 @@ export async function playRow(
     },
   });
   stage.follow(call.callSid, moments.onLog);
-  strikes.during(call.callSid);
+  injection.during(call.callSid);
   const patience = setTimeout(call.hangUp, PATIENCE_MS);
   const { report, lines } = await ended;
   clearTimeout(patience);
@@ -69,8 +69,8 @@ export async function playRow(
     if (!records) return ['the office can read its books'];
     return brokenPromises(row, { report, records, said, answered: caller.answered });
   };
-  const broken = await settle(judge, { world, row, switches });
-  const missed = [...strikes.missed].map(({ on, at }) => `the fault of ${on} strikes (${at})`);
+  const broken = await eventualProblems(judge, { world, row, switches });
+  const missed = [...injection.missed].map(({ on, at }) => `the fault of ${on} strikes (${at})`);
   const problems = [...broken, ...missed];
   if (problems.length > 0 && records) printRecords((line) => story.push(line), records);
   return {

@@ -12,14 +12,13 @@ export type Expectation =
   /** The conversation goes on in a stream of a later generation, and every sentence is answered. */
   | 'resumed'
   /** The caller leaves one message, and the office reads its words. */
-  | 'message'
+  | 'voicemail'
   /** Nothing could be done for the caller; the office has a truthful row of the call. */
   | 'told';
 
 /** One fault, or two at once, and what must come of it. */
 export type FaultRow = {
   readonly id: string;
-  readonly channel: 'phone';
   readonly line: DefenceLine;
   /** What goes wrong, as the beginning of a sentence. */
   readonly what: string;
@@ -53,6 +52,6 @@ export function titleOf({ what, expectation }: FaultRow): string {
 const endings: Readonly<Record<Expectation, string>> = {
   answered: 'is answered all the same',
   resumed: 'talks on in another stream',
-  message: 'leaves a message',
+  voicemail: 'leaves a voicemail',
   told: 'is in the office’s books',
 };

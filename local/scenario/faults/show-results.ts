@@ -46,7 +46,7 @@ export function toRowJson({
 }: Tried<FaultResult>) {
   return {
     id: row.id,
-    channel: row.channel,
+    channel: 'phone',
     line: row.line,
     ok,
     longest_dead_air_ms: longestDeadAirMs,

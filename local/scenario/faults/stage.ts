@@ -3,7 +3,7 @@ import type { Exchange } from 'twilio-exchange/exchange.ts';
 import type { LocalVoice } from '#local/speech/voice.ts';
 import { closedWorld } from '#local/world/settings.ts';
 import { openWorld, type World, type WorldOptions } from '#local/world/world.ts';
-import type { LoggedLine } from './moments.ts';
+import type { LoggedLine } from './call-moments.ts';
 
 /** A world in which calls go wrong. */
 export interface Stage extends AsyncDisposable {

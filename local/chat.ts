@@ -1,7 +1,7 @@
 import { terminal } from '@agent-locator/command-line/terminal.ts';
 import { readChatOptions } from './chat/chat-options.ts';
 import { printOutcome, problemsOf, toChatJson } from './chat/chat-outcome.ts';
-import { haveChat } from './chat/chat-session.ts';
+import { runChat } from './chat/chat-session.ts';
 import { runCommand } from './control/run-command.ts';
 
 const HELP = `Usage: npm run chat [-- options]
@@ -34,7 +34,7 @@ process.exitCode = await runCommand(async () => {
     terminal.out(HELP);
     return true;
   }
-  const result = await haveChat(options);
+  const result = await runChat(options);
   if (options.json) terminal.out(JSON.stringify(toChatJson(options.from, result), null, 2));
   else printOutcome(terminal.out, result);
   return problemsOf(result).length === 0;

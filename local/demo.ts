@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { terminal } from '@agent-locator/command-line/terminal.ts';
-import { createNarrator, printResult } from './scenario/call-printer.ts';
+import { createCallPrinter, printResult } from './scenario/call-printer.ts';
 import { openLaboratory } from './scenario/faults/laboratory.ts';
 import { titleOf } from './scenario/faults/row.ts';
 import { faultRows } from './scenario/faults/rows.ts';
@@ -43,8 +43,8 @@ async function demonstrate(): Promise<boolean> {
   await using world = await openWorld({ settings: closedWorld(), latencies: HEALTHY_LATENCIES });
   const run = async (scenario: Scenario, index: number): Promise<ScenarioResult> => {
     const lines: string[] = [];
-    const narrator = createNarrator((line) => lines.push(line));
-    const result = await runScenario(world, scenario, { from: `${CALLERS}${index}`, ...narrator });
+    const printer = createCallPrinter((line) => lines.push(line));
+    const result = await runScenario(world, scenario, { from: `${CALLERS}${index}`, ...printer });
     print([`\n${scenario.name}: ${scenario.purpose}`, ...lines].join('\n'));
     printResult(print, result);
     return result;

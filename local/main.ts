@@ -5,7 +5,7 @@ import { processEnvironment } from '#shared/config/config.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import { createControlDoor } from './control/door.ts';
 import { leaveWorldState, STATE_FOLDER, toWorldState } from './control/running-world.ts';
-import { createNarrator, printRecords, printResult } from './scenario/call-printer.ts';
+import { createCallPrinter, printRecords, printResult } from './scenario/call-printer.ts';
 import { runScenario } from './scenario/scenario-run.ts';
 import { scenarios } from './scenario/scenarios.ts';
 import { readWorldSettings, type WorldSettings } from './world/settings.ts';
@@ -100,7 +100,7 @@ async function demonstrate(world: World, stopped: AbortSignal): Promise<void> {
   const [conversation] = scenarios;
   if (!conversation) return;
   terminal.out('\nA customer calls:\n');
-  const call = runScenario(world, conversation, { from: CALLER, ...createNarrator(terminal.out) });
+  const call = runScenario(world, conversation, { from: CALLER, ...createCallPrinter(terminal.out) });
   const result = await Promise.race([call, once(stopped, 'abort')]);
   if (Array.isArray(result)) return;
   printRecords(terminal.out, result.records);

@@ -3,7 +3,7 @@ import type { CallResult } from '#local/control/call-message.ts';
 import { createControlClient, NoWorld } from '#local/control/client.ts';
 import { findWorld } from '#local/control/running-world.ts';
 import { openTypedLines, type TypedLines } from '#local/control/typed-lines.ts';
-import { createNarrator } from '#local/scenario/call-printer.ts';
+import { createCallPrinter } from '#local/scenario/call-printer.ts';
 import type { CallerStep } from '#local/scenario/caller-steps.ts';
 import { farewell } from '#local/scenario/caller-steps.ts';
 import type { SingleCall } from './call-options.ts';
@@ -33,7 +33,7 @@ export async function watchCall({
   using typed = isLive
     ? openTypedLines(typedSteps, { input, output, onInterrupt: hangUp })
     : undefined;
-  const narrator = createNarrator(typed?.print ?? (json ? terminal.err : terminal.out));
+  const printer = createCallPrinter(typed?.print ?? (json ? terminal.err : terminal.out));
 
   for await (const message of client.placeCall(order)) {
     switch (message.type) {
@@ -42,10 +42,10 @@ export async function watchCall({
         if (typed) void passOn(typed, (steps) => client.addSteps(message.callSid, steps));
         break;
       case 'line':
-        narrator.onLine(message.line);
+        printer.onLine(message.line);
         break;
       case 'event':
-        narrator.onEvent(message.event);
+        printer.onEvent(message.event);
         break;
       case 'result':
         return message;

@@ -1,5 +1,5 @@
 import { type Print, verdict } from '@agent-locator/command-line/terminal.ts';
-import type { ToldMessage } from '#local/control/message-report.ts';
+import type { MessageReport } from '#local/control/message-report.ts';
 import { type ConversationResult, hasFailed } from './conversation-watch.ts';
 
 /** Says what went wrong in a conversation, if anything did. */
@@ -18,7 +18,8 @@ export function problemsOf({ messages, posts, missing }: ConversationResult): st
 export function printOutcome(print: Print, result: ConversationResult): void {
   const problems = problemsOf(result);
   const { messages } = result;
-  const written = (by: ToldMessage['by']) => messages.filter((message) => message.by === by).length;
+  const written = (by: MessageReport['by']) =>
+    messages.filter((message) => message.by === by).length;
   const counts = `${written('customer')} written, ${written('office')} answered`;
   print(`\n${verdict(problems.length === 0)} ${counts}`);
   for (const problem of problems) print(`    ${problem}`);

@@ -1,14 +1,14 @@
 import { faint, hebrew, type Print } from '@agent-locator/command-line/terminal.ts';
-import type { ToldMessage } from '#local/control/message-report.ts';
+import type { MessageReport } from '#local/control/message-report.ts';
 import { createTimeline } from '#local/scenario/call-printer.ts';
 import { hasFailed, isReceived } from './conversation-watch.ts';
 
 /** Tells a conversation to somebody at a terminal: each message once, the office's when it comes to the phone. */
-export function createChatNarrator(print: Print) {
+export function createChatPrinter(print: Print) {
   const tell = createTimeline(print);
   const told = new Set<string>();
 
-  return function onMessage(message: ToldMessage): void {
+  return function onMessage(message: MessageReport): void {
     const { messageSid, by, text, media, place, status, errorCode } = message;
     if (told.has(messageSid) || !(by === 'customer' || isReceived(message) || hasFailed(message))) {
       return;

@@ -3,7 +3,7 @@ import { type ControlClient, createControlClient, NoWorld } from '#local/control
 import { findWorld } from '#local/control/running-world.ts';
 import { openTypedLines, type TypedLines } from '#local/control/typed-lines.ts';
 import type { ChatOptions } from './chat-options.ts';
-import { createChatNarrator } from './chat-printer.ts';
+import { createChatPrinter } from './chat-printer.ts';
 import {
   type ConversationResult,
   type ConversationWatch,
@@ -18,7 +18,7 @@ type Correspondence = ChatOptions & {
 };
 
 /** Writes to the running world as a customer, shows what both write, and waits for the last answer. */
-export async function haveChat(options: ChatOptions): Promise<ConversationResult> {
+export async function runChat(options: ChatOptions): Promise<ConversationResult> {
   const { from, messages, json, stateFolder } = options;
   const world = await findWorld(stateFolder);
   if (!world) throw new NoWorld('No state of a living world.');
@@ -29,7 +29,7 @@ export async function haveChat(options: ChatOptions): Promise<ConversationResult
   const changes = await client.follow(from, closing.signal);
 
   using typed = messages.length === 0 ? openKeyboard(json) : undefined;
-  const narrate = createChatNarrator(typed?.print ?? (json ? terminal.err : terminal.out));
+  const narrate = createChatPrinter(typed?.print ?? (json ? terminal.err : terminal.out));
   const follow = async () => {
     for await (const message of changes) {
       watch.note(message);

@@ -1,10 +1,10 @@
 import type { PostReport } from 'twilio-exchange/whatsapp/inbox.ts';
-import type { ToldMessage } from '#local/control/message-report.ts';
+import type { MessageReport } from '#local/control/message-report.ts';
 
 /** A conversation while it is had. */
 export interface ConversationWatch {
   /** Learns of a message, or of how far it has come. */
-  note(message: ToldMessage): void;
+  note(message: MessageReport): void;
   /** Learns that messages of the customer were posted; for each an answer is due. */
   expect(posts: readonly PostReport[]): void;
   /** Settles when all that is due has come to the phone or to nothing; what has not in time is missing. */
@@ -15,7 +15,7 @@ export interface ConversationWatch {
 
 export type ConversationResult = {
   /** Every message, oldest first, as it stands. */
-  readonly messages: readonly ToldMessage[];
+  readonly messages: readonly MessageReport[];
   readonly posts: readonly PostReport[];
   /** How many answers were due and have not come. */
   readonly missing: number;
@@ -24,7 +24,7 @@ export type ConversationResult = {
 /** Creates a watch over what is written from now on. */
 export function watchConversation(): ConversationWatch {
   const startedAt = Date.now();
-  const messages = new Map<string, ToldMessage>();
+  const messages = new Map<string, MessageReport>();
   const posts: PostReport[] = [];
   let due = 0;
   let missing = 0;
@@ -64,16 +64,16 @@ export function watchConversation(): ConversationWatch {
 }
 
 /** Whether a message of the office has come to the phone. */
-export function isReceived({ by, status }: ToldMessage): boolean {
+export function isReceived({ by, status }: MessageReport): boolean {
   return by === 'office' && (status === 'delivered' || status === 'read');
 }
 
 /** Whether a message of the office will never come to the phone. */
-export function hasFailed({ status }: ToldMessage): boolean {
+export function hasFailed({ status }: MessageReport): boolean {
   return status === 'failed' || status === 'undelivered';
 }
 
-function isDone(message: ToldMessage): boolean {
+function isDone(message: MessageReport): boolean {
   return isReceived(message) || hasFailed(message);
 }
 

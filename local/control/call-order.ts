@@ -1,7 +1,7 @@
 import type { Switches } from 'twilio-exchange/trouble/switches.ts';
 import type { Office } from 'twilio-exchange/twiml/verbs/office.ts';
 import * as z from 'zod/mini';
-import type { Past } from '#local/scenario/caller-history.ts';
+import type { CallerHistory } from '#local/scenario/caller-history.ts';
 import { callerScript } from './caller-script.ts';
 import { switchSettings } from './switch-settings.ts';
 import { exactly } from './valid-input.ts';
@@ -78,7 +78,7 @@ export const pastFacts = z.pipe(
         .check(z.maxLength(MAX_PAST_CALLS, `must not have more than ${MAX_PAST_CALLS} calls`)),
     ),
   }),
-  z.transform((past) => past as Past),
+  z.transform((past) => past as CallerHistory),
 );
 
 /** Whoever calls or writes. */

@@ -4,7 +4,7 @@ import { InvalidInput } from '#shared/errors.ts';
 import type { CallMessage } from './call-message.ts';
 import type { CallOrder } from './call-order.ts';
 import type { CustomerOrder } from './customer-order.ts';
-import type { ToldMessage } from './message-report.ts';
+import type { MessageReport } from './message-report.ts';
 
 /** Says that no world is there to call or to write to. */
 export class NoWorld extends Error {
@@ -21,9 +21,9 @@ export interface ControlClient {
   /** Has a customer write messages at once; settles when Twilio has the answer to each. */
   write(number: string, messages: readonly CustomerOrder[]): Promise<readonly PostReport[]>;
   /** What a customer's phone shows, and what has not come to it. */
-  conversation(number: string): Promise<readonly ToldMessage[]>;
+  conversation(number: string): Promise<readonly MessageReport[]>;
   /** Tells every change of every message of a customer from when this settles until the signal aborts. */
-  follow(number: string, signal: AbortSignal): Promise<AsyncGenerator<ToldMessage>>;
+  follow(number: string, signal: AbortSignal): Promise<AsyncGenerator<MessageReport>>;
   /** Lets time pass for a customer's 24-hour window. */
   letPass(number: string, ms: number): Promise<void>;
 }
@@ -66,11 +66,11 @@ export function createControlClient(url: string, token: string): ControlClient {
     },
     async conversation(number) {
       const answer = await ask('GET', `/customers/${number}/messages`);
-      return ((await answer.json()) as { messages: ToldMessage[] }).messages;
+      return ((await answer.json()) as { messages: MessageReport[] }).messages;
     },
     async follow(number, signal) {
       const { body } = await ask('GET', `/customers/${number}/changes`, { signal });
-      return parsed<ToldMessage>(body, 'The world closed during the conversation.');
+      return parsed<MessageReport>(body, 'The world closed during the conversation.');
     },
     async letPass(number, ms) {
       await ask('POST', `/customers/${number}/window`, { body: { ms } });

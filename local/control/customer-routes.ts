@@ -3,7 +3,7 @@ import type { Customer } from 'twilio-exchange/whatsapp/customer.ts';
 import { phoneNumber } from './call-order.ts';
 import type { ControlAnswer, ControlRequest } from './control-route.ts';
 import { customerOrders, passingTime, toCustomerMessage } from './customer-order.ts';
-import { toTold } from './message-report.ts';
+import { toMessageReport } from './message-report.ts';
 import type { ControlledWorld } from './ordered-call.ts';
 import { readValid } from './valid-input.ts';
 
@@ -39,7 +39,7 @@ export function createCustomerRoutes(world: ControlledWorld) {
       case 'POST messages':
         return write(customer, request);
       case 'GET messages':
-        return { status: 200, json: { messages: customer.conversation().map(toTold) } };
+        return { status: 200, json: { messages: customer.conversation().map(toMessageReport) } };
       case 'GET changes':
         return follow(customer, response);
       case 'POST window':
@@ -55,7 +55,7 @@ function follow(customer: Customer, response: ServerResponse): Promise<ControlAn
   const { promise, resolve } = Promise.withResolvers<ControlAnswer>();
   response.writeHead(200, { 'content-type': 'application/x-ndjson' }).flushHeaders();
   const stop = customer.subscribe((message) => {
-    response.write(`${JSON.stringify(toTold(message))}\n`);
+    response.write(`${JSON.stringify(toMessageReport(message))}\n`);
   });
   const end = () => {
     stop();

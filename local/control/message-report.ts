@@ -1,7 +1,7 @@
 import type { Message, MessageStatus, Place } from 'twilio-exchange/whatsapp/message.ts';
 
 /** A message of a conversation, as a world tells it. */
-export type ToldMessage = {
+export type MessageReport = {
   readonly messageSid: string;
   readonly by: 'customer' | 'office';
   readonly text: string;
@@ -16,7 +16,7 @@ export type ToldMessage = {
 };
 
 /** Tells a message to somebody outside the world. */
-export function toTold(message: Message): ToldMessage {
+export function toMessageReport(message: Message): MessageReport {
   const { messageSid, direction, body, media, mediaUrls, place, repliesTo, errorCode } = message;
   return {
     messageSid,

@@ -1,7 +1,7 @@
 import { toWav } from '@agent-locator/audio/wav.ts';
 import type { LineEvent } from 'twilio-exchange/line/line-event.ts';
 import { placeScriptedCall } from '#local/scenario/caller.ts';
-import { writePast } from '#local/scenario/caller-history.ts';
+import { writeCallerHistory } from '#local/scenario/caller-history.ts';
 import { readContact } from '#local/scenario/contact-records.ts';
 import type { World } from '#local/world/world.ts';
 import { toContact } from '#shared/domain/office/contact.ts';
@@ -36,7 +36,7 @@ export async function prepareOrderedCall(
   if (!before) return;
   const contact = toContact(from);
   if (!contact) throw new InvalidInput('before: nobody is known by a number that is withheld.');
-  await writePast(dynamoDb.endpoint, contact, before);
+  await writeCallerHistory(dynamoDb.endpoint, contact, before);
 }
 
 /** Places a call and tells what becomes of it; after its script the caller stays on the line for more steps. */

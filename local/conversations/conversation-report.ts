@@ -2,15 +2,15 @@ import { faint, type Print, verdict } from '@agent-locator/command-line/terminal
 import type { CallMessage } from '#local/control/call-message.ts';
 import { toCallJson } from '#local/control/call-outcome.ts';
 import type { Vendors } from '#local/control/vendors.ts';
-import { createNarrator, printRecords } from '#local/scenario/call-printer.ts';
+import { createCallPrinter, printRecords } from '#local/scenario/call-printer.ts';
 import type { ConversationResult } from './conversation-run.ts';
 
 /** Tells a conversation to somebody at a terminal while it goes on. */
 export function createListener(print: Print): (message: CallMessage) => void {
-  const narrator = createNarrator(print);
+  const printer = createCallPrinter(print);
   return (message) => {
-    if (message.type === 'line') narrator.onLine(message.line);
-    if (message.type === 'event') narrator.onEvent(message.event);
+    if (message.type === 'line') printer.onLine(message.line);
+    if (message.type === 'event') printer.onEvent(message.event);
   };
 }
 

@@ -8,7 +8,7 @@ import { search } from './search.ts';
 import type { Situation } from './situation.ts';
 import { smallTalk } from './small-talk.ts';
 import { phrases, wishTaken } from './texts.ts';
-import { deedPhrases, questions } from './tool-texts.ts';
+import { questions, toolPhrases } from './tool-texts.ts';
 import { view } from './viewing.ts';
 
 /** What the agent does, in the order in which it is tried; the first rule that has an answer has the floor. */
@@ -49,9 +49,9 @@ function meanwhile({ call }: Answer): string | undefined {
       return undefined;
     case 'search_listings':
     case 'book_viewing':
-      return deedPhrases.checking;
+      return toolPhrases.checking;
     default:
-      return deedPhrases.oneMoment;
+      return toolPhrases.oneMoment;
   }
 }
 
@@ -69,7 +69,7 @@ function askOn({ isWishNew, told, toldBefore, wanted }: Situation): Answer | und
 function talk({ said, asked, wanted, told, toldBefore }: Situation): Answer {
   const isNameNew = told.name !== undefined && told.name !== toldBefore.name;
   const missing = missingIn(wanted);
-  if (isNameNew) return { say: `${deedPhrases.nice} ${missing ?? phrases.anythingElse}` };
+  if (isNameNew) return { say: `${toolPhrases.nice} ${missing ?? phrases.anythingElse}` };
   const open = Object.values(questions)
     .flat()
     .find((question) => asked.includes(question));

@@ -3,7 +3,7 @@ import { spokenAmounts } from './amounts.ts';
 import type { FoundListing } from './found-listings.ts';
 import { listingTold } from './listing-texts.ts';
 import { deals, phrases, roomsNoted, wishNoted, wishRepeated } from './texts.ts';
-import { callbackNoted, deedPhrases, halfNoted, viewingBooked } from './tool-texts.ts';
+import { callbackNoted, halfNoted, toolPhrases, viewingBooked } from './tool-texts.ts';
 import { cities } from './wishes.ts';
 
 const MOST_ROOMS = 6;
@@ -14,7 +14,7 @@ export function possibleTexts(listings: readonly FoundListing[]): string[] {
   const sums = [...spokenAmounts.keys()];
   return [
     ...Object.values(phrases),
-    ...Object.values(deedPhrases),
+    ...Object.values(toolPhrases),
     ...deals.map((deal) => wishNoted({ deal })),
     ...cities.map((city) => wishNoted({ deal: 'rent', city })),
     ...rooms.map(roomsNoted),

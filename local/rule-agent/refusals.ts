@@ -1,4 +1,4 @@
-import { deedPhrases as say } from './tool-texts.ts';
+import { toolPhrases as say } from './tool-texts.ts';
 
 /** Says why a moment was not agreed upon, and asks on: for another, or for what can be done instead. */
 export function refusalTold(result: Readonly<Record<string, unknown>>, another: string): string {

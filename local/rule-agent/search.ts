@@ -3,8 +3,8 @@ import type { Details } from './details.ts';
 import { type FoundListing, listingsIn } from './found-listings.ts';
 import { listingTold } from './listing-texts.ts';
 import { missingIn } from './missing-details.ts';
-import type { Deed, Situation } from './situation.ts';
-import { deedPhrases as say } from './tool-texts.ts';
+import type { Situation, ToolUse } from './situation.ts';
+import { toolPhrases as say } from './tool-texts.ts';
 import { isOffer } from './wishes.ts';
 
 const MORE = /יש עוד|עוד דירות|עוד אפשרויות|משהו אחר|מה עוד|אחרות/;
@@ -14,16 +14,16 @@ export function search(situation: Situation): Answer | undefined {
   const { wanted, said, isWishNew } = situation;
   const wantsMore = MORE.test(said);
   if (isOffer(wanted) || !(isWishNew || wantsMore) || missingIn(wanted)) return undefined;
-  const deed = searched(situation);
-  if (!deed) return undefined;
-  if ('call' in deed) return deed;
-  const listings = listingsIn(deed.result);
+  const outcome = searched(situation);
+  if (!outcome) return undefined;
+  if ('call' in outcome) return outcome;
+  const listings = listingsIn(outcome.result);
   if (!listings) return { say: `${say.failed} ${say.offerCallback}` };
   return { say: wantsMore && !isWishNew ? moreTold(listings) : foundTold(listings, wanted) };
 }
 
 /** Looks for what the caller wants; the same wish has the same answer, so that a listing is found again when it is needed. */
-export function searched({ use, wanted }: Situation): Deed | undefined {
+export function searched({ use, wanted }: Situation): ToolUse | undefined {
   const { deal, city, rooms, shekels, features } = wanted;
   return use('search_listings', {
     deal: deal === 'rent' ? 'rent' : 'sale',

@@ -31,13 +31,13 @@ export type Situation = {
   /** Whether a tool may be used, or was. */
   can(tool: string): boolean;
   /** What comes of a tool in this reply: its result, or else the call; undefined where it is not to be had. */
-  use(tool: string, args: Readonly<Record<string, unknown>>): Deed | undefined;
+  use(tool: string, args: Readonly<Record<string, unknown>>): ToolUse | undefined;
 };
 
 /** What a moment is needed for. */
 export type Topic = 'viewing' | 'callback';
 
-export type Deed =
+export type ToolUse =
   | { readonly call: { readonly name: string; readonly arguments: string } }
   | { readonly result: Readonly<Record<string, unknown>> };
 

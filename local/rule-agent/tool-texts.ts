@@ -2,7 +2,7 @@ import { type Moment, toSpokenMoment } from './spoken-moments.ts';
 import { phrases } from './texts.ts';
 
 /** The sentences that they say besides where they have tools. */
-export const deedPhrases = {
+export const toolPhrases = {
   checking: 'אני בודקת רגע.',
   oneMoment: 'רגע אחד בבקשה.',
   noneFound: 'לא מצאתי כרגע דירה כזאת.',
@@ -35,16 +35,16 @@ export const deedPhrases = {
 export const questions = {
   viewing: [
     // It ends as the next one does, so that it must be looked for first.
-    deedPhrases.askDayAndHour,
-    deedPhrases.askHour,
-    deedPhrases.askDay,
-    deedPhrases.offerViewing,
+    toolPhrases.askDayAndHour,
+    toolPhrases.askHour,
+    toolPhrases.askDay,
+    toolPhrases.offerViewing,
   ],
   callback: [
-    deedPhrases.offerCallback,
-    deedPhrases.askCallTime,
-    deedPhrases.askCallDay,
-    deedPhrases.askCallHour,
+    toolPhrases.offerCallback,
+    toolPhrases.askCallTime,
+    toolPhrases.askCallDay,
+    toolPhrases.askCallHour,
   ],
 } as const;
 

@@ -7,7 +7,7 @@ import { refusalTold } from './refusals.ts';
 import { searched } from './search.ts';
 import type { Situation } from './situation.ts';
 import { phrases } from './texts.ts';
-import { halfNoted, deedPhrases as say, viewingBooked } from './tool-texts.ts';
+import { halfNoted, toolPhrases as say, viewingBooked } from './tool-texts.ts';
 import { isOffer } from './wishes.ts';
 
 const CHOICE = /הראשונה|השנייה|השניה|השלישית|האחרונה/;
@@ -40,9 +40,9 @@ function movesVisit({ dialogue, briefing }: Situation): boolean {
 }
 
 function bookFound(situation: Situation): Answer | undefined {
-  const deed = searched(situation);
-  if (!deed || 'call' in deed) return deed;
-  const listings = listingsIn(deed.result);
+  const outcome = searched(situation);
+  if (!outcome || 'call' in outcome) return outcome;
+  const listings = listingsIn(outcome.result);
   if (!listings) return { say: `${say.failed} ${say.offerCallback}` };
   const listing = chosen(listings, situation);
   if (!listing) return { say: `${say.noneFound} ${say.offerToNote}` };
@@ -57,9 +57,10 @@ function book(
   const { use, told, briefing, moment } = situation;
   const at = `${moment.day}T${moment.hour}`;
   const name = told.name ?? briefing.name ?? null;
-  const deed = use('book_viewing', { listing_id: listingId, at, name });
-  if (!deed || 'call' in deed) return deed;
-  if (deed.result['booked'] !== true) return { say: refusalTold(deed.result, say.askDayAndHour) };
+  const outcome = use('book_viewing', { listing_id: listingId, at, name });
+  if (!outcome || 'call' in outcome) return outcome;
+  if (outcome.result['booked'] !== true)
+    return { say: refusalTold(outcome.result, say.askDayAndHour) };
   const booked = viewingBooked(moment, listing ? placeOf(listing) : '');
   return { say: `${booked} ${messagesOffered(situation) ?? phrases.anythingElse}` };
 }

@@ -14,7 +14,7 @@ export function createTimeline(print: Print) {
 }
 
 /** Tells a call to somebody at a terminal while it happens. */
-export function createNarrator(print: Print) {
+export function createCallPrinter(print: Print) {
   const tell = createTimeline(print);
   return {
     onLine: ({ at, speaker, text }: OverheardLine) => tell(at, speaker, hebrew(text)),

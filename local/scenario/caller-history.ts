@@ -9,7 +9,7 @@ import { turnId } from '#shared/domain/calls/call-turn.ts';
 import { receivedCall } from '#shared/domain/messages/interaction.ts';
 
 /** What the office knows of a contact before a call. */
-export type Past = {
+export type CallerHistory = {
   /** Columns of `leads`. */
   readonly lead?: Readonly<Record<string, string | number>>;
   /** Earlier calls: so long ago, and what was said. */
@@ -26,10 +26,10 @@ const HOUR_MS = 3_600_000;
 const TURN_MS = 10_000;
 
 /** Writes a contact's past into the CRM of a world, as the product would have written it. */
-export async function writePast(
+export async function writeCallerHistory(
   dynamoDbEndpoint: string,
   contact: string,
-  { lead, calls = [] }: Past,
+  { lead, calls = [] }: CallerHistory,
 ): Promise<void> {
   const db = localDynamoDb(dynamoDbEndpoint);
   const now = Date.now();
@@ -53,7 +53,7 @@ export async function writePast(
 }
 
 type PastCall = Parameters<typeof receivedCall>[0];
-type PastTurns = NonNullable<Past['calls']>[number]['turns'];
+type PastTurns = NonNullable<CallerHistory['calls']>[number]['turns'];
 
 async function writeCall(
   db: ReturnType<typeof localDynamoDb>,

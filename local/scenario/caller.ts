@@ -8,7 +8,7 @@ import type { Office } from 'twilio-exchange/twiml/verbs/office.ts';
 import phrases from '#assets/phrases.json' with { type: 'json' };
 import type { World } from '#local/world/world.ts';
 import type { CallerStep } from './caller-steps.ts';
-import { ANSWER_MS, createHearing } from './turn-detection.ts';
+import { ANSWER_MS, createTurnDetector } from './turn-detection.ts';
 import { toUtterance, type Words } from './utterance.ts';
 
 /** A sound of the voice that is no word: the ear of the local world is never told of it. */
@@ -67,7 +67,7 @@ export function placeScriptedCall(
   { from, steps, switches = {}, office = {}, trouble = {}, sound = {}, onLine, onEvent }: Script,
 ): ScriptedCall {
   const call = parts.exchange.dial({ from, switches, office, trouble, sound });
-  const hearing = createHearing();
+  const detector = createTurnDetector();
   const lines: OverheardLine[] = [];
   const taken: (number | null)[] = [];
   let isOver = false;
@@ -78,11 +78,11 @@ export function placeScriptedCall(
   };
   const agent = parts.phrasebook.follow((text) => {
     overhear('agent', text);
-    if (isUnfinished(text)) hearing.forget();
+    if (isUnfinished(text)) detector.forget();
   });
 
   call.subscribe((event) => {
-    hearing.hear(event);
+    detector.hear(event);
     if (event.type === 'heard') agent.hear(event.frame);
     if (event.type === 'played') overhear('agent', textOfPrompt(event.url, parts.prompts));
     if (event.type === 'ended') isOver = true;
@@ -101,19 +101,19 @@ export function placeScriptedCall(
   };
 
   const speakNow = async (mulaw: Uint8Array) => {
-    hearing.forget();
+    detector.forget();
     await call.speak(mulaw);
-    hearing.forget();
+    detector.forget();
   };
 
   const intoAnswer = async (afterMs: number) => {
-    await hearing.answer();
+    await detector.answer();
     await sleep(Math.max(0, afterMs - ANSWER_MS));
   };
 
   const take = async (step: CallerStep) => {
     if ('say' in step) {
-      await hearing.myTurn();
+      await detector.myTurn();
       await sayNow(step.say, step.recording);
     } else if ('interrupt' in step) {
       await intoAnswer(step.afterMs);
@@ -124,15 +124,15 @@ export function placeScriptedCall(
       begin();
       if (!isOver) await speakNow(mulaw);
     } else if ('press' in step) {
-      await hearing.myTurn();
+      await detector.myTurn();
       begin();
-      hearing.forget();
+      detector.forget();
       call.press(step.press);
     } else if ('listen' in step) {
-      await hearing.myTurn();
+      await detector.myTurn();
       begin();
     } else if ('untilSound' in step) {
-      await hearing.answer();
+      await detector.answer();
       begin();
     } else if ('waitMs' in step) {
       begin();

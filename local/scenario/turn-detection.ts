@@ -9,7 +9,7 @@ export const ANSWER_MS = 500;
 export const SOUND_DBFS = -50;
 
 /** A caller's sense of what goes on at the other end. */
-export interface Hearing {
+export interface TurnDetector {
   hear(event: LineEvent): void;
   /** Settles when the other end has said something and paused, or records what is said. */
   myTurn(): Promise<void>;
@@ -20,7 +20,7 @@ export interface Hearing {
 }
 
 /** Listens to one call until it ends; then every wait settles. */
-export function createHearing(): Hearing {
+export function createTurnDetector(): TurnDetector {
   let soundedMs = 0;
   let silenceMs = 0;
   let isOver = false;

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { createExchange, type Exchange } from 'twilio-exchange/exchange.ts';
 import { createDynamoDbStandIn } from '#local/aws/dynamodb.ts';
 import { createLambdaStandIn, type LambdaStandIn } from '#local/aws/lambda.ts';
-import { localAws } from '#local/aws/local-aws.ts';
 import { createS3StandIn } from '#local/aws/s3.ts';
 import { createSchedulerStandIn } from '#local/aws/scheduler.ts';
 import { createGateway, type Gateway } from '#local/gateway/gateway.ts';
@@ -12,7 +11,7 @@ import { createPhrasebook, type Phrasebook } from '#local/phrasebook/phrasebook.
 import { answerTo } from '#local/rule-agent/rules.ts';
 import { createLocalVoice, type LocalVoice } from '#local/speech/voice.ts';
 import { readPhrases } from '#media-service/speaking/phrases.ts';
-import { type Environment, processEnvironment, readConfig } from '#shared/config/config.ts';
+import { type Environment, readConfig } from '#shared/config/config.ts';
 import {
   type LambdaDescription,
   lambdas,
@@ -25,6 +24,7 @@ import { firstListings } from './first-listings.ts';
 import { firstSweep } from './first-sweep.ts';
 import { type MediaPool, startMediaPool } from './media-pool.ts';
 import { nodeOptions } from './node-options.ts';
+import { productEnvironment, RECORDINGS_BUCKET } from './product-environment.ts';
 import { type PromptSet, promptSets } from './prompt-sets.ts';
 import type { WorldSettings } from './settings.ts';
 import { whatsAppLine } from './whatsapp-line.ts';
@@ -88,7 +88,6 @@ export type WorldOptions = {
 const OFFICE_LINE = '+97233000000';
 /** The figures for which the product’s promises of speed are stated. */
 const LATENCIES: Latencies = { transcribeMs: 250, firstTokenMs: 300, firstAudioMs: 150 };
-const RECORDINGS_BUCKET = 'recordings';
 
 /** Opens a world; it is whole when this resolves, and gone when it is disposed of. */
 export async function openWorld({
@@ -169,23 +168,16 @@ export async function openWorld({
   const seen: Guard['endpointFor'] = async (service, endpoint) =>
     (await guard?.endpointFor(service, endpoint)) ?? endpoint;
   const env: Environment = {
-    PATH: processEnvironment()['PATH'],
+    ...productEnvironment({
+      publicBaseUrl,
+      twilio: { ...settings, apiBaseUrl: exchange?.apiBaseUrl },
+      dynamoDbEndpoint: await seen('dynamodb', dynamoDb.endpoint),
+      s3Endpoint: await seen('s3', s3.endpoint),
+      schedulerEndpoint: await seen('scheduler', scheduler.endpoint),
+      streamTokenKey: randomBytes(32).toString('hex'),
+    }),
     NODE_OPTIONS: nodeOptions({ condition }),
-    PUBLIC_BASE_URL: publicBaseUrl,
-    TWILIO_ACCOUNT_SID: settings.accountSid,
-    TWILIO_AUTH_TOKEN: settings.authToken,
-    ...(exchange ? { TWILIO_API_BASE_URL: exchange.apiBaseUrl, ...whatsApp.env } : {}),
-    STREAM_TOKEN_KEY: randomBytes(32).toString('hex'),
-    RECORDINGS_BUCKET,
-    AWS_REGION: localAws.region,
-    AWS_ACCESS_KEY_ID: localAws.credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: localAws.credentials.secretAccessKey,
-    AWS_ENDPOINT_URL_DYNAMODB: await seen('dynamodb', dynamoDb.endpoint),
-    AWS_ENDPOINT_URL_S3: await seen('s3', s3.endpoint),
-    AWS_ENDPOINT_URL_SCHEDULER: await seen('scheduler', scheduler.endpoint),
-    FUNCTION_ARN_PREFIX: 'arn:aws:lambda:us-east-1:000000000000:function:',
-    SCHEDULE_ROLE_ARN: 'arn:aws:iam::000000000000:role/schedules',
-    DEAD_LETTER_ARN: 'arn:aws:sqs:us-east-1:000000000000:dead-letters',
+    ...(exchange && whatsApp.env),
     ...(settings.openaiApiKey
       ? { OPENAI_API_KEY: settings.openaiApiKey }
       : { OPENAI_API_KEY: 'stand-in', OPENAI_BASE_URL: openai.baseUrl }),

@@ -1,6 +1,6 @@
 import type { CallReport } from 'twilio-exchange/call/phone-call.ts';
 import type { Switches } from 'twilio-exchange/trouble/switches.ts';
-import { createNarrator, printRecords } from '#local/scenario/call-printer.ts';
+import { createCallPrinter, printRecords } from '#local/scenario/call-printer.ts';
 import { placeScriptedCall } from '#local/scenario/caller.ts';
 import type { CallRecords } from '#local/world/crm.ts';
 import { createCallMoments } from './call-moments.ts';
@@ -40,7 +40,7 @@ export async function playRow(
   const moments = createCallMoments();
   const caller = createPersistentCaller(sentencesOf(row), world.prompts);
   const story: string[] = [];
-  const listeners = [createNarrator((line) => story.push(line)), caller, moments];
+  const listeners = [createCallPrinter((line) => story.push(line)), caller, moments];
 
   using injection = createFaultInjection(faults, world, moments);
   await injection.before();

@@ -100,7 +100,10 @@ async function demonstrate(world: World, stopped: AbortSignal): Promise<void> {
   const [conversation] = scenarios;
   if (!conversation) return;
   terminal.out('\nA customer calls:\n');
-  const call = runScenario(world, conversation, { from: CALLER, ...createCallPrinter(terminal.out) });
+  const call = runScenario(world, conversation, {
+    from: CALLER,
+    ...createCallPrinter(terminal.out),
+  });
   const result = await Promise.race([call, once(stopped, 'abort')]);
   if (Array.isArray(result)) return;
   printRecords(terminal.out, result.records);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const POLL_MS = 50;
 
-/** Asks again and again until the answer is there; after the deadline it gives the last one. */
+/** Polls until an answer is accepted; returns it, or the last one after the deadline. */
 export async function waitUntil<T>(
   ask: () => Promise<T>,
   isThere: (answer: T) => boolean,

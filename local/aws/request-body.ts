@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 
-/** How far a body that is too large is read on and thrown away, so that its sender still hears the refusal. */
+/** The bytes beyond the limit that are read and discarded, so that the sender still receives the refusal. */
 const MAX_DISCARDED_BYTES = 32 * 1024 * 1024;
 
-/** Reads a request's body; `undefined` when it is larger than the limit. */
+/** Reads a request's body; returns `undefined` where it is larger than the limit. */
 export async function readBody(
   request: IncomingMessage,
   maxBytes: number,

@@ -2,7 +2,7 @@ import { type Agent, type IncomingMessage, request } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import type { VendorAnswer, VendorRequest } from './vendor-server.ts';
 
-/** Passes a whole request on to another server of this machine and brings its answer back. */
+/** Forwards a request to another server on this machine and returns its answer. */
 export function forward(
   { method, path, query, headers, body }: VendorRequest,
   port: number,

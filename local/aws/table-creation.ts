@@ -8,7 +8,7 @@ import {
 import { type KeyAttribute, type TableDescription, tables } from '#shared/tables.ts';
 import { localAws } from './local-aws.ts';
 
-/** Creates every table of the product at a DynamoDB endpoint and waits until each is active. */
+/** Creates the product's tables at a DynamoDB endpoint; resolves when each is active. */
 export async function createTables(endpoint: string): Promise<void> {
   const client = new DynamoDBClient({ ...localAws, endpoint });
   try {

@@ -9,7 +9,10 @@ import { farewell } from '#local/scenario/caller-steps.ts';
 import type { SingleCall } from './call-options.ts';
 import { typedSteps } from './typed-steps.ts';
 
-/** Places a call in the running world, shows it, and stays with it until the CRM has heard all of it. */
+/**
+ * Places a call in the running world and prints it; returns its result when the CRM is complete. @throws
+ * NoWorld where no world runs.
+ */
 export async function watchCall({
   order,
   isLive,
@@ -21,7 +24,7 @@ export async function watchCall({
   const client = createControlClient(world.controlUrl, world.controlToken);
   let ongoing: string | undefined;
   const hangUp = () => {
-    // Whoever asks twice leaves at once; the world then hangs up for them.
+    // A second signal ends this process at once; the world then hangs up.
     if (!ongoing) process.exit(1);
     client.hangUp(ongoing).catch(() => process.exit(1));
     ongoing = undefined;
@@ -56,7 +59,7 @@ export async function watchCall({
   throw new Error('The world closed during the call.');
 }
 
-/** Has the caller do what is typed; who stops typing hears the last answer out and hangs up. */
+/** Passes typed steps to the caller; at end of input the caller hears the last answer and hangs up. */
 async function passOn(
   typed: TypedLines<CallerStep>,
   add: (steps: readonly CallerStep[]) => Promise<void>,

@@ -3,7 +3,7 @@ import type { MessageReport } from '#local/control/message-report.ts';
 import { createTimeline } from '#local/scenario/call-printer.ts';
 import { hasFailed, isReceived } from './conversation-watch.ts';
 
-/** Tells a conversation to somebody at a terminal: each message once, the office's when it comes to the phone. */
+/** Prints a conversation at a terminal: each message once, the office's when it reaches the phone. */
 export function createChatPrinter(print: Print) {
   const tell = createTimeline(print);
   const told = new Set<string>();

@@ -11,13 +11,16 @@ import {
 } from './conversation-watch.ts';
 import { type TypedMessage, typedMessages } from './typed-messages.ts';
 
-/** Whoever writes, where to, and what becomes of it. */
+/** A chat under way: its options, its world and its watch. */
 type Correspondence = ChatOptions & {
   readonly client: ControlClient;
   readonly watch: ConversationWatch;
 };
 
-/** Writes to the running world as a customer, shows what both write, and waits for the last answer. */
+/**
+ * Writes to the running world as a customer and prints both sides until the last answer. @throws NoWorld where
+ * no world runs.
+ */
 export async function runChat(options: ChatOptions): Promise<ConversationResult> {
   const { from, messages, json, stateFolder } = options;
   const world = await findWorld(stateFolder);
@@ -36,7 +39,7 @@ export async function runChat(options: ChatOptions): Promise<ConversationResult>
       narrate(message);
     }
   };
-  // It goes on until it is told to stop, unless the world is gone.
+  // The stream ends when it is aborted, or when the world is gone.
   const followed = follow();
   await Promise.race([
     typed ? writeTyped(typed, correspondence) : writeAll(correspondence),
@@ -62,7 +65,7 @@ async function writeAll(correspondence: Correspondence): Promise<void> {
   }
 }
 
-/** Writes what is typed without waiting for answers, as people do. */
+/** Writes typed messages without waiting for answers, as people do. */
 async function writeTyped(
   lines: TypedLines<TypedMessage>,
   correspondence: Correspondence,
@@ -76,7 +79,7 @@ async function writeTyped(
       const written = write([line.order], correspondence).catch(report);
       underWay = underWay.then(() => written);
     } else {
-      // Nobody waits a day for an answer that is on its way.
+      // Skipping a day must not overtake an answer that is on its way.
       await underWay.then(() => watch.settled(withinMs));
       await client.letPass(from, line.laterMs).catch(report);
     }

@@ -7,7 +7,7 @@ import { toMessageReport } from './message-report.ts';
 import type { ControlledWorld } from './ordered-call.ts';
 import { readValid } from './valid-input.ts';
 
-/** Serves customers who write: `POST` and `GET /customers/<number>/messages`, `GET …/changes`, `POST …/window`. */
+/** Serves customers: `POST` and `GET /customers/<number>/messages`, `GET …/changes`, `POST …/window`. */
 export function createCustomerRoutes(world: ControlledWorld) {
   async function write(customer: Customer, { body }: ControlRequest): Promise<ControlAnswer> {
     const { messages } = readValid(customerOrders, await body(), '');
@@ -50,7 +50,7 @@ export function createCustomerRoutes(world: ControlledWorld) {
   };
 }
 
-/** Tells what changes until whoever asked goes away. */
+/** Streams a customer's changes until the client disconnects. */
 function follow(customer: Customer, response: ServerResponse): Promise<ControlAnswer> {
   const { promise, resolve } = Promise.withResolvers<ControlAnswer>();
   response.writeHead(200, { 'content-type': 'application/x-ndjson' }).flushHeaders();

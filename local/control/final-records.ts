@@ -3,14 +3,14 @@ import { waitUntil } from '#local/polling.ts';
 import type { CallRecords, Crm } from '#local/world/crm.ts';
 import { isTerminal } from '#shared/domain/calls/call-log.ts';
 
-/** How long the CRM may take to hear the last of a call. */
+/** The time that the CRM may take after a call. */
 const SETTLE_DEADLINE_MS = 5_000;
-/** The same with a message in it, which is fetched and transcribed first. */
+/** The same for a call with a voicemail, which is fetched and transcribed first. */
 const TRANSCRIPTION_DEADLINE_MS = 15_000;
-/** The last writes of a call follow each other within this time. */
+/** The longest pause between the last writes of a call. */
 const QUIET_MS = 500;
 
-/** Reads what the CRM holds on a finished call once it has heard everything that it will hear. */
+/** Returns the CRM's rows about a finished call, once its last writes have arrived or the deadline is over. */
 export async function readSettledRecords(
   crm: Crm,
   { callSid, recordings }: Pick<CallReport, 'callSid' | 'recordings'>,

@@ -1,21 +1,21 @@
 import type { Message, MessageStatus, Place } from 'twilio-exchange/whatsapp/message.ts';
 
-/** A message of a conversation, as a world tells it. */
+/** A message of a conversation as the control door reports it. */
 export type MessageReport = {
   readonly messageSid: string;
   readonly by: 'customer' | 'office';
   readonly text: string;
-  /** What is attached, by its type or its address. */
+  /** The type or the address of each attachment. */
   readonly media: readonly string[];
   readonly place?: Place;
   readonly repliesTo?: string;
   readonly at: number;
   readonly status: MessageStatus;
-  /** Why it came to nothing. */
+  /** Twilio's code for a message that failed. */
   readonly errorCode?: number;
 };
 
-/** Tells a message to somebody outside the world. */
+/** Turns a message of the exchange into a report. */
 export function toMessageReport(message: Message): MessageReport {
   const { messageSid, direction, body, media, mediaUrls, place, repliesTo, errorCode } = message;
   return {

@@ -7,7 +7,7 @@ import {
 } from '#local/control/ordered-call.ts';
 import type { PlaceCall } from './conversation-run.ts';
 
-/** Places calls in a world of this process. */
+/** Returns a function that places calls in a world of this process. */
 export function placeIn(world: CallingWorld): PlaceCall {
   return async (order, onMessage) => {
     await prepareOrderedCall(world, order);
@@ -21,7 +21,7 @@ export function placeIn(world: CallingWorld): PlaceCall {
   };
 }
 
-/** Places calls in a world that runs elsewhere on this machine. */
+/** Returns a function that places calls through the control door of another process. */
 export function placeThrough(client: ControlClient): PlaceCall {
   return async (order, onMessage) => {
     for await (const message of client.placeCall(order)) {

@@ -7,17 +7,17 @@ import {
   runConversation,
 } from './conversation-run.ts';
 
-/** Calls that begin at the same moment would all wait for each other's first words. */
+/** Calls that begin together would compete for the processor at their first words. */
 const STAGGER_MS = 150;
 
 type Running = ConversationOptions & {
-  /** How many of them go on at the same time. */
+  /** The number of conversations at the same time. */
   readonly atOnce: number;
-  /** Learns of each result as soon as it is there, and how many there are by then. */
+  /** Called with each result, and the number of results so far. */
   readonly onResult: (result: ConversationResult, count: number) => void;
 };
 
-/** Has conversations, some at a time; gives their results in the conversations' order. */
+/** Runs conversations, some at a time; returns their results in the conversations' order. */
 export async function runConversations(
   place: PlaceCall,
   conversations: readonly Conversation[],

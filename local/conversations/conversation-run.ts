@@ -10,46 +10,49 @@ import type { Conversation, ConversationStep } from './conversation.ts';
 import { inHebrew } from './script-days.ts';
 import { judge, spokenTurns } from './verdict.ts';
 
-/** Places a call in a world, tells it while it happens, and gives what remains of it. */
+/** Places a call and reports its progress; resolves to its result. */
 export type PlaceCall = (
   order: CallOrder,
   onMessage: (message: CallMessage) => void,
 ) => Promise<CallResult>;
 
-/** What came of a conversation. */
+/** The result of a conversation. */
 export type ConversationResult = {
   readonly name: string;
   readonly ok: boolean;
-  /** What was not as the script expects. */
+  /** The differences from the script's expectations. */
   readonly problems: readonly string[];
   readonly turns: readonly Exchange[];
   readonly longestDeadAirMs: number | undefined;
   readonly endedBy: 'agent' | 'caller' | 'rest' | 'error' | 'exchange' | undefined;
-  /** Absent where no call came about. */
+  /** Undefined where the call failed to take place. */
   readonly call: CallResult | undefined;
 };
 
-/** What the caller said and the agent answered, and how long that took. */
+/** One turn: the caller's words, the agent's answer, and the times of each stage. */
 type Exchange = Pick<CallTurn, 'mode' | 't_audio_ms' | 't_nlp_ms' | 't_tts_ms' | 't_total_ms'> & {
   readonly asked: string;
   readonly answered: string;
 };
 
-/** What is changed of a conversation's call from outside. */
+/** The parts of a conversation's call that the command line may override. */
 export type ConversationOptions = Partial<
   Pick<CallOrder, 'from' | 'switches' | 'noiseDbfs' | 'withAudio'>
 > & {
   readonly onMessage?: (message: CallMessage) => void;
 };
 
-/** Numbers that belong to nobody, but for the last four digits. */
+/** The first digits of new callers' numbers, in a range without subscribers. */
 const STRANGERS = '+97250000';
-/** What Twilio gives for the number of a caller who withholds it. */
+/** The number that stands for a withheld one: ANONYMOUS on a keypad. */
 const WITHHELD = '+266696687';
-/** Longer than any of our own conversations takes. */
+/** Longer than any of the product's own conversations. */
 const LONGEST_MS = 180_000;
 
-/** Has a conversation in a world and holds it against its script; a call that the world could not finish is a problem of it. */
+/**
+ * Runs a conversation in a world and checks it against its script. A call that fails becomes a problem of the
+ * result. @throws NoWorld where no world runs.
+ */
 export async function runConversation(
   place: PlaceCall,
   conversation: Conversation,
@@ -93,7 +96,7 @@ function toOrder(conversation: Conversation, now: number): CallOrder {
   };
 }
 
-/** What is left of a step for the caller to do. */
+/** Returns the caller's part of a step. */
 function toCallerStep({ expect: _, ...step }: ConversationStep, now: number): CallerStep {
   if ('say' in step) return { ...step, say: wordsAt(step.say, now) };
   if ('interrupt' in step) return { ...step, interrupt: wordsAt(step.interrupt, now) };

@@ -2,11 +2,11 @@ import * as z from 'zod/mini';
 import { exactly } from '#local/control/valid-input.ts';
 import { dayNames, inHebrew, placeholders, toMoment } from './script-days.ts';
 
-/** Longer lists are no loose expectation any more. */
+/** A longer list would accept nearly any answer. */
 const MAX_WORDS = 50;
 const MAX_TEXT_CHARACTERS = 500;
 
-/** Words of a script, in which days may be named: `{next_workday}`. */
+/** Checks words of a script, in which days may be named: `{next_workday}`. */
 export const scriptText = z.string('must be text').check(
   z.regex(/\S/, 'must not be empty'),
   z.maxLength(MAX_TEXT_CHARACTERS, `must not be longer than ${MAX_TEXT_CHARACTERS} characters`),
@@ -15,7 +15,7 @@ export const scriptText = z.string('must be text').check(
   }),
 );
 
-/** A list of words of which any will do. */
+/** Checks a list of alternatives. */
 export const someWords = z
   .array(scriptText, 'must be a list of words')
   .check(
@@ -25,13 +25,13 @@ export const someWords = z
 
 const number = z.number('must be a number');
 const matcher = exactly({
-  /** The text has at least one of these in it. */
+  /** The text contains at least one of these. */
   anyOf: z.exactOptional(someWords),
-  /** The text has none of these in it. */
+  /** The text contains none of these. */
   noneOf: z.exactOptional(someWords),
   atLeast: z.exactOptional(number),
   atMost: z.exactOptional(number),
-  /** A moment in Israel. */
+  /** A day and a time in Israel. */
   moment: z.exactOptional(
     z
       .string('must be text')
@@ -42,11 +42,11 @@ const matcher = exactly({
         ),
       ),
   ),
-  /** Whether there is anything at all. */
+  /** Whether the value is present. */
   present: z.exactOptional(z.boolean('must be true or false')),
 });
 
-/** What a value must be: itself, null for nothing, or loosely so. */
+/** Checks the expectation of a value: the value itself, null for absence, or a matcher. */
 export const expected = z.pipe(
   z.unknown(),
   z.transform((value: unknown, context): Expected => {
@@ -61,14 +61,14 @@ export const expected = z.pipe(
   }),
 );
 
-/** Some columns of a row; the others may be anything. */
+/** Checks the expectations of a row's columns; columns without one may hold anything. */
 export const expectedRow = z.record(z.string(), expected, 'must be an object of columns');
 
 type Matcher = z.output<typeof matcher>;
 type Expected = null | boolean | number | string | Matcher;
 export type ExpectedRow = Readonly<Record<string, Expected>>;
 
-/** Says in what a value is not as expected; undefined where it is. */
+/** Describes the difference between a value and its expectation; returns undefined where it matches. */
 export function mismatch(wanted: Expected, value: unknown, now: number): string | undefined {
   if (wanted === null) return isPresent(value) ? `is ${show(value)}, not nothing` : undefined;
   if (typeof wanted === 'string') return mismatch({ anyOf: [wanted] }, value, now);
@@ -94,7 +94,7 @@ export function mismatch(wanted: Expected, value: unknown, now: number): string 
   return undefined;
 }
 
-/** Says in which columns a row is not as expected. */
+/** Describes the columns of a row that differ from their expectations. */
 export function mismatches(wanted: ExpectedRow, row: object | undefined, now: number): string[] {
   const columns = Object.entries(row ?? {});
   return Object.entries(wanted).flatMap(([column, value]) => {
@@ -103,7 +103,7 @@ export function mismatches(wanted: ExpectedRow, row: object | undefined, now: nu
   });
 }
 
-/** Letters and digits alone: how a text is pointed and punctuated is nobody's mistake. */
+/** Reduces a text to letters and digits: vowel points and punctuation do not count as differences. */
 export function plain(text: string): string {
   return text
     .normalize('NFKD')
@@ -115,12 +115,12 @@ export function plain(text: string): string {
     .trim();
 }
 
-/** Says that there are no such days as a text names. */
+/** Describes the unknown day names in a text. */
 export function noSuchDay(text: string): string {
   return `names ${strangers(text).join()}; there is only {${dayNames.join('}, {')}}`;
 }
 
-/** Gives what a text names as a day and is none. */
+/** Returns the day names in a text that do not exist. */
 export function strangers(text: string): string[] {
   return [...text.matchAll(placeholders)].flatMap(([whole, name = '']) =>
     dayNames.includes(name) ? [] : [whole],

@@ -10,7 +10,7 @@ const clockInIsrael = new Intl.DateTimeFormat('en-GB', {
   timeStyle: 'medium',
 });
 
-/** The days that a script may speak of, as days from today. */
+/** The days that a script may name, as days from today. */
 const daysFromToday: Readonly<Record<string, (weekday: number) => number>> = {
   today: () => 0,
   tomorrow: () => 1,
@@ -22,10 +22,10 @@ const daysFromToday: Readonly<Record<string, (weekday: number) => number>> = {
 /** The names of those days. */
 export const dayNames = Object.keys(daysFromToday);
 
-/** What stands for a day in the text of a script. */
+/** Matches a day's name in the text of a script. */
 export const placeholders = /\{([^{}]*)\}/g;
 
-/** Puts the weekdays that a script means into its text, as they are called in Hebrew. */
+/** Replaces the day names in a text by their weekdays in Hebrew. */
 export function inHebrew(text: string, now: number): string {
   return text.replaceAll(
     placeholders,
@@ -33,17 +33,17 @@ export function inHebrew(text: string, now: number): string {
   );
 }
 
-/** Gives the moment (epoch milliseconds) that a script writes as `{next_workday} 10:00`; undefined for anything else. */
+/** Returns the epoch milliseconds of a text like `{next_workday} 10:00`; undefined for any other text. */
 export function toMoment(text: string, now: number): number | undefined {
   const [, name = '', time] = /^\{([a-z_]+)\} ((?:[01]\d|2[0-3]):[0-5]\d)$/.exec(text) ?? [];
   if (!time || !dayNames.includes(name)) return undefined;
   const asIfUtc = Date.parse(`${dayOf(name, now)}T${time}:00Z`);
-  // The clock of that day, not of today: summer time may begin in between.
+  // The offset of that day, not of today: summer time may begin in between.
   const offsetMs = offsetInIsraelMs(asIfUtc);
   return asIfUtc - offsetInIsraelMs(asIfUtc - offsetMs);
 }
 
-/** The day, `2026-11-23`, that a name means today in Israel. */
+/** Returns the date, like `2026-11-23`, that a name means today in Israel. */
 function dayOf(name: string, now: number): string {
   const today = officeDay(now);
   const days = daysFromToday[name]?.(weekdayOf(today)) ?? 0;

@@ -1,6 +1,6 @@
 import { type CallTurn, toDialogue } from '#shared/domain/calls/call-turn.ts';
 
-/** Gives each step the turns that became of it: those from the moment it was acted upon until the next step that speaks. */
+/** Returns the turns of each step: from the step's beginning to the next step that speaks. */
 export function turnsOfSteps(
   taken: readonly (number | null | undefined)[],
   speaks: readonly boolean[],
@@ -18,12 +18,12 @@ export function turnsOfSteps(
   return ofSteps;
 }
 
-/** What the agent said in some turns. */
+/** Returns the agent's words in some turns. */
 export function saidIn(turns: readonly CallTurn[]): string {
   return turns.flatMap(({ reply_text: said }) => (said ? [said] : [])).join(' ');
 }
 
-/** What the caller was understood to say in some turns. */
+/** Returns the caller's words in some turns, as they were understood. */
 export function understoodIn(turns: readonly CallTurn[]): string {
   return toDialogue(turns)
     .flatMap(({ speaker, text }) => (speaker === 'caller' ? [text] : []))

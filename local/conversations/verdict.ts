@@ -9,7 +9,10 @@ import { saidIn, turnsOfSteps, understoodIn } from './step-turns.ts';
 /** The longest dead air that a healthy call may have. */
 const HEALTHY_DEAD_AIR_MS = 2_500;
 
-/** Says everything in which a call was not the conversation that was expected; `now` is the moment from which its days count. */
+/**
+ * Returns the differences between a call and its script; days in the script count from `now` (epoch
+ * milliseconds).
+ */
 export function judge(conversation: Conversation, result: CallResult, now: number): string[] {
   const { steps, afterwards = {} } = conversation;
   const turns = turnsOfSteps(result.taken, steps.map(isSpoken), result.records.turns);
@@ -24,7 +27,7 @@ export function judge(conversation: Conversation, result: CallResult, now: numbe
   ];
 }
 
-/** Turns in which the caller said something. */
+/** Returns the turns in which the caller said something. */
 export function spokenTurns(turns: readonly CallTurn[]): CallTurn[] {
   return turns.filter(({ user_text: text, mode }) => text && mode !== 'recording');
 }
@@ -90,7 +93,7 @@ function crmProblems(wanted: Afterwards, result: CallResult, now: number): strin
   ];
 }
 
-/** Each expected turn is looked for after the one before it. */
+/** Searches for each expected turn after the one before it. */
 function turnProblems(wanted: readonly ExpectedRow[], turns: readonly CallTurn[], now: number) {
   let from = 0;
   return wanted.flatMap((row, at) => {

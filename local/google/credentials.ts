@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import type { Environment } from '#shared/config/config.ts';
 import { InvalidInput } from '#shared/errors.ts';
 
-/** The credentials themselves, or the file that Google's own tools name. */
+/**
+ * Returns the credentials as JSON: from their own variable, or from the file that Google's tools name. @throws
+ * InvalidInput for an unreadable file.
+ */
 export function readGoogleCredentials(env: Environment): string | undefined {
   const file = env['GOOGLE_APPLICATION_CREDENTIALS'];
   if (env['GOOGLE_CREDENTIALS_JSON'] || !file) return env['GOOGLE_CREDENTIALS_JSON'] || undefined;

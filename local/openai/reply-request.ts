@@ -22,7 +22,7 @@ const Output = z.object({
   output: z.string(),
 });
 
-/** What OpenAI demands of a schema that is to be kept strictly. */
+/** OpenAI's rules for the schema of a strict tool: https://developers.openai.com/api/docs/guides/function-calling */
 const StrictSchema = z.looseObject({
   type: z.literal('object'),
   properties: z.record(z.string(), z.unknown()),
@@ -37,7 +37,7 @@ const FunctionTool = z.looseObject({
   parameters: z.unknown(),
 });
 
-/** The body of `POST /v1/responses`, as far as it is read here. */
+/** The part of the body of `POST /v1/responses` that is read here. */
 export const ReplyRequest = z.looseObject({
   model: z.string(),
   input: z.union([z.string(), z.array(z.union([Message, Call, Output]))]),
@@ -48,25 +48,25 @@ export const ReplyRequest = z.looseObject({
 
 export type ReplyRequest = z.infer<typeof ReplyRequest>;
 
-/** What the rules answer: the dialogue, what the product noted for them, and the tools with what they gave in this reply. */
+/** The request as the rules see it: the dialogue, the product's notes, the tools, and their results in this reply. */
 export type Asked = {
   readonly dialogue: readonly Line[];
-  /** What stands in developer messages. */
+  /** The text of the developer messages. */
   readonly briefing: string;
   /** The names of the tools that may be used now. */
   readonly offered: ReadonlySet<string>;
-  /** What was called in this reply, oldest first. */
+  /** The tool calls of this reply, oldest first. */
   readonly used: readonly UsedTool[];
 };
 
-/** A call of this reply, its arguments and its result as JSON. */
+/** A tool call of this reply, its arguments and its result as JSON. */
 export type UsedTool = {
   readonly name: string;
   readonly arguments: string;
   readonly result: string;
 };
 
-/** Says what is wrong with the tools, the calls and the results of a request, in OpenAI's words; undefined if nothing is. */
+/** Returns OpenAI's complaint about a request's tools, calls and results; undefined where they are valid. */
 export function complaintAbout({ input, tools }: ReplyRequest): string | undefined {
   const loose = tools.find(({ strict, parameters }) => strict && !isStrict(parameters));
   if (loose) return `Invalid schema for function '${loose.name}'.`;
@@ -81,7 +81,7 @@ export function complaintAbout({ input, tools }: ReplyRequest): string | undefin
   return unanswered && `No tool output found for function call ${unanswered}.`;
 }
 
-/** Reads a request as the rules are to answer it. */
+/** Turns a request into the view of the rules. */
 export function toAsked({ input, tools, tool_choice }: ReplyRequest): Asked {
   const items = typeof input === 'string' ? [{ role: 'user' as const, content: input }] : input;
   const messages = items.filter((item) => 'role' in item);

@@ -4,7 +4,7 @@ import { smallTalk } from './small-talk.ts';
 import { isFarewell, phrases, wishTaken } from './texts.ts';
 import { isOffer, type Wish, wishIn } from './wishes.ts';
 
-/** Answers the last line of a dialogue like an agent who knows no listing and no price, and invents none. */
+/** Answers the last line of a dialogue without tools, and so without any listing or price. */
 export function answerWithoutTools(dialogue: readonly Line[]): string {
   const last = dialogue.findLastIndex(({ speaker }) => speaker === 'caller');
   const said = dialogue[last]?.text ?? '';
@@ -20,7 +20,7 @@ export function answerWithoutTools(dialogue: readonly Line[]): string {
   return smallTalk({ said, asked, isKnown: !!wish.deal, question: questionAfter(wish) });
 }
 
-/** Asks for what is missing; the price of a home on offer is left to the office. */
+/** Returns the next question; the price of an offered home is left to the office. */
 function questionAfter(wish: Wish): string | undefined {
   const isEnough = isOffer(wish) && wish.city && wish.rooms;
   return isEnough ? undefined : missingIn(wish);

@@ -7,7 +7,7 @@ import { callbackNoted, halfNoted, toolPhrases as say } from './tool-texts.ts';
 const ASKED = /תקשרו אל|תקשר אל|תחזרו אל|תחזור אל|יחזור אל|יחזרו אל|שיחה חוזרת/;
 const SOON = /בהקדם|כמה שיותר מהר|מתי שנוח|מתי שאפשר|עכשיו|לא משנה|כל הזמן|מיד/;
 
-/** Has the office call back: at the moment that the caller names, or as soon as it can. */
+/** Requests a callback, at the caller's time or as soon as possible. */
 export function callBack(situation: Situation): Answer | undefined {
   const { topic, said, moment, isMomentNew, isYes, isNo, told, use, can } = situation;
   if (topic !== 'callback') return undefined;

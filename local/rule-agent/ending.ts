@@ -5,7 +5,7 @@ import { toolPhrases as say } from './tool-texts.ts';
 
 const PERSON = /(לדבר|להעביר|תעביר|רוצה|אפשר|תן לי|תני לי).*(נציג|סוכן|אדם|מישהו|מנהל)/;
 
-/** Ends the call once the caller takes leave. */
+/** Ends the call after the caller's farewell. */
 export function takeLeave({ said, asked, isWishNew, isMomentNew, use }: Situation) {
   if (isWishNew || isMomentNew || !isFarewell(said, asked)) return undefined;
   const outcome = use('end_call', {});
@@ -13,7 +13,7 @@ export function takeLeave({ said, asked, isWishNew, isMomentNew, use }: Situatio
   return { say: phrases.goodbye, ...outcome };
 }
 
-/** Hands a caller over to a person, or offers that one calls back. */
+/** Transfers the caller to a person, or offers a callback. */
 export function handOver({ said, asked, isYes, isNo, use, can }: Situation): Answer | undefined {
   const isOffered = asked.includes(say.offerTransfer);
   if (isOffered && isNo) return { say: `${phrases.noTrouble} ${phrases.anythingElse}` };

@@ -13,10 +13,10 @@ const Listing = z.object({
 
 const Found = z.object({ listings: z.array(Listing) });
 
-/** A home as `search_listings` gives it, as far as it is told. */
+/** The part of a search result that is told to the caller. */
 export type FoundListing = z.infer<typeof Listing>;
 
-/** Reads what a search gave; undefined where it failed. */
+/** Returns the listings of a search result; undefined where the search failed. */
 export function listingsIn(
   result: Readonly<Record<string, unknown>>,
 ): readonly FoundListing[] | undefined {

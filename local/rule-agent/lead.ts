@@ -7,7 +7,7 @@ import { phrases, wishTaken } from './texts.ts';
 import { toolPhrases as say } from './tool-texts.ts';
 import { isOffer } from './wishes.ts';
 
-/** Keeps what an owner tells as soon as it is worth keeping, and again whenever there is more. */
+/** Saves an owner's offer once it has a detail, and again after each new one. */
 export function saveOffer(situation: Situation): Answer | undefined {
   const { told, toldBefore, briefing, use } = situation;
   if (!isOffer(told)) return undefined;
@@ -15,7 +15,7 @@ export function saveOffer(situation: Situation): Answer | undefined {
   if (JSON.stringify(lead) === JSON.stringify(leadOf(toldBefore, briefing.name))) return undefined;
   const outcome = isWorthKeeping(told) ? use('save_lead', lead) : undefined;
   const missing = missingIn(told);
-  // Who waits for more has no need to know what becomes of this.
+  // While questions are open, the result of the tool is not told.
   if (missing)
     return outcome && 'result' in outcome
       ? {}
@@ -26,7 +26,7 @@ export function saveOffer(situation: Situation): Answer | undefined {
   return { say: wishTaken(told, toldBefore, missing) };
 }
 
-/** Keeps what a caller looks for in vain, if they want that. */
+/** Saves the wish of a caller whose search found nothing, with the caller's consent. */
 export function saveWish({ asked, isYes, isNo, wanted, briefing, use }: Situation) {
   if (!asked.includes(say.offerToNote)) return undefined;
   if (isNo) return { say: `${phrases.noTrouble} ${phrases.anythingElse}` };

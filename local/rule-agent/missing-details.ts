@@ -1,10 +1,10 @@
 import { phrases } from './texts.ts';
 import { isOffer, type Wish } from './wishes.ts';
 
-/** A wish, and whether its caller was asked for a limit and has none. */
+/** A wish, with whether its caller has no price limit. */
 type Asked = Wish & { readonly isPriceOpen?: boolean };
 
-/** Asks for the first thing that is not known yet of what a caller wants or offers; undefined once all is. */
+/** Returns the question for the first missing detail; undefined once all are known. */
 export function missingIn(wish: Asked): string | undefined {
   const { deal, city, rooms, shekels, isPriceOpen } = wish;
   if (!deal) return phrases.askDeal;

@@ -8,7 +8,10 @@ import { cities } from './wishes.ts';
 
 const MOST_ROOMS = 6;
 
-/** Every sentence that the rules can say of these listings, each city, number, sum, month and weekday in one of them: what a voice must be able to read. */
+/**
+ * Returns every sentence that a voice must be able to read. Each city, number, sum, month and weekday, and
+ * each of these listings, is in one of them.
+ */
 export function possibleTexts(listings: readonly FoundListing[]): string[] {
   const rooms = Array.from({ length: 2 * MOST_ROOMS }, (_, i) => 1 + i / 2);
   const sums = [...spokenAmounts.keys()];

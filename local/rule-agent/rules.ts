@@ -4,7 +4,7 @@ import { answerWithTools } from './agent.ts';
 import { answerWithoutTools } from './agent-without-tools.ts';
 import { situationOf } from './situation.ts';
 
-/** Answers a request by rule, going by nothing that does not stand in it. */
+/** Answers a request by rule, from the request alone. */
 export function answerTo(asked: Asked): Answer {
   const hasTools = asked.offered.size > 0 || asked.used.length > 0;
   if (!hasTools) return { say: answerWithoutTools(asked.dialogue) };

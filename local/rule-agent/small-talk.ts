@@ -1,6 +1,6 @@
 import { phrases } from './texts.ts';
 
-/** What callers ask for besides a home, and what the agent can say to it without knowing the office. */
+/** Other topics of callers, with answers that need no knowledge of the office. */
 const TOPICS: readonly [RegExp, string][] = [
   [/(לדבר|להעביר|תעביר|רוצה|אפשר).*(נציג|סוכן|אדם|מישהו|מנהל)/, phrases.callBack],
   [/שעות|פתוחים|סגורים|פתוח|סגור/, phrases.hours],
@@ -11,13 +11,13 @@ const TOPICS: readonly [RegExp, string][] = [
 export type Talk = {
   readonly said: string;
   readonly asked: string;
-  /** Whether the agent knows what the caller wants. */
+  /** Whether the caller's wish is known. */
   readonly isKnown: boolean;
-  /** What is still to be asked. */
+  /** The next open question. */
   readonly question: string | undefined;
 };
 
-/** Answers what has nothing to do with a wish; what it does not know, a person will tell. */
+/** Answers a line without a wish; a person answers the questions that the agent cannot. */
 export function smallTalk({ said, asked, isKnown, question }: Talk): string {
   if (/^(כן|בטח|בבקשה)/.test(said) && asked.includes(phrases.anythingElse)) return phrases.whatElse;
   const answer = TOPICS.find(([words]) => words.test(said))?.[1];

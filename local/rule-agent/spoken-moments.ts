@@ -8,13 +8,13 @@ const WRITTEN = new RegExp(
   `(\\d{1,2}) ב(${months.join('|')}),? (\\d{4})(?:\\D{1,12}(\\d{1,2}:\\d{2}))?`,
 );
 
-/** Finds the moment in what was said on the day `today`, to the question `asked`. */
+/** Returns the day and hour in a text that was said on the day `today` after the question `asked`. */
 export function momentIn(text: string, today: string, asked: string): Moment {
   const { day, rest } = dayIn(text, today, /יום|מתי/.test(asked));
   return { day, hour: hourIn(rest, /שעה|מתי/.test(asked)) };
 }
 
-/** Reads a moment as briefings write it: `23 בנובמבר 2026, 11:35`. */
+/** Reads a time as briefings write it: `23 בנובמבר 2026, 11:35`. */
 export function writtenMoment(text: string): Moment | undefined {
   const written = WRITTEN.exec(text);
   if (!written) return undefined;
@@ -23,7 +23,7 @@ export function writtenMoment(text: string): Moment | undefined {
   return { day, hour: hour?.padStart(5, '0') };
 }
 
-/** Says a moment, as far as it is known: `ביום רביעי, 25 בנובמבר, בשעה 10:00`. */
+/** Returns the spoken form of a time, as far as it is known: `ביום רביעי, 25 בנובמבר, בשעה 10:00`. */
 export function toSpokenMoment({ day, hour }: Moment): string {
   const date = day === undefined ? undefined : new Date(`${day}T00:00Z`);
   const said = [

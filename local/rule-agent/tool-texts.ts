@@ -1,7 +1,7 @@
 import { type Moment, toSpokenMoment } from './spoken-moments.ts';
 import { phrases } from './texts.ts';
 
-/** The sentences that they say besides where they have tools. */
+/** The fixed sentences of the rules with tools. */
 export const toolPhrases = {
   checking: 'אני בודקת רגע.',
   oneMoment: 'רגע אחד בבקשה.',
@@ -31,10 +31,10 @@ export const toolPhrases = {
   willWrite: 'רשמתי, נשלח לכם סיכום בווטסאפ.',
 } as const;
 
-/** The questions after which a bare day, hour or yes is about a visit, or about a call. */
+/** The questions after which a bare day, hour or yes concerns a viewing or a callback. */
 export const questions = {
   viewing: [
-    // It ends as the next one does, so that it must be looked for first.
+    // This one ends like the next one, so it is searched for first.
     toolPhrases.askDayAndHour,
     toolPhrases.askHour,
     toolPhrases.askDay,
@@ -51,20 +51,20 @@ export const questions = {
 const BOOKED = 'קבעתי לכם ביקור';
 const CALLING = 'נתקשר אליכם';
 
-/** What the agent says once a moment is agreed upon. */
+/** The agent's sentences that agree upon a time. */
 export const settled: readonly string[] = [BOOKED, CALLING, phrases.callBack];
 
-/** Repeats when, and where, a visit is. */
+/** Returns the confirmation of a viewing, with its time and place. */
 export function viewingBooked(at: Moment, place: string): string {
   return `${BOOKED} ${toSpokenMoment(at)}${place && `, ${place}`}.`;
 }
 
-/** Repeats when somebody calls. */
+/** Returns the confirmation of a callback. */
 export function callbackNoted(at: Moment): string {
   return `רשמתי, ${CALLING} ${toSpokenMoment(at)}.`;
 }
 
-/** Repeats the day, or the hour, that is known, before it asks for the other. */
+/** Returns the known part of a time, before the question for the other. */
 export function halfNoted(moment: Moment): string {
   const said = toSpokenMoment(moment);
   return said && `${said}.`;

@@ -14,7 +14,7 @@ const CHOICE = /הראשונה|השנייה|השניה|השלישית|האחרו
 const WANTS = /לראות|לבקר|ביקור|לתאם|פגישה|סיור|לקבוע/;
 const MOVES = /להזיז|לדחות|להקדים|לשנות|מועד אחר/;
 
-/** Books a visit: asks for the day and the hour, finds the listing again, and repeats what was booked. */
+/** Books a viewing: asks for day and hour, finds the listing again, and confirms the booking. */
 export function view(situation: Situation): Answer | undefined {
   const { topic, said, asked, wanted, moment, isMomentNew, isYes, isNo } = situation;
   if (topic !== 'viewing' || !situation.can('book_viewing')) return undefined;
@@ -33,7 +33,7 @@ export function view(situation: Situation): Answer | undefined {
   return isMove ? book(situation, situation.briefing.visit) : bookFound(situation);
 }
 
-/** A visit that is known may be moved without a search. */
+/** Returns whether the caller moves a booked viewing, which takes no search. */
 function movesVisit({ dialogue, briefing }: Situation): boolean {
   const isAsked = dialogue.some(({ speaker, text }) => speaker === 'caller' && MOVES.test(text));
   return isAsked && briefing.visit !== undefined;
@@ -65,7 +65,7 @@ function book(
   return { say: `${booked} ${messagesOffered(situation) ?? phrases.anythingElse}` };
 }
 
-/** The listing that was named since they were told: by its place in the row, by its street, or the best. */
+/** Returns the listing that the caller chose: by its position, by its street, or the first. */
 function chosen(listings: readonly FoundListing[], { dialogue }: Situation) {
   const offer = dialogue.findLastIndex(
     ({ speaker, text }) => speaker === 'agent' && text.includes(say.offerViewing),

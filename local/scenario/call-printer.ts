@@ -4,7 +4,7 @@ import type { CallRecords } from '#local/world/crm.ts';
 import type { OverheardLine } from './caller.ts';
 import type { ScenarioResult } from './scenario-run.ts';
 
-/** Prints lines that begin with the seconds since now, and with who or what they are of. */
+/** Returns a printer of lines with the seconds since its creation and a label. */
 export function createTimeline(print: Print) {
   const startedAt = Date.now();
   return (at: number, what: string, text = '') =>
@@ -13,7 +13,7 @@ export function createTimeline(print: Print) {
     );
 }
 
-/** Tells a call to somebody at a terminal while it happens. */
+/** Returns listeners that print a call while it happens. */
 export function createCallPrinter(print: Print) {
   const tell = createTimeline(print);
   return {
@@ -25,7 +25,7 @@ export function createCallPrinter(print: Print) {
   };
 }
 
-/** Shows what the CRM holds on a call. */
+/** Prints the CRM's rows about a call. */
 export function printRecords(print: Print, { callLog, turns, interaction }: CallRecords): void {
   print('\ncall_log');
   for (const [column, value] of Object.entries(callLog ?? {})) {
@@ -42,7 +42,7 @@ export function printRecords(print: Print, { callLog, turns, interaction }: Call
   print(`\ninteractions ${interaction?.id ?? '–'}  ${interaction?.status ?? ''}`);
 }
 
-/** Shows what came of a scenario. */
+/** Prints the result of a scenario. */
 export function printResult(print: Print, result: ScenarioResult): void {
   const silence = `longest silence ${(result.report.longestDeadAirMs / 1000).toFixed(2)} s`;
   print(`${verdict(result.ok)} ${result.name.padEnd(18)} ${faint(silence)}`);

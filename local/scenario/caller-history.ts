@@ -8,24 +8,24 @@ import { recordTranscript } from '#shared/calls/call-transcript.ts';
 import { turnId } from '#shared/domain/calls/call-turn.ts';
 import { receivedCall } from '#shared/domain/messages/interaction.ts';
 
-/** What the office knows of a contact before a call. */
+/** The CRM's knowledge about a contact before a call. */
 export type CallerHistory = {
-  /** Columns of `leads`. */
+  /** Columns of the contact's row in `leads`. */
   readonly lead?: Readonly<Record<string, string | number>>;
-  /** Earlier calls: so long ago, and what was said. */
+  /** Earlier calls, with their turns. */
   readonly calls?: readonly {
     readonly hoursAgo: number;
     readonly turns: readonly { readonly asked: string; readonly answered: string }[];
   }[];
 };
 
-/** The number that was called then. */
+/** The number that the earlier calls were made to. */
 const OFFICE = '+97233000000';
 const HOUR_MS = 3_600_000;
-/** How long one turn of an earlier call took. */
+/** The length of one turn of an earlier call. */
 const TURN_MS = 10_000;
 
-/** Writes a contact's past into the CRM of a world, as the product would have written it. */
+/** Writes a contact's history into the CRM, through the product's own adapters. */
 export async function writeCallerHistory(
   dynamoDbEndpoint: string,
   contact: string,

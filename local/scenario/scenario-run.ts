@@ -5,10 +5,10 @@ import { InvalidInput } from '#shared/errors.ts';
 import { leadIns, type OverheardLine, placeScriptedCall } from './caller.ts';
 import type { Outcome, Scenario } from './scenarios.ts';
 
-/** How long the CRM may take to hear the last of a call: a recording is ready after two seconds and transcribed after another. */
+/** The time that the CRM may take after a call: a recording is ready after 2 s and then transcribed. */
 const SETTLE_DEADLINE_MS = 15_000;
 
-/** What came of a scenario. */
+/** The result of a scenario. */
 export type ScenarioResult = Outcome & {
   readonly name: string;
   readonly ok: boolean;
@@ -22,7 +22,7 @@ type Watching = {
   readonly onEvent?: (event: LineEvent) => void;
 };
 
-/** Runs a scenario in a world with an exchange and holds its call against its promises. */
+/** Runs a scenario and checks its promises. @throws InvalidInput for a world without an exchange. */
 export async function runScenario(
   world: World,
   scenario: Scenario,

@@ -3,36 +3,36 @@ import type { CallRecords } from '#local/world/crm.ts';
 import type { Latencies, World } from '#local/world/world.ts';
 import type { CallerStep } from './caller-steps.ts';
 
-/** Everything that is known of a finished call. */
+/** The observed outcome of a finished call. */
 export type Outcome = {
   readonly report: CallReport;
   readonly records: CallRecords;
-  /** What the caller heard, line by line, but for the words before an answer. */
+  /** The lines that the caller heard, without the lead-ins of answers. */
   readonly heard: readonly string[];
 };
 
-/** A phone call with what must be true of it. */
+/** A phone call and its promises. */
 export type Scenario = {
   readonly name: string;
   readonly purpose: string;
   readonly steps: readonly CallerStep[];
-  /** Breaks something before the call. */
+  /** Breaks something before the call; a scenario with it runs after all others. */
   readonly prepare?: (world: World) => Promise<void>;
-  /** When the CRM has heard everything it will hear of the call. */
+  /** Returns whether the CRM has heard everything about the call. */
   readonly isSettled: (records: CallRecords) => boolean;
-  /** True sentences about the call; the false ones are its problems. */
+  /** Returns the promises as sentences, with whether each is true. */
   readonly promises: (outcome: Outcome) => Readonly<Record<string, boolean>>;
 };
 
-/** How long vendors take for whose pace the promises of a healthy call are stated. */
+/** The vendors' latencies for which the promises of a healthy call hold. */
 export const HEALTHY_LATENCIES: Latencies = {
   transcribeMs: 400,
   firstTokenMs: 400,
   firstAudioMs: 400,
 };
-/** The longest dead air of a healthy call with such vendors. */
+/** The longest dead air of a healthy call with these latencies. */
 const HEALTHY_DEAD_AIR_MS = 2_500;
-/** The longest dead air of a caller who says nothing on purpose. */
+/** The longest dead air of a call whose caller is silent on purpose. */
 const SILENT_CALLER_DEAD_AIR_MS = 7_500;
 
 const searching = 'שלום, אני מחפש דירה להשכרה בתל אביב';
@@ -41,7 +41,7 @@ const correction = 'סליחה, בעצם אני רוצה לקנות דירה ב�
 const budget = 'עד תשעת אלפים שקל';
 const message = 'שלום, מדבר דוד כהן, אני מחפש דירה להשכרה בתל אביב';
 
-/** The scenarios that the demo runs, healthy ones first: the last breaks the world. */
+/** The scenarios of the demo, healthy ones first: the last one breaks the world. */
 export const scenarios: readonly Scenario[] = [
   {
     name: 'conversation',
@@ -193,7 +193,10 @@ function words(text = ''): number {
   return text.split(/\s+/).filter(Boolean).length;
 }
 
-/** Twilio logs 31921 whenever a server closes a stream, as ours does at the end of every goodbye. */
+/**
+ * Allows error 31921: Twilio logs it when the product closes a stream, as after every goodbye.
+ * https://www.twilio.com/docs/api/errors/31921
+ */
 function onlyOurGoodbye({ errors }: CallReport): boolean {
   return errors.every(({ code }) => code === 31921);
 }

@@ -1,25 +1,25 @@
 import { FRAME_MS, levelDbfs } from '@agent-locator/audio/mulaw.ts';
 import type { LineEvent } from 'twilio-exchange/line/line-event.ts';
 
-/** People take a pause of this length for the end of what is said to them. */
+/** A silence of this length ends the other party's turn. */
 const PAUSE_MS = 700;
-/** What has sounded for so long is more than a word before the answer. */
+/** Sound of this length is more than a lead-in. */
 export const ANSWER_MS = 500;
-/** What a caller takes for sound; the same floor as the measure of dead air. */
+/** The level above which a frame is sound; the same as for dead air. */
 export const SOUND_DBFS = -50;
 
-/** A caller's sense of what goes on at the other end. */
+/** A caller's detection of turns at the other end of the line. */
 export interface TurnDetector {
   hear(event: LineEvent): void;
-  /** Settles when the other end has said something and paused, or records what is said. */
+  /** Resolves when the other end has spoken and paused, or records. */
   myTurn(): Promise<void>;
-  /** Settles when the other end's answer has sounded for `ANSWER_MS`. */
+  /** Resolves when the other end's answer has sounded for `ANSWER_MS`. */
   answer(): Promise<void>;
-  /** Forgets what was heard so far, as one does when one starts to speak, or when more is to come. */
+  /** Forgets the sound so far, when the caller begins to speak or when more is to come. */
   forget(): void;
 }
 
-/** Listens to one call until it ends; then every wait settles. */
+/** Creates the detector of one call; every wait resolves at the call's end. */
 export function createTurnDetector(): TurnDetector {
   let soundedMs = 0;
   let silenceMs = 0;

@@ -1,3 +1,3 @@
-// Loaded before a service that a world starts: a world that is killed leaves no process behind.
+// Preloaded by the services of a world, so that they end with it even when it is killed.
 process.on('disconnect', () => process.exit());
 process.channel?.unref();

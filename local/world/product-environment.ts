@@ -4,7 +4,7 @@ import { processEnvironment } from '#shared/config/config.ts';
 /** The bucket of the recordings in every local world. */
 export const RECORDINGS_BUCKET = 'recordings';
 
-/** The vendors of the product on this machine; an absent one is not set in the environment. */
+/** The product's vendors on this machine; without a value its variable is not set. */
 type ProductVendors = {
   /** The URL that Twilio calls and signs. */
   readonly publicBaseUrl: string;

@@ -12,14 +12,14 @@ import { turnsOfSteps } from '#local/conversations/step-turns.ts';
 import { judge } from '#local/conversations/verdict.ts';
 import type { CallTurn } from '#shared/domain/calls/call-turn.ts';
 
-/** Writes files beside each other and gives the path of the first. */
+/** Writes files into one folder; returns the path of the first. */
 async function keep(files: Readonly<Record<string, string | Buffer>>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'conversation-'));
   for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
   return join(folder, Object.keys(files)[0] ?? '');
 }
 
-/** A conversation as its file would hold it. */
+/** Returns the content of a conversation's file. */
 const written = (fields: object) =>
   keep({ 'it.json': JSON.stringify({ about: 'A call.', steps: [], ...fields }) });
 
@@ -97,7 +97,7 @@ describe('a conversation’s file', () => {
 });
 
 describe('a day of a script', () => {
-  /** Moments in Israel, summer time included, at which somebody may run a script. */
+  /** Moments at which a script may run, in Israel's summer and winter time. */
   const weeks = Array.from({ length: 7 * 24 * 60 }, (_, hour) => Date.UTC(2026, 9, 1, hour));
   const inIsrael = (at: number) =>
     new Intl.DateTimeFormat('en-GB', {

@@ -18,7 +18,7 @@ type Settling = {
 };
 
 /**
- * Polls the problems of a finished call until there are none, or until the deadline; returns the last ones.
+ * Polls the problems of a finished call until it has none, or until the deadline; returns the last ones.
  * Meanwhile it brings forward the work that a row marks as `late`.
  */
 export async function eventualProblems(

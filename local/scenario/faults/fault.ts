@@ -60,8 +60,8 @@ export type Fault = {
       readonly does: 'end-in-order' | 'die' | 'stand-still';
     }
   /**
-   * Kills the functions' process, and with it the watchdog. The next request starts the process
-   * again; the end of the fault starts the watchdog again.
+   * Kills the functions' process, and with it the watchdog. The next request starts the process again, the end
+   * of the fault starts the watchdog again.
    */
   | { readonly on: 'functions' }
   /** Sends a webhook again that Twilio signed earlier in the call. */

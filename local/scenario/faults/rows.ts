@@ -10,7 +10,7 @@ import { thinkingRows } from './rows/thinking.ts';
 import { watchdogRows } from './rows/watchdog.ts';
 import { webhookRows } from './rows/webhooks.ts';
 
-/** Everything that can go wrong with a phone call, and what must come of it; the slowest rows first. */
+/** All faults of a phone call with their expected outcomes; the slowest rows first. */
 export const faultRows: readonly FaultRow[] = [
   ...watchdogRows,
   ...recordingRows,

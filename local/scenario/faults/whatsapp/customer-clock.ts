@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { firstLateReply, nextLateReply } from '#shared/domain/messages/late-reply.ts';
 import type { Scene } from './stage.ts';
 
-/** A scheduled attempt at what a customer waits for: the name of its schedule, and the time until it is due. */
+/** A scheduled attempt at an answer: the name of its schedule, and the time until it is due. */
 export type Attempt = { readonly name: string; readonly pauseMs: number };
 
 /** A moment (epoch milliseconds) at which time was skipped. */

@@ -22,7 +22,7 @@ export type MessageOutcome = {
   readonly elapsedMs: (until: number) => number;
 };
 
-/** The bound on an immediate answer: Twilio gives a webhook 15 s, and the way to the phone takes time too. */
+/** The bound on an immediate answer: below Twilio's 15 s for a webhook, delivery included. */
 const AT_ONCE_MS = 13_000;
 /** The bound on one attempt: transcription, the queue, the model, and sending. */
 const ATTEMPT_MS = 30_000;

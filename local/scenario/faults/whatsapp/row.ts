@@ -41,8 +41,8 @@ export type Writing = {
 };
 
 /**
- * A fault of one vendor or process around a message. It ends when all deliveries are answered (`posted`)
- * or when the first attempt at a late reply has failed; without `until` it stays.
+ * A fault of one vendor or process around a message. It ends when all deliveries are answered (`posted`) or
+ * when the first late reply has failed. Without `until` it stays.
  */
 export type MessageFault = {
   /** The moment of injection: when the CRM has the first message; before any message by default. */

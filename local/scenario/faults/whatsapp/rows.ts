@@ -5,7 +5,7 @@ import { modelRows } from './rows/model.ts';
 import { sendingRows } from './rows/sending.ts';
 import { storeRows } from './rows/store.ts';
 
-/** Everything that can go wrong with messages, and what must come of it; the slowest rows first. */
+/** All faults of messages with their expected outcomes; the slowest rows first. */
 export const messageRows: readonly MessageRow[] = [
   ...modelRows,
   ...deliveryRows,

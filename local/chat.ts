@@ -18,7 +18,8 @@ Without --say, --voice-note, --image or --location you type what the customer wr
   --duplicate           has Twilio deliver every message twice
   --within 20s          how long an answer may take
   --from +972…          who writes
-  --switch name=value   how the exchange behaves (packages/twilio-exchange/src/trouble/switches.ts)
+  --switch name=value   how the exchange behaves; its switches are in
+                        packages/twilio-exchange/src/trouble/switches.ts
   --json                one JSON document on stdout, everything else on stderr
   --state folder        where the world has left its state (.local)
   --help                this text

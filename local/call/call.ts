@@ -35,7 +35,8 @@ Without --say, --interrupt, --dtmf or a script you type what the caller says, li
   --from +972…          who calls; scripts call from numbers that never called before
   --noise 10dB          so much noise behind the caller, as a ratio of speech to noise;
                         only a real OPENAI_API_KEY in npm start understands through it
-  --switch name=value   how the exchange behaves in this call (packages/twilio-exchange/src/trouble/switches.ts)
+  --switch name=value   how the exchange behaves in this call; its switches are in
+                        packages/twilio-exchange/src/trouble/switches.ts
   --wav file            keeps the call: left what was said, right what was heard
   --json                one JSON document on stdout, everything else on stderr
   --state folder        where the world has left its state (.local)

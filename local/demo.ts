@@ -4,7 +4,7 @@ import { createCallPrinter, printResult } from './scenario/call-printer.ts';
 import { openLaboratory } from './scenario/faults/laboratory.ts';
 import { titleOf } from './scenario/faults/row.ts';
 import { faultRows } from './scenario/faults/rows.ts';
-import { type Played, printPlayed, printTable, toRowJson } from './scenario/faults/show-results.ts';
+import { type Played, printPlayed, printTable, toRowJson } from './scenario/faults/result-table.ts';
 import { openMessageLaboratory } from './scenario/faults/whatsapp/laboratory.ts';
 import { printMessageTable, toMessageRowJson } from './scenario/faults/whatsapp/result-table.ts';
 import { messageTitleOf } from './scenario/faults/whatsapp/row.ts';

@@ -39,7 +39,7 @@ const searching = 'שלום, אני מחפש דירה להשכרה בתל אבי
 const rooms = 'שלושה חדרים';
 const correction = 'סליחה, בעצם אני רוצה לקנות דירה בחיפה';
 const budget = 'עד תשעת אלפים שקל';
-const message = 'שלום, מדבר דוד כהן, אני מחפש דירה להשכרה בתל אביב';
+const voicemail = 'שלום, מדבר דוד כהן, אני מחפש דירה להשכרה בתל אביב';
 
 /** The scenarios of the demo, healthy ones first: the last one breaks the world. */
 export const scenarios: readonly Scenario[] = [
@@ -87,7 +87,7 @@ export const scenarios: readonly Scenario[] = [
         turns[0].heard_text.length < (turns[0].reply_text ?? '').length,
       'the call is closed in call_log':
         callLog?.status === 'completed' && callLog.control === 'ended',
-      'nobody watches a call that is over': watch === undefined,
+      'no watch remains of a call that is over': watch === undefined,
       'no silence is longer than 2.5 s': report.longestDeadAirMs <= HEALTHY_DEAD_AIR_MS,
     }),
   },
@@ -114,7 +114,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'cough',
-    purpose: 'a sound that is no word makes the agent pause and go on',
+    purpose: 'a cough makes the agent pause and go on',
     steps: [
       { say: searching },
       { cough: true, afterMs: 1_500 },
@@ -146,15 +146,15 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'dtmf',
-    purpose: 'the caller presses 0 for a person, nobody can be reached, and leaves a message',
-    steps: [{ press: '0' }, { say: message }],
+    purpose: 'the caller presses 0 for a person, nobody can be reached, and leaves a voicemail',
+    steps: [{ press: '0' }, { say: voicemail }],
     isSettled: ({ callLog, turns }) =>
       callLog?.status === 'completed' &&
       turns.some(({ transcription }) => transcription === 'done'),
     promises: ({ report, records: { callLog }, heard }) => ({
       'the caller is told that nobody can be reached': heard[1]?.includes('נציג') ?? false,
-      'one message was recorded': report.recordings.length === 1,
-      'its words are in call_log': callLog?.transcript?.includes(message) ?? false,
+      'one voicemail was recorded': report.recordings.length === 1,
+      'its words are in call_log': callLog?.transcript?.includes(voicemail) ?? false,
       'the session asked for a person': callLog?.intent === 'human',
       'no silence is longer than 2.5 s': report.longestDeadAirMs <= HEALTHY_DEAD_AIR_MS,
       'Twilio has nothing to complain about': onlyOurGoodbye(report),
@@ -162,18 +162,18 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'stream-refused',
-    purpose: 'the media service is dead: the caller leaves a message',
-    steps: [{ say: message }],
+    purpose: 'the media service is dead: the caller leaves a voicemail',
+    steps: [{ say: voicemail }],
     prepare: async ({ media }) => {
       for (const process of media.processes) await process.kill('SIGKILL');
     },
     isSettled: ({ callLog }) => callLog?.status === 'completed' && callLog.transcript !== undefined,
     promises: ({ report, records: { callLog, turns }, heard }) => ({
       'Twilio saw the stream refused': report.errors.some(({ code }) => code === 31920),
-      'the caller is asked for a message and thanked for it': heard.length === 3,
-      'one message was recorded': report.recordings.length === 1,
-      'the message is a turn': turns.some((turn) => turn.mode === 'recording'),
-      'its words are in call_log': callLog?.transcript?.includes(message) ?? false,
+      'the caller is asked for a voicemail and thanked for it': heard.length === 3,
+      'one voicemail was recorded': report.recordings.length === 1,
+      'the voicemail is a turn': turns.some((turn) => turn.mode === 'recording'),
+      'its words are in call_log': callLog?.transcript?.includes(voicemail) ?? false,
       'the call is closed in call_log':
         callLog?.status === 'completed' && callLog.control === 'ended',
       'no silence is longer than the callback takes': report.longestDeadAirMs <= 3_500,

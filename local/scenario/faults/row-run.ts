@@ -11,7 +11,7 @@ import { brokenPromises } from './promises.ts';
 import { type FaultRow, sentencesOf } from './row.ts';
 import type { Stage } from './stage.ts';
 
-/** What came of a row. */
+/** The result of a row. */
 export type FaultResult = {
   readonly row: FaultRow;
   readonly switches: Partial<Switches>;
@@ -19,17 +19,17 @@ export type FaultResult = {
   /** The promises that were not kept. */
   readonly problems: readonly string[];
   readonly longestDeadAirMs: number;
-  /** How late this machine handled a frame of the call at worst, in ms. */
+  /** The greatest lateness at which this machine handled a frame of the call, in ms. */
   readonly clockLateMs: number;
   readonly ended: CallReport['endedBy'];
-  /** The call as somebody who listens in would tell it, line by line; of a red row the office’s books too. */
+  /** The call line by line; for a failed row also the CRM's rows. */
   readonly story: readonly string[];
 };
 
-/** Nobody stays longer on a line on which nothing happens. */
+/** The caller hangs up after this time, whatever happens. */
 const PATIENCE_MS = 120_000;
 
-/** Plays a row on a stage and holds its call against its promises. */
+/** Runs a row on a stage and checks its promises. */
 export async function playRow(
   row: FaultRow,
   stage: Stage,
@@ -66,7 +66,7 @@ export async function playRow(
   let records: CallRecords | undefined;
   const judge = async () => {
     records = await world.crm.ofCall(report.callSid).catch(() => undefined);
-    if (!records) return ['the office can read its books'];
+    if (!records) return ['the CRM can be read'];
     return brokenPromises(row, { report, records, said, answered: caller.answered });
   };
   const broken = await eventualProblems(judge, { world, row, switches });

@@ -53,8 +53,8 @@ export function titleOf({ what, expectation }: FaultRow): string {
 }
 
 const endings: Readonly<Record<Expectation, string>> = {
-  answered: 'is answered all the same',
+  answered: 'is answered in spite of it',
   resumed: 'talks on in another stream',
   voicemail: 'leaves a voicemail',
-  told: 'is in the office’s books',
+  told: 'is in the CRM',
 };

@@ -7,7 +7,7 @@ import { type MessageStage, openMessageStage } from './stage.ts';
 
 /** Runs the WhatsApp rows of the fault matrix. */
 export interface MessageLaboratory extends AsyncDisposable {
-  /** Runs a row as soon as a stage is free, and again where the machine was too slow to measure it. */
+  /** Runs a row as soon as a stage is free, and again if the machine was too slow. */
   play(row: MessageRow): Promise<Tried<MessageResult>>;
 }
 
@@ -32,7 +32,7 @@ export async function openMessageLaboratory(
     return stage;
   };
 
-  // Each try is a customer of its own: the CRM knows nothing of the tries before it.
+  // Each try has a new customer, so the CRM holds nothing of earlier tries.
   const playOnce = (row: MessageRow, attempt: number) =>
     enter(async () => {
       const stage = free.pop() ?? open();
@@ -46,7 +46,7 @@ export async function openMessageLaboratory(
     });
 
   return {
-    // Lateness only lengthens what a customer waits: a row that keeps its promises stands.
+    // Lateness only lengthens a customer's waits, so a row that keeps its promises is evidence.
     play: (row) =>
       measurement.measure(
         (attempt) => playOnce(row, attempt),

@@ -2,14 +2,14 @@ import { faint, type Print, verdict } from '@agent-locator/command-line/terminal
 import type { Tried } from '#local/scenario/measurement.ts';
 import type { FaultResult } from './row-run.ts';
 
-/** A row that has just been played, of whatever channel. */
+/** The result of a row of any channel, with its title. */
 export type Played = Pick<Tried<FaultResult>, 'ok' | 'problems' | 'story' | 'tries'> & {
   readonly title: string;
-  /** Which of how many it is. */
+  /** The number of finished rows, of all rows. */
   readonly progress: string;
 };
 
-/** Shows a row that has just been played; of a red one what happened, line by line. */
+/** Prints the result of a row; for a failed one its problems and its story. */
 export function printPlayed(print: Print, played: Played): void {
   const { ok, problems, story, title, progress, tries } = played;
   const again = tries > 1 ? faint(` (measured ${tries} times: the machine was late)`) : '';
@@ -19,7 +19,7 @@ export function printPlayed(print: Print, played: Played): void {
   for (const line of story) print(`    ${line}`);
 }
 
-/** Shows all rows of the phone at a glance. */
+/** Prints the phone rows as a table. */
 export function printTable(print: Print, results: readonly Tried<FaultResult>[]): void {
   print(
     '\n  row                                   line       expected   dead air  tries  ended by',
@@ -34,7 +34,7 @@ export function printTable(print: Print, results: readonly Tried<FaultResult>[])
   print(`\n${kept} of ${results.length} rows of the phone keep their promises.`);
 }
 
-/** The row as programs read it. */
+/** Returns a row's result as JSON for other programs. */
 export function toRowJson({
   row,
   ok,

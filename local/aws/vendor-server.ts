@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { readBody } from './request-body.ts';
+import { readBody } from '#local/request-body.ts';
 
 /** The current fault of a vendor; `answer-lost` executes requests without answering them. */
 export type Fault = 'none' | 'down' | 'hang' | 'throttle' | 'answer-lost';

@@ -2,7 +2,7 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { readBody } from '#local/aws/request-body.ts';
+import { readBody } from '#local/request-body.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import { createCallRoutes } from './call-routes.ts';
 import { createCustomerRoutes } from './customer-routes.ts';

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { readBody } from '#local/aws/request-body.ts';
+import { readBody } from '#local/request-body.ts';
 import { functionOf, type RouteName, routes, streamPaths } from '#shared/routes.ts';
 import { createBalancer } from './balancer.ts';
 import { type HttpAnswer, message, toHttpAnswer } from './http-answer.ts';

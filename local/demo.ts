@@ -30,7 +30,7 @@ ${scenarios.map(({ name, purpose }) => `  ${name.padEnd(18)} ${purpose}`).join('
 
 Exit code: 0 when every promise was kept, 1 when not, 2 for a wrong option.`;
 
-/** Callers whom no real phone belongs to, but for the last digit. */
+/** The first digits of the callers' numbers, in a range without subscribers. */
 const CALLERS = '+97250000000';
 
 const options = readOptions();
@@ -60,7 +60,7 @@ async function demonstrate(): Promise<boolean> {
 
 async function demonstrateFaults(): Promise<boolean> {
   const calls = await demonstrateCallFaults();
-  // They take turns: whatever computes beside a call is heard in it.
+  // Sequential: other work on the machine would be measured in the calls.
   const messages = await demonstrateMessageFaults();
   printTable(print, calls);
   printMessageTable(print, messages);
@@ -87,7 +87,7 @@ async function demonstrateMessageFaults() {
   return await playAll(messageRows, laboratory.play, messageTitleOf);
 }
 
-/** Plays rows of one channel, and shows each as soon as it is over. */
+/** Runs the rows of one channel, and prints each result as it comes. */
 async function playAll<Row, Result extends Omit<Played, 'title' | 'progress'>>(
   rows: readonly Row[],
   play: (row: Row) => Promise<Result>,

@@ -25,9 +25,9 @@ Environment: PORT (8080), PUBLIC_BASE_URL, TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN
 OPENAI_API_KEY, GOOGLE_APPLICATION_CREDENTIALS; the README has the whole table.
 Exit code: 0 after Ctrl-C, 1 when the world cannot be opened, 2 for a wrong option.`;
 
-/** As on AWS: a call whose process dies goes on in the other. */
+/** As on AWS, a call whose process dies continues in the other. */
 const MEDIA_PROCESSES = 2;
-/** A caller whom no real phone belongs to. */
+/** A caller in a range without subscribers. */
 const CALLER = '+972500000001';
 
 const options = readOptions();
@@ -73,7 +73,7 @@ function show(line: string): void {
   if (options.log || !/"level":"info"|"_aws":/.test(line)) terminal.out(faint(line));
 }
 
-/** Says what stands where, and which of it is only a stand-in. */
+/** Prints the addresses, and which vendors are stand-ins. */
 function introduce(world: World, settings: WorldSettings): void {
   const standIns = [
     world.exchange && 'Twilio',

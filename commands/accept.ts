@@ -1,6 +1,6 @@
 import { runCommand } from '@agent-locator/command-line/command.ts';
 import { openOutput } from '@agent-locator/command-line/output.ts';
-import { faint, terminal } from '@agent-locator/command-line/terminal.ts';
+import { faint } from '@agent-locator/command-line/terminal.ts';
 import { processEnvironment } from '#shared/config/environment.ts';
 import { PROBE_CALLER } from '#shared/domain/calls/probe.ts';
 import { InvalidInput } from '#shared/errors.ts';

@@ -1,6 +1,5 @@
 import { runCommand } from '@agent-locator/command-line/command.ts';
 import { type Output, openOutput } from '@agent-locator/command-line/output.ts';
-import { terminal } from '@agent-locator/command-line/terminal.ts';
 import { processEnvironment } from '#shared/config/environment.ts';
 import { toListing } from '#shared/domain/listings/listing.ts';
 import { cityKey } from '#shared/domain/listings/listing-city.ts';

@@ -2,7 +2,7 @@ import { runCommand } from '@agent-locator/command-line/command.ts';
 import { openOutput } from '@agent-locator/command-line/output.ts';
 import { type ChatOptions, readChatOptions } from './chat/chat-options.ts';
 import { printOutcome, problemsOf, toChatJson } from './chat/chat-outcome.ts';
-import { haveChat } from './chat/have-chat.ts';
+import { runChat } from './chat/chat-session.ts';
 import { commandErrors } from './control/command-errors.ts';
 
 const HELP = `Usage: npm run chat [-- options]
@@ -19,7 +19,8 @@ Without --say, --voice-note, --image or --location you type what the customer wr
   --duplicate           has Twilio deliver every message twice
   --within 20s          how long an answer may take
   --from +972…          who writes
-  --switch name=value   how the exchange behaves (local/twilio/switches.ts)
+  --switch name=value   how the exchange behaves; its switches are in
+                        packages/twilio-exchange/src/trouble/switches.ts
   --json                one JSON document on stdout, everything else on stderr
   --state folder        where the world has left its state (.local)
   --help                this text
@@ -37,7 +38,7 @@ process.exitCode = await runCommand({
 });
 
 async function chat(options: ChatOptions): Promise<boolean> {
-  const result = await haveChat(options);
+  const result = await runChat(options);
   const document = toChatJson(options.from, result);
   openOutput(options.json).result(document, (print) => printOutcome(print, result));
   return problemsOf(result).length === 0;

@@ -2,16 +2,16 @@ import { runCommand } from '@agent-locator/command-line/command.ts';
 import { parseOptions, UsageError } from '@agent-locator/command-line/options.ts';
 import { type Output, openOutput, progress } from '@agent-locator/command-line/output.ts';
 import type { Print } from '@agent-locator/command-line/terminal.ts';
+import { createCallPrinter, printResult } from './scenario/call-printer.ts';
 import { openLaboratory } from './scenario/faults/laboratory.ts';
+import { type Played, printPlayed, printTable, toRowJson } from './scenario/faults/result-table.ts';
 import { titleOf } from './scenario/faults/row.ts';
 import { faultRows } from './scenario/faults/rows.ts';
-import { type Played, printPlayed, printTable, toRowJson } from './scenario/faults/show-results.ts';
 import { openMessageLaboratory } from './scenario/faults/whatsapp/laboratory.ts';
+import { printMessageTable, toMessageRowJson } from './scenario/faults/whatsapp/result-table.ts';
 import { messageTitleOf } from './scenario/faults/whatsapp/row.ts';
 import { messageRows } from './scenario/faults/whatsapp/rows.ts';
-import { printMessageTable, toMessageRowJson } from './scenario/faults/whatsapp/show-results.ts';
-import { createNarrator, printResult } from './scenario/narrator.ts';
-import { runScenario, type ScenarioResult } from './scenario/run-scenario.ts';
+import { runScenario, type ScenarioResult } from './scenario/scenario-run.ts';
 import { HEALTHY_LATENCIES, type Scenario, scenarios } from './scenario/scenarios.ts';
 import { closedWorld } from './world/settings.ts';
 import { openWorld } from './world/world.ts';
@@ -32,7 +32,7 @@ ${scenarios.map(({ name, purpose }) => `  ${name.padEnd(18)} ${purpose}`).join('
 
 Exit code: 0 when every promise was kept, 1 when not, 2 for a wrong option.`;
 
-/** Callers whom no real phone belongs to, but for the last digit. */
+/** The first digits of the callers' numbers, in a range without subscribers. */
 const CALLERS = '+97250000000';
 
 process.exitCode = await runCommand({
@@ -49,8 +49,8 @@ async function demonstrate({ print, result: document }: Output): Promise<boolean
   await using world = await openWorld({ settings: closedWorld(), latencies: HEALTHY_LATENCIES });
   const run = async (scenario: Scenario, index: number): Promise<ScenarioResult> => {
     const lines: string[] = [];
-    const narrator = createNarrator((line) => lines.push(line));
-    const result = await runScenario(world, scenario, { from: `${CALLERS}${index}`, ...narrator });
+    const printer = createCallPrinter((line) => lines.push(line));
+    const result = await runScenario(world, scenario, { from: `${CALLERS}${index}`, ...printer });
     print([`\n${scenario.name}: ${scenario.purpose}`, ...lines].join('\n'));
     printResult(print, result);
     return result;
@@ -66,7 +66,7 @@ async function demonstrate({ print, result: document }: Output): Promise<boolean
 
 async function demonstrateFaults({ print, result }: Output, isAll: boolean): Promise<boolean> {
   const calls = await demonstrateCallFaults(print, isAll);
-  // They take turns: whatever computes beside a call is heard in it.
+  // Sequential: other work on the machine would be measured in the calls.
   const messages = await demonstrateMessageFaults(print);
   printTable(print, calls);
   printMessageTable(print, messages);
@@ -90,7 +90,7 @@ async function demonstrateMessageFaults(print: Print) {
   return await playAll(messageRows, laboratory.play, { toTitle: messageTitleOf, print });
 }
 
-/** Plays rows of one channel, and shows each as soon as it is over. */
+/** Runs the rows of one channel, and prints each result as it comes. */
 async function playAll<Row, Result extends Omit<Played, 'title' | 'progress'>>(
   rows: readonly Row[],
   play: (row: Row) => Promise<Result>,

@@ -6,8 +6,8 @@ import { processEnvironment } from '#shared/config/environment.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import { createControlDoor } from './control/door.ts';
 import { leaveWorldState, STATE_FOLDER, toWorldState } from './control/running-world.ts';
-import { createNarrator, printRecords, printResult } from './scenario/narrator.ts';
-import { runScenario } from './scenario/run-scenario.ts';
+import { createCallPrinter, printRecords, printResult } from './scenario/call-printer.ts';
+import { runScenario } from './scenario/scenario-run.ts';
 import { scenarios } from './scenario/scenarios.ts';
 import { readWorldSettings, type WorldSettings } from './world/settings.ts';
 import { openWorld, type World } from './world/world.ts';
@@ -26,9 +26,9 @@ Environment: PORT (8080), PUBLIC_BASE_URL, TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN
 OPENAI_API_KEY, GOOGLE_APPLICATION_CREDENTIALS; the README has the whole table.
 Exit code: 0 after Ctrl-C; 1 when the world cannot be opened; 2 for a wrong option or setting.`;
 
-/** As on AWS: a call whose process dies goes on in the other. */
+/** As on AWS, a call whose process dies continues in the other. */
 const MEDIA_PROCESSES = 2;
-/** A caller whom no real phone belongs to. */
+/** A caller in a range without subscribers. */
 const CALLER = '+972500000001';
 
 process.exitCode = await runCommand({
@@ -84,7 +84,7 @@ function isRoutine(line: string): boolean {
   return /"level":"info"|"_aws":/.test(line);
 }
 
-/** Says what stands where, and which of it is only a stand-in. */
+/** Prints the addresses, and which vendors are stand-ins. */
 function introduce(world: World, settings: WorldSettings): void {
   const standIns = [
     world.exchange && 'Twilio',
@@ -111,7 +111,10 @@ async function demonstrate(world: World, stopped: AbortSignal): Promise<void> {
   const [conversation] = scenarios;
   if (!conversation) return;
   terminal.out('\nA customer calls:\n');
-  const call = runScenario(world, conversation, { from: CALLER, ...createNarrator(terminal.out) });
+  const call = runScenario(world, conversation, {
+    from: CALLER,
+    ...createCallPrinter(terminal.out),
+  });
   const result = await Promise.race([call, once(stopped, 'abort')]);
   if (Array.isArray(result)) return;
   printRecords(terminal.out, result.records);

@@ -13,9 +13,9 @@ import { whatsappInbound } from '#functions/whatsapp-inbound.ts';
 import { whatsappStatus } from '#functions/whatsapp-status.ts';
 import { createDynamoDbStandIn } from '#local/aws/dynamodb.ts';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
-import { localAws } from '#local/aws/local-aws.ts';
 import { createS3StandIn } from '#local/aws/s3.ts';
 import { createSchedulerStandIn } from '#local/aws/scheduler.ts';
+import { productEnvironment } from '#local/world/product-environment.ts';
 import { s3Recordings } from '#shared/adapters/aws/recordings.ts';
 import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
@@ -25,6 +25,7 @@ import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import { twilioTelephony } from '#shared/adapters/twilio/telephony.ts';
 import { readConfig } from '#shared/config/config.ts';
+import type { Environment } from '#shared/config/environment.ts';
 import { readSecrets } from '#shared/config/secrets.ts';
 import type { HttpEvent, HttpResult } from '#shared/http/lambda.ts';
 import { answeringParts } from '#shared/messages/answering-parts.ts';
@@ -72,22 +73,22 @@ export async function openFunctions(twilioUrl: string) {
   // A busy machine must not look like a store in trouble: this client waits.
   const db = opened.adopt(localDynamoDb(store.endpoint), (client) => client.destroy());
   opened.defer(() => void vi.unstubAllEnvs());
-  vi.stubEnv('AWS_ENDPOINT_URL_S3', s3.endpoint);
-  vi.stubEnv('AWS_ENDPOINT_URL_SCHEDULER', scheduler.endpoint);
-  vi.stubEnv('AWS_REGION', localAws.region);
-  vi.stubEnv('AWS_ACCESS_KEY_ID', localAws.credentials.accessKeyId);
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', localAws.credentials.secretAccessKey);
-  const parts = await partsOf(
-    {
-      ...account,
-      TWILIO_API_BASE_URL: twilioUrl,
-      OPENAI_BASE_URL: `${twilioUrl}/v1`,
-      FUNCTION_ARN_PREFIX: 'arn:aws:lambda:us-east-1:000000000000:function:',
-      SCHEDULE_ROLE_ARN: 'arn:aws:iam::000000000000:role/schedules',
-      DEAD_LETTER_ARN: 'arn:aws:sqs:us-east-1:000000000000:dead-letters',
+  const env = productEnvironment({
+    publicBaseUrl: account.PUBLIC_BASE_URL,
+    twilio: {
+      accountSid: account.TWILIO_ACCOUNT_SID,
+      authToken: account.TWILIO_AUTH_TOKEN,
+      apiBaseUrl: twilioUrl,
     },
-    db,
-  );
+    dynamoDbEndpoint: store.endpoint,
+    s3Endpoint: s3.endpoint,
+    schedulerEndpoint: scheduler.endpoint,
+    openAiBaseUrl: `${twilioUrl}/v1`,
+  });
+  for (const [name, value] of Object.entries(env)) {
+    if (name.startsWith('AWS_')) vi.stubEnv(name, value);
+  }
+  const parts = await partsOf({ ...env, ...account }, db);
 
   /** Asks a function; some of its parts may be others. */
   const ask = (event: HttpEvent, others: Partial<Parts> = {}): Promise<HttpResult> => {
@@ -123,7 +124,7 @@ export type Functions = Awaited<ReturnType<typeof openFunctions>>;
 /** Everything that the functions are built of, each taking what it needs. */
 export type Parts = Awaited<ReturnType<typeof partsOf>>;
 
-async function partsOf(env: Record<string, string>, db: ReturnType<typeof localDynamoDb>) {
+async function partsOf(env: Environment, db: ReturnType<typeof localDynamoDb>) {
   const config = readConfig(env);
   const values = readSecrets(env);
   const secrets = { read: async () => values };

@@ -1,7 +1,10 @@
-/** What an `aws-chunked` body carries: the bytes themselves and the trailers after them, names in lower case. */
+/** The content of an `aws-chunked` body: its bytes, and the trailers after them with names in lower case. */
 export type AwsChunked = { readonly data: Buffer; readonly trailers: ReadonlyMap<string, string> };
 
-/** Decodes the `aws-chunked` framing of a streamed upload; `undefined` where the framing is broken. */
+/**
+ * Decodes the `aws-chunked` framing of a streamed upload; returns `undefined` where it is broken.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html
+ */
 export function decodeAwsChunked(body: Buffer): AwsChunked | undefined {
   const chunks: Buffer[] = [];
   let at = 0;

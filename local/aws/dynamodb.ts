@@ -1,8 +1,8 @@
 import { Agent } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import dynalite from 'dynalite';
-import { createTables } from './create-tables.ts';
-import { forward } from './forward.ts';
+import { forward } from './request-forwarding.ts';
+import { createTables } from './table-creation.ts';
 import {
   createVendorServer,
   type VendorAnswer,
@@ -13,7 +13,7 @@ import {
 /** The largest request DynamoDB reads: 16 MB, its documented limit for a batch. */
 const MAX_REQUEST_BYTES = 16 * 1024 * 1024;
 
-/** DynamoDB on loopback with the product's tables, in memory; the data outlive every fault but disposal. */
+/** Starts DynamoDB on loopback with the product's tables, in memory; the data survive every fault. */
 export async function createDynamoDbStandIn(
   options: { readonly port?: number } = {},
 ): Promise<VendorServer> {
@@ -23,7 +23,8 @@ export async function createDynamoDbStandIn(
   opened.defer(() => new Promise((resolve) => database.close(() => resolve())));
   const { port: databasePort } = database.address() as AddressInfo;
   const agent = opened.adopt(new Agent({ keepAlive: true }), (used) => used.destroy());
-  // dynalite ends its process when a client hangs up half-way through a request, and when it is closed during one.
+  // dynalite crashes the process when a client hangs up during a request, and when it is closed during one.
+  // Requests are therefore read whole before dynalite sees them.
   const underWay = new Set<Promise<VendorAnswer>>();
   opened.defer(() => Promise.allSettled(underWay).then(() => {}));
   const manners: VendorManners = {

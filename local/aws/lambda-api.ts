@@ -4,18 +4,18 @@ import type { VendorAnswer, VendorRequest } from './vendor-server.ts';
 /** The largest payload Lambda takes: 6 MB. */
 export const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024;
 
-/** What an invocation came to: the handler's result, or with `functionError` a report of what went wrong. */
+/** The result of an invocation; with `functionError` the payload is an error report. */
 export type InvokeResult = { readonly payload: unknown; readonly functionError?: 'Unhandled' };
 
-/** What can be asked of Lambda. */
+/** The operations of Lambda that the world uses. */
 export interface Lambda {
-  /** Runs a function and waits for it; rejects with `InvalidInput` where there is no such function. */
+  /** Runs a function and returns its result. @throws InvalidInput where the function does not exist. */
   invoke(functionName: string, event: unknown): Promise<InvokeResult>;
-  /** Takes an event, runs the function on it later and tries twice more if that fails. */
+  /** Runs the function later, as an asynchronous invocation with two retries. */
   invokeLater(functionName: string, event: unknown): void;
 }
 
-/** Answers a request of Lambda's Invoke API. */
+/** Answers a request of Lambda's Invoke API (https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html). */
 export async function answerInvoke(
   { method, path, headers, body }: VendorRequest,
   lambda: Lambda,
@@ -46,7 +46,7 @@ export async function answerInvoke(
   }
 }
 
-/** An error in the JSON of Lambda's API. */
+/** Returns an error in the JSON of Lambda's API. */
 export function refusal(status: number, type: string, message: string): VendorAnswer {
   return {
     status,
@@ -55,7 +55,7 @@ export function refusal(status: number, type: string, message: string): VendorAn
   };
 }
 
-// An empty payload is an event too, as in Lambda: an empty object.
+// Lambda takes an empty payload for an empty object.
 function parsed(body: Buffer): { readonly value: unknown } | 'not-json' {
   try {
     return { value: JSON.parse(body.length > 0 ? body.toString() : '{}') };

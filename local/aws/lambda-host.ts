@@ -1,6 +1,6 @@
 /**
- * The process in which the functions run: takes invocations from its parent, imports a function's file when it is first
- * invoked and answers with what its handler returned or threw. It dies with its parent.
+ * The process in which the functions run. It takes invocations from its parent, and imports a function's file
+ * at its first invocation. It answers with the handler's result or error, and ends with its parent.
  */
 
 /** One invocation, as the parent sends it. */
@@ -14,14 +14,14 @@ export type Invocation = {
   readonly deadlineAt: number;
 };
 
-/** What became of an invocation; the payload is JSON text. */
+/** The result of an invocation; the payload is JSON text. */
 export type Outcome = {
   readonly id: string;
   readonly payload: string;
   readonly failed: boolean;
 };
 
-/** What Lambda tells a handler about its invocation, as far as our functions may use it. */
+/** The part of Lambda's context object that the functions may use. */
 type Context = {
   readonly functionName: string;
   readonly functionVersion: '$LATEST';
@@ -44,7 +44,7 @@ async function run({ id, functionName, file, event, deadlineAt }: Invocation): P
       awsRequestId: id,
       getRemainingTimeInMillis: () => Math.max(0, deadlineAt - Date.now()),
     });
-    // A handler that returns nothing answers null, as in Lambda.
+    // As in Lambda, a handler that returns nothing answers null.
     return { id, payload: JSON.stringify(result) ?? 'null', failed: false };
   } catch (error) {
     return failure(id, toReport(error));
@@ -80,6 +80,6 @@ process.on('message', (invocation: Invocation) => {
   );
 });
 process.on('disconnect', () => process.exit());
-// Ctrl-C reaches the whole group of processes; whoever started this one decides when it ends.
+// Ctrl-C reaches the whole process group; the parent decides when this process ends.
 process.on('SIGINT', () => {});
 process.send?.('ready');

@@ -4,9 +4,9 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Invocation, Outcome } from './lambda-host.ts';
 
-/** The process that the functions run in, as its parent holds it; disposal ends it without warning. */
+/** The parent's handle of the functions' process; disposal kills it. */
 export interface LambdaProcess extends AsyncDisposable {
-  /** Runs an invocation; `crashed` when the process ended before it answered. */
+  /** Runs an invocation; resolves to `crashed` when the process ends before its answer. */
   run(invocation: Invocation): Promise<Outcome | 'crashed'>;
   readonly isAlive: boolean;
 }
@@ -21,7 +21,7 @@ export async function startLambdaProcess(
     [fileURLToPath(new URL('lambda-host.ts', import.meta.url))],
     {
       env: { ...env },
-      // Ctrl-C at a terminal is for the world, which then closes its services in order.
+      // Ctrl-C at a terminal ends the world, which then closes its services in order.
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     },

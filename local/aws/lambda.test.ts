@@ -184,7 +184,7 @@ test('the functions die with the process that started them', async () => {
     const lambda = await createLambdaStandIn({ env: {}, functionsFolder });
     await lambda.invoke('connect', { port: ${port} });`;
   const parent = spawn(process.execPath, ['--input-type=module', '--eval', script], {
-    cwd: fileURLToPath(new URL('../..', import.meta.url)),
+    cwd: fileURLToPath(new URL('.', import.meta.url)),
     env: {},
     stdio: 'inherit',
   });

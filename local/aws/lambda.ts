@@ -13,46 +13,49 @@ import {
 import { type LambdaProcess, startLambdaProcess } from './lambda-process.ts';
 import { createVendorServer, type VendorManners } from './vendor-server.ts';
 
-/** How long a function may run unless it is given its own time. */
+/** The time limit of a function without one of its own. */
 export const DEFAULT_TIMEOUT_MS = 10_000;
 
-/** Lambda's own pauses before it tries an asynchronous invocation again: a minute, then two. */
+/**
+ * Lambda's own delays before the two retries of an asynchronous invocation:
+ * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+ */
 const RETRY_DELAYS_MS: readonly number[] = [60_000, 120_000];
 
-/** An asynchronous invocation that failed as often as it was tried. */
+/** An asynchronous invocation whose last retry failed. */
 export type DeadLetter = {
   readonly functionName: string;
   readonly event: unknown;
   readonly payload: unknown;
 };
 
-/** Lambda, as the world that started it holds it. */
+/** The world's handle of Lambda. */
 export interface LambdaStandIn extends Lambda, AsyncDisposable {
-  /** Where Lambda's Invoke API is spoken. */
+  /** The URL of Lambda's Invoke API. */
   readonly endpoint: string;
-  /** Ends the processes of the functions as a crash would; the next invocation starts another. */
+  /** Kills the functions' processes; the next invocation starts a new one. */
   kill(): Promise<void>;
 }
 
 export type LambdaOptions = {
-  /** The whole environment of the functions. */
+  /** The complete environment of the functions. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Where `<name>.ts` stands, with a slash at its end. */
+  /** The folder of `<name>.ts`, with a trailing slash. */
   readonly functionsFolder?: URL;
-  /** Gives each function a process of its own, with this besides in its environment; without it they share one. */
+  /** Gives each function a process of its own, with these variables added; without it all share one process. */
   readonly environmentOf?: ((functionName: string) => Environment) | undefined;
   readonly port?: number;
-  /** The times of functions that may run longer, or less long, than the default. */
+  /** The time limits of the functions that differ from the default. */
   readonly timeoutsMs?: Readonly<Record<string, number>>;
   readonly retryDelaysMs?: readonly number[];
-  /** How often functions are tried again that are not to be tried twice more. */
+  /** The number of retries of the functions that differ from Lambda's two. */
   readonly retryAttempts?: Readonly<Record<string, number>>;
-  /** Hears every line that the functions print. */
+  /** Receives every line that the functions print. */
   readonly onLog?: (line: string) => void;
   readonly onDeadLetter?: (letter: DeadLetter) => void;
 };
 
-/** Lambda on loopback: the functions of one folder, all in one process of their own. */
+/** Starts Lambda on loopback: the functions of one folder, in a process of their own. */
 export async function createLambdaStandIn({
   env,
   functionsFolder = new URL('../../functions/', import.meta.url),
@@ -155,7 +158,7 @@ export async function createLambdaStandIn({
   };
 }
 
-// Names come from outside through the Invoke API, and become paths.
+// A name comes from outside, through the Invoke API, and becomes part of a path: its form is checked.
 function fileOf(functionName: string, folder: URL): string {
   if (/^[a-z][a-z0-9-]{0,63}$/.test(functionName)) {
     const file = new URL(`${functionName}.ts`, folder);

@@ -1,4 +1,4 @@
-/** What an AWS client needs besides an endpoint; the stand-ins take any credentials. */
+/** The region and credentials of an AWS client here; the stand-ins accept any credentials. */
 export const localAws = {
   region: 'us-east-1',
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },

@@ -1,6 +1,9 @@
 import type { VendorAnswer } from './vendor-server.ts';
 
-/** What S3 says no with: the codes of its documentation that the stand-in uses. */
+/**
+ * The HTTP status of each error code of S3 that is used here:
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+ */
 const statuses = {
   AccessDenied: 403,
   BadDigest: 400,
@@ -15,12 +18,12 @@ const statuses = {
   SlowDown: 503,
 } as const;
 
-/** An error as S3 words it in XML. */
+/** Returns an error in S3's XML. */
 export function s3Error(code: keyof typeof statuses, message: string): VendorAnswer {
   return xml(statuses[code], 'Error', { Code: code, Message: message });
 }
 
-/** A result of S3 in XML: one element for each field, repeated for each item of a list. */
+/** Returns a result in S3's XML: one element for each field, repeated for each item of a list. */
 export function s3Result(name: string, fields: XmlFields): VendorAnswer {
   return xml(200, name, fields);
 }

@@ -1,4 +1,7 @@
-/** What S3 tells a function about a new object. */
+/**
+ * S3's event about a new object:
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
+ */
 export type S3Event = {
   readonly Records: readonly [
     {
@@ -14,7 +17,7 @@ export type S3Event = {
           readonly key: string;
           readonly size: number;
           readonly eTag: string;
-          /** Orders the events of one key, as hexadecimal text. */
+          /** A hexadecimal number that orders the events of one key. */
           readonly sequencer: string;
         };
       };
@@ -22,7 +25,7 @@ export type S3Event = {
   ];
 };
 
-/** The event of a put. */
+/** Returns the event of a put. */
 export function objectCreated(put: {
   readonly bucket: string;
   readonly key: string;

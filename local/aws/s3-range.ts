@@ -1,4 +1,4 @@
-/** The bytes that a Range header asks for (last one included); all of them where it says nothing we serve. */
+/** Returns the first and last byte of a Range header; `all` for a header that S3 would ignore. */
 export function rangeOf(
   header: string | undefined,
   size: number,

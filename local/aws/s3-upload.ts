@@ -6,7 +6,7 @@ import type { VendorAnswer, VendorRequest } from './vendor-server.ts';
 /** The largest object kept here: 17 minutes of telephone PCM, eight times the longest recording. */
 export const MAX_OBJECT_BYTES = 16 * 1024 * 1024;
 
-/** Refuses what is larger than that. */
+/** The refusal of an object above that size. */
 export const TOO_LARGE = s3Error(
   'EntityTooLarge',
   `This stand-in keeps at most ${MAX_OBJECT_BYTES} bytes.`,
@@ -14,7 +14,7 @@ export const TOO_LARGE = s3Error(
 
 type Upload = { readonly data: Buffer; readonly crc32: string };
 
-/** The bytes of a put, freed of their framing and held against their checksum, or why they are refused. */
+/** Returns the bytes of a put without framing, with their verified checksum, or the refusal. */
 export function receiveUpload({ headers, body }: VendorRequest): Upload | VendorAnswer {
   const framed = headers['content-encoding']
     ?.split(',')

@@ -10,10 +10,10 @@ import {
   type VendorServer,
 } from './vendor-server.ts';
 
-/** How many keys a listing gives at once, as S3 does. */
+/** The most keys of one listing, as in S3: https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html */
 const MAX_LISTED_KEYS = 1_000;
 
-/** Request headers that S3 keeps with an object and gives back. */
+/** The request headers that S3 stores with an object and returns with it. */
 const KEPT_HEADERS = /^(content-type|cache-control|content-disposition|x-amz-meta-.+)$/;
 
 type StoredObject = {
@@ -26,7 +26,7 @@ type StoredObject = {
 
 type Bucket = Map<string, StoredObject>;
 
-/** S3 on loopback, in memory, path-style; `onEvent` hears of every put after its answer is on the way. */
+/** Starts S3 on loopback, in memory, path-style; `onEvent` is called for every put, after its answer. */
 export async function createS3StandIn({
   buckets,
   port = 0,
@@ -89,7 +89,7 @@ export async function createS3StandIn({
             return s3Error('NotImplemented', 'Not part of this stand-in.');
         }
       },
-      // Framing and trailers come on top of the object itself.
+      // Framing and trailers add to the size of the object itself.
       maxBodyBytes: MAX_OBJECT_BYTES + 64 * 1024,
       tooLarge: TOO_LARGE,
       throttled: s3Error('SlowDown', 'Please reduce your request rate.'),
@@ -99,7 +99,7 @@ export async function createS3StandIn({
   );
 }
 
-// Whatever would be silently ignored (copies, parts, tags, other checksums) is refused instead.
+// Refuses requests whose effect would be ignored here: copies, parts, tags, other checksums.
 function isServed({ method, query, headers }: VendorRequest, key: string): boolean {
   if (key === '')
     return method === 'GET' && query.get('list-type') === '2' && !query.has('delimiter');
@@ -130,7 +130,7 @@ function get(object: StoredObject | undefined, { headers }: VendorRequest): Vend
     const part = data.subarray(range.first, range.last + 1);
     return { status: 206, headers: { ...told, 'content-range': contentRange }, body: part };
   }
-  // The checksum is of the whole object, so that only whole objects carry it.
+  // The checksum covers the whole object, so a range is sent without it.
   const checked = headers['x-amz-checksum-mode'] === 'ENABLED';
   const checksum = checked ? { 'x-amz-checksum-crc32': object.crc32 } : {};
   return { status: 200, headers: { ...told, ...checksum }, body: data };
@@ -165,7 +165,7 @@ function list(bucket: string, objects: Bucket, query: URLSearchParams): VendorAn
   });
 }
 
-/** S3's order of keys: by their UTF-8 bytes. */
+/** Orders keys as S3 does: by their UTF-8 bytes. */
 function byBytes(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }

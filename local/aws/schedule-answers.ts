@@ -1,7 +1,10 @@
 import type { Schedule } from './schedule-book.ts';
 import type { VendorAnswer } from './vendor-server.ts';
 
-/** Describes a schedule by its `group/name` key, as GetSchedule does. */
+/**
+ * Describes a schedule by its `group/name` key, as GetSchedule does:
+ * https://docs.aws.amazon.com/scheduler/latest/APIReference/API_GetSchedule.html
+ */
 export function describeSchedule(key: string, { request, createdAt, modifiedAt }: Schedule) {
   const [GroupName = '', Name = ''] = key.split('/');
   return {
@@ -12,29 +15,29 @@ export function describeSchedule(key: string, { request, createdAt, modifiedAt }
     Arn: arnOf(key),
     GroupName,
     Name,
-    // REST-JSON writes moments in seconds.
+    // REST-JSON writes timestamps in seconds.
     CreationDate: createdAt / 1000,
     LastModificationDate: modifiedAt / 1000,
   };
 }
 
-/** Names a schedule as AWS does. */
+/** Returns the ARN of a schedule. */
 export function arnOf(key: string): string {
   return `arn:aws:scheduler:us-east-1:000000000000:schedule/${key}`;
 }
 
-/** Answers well. */
+/** Returns a 200 with a JSON body. */
 export function json(body: object): VendorAnswer {
   const headers = { 'content-type': 'application/json' };
   return { status: 200, headers, body: JSON.stringify(body) };
 }
 
-/** Says what is wrong with a request. */
+/** Returns a ValidationException. */
 export function invalid(message: string): VendorAnswer {
   return refusal(400, 'ValidationException', message);
 }
 
-/** An error in the JSON of the scheduler's API. */
+/** Returns an error in the JSON of the scheduler's API. */
 export function refusal(status: number, type: string, message: string): VendorAnswer {
   const headers = { 'content-type': 'application/json', 'x-amzn-errortype': type };
   return { status, headers, body: JSON.stringify({ Message: message }) };

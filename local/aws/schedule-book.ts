@@ -2,7 +2,10 @@ import type { ScheduleClock } from './schedule-clock.ts';
 import type { ScheduleTarget } from './schedule-delivery.ts';
 import { readExpression, type Timing } from './schedule-expression.ts';
 
-/** What a client asks for when it creates or replaces a schedule, as far as this stand-in reads it. */
+/**
+ * The part of CreateSchedule and UpdateSchedule that this stand-in reads:
+ * https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html
+ */
 export type ScheduleRequest = {
   readonly ScheduleExpression: string;
   readonly ScheduleExpressionTimezone?: string;
@@ -13,7 +16,7 @@ export type ScheduleRequest = {
   readonly Description?: string;
 };
 
-/** A schedule as it is kept: what was asked for, and its alarm. */
+/** A stored schedule with its alarm; disposal cancels the alarm. */
 export interface Schedule extends Disposable {
   readonly request: ScheduleRequest;
   readonly createdAt: number;
@@ -24,27 +27,30 @@ export type ScheduleOptions = {
   readonly request: ScheduleRequest;
   readonly createdAt: number;
   readonly clock: ScheduleClock;
-  /** How late it fires this time. */
+  /** Returns the lateness of its next firing. */
   readonly delayMs: () => number;
   readonly onFire: (target: ScheduleTarget) => void;
-  /** Called once a schedule that fires once is done and asked to be deleted. */
+  /** Called after the only firing of a schedule with `ActionAfterCompletion: DELETE`. */
   readonly onOver: () => void;
 };
 
-/** Reads a schedule's timing; `past` for a moment that has gone, undefined for what is no expression. */
+/** Returns a schedule's timing, `past` for a moment in the past, or undefined for an invalid expression. */
 export function timingOf(request: ScheduleRequest): Timing | 'past' | undefined {
   const { ScheduleExpression, ScheduleExpressionTimezone } = request;
   const timing = readExpression(ScheduleExpression, ScheduleExpressionTimezone);
   return timing?.kind === 'at' && timing.at < Date.now() ? 'past' : timing;
 }
 
-/** Sets a schedule going; a `rate` fires at once and then at its distance, as the real one does without a start date. */
+/**
+ * Starts a schedule. Without a start date a `rate` fires at once and then at its interval, as in EventBridge
+ * Scheduler: https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
+ */
 export function startSchedule(timing: Timing, options: ScheduleOptions): Schedule {
   const { request, createdAt, clock, delayMs, onFire, onOver } = options;
   let callOff = () => {};
   const fireAt = (at: number) => {
     callOff = clock.setAlarm(at + delayMs(), () => {
-      // Where time was skipped, it fires before its moment.
+      // After skipped time it fires before its moment.
       if (timing.kind === 'rate') fireAt(Math.min(at, Date.now()) + timing.everyMs);
       else if (request.ActionAfterCompletion === 'DELETE') onOver();
       onFire(request.Target);

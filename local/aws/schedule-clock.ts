@@ -1,17 +1,17 @@
-/** A clock with alarms, on which a test can let time pass. */
+/** A clock with alarms, on which a test can skip time. */
 export interface ScheduleClock extends Disposable {
-  /** Fires once when a moment has come; calling what it returns calls it off. */
+  /** Calls `fire` once at a moment (epoch milliseconds); returns the function that cancels it. */
   setAlarm(at: number, fire: () => void): () => void;
-  /** Brings all alarms nearer, and fires those that are due then, in their order. */
+  /** Moves all alarms forward by `ms`, and fires the ones that are then due, in order. */
   skip(ms: number): void;
 }
 
 type Alarm = { at: number; timer: NodeJS.Timeout; readonly fire: () => void };
 
-/** Node's timers overflow beyond this. */
+/** The longest delay of a Node timer; a longer one would fire at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** Creates a clock that goes like every other until time is skipped. */
+/** Creates a clock that runs at normal speed until time is skipped. */
 export function createScheduleClock(): ScheduleClock {
   const alarms = new Set<Alarm>();
   let isStopped = false;
@@ -38,7 +38,7 @@ export function createScheduleClock(): ScheduleClock {
 
   return {
     setAlarm(at, fire) {
-      // An invocation that fails now would still want its retry.
+      // A retry that fails after disposal must not set a new alarm.
       if (isStopped) return () => {};
       const alarm = { at, fire } as Alarm;
       alarm.timer = wait(alarm);

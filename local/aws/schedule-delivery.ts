@@ -1,6 +1,9 @@
 import type { ScheduleClock } from './schedule-clock.ts';
 
-/** What a schedule invokes, with the API's names, as far as this stand-in reads it. */
+/**
+ * The part of a schedule's target that this stand-in reads, with the API's names:
+ * https://docs.aws.amazon.com/scheduler/latest/APIReference/API_Target.html
+ */
 export type ScheduleTarget = {
   readonly Arn: string;
   readonly RoleArn: string;
@@ -12,7 +15,7 @@ export type ScheduleTarget = {
   };
 };
 
-/** An invocation that nobody took, as it arrives in the queue of its schedule. */
+/** A failed invocation as it arrives in its schedule's dead-letter queue. */
 export type ScheduleDeadLetter = {
   readonly queueArn: string;
   readonly functionName: string;
@@ -21,24 +24,27 @@ export type ScheduleDeadLetter = {
 
 export type DeliveryOptions = {
   readonly clock: ScheduleClock;
-  /** Has Lambda take an invocation; a rejection means that Lambda did not take it. */
+  /** Hands an invocation to Lambda; a rejection means that Lambda did not accept it. */
   readonly invoke: (functionName: string, input: unknown) => unknown;
   readonly onDeadLetter: (letter: ScheduleDeadLetter) => void;
 };
 
-/** What the real one does unless a schedule says otherwise. */
+/**
+ * EventBridge Scheduler's defaults:
+ * https://docs.aws.amazon.com/scheduler/latest/APIReference/API_RetryPolicy.html
+ */
 const DEFAULT_RETRIES = 185;
 const DEFAULT_MAX_AGE_S = 86_400;
-/** The pauses between attempts: each twice as long as the one before, up to what makes 185 of them fill a day. */
+/** The delays between attempts double from the first to the longest; 185 of them then fill a day. */
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 8 * 60_000;
 
-/** The function that a target names; undefined where it is no Lambda function. */
+/** Returns the name of the Lambda function in a target's ARN; undefined for any other target. */
 export function functionNameOf({ Arn }: ScheduleTarget): string | undefined {
   return /^arn:aws:lambda:[^:]+:\d+:function:([\w-]+)$/.exec(Arn)?.[1];
 }
 
-/** Invokes targets: as often as their retry policies allow, then their letters go to their queues. */
+/** Creates the delivery of targets: retries by their policies, then their dead-letter queues. */
 export function createDelivery({ clock, invoke, onDeadLetter }: DeliveryOptions) {
   return (target: ScheduleTarget): void => {
     const { Input = '{}', DeadLetterConfig, RetryPolicy = {} } = target;

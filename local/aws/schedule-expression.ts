@@ -1,11 +1,14 @@
-/** When a schedule fires: once, or at a distance for ever. */
+/** The timing of a schedule: once, or at an interval. */
 export type Timing =
   | { readonly kind: 'at'; readonly at: number }
   | { readonly kind: 'rate'; readonly everyMs: number };
 
 const UNIT_MS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
 
-/** Reads `at(…)` in a time zone or `rate(…)`, as EventBridge Scheduler writes them; undefined where it would refuse. */
+/**
+ * Reads `at(…)` in a time zone or `rate(…)`; returns undefined where EventBridge Scheduler would refuse it:
+ * https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
+ */
 export function readExpression(expression: string, timeZone = 'UTC'): Timing | undefined {
   const [, local] = /^at\((\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\)$/.exec(expression) ?? [];
   if (local) {
@@ -19,7 +22,7 @@ export function readExpression(expression: string, timeZone = 'UTC'): Timing | u
   return { kind: 'rate', everyMs: Number(count) * UNIT_MS[unit as keyof typeof UNIT_MS] };
 }
 
-/** The moment at which a zone's clocks show a local time; undefined for a time or a zone that does not exist. */
+/** Returns the epoch milliseconds of a zone's local time; undefined for an invalid time or zone. */
 function toEpochMs(local: string, timeZone: string): number | undefined {
   const asUtc = Date.parse(`${local}Z`);
   try {

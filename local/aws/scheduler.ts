@@ -12,23 +12,23 @@ import {
 
 export type SchedulerOptions = Pick<DeliveryOptions, 'invoke'> & {
   readonly port?: number;
-  /** How late schedules may fire: the real ones are precise to a minute. */
+  /** The greatest lateness of a firing; EventBridge Scheduler's is one minute. */
   readonly maxDelayMs?: number;
-  /** Hears of the invocations that end up in a schedule's dead-letter queue. */
+  /** Called for each invocation that ends in a schedule's dead-letter queue. */
   readonly onDeadLetter?: DeliveryOptions['onDeadLetter'];
 };
 
-/** EventBridge Scheduler, as the world that started it holds it. */
+/** The world's handle of EventBridge Scheduler. */
 export interface SchedulerStandIn extends VendorServer {
-  /** Brings all that is scheduled nearer, and fires what is due then; nothing else fires before its time. */
+  /** Moves all schedules forward by `ms`, and fires the ones that are then due. */
   skip(ms: number): void;
 }
 
-/** The largest body of a request: the real one's limits add up to less. */
+/** The largest request body; the limits of its fields add up to less. */
 const MAX_REQUEST_BYTES = 512 * 1024;
 const MAX_RESULTS = 100;
 
-/** EventBridge Scheduler on loopback: its schedules fire Lambda functions; groups exist once they are named. */
+/** Starts EventBridge Scheduler on loopback: it fires Lambda functions, and creates a group at its first use. */
 export async function createSchedulerStandIn(options: SchedulerOptions): Promise<SchedulerStandIn> {
   const { invoke, onDeadLetter = () => {}, port = 0, maxDelayMs = 0 } = options;
   const clock = createScheduleClock();
@@ -39,7 +39,7 @@ export async function createSchedulerStandIn(options: SchedulerOptions): Promise
   const put = (key: string, request: ScheduleRequest, createdAt: number) => {
     const timing = timingOf(request);
     if (!timing) return invalid(`Invalid Schedule Expression ${request.ScheduleExpression}.`);
-    // What the real one makes of a moment in the past is not documented: nobody may rely on it.
+    // A moment in the past has no documented behaviour, so the stand-in refuses it.
     if (timing === 'past') return invalid('The schedule would never fire.');
     if (!functionNameOf(request.Target)) return invalid('Provided Arn is not in correct format.');
     schedules.get(key)?.[Symbol.dispose]();

@@ -1,13 +1,13 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { readBody } from './read-body.ts';
+import { readBody } from '#local/request-body.ts';
 
-/** What is wrong with a vendor at the moment; `answer-lost` means that it does the work and never says so. */
+/** The current fault of a vendor; `answer-lost` executes requests without answering them. */
 export type Fault = 'none' | 'down' | 'hang' | 'throttle' | 'answer-lost';
 
 export type VendorRequest = {
   readonly method: string;
-  /** As it came, still percent-encoded. */
+  /** Still percent-encoded. */
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
@@ -20,20 +20,20 @@ export type VendorAnswer = {
   readonly body?: string | Buffer;
 };
 
-/** A vendor's ways: how it answers, and how it says no before it looks. */
+/** The behaviour of one vendor: its answers, and its refusals before a request is read. */
 export type VendorManners = {
   answer(request: VendorRequest): VendorAnswer | Promise<VendorAnswer>;
   readonly maxBodyBytes: number;
   readonly tooLarge: VendorAnswer;
   readonly throttled: VendorAnswer;
-  /** Says that the vendor itself failed. */
+  /** Returns the answer to a failure of the stand-in itself. */
   broken(error: unknown): VendorAnswer;
 };
 
-/** A vendor's HTTP server on loopback, whose faults can be switched while it runs. */
+/** A vendor's HTTP server on loopback with a switchable fault. */
 export interface VendorServer extends AsyncDisposable {
   readonly endpoint: string;
-  /** Resolves when the fault is in force; requests under way when it falls down are cut. */
+  /** Sets the fault and resolves when it is in force; `down` cuts the requests under way. */
   setFault(fault: Fault): Promise<void>;
 }
 
@@ -58,7 +58,7 @@ export async function createVendorServer(manners: VendorManners, port = 0): Prom
       })
       .catch(() => response.destroy());
   });
-  // The vendors' own idle limits are longer than any pause between two calls here.
+  // Longer than any pause between two requests here, like the vendors' own idle limits.
   server.keepAliveTimeout = 60_000;
   const sockets = new Set<Socket>();
   server.on('connection', (socket) => {
@@ -86,7 +86,7 @@ export async function createVendorServer(manners: VendorManners, port = 0): Prom
     setFault(next) {
       const wasDown = fault === 'down';
       fault = next;
-      // One after the other: a server that is still closing cannot listen again.
+      // Sequential: a server that is still closing cannot listen again.
       if (next === 'down' && !wasDown) settled = settled.then(close);
       if (next !== 'down' && wasDown) settled = settled.then(() => listen(bound));
       return settled;
@@ -99,7 +99,7 @@ export async function createVendorServer(manners: VendorManners, port = 0): Prom
 }
 
 function send(response: ServerResponse, { status, headers = {}, body = '' }: VendorAnswer) {
-  // HEAD answers state the length of what GET would have sent; 204 and 304 have no length at all.
+  // An answer to HEAD states the length of the GET body; 204 and 304 have no length.
   const length =
     status === 204 || status === 304 ? {} : { 'content-length': Buffer.byteLength(body) };
   response.writeHead(status, { ...length, ...headers });

@@ -9,21 +9,21 @@ import { OWN_CONVERSATIONS, readConversations } from '#local/conversations/conve
 import { type CallerStep, farewell } from '#local/scenario/caller-steps.ts';
 import { InvalidInput } from '#shared/errors.ts';
 
-/** What `npm run call` was asked for: one call, or conversations that are scripted. */
+/** The options of `npm run call`: one call, or scripted conversations. */
 export type CallOptions = SingleCall | ScriptedCalls;
 
-/** Whatever is called. */
+/** The options of both. */
 type AnyCall = {
   readonly json: boolean;
   readonly wavFile: string | undefined;
   readonly stateFolder: string;
 };
 
-/** A call that is told on the command line, or typed. */
+/** A call whose steps are given on the command line, or typed. */
 export type SingleCall = AnyCall & {
   readonly kind: 'call';
   readonly order: CallOrder;
-  /** Whether somebody types what the caller says. */
+  /** Whether the caller's words are typed during the call. */
   readonly isLive: boolean;
 };
 
@@ -31,24 +31,24 @@ export type SingleCall = AnyCall & {
 export type ScriptedCalls = AnyCall & {
   readonly kind: 'conversations';
   readonly conversations: readonly Conversation[];
-  /** How many of them go on at the same time. */
+  /** The number of conversations at the same time. */
   readonly atOnce: number;
-  /** What is the same in all of them. */
+  /** The options that apply to all of them. */
   readonly chosen: Partial<Pick<CallOrder, 'from' | 'switches' | 'noiseDbfs' | 'withAudio'>>;
 };
 
-/** A caller whom no real phone belongs to. */
+/** A caller in a range without subscribers. */
 const CALLER = '+972500000001';
-/** How loud the voice of the local world speaks. */
+/** The level of the local voice. */
 const CALLER_DBFS = -20;
-/** Under the lower ratio a voice is lost in the noise, over the upper one the noise in the line. */
+/** Below the lower ratio the voice is lost in the noise; above the upper one the noise is inaudible. */
 const [MIN_NOISE_RATIO_DB, MAX_NOISE_RATIO_DB] = [-10, 60];
-/** How long an answer is heard before it is interrupted. */
+/** The time of an answer before it is interrupted. */
 const INTERRUPT_AFTER_MS = 1_000;
-/** As many conversations as two cores hear without stumbling, and as many calls as a world takes. */
+/** Two cores carry this many conversations in real time; a world takes at most `MAX_AT_ONCE` calls. */
 const [AT_ONCE, MAX_AT_ONCE] = [4, 20];
 
-/** What each option that is a step makes the caller do. */
+/** The step of each option that is one. */
 const stepOptions: Readonly<Record<string, (text: string) => CallerStep>> = {
   say: (text) => ({ say: text }),
   interrupt: (text) => ({ interrupt: text, afterMs: INTERRUPT_AFTER_MS }),
@@ -101,7 +101,7 @@ function toAtOnce(text: string): number {
   throw new InvalidInput(`--at-once must be a number from 1 to ${MAX_AT_ONCE}, not "${text}".`);
 }
 
-/** Turns a ratio of speech to noise into the level of the noise. */
+/** Turns a ratio of speech to noise into the level of the noise (dBFS). */
 function toNoiseDbfs(ratio: string): number {
   const [, decibels] = /^(-?\d+(?:\.\d+)?)\s*dB$/i.exec(ratio.trim()) ?? [];
   if (decibels === undefined) {

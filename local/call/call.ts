@@ -5,6 +5,8 @@ import { printOutcome, problemsOf, toCallJson } from '#local/control/call-outcom
 import { createControlClient, NoWorld } from '#local/control/client.ts';
 import { commandErrors } from '#local/control/command-errors.ts';
 import { findWorld } from '#local/control/running-world.ts';
+import { placeThrough } from '#local/conversations/call-placement.ts';
+import { runConversations } from '#local/conversations/conversation-batch.ts';
 import {
   createListener,
   printConversation,
@@ -12,8 +14,6 @@ import {
   printReport,
   toConversationsJson,
 } from '#local/conversations/conversation-report.ts';
-import { placeThrough } from '#local/conversations/place-call.ts';
-import { runConversations } from '#local/conversations/run-conversations.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import {
   type CallOptions,
@@ -41,7 +41,8 @@ Without --say, --interrupt, --dtmf or a script you type what the caller says, li
   --from +972…          who calls; scripts call from numbers that never called before
   --noise 10dB          so much noise behind the caller, as a ratio of speech to noise;
                         only a real OPENAI_API_KEY in npm start understands through it
-  --switch name=value   how the exchange behaves in this call (local/twilio/switches.ts)
+  --switch name=value   how the exchange behaves in this call; its switches are in
+                        packages/twilio-exchange/src/trouble/switches.ts
   --wav file            keeps the call: left what was said, right what was heard
   --json                one JSON document on stdout, everything else on stderr
   --state folder        where the world has left its state (.local)

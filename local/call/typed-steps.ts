@@ -6,7 +6,7 @@ import { InvalidInput } from '#shared/errors.ts';
 
 const hint = 'Type what the caller says; /press 0, /hangup, an empty line to listen.';
 
-/** What can be typed for a caller. */
+/** The commands that can be typed for a caller. */
 export const typedSteps: Language<CallerStep> = {
   hint,
   toTyped: (line) => readValid(callerStep, toUncheckedStep(line), ''),

@@ -3,13 +3,16 @@ import type { CallResult } from '#local/control/call-message.ts';
 import { createControlClient, NoWorld } from '#local/control/client.ts';
 import { findWorld } from '#local/control/running-world.ts';
 import { openTypedLines, type TypedLines } from '#local/control/typed-lines.ts';
+import { createCallPrinter } from '#local/scenario/call-printer.ts';
 import type { CallerStep } from '#local/scenario/caller-steps.ts';
 import { farewell } from '#local/scenario/caller-steps.ts';
-import { createNarrator } from '#local/scenario/narrator.ts';
 import type { SingleCall } from './call-options.ts';
 import { typedSteps } from './typed-steps.ts';
 
-/** Places a call in the running world, shows it, and stays with it until the CRM has heard all of it. */
+/**
+ * Places a call in the running world and prints it; returns its result when the CRM is complete. @throws
+ * NoWorld where no world runs.
+ */
 export async function watchCall({
   order,
   isLive,
@@ -21,7 +24,7 @@ export async function watchCall({
   const client = createControlClient(world.controlUrl, world.controlToken);
   let ongoing: string | undefined;
   const hangUp = () => {
-    // Whoever asks twice leaves at once; the world then hangs up for them.
+    // A second signal ends this process at once; the world then hangs up.
     if (!ongoing) process.exit(1);
     client.hangUp(ongoing).catch(() => process.exit(1));
     ongoing = undefined;
@@ -33,7 +36,7 @@ export async function watchCall({
   using typed = isLive
     ? openTypedLines(typedSteps, { input, output, onInterrupt: hangUp })
     : undefined;
-  const narrator = createNarrator(typed?.print ?? (json ? terminal.err : terminal.out));
+  const printer = createCallPrinter(typed?.print ?? (json ? terminal.err : terminal.out));
 
   for await (const message of client.placeCall(order)) {
     switch (message.type) {
@@ -42,10 +45,10 @@ export async function watchCall({
         if (typed) void passOn(typed, (steps) => client.addSteps(message.callSid, steps));
         break;
       case 'line':
-        narrator.onLine(message.line);
+        printer.onLine(message.line);
         break;
       case 'event':
-        narrator.onEvent(message.event);
+        printer.onEvent(message.event);
         break;
       case 'result':
         return message;
@@ -56,7 +59,7 @@ export async function watchCall({
   throw new Error('The world closed during the call.');
 }
 
-/** Has the caller do what is typed; who stops typing hears the last answer out and hangs up. */
+/** Passes typed steps to the caller; at end of input the caller hears the last answer and hangs up. */
 async function passOn(
   typed: TypedLines<CallerStep>,
   add: (steps: readonly CallerStep[]) => Promise<void>,

@@ -10,25 +10,25 @@ import { readSwitches } from '#local/control/switch-options.ts';
 import { readValid } from '#local/control/valid-input.ts';
 import { InvalidInput } from '#shared/errors.ts';
 
-/** What `npm run chat` was asked for. */
+/** The options of `npm run chat`. */
 export type ChatOptions = {
   readonly from: string;
-  /** What the customer writes; where there is nothing, somebody types it. */
+  /** The customer's messages; without any, they are typed. */
   readonly messages: readonly CustomerOrder[];
-  /** Whether all is written at once, before anything is answered. */
+  /** Whether all messages are written at once, before any answer. */
   readonly isBurst: boolean;
   readonly switches: Partial<Switches>;
-  /** How long an answer may take to come to the phone after Twilio has been answered. */
+  /** The time until an answer must reach the phone, counted from the webhook's answer. */
   readonly withinMs: number;
   readonly json: boolean;
   readonly stateFolder: string;
 };
 
-/** A customer whom no real phone belongs to. */
+/** A customer in a range without subscribers. */
 const CUSTOMER = '+972500000001';
-/** Longer than the product leaves anybody without a word. */
+/** Longer than the product's bound on the first word. */
 const WITHIN = '20s';
-/** In base64 beside other messages it still passes the control door. */
+/** A file of this size in base64 fits through the control door. */
 const MAX_FILE_BYTES = 2_500_000;
 
 const contentTypes: Readonly<Record<string, string>> = {
@@ -41,7 +41,7 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.mp4': 'video/mp4',
 };
 
-/** What each option that is a message has the customer write. */
+/** The message of each option that is one. */
 const messageOptions: Readonly<Record<string, (text: string) => CustomerOrder>> = {
   say: (text) => ({ text }),
   'voice-note': (text) => ({ voiceNote: text }),
@@ -73,7 +73,10 @@ export function readChatOptions(args: string[]): ChatOptions {
   };
 }
 
-/** Reads a file as a message, with a caption if there is one. */
+/**
+ * Reads a file as a message, with an optional caption. @throws InvalidInput for an unknown type, an unreadable
+ * file or a large one.
+ */
 export function toFile(file: string, caption = ''): CustomerOrder {
   const contentType = contentTypes[extname(file).toLowerCase()];
   if (!contentType) {
@@ -87,7 +90,7 @@ export function toFile(file: string, caption = ''): CustomerOrder {
   return caption ? { files, text: caption } : { files };
 }
 
-/** Reads two degrees as a place. */
+/** Reads two degrees as a place. @throws InvalidInput for any other text. */
 export function toPlace(text: string): CustomerOrder {
   const [, latitude, longitude] =
     /^(-?\d+(?:\.\d+)?),\s*(-?\d+(?:\.\d+)?)$/.exec(text.trim()) ?? [];

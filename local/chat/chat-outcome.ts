@@ -1,8 +1,8 @@
 import { type Print, verdict } from '@agent-locator/command-line/terminal.ts';
-import type { ToldMessage } from '#local/control/told-message.ts';
+import type { MessageReport } from '#local/control/message-report.ts';
 import { type ConversationResult, hasFailed } from './conversation-watch.ts';
 
-/** Says what went wrong in a conversation, if anything did. */
+/** Returns the problems of a conversation; empty where it went well. */
 export function problemsOf({ messages, posts, missing }: ConversationResult): string[] {
   const errors = posts.flatMap((post) => post.errors).filter(({ level }) => level === 'error');
   return [
@@ -14,17 +14,18 @@ export function problemsOf({ messages, posts, missing }: ConversationResult): st
   ];
 }
 
-/** Shows how a conversation went. */
+/** Prints the verdict on a conversation. */
 export function printOutcome(print: Print, result: ConversationResult): void {
   const problems = problemsOf(result);
   const { messages } = result;
-  const written = (by: ToldMessage['by']) => messages.filter((message) => message.by === by).length;
+  const written = (by: MessageReport['by']) =>
+    messages.filter((message) => message.by === by).length;
   const counts = `${written('customer')} written, ${written('office')} answered`;
   print(`\n${verdict(problems.length === 0)} ${counts}`);
   for (const problem of problems) print(`    ${problem}`);
 }
 
-/** Writes a conversation as one JSON document for scripts. */
+/** Returns a conversation as one JSON document for scripts. */
 export function toChatJson(from: string, result: ConversationResult) {
   const problems = problemsOf(result);
   return {

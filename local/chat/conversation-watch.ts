@@ -1,30 +1,30 @@
 import type { PostReport } from 'twilio-exchange/whatsapp/inbox.ts';
-import type { ToldMessage } from '#local/control/told-message.ts';
+import type { MessageReport } from '#local/control/message-report.ts';
 
-/** A conversation while it is had. */
+/** The state of a conversation: its messages, and the answers that are still due. */
 export interface ConversationWatch {
-  /** Learns of a message, or of how far it has come. */
-  note(message: ToldMessage): void;
-  /** Learns that messages of the customer were posted; for each an answer is due. */
+  /** Records a message or its new status. */
+  note(message: MessageReport): void;
+  /** Records deliveries of the customer's messages; each makes an answer due. */
   expect(posts: readonly PostReport[]): void;
-  /** Settles when all that is due has come to the phone or to nothing; what has not in time is missing. */
+  /** Resolves when every due answer has arrived or failed; at the deadline the others count as missing. */
   settled(deadlineMs: number): Promise<void>;
-  /** What has become of it so far. */
+  /** Returns the conversation so far. */
   result(): ConversationResult;
 }
 
 export type ConversationResult = {
-  /** Every message, oldest first, as it stands. */
-  readonly messages: readonly ToldMessage[];
+  /** Every message with its last status, oldest first. */
+  readonly messages: readonly MessageReport[];
   readonly posts: readonly PostReport[];
-  /** How many answers were due and have not come. */
+  /** The number of due answers that did not arrive. */
   readonly missing: number;
 };
 
-/** Creates a watch over what is written from now on. */
+/** Creates a watch over the messages from now on. */
 export function watchConversation(): ConversationWatch {
   const startedAt = Date.now();
-  const messages = new Map<string, ToldMessage>();
+  const messages = new Map<string, MessageReport>();
   const posts: PostReport[] = [];
   let due = 0;
   let missing = 0;
@@ -33,7 +33,7 @@ export function watchConversation(): ConversationWatch {
 
   return {
     note(message) {
-      // What was written before this conversation may still change.
+      // An earlier message may still change its status.
       if (message.at < startedAt) return;
       messages.set(message.messageSid, message);
       changed.resolve();
@@ -63,21 +63,21 @@ export function watchConversation(): ConversationWatch {
   };
 }
 
-/** Whether a message of the office has come to the phone. */
-export function isReceived({ by, status }: ToldMessage): boolean {
+/** Returns whether a message of the office has reached the phone. */
+export function isReceived({ by, status }: MessageReport): boolean {
   return by === 'office' && (status === 'delivered' || status === 'read');
 }
 
-/** Whether a message of the office will never come to the phone. */
-export function hasFailed({ status }: ToldMessage): boolean {
+/** Returns whether a message of the office will never reach the phone. */
+export function hasFailed({ status }: MessageReport): boolean {
   return status === 'failed' || status === 'undelivered';
 }
 
-function isDone(message: ToldMessage): boolean {
+function isDone(message: MessageReport): boolean {
   return isReceived(message) || hasFailed(message);
 }
 
-/** How many messages are due for one: at least one, unless Twilio got no answer it could use. */
+/** Returns the number of answers that a delivery makes due: at least one, or none where Twilio logged an error. */
 function answersTo({ replies, errors }: PostReport): number {
   const isLost = errors.some(({ level }) => level === 'error');
   return Math.max(replies.length, isLost ? 0 : 1);

@@ -5,13 +5,13 @@ import { readValid } from '#local/control/valid-input.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import { toFile, toPlace } from './chat-options.ts';
 
-/** What somebody types for a customer: a message, or time that passes for the 24-hour window. */
+/** A typed line for a customer: a message, or skipped time for the 24-hour window. */
 export type TypedMessage = { readonly order: CustomerOrder } | { readonly laterMs: number };
 
 const hint =
   'Type what the customer writes; /voice …, /image file caption, /location 32.08,34.78, /empty, /later 25h.';
 
-/** What can be typed for a customer. */
+/** The commands that can be typed for a customer. */
 export const typedMessages: Language<TypedMessage> = {
   hint,
   toTyped(line) {

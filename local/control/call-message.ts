@@ -5,7 +5,7 @@ import type { ContactRecords } from '#local/scenario/contact-records.ts';
 import type { CallRecords } from '#local/world/crm.ts';
 import type { Vendors } from './vendors.ts';
 
-/** What a world tells of a call, one JSON text a line; `result` or `failed` is the last. */
+/** A message of the control door about a call, one JSON text a line; `result` or `failed` is the last. */
 export type CallMessage =
   | { readonly type: 'placed'; readonly callSid: string }
   | { readonly type: 'line'; readonly line: OverheardLine }
@@ -13,18 +13,18 @@ export type CallMessage =
   | CallResult
   | { readonly type: 'failed'; readonly message: string };
 
-/** What remains of a call when it is over and the CRM has heard all of it. */
+/** The result of a call, once it is over and the CRM is complete. */
 export type CallResult = {
   readonly type: 'result';
   readonly report: Omit<CallReport, 'heard' | 'said' | 'events'>;
   readonly lines: readonly OverheardLine[];
   readonly records: CallRecords;
-  /** What the CRM holds on the caller afterwards; absent where the number was withheld. */
+  /** The CRM's rows about the caller; absent for a withheld number. */
   readonly contact?: ContactRecords;
-  /** When each step was acted upon (epoch milliseconds); null where the call was over by then. */
+  /** The time at which each step began (epoch milliseconds); null where the call was over by then. */
   readonly taken: readonly (number | null)[];
-  /** Who heard, thought and spoke. */
+  /** The vendors that transcribed, answered and spoke. */
   readonly vendors: Vendors;
-  /** What was said (left) and heard (right) as a WAV file in base64, where it was asked for. */
+  /** The call as a WAV file in base64, said left and heard right, where it was asked for. */
   readonly wav?: string;
 };

@@ -1,24 +1,24 @@
 import type { Switches } from 'twilio-exchange/trouble/switches.ts';
 import type { Office } from 'twilio-exchange/twiml/verbs/office.ts';
 import * as z from 'zod/mini';
-import type { Past } from '#local/scenario/past.ts';
+import type { CallerHistory } from '#local/scenario/caller-history.ts';
 import { callerScript } from './caller-script.ts';
 import { switchSettings } from './switch-settings.ts';
 import { exactly } from './valid-input.ts';
 
-/** The longest that a call may be told to last. */
+/** The longest `hangUpAfterMs` of an order. */
 const MAX_CALL_MS = 60 * 60_000;
 
 const settings = Object.entries<z.ZodMiniType>(switchSettings);
-/** How the exchange behaves. */
+/** Checks the switches of the exchange in an order. */
 export const chosenSwitches = z.pipe(
   exactly(Object.fromEntries(settings.map(([name, setting]) => [name, z.exactOptional(setting)]))),
   z.transform((chosen) => chosen as Partial<Switches>),
 );
 
-/** Longer than any sentence that the CRM keeps. */
+/** Longer than any sentence in the CRM. */
 const MAX_TEXT_CHARACTERS = 1_000;
-/** Nothing older is remembered, and more is not read. */
+/** The agent's memory reaches no further back, and reads no more. */
 const [MAX_HOURS_AGO, MAX_PAST_CALLS, MAX_PAST_TURNS] = [24 * 365, 10, 20];
 const MAX_OFFICE_MS = 120_000;
 
@@ -32,7 +32,7 @@ const officeMs = z
     z.maximum(MAX_OFFICE_MS, `must not be more than ${MAX_OFFICE_MS}`),
   );
 
-/** What the office does with a caller who is handed over to it. */
+/** Checks the office's reaction to a transferred call. */
 export const officeSettings = z.pipe(
   exactly({
     phone: z.exactOptional(
@@ -47,7 +47,7 @@ export const officeSettings = z.pipe(
   z.transform((office) => office as Partial<Office>),
 );
 
-/** What the CRM is told of the caller before the call. */
+/** Checks the caller's history that is written into the CRM before the call. */
 export const pastFacts = z.pipe(
   exactly({
     lead: z.exactOptional(
@@ -78,21 +78,21 @@ export const pastFacts = z.pipe(
         .check(z.maxLength(MAX_PAST_CALLS, `must not have more than ${MAX_PAST_CALLS} calls`)),
     ),
   }),
-  z.transform((past) => past as Past),
+  z.transform((past) => past as CallerHistory),
 );
 
-/** Whoever calls or writes. */
+/** Checks a phone number in E.164. */
 export const phoneNumber = z
   .string('must be text')
   .check(z.regex(/^\+[1-9]\d{6,14}$/, 'must be a phone number in E.164, like +972501234567'));
 
-/** A call that somebody outside the world asks for. */
+/** Checks the order of a call, as `POST /calls` takes it. */
 export const callOrder = exactly({
   from: phoneNumber,
   steps: callerScript,
-  /** How the exchange behaves in this call. */
+  /** The exchange's switches in this call. */
   switches: z.exactOptional(chosenSwitches),
-  /** How loud the noise behind the caller is, where there is any. */
+  /** The level of the noise behind the caller; none by default. */
   noiseDbfs: z.exactOptional(
     z
       .number('must be a number of dBFS')
@@ -100,7 +100,7 @@ export const callOrder = exactly({
   ),
   office: z.exactOptional(officeSettings),
   before: z.exactOptional(pastFacts),
-  /** Hangs up so long after the call was answered, whatever the script is at. */
+  /** Hangs up this long after the answer, whatever the script is doing. */
   hangUpAfterMs: z.exactOptional(
     z
       .int('must be a whole number of milliseconds')
@@ -109,11 +109,11 @@ export const callOrder = exactly({
         z.maximum(MAX_CALL_MS, `must not be more than ${MAX_CALL_MS}`),
       ),
   ),
-  /** Whether the result carries what was said and heard. */
+  /** Whether the result carries the call's audio. */
   withAudio: z.exactOptional(z.boolean('must be true or false')),
 });
 
 export type CallOrder = z.output<typeof callOrder>;
 
-/** More steps for a call under way. */
+/** Checks more steps for a call under way. */
 export const moreSteps = exactly({ steps: callerScript });

@@ -1,11 +1,11 @@
 import { faint, type Print, verdict } from '@agent-locator/command-line/terminal.ts';
-import { printRecords } from '#local/scenario/narrator.ts';
+import { printRecords } from '#local/scenario/call-printer.ts';
 import type { CallResult } from './call-message.ts';
 
-/** The product closes streams on purpose, and Twilio logs it. */
+/** Twilio logs this when the product closes a stream on purpose: https://www.twilio.com/docs/api/errors/31921 */
 const STREAM_CLOSED_BY_SERVER = 31921;
 
-/** Says what went wrong in a call, if anything did. */
+/** Returns the problems of a call; empty where it went well. */
 export function problemsOf({ report }: CallResult): string[] {
   const isEndedWell = report.endedBy === 'caller' || report.endedBy === 'twiml';
   const errors = report.errors.filter(
@@ -17,7 +17,7 @@ export function problemsOf({ report }: CallResult): string[] {
   ];
 }
 
-/** Shows what the CRM holds on a call and how the call went. */
+/** Prints the CRM's rows about a call, and the verdict on it. */
 export function printOutcome(print: Print, result: CallResult): void {
   const problems = problemsOf(result);
   const { longestDeadAirMs, endedBy } = result.report;
@@ -27,7 +27,7 @@ export function printOutcome(print: Print, result: CallResult): void {
   for (const problem of problems) print(`    ${problem}`);
 }
 
-/** Writes a call as one JSON document for scripts. */
+/** Returns a call as one JSON document for scripts. */
 export function toCallJson(result: CallResult) {
   const { report, lines, records } = result;
   const saidBy = (speaker: 'caller' | 'agent') =>

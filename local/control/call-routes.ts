@@ -8,7 +8,7 @@ import {
 } from './ordered-call.ts';
 import { readValid } from './valid-input.ts';
 
-/** Each call speaks and listens in real time, in this process. */
+/** Every call speaks and listens in real time in this process, which bounds their number. */
 const MAX_LIVE_CALLS = 20;
 
 /** Serves calls: `POST /calls`, `POST /calls/<sid>/steps`, `DELETE /calls/<sid>`. */
@@ -31,7 +31,7 @@ export function createCallRoutes(world: ControlledWorld) {
       response.write(`${JSON.stringify(message)}\n`),
     );
     live.set(call.callSid, call);
-    // Whoever goes away has put the phone down.
+    // A client that disconnects hangs up its call.
     if (response.closed) call.hangUp();
     response.once('close', call.hangUp);
     await call.told;

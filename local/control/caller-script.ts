@@ -3,14 +3,14 @@ import type { CallerStep } from '#local/scenario/caller-steps.ts';
 import type { Words } from '#local/scenario/utterance.ts';
 import { exactly } from './valid-input.ts';
 
-/** A script is heard in real time; nobody listens to a longer one. */
+/** A script plays in real time, and a longer one takes too long. */
 export const MAX_STEPS = 200;
-/** What a caller says in one breath, and more. */
+/** More than a caller says in one breath. */
 const MAX_TEXT_CHARACTERS = 500;
-/** More pieces than anybody breaks a sentence into. */
+/** More pieces than a spoken sentence has. */
 const MAX_PARTS = 40;
 const MAX_WAIT_MS = 10 * 60_000;
-/** A pause in what is said; after a longer one it is something else that is said. */
+/** After a longer pause the words are another utterance, with a step of its own. */
 const MAX_PAUSE_MS = 10_000;
 /** Half a minute of telephone audio, in base64. */
 const MAX_RECORDING_CHARACTERS = 320_000;
@@ -59,7 +59,7 @@ const keys = z
   .string('must be text')
   .check(z.regex(/^[0-9*#]{1,32}$/, 'must be 1 to 32 of the keys 0–9, * and #'));
 
-/** The fields of each kind of step; the first of them tells the kind. */
+/** The fields of each kind of step; the first field identifies the kind. */
 const stepKinds = {
   say: { say: words, recording },
   interrupt: { interrupt: words, afterMs: waitMs, recording },
@@ -74,7 +74,7 @@ const stepKinds = {
 /** The name of a kind of step. */
 export type StepKind = keyof typeof stepKinds;
 
-/** One thing that a caller does, told by the name of its field, with whatever else a kind of step may say. */
+/** Checks one step of a caller, identified by its field, with the additional fields of its kind. */
 export function stepWith<More extends object>(
   more: (kind: StepKind) => Readonly<Record<string, z.ZodMiniType>>,
 ) {
@@ -98,15 +98,15 @@ export function stepWith<More extends object>(
   );
 }
 
-/** A list of steps, as long as anybody listens to. */
+/** Checks a list of at most `MAX_STEPS` steps. */
 export function scriptOf<Step extends z.ZodMiniType>(step: Step) {
   return z
     .array(step, 'must be a list of steps')
     .check(z.maxLength(MAX_STEPS, `must not have more than ${MAX_STEPS} steps`));
 }
 
-/** One thing that a caller does. */
+/** Checks one step of a caller. */
 export const callerStep = stepWith(() => ({}));
 
-/** What a caller does, as it comes over the wire. */
+/** Checks a caller's script as it comes over the wire. */
 export const callerScript = scriptOf(callerStep);

@@ -4,31 +4,34 @@ import { InvalidInput } from '#shared/errors.ts';
 import type { CallMessage } from './call-message.ts';
 import type { CallOrder } from './call-order.ts';
 import type { CustomerOrder } from './customer-order.ts';
-import type { ToldMessage } from './told-message.ts';
+import type { MessageReport } from './message-report.ts';
 
-/** Says that no world is there to call or to write to. */
+/** No world answers at the control door. */
 export class NoWorld extends Error {
   override readonly name = 'NoWorld';
 }
 
-/** A way in through a world's control door. */
+/**
+ * A client of a world's control door. Each method throws `NoWorld` without a world and `InvalidInput` for a
+ * wrong request.
+ */
 export interface ControlClient {
-  /** Places a call and tells it while it happens; whoever stops listening hangs up. */
+  /** Places a call and yields its messages as they come; leaving the loop hangs up. */
   placeCall(order: CallOrder): AsyncGenerator<CallMessage>;
   addSteps(callSid: string, steps: readonly CallerStep[]): Promise<void>;
-  /** Hangs up at once, whatever the caller is at. */
+  /** Hangs up at once, whatever the script is doing. */
   hangUp(callSid: string): Promise<void>;
-  /** Has a customer write messages at once; settles when Twilio has the answer to each. */
+  /** Writes messages as a customer, all at once; resolves to Twilio's report on each delivery. */
   write(number: string, messages: readonly CustomerOrder[]): Promise<readonly PostReport[]>;
-  /** What a customer's phone shows, and what has not come to it. */
-  conversation(number: string): Promise<readonly ToldMessage[]>;
-  /** Tells every change of every message of a customer from when this settles until the signal aborts. */
-  follow(number: string, signal: AbortSignal): Promise<AsyncGenerator<ToldMessage>>;
-  /** Lets time pass for a customer's 24-hour window. */
+  /** Returns a customer's messages, including those that have not reached the phone. */
+  conversation(number: string): Promise<readonly MessageReport[]>;
+  /** Yields every change of a customer's messages until the signal aborts; resolves once it is subscribed. */
+  follow(number: string, signal: AbortSignal): Promise<AsyncGenerator<MessageReport>>;
+  /** Skips time in a customer's 24-hour window. */
   letPass(number: string, ms: number): Promise<void>;
 }
 
-/** Knows the way to a control door; nothing is asked yet. */
+/** Creates a client; it connects at the first request. */
 export function createControlClient(url: string, token: string): ControlClient {
   async function ask(
     method: string,
@@ -66,11 +69,11 @@ export function createControlClient(url: string, token: string): ControlClient {
     },
     async conversation(number) {
       const answer = await ask('GET', `/customers/${number}/messages`);
-      return ((await answer.json()) as { messages: ToldMessage[] }).messages;
+      return ((await answer.json()) as { messages: MessageReport[] }).messages;
     },
     async follow(number, signal) {
       const { body } = await ask('GET', `/customers/${number}/changes`, { signal });
-      return parsed<ToldMessage>(body, 'The world closed during the conversation.');
+      return parsed<MessageReport>(body, 'The world closed during the conversation.');
     },
     async letPass(number, ms) {
       await ask('POST', `/customers/${number}/window`, { body: { ms } });
@@ -80,7 +83,7 @@ export function createControlClient(url: string, token: string): ControlClient {
 
 type Refusal = { readonly error?: string };
 
-/** Reads a stream of JSON texts, one a line; leaving the loop closes the stream. */
+/** Yields the JSON texts of a stream, one a line; leaving the loop closes the stream. */
 async function* parsed<Value>(
   body: ReadableStream<Uint8Array> | null,
   whenBroken: string,

@@ -1,15 +1,15 @@
 import type { ServerResponse } from 'node:http';
 
-/** A request that came through the control door. */
+/** A request to the control door. */
 export type ControlRequest = {
   readonly method: string;
   readonly path: string;
   readonly body: () => Promise<unknown>;
-  /** Where something is told while it happens. */
+  /** The response, for routes that stream messages. */
   readonly response: ServerResponse;
 };
 
-/** What is answered, unless it has been told already. */
+/** The answer of a route; a streaming route has sent its body itself. */
 export type ControlAnswer = {
   readonly status: number;
   readonly error?: string;

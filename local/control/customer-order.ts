@@ -6,12 +6,12 @@ import type { World } from '#local/world/world.ts';
 import { chosenSwitches } from './call-order.ts';
 import { exactly } from './valid-input.ts';
 
-/** The longest text that WhatsApp lets anybody write. */
+/** WhatsApp's limit on one message. */
 const MAX_TEXT_CHARACTERS = 4_096;
-/** What is said in one breath, and more. */
+/** More than a customer says in one breath. */
 const MAX_SPOKEN_CHARACTERS = 500;
 const MAX_FILES = 10;
-/** A burst that no thumb writes. */
+/** More than a burst of a real customer. */
 const MAX_MESSAGES = 100;
 const MAX_DELAY_MS = 60_000;
 const MAX_WINDOW_MS = 365 * 24 * 60 * 60_000;
@@ -41,7 +41,10 @@ const file = exactly({
   ),
 });
 
-/** A message that somebody outside the world has a customer write: one of its kinds, files with a text if they have a caption, and nothing at all for an empty one. */
+/**
+ * Checks a message that a customer is to write: one of its kinds, or files with an optional caption. An empty
+ * order is an empty message.
+ */
 export const customerOrder = exactly({
   text: z.exactOptional(text()),
   voiceNote: z.exactOptional(text(MAX_SPOKEN_CHARACTERS).check(z.regex(/\S/, 'must not be empty'))),
@@ -65,17 +68,17 @@ export const customerOrder = exactly({
   listItem: z.exactOptional(
     exactly({ id: short, title: short, description: z.exactOptional(short) }),
   ),
-  /** The message that it answers. */
+  /** The message that this one answers. */
   repliesTo: z.exactOptional(short),
-  /** How the exchange behaves this once. */
+  /** The exchange's switches for this message. */
   switches: z.exactOptional(chosenSwitches),
-  /** How long it is under way. */
+  /** The delay of its delivery. */
   afterMs: z.exactOptional(ms(MAX_DELAY_MS)),
 });
 
 export type CustomerOrder = z.output<typeof customerOrder>;
 
-/** Messages that are written at once. */
+/** Checks messages that are written at once. */
 export const customerOrders = exactly({
   messages: z
     .array(customerOrder, 'must be a list of messages')
@@ -85,10 +88,10 @@ export const customerOrders = exactly({
     ),
 });
 
-/** Time that passes for a window. */
+/** Checks the time to skip in a 24-hour window. */
 export const passingTime = exactly({ ms: ms(MAX_WINDOW_MS) });
 
-/** Turns an order into what the customer sends. */
+/** Turns an order into a customer's message; a voice note is synthesised. */
 export async function toCustomerMessage(
   order: CustomerOrder,
   world: Pick<World, 'voice' | 'phrasebook'>,

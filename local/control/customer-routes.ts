@@ -3,11 +3,11 @@ import type { Customer } from 'twilio-exchange/whatsapp/customer.ts';
 import { phoneNumber } from './call-order.ts';
 import type { ControlAnswer, ControlRequest } from './control-route.ts';
 import { customerOrders, passingTime, toCustomerMessage } from './customer-order.ts';
+import { toMessageReport } from './message-report.ts';
 import type { ControlledWorld } from './ordered-call.ts';
-import { toTold } from './told-message.ts';
 import { readValid } from './valid-input.ts';
 
-/** Serves customers who write: `POST` and `GET /customers/<number>/messages`, `GET …/changes`, `POST …/window`. */
+/** Serves customers: `POST` and `GET /customers/<number>/messages`, `GET …/changes`, `POST …/window`. */
 export function createCustomerRoutes(world: ControlledWorld) {
   async function write(customer: Customer, { body }: ControlRequest): Promise<ControlAnswer> {
     const { messages } = readValid(customerOrders, await body(), '');
@@ -39,7 +39,7 @@ export function createCustomerRoutes(world: ControlledWorld) {
       case 'POST messages':
         return write(customer, request);
       case 'GET messages':
-        return { status: 200, json: { messages: customer.conversation().map(toTold) } };
+        return { status: 200, json: { messages: customer.conversation().map(toMessageReport) } };
       case 'GET changes':
         return follow(customer, response);
       case 'POST window':
@@ -50,12 +50,12 @@ export function createCustomerRoutes(world: ControlledWorld) {
   };
 }
 
-/** Tells what changes until whoever asked goes away. */
+/** Streams a customer's changes until the client disconnects. */
 function follow(customer: Customer, response: ServerResponse): Promise<ControlAnswer> {
   const { promise, resolve } = Promise.withResolvers<ControlAnswer>();
   response.writeHead(200, { 'content-type': 'application/x-ndjson' }).flushHeaders();
   const stop = customer.subscribe((message) => {
-    response.write(`${JSON.stringify(toTold(message))}\n`);
+    response.write(`${JSON.stringify(toMessageReport(message))}\n`);
   });
   const end = () => {
     stop();

@@ -2,20 +2,20 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { readBody } from '#local/aws/read-body.ts';
+import { readBody } from '#local/request-body.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import { createCallRoutes } from './call-routes.ts';
 import { createCustomerRoutes } from './customer-routes.ts';
 import type { ControlledWorld } from './ordered-call.ts';
 import { readJson } from './valid-input.ts';
 
-/** A script of long sentences in Hebrew, a dozen of them recorded, and room to spare. */
+/** Room for a long script in Hebrew with a dozen recordings. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
-/** The door through which other programs on this machine place calls and write messages in a world. */
+/** The HTTP server through which other programs on this machine place calls and write messages. */
 export interface ControlDoor extends AsyncDisposable {
   readonly url: string;
-  /** What whoever comes in must bear. */
+  /** The bearer token of every request. */
   readonly token: string;
 }
 
@@ -25,7 +25,7 @@ export async function createControlDoor(world: ControlledWorld): Promise<Control
   const serveCalls = createCallRoutes(world);
   const serveCustomers = createCustomerRoutes(world);
   const server = createServer((request, response) => {
-    // A client that goes away in the middle is no failure of ours.
+    // A client that disconnects early is not an error here.
     response.on('error', () => {});
     const { method = '', url: path = '' } = request;
     const work = async () => {

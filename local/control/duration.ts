@@ -7,7 +7,10 @@ const msOfUnit: Readonly<Record<string, number>> = {
   h: 3_600_000,
 };
 
-/** Reads how long something takes, `500ms`, `1.5s`, `2m` or `25h`, as whole milliseconds. */
+/**
+ * Reads a duration, `500ms`, `1.5s`, `2m` or `25h`, as whole milliseconds. @throws InvalidInput for any other
+ * text.
+ */
 export function toMs(text: string, name: string): number {
   const [, amount, unit = ''] = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/.exec(text.trim()) ?? [];
   const unitMs = msOfUnit[unit];

@@ -1,34 +1,34 @@
 import { toWav } from '@agent-locator/audio/wav.ts';
 import type { LineEvent } from 'twilio-exchange/line/line-event.ts';
 import { placeScriptedCall } from '#local/scenario/caller.ts';
+import { writeCallerHistory } from '#local/scenario/caller-history.ts';
 import { readContact } from '#local/scenario/contact-records.ts';
-import { writePast } from '#local/scenario/past.ts';
 import type { World } from '#local/world/world.ts';
 import { toContact } from '#shared/domain/office/contact.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import type { CallMessage, CallResult } from './call-message.ts';
 import type { CallOrder } from './call-order.ts';
-import { readSettledRecords } from './settled-records.ts';
+import { readSettledRecords } from './final-records.ts';
 import { createStepQueue, type StepQueue } from './step-queue.ts';
 import { vendorsOf } from './vendors.ts';
 
-/** The parts of a world that calls need. */
+/** The parts of a world that the control door needs. */
 export type ControlledWorld = Pick<
   World,
   'exchange' | 'voice' | 'phrasebook' | 'prompts' | 'crm' | 'dynamoDb' | 'openai' | 'google' | 'env'
 >;
 export type CallingWorld = ControlledWorld & { readonly exchange: NonNullable<World['exchange']> };
 
-/** A call that was ordered from outside. */
+/** A call that was ordered through the control door. */
 export interface OrderedCall {
   readonly callSid: string;
   readonly add: StepQueue['add'];
   hangUp(): void;
-  /** Settles when the call is over and the CRM has heard of it; it never rejects. */
+  /** Resolves when the last message about the call was sent; never rejects. */
   readonly told: Promise<void>;
 }
 
-/** Tells the CRM what the office is to know of the caller beforehand, where an order says so. */
+/** Writes the caller's history of an order into the CRM. @throws InvalidInput for a withheld number. */
 export async function prepareOrderedCall(
   { dynamoDb }: Pick<CallingWorld, 'dynamoDb'>,
   { from, before }: Pick<CallOrder, 'from' | 'before'>,
@@ -36,10 +36,10 @@ export async function prepareOrderedCall(
   if (!before) return;
   const contact = toContact(from);
   if (!contact) throw new InvalidInput('before: nobody is known by a number that is withheld.');
-  await writePast(dynamoDb.endpoint, contact, before);
+  await writeCallerHistory(dynamoDb.endpoint, contact, before);
 }
 
-/** Places a call and tells what becomes of it; after its script the caller stays on the line for more steps. */
+/** Places a call and reports its progress; after its script the caller stays on the line for more steps. */
 export function placeOrderedCall(
   world: CallingWorld,
   order: CallOrder,
@@ -58,7 +58,7 @@ export function placeOrderedCall(
       clearTimeout(hangUpTimer);
       steps.close();
     }
-    // Frames are the one thing that a listener from outside could not follow.
+    // Frames come too often to be reported.
     if (event.type !== 'heard') tell({ type: 'event', event });
   };
   const { call, ended } = placeScriptedCall(world, {

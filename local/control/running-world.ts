@@ -8,18 +8,18 @@ import { processEnvironment, variableOf } from '#shared/config/environment.ts';
 
 const worldState = z.object({
   pid: z.int(),
-  /** The public door. */
+  /** The public URL of the gateway. */
   url: z.string(),
-  /** What Twilio calls, and signs. */
+  /** The URL that Twilio calls and signs. */
   publicBaseUrl: z.optional(z.string()),
   controlUrl: z.string(),
   controlToken: z.string(),
-  /** Where the world keeps the CRM. */
+  /** The endpoint of the CRM's tables. */
   dynamoDbEndpoint: z.optional(z.string()),
-  /** Where it keeps files, and what is still to be done. */
+  /** The endpoints of the files and the schedules. */
   s3Endpoint: z.optional(z.string()),
   schedulerEndpoint: z.optional(z.string()),
-  /** Its Twilio, where that is a stand-in; the token where the world made it up. */
+  /** The exchange, where Twilio is a stand-in; with the auth token where the world generated it. */
   twilio: z.optional(
     z.object({
       accountSid: z.string(),
@@ -31,16 +31,16 @@ const worldState = z.object({
   startedAt: z.number(),
 });
 
-/** How other programs on this machine find a running world. */
+/** The state that a running world publishes for other programs on this machine. */
 export type WorldState = Readonly<z.output<typeof worldState>>;
 
-/** Where the world of `npm start` leaves its state. */
+/** The folder of the state of `npm start`. */
 export const STATE_FOLDER = fileURLToPath(new URL('../../.local/', import.meta.url));
 const FILE = 'world.json';
 
 type WorldSeen = Pick<World, 'url' | 'dynamoDb' | 's3' | 'scheduler' | 'exchange' | 'env'>;
 
-/** What others may know of a world of this process and of the door to its control. */
+/** Returns the state of this process's world and its control door. */
 export function toWorldState(
   { url, dynamoDb, s3, scheduler, exchange, env }: WorldSeen,
   door: { readonly url: string; readonly token: string },
@@ -51,7 +51,7 @@ export function toWorldState(
     TWILIO_AUTH_TOKEN: authToken = '',
   } = env;
   const { apiBaseUrl } = exchange ?? {};
-  // A token that is the user's own is not written into a file.
+  // The user's own token must not be written into a file.
   const isOwn = variableOf(processEnvironment(), 'TWILIO_AUTH_TOKEN') === authToken;
   return {
     pid: process.pid,
@@ -69,23 +69,23 @@ export function toWorldState(
   };
 }
 
-/** Leaves a world's state in a folder, for this user alone, until it is disposed of. */
+/** Writes a world's state into a folder, readable by this user only; disposal removes it. */
 export async function leaveWorldState(folder: string, state: WorldState): Promise<AsyncDisposable> {
   const file = join(folder, FILE);
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  // Whoever reads meanwhile finds the whole of it or nothing.
+  // The rename is atomic: a reader never sees half a file.
   const draft = `${file}.${randomBytes(4).toString('hex')}`;
   await writeFile(draft, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 });
   await rename(draft, file);
   return {
     async [Symbol.asyncDispose]() {
-      // A world that started later has left its own in the same place.
+      // A world that started later may have replaced the file.
       if ((await findWorld(folder))?.pid === state.pid) await rm(file, { force: true });
     },
   };
 }
 
-/** Finds the world that left its state in a folder and still lives. */
+/** Returns the state of a folder's living world; undefined without one. */
 export async function findWorld(folder: string): Promise<WorldState | undefined> {
   try {
     const state = worldState.safeParse(JSON.parse(await readFile(join(folder, FILE), 'utf8')));
@@ -100,7 +100,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // The process of somebody else lives as well.
+    // EPERM means that the process lives and belongs to another user.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

@@ -1,11 +1,11 @@
 import type { CallerStep } from '#local/scenario/caller-steps.ts';
 import { MAX_STEPS } from './caller-script.ts';
 
-/** What a caller is still to do; more can be added while the caller is at it. */
+/** The steps that a caller has yet to do; steps can be added during the call. */
 export interface StepQueue extends AsyncIterable<CallerStep> {
-  /** Adds all of the steps, or none where too many are waiting or the call is over. */
+  /** Adds all steps, or none where the queue would overflow or the call is over. */
   add(steps: readonly CallerStep[]): 'added' | 'full' | 'over';
-  /** Forgets what is waiting: the call is over. */
+  /** Drops the waiting steps and ends the iteration. */
   close(): void;
 }
 

@@ -2,7 +2,10 @@ import type { Switches } from 'twilio-exchange/trouble/switches.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import { switchSettings } from './switch-settings.ts';
 
-/** Reads switches of the exchange as they are typed: `name=value`, where the value is a word or JSON. */
+/**
+ * Reads typed switches of the exchange, `name=value` with a word or JSON. @throws InvalidInput for an unknown
+ * name or value.
+ */
 export function readSwitches(texts: readonly string[]): Partial<Switches> {
   return Object.fromEntries(texts.map(readSwitch));
 }

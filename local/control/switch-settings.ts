@@ -11,7 +11,7 @@ const text = z.string('must be text').check(z.maxLength(200, 'must not be longer
 const oneOf = <const Words extends readonly [string, ...string[]]>(...words: Words) =>
   z.enum(words, `must be ${words.join(' or ')}`);
 
-/** What each switch of the exchange may be set to. */
+/** The schema of each switch of the exchange. */
 export const switchSettings: {
   readonly [Name in keyof Switches]: z.ZodMiniType<Switches[Name]>;
 } = {

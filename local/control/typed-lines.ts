@@ -2,18 +2,18 @@ import { clearLine, createInterface, cursorTo } from 'node:readline';
 import { faint, type Print } from '@agent-locator/command-line/terminal.ts';
 import { InvalidInput } from '#shared/errors.ts';
 
-/** Somebody at a keyboard who speaks or writes for somebody of the world. */
+/** The keyboard of a user who speaks or writes for a caller or a customer. */
 export interface TypedLines<Typed> extends Disposable {
-  /** Prints a line above what is being typed. */
+  /** Prints a line above the prompt. */
   readonly print: Print;
-  /** Gives what each typed line means, until the keyboard is closed. */
+  /** Yields the meaning of each typed line until end of input. */
   read(): AsyncGenerator<Typed>;
 }
 
-/** What can be typed. */
+/** The commands that can be typed, and how to read them. */
 export type Language<Typed> = {
   readonly hint: string;
-  /** Reads a line, or says what is wrong with it (`InvalidInput`). */
+  /** Reads a line. @throws InvalidInput for a line that is not understood. */
   readonly toTyped: (line: string) => Typed;
 };
 
@@ -31,7 +31,7 @@ export function openTypedLines<Typed>(
   const isTerminal = Boolean(input.isTTY && output.isTTY);
   const lines = createInterface({ input, ...(isTerminal && { output }), prompt: 'you> ' });
   lines.on('SIGINT', onInterrupt);
-  // What is typed or piped before anybody asks for it is kept.
+  // Lines that are typed or piped before the first read are kept.
   const typed = lines[Symbol.asyncIterator]();
   let isClosed = false;
   lines.once('close', () => {

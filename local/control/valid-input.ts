@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { InvalidInput } from '#shared/errors.ts';
 
-/** Reads a value from outside, or says of every field what is wrong with it (`InvalidInput`). */
+/** Reads a value from outside. @throws InvalidInput with the problem of each field. */
 export function readValid<Schema extends z.ZodMiniType>(
   schema: Schema,
   value: unknown,
@@ -13,7 +13,7 @@ export function readValid<Schema extends z.ZodMiniType>(
   throw new InvalidInput(`${problems.join('; ')}.`);
 }
 
-/** Reads JSON text, or says that it is none (`InvalidInput`). */
+/** Parses JSON text. @throws InvalidInput where it is not valid JSON. */
 export function readJson(text: string, name: string): unknown {
   try {
     return JSON.parse(text);
@@ -22,7 +22,7 @@ export function readJson(text: string, name: string): unknown {
   }
 }
 
-/** An object with these fields and no others, and a message that says which one is too much. */
+/** Returns a schema of an object with exactly these fields; its message names an unknown field. */
 export function exactly<Shape extends Record<string, z.ZodMiniType>>(shape: Shape) {
   return z.strictObject(shape, {
     error: (issue) =>

@@ -1,9 +1,9 @@
 import type { World } from '#local/world/world.ts';
 
-/** Whether who hears and thinks, and who speaks, is the vendor or stands in for it. */
+/** Whether OpenAI (transcription and replies) and Google (speech) are real or stand-ins. */
 export type Vendors = Readonly<Record<'openai' | 'google', 'real' | 'stand-in'>>;
 
-/** Tells which vendors a world asks. */
+/** Returns which vendors a world uses. */
 export function vendorsOf({
   env,
   openai,

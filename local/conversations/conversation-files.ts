@@ -8,16 +8,16 @@ import { readJson, readValid } from '#local/control/valid-input.ts';
 import { textOf } from '#local/scenario/utterance.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import { type Conversation, type ConversationStep, conversationFile } from './conversation.ts';
-import { noSuchDay, strangers } from './expected.ts';
+import { noSuchDay, strangers } from './expectation.ts';
 
-/** The conversations that every version of the product passes. */
+/** The folder of the conversations that every version of the product must pass. */
 export const OWN_CONVERSATIONS = fileURLToPath(new URL('./scripts/', import.meta.url));
 
 const EXTENSION = '.json';
 const TELEPHONE_HZ = 8_000;
 const MAX_RECORDING_S = 30;
 
-/** Reads a conversation's file, or all of a folder; says of every field what is wrong with it (`InvalidInput`). */
+/** Reads a conversation's file, or all files of a folder. @throws InvalidInput with the problem of each field. */
 export function readConversations(place: string): Conversation[] {
   if (!isFolder(place)) return [readConversation(place)];
   const files = readdirSync(place).filter((name) => name.endsWith(EXTENSION));
@@ -39,7 +39,7 @@ function refuseStrangers(step: ConversationStep, name: string): void {
   if (strangers(text).length > 0) throw new InvalidInput(`${name}.${kind} ${noSuchDay(text)}.`);
 }
 
-/** Puts what a recording beside the file says into its step, as telephone audio. */
+/** Replaces the name of a recording in a step by its content, as telephone audio. */
 function withRecording(step: ConversationStep, file: string, at: number): ConversationStep {
   const { audio, ...rest } = step;
   if (audio === undefined) return step;

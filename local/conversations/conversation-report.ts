@@ -2,19 +2,19 @@ import { faint, type Print, verdict } from '@agent-locator/command-line/terminal
 import type { CallMessage } from '#local/control/call-message.ts';
 import { toCallJson } from '#local/control/call-outcome.ts';
 import type { Vendors } from '#local/control/vendors.ts';
-import { createNarrator, printRecords } from '#local/scenario/narrator.ts';
-import type { ConversationResult } from './run-conversation.ts';
+import { createCallPrinter, printRecords } from '#local/scenario/call-printer.ts';
+import type { ConversationResult } from './conversation-run.ts';
 
-/** Tells a conversation to somebody at a terminal while it goes on. */
+/** Returns a listener that prints a conversation while it goes on. */
 export function createListener(print: Print): (message: CallMessage) => void {
-  const narrator = createNarrator(print);
+  const printer = createCallPrinter(print);
   return (message) => {
-    if (message.type === 'line') narrator.onLine(message.line);
-    if (message.type === 'event') narrator.onEvent(message.event);
+    if (message.type === 'line') printer.onLine(message.line);
+    if (message.type === 'event') printer.onEvent(message.event);
   };
 }
 
-/** Shows one conversation that is over: what the CRM holds of it, and what was not as expected. */
+/** Prints one finished conversation: the CRM's rows, and its problems. */
 export function printConversation(print: Print, result: ConversationResult): void {
   if (result.call) printRecords(print, result.call.records);
   const { lead, viewings = [] } = result.call?.contact ?? {};
@@ -24,14 +24,14 @@ export function printConversation(print: Print, result: ConversationResult): voi
   printProgress(print, result, '');
 }
 
-/** Says in a line that a conversation is over, and below it what was not as expected. */
+/** Prints one line about a finished conversation, and its problems below. */
 export function printProgress(print: Print, result: ConversationResult, place: string): void {
   const figures = `${result.turns.length} turns, ended by ${result.endedBy ?? 'nobody'}`;
   print(`${place}${verdict(result.ok)} ${result.name}  ${faint(figures)}`);
   for (const problem of result.problems) print(`    ${problem}`);
 }
 
-/** Shows all conversations side by side, and who heard, thought and spoke in them. */
+/** Prints all conversations as a table, with the vendors that were real. */
 export function printReport(print: Print, results: readonly ConversationResult[]): void {
   const width = Math.max(12, ...results.map(({ name }) => name.length));
   print(`\n  ${'conversation'.padEnd(width)}  turns  voice to voice (ms)  dead air`);
@@ -52,7 +52,7 @@ export function printReport(print: Print, results: readonly ConversationResult[]
   if (vendors) print(faint(sayVendors(vendors)));
 }
 
-/** Writes conversations as one JSON document for scripts. */
+/** Returns conversations as one JSON document for scripts. */
 export function toConversationsJson(results: readonly ConversationResult[]) {
   return {
     ok: results.every(({ ok }) => ok),
@@ -74,7 +74,7 @@ export function toConversationsJson(results: readonly ConversationResult[]) {
   };
 }
 
-/** All conversations were had in one world. */
+/** Returns the vendors of any result: all conversations ran in one world. */
 function vendorsOf(results: readonly ConversationResult[]): Vendors | undefined {
   return results.find(({ call }) => call)?.call?.vendors;
 }
@@ -88,7 +88,7 @@ function sayVendors(vendors: Vendors): string {
     : 'Every vendor was a stand-in on this machine: its pace is set, its ear knows the script.';
 }
 
-/** From the end of the caller's speech to the first sound of the answer. */
+/** Returns the times from the end of the caller's speech to the first sound of the answer. */
 function voiceToVoice({ turns }: ConversationResult): { median?: number; worst?: number } {
   const sorted = turns
     .flatMap(({ t_total_ms: ms }) => (ms === undefined ? [] : [ms]))

@@ -2,10 +2,10 @@ import * as z from 'zod/mini';
 import { officeSettings, pastFacts } from '#local/control/call-order.ts';
 import { scriptOf, stepWith } from '#local/control/caller-script.ts';
 import { exactly } from '#local/control/valid-input.ts';
-import { expected, expectedRow, scriptText, someWords } from './expected.ts';
+import { expected, expectedRow, scriptText, someWords } from './expectation.ts';
 
 const MAX_ROWS = 50;
-/** A call that takes longer is no conversation any more. */
+/** A longer call is not a conversation. */
 const MAX_CALL_MS = 600_000;
 
 const milliseconds = z
@@ -18,13 +18,13 @@ const rows = z
   .array(expectedRow, 'must be a list of rows')
   .check(z.maxLength(MAX_ROWS, `must not have more than ${MAX_ROWS} rows`));
 
-/** What must be true of the turns that a step makes. */
+/** The expectations of the turns that a step causes. */
 const stepExpectation = exactly({
-  /** What the agent answers. */
+  /** The agent's answer. */
   answer: z.exactOptional(expected),
-  /** What the caller is understood to have said. */
+  /** The words that were understood. */
   understood: z.exactOptional(expected),
-  /** How many turns become of it. */
+  /** The number of turns that the step causes. */
   turns: z.exactOptional(expected),
   /** Whether the answer is heard to its end. */
   heardWhole: z.exactOptional(z.boolean('must be true or false')),
@@ -38,16 +38,16 @@ const step = stepWith<{ readonly expect?: StepExpectation; readonly audio?: stri
   ...(kind === 'say' || kind === 'interrupt' ? { audio: z.exactOptional(scriptText) } : {}),
 }));
 
-/** What must be true when the call is over. */
+/** The expectations of the finished call. */
 const afterwards = exactly({
   endedBy: z.exactOptional(z.enum(['agent', 'caller'], 'must be agent or caller')),
-  /** How many turns had words of the caller. */
+  /** The number of turns with words of the caller. */
   turns: z.exactOptional(expected),
   longestDeadAirMs: z.exactOptional(milliseconds),
   /** Words that the agent must not have said. */
   neverSaid: z.exactOptional(someWords),
   call_log: z.exactOptional(expectedRow),
-  /** Rows that stand among the turns, in this order. */
+  /** Rows that occur among the turns, in this order. */
   call_turn: z.exactOptional(rows),
   interaction: z.exactOptional(expectedRow),
   lead: z.exactOptional(z.nullable(expectedRow)),
@@ -55,10 +55,10 @@ const afterwards = exactly({
   viewings: z.exactOptional(rows),
 });
 
-/** A scripted conversation as its file holds it. */
+/** Checks the file of a scripted conversation. */
 export const conversationFile = exactly({
   about: scriptText,
-  /** Who calls; without it, somebody who never called before. */
+  /** The caller's number; a new caller by default. */
   from: z.exactOptional(
     z
       .string('must be text')
@@ -72,14 +72,14 @@ export const conversationFile = exactly({
   office: z.exactOptional(officeSettings),
   before: z.exactOptional(pastFacts),
   steps: scriptOf(step),
-  /** The caller hangs up so long after the call was answered, whatever happens. */
+  /** The caller hangs up this long after the answer, whatever happens. */
   longestMs: z.exactOptional(milliseconds),
   afterwards: z.exactOptional(afterwards),
 });
 
 type ConversationFile = z.output<typeof conversationFile>;
 
-/** A conversation by its name, its recordings read. */
+/** A conversation with its name, its recordings read. */
 export type Conversation = ConversationFile & { readonly name: string };
 export type ConversationStep = Conversation['steps'][number];
 export type Afterwards = NonNullable<Conversation['afterwards']>;

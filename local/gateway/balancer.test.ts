@@ -9,7 +9,7 @@ const well: RequestListener = ({ url }, response) =>
 const draining: RequestListener = (_request, response) => response.writeHead(503).end();
 const mute: RequestListener = () => {};
 
-/** A balancer over processes of these kinds; `order` tells their places. */
+/** Creates a balancer over processes of these kinds; `order` returns their indexes. */
 async function balance(...kinds: readonly RequestListener[]) {
   const servers = await Promise.all(
     kinds.map(async (kind) => {

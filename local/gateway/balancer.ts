@@ -1,21 +1,24 @@
 import type { Target } from './stream-proxy.ts';
 
-/** How long a target may take to say that it is well before it counts as ill. */
+/** The time limit of a target's health check. */
 const HEALTH_TIMEOUT_MS = 250;
 
-/** Shares streams out among the targets of a load balancer. */
+/** Distributes streams among the targets of a load balancer. */
 export interface Balancer {
-  /** The targets in the order in which the next stream is to try them. */
+  /** Returns the targets in the order in which the next stream must try them. */
   order(): Promise<readonly Target[]>;
 }
 
-/** Creates a balancer over whatever targets there are at the time: each is asked how it is before it is given a stream. */
+/**
+ * Creates a round-robin balancer over the current targets; each passes a health check before it is given a
+ * stream.
+ */
 export function createBalancer(targets: () => readonly Target[]): Balancer {
   let turn = 0;
   return {
     async order() {
       const all = targets();
-      // Nothing to choose; and where all are ill, all are tried, as real balancers do.
+      // Where all targets are unhealthy, all are tried, as AWS's load balancers do (fail-open).
       if (all.length < 2) return all;
       const answers = await Promise.all(all.map(isHealthy));
       const healthy = all.filter((_, index) => answers[index]);

@@ -402,7 +402,7 @@ function post(url: string, path: string, init: RequestInit) {
   return fetch(url + path, { method: 'POST', ...init });
 }
 
-/** Sends a request whose first lines are written here, so that no client tidies them up. */
+/** Sends a request line by line, so that no HTTP client normalises it. */
 async function raw(port: number, lines: readonly string[]) {
   const socket = connect(port, '127.0.0.1');
   socket.write([...lines, 'Connection: close', '', ''].join('\r\n'));
@@ -440,7 +440,7 @@ async function echoService() {
   };
 }
 
-/** A media service that agrees to every handshake and remembers every byte. */
+/** Starts a media service that accepts every handshake and records every byte. */
 async function recordingService(onConnection: (socket: Socket) => void = () => {}) {
   let bytes = '';
   const { promise, resolve } = Promise.withResolvers<void>();

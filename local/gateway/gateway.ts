@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { readBody } from '#local/aws/read-body.ts';
+import { readBody } from '#local/request-body.ts';
 import { functionOf, type RouteName, routes, streamPaths } from '#shared/routes.ts';
 import { createBalancer } from './balancer.ts';
 import { type HttpAnswer, message, toHttpAnswer } from './http-answer.ts';
@@ -12,15 +12,18 @@ import { proxyRequest, proxyUpgrade, refuseUpgrade, type Target } from './stream
 /** The largest webhook body; Twilio's forms stay under a tenth of it. */
 const MAX_BODY_BYTES = 64 * 1024;
 
-/** How long an HTTP API waits for a function. */
+/**
+ * The integration timeout of an HTTP API:
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
+ */
 const INTEGRATION_TIMEOUT_MS = 30_000;
 
 const serverLimits = {
-  /** An HTTP API takes 10,240 bytes of request line and headers; a load balancer takes more. */
+  /** An HTTP API takes 10,240 bytes of request line and headers, a load balancer more. */
   maxHeaderSize: 16 * 1024,
   headersTimeout: 10_000,
   requestTimeout: 30_000,
-  /** How often the two limits above are looked at. */
+  /** The interval at which the two limits above are checked. */
   connectionsCheckingInterval: 5_000,
   keepAliveTimeout: 60_000,
 };
@@ -28,14 +31,14 @@ const serverLimits = {
 export type GatewayOptions = {
   readonly port: number;
   readonly host?: string;
-  /** Runs a function by name. */
+  /** Runs a function by its name. */
   readonly invoke: (
     functionName: string,
     event: unknown,
   ) => Promise<{ readonly payload: unknown; readonly functionError?: string }>;
-  /** What stands behind `/static`, with a slash at its end; the first that has a file serves it. */
+  /** The folders behind `/static`, each with a trailing slash; the first one that has a file serves it. */
   readonly staticFolders: readonly URL[];
-  /** Where the processes of the media service are now. */
+  /** Returns the addresses of the media service's processes. */
   readonly mediaServices: () => readonly Target[];
 };
 
@@ -44,7 +47,7 @@ export interface Gateway extends AsyncDisposable {
   readonly port: number;
 }
 
-/** Opens the one public port: the product's routes, its prompts and its media streams, and nothing else. */
+/** Opens the public port: the product's routes, its prompts and its media streams. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { host = '127.0.0.1' } = options;
   const balancer = createBalancer(options.mediaServices);
@@ -117,7 +120,7 @@ async function answerOf(
 }
 
 function send(response: ServerResponse, { status, headers, body }: HttpAnswer): void {
-  // 204 and 304 carry no body and must not state a length.
+  // 204 and 304 have no body and must not state a length.
   const length = status === 204 || status === 304 ? {} : { 'content-length': body.length };
   response.writeHead(status, { ...headers, ...length });
   response.end(body);
@@ -128,7 +131,7 @@ function isStream({ url = '/' }: IncomingMessage): boolean {
   return streamPaths.some((streamPath) => streamPath === path);
 }
 
-// Other upgrades (h2c above all, which some HTTP clients offer) are ignored, as HTTP allows.
+// Ignores other upgrades, as HTTP allows: some clients offer h2c.
 function isWebSocket({ headers }: IncomingMessage): boolean {
   return headers.upgrade?.toLowerCase() === 'websocket';
 }

@@ -1,18 +1,21 @@
 import { STATUS_CODES } from 'node:http';
 
-/** An answer of the gateway, ready to be written. */
+/** An HTTP answer of the gateway. */
 export type HttpAnswer = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body: Buffer;
 };
 
-/** A refusal in an HTTP API's own words. */
+/** Returns a refusal in the JSON of an HTTP API. */
 export function message(status: number, text = STATUS_CODES[status] ?? ''): HttpAnswer {
   return json(status, JSON.stringify({ message: text }));
 }
 
-/** Turns what a function returned into an answer, as payload format 2.0 reads it; a malformed result is a 500. */
+/**
+ * Turns a function's result into an HTTP answer by payload format 2.0; a malformed result becomes a 500.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ */
 export function toHttpAnswer(result: unknown): HttpAnswer {
   if (typeof result !== 'object' || result === null || !('statusCode' in result)) {
     return json(200, typeof result === 'string' ? result : JSON.stringify(result));
@@ -33,7 +36,7 @@ export function toHttpAnswer(result: unknown): HttpAnswer {
   };
 }
 
-/** Headers that belong to the connection, which is the gateway's. */
+/** The headers of the connection, which belong to the gateway. */
 const OURS: ReadonlySet<string> = new Set([
   'connection',
   'content-length',
@@ -71,7 +74,7 @@ function isHeaders(value: unknown): boolean {
   );
 }
 
-// A line break in a value would be a header of its own.
+// Refuses line breaks: they would inject a header.
 function isHeaderValue(value: unknown): boolean {
   if (typeof value === 'string') return /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
   return typeof value === 'number' || typeof value === 'boolean';

@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
-/** The host that functions behind CloudFront see: the API's own, never the one Twilio called. */
+/** The host that functions behind CloudFront see: the API's own, not the one that Twilio called. */
 const API_HOST = 'local.execute-api.us-east-1.amazonaws.com';
 
-/** Content types whose bodies an HTTP API passes on as text; all others, forms included, arrive as base64. */
+/** The content types whose bodies an HTTP API passes on as text; all others, forms included, arrive in base64. */
 const TEXT = /^(text\/.*|application\/(json|javascript|xml|.+\+json|.+\+xml))\s*(;|$)/i;
 
-/** An HTTP API's request to a function, payload format 2.0. */
+/**
+ * The event of an HTTP API, payload format 2.0:
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ */
 export type HttpEvent = {
   readonly version: '2.0';
   readonly routeKey: string;
@@ -37,7 +40,7 @@ export type HttpEvent = {
   readonly isBase64Encoded: boolean;
 };
 
-/** Turns a request into the event that an HTTP API hands to the function of its route. */
+/** Turns a request into the event of an HTTP API. */
 export function toHttpEvent(request: IncomingMessage, body: Buffer, routeKey: string): HttpEvent {
   const { method = '', url = '/', httpVersion, socket } = request;
   const [rawPath, rawQueryString] = splitUrl(url);
@@ -81,7 +84,7 @@ export function toHttpEvent(request: IncomingMessage, body: Buffer, routeKey: st
   };
 }
 
-/** Parts a URL of a request line into its path and its query, both byte for byte. */
+/** Splits a request's URL into its path and its query, byte for byte. */
 export function splitUrl(url: string): [path: string, query: string] {
   const mark = url.indexOf('?');
   return mark < 0 ? [url, ''] : [url.slice(0, mark), url.slice(mark + 1)];

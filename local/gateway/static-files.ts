@@ -4,18 +4,18 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { publishedFolders, STATIC_CACHE_SECONDS } from '#shared/routes.ts';
 import { type HttpAnswer, message } from './http-answer.ts';
 
-/** The only files that are served: `<folder>/<name>.<extension>`. */
+/** The published files, `<folder>/<name>.<extension>`; no other file is served. */
 const published = Object.values(publishedFolders).map(({ path, extension, contentType }) => ({
   pattern: new RegExp(`^${path}/[A-Za-z0-9][A-Za-z0-9_-]{0,63}\\.${extension}$`),
   contentType,
 }));
 
-/** Tells whether a path is that of a published file, whether or not it exists. */
+/** Returns whether a path has the form of a published file; the file may be missing. */
 export function isStaticPath(path: string): boolean {
   return published.some(({ pattern }) => pattern.test(path));
 }
 
-/** Answers with a file of the folders that stand for `/static`, or with 304 to whoever has it already. */
+/** Answers with a file of the folders behind `/static`, or with 304 for a matching ETag. */
 export async function serveStatic(
   path: string,
   staticFolders: readonly URL[],

@@ -3,19 +3,22 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
-/** Where a process of the media service listens. */
+/** The address of a media process. */
 export type Target = { readonly host: string; readonly port: number };
 
-/** How long the media service may take to begin its answer: CloudFront's default patience with an origin. */
+/** The time until the media service must begin its answer: CloudFront's default origin timeout. */
 const ANSWER_TIMEOUT_MS = 30_000;
 
-/** How long one half of a connection may outlive the other. */
+/** The time that one half of a connection may outlive the other. */
 const HALF_OPEN_MS = 5_000;
 
-/** How often a silent connection is probed, so that a peer that vanished is noticed. */
+/** The interval of TCP keep-alive probes, which detect a peer that vanished. */
 const KEEP_ALIVE_MS = 30_000;
 
-/** Passes on a WebSocket handshake, to the first target that takes connections, and then every byte, both ways; a refusal is passed on and ends the connection. */
+/**
+ * Forwards a WebSocket handshake to the first target that accepts connections, and then every byte in both
+ * directions. A refusal is forwarded and ends the connection.
+ */
 export function proxyUpgrade(
   incoming: IncomingMessage,
   { caller, head }: { readonly caller: Duplex; readonly head: Buffer },
@@ -50,7 +53,7 @@ export function proxyUpgrade(
   outgoing.end();
 }
 
-/** Answers a WebSocket handshake with a refusal. */
+/** Refuses a WebSocket handshake. */
 export function refuseUpgrade(caller: Duplex, status: keyof typeof refusals): void {
   if (caller.destroyed) return;
   const body = page(status);
@@ -61,7 +64,7 @@ export function refuseUpgrade(caller: Duplex, status: keyof typeof refusals): vo
   setTimeout(() => caller.destroy(), HALF_OPEN_MS).unref();
 }
 
-/** Passes on a plain request, to the first target, and its answer. */
+/** Forwards a plain request to the first target. */
 export function proxyRequest(
   incoming: IncomingMessage,
   response: ServerResponse,
@@ -87,7 +90,7 @@ export function proxyRequest(
   pipeline(incoming, outgoing).catch(() => outgoing.destroy());
 }
 
-/** What a load balancer answers where no target does. */
+/** The load balancer's own error answers. */
 const refusals = {
   404: 'Not Found',
   502: 'Bad Gateway',

@@ -1,14 +1,14 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { grpc } from 'google-gax';
 
-/** A gRPC server's way in, whose sockets are ours to cut as a network does. */
+/** The TCP entrance of a gRPC server, whose sockets can be cut as by a network failure. */
 export interface Door extends AsyncDisposable {
   readonly port: number;
-  /** Cuts every connection without a word, or after some that mean nothing. */
+  /** Cuts every connection, after some bytes where they are given. */
   drop(lastWords?: string): void;
 }
 
-/** Opens a door to a gRPC server on a loopback port (0: any free one). */
+/** Opens the entrance of a gRPC server on a loopback port (0: any free one). */
 export async function openDoor(server: grpc.Server, port: number): Promise<Door> {
   const injector = server.createConnectionInjector(grpc.ServerCredentials.createInsecure());
   const sockets = new Set<Socket>();

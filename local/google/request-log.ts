@@ -1,10 +1,10 @@
 import type { EventEmitter } from 'node:events';
 import type { GoogleOperation } from './status.ts';
 
-/** What the stand-in was asked to say, and whether the asker cancelled before all was said. */
+/** A request for speech, and whether the client cancelled it before its end. */
 export type GoogleRequest = {
   readonly operation: GoogleOperation;
-  /** Empty until it is known. */
+  /** Empty until the request names it. */
   voice: string;
   readonly texts: string[];
   cancelled: boolean;
@@ -12,17 +12,17 @@ export type GoogleRequest = {
 
 const MAX_REQUESTS_KEPT = 100;
 
-/** Keeps the last hundred requests, oldest first. */
+/** Creates a log of the last hundred requests, oldest first. */
 export function createRequestLog() {
   const last: GoogleRequest[] = [];
   return {
     last: last as readonly GoogleRequest[],
-    /** Notes a request; `finish` tells that its call ends as it should. */
+    /** Records a request; `finish` marks its regular end. */
     note(operation: GoogleOperation, call: EventEmitter) {
       const request: GoogleRequest = { operation, voice: '', texts: [], cancelled: false };
       last.push(request);
       if (last.length > MAX_REQUESTS_KEPT) last.shift();
-      // gRPC tells of a cancellation also when the call has long been over.
+      // gRPC reports a cancellation even after the end of a call.
       let isOver = false;
       call.once('cancelled', () => {
         request.cancelled = !isOver;

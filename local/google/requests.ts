@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-/** Google's limit on one input. */
+/** Google's limit on one input: https://docs.cloud.google.com/text-to-speech/quotas */
 const MAX_INPUT_BYTES = 5_000;
 
 const Text = z.string().check(
@@ -13,7 +13,10 @@ const HebrewVoice = z.object({
   name: z.string().check(z.regex(/^he-IL-/)),
 });
 
-/** The first message of a stream, as far as the stand-in can do what it asks for. */
+/**
+ * Checks the first message of a stream, for the formats that the stand-in supports:
+ * https://docs.cloud.google.com/text-to-speech/docs/chirp3-hd
+ */
 export const StreamingConfig = z.object({
   streamingConfig: z.object({
     voice: HebrewVoice,
@@ -24,10 +27,10 @@ export const StreamingConfig = z.object({
   }),
 });
 
-/** Every further message of a stream. */
+/** Checks every further message of a stream. */
 export const StreamingInput = z.object({ input: z.object({ text: Text }) });
 
-/** A request for one whole synthesis. */
+/** Checks a request for one complete synthesis. */
 export const Synthesis = z.object({
   input: z.object({ text: Text }),
   voice: HebrewVoice,

@@ -1,22 +1,22 @@
 import { type grpc, Status } from 'google-gax';
 
-/** The statuses with which Google's synthesis fails in practice, by their wire names. */
+/** The statuses of Google's synthesis that occur in practice, by their wire names. */
 export type GoogleStatus = 'RESOURCE_EXHAUSTED' | 'INTERNAL' | 'UNAVAILABLE';
 
-/** What can be asked of the stand-in, by the names under which its faults are set. */
+/** The operations of the stand-in, by the names under which their faults are set. */
 export type GoogleOperation = 'stream' | 'synthesize' | 'voices';
 
-/** What can go wrong with an answer; `garbage` is no gRPC, `silence` is audio of the right length in which nobody speaks. */
+/** A fault of an answer; `garbage` is not valid gRPC, `silence` is silent audio of the right length. */
 export type GoogleFault =
   | { readonly kind: 'status'; readonly status: GoogleStatus }
   | { readonly kind: 'hang' | 'hang-midway' | 'drop' | 'garbage' | 'silence' };
 
-/** The end of a call with an error, as gRPC carries it. */
+/** Returns the error status that ends a call. */
 export function statusOf(status: keyof typeof Status, details: string): Partial<grpc.StatusObject> {
   return { code: Status[status], details };
 }
 
-/** The status that a fault stands for. */
+/** Returns the error status of a fault. */
 export function outage(status: GoogleStatus): Partial<grpc.StatusObject> {
   if (status === 'RESOURCE_EXHAUSTED') {
     return statusOf(status, 'Resource has been exhausted (e.g. check quota).');

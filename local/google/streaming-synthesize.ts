@@ -5,39 +5,42 @@ import type { grpc } from 'google-gax';
 import { StreamingConfig, StreamingInput } from './requests.ts';
 import { type GoogleFault, outage, statusOf } from './status.ts';
 
-/** Audio goes out in pieces of this length, with this pause between: ten times as fast as it is spoken. */
+/** Audio is sent in chunks of 200 ms every 20 ms: ten times as fast as real time. */
 const CHUNK_BYTES = 200 * BYTES_PER_MS;
 const CHUNK_PAUSE_MS = 20;
 
-/** What Google says of a stream that is given nothing for too long. */
+/** Google's message for a stream without input for 5 s. */
 const IDLE =
   'Stream aborted due to long duration elapsed without input sent. Input must be sent continuously, at least every 5s seconds.';
 
-/** The faults of an answer that begins well. */
+/** The faults that follow a good beginning. */
 const BREAKING_OFF: readonly GoogleFault['kind'][] = ['drop', 'garbage', 'hang-midway'];
 
-/** What no gRPC client understands. */
+/** Bytes that are not valid gRPC. */
 export const GARBAGE = 'HTTP/1.1 502 Bad Gateway\r\n\r\n<html>';
 
-/** A stream as gRPC hands it over. */
+/** A gRPC stream of this method. */
 export type AudioCall = grpc.ServerDuplexStream<unknown, { audioContent: Uint8Array }>;
 
-/** What a stream needs of the stand-in. */
+/** The parts of the stand-in that a stream needs. */
 export type Stage = {
   readonly fault: GoogleFault | undefined;
   readonly firstAudioMs: number;
-  /** A stream that is given no input for so long is ended. */
+  /** The time without input after which the stream is aborted. */
   readonly maxIdleMs: number;
   synthesise(text: string): Promise<Uint8Array>;
-  /** Notes in which voice the texts are to be spoken. */
+  /** Records the voice of the request. */
   speakAs(voice: string): void;
-  /** Notes that the call ends as it should. */
+  /** Marks the regular end of the call. */
   finish(): void;
-  /** Cuts the connection under the call, without a word or after some that mean nothing. */
+  /** Cuts the connection under the call, after some bytes where they are given. */
   drop(lastWords?: string): void;
 };
 
-/** `StreamingSynthesize`: a configuration, then texts; their audio comes back in order while more texts come in. */
+/**
+ * Serves `StreamingSynthesize`: a configuration, then texts, whose audio is returned in order while more texts
+ * arrive. https://docs.cloud.google.com/text-to-speech/docs/chirp3-hd
+ */
 export async function streamingSynthesize(call: AudioCall, stage: Stage): Promise<void> {
   const { fault } = stage;
   const over = new AbortController();
@@ -79,10 +82,10 @@ export async function streamingSynthesize(call: AudioCall, stage: Stage): Promis
   }
 }
 
-/** Sends one text's audio; says whether a fault has ended the stream. */
+/** Sends one text's audio; returns whether a fault has ended the stream. */
 async function speak(call: AudioCall, text: string, stage: Stage & { signal: AbortSignal }) {
   const { fault, firstAudioMs, signal } = stage;
-  // What it takes to speak here is a part of what it takes Google.
+  // The time of the synthesis here counts towards Google's latency.
   const spoken = stage.synthesise(text);
   const [audio] = await Promise.all([spoken, delay(firstAudioMs, undefined, { signal })]);
   for (let at = 0; at < audio.length; at += CHUNK_BYTES) {

@@ -16,15 +16,15 @@ import {
   streamingSynthesize,
 } from './streaming-synthesize.ts';
 
-/** How long the stand-in takes, and how long it waits for input; may be changed while it runs. */
+/** The stand-in's latencies and its patience with an idle stream; may be changed while it runs. */
 export type GoogleLatencies = { firstAudioMs: number; maxIdleMs: number };
 
-/** How much may be asked at once; may be changed while it runs. */
+/** The stand-in's quotas; may be changed while it runs. */
 export type GoogleQuotas = { streamsAtOnce: number };
 
-/** Google's speech synthesis on loopback. */
+/** The stand-in of Google's speech synthesis. */
 export interface GoogleStandIn extends AsyncDisposable {
-  /** What `GOOGLE_TTS_ENDPOINT` must say. */
+  /** The value of `GOOGLE_TTS_ENDPOINT`. */
   readonly endpoint: string;
   readonly faults: Faults<GoogleOperation, GoogleFault>;
   readonly latencies: GoogleLatencies;
@@ -41,18 +41,18 @@ export type GoogleStandInOptions = {
   readonly quotas?: Partial<GoogleQuotas>;
 };
 
-/** The figure for which the product's promises of speed are stated, and Google's own patience with a stream. */
+/** The latency for which the product's promises of speed hold, and Google's limit on an idle stream. */
 const LATENCIES: GoogleLatencies = { firstAudioMs: 150, maxIdleMs: 5_000 };
 
-/** Google's own, for a project: https://docs.cloud.google.com/text-to-speech/quotas */
+/** Google's quotas of a project: https://docs.cloud.google.com/text-to-speech/quotas */
 const QUOTAS: GoogleQuotas = { streamsAtOnce: 100 };
 
 const EXHAUSTED: GoogleFault = { kind: 'status', status: 'RESOURCE_EXHAUSTED' };
 
-/** Some of the Hebrew voices that Google has; here they all sound alike. */
+/** Some of Google's Hebrew voices; here they all sound alike. */
 const VOICES = ['he-IL-Chirp3-HD-Kore', 'he-IL-Chirp3-HD-Puck', 'he-IL-Wavenet-A'];
 
-/** Starts Google's stand-in: gRPC from the vendor's own protocol file, speaking with the given voice. */
+/** Starts Google's stand-in on loopback: gRPC by the vendor's own protocol file, spoken by the given voice. */
 export async function createGoogleStandIn(options: GoogleStandInOptions): Promise<GoogleStandIn> {
   const { voice, phrasebook, port = 0 } = options;
   const faults = createFaults<GoogleOperation, GoogleFault>();
@@ -61,7 +61,7 @@ export async function createGoogleStandIn(options: GoogleStandInOptions): Promis
   const requests = createRequestLog();
   const streams = new Set<AudioCall>();
 
-  /** Notes a request, and says how to speak for it. */
+  /** Records a request; returns its fault and how to speak for it. */
   function begin(operation: GoogleOperation, call: AudioCall | Question) {
     const fault = faults.take(operation);
     const { request, finish } = requests.note(operation, call);
@@ -78,7 +78,7 @@ export async function createGoogleStandIn(options: GoogleStandInOptions): Promis
     return { fault, synthesise, speakAs, finish };
   }
 
-  /** Answers one question with one answer, unless a fault says otherwise. */
+  /** Serves a unary method, with its fault. */
   function unary(
     operation: GoogleOperation,
     answer: Answer,

@@ -1,43 +1,46 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Refusal } from './refusals.ts';
 import type { Answer } from './reply-events.ts';
-import type { Asked } from './reply-question.ts';
+import type { Asked } from './reply-request.ts';
 
-/** What can be asked of OpenAI's stand-in, by the names under which its faults are set; a `reply-after-tool` is a `reply` too. */
+/**
+ * The operations of the stand-in, by the names under which their faults are set; a `reply-after-tool` is a
+ * `reply` too.
+ */
 export type OpenAiOperation = 'transcribe' | 'reply' | 'reply-after-tool' | 'models';
 
-/** What can go wrong; `failed` and `incomplete` are a streamed reply's own ways to end badly. */
+/** A fault of an answer; `failed` and `incomplete` are endings of a streamed reply. */
 export type OpenAiFault =
   | { readonly kind: 'status'; readonly status: 429 | 500; readonly retryAfterMs?: number }
   | { readonly kind: 'hang' | 'hang-midway' | 'garbage' | 'drop' | 'failed' | 'incomplete' };
 
-/** How long the stand-in takes; may be changed while it runs. */
+/** The stand-in's latencies; may be changed while it runs. */
 export type OpenAiLatencies = {
   transcribeMs: number;
   firstTokenMs: number;
   /** The pause between two tokens. */
   tokenMs: number;
-  /** When the first clause of a reply comes whole, in place of its first token. */
+  /** The time of the first clause, which then comes in one piece; without it the reply comes token by token. */
   firstClauseMs?: number | undefined;
 };
 
-/** One question put to the stand-in, and what is needed to answer it. */
+/** One request to the stand-in, with the parts that its answer needs. */
 export type Inquiry = {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly fault: OpenAiFault | undefined;
-  /** The fault of an operation that only the question itself shows. */
+  /** Takes the fault of an operation that only the request's body reveals. */
   faultOf(operation: OpenAiOperation): OpenAiFault | undefined;
   readonly latencies: OpenAiLatencies;
-  /** Aborted when the asker leaves. */
+  /** Aborted when the client disconnects. */
   readonly gone: AbortSignal;
-  /** Makes up the reply: the stand-in has no model of its own. */
+  /** Composes the reply: the stand-in has no model of its own. */
   readonly answerTo: (asked: Asked) => Answer;
-  /** Notes what was asked. */
+  /** Records the fields of the request. */
   note(fields: Readonly<Record<string, unknown>>): void;
 };
 
-/** Answers with JSON; under a fault of the body, with a part of it, a torn one or none. */
+/** Answers with JSON; a fault of the body sends half of it, garbage, or nothing. */
 export function answerJson({ response, fault }: Inquiry, body: object): void {
   const text = JSON.stringify(body);
   if (fault?.kind === 'hang') return;
@@ -51,7 +54,7 @@ export function answerJson({ response, fault }: Inquiry, body: object): void {
   else response.end(text);
 }
 
-/** Says no in OpenAI's words. */
+/** Sends a refusal in OpenAI's format. */
 export function refuse(response: ServerResponse, refusal: Refusal): void {
   const { status, retryAfterMs, ...error } = refusal;
   response.writeHead(status, {

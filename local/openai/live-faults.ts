@@ -1,20 +1,20 @@
 import type { WebSocket } from 'ws';
 import { toErrorEvent } from './live-events.ts';
 
-/** What can be asked of realtime transcription: to open a session, and to understand what was said in it. */
+/** The operations of realtime transcription: to open a session, and to transcribe a commit. */
 export type LiveOperation = 'open' | 'commit';
 
-/** What can go wrong: with the handshake, with one commit, or with the session in which it is asked. */
+/** A fault of the handshake, of one commit, or of the session in which a commit is sent. */
 export type LiveFault =
   | { readonly kind: 'status'; readonly status: 401 | 429 | 500 }
   | { readonly kind: 'hang' | CommitFault | SessionFault };
 
-/** `refused` names the commit in an error; `unanswered` and `failed` come after it was acknowledged. */
+/** `refused` answers the commit with an error; `unanswered` and `failed` come after its acknowledgement. */
 type CommitFault = 'refused' | 'unanswered' | 'failed';
-/** `error` names nothing; `expired` is the end of the longest session. */
+/** `error` names no event; `expired` is the end at the longest session. */
 type SessionFault = 'error' | 'expired' | 'close' | 'garbage' | 'binary' | 'drop';
 
-/** Breaks a session in the given way; a hanging one says nothing. */
+/** Breaks a session in the given way; `hang` sends nothing. */
 export function breakSession(socket: WebSocket, { kind }: LiveFault): void {
   switch (kind) {
     case 'error':

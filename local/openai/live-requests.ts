@@ -2,7 +2,10 @@ import * as z from 'zod/mini';
 import { refusedField } from './hearing-rules.ts';
 import type { LiveError } from './live-events.ts';
 
-/** What a session may be told, as far as the stand-in understands it. */
+/**
+ * The client events that the stand-in understands:
+ * https://developers.openai.com/api/docs/guides/realtime-transcription
+ */
 export type LiveRequest = z.infer<typeof Request>;
 
 const eventId = { event_id: z.optional(z.string()) };
@@ -24,7 +27,7 @@ const Request = z.discriminatedUnion('type', [
   z.object({ type: z.literal('input_audio_buffer.clear'), ...eventId }),
 ]);
 
-/** Reads one message of a client; undefined where it makes no sense. */
+/** Parses a client event; returns undefined for an invalid one. */
 export function readLiveRequest(text: string): LiveRequest | undefined {
   try {
     return Request.parse(JSON.parse(text));
@@ -33,7 +36,7 @@ export function readLiveRequest(text: string): LiveRequest | undefined {
   }
 }
 
-/** Says what OpenAI would have against a request. */
+/** Returns OpenAI's error for a client event; undefined where it is accepted. */
 export function problemOf(
   request: LiveRequest | undefined,
   isSetUp: boolean,
@@ -46,7 +49,7 @@ export function problemOf(
   const { format, turn_detection, transcription } = audio.input;
   if (type !== 'transcription') return refused('session.type');
   if (format.type !== 'audio/pcmu') return refused('session.audio.input.format');
-  // This model has no detection of turns, of whatever kind.
+  // This model supports no turn detection: https://developers.openai.com/api/docs/models/gpt-live-transcribe
   if (transcription.model === 'gpt-live-transcribe' && turn_detection) {
     return refused('session.audio.input.turn_detection');
   }

@@ -8,7 +8,7 @@ import { nameOf, toErrorEvent, toEvent, toFailedEvent, toTranscriptEvents } from
 import { breakSession, type LiveFault, type LiveOperation } from './live-faults.ts';
 import { type LiveRequest, problemOf, readLiveRequest } from './live-requests.ts';
 
-/** What a session was asked; the audio of each commit in seconds. */
+/** The requests of a session; the audio of each commit in seconds. */
 export type LiveLog = { session?: unknown; appends: number; clears: number; seconds: number[] };
 
 export type LiveSessionParts = {
@@ -19,10 +19,10 @@ export type LiveSessionParts = {
   readonly asked: LiveLog;
 };
 
-/** The least that OpenAI takes for a commit. */
+/** OpenAI refuses a commit with less audio. */
 const MIN_COMMIT_MS = 100;
 
-/** Runs one session that transcribes: knows the phrases in each commit again by their bytes. */
+/** Runs one transcription session: the phrasebook recognises the phrases of each commit by their bytes. */
 export function runLiveSession(parts: LiveSessionParts): void {
   const { socket, phrasebook, faults, latencies, asked } = parts;
   let audio: Uint8Array[] = [];
@@ -53,7 +53,7 @@ export function runLiveSession(parts: LiveSessionParts): void {
     }
     asked.seconds.push(ms / 1000);
     const fault = faults.take('commit');
-    // What is refused stays in the buffer.
+    // Refused audio stays in the buffer.
     if (fault?.kind === 'refused') {
       refuse('rate_limit_exceeded');
       return;

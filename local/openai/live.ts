@@ -7,12 +7,12 @@ import type { OpenAiLatencies } from './inquiry.ts';
 import type { LiveFault, LiveOperation } from './live-faults.ts';
 import { type LiveLog, runLiveSession } from './live-session.ts';
 
-/** The realtime transcription of the stand-in. */
+/** The realtime transcription endpoint of the stand-in. */
 export interface LiveDoor {
   readonly faults: Faults<LiveOperation, LiveFault>;
-  /** How many sockets are open. */
+  /** Returns the number of open sockets. */
   sockets(): number;
-  /** Cuts every socket off. */
+  /** Destroys every socket. */
   close(): void;
 }
 
@@ -20,11 +20,11 @@ export type LiveDoorParts = {
   readonly server: Server;
   readonly phrasebook: Phrasebook;
   readonly latencies: OpenAiLatencies;
-  /** Notes that a session is asked for; returns how to say that the asker left. */
+  /** Records a session; returns the function that marks it as abandoned. */
   note(asked: LiveLog): () => void;
 };
 
-/** Opens `GET /v1/realtime?intent=transcription` on a server. */
+/** Serves `GET /v1/realtime?intent=transcription` on an HTTP server. */
 export function openLiveDoor({ server, phrasebook, latencies, note }: LiveDoorParts): LiveDoor {
   const faults = createFaults<LiveOperation, LiveFault>();
   const accepting = new WebSocketServer({ noServer: true, perMessageDeflate: false });
@@ -41,14 +41,14 @@ export function openLiveDoor({ server, phrasebook, latencies, note }: LiveDoorPa
     socket.once('close', note(asked));
     const fault = faults.take('open');
     if (fault?.kind === 'hang') {
-      // Read on, or it is never known that the asker left.
+      // The socket must be read: otherwise the client's end is not noticed.
       socket.resume().once('end', () => socket.destroy());
       return;
     }
     if (fault?.kind === 'status') return refuse(socket, fault.status);
     accepting.handleUpgrade(request, socket, head, (accepted) => {
       accepted.on('error', () => accepted.terminate());
-      // Accepted, but nobody answers.
+      // The socket is accepted and never answered.
       if (fault) return;
       runLiveSession({ socket: accepted, phrasebook, faults, latencies, asked });
     });
@@ -63,12 +63,12 @@ export function openLiveDoor({ server, phrasebook, latencies, note }: LiveDoorPa
   };
 }
 
-/** The status with which a handshake is refused; none where it is as it must be. */
+/** Returns the HTTP status of a refused handshake; undefined where it is valid. */
 function statusOf({ url = '', headers }: IncomingMessage): number | undefined {
   if (!/^Bearer \S+$/.test(headers.authorization ?? '')) return 401;
   const { pathname, searchParams } = new URL(url, 'http://127.0.0.1');
   if (pathname !== '/v1/realtime') return 404;
-  // With a model it would be a conversation, which the stand-in does not hold.
+  // A `model` would open a conversation, which the stand-in does not support.
   return searchParams.get('intent') === 'transcription' && !searchParams.has('model')
     ? undefined
     : 400;

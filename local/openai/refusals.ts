@@ -1,4 +1,4 @@
-/** What OpenAI says when it refuses: the status, and the error that its SDK reads. */
+/** An error answer of OpenAI: its HTTP status, and the fields that the SDK reads. */
 export type Refusal = {
   readonly status: number;
   readonly type: string;
@@ -15,7 +15,7 @@ export const noKey: Refusal = {
   message: 'Incorrect API key provided.',
 };
 
-/** Nothing is served at this place. */
+/** The URL is not served. */
 export const noSuchUrl: Refusal = {
   status: 404,
   type: 'invalid_request_error',
@@ -23,7 +23,7 @@ export const noSuchUrl: Refusal = {
   message: 'Invalid URL.',
 };
 
-/** The upload exceeds what OpenAI takes. */
+/** The upload exceeds OpenAI's limit. */
 export const tooLarge: Refusal = {
   status: 413,
   type: 'invalid_request_error',
@@ -31,12 +31,12 @@ export const tooLarge: Refusal = {
   message: 'Maximum content size limit exceeded.',
 };
 
-/** The request makes no sense, in the given way. */
+/** Returns the refusal of an invalid request. */
 export function badRequest(message: string): Refusal {
   return { status: 400, type: 'invalid_request_error', code: null, message };
 }
 
-/** The request is fine, but OpenAI is not: its rate limit, or its own failure. */
+/** Returns OpenAI's own failure: its rate limit, or a server error. */
 export function outage(status: number, retryAfterMs?: number): Refusal {
   const error =
     status === 429

@@ -6,10 +6,10 @@ import type {
   ResponseStreamEvent,
 } from 'openai/resources/responses/responses';
 
-/** How a reply ends: said in full, cut at its token limit, or failed after some words. */
+/** The ending of a reply: complete, cut at its token limit, or failed after some words. */
 export type Ending = 'completed' | 'incomplete' | 'failed';
 
-/** What the model has to say, what it wants done after that, or both. */
+/** The text of a reply, a tool call after it, or both. */
 export type Answer = {
   readonly say?: string | undefined;
   readonly call?: { readonly name: string; readonly arguments: string } | undefined;
@@ -19,11 +19,11 @@ export type ReplyOptions = {
   readonly answer: Answer;
   readonly model: string;
   readonly ending: Ending;
-  /** Whether its first clause comes in one piece, and not token by token. */
+  /** Whether its first clause comes in one piece instead of token by token. */
   readonly isFirstClauseWhole?: boolean;
 };
 
-/** The events of a streamed reply in OpenAI's order, numbered, from its creation to its ending. */
+/** Returns the events of a streamed reply, numbered in OpenAI's order, from its creation to its ending. */
 export function eventsOf(options: ReplyOptions) {
   const items = itemsOf(options.answer);
   const whole = replyOf(options, items);
@@ -45,7 +45,7 @@ export function eventsOf(options: ReplyOptions) {
   return events.map((event, sequence_number) => ({ ...event, sequence_number }));
 }
 
-/** A reply as one object, as it stands in the last event and in an answer that is not streamed. */
+/** Returns a reply as one object, as in the last event and in an answer without streaming. */
 export function replyOf(
   { answer, model, ending }: ReplyOptions,
   output: readonly (Message | Call)[] = itemsOf(answer),
@@ -119,7 +119,7 @@ function callEvents(call: Call, output_index: number, { ending }: ReplyOptions):
   ];
 }
 
-/** A clause ends at a punctuation mark with white space behind it, or with the text. */
+/** A clause ends at punctuation before white space, or with the text. */
 const FIRST_CLAUSE = /^.*?(?:[.!?…,;:](?=\s)|$)/su;
 
 let calls = 0;
@@ -148,12 +148,12 @@ function partOf(text: string): ResponseOutputText {
   return { type: 'output_text', text, annotations: [], logprobs: [] };
 }
 
-/** Cuts a text much as a tokenizer does with Hebrew: a few letters at a time, each word with the space before it. */
+/** Splits a text as a tokenizer splits Hebrew: a few letters at a time, a word with its space. */
 function tokensOf(text: string): string[] {
   return text.match(/\s*\S{1,4}/gu) ?? [];
 }
 
-/** A reply as it goes over the wire: without the field that the SDK adds. */
+/** A reply as sent, without the field that the SDK adds. */
 type WireReply = Omit<Reply, 'output_text'>;
 type Message = ResponseOutputMessage;
 type Call = ResponseFunctionToolCall & { readonly id: string };

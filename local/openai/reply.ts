@@ -4,9 +4,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { answerJson, type Inquiry, type OpenAiFault, refuse } from './inquiry.ts';
 import { badRequest, outage } from './refusals.ts';
 import { eventsOf, replyOf } from './reply-events.ts';
-import { complaintAbout, ReplyRequest, toAsked } from './reply-question.ts';
+import { complaintAbout, ReplyRequest, toAsked } from './reply-request.ts';
 
-/** `POST /v1/responses`: answers by rule, in one piece or token by token as events. */
+/** Serves `POST /v1/responses`: answers by rule, in one piece or as a stream of events. */
 export async function reply(inquiry: Inquiry): Promise<void> {
   const { request, response, latencies, gone, note, answerTo } = inquiry;
   const { data: question } = ReplyRequest.safeParse(await json(request).catch(() => undefined));
@@ -48,7 +48,7 @@ export async function reply(inquiry: Inquiry): Promise<void> {
   response.end();
 }
 
-/** Shows the faults of a stream that begins well; says whether it is over. */
+/** Applies a fault that follows a good beginning; returns whether the stream is over. */
 function breaksOff(response: ServerResponse, fault: OpenAiFault | undefined): boolean {
   switch (fault?.kind) {
     case 'hang-midway':

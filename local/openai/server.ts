@@ -15,7 +15,7 @@ import { noKey, noSuchUrl, outage } from './refusals.ts';
 import { reply } from './reply.ts';
 import { transcribe } from './transcription.ts';
 
-/** What the stand-in was asked, and whether the asker left before the answer was complete. */
+/** A request to the stand-in, and whether the client left before the answer was complete. */
 export type OpenAiRequest = {
   readonly operation: Operation | 'live';
   fields: Readonly<Record<string, unknown>>;
@@ -24,13 +24,13 @@ export type OpenAiRequest = {
 
 type Operation = Exclude<OpenAiOperation, 'reply-after-tool'>;
 
-/** OpenAI on loopback. */
+/** The stand-in of OpenAI. */
 export interface OpenAiStandIn extends AsyncDisposable {
-  /** What `OPENAI_BASE_URL` must say. */
+  /** The value of `OPENAI_BASE_URL`. */
   readonly baseUrl: string;
   readonly faults: Faults<OpenAiOperation, OpenAiFault>;
   readonly latencies: OpenAiLatencies;
-  /** Its realtime transcription: its faults, and its sockets. */
+  /** The faults and sockets of realtime transcription. */
   readonly live: Pick<LiveDoor, 'faults' | 'sockets'>;
   /** The last hundred requests, oldest first. */
   readonly requests: readonly OpenAiRequest[];
@@ -38,18 +38,18 @@ export interface OpenAiStandIn extends AsyncDisposable {
 
 export type OpenAiStandInOptions = {
   readonly phrasebook: Phrasebook;
-  /** Makes up the replies: the stand-in has no model of its own. */
+  /** Composes the replies: the stand-in has no model of its own. */
   readonly answerTo: Inquiry['answerTo'];
   readonly port?: number;
   readonly latencies?: Partial<OpenAiLatencies>;
 };
 
-/** The figures for which the product's promises of speed are stated, and the pace of a quick model. */
+/** The latencies for which the product's promises of speed hold, and the pace of a quick model. */
 const LATENCIES: OpenAiLatencies = { transcribeMs: 250, firstTokenMs: 250, tokenMs: 4 };
 
 const MAX_REQUESTS_KEPT = 100;
 
-/** Starts OpenAI's stand-in: transcriptions, whole and live, replies and models over its real protocol. */
+/** Starts OpenAI's stand-in on loopback: batch and live transcription, replies, and models. */
 export async function createOpenAiStandIn(options: OpenAiStandInOptions): Promise<OpenAiStandIn> {
   const { answerTo, phrasebook, port = 0 } = options;
   const faults = createFaults<OpenAiOperation, OpenAiFault>();
@@ -133,7 +133,7 @@ export async function createOpenAiStandIn(options: OpenAiStandInOptions): Promis
   };
 }
 
-/** The operation that a request asks for, and of which model. */
+/** Returns the operation of a request, and the model that it names. */
 function operationOf({ method, url = '' }: IncomingMessage): [Operation?, string?] {
   const path = url.replace(/\?.*/, '');
   if (method === 'POST' && path === '/v1/audio/transcriptions') return ['transcribe'];

@@ -7,10 +7,10 @@ import { answerJson, type Inquiry, refuse } from './inquiry.ts';
 import { badRequest, tooLarge } from './refusals.ts';
 import { samplesOfWav } from './wav.ts';
 
-/** OpenAI's limit on an upload. */
+/** OpenAI's limit on an upload, 25 MB: https://developers.openai.com/api/docs/guides/speech-to-text */
 const MAX_UPLOAD_BYTES = 25 * 1024 * 1024;
 
-/** `POST /v1/audio/transcriptions`: knows the phrases in the file again by their bytes. */
+/** Serves `POST /v1/audio/transcriptions`: the phrasebook recognises the phrases of the file by their bytes. */
 export async function transcribe(inquiry: Inquiry, phrasebook: Phrasebook): Promise<void> {
   const { request, response, latencies, gone, note } = inquiry;
   const upload = await readUpload(request);

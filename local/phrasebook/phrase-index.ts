@@ -1,22 +1,22 @@
 import { FRAME_BYTES } from '@agent-locator/audio/mulaw.ts';
 import { isFrameAt, keyAt, nextKey, type Phrase } from './phrase.ts';
 
-/** A place in a phrase: the number of one of its sounding frames. */
+/** A place in a phrase: the index of one of its sounding frames. */
 export type Place = { readonly phrase: Phrase; readonly at: number };
 
 /** Finds the phrases in which a frame occurs. */
 export interface PhraseIndex {
   add(phrase: Phrase): void;
-  /** The places of the frame that begins at an offset; none if it was never registered. */
+  /** Returns the places of the frame at an offset; empty if it was never registered. */
   placesAt(mulaw: Uint8Array, offset: number): readonly Place[];
-  /** The first offset at which a registered frame begins; −1 if none does. */
+  /** Returns the first offset at which a registered frame begins; −1 if none does. */
   offsetIn(mulaw: Uint8Array): number;
 }
 
-/** An hour of audio, the oldest of which is forgotten first. */
+/** One hour of audio; the oldest phrases are dropped first. */
 const MAX_BYTES = 3_600 * 8_000;
 
-/** Of a frame that occurs in more places, such as one of a steady tone, the first ones stand for all. */
+/** A frame with more places, such as one of a steady tone, keeps the first ones only. */
 const MAX_PLACES_IN_PHRASE = 4;
 const MAX_PLACES = 256;
 
@@ -24,7 +24,7 @@ const MAX_PLACES = 256;
 export function createPhraseIndex(): PhraseIndex {
   const phrases = new Map<string, Phrase>();
   const index = new Map<number, Place[]>();
-  // Tells by a part of a key that it is unknown: nearly every frame at a wrong offset is.
+  // A Bloom filter with one hash, a part of the key: nearly every frame at a wrong offset is unknown.
   const mayKnow = new Uint8Array(1 << 20);
   let bytes = 0;
 

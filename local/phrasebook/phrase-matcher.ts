@@ -1,20 +1,20 @@
 import { isFrameAt, isSilentAt, type Phrase, wordsBetween } from './phrase.ts';
 import type { PhraseIndex, Place } from './phrase-index.ts';
 
-/** A guess at what is being heard: a phrase, from its sounding frame `from` up to but without `to`. */
+/** A candidate: a phrase, heard from its sounding frame `from` up to but without `to`. */
 type Track = { readonly phrase: Phrase; readonly from: number; readonly to: number };
 
 /** Follows frames through the phrases of an index. */
 export interface PhraseMatcher {
   /** Hears the frame at an offset. */
   hear(audio: Uint8Array, offset: number): void;
-  /** Settles on what has been heard so far. */
+  /** Decides on the best candidate so far. */
   settle(): void;
-  /** Tells whether a phrase is under way. */
+  /** Returns whether a phrase is under way. */
   isFollowing(): boolean;
 }
 
-/** Creates a matcher that holds a phrase for broken off after so many frames without it, its own pauses apart. */
+/** Creates a matcher. A phrase counts as broken off after `maxMissing` frames without it, beyond its own pauses. */
 export function createPhraseMatcher(
   index: PhraseIndex,
   maxMissing: number,
@@ -24,7 +24,7 @@ export function createPhraseMatcher(
   let whole: Track | undefined;
   let missing = 0;
 
-  /** Goes on with the tracks that have frames left; once none has, nothing is in doubt any more. */
+  /** Continues with the candidates that have frames left; without any, the best one is reported. */
   function follow(tracks: readonly Track[]): void {
     whole = tracks.filter(isAtEnd).reduce(likelier, whole);
     open = tracks.filter((track) => !isAtEnd(track));
@@ -65,14 +65,14 @@ export function createPhraseMatcher(
   };
 }
 
-/** Finds a phrase again after lost frames, or where a part of it is played once more. */
+/** Finds a candidate's continuation after lost frames, or where a part is played again. */
 function resume(track: Track | undefined, places: readonly Place[]): Track | undefined {
   if (!track || isAtEnd(track) || places.some(({ at }) => at === 0)) return undefined;
   const place = places.find(({ phrase, at }) => phrase === track.phrase && at > track.from);
   return place && { ...track, to: place.at + 1 };
 }
 
-/** The better guess: the longer one, then a whole phrase, then the phrase registered last. */
+/** Returns the better candidate: the longer one, then a whole phrase, then the phrase registered last. */
 function likelier(a: Track | undefined, b: Track): Track {
   if (!a) return b;
   const longer = b.to - b.from - (a.to - a.from) || Number(isWhole(b)) - Number(isWhole(a));

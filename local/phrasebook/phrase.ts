@@ -1,6 +1,6 @@
 import { FRAME_BYTES, SILENCE } from '@agent-locator/audio/mulaw.ts';
 
-/** A phrase as the frames of it that sound; silent ones are only counted. */
+/** A phrase as its sounding frames; silent frames are only counted. */
 export type Phrase = {
   readonly text: string;
   /** The sounding frames, end to end. */
@@ -11,20 +11,20 @@ export type Phrase = {
   readonly pauses: readonly number[];
 };
 
-/** The other byte of μ-law for a sample of zero: what went through PCM comes back as the first one. */
+/** The second μ-law code of zero; a round trip through PCM turns it into the first. */
 const NEGATIVE_ZERO = 0x7f;
 
 /** A frame in which no sample exceeds this step of μ-law (−62 dBFS) counts as silent. */
 const FAINTEST_STEP = 3;
 
-/** Any odd factor makes keys that roll from one offset to the next, modulo 2^32. */
+/** The factor of a rolling hash modulo 2^32; any odd number works. */
 const FACTOR = 0x01000193;
 const FACTOR_LEAVING = Array.from({ length: FRAME_BYTES - 1 }).reduce<number>(
   (power) => Math.imul(power, FACTOR),
   1,
 );
 
-/** Makes a phrase of its text and its μ-law bytes. */
+/** Creates a phrase from its text and its μ-law bytes. */
 export function toPhrase(text: string, mulaw: Uint8Array): Phrase {
   const audio = toCanonical(mulaw);
   const sounding: Uint8Array[] = [];
@@ -41,12 +41,12 @@ export function toPhrase(text: string, mulaw: Uint8Array): Phrase {
   return { text, bytes: Uint8Array.from(Buffer.concat(sounding)), keys, pauses };
 }
 
-/** Gives a sample of zero its one spelling. */
+/** Replaces the second code of zero by the first. */
 export function toCanonical(mulaw: Uint8Array): Uint8Array {
   return mulaw.map((byte) => (byte === NEGATIVE_ZERO ? SILENCE : byte));
 }
 
-/** Tells whether the frame at an offset is too faint to be speech. */
+/** Returns whether the frame at an offset is too quiet to be speech. */
 export function isSilentAt(audio: Uint8Array, offset: number): boolean {
   for (let i = offset; i < offset + FRAME_BYTES; i++) {
     if ((~(audio[i] as number) & 0x7f) > FAINTEST_STEP) return false;
@@ -54,7 +54,7 @@ export function isSilentAt(audio: Uint8Array, offset: number): boolean {
   return true;
 }
 
-/** The key of the frame at an offset. */
+/** Returns the hash of the frame at an offset. */
 export function keyAt(audio: Uint8Array, offset: number): number {
   let key = 0;
   for (let i = offset; i < offset + FRAME_BYTES; i++) {
@@ -63,13 +63,13 @@ export function keyAt(audio: Uint8Array, offset: number): number {
   return key >>> 0;
 }
 
-/** The key of the frame one byte further on, from the key of the one at an offset. */
+/** Returns the hash of the frame one byte further on, from the hash of the frame at an offset. */
 export function nextKey(key: number, audio: Uint8Array, offset: number): number {
   const rest = key - Math.imul(audio[offset] as number, FACTOR_LEAVING);
   return (Math.imul(rest, FACTOR) + (audio[offset + FRAME_BYTES] ?? 0)) >>> 0;
 }
 
-/** Tells whether a phrase's sounding frame is, byte for byte, the one at an offset. */
+/** Returns whether a phrase's sounding frame equals the frame at an offset, byte for byte. */
 export function isFrameAt(phrase: Phrase, at: number, audio: Uint8Array, offset: number): boolean {
   const start = at * FRAME_BYTES;
   for (let i = 0; i < FRAME_BYTES; i++) {
@@ -78,7 +78,7 @@ export function isFrameAt(phrase: Phrase, at: number, audio: Uint8Array, offset:
   return true;
 }
 
-/** The words of a phrase whose middles lie between two of its sounding frames, as far as their letters tell. */
+/** Returns the words whose middles lie between two sounding frames, estimated from their letters. */
 export function wordsBetween({ text, keys }: Phrase, from: number, to: number): string {
   if (from === 0 && to === keys.length) return text;
   const words = text.split(/\s+/).filter(Boolean);

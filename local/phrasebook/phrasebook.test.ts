@@ -143,7 +143,7 @@ function openBook() {
   return { book, wish, rooms };
 }
 
-/** Lets a listener hear audio step by step, and says after each step what it has told. */
+/** Plays audio to a listener step by step; returns the lines after each step. */
 function follow(
   book: ReturnType<typeof createPhrasebook>,
   steps: readonly (readonly [audio: Uint8Array, told: readonly string[]])[],
@@ -159,7 +159,7 @@ function follow(
   return { heard, end: () => listener.end() };
 }
 
-/** Frames as different from one another as those of speech, always the same for a seed. */
+/** Returns frames that differ from each other like speech, the same for each seed. */
 function speech(frames: number, seed: number): Uint8Array {
   let state = seed * 7_919 + 1;
   return Uint8Array.from({ length: frames * FRAME_BYTES }, () => {

@@ -3,24 +3,27 @@ import { toCanonical, toPhrase } from './phrase.ts';
 import { createPhraseIndex } from './phrase-index.ts';
 import { createPhraseMatcher } from './phrase-matcher.ts';
 
-/** The ear of the local world: knows again, by its bytes, whatever somebody announced they would say. */
+/** Recognises audio by its bytes: every phrase is registered before it is heard. */
 export interface Phrasebook {
-  /** Announces a phrase: its text, and the 8 kHz μ-law bytes that are about to be heard. */
+  /** Registers a phrase: its text, and the 8 kHz μ-law bytes that are about to be heard. */
   register(text: string, mulaw: Uint8Array): void;
-  /** The phrases in what was heard, in order; of a phrase cut short its whole words; nothing if none is known. */
+  /**
+   * Returns the phrases in the audio, in order; of a truncated phrase its whole words. Unknown audio gives an
+   * empty text.
+   */
   recognise(mulaw: Uint8Array): string;
-  /** Listens along: tells each phrase once it has ended or broken off. */
+  /** Follows a stream of frames; reports each phrase once it has ended or broken off. */
   follow(onLine: (text: string) => void): Listener;
 }
 
 export interface Listener {
   /** Hears one frame. */
   hear(frame: Uint8Array): void;
-  /** Hears no more: what is under way has broken off. */
+  /** Ends the stream: the phrase under way has broken off. */
   end(): void;
 }
 
-/** A phrase that is silent for so long, beyond its own pauses, has broken off. */
+/** The silence, beyond a phrase's own pauses, after which it counts as broken off. */
 const BROKEN_OFF_MS = 300;
 
 /** Creates a phrasebook without phrases. */
@@ -54,7 +57,7 @@ export function createPhrasebook(): Phrasebook {
 
     follow(onLine) {
       const matcher = createPhraseMatcher(index, BROKEN_OFF_MS / FRAME_MS, onLine);
-      // The last two frames: phrases may begin anywhere in a frame, and then end in the next.
+      // The last two frames: a phrase may begin anywhere in a frame, and so end in the next.
       const audio = new Uint8Array(2 * FRAME_BYTES).fill(SILENCE);
       let start = FRAME_BYTES;
       return {

@@ -1,17 +1,17 @@
 import type { Answer } from '#local/openai/reply-events.ts';
 import { callBack } from './callback.ts';
-import { deedPhrases, questions } from './deed-texts.ts';
 import { handOver, takeLeave } from './ending.ts';
 import { saveOffer, saveWish } from './lead.ts';
 import { agreeToMessages } from './messages.ts';
-import { missingIn } from './missing.ts';
+import { missingIn } from './missing-details.ts';
 import { search } from './search.ts';
 import type { Situation } from './situation.ts';
-import { smallTalk } from './talk.ts';
+import { smallTalk } from './small-talk.ts';
 import { phrases, wishTaken } from './texts.ts';
+import { questions, toolPhrases } from './tool-texts.ts';
 import { view } from './viewing.ts';
 
-/** What the agent does, in the order in which it is tried; the first rule that has an answer has the floor. */
+/** The rules in their order; the first one with an answer wins. */
 const RULES: readonly ((situation: Situation) => Answer | undefined)[] = [
   takeLeave,
   agreeToMessages,
@@ -25,7 +25,10 @@ const RULES: readonly ((situation: Situation) => Answer | undefined)[] = [
   talk,
 ];
 
-/** Answers the caller's last line, or asks for the tool that the answer takes: nobody on the phone waits for that without a word. */
+/**
+ * Answers the caller's last line, or calls the tool that the answer needs. On the phone it says a word before
+ * the call.
+ */
 export function answerWithTools(situation: Situation): Answer {
   for (const rule of RULES) {
     const answer = rule(situation);
@@ -37,39 +40,42 @@ export function answerWithTools(situation: Situation): Answer {
   return { say: phrases.sorry };
 }
 
-/** All tools but those that a call takes: nobody waits, and everything comes as one message. */
+/**
+ * Returns whether the tools are those of WhatsApp, which lack the ones that end a call. A chat is one message,
+ * without a word before a tool.
+ */
 function isChat({ can }: Situation): boolean {
   return can('request_callback') && !can('end_call');
 }
 
-/** What is said before a tool is used. */
+/** Returns the word before a tool call. */
 function meanwhile({ call }: Answer): string | undefined {
   switch (call?.name) {
     case undefined:
       return undefined;
     case 'search_listings':
     case 'book_viewing':
-      return deedPhrases.checking;
+      return toolPhrases.checking;
     default:
-      return deedPhrases.oneMoment;
+      return toolPhrases.oneMoment;
   }
 }
 
-/** Takes up a wish that is not whole yet. */
+/** Acknowledges a wish that is not complete, and asks for the next detail. */
 function askOn({ isWishNew, told, toldBefore, wanted }: Situation): Answer | undefined {
   if (!isWishNew) return undefined;
   const missing = missingIn(wanted);
-  // What is known from earlier calls is used, but not read out.
+  // Details from earlier calls are used, but not read out.
   const isRecalled = missing !== missingIn(told);
   if (isRecalled && missing) return { say: `${phrases.noTrouble} ${missing}` };
   return { say: wishTaken(told, toldBefore, missing) };
 }
 
-/** Answers whatever else is said; what was not understood is asked again. */
+/** Answers everything else; asks again where nothing was understood. */
 function talk({ said, asked, wanted, told, toldBefore }: Situation): Answer {
   const isNameNew = told.name !== undefined && told.name !== toldBefore.name;
   const missing = missingIn(wanted);
-  if (isNameNew) return { say: `${deedPhrases.nice} ${missing ?? phrases.anythingElse}` };
+  if (isNameNew) return { say: `${toolPhrases.nice} ${missing ?? phrases.anythingElse}` };
   const open = Object.values(questions)
     .flat()
     .find((question) => asked.includes(question));

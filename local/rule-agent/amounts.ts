@@ -13,7 +13,7 @@ const HUNDREDS = [
   'תשע מאות',
 ];
 
-/** Sums of money as they are said, by their shekels: rents in steps of five hundred, prices of a hundred thousand. */
+/** The spoken form of each sum in shekels: rents in steps of 500, prices in steps of 100,000. */
 export const spokenAmounts: ReadonlyMap<number, string> = new Map([
   ...range(1, 19).flatMap((thousands): [number, string][] => [
     [thousands * 1_000, spokenThousands(thousands)],
@@ -28,7 +28,7 @@ export const spokenAmounts: ReadonlyMap<number, string> = new Map([
   ),
 ]);
 
-/** The same, and as people say them who do not count thousands by the book. */
+/** The same sums, with the colloquial forms of the thousands. */
 const heardAmounts: readonly [number, string][] = [
   ...spokenAmounts,
   ...'שלוש ארבע חמש שש שבע שמונה תשע עשר'
@@ -36,7 +36,7 @@ const heardAmounts: readonly [number, string][] = [
     .map((count, at): [number, string] => [(at + 3) * 1_000, `${count} אלף`]),
 ];
 
-/** Finds a sum of money in what was said, in words or in digits. */
+/** Returns the sum of money in a text, from words or digits; undefined where it has none. */
 export function amountIn(text: string): number | undefined {
   const digits = /(\d[\d,]*(?:\.\d+)?)\s*(אלף|אלפים|מיליון)?/.exec(text);
   if (digits?.[1]) {
@@ -47,7 +47,7 @@ export function amountIn(text: string): number | undefined {
   return said.toSorted(([, a], [, b]) => b.length - a.length)[0]?.[0];
 }
 
-/** Says a sum of money, or spells it in digits where it has no round name. */
+/** Returns the spoken form of a sum; digits where it has no round name. */
 export function toSpokenAmount(shekels: number): string {
   return spokenAmounts.get(shekels) ?? shekels.toLocaleString('en');
 }

@@ -1,18 +1,18 @@
 import { amountIn } from './amounts.ts';
-import { type Moment, writtenMoment } from './moments.ts';
+import { type Moment, writtenMoment } from './spoken-moments.ts';
 import { cities, type Wish } from './wishes.ts';
 
-/** What the product noted of the moment and of the contact, as far as the rules read it. */
+/** The product's notes about the time and the contact, as far as the rules read them. */
 export type Briefing = {
   readonly now?: Moment | undefined;
   readonly name?: string | undefined;
-  /** What the contact looked for earlier. */
+  /** The contact's earlier wish. */
   readonly wish?: Wish | undefined;
-  /** The listing that the contact is to visit. */
+  /** The listing of a booked viewing. */
   readonly visit?: string | undefined;
 };
 
-/** Reads a briefing line by line; what is not in it, or written otherwise, is not known. */
+/** Reads a briefing line by line; unknown lines are skipped. */
 export function readBriefing(text: string): Briefing {
   const earlier = /בקשה קודמת:(.*)/.exec(text)?.[1];
   return {

@@ -1,13 +1,13 @@
 import type { Answer } from '#local/openai/reply-events.ts';
-import { callbackNoted, halfNoted, deedPhrases as say } from './deed-texts.ts';
 import { refusalTold } from './refusals.ts';
 import type { Situation } from './situation.ts';
 import { phrases, wishTold } from './texts.ts';
+import { callbackNoted, halfNoted, toolPhrases as say } from './tool-texts.ts';
 
 const ASKED = /תקשרו אל|תקשר אל|תחזרו אל|תחזור אל|יחזור אל|יחזרו אל|שיחה חוזרת/;
 const SOON = /בהקדם|כמה שיותר מהר|מתי שנוח|מתי שאפשר|עכשיו|לא משנה|כל הזמן|מיד/;
 
-/** Has the office call back: at the moment that the caller names, or as soon as it can. */
+/** Requests a callback, at the caller's time or as soon as possible. */
 export function callBack(situation: Situation): Answer | undefined {
   const { topic, said, moment, isMomentNew, isYes, isNo, told, use, can } = situation;
   if (topic !== 'callback') return undefined;
@@ -21,10 +21,10 @@ export function callBack(situation: Situation): Answer | undefined {
 
   const at = isSoon ? null : `${moment.day}T${moment.hour}`;
   const reason = told.deal ? wishTold(told) : null;
-  const deed = use('request_callback', { at, reason });
-  if (!deed || 'call' in deed) return deed;
-  if (deed.result['requested'] !== true) {
-    return { say: refusalTold(deed.result, say.askCallTime) };
+  const outcome = use('request_callback', { at, reason });
+  if (!outcome || 'call' in outcome) return outcome;
+  if (outcome.result['requested'] !== true) {
+    return { say: refusalTold(outcome.result, say.askCallTime) };
   }
   const noted = isSoon ? phrases.callBack : callbackNoted(moment);
   return { say: `${noted} ${phrases.anythingElse}` };

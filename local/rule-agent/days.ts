@@ -1,4 +1,4 @@
-/** The days of the week, Sunday first, and the months, as they are said. */
+/** The weekdays, Sunday first, and the months, as they are spoken. */
 export const weekdays = 'ראשון שני שלישי רביעי חמישי שישי שבת'.split(' ');
 export const months =
   'ינואר פברואר מרץ אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר'.split(' ');
@@ -23,7 +23,7 @@ const NAMED = new RegExp(`${START}(?:[בל]?יום |ב)${WEEKDAY}`);
 const BARE = new RegExp(`${START}${WEEKDAY}`);
 const NEXT_WEEK = /שבוע הבא/;
 
-/** Ways to name a day, and the day that each means, as seen from today. */
+/** Expressions for a day, and the date of each as seen from today. */
 const WAYS: readonly [RegExp, (said: RegExpExecArray, today: Date) => string | undefined][] = [
   [word('מחרתיים|בעוד יומיים'), (_, today) => daysAfter(today, 2)],
   [word('מחר'), (_, today) => daysAfter(today, 1)],
@@ -43,7 +43,10 @@ const WAYS: readonly [RegExp, (said: RegExpExecArray, today: Date) => string | u
   ],
 ];
 
-/** Finds the day in what was said on the day `today` (`2026-11-23`), and what is left without it; a bare weekday counts only where it was asked for. */
+/**
+ * Returns the day in a text that was said on the day `today` (`2026-11-23`), and the rest of the text. A bare
+ * weekday counts only after a question for it.
+ */
 export function dayIn(
   text: string,
   today: string,
@@ -62,7 +65,7 @@ export function dayIn(
   return { day: daysAfter(start, isLater ? ahead + 7 : ahead), rest: text.replace(said[0], ' ') };
 }
 
-/** Writes a day as `2026-11-25`; undefined for one that the calendar does not have. */
+/** Returns a date like `2026-11-25`; undefined for an impossible one. */
 export function toDay(year: number, month: number, date: number): string | undefined {
   const day = new Date(Date.UTC(year, month, date));
   const isReal = day.getUTCDate() === date && day.getUTCMonth() === month;
@@ -73,7 +76,7 @@ function daysAfter(day: Date, days: number): string {
   return new Date(day.getTime() + days * DAY_MS).toISOString().slice(0, 10);
 }
 
-/** A day of the year is the next one of that date, unless its year was said. */
+/** Returns the next occurrence of a date, unless its year was said. */
 function nextDate(
   today: Date,
   [date, month, year]: [number, number, string | undefined],

@@ -3,10 +3,10 @@ import type { Feature } from '#shared/domain/listings/listing-features.ts';
 import { featuresAfter } from './features.ts';
 import { type Wish, wishIn } from './wishes.ts';
 
-/** What a caller wants, or offers, in all that the tools can take. */
+/** The details of a wish or an offer that the tools accept. */
 export type Details = Wish & {
   readonly features: readonly Feature[];
-  /** The caller was asked for a limit, and has none. */
+  /** The caller was asked for a budget and has no limit. */
   readonly isPriceOpen: boolean;
   readonly street?: string | undefined;
   readonly name?: string | undefined;
@@ -18,7 +18,7 @@ const NAME =
 const NO_NAMES = ['עם', 'על', 'מה', 'לא', 'כאן', 'פה'];
 const STREET = /רחוב ((?:[א-ת'׳"״]+ ){0,2}?[א-ת'׳"״]+ \d+|[א-ת'׳"״]+)/;
 
-/** What the caller has told in a dialogue; what was said last counts. */
+/** Returns the details in a dialogue; the last mention counts. */
 export function detailsIn(dialogue: readonly Line[]): Details {
   let features: readonly Feature[] = [];
   let isPriceOpen = false;

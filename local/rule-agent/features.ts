@@ -1,6 +1,6 @@
 import type { Feature } from '#shared/domain/listings/listing-features.ts';
 
-/** How callers speak of what a home can have, and how the agent says that one has it. */
+/** The features of a home: the caller's words for each, and the agent's. */
 export const spokenFeatures: Readonly<Record<Feature, { heard: RegExp; told: string }>> = {
   elevator: { heard: /מעלית/, told: 'עם מעלית' },
   parking: { heard: /חני+ה|חניות/, told: 'עם חניה' },
@@ -18,7 +18,7 @@ export const spokenFeatures: Readonly<Record<Feature, { heard: RegExp; told: str
 
 const WITHOUT = /(?:בלי|לא צריך|לא צריכים|לא חייב|לא חייבים|לא משנה) *$/;
 
-/** Adds to what a home must have what a line asks for, and takes away what it waives. */
+/** Adds the features that a line asks for, and removes those that it waives. */
 export function featuresAfter(wanted: readonly Feature[], text: string): readonly Feature[] {
   const named = (Object.keys(spokenFeatures) as Feature[]).flatMap((feature) => {
     const said = spokenFeatures[feature].heard.exec(text);

@@ -10,7 +10,7 @@ const END = '(?![א-ת\\d])';
 const HOUR = `(\\d{1,2}|אחת עשרה|שתיי?ם עשרה|${HOURS.join('|')})`;
 const AND = '(?: ו(חצי|רבע|עשרה|עשרים))?';
 const PARTS = '(בבוקר|לפני הצהריים|אחר הצהריים|אחרי הצהריים|אחה["״]צ|בצהריים|בערב|בלילה)';
-/** What makes of a number a sum, a date or a count. */
+/** Excludes numbers that are sums, dates or counts. */
 const NO_HOUR = '(?![.,/:]\\d)(?! ?(?:שקל|ש["״]ח|אלף|אלפים|מיליון|חדרים|דקות|מטר))';
 
 const CLOCK = new RegExp(`${START}(?:ב-?|בשעה |לשעה )?(\\d{1,2}):(\\d{2})(?: ?${PARTS})?`);
@@ -22,7 +22,7 @@ const HOUR_OF_DAY = new RegExp(`${START}${HOUR}${END}${AND} ${PARTS}`);
 const BARE_HOUR = new RegExp(`${START}${HOUR}${END}${NO_HOUR}${AND}(?: ?${PARTS})?`);
 const NOON = /(?<![א-ת])בצהריים(?![א-ת])/;
 
-/** Finds the time of day in what was said, as `10:00`; a bare number counts only where it was asked for. */
+/** Returns the time of day in a text, like `10:00`. A bare number counts only after a question for it. */
 export function hourIn(text: string, isAsked: boolean): string | undefined {
   const clock = CLOCK.exec(text);
   if (clock) return toHour(Number(clock[1]), Number(clock[2]), clock[3]);
@@ -33,7 +33,7 @@ export function hourIn(text: string, isAsked: boolean): string | undefined {
   return NOON.test(text) ? '12:00' : undefined;
 }
 
-/** Offices show homes by day: an hour that could be in the night is one of the afternoon. */
+/** Viewings are by day: an ambiguous hour is one of the afternoon. */
 function toHour(hour: number, minutes: number, part: string | undefined): string | undefined {
   if (!(hour >= 0 && hour < 24 && minutes < 60)) return undefined;
   const isMorning = part === 'בבוקר' || part === 'לפני הצהריים';

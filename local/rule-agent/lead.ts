@@ -1,36 +1,38 @@
 import type { Answer } from '#local/openai/reply-events.ts';
-import { deedPhrases as say } from './deed-texts.ts';
 import type { Details } from './details.ts';
 import { spokenFeatures } from './features.ts';
-import { missingIn } from './missing.ts';
+import { missingIn } from './missing-details.ts';
 import type { Situation } from './situation.ts';
 import { phrases, wishTaken } from './texts.ts';
+import { toolPhrases as say } from './tool-texts.ts';
 import { isOffer } from './wishes.ts';
 
-/** Keeps what an owner tells as soon as it is worth keeping, and again whenever there is more. */
+/** Saves an owner's offer once it has a detail, and again after each new one. */
 export function saveOffer(situation: Situation): Answer | undefined {
   const { told, toldBefore, briefing, use } = situation;
   if (!isOffer(told)) return undefined;
   const lead = leadOf(told, briefing.name);
   if (JSON.stringify(lead) === JSON.stringify(leadOf(toldBefore, briefing.name))) return undefined;
-  const deed = isWorthKeeping(told) ? use('save_lead', lead) : undefined;
+  const outcome = isWorthKeeping(told) ? use('save_lead', lead) : undefined;
   const missing = missingIn(told);
-  // Who waits for more has no need to know what becomes of this.
+  // While questions are open, the result of the tool is not told.
   if (missing)
-    return deed && 'result' in deed ? {} : { say: wishTaken(told, toldBefore, missing), ...deed };
-  if (deed && 'call' in deed) return deed;
-  const isLost = deed && deed.result['saved'] !== true;
+    return outcome && 'result' in outcome
+      ? {}
+      : { say: wishTaken(told, toldBefore, missing), ...outcome };
+  if (outcome && 'call' in outcome) return outcome;
+  const isLost = outcome && outcome.result['saved'] !== true;
   if (isLost) return { say: `${say.failed} ${say.offerCallback}` };
   return { say: wishTaken(told, toldBefore, missing) };
 }
 
-/** Keeps what a caller looks for in vain, if they want that. */
+/** Saves the wish of a caller whose search found nothing, with the caller's consent. */
 export function saveWish({ asked, isYes, isNo, wanted, briefing, use }: Situation) {
   if (!asked.includes(say.offerToNote)) return undefined;
   if (isNo) return { say: `${phrases.noTrouble} ${phrases.anythingElse}` };
-  const deed = isYes ? use('save_lead', leadOf(wanted, briefing.name)) : undefined;
-  if (!deed || 'call' in deed) return deed;
-  if (deed.result['saved'] !== true) return { say: `${say.failed} ${say.offerCallback}` };
+  const outcome = isYes ? use('save_lead', leadOf(wanted, briefing.name)) : undefined;
+  if (!outcome || 'call' in outcome) return outcome;
+  if (outcome.result['saved'] !== true) return { say: `${say.failed} ${say.offerCallback}` };
   return { say: `${say.wishSaved} ${phrases.anythingElse}` };
 }
 

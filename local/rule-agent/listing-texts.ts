@@ -1,9 +1,9 @@
 import type { Feature } from '#shared/domain/listings/listing-features.ts';
 import { spokenFeatures } from './features.ts';
-import type { FoundListing } from './found.ts';
+import type { FoundListing } from './found-listings.ts';
 import { toSpokenRooms } from './texts.ts';
 
-/** Tells a caller of a home: how large it is, where, and for how much. */
+/** Returns a listing in words: its size, its place and its price. */
 export function listingTold(listing: FoundListing, wanted: readonly Feature[] = []): string {
   const { deal, rooms, floor, price_ils } = listing;
   const parts = [
@@ -15,7 +15,7 @@ export function listingTold(listing: FoundListing, wanted: readonly Feature[] = 
   return parts.filter(Boolean).join(', ');
 }
 
-/** Says where a home is, as closely as the office tells. */
+/** Returns the place of a listing, as precisely as the office tells it. */
 export function placeOf({ street, neighbourhood, city }: FoundListing): string {
   if (street) return `ברחוב ${street}`;
   return neighbourhood ? `בשכונת ${neighbourhood}` : `ב${city}`;

@@ -1,20 +1,20 @@
 import type { Answer } from '#local/openai/reply-events.ts';
-import { deedPhrases as say } from './deed-texts.ts';
 import type { Situation } from './situation.ts';
 import { phrases } from './texts.ts';
+import { toolPhrases as say } from './tool-texts.ts';
 
-/** Asks whether the caller wants to read of it on WhatsApp; nothing where that cannot be noted, or was asked before. */
+/** Returns the offer of a summary on WhatsApp; undefined without that tool, or after an earlier offer. */
 export function messagesOffered({ dialogue, can }: Situation): string | undefined {
   const isAsked = dialogue.some(({ text }) => text.includes(say.offerMessages));
   return can('agree_to_messages') && !isAsked ? say.offerMessages : undefined;
 }
 
-/** Notes that a caller who was asked wants to be written to. */
+/** Records the caller's consent to messages after that offer. */
 export function agreeToMessages({ asked, isYes, isNo, use }: Situation): Answer | undefined {
   if (!asked.includes(say.offerMessages)) return undefined;
   if (isNo) return { say: `${phrases.noTrouble} ${phrases.anythingElse}` };
-  const deed = isYes ? use('agree_to_messages', {}) : undefined;
-  if (!deed || 'call' in deed) return deed;
-  const told = deed.result['noted'] === true ? say.willWrite : say.failed;
+  const outcome = isYes ? use('agree_to_messages', {}) : undefined;
+  if (!outcome || 'call' in outcome) return outcome;
+  const told = outcome.result['noted'] === true ? say.willWrite : say.failed;
   return { say: `${told} ${phrases.anythingElse}` };
 }

@@ -1,20 +1,23 @@
 import { features } from '#shared/domain/listings/listing-features.ts';
 import { spokenAmounts } from './amounts.ts';
-import { callbackNoted, deedPhrases, halfNoted, viewingBooked } from './deed-texts.ts';
-import type { FoundListing } from './found.ts';
+import type { FoundListing } from './found-listings.ts';
 import { listingTold } from './listing-texts.ts';
 import { deals, phrases, roomsNoted, wishNoted, wishRepeated } from './texts.ts';
+import { callbackNoted, halfNoted, toolPhrases, viewingBooked } from './tool-texts.ts';
 import { cities } from './wishes.ts';
 
 const MOST_ROOMS = 6;
 
-/** Every sentence that the rules can say of these listings, each city, number, sum, month and weekday in one of them: what a voice must be able to read. */
+/**
+ * Returns every sentence that a voice must be able to read. Each city, number, sum, month and weekday, and
+ * each of these listings, is in one of them.
+ */
 export function possibleTexts(listings: readonly FoundListing[]): string[] {
   const rooms = Array.from({ length: 2 * MOST_ROOMS }, (_, i) => 1 + i / 2);
   const sums = [...spokenAmounts.keys()];
   return [
     ...Object.values(phrases),
-    ...Object.values(deedPhrases),
+    ...Object.values(toolPhrases),
     ...deals.map((deal) => wishNoted({ deal })),
     ...cities.map((city) => wishNoted({ deal: 'rent', city })),
     ...rooms.map(roomsNoted),

@@ -1,6 +1,6 @@
-import { deedPhrases as say } from './deed-texts.ts';
+import { toolPhrases as say } from './tool-texts.ts';
 
-/** Says why a moment was not agreed upon, and asks on: for another, or for what can be done instead. */
+/** Returns the reason why a time was refused, with a question for another or an alternative. */
 export function refusalTold(result: Readonly<Record<string, unknown>>, another: string): string {
   switch (result['reason']) {
     case 'past':

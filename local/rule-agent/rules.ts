@@ -1,10 +1,10 @@
 import type { Answer } from '#local/openai/reply-events.ts';
-import type { Asked } from '#local/openai/reply-question.ts';
+import type { Asked } from '#local/openai/reply-request.ts';
 import { answerWithTools } from './agent.ts';
-import { answerWithoutTools } from './listener.ts';
+import { answerWithoutTools } from './agent-without-tools.ts';
 import { situationOf } from './situation.ts';
 
-/** Answers a request by rule, going by nothing that does not stand in it. */
+/** Answers a request by rule, from the request alone. */
 export function answerTo(asked: Asked): Answer {
   const hasTools = asked.offered.size > 0 || asked.used.length > 0;
   if (!hasTools) return { say: answerWithoutTools(asked.dialogue) };

@@ -1,29 +1,29 @@
 import type { Answer } from '#local/openai/reply-events.ts';
-import { deedPhrases as say } from './deed-texts.ts';
 import type { Details } from './details.ts';
-import { type FoundListing, listingsIn } from './found.ts';
+import { type FoundListing, listingsIn } from './found-listings.ts';
 import { listingTold } from './listing-texts.ts';
-import { missingIn } from './missing.ts';
-import type { Deed, Situation } from './situation.ts';
+import { missingIn } from './missing-details.ts';
+import type { Situation, ToolUse } from './situation.ts';
+import { toolPhrases as say } from './tool-texts.ts';
 import { isOffer } from './wishes.ts';
 
 const MORE = /יש עוד|עוד דירות|עוד אפשרויות|משהו אחר|מה עוד|אחרות/;
 
-/** Searches once all is known that a search takes, again whenever it changes, and tells what there is. */
+/** Searches once a wish is complete, and again after each change, and tells the results. */
 export function search(situation: Situation): Answer | undefined {
   const { wanted, said, isWishNew } = situation;
   const wantsMore = MORE.test(said);
   if (isOffer(wanted) || !(isWishNew || wantsMore) || missingIn(wanted)) return undefined;
-  const deed = searched(situation);
-  if (!deed) return undefined;
-  if ('call' in deed) return deed;
-  const listings = listingsIn(deed.result);
+  const outcome = searched(situation);
+  if (!outcome) return undefined;
+  if ('call' in outcome) return outcome;
+  const listings = listingsIn(outcome.result);
   if (!listings) return { say: `${say.failed} ${say.offerCallback}` };
   return { say: wantsMore && !isWishNew ? moreTold(listings) : foundTold(listings, wanted) };
 }
 
-/** Looks for what the caller wants; the same wish has the same answer, so that a listing is found again when it is needed. */
-export function searched({ use, wanted }: Situation): Deed | undefined {
+/** Calls the search. The same wish has the same arguments, so a booking finds its listing again. */
+export function searched({ use, wanted }: Situation): ToolUse | undefined {
   const { deal, city, rooms, shekels, features } = wanted;
   return use('search_listings', {
     deal: deal === 'rent' ? 'rent' : 'sale',
@@ -37,12 +37,12 @@ export function searched({ use, wanted }: Situation): Deed | undefined {
 
 function foundTold([best, next]: readonly FoundListing[], { features }: Details): string {
   if (!best) return `${say.noneFound} ${say.offerToNote}`;
-  // Two homes in a breath are enough to choose from, and the second needs less.
+  // Two listings are enough in one answer; the second is told in fewer words.
   const also = next ? ` ויש גם ${listingTold({ ...next, floor: undefined })}.` : '';
   return `יש ${listingTold(best, features)}.${also} ${say.offerViewing}`;
 }
 
-/** The two best were told with the wish; what is left is the third. */
+/** The first two were told before, so the third is left. */
 function moreTold([, , third]: readonly FoundListing[]): string {
   return `${third ? `יש גם ${listingTold(third)}.` : say.noMore} ${say.offerViewing}`;
 }

@@ -1,43 +1,43 @@
-import type { Asked } from '#local/openai/reply-question.ts';
+import type { Asked } from '#local/openai/reply-request.ts';
 import type { Line } from '#shared/domain/calls/dialogue.ts';
 import { officeDay } from '#shared/domain/office/office-day.ts';
 import { type Briefing, readBriefing } from './briefing.ts';
-import { questions, settled } from './deed-texts.ts';
 import { type Details, detailsIn } from './details.ts';
-import { type Moment, momentIn } from './moments.ts';
+import { type Moment, momentIn } from './spoken-moments.ts';
+import { questions, settled } from './tool-texts.ts';
 
-/** All that the rules go by: what was said, what is known, and what may be done. */
+/** The input of the rules: the dialogue, the known facts, and the tools. */
 export type Situation = {
   readonly dialogue: readonly Line[];
   readonly said: string;
-  /** What the agent said before that. */
+  /** The agent's line before that. */
   readonly asked: string;
   readonly briefing: Briefing;
-  /** What the caller has named in this call: what may be repeated to them. */
+  /** The details from this call, which may be repeated to the caller. */
   readonly told: Details;
-  /** The same before the last line. */
+  /** The same without the caller's last line. */
   readonly toldBefore: Details;
-  /** What the caller wants: what was told, on top of an earlier wish that they have come back to. */
+  /** The details from this call, on top of an earlier wish that the caller has resumed. */
   readonly wanted: Details;
   readonly isWishNew: boolean;
   readonly topic: Topic | undefined;
-  /** When the caller wants to visit, or to be called, as far as they have said. */
+  /** The time of a viewing or a callback, as far as it was said. */
   readonly moment: Moment;
   readonly isMomentNew: boolean;
   readonly isYes: boolean;
   readonly isNo: boolean;
-  /** Whether the agent has used a tool in this reply, and so has said a word before. */
+  /** Whether the agent has used a tool in this reply, and so has said a word already. */
   readonly hasSpoken: boolean;
-  /** Whether a tool may be used, or was. */
+  /** Returns whether a tool is offered or was used. */
   can(tool: string): boolean;
-  /** What comes of a tool in this reply: its result, or else the call; undefined where it is not to be had. */
-  use(tool: string, args: Readonly<Record<string, unknown>>): Deed | undefined;
+  /** Returns a tool's result in this reply, or else the call; undefined where the tool is not offered. */
+  use(tool: string, args: Readonly<Record<string, unknown>>): ToolUse | undefined;
 };
 
-/** What a moment is needed for. */
+/** The purpose of a time. */
 export type Topic = 'viewing' | 'callback';
 
-export type Deed =
+export type ToolUse =
   | { readonly call: { readonly name: string; readonly arguments: string } }
   | { readonly result: Readonly<Record<string, unknown>> };
 
@@ -48,7 +48,7 @@ const YES =
   /^(?:כן|בטח|בבקשה|אשמח|נשמח|בשמחה|יאללה|בסדר|אוקיי|סבבה|מעולה|יופי|טוב|בהחלט|נהדר)(?![א-ת])/;
 const NO = /^(?:לא|אין צורך|עזבו?|פחות)(?![א-ת])/;
 
-/** Takes in a request; the rules have no other source. */
+/** Reads a request; the rules have no other source. */
 export function situationOf({ dialogue, briefing: noted, offered, used }: Asked): Situation {
   const last = dialogue.findLastIndex(({ speaker }) => speaker === 'caller');
   const heard = dialogue.slice(0, last + 1);
@@ -91,12 +91,12 @@ function wantedIn(dialogue: readonly Line[], { wish }: Briefing): Details {
   return isBack && wish ? { ...wish, ...told } : told;
 }
 
-/** Whoever tells only a name, or a street, wants no other home. */
+/** Ignores name and street: a change of these is not a new wish. */
 function wishKey({ name: _name, street: _street, ...wish }: Details): string {
   return JSON.stringify(wish);
 }
 
-/** The day and the hour that were said for a visit or a call, since the last one was settled. */
+/** Returns the day and hour for a viewing or a callback, since the last agreement. */
 function momentOf(dialogue: readonly Line[], today: string): Moment {
   let moment: Moment = {};
   let asked = '';

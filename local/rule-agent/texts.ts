@@ -8,7 +8,7 @@ const DEALS: Readonly<Record<Deal, string>> = {
   sell: 'למכירה',
 };
 
-/** All that a caller may want with a home. */
+/** All kinds of a wish. */
 export const deals = Object.keys(DEALS) as readonly Deal[];
 
 const ROOMS = [
@@ -21,7 +21,7 @@ const ROOMS = [
   'שישה חדרים',
 ];
 
-/** The sentences that the rules say as they stand. */
+/** The fixed sentences of the rules. */
 export const phrases = {
   welcome: 'שלום, נעים מאוד. מחפשים דירה או רוצים להציע נכס?',
   noTrouble: 'בשמחה.',
@@ -44,22 +44,22 @@ export const phrases = {
   goodbye: 'תודה רבה לכם. יום נעים ולהתראות.',
 } as const;
 
-/** Repeats the beginning of a wish: what, and where if that is known. */
+/** Returns the acknowledgement of a wish: its kind, and its place if known. */
 export function wishNoted(wish: Wish): string {
   return `בשמחה, ${wishTold(wish)}.`;
 }
 
-/** Names a wish in a few words: what, and where if that is known. */
+/** Returns a wish in a few words: its kind, and its place if known. */
 export function wishTold({ deal, city }: Wish): string {
   return ['דירה', deal && DEALS[deal], city && `ב${city}`].filter(Boolean).join(' ');
 }
 
-/** Repeats a number of rooms. */
+/** Returns the acknowledgement of a number of rooms. */
 export function roomsNoted(rooms: number): string {
   return `${toSpokenRooms(rooms)}, רשמתי.`;
 }
 
-/** Repeats a whole wish, so that the caller can object, and says what follows. */
+/** Returns a complete wish in words, so that the caller can object, with the next step. */
 export function wishRepeated(wish: Wish): string {
   const { deal, city, rooms, shekels } = wish;
   const home = [rooms && toSpokenRooms(rooms), deal && DEALS[deal], city && `ב${city}`];
@@ -68,20 +68,20 @@ export function wishRepeated(wish: Wish): string {
   return `רשמתי: ${home.filter(Boolean).join(' ')}${limit}, וסוכן יחזור אליכם.`;
 }
 
-/** Says a number of rooms. */
+/** Returns a number of rooms in words. */
 export function toSpokenRooms(rooms: number): string {
   const whole = ROOMS[Math.floor(rooms)] ?? `${Math.floor(rooms)} חדרים`;
   return rooms % 1 === 0 ? whole : `${whole} וחצי`;
 }
 
-/** Takes up what has just become known of a wish, and asks on, as long as anything is missing. */
+/** Returns the acknowledgement of a new detail, with the question for the next one. */
 export function wishTaken(wish: Wish, before: Wish, missing: string | undefined): string {
   if (!missing) return `${wishRepeated(wish)} ${phrases.anythingElse}`;
   const isNewRooms = wish.rooms !== undefined && wish.rooms !== before.rooms && before.deal;
   return `${isNewRooms ? roomsNoted(wish.rooms) : wishNoted(wish)} ${missing}`;
 }
 
-/** Tells whether a caller takes leave, in words or by wanting nothing else. */
+/** Returns whether the caller says goodbye, in words or by wanting nothing else. */
 export function isFarewell(said: string, asked: string): boolean {
   if (/להתראות|ביי|יום טוב|ערב נעים/.test(said)) return true;
   return asked.includes(phrases.anythingElse) && /^(לא|זהו|זה הכול|זה הכל|תודה)/.test(said.trim());

@@ -1,20 +1,20 @@
 import type { Answer } from '#local/openai/reply-events.ts';
-import { halfNoted, deedPhrases as say, viewingBooked } from './deed-texts.ts';
-import { type FoundListing, listingsIn } from './found.ts';
+import { type FoundListing, listingsIn } from './found-listings.ts';
 import { placeOf } from './listing-texts.ts';
 import { messagesOffered } from './messages.ts';
-import { missingIn } from './missing.ts';
+import { missingIn } from './missing-details.ts';
 import { refusalTold } from './refusals.ts';
 import { searched } from './search.ts';
 import type { Situation } from './situation.ts';
 import { phrases } from './texts.ts';
+import { halfNoted, toolPhrases as say, viewingBooked } from './tool-texts.ts';
 import { isOffer } from './wishes.ts';
 
 const CHOICE = /הראשונה|השנייה|השניה|השלישית|האחרונה/;
 const WANTS = /לראות|לבקר|ביקור|לתאם|פגישה|סיור|לקבוע/;
 const MOVES = /להזיז|לדחות|להקדים|לשנות|מועד אחר/;
 
-/** Books a visit: asks for the day and the hour, finds the listing again, and repeats what was booked. */
+/** Books a viewing: asks for day and hour, finds the listing again, and confirms the booking. */
 export function view(situation: Situation): Answer | undefined {
   const { topic, said, asked, wanted, moment, isMomentNew, isYes, isNo } = situation;
   if (topic !== 'viewing' || !situation.can('book_viewing')) return undefined;
@@ -33,16 +33,16 @@ export function view(situation: Situation): Answer | undefined {
   return isMove ? book(situation, situation.briefing.visit) : bookFound(situation);
 }
 
-/** A visit that is known may be moved without a search. */
+/** Returns whether the caller moves a booked viewing, which takes no search. */
 function movesVisit({ dialogue, briefing }: Situation): boolean {
   const isAsked = dialogue.some(({ speaker, text }) => speaker === 'caller' && MOVES.test(text));
   return isAsked && briefing.visit !== undefined;
 }
 
 function bookFound(situation: Situation): Answer | undefined {
-  const deed = searched(situation);
-  if (!deed || 'call' in deed) return deed;
-  const listings = listingsIn(deed.result);
+  const outcome = searched(situation);
+  if (!outcome || 'call' in outcome) return outcome;
+  const listings = listingsIn(outcome.result);
   if (!listings) return { say: `${say.failed} ${say.offerCallback}` };
   const listing = chosen(listings, situation);
   if (!listing) return { say: `${say.noneFound} ${say.offerToNote}` };
@@ -57,14 +57,15 @@ function book(
   const { use, told, briefing, moment } = situation;
   const at = `${moment.day}T${moment.hour}`;
   const name = told.name ?? briefing.name ?? null;
-  const deed = use('book_viewing', { listing_id: listingId, at, name });
-  if (!deed || 'call' in deed) return deed;
-  if (deed.result['booked'] !== true) return { say: refusalTold(deed.result, say.askDayAndHour) };
+  const outcome = use('book_viewing', { listing_id: listingId, at, name });
+  if (!outcome || 'call' in outcome) return outcome;
+  if (outcome.result['booked'] !== true)
+    return { say: refusalTold(outcome.result, say.askDayAndHour) };
   const booked = viewingBooked(moment, listing ? placeOf(listing) : '');
   return { say: `${booked} ${messagesOffered(situation) ?? phrases.anythingElse}` };
 }
 
-/** The listing that was named since they were told: by its place in the row, by its street, or the best. */
+/** Returns the listing that the caller chose: by its position, by its street, or the first. */
 function chosen(listings: readonly FoundListing[], { dialogue }: Situation) {
   const offer = dialogue.findLastIndex(
     ({ speaker, text }) => speaker === 'agent' && text.includes(say.offerViewing),

@@ -1,10 +1,10 @@
 import type { Line } from '#shared/domain/calls/dialogue.ts';
 import { amountIn } from './amounts.ts';
 
-/** What a caller wants with a home. */
+/** The kind of a wish: to rent or buy a home, or to let or sell one. */
 export type Deal = 'rent' | 'buy' | 'let' | 'sell';
 
-/** What is known of a caller's wish. */
+/** The known details of a caller's wish. */
 export type Wish = {
   readonly deal?: Deal | undefined;
   readonly city?: string | undefined;
@@ -12,7 +12,7 @@ export type Wish = {
   readonly shekels?: number | undefined;
 };
 
-/** Tells whether a caller has a home to offer, and does not look for one. */
+/** Returns whether a caller offers a home. */
 export function isOffer({ deal }: Wish): boolean {
   return deal === 'let' || deal === 'sell';
 }
@@ -42,7 +42,7 @@ export const cities = [
   'אילת',
 ];
 
-/** How numbers of rooms are said, whichever gender they are put in. */
+/** The spoken numbers of rooms, in either gender. */
 const ROOMS: readonly [RegExp, number][] = [
   [/חדר אחד|סטודיו/, 1],
   [/שני |שניים|שתיים|שתי /, 2],
@@ -52,10 +52,10 @@ const ROOMS: readonly [RegExp, number][] = [
   [/שש|שיש/, 6],
 ];
 
-/** A number of rooms, wherever it is said. */
+/** Matches a number of rooms. */
 const ROOMS_SAID = /סטודיו|חדר אחד|\S+(?: וחצי)? חדרים(?: וחצי)?/;
 
-/** What the caller has told in the whole dialogue; what was said last counts. */
+/** Returns the wish in a dialogue; the last mention counts. */
 export function wishIn(dialogue: readonly Line[]): Wish {
   let wish: Wish = {};
   let asked = '';
@@ -65,7 +65,7 @@ export function wishIn(dialogue: readonly Line[]): Wish {
       continue;
     }
     const told = toldIn(text, asked);
-    // A rent is no price: what was named for the one is no limit for the other.
+    // A limit on a rent does not limit a purchase.
     const isOther = told.deal && wish.deal && told.deal !== wish.deal;
     wish = { ...wish, ...(isOther && { shekels: undefined }), ...told };
   }

@@ -8,13 +8,13 @@ import type { Office } from 'twilio-exchange/twiml/verbs/office.ts';
 import phrases from '#assets/phrases.json' with { type: 'json' };
 import type { World } from '#local/world/world.ts';
 import type { CallerStep } from './caller-steps.ts';
-import { ANSWER_MS, createHearing } from './hearing.ts';
+import { ANSWER_MS, createTurnDetector } from './turn-detection.ts';
 import { toUtterance, type Words } from './utterance.ts';
 
-/** A sound of the voice that is no word: the ear of the local world is never told of it. */
+/** A wordless sound of the voice; it is never registered in the phrasebook. */
 const COUGH = 'אה';
 
-/** What the agent says before it says more. */
+/** The phrases that the agent says before an answer. */
 export const leadIns: readonly string[] = [
   phrases.filler_1,
   phrases.filler_2,
@@ -22,21 +22,21 @@ export const leadIns: readonly string[] = [
   phrases.apology,
 ].map(({ text }) => text);
 
-/** A line of the call, as somebody who listens in would write it down. */
+/** One spoken line of a call. */
 export type OverheardLine = {
   readonly speaker: 'caller' | 'agent';
   readonly text: string;
   readonly at: number;
 };
 
-/** A call that a scripted caller makes. */
+/** A call by a scripted caller. */
 export type ScriptedCall = {
   readonly call: PhoneCall;
-  /** Settles when the call is over, with everything that was heard and said. */
+  /** Resolves at the end of the call, with everything that was heard and said. */
   readonly ended: Promise<{
     report: CallReport;
     lines: readonly OverheardLine[];
-    /** When each step was acted upon; null where the call was over by then. */
+    /** The time at which each step began (epoch milliseconds); null where the call was over by then. */
     taken: readonly (number | null)[];
   }>;
 };
@@ -47,15 +47,15 @@ type CallerParts = Pick<World, 'voice' | 'phrasebook' | 'prompts'> & {
 
 type Script = {
   readonly from: string;
-  /** What the caller does; the caller stays on the line afterwards. */
+  /** The caller's steps; after them the caller stays on the line. */
   readonly steps: Iterable<CallerStep> | AsyncIterable<CallerStep>;
-  /** How the exchange behaves in this call. */
+  /** The exchange's switches in this call. */
   readonly switches?: Partial<Switches>;
-  /** What the office does if the caller is handed over to it. */
+  /** The office's reaction to a transferred call. */
   readonly office?: Partial<Office>;
-  /** What goes wrong around this call. */
+  /** The trouble around this call. */
   readonly trouble?: CallTrouble;
-  /** What is heard behind the caller, and what comes back of the agent. */
+  /** The noise behind the caller, and the echo of the agent. */
   readonly sound?: LineSound;
   readonly onLine?: (line: OverheardLine) => void;
   readonly onEvent?: (event: LineEvent) => void;
@@ -67,7 +67,7 @@ export function placeScriptedCall(
   { from, steps, switches = {}, office = {}, trouble = {}, sound = {}, onLine, onEvent }: Script,
 ): ScriptedCall {
   const call = parts.exchange.dial({ from, switches, office, trouble, sound });
-  const hearing = createHearing();
+  const detector = createTurnDetector();
   const lines: OverheardLine[] = [];
   const taken: (number | null)[] = [];
   let isOver = false;
@@ -78,11 +78,11 @@ export function placeScriptedCall(
   };
   const agent = parts.phrasebook.follow((text) => {
     overhear('agent', text);
-    if (isUnfinished(text)) hearing.forget();
+    if (isUnfinished(text)) detector.forget();
   });
 
   call.subscribe((event) => {
-    hearing.hear(event);
+    detector.hear(event);
     if (event.type === 'heard') agent.hear(event.frame);
     if (event.type === 'played') overhear('agent', textOfPrompt(event.url, parts.prompts));
     if (event.type === 'ended') isOver = true;
@@ -101,19 +101,19 @@ export function placeScriptedCall(
   };
 
   const speakNow = async (mulaw: Uint8Array) => {
-    hearing.forget();
+    detector.forget();
     await call.speak(mulaw);
-    hearing.forget();
+    detector.forget();
   };
 
   const intoAnswer = async (afterMs: number) => {
-    await hearing.answer();
+    await detector.answer();
     await sleep(Math.max(0, afterMs - ANSWER_MS));
   };
 
   const take = async (step: CallerStep) => {
     if ('say' in step) {
-      await hearing.myTurn();
+      await detector.myTurn();
       await sayNow(step.say, step.recording);
     } else if ('interrupt' in step) {
       await intoAnswer(step.afterMs);
@@ -124,15 +124,15 @@ export function placeScriptedCall(
       begin();
       if (!isOver) await speakNow(mulaw);
     } else if ('press' in step) {
-      await hearing.myTurn();
+      await detector.myTurn();
       begin();
-      hearing.forget();
+      detector.forget();
       call.press(step.press);
     } else if ('listen' in step) {
-      await hearing.myTurn();
+      await detector.myTurn();
       begin();
     } else if ('untilSound' in step) {
-      await hearing.answer();
+      await detector.answer();
       begin();
     } else if ('waitMs' in step) {
       begin();
@@ -156,7 +156,7 @@ export function placeScriptedCall(
   return { call, ended: conclude() };
 }
 
-/** Nobody answers a word before the answer, or a sentence that broke off. */
+/** Returns whether more is to come: after a lead-in, or a sentence that broke off. */
 function isUnfinished(text: string): boolean {
   return leadIns.includes(text) || !/[.?!]$/.test(text);
 }

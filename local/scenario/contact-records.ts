@@ -1,13 +1,13 @@
 import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 
-/** A row of the CRM, by its columns. */
+/** A row of the CRM by its columns. */
 type Row = Readonly<Record<string, unknown>>;
 
-/** What the CRM holds on a contact, whatever call it came from. */
+/** The CRM's rows about a contact, from all calls. */
 export type ContactRecords = { readonly lead: Row | undefined; readonly viewings: readonly Row[] };
 
-/** Reads what the CRM holds on a contact; a table that this world does not have holds nothing. */
+/** Reads the CRM's rows about a contact; a missing table counts as empty. */
 export async function readContact(
   dynamoDbEndpoint: string,
   contact: string,

@@ -1,24 +1,24 @@
-import { createTurnstile } from './turnstile.ts';
+import { createSemaphore } from './semaphore.ts';
 
-/** Later than this, in ms, a frame clock shows that the machine was slow, and not the product. */
+/** A frame clock that is later than this, in ms, shows that the machine was slow, not the product. */
 export const MAX_CLOCK_LATE_MS = 100;
 
-/** How often a call is placed until the machine was on time: once, and twice more. */
+/** The number of tries: one, and two repeats while the machine is late. */
 const TRIES = 3;
-/** Repeats wait until the crowd is gone, and then go on two at a time. */
+/** Repeats wait until all first tries are over, then run two at a time. */
 const REPEATS_AT_ONCE = 2;
 
-/** What was measured of a call or a conversation, and how late the machine was meanwhile. */
+/** A measured result, with the lateness of the machine. */
 export type Measured = {
   readonly ok: boolean;
   readonly problems: readonly string[];
   readonly clockLateMs: number;
 };
 
-/** A result, and how many tries it took to measure it. */
+/** A result, with the number of its tries. */
 export type Tried<Result> = Result & { readonly tries: number };
 
-/** Plays again what was measured while the machine was late. */
+/** Repeats measurements during which the machine was late. */
 export interface Measurement {
   /**
    * Plays until the result is evidence, three times at most; `attempt` counts from 0.
@@ -30,9 +30,9 @@ export interface Measurement {
   ): Promise<Tried<Result>>;
 }
 
-/** Starts a measurement of many plays; no repeat begins before every first try is over. */
+/** Starts a measurement of many plays; the first repeat begins after every first try. */
 export function createMeasurement(): Measurement {
-  const repeat = createTurnstile(REPEATS_AT_ONCE);
+  const repeat = createSemaphore(REPEATS_AT_ONCE);
   let firstTries = 0;
   let calm = Promise.withResolvers<void>();
   calm.resolve();
@@ -62,7 +62,7 @@ export function createMeasurement(): Measurement {
   };
 }
 
-/** Tells whether the machine was on time during a play, so that its silences are the product's. */
+/** Returns whether the machine was on time during a play, so that its silences are the product's. */
 export function wasOnTime({ clockLateMs }: Measured): boolean {
   return clockLateMs <= MAX_CLOCK_LATE_MS;
 }

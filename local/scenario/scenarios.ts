@@ -3,45 +3,45 @@ import type { CallRecords } from '#local/world/crm.ts';
 import type { Latencies, World } from '#local/world/world.ts';
 import type { CallerStep } from './caller-steps.ts';
 
-/** Everything that is known of a finished call. */
+/** The observed outcome of a finished call. */
 export type Outcome = {
   readonly report: CallReport;
   readonly records: CallRecords;
-  /** What the caller heard, line by line, but for the words before an answer. */
+  /** The lines that the caller heard, without the lead-ins of answers. */
   readonly heard: readonly string[];
 };
 
-/** A phone call with what must be true of it. */
+/** A phone call and its promises. */
 export type Scenario = {
   readonly name: string;
   readonly purpose: string;
   readonly steps: readonly CallerStep[];
-  /** Breaks something before the call. */
+  /** Breaks something before the call; a scenario with it runs after all others. */
   readonly prepare?: (world: World) => Promise<void>;
-  /** When the CRM has heard everything it will hear of the call. */
+  /** Returns whether the CRM has heard everything about the call. */
   readonly isSettled: (records: CallRecords) => boolean;
-  /** True sentences about the call; the false ones are its problems. */
+  /** Returns the promises as sentences, with whether each is true. */
   readonly promises: (outcome: Outcome) => Readonly<Record<string, boolean>>;
 };
 
-/** How long vendors take for whose pace the promises of a healthy call are stated. */
+/** The vendors' latencies for which the promises of a healthy call hold. */
 export const HEALTHY_LATENCIES: Latencies = {
   transcribeMs: 400,
   firstTokenMs: 400,
   firstAudioMs: 400,
 };
-/** The longest dead air of a healthy call with such vendors. */
+/** The longest dead air of a healthy call with these latencies. */
 const HEALTHY_DEAD_AIR_MS = 2_500;
-/** The longest dead air of a caller who says nothing on purpose. */
+/** The longest dead air of a call whose caller is silent on purpose. */
 const SILENT_CALLER_DEAD_AIR_MS = 7_500;
 
 const searching = 'שלום, אני מחפש דירה להשכרה בתל אביב';
 const rooms = 'שלושה חדרים';
 const correction = 'סליחה, בעצם אני רוצה לקנות דירה בחיפה';
 const budget = 'עד תשעת אלפים שקל';
-const message = 'שלום, מדבר דוד כהן, אני מחפש דירה להשכרה בתל אביב';
+const voicemail = 'שלום, מדבר דוד כהן, אני מחפש דירה להשכרה בתל אביב';
 
-/** The scenarios that the demo runs, healthy ones first: the last breaks the world. */
+/** The scenarios of the demo, healthy ones first: the last one breaks the world. */
 export const scenarios: readonly Scenario[] = [
   {
     name: 'conversation',
@@ -87,7 +87,7 @@ export const scenarios: readonly Scenario[] = [
         turns[0].heard_text.length < (turns[0].reply_text ?? '').length,
       'the call is closed in call_log':
         callLog?.status === 'completed' && callLog.control === 'ended',
-      'nobody watches a call that is over': watch === undefined,
+      'no watch remains of a call that is over': watch === undefined,
       'no silence is longer than 2.5 s': report.longestDeadAirMs <= HEALTHY_DEAD_AIR_MS,
     }),
   },
@@ -114,7 +114,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'cough',
-    purpose: 'a sound that is no word makes the agent pause and go on',
+    purpose: 'a cough makes the agent pause and go on',
     steps: [
       { say: searching },
       { cough: true, afterMs: 1_500 },
@@ -146,15 +146,15 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'dtmf',
-    purpose: 'the caller presses 0 for a person, nobody can be reached, and leaves a message',
-    steps: [{ press: '0' }, { say: message }],
+    purpose: 'the caller presses 0 for a person, nobody can be reached, and leaves a voicemail',
+    steps: [{ press: '0' }, { say: voicemail }],
     isSettled: ({ callLog, turns }) =>
       callLog?.status === 'completed' &&
       turns.some(({ transcription }) => transcription === 'done'),
     promises: ({ report, records: { callLog }, heard }) => ({
       'the caller is told that nobody can be reached': heard[1]?.includes('נציג') ?? false,
-      'one message was recorded': report.recordings.length === 1,
-      'its words are in call_log': callLog?.transcript?.includes(message) ?? false,
+      'one voicemail was recorded': report.recordings.length === 1,
+      'its words are in call_log': callLog?.transcript?.includes(voicemail) ?? false,
       'the session asked for a person': callLog?.intent === 'human',
       'no silence is longer than 2.5 s': report.longestDeadAirMs <= HEALTHY_DEAD_AIR_MS,
       'Twilio has nothing to complain about': onlyOurGoodbye(report),
@@ -162,18 +162,18 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'stream-refused',
-    purpose: 'the media service is dead: the caller leaves a message',
-    steps: [{ say: message }],
+    purpose: 'the media service is dead: the caller leaves a voicemail',
+    steps: [{ say: voicemail }],
     prepare: async ({ media }) => {
       for (const process of media.processes) await process.kill('SIGKILL');
     },
     isSettled: ({ callLog }) => callLog?.status === 'completed' && callLog.transcript !== undefined,
     promises: ({ report, records: { callLog, turns }, heard }) => ({
       'Twilio saw the stream refused': report.errors.some(({ code }) => code === 31920),
-      'the caller is asked for a message and thanked for it': heard.length === 3,
-      'one message was recorded': report.recordings.length === 1,
-      'the message is a turn': turns.some((turn) => turn.mode === 'recording'),
-      'its words are in call_log': callLog?.transcript?.includes(message) ?? false,
+      'the caller is asked for a voicemail and thanked for it': heard.length === 3,
+      'one voicemail was recorded': report.recordings.length === 1,
+      'the voicemail is a turn': turns.some((turn) => turn.mode === 'recording'),
+      'its words are in call_log': callLog?.transcript?.includes(voicemail) ?? false,
       'the call is closed in call_log':
         callLog?.status === 'completed' && callLog.control === 'ended',
       'no silence is longer than the callback takes': report.longestDeadAirMs <= 3_500,
@@ -193,7 +193,10 @@ function words(text = ''): number {
   return text.split(/\s+/).filter(Boolean).length;
 }
 
-/** Twilio logs 31921 whenever a server closes a stream, as ours does at the end of every goodbye. */
+/**
+ * Allows error 31921: Twilio logs it when the product closes a stream, as after every goodbye.
+ * https://www.twilio.com/docs/api/errors/31921
+ */
 function onlyOurGoodbye({ errors }: CallReport): boolean {
   return errors.every(({ code }) => code === 31921);
 }

@@ -1,18 +1,18 @@
 import { FRAME_BYTES, FRAME_MS, SILENCE } from '@agent-locator/audio/mulaw.ts';
 import type { LocalVoice } from '#local/speech/voice.ts';
 
-/** What a caller says in one go: words, or words and pauses (milliseconds) in turn. */
+/** A caller's utterance: words, or words and pauses (milliseconds) in turn. */
 export type Words = string | readonly (string | number)[];
 
-/** Words as they are about to be heard. */
+/** An utterance as audio. */
 type Utterance = {
   readonly text: string;
   readonly mulaw: Uint8Array;
-  /** What the ear of the local world is told beforehand. */
+  /** The phrases to register in the phrasebook before the audio is heard. */
   readonly phrases: readonly { readonly text: string; readonly mulaw: Uint8Array }[];
 };
 
-/** Has the local voice say words and keep their pauses, or takes them from a recording (μ-law in base64). */
+/** Synthesises words with their pauses, or takes them from a recording (μ-law in base64). */
 export async function toUtterance(
   words: Words,
   voice: LocalVoice,
@@ -38,7 +38,7 @@ export async function toUtterance(
   return { text, mulaw: Uint8Array.from(Buffer.concat(sounds)), phrases };
 }
 
-/** The words without their pauses. */
+/** Returns the words without their pauses. */
 export function textOf(words: Words): string {
   if (typeof words === 'string') return words;
   return words.filter((part) => typeof part === 'string').join(' ');

@@ -4,9 +4,9 @@ import type { World } from '#local/world/world.ts';
 import { toUtterance, type Words } from './utterance.ts';
 
 /**
- * Has the local voice record a voice note, of which the ear of the local world is told beforehand.
- * Twilio calls voice notes audio/ogg; under that name stands a WAV file here, for the ear knows audio
- * by its samples, and every player knows a file by its bytes.
+ * Synthesises a voice note and registers its phrases in the phrasebook. Twilio labels voice notes audio/ogg;
+ * here a WAV file has that label. The phrasebook recognises samples, and players recognise a file by its
+ * bytes.
  */
 export async function voiceNote(
   words: Words,

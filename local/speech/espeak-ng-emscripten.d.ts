@@ -8,12 +8,12 @@ declare module '@echogarden/espeak-ng-emscripten' {
   }
 
   export interface EspeakWorker {
-    /** Answers 0 when the voice exists. */
+    /** Returns 0 when the voice exists. */
     set_voice(name: string): number;
     set_rate(wordsPerMinute: number): void;
     set_pitch(percent: number): void;
     set_range(percent: number): void;
-    /** Hands over samples piece by piece; the listener answers true to stop. */
+    /** Delivers samples piece by piece; the listener returns true to stop. */
     synthesize(
       text: string | { readonly ptr: number },
       onAudio: (samples: Int16Array, events: readonly EspeakEvent[]) => boolean,

@@ -1,6 +1,6 @@
 /**
- * eSpeak NG in a process of its own, for it is GPL-3 and nothing else here is. A JSON line in
- * (`{phonemes, speaker}`), a JSON line out (`{pcm}` in base64, or `{error}`), in order. It ends with its stdin.
+ * eSpeak NG in a process of its own, because its licence is GPL-3. It reads and writes JSON lines, in order:
+ * `{phonemes, speaker}` in, `{pcm}` in base64 or `{error}` out. The process ends with its stdin.
  */
 import { createInterface } from 'node:readline';
 import load from '@echogarden/espeak-ng-emscripten';
@@ -11,17 +11,17 @@ const VOICES = {
   caller: { name: 'he+m2', wordsPerMinute: 200, pitch: 35, range: 40 },
 } as const;
 
-// The engine seeds its breath noise with the time of day; here it is always the same time.
+// The engine seeds its breath noise with the time; a constant time makes its output reproducible.
 Date.now = () => 0;
 const espeak = await load();
 const worker = new espeak.eSpeakNGWorker();
 const memories = { agent: memoryOf('agent'), caller: memoryOf('caller') };
 
-// Ctrl-C reaches the whole group; the parent decides when this voice has said its last word.
+// Ctrl-C reaches the whole process group; the parent decides when this process ends.
 process.on('SIGINT', () => {});
 
 process.stdout.write('{"ready":true}\n');
-// Whoever asks first finds the engine's code compiled, if the house takes a moment to open.
+// Compiles the engine's code before the first request.
 synthesize(
   "[[Sal'om]] , [[ma Slom'aX]] ? [[an'i meXap'es diQ\"'a betel av'iv]] . ".repeat(2),
   'agent',
@@ -34,14 +34,14 @@ function answer(line: string): { readonly pcm: string } | { readonly error: stri
   try {
     const { phonemes, speaker }: SpokenRequest = JSON.parse(line);
     const pcm = synthesize(phonemes, speaker);
-    // The samples are 16-bit: a Buffer made of the array itself would keep one byte of each.
+    // The samples are 16-bit: a Buffer from the array itself would keep one byte of each.
     return { pcm: Buffer.from(pcm.buffer, pcm.byteOffset, pcm.byteLength).toString('base64') };
   } catch (error) {
     return { error: String(error) };
   }
 }
 
-/** Remembers the engine's memory with a voice loaded and warm: eSpeak's own state drifts from call to call. */
+/** Snapshots the engine's memory with a voice loaded: eSpeak's state drifts from call to call. */
 function memoryOf(speaker: keyof typeof VOICES): Int16Array {
   const voice = VOICES[speaker];
   if (worker.set_voice(voice.name) !== 0) throw new Error(`eSpeak has no voice ${voice.name}`);
@@ -68,8 +68,8 @@ function synthesize(phonemes: string, speaker: keyof typeof VOICES): Int16Array 
 }
 
 /**
- * Puts a text into the engine's memory. The package would do so by itself, into a buffer that it remembers
- * outside that memory; once the memory is set back, the buffer is anybody's.
+ * Copies a text into the engine's memory. The package's own buffer would point into memory that a snapshot has
+ * overwritten.
  */
 function placed(text: string): number {
   const bytes = Buffer.from(`${text}\0`);

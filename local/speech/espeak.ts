@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { SpokenRequest } from './spoken-request.ts';
 
-/** A running eSpeak process: phoneme mnemonics in, 22,050 Hz samples out, one request after another. */
+/** A running eSpeak process: phoneme mnemonics in, 22,050 Hz samples out, one request at a time. */
 export interface Espeak extends AsyncDisposable {
   readonly pid: number;
   synthesize(request: SpokenRequest): Promise<Int16Array>;
@@ -17,7 +17,7 @@ export async function startEspeak(): Promise<Espeak> {
   const path = fileURLToPath(new URL('./espeak-process.ts', import.meta.url));
   const child = spawn(process.execPath, [path], {
     stdio: ['pipe', 'pipe', 'pipe'],
-    // Ctrl-C at a terminal is for the parent, which then ends this process itself.
+    // Ctrl-C at a terminal ends the parent, which then ends this process itself.
     detached: true,
   });
   const waiting: Waiting[] = [];
@@ -53,7 +53,7 @@ export async function startEspeak(): Promise<Espeak> {
   };
 }
 
-/** Watches for the end of the process and says why it ended, with the last of what it wrote to stderr. */
+/** Reports the end of the process with its reason and the last of its stderr. */
 function endOf(child: ChildProcess, onEnd: (error: Error) => void): { error?: Error } {
   const ended: { error?: Error } = {};
   let complaint = '';
@@ -65,7 +65,7 @@ function endOf(child: ChildProcess, onEnd: (error: Error) => void): { error?: Er
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     complaint = (complaint + text).slice(-2_000);
   });
-  child.stdin?.on('error', () => {}); // the close that follows says more
+  child.stdin?.on('error', () => {}); // 'close' follows and carries the reason
   child.on('error', (error) => end('did not start', error));
   child.on('close', (code, signal) => end(`ended (${signal ?? `code ${code}`})`));
   return ended;

@@ -1,4 +1,4 @@
-/** Guesses the vowel points of a word that nobody wrote down, so that it is at least spoken. */
+/** Guesses the vowel points of a word that is missing from the lexicon. */
 export function guessPoints(word: string): string {
   const letters = [...word.replaceAll('״', '')];
   let isOpen = false;
@@ -28,7 +28,7 @@ const PATAH = '\u05b7';
 const DAGESH = '\u05bc';
 const SHIN_DOT = '\u05c1';
 
-/** A lone vav inside a word is mostly o. */
+/** A single vav inside a word is mostly o. */
 function isVowel(letters: readonly string[], at: number): boolean {
   return letters[at] === 'ו' && letters[at - 1] !== 'ו' && letters[at + 1] !== 'ו' && at > 0;
 }

@@ -4,7 +4,7 @@ const SILENT_BELOW_DBFS = -48;
 const VOICED_ABOVE_DBFS = -36;
 const SPOKEN_DBFS = -20;
 
-/** Cuts 22,050 Hz speech to 30 ms before its first sound and after its last, and brings its voice to −20 dBFS. */
+/** Trims 22,050 Hz speech to 30 ms around its sound, and normalises its voice to −20 dBFS. */
 export function toEvenSpeech(pcm: Int16Array): Int16Array {
   const powers = windowPowers(pcm);
   const first = powers.findIndex((power) => power > powerOf(SILENT_BELOW_DBFS));

@@ -14,12 +14,12 @@ const phrasePattern = new RegExp(
   'gu',
 );
 
-/** Gives an everyday Hebrew word its vowel points from the lexicon, past its prefixes; undefined for a stranger. */
+/** Returns a Hebrew word with its vowel points, also behind prefixes; undefined where the lexicon lacks it. */
 export function toPointed(word: string): string | undefined {
   return isPointed(word) ? word : found(word, MOST_PREFIXES);
 }
 
-/** Points the words of a text that are read in another way because they stand together. */
+/** Adds points to word groups that are pronounced differently together. */
 export function withPointedPhrases(text: string): string {
   return text.replace(phrasePattern, (_, prefix: string, phrase: string) => {
     const pointed = phrases.get(phrase) as string;
@@ -36,14 +36,14 @@ const PREFIXES: Readonly<Record<string, string>> = {
   ש: 'שֶׁ',
 };
 
-/** Puts a prefix letter before a pointed word, indefinite: `בְּ|דִירָה`; undefined for any other letter. */
+/** Returns a pointed word with a prefix letter, indefinite: `בְּ|דִירָה`; undefined for any other letter. */
 export function withPrefix(letter: string, stem: string): string | undefined {
   if (letter === 'ו') return withAnd(stem);
   if (letter === 'מ' && /^[אהחער]/.test(stem)) return `מֵ|${stem}`;
   return PREFIXES[letter] && `${PREFIXES[letter]}|${stem}`;
 }
 
-/** "And" is u before a lip letter or a shva, and softens the letter behind it; elsewhere it is ve. */
+/** "And" is u before a labial or a shva, and softens the letter after it; elsewhere it is ve. */
 function withAnd(stem: string): string {
   if (!/^(?:[במפ]|[^י][\u05bc\u05c1\u05c2]*\u05b0)/u.test(stem.normalize('NFC')))
     return `וְ|${stem}`;
@@ -62,7 +62,7 @@ function isPointed(word: string): boolean {
   return /[\u05b0-\u05bc\u05c7]/.test(word);
 }
 
-/** Maps each pointed entry from its everyday spelling; of two alike, the earlier one holds. */
+/** Maps the everyday spelling of each entry to its pointed form; of duplicates the first holds. */
 function entriesOf(pointed: readonly string[]): Map<string, string> {
   return new Map(pointed.toReversed().map((entry) => [everydaySpelling(entry), entry]));
 }

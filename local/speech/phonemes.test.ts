@@ -5,7 +5,7 @@ import { toSpokenPhonemes, unknownWords } from './pronunciation.ts';
 import { toPointedNumber } from './spoken-number.ts';
 
 test.each([
-  // greetings and yes and no
+  // greetings, yes and no
   ['שָׁלוֹם', "Sal'om"],
   ['תּוֹדָה', "tod'a"],
   ['בְּבַקָּשָׁה', "bevakaS'a"],
@@ -13,7 +13,7 @@ test.each([
   ['לֹא', "l'o"],
   ['אֵין', "'ejn"],
   ['אוּלַי', "ul'aj"],
-  // final throat letters are heard behind their a
+  // final gutturals sound after their a
   ['רוּחַ', 'Q"\'uaX'],
   ['לִקְבּוֹעַ', "likb'oa"],
   ['גָּבוֹהַּ', "gav'oah"],
@@ -31,13 +31,13 @@ test.each([
   ['רָצִיתִי', 'Q"ats\'iti'],
   ['קִיבַּלְתִּי', "kib'alti"],
   ['אֵלֶיךָ', "el'eXa"],
-  // and on the last one all the same
+  // stress on the last vowel in spite of that
   ['דִּירָה', 'diQ"\'a'],
   ['אֱמֶת', "em'et"],
   ['רוֹצֶה', 'Q"ots\'e'],
   ['חַיִּים', "Xaj'im"],
   ['אֲמִיתִּי', "amit'i"],
-  // a shva that is heard, and one that is not
+  // voiced and silent shva
   ['מְחִיר', 'meX\'iQ"'],
   ['שְׁאֵלָה', "Se?el'a"],
   ['הַמְּחִיר', 'hameX\'iQ"'],

@@ -11,9 +11,9 @@ import {
 import { type Sound, stressedVowel } from './stress.ts';
 
 /**
- * Reads pointed Hebrew words aloud, as eSpeak phoneme mnemonics: `שָׁלוֹם` → `Sal'om`.
- * Beside the ordinary points it knows three signs of dictionaries: `|` behind a prefix letter, meteg under
- * a shva that is heard as e, and ole (U+05AB) on the stressed syllable where the rules would miss it.
+ * Turns pointed Hebrew words into eSpeak phoneme mnemonics: `שָׁלוֹם` → `Sal'om`. It knows three dictionary
+ * signs besides the ordinary points. `|` follows a prefix letter, meteg marks a voiced shva, and ole (U+05AB)
+ * marks an irregular stress.
  */
 export function toPhonemes(pointed: string): string {
   const words = pointed.split(/[\s־-]+/).filter(Boolean);
@@ -51,7 +51,7 @@ const CONSONANTS: Readonly<Record<string, string>> = {
 };
 const WITH_DAGESH: Readonly<Record<string, string>> = { ב: 'b', כ: 'k', ך: 'k', פ: 'p', ף: 'p' };
 const WITH_GERESH: Readonly<Record<string, string>> = { ג: 'dZ', ז: 'Z', צ: 'tS', ץ: 'tS' };
-/** Little words that lean on the next one and carry no stress of their own. */
+/** Clitics, which carry no stress of their own. */
 const LEANING = new Set('של את על עם אל אם כי או גם מן עד'.split(' '));
 
 function wordPhonemes(letters: readonly Letter[]): string {
@@ -68,7 +68,7 @@ function wordPhonemes(letters: readonly Letter[]): string {
     .join('');
 }
 
-/** Keeps t and S, or d and Z, from being read as the one sound of `צ׳` or `ג׳`. */
+/** Separates t and S, or d and Z, which would be read as the one sound of `צ׳` or `ג׳`. */
 function separator(phoneme: string, next: Sound | undefined): string {
   return `${phoneme}${next?.phoneme}` === 'tS' || `${phoneme}${next?.phoneme}` === 'dZ' ? '|' : '';
 }
@@ -90,7 +90,7 @@ function soundsOf(letters: readonly Letter[], at: number, before: Sound | undefi
   ];
 }
 
-/** Tells whether the final letter is a throat letter whose a is heard before it, as in `רוּחַ`. */
+/** Returns whether the final letter is a guttural with a furtive patah, as in `רוּחַ`. */
 function isFurtive(letters: readonly Letter[], at: number): boolean {
   const { base, points } = letters[at] as Letter;
   if (at !== letters.length - 1 || !points.includes(SIGN.patah)) return false;
@@ -121,7 +121,7 @@ function isLonePrefix(letters: readonly Letter[], at: number): boolean {
   return letters[at]?.startsPart === true && letters[at + 1]?.startsPart === true;
 }
 
-/** Tells whether two consonants at the start of a word are kept apart: `מְחִיר` and `שְׁאֵלָה`, but not `שְׁכוּנָה`. */
+/** Returns whether two initial consonants are kept apart: `מְחִיר` and `שְׁאֵלָה`, but not `שְׁכוּנָה`. */
 function resistsCluster(first: string, second: string): boolean {
   return 'ילמנרו'.includes(first) || 'אהע'.includes(second);
 }
@@ -147,7 +147,7 @@ function consonantOf(letters: readonly Letter[], at: number, before: Sound | und
   }
 }
 
-/** In everyday spelling v inside a word is written twice, and the vav that bears the point is the one heard. */
+/** Everyday spelling doubles a consonantal vav inside a word; the vav with the point is the one heard. */
 function isDoubledVav(letters: readonly Letter[], at: number): boolean {
   const [before, letter, next] = [letters[at - 1], letters[at] as Letter, letters[at + 1]];
   if (!isBare(letter)) return false;
@@ -155,7 +155,10 @@ function isDoubledVav(letters: readonly Letter[], at: number): boolean {
   return heardBefore || (next?.base === 'ו' && !isVowelVav(letters, at + 1));
 }
 
-/** A bare yod draws out the vowel before it (`דִּירָה`, `עַכְשָׁיו`), or closes it as j (`שְׁנֵי`, `אוּלַי`). */
+/**
+ * A yod without points lengthens the vowel before it (`דִּירָה`, `עַכְשָׁיו`), or closes it as j (`שְׁנֵי`,
+ * `אוּלַי`).
+ */
 function isLongVowelYod(
   letters: readonly Letter[],
   at: number,

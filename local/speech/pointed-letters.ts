@@ -1,4 +1,4 @@
-/** A Hebrew letter with everything written on it; `startsPart` where a word or the stem behind a prefix begins. */
+/** A Hebrew letter with its points; `startsPart` at the beginning of a word or of the stem after a prefix. */
 export type Letter = {
   readonly base: string;
   readonly points: string;
@@ -22,7 +22,7 @@ export const SIGN = {
   geresh: '׳',
 } as const;
 
-/** The vowel that each full vowel point writes. */
+/** The vowel of each full vowel point. */
 export const VOWELS: Readonly<Record<string, string>> = {
   '\u05b1': 'e',
   '\u05b2': 'a',
@@ -38,7 +38,7 @@ export const VOWELS: Readonly<Record<string, string>> = {
   '\u05c7': 'o',
 };
 
-/** Takes a pointed word apart; a prefix ends at `|`, and any other sign is passed over. */
+/** Splits a pointed word into letters; a prefix ends at `|`, and unknown signs are skipped. */
 export function lettersOf(word: string): Letter[] {
   return word
     .normalize('NFC')
@@ -50,17 +50,17 @@ export function lettersOf(word: string): Letter[] {
     );
 }
 
-/** The full vowel point on the letter itself, if any. */
+/** Returns the full vowel point on the letter itself, if any. */
 export function ownVowel(letter: Letter | undefined): string | undefined {
   return letter && [...letter.points].find((point) => point in VOWELS);
 }
 
-/** Tells whether a vowel is heard right after the letter: its own, or that of the vav that follows. */
+/** Returns whether a vowel follows the letter: its own, or that of the next vav. */
 export function carriesVowel(letters: readonly Letter[], at: number): boolean {
   return ownVowel(letters[at]) !== undefined || isVowelVav(letters, at + 1);
 }
 
-/** Tells whether the letter is a vav that only writes o or u. */
+/** Returns whether the letter is a vav that only writes o or u. */
 export function isVowelVav(letters: readonly Letter[], at: number): boolean {
   const letter = letters[at];
   if (letter?.base !== 'ו' || /[\u05b0-\u05b8\u05bb\u05c7]/.test(letter.points)) return false;
@@ -71,7 +71,7 @@ export function isVowelVav(letters: readonly Letter[], at: number): boolean {
   return beforeIsOpen && !isVowelVav(letters, at - 1);
 }
 
-/** Tells whether a vav or yod bears no point of its own and so only helps the spelling. */
+/** Returns whether a vav or yod has no point of its own, so only helps the spelling. */
 export function isBare(letter: Letter): boolean {
   return /[וי]/.test(letter.base) && !/[\u05b0-\u05bc\u05c7]/.test(letter.points);
 }

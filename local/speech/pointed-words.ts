@@ -1,4 +1,4 @@
-/** Everyday words with vowel points; without the points they are spelled as people write them. */
+/** Everyday words with vowel points; without the points they have their everyday spelling. */
 export const POINTED_WORDS = `
 שָׁלוֹם הַ֫לוֹ אַהֲלָן בּוֹקֶר צָהֳרַיִים עֶרֶב לַ֫יְלָה טוֹב טוֹבָה טוֹבִים טוֹבוֹת תּוֹדָה רַבָּה רַב רַבִּים בְּבַקָּשָׁה
 סְלִיחָה בְּעֶצֶם נִקְטַעְתִּי לְהִתְרָאוֹת נָעִים נְעִימָה מְאוֹד חַג שָׂמֵחַ שִׂמְחָה בָּרוּךְ הַ|בָּא הַ|בָּאִים בְּרוּכִים מַזָּל
@@ -89,7 +89,7 @@ export const POINTED_NAMES = `
 גָּלוּיּוֹת נָשִׂיא הֶ֫רְצוֹג חוּשִׁי יְעֵלִים כַּצֶנֶ֫לְסוֹן לֶוִ֫ינסקִי מוֹרִיָּה סַ֫חָרוֹב עֵמֶק רְפָאִים רֶ֫גֶר שַׁאֲנָן מוֹשָׁבָה גֶּרְמָנִית
 `;
 
-/** Words that are read in another way when they stand together. */
+/** Word groups that are pronounced differently together. */
 export const POINTED_PHRASES = [
   'תֵּל אָבִיב',
   'בֵּית שֶׁמֶשׁ',
@@ -119,7 +119,7 @@ export const POINTED_PHRASES = [
   'תְּשַׁע מֵאוֹת',
 ];
 
-/** Spellings that are not read as they are written: abbreviations, and prefix letters that stand alone. */
+/** Spellings with another pronunciation: abbreviations, and prefix letters that stand alone. */
 export const READINGS: Readonly<Record<string, string>> = {
   ב: 'בֶּ',
   ל: 'לֶ',

@@ -3,19 +3,19 @@ import { toPointed, withPointedPhrases } from './lexicon.ts';
 import { toPhonemes } from './phonemes.ts';
 import { toPointedNumber } from './spoken-number.ts';
 
-/** Longest text spoken at once, in characters; what lies beyond is cut. */
+/** The longest text in one request, in characters; the rest is cut. */
 const MAX_TEXT = 4_000;
 const TOKENS =
   /[א-ת][א-ת\u0591-\u05bd\u05bf-\u05c7׳״|]*|\d{1,3}(?:,\d{3})+(?!\d)|\d+|[a-z]+|[₪%#]|[.!?,]/giu;
 const SYMBOLS: Readonly<Record<string, string>> = { '₪': 'שקל', '%': 'אחוז', '#': 'סולמית' };
 
-/** Turns a Hebrew text, pointed or not, into what eSpeak reads: phonemes in brackets, punctuation between. */
+/** Turns a Hebrew text, pointed or not, into eSpeak's input: phonemes in brackets, with punctuation between. */
 export function toSpokenPhonemes(text: string): string {
   const tokens = withPointedPhrases(tidied(text.slice(0, MAX_TEXT))).match(TOKENS) ?? [];
   return tokens.map(spokenToken).filter(Boolean).join(' ');
 }
 
-/** Finds the Hebrew words of a text that will be spoken by guess. */
+/** Returns the Hebrew words of a text whose points are guessed. */
 export function unknownWords(text: string): string[] {
   const tokens = withPointedPhrases(tidied(text)).match(TOKENS) ?? [];
   return tokens.filter((token) => /^[א-ת]/.test(token) && !toPointed(token));
@@ -53,7 +53,7 @@ const LATIN: Readonly<Record<string, string>> = {
   y: 'i',
 };
 
-/** Reads a Latin word roughly, letter by letter: good enough for a brand in a Hebrew sentence. */
+/** Approximates a Latin word letter by letter, which suffices for a brand name. */
 function latinPhonemes(word: string): string {
   const read = [...word.toLowerCase()].map((letter) => LATIN[letter] ?? letter).join('');
   return read.replace(/[aeiou](?=[^aeiou]*$)/, "'$&");

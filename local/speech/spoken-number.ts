@@ -7,7 +7,10 @@ const JOINED_FEMININE = list('- אַחַת שְׁתֵּים שְׁלוֹשׁ א�
 const TENS = list('- - עֶשְׂרִים שְׁלוֹשִׁים אַרְבָּעִים חֲמִישִּׁים שִׁישִּׁים שִׁבְעִים שְׁמוֹנִים תִּשְׁעִים');
 const MAX_DIGITS_IN_A_NUMBER = 9;
 
-/** Spells an unsigned whole number in pointed Hebrew, feminine as in counting; a long or zero-led one digit by digit. */
+/**
+ * Returns a whole number in pointed Hebrew, feminine as in counting. A long or zero-led number is spelled
+ * digit by digit.
+ */
 export function toPointedNumber(digits: string): string {
   const isCode = digits.length > MAX_DIGITS_IN_A_NUMBER || /^0./.test(digits);
   if (isCode) return [...digits].map((digit) => FEMININE[Number(digit)]).join(' ');
@@ -37,7 +40,7 @@ function thousandsOf(count: number): string[] {
   return [count <= 10 ? `${BEFORE_THOUSANDS[count]} אֲלָפִים` : `${many(count)} אֶ֫לֶף`];
 }
 
-/** Counts thousands or millions, which are masculine: that is heard from eleven to nineteen. */
+/** Counts thousands or millions in the masculine, which differs from eleven to nineteen. */
 function many(count: number): string {
   if (count > 19) return joined(below1000(count));
   if (count === 11) return 'אַחַ֫ד־עָשָׂר';

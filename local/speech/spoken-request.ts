@@ -1,5 +1,5 @@
-/** Who speaks: the agent (a woman's voice) or the person who calls (a man's). */
+/** The speaker: the agent (a woman's voice) or the caller (a man's). */
 export type Speaker = 'agent' | 'caller';
 
-/** What the eSpeak process is asked, one JSON line each. */
+/** A request to the eSpeak process, one JSON line. */
 export type SpokenRequest = { readonly phonemes: string; readonly speaker: Speaker };

@@ -1,13 +1,16 @@
 import { isBare, type Letter, ownVowel, SIGN } from './pointed-letters.ts';
 
-/** One heard sound, in eSpeak's mnemonics; a vowel knows the letter that writes it. */
+/** One sound in eSpeak's mnemonics; a vowel knows the letter that writes it. */
 export type Sound = {
   readonly phoneme: string;
   readonly vowelOf?: number;
   readonly furtive?: true;
 };
 
-/** Finds which of a word's sounds bears its stress: the marked vowel, else the last or the last but one; −1 for none. */
+/**
+ * Returns the index of a word's stressed sound; −1 for none. It is the marked vowel, else the last or the last
+ * but one.
+ */
 export function stressedVowel(letters: readonly Letter[], heard: readonly Sound[]): number {
   const vowels = heard.flatMap(({ vowelOf, furtive }, at) =>
     vowelOf === undefined || furtive ? [] : [{ at, letter: vowelOf }],

@@ -129,7 +129,7 @@ function loudnessDbfs(samples: Float32Array): number {
   return 10 * Math.log10(samples.reduce((sum, x) => sum + x * x, 0) / samples.length);
 }
 
-/** The median pitch of loud 40 ms windows, by autocorrelation. */
+/** Returns the median pitch of loud 40 ms windows, by autocorrelation. */
 function pitchHz(mulaw: Uint8Array): number {
   const pcm = toPcm16(mulaw.filter((byte) => byte !== SILENCE));
   const pitches: number[] = [];

@@ -5,19 +5,19 @@ import { toSpokenPhonemes } from './pronunciation.ts';
 import { toTelephoneRate } from './resample.ts';
 import type { Speaker } from './spoken-request.ts';
 
-/** A Hebrew voice that needs no network: the same sentence is always the same bytes. */
+/** A Hebrew voice without network; the same sentence gives the same bytes. */
 export interface LocalVoice extends AsyncDisposable {
-  /** Speaks unpointed or pointed text as whole frames of 8 kHz μ-law at about −20 dBFS. */
+  /** Returns pointed or unpointed text as whole frames of 8 kHz μ-law at about −20 dBFS. */
   speak(text: string, speaker?: Speaker): Promise<Uint8Array>;
-  /** Speaks at 22,050 Hz, in 16-bit samples. */
+  /** Returns the speech as 16-bit samples at 22,050 Hz. */
   render(text: string, speaker?: Speaker): Promise<Int16Array>;
-  /** The process that holds the speech engine. */
+  /** The id of the eSpeak process. */
   readonly pid: number;
 }
 
 const MAX_CACHED_SENTENCES = 1_000;
 
-/** Starts the voice; it lives until it is disposed of, or until this process ends. */
+/** Starts the voice; it runs until it is disposed of, or until this process ends. */
 export async function createLocalVoice(): Promise<LocalVoice> {
   const espeak = await startEspeak();
   const spoken = new Map<string, Promise<Uint8Array>>();

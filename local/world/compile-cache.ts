@@ -1,8 +1,8 @@
-// Loaded before every process of the product: a world kills its processes, and what Node compiled is kept
-// only by those that end in order.
+// Preloaded by every process of the product. Node keeps its compile cache only when a process ends in
+// order, and a world kills its processes. The cache is therefore flushed early.
 import { enableCompileCache, flushCompileCache } from 'node:module';
 
-/** By then a process has booted and answered its first requests. */
+/** A process has booted and answered its first requests by then. */
 const WARM_MS = 4_000;
 
 enableCompileCache();

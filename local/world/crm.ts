@@ -11,7 +11,7 @@ import { type Interaction, interactionId } from '#shared/domain/messages/interac
 import type { Lead } from '#shared/domain/office/lead.ts';
 import type { Viewing } from '#shared/domain/office/viewing.ts';
 
-/** Everything that the CRM holds on one call. */
+/** The CRM's rows about one call. */
 export type CallRecords = {
   readonly callLog: CallLog | undefined;
   readonly turns: readonly CallTurn[];
@@ -19,20 +19,20 @@ export type CallRecords = {
   readonly watch: CallWatch | undefined;
 };
 
-/** What the CRM holds on one person. */
+/** The CRM's rows about one contact. */
 export type ContactRecords = {
   readonly lead: Lead | undefined;
-  /** The earliest first, called-off ones too. */
+  /** Earliest first, cancelled ones included. */
   readonly viewings: readonly Viewing[];
 };
 
-/** Reads the CRM as the office would. */
+/** Reads the CRM as the office does. */
 export interface Crm extends Disposable {
   ofCall(callSid: string): Promise<CallRecords>;
   ofContact(contact: string): Promise<ContactRecords>;
 }
 
-/** Opens the CRM of a world. */
+/** Opens the CRM at a DynamoDB endpoint. */
 export function openCrm(endpoint: string): Crm {
   const db = localDynamoDb(endpoint);
   const calls = dynamoCallLogs(db);

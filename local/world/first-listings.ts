@@ -2,7 +2,7 @@ import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
 import { loadSampleListings } from './sample-listings.ts';
 
-/** Gives a new world the sample's listings, so that there is something to find in it. */
+/** Loads the sample listings into a new world, so that searches find something. */
 export async function firstListings(endpoint: string): Promise<void> {
   const db = localDynamoDb(endpoint);
   try {

@@ -7,13 +7,16 @@ import type { Config } from '#shared/config/config.ts';
 
 type Endpoints = { readonly scheduler: string; readonly dynamoDb: string };
 
-/** A watchdog that has not swept within this time never will. */
+/** The time limit of the first sweep. */
 const FIRST_SWEEP_DEADLINE_MS = 20_000;
 
-/** What a watchdog finds that has swept for long: no gap behind it, after which it would claim nothing. */
+/**
+ * The state of a watchdog that has swept for long. Without it the first sweeps would count as a gap and claim
+ * nothing.
+ */
 const calm = { quiet_until: 0, quiet_at_most_until: 0 };
 
-/** Schedules the watchdog every minute, as the stack does, and settles when it has swept. */
+/** Schedules the watchdog every minute, as the stack does; resolves after its first sweep. */
 export async function firstSweep(
   { scheduler, dynamoDb }: Endpoints,
   { watchdog, schedules }: Pick<Config, 'watchdog' | 'schedules'>,

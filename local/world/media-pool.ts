@@ -1,24 +1,24 @@
 import { type MediaProcess, type MediaProgram, startMediaProcess } from './media-process.ts';
 
-/** The media service as many processes: they come, die and are replaced as the tasks of a cluster do. */
+/** The media service as several processes, which start, die and are replaced like the tasks of a cluster. */
 export interface MediaPool extends AsyncDisposable {
-  /** The living ones, oldest first. */
+  /** The living processes, oldest first. */
   readonly processes: readonly MediaProcess[];
-  /** The living process that holds a call's last stream. */
+  /** Returns the living process that holds a call's last stream. */
   holding(callSid: string): MediaProcess | undefined;
-  /** Adds a process and resolves when it takes streams. */
+  /** Adds a process; resolves when it takes streams. */
   start(): Promise<MediaProcess>;
 }
 
 export type MediaPoolOptions = MediaProgram & {
   readonly size: number;
-  /** Whether a process that ends is replaced by a new one. */
+  /** Whether a process that ends is replaced. */
   readonly replaces: boolean;
-  /** Hears every line that the processes print. */
+  /** Receives every line that the processes print. */
   readonly onLog: (line: string) => void;
 };
 
-/** Starts a pool; all its processes take streams when this resolves. */
+/** Starts a pool; resolves when all its processes take streams. */
 export async function startMediaPool(options: MediaPoolOptions): Promise<MediaPool> {
   const { env, main, size, replaces, onLog } = options;
   const started = new Set<MediaProcess>();
@@ -31,7 +31,7 @@ export async function startMediaPool(options: MediaPoolOptions): Promise<MediaPo
       {
         onLog,
         onAttached({ callSid, streamSid }) {
-          // A second socket of the same stream is not the one that Twilio listens to.
+          // Twilio does not listen to a second socket of the same stream.
           if (holders.get(callSid)?.streamSid === streamSid) return;
           holders.set(callSid, { streamSid, process: added });
         },
@@ -45,7 +45,7 @@ export async function startMediaPool(options: MediaPoolOptions): Promise<MediaPo
 
   function forget(gone: MediaProcess) {
     started.delete(gone);
-    // One that cannot start says why in its log; the pool is then smaller, as a cluster would be.
+    // A process that cannot start logs the reason; the pool is then smaller, as a cluster would be.
     if (replaces && !isClosed) start().catch(() => {});
   }
 

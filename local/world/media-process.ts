@@ -5,42 +5,42 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Environment } from '#shared/config/environment.ts';
 
-/** The media service in a process of its own, as its container starts it. */
+/** The media service in a process of its own, started as in its container. */
 export interface MediaProcess {
   readonly port: number;
   readonly pid: number;
   readonly isAlive: boolean;
-  /** Settles when the process is gone. */
+  /** Resolves when the process is gone. */
   readonly ended: Promise<void>;
-  /** Sends a signal that ends the process, and settles when it is gone. */
+  /** Sends a signal that ends the process; resolves when it is gone. */
   kill(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
-  /** Stops the process in the middle of whatever it does, or lets it go on. */
+  /** Suspends the process, whatever it is doing, or resumes it. */
   suspend(): void;
   resume(): void;
 }
 
-/** A stream that has come to a process, and its call. */
+/** A stream that was attached to a process, with its call. */
 export type AttachedStream = { readonly callSid: string; readonly streamSid: string };
 
 export type MediaProcessListener = {
-  /** Hears every line that the process prints. */
+  /** Receives every line that the process prints. */
   readonly onLog: (line: string) => void;
-  /** Hears which stream has come to the process. */
+  /** Called for every stream that is attached to the process. */
   readonly onAttached: (stream: AttachedStream) => void;
 };
 
-/** The program of the sources. */
+/** The service's main file in the sources. */
 const sources = fileURLToPath(new URL('../../media-service/main.ts', import.meta.url));
-const preload = new URL('end-with-parent.ts', import.meta.url).href;
+const preload = new URL('orphan-exit.ts', import.meta.url).href;
 
 export type MediaProgram = {
-  /** The whole environment of the process. */
+  /** The complete environment of the process. */
   readonly env: Environment;
-  /** What is started instead of the sources, in its own folder: a bundle, as a container has it. */
+  /** The bundle that is started in its own folder instead of the sources, as in the container. */
   readonly main?: string | undefined;
 };
 
-/** Starts the media service with exactly this environment and resolves when it takes streams. */
+/** Starts the media service with exactly this environment; resolves when it takes streams. */
 export async function startMediaProcess(
   { env, main }: MediaProgram,
   { onLog, onAttached }: MediaProcessListener,
@@ -48,7 +48,7 @@ export async function startMediaProcess(
   const child = spawn(process.execPath, ['--import', preload, main ?? sources], {
     ...(main && { cwd: dirname(main) }),
     env: { ...env, MEDIA_PORT: '0' },
-    // Ctrl-C at a terminal is for the world, which then closes its services in order.
+    // Ctrl-C at a terminal ends the world, which then closes its services in order.
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
@@ -89,7 +89,7 @@ export async function startMediaProcess(
   };
 }
 
-/** What the service logs of itself and of a stream. */
+/** The fields of the service's log lines that are read here. */
 type LoggedFields = AttachedStream & { readonly port: number };
 
 function fieldsOf(line: string): LoggedFields {

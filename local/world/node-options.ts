@@ -1,15 +1,15 @@
-/** How a process of the product differs from one on AWS. */
+/** The differences between a process here and the same process on AWS. */
 type Peculiarities = {
   /** A condition of the "imports" in package.json. */
   readonly condition?: string | undefined;
-  /** How far its clock is ahead. */
+  /** The milliseconds by which its clock is ahead. */
   readonly aheadMs?: number;
 };
 
 const compileCache = new URL('compile-cache.ts', import.meta.url).href;
 const skewedClock = new URL('skewed-clock.ts', import.meta.url).href;
 
-/** The `NODE_OPTIONS` that make a process differ, without its code knowing. */
+/** Returns the `NODE_OPTIONS` that make these differences without the product's code. */
 export function nodeOptions({ condition, aheadMs = 0 }: Peculiarities): string {
   return [
     `--import=${compileCache}`,

@@ -2,18 +2,18 @@ import own from '#assets/prompts.json' with { type: 'json' };
 import type { PromptName } from '#shared/prompts.ts';
 import brief from './brief-prompts/prompts.json' with { type: 'json' };
 
-/** The prompts that callers of a world hear. */
+/** The recorded prompts of a world. */
 export type PromptSet = {
   readonly texts: Readonly<Record<PromptName, { readonly text: string }>>;
-  /** What stands behind `/static`. */
+  /** The folders behind `/static`. */
   readonly folders: readonly URL[];
-  /** The condition under which the product finds these prompts' lengths; see "imports" in package.json. */
+  /** The condition of "imports" in package.json that selects these prompts' lengths. */
   readonly condition?: string;
 };
 
 const assets = new URL('../../assets/', import.meta.url);
 
-/** The product's own prompts, and ones of a second each for tests that place many calls. */
+/** The product's own prompts, and prompts of one second for tests that place many calls. */
 export const promptSets = {
   own: { texts: own, folders: [assets] },
   brief: {

@@ -3,12 +3,12 @@ import { readListingFile } from '#shared/office/listing-import/listing-file.ts';
 import { readListings } from '#shared/office/listing-import/listing-reading.ts';
 import type { Listings } from '#shared/ports/office.ts';
 
-/** The homes of an office that nobody runs. */
+/** The listings of an invented office. */
 export const SAMPLE_LISTINGS = fileURLToPath(
   new URL('../../assets/sample-listings.csv', import.meta.url),
 );
 
-/** Gives a store the sample's listings; answers how many they are. */
+/** Puts the sample listings into a store; returns their number. */
 export async function loadSampleListings(listings: Listings, at: number): Promise<number> {
   const sample = readListings(await readListingFile(SAMPLE_LISTINGS), at);
   await listings.put(sample.listings);

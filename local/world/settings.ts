@@ -5,28 +5,28 @@ import { isLoopback } from '#shared/config/loopback.ts';
 import { readSecrets } from '#shared/config/secrets.ts';
 import { InvalidInput } from '#shared/errors.ts';
 
-/** What a world is told from outside; what it is not told it makes up. */
+/** The settings of a world; a closed world generates them. */
 export type WorldSettings = {
   /** The public port; 0 for any free one. */
   readonly port: number;
-  /** Where Twilio reaches this world; absent where the world's own port is meant. */
+  /** The URL at which Twilio reaches this world; the gateway's own by default. */
   readonly publicBaseUrl?: string | undefined;
   readonly accountSid: string;
   readonly authToken: string;
   /** Whether the real Twilio calls, through a public URL. */
   readonly isTwilioReal: boolean;
-  /** Keys of real vendors; where one is absent, its stand-in is asked. */
+  /** Keys of the real vendors; without a key the stand-in is used. */
   readonly openaiApiKey?: string | undefined;
   readonly googleCredentialsJson?: string | undefined;
-  /** The product's own settings, handed through. */
+  /** Settings of the product that are passed through. */
   readonly product: Environment;
 };
 
 const DEFAULT_PORT = 8080;
-/** Who is rung at the local exchange, in a range that Israel keeps for no subscriber; whether they answer is up to each call. */
+/** The office's phone at the exchange, in a range without subscribers; each call decides whether it answers. */
 const OFFICE_NUMBER = '+97233000002';
 
-/** The product's settings that a world hands to its services as they are. */
+/** The product's settings that a world passes to its services unchanged. */
 const handedThrough = [
   'OFFICE_NAME',
   'OFFICE_NUMBER',
@@ -49,7 +49,7 @@ const handedThrough = [
   'RETENTION_DAYS',
 ];
 
-/** A world of its own on a free port, with stand-ins for every vendor: for tests, the demo and the bench. */
+/** Returns the settings of a world on a free port with stand-ins for every vendor. */
 export function closedWorld(): WorldSettings {
   return {
     port: 0,
@@ -60,7 +60,7 @@ export function closedWorld(): WorldSettings {
   };
 }
 
-/** The world that `npm start` opens, as the environment asks for it. */
+/** Reads the settings of `npm start` from the environment. @throws InvalidInput for a wrong or missing variable. */
 export function readWorldSettings(env: Environment): WorldSettings {
   const made = closedWorld();
   const port = Number(env['PORT'] || DEFAULT_PORT);

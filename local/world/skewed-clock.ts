@@ -1,4 +1,4 @@
-// Loaded before a service whose machine's clock is wrong by the `aheadMs` of this file's own URL.
+// Preloaded by a service whose clock is to be wrong, by the `aheadMs` of this file's URL.
 const aheadMs = Number(new URL(import.meta.url).searchParams.get('aheadMs'));
 const { now } = Date;
 Date.now = () => now() + aheadMs;

@@ -3,13 +3,13 @@ import type { Environment } from '#shared/config/environment.ts';
 import { noticeTemplates } from '#shared/messages/notice-words.ts';
 import { routes } from '#shared/routes.ts';
 
-/** The office's WhatsApp in a world: its sender, and what the product is told of it. */
+/** The office's WhatsApp sender in a world, and the product's variables about it. */
 export type WhatsAppLine = { readonly sender: WhatsAppSender; readonly env: Environment };
 
-/** The office's WhatsApp number in the local world, in a range that Israel keeps for no subscriber. */
+/** The office's WhatsApp number in the local world, in a range without subscribers. */
 const WHATSAPP_NUMBER = '+97233000001';
 
-/** What WhatsApp has approved, by the variable that names it to the product. */
+/** The approved templates, by the product's variable for each. */
 const templates = {
   WHATSAPP_REMINDER_TEMPLATE: {
     contentSid: `HX${'1'.repeat(32)}`,
@@ -21,7 +21,7 @@ const templates = {
   },
 } as const;
 
-/** Opens the office's WhatsApp; what the product's settings name is what the exchange knows. */
+/** Returns the office's WhatsApp sender; the product's settings override its number and templates. */
 export function whatsAppLine(publicBaseUrl: string, product: Environment): WhatsAppLine {
   const phoneNumber = product['WHATSAPP_SENDER'] || WHATSAPP_NUMBER;
   const approved = Object.entries(templates).map(([name, { contentSid, body }]) => ({

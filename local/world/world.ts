@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { createExchange, type Exchange } from 'twilio-exchange/exchange.ts';
 import { createDynamoDbStandIn } from '#local/aws/dynamodb.ts';
 import { createLambdaStandIn, type LambdaStandIn } from '#local/aws/lambda.ts';
-import { localAws } from '#local/aws/local-aws.ts';
 import { createS3StandIn } from '#local/aws/s3.ts';
 import { createSchedulerStandIn } from '#local/aws/scheduler.ts';
 import { createGateway, type Gateway } from '#local/gateway/gateway.ts';
@@ -13,7 +12,7 @@ import { answerTo } from '#local/rule-agent/rules.ts';
 import { createLocalVoice, type LocalVoice } from '#local/speech/voice.ts';
 import { readPhrases } from '#media-service/speaking/phrases.ts';
 import { readConfig } from '#shared/config/config.ts';
-import { type Environment, processEnvironment } from '#shared/config/environment.ts';
+import type { Environment } from '#shared/config/environment.ts';
 import {
   type LambdaDescription,
   lambdas,
@@ -26,15 +25,16 @@ import { firstListings } from './first-listings.ts';
 import { firstSweep } from './first-sweep.ts';
 import { type MediaPool, startMediaPool } from './media-pool.ts';
 import { nodeOptions } from './node-options.ts';
+import { productEnvironment, RECORDINGS_BUCKET } from './product-environment.ts';
 import { type PromptSet, promptSets } from './prompt-sets.ts';
 import type { WorldSettings } from './settings.ts';
 import { whatsAppLine } from './whatsapp-line.ts';
 
-/** The whole product with all its vendors, on this machine. */
+/** The complete product with all its vendors on this machine. */
 export interface World extends AsyncDisposable {
-  /** The public door: the routes of the product and nothing else. */
+  /** The public URL of the gateway. */
   readonly url: string;
-  /** Twilio; absent where the real one calls. */
+  /** The local Twilio; undefined where the real one calls. */
   readonly exchange: Exchange | undefined;
   readonly voice: LocalVoice;
   readonly phrasebook: Phrasebook;
@@ -46,20 +46,20 @@ export interface World extends AsyncDisposable {
   readonly scheduler: Awaited<ReturnType<typeof createSchedulerStandIn>>;
   readonly lambda: LambdaStandIn;
   readonly media: MediaPool;
-  /** What callers hear from recordings, by name. */
+  /** The texts of the recorded prompts, by name. */
   readonly prompts: PromptSet['texts'];
-  /** The environment in which the product's processes run. */
+  /** The environment of the product's processes. */
   readonly env: Environment;
 }
 
-/** How long the stand-ins take, in milliseconds. */
+/** The latencies of the stand-ins, in milliseconds. */
 export type Latencies = {
   readonly transcribeMs: number;
   readonly firstTokenMs: number;
   readonly firstAudioMs: number;
 };
 
-/** Stands between the product and AWS: lets the product ask elsewhere, and gives each function a process and an environment of its own. */
+/** A proxy between the product and AWS, with a process and an environment for each function. */
 export type Guard = {
   endpointFor(service: 'dynamodb' | 's3' | 'scheduler', endpoint: string): Promise<string>;
   environmentOf(functionName: string): Environment;
@@ -68,30 +68,29 @@ export type Guard = {
 export type WorldOptions = {
   readonly settings: WorldSettings;
   readonly latencies?: Latencies;
-  /** How many processes the media service has. */
+  /** The number of the media service's processes. */
   readonly mediaProcesses?: number;
-  /** Whether a media process that ends is replaced, as the cluster does. */
+  /** Whether a media process that ends is replaced, as in the cluster. */
   readonly replacesMedia?: boolean;
-  /** What stands between the product and its store, its bucket and its schedules. */
+  /** The proxy between the product and its store, its bucket and its schedules. */
   readonly guard?: Guard;
-  /** What is started as the media service instead of its sources. */
+  /** The file that is started as the media service instead of its sources. */
   readonly mediaMain?: string;
-  /** How far the media service's clock is ahead of all others. */
+  /** The milliseconds by which the media service's clock is ahead of all others. */
   readonly mediaAheadMs?: number;
   readonly prompts?: keyof typeof promptSets;
-  /** A voice that several worlds share; it outlives them. */
+  /** A voice that several worlds share; the caller disposes of it. */
   readonly voice?: LocalVoice;
-  /** Hears every line that the product's processes print. */
+  /** Receives every line that the product's processes print. */
   readonly onLog?: (line: string) => void;
 };
 
-/** The office's number in the local world, in a range that Israel keeps for no subscriber. */
+/** The office's number in the local world, in a range without subscribers. */
 const OFFICE_LINE = '+97233000000';
-/** The figures for which the product’s promises of speed are stated. */
+/** The latencies for which the product’s promises of speed hold. */
 const LATENCIES: Latencies = { transcribeMs: 250, firstTokenMs: 300, firstAudioMs: 150 };
-const RECORDINGS_BUCKET = 'recordings';
 
-/** Opens a world; it is whole when this resolves, and gone when it is disposed of. */
+/** Opens a world; resolves when all its parts are ready. Disposal closes them all. */
 export async function openWorld({
   settings,
   latencies = LATENCIES,
@@ -113,7 +112,7 @@ export async function openWorld({
   const gateway: Gateway = opened.use(
     await createGateway({
       port: settings.port,
-      // The port is open before the world is whole: whoever asks early waits.
+      // The port opens before the world is complete, so early requests wait here.
       invoke: async (name, event) => (await lambdaReady.promise).invoke(name, event),
       staticFolders: folders,
       mediaServices: () => media?.processes.map(({ port }) => ({ host: '127.0.0.1', port })) ?? [],
@@ -122,7 +121,7 @@ export async function openWorld({
   const publicBaseUrl = settings.publicBaseUrl ?? gateway.url;
 
   const phrasebook = createPhrasebook();
-  // What the agent has recorded is not spoken through any vendor: the book learns it here.
+  // The agent's recorded phrases pass no vendor, so they are registered here.
   for (const { text, audio } of Object.values(
     readPhrases(new URL('../../assets/phrases/', import.meta.url)),
   ))
@@ -138,7 +137,7 @@ export async function openWorld({
     await createS3StandIn({
       buckets: [RECORDINGS_BUCKET],
       onEvent: (event) => {
-        // The rest of the bucket is for nobody to hear.
+        // Files outside `recordings/` are not transcribed.
         const isRecording = event.Records[0].s3.object.key.startsWith('recordings/');
         if (isRecording) lambda.invokeLater(recordingListener, event);
       },
@@ -170,23 +169,16 @@ export async function openWorld({
   const seen: Guard['endpointFor'] = async (service, endpoint) =>
     (await guard?.endpointFor(service, endpoint)) ?? endpoint;
   const env: Environment = {
-    PATH: processEnvironment()['PATH'],
+    ...productEnvironment({
+      publicBaseUrl,
+      twilio: { ...settings, apiBaseUrl: exchange?.apiBaseUrl },
+      dynamoDbEndpoint: await seen('dynamodb', dynamoDb.endpoint),
+      s3Endpoint: await seen('s3', s3.endpoint),
+      schedulerEndpoint: await seen('scheduler', scheduler.endpoint),
+      streamTokenKey: randomBytes(32).toString('hex'),
+    }),
     NODE_OPTIONS: nodeOptions({ condition }),
-    PUBLIC_BASE_URL: publicBaseUrl,
-    TWILIO_ACCOUNT_SID: settings.accountSid,
-    TWILIO_AUTH_TOKEN: settings.authToken,
-    ...(exchange ? { TWILIO_API_BASE_URL: exchange.apiBaseUrl, ...whatsApp.env } : {}),
-    STREAM_TOKEN_KEY: randomBytes(32).toString('hex'),
-    RECORDINGS_BUCKET,
-    AWS_REGION: localAws.region,
-    AWS_ACCESS_KEY_ID: localAws.credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: localAws.credentials.secretAccessKey,
-    AWS_ENDPOINT_URL_DYNAMODB: await seen('dynamodb', dynamoDb.endpoint),
-    AWS_ENDPOINT_URL_S3: await seen('s3', s3.endpoint),
-    AWS_ENDPOINT_URL_SCHEDULER: await seen('scheduler', scheduler.endpoint),
-    FUNCTION_ARN_PREFIX: 'arn:aws:lambda:us-east-1:000000000000:function:',
-    SCHEDULE_ROLE_ARN: 'arn:aws:iam::000000000000:role/schedules',
-    DEAD_LETTER_ARN: 'arn:aws:sqs:us-east-1:000000000000:dead-letters',
+    ...(exchange && whatsApp.env),
     ...(settings.openaiApiKey
       ? { OPENAI_API_KEY: settings.openaiApiKey }
       : { OPENAI_API_KEY: 'stand-in', OPENAI_BASE_URL: openai.baseUrl }),
@@ -242,7 +234,7 @@ export async function openWorld({
   };
 }
 
-/** One thing of what Lambda is told of each function. */
+/** Returns one property of each function's description, by the function's name. */
 function ofEach<Told>(told: (description: LambdaDescription) => Told): Record<string, Told> {
   const named = Object.entries(lambdas).map(([name, one]) => [name, told(one)] as const);
   return Object.fromEntries(named);

@@ -4,11 +4,10 @@ import type { Print } from '@agent-locator/command-line/terminal.ts';
 import { parseTwiml } from 'twilio-exchange/twiml/document.ts';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { createLambdaStandIn, type LambdaStandIn } from '#local/aws/lambda.ts';
-import { localAws } from '#local/aws/local-aws.ts';
 import { createSchedulerStandIn } from '#local/aws/scheduler.ts';
 import { createGateway } from '#local/gateway/gateway.ts';
 import { waitUntil } from '#local/polling.ts';
-import { processEnvironment } from '#shared/config/environment.ts';
+import { productEnvironment } from '#local/world/product-environment.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import { routes } from '#shared/routes.ts';
 import { everyRow } from '../functions.ts';
@@ -95,23 +94,14 @@ async function measureMessages(print: Print) {
     }),
   );
   const env = {
-    PATH: processEnvironment()['PATH'],
-    PUBLIC_BASE_URL: gateway.url,
-    TWILIO_ACCOUNT_SID: account.accountSid,
-    TWILIO_AUTH_TOKEN: account.authToken,
-    TWILIO_API_BASE_URL: twilio.url,
+    ...productEnvironment({
+      publicBaseUrl: gateway.url,
+      twilio: { ...account, apiBaseUrl: twilio.url },
+      dynamoDbEndpoint: String(store.said),
+      schedulerEndpoint: scheduler.endpoint,
+      openAiBaseUrl: model.baseUrl,
+    }),
     WHATSAPP_SENDER: SENDER,
-    STREAM_TOKEN_KEY: 'any key for a bench',
-    OPENAI_API_KEY: 'any',
-    OPENAI_BASE_URL: model.baseUrl,
-    AWS_REGION: localAws.region,
-    AWS_ACCESS_KEY_ID: localAws.credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: localAws.credentials.secretAccessKey,
-    AWS_ENDPOINT_URL_DYNAMODB: String(store.said),
-    AWS_ENDPOINT_URL_SCHEDULER: scheduler.endpoint,
-    FUNCTION_ARN_PREFIX: 'arn:aws:lambda:us-east-1:000000000000:function:',
-    SCHEDULE_ROLE_ARN: 'arn:aws:iam::000000000000:role/schedules',
-    DEAD_LETTER_ARN: 'arn:aws:sqs:us-east-1:000000000000:dead-letters',
   };
   const timeoutsMs = { 'whatsapp-inbound': 15_000, 'late-reply': 90_000 };
   const lambda: LambdaStandIn = opened.use(await createLambdaStandIn({ env, timeoutsMs }));

@@ -108,10 +108,10 @@ test('what an erasure removed is not brought back from Twilio’s lists', async 
   const { callSid } = await world.messageLeft(words, { isTold: false });
   await reconcile();
   await settled(callSid, isTranscribed);
-  const { env, db, turns } = world;
+  const { env, db, exchange, turns } = world;
   const config = { group: 'default', target: undefined };
   const copies = twilioCopies(
-    { accountSid: env.TWILIO_ACCOUNT_SID, apiBaseUrl: env.TWILIO_API_BASE_URL },
+    { accountSid: env.TWILIO_ACCOUNT_SID, apiBaseUrl: exchange.apiBaseUrl },
     { twilioAuthToken: env.TWILIO_AUTH_TOKEN },
   );
   const parts = {

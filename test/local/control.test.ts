@@ -31,7 +31,7 @@ const ask = (method: string, path: string, body = '', token = door.token) =>
     ...(body && { body }),
   });
 
-/** Places a call and hands over everything that is told of it; `onMessage` may act meanwhile. */
+/** Places a call and returns all its messages; `onMessage` may act meanwhile. */
 async function call(order: Partial<CallOrder>, onMessage = async (_: CallMessage) => {}) {
   const told: CallMessage[] = [];
   for await (const message of enter().placeCall({ from, steps: [], ...order })) {

@@ -4,22 +4,22 @@ import { join } from 'node:path';
 import { toWav } from '@agent-locator/audio/wav.ts';
 import { describe, expect, test } from 'vitest';
 import type { CallResult } from '#local/control/call-message.ts';
-import { turnsOfSteps } from '#local/conversations/answered-steps.ts';
 import type { Conversation } from '#local/conversations/conversation.ts';
 import { OWN_CONVERSATIONS, readConversations } from '#local/conversations/conversation-files.ts';
-import { mismatch } from '#local/conversations/expected.ts';
-import { judge } from '#local/conversations/judging.ts';
-import { inHebrew, toMoment } from '#local/conversations/moments.ts';
+import { mismatch } from '#local/conversations/expectation.ts';
+import { inHebrew, toMoment } from '#local/conversations/script-days.ts';
+import { turnsOfSteps } from '#local/conversations/step-turns.ts';
+import { judge } from '#local/conversations/verdict.ts';
 import type { CallTurn } from '#shared/domain/calls/call-turn.ts';
 
-/** Writes files beside each other and gives the path of the first. */
+/** Writes files into one folder; returns the path of the first. */
 async function keep(files: Readonly<Record<string, string | Buffer>>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'conversation-'));
   for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
   return join(folder, Object.keys(files)[0] ?? '');
 }
 
-/** A conversation as its file would hold it. */
+/** Returns the content of a conversation's file. */
 const written = (fields: object) =>
   keep({ 'it.json': JSON.stringify({ about: 'A call.', steps: [], ...fields }) });
 
@@ -97,7 +97,7 @@ describe('a conversation’s file', () => {
 });
 
 describe('a day of a script', () => {
-  /** Moments in Israel, summer time included, at which somebody may run a script. */
+  /** Moments at which a script may run, in Israel's summer and winter time. */
   const weeks = Array.from({ length: 7 * 24 * 60 }, (_, hour) => Date.UTC(2026, 9, 1, hour));
   const inIsrael = (at: number) =>
     new Intl.DateTimeFormat('en-GB', {

@@ -11,7 +11,7 @@ import { drawSwitches, livedWith } from '#local/scenario/faults/drawn-switches.t
 import type { Fault, Moment } from '#local/scenario/faults/fault.ts';
 import { faultRows } from '#local/scenario/faults/rows.ts';
 
-/** How many rows must show that the product lives with a way of Twilio’s. */
+/** The number of rows that must cover each setting of a switch. */
 const ROWS_A_VALUE = 3;
 
 const drawn = drawSwitches(faultRows);
@@ -53,7 +53,7 @@ test('what a row draws depends on nothing but the rows there are', () => {
   expect(drawSwitches(faultRows.toReversed())).toEqual(drawn);
 });
 
-/** Every case of a union: the compiler says what is missing. */
+/** Lists every case of a union: the compiler names a missing one. */
 const all = <Case extends string>(cases: Readonly<Record<Case, true>>) => Object.keys(cases);
 
 const faults = faultRows.flatMap((row) => row.faults ?? []);

@@ -15,7 +15,7 @@ test('no two rows of either channel have the same name', () => {
   expect(new Set(ids).size).toBe(ids.length);
 });
 
-/** Every case of a union: the compiler says what is missing. */
+/** Lists every case of a union: the compiler names a missing one. */
 const all = <Case extends string>(cases: Readonly<Record<Case, true>>) => Object.keys(cases);
 
 const faults = messageRows.flatMap((row) => row.faults ?? []);

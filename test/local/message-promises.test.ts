@@ -13,7 +13,6 @@ const contact = '+972500001999';
 const [first, second] = [`SM${'1'.repeat(32)}`, `SM${'2'.repeat(32)}`];
 const row: MessageRow = {
   id: 'any',
-  channel: 'whatsapp',
   line: 'webhook',
   what: 'something goes wrong',
   expectation: 'answered',
@@ -108,7 +107,7 @@ test.for([
     'an answer after a word of waiting',
     row,
     { ...good, conversation: [sent(messageTexts.wait, 500), ...good.conversation] },
-    'nobody is told to wait or turned away',
+    'the customer is neither told to wait nor turned away',
   ],
   [
     'an answer that came at once after all',
@@ -123,7 +122,7 @@ test.for([
     'an apology beside the answers',
     lateRow,
     { ...late, conversation: [...late.conversation, sent(messageTexts.sorry, 93_000)] },
-    'nobody is turned away',
+    'the customer is not turned away',
   ],
   [
     'two apologies',
@@ -135,13 +134,13 @@ test.for([
     'a first word that is late',
     row,
     { ...good, elapsedMs: (until: number) => until + 12_500 },
-    'nobody waits longer than 13 s for a word',
+    'the first word comes within 13 s',
   ],
   [
     'a last word that is late',
     row,
     { ...good, conversation: [sent('answer one', 1_000), sent('answer two', 14_000)] },
-    'nobody waits longer than 13 s for the last word',
+    'the last word comes within 13 s',
   ],
   [
     'a late reply that is too late',
@@ -153,25 +152,25 @@ test.for([
         createdAt: it.createdAt + at * 30_000,
       })),
     },
-    'nobody waits longer than 133 s for the last word',
+    'the last word comes within 133 s',
   ],
   [
     'a reply sent twice',
     row,
     { ...good, conversation: [...good.conversation, sent('answer two', 2_100)] },
-    'every reply that stands is sent once',
+    'every reply in the CRM is sent once',
   ],
   [
     'words that stand nowhere',
     row,
     { ...good, conversation: [...good.conversation, sent('who are you?', 2_100)] },
-    'nothing is sent that stands nowhere',
+    'nothing is sent that the CRM does not hold',
   ],
   [
     'two words of waiting',
     lateRow,
     { ...late, conversation: [sent(messageTexts.wait, 900), ...late.conversation] },
-    'nobody is told twice to wait',
+    'the customer is told to wait at most once',
   ],
   [
     'answers in another order',
@@ -195,7 +194,7 @@ test.for([
     'a late reply that may be sent once more',
     lateRow,
     { ...late, logged: [] },
-    'whoever sends late knows in the end that it is sent',
+    'a late sender learns in the end that its message was sent',
   ],
   [
     'a copy with an answer of its own',
@@ -210,7 +209,7 @@ test.for([
         },
       ],
     },
-    'a message that comes again is given what stands',
+    'a repeated delivery gets the reply that the CRM holds',
   ],
   [
     'a message in two rows',
@@ -226,7 +225,7 @@ test.for([
     'the office sees what its customer wrote',
   ],
   [
-    'a reply of which nobody knows that it was read',
+    'a reply without news that it was read',
     row,
     { ...good, rows: [good.rows[0], { ...good.rows[1], status: 'replied' }] },
     'the office sees that its replies were read',
@@ -253,7 +252,7 @@ test.for([
     'credentials at another host',
     row,
     { ...good, errors: [{ at: 0, code: LEAKED, level: 'error', message: '' }] },
-    'the credentials are sent to nobody but Twilio',
+    'the credentials are sent to Twilio only',
   ],
 ] as const)('%s breaks a promise', ([, played, outcome, promise]) => {
   expect(brokenMessagePromises(played, outcome as MessageOutcome)).toContain(promise);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import phrases from '#assets/phrases.json' with { type: 'json' };
 import prompts from '#assets/prompts.json' with { type: 'json' };
 import { OWN_CONVERSATIONS, readConversations } from '#local/conversations/conversation-files.ts';
-import { inHebrew } from '#local/conversations/moments.ts';
+import { inHebrew } from '#local/conversations/script-days.ts';
 import { possibleTexts } from '#local/rule-agent/possible-texts.ts';
 import type { CallerStep } from '#local/scenario/caller-steps.ts';
 import { scenarios } from '#local/scenario/scenarios.ts';
@@ -15,7 +15,7 @@ import { readListings } from '#shared/office/listing-import/listing-reading.ts';
 
 const { listings } = readListings(await readListingFile(SAMPLE_LISTINGS), 0);
 
-/** What is said in the local world, by whom. */
+/** The texts of the local world, by speaker. */
 const said: [string, readonly string[]][] = [
   ['the stand-in brain', possibleTexts(listings)],
   ['the prompts', Object.values(prompts).map(({ text }) => text)],
@@ -32,7 +32,7 @@ describe('the offline voice', () => {
   test.each(said)('guesses no word of %s', (_, texts) => {
     expect(texts.length).toBeGreaterThan(0);
     expect(new Set(texts.flatMap(unknownWords))).toEqual(new Set());
-    // What reaches a voice has its numbers, dates and short forms in words.
+    // A voice receives numbers, dates and abbreviations as words.
     expect(new Set(texts.map((text) => toSpoken(text)).flatMap(unknownWords))).toEqual(new Set());
   });
 });

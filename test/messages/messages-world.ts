@@ -19,9 +19,9 @@ import { createOpenAiStandIn } from '#local/openai/server.ts';
 import { createPhrasebook } from '#local/phrasebook/phrasebook.ts';
 import { answerTo } from '#local/rule-agent/rules.ts';
 import { openCrm } from '#local/world/crm.ts';
+import { productEnvironment } from '#local/world/product-environment.ts';
 import { s3Recordings } from '#shared/adapters/aws/recordings.ts';
 import { dynamoCallTurns } from '#shared/adapters/dynamo/call-turns.ts';
-import { processEnvironment } from '#shared/config/environment.ts';
 import { routes } from '#shared/routes.ts';
 
 const callback = routes['recording-status'].path;
@@ -52,24 +52,15 @@ export async function openMessagesWorld() {
     await createSchedulerStandIn({ invoke: (name, input) => void lambda.invokeLater(name, input) }),
   );
   const env = {
-    PATH: processEnvironment()['PATH'],
-    PUBLIC_BASE_URL: application.url,
-    TWILIO_ACCOUNT_SID: accountSid,
-    TWILIO_AUTH_TOKEN: authToken,
-    TWILIO_API_BASE_URL: exchange.apiBaseUrl,
+    ...productEnvironment({
+      publicBaseUrl: application.url,
+      twilio: { accountSid, authToken, apiBaseUrl: exchange.apiBaseUrl },
+      dynamoDbEndpoint: store.endpoint,
+      s3Endpoint: s3.endpoint,
+      schedulerEndpoint: scheduler.endpoint,
+      openAiBaseUrl: openai.baseUrl,
+    }),
     WHATSAPP_SENDER: '+97233000000',
-    STREAM_TOKEN_KEY: 'a key for tests, and for nothing else',
-    AWS_REGION: localAws.region,
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
-    AWS_ENDPOINT_URL_DYNAMODB: store.endpoint,
-    AWS_ENDPOINT_URL_S3: s3.endpoint,
-    AWS_ENDPOINT_URL_SCHEDULER: scheduler.endpoint,
-    FUNCTION_ARN_PREFIX: 'arn:aws:lambda:us-east-1:000000000000:function:',
-    SCHEDULE_ROLE_ARN: 'arn:aws:iam::000000000000:role/schedules',
-    DEAD_LETTER_ARN: 'arn:aws:sqs:us-east-1:000000000000:dead-letters',
-    OPENAI_API_KEY: 'any',
-    OPENAI_BASE_URL: openai.baseUrl,
   };
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
   opened.defer(() => void vi.unstubAllEnvs());

@@ -15,10 +15,10 @@ import { createOpenAiStandIn } from '#local/openai/server.ts';
 import { createPhrasebook } from '#local/phrasebook/phrasebook.ts';
 import { waitUntil } from '#local/polling.ts';
 import { answerTo } from '#local/rule-agent/rules.ts';
+import { productEnvironment } from '#local/world/product-environment.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import { dynamoMessageQueues } from '#shared/adapters/dynamo/message-queues.ts';
-import { processEnvironment } from '#shared/config/environment.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import { messageKey } from '#shared/domain/messages/message.ts';
 import { routes } from '#shared/routes.ts';
@@ -65,24 +65,15 @@ export async function openWhatsAppWorld() {
     }),
   );
   const env = {
-    PATH: processEnvironment()['PATH'],
-    PUBLIC_BASE_URL: gateway.url,
-    TWILIO_ACCOUNT_SID: account.accountSid,
-    TWILIO_AUTH_TOKEN: account.authToken,
-    TWILIO_API_BASE_URL: twilio.url,
+    ...productEnvironment({
+      publicBaseUrl: gateway.url,
+      twilio: { ...account, apiBaseUrl: twilio.url },
+      dynamoDbEndpoint: store.endpoint,
+      s3Endpoint: s3.endpoint,
+      schedulerEndpoint: scheduler.endpoint,
+      openAiBaseUrl: openai.baseUrl,
+    }),
     WHATSAPP_SENDER: sender,
-    STREAM_TOKEN_KEY: 'a key for tests, and for nothing else',
-    AWS_REGION: localAws.region,
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
-    AWS_ENDPOINT_URL_DYNAMODB: store.endpoint,
-    AWS_ENDPOINT_URL_S3: s3.endpoint,
-    AWS_ENDPOINT_URL_SCHEDULER: scheduler.endpoint,
-    FUNCTION_ARN_PREFIX: 'arn:aws:lambda:us-east-1:000000000000:function:',
-    SCHEDULE_ROLE_ARN: 'arn:aws:iam::000000000000:role/schedules',
-    DEAD_LETTER_ARN: 'arn:aws:sqs:us-east-1:000000000000:dead-letters',
-    OPENAI_API_KEY: 'any',
-    OPENAI_BASE_URL: openai.baseUrl,
   };
   const logs: string[] = [];
   const lambda = opened.use(

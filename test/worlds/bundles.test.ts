@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Bundles, bundle } from '#infra/bundles.ts';
 import { functions } from '#infra/functions.ts';
-import { runScenario } from '#local/scenario/run-scenario.ts';
+import { runScenario } from '#local/scenario/scenario-run.ts';
 import { HEALTHY_LATENCIES, scenarios } from '#local/scenario/scenarios.ts';
 import { startMediaProcess } from '#local/world/media-process.ts';
 import { closedWorld } from '#local/world/settings.ts';

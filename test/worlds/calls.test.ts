@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runScenario } from '#local/scenario/run-scenario.ts';
+import { runScenario } from '#local/scenario/scenario-run.ts';
 import { HEALTHY_LATENCIES, scenarios } from '#local/scenario/scenarios.ts';
 import { closedWorld } from '#local/world/settings.ts';
 import { openWorld, type World } from '#local/world/world.ts';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
+import { placeIn } from '#local/conversations/call-placement.ts';
 import { OWN_CONVERSATIONS, readConversations } from '#local/conversations/conversation-files.ts';
-import { placeIn } from '#local/conversations/place-call.ts';
-import { runConversation } from '#local/conversations/run-conversation.ts';
+import { runConversation } from '#local/conversations/conversation-run.ts';
 import { loadSampleListings } from '#local/world/sample-listings.ts';
 import { closedWorld } from '#local/world/settings.ts';
 import { openWorld, type World } from '#local/world/world.ts';

@@ -3,8 +3,8 @@ import {
   type MessageLaboratory,
   openMessageLaboratory,
 } from '#local/scenario/faults/whatsapp/laboratory.ts';
-import type { MessageResult } from '#local/scenario/faults/whatsapp/play-row.ts';
 import { messageTitleOf } from '#local/scenario/faults/whatsapp/row.ts';
+import type { MessageResult } from '#local/scenario/faults/whatsapp/row-run.ts';
 import { messageRows } from '#local/scenario/faults/whatsapp/rows.ts';
 import type { Tried } from '#local/scenario/measurement.ts';
 

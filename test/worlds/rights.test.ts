@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { localAws } from '#local/aws/local-aws.ts';
+import { placeIn } from '#local/conversations/call-placement.ts';
 import type { Conversation } from '#local/conversations/conversation.ts';
 import { OWN_CONVERSATIONS, readConversations } from '#local/conversations/conversation-files.ts';
-import { inHebrew } from '#local/conversations/moments.ts';
-import { placeIn } from '#local/conversations/place-call.ts';
-import { runConversation } from '#local/conversations/run-conversation.ts';
+import { runConversation } from '#local/conversations/conversation-run.ts';
+import { inHebrew } from '#local/conversations/script-days.ts';
 import { waitUntil } from '#local/polling.ts';
 import { placeScriptedCall } from '#local/scenario/caller.ts';
 import { voiceNote } from '#local/scenario/voice-note.ts';

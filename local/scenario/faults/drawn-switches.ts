@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import type { Switches } from 'twilio-exchange/trouble/switches.ts';
 import type { FaultRow } from './row.ts';
 
-/** The ways of Twilio that the product must live with, beside any fault; a value that stands twice is drawn twice as often. */
+/**
+ * The settings of Twilio's switches that the product must tolerate beside any fault. A value that is listed
+ * twice is drawn twice as often.
+ */
 export const livedWith = {
   connectActionOnCallerHangup: [true, false],
   connectActionOnRestRedirect: [false, true],
@@ -25,8 +28,8 @@ type Name = keyof typeof livedWith;
 const names = Object.keys(livedWith) as Name[];
 
 /**
- * Draws the switches of every row: a row's own come first, and of each other switch the rows take the
- * values in turn, in an order that their ids shuffle anew for each switch. So every value has its share.
+ * Draws the switches of every row; the row's own settings come first. The values of each other switch are
+ * dealt out in turn, ordered by hashes of the row ids. So every value gets its share.
  */
 export function drawSwitches(rows: readonly FaultRow[]): ReadonlyMap<string, Partial<Switches>> {
   const drawn = new Map(rows.map((row) => [row.id, ownSwitches(row)]));
@@ -44,7 +47,7 @@ export function drawSwitches(rows: readonly FaultRow[]): ReadonlyMap<string, Par
 }
 
 function ownSwitches({ trouble, faults = [], switches = {} }: FaultRow): Partial<Switches> {
-  // Where streams do not reach us a second socket would, and where a process is struck it might hold the call.
+  // A second socket would defeat a fault of the stream, and could hold the call when its process dies.
   const isStreamStruck = trouble?.stream || faults.some(({ on }) => on === 'media');
   return { ...(isStreamStruck && { duplicateStreamSocket: false }), ...switches };
 }

@@ -2,30 +2,31 @@ import type { Fault as StoreFault } from '#local/aws/vendor-server.ts';
 import type { GoogleFault, GoogleOperation } from '#local/google/status.ts';
 import type { OpenAiFault, OpenAiLatencies, OpenAiOperation } from '#local/openai/inquiry.ts';
 import type { LiveFault, LiveOperation } from '#local/openai/live-faults.ts';
+import type { World } from '#local/world/world.ts';
 
-/** When in a call a fault strikes. */
+/** A point in a call at which a fault is injected or removed. */
 export type Moment =
   | 'before-call'
   | 'stream-attached'
-  /** In the caller's first sentence. */
+  /** During the caller's first sentence. */
   | 'caller-speaks'
-  /** When that sentence is over, and not answered yet. */
+  /** After that sentence, before its answer sounds. */
   | 'agent-thinks'
-  /** In the agent's first answer. */
+  /** During the agent's first answer. */
   | 'agent-answers'
   /** When a stream of a later generation is attached. */
   | 'stream-resumed'
-  /** When the watchdog has made a call its own and turns to Twilio. */
+  /** When the watchdog has claimed a call and is about to ask Twilio for a redirect. */
   | 'watchdog-claims'
-  /** When the caller's message begins to be recorded. */
+  /** When the recording of the caller's voicemail begins. */
   | 'beep'
   | 'call-ended';
 
-/** What goes wrong around a call, on whose side, when and for how long. */
+/** A fault of one vendor or process, with its begin and its end. */
 export type Fault = {
-  /** Before the call unless it says otherwise. */
+  /** The moment of injection; before the call by default. */
   readonly at?: Moment;
-  /** How long it lasts, or until when; for good unless it says otherwise. */
+  /** The end, after a time or at a moment; without either the fault stays until the call is judged. */
   readonly forMs?: number;
   readonly until?: Moment;
 } & (
@@ -33,7 +34,7 @@ export type Fault = {
       readonly on: 'openai';
       readonly operation: OpenAiOperation;
       readonly fault: OpenAiFault;
-      /** How many requests meet it. */
+      /** The number of requests that meet it; all by default. */
       readonly times?: number;
     }
   | {
@@ -54,13 +55,27 @@ export type Fault = {
   | { readonly on: 'recordings-bucket'; readonly fault: StoreFault }
   | {
       readonly on: 'media';
-      /** The process that holds the call, or each there is. */
+      /** The process that holds the call, or all processes. */
       readonly which: 'holding' | 'every';
       readonly does: 'end-in-order' | 'die' | 'stand-still';
     }
-  /** The process of the functions dies, and the watchdog in it; a request revives it, the end of the fault the watchdog. */
+  /**
+   * Kills the functions' process, and with it the watchdog. The next request starts the process again, the end
+   * of the fault starts the watchdog again.
+   */
   | { readonly on: 'functions' }
-  /** Somebody sends a webhook again that Twilio signed earlier in the call. */
+  /** Sends a webhook again that Twilio signed earlier in the call. */
   | { readonly on: 'replay'; readonly webhook: 'incoming-call' | 'stream-ended' }
   | { readonly on: 'watchdog'; readonly does: 'sweep-twice' | 'miss-a-tick' }
 );
+
+/** The world and the call in which a fault is injected; `callSid` is absent before the call. */
+export type FaultSite = { readonly world: World; readonly callSid?: string };
+
+/** Injects a fault; resolves to the function that removes it, or undefined where it cannot be removed. */
+export type Injector<On extends Fault['on']> = (
+  fault: Extract<Fault, { on: On }>,
+  site: FaultSite,
+) => Promise<FaultRemoval | undefined>;
+
+export type FaultRemoval = () => void | Promise<void>;

@@ -1,5 +1,5 @@
 import { createMeasurement, type Tried, wasOnTime } from '#local/scenario/measurement.ts';
-import { createTurnstile } from '#local/scenario/turnstile.ts';
+import { createSemaphore } from '#local/scenario/semaphore.ts';
 import { createLocalVoice } from '#local/speech/voice.ts';
 import type { WorldOptions } from '#local/world/world.ts';
 import { drawSwitches } from './drawn-switches.ts';
@@ -8,27 +8,27 @@ import type { FaultRow } from './row.ts';
 import { type FaultResult, playRow } from './row-run.ts';
 import { openStage, type Stage } from './stage.ts';
 
-/** Where the rows of a matrix are played. */
+/** Runs the phone rows of the fault matrix. */
 export interface Laboratory extends AsyncDisposable {
-  /** Plays a row as soon as there is room for it, and again where the machine was too slow to measure it. */
+  /** Runs a row as soon as there is room for it, and again if the machine was too slow. */
   play(row: FaultRow): Promise<Tried<FaultResult>>;
 }
 
-/** Calls are mostly waiting: two cores are enough for so many in one world, beside so many with worlds of their own. */
+/** Calls mostly wait: two cores suffice for these calls in one world, beside these in worlds of their own. */
 const SHARING_AT_ONCE = 8;
 const ALONE_AT_ONCE = 8;
-/** Where a process may be lost, there is another. */
+/** A process that may die needs a second one. */
 const MEDIA_PROCESSES = 2;
-/** Callers whom no real phone belongs to, but for the last digits. */
+/** The first digits of the callers' numbers, in a range without subscribers. */
 const CALLERS = '+972500000';
 
-/** Opens a laboratory: rows that break only their own call share a world, each other opens its own. */
+/** Opens a laboratory. Rows that affect only their own call share a world; each other row opens its own. */
 export async function openLaboratory(
   rows: readonly FaultRow[],
   prompts: NonNullable<WorldOptions['prompts']> = 'brief',
 ): Promise<Laboratory> {
-  const share = createTurnstile(SHARING_AT_ONCE);
-  const enter = createTurnstile(ALONE_AT_ONCE);
+  const share = createSemaphore(SHARING_AT_ONCE);
+  const enter = createSemaphore(ALONE_AT_ONCE);
   const measurement = createMeasurement();
   const drawn = drawSwitches(rows);
   const voice = await createLocalVoice();
@@ -38,7 +38,7 @@ export async function openLaboratory(
     return shared;
   };
 
-  // Each try is a caller of its own: the CRM knows nothing of the tries before it.
+  // Each try has a new caller, so the CRM holds nothing of earlier tries.
   const callOf = (row: FaultRow, attempt: number) => {
     const caller = attempt * rows.length + rows.indexOf(row);
     const from = `${CALLERS}${String(caller).padStart(3, '0')}`;
@@ -68,13 +68,13 @@ export async function openLaboratory(
   };
 }
 
-/** A kept bound is evidence on a late machine too, where the lateness added to it changes nothing. */
+/** A bound that holds even with the lateness added is evidence on a late machine too. */
 function isEvidence(result: FaultResult): boolean {
   const { row, ok, longestDeadAirMs, clockLateMs } = result;
   return wasOnTime(result) || (ok && longestDeadAirMs + clockLateMs <= DEAD_AIR_MS[row.line]);
 }
 
-/** Whether all that goes wrong is between Twilio and us, in one call. */
+/** Returns whether all faults are between Twilio and the product, in one call. */
 function isOfOneCall({ faults = [], mediaProcesses, mediaAheadMs }: FaultRow): boolean {
   return faults.length === 0 && !mediaProcesses && !mediaAheadMs;
 }

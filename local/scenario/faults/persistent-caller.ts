@@ -4,38 +4,38 @@ import { leadIns, type OverheardLine } from '#local/scenario/caller.ts';
 import type { CallerStep } from '#local/scenario/caller-steps.ts';
 import type { World } from '#local/world/world.ts';
 
-/** What the caller wants of the agent, one sentence after the other. */
+/** The caller's sentences to the agent, in order. */
 export const SENTENCES: readonly string[] = [
   'שלום, אני מחפש דירה להשכרה בתל אביב',
   'שלושה חדרים',
   'עד שבעת אלפים שקל',
   'אפשר לקבוע ביקור?',
 ];
-/** What the caller says to the machine. */
-export const MESSAGE = 'מדבר דוד כהן, אני מחפש דירה';
+/** The words of the caller's voicemail. */
+export const VOICEMAIL = 'מדבר דוד כהן, אני מחפש דירה';
 
-/** How long the caller waits for the words behind a sound. */
+/** The caller's patience after a sound without recognised words. */
 const WORDS_MS = 2_500;
-/** How often the caller says a sentence that is not answered. */
+/** The number of times that the caller says a sentence without an answer. */
 const MAX_TRIES = 4;
 
-/** A caller who wants to be heard: says each sentence until it is answered, or leaves a message where a machine asks for one. */
+/** A caller who repeats each sentence until it is answered, or leaves a voicemail where one is asked for. */
 export interface PersistentCaller {
   onEvent(event: LineEvent): void;
   onLine(line: OverheardLine): void;
-  /** What the caller does on a call. */
+  /** The caller's steps, which react to the call as it goes. */
   steps(): AsyncIterable<CallerStep>;
   /** The sentences that the agent has answered. */
   readonly answered: readonly string[];
 }
 
-/** A caller who has so many sentences to say, and knows a recorded prompt from an answer. */
+/** Creates a caller with a number of sentences; recorded prompts and phrases do not count as answers. */
 export function createPersistentCaller(
   sentences: number,
   prompts: World['prompts'],
 ): PersistentCaller {
   const recorded = [...Object.values(phrases), ...Object.values(prompts)];
-  /** Also one that broke off. */
+  /** True also for the beginning of a phrase that broke off. */
   const isRecordedPhrase = (heard: string) => recorded.some(({ text }) => text.startsWith(heard));
   const answered: string[] = [];
   let isRecorded = false;
@@ -75,7 +75,7 @@ export function createPersistentCaller(
     async *steps() {
       yield* talk();
       if (!isRecorded) return yield { hangUp: true };
-      yield { say: MESSAGE };
+      yield { say: VOICEMAIL };
       yield { press: '#' };
     },
   };

@@ -2,20 +2,20 @@ import type { CallReport } from 'twilio-exchange/call/phone-call.ts';
 import type { CallRecords } from '#local/world/crm.ts';
 import { isTerminal } from '#shared/domain/calls/call-log.ts';
 import { toDialogue, toTranscript } from '#shared/domain/calls/call-turn.ts';
-import { MESSAGE } from './persistent-caller.ts';
+import { VOICEMAIL } from './persistent-caller.ts';
 import { type DefenceLine, type FaultRow, sentencesOf } from './row.ts';
 
-/** What is known of a call in which something went wrong. */
+/** The observed outcome of a row's call. */
 export type FaultOutcome = {
   readonly report: CallReport;
   readonly records: CallRecords;
-  /** What the caller said, each time it was said. */
+  /** The caller's sentences, each time they were said. */
   readonly said: readonly string[];
-  /** The sentences that the caller had answered. */
+  /** The sentences that were answered. */
   readonly answered: readonly string[];
 };
 
-/** The longest dead air, by the line of defence that sees the fault. */
+/** The bound on dead air, by the line of defence that sees the fault. */
 export const DEAD_AIR_MS: Readonly<Record<DefenceLine, number>> = {
   session: 3_000,
   callback: 3_500,
@@ -23,7 +23,7 @@ export const DEAD_AIR_MS: Readonly<Record<DefenceLine, number>> = {
   compound: 10_000,
 };
 
-/** The promises of a row that its outcome does not keep, as sentences that are not true of it. */
+/** Returns the promises that the outcome of a row breaks, each as the sentence that is false. */
 export function brokenPromises(row: FaultRow, outcome: FaultOutcome): readonly string[] {
   const promises = { ...ofSilence(row, outcome), ...ofCaller(row, outcome), ...ofCrm(outcome) };
   return Object.entries(promises).flatMap(([promise, isKept]) => (isKept ? [] : [promise]));
@@ -36,7 +36,7 @@ function ofSilence({ line }: FaultRow, { report }: FaultOutcome): Promises {
   return { [`no silence is longer than ${bound / 1_000} s`]: report.longestDeadAirMs <= bound };
 }
 
-/** The caller was heard, or recorded, or is at least known. */
+/** The promises about the caller: answered, recorded, or at least known. */
 function ofCaller(row: FaultRow, { report, records, answered }: FaultOutcome): Promises {
   const { callLog, turns } = records;
   const isConversation =
@@ -51,46 +51,46 @@ function ofCaller(row: FaultRow, { report, records, answered }: FaultOutcome): P
         'every sentence is answered': isConversation,
         'the conversation goes on in a later generation': (callLog?.gen ?? 1) > 1,
       };
-    case 'message':
+    case 'voicemail':
       return {
-        'one message is recorded': report.recordings.length === 1,
+        'one voicemail is recorded': report.recordings.length === 1,
         'the caller is let go with thanks': report.endedBy === 'twiml',
-        'the message is a turn': turns.some(
+        'the voicemail is a turn': turns.some(
           ({ mode, transcription }) => mode === 'recording' && transcription === 'done',
         ),
-        'its words are in call_log': callLog?.transcript?.includes(MESSAGE) ?? false,
+        'its words are in call_log': callLog?.transcript?.includes(VOICEMAIL) ?? false,
       };
     case 'told':
       return { 'the office knows who called': callLog?.from_number === report.from };
   }
 }
 
-/** What the CRM holds is true, whole, and there once. */
+/** The promises about the CRM: its rows are true, complete and unique. */
 function ofCrm({ report, records, said, answered }: FaultOutcome): Promises {
   const { callLog, turns, interaction, watch } = records;
   const words = turns.map(({ user_text }) => user_text).filter(Boolean);
   const timesIn = (texts: readonly string[], text: string) =>
     texts.filter((other) => other === text).length;
   const dialogue = toDialogue(turns);
-  // A prompt that begins anew is heard to its end once.
+  // A prompt that begins again is heard to its end once.
   const asked = report.events.filter(
     ({ type, ...event }) => type === 'played' && 'url' in event && /fallback/.test(event.url),
   );
   return {
     'call_log knows that the call is over':
       callLog?.status !== undefined && isTerminal(callLog.status) && callLog.control === 'ended',
-    // Of a sentence that was cut in two by a stream's end, the last words are a turn.
+    // Where the end of a stream cut a sentence in two, its last words are a turn.
     'every sentence that was answered is a turn': answered.every((sentence) =>
       words.some((text) => text.includes(sentence) || sentence.includes(text)),
     ),
     'the transcript is what the turns say':
       dialogue.length === 0 || callLog?.transcript === toTranscript(dialogue),
     'the call is an interaction': interaction?.channel === 'phone',
-    'a message is asked for once': asked.length <= 1,
+    'a voicemail is asked for once': asked.length <= 1,
     'no call is recorded twice': report.recordings.length <= 1,
     'nothing is written down more often than it was said': said.every(
       (text) => timesIn(words, text) <= timesIn(said, text),
     ),
-    'nobody watches a call that is over': watch === undefined,
+    'no watch remains of a call that is over': watch === undefined,
   };
 }

@@ -1,17 +1,17 @@
 import type { CallReport } from 'twilio-exchange/call/phone-call.ts';
 import type { Switches } from 'twilio-exchange/trouble/switches.ts';
+import { createCallPrinter, printRecords } from '#local/scenario/call-printer.ts';
 import { placeScriptedCall } from '#local/scenario/caller.ts';
-import { createNarrator, printRecords } from '#local/scenario/narrator.ts';
 import type { CallRecords } from '#local/world/crm.ts';
-import { createMoments } from './moments.ts';
+import { createCallMoments } from './call-moments.ts';
+import { eventualProblems } from './eventual-verdict.ts';
+import { createFaultInjection } from './fault-injection.ts';
 import { createPersistentCaller } from './persistent-caller.ts';
 import { brokenPromises } from './promises.ts';
 import { type FaultRow, sentencesOf } from './row.ts';
-import { settle } from './settled-call.ts';
 import type { Stage } from './stage.ts';
-import { createStrikes } from './strikes.ts';
 
-/** What came of a row. */
+/** The result of a row. */
 export type FaultResult = {
   readonly row: FaultRow;
   readonly switches: Partial<Switches>;
@@ -19,17 +19,17 @@ export type FaultResult = {
   /** The promises that were not kept. */
   readonly problems: readonly string[];
   readonly longestDeadAirMs: number;
-  /** How late this machine handled a frame of the call at worst, in ms. */
+  /** The greatest lateness at which this machine handled a frame of the call, in ms. */
   readonly clockLateMs: number;
   readonly ended: CallReport['endedBy'];
-  /** The call as somebody who listens in would tell it, line by line; of a red row the office’s books too. */
+  /** The call line by line; for a failed row also the CRM's rows. */
   readonly story: readonly string[];
 };
 
-/** Nobody stays longer on a line on which nothing happens. */
+/** The caller hangs up after this time, whatever happens. */
 const PATIENCE_MS = 120_000;
 
-/** Plays a row on a stage and holds its call against its promises. */
+/** Runs a row on a stage and checks its promises. */
 export async function playRow(
   row: FaultRow,
   stage: Stage,
@@ -37,13 +37,13 @@ export async function playRow(
 ): Promise<FaultResult> {
   const { world } = stage;
   const { faults = [], trouble = {} } = row;
-  const moments = createMoments();
+  const moments = createCallMoments();
   const caller = createPersistentCaller(sentencesOf(row), world.prompts);
   const story: string[] = [];
-  const listeners = [createNarrator((line) => story.push(line)), caller, moments];
+  const listeners = [createCallPrinter((line) => story.push(line)), caller, moments];
 
-  using strikes = createStrikes(faults, world, moments);
-  await strikes.before();
+  using injection = createFaultInjection(faults, world, moments);
+  await injection.before();
   const { call, ended } = placeScriptedCall(world, {
     from,
     switches,
@@ -57,7 +57,7 @@ export async function playRow(
     },
   });
   stage.follow(call.callSid, moments.onLog);
-  strikes.during(call.callSid);
+  injection.during(call.callSid);
   const patience = setTimeout(call.hangUp, PATIENCE_MS);
   const { report, lines } = await ended;
   clearTimeout(patience);
@@ -66,11 +66,11 @@ export async function playRow(
   let records: CallRecords | undefined;
   const judge = async () => {
     records = await world.crm.ofCall(report.callSid).catch(() => undefined);
-    if (!records) return ['the office can read its books'];
+    if (!records) return ['the CRM can be read'];
     return brokenPromises(row, { report, records, said, answered: caller.answered });
   };
-  const broken = await settle(judge, { world, row, switches });
-  const missed = [...strikes.missed].map(({ on, at }) => `the fault of ${on} strikes (${at})`);
+  const broken = await eventualProblems(judge, { world, row, switches });
+  const missed = [...injection.missed].map(({ on, at }) => `the fault of ${on} strikes (${at})`);
   const problems = [...broken, ...missed];
   if (problems.length > 0 && records) printRecords((line) => story.push(line), records);
   return {

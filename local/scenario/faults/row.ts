@@ -2,57 +2,59 @@ import type { CallTrouble } from 'twilio-exchange/trouble/call-trouble.ts';
 import type { Switches } from 'twilio-exchange/trouble/switches.ts';
 import type { Fault } from './fault.ts';
 
-/** Which line of defence sees a fault first: it bounds the silence that the caller meets. */
+/** The line of defence that sees a fault first; it bounds the caller's dead air. */
 export type DefenceLine = 'session' | 'callback' | 'watchdog' | 'compound';
 
-/** What becomes of the caller. */
+/** The outcome that the caller must experience. */
 export type Expectation =
   /** The agent answers every sentence. */
   | 'answered'
   /** The conversation goes on in a stream of a later generation, and every sentence is answered. */
   | 'resumed'
-  /** The caller leaves one message, and the office reads its words. */
-  | 'message'
-  /** Nothing could be done for the caller; the office has a truthful row of the call. */
+  /** The caller leaves one voicemail, and the office reads its words. */
+  | 'voicemail'
+  /** The call is lost, and the office has a truthful row of it. */
   | 'told';
 
-/** One fault, or two at once, and what must come of it. */
+/** One or two faults around a call, and the outcome that is expected in spite of them. */
 export type FaultRow = {
   readonly id: string;
-  readonly channel: 'phone';
   readonly line: DefenceLine;
-  /** What goes wrong, as the beginning of a sentence. */
+  /** The fault in words, as the beginning of a sentence. */
   readonly what: string;
   readonly expectation: Expectation;
-  /** What goes wrong around the call alone. */
+  /** The trouble around this call alone. */
   readonly trouble?: CallTrouble;
-  /** What breaks beyond it; a row that has any runs in a world of its own. */
+  /** Faults of the world; a row with any runs in a world of its own. */
   readonly faults?: readonly Fault[];
-  /** How the exchange behaves in this call; what is not said here is drawn. */
+  /** The exchange's switches in this call; the others are drawn. */
   readonly switches?: Partial<Switches>;
-  /** What the office learns of the call late: by `reconcile`, where no callback reached us, or when a transcription is tried again. */
+  /**
+   * The work that tells the office late: `reconcile` where no callback arrived, or the retries of a
+   * transcription.
+   */
   readonly late?: 'reconcile' | 'retries';
-  /** How many sentences the caller has for the agent, if not two. */
+  /** The number of the caller's sentences; two by default. */
   readonly sentences?: number;
-  /** How many processes the media service has. */
+  /** The number of the media service's processes. */
   readonly mediaProcesses?: number;
-  /** How far their clock is ahead of all others. */
+  /** The milliseconds by which their clock is ahead of all others. */
   readonly mediaAheadMs?: number;
 };
 
-/** How many sentences the caller of a row has for the agent. */
+/** Returns the number of sentences of a row's caller. */
 export function sentencesOf({ sentences = 2 }: FaultRow): number {
   return sentences;
 }
 
-/** The row as a sentence. */
+/** Returns the row as a sentence. */
 export function titleOf({ what, expectation }: FaultRow): string {
   return `${what}: the caller ${endings[expectation]}`;
 }
 
 const endings: Readonly<Record<Expectation, string>> = {
-  answered: 'is answered all the same',
+  answered: 'is answered in spite of it',
   resumed: 'talks on in another stream',
-  message: 'leaves a message',
-  told: 'is in the office’s books',
+  voicemail: 'leaves a voicemail',
+  told: 'is in the CRM',
 };

@@ -3,12 +3,12 @@ import type { Exchange } from 'twilio-exchange/exchange.ts';
 import type { LocalVoice } from '#local/speech/voice.ts';
 import { closedWorld } from '#local/world/settings.ts';
 import { openWorld, type World, type WorldOptions } from '#local/world/world.ts';
-import type { LoggedLine } from './moments.ts';
+import type { LoggedLine } from './call-moments.ts';
 
-/** A world in which calls go wrong. */
+/** A world in which the phone rows run. */
 export interface Stage extends AsyncDisposable {
   readonly world: World & { readonly exchange: Exchange };
-  /** Tells what is logged about a call from now on. */
+  /** Calls `onLog` for every log line about a call from now on. */
   follow(callSid: string, onLog: (line: LoggedLine) => void): void;
 }
 
@@ -35,7 +35,7 @@ export async function openStage(
   };
 }
 
-/** Node's own complaints are no JSON, and many lines are about no call. */
+/** Skips Node's own warnings, which are not JSON, and lines without a call. */
 function read(line: string): LoggedLine | undefined {
   return line.startsWith('{') && line.includes('"callSid"') ? JSON.parse(line) : undefined;
 }

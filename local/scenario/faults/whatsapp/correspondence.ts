@@ -7,21 +7,21 @@ import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import type { Writing } from './row.ts';
 import type { Scene } from './stage.ts';
 
-/** A message that was written, and what Twilio was answered about it. */
+/** A customer's message, and the webhook's answers to its deliveries. */
 export type Correspondence = {
   readonly messageSid: string;
   readonly words: string;
-  /** One for each delivery. */
+  /** One report for each delivery. */
   readonly reports: readonly PostReport[];
 };
 
-/** The first bytes of a JPEG file; nobody looks further. */
+/** The first bytes of a JPEG file: no code here reads more of it. */
 const PICTURE = Buffer.from('ffd8ffe000104a46494600010100000100010000ffd9', 'hex');
 
-/** A message stands in the CRM within the two attempts of a store call. */
+/** The CRM has a message within the two attempts of a store call. */
 export const ENTERED_DEADLINE_MS = 5_000;
 
-/** Prepares what a customer writes: recording takes longer than writing. */
+/** Prepares a message before the row begins: synthesising a voice note takes time. */
 export async function toMessage(
   { words, as, flaw }: Writing,
   world: World,
@@ -33,7 +33,7 @@ export async function toMessage(
   return { text: words };
 }
 
-/** Writes a message and has it delivered, again where that is asked; settles when every delivery is answered. */
+/** Sends a message, twice where its row asks for that; resolves when every delivery is answered. */
 export async function writeMessage(
   { stage, customer }: Scene,
   content: CustomerMessage,

@@ -1,26 +1,26 @@
 import { createMeasurement, type Tried, wasOnTime } from '#local/scenario/measurement.ts';
-import { createTurnstile } from '#local/scenario/turnstile.ts';
+import { createSemaphore } from '#local/scenario/semaphore.ts';
 import { createLocalVoice } from '#local/speech/voice.ts';
-import { type MessageResult, playMessageRow } from './play-row.ts';
 import type { MessageRow } from './row.ts';
+import { type MessageResult, playMessageRow } from './row-run.ts';
 import { type MessageStage, openMessageStage } from './stage.ts';
 
-/** Where the rows of messages are played. */
+/** Runs the WhatsApp rows of the fault matrix. */
 export interface MessageLaboratory extends AsyncDisposable {
-  /** Plays a row as soon as a stage is free, and again where the machine was too slow to measure it. */
+  /** Runs a row as soon as a stage is free, and again if the machine was too slow. */
   play(row: MessageRow): Promise<Tried<MessageResult>>;
 }
 
-/** What is broken on a stage is broken for all who write there, so that it takes one row at a time; most of a row is waiting. */
+/** A fault of a stage affects everyone who writes there, so a stage runs one row at a time. A row mostly waits. */
 const STAGES = 4;
-/** Customers whom no real phone belongs to, but for the last digits. */
+/** The first digits of the customers' numbers, in a range without subscribers. */
 const CUSTOMERS = '+972500001';
 
-/** Opens a laboratory. */
+/** Opens a laboratory; its stages are opened as rows need them. */
 export async function openMessageLaboratory(
   rows: readonly MessageRow[],
 ): Promise<MessageLaboratory> {
-  const enter = createTurnstile(STAGES);
+  const enter = createSemaphore(STAGES);
   const measurement = createMeasurement();
   const voice = await createLocalVoice();
   const all: Promise<MessageStage>[] = [];
@@ -32,7 +32,7 @@ export async function openMessageLaboratory(
     return stage;
   };
 
-  // Each try is a customer of its own: the CRM knows nothing of the tries before it.
+  // Each try has a new customer, so the CRM holds nothing of earlier tries.
   const playOnce = (row: MessageRow, attempt: number) =>
     enter(async () => {
       const stage = free.pop() ?? open();
@@ -46,7 +46,7 @@ export async function openMessageLaboratory(
     });
 
   return {
-    // Lateness only lengthens what a customer waits: a row that keeps its promises stands.
+    // Lateness only lengthens a customer's waits, so a row that keeps its promises is evidence.
     play: (row) =>
       measurement.measure(
         (attempt) => playOnce(row, attempt),

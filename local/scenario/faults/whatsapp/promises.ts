@@ -3,35 +3,35 @@ import { isOnPhone, type Message } from 'twilio-exchange/whatsapp/message.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import { messageTexts } from '#shared/messages/message-texts.ts';
 import type { Correspondence } from './correspondence.ts';
-import { looksAfter, RECONCILED_EVERY_MS } from './looks.ts';
-import { looksOf, type MessageRow } from './row.ts';
+import { attemptsAfter, RECONCILED_EVERY_MS } from './customer-clock.ts';
+import { attemptsOf, type MessageRow } from './row.ts';
 
-/** What is known of messages around which something went wrong. */
+/** The observed outcome of a row's messages. */
 export type MessageOutcome = {
   readonly contact: string;
   readonly written: readonly Correspondence[];
-  /** All that stands between the customer and the office, oldest first. */
+  /** All messages between the customer and the office, oldest first. */
   readonly conversation: readonly Message[];
-  /** What the CRM holds of it. */
+  /** The contact's rows in the CRM. */
   readonly rows: readonly Interaction[];
-  /** What Twilio's debugger says since. */
+  /** Twilio's errors since the row began. */
   readonly errors: readonly ExchangeError[];
-  /** What the product logged meanwhile. */
+  /** The product's log lines since the row began. */
   readonly logged: readonly string[];
-  /** How long the customer waited until a moment. */
+  /** Returns the milliseconds that the customer waited until a moment. */
   readonly elapsedMs: (until: number) => number;
 };
 
-/** A webhook's time, with the way to the phone: Twilio hears no answer that takes longer than 15 s. */
+/** The bound on an immediate answer: below Twilio's 15 s for a webhook, delivery included. */
 const AT_ONCE_MS = 13_000;
-/** What a look may take: hearing, waiting for others, thinking, sending. */
-const LOOK_MS = 30_000;
-/** A message whose function died is looked after in a minute and a half. */
+/** The bound on one attempt: transcription, the queue, the model, and sending. */
+const ATTEMPT_MS = 30_000;
+/** The bound after a function died: its late reply is scheduled for 90 s. */
 const UNTOLD_MS = 120_000;
-/** What nobody was told of is found within the hour. */
+/** The bound on a message without a webhook: `reconcile` finds it within the hour. */
 const FOUND_MS = RECONCILED_EVERY_MS + UNTOLD_MS;
 
-/** What the office says without an answer; the same words may stand more often. */
+/** The office's texts that stand in for an answer; they may be sent more than once. */
 const WAIT = messageTexts.wait;
 const APOLOGIES: readonly string[] = [
   messageTexts.sorry,
@@ -41,7 +41,7 @@ const APOLOGIES: readonly string[] = [
 
 type Promises = Readonly<Record<string, boolean>>;
 
-/** The promises of a row that its outcome does not keep, as sentences that are not true of it. */
+/** Returns the promises that the outcome of a row breaks, each as the sentence that is false. */
 export function brokenMessagePromises(row: MessageRow, outcome: MessageOutcome): string[] {
   const promises = {
     ...ofCustomer(row, outcome),
@@ -53,7 +53,7 @@ export function brokenMessagePromises(row: MessageRow, outcome: MessageOutcome):
   return Object.entries(promises).flatMap(([promise, isKept]) => (isKept ? [] : [promise]));
 }
 
-/** How long it took until the office said anything, and until it had said all. */
+/** Returns the milliseconds until the office's first and last message. */
 export function waitsOf({ conversation, elapsedMs }: MessageOutcome) {
   const moments = conversation.filter(isOnPhone).map(({ createdAt }) => elapsedMs(createdAt));
   return { firstWordMs: moments[0], lastWordMs: moments.at(-1) };
@@ -74,13 +74,13 @@ function ofCustomer(row: MessageRow, outcome: MessageOutcome): Promises {
     case 'answered':
       return {
         'every message is answered': written.every(isAnswered),
-        'nobody is told to wait or turned away': answers.length === words.length,
+        'the customer is neither told to wait nor turned away': answers.length === words.length,
       };
     case 'answered-late':
       return {
         'every message is answered': written.every(isAnswered),
         'the answer comes late': conversation.some(({ direction }) => direction === 'outbound-api'),
-        'nobody is turned away': apologies.length === 0,
+        'the customer is not turned away': apologies.length === 0,
       };
     case 'answered-after-all':
       return {
@@ -99,16 +99,19 @@ function ofCustomer(row: MessageRow, outcome: MessageOutcome): Promises {
 }
 
 function ofSilence(row: MessageRow, outcome: MessageOutcome): Promises {
-  const count = looksOf(row);
+  const count = attemptsOf(row);
   const firstMs = firstWordWithinMs(row);
   const foundMs = row.line === 'reconcile' ? FOUND_MS : 0;
-  const lateMs = looksAfter('any', count).reduce((sum, { pauseMs }) => sum + pauseMs + LOOK_MS, 0);
+  const lateMs = attemptsAfter('any', count).reduce(
+    (sum, { pauseMs }) => sum + pauseMs + ATTEMPT_MS,
+    0,
+  );
   const lastMs = AT_ONCE_MS + foundMs + lateMs;
   const { firstWordMs = Number.POSITIVE_INFINITY, lastWordMs = Number.POSITIVE_INFINITY } =
     waitsOf(outcome);
   return {
-    [`nobody waits longer than ${firstMs / 1_000} s for a word`]: firstWordMs <= firstMs,
-    [`nobody waits longer than ${lastMs / 1_000} s for the last word`]: lastWordMs <= lastMs,
+    [`the first word comes within ${firstMs / 1_000} s`]: firstWordMs <= firstMs,
+    [`the last word comes within ${lastMs / 1_000} s`]: lastWordMs <= lastMs,
   };
 }
 
@@ -119,7 +122,7 @@ function firstWordWithinMs({ line, expectation, faults, switches }: MessageRow):
   return isUntold || expectation === 'reminded' ? UNTOLD_MS : AT_ONCE_MS;
 }
 
-/** What stands is sent once, in its order, and nothing besides. */
+/** Each reply in the CRM is sent once, in order, and no other text is sent. */
 function ofReplies({ written, conversation, rows, logged }: MessageOutcome): Promises {
   const sent = conversation.filter(({ direction }) => direction !== 'inbound');
   const bodies = sent.map(({ body }) => body);
@@ -134,30 +137,31 @@ function ofReplies({ written, conversation, rows, logged }: MessageOutcome): Pro
     return ['', WAIT, messageTexts.sorry, reply];
   };
   return {
-    'every reply that stands is sent once': replies.every(
+    'every reply in the CRM is sent once': replies.every(
       (reply) => timesIn(bodies, reply) === timesIn(replies, reply),
     ),
-    'nothing is sent that stands nowhere': bodies.every(
+    'nothing is sent that the CRM does not hold': bodies.every(
       (body) => replies.includes(body) || body === WAIT || body === messageTexts.sorry,
     ),
-    'nobody is told twice to wait': timesIn(bodies, WAIT) <= 1,
+    'the customer is told to wait at most once': timesIn(bodies, WAIT) <= 1,
     'replies come in the order of the messages': places.every(
       (place, index) => index === 0 || place > (places[index - 1] ?? -1),
     ),
     'all that is sent comes to the phone': sent.every(isOnPhone),
-    // Until then it may be sent once more.
-    'whoever sends late knows in the end that it is sent':
+    // A sender without this confirmation may send the message again.
+    'a late sender learns in the end that its message was sent':
       sent.every(({ direction }) => direction === 'outbound-reply') ||
       logged.some((line) => /"(message|notice)\.sent"/.test(line)),
-    'a message that comes again is given what stands': written.every(({ messageSid, reports }) =>
-      reports
-        .flatMap(({ replies: given }) => given)
-        .every(({ body }) => repeated(messageSid).includes(body)),
+    'a repeated delivery gets the reply that the CRM holds': written.every(
+      ({ messageSid, reports }) =>
+        reports
+          .flatMap(({ replies: given }) => given)
+          .every(({ body }) => repeated(messageSid).includes(body)),
     ),
   };
 }
 
-/** The CRM has each message once and knows what became of it. */
+/** The CRM has each message once, with its final status. */
 function ofCrm(row: MessageRow, { written, rows }: MessageOutcome): Promises {
   const timesKept = (messageSid: string) =>
     rows.filter(({ external_sid }) => external_sid === messageSid).length;
@@ -178,7 +182,7 @@ function ofCrm(row: MessageRow, { written, rows }: MessageOutcome): Promises {
   };
 }
 
-/** What nobody but the office may see. */
+/** No log has words, numbers or credentials. */
 function ofSecrets({ contact, written, rows, errors, logged }: MessageOutcome): Promises {
   const said = [
     ...written.map(({ words }) => words),
@@ -189,7 +193,7 @@ function ofSecrets({ contact, written, rows, errors, logged }: MessageOutcome): 
   return {
     'no line of a log tells what was written': !tells(said),
     'no line of a log tells a whole number': !tells([contact.slice(1)]),
-    'the credentials are sent to nobody but Twilio': !errors.some(
+    'the credentials are sent to Twilio only': !errors.some(
       ({ code }) => code === LEAKED_CREDENTIALS,
     ),
   };

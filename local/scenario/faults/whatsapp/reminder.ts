@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { type Viewing, viewingReminder } from '#shared/domain/office/viewing.ts';
-import type { Look } from './looks.ts';
+import type { Attempt } from './customer-clock.ts';
 import type { MessageStage } from './stage.ts';
 
-/** A viewing that the customer booked on another day. */
+/** The time until the viewing: 20 hours, so the customer booked it on another day. */
 const AHEAD_MS = 20 * 3_600_000;
 
-/** Books a viewing for a customer, and tells when the customer is reminded of it. */
-export async function bookViewing(stage: MessageStage, contact: string): Promise<Look[]> {
+/** Books a viewing for a customer; returns the attempt at its reminder. */
+export async function bookViewing(stage: MessageStage, contact: string): Promise<Attempt[]> {
   const [id, now] = [randomUUID(), Date.now()];
   const viewing: Viewing = {
     id,

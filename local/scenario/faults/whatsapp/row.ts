@@ -4,47 +4,50 @@ import type { MediaFlaw } from 'twilio-exchange/whatsapp/message.ts';
 import type { Fault as VendorFault } from '#local/aws/vendor-server.ts';
 import type { OpenAiFault, OpenAiOperation } from '#local/openai/inquiry.ts';
 
-/** Which line of defence sees to it that nothing is lost. */
+/** The line of defence that keeps the message from being lost. */
 export type MessageLine =
-  /** The webhook answers, or says what is to be expected. */
+  /** The webhook answers, or announces a later answer. */
   | 'webhook'
-  /** The schedule that stands since before the message was answered. */
+  /** The one-time schedule that was armed before the answer was composed. */
   | 'late-reply'
-  /** Whoever compares what Twilio has with the CRM, an hour later. */
+  /** The hourly comparison of Twilio's lists with the CRM. */
   | 'reconcile'
-  /** What sends messages that nobody asked for. */
+  /** The sender of notices: reminders and follow-ups. */
   | 'notice';
 
-/** What becomes of the customer. */
+/** The outcome that the customer must see. */
 export type MessageExpectation =
   /** Each message is answered at once. */
   | 'answered'
-  /** Each message is answered when it is looked after. */
+  /** Each message is answered by a later attempt. */
   | 'answered-late'
-  /** There is no answer, the customer reads so, and is answered in the end. */
+  /** The customer reads that no answer could be found, and gets one in the end. */
   | 'answered-after-all'
-  /** There is no answer, and the customer reads so, at once or when nobody tries any more. */
+  /** The customer reads that no answer could be found, at once or after the last attempt. */
   | 'told'
   /** The customer is reminded of a viewing. */
   | 'reminded';
 
-/** What a customer writes, and how it is delivered. */
+/** A message of a customer, and how Twilio delivers it. */
 export type Writing = {
   /** Its words, spoken in a voice note, under a picture, or written. */
   readonly words: string;
   readonly as?: 'voice-note' | 'picture';
   readonly flaw?: MediaFlaw;
-  /** How long it is under way. */
+  /** The delay of its delivery. */
   readonly underWayMs?: number;
-  /** When Twilio delivers it a second time: while the first is answered, or when it is. */
+  /** A second delivery by Twilio: while the first is being answered, or afterwards. */
   readonly again?: 'meanwhile' | 'afterwards';
 };
 
-/** What goes wrong around a message, on whose side, and until when: Twilio has its answers, the first look has failed, or for good. */
+/**
+ * A fault of one vendor or process around a message. It ends when all deliveries are answered (`posted`) or
+ * when the first late reply has failed. Without `until` it stays.
+ */
 export type MessageFault = {
-  /** When it strikes: before anything is written, or when the first message stands in the CRM. */
+  /** The moment of injection: when the CRM has the first message; before any message by default. */
   readonly at?: 'entered';
-  readonly until?: 'posted' | 'first-look';
+  readonly until?: 'posted' | 'first-attempt';
 } & (
   | {
       readonly on: 'openai';
@@ -54,9 +57,9 @@ export type MessageFault = {
     }
   | { readonly on: 'openai-pace'; readonly firstTokenMs: number }
   | { readonly on: 'store' | 'scheduler' | 'bucket'; readonly fault: VendorFault }
-  /** The process of the functions dies. */
+  /** Kills the process of the functions. */
   | { readonly on: 'functions' }
-  /** Twilio's REST API, asked about this customer. */
+  /** A fault of Twilio's REST API in requests about this customer. */
   | {
       readonly on: 'rest';
       readonly operation: MessageOperation;
@@ -65,41 +68,40 @@ export type MessageFault = {
     }
 );
 
-/** One fault around messages, or some at once, and what must come of it. */
+/** One or more faults around messages, and the outcome that is expected in spite of them. */
 export type MessageRow = {
   readonly id: string;
-  readonly channel: 'whatsapp';
   readonly line: MessageLine;
-  /** What goes wrong, as the beginning of a sentence. */
+  /** The fault in words, as the beginning of a sentence. */
   readonly what: string;
   readonly expectation: MessageExpectation;
-  /** What the customer writes, all at once; one sentence unless it says otherwise, nothing where a reminder is due. */
+  /** The customer's messages, all written at once; one by default, none where a reminder is due. */
   readonly writes?: readonly Writing[];
   readonly faults?: readonly MessageFault[];
-  /** How the exchange behaves in this conversation. */
+  /** The exchange's switches in this conversation. */
   readonly switches?: Partial<Switches>;
-  /** How often a message is looked after until all is well; once where it is answered late. */
-  readonly looks?: 1 | 2 | 3;
+  /** The number of attempts at a late reply; one for a late answer, else none. */
+  readonly attempts?: 1 | 2 | 3;
 };
 
-/** What the customer of a row writes. */
+/** Returns the messages that the customer of a row writes. */
 export function writingsOf({ writes, expectation }: MessageRow): readonly Writing[] {
   if (expectation === 'reminded') return [];
   return writes ?? [{ words: 'שלום, אני מחפש דירה להשכרה בתל אביב' }];
 }
 
-const lookedAfter: readonly MessageExpectation[] = [
+const attempted: readonly MessageExpectation[] = [
   'answered-late',
   'answered-after-all',
   'reminded',
 ];
 
-/** How often what a customer waits for is looked after. */
-export function looksOf({ expectation, looks }: MessageRow): number {
-  return looks ?? (lookedAfter.includes(expectation) ? 1 : 0);
+/** Returns the number of attempts at a late reply or a reminder. */
+export function attemptsOf({ expectation, attempts }: MessageRow): number {
+  return attempts ?? (attempted.includes(expectation) ? 1 : 0);
 }
 
-/** The row as a sentence. */
+/** Returns the row as a sentence. */
 export function messageTitleOf({ what, expectation }: MessageRow): string {
   return `${what}: the customer ${endings[expectation]}`;
 }
@@ -107,7 +109,7 @@ export function messageTitleOf({ what, expectation }: MessageRow): string {
 const endings: Readonly<Record<MessageExpectation, string>> = {
   answered: 'is answered at once',
   'answered-late': 'is answered late',
-  'answered-after-all': 'reads that there is no answer, and has one in the end',
-  told: 'reads that there is no answer',
+  'answered-after-all': 'reads that no answer could be found, and gets one in the end',
+  told: 'reads that no answer could be found',
   reminded: 'is reminded once',
 };

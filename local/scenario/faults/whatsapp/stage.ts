@@ -12,18 +12,18 @@ import { readConfig } from '#shared/config/config.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import { type Viewing, viewingReminder } from '#shared/domain/office/viewing.ts';
 
-/** A world in which messages go wrong, one row after the other. */
+/** A world in which the WhatsApp rows run, one after the other. */
 export interface MessageStage extends AsyncDisposable {
   readonly world: World & { readonly exchange: Exchange };
-  /** All that the product has logged, line by line. */
+  /** The product's log lines. */
   readonly logged: readonly string[];
-  /** What the CRM holds of a contact's messages. */
+  /** Returns a contact's rows of `interactions`. */
   rowsOf(contact: string): Promise<readonly Interaction[]>;
-  /** Lets time pass, for what is scheduled and for whoever holds a contact's messages. */
+  /** Skips time for all schedules and for the leases on a contact's messages. */
   skip(ms: number, contact: string): Promise<void>;
-  /** The names of all that is scheduled. */
+  /** Returns the names of all schedules. */
   scheduled(): Promise<readonly string[]>;
-  /** Books a viewing, and has it reminded of. */
+  /** Books a viewing and schedules its reminder. */
   book(viewing: Viewing): Promise<void>;
 }
 
@@ -36,7 +36,7 @@ export async function openMessageStage(voice: LocalVoice): Promise<MessageStage>
   const { exchange, ...world } = await openWorld({
     settings: { ...closedWorld(), product: { WATCHDOG: 'off' } },
     prompts: 'brief',
-    // Nobody calls.
+    // These rows have no calls.
     mediaProcesses: 0,
     voice,
     onLog: (line) => void logged.push(line),

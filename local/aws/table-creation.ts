@@ -1,0 +1,56 @@
+import {
+  type AttributeDefinition,
+  CreateTableCommand,
+  DescribeTableCommand,
+  DynamoDBClient,
+  type KeySchemaElement,
+} from '@aws-sdk/client-dynamodb';
+import { type KeyAttribute, type TableDescription, tables } from '#shared/tables.ts';
+import { localAws } from './local-aws.ts';
+
+/** Creates the product's tables at a DynamoDB endpoint; resolves when each is active. */
+export async function createTables(endpoint: string): Promise<void> {
+  const client = new DynamoDBClient({ ...localAws, endpoint });
+  try {
+    for (const [name, table] of Object.entries<TableDescription>(tables)) {
+      await client.send(new CreateTableCommand(toCreation(name, table)));
+      await untilActive(client, name);
+    }
+  } finally {
+    client.destroy();
+  }
+}
+
+function toCreation(name: string, { partitionKey, sortKey, indexes }: TableDescription) {
+  const keys = [
+    partitionKey,
+    sortKey,
+    ...indexes.flatMap((index) => [index.partitionKey, index.sortKey]),
+  ].filter((key) => key !== undefined);
+  const secondary = indexes.map((index) => ({
+    IndexName: index.name,
+    KeySchema: toKeySchema(index.partitionKey, index.sortKey),
+    Projection: { ProjectionType: 'ALL' as const },
+  }));
+  return {
+    TableName: name,
+    BillingMode: 'PAY_PER_REQUEST' as const,
+    KeySchema: toKeySchema(partitionKey, sortKey),
+    AttributeDefinitions: [...new Map(keys.map((key) => [key.name, toDefinition(key)])).values()],
+    ...(secondary.length > 0 && { GlobalSecondaryIndexes: secondary }),
+  };
+}
+
+function toKeySchema(partitionKey: KeyAttribute, sortKey?: KeyAttribute): KeySchemaElement[] {
+  const partition: KeySchemaElement = { AttributeName: partitionKey.name, KeyType: 'HASH' };
+  return sortKey ? [partition, { AttributeName: sortKey.name, KeyType: 'RANGE' }] : [partition];
+}
+
+function toDefinition({ name, type }: KeyAttribute): AttributeDefinition {
+  return { AttributeName: name, AttributeType: type };
+}
+
+async function untilActive(client: DynamoDBClient, name: string): Promise<void> {
+  const { Table } = await client.send(new DescribeTableCommand({ TableName: name }));
+  if (Table?.TableStatus !== 'ACTIVE') await untilActive(client, name);
+}

@@ -1,0 +1,27 @@
+import type { Line } from '#shared/domain/calls/dialogue.ts';
+import { missingIn } from './missing-details.ts';
+import { smallTalk } from './small-talk.ts';
+import { isFarewell, phrases, wishTaken } from './texts.ts';
+import { isOffer, type Wish, wishIn } from './wishes.ts';
+
+/** Answers the last line of a dialogue without tools, and so without any listing or price. */
+export function answerWithoutTools(dialogue: readonly Line[]): string {
+  const last = dialogue.findLastIndex(({ speaker }) => speaker === 'caller');
+  const said = dialogue[last]?.text ?? '';
+  const earlier = dialogue.slice(0, Math.max(0, last));
+  const asked = earlier.findLast(({ speaker }) => speaker === 'agent')?.text ?? '';
+  const [before, wish] = [wishIn(earlier), wishIn(dialogue)];
+
+  if (isFarewell(said, asked)) return phrases.goodbye;
+  if (JSON.stringify(wish) !== JSON.stringify(before))
+    return wishTaken(wish, before, questionAfter(wish));
+  if (asked.includes(phrases.askDay)) return `${phrases.dayNoted} ${phrases.anythingElse}`;
+  if (/לראות|לבקר|ביקור|לתאם|פגישה|סיור/.test(said)) return phrases.askDay;
+  return smallTalk({ said, asked, isKnown: !!wish.deal, question: questionAfter(wish) });
+}
+
+/** Returns the next question; the price of an offered home is left to the office. */
+function questionAfter(wish: Wish): string | undefined {
+  const isEnough = isOffer(wish) && wish.city && wish.rooms;
+  return isEnough ? undefined : missingIn(wish);
+}

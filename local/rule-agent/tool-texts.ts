@@ -1,0 +1,71 @@
+import { type Moment, toSpokenMoment } from './spoken-moments.ts';
+import { phrases } from './texts.ts';
+
+/** The fixed sentences of the rules with tools. */
+export const toolPhrases = {
+  checking: 'אני בודקת רגע.',
+  oneMoment: 'רגע אחד בבקשה.',
+  noneFound: 'לא מצאתי כרגע דירה כזאת.',
+  offerToNote: 'לרשום את הבקשה ולעדכן אתכם?',
+  wishSaved: 'רשמתי, ונעדכן אתכם.',
+  noMore: 'זה כל מה שמצאתי.',
+  offerViewing: 'רוצים לקבוע ביקור?',
+  askDay: 'באיזה יום נוח לכם לבקר?',
+  askHour: 'באיזו שעה נוח לכם לבקר?',
+  askDayAndHour: 'באיזה יום ובאיזו שעה נוח לכם לבקר?',
+  offerCallback: 'רוצים שסוכן יחזור אליכם?',
+  askCallTime: 'מתי נוח לכם שנתקשר?',
+  askCallDay: 'באיזה יום נוח לכם שנתקשר?',
+  askCallHour: 'באיזו שעה נוח לכם שנתקשר?',
+  past: 'המועד הזה כבר עבר.',
+  tooFar: 'זה רחוק מדי, אפשר לקבוע רק לשבועות הקרובים.',
+  closed: 'בשעה הזאת המשרד סגור.',
+  soldMeanwhile: 'הדירה הזאת כבר לא פנויה.',
+  noNumber: 'המספר שלכם חסוי, ולכן אי אפשר לקבוע מכאן.',
+  offerTransfer: 'להעביר אתכם לסוכן?',
+  transferring: 'מעבירה אתכם לסוכן.',
+  nobodyThere: 'כרגע אין סוכן פנוי.',
+  failed: 'סליחה, זה לא הסתדר כרגע.',
+  nice: 'נעים מאוד.',
+  offerMessages: 'לשלוח לכם סיכום בווטסאפ?',
+  willWrite: 'רשמתי, נשלח לכם סיכום בווטסאפ.',
+} as const;
+
+/** The questions after which a bare day, hour or yes concerns a viewing or a callback. */
+export const questions = {
+  viewing: [
+    // This one ends like the next one, so it is searched for first.
+    toolPhrases.askDayAndHour,
+    toolPhrases.askHour,
+    toolPhrases.askDay,
+    toolPhrases.offerViewing,
+  ],
+  callback: [
+    toolPhrases.offerCallback,
+    toolPhrases.askCallTime,
+    toolPhrases.askCallDay,
+    toolPhrases.askCallHour,
+  ],
+} as const;
+
+const BOOKED = 'קבעתי לכם ביקור';
+const CALLING = 'נתקשר אליכם';
+
+/** The agent's sentences that agree upon a time. */
+export const settled: readonly string[] = [BOOKED, CALLING, phrases.callBack];
+
+/** Returns the confirmation of a viewing, with its time and place. */
+export function viewingBooked(at: Moment, place: string): string {
+  return `${BOOKED} ${toSpokenMoment(at)}${place && `, ${place}`}.`;
+}
+
+/** Returns the confirmation of a callback. */
+export function callbackNoted(at: Moment): string {
+  return `רשמתי, ${CALLING} ${toSpokenMoment(at)}.`;
+}
+
+/** Returns the known part of a time, before the question for the other. */
+export function halfNoted(moment: Moment): string {
+  const said = toSpokenMoment(moment);
+  return said && `${said}.`;
+}

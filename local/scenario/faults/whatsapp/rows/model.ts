@@ -1,0 +1,123 @@
+import type { MessageRow } from '#local/scenario/faults/whatsapp/row.ts';
+import { burst, deaf, modelDown, putOff, spoken } from './building-blocks.ts';
+
+/** The language model, the transcription of voice notes, and the functions that ask them. */
+export const modelRows: readonly MessageRow[] = [
+  {
+    id: 'model-silent',
+    line: 'late-reply',
+    what: 'the model does not answer while a message arrives',
+    expectation: 'answered-late',
+    faults: [{ on: 'openai', operation: 'reply', fault: { kind: 'hang' }, until: 'posted' }],
+  },
+  {
+    id: 'note-not-heard-in-time',
+    line: 'late-reply',
+    what: 'the transcription of a voice note does not come',
+    expectation: 'answered-late',
+    writes: [spoken],
+    faults: [{ ...deaf, fault: { kind: 'hang' }, until: 'posted' }],
+  },
+  {
+    id: 'send-unanswered',
+    line: 'late-reply',
+    what: 'the model is down, and Twilio sends the late reply without answering',
+    expectation: 'answered-late',
+    faults: [
+      putOff,
+      { on: 'rest', operation: 'create-message', fault: 'timeout-after-commit', times: 1 },
+    ],
+  },
+  {
+    id: 'send-unanswered-and-unlisted',
+    line: 'late-reply',
+    what: 'the model is down, Twilio sends the late reply without answering, without a callback, and cannot list it',
+    expectation: 'answered-late',
+    attempts: 2,
+    faults: [
+      putOff,
+      { on: 'rest', operation: 'create-message', fault: 'timeout-after-commit', times: 1 },
+      { on: 'rest', operation: 'list-messages', fault: 'server-error', times: 1 },
+    ],
+    switches: { statusCallbackOrder: 'dropped' },
+  },
+  {
+    id: 'reminder-unanswered',
+    line: 'notice',
+    what: 'Twilio sends a reminder without answering',
+    expectation: 'reminded',
+    faults: [{ on: 'rest', operation: 'create-message', fault: 'timeout-after-commit', times: 1 }],
+  },
+  {
+    id: 'store-hangs',
+    line: 'late-reply',
+    what: 'the store does not answer while a message arrives',
+    expectation: 'answered-late',
+    faults: [{ on: 'store', fault: 'hang', until: 'posted' }],
+  },
+  {
+    id: 'model-away-for-good',
+    line: 'late-reply',
+    what: 'the model is down for twenty minutes',
+    expectation: 'told',
+    attempts: 3,
+    faults: [modelDown],
+  },
+  {
+    id: 'note-never-heard',
+    line: 'late-reply',
+    what: 'voice notes cannot be transcribed for twenty minutes',
+    expectation: 'told',
+    writes: [spoken],
+    attempts: 3,
+    faults: [deaf],
+  },
+  {
+    id: 'model-away-twice',
+    line: 'late-reply',
+    what: 'the model is down, and down again at the first attempt',
+    expectation: 'answered-late',
+    attempts: 2,
+    faults: [{ ...modelDown, until: 'first-attempt' }],
+  },
+  {
+    id: 'model-away',
+    line: 'late-reply',
+    what: 'the model is down while a message arrives',
+    expectation: 'answered-late',
+    faults: [putOff],
+  },
+  {
+    id: 'burst-model-away',
+    line: 'late-reply',
+    what: 'the model is down while three messages arrive in a row',
+    expectation: 'answered-late',
+    writes: burst,
+    faults: [putOff],
+  },
+  {
+    id: 'model-hiccup',
+    line: 'webhook',
+    what: 'the model fails once',
+    expectation: 'answered',
+    faults: [{ ...modelDown, times: 1 }],
+  },
+  {
+    id: 'note-not-heard',
+    line: 'late-reply',
+    what: 'voice notes cannot be transcribed while one arrives',
+    expectation: 'answered-late',
+    writes: [spoken],
+    faults: [{ ...deaf, until: 'posted' }],
+  },
+  {
+    id: 'killed-before-the-reply',
+    line: 'late-reply',
+    what: 'the function is killed between a message’s row and its reply',
+    expectation: 'answered-late',
+    faults: [
+      { on: 'openai-pace', firstTokenMs: 3_000, until: 'posted' },
+      { on: 'functions', at: 'entered' },
+    ],
+  },
+];

@@ -11,9 +11,9 @@ import {
   nextLateReply,
 } from '#shared/domain/messages/late-reply.ts';
 import {
-  isReplyOwed,
+  isReplyUnsent,
   isSettled,
-  isToBeKept,
+  hasUnstoredMedia,
   messageKey,
   receivedMessage,
 } from '#shared/domain/messages/message.ts';
@@ -62,7 +62,7 @@ export function lateReply(parts: Parts) {
     if (!message) return log.info('message.unknown', look);
     const by = randomUUID();
     const settled = isSettled(message) ? message : await answer(message, look, by);
-    if (settled && isReplyOwed(settled)) await bring(settled, by);
+    if (settled && isReplyUnsent(settled)) await bring(settled, by);
   };
 
   return async (event: unknown): Promise<void> => {
@@ -97,7 +97,7 @@ function finding(parts: Parts) {
   return async (messageSid: string): Promise<Interaction | undefined> => {
     const message =
       (await interactions.find(messageKey(messageSid))) ?? (await adopted(messageSid));
-    if (message?.text && isToBeKept(message)) {
+    if (message?.text && hasUnstoredMedia(message)) {
       await survive('message.not-kept', keep(message, AbortSignal.timeout(HEARING_MS)));
     }
     return message;
@@ -159,7 +159,7 @@ function bringing(parts: Parts) {
     const at = Date.now();
     if (!isOurs && !(await interactions.claimSending(message, { at, until: at + SENDING_MS }))) {
       const standing = await interactions.find(message);
-      if (!standing || !isReplyOwed(standing)) return;
+      if (!standing || !isReplyUnsent(standing)) return;
       throw new VendorFailed('twilio', 'is being given this reply by another');
     }
     await sendReply(parts, { ...message, contact }, isOurs ? undefined : settled_at);

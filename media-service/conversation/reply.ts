@@ -1,6 +1,6 @@
 import { BYTES_PER_MS, concatenated, FRAME_BYTES } from '@agent-locator/audio/mulaw.ts';
 import type { Intent } from '#shared/domain/calls/call-log.ts';
-import { heardText } from '#shared/domain/calls/heard-text.ts';
+import { heardText } from '#shared/domain/calls/call-turn.ts';
 import type { Effect, TurnColumns } from './events.ts';
 import type { Listening } from './listening.ts';
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import { lateReplyName } from '#shared/domain/messages/late-reply.ts';
-import { isDone, isSettled, isToBeKept } from '#shared/domain/messages/message.ts';
+import { isDone, isSettled, hasUnstoredMedia } from '#shared/domain/messages/message.ts';
 import { hasTurn, type MessageQueue } from '#shared/domain/messages/message-queue.ts';
 import { log } from '#shared/log.ts';
 import type { Interactions, MessageQueues } from '#shared/ports/messages.ts';
@@ -87,7 +87,7 @@ export function messageAnswering(parts: AnsweringParts) {
   };
 
   const keptInTime = async (message: Interaction, signal: AbortSignal) => {
-    if (!message.text || !isToBeKept(message)) return;
+    if (!message.text || !hasUnstoredMedia(message)) return;
     const until = AbortSignal.any([signal, AbortSignal.timeout(KEEPING_MS)]);
     await survive('message.not-kept', keep(message, until));
   };

@@ -58,8 +58,8 @@ export function heardText(text: string, playedMs: number, audioMs: number): stri
 }
 
 /**
- * Returns the unheard end of the agent's last answer, from the interrupted sentence on; empty if all of it
- * was heard.
+ * Returns the unheard end of the agent's last answer, from the interrupted sentence on.
+ * It is empty if all of the answer was heard.
  */
 export function toUnheard(turns: readonly CallTurn[]): string {
   const { reply_text: reply = '', heard_text: heard = '' } = inOrder(turns).at(-1) ?? {};

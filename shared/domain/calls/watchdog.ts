@@ -34,7 +34,7 @@ const SWEEP_GAP_MS = HEARTBEAT_MS;
 const LONGEST_QUIET_MS = 6 * HEARTBEAT_MS;
 /** A sweep is due once this share of the interval has passed; otherwise a sweeper would skip a whole round. */
 const NEARLY = 0.8;
-/** Past this no sweeper is alive: one sweeps twice a second, and its successor starts within a second. */
+/** Past this no sweeper is alive: one sweeps twice a second, and another takes over within a second. */
 const FRESH_MS = 5_000;
 
 /** The last sweep that read every shard. */

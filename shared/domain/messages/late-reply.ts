@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 /** The pauses before each attempt to answer a message late: they outlast every webhook, an incident, an outage. */
 const PAUSES_MS = [90_000, 4 * 60_000, 15 * 60_000];
 
-/** By then the first late attempt is over: its schedule is precise to a minute, and it takes half a minute. */
+/** By then the first late attempt is over: schedules are precise to a minute, and it takes half of one. */
 const OVERDUE_MS = (PAUSES_MS[0] ?? 0) + 90_000;
 
 /** Returns whether the first late attempt at an unanswered message must be over by now. */

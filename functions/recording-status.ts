@@ -73,7 +73,7 @@ async function noteStarted(calls: Parts['calls'], callSid: string): Promise<void
   if (!isMoved) await calls.answered(callSid, at);
 }
 
-/** Starts on Twilio's recording status callback; answers 204. */
+/** Starts on Twilio's recording status callback (https://www.twilio.com/docs/voice/api/recording); answers 204. */
 export const handler = lazily(async (config) => {
   const secrets = secretsOf(config);
   const db = dynamoDb(config);

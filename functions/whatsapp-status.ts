@@ -35,7 +35,10 @@ const statusForm = z.object({
   id: z.optional(z.string().check(z.regex(/^[\w.-]{1,66}$/))),
 });
 
-/** Twilio's statuses that go beyond its own acceptance of the message. */
+/**
+ * Twilio's statuses that go beyond its own acceptance of the message:
+ * https://www.twilio.com/docs/messaging/guides/track-outbound-message-status.
+ */
 const statuses: Readonly<Record<string, MessageReport['status']>> = {
   sent: 'sent',
   delivered: 'delivered',

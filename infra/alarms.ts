@@ -253,7 +253,8 @@ function descriptions(watched: Watched): Readonly<Record<string, Description>> {
 
 /** Returns the sum of metrics; a missing one counts as 0. */
 function sum(label: string, metrics: readonly IMetric[]): MathExpression {
-  if (metrics.length > MAX_METRICS) throw new Error(`An alarm takes ${MAX_METRICS} metrics.`);
+  if (metrics.length > MAX_METRICS)
+    throw new Error(`An alarm takes at most ${MAX_METRICS} metrics.`);
   const named = metrics.map((metric, index) => [`m${index}`, metric] as const);
   return new MathExpression({
     label,

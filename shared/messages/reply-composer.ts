@@ -40,7 +40,10 @@ const RECALLED = 30;
 /** The earlier interactions in the briefing: as many as on the phone. */
 const BEFORE = 5;
 
-/** Returns a function that composes the reply to a message, with the contact's history on both channels. */
+/**
+ * Returns a function that composes the reply to a message, with the contact's history on both channels.
+ * It throws VendorFailed if the model fails or returns no text.
+ */
 export function replyComposer({
   brain,
   memory,
@@ -84,7 +87,7 @@ export function replyComposer({
     let said = '';
     for await (const words of brain.reply({ dialogue, briefing, toolbox }, signal)) said += words;
     const replyText = toWhatsApp(said);
-    if (!replyText) throw new VendorFailed('openai', 'gave a reply without words');
+    if (!replyText) throw new VendorFailed('openai', 'the reply has no text');
     return { replyText, alongside };
   };
 }

@@ -40,7 +40,7 @@ export function nounAhead(
   const noun = countedNoun(word);
   if (!noun) return undefined;
   const end = at + whole.length;
-  // One or less counts a singular noun, unless that noun has its own number: הרצל 1 דירה 4.
+  // A number below two counts a singular noun, unless that noun has its own number: הרצל 1 דירה 4.
   const isOne = numbers.first.whole < 2 && !/^ \d/.test(text.slice(end, end + 2));
   if (!noun.isCounted && !isOne) return undefined;
   const mayBePlace = noun.singular === '' || noun.singular === word || word === 'רחובות';

@@ -11,6 +11,7 @@ export type WatchdogPace = {
   readonly quietMs: number;
 };
 
+/** The timing in production. */
 export const WATCHDOG_PACE: WatchdogPace = {
   lifeMs: 190_000,
   sweepEveryMs: 500,

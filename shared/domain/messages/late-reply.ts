@@ -3,7 +3,10 @@ import * as z from 'zod/mini';
 /** The pauses before each attempt to answer a message late: they outlast every webhook, an incident, an outage. */
 const PAUSES_MS = [90_000, 4 * 60_000, 15 * 60_000];
 
-/** By then the first late attempt is over: schedules are precise to a minute, and it takes half of one. */
+/**
+ * By then the first late attempt is over: schedules are precise to a minute, and it takes half of one.
+ * https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
+ */
 const OVERDUE_MS = (PAUSES_MS[0] ?? 0) + 90_000;
 
 /** Returns whether the first late attempt at an unanswered message must be over by now. */
@@ -17,6 +20,7 @@ export const lateReplyInput = z.object({
   attempt: z.int().check(z.positive()),
 });
 
+/** One attempt at a late reply. */
 export type LateReply = z.output<typeof lateReplyInput>;
 
 /** Returns the schedule of the first late attempt, made before the webhook starts to answer. */

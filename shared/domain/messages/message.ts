@@ -13,10 +13,10 @@ export type ReceivedMessage = {
   readonly repliedTo?: string | undefined;
 };
 
-/** The time in which the webhook alone answers a message: Twilio takes no answer after 15 s. */
+/** The time in which the webhook alone answers a message: Twilio takes no answer after 15 s (https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides). */
 export const WEBHOOK_LIFE_MS = 12_000;
 
-/** WhatsApp's 24-hour window for free text after a contact's message, less a margin for clock skew. */
+/** WhatsApp's 24-hour window for free text (https://www.twilio.com/docs/whatsapp), less a margin for clock skew. */
 const WINDOW_MS = 24 * 3_600_000 - 10 * 60_000;
 
 /** Returns whether a message from `wroteAt` may still be answered with free text. */

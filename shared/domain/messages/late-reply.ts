@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 const PAUSES_MS = [90_000, 4 * 60_000, 15 * 60_000];
 
 /**
- * By then the first late attempt is over: schedules are precise to a minute, and it takes half of one.
+ * By then the first late attempt is over. It takes half a minute, and schedules are precise to a minute:
  * https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
  */
 const OVERDUE_MS = (PAUSES_MS[0] ?? 0) + 90_000;

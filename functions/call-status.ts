@@ -35,10 +35,10 @@ const statusForm = z.extend(callForm, {
   CallDuration: z.optional(z.string().check(z.regex(/^\d{1,6}$/))),
 });
 
-/** Closes a call's row for good: the one callback that says the call is over. */
+/** Returns the handler of Twilio's call status callback, which closes a call's row. */
 export function callStatus(parts: Parts) {
   const { config, secrets, calls, turns, watches, interactions, leads, schedules } = parts;
-  /** Whoever called is somebody whom the office may want, and who may want to read of it. */
+  /** Stores the caller as a lead, and schedules the follow-up. */
   const noteCaller = async (callSid: string, at: number) => {
     const { contact, erased_at } = (await calls.find(callSid)) ?? {};
     if (!contact || erased_at !== undefined) return;
@@ -68,6 +68,7 @@ export function callStatus(parts: Parts) {
   );
 }
 
+/** Starts on Twilio's call status callback; answers 204. */
 export const handler = lazily(async (config) => {
   const db = dynamoDb(config);
   return callStatus({

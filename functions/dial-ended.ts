@@ -22,21 +22,26 @@ type Parts = {
 
 const dialForm = z.extend(callForm, { DialCallStatus: z.string().check(z.maxLength(32)) });
 
-/** Says how a call goes on after the office was rung: the agent is back where nobody answered. */
+/** Returns the handler of the end of a hand-over: the agent returns if the office did not answer. */
 export function dialEnded({ config, secrets, calls, watches }: Parts) {
   const documents = twimlDocuments(config);
-  const goOn = callControl({ config, secrets, calls, watches, documents });
+  const documentAfter = callControl({ config, secrets, calls, watches, documents });
   return webhook(
     { publicBaseUrl: config.publicBaseUrl, secrets },
     {
       form: dialForm,
       answer: async ({ CallSid, CallStatus: callStatus, DialCallStatus: dialCallStatus }) =>
-        xml(await goOn(CallSid, (call) => decideDialEnded({ call, callStatus, dialCallStatus }))),
+        xml(
+          await documentAfter(CallSid, (call) =>
+            decideDialEnded({ call, callStatus, dialCallStatus }),
+          ),
+        ),
       otherwise: () => xml(documents.record()),
     },
   );
 }
 
+/** Starts on Twilio's POST at the end of a `<Dial>`; answers the TwiML with which the call goes on. */
 export const handler = lazily(async (config) => {
   const db = dynamoDb(config);
   return dialEnded({

@@ -6,7 +6,7 @@ import type { Secrets } from '#shared/ports/office.ts';
 import { callForm } from '#shared/twilio/forms.ts';
 import { twimlDocuments } from '#shared/twilio/twiml.ts';
 
-/** Tells the office, before the bridge, that the agent hands a caller over. */
+/** Returns the handler of the announcement that the office hears before it is bridged with a caller. */
 export function dialWhisper({ config, secrets }: { config: Config; secrets: Secrets }) {
   const documents = twimlDocuments(config);
   return webhook(
@@ -15,6 +15,7 @@ export function dialWhisper({ config, secrets }: { config: Config; secrets: Secr
   );
 }
 
+/** Starts on Twilio's POST when the office picks up; answers TwiML with the announcement. */
 export const handler = lazily(async (config) =>
   dialWhisper({ config, secrets: secretsOf(config) }),
 );

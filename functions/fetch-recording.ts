@@ -21,22 +21,24 @@ type Parts = {
   readonly schedules: Pick<Schedules, 'once'>;
 };
 
-/** Nobody waits: a slow media server has the time that the function has, and some is left to put the work off. */
-const BRING_DEADLINE_MS = 30_000;
+/** The limit on one import: no caller is waiting, and the function still has time to schedule a retry. */
+const IMPORT_DEADLINE_MS = 30_000;
 
-/** Brings a message home that could not be fetched when Twilio told of it. */
+/** Returns the handler that retries the import of a voicemail. */
 export function fetchRecording({ schedules, ...parts }: Parts) {
   return async (event: unknown): Promise<void> => {
     const { key, attempt } = z.parse(scheduledAttempt, event);
     const name = toRecordingName(key);
-    if (!name || 'turnId' in name) throw new InvalidInput(`"${key}" is no message of a caller.`);
+    if (!name || 'turnId' in name)
+      throw new InvalidInput(`"${key}" is not the key of a voicemail.`);
     await attemptRecordingWork(schedules, { verb: 'fetch', name, attempt }, async () => {
-      await importRecording(parts, name, AbortSignal.timeout(BRING_DEADLINE_MS));
+      await importRecording(parts, name, AbortSignal.timeout(IMPORT_DEADLINE_MS));
       return 'done';
     });
   };
 }
 
+/** Starts on a one-time `fetch-…` schedule of `recording-status`; answers nothing. */
 export const handler = lazily(async (config) =>
   fetchRecording({
     calls: dynamoCallLogs(dynamoDb(config)),

@@ -16,26 +16,26 @@ import { lazily } from '#shared/http/lambda.ts';
 import { log } from '#shared/log.ts';
 import { followUpName } from '#shared/messages/follow-up-schedule.ts';
 import { attemptNotice } from '#shared/messages/notice-attempts.ts';
-import { type SendingParts, sendNotice } from '#shared/messages/notice-delivery.ts';
+import { type NoticeParts, sendNotice } from '#shared/messages/notice-delivery.ts';
 import { type FollowUp, followUpWords } from '#shared/messages/notice-words.ts';
 import type { CallLogs, CallTurns } from '#shared/ports/calls.ts';
 import type { Messaging } from '#shared/ports/messages.ts';
 import type { Listings, Schedules, Viewings } from '#shared/ports/office.ts';
 
-type Parts = Omit<SendingParts, 'messaging'> & {
+type Parts = Omit<NoticeParts, 'messaging'> & {
   readonly config: Pick<Config, 'officeName' | 'whatsapp'>;
   readonly calls: Pick<CallLogs, 'find'>;
   readonly turns: Pick<CallTurns, 'ofCall'>;
   readonly viewings: Pick<Viewings, 'ofContact'>;
   readonly listings: Pick<Listings, 'all' | 'find'>;
   readonly schedules: Pick<Schedules, 'once'>;
-  /** Absent where the office is not on WhatsApp. */
+  /** Absent if the office has no WhatsApp sender. */
   readonly messaging: Messaging | undefined;
 };
 
 const followUpDue = z.object({ callSid: z.string(), attempt: z._default(z.int(), 0) });
 
-/** Writes to a caller who agreed to it what came of the call: the message that was left, the viewing, the homes. */
+/** Returns the handler that sends a consenting caller the outcome of the call: the voicemail, the viewing, the homes. */
 export function followUp(parts: Parts) {
   const { config, calls, leads, schedules, messaging } = parts;
   return async (event: unknown): Promise<void> => {
@@ -60,7 +60,7 @@ export function followUp(parts: Parts) {
   };
 }
 
-/** What came of a call; undefined where the caller said nothing. */
+/** Returns the outcome of a call; undefined if the caller said nothing. */
 async function outcomeOf(
   { turns, viewings, listings }: Parts,
   { call_sid: callSid, recorded_at, recording_status }: CallLog,
@@ -86,6 +86,7 @@ async function outcomeOf(
   };
 }
 
+/** Starts on a one-time `follow-up-…` schedule of `call-status`; answers nothing. */
 export const handler = lazily(async (config) => {
   const db = dynamoDb(config);
   return followUp({

@@ -19,7 +19,7 @@ type Parts = {
 
 const recordedForm = z.extend(callForm, { RecordingUrl: z.optional(z.string()) });
 
-/** Thanks a caller for the message just recorded, and for none as well. */
+/** Returns the handler that thanks a caller after the voicemail prompt, with or without a recording. */
 export function handleRecording({ config, secrets, calls }: Parts) {
   const documents = twimlDocuments(config);
   return webhook(
@@ -39,6 +39,7 @@ export function handleRecording({ config, secrets, calls }: Parts) {
   );
 }
 
+/** Starts on Twilio's POST at the end of a `<Record>`; answers TwiML that thanks and hangs up. */
 export const handler = lazily(async (config) =>
   handleRecording({ config, secrets: secretsOf(config), calls: dynamoCallLogs(dynamoDb(config)) }),
 );

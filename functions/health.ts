@@ -14,26 +14,26 @@ import type { CallWatches } from '#shared/ports/calls.ts';
 import type { Schedules } from '#shared/ports/office.ts';
 import { routes } from '#shared/routes.ts';
 
-/** Looks at one part of the system; throws where it does not work. */
+/** Checks one part of the system; throws if it does not work. */
 type Probe = () => Promise<unknown>;
 
-/** How each part is looked at; an absent probe means that the part is not configured. */
+/** The check of each part; undefined if the part is not configured. */
 type Probes = Readonly<Record<'db' | 'openai' | 'tts' | 'watchdog', Probe | undefined>>;
 
-/** Anyone may ask: vendors are asked no more often than this. */
+/** The life of a cached answer: the route is public, and each check asks the vendors. */
 const CACHE_MS = 2_000;
-/** Past this a part counts as failed. */
+/** The limit on one check; past it the part counts as failed. */
 const PROBE_DEADLINE_MS = 3_000;
 
-/** Answers ops: `/healthz` that this function runs, `/readyz` which parts of the system work. */
+/** Returns the handler of `/healthz`, which shows that it runs, and `/readyz`, which lists the working parts. */
 export function health(configured: () => Promise<Probes>) {
-  let kept: { result: HttpResult; at: number } | undefined;
+  let cached: { result: HttpResult; at: number } | undefined;
   return async ({ rawPath }: HttpEvent): Promise<HttpResult> => {
     if (rawPath === routes.healthz.path) return text(200, 'ok');
-    if (!kept || Date.now() - kept.at > CACHE_MS) {
-      kept = { result: await readiness(await configured()), at: Date.now() };
+    if (!cached || Date.now() - cached.at > CACHE_MS) {
+      cached = { result: await readiness(await configured()), at: Date.now() };
     }
-    return kept.result;
+    return cached.result;
   };
 }
 
@@ -67,7 +67,7 @@ function aborted(signal: AbortSignal): Promise<never> {
   });
 }
 
-/** The gRPC client is four times the rest of this function: it is loaded when there is something to ask. */
+/** Checks Google's voice. Its gRPC client is four times the rest of this function, so it is loaded on demand. */
 async function openVoice(config: GoogleConfig, credentialsJson: string): Promise<void> {
   const { googleVoice } = await import('#shared/adapters/google/voice.ts');
   await using voice = googleVoice({ config, credentialsJson });
@@ -79,7 +79,7 @@ type WatchdogParts = {
   readonly watches: Pick<CallWatches, 'lastSweep'>;
 };
 
-/** A watchdog works when its next tick will come and its last sweep is not long ago. */
+/** Checks the watchdog: its schedule must be enabled and its last sweep recent. */
 async function checkWatchdog(
   { schedules, watches }: WatchdogParts,
   { scheduleName }: Config['watchdog'],
@@ -89,9 +89,11 @@ async function checkWatchdog(
     watches.lastSweep(),
   ]);
   if (!isEnabled) throw new InvalidInput(`The schedule "${scheduleName}" is not enabled.`);
-  if (!isFresh(sweep, Date.now())) throw new VendorFailed('scheduler', 'nobody sweeps');
+  if (!isFresh(sweep, Date.now()))
+    throw new VendorFailed('scheduler', 'the watchdog does not sweep');
 }
 
+/** Starts on a GET of `/healthz` or `/readyz`; answers 200, or 503 if a part has failed. */
 export const handler = lazily(async (config) => {
   const secrets = secretsOf(config);
   const db = dynamoDb(config);

@@ -27,10 +27,10 @@ type Parts = {
   readonly interactions: Pick<Interactions, 'receive'>;
 };
 
-/** Every call's first stream is of the first generation. */
+/** The generation of a call's first stream. */
 const FIRST_GENERATION = 1;
 
-/** Greets a caller and opens the stream; a store that is down costs the caller nothing. */
+/** Returns the handler that greets a caller and opens the stream, even while the store is unavailable. */
 export function incomingCall({ config, secrets, calls, watches, interactions }: Parts) {
   const documents = twimlDocuments(config);
   return webhook(
@@ -67,6 +67,7 @@ export function incomingCall({ config, secrets, calls, watches, interactions }: 
   );
 }
 
+/** Starts on Twilio's POST for a new call; answers TwiML with the greeting and the `<Connect>`. */
 export const handler = lazily(async (config) => {
   const db = dynamoDb(config);
   return incomingCall({

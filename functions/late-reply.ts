@@ -11,9 +11,9 @@ import {
   nextLateReply,
 } from '#shared/domain/messages/late-reply.ts';
 import {
-  isReplyOwed,
+  hasUnstoredMedia,
+  isReplyUnsent,
   isSettled,
-  isToBeKept,
   messageKey,
   receivedMessage,
 } from '#shared/domain/messages/message.ts';
@@ -21,9 +21,9 @@ import { InvalidInput, VendorFailed } from '#shared/errors.ts';
 import { lazily } from '#shared/http/lambda.ts';
 import { log } from '#shared/log.ts';
 import { type AnsweringParts, messageAnswering } from '#shared/messages/answering.ts';
-import { answeringParts } from '#shared/messages/answering-parts.ts';
+import { type AnsweringDeadlines, answeringParts } from '#shared/messages/answering-parts.ts';
+import { attachmentIntake } from '#shared/messages/attachment-intake.ts';
 import { sendReply } from '#shared/messages/delivery.ts';
-import { hearing } from '#shared/messages/hearing.ts';
 import { messageTexts } from '#shared/messages/message-texts.ts';
 import { describedMessage } from '#shared/messages/message-words.ts';
 import { optWish } from '#shared/messages/opt-words.ts';
@@ -40,54 +40,54 @@ type Parts = AnsweringParts & {
   readonly schedules: Pick<Schedules, 'once' | 'cancel'>;
 };
 
-/** How long a message is heard: a voice note of minutes, a photograph over a slow line. */
-const HEARING_MS = 25_000;
-/** How long it may wait for others and be thought about; whoever writes meanwhile waits for it in turn. */
+/** The limit on an attachment: a voice note of minutes, or a photograph over a slow connection. */
+const ATTACHMENT_MS = 25_000;
+/** The limit on waiting for a turn and on the model; later messages of the contact wait for this one. */
 const ANSWERING_MS = 20_000;
 const THINKING_MS = 10_000;
-/** A place outlasts the work for which it is held by what a slow store takes. */
+/** The life of a place in the queue: the work, and a margin for a slow store. */
 const PLACE_MS = ANSWERING_MS + 3_000;
-/** Sending, with every look and every pause. */
+/** The lease on sending, with all lookups and pauses. */
 const SENDING_MS = 30_000;
 
-/** Looks after a message that its webhook may not have answered: answers it, or brings the reply that stands, and tries again later where it cannot. */
+/** Returns the handler that answers a message after its webhook, or sends its stored reply; a failure is scheduled again. */
 export function lateReply(parts: Parts) {
   const { schedules } = parts;
-  const find = finding(parts);
-  const answer = answering(parts);
-  const bring = bringing(parts);
+  const find = messageFinder(parts);
+  const answer = lateAnswering(parts);
+  const send = storedReplySender(parts);
 
-  const lookAfter = async (look: LateReply) => {
-    const message = await find(look.messageSid);
-    if (!message) return log.info('message.unknown', look);
+  const answerLate = async (input: LateReply) => {
+    const message = await find(input.messageSid);
+    if (!message) return log.info('message.unknown', input);
     const by = randomUUID();
-    const settled = isSettled(message) ? message : await answer(message, look, by);
-    if (settled && isReplyOwed(settled)) await bring(settled, by);
+    const settled = isSettled(message) ? message : await answer(message, input, by);
+    if (settled && isReplyUnsent(settled)) await send(settled, by);
   };
 
   return async (event: unknown): Promise<void> => {
-    const look = z.parse(lateReplyInput, event);
+    const input = z.parse(lateReplyInput, event);
     try {
-      await lookAfter(look);
+      await answerLate(input);
     } catch (error) {
-      const next = nextLateReply(look, Date.now());
+      const next = nextLateReply(input, Date.now());
       if (!next) {
-        log.count('MessagesGivenUp', { messageSid: look.messageSid });
+        log.count('MessagesGivenUp', { messageSid: input.messageSid });
         throw error;
       }
-      log.error('message.put-off-again', error, look);
+      log.error('message.put-off-again', error, input);
       await schedules.once(next);
     }
   };
 }
 
-/** Finds a message in the CRM, or enters it as Twilio keeps it where the store was away when it came; keeps what came with it. */
-function finding(parts: Parts) {
+/** Returns a function that finds a message in the CRM, or else enters it from Twilio, and stores its attachment. */
+function messageFinder(parts: Parts) {
   const { interactions, inbox } = parts;
-  const { keep } = hearing(parts);
+  const { store } = attachmentIntake(parts);
 
-  const adopted = async (messageSid: string) => {
-    const kept = await inbox.find(messageSid, AbortSignal.timeout(HEARING_MS));
+  const adopt = async (messageSid: string) => {
+    const kept = await inbox.find(messageSid, AbortSignal.timeout(ATTACHMENT_MS));
     if (!kept) return undefined;
     log.warn('message.adopted', { messageSid });
     const text = describedMessage(kept.body, kept.media?.type);
@@ -95,51 +95,50 @@ function finding(parts: Parts) {
   };
 
   return async (messageSid: string): Promise<Interaction | undefined> => {
-    const message =
-      (await interactions.find(messageKey(messageSid))) ?? (await adopted(messageSid));
-    if (message?.text && isToBeKept(message)) {
-      await survive('message.not-kept', keep(message, AbortSignal.timeout(HEARING_MS)));
+    const message = (await interactions.find(messageKey(messageSid))) ?? (await adopt(messageSid));
+    if (message?.text && hasUnstoredMedia(message)) {
+      await survive('message.not-kept', store(message, AbortSignal.timeout(ATTACHMENT_MS)));
     }
     return message;
   };
 }
 
-/** Settles a message: with an answer, or in the end with the word that there is none. */
-function answering(parts: Parts) {
+/** Returns a function that settles a message: with an answer, or after the last attempt with an apology. */
+function lateAnswering(parts: Parts) {
   const { interactions, queues } = parts;
-  const { wordsOf } = hearing(parts);
+  const { textOf } = attachmentIntake(parts);
   const answerInTurn = messageAnswering(parts);
 
-  const heard = async (message: Interaction) => {
+  const withText = async (message: Interaction) => {
     if (message.text) return message;
-    await wordsOf(message, AbortSignal.timeout(HEARING_MS));
+    await textOf(message, AbortSignal.timeout(ATTACHMENT_MS));
     return (await interactions.find(message)) ?? message;
   };
 
-  const answerNow = async (message: Interaction, contact: string, look: LateReply, by: string) => {
-    const whole = await heard(message);
-    const [messageSid, at] = [look.messageSid, Date.now()];
+  const answerNow = async (message: Interaction, contact: string, input: LateReply, by: string) => {
+    const whole = await withText(message);
+    const [messageSid, at] = [input.messageSid, Date.now()];
     const joined = await queues.join(contact, { messageSid, until: at + PLACE_MS }, at);
-    // Whoever waited long enough is not one of too many.
+    // A late message is exempt from the rate limit.
     const queue = { ...joined, arrivals: 0 };
-    const turn = { message: { ...whole, contact }, queue, id: `${messageSid}-${look.attempt}` };
+    const turn = { message: { ...whole, contact }, queue, id: `${messageSid}-${input.attempt}` };
     try {
-      const answerer = { by, thinkingMs: THINKING_MS, sendingMs: SENDING_MS };
-      return await answerInTurn(turn, answerer, AbortSignal.timeout(ANSWERING_MS));
+      const attempt = { by, thinkingMs: THINKING_MS, sendingMs: SENDING_MS };
+      return await answerInTurn(turn, attempt, AbortSignal.timeout(ANSWERING_MS));
     } finally {
       await survive('message.not-left', queues.leave(contact, { messageSid, at }));
     }
   };
 
-  return async (message: Interaction, look: LateReply, by: string) => {
+  return async (message: Interaction, input: LateReply, by: string) => {
     const { contact, text } = message;
     if (!contact) return undefined;
     try {
-      return await answerNow(message, contact, look, by);
+      return await answerNow(message, contact, input, by);
     } catch (error) {
-      if (!isLastReply(look)) throw error;
-      log.error('message.given-up', error, look);
-      log.count('MessagesGivenUp', { messageSid: look.messageSid });
+      if (!isLastReply(input)) throw error;
+      log.error('message.given-up', error, input);
+      log.count('MessagesGivenUp', { messageSid: input.messageSid });
       const at = Date.now();
       const replyText = text ? messageTexts.givenUp : messageTexts.voiceNotHeard;
       return interactions.settle(message, { by, at, replyText, sendingUntil: at + SENDING_MS });
@@ -147,8 +146,8 @@ function answering(parts: Parts) {
   };
 }
 
-/** Brings a reply that stands, unless it has left or somebody else is bringing it. */
-function bringing(parts: Parts) {
+/** Returns a function that sends a stored reply, unless it has left or another invocation holds the lease. */
+function storedReplySender(parts: Parts) {
   const { interactions, leads } = parts;
   return async (message: Interaction, by: string): Promise<void> => {
     const { contact, text = '', settled_by, settled_at } = message;
@@ -159,23 +158,24 @@ function bringing(parts: Parts) {
     const at = Date.now();
     if (!isOurs && !(await interactions.claimSending(message, { at, until: at + SENDING_MS }))) {
       const standing = await interactions.find(message);
-      if (!standing || !isReplyOwed(standing)) return;
-      throw new VendorFailed('twilio', 'is being given this reply by another');
+      if (!standing || !isReplyUnsent(standing)) return;
+      throw new VendorFailed('twilio', 'another invocation is sending this reply');
     }
     await sendReply(parts, { ...message, contact }, isOurs ? undefined : settled_at);
   };
 }
 
-/** Nobody waits on the line any more. */
-const PATIENCE = {
-  transcriptionMs: HEARING_MS,
+/** The vendors' deadlines: no webhook is waiting for this answer. */
+const DEADLINES: AnsweringDeadlines = {
+  transcriptionMs: ATTACHMENT_MS,
   reply: { firstWords: 5_000, nextWords: 4_000, wholeReply: THINKING_MS },
 };
 
+/** Starts on a one-time `late-…` schedule of `whatsapp-inbound` or `reconcile`; answers nothing. */
 export const handler = lazily(async (config) => {
   const secrets = secretsOf(config);
   const messaging = officeMessaging(config, await secrets.read());
-  if (!messaging) throw new InvalidInput('WHATSAPP_SENDER is not set: nothing can be sent.');
-  const parts = await answeringParts(config, { db: dynamoDb(config), secrets }, PATIENCE);
+  if (!messaging) throw new InvalidInput('WHATSAPP_SENDER is not set, so no reply can be sent.');
+  const parts = await answeringParts(config, { db: dynamoDb(config), secrets }, DEADLINES);
   return lateReply({ ...parts, messaging });
 });

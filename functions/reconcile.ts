@@ -41,36 +41,36 @@ type Parts = {
   readonly leads: Pick<Leads, 'meet'>;
   readonly recordings: Recordings;
   readonly telephony: Telephony;
-  /** Absent where the office has no WhatsApp. */
+  /** Absent if the office has no WhatsApp sender. */
   readonly written: WrittenMessages | undefined;
   readonly schedules: Pick<Schedules, 'once'>;
 };
 
-/** Each hour sees again what the ones before saw, and after a day without any, the whole day. */
+/** The listed period: hourly runs overlap, and a run after a day without runs still covers the whole day. */
 const WINDOW_MS = 26 * 60 * 60_000;
-/** More than an office has in a day; of still more, the newest: earlier hours saw the others. */
+/** The most listed items, more than an office has in a day. The newest come first; earlier runs saw the rest. */
 const LISTED_AT_MOST = 5_000;
-/** How many are looked at side by side: Twilio takes a hundred requests at a time from one account. */
+/** Parallel adoptions: a tenth of the 100 requests that Twilio takes at a time from one account. */
 const AT_ONCE = 10;
-/** How long it may take to bring one message home. */
-const BRING_DEADLINE_MS = 30_000;
+/** The limit on the import of one voicemail. */
+const IMPORT_DEADLINE_MS = 30_000;
 
-/** Adopts what Twilio knows and the CRM has not seen or not finished: calls, before the messages that were left in them, and what was written. */
+/** Returns the handler that adopts Twilio's calls, then their voicemails, then messages that the CRM lacks or left unfinished. */
 export function reconcile(parts: Parts) {
   const { telephony, written } = parts;
   return async (): Promise<void> => {
     const since = Date.now() - WINDOW_MS;
     const calls = telephony.callsSince(since, LISTED_AT_MOST);
     await adoptEach(calls, (call) => adoptCall(parts, call));
-    const messages = telephony.voicemailsSince(since, LISTED_AT_MOST);
-    await adoptEach(messages, (message) => adoptMessage(parts, message));
+    const voicemails = telephony.voicemailsSince(since, LISTED_AT_MOST);
+    await adoptEach(voicemails, (voicemail) => adoptVoicemail(parts, voicemail));
     if (!written) return;
-    const writings = written.since(since, LISTED_AT_MOST);
-    await adoptEach(writings, (message) => takeUp(parts, message));
+    const messages = written.since(since, LISTED_AT_MOST);
+    await adoptEach(messages, (message) => scheduleLateReply(parts, message));
   };
 }
 
-/** Goes through a list a few at a time; what fails is counted, stops nothing else, and is seen again in an hour. */
+/** Adopts the items of a list in batches. A failure is counted, stops no other item, and is retried in an hour. */
 async function adoptEach<Listed extends { callSid?: string; messageSid?: string }>(
   listing: Promise<readonly Listed[]>,
   adopt: (one: Listed) => Promise<void>,
@@ -88,7 +88,7 @@ async function adoptEach<Listed extends { callSid?: string; messageSid?: string 
   await mapInBatches(listed ?? [], AT_ONCE, attempt);
 }
 
-/** Enters and closes a call that is over; one that goes on is left to its webhooks. */
+/** Enters and closes a call that is over; a live call is left to its webhooks. */
 async function adoptCall(parts: Parts, known: KnownCall): Promise<void> {
   const { calls, watches, leads } = parts;
   const { callSid } = known;
@@ -108,22 +108,22 @@ async function adoptCall(parts: Parts, known: KnownCall): Promise<void> {
   await recordTranscript(parts, callSid);
 }
 
-/** Brings a message home whose words nobody has or is about to give; one that lies in S3 is announced again. */
-async function adoptMessage(parts: Parts, message: VoicemailName): Promise<void> {
+/** Imports a voicemail without a transcript; one already in S3 is written again, which restarts its transcription. */
+async function adoptVoicemail(parts: Parts, voicemail: VoicemailName): Promise<void> {
   const { turns, recordings } = parts;
-  const turn = (await turns.ofCall(message.callSid)).find(({ id }) => id === turnIdOf(message));
+  const turn = (await turns.ofCall(voicemail.callSid)).find(({ id }) => id === turnIdOf(voicemail));
   if (!isForgotten(turn, Date.now())) return;
-  const signal = AbortSignal.timeout(BRING_DEADLINE_MS);
-  const way = await importRecording(parts, message, signal);
-  if (way === 'is-erased') return;
-  if (way === 'was-here') {
-    await recordings.put(message, await recordings.get(message, signal), signal);
+  const signal = AbortSignal.timeout(IMPORT_DEADLINE_MS);
+  const outcome = await importRecording(parts, voicemail, signal);
+  if (outcome === 'call-erased') return;
+  if (outcome === 'already-stored') {
+    await recordings.put(voicemail, await recordings.get(voicemail, signal), signal);
   }
-  log.count('MessagesAdopted', message);
+  log.count('MessagesAdopted', voicemail);
 }
 
-/** Has what was written looked after as if it came now; one whose answer is under way is left alone. */
-async function takeUp(parts: Parts, { messageSid, at }: WrittenMessage): Promise<void> {
+/** Schedules a late reply to an overdue message; a message that needs no more work is left alone. */
+async function scheduleLateReply(parts: Parts, { messageSid, at }: WrittenMessage): Promise<void> {
   const { interactions, schedules } = parts;
   const now = Date.now();
   if (!isOverdue(at, now)) return;
@@ -137,6 +137,7 @@ function isClosed(row: CallLog | undefined): boolean {
   return row?.status !== undefined && isTerminal(row.status) && row.control === 'ended';
 }
 
+/** Starts every hour on the `reconcile` schedule; answers nothing. */
 export const handler = lazily(async (config) => {
   const db = dynamoDb(config);
   const { twilio, whatsapp } = config;

@@ -26,8 +26,8 @@ type Parts = {
   readonly schedules: Pick<Schedules, 'once'>;
 };
 
-/** Twilio may make the caller wait for this answer before it goes on: what takes longer is put off. */
-const BRING_DEADLINE_MS = 2_000;
+/** The limit on one import: Twilio may keep the caller waiting for this answer; a slower import is scheduled again. */
+const IMPORT_DEADLINE_MS = 2_000;
 
 const recordingForm = z.object({
   CallSid: callSid,
@@ -35,7 +35,7 @@ const recordingForm = z.object({
   RecordingStatus: z.string().check(z.maxLength(32)),
 });
 
-/** Hears that a message is being left, and brings it home when it is finished: at once, or later where it cannot be done now. */
+/** Returns the handler of a voicemail's progress: it imports a completed one, at once or by a scheduled retry. */
 export function recordingStatus({ config, secrets, schedules, watches, ...parts }: Parts) {
   return webhook(
     { publicBaseUrl: config.publicBaseUrl, secrets },
@@ -45,7 +45,7 @@ export function recordingStatus({ config, secrets, schedules, watches, ...parts 
         const name = { callSid: CallSid, recordingSid: RecordingSid };
         log.info('recording.status', { ...name, status: RecordingStatus });
         if (RecordingStatus === 'in-progress') {
-          await noteBegun(parts.calls, CallSid);
+          await noteStarted(parts.calls, CallSid);
           await watches.disarm(CallSid);
         }
         if (RecordingStatus === 'absent') {
@@ -54,7 +54,7 @@ export function recordingStatus({ config, secrets, schedules, watches, ...parts 
         }
         if (RecordingStatus === 'completed') {
           await attemptRecordingWork(schedules, { verb: 'fetch', name, attempt: 0 }, async () => {
-            await importRecording(parts, name, AbortSignal.timeout(BRING_DEADLINE_MS));
+            await importRecording(parts, name, AbortSignal.timeout(IMPORT_DEADLINE_MS));
             return 'done';
           });
         }
@@ -64,8 +64,8 @@ export function recordingStatus({ config, secrets, schedules, watches, ...parts 
   );
 }
 
-/** A caller who is leaving a message, whichever document asked for it, is not to be asked again by a watchdog. */
-async function noteBegun(calls: Parts['calls'], callSid: string): Promise<void> {
+/** Moves the control record when a caller starts a voicemail, so that the watchdog does not redirect the call. */
+async function noteStarted(calls: Parts['calls'], callSid: string): Promise<void> {
   const at = Date.now();
   const call = await calls.find(callSid);
   const isOnStream = call?.control === undefined || call.control === 'stream';
@@ -73,6 +73,7 @@ async function noteBegun(calls: Parts['calls'], callSid: string): Promise<void> 
   if (!isMoved) await calls.answered(callSid, at);
 }
 
+/** Starts on Twilio's recording status callback (https://www.twilio.com/docs/voice/api/recording); answers 204. */
 export const handler = lazily(async (config) => {
   const secrets = secretsOf(config);
   const db = dynamoDb(config);

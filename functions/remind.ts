@@ -12,18 +12,18 @@ import { type Viewing, viewingReminderName } from '#shared/domain/office/viewing
 import { lazily } from '#shared/http/lambda.ts';
 import { log, masked } from '#shared/log.ts';
 import { attemptNotice } from '#shared/messages/notice-attempts.ts';
-import { type SendingParts, sendNotice } from '#shared/messages/notice-delivery.ts';
+import { type NoticeParts, sendNotice } from '#shared/messages/notice-delivery.ts';
 import { reminderWords } from '#shared/messages/notice-words.ts';
 import type { Messaging } from '#shared/ports/messages.ts';
 import type { Leads, Listings, Schedules, Viewings } from '#shared/ports/office.ts';
 
-type Parts = Pick<SendingParts, 'notices'> & {
+type Parts = Pick<NoticeParts, 'notices'> & {
   readonly config: Pick<Config, 'officeName' | 'whatsapp'>;
   readonly viewings: Pick<Viewings, 'find'>;
   readonly listings: Pick<Listings, 'find'>;
   readonly leads: Pick<Leads, 'find' | 'optOut' | 'callbackDue'>;
   readonly schedules: Pick<Schedules, 'once'>;
-  /** Absent where the office is not on WhatsApp. */
+  /** Absent if the office has no WhatsApp sender. */
   readonly messaging: Messaging | undefined;
 };
 
@@ -40,12 +40,12 @@ const callbackDue = z.object({
 });
 const reminder = z.discriminatedUnion('kind', [viewingDue, callbackDue]);
 
-/** Does what the agent promised for a moment: reminds a contact of a viewing, and tells the office that somebody waits for its call. */
+/** Returns the handler of due reminders: of a viewing to its contact, of a callback to the office. */
 export function remind(parts: Parts) {
   return async (event: unknown): Promise<void> => {
     const due = z.parse(reminder, event);
     if (due.kind === 'viewing') await remindOfViewing(parts, due);
-    else await markCallback(parts, due);
+    else await remindOfCallback(parts, due);
   };
 }
 
@@ -70,13 +70,13 @@ async function remindOfViewing(parts: Parts, due: z.output<typeof viewingDue>): 
   );
 }
 
-/** A viewing that was called off, or booked anew by somebody else, is not the one that was to be reminded of. */
+/** Returns why a viewing needs no reminder: it was cancelled or booked anew, or it is over. Otherwise returns undefined. */
 function reasonAgainst(viewing: Viewing | undefined, sourceId: string): string | undefined {
   if (viewing?.status !== 'booked' || viewing.source_id !== sourceId) return 'called-off';
   return viewing.at <= Date.now() ? 'too-late' : undefined;
 }
 
-async function markCallback(
+async function remindOfCallback(
   { leads }: Parts,
   { contact, callbackId }: z.output<typeof callbackDue>,
 ): Promise<void> {
@@ -87,6 +87,7 @@ async function markCallback(
   log.count('CallbacksDue');
 }
 
+/** Starts on a one-time `remind-…` or `callback-…` schedule of the agent's tools; answers nothing. */
 export const handler = lazily(async (config) => {
   const db = dynamoDb(config);
   return remind({

@@ -19,10 +19,10 @@ type Parts = {
   readonly watches: CallWatches;
 };
 
-/** Says how a call goes on once its stream has ended, been refused or been skipped. */
+/** Returns the handler that decides how a call goes on after its stream ended, was refused or was skipped. */
 export function streamEnded({ config, secrets, calls, watches }: Parts) {
   const documents = twimlDocuments(config);
-  const goOn = callControl({ config, secrets, calls, watches, documents });
+  const documentAfter = callControl({ config, secrets, calls, watches, documents });
   const officeAnswers = config.officeNumber !== undefined;
   return webhook(
     { publicBaseUrl: config.publicBaseUrl, secrets },
@@ -30,7 +30,7 @@ export function streamEnded({ config, secrets, calls, watches }: Parts) {
       form: generationForm,
       answer: async ({ CallSid, CallStatus: callStatus, gen }) =>
         xml(
-          await goOn(CallSid, (call) =>
+          await documentAfter(CallSid, (call) =>
             decideStreamEnded({ call, gen, callStatus, officeAnswers }),
           ),
         ),
@@ -39,6 +39,7 @@ export function streamEnded({ config, secrets, calls, watches }: Parts) {
   );
 }
 
+/** Starts on Twilio's POST after a `<Connect>`; answers the TwiML with which the call goes on. */
 export const handler = lazily(async (config) => {
   const db = dynamoDb(config);
   return streamEnded({

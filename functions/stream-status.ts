@@ -24,7 +24,7 @@ const streamForm = z.object({
   gen: generation,
 });
 
-/** Hears that a stream started, stopped or broke; a broken one has two seconds left. */
+/** Returns the handler of a stream's status; after a `stream-error` the watchdog acts within two seconds. */
 export function streamStatus({ config, secrets, watches }: Parts) {
   return webhook(
     { publicBaseUrl: config.publicBaseUrl, secrets },
@@ -46,6 +46,7 @@ export function streamStatus({ config, secrets, watches }: Parts) {
   );
 }
 
+/** Starts on Twilio's stream status callback; answers 204. */
 export const handler = lazily(async (config) =>
   streamStatus({
     config,

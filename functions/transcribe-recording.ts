@@ -29,13 +29,13 @@ const s3Event = z.object({
   Records: z.array(z.object({ s3: z.object({ object: z.object({ key: z.string() }) }) })),
 });
 
-/** Turns a recording that arrived in S3 into the words of a turn: at once, or when its schedule says so. */
+/** Returns the handler that transcribes a recording, on its arrival in S3 or on a scheduled retry. */
 export function transcribeRecording({ schedules, ...parts }: Parts) {
   const transcribe = transcription(parts);
   return async (event: unknown): Promise<void> => {
     for (const { key, attempt } of attemptsOf(event)) {
       const name = toRecordingName(key);
-      if (!name) throw new InvalidInput(`The object "${key}" is not a recording of ours.`);
+      if (!name) throw new InvalidInput(`"${key}" is not the key of a recording.`);
       const work = { verb: 'transcribe', name, attempt } as const;
       await attemptRecordingWork(schedules, work, () => transcribe(work));
     }
@@ -43,14 +43,15 @@ export function transcribeRecording({ schedules, ...parts }: Parts) {
 }
 
 function attemptsOf(event: unknown) {
-  const asked = z.parse(z.union([s3Event, scheduledAttempt]), event);
-  if (!('Records' in asked)) return [asked];
-  return asked.Records.map(({ s3 }) => {
+  const parsed = z.parse(z.union([s3Event, scheduledAttempt]), event);
+  if (!('Records' in parsed)) return [parsed];
+  return parsed.Records.map(({ s3 }) => {
     const key = decodeURIComponent(s3.object.key.replaceAll('+', ' '));
     return { key, attempt: 0 };
   });
 }
 
+/** Starts on an S3 event of a new recording, or on a one-time `transcribe-…` schedule; answers nothing. */
 export const handler = lazily(async (config) => {
   const db = dynamoDb(config);
   const secrets = secretsOf(config);

@@ -28,10 +28,10 @@ type Parts = {
   readonly telephony: Telephony;
 };
 
-/** How often the age of the sweeps is told to CloudWatch. */
-const TELL_EVERY_MS = 10_000;
+/** The interval of the metric `SweepAgeMs`. */
+const METRIC_EVERY_MS = 10_000;
 
-/** Sweeps the alarms of all calls for its life, and takes those whose stream is silent to the recorded prompt. */
+/** Returns the handler that sweeps the deadlines of all calls and redirects silent calls to the recorded prompt. */
 export function watchdog(parts: Parts, pace: WatchdogPace = WATCHDOG_PACE) {
   const { config, watches } = parts;
   const rescue = rescuer({ ...parts, documents: twimlDocuments(config) });
@@ -51,28 +51,28 @@ export function watchdog(parts: Parts, pace: WatchdogPace = WATCHDOG_PACE) {
   };
 }
 
-/** Reads the alarms when it is time and nobody else did, and gives those that may be claimed. */
+/** Returns a sweep: it reads the due calls, unless another sweeper just did, and returns those that may be claimed. */
 function createSweep(watches: CallWatches, pace: WatchdogPace) {
   let oldestMs = 0;
-  let toldAt = watches.now();
+  let measuredAt = watches.now();
   return async (): Promise<readonly CallWatch[]> => {
     const last = await watches.lastSweep();
     const at = watches.now();
     oldestMs = Math.max(oldestMs, last ? at - last.last_at : 0);
-    if (at - toldAt >= TELL_EVERY_MS) {
+    if (at - measuredAt >= METRIC_EVERY_MS) {
       log.duration('SweepAgeMs', oldestMs);
-      [oldestMs, toldAt] = [0, at];
+      [oldestMs, measuredAt] = [0, at];
     }
     if (!isStale(last, at, pace)) return [];
     const { due, revived } = await watches.read(at);
     const sweep = nextSweep(last, at, { revived, pace });
-    // Noted when every shard has been read: an outage of the store shows as a gap, whoever sweeps after it.
+    // Stored only after all shards were read, so that every later sweeper sees an outage as a gap.
     const isMine = await watches.noteSweep(last, sweep);
     return isMine && !isQuiet(sweep) ? due : [];
   };
 }
 
-/** Rescues calls side by side; a bad one holds up neither the others nor the next sweep. */
+/** Runs rescues in parallel; a slow or failed one delays neither the others nor the next sweep. */
 function createRescues(rescue: (watch: CallWatch) => Promise<void>) {
   const running = new Map<string, Promise<void>>();
   const run = async (watch: CallWatch) => {
@@ -80,7 +80,7 @@ function createRescues(rescue: (watch: CallWatch) => Promise<void>) {
     running.delete(watch.call_sid);
   };
   return {
-    /** Past the bound a call stays due: the next sweep, here or elsewhere, has it. */
+    /** Starts a rescue; past the limit the call stays due for the next sweep of any sweeper. */
     start(watch: CallWatch): void {
       if (running.size >= REDIRECTS_AT_ONCE || running.has(watch.call_sid)) return;
       running.set(watch.call_sid, run(watch));
@@ -89,6 +89,7 @@ function createRescues(rescue: (watch: CallWatch) => Promise<void>) {
   };
 }
 
+/** Starts every minute on the `watchdog` schedule and runs for 190 s; answers nothing. */
 export const handler = lazily(async (config) => {
   const db = dynamoDb(config);
   return watchdog({

@@ -16,7 +16,7 @@ import { lazily, xml } from '#shared/http/lambda.ts';
 import { webhook } from '#shared/http/webhook.ts';
 import { log, masked } from '#shared/log.ts';
 import { type AnsweringParts, messageAnswering } from '#shared/messages/answering.ts';
-import { answeringParts } from '#shared/messages/answering-parts.ts';
+import { type AnsweringDeadlines, answeringParts } from '#shared/messages/answering-parts.ts';
 import { messageTexts } from '#shared/messages/message-texts.ts';
 import { toReceivedMessage } from '#shared/messages/message-words.ts';
 import { messageDocument } from '#shared/messages/reply-document.ts';
@@ -34,31 +34,31 @@ type Parts = AnsweringParts & {
   readonly schedules: Pick<Schedules, 'once' | 'cancel'>;
 };
 
-/** One delivery of a message. */
+/** One webhook invocation for a message. */
 type Delivery = { readonly at: number; readonly by: string; readonly isArmed: boolean };
 
-/** What is said where there is no answer yet, or none at all. */
-const standIns: readonly string[] = [messageTexts.wait, messageTexts.sorry];
+/** Replies that are not the answer to the message. */
+const placeholders: readonly string[] = [messageTexts.wait, messageTexts.sorry];
 
-/** How long the agent may think: with what is read and written around it, Twilio's 15 s are not used up. */
+/** The limit on the model: leaves time for reads and writes within Twilio's 15 s. */
 const THINKING_MS = 9_000;
-/** When all thinking ends, also about a message that waited for others: the rest of its life is for a slow store. */
+/** The end of the model's time, also after waiting for a turn; the rest is for a slow store. */
 const ANSWERED_BY_MS = 10_500;
-/** How long a reply that Twilio was given is on its way. */
+/** The lease on a reply handed to Twilio, until its delivery is reported. */
 const SENDING_MS = 30_000;
 
-/** Takes in a message of a customer's and answers it, at once or in a minute; what is received is never lost, and never answered twice. */
+/** Returns the handler that answers a message, at once or in a minute. It never loses one and never answers one twice. */
 export function whatsappInbound(parts: Parts) {
   const { config, secrets, interactions, queues, schedules } = parts;
   const answerInTurn = messageAnswering(parts);
-  const document = (text: string, messageSid?: string) => {
-    // What becomes of words that stand in for an answer is no news of the answer.
-    const id = standIns.includes(text) ? undefined : messageSid;
+  const toDocument = (text: string, messageSid?: string) => {
+    // Placeholders carry no message id, so their delivery status is not mistaken for the answer's.
+    const id = placeholders.includes(text) ? undefined : messageSid;
     return xml(messageDocument(config.publicBaseUrl, text, id));
   };
 
-  /** Gives the answer that was given before; what is being answered, or was answered late, is not answered here too. */
-  const repeated = async (message: Interaction): Promise<string> => {
+  /** Returns the earlier answer to a repeated delivery; empty if it is still being composed, or was sent late. */
+  const answerRepeat = async (message: Interaction): Promise<string> => {
     const { external_sid: messageSid, put_off_at: putOffAt, reply_text: reply = '' } = message;
     log.info('message.repeated', { messageSid, isSettled: isSettled(message) });
     if (!isSettled(message)) return '';
@@ -79,7 +79,7 @@ export function whatsappInbound(parts: Parts) {
     return isToTell ? messageTexts.wait : '';
   };
 
-  const answered = async (message: Interaction, delivery: Delivery): Promise<string> => {
+  const answerFirst = async (message: Interaction, delivery: Delivery): Promise<string> => {
     const { contact, external_sid: messageSid } = message;
     const { at, by } = delivery;
     try {
@@ -88,7 +88,7 @@ export function whatsappInbound(parts: Parts) {
       const settled = await settle(message, queue, delivery);
       await Promise.all([
         contact && survive('message.not-left', queues.leave(contact, { messageSid, at }, queue)),
-        // A reply is looked after until Twilio tells that it has left.
+        // The schedule stays until Twilio reports that the reply has left.
         (!settled || isDone(settled)) && disarm(messageSid),
       ]);
       log.info('message.answered', { messageSid, tookMs: Date.now() - at });
@@ -124,19 +124,20 @@ export function whatsappInbound(parts: Parts) {
         const { messageSid, from, media } = received;
         const hasMedia = media !== undefined;
         log.info('message.incoming', { messageSid, from: masked(toContact(from)), hasMedia });
-        // The late reply is arranged with the row, so that whoever dies in between loses nothing.
+        // The late reply is scheduled together with the row, so that a crash in between loses nothing.
         const [message, isArmed = false] = await Promise.all([
           survive('message.not-entered', interactions.enter(receivedMessage(received, at, by))),
           survive('message.not-armed', arm(messageSid, at)),
         ]);
-        if (!message) return document(isArmed ? messageTexts.wait : messageTexts.sorry, messageSid);
+        if (!message)
+          return toDocument(isArmed ? messageTexts.wait : messageTexts.sorry, messageSid);
         const isFirst = message.entered_by === by;
         const text = isFirst
-          ? await answered(message, { at, by, isArmed })
-          : await repeated(message);
-        return document(text, messageSid);
+          ? await answerFirst(message, { at, by, isArmed })
+          : await answerRepeat(message);
+        return toDocument(text, messageSid);
       },
-      otherwise: () => document(messageTexts.sorry),
+      otherwise: () => toDocument(messageTexts.sorry),
     },
   );
 
@@ -150,13 +151,16 @@ export function whatsappInbound(parts: Parts) {
   }
 }
 
-/** Two attempts of four seconds fit into the time that the agent has. */
-const PATIENCE = {
+/** The vendors' deadlines: two attempts of four seconds fit into the model's time. */
+const DEADLINES: AnsweringDeadlines = {
   transcriptionMs: 6_000,
   reply: { firstWords: 4_000, nextWords: 3_000, wholeReply: THINKING_MS },
 };
 
+/** Starts on Twilio's POST for an inbound WhatsApp message; answers TwiML with the reply. */
 export const handler = lazily(async (config) => {
   const secrets = secretsOf(config);
-  return whatsappInbound(await answeringParts(config, { db: dynamoDb(config), secrets }, PATIENCE));
+  return whatsappInbound(
+    await answeringParts(config, { db: dynamoDb(config), secrets }, DEADLINES),
+  );
 });

@@ -31,11 +31,14 @@ const statusForm = z.object({
   MessageStatus: z.string().check(z.maxLength(32)),
   To: z.optional(party),
   ErrorCode: z.optional(z.string()),
-  /** Our own name for the message, and which part of it this is. */
+  /** The product's own id of the message, and the number of its part. */
   id: z.optional(z.string().check(z.regex(/^[\w.-]{1,66}$/))),
 });
 
-/** Twilio's words that say more than that it has the message. */
+/**
+ * Twilio's statuses that go beyond its own acceptance of the message:
+ * https://www.twilio.com/docs/messaging/guides/track-outbound-message-status.
+ */
 const statuses: Readonly<Record<string, MessageReport['status']>> = {
   sent: 'sent',
   delivered: 'delivered',
@@ -44,7 +47,7 @@ const statuses: Readonly<Record<string, MessageReport['status']>> = {
   undelivered: 'failed',
 };
 
-/** Hears what became of a message of ours; late news changes nothing. */
+/** Returns the handler of a reply's or a notice's delivery status; a late report changes nothing. */
 export function whatsappStatus({ config, secrets, interactions, leads, schedules }: Parts) {
   const disarm = async (message: Interaction | undefined) => {
     if (!message || !isDone(message)) return;
@@ -74,6 +77,7 @@ export function whatsappStatus({ config, secrets, interactions, leads, schedules
   );
 }
 
+/** Starts on Twilio's message status callback; answers 204. */
 export const handler = lazily(async (config) => {
   const db = dynamoDb(config);
   return whatsappStatus({

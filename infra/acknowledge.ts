@@ -1,7 +1,7 @@
 import { Stack, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
-/** Says of rules of AwsSolutions, by their short names, why a construct does not follow them. */
+/** Acknowledges AwsSolutions rules, by their short names, that a construct breaks, each with its reason. */
 export function acknowledge(
   construct: IConstruct,
   reasons: Readonly<Record<string, string>>,
@@ -11,15 +11,16 @@ export function acknowledge(
   }
 }
 
-/** Names the finding that a role may do something with everything of which the ARN ends so. */
-export function starIn(construct: IConstruct, arn: string): string {
-  return `IAM5[Resource::${written(Stack.of(construct).resolve(arn))}]`;
+/** Returns the id of the finding about a wildcard resource in a role's policy. */
+export function wildcardFinding(construct: IConstruct, arn: string): string {
+  return `IAM5[Resource::${inRuleNotation(Stack.of(construct).resolve(arn))}]`;
 }
 
-/** A value of a template as the rules write it: what is not yet known in angle brackets. */
-function written(value: unknown): string {
+/** Returns a template value in the rules' notation: unresolved values in angle brackets. */
+function inRuleNotation(value: unknown): string {
   if (typeof value === 'string') return value;
   const [[intrinsic, argument] = []] = Object.entries(value as object);
-  if (intrinsic === 'Fn::Join') return (argument as [string, unknown[]])[1].map(written).join('');
+  if (intrinsic === 'Fn::Join')
+    return (argument as [string, unknown[]])[1].map(inRuleNotation).join('');
   return `<${[argument].flat().join('.')}>`;
 }

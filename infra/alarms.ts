@@ -25,7 +25,7 @@ import { PREFIX } from './names.ts';
 import type { Settings } from './settings.ts';
 import type { Webhooks } from './webhooks.ts';
 
-/** What there is to watch. */
+/** The constructs that alarms and the dashboard watch. */
 export type Watched = {
   readonly functions: Functions;
   readonly webhooks: Webhooks;
@@ -36,23 +36,23 @@ export type Watched = {
 };
 
 type Description = {
-  /** What it means for a caller or the office, in one sentence; RUNBOOK.md has the rest under the alarm's name. */
+  /** The meaning for callers or the office, in one sentence; RUNBOOK.md has a page under the alarm's name. */
   readonly means: string;
   readonly metric: IMetric;
-  /** It rings above this, or below where it says so. */
+  /** The threshold: the alarm rings above `above`, or below `below`. */
   readonly above?: number;
   readonly below?: number;
-  /** How many periods in a row; once where nothing is said. */
+  /** The number of periods in a row; 1 by default. */
   readonly times?: number;
-  /** Whether silence of the metric is bad news. */
+  /** Whether missing data rings the alarm. */
   readonly ringsOnSilence?: true;
 };
 
 const fiveMinutes = Duration.minutes(5);
-/** CloudWatch takes no more metrics into one alarm. */
+/** CloudWatch's limit of metrics in one alarm. */
 const MAX_METRICS = 10;
 
-/** The alarms, all to one topic. */
+/** The alarms, which all notify one topic. */
 export class Alarms extends Construct {
   readonly topic: Topic;
   readonly all: readonly Alarm[];
@@ -95,30 +95,30 @@ function descriptions(watched: Watched): Readonly<Record<string, Description>> {
   );
   return {
     'watchdog-stopped': {
-      means: 'Nobody sweeps: a call that falls silent stays silent.',
+      means: 'The watchdog does not sweep: a call that falls silent stays silent.',
       metric: measured('SweepAgeMs', 'max'),
       above: 60_000,
       times: 3,
       ringsOnSilence: true,
     },
     'watchdog-late': {
-      means: 'Silent calls are noticed later than promised.',
+      means: 'The watchdog sweeps late: silent calls are noticed later than promised.',
       metric: measured('SweepAgeMs', 'max'),
       above: 5_000,
       times: 2,
     },
     'calls-rescued': {
-      means: 'Many calls fell silent and were taken to the recorded prompt.',
+      means: 'Many calls fell silent and were redirected to the recorded prompt.',
       metric: counted('WatchdogRedirects', fiveMinutes),
       above: 5,
     },
     'rescues-failed': {
-      means: 'Twilio would not take silent calls to the recorded prompt.',
+      means: 'Twilio did not redirect silent calls to the recorded prompt.',
       metric: counted('RedirectFailures', fiveMinutes),
       above: 2,
     },
     'media-tasks-missing': {
-      means: 'Fewer than two media tasks take streams.',
+      means: 'Fewer than two media tasks accept streams.',
       metric: targets.metrics.healthyHostCount({
         statistic: Stats.MINIMUM,
         period: Duration.minutes(1),
@@ -129,13 +129,13 @@ function descriptions(watched: Watched): Readonly<Record<string, Description>> {
     },
     'media-nearly-full': {
       means:
-        'A media task holds nearly as many calls as it may; past that, callers leave messages.',
+        'A media task is close to its limit of calls; beyond it, new callers get the voicemail prompt.',
       metric: measured('ActiveStreams', 'max'),
       above: 0.9 * capacity.maxConnections,
       times: 2,
     },
     'media-overloaded': {
-      means: 'The media tasks have no processor time left: answers come late.',
+      means: 'The media tasks are short of processor time: answers come late.',
       metric: media.service.metricCpuUtilization({ period: Duration.minutes(1) }),
       above: 80,
       times: 5,
@@ -148,7 +148,7 @@ function descriptions(watched: Watched): Readonly<Record<string, Description>> {
     },
     'streams-refused': {
       means:
-        'Media streams are refused or fail at the balancer: callers hear the greeting and are asked for a message.',
+        'Media streams are refused or fail at the load balancer: callers hear the greeting, then the voicemail prompt.',
       metric: new MathExpression({
         label: 'streams refused',
         expression: 'FILL(refused, 0) + FILL(unreachable, 0)',
@@ -167,18 +167,18 @@ function descriptions(watched: Watched): Readonly<Record<string, Description>> {
       times: 5,
     },
     'webhooks-failing': {
-      means: 'Webhooks answer with errors: Twilio plays the static document instead.',
+      means: 'Webhooks answer with errors: Twilio uses the static fallback document instead.',
       metric: webhooks.api.metricServerError({ statistic: Stats.SUM, period: fiveMinutes }),
       above: 3,
     },
     'webhooks-slow': {
-      means: 'Webhooks take long; past fifteen seconds Twilio gives up on them.',
+      means: 'Webhooks are slow: Twilio gives up on them after fifteen seconds.',
       metric: webhooks.api.metricLatency({ statistic: 'p99', period: fiveMinutes }),
       above: 8_000,
     },
     'workers-failing': {
       means:
-        'Functions that nobody waits for are failing: messages stay untranscribed, reminders unsent, or calls unadopted.',
+        'Background functions are failing: voicemails stay untranscribed, reminders unsent, or lost calls unadopted.',
       metric: sum(
         'errors',
         workers.map(([, one]) => one.metricErrors({ period: fiveMinutes })),
@@ -187,7 +187,8 @@ function descriptions(watched: Watched): Readonly<Record<string, Description>> {
       times: 2,
     },
     'functions-throttled': {
-      means: 'Lambda runs no more functions at once in this account: webhooks are refused.',
+      means:
+        'This account has reached its limit of concurrent Lambda functions: webhooks are refused.',
       metric: new Metric({
         namespace: 'AWS/Lambda',
         metricName: 'Throttles',
@@ -197,7 +198,7 @@ function descriptions(watched: Watched): Readonly<Record<string, Description>> {
       above: 0,
     },
     'work-abandoned': {
-      means: 'Something was tried as often as it is and came to nothing.',
+      means: 'Background work failed at its last attempt and is in the dead-letter queue.',
       metric: deferredWork.deadLetters.metricApproximateNumberOfMessagesVisible({
         statistic: Stats.MAXIMUM,
         period: fiveMinutes,
@@ -205,7 +206,8 @@ function descriptions(watched: Watched): Readonly<Record<string, Description>> {
       above: 0,
     },
     'messages-abandoned': {
-      means: 'A message could not be fetched, put into words or answered, or a notice not sent.',
+      means:
+        'A voicemail could not be fetched or transcribed, a message not answered, or a notice not sent.',
       metric: sum('given up', [
         counted('FetchesGivenUp', fiveMinutes),
         counted('TranscriptionsGivenUp', fiveMinutes),
@@ -215,20 +217,21 @@ function descriptions(watched: Watched): Readonly<Record<string, Description>> {
       above: 0,
     },
     'reconcile-stopped': {
-      means: 'Nothing adopts the calls and messages whose webhooks were lost.',
+      means:
+        'The hourly reconciliation does not run: calls and messages whose webhooks were lost stay lost.',
       metric: functions.reconcile.metricInvocations({ period: Duration.hours(1) }),
       below: 1,
       times: 3,
       ringsOnSilence: true,
     },
     'reconcile-failing': {
-      means: 'Calls or messages that Twilio knows could not be adopted.',
+      means: 'Calls or messages in Twilio’s lists could not be entered in the CRM.',
       metric: counted('ReconcileFailures', Duration.hours(1)),
       above: 0,
       times: 2,
     },
     'store-throttled': {
-      means: 'DynamoDB refuses reads or writes of calls.',
+      means: 'DynamoDB throttles reads or writes of calls.',
       metric: sum(
         'throttled',
         tables.flatMap((table) =>
@@ -241,16 +244,17 @@ function descriptions(watched: Watched): Readonly<Record<string, Description>> {
     },
     'signatures-wrong': {
       means:
-        'Many requests are not signed by Twilio: the secret is not Twilio’s any more, or somebody is knocking.',
+        'Many requests lack a valid Twilio signature: the stored secret is out of date, or requests are forged.',
       metric: counted('SignatureFailures', fiveMinutes),
       above: 20,
     },
   };
 }
 
-/** The sum of metrics that may be absent. */
+/** Returns the sum of metrics; a missing one counts as 0. */
 function sum(label: string, metrics: readonly IMetric[]): MathExpression {
-  if (metrics.length > MAX_METRICS) throw new Error(`An alarm takes ${MAX_METRICS} metrics.`);
+  if (metrics.length > MAX_METRICS)
+    throw new Error(`An alarm takes at most ${MAX_METRICS} metrics.`);
   const named = metrics.map((metric, index) => [`m${index}`, metric] as const);
   return new MathExpression({
     label,

@@ -14,15 +14,15 @@ import { DEREGISTRATION_DELAY_S, MEDIA_PORT } from './capacity.ts';
 import type { Network } from './network.ts';
 import type { Settings } from './settings.ts';
 
-/** A stream may be quiet in one direction for as long as a call may last. */
+/** The idle timeout: longer than the longest call, because a stream may be quiet in one direction all along. */
 const IDLE_TIMEOUT_S = 4_000;
 const HEALTH_EVERY_S = 10;
-/** A task is in service 20 s after it can be, and out of it 20 s after it cannot. */
+/** The checks before a task's state changes: a task enters or leaves service after 20 s. */
 const HEALTH_CHECKS = 2;
 
 type Parts = Pick<Settings, 'stage'> & { readonly network: Network };
 
-/** The load balancer of the media streams: no address of it is public, only CloudFront comes in. */
+/** The load balancer of the media streams: internal, reachable only through CloudFront. */
 export class Balancer extends Construct {
   readonly balancer: ApplicationLoadBalancer;
   readonly listener: ApplicationListener;
@@ -39,7 +39,7 @@ export class Balancer extends Construct {
       deletionProtection: stage === 'prod',
     });
     acknowledge(this.balancer, {
-      ELB2: 'CloudFront logs every request, and the media service each handshake that it refuses, with the reason.',
+      ELB2: 'CloudFront logs every request, and the media service logs every refused handshake with the reason.',
     });
     this.targets = new ApplicationTargetGroup(this, 'Tasks', {
       vpc,
@@ -47,7 +47,7 @@ export class Balancer extends Construct {
       port: MEDIA_PORT,
       targetType: TargetType.IP,
       deregistrationDelay: Duration.seconds(DEREGISTRATION_DELAY_S),
-      // Streams last for minutes: whoever holds fewest takes the next.
+      // Streams last for minutes, so the next one goes to the task with the fewest.
       loadBalancingAlgorithmType: TargetGroupLoadBalancingAlgorithmType.LEAST_OUTSTANDING_REQUESTS,
       healthCheck: {
         path: '/healthz',

@@ -3,10 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
 import { lambdas } from '#shared/lambdas.ts';
 
-/** The product as it is deployed: a folder for each function, and one for the image of the media service. */
+/** The folders of a build: one for each function, and one for the image of the media service. */
 export type Bundles = {
   readonly functions: { readonly [Name in keyof typeof lambdas]: string };
-  /** What the Dockerfile stands in and copies from. */
+  /** The build context of the Dockerfile. */
   readonly media: string;
 };
 
@@ -22,7 +22,7 @@ const options = {
   minify: true,
   legalComments: 'none',
   logLevel: 'warning',
-  // What the CommonJS inside expects to find around it.
+  // Defines the globals that bundled CommonJS modules expect.
   banner: {
     js: [
       "import{createRequire as createRequireHere}from'node:module'",
@@ -32,14 +32,14 @@ const options = {
   },
 } as const satisfies BuildOptions;
 
-/** Files that the media service reads at its start, and where its bundle looks for them. */
+/** Files that the media service reads at its start, and their paths in its bundle. */
 const mediaFiles = {
   'media-service/hearing/vad/silero.wasm': 'media-service/silero.wasm',
   'media-service/hearing/vad/silero-v6-8khz.f32': 'media-service/silero-v6-8khz.f32',
   'assets/phrases': 'assets/phrases',
 };
 
-/** Bundles the whole product into a folder, which is emptied first: all functions in one run, the media service in another. */
+/** Bundles the whole product into a folder, which it empties first, and returns the folders of its parts. */
 export async function bundle(folder: string): Promise<Bundles> {
   await rm(folder, { recursive: true, force: true });
   const names = Object.keys(lambdas) as (keyof typeof lambdas)[];

@@ -4,42 +4,42 @@ import { capacity } from './capacity.ts';
 import { functions } from './functions.ts';
 import { prices } from './prices.ts';
 
-/** One thing that costs something, in US dollars. */
+/** One item of the costs, in US dollars. */
 export type Cost = { readonly what: string; readonly why: string; readonly usd: number };
 
 const HOURS_A_MONTH = 730;
 const SECONDS_A_MONTH = HOURS_A_MONTH * 3_600;
 const MILLION = 1_000_000;
 
-/** What a busy hour is reckoned with. */
+/** The assumptions about a busy hour. */
 export const busy = {
   calls: 1_000,
-  /** How long a call lasts. */
+  /** The length of a call. */
   callMinutes: 3,
-  /** Write units of one call but for its heartbeats: rows, their indexes, and the transcript twice. */
+  /** Write units of one call without its heartbeats: rows, their indexes, and the transcript twice. */
   writesACall: 130,
   readsACall: 60,
   webhooksACall: 6,
-  /** What functions take for a call in all. */
+  /** The Lambda usage of one call in all. */
   functionGbSecondsACall: 0.5,
-  /** A frame as Twilio sends it: base64 in JSON, with its header. */
+  /** One of Twilio's frames: base64 in JSON, with its header. */
   frameBytes: 370,
   framesASecond: 50,
-  /** How much of a call the agent speaks, and how much the caller. */
+  /** The shares of a call in which the agent and the caller speak. */
   agentShare: 0.4,
   callerShare: 0.35,
-  /** What the caller says goes on to OpenAI: 10.7 KB/s of base64 in JSON. */
+  /** The caller's speech on its way to OpenAI: 10.7 KB/s of base64 in JSON. */
   heardBytesASecond: 11_000,
-  /** Log lines of a call, metrics included. */
+  /** The log of a call, metrics included. */
   logBytesACall: 40_000,
-  /** Metrics that calls have counted, by reason. */
+  /** The metrics that calls produce, one per reason. */
   metrics: 25,
 } as const;
 
-/** What is counted while nobody calls: streams, none of them, and the age of sweeps. */
+/** The metrics without any call: the number of streams, and the age of sweeps. */
 const IDLE_METRICS = 2;
 
-/** What a month costs in which nobody calls. */
+/** Returns the costs of a month without calls. */
 export function idleMonth(alarmMetrics: number): Cost[] {
   const tasks = capacity.minTasks;
   return [
@@ -55,7 +55,7 @@ export function idleMonth(alarmMetrics: number): Cost[] {
     },
     {
       what: 'Public addresses',
-      why: 'one a task, instead of a NAT gateway',
+      why: 'one per task, instead of a NAT gateway',
       usd: tasks * prices.publicAddressHour * HOURS_A_MONTH,
     },
     {
@@ -72,7 +72,7 @@ export function idleMonth(alarmMetrics: number): Cost[] {
   ];
 }
 
-/** What an hour costs in which so many calls go on all the time. */
+/** Returns the costs of an hour with `busy.calls` concurrent calls throughout. */
 export function busyHour(): Cost[] {
   const callsAnHour = (busy.calls * 60) / busy.callMinutes;
   const streamSeconds = busy.calls * 3_600;
@@ -95,7 +95,7 @@ export function busyHour(): Cost[] {
     },
     {
       what: 'Load balancer',
-      why: 'a unit a gigabyte',
+      why: 'one capacity unit per gigabyte',
       usd: prices.balancerHour + (inGb + outGb) * prices.balancerUnitHour,
     },
     {
@@ -105,12 +105,12 @@ export function busyHour(): Cost[] {
     },
     {
       what: 'Heartbeats',
-      why: `one a call each ${HEARTBEAT_MS / 1_000} s`,
+      why: `one per call every ${HEARTBEAT_MS / 1_000} s`,
       usd: (beats * prices.dynamoWriteMillion) / MILLION,
     },
     {
       what: 'CRM',
-      why: `${busy.writesACall} write and ${busy.readsACall} read units a call`,
+      why: `${busy.writesACall} write and ${busy.readsACall} read units per call`,
       usd:
         (writes * prices.dynamoWriteMillion +
           callsAnHour * busy.readsACall * prices.dynamoReadMillion) /
@@ -118,13 +118,13 @@ export function busyHour(): Cost[] {
     },
     {
       what: 'Webhooks',
-      why: `${busy.webhooksACall} a call: edge, API, functions`,
+      why: `${busy.webhooksACall} per call: edge, API, functions`,
       usd: callsAnHour * webhooksOfCall(),
     },
-    { what: 'Watchdog', why: 'as ever', usd: watchdogSecond() * 3_600 },
+    { what: 'Watchdog', why: 'as without calls', usd: watchdogSecond() * 3_600 },
     {
       what: 'Logs and metrics',
-      why: `${busy.logBytesACall / 1_000} KB a call`,
+      why: `${busy.logBytesACall / 1_000} KB per call`,
       usd:
         ((callsAnHour * busy.logBytesACall) / 1e9) * prices.logGb +
         (busy.metrics * prices.metricMonth) / HOURS_A_MONTH,
@@ -132,7 +132,7 @@ export function busyHour(): Cost[] {
   ];
 }
 
-/** What it comes to. */
+/** Returns the sum of costs, in US dollars. */
 export function total(costs: readonly Cost[]): number {
   return costs.reduce((sum, { usd }) => sum + usd, 0);
 }
@@ -142,7 +142,7 @@ function taskHour(): number {
   return (cpuUnits * prices.fargateVcpuHour + memoryMb * prices.fargateGbHour) / 1_024;
 }
 
-/** How many watchdogs live at any time: one starts each minute. */
+/** Returns the number of concurrent watchdogs: one starts each minute. */
 function sweepers(): number {
   return WATCHDOG_PACE.lifeMs / 60_000;
 }

@@ -15,10 +15,10 @@ import type { Edge } from './edge.ts';
 import { counted, type MetricName, measured, NAMESPACE } from './metrics.ts';
 
 const fiveMinutes = Duration.minutes(5);
-/** A row has 24 columns. */
+/** Widget sizes in columns and rows; the dashboard has 24 columns. */
 const [THIRD, HEIGHT] = [8, 6];
 
-/** The one page that says how the calls of today are. */
+/** The dashboard of the product's health. */
 export class Dashboard extends Construct {
   constructor(
     scope: Construct,
@@ -148,7 +148,7 @@ function byReason(metricName: MetricName, reason: string): Metric {
   });
 }
 
-/** CloudFront counts everything in us-east-1, wherever the rest is: a dashboard can look there, an alarm cannot. */
+/** CloudFront's metrics exist only in us-east-1: a dashboard can show another Region's metrics, an alarm cannot. */
 function edgeMetric({ distribution }: Edge, metricName: string, statistic: string): Metric {
   return new Metric({
     namespace: 'AWS/CloudFront',

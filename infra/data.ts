@@ -7,7 +7,7 @@ import type { Settings } from './settings.ts';
 
 type TableName = keyof typeof tables;
 
-/** The CRM: every table of the product, as `shared/tables.ts` describes it. */
+/** The CRM: every table that `shared/tables.ts` describes. */
 export class Data extends Construct {
   readonly tables: { readonly [Name in TableName]: Table };
 
@@ -21,7 +21,7 @@ export class Data extends Construct {
 
   private table(name: string, description: TableDescription, stage: Settings['stage']): Table {
     const { partitionKey, sortKey, indexes, expiryAttribute } = description;
-    // Alarms are worth nothing a minute later; everything else can be had back as it was at any second of 35 days.
+    // Deadlines are useless after a minute; every other table can be restored to any second of the last 35 days.
     const isKept = name !== 'call_watch';
     const table = new Table(this, name, {
       tableName: name,
@@ -40,7 +40,8 @@ export class Data extends Construct {
         ...(index.sortKey && { sortKey: toAttribute(index.sortKey) }),
       });
     }
-    if (!isKept) acknowledge(table, { DDB3: 'It holds alarms, each of which lives for seconds.' });
+    if (!isKept)
+      acknowledge(table, { DDB3: 'It holds deadlines of calls, each of which lives for seconds.' });
     return table;
   }
 }

@@ -7,10 +7,10 @@ import { type LambdaDescription, lambdas } from '#shared/lambdas.ts';
 import { acknowledge } from './acknowledge.ts';
 import { functionArn } from './names.ts';
 
-/** The group of all schedules: the product's own one-time ones, and those that recur. */
+/** The group of all schedules: one-time and recurring. */
 const GROUP = 'agent-locator';
 
-/** What is done later: a group of schedules, the role in which they invoke functions, and the queue of what came to nothing. */
+/** Deferred work: a group of schedules, the role in which they invoke functions, and the dead-letter queue. */
 export class DeferredWork extends Construct {
   readonly groupName = GROUP;
   readonly group: CfnScheduleGroup;
@@ -27,7 +27,7 @@ export class DeferredWork extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
     });
     acknowledge(this.deadLetters, {
-      SQS3: 'It is the dead-letter queue of the schedules and functions.',
+      SQS3: 'It is itself the dead-letter queue of the schedules and functions.',
     });
     this.role = new Role(this, 'Role', {
       description: 'Schedules of AgentLocator invoke its functions',
@@ -53,7 +53,7 @@ export class DeferredWork extends Construct {
     this.deadLetters.grantSendMessages(this.role);
   }
 
-  /** The ARN of a schedule of this group. */
+  /** Returns the ARN of a schedule of this group. */
   arnOf(name: string): string {
     return Stack.of(this).formatArn({
       service: 'scheduler',
@@ -63,7 +63,7 @@ export class DeferredWork extends Construct {
   }
 }
 
-/** The functions that any schedule starts. */
+/** Returns the names of the functions that schedules start. */
 function scheduled(): string[] {
   return Object.entries<LambdaDescription>(lambdas).flatMap(([name, { every, isScheduled }]) =>
     every || isScheduled ? [name] : [],

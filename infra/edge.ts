@@ -30,7 +30,7 @@ import type { Prompts } from './prompts.ts';
 import type { Settings } from './settings.ts';
 import type { Webhooks } from './webhooks.ts';
 
-/** Past what an HTTP API itself waits for a function. */
+/** Longer than an HTTP API waits for its function. */
 const WEBHOOK_TIMEOUT_S = 30;
 
 type Parts = Pick<Settings, 'domain'> & {
@@ -41,10 +41,10 @@ type Parts = Pick<Settings, 'domain'> & {
   readonly accessLogs: AccessLogs;
 };
 
-/** The one public door: a CloudFront distribution before everything. */
+/** The one public entry: a CloudFront distribution in front of everything. */
 export class Edge extends Construct {
   readonly distribution: Distribution;
-  /** The product's `PUBLIC_BASE_URL`. */
+  /** The value of the product's `PUBLIC_BASE_URL`. */
   readonly publicBaseUrl: string;
 
   constructor(scope: Construct, id: string, parts: Parts) {
@@ -67,13 +67,13 @@ export class Edge extends Construct {
           protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
           originSslProtocols: [OriginSslPolicy.TLS_V1_2],
           readTimeout: Duration.seconds(WEBHOOK_TIMEOUT_S),
-          // A webhook that is asked twice is answered twice: Twilio itself asks again.
+          // Two attempts are safe: webhooks are idempotent, because Twilio itself repeats requests.
           connectionAttempts: 2,
         }),
         viewerProtocolPolicy,
         allowedMethods: AllowedMethods.ALLOW_ALL,
         cachePolicy: CachePolicy.CACHING_DISABLED,
-        // An HTTP API knows itself by its own host; what Twilio signed is put together from PUBLIC_BASE_URL.
+        // An HTTP API needs its own Host header; the signed URL is rebuilt from PUBLIC_BASE_URL.
         originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
       },
       additionalBehaviors: {
@@ -99,18 +99,18 @@ export class Edge extends Construct {
       },
     });
     acknowledge(this.distribution, {
-      CFR1: 'Twilio calls from where it likes.',
-      CFR2: 'A firewall would read what customers write; every request is signed, or is for two words of health.',
+      CFR1: 'Twilio sends requests from any country.',
+      CFR2: 'A firewall would read customers’ messages; every request is signed, except the two health routes.',
       ...(!domain && {
-        CFR4: 'CloudFront’s own certificate knows no other choice; with domainName it is TLS 1.2.',
+        CFR4: 'CloudFront’s own certificate allows no other policy; with domainName the minimum is TLS 1.2.',
       }),
     });
     this.publicBaseUrl = `https://${domain?.name ?? this.distribution.distributionDomainName}`;
-    this.letIn(parts);
+    this.allowOrigin(parts);
   }
 
-  /** CloudFront makes the group that it comes from with its first origin in a network; only then can it be found and let in. */
-  private letIn({ network, balancer }: Parts): void {
+  /** Lets CloudFront's security group reach the balancer; CloudFront creates that group with its first VPC origin. */
+  private allowOrigin({ network, balancer }: Parts): void {
     const parameters = {
       Filters: [
         { Name: 'vpc-id', Values: [network.vpc.vpcId] },
@@ -133,7 +133,7 @@ export class Edge extends Construct {
     });
     found.node.addDependency(this.distribution);
     acknowledge(found, {
-      'IAM5[Resource::*]': 'Security groups can be described all or not at all.',
+      'IAM5[Resource::*]': 'ec2:DescribeSecurityGroups does not support single resources.',
     });
     const group = SecurityGroup.fromSecurityGroupId(
       this,

@@ -1,22 +1,22 @@
 import type { lambdas } from '#shared/lambdas.ts';
 import type { tables } from '#shared/tables.ts';
 
-/** What one part of the product may do, and nothing else. */
+/** The complete rights of one part of the product. */
 export type Rights = {
-  /** DynamoDB's actions on each table; `Query an_index` is a query of that index alone. */
+  /** DynamoDB actions on each table; `Query an_index` allows a query of that index alone. */
   readonly tables?: { readonly [Table in keyof typeof tables]?: readonly TableRight<Table>[] };
-  /** What it does with files in the bucket, by how their keys begin: `find` tells one that is not there from one that may not be seen. */
+  /** Rights to files by key prefix; `find` makes S3 answer “not found” for a missing file instead of “forbidden”. */
   readonly files?: { readonly [Kind in 'recordings' | 'attachments']?: readonly FileRight[] };
-  /** Its one-time schedules, by how their names begin: those it makes and those it takes back. */
+  /** The name prefixes of one-time schedules that it creates and cancels. */
   readonly schedules?: {
-    readonly makes?: readonly string[];
-    readonly takesBack?: readonly string[];
+    readonly creates?: readonly string[];
+    readonly cancels?: readonly string[];
   };
-  /** Whether it looks at the schedule of the watchdog. */
-  readonly seesWatchdog?: true;
+  /** Whether it reads the watchdog's schedule. */
+  readonly readsWatchdogSchedule?: true;
 };
 
-/** What can be done with a file. */
+/** A right to files. */
 export type FileRight = 'find' | 'read' | 'write';
 
 type TableRight<Table extends keyof typeof tables> =
@@ -28,19 +28,19 @@ type TableRight<Table extends keyof typeof tables> =
   | 'Scan'
   | `Query ${(typeof tables)[Table]['indexes'][number]['name']}`;
 
-/** A function as AWS needs to know it. */
+/** The size and the rights of a function. */
 export type FunctionDescription = Rights & {
-  /** Its share of a core grows with it: 1,769 MB have one. */
+  /** The share of a core grows with the memory: 1,769 MB have one core. */
   readonly memoryMb: number;
-  /** What its bundle may weigh: a cold start reads all of it. */
+  /** The limit of its bundle's size: a cold start reads the whole bundle. */
   readonly ceilingKb: number;
 };
 
-/** Functions that answer out of the store, and those that ask Twilio, S3 or OpenAI as well. */
+/** `light` functions use only the store; `heavy` ones also Twilio, S3 or OpenAI. */
 const light = { memoryMb: 512, ceilingKb: 500 } as const;
 const heavy = { memoryMb: 512, ceilingKb: 2_000 } as const;
 
-/** What answering a message takes: the agent with its tools, and what was sent. */
+/** The rights to answer a message: the agent's tools, and attachments. */
 const answering = {
   tables: {
     interactions: ['GetItem', 'UpdateItem', 'Query by_contact'],
@@ -49,14 +49,14 @@ const answering = {
     viewings: ['GetItem', 'PutItem', 'UpdateItem', 'Query by_contact'],
   },
   files: { attachments: ['write'] },
-  schedules: { makes: ['late-', 'remind-', 'callback-'], takesBack: ['late-', 'remind-'] },
+  schedules: { creates: ['late-', 'remind-', 'callback-'], cancels: ['late-', 'remind-'] },
 } as const satisfies Rights;
 
-/** Every function: its size, and its rights. */
+/** The size and the rights of every function. */
 export const functions = {
   'incoming-call': {
     ...light,
-    // A caller hears it ring until this one has started.
+    // Larger for a shorter cold start: the caller hears ringing until this function answers.
     memoryMb: 1_024,
     tables: { call_log: ['UpdateItem'], call_watch: ['PutItem'], interactions: ['UpdateItem'] },
   },
@@ -70,7 +70,7 @@ export const functions = {
     ...heavy,
     tables: { call_log: ['GetItem', 'UpdateItem'], call_watch: ['DeleteItem'] },
     files: { recordings: ['find', 'write'] },
-    schedules: { makes: ['fetch-'] },
+    schedules: { creates: ['fetch-'] },
   },
   'dial-ended': {
     ...light,
@@ -86,13 +86,13 @@ export const functions = {
       interactions: ['UpdateItem'],
       leads: ['UpdateItem'],
     },
-    schedules: { makes: ['follow-up-'] },
+    schedules: { creates: ['follow-up-'] },
   },
   'whatsapp-inbound': { ...heavy, memoryMb: 1_024, ...answering },
   'whatsapp-status': {
     ...light,
     tables: { interactions: ['UpdateItem'], leads: ['UpdateItem'] },
-    schedules: { takesBack: ['late-'] },
+    schedules: { cancels: ['late-'] },
   },
   'late-reply': { ...heavy, ...answering },
   remind: {
@@ -103,7 +103,7 @@ export const functions = {
       leads: ['GetItem', 'UpdateItem'],
       interactions: ['GetItem', 'UpdateItem'],
     },
-    schedules: { makes: ['remind-'] },
+    schedules: { creates: ['remind-'] },
   },
   'follow-up': {
     ...heavy,
@@ -115,20 +115,20 @@ export const functions = {
       leads: ['GetItem', 'UpdateItem'],
       interactions: ['GetItem', 'UpdateItem'],
     },
-    schedules: { makes: ['follow-up-'] },
+    schedules: { creates: ['follow-up-'] },
   },
   health: {
     memoryMb: 512,
-    // Google's client is among it, and read when there is something to ask.
+    // Includes Google's client, which is loaded on demand.
     ceilingKb: 3_000,
     tables: { call_log: ['GetItem'], call_watch: ['GetItem'] },
-    seesWatchdog: true,
+    readsWatchdogSchedule: true,
   },
   'fetch-recording': {
     ...heavy,
     tables: { call_log: ['GetItem', 'UpdateItem'] },
     files: { recordings: ['find', 'write'] },
-    schedules: { makes: ['fetch-'] },
+    schedules: { creates: ['fetch-'] },
   },
   'transcribe-recording': {
     ...heavy,
@@ -139,11 +139,11 @@ export const functions = {
       listings: ['Scan'],
     },
     files: { recordings: ['read'] },
-    schedules: { makes: ['transcribe-'] },
+    schedules: { creates: ['transcribe-'] },
   },
   watchdog: {
     ...heavy,
-    // It runs all day, three of it at once, and fits into this with a third to spare.
+    // Three of them run all day; a third of this memory is spare.
     memoryMb: 176,
     tables: {
       call_log: ['UpdateItem'],
@@ -160,11 +160,11 @@ export const functions = {
       leads: ['UpdateItem'],
     },
     files: { recordings: ['find', 'read', 'write'] },
-    schedules: { makes: ['late-'] },
+    schedules: { creates: ['late-'] },
   },
 } as const satisfies { readonly [Name in keyof typeof lambdas]: FunctionDescription };
 
-/** The media service's rights: those of its calls, and of the agent's tools. */
+/** The media service's rights: for its calls, and for the agent's tools. */
 export const mediaRights: Rights = {
   tables: {
     call_log: ['GetItem', 'UpdateItem'],
@@ -176,5 +176,5 @@ export const mediaRights: Rights = {
     viewings: ['GetItem', 'PutItem', 'UpdateItem', 'Query by_contact'],
   },
   files: { recordings: ['write'] },
-  schedules: { makes: ['remind-', 'callback-'], takesBack: ['remind-'] },
+  schedules: { creates: ['remind-', 'callback-'], cancels: ['remind-'] },
 };

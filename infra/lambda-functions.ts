@@ -13,8 +13,9 @@ import type { Bundles } from './bundles.ts';
 import { type FunctionDescription, functions } from './functions.ts';
 import { productLog } from './logs.ts';
 import { functionName } from './names.ts';
-import { allow, grant, type Possessions } from './rights.ts';
+import { allow, type GrantableResources, grant } from './rights.ts';
 
+/** The name of a function, as in its file under `functions/`. */
 export type FunctionName = keyof typeof lambdas;
 
 /** Every function of the product, by name. */
@@ -24,20 +25,20 @@ type Parts = {
   readonly bundles: Bundles;
   /** The product's environment, the same for all. */
   readonly environment: Record<string, string>;
-  readonly possessions: Possessions;
+  readonly resources: GrantableResources;
 };
 
-/** Past this an asynchronous event is of no use: whatever it was about, the hourly reconcile has come by. */
+/** The life of an asynchronous event: past it, the hourly reconciliation has taken over. */
 const MAX_EVENT_AGE_S = 3_600;
 
-/** The Lambda functions: each with a role, a log and limits of its own. */
+/** The Lambda functions, each with its own role, log and limits. */
 export class LambdaFunctions extends Construct {
   readonly all: Functions;
 
   constructor(scope: Construct, id: string, parts: Parts) {
     super(scope, id);
     const made = Object.entries<LambdaDescription>(lambdas).map(([name, description]) => {
-      const one = new OneFunction(this, name, {
+      const one = new ProductFunction(this, name, {
         ...parts,
         ...description,
         ...functions[name as FunctionName],
@@ -49,25 +50,27 @@ export class LambdaFunctions extends Construct {
   }
 }
 
-type OneParts = Parts & LambdaDescription & FunctionDescription & { readonly folder: string };
+type ProductFunctionParts = Parts &
+  LambdaDescription &
+  FunctionDescription & { readonly folder: string };
 
-class OneFunction extends Construct {
+class ProductFunction extends Construct {
   readonly lambda: LambdaFunction;
 
-  constructor(scope: Construct, name: string, parts: OneParts) {
+  constructor(scope: Construct, name: string, parts: ProductFunctionParts) {
     super(scope, name);
-    const { possessions, timeoutMs, memoryMb, retryAttempts = RETRY_ATTEMPTS } = parts;
+    const { resources, timeoutMs, memoryMb, retryAttempts = RETRY_ATTEMPTS } = parts;
     const logGroup = productLog(this, 'Log', `/aws/lambda/${functionName(name)}`);
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
     });
-    grant(role, parts, possessions);
+    grant(role, parts, resources);
     allow(role, 'logs:CreateLogStream', logGroup.logGroupArn);
     allow(role, 'logs:PutLogEvents', logGroup.logGroupArn);
-    const { deadLetters } = possessions.deferredWork;
+    const { deadLetters } = resources.deferredWork;
     allow(role, 'sqs:SendMessage', deadLetters.queueArn);
 
-    // The log stays text: in Lambda's JSON, CloudWatch would find no metrics.
+    // The log format stays text: CloudWatch does not find embedded metrics in Lambda's JSON format.
     this.lambda = new LambdaFunction(this, 'Function', {
       functionName: functionName(name),
       runtime: Runtime.NODEJS_24_X,

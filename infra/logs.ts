@@ -6,7 +6,7 @@ import { acknowledge } from './acknowledge.ts';
 
 const KEPT_DAYS = 30;
 
-/** Where AWS itself writes down who asked for what: edge, buckets, network. */
+/** The bucket of AWS's own access logs: edge, buckets, network. */
 export class AccessLogs extends Construct {
   readonly bucket: Bucket;
 
@@ -16,7 +16,7 @@ export class AccessLogs extends Construct {
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      // CloudFront still hands its logs over by access-control list.
+      // CloudFront's log delivery needs access-control lists.
       objectOwnership: ObjectOwnership.BUCKET_OWNER_PREFERRED,
       lifecycleRules: [{ expiration: Duration.days(KEPT_DAYS) }],
       removalPolicy: RemovalPolicy.RETAIN,
@@ -25,7 +25,7 @@ export class AccessLogs extends Construct {
   }
 }
 
-/** A log group of the product, kept for as long as a complaint takes to arrive; no line of it has a text, a name or a whole number. */
+/** Returns a log group of the product, kept for a month, in which complaints arrive. Logs hold no personal data. */
 export function productLog(scope: Construct, id: string, name?: string): LogGroup {
   return new LogGroup(scope, id, {
     ...(name && { logGroupName: name }),

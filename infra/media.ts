@@ -23,17 +23,17 @@ import { mediaRights } from './functions.ts';
 import { productLog } from './logs.ts';
 import { measured } from './metrics.ts';
 import type { Network } from './network.ts';
-import { grant, type Possessions } from './rights.ts';
+import { type GrantableResources, grant } from './rights.ts';
 
-/** What a task has after it was told to stop: the most that Fargate gives; calls move within half a minute. */
+/** The time from a task's SIGTERM to its SIGKILL: Fargate's maximum; calls move within half a minute. */
 const STOP_TIMEOUT_S = 120;
-/** A task warms its vendors before it takes streams. */
+/** The time in which a starting task may fail health checks: it connects to its vendors first. */
 const START_GRACE_S = 60;
-/** Lines wait here rather than hold up the audio; what does not fit is dropped. */
+/** The log buffer keeps slow logging from delaying audio; lines beyond it are dropped. */
 const LOG_BUFFER_MB = 8;
 const SCALE_OUT_COOLDOWN_S = 30;
 const SCALE_IN_COOLDOWN_S = 300;
-/** Calls decide how many tasks there are; this is for calls that are dearer than thought. */
+/** The second scaling target, for calls that cost more than assumed; the first is their number. */
 const CPU_TARGET_PERCENT = 60;
 
 type Parts = {
@@ -41,10 +41,10 @@ type Parts = {
   readonly balancer: Balancer;
   readonly bundles: Bundles;
   readonly environment: Record<string, string>;
-  readonly possessions: Possessions;
+  readonly resources: GrantableResources;
 };
 
-/** The media service: tasks that hold the streams of live calls. */
+/** The media service: the tasks that hold the streams of live calls. */
 export class Media extends Construct {
   readonly service: FargateService;
 
@@ -56,7 +56,7 @@ export class Media extends Construct {
       containerInsightsV2: ContainerInsights.DISABLED,
     });
     acknowledge(cluster, {
-      ECS4: 'What it would tell, the product counts itself: streams, turns, refusals; load and health come with the service and the balancer.',
+      ECS4: 'The product counts streams, turns and refusals itself; the service and the balancer report load and health.',
     });
     this.service = new FargateService(this, 'Service', {
       cluster,
@@ -72,14 +72,14 @@ export class Media extends Construct {
     this.service.attachToApplicationTargetGroup(balancer.targets);
     this.service.connections.allowFrom(balancer.balancer, Port.tcp(MEDIA_PORT));
     this.service.node.addDependency(balancer.listener);
-    this.grow();
+    this.scale();
   }
 
-  private task({ bundles, environment, possessions }: Parts): FargateTaskDefinition {
+  private task({ bundles, environment, resources }: Parts): FargateTaskDefinition {
     const roleOf = (name: string) =>
       new Role(this, name, { assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com') });
     const [taskRole, executionRole] = [roleOf('TaskRole'), roleOf('ExecutionRole')];
-    grant(taskRole, mediaRights, possessions);
+    grant(taskRole, mediaRights, resources);
     const task = new FargateTaskDefinition(this, 'Task', {
       cpu: capacity.cpuUnits,
       memoryLimitMiB: capacity.memoryMb,
@@ -100,7 +100,7 @@ export class Media extends Construct {
         MEDIA_PORT: `${MEDIA_PORT}`,
         MAX_CONNECTIONS: `${capacity.maxConnections}`,
       },
-      // Nothing is written but to the log.
+      // The service writes only to the log.
       readonlyRootFilesystem: true,
       linuxParameters,
       stopTimeout: Duration.seconds(STOP_TIMEOUT_S),
@@ -112,16 +112,15 @@ export class Media extends Construct {
       }),
     });
     acknowledge(task, {
-      ECS2: 'They are addresses and names; whatever is secret is read from Secrets Manager.',
+      ECS2: 'The variables are addresses and names; secrets are read from Secrets Manager.',
     });
     acknowledge(executionRole, {
-      'IAM5[Resource::*]':
-        'A token of the registry is nobody’s in particular: AWS wants a star for it.',
+      'IAM5[Resource::*]': 'ecr:GetAuthorizationToken does not support single resources.',
     });
     return task;
   }
 
-  private grow(): void {
+  private scale(): void {
     const { minTasks: minCapacity, maxTasks: maxCapacity, targetStreams } = capacity;
     const cooldowns = {
       scaleOutCooldown: Duration.seconds(SCALE_OUT_COOLDOWN_S),

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 
-/** Everything that the product counts for CloudWatch and somebody here looks at. */
+/** The product's metrics that alarms, the dashboard or scaling use. */
 export type MetricName =
   | 'ActiveStreams'
   | 'CallsAdopted'
@@ -24,18 +24,18 @@ export type MetricName =
   | 'TurnsUnderstood'
   | 'WatchdogRedirects';
 
-/** The namespace in which `shared/log.ts` counts. */
+/** The CloudWatch namespace that `shared/log.ts` writes to. */
 export const NAMESPACE = 'AgentLocator';
 
 const { SUM, MAXIMUM, AVERAGE } = Stats;
 const perMinute = Duration.minutes(1);
 
-/** A metric of the product, as its sum in each minute. */
+/** Returns the sum of a metric of the product in each period, one minute by default. */
 export function counted(metricName: MetricName, period = perMinute): Metric {
   return new Metric({ namespace: NAMESPACE, metricName, statistic: SUM, period });
 }
 
-/** A metric of the product at its largest, its mean or a percentile. */
+/** Returns the maximum, the mean or a percentile of a metric of the product in each minute. */
 export function measured(metricName: MetricName, statistic: 'max' | 'mean' | `p${number}`): Metric {
   const named = { max: MAXIMUM, mean: AVERAGE }[statistic as string] ?? statistic;
   return new Metric({ namespace: NAMESPACE, metricName, statistic: named, period: perMinute });

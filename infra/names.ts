@@ -1,15 +1,15 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
-/** Begins the name of everything that is known by name: one deployment an account and Region, because the tables' names are the product's own. */
+/** The prefix of fixed resource names. Table names are fixed too, so an account and Region hold one deployment. */
 export const PREFIX = 'agent-locator-';
 
-/** Names a function as the product's schedules know it. */
+/** Returns the AWS name of a function, which the product's schedules use. */
 export function functionName(name: string): string {
   return `${PREFIX}${name}`;
 }
 
-/** Gives a function's ARN without a reference to it: what it is reached through can then be made before it. */
+/** Returns a function's ARN without a reference to its resource, for resources that are created before it. */
 export function functionArn(scope: IConstruct, name: string): string {
   return Stack.of(scope).formatArn({
     service: 'lambda',

@@ -8,7 +8,7 @@ import {
 import { Construct } from 'constructs';
 import type { AccessLogs } from './logs.ts';
 
-/** Two zones: tasks with addresses of their own, which cost a tenth of a NAT, and a balancer that has no way out. */
+/** The network in two zones: tasks with public addresses, at a tenth of a NAT's cost, and an isolated balancer. */
 export class Network extends Construct {
   readonly vpc: Vpc;
 

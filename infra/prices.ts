@@ -1,4 +1,7 @@
-/** AWS's list prices in US dollars, without any free allowance: us-east-1, from the services' own price pages. Elsewhere they are up to a third higher. */
+/**
+ * AWS's list prices in us-east-1 in US dollars, without free allowances, from the services' price pages.
+ * Prices in other Regions are up to a third higher.
+ */
 export const prices = {
   region: 'us-east-1',
   readAt: '2026-11',

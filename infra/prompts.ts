@@ -8,7 +8,7 @@ import { type AccessLogs, productLog } from './logs.ts';
 
 const assets = new URL('../assets/', import.meta.url);
 
-/** The published files, as objects of a private bucket that only CloudFront reads. */
+/** The published files, in a private bucket that only CloudFront reads. */
 export class Prompts extends Construct {
   readonly bucket: Bucket;
 
@@ -20,7 +20,7 @@ export class Prompts extends Construct {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       serverAccessLogsBucket: accessLogs.bucket,
       serverAccessLogsPrefix: 'prompts/',
-      // Nothing is in it that is not in the repository.
+      // Safe to destroy: every object is in the repository.
       removalPolicy: RemovalPolicy.DESTROY,
     });
     for (const [name, { path, extension, contentType }] of Object.entries(publishedFolders)) {
@@ -38,7 +38,7 @@ export class Prompts extends Construct {
           CacheControl.setPublic(),
           CacheControl.maxAge(Duration.seconds(STATIC_CACHE_SECONDS)),
         ],
-        // A number of Twilio's may still name a file that is here no more.
+        // Keeps removed files, because a phone number's configuration at Twilio may still refer to one.
         prune: false,
         logGroup: productLog(this, `${name}Log`),
       });

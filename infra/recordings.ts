@@ -8,13 +8,13 @@ import type { AccessLogs } from './logs.ts';
 import { functionArn, PREFIX } from './names.ts';
 import type { Settings } from './settings.ts';
 
-/** Where the product keeps recordings in the bucket; what came with messages stands beside them. */
+/** The key prefix of recordings; attachments of messages have another. */
 const RECORDINGS_PREFIX = 'recordings/';
 
-/** Callers' messages: each that arrives is transcribed. */
+/** The bucket of recordings and attachments; the arrival of a recording starts its transcription. */
 export class Recordings extends Construct {
   private readonly bucket: Bucket;
-  /** By name, not by reference: the function that hears of recordings is told this name, and the bucket tells it of them. */
+  /** A fixed name instead of a reference: the listening function and the bucket would refer to each other. */
   readonly bucketName = `${PREFIX}recordings-${Aws.ACCOUNT_ID}-${Aws.REGION}`;
 
   readonly bucketArn = `arn:${Aws.PARTITION}:s3:::${this.bucketName}`;
@@ -37,8 +37,8 @@ export class Recordings extends Construct {
     });
   }
 
-  /** Has the function that listens hear of each recording; S3 asks at once whether it may. */
-  tell(functions: Functions): void {
+  /** Notifies the listening function of each recording; S3 checks the permission as soon as this is configured. */
+  notify(functions: Functions): void {
     const bucket = this.bucket.node.defaultChild as CfnBucket;
     const permission = new CfnPermission(this, 'MayInvoke', {
       action: 'lambda:InvokeFunction',

@@ -4,10 +4,10 @@ import { type LambdaDescription, lambdas } from '#shared/lambdas.ts';
 import type { DeferredWork } from './deferred-work.ts';
 import type { FunctionName, Functions } from './lambda-functions.ts';
 
-/** A tick that could not be delivered within this is not delivered: another one has come. */
+/** An undelivered tick expires after this: the next one has fired. */
 const MAX_EVENT_AGE_S = 60;
 
-/** What recurs: the watchdog every minute, the reconciliation every hour, and whatever else says how often. */
+/** The recurring schedules: of the watchdog, the reconciliation, and any other function with `every`. */
 export class Recurring extends Construct {
   constructor(scope: Construct, id: string, functions: Functions, work: DeferredWork) {
     super(scope, id);
@@ -27,7 +27,7 @@ export class Recurring extends Construct {
           retryPolicy: { maximumRetryAttempts: 0, maximumEventAgeInSeconds: MAX_EVENT_AGE_S },
         },
       });
-      // Scheduler asks at once whether the role may.
+      // Scheduler checks the role's permission when the schedule is created.
       schedule.node.addDependency(work.group, work.role);
     }
   }

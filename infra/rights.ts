@@ -1,21 +1,21 @@
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { lambdas } from '#shared/lambdas.ts';
-import { acknowledge, starIn } from './acknowledge.ts';
+import { acknowledge, wildcardFinding } from './acknowledge.ts';
 import type { Data } from './data.ts';
 import type { DeferredWork } from './deferred-work.ts';
 import type { FileRight, Rights } from './functions.ts';
 
-/** What rights are rights to. */
-export type Possessions = {
+/** The resources that rights refer to. */
+export type GrantableResources = {
   readonly data: Data;
-  /** The bucket of recordings, by its ARN: it is made after whoever may see it. */
+  /** The ARN of the recordings bucket, which is created after the roles with rights to it. */
   readonly recordingsArn: string;
   readonly deferredWork: DeferredWork;
   readonly secret: ISecret;
 };
 
-/** The schedule whose ticks start the watchdog. */
+/** The name of the watchdog's schedule. */
 export const WATCHDOG_SCHEDULE = 'watchdog' satisfies keyof typeof lambdas;
 
 const fileActions = {
@@ -24,9 +24,9 @@ const fileActions = {
   write: 's3:PutObject',
 } as const satisfies Record<FileRight, string>;
 
-/** Gives a role exactly the rights that are described, and the one that every part needs: to read the secret. */
-export function grant(role: Role, rights: Rights, possessions: Possessions): void {
-  const { data, recordingsArn, deferredWork, secret } = possessions;
+/** Grants a role the described rights, and the right of every part to read the secret. */
+export function grant(role: Role, rights: Rights, resources: GrantableResources): void {
+  const { data, recordingsArn, deferredWork, secret } = resources;
   allow(role, 'secretsmanager:GetSecretValue', secret.secretArn);
   for (const [name, allowed] of Object.entries(rights.tables ?? {})) {
     const { tableArn } = data.tables[name as keyof Data['tables']];
@@ -41,21 +41,21 @@ export function grant(role: Role, rights: Rights, possessions: Possessions): voi
         role,
         fileActions[right],
         `${recordingsArn}/${kind}/*`,
-        'Files are named after their calls.',
+        'Keys contain the ids of calls and messages.',
       );
-      // Without it, S3 says of an object that is not there that it may not be seen.
+      // Without this right, S3 answers “forbidden” for a missing object.
       if (right === 'find') allow(role, 's3:ListBucket', recordingsArn);
     }
   }
-  const { makes = [], takesBack = [] } = rights.schedules ?? {};
-  const mayNameSchedules = 'A schedule is named after what it is about.';
-  for (const name of makes) {
+  const { creates = [], cancels = [] } = rights.schedules ?? {};
+  const mayNameSchedules = 'Names of schedules contain the ids of calls, messages and viewings.';
+  for (const name of creates) {
     allow(role, 'scheduler:CreateSchedule', deferredWork.arnOf(`${name}*`), mayNameSchedules);
   }
-  for (const name of takesBack) {
+  for (const name of cancels) {
     allow(role, 'scheduler:DeleteSchedule', deferredWork.arnOf(`${name}*`), mayNameSchedules);
   }
-  if (makes.length > 0) {
+  if (creates.length > 0) {
     role.addToPolicy(
       new PolicyStatement({
         actions: ['iam:PassRole'],
@@ -64,13 +64,13 @@ export function grant(role: Role, rights: Rights, possessions: Possessions): voi
       }),
     );
   }
-  if (rights.seesWatchdog) {
+  if (rights.readsWatchdogSchedule) {
     allow(role, 'scheduler:GetSchedule', deferredWork.arnOf(WATCHDOG_SCHEDULE));
   }
 }
 
-/** Allows one action; where the resource ends in a star, somebody has to say why. */
+/** Allows a role one action; a wildcard resource needs a reason. */
 export function allow(role: Role, action: string, resource: string, reason?: string): void {
   role.addToPolicy(new PolicyStatement({ actions: [action], resources: [resource] }));
-  if (reason) acknowledge(role, { [starIn(role, resource)]: reason });
+  if (reason) acknowledge(role, { [wildcardFinding(role, resource)]: reason });
 }

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 import type { Settings } from './settings.ts';
 
-/** The one secret of a deployment; the stack makes it, an operator fills it in. */
+/** The one secret of a deployment: the stack creates it, an operator fills it in. */
 export class Secrets extends Construct {
   readonly secret: Secret;
 
@@ -14,7 +14,7 @@ export class Secrets extends Construct {
       description:
         'AgentLocator: twilioAuthToken, streamTokenKey, openaiApiKey, googleCredentialsJson',
       generateSecretString: {
-        // The service starts before anybody has filled it in. The token in its place signs nothing of Twilio's, and nobody guesses it.
+        // The service starts before an operator fills the secret in. Until then no valid signature exists for this token.
         secretStringTemplate: JSON.stringify({ twilioAuthToken: `not-yet-set-${Aws.STACK_ID}` }),
         generateStringKey: 'streamTokenKey',
         passwordLength: 64,
@@ -23,7 +23,7 @@ export class Secrets extends Construct {
       removalPolicy: stage === 'prod' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
     acknowledge(this.secret, {
-      SMG4: 'They are keys of other vendors, whom nobody can ask for a new one; the README says how they are rotated by hand.',
+      SMG4: 'Other vendors’ keys cannot be rotated automatically; the README describes the rotation by hand.',
     });
   }
 }

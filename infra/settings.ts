@@ -3,23 +3,23 @@ import { readConfig } from '#shared/config/config.ts';
 import type { Environment } from '#shared/config/environment.ts';
 import { InvalidInput } from '#shared/errors.ts';
 
-/** What a deployment is told: CDK context, from `cdk.json`, `cdk.context.json` or `-c name=value`. */
+/** The settings of a deployment: CDK context, from `cdk.json`, `cdk.context.json` or `-c name=value`. */
 export type Settings = {
-  /** `prod` keeps every row when the stack is removed; `dev` goes without a trace. */
+  /** `prod` keeps all data when the stack is deleted; `dev` deletes it. */
   readonly stage: 'prod' | 'dev';
-  /** The office's own domain; without it the product lives at CloudFront's. */
+  /** The office's own domain; CloudFront's domain by default. */
   readonly domain?: { readonly name: string; readonly certificateArn: string };
   readonly alarmEmail?: string;
-  /** Anything that was not there before starts all functions and tasks anew: they read then what they read only at their start. */
+  /** A new value restarts all functions and tasks, which then read the secret again. */
   readonly restartedAt?: string;
-  /** Variables of the product, by the names that they have there. */
+  /** The product's environment variables, by name. */
   readonly product: Environment;
 };
 
-/** An account that nobody has: with it the stack can be looked at, and believes nobody. */
+/** A placeholder account that does not exist: the stack can be synthesised with it, but refuses every stream. */
 export const NO_ACCOUNT = `AC${'0'.repeat(32)}`;
 
-/** What the stack itself tells the product. */
+/** The product's variables that only the stack sets. */
 const OWN_VARIABLES = [
   'PUBLIC_BASE_URL',
   'RECORDINGS_BUCKET',
@@ -33,7 +33,10 @@ const OWN_VARIABLES = [
   'MAX_CONNECTIONS',
 ];
 
-/** Reads the context and names everything that is wrong with it (`InvalidInput`). */
+/**
+ * Returns the settings from the CDK context.
+ * @throws InvalidInput naming every problem.
+ */
 export function readSettings(node: Node): Settings {
   const context: Readonly<Record<string, unknown>> = node.getAllContext();
   const problems: string[] = [];
@@ -47,21 +50,23 @@ export function readSettings(node: Node): Settings {
   if (stage !== 'prod' && stage !== 'dev')
     problems.push(`stage must be prod or dev, not "${stage}"`);
   const [name, certificateArn] = [text('domainName'), text('certificateArn')];
-  if (!name !== !certificateArn) problems.push('domainName and certificateArn go together');
+  if (!name !== !certificateArn)
+    problems.push('domainName and certificateArn must be set together');
   if (certificateArn && !/^arn:aws[a-z-]*:acm:us-east-1:/.test(certificateArn)) {
-    problems.push('certificateArn must be one of us-east-1, where CloudFront looks for it');
+    problems.push('certificateArn must be in us-east-1, where CloudFront reads certificates');
   }
   const alarmEmail = text('alarmEmail');
   if (alarmEmail && !/^\S+@\S+\.\S+$/.test(alarmEmail))
-    problems.push('alarmEmail must be an address');
+    problems.push('alarmEmail must be an e-mail address');
   const restartedAt = text('restartedAt');
 
   const known = variables();
   const named = Object.keys(context).filter((key) => /^[A-Z][A-Z0-9_]+$/.test(key));
   const product = Object.fromEntries(named.map((key) => [key, text(key)]));
   for (const key of named) {
-    if (OWN_VARIABLES.includes(key)) problems.push(`${key} is the stack's own to set`);
-    else if (!known.has(key)) problems.push(`${key} is no variable of the product, or a secret`);
+    if (OWN_VARIABLES.includes(key)) problems.push(`${key} is set by the stack itself`);
+    else if (!known.has(key))
+      problems.push(`${key} is not a variable of the product, or is a secret`);
   }
   problems.push(...problemsOf(product));
   if (problems.length > 0) throw new InvalidInput(`Context: ${problems.join('; ')}.`);
@@ -75,7 +80,7 @@ export function readSettings(node: Node): Settings {
   };
 }
 
-/** Every variable that the product's configuration asks for: what is not among them would be without effect. */
+/** Returns the names of all variables that the product's configuration reads; any other would have no effect. */
 function variables(): ReadonlySet<string> {
   const asked = new Set<string>();
   const get = (_: object, name: string | symbol) => void asked.add(String(name));
@@ -83,13 +88,13 @@ function variables(): ReadonlySet<string> {
   return asked;
 }
 
-/** What the product itself would say of these variables at its start: better here than there. */
+/** Returns the problems that the product would find in these variables at its start. */
 function problemsOf(product: Environment): string[] {
   try {
     readConfig(
       new Proxy(product, {
         get: (given, name) =>
-          given[String(name)] ?? standIns[String(name) as keyof typeof standIns],
+          given[String(name)] ?? placeholders[String(name) as keyof typeof placeholders],
       }),
     );
     return [];
@@ -99,5 +104,5 @@ function problemsOf(product: Environment): string[] {
   }
 }
 
-/** Stand for what is known only when the stack is deployed. */
-const standIns = { PUBLIC_BASE_URL: 'https://example.com', TWILIO_ACCOUNT_SID: NO_ACCOUNT };
+/** Placeholders for values that are known only after deployment. */
+const placeholders = { PUBLIC_BASE_URL: 'https://example.com', TWILIO_ACCOUNT_SID: NO_ACCOUNT };

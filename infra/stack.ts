@@ -24,7 +24,7 @@ import { Webhooks } from './webhooks.ts';
 
 type Parts = { readonly settings: Settings; readonly bundles: Bundles };
 
-/** The whole product on AWS, behind one public domain. */
+/** The stack of the whole product, behind one public domain. */
 export class AgentLocator extends Stack {
   constructor(scope: Construct, id: string, { settings, bundles }: Parts) {
     super(scope, id, { description: 'A Hebrew phone and WhatsApp agent that never goes silent' });
@@ -47,7 +47,7 @@ export class AgentLocator extends Stack {
       accessLogs,
     });
 
-    const possessions = { data, recordingsArn: recordings.bucketArn, deferredWork, secret };
+    const resources = { data, recordingsArn: recordings.bucketArn, deferredWork, secret };
     const environment = {
       ...(settings.product as Record<string, string>),
       ...(settings.restartedAt && { RESTARTED_AT: settings.restartedAt }),
@@ -60,10 +60,10 @@ export class AgentLocator extends Stack {
       SCHEDULE_ROLE_ARN: deferredWork.role.roleArn,
       DEAD_LETTER_ARN: deferredWork.deadLetters.queueArn,
     };
-    const shared = { bundles, environment, possessions };
+    const shared = { bundles, environment, resources };
     const { all: functions } = new LambdaFunctions(this, 'Functions', shared);
     webhooks.open(functions);
-    recordings.tell(functions);
+    recordings.notify(functions);
     new Recurring(this, 'Recurring', functions, deferredWork);
     const media = new Media(this, 'Media', { ...shared, network, balancer });
 
@@ -84,7 +84,7 @@ export class AgentLocator extends Stack {
     if (settings.product['TWILIO_ACCOUNT_SID'] === NO_ACCOUNT) {
       Annotations.of(this).addWarningV2(
         'agent-locator:no-account',
-        'TWILIO_ACCOUNT_SID is not set (-c TWILIO_ACCOUNT_SID=AC…): this deployment will believe no stream.',
+        'TWILIO_ACCOUNT_SID is not set (-c TWILIO_ACCOUNT_SID=AC…): this deployment will refuse every stream.',
       );
     }
   }

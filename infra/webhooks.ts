@@ -7,14 +7,14 @@ import { acknowledge } from './acknowledge.ts';
 import type { FunctionName, Functions } from './lambda-functions.ts';
 import { productLog } from './logs.ts';
 
-/** A thousand calls at once ask thirty times a second; what is far beyond that is no telephone. */
+/** The rate limit: a thousand concurrent calls send about thirty requests per second. */
 const REQUESTS_PER_SECOND = 500;
 const BURST_REQUESTS = 1_000;
 
-/** The HTTP API that Twilio posts to and ops ask; its routes are added when their functions are there. */
+/** The HTTP API for Twilio's webhooks and health checks; `open` adds the routes, once their functions exist. */
 export class Webhooks extends Construct {
   readonly api: HttpApi;
-  /** Where CloudFront finds it. */
+  /** The host name for CloudFront. */
   readonly host: string;
 
   constructor(scope: Construct, id: string) {
@@ -39,7 +39,7 @@ export class Webhooks extends Construct {
     });
   }
 
-  /** Opens every route of the product. */
+  /** Adds every route of the product. */
   open(functions: Functions): void {
     for (const [name, { method, path }] of Object.entries(routes)) {
       const handler = functions[functionOf(name as RouteName) as FunctionName];
@@ -51,14 +51,14 @@ export class Webhooks extends Construct {
       for (const route of made) {
         acknowledge(route, {
           APIG4:
-            'Twilio signs its requests, and the function does nothing before it has checked that; health tells one word a part.',
+            'The functions first check Twilio’s signature; the health routes return one word per part.',
         });
       }
     }
   }
 }
 
-/** No query and no body: both may name callers. */
+/** The fields of the access log, without query and body: both may contain personal data. */
 const logged = {
   at: '$context.requestTime',
   requestId: '$context.requestId',

@@ -1,5 +1,5 @@
 import { BYTES_PER_MS, concatenated, FRAME_BYTES } from '@agent-locator/audio/mulaw.ts';
-import { heardText } from '#shared/domain/calls/heard-text.ts';
+import { heardText } from '#shared/domain/calls/call-turn.ts';
 import type { Effect, TurnColumns } from './events.ts';
 import type { Reply } from './state.ts';
 

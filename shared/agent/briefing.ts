@@ -8,15 +8,15 @@ import type { Interactions } from '#shared/ports/messages.ts';
 import type { Leads, Viewings } from '#shared/ports/office.ts';
 import { survive } from '#shared/survival.ts';
 
-/** What is known of a contact; what could not be read, or never was, is absent. */
+/** The facts known of a contact; unknown and unreadable ones are absent. */
 export type Memory = {
   readonly lead?: Lead | undefined;
   readonly viewings?: readonly Viewing[] | undefined;
-  /** The newest first. */
+  /** Newest first. */
   readonly conversations?: readonly Interaction[] | undefined;
 };
 
-/** Where memories are kept. */
+/** The stores that hold memories. */
 export type MemoryParts = {
   readonly leads: Pick<Leads, 'find'>;
   readonly viewings: Pick<Viewings, 'ofContact'>;
@@ -24,13 +24,13 @@ export type MemoryParts = {
   readonly now?: () => number;
 };
 
-/** The model reads it before every answer. */
+/** The limit of a briefing: the model reads it before every answer. */
 const MAX_CHARS = 1_500;
 const MAX_CONVERSATIONS = 5;
 const MAX_VIEWINGS = 3;
 const MAX_NAME_CHARS = 60;
 const MAX_NOTES_CHARS = 150;
-/** Of a conversation: what it began with, and how it ended. */
+/** The limit of each quotation from a conversation: its beginning, and its end. */
 const MAX_QUOTE_CHARS = 120;
 const DAY_MS = 24 * 3_600_000;
 
@@ -56,7 +56,7 @@ const CHANNELS: Readonly<Record<Channel, string>> = {
   whatsapp: 'ווטסאפ',
 };
 
-/** Recalls what is known of a contact: as much of it as comes before the signal, and never fails. */
+/** Returns the facts that could be read of a contact before the signal aborted; never throws. */
 export async function recall(
   { leads, viewings, interactions, now = Date.now }: MemoryParts,
   contact: string | undefined,
@@ -74,12 +74,12 @@ export async function recall(
   return { lead, viewings: theirs, conversations };
 }
 
-/** Tells the model of the moment, and of the contact what it may use and must not read out. */
+/** Returns the model's briefing: the current time, and facts of the contact that it may use but not read out. */
 export function toBriefing(now: number, memory: Memory = {}): string {
   const moment = momentOf(now);
   const facts: string[] = [];
   let chars = moment.length + BEFORE.length + AFTER.length;
-  // The facts come in the order of their worth; what does not fit is left out.
+  // The facts are sorted by importance; one that does not fit is left out.
   for (const fact of factsOf(now, memory)) {
     if (chars + fact.length + 1 > MAX_CHARS) continue;
     facts.push(fact);
@@ -97,9 +97,9 @@ const AFTER = `
 >>>
 אפשר להיעזר בזה, אבל לא לומר לפונה שום פרט מכאן שלא נאמר בשיחה הזאת, גם לא שם: מספר הטלפון אינו מוכיח מי מדבר. פרט שהפונה אומר בעצמו אפשר לאשר.`;
 
-/** The moment, and the days to come by their dates: a model that answers at once does not count well. */
+/** Returns the current time and the dates of the next seven days: a model without reasoning miscounts days. */
 function momentOf(now: number): string {
-  // From noon on, a day of 23 or 25 hours does not miss the next one.
+  // Counted from noon, a day of 23 or 25 hours still leads to the next date.
   const noon = fromOfficeTime(`${officeDay(now)}T12:00`) ?? now;
   const days = [1, 2, 3, 4, 5, 6, 7].map((ahead) => {
     const at = noon + ahead * DAY_MS;
@@ -126,7 +126,7 @@ function factsOf(now: number, { lead, viewings = [], conversations = [] }: Memor
   ];
 }
 
-/** What somebody wants, in words: `להשכרה, תל אביב, 3 חדרים, עד 7,000 ₪`. */
+/** Returns a lead's wish as text: `להשכרה, תל אביב, 3 חדרים, עד 7,000 ₪`. */
 function wishOf({ deal, city, rooms, budget_ils }: Lead): string {
   const isOwner = deal === 'let' || deal === 'sell';
   const sum = budget_ils?.toLocaleString('en-US');
@@ -148,9 +148,9 @@ function conversationOf({ channel, created_at, text = '', reply_text = '' }: Int
   return [`${CHANNELS[channel]}, ${shortDay.format(created_at)}. אמרו: "${said}"${answered}`];
 }
 
-/** Words of others on one line, with no sign that could seem to end the quotation. */
+/** Returns other people’s words on one line, without characters that could end the quotation. */
 function quoted(words: string, maxChars = words.length): string {
-  // Controls, line breaks and the marks that turn the direction of writing.
+  // Control characters, line breaks and marks of writing direction.
   const plain = words.replace(/[\p{C}\p{Z}<>"]+/gu, ' ').trim();
   return plain.length <= maxChars ? plain : `${plain.slice(0, maxChars).trimEnd()}…`;
 }

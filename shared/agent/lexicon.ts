@@ -5,20 +5,20 @@ import { cityKey } from '#shared/domain/listings/listing-city.ts';
 import { isPlainName, toPlainName } from '#shared/domain/plain-name.ts';
 import { InvalidInput } from '#shared/errors.ts';
 
-/** What an office teaches the agent: names to listen for, and how names are read. */
+/** The office's lexicon: names that the transcriber expects, and pronunciations of names. */
 export type Lexicon = {
   readonly keywords: readonly string[];
-  /** A name, as it is written, to the pointed text that a voice reads rightly. */
+  /** Maps a written name to the pointed text that the voice pronounces correctly. */
   readonly pronunciations: ReadonlyMap<string, string>;
 };
 
-/** A transcriber listens for so many names; more take its ear off what was said. */
+/** The most keywords of a transcriber; more of them make it mishear other words. */
 const MAX_KEYWORDS = 50;
-/** No name of a street or a person is longer. */
+/** The longest name of a street or a person. */
 const MAX_NAME_CHARS = 60;
-/** Every sentence is searched for all of them. */
+/** A limit because every sentence is searched for all of them. */
 const MAX_PRONUNCIATIONS = 1_000;
-/** A point or two stands on every letter. */
+/** Each letter may carry two vowel points. */
 const MAX_POINTED_CHARS = 3 * MAX_NAME_CHARS;
 const POINTS = /[\u0591-\u05c7]/;
 const HOUSE_NUMBER = /\s+\d+\S*$/;
@@ -53,7 +53,10 @@ const lexicon = z.strictObject({
     ),
 });
 
-/** Reads the office's lexicon; an entry that cannot be used is named (`InvalidInput`). */
+/**
+ * Returns the office's lexicon.
+ * @throws InvalidInput naming each entry that cannot be used.
+ */
 export function readLexicon(entries: unknown = office): Lexicon {
   const { success, data, error } = z.safeParse(lexicon, entries);
   if (!success) {
@@ -67,7 +70,10 @@ export function readLexicon(entries: unknown = office): Lexicon {
   return { keywords, pronunciations: new Map(written) };
 }
 
-/** Gives the transcriber the names to listen for: the office's own, then the streets, neighbourhoods and cities on offer, the most frequent first. */
+/**
+ * Returns the transcriber's keywords: the office's own, then the streets, neighbourhoods and cities on offer,
+ * each group sorted by frequency.
+ */
 export function keywordsOf({ keywords }: Lexicon, listings: readonly Listing[]): string[] {
   const offered = listings.filter(({ status }) => status === 'active');
   const names = [
@@ -89,7 +95,7 @@ function withoutNumber(street: string): string {
   return street.replace(HOUSE_NUMBER, '');
 }
 
-/** Orders names by how often they come, in whatever spelling; each is given in its most frequent one. */
+/** Returns names by frequency over all their spellings, each in its most frequent spelling. */
 function byFrequency(named: readonly string[]): string[] {
   const bySpelling = Object.entries(Object.groupBy(named, (name) => name))
     .sort(([, one = []], [, other = []]) => other.length - one.length)
@@ -99,13 +105,13 @@ function byFrequency(named: readonly string[]): string[] {
   return uniqueNames(bySpelling).sort((one, other) => times(other) - times(one));
 }
 
-/** Takes of several spellings of a name, and of several names of a city, the first. */
+/** Returns names without duplicates: only the first spelling of a name, and the first name of a city. */
 function uniqueNames(names: readonly string[]): string[] {
   const keys = names.map(cityKey);
   return names.filter((_, index) => keys.indexOf(keys[index] ?? '') === index);
 }
 
-/** A name with the quotes of a keyboard and those of a typesetter: a model writes either. */
+/** Returns a name with typewriter quotes and with Hebrew quotes: a model writes either. */
 function spellings(name: string): string[] {
   return [...new Set([name, name.replace(/[׳’]/g, "'"), name.replace(/['’]/g, '׳')])].flatMap(
     (spelling) => [...new Set([spelling, spelling.replace(/["”]/g, '״')])],

@@ -1,7 +1,10 @@
 import type { Channel } from '#shared/domain/office/contact.ts';
 import { FRIDAY_HOURS, WEEKDAY_HOURS } from '#shared/domain/office/office-hours.ts';
 
-/** The instructions of the agent on a channel: who it is, how it speaks or writes there, and what it does for people; the same in every conversation, so that they are cached. Where it can, it asks callers whether the office may write to them. */
+/**
+ * Returns the model's instructions on a channel: role, manner and tasks. They are the same in every conversation,
+ * so that the vendor caches them. With `followsUp`, the agent asks callers for consent to a WhatsApp summary.
+ */
 export function persona(
   officeName: string,
   channel: Channel = 'phone',

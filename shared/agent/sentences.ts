@@ -1,22 +1,22 @@
-/** The caller waits for the first piece, so it may be a mere clause of this many characters. */
+/** The first piece may be a clause of this many characters, because the caller is waiting. */
 const MIN_CLAUSE = 12;
 
-/** Later pieces are whole sentences of this many characters, because those are spoken better. */
+/** Later pieces are whole sentences of this many characters, because the voice speaks those better. */
 const MIN_SENTENCE = 25;
 
 /** A piece without any end is cut at a space before this many characters. */
 const MAX_PIECE = 180;
 
-/** Where a sentence ends: the white space behind tells a full stop from the point in 3.5 or in an address. */
+/** The end of a sentence; white space behind it excludes the point in 3.5 or in a web address. */
 const SENTENCE_ENDS = /[.!?…]+["'״”)\]]*(?=\s)|\n/g;
 
-/** Where a clause ends: also at a comma, a colon or a dash. */
+/** The end of a clause: also a comma, a colon or a dash. */
 const CLAUSE_ENDS = /(?:[.!?…]+["'״”)\]]*|[,;:–—])(?=\s)|\n/g;
 
 /** A full stop behind a single letter or a common short form ends a word, not a sentence. */
 const SHORT_FORM = /(?:^|[\s."'״(])[ובלהמש]?(?:[א-ת]|טל|מס|רח|שד|גב|עמ|פרופ)\.$/;
 
-/** Cuts a reply into pieces that can be spoken at once, while the rest of it is still coming. */
+/** Yields a streamed reply in pieces that can be spoken while the rest is still arriving. */
 export async function* sentences(pieces: AsyncIterable<string>): AsyncGenerator<string> {
   let rest = '';
   let spoken = false;
@@ -31,19 +31,19 @@ export async function* sentences(pieces: AsyncIterable<string>): AsyncGenerator<
   if (rest.trim()) yield toOneLine(rest);
 }
 
-/** The length of the first piece that is complete; 0 while none is. */
+/** Returns the length of the first complete piece; 0 if none is complete. */
 function endOfPiece(text: string, spoken: boolean): number {
   const least = spoken ? MIN_SENTENCE : MIN_CLAUSE;
   for (const { index, 0: mark } of text.matchAll(spoken ? SENTENCE_ENDS : CLAUSE_ENDS)) {
     const end = index + mark.length;
     if (end > MAX_PIECE) break;
     const { length } = text.slice(0, end).trim();
-    // Whoever ends a line has more to do than to speak.
+    // A line break ends even a short piece: the model often calls a tool after it.
     const isEnough = length >= least || (mark === '\n' && length > 0);
     if (!isEnough || SHORT_FORM.test(text.slice(0, end))) continue;
     if (/^[,;:–—]/.test(mark) && /\d\s*$/.test(text.slice(0, index))) {
       const next = text.slice(end).trimStart()[0];
-      // What stands between two numbers belongs to both: a range, a list, a telephone number.
+      // A mark between two numbers does not end a clause: it may be a range, a list, a telephone number.
       if (next === undefined) break;
       if (/\d/.test(next)) continue;
     }

@@ -7,25 +7,30 @@ import { endCall } from './tools/end-call.ts';
 import { requestCallback } from './tools/request-callback.ts';
 import { saveLead } from './tools/save-lead.ts';
 import { searchListings } from './tools/search-listings.ts';
-import type { HeldTool, Refused, ToolParts, ToolTurn } from './tools/tool.ts';
+import type { Refused, ToolDefinition, ToolParts, ToolTurn } from './tools/tool.ts';
 import { transferToHuman } from './tools/transfer-to-human.ts';
 
-/** All arguments of a tool at their longest fit; more is not read. */
+/** The longest arguments that are parsed; all arguments of a tool at their limits fit. */
 const MAX_ARGUMENTS_CHARS = 8_000;
 
-const everywhere: readonly HeldTool[] = [searchListings, saveLead, bookViewing, requestCallback];
-const onThePhone: readonly HeldTool[] = [...everywhere, transferToHuman, endCall];
+const everywhere: readonly ToolDefinition[] = [
+  searchListings,
+  saveLead,
+  bookViewing,
+  requestCallback,
+];
+const onThePhone: readonly ToolDefinition[] = [...everywhere, transferToHuman, endCall];
 
-/** Makes the toolbox of one turn: what a model asks for is checked, done for this turn's contact only, and answered briefly. */
+/** Returns the toolbox of one turn: it checks the model's calls and acts only for this turn's contact. */
 export function createToolbox(parts: ToolParts, turn: ToolTurn): Toolbox {
-  const held = turn.end
+  const offered = turn.end
     ? [...onThePhone, ...(parts.followsUp ? [agreeToMessages] : [])]
     : everywhere;
   let uses = 0;
 
   const answer = async ({ name, arguments: sent }: ToolCall, signal: AbortSignal) => {
-    const found = held.find(({ tool }) => tool.name === name);
-    // A name that is not ours may hold anything, so it is not logged.
+    const found = offered.find(({ tool }) => tool.name === name);
+    // An unknown name may hold personal data, so it is not logged.
     if (!found)
       return refused('unknown', 'no-such-tool', 'There is no such tool. Answer without it.');
     const use = found.prepare(fromJson(sent));
@@ -47,10 +52,10 @@ export function createToolbox(parts: ToolParts, turn: ToolTurn): Toolbox {
   };
 
   return {
-    tools: held.map(({ tool }) => tool),
+    tools: offered.map(({ tool }) => tool),
     async use(call, signal) {
-      using asked = watchDeadlines('dynamodb', signal);
-      return JSON.stringify(await asked.race(answer(call, signal)));
+      using deadlines = watchDeadlines('dynamodb', signal);
+      return JSON.stringify(await deadlines.race(answer(call, signal)));
     },
   };
 }

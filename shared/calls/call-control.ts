@@ -10,8 +10,8 @@ import { survive } from '#shared/survival.ts';
 import { signStreamToken } from '#shared/twilio/stream-token.ts';
 import type { TwimlDocuments } from '#shared/twilio/twiml.ts';
 
-/** Two others may move the call between our look and our move; a third means that something is wrong. */
-const MAX_LOOKS = 3;
+/** Two other writers may move the call between the read and the conditional write; a third means a fault. */
+const MAX_ATTEMPTS = 3;
 
 type CallControlParts = {
   readonly config: Pick<Config, 'officeNumber'>;
@@ -21,7 +21,7 @@ type CallControlParts = {
   readonly documents: TwimlDocuments;
 };
 
-/** Decides how a call goes on, moves its control record, and gives the document that Twilio is to follow. */
+/** Returns a function that moves a call's control record and returns the TwiML with which the call goes on. */
 export function callControl({ config, secrets, calls, watches, documents }: CallControlParts) {
   const connect = async (call: CallLog, at: number): Promise<string> => {
     const { streamTokenKey } = await secrets.read();
@@ -50,12 +50,15 @@ export function callControl({ config, secrets, calls, watches, documents }: Call
     }
   };
 
-  /** The document for a call that asks how it goes on; throws where the store cannot say. */
+  /**
+   * Returns the TwiML for the decision on a call.
+   * @throws VendorFailed if the store fails, or other writers moved the call at every attempt.
+   */
   return async (
     callSid: string,
     decide: (call: CallLog | undefined) => Decision,
   ): Promise<string> => {
-    for (let look = 0; look < MAX_LOOKS; look++) {
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       const at = Date.now();
       const seen = await calls.find(callSid);
       const { answer, move } = decide(seen);
@@ -65,6 +68,9 @@ export function callControl({ config, secrets, calls, watches, documents }: Call
         return document(answer, call, at);
       }
     }
-    throw new VendorFailed('dynamodb', `the call was moved by others ${MAX_LOOKS} times in a row`);
+    throw new VendorFailed(
+      'dynamodb',
+      `other writers moved the call ${MAX_ATTEMPTS} times in a row`,
+    );
   };
 }

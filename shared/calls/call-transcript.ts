@@ -2,15 +2,15 @@ import { toDialogue, toTranscript } from '#shared/domain/calls/call-turn.ts';
 import type { CallLogs, CallTurns } from '#shared/ports/calls.ts';
 import type { Interactions } from '#shared/ports/messages.ts';
 
-type Crm = {
+type CallTranscriptParts = {
   readonly calls: Pick<CallLogs, 'transcribe'>;
   readonly turns: Pick<CallTurns, 'ofCall'>;
   readonly interactions: Pick<Interactions, 'reply'>;
 };
 
-/** Writes what was said in a call where the office reads it: a projection of its turns, safe to repeat. */
+/** Writes a call's transcript, a projection of its turns, to the rows that the office reads; idempotent. */
 export async function recordTranscript(
-  { calls, turns, interactions }: Crm,
+  { calls, turns, interactions }: CallTranscriptParts,
   callSid: string,
 ): Promise<void> {
   const readAt = Date.now();

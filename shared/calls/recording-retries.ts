@@ -2,10 +2,10 @@ import { isLast, nextAttempt, type RecordingWork } from '#shared/domain/calls/re
 import { log } from '#shared/log.ts';
 import type { Schedules } from '#shared/ports/office.ts';
 
-/** What counts the recordings that were tried as often as they are. */
-const givenUp = { fetch: 'FetchesGivenUp', transcribe: 'TranscriptionsGivenUp' } as const;
+/** Metric to count when a recording's last attempt fails. */
+const failureMetrics = { fetch: 'FetchesGivenUp', transcribe: 'TranscriptionsGivenUp' } as const;
 
-/** Tries work on a recording; what fails, or is in other hands, is scheduled again, and thrown where it failed for the last time. */
+/** Tries work on a recording; schedules a retry if it failed or is leased elsewhere; throws the last failure. */
 export async function attemptRecordingWork(
   schedules: Pick<Schedules, 'once'>,
   work: RecordingWork,
@@ -16,7 +16,7 @@ export async function attemptRecordingWork(
     if ((await attempt()) === 'done') return;
   } catch (error) {
     if (isLast(work)) {
-      log.count(givenUp[work.verb], fields);
+      log.count(failureMetrics[work.verb], fields);
       throw error;
     }
     log.error('recording.put-off', error, fields);

@@ -24,14 +24,14 @@ type RescueParts = {
   readonly documents: Pick<TwimlDocuments, 'record'>;
 };
 
-/** How long it is tried to note a redirect: past an outage of the store, and the quiet time after it. */
+/** The attempts to store a redirect: they outlast an outage of the store and the quiet time after it. */
 const NOTE_ATTEMPTS = 40;
 const NOTE_RETRY_MS = 500;
 
-/** An alarm that nobody heard for so long rang in an outage of the store. */
-const SURELY_LATE_MS = 2_000;
+/** A deadline missed by this much fell into an outage of the store. */
+const LATE_MS = 2_000;
 
-/** Takes one silent call to the recorded prompt, unless it was moved or came back to life meanwhile. */
+/** Returns a function that redirects one silent call to the recorded prompt, unless it moved or recovered meanwhile. */
 export function rescuer({ calls, watches, telephony, documents }: RescueParts) {
   const claim = (watch: CallWatch) =>
     watches.claim(watch, reasonOf(watch), watches.now() + LEASE_MS);
@@ -45,8 +45,8 @@ export function rescuer({ calls, watches, telephony, documents }: RescueParts) {
     await watches.release(claimed);
   };
 
-  /** A call that is not silent is watched on where its stream came late: one that lives beats for the first time within a heartbeat. */
-  const leave = (claimed: CallWatch, reason: RedirectReason) =>
+  /** Drops the claim on a call that is not silent. A stream that started late gets a deadline for its first heartbeat. */
+  const standDown = (claimed: CallWatch, reason: RedirectReason) =>
     reason === 'no-start'
       ? watches.attach(
           claimed.call_sid,
@@ -55,20 +55,20 @@ export function rescuer({ calls, watches, telephony, documents }: RescueParts) {
         )
       : watches.release(claimed);
 
-  /** Until this is written, another sweeper would take the caller out of the message and ask for it again. */
-  const note = async (callSid: string, attempt = 1): Promise<void> => {
+  /** Stores the redirect. Until then another sweeper would interrupt the voicemail and play the prompt again. */
+  const noteRedirect = async (callSid: string, attempt = 1): Promise<void> => {
     try {
       await calls.redirected(callSid, Date.now());
     } catch (error) {
       if (attempt === NOTE_ATTEMPTS) throw error;
       await sleep(NOTE_RETRY_MS);
-      await note(callSid, attempt + 1);
+      await noteRedirect(callSid, attempt + 1);
     }
   };
 
-  /** A store that was away, or a redirect that Twilio made but did not confirm, may have left the caller with a message to leave. */
+  /** Asks Twilio after an outage of the store, or an unconfirmed redirect: the caller may already be at the prompt. */
   const isAtPrompt = async ({ call_sid: callSid, attempts = 0, deadline_at }: CallWatch) => {
-    const isLate = attempts > 0 || watches.now() - deadline_at > SURELY_LATE_MS;
+    const isLate = attempts > 0 || watches.now() - deadline_at > LATE_MS;
     if (!isLate) return false;
     const isRecorded = await survive(
       'watchdog.not-known-if-recorded',
@@ -78,8 +78,8 @@ export function rescuer({ calls, watches, telephony, documents }: RescueParts) {
     return isRecorded === true;
   };
 
-  /** Twilio says that the call cannot be moved: it is over, or will be movable in a moment. */
-  const inspect = async (claimed: CallWatch) => {
+  /** Handles a call that Twilio cannot redirect: it is over, or not in progress yet. */
+  const closeOrRetry = async (claimed: CallWatch) => {
     const callSid = claimed.call_sid;
     const call = await telephony.find(callSid);
     if (!call || !isOver(call)) return retryLater(claimed);
@@ -95,9 +95,10 @@ export function rescuer({ calls, watches, telephony, documents }: RescueParts) {
     const reason = reasonOf(due);
     let claimed = await claim(due);
     if (!claimed) return;
-    if (!(await calls.rescue({ callSid, gen, reason }, Date.now()))) return leave(claimed, reason);
+    if (!(await calls.rescue({ callSid, gen, reason }, Date.now())))
+      return standDown(claimed, reason);
     if (await isAtPrompt(due)) return watches.release(claimed);
-    // A store that took its time has used up the lease, and another sweeper may be about to claim it.
+    // A slow store has used up the lease, and another sweeper may be about to claim the call.
     if (!lastsForRedirect(claimed, watches.now())) claimed = await claim(claimed);
     if (!claimed) return;
     try {
@@ -108,14 +109,14 @@ export function rescuer({ calls, watches, telephony, documents }: RescueParts) {
         lateMs: watches.now() - due.deadline_at,
       });
       if ((await telephony.redirect(callSid, documents.record())) === 'not-in-progress') {
-        return await inspect(claimed);
+        return await closeOrRetry(claimed);
       }
       log.count('WatchdogRedirects', { reason, callSid });
     } catch (error) {
       log.error('watchdog.twilio-failed', error, { callSid, gen });
       return retryLater(claimed);
     }
-    await note(callSid);
+    await noteRedirect(callSid);
     await watches.release(claimed);
   };
 }

@@ -15,6 +15,7 @@ import { survive } from '#shared/survival.ts';
 import { enterCall } from './call-entry.ts';
 import { recordTranscript } from './call-transcript.ts';
 
+/** The collaborators that transcribe a recording. */
 export type TranscriptionParts = {
   readonly calls: Pick<CallLogs, 'find' | 'raise' | 'transcribe'>;
   readonly turns: Pick<CallTurns, 'claim' | 'settle' | 'ofCall'>;
@@ -24,22 +25,25 @@ export type TranscriptionParts = {
   readonly telephony: Pick<Telephony, 'find'>;
 };
 
-/** Two minutes of speech take the vendor seconds; the function itself lives two minutes. */
+/** The limit on one transcription: two minutes of speech take seconds, and the function lives two minutes. */
 export const TRANSCRIPTION_DEADLINE_MS = 60_000;
-/** How long a recording is nobody else's: the deadline, with room for what is read and written around it. */
+/** The lease on a recording: the deadline, with a margin for the reads and writes around it. */
 const LEASE_MS = 90_000;
 
-/** Has the words of a recording stand in its turn and its call; whoever comes second while that happens is told `held`. */
+/**
+ * Returns a function that writes a recording's transcript to its turn and its call.
+ * It returns `held` while another invocation holds the lease, and throws VendorFailed if a vendor fails.
+ */
 export function transcription(parts: TranscriptionParts) {
   const { calls, turns, interactions, recordings, transcriber, telephony } = parts;
 
-  /** A recording carries no numbers: where the first webhook was missed, Twilio is asked who called. */
+  /** Asks Twilio for the caller if the first webhook was lost: a recording carries no phone numbers. */
   const nameCaller = async (callSid: string) => {
     const call = await telephony.find(callSid);
     if (call) await enterCall({ calls, interactions }, call);
   };
 
-  const putIntoWords = async (work: RecordingWork, turn: RecordedTurn, lease: Lease) => {
+  const transcribe = async (work: RecordingWork, turn: RecordedTurn, lease: Lease) => {
     try {
       const signal = AbortSignal.timeout(TRANSCRIPTION_DEADLINE_MS);
       const wav = await recordings.get(work.name, signal);
@@ -47,7 +51,7 @@ export function transcription(parts: TranscriptionParts) {
       await turns.settle(turn, lease, { transcription: 'done', user_text: text });
       log.info('recording.transcribed', { ...work.name, characters: text.length });
     } catch (error) {
-      // The next to try need not wait for the lease to lapse.
+      // Releases the lease, so that the next attempt need not wait for its end.
       const outcome = { transcription: isLast(work) ? 'failed' : 'pending' } as const;
       await survive('recording.not-released', turns.settle(turn, lease, outcome));
       throw error;
@@ -63,7 +67,7 @@ export function transcription(parts: TranscriptionParts) {
     const claim = await turns.claim(turn, lease);
     if (claim === 'held') return 'held';
     if (call?.from_number === undefined) await survive('call.not-named', nameCaller(callSid));
-    if (claim === 'claimed') await putIntoWords(work, turn, lease);
+    if (claim === 'claimed') await transcribe(work, turn, lease);
     await recordTranscript({ calls, turns, interactions }, callSid);
     return 'done';
   };

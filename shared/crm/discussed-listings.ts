@@ -1,7 +1,10 @@
 import type { CallTurn } from '#shared/domain/calls/call-turn.ts';
 import type { Listing } from '#shared/domain/listings/listing.ts';
 
-/** Finds the homes that a caller heard of, in the order in which they were named: by their streets, in the cities that were spoken of. */
+/**
+ * Returns the homes that a caller heard of, in the order of mention.
+ * A home counts if the agent named its street. Its city must be named too, unless the call named no such city.
+ */
 export function discussedListings(
   listings: readonly Listing[],
   turns: readonly Pick<CallTurn, 'user_text' | 'heard_text'>[],
@@ -12,14 +15,14 @@ export function discussedListings(
     .filter(({ status }) => status === 'active')
     .map((listing) => ({ listing, at: indexOfStreet(heard, listing) }))
     .filter(({ at }) => at >= 0);
-  // A street of the same name is in many cities; where no city was named, it is any of them.
+  // Many cities share a street name; if the call named no city, all of them count.
   const inCities = named.filter(({ listing }) => said.includes(listing.city));
   return (inCities.length > 0 ? inCities : named)
     .sort((a, b) => a.at - b.at)
     .map(({ listing }) => listing);
 }
 
-/** Where a street is named: with its number, or with none. */
+/** Returns the index of a street's name, with its house number or without any; -1 if it is absent. */
 function indexOfStreet(text: string, { street }: Listing): number {
   if (!street) return -1;
   const [, name = street] = /^(.*?)\s*\d*$/.exec(street) ?? [];
@@ -27,7 +30,7 @@ function indexOfStreet(text: string, { street }: Listing): number {
   return index >= 0 ? index : indexOfWord(text, name, /^(?:[\p{L}\p{N}]|\s*\p{N})/u);
 }
 
-/** Hebrew joins prefixes to a word, and nothing to its end; `more` is what makes another name of it. */
+/** Hebrew joins prefixes to a word and nothing to its end; `more` matches an end that makes it another name. */
 function indexOfWord(text: string, word: string, more: RegExp, from = 0): number {
   const index = word ? text.indexOf(word, from) : -1;
   if (index < 0 || !more.test(text.slice(index + word.length))) return index;

@@ -8,7 +8,7 @@ import type { Viewing } from '#shared/domain/office/viewing.ts';
 import type { CallLogs, CallTurns } from '#shared/ports/calls.ts';
 import type { Crm, HeldFile, HeldFiles, Leads, Schedules } from '#shared/ports/office.ts';
 
-/** Everything that is held on one contact. */
+/** All data of one contact. */
 export type Dossier = {
   readonly contact: string;
   readonly lead: Lead | undefined;
@@ -17,10 +17,11 @@ export type Dossier = {
   readonly interactions: readonly Interaction[];
   readonly viewings: readonly Viewing[];
   readonly files: readonly HeldFile[];
-  /** The names of what is still to be done. */
+  /** The names of pending schedules. */
   readonly schedules: readonly string[];
 };
 
+/** The stores that a dossier is read from. */
 export type DossierParts = {
   readonly crm: Pick<Crm, 'callsOf' | 'interactionsOf' | 'viewingsOf'>;
   readonly calls: Pick<CallLogs, 'find'>;
@@ -30,10 +31,10 @@ export type DossierParts = {
   readonly schedules: Pick<Schedules, 'names'>;
 };
 
-/** A contact of many calls is read side by side, without being throttled. */
+/** Parallel reads of a contact's calls: more could be throttled. */
 const READ_AT_ONCE = 10;
 
-/** Gathers everything that is held on a contact. */
+/** Returns all data of a contact. */
 export async function readDossier(parts: DossierParts, contact: string): Promise<Dossier> {
   const { crm, turns, leads, files, schedules } = parts;
   const [lead, indexed, interactions, viewings] = await Promise.all([
@@ -64,7 +65,7 @@ export async function readDossier(parts: DossierParts, contact: string): Promise
   };
 }
 
-/** The calls that only an interaction links to the contact: their own rows missed the webhook that named the caller, or are missing. */
+/** Returns the calls that only an interaction links to the contact: their own rows lack the caller, or are missing. */
 function unnamedCalls(
   { calls }: DossierParts,
   indexed: readonly CallLog[],
@@ -80,7 +81,7 @@ function unnamedCalls(
   });
 }
 
-/** The keys of what came with messages, also where it was kept and nobody could note that. */
+/** Returns the S3 keys of attachments, also of those whose key could not be stored in the row. */
 function attachments(interactions: readonly (Interaction & Attached)[]): string[] {
   return interactions.flatMap(({ external_sid, media_sid, media_key }) =>
     media_key || media_sid ? [media_key ?? `attachments/${external_sid}/${media_sid}`] : [],
@@ -89,7 +90,7 @@ function attachments(interactions: readonly (Interaction & Attached)[]): string[
 
 type Attached = { readonly media_sid?: string; readonly media_key?: string };
 
-/** By what a schedule is known to be about the contact: a call, a message, a recording, a viewing, a callback. */
+/** Returns the identifiers in the names of the contact's schedules: calls, messages, recordings, viewings, a callback. */
 function namesOf({
   lead,
   calls,

@@ -4,6 +4,7 @@ import type { CallWatches } from '#shared/ports/calls.ts';
 import type { Crm, HeldFiles, Schedules, TwilioCopies } from '#shared/ports/office.ts';
 import { type Dossier, type DossierParts, readDossier } from './dossier.ts';
 
+/** The stores that an erasure deletes from. */
 export type ErasureParts = DossierParts & {
   readonly crm: Crm;
   readonly watches: Pick<CallWatches, 'disarm'>;
@@ -12,7 +13,7 @@ export type ErasureParts = DossierParts & {
   readonly copies: TwilioCopies;
 };
 
-/** What was erased, counted; or that the contact is on the phone right now. */
+/** The number of erased items of each kind, or `on-the-phone` if the contact has a live call. */
 export type Erased =
   | 'on-the-phone'
   | {
@@ -27,12 +28,15 @@ export type Erased =
       readonly twilio_messages: number;
     };
 
-/** Twilio takes a hundred requests at a time from one account. */
+/** Parallel requests: a tenth of the 100 that Twilio takes at a time from one account. */
 const AT_ONCE = 10;
-/** Past this a call that nobody closed is over: Twilio itself ends calls sooner. */
+/** Past this an unclosed call counts as over: Twilio itself ends calls sooner. */
 const LONGEST_CALL_MS = 4 * 3_600_000;
 
-/** Erases everything that is held on a contact, here and at Twilio; what fails is thrown, and whoever asks again goes on from there. */
+/**
+ * Erases all data of a contact, here and at Twilio. It can be repeated after a failure and then continues.
+ * @throws VendorFailed if a vendor fails.
+ */
 export async function erase(parts: ErasureParts, contact: string, at: number): Promise<Erased> {
   const { crm, watches, files, schedules, copies } = parts;
   const dossier = await readDossier(parts, contact);
@@ -41,7 +45,7 @@ export async function erase(parts: ErasureParts, contact: string, at: number): P
   const each = <Item>(items: readonly Item[], work: (item: Item) => Promise<unknown>) =>
     mapInBatches(items, AT_ONCE, work);
 
-  // First the marks, so that nothing is brought home or put into words behind our back.
+  // The tombstones come first: they stop imports and transcriptions that run meanwhile.
   await each(callSids, (callSid) => crm.markErased(callSid, at));
   await each(dossier.schedules, (name) => schedules.cancel(name));
   const recordings = await recordingsAtTwilio(parts, dossier);
@@ -52,7 +56,8 @@ export async function erase(parts: ErasureParts, contact: string, at: number): P
   await crm.removeTurns(dossier.turns);
   await each(callSids, (callSid) => watches.disarm(callSid));
   await crm.removeViewings(dossier.viewings);
-  // By these three the rest is found: they go last, the calls after what only their interactions link.
+  // A repeated erasure finds everything else by these three, so they go last.
+  // Interactions link some of the calls, so they go after them.
   await each(callSids, (callSid) => crm.reduceToTombstone(callSid));
   await crm.removeInteractions(dossier.interactions);
   await crm.removeLead(contact);
@@ -76,7 +81,7 @@ function isLiving({ status, control, created_at, erased_at }: CallLog, at: numbe
   return at - created_at < LONGEST_CALL_MS;
 }
 
-/** Those that Twilio lists, and those that only we know of. */
+/** Returns the recordings that Twilio lists, and those that only the CRM knows. */
 async function recordingsAtTwilio({ copies }: ErasureParts, { calls }: Dossier) {
   const listed = await mapInBatches(calls, AT_ONCE, ({ call_sid }) =>
     copies.recordingsOf(call_sid),

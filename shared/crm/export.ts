@@ -2,10 +2,10 @@ import { mapInBatches } from '#shared/batches.ts';
 import type { HeldFiles } from '#shared/ports/office.ts';
 import { type DossierParts, readDossier } from './dossier.ts';
 
-/** The largest file is 2 MB, and all of them stand in one document. */
+/** Parallel reads: the largest file is 2 MB, and all of them are held in one document. */
 const READ_AT_ONCE = 4;
 
-/** Gives everything that is held on a contact as one document; the files themselves, in base64, where they are wanted. */
+/** Returns all data of a contact as one document; `withFiles` adds the files in base64. */
 export async function exportContact(
   parts: DossierParts & { readonly files: Pick<HeldFiles, 'read'> },
   contact: string,

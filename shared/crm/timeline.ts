@@ -6,7 +6,7 @@ import type { Viewing } from '#shared/domain/office/viewing.ts';
 import type { HeldFile } from '#shared/ports/office.ts';
 import type { Dossier } from './dossier.ts';
 
-/** Something that happened between a contact and the office, or is to happen. */
+/** A past or planned event between a contact and the office. */
 export type TimelineEntry = { readonly at: number } & (
   | { readonly kind: 'call'; readonly call: CallLog }
   | { readonly kind: 'turn'; readonly turn: CallTurn }
@@ -16,17 +16,17 @@ export type TimelineEntry = { readonly at: number } & (
   | { readonly kind: 'callback'; readonly reason: string | undefined }
 );
 
-/** Of what happened at the same moment: what the rest belongs to comes first. */
+/** The order of entries at the same moment: a call before its parts. */
 const order = ['call', 'recording', 'turn', 'message', 'callback', 'viewing'];
 
-/** Puts everything that is held on a contact into one order, by its moments. */
+/** Returns a dossier as entries in the order of time. */
 export function toTimeline(dossier: Dossier): TimelineEntry[] {
   const { calls, turns, interactions, viewings, lead } = dossier;
   const entries: TimelineEntry[] = [
     ...calls.map((call) => ({ kind: 'call', at: call.created_at, call }) as const),
     ...turns.map((turn) => ({ kind: 'turn', at: turn.started_at, turn }) as const),
     ...recordings(dossier),
-    // What was said on the phone stands in the turns.
+    // Phone conversations are already there as turns.
     ...interactions
       .filter(({ channel }) => channel !== 'phone')
       .map((message) => ({ kind: 'message', at: message.created_at, message }) as const),
@@ -38,7 +38,7 @@ export function toTimeline(dossier: Dossier): TimelineEntry[] {
   return entries.sort((a, b) => a.at - b.at || order.indexOf(a.kind) - order.indexOf(b.kind));
 }
 
-/** A recording stands where its words were said, and where nobody knows that, when it came. */
+/** Dates a recording by the turn of its words, or else by its arrival. */
 function recordings({ files, turns }: Dossier) {
   return files.flatMap((file) => {
     const name = toRecordingName(file.key);

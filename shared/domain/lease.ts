@@ -1,2 +1,2 @@
-/** The time for which work is nobody else's. */
+/** An exclusive claim on work, from `at` until `until`, in epoch milliseconds. */
 export type Lease = { readonly at: number; readonly until: number };

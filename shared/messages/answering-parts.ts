@@ -18,17 +18,17 @@ import { createToolbox } from '#shared/agent/toolbox.ts';
 import type { Config } from '#shared/config/config.ts';
 import type { Secrets } from '#shared/ports/office.ts';
 
-/** How patient somebody who answers messages is with the vendors. */
-export type Patience = {
+/** The vendors' deadlines while a message is answered. */
+export type AnsweringDeadlines = {
   readonly transcriptionMs: number;
   readonly reply: Partial<ReplyDeadlinesMs>;
 };
 
-/** Binds what it takes to answer messages to the vendors. */
+/** Returns the parts of message answering, bound to the vendors' adapters. */
 export async function answeringParts(
   config: Config,
   { db, secrets }: { readonly db: DynamoDb; readonly secrets: Secrets },
-  patience: Patience,
+  deadlines: AnsweringDeadlines,
 ) {
   const apiKey = async () => (await secrets.read()).openaiApiKey ?? '';
   const leads = dynamoLeads(db);
@@ -50,13 +50,13 @@ export async function answeringParts(
       apiKey,
       config: config.openai,
       instructions: persona(config.officeName, 'whatsapp'),
-      deadlinesMs: patience.reply,
+      deadlinesMs: deadlines.reply,
     }),
     transcriber: openaiTranscriber({
       apiKey,
       config: config.openai,
       keywords: listeningNames(readLexicon(), listings),
-      deadlineMs: patience.transcriptionMs,
+      deadlineMs: deadlines.transcriptionMs,
     }),
     inbox: twilioInbox(twilioRest(config.twilio, await secrets.read())),
     attachments: s3Attachments(config.recordingsBucket),

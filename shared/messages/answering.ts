@@ -1,72 +1,73 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import { lateReplyName } from '#shared/domain/messages/late-reply.ts';
-import { isDone, isSettled, isToBeKept } from '#shared/domain/messages/message.ts';
+import { hasUnstoredMedia, isDone, isSettled } from '#shared/domain/messages/message.ts';
 import { hasTurn, type MessageQueue } from '#shared/domain/messages/message-queue.ts';
 import { log } from '#shared/log.ts';
 import type { Interactions, MessageQueues } from '#shared/ports/messages.ts';
 import type { Leads, Schedules } from '#shared/ports/office.ts';
 import { survive } from '#shared/survival.ts';
-import { type ComposingParts, composing, type MessageTurn } from './composing.ts';
-import { type HearingParts, hearing } from './hearing.ts';
+import { type AttachmentIntakeParts, attachmentIntake } from './attachment-intake.ts';
 import { messageTexts } from './message-texts.ts';
-import { type WithoutModel, withoutModel } from './model-free-answers.ts';
+import { type ModelFreeAnswer, modelFreeAnswer } from './model-free-answers.ts';
+import { type MessageTurn, type ReplyComposerParts, replyComposer } from './reply-composer.ts';
 
-export type AnsweringParts = ComposingParts &
-  HearingParts & {
+/** The collaborators that answer messages. */
+export type AnsweringParts = ReplyComposerParts &
+  AttachmentIntakeParts & {
     readonly interactions: Pick<Interactions, 'find' | 'note' | 'settle'>;
     readonly queues: Pick<MessageQueues, 'read'>;
     readonly leads: Pick<Leads, 'optIn' | 'optOut'>;
     readonly schedules: Pick<Schedules, 'cancel'>;
   };
 
-/** Whoever answers a message: how long it may be thought about, and for how long the reply is theirs to hand over. */
-export type Answerer = {
+/** One attempt to answer a message: its id, the model's time, and the lease on sending the reply. */
+export type AnswerAttempt = {
   readonly by: string;
   readonly thinkingMs: number;
   readonly sendingMs: number;
 };
 
-/** How often a message looks whether it is its turn. */
-const LOOK_EVERY_MS = 150;
-/** A photograph is fetched while the agent thinks; whoever wrote does not wait for it longer. */
-const KEEPING_MS = 4_000;
+/** The interval at which a waiting message polls its queue. */
+const POLL_EVERY_MS = 150;
+/** The limit on storing an attachment, which happens while the model thinks: the contact is waiting. */
+const STORING_MS = 4_000;
 
-/** Answers messages, each when it is its turn among those of its contact. */
+/** Returns a function that answers a message once it is first in its contact's queue. */
 export function messageAnswering(parts: AnsweringParts) {
   const { interactions, queues, leads, schedules } = parts;
-  const { keep, wordsOf } = hearing(parts);
-  const compose = composing(parts);
+  const { store, textOf } = attachmentIntake(parts);
+  const compose = replyComposer(parts);
 
-  const turnOf = async ({ message, queue }: MessageTurn, signal: AbortSignal) => {
+  const waitForTurn = async ({ message, queue }: MessageTurn, signal: AbortSignal) => {
     const { contact, external_sid: messageSid } = message;
     let seen: MessageQueue = queue;
     while (!hasTurn(seen, messageSid, Date.now())) {
-      await sleep(LOOK_EVERY_MS, undefined, { signal });
+      await sleep(POLL_EVERY_MS, undefined, { signal });
       seen = await queues.read(contact);
     }
     return seen;
   };
 
-  const composed = async (turn: MessageTurn, thinkingMs: number, signal: AbortSignal) => {
+  const composeReply = async (turn: MessageTurn, thinkingMs: number, signal: AbortSignal) => {
     if (!turn.message.text) return { replyText: messageTexts.voiceNotHeard, alongside: [] };
     return compose(turn, AbortSignal.any([signal, AbortSignal.timeout(thinkingMs)]));
   };
 
-  /** Settles what no model reads, whoever else is being answered. */
-  const settleWithout = async (
-    decided: WithoutModel,
+  /** Settles a message that needs no model, without waiting for its turn. */
+  const settleWithoutModel = async (
+    decided: ModelFreeAnswer,
     { message }: MessageTurn,
-    answerer: Answerer,
+    attempt: AnswerAttempt,
   ) => {
-    const { by, sendingMs } = answerer;
+    const { by, sendingMs } = attempt;
     const at = Date.now();
     if ('unanswered' in decided) {
       log.info('message.unanswered', { messageSid: message.external_sid, ...decided });
       return interactions.settle(message, { by, at, unanswered: decided.unanswered });
     }
     const { replyText, wish } = decided;
-    // It is said at the moment of the message, however late it is read.
+    // The wish counts from the moment of the message, however late it is processed.
     if (wish === 'out') await leads.optOut(message.contact, message.created_at);
     if (wish === 'in') await leads.optIn(message.contact, message.created_at);
     return interactions.settle(message, { by, at, replyText, sendingUntil: at + sendingMs });
@@ -86,44 +87,44 @@ export function messageAnswering(parts: AnsweringParts) {
     await Promise.all(others.map((other) => survive('message.not-settled', settle(other))));
   };
 
-  const keptInTime = async (message: Interaction, signal: AbortSignal) => {
-    if (!message.text || !isToBeKept(message)) return;
-    const until = AbortSignal.any([signal, AbortSignal.timeout(KEEPING_MS)]);
-    await survive('message.not-kept', keep(message, until));
+  const storeInTime = async (message: Interaction, signal: AbortSignal) => {
+    if (!message.text || !hasUnstoredMedia(message)) return;
+    const until = AbortSignal.any([signal, AbortSignal.timeout(STORING_MS)]);
+    await survive('message.not-kept', store(message, until));
   };
 
-  /** Gives the message as it stands once it is settled, by us or by whoever was sooner; throws where there is no answer in time. */
+  /** Returns the settled message, also if another invocation settled it first; throws if no answer came in time. */
   return async (
     turn: MessageTurn,
-    answerer: Answerer,
+    attempt: AnswerAttempt,
     signal: AbortSignal,
   ): Promise<Interaction | undefined> => {
     const { message } = turn;
-    const { by, thinkingMs, sendingMs } = answerer;
-    const decided = withoutModel(message, turn.queue);
-    if (decided) return settleWithout(decided, turn, answerer);
-    const words = wordsOf(message, signal);
-    // Whoever waits for the turn hears of a failure then.
-    words.catch(() => {});
-    const kept = keptInTime(message, signal);
+    const { by, thinkingMs, sendingMs } = attempt;
+    const decided = modelFreeAnswer(message, turn.queue);
+    if (decided) return settleWithoutModel(decided, turn, attempt);
+    const reading = textOf(message, signal);
+    // A rejection is handled below, once the message has its turn.
+    reading.catch(() => {});
+    const storing = storeInTime(message, signal);
     try {
-      const queue = await turnOf(turn, signal);
-      const text = (await words) ?? '';
+      const queue = await waitForTurn(turn, signal);
+      const text = (await reading) ?? '';
       const standing = queue === turn.queue ? message : await interactions.find(message);
       if (!standing || isSettled(standing)) return standing;
-      const { replyText, alongside } = await composed(
+      const { replyText, alongside } = await composeReply(
         { ...turn, queue, message: { ...message, text } },
         thinkingMs,
         signal,
       );
-      await kept;
+      await storing;
       const at = Date.now();
       const reply = { by, at, replyText, sendingUntil: at + sendingMs };
       const settled = await interactions.settle(message, reply);
       if (settled?.settled_by === by) await settleAlongside(alongside, turn, by);
       return settled;
     } finally {
-      await kept;
+      await storing;
     }
   };
 }

@@ -5,19 +5,20 @@ import type { Interactions, Messaging } from '#shared/ports/messages.ts';
 import type { Leads } from '#shared/ports/office.ts';
 import { toMessages } from './splitting.ts';
 
+/** The collaborators that send a reply. */
 export type SendingParts = {
   readonly messaging: Messaging;
   readonly interactions: Pick<Interactions, 'note' | 'raise'>;
   readonly leads: Pick<Leads, 'optOut'>;
 };
 
-/** Twilio's code for somebody who told WhatsApp itself that they want no messages. */
+/** Twilio's error code for a recipient who opted out: https://www.twilio.com/docs/api/errors/21610. */
 const RECIPIENT_OPTED_OUT = 21_610;
 
-/** Twilio's code for free words to somebody who has not written for a day. */
+/** Twilio's error code for free text outside the 24-hour window: https://www.twilio.com/docs/api/errors/63016. */
 const OUTSIDE_WINDOW = 63_016;
 
-/** Notes that a message could not be brought, and that nobody is to be written to who does not want it; gives the message where that was news. */
+/** Stores a failed delivery, and an opt-out that caused it; returns the message if its status changed. */
 export async function noteFailed(
   { interactions, leads }: Omit<SendingParts, 'messaging'>,
   message: Pick<Interaction, 'channel' | 'external_sid'> & {
@@ -34,14 +35,17 @@ export async function noteFailed(
   return raised;
 }
 
-/** Sends the reply that stands on a message; one that may have been sent before is looked for first. */
+/**
+ * Sends a message's stored reply. With `triedSince`, Twilio is first asked for an earlier send since then,
+ * which must not be repeated.
+ */
 export async function sendReply(
   parts: SendingParts,
   message: Interaction & { readonly contact: string },
   triedSince: number | undefined,
 ): Promise<void> {
   const { external_sid: id, contact: to, reply_text: reply = '' } = message;
-  // It would be taken first and refused later: somebody may have had it done a day after all.
+  // Twilio would accept the message now and fail it later.
   if (!isWindowOpen(message.created_at, Date.now())) {
     await noteFailed(parts, message, { errorCode: OUTSIDE_WINDOW });
     return;

@@ -1,10 +1,10 @@
 import type { WhatsAppConfig } from '#shared/config/product.ts';
 import type { OneTimeSchedule } from '#shared/ports/office.ts';
 
-/** A message that was left is being put into words meanwhile, and a caller who calls again at once is not written to in between. */
+/** The pause after a call: a voicemail is transcribed in it, and a caller may call again first. */
 const PAUSE_MS = 2 * 60_000;
 
-/** The schedule on which a caller is written to after a call; undefined where the office does not do that. */
+/** Returns the schedule of the follow-up after a call; undefined if the office has follow-ups off. */
 export function followUpSchedule(
   { sender, followUpTemplate, followsUp }: WhatsAppConfig,
   callSid: string,
@@ -19,7 +19,7 @@ export function followUpSchedule(
   };
 }
 
-/** Names what is written after a call, so that there is one of it. */
+/** Returns the name of a call's follow-up, which makes it unique. */
 export function followUpName(callSid: string): string {
   return `follow-up-${callSid}`;
 }

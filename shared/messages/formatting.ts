@@ -1,4 +1,4 @@
-/** Turns a model's Markdown into what WhatsApp shows: `*bold*`, `_italic_`, `~struck~`, plain links and lists. */
+/** Converts a model's Markdown to WhatsApp's formatting: `*bold*`, `_italic_`, `~struck~`, plain links and lists. */
 export function toWhatsApp(markdown: string): string {
   return markdown
     .replace(/\r\n?/g, '\n')
@@ -18,7 +18,7 @@ export function toWhatsApp(markdown: string): string {
     .trim();
 }
 
-/** A line of its own kind: a heading becomes bold, a list keeps its dashes, a table its cells, a rule nothing. */
+/** Converts one line: a heading becomes bold, a list keeps its dashes, a table its cells; a rule is dropped. */
 function lineOf(line: string): string[] {
   const heading = /^ {0,3}#{1,6}\s+(.*?)\s*#*\s*$/.exec(line)?.[1];
   if (heading !== undefined) return heading ? [`*${heading.replace(/\*/g, '')}*`] : [];

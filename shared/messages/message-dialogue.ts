@@ -3,21 +3,24 @@ import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import { isAbandoned, isSettled } from '#shared/domain/messages/message.ts';
 import { inReplyTo } from './message-words.ts';
 
-/** What an answer to a message rests on. */
+/** The context of an answer to a message. */
 export type MessageDialogue = {
   readonly dialogue: readonly Line[];
-  /** Messages that nobody has answered and nobody else will: the answer is to them too. */
+  /** Abandoned messages, which this answer includes. */
   readonly alongside: readonly Interaction[];
-  /** What is known of the contact besides, the newest first. */
+  /** The contact's earlier interactions, newest first. */
   readonly before: readonly Interaction[];
 };
 
-/** What was written longer ago is memory, not dialogue. */
+/** Older messages are part of the briefing, not of the dialogue. */
 const DIALOGUE_MS = 24 * 3_600_000;
-/** What people write is shorter; the model reads the whole dialogue before each answer. */
+/** The limit of a line: people write less, and the model reads the whole dialogue before each answer. */
 const MAX_LINE_CHARS = 2_000;
 
-/** Sorts a contact's interactions into what is being talked of and what was before; messages that are still somebody's to answer are left to them. */
+/**
+ * Returns the dialogue of a contact's last 24 hours, and the interactions before it.
+ * Messages that other invocations are still answering are left out.
+ */
 export function toMessageDialogue(
   interactions: readonly Interaction[],
   message: Interaction,
@@ -26,7 +29,7 @@ export function toMessageDialogue(
   const others = interactions.filter(({ id }) => id !== message.id);
   const isOfNow = ({ channel, created_at }: Interaction) =>
     channel === 'whatsapp' && at - created_at < DIALOGUE_MS;
-  // A voice note that nobody has heard yet says nothing that could be answered.
+  // A voice note without a transcript cannot be answered.
   const alongside = others.filter(
     (other) => isOfNow(other) && isAbandoned(other, at) && other.text,
   );

@@ -1,10 +1,10 @@
-/** What the agent writes without a model. */
+/** The fixed texts of the agent on WhatsApp. */
 export const messageTexts = {
-  /** An answer takes longer than Twilio waits. */
+  /** Sent if an answer takes longer than Twilio waits. */
   wait: 'קיבלתי, חוזרת אליכם עוד דקה.',
-  /** Nothing could be kept, and nobody will know of the message. */
+  /** Sent if the message could not be stored, so that no worker will answer it. */
   sorry: 'מצטערים, יש לנו תקלה רגעית. אפשר לכתוב שוב בעוד כמה דקות, או להתקשר אלינו.',
-  /** Nobody could answer, however often it was tried. */
+  /** Sent after the last failed attempt to answer. */
   givenUp: 'מצטערים, לא הצלחנו לענות על ההודעה. אפשר לכתוב שוב, או להתקשר למשרד.',
   voiceNotHeard: 'לא הצלחתי לשמוע את ההודעה הקולית. אפשר לכתוב במילים?',
   tooMany: 'קיבלתי הרבה הודעות בבת אחת. אפשר לחכות דקה ולכתוב שוב?',

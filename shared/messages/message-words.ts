@@ -1,10 +1,10 @@
 import type { ReceivedMessage } from '#shared/domain/messages/message.ts';
 import type { InboundForm } from '#shared/twilio/inbound-message-form.ts';
 
-/** Of the message that somebody replies to: enough to know it again. */
+/** The length of a quoted message: enough to recognise it. */
 const MAX_QUOTE_CHARS = 160;
 
-/** What a contact sent other than words, as the agent reads it. */
+/** The agent's placeholders for contents other than text. */
 const words = {
   image: '[תמונה]',
   sticker: '[מדבקה]',
@@ -17,7 +17,7 @@ const words = {
 
 type Kind = keyof typeof words | 'voice';
 
-/** Puts what came in on WhatsApp into words, as far as it can be read; a voice note has none yet. */
+/** Returns an inbound message with a text for the agent; a voice note's text is empty until it is transcribed. */
 export function toReceivedMessage(form: InboundForm): ReceivedMessage {
   const { MessageSid: messageSid, From: from, To: to, OriginalRepliedMessageSid } = form;
   const { MediaUrl0: mediaSid, MediaContentType0: type } = form;
@@ -31,21 +31,21 @@ export function toReceivedMessage(form: InboundForm): ReceivedMessage {
   };
 }
 
-/** Puts a message into words of which Twilio tells no more than its text and the type of its contents. */
+/** Returns the agent's text of a message, given only its body and the type of its attachment. */
 export function describedMessage(body: string, type: string | undefined): string {
   const kind = type ? kindOf(type) : undefined;
-  // What was said is its text; until it is heard there is none.
+  // The transcript becomes the text of a voice note later.
   if (kind === 'voice') return body;
   const text = [kind && words[kind], body].filter(Boolean).join(' ');
   return text || words.empty;
 }
 
-/** Tells whether a file is of the kind that its sender says. */
+/** Returns whether a file's type is of the kind that its sender declared. */
 export function isSameKind(type: string, said: string): boolean {
   return kindOf(type) === kindOf(said);
 }
 
-/** Puts a message under the one that it answers. */
+/** Returns a text with a quotation of the message that it answers. */
 export function inReplyTo(quoted: string, text: string): string {
   const quote = quoted.replace(/\s+/g, ' ').slice(0, MAX_QUOTE_CHARS);
   return `[בתשובה ל: "${quote}"] ${text}`;

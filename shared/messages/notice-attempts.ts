@@ -1,21 +1,21 @@
 import { log } from '#shared/log.ts';
 import type { Schedules } from '#shared/ports/office.ts';
 
-/** Work on a notice that is repeated until it is known what became of it. */
+/** Work on a notice that is retried until its outcome is known. */
 export type NoticeWork = {
-  /** The name of its first schedule. */
+  /** The name of the first schedule; retries append their number. */
   readonly name: string;
   readonly functionName: 'remind' | 'follow-up';
-  /** What the function is asked again with. */
+  /** The function's input, repeated on each retry. */
   readonly input: object;
-  /** Counted by its schedules, from 0. */
+  /** 0 at first; each scheduled retry adds 1. */
   readonly attempt: number;
 };
 
-/** Past a hiccup, an incident, an outage; a reminder of something in two hours is still in time. */
+/** The pause before each retry: outlasts a hiccup, an incident, an outage. A reminder two hours ahead is still in time. */
 const PAUSES_MS = [2 * 60_000, 10 * 60_000, 30 * 60_000];
 
-/** Tries to send a notice; what fails, or is in other hands, is scheduled again, and thrown where it failed for the last time. */
+/** Tries to send a notice; schedules a retry if it failed or is leased elsewhere; throws the last failure. */
 export async function attemptNotice(
   schedules: Pick<Schedules, 'once'>,
   { name, functionName, input, attempt }: NoticeWork,

@@ -4,30 +4,35 @@ import { log, masked } from '#shared/log.ts';
 import type { Messaging, Notices } from '#shared/ports/messages.ts';
 import type { Leads } from '#shared/ports/office.ts';
 
-export type SendingParts = {
+/** The collaborators that send a notice. */
+export type NoticeParts = {
   readonly notices: Notices;
   readonly leads: Pick<Leads, 'find' | 'optOut'>;
   readonly messaging: Messaging;
 };
 
-/** A notice with the template that is sent for it, and what fills its blanks. */
+/** A notice with its template and the template's variables. */
 export type WrittenNotice = Omit<Notice, 'at'> & {
   readonly templateSid: string;
   readonly variables: Readonly<Record<string, string>>;
 };
 
-/** Nobody waits: as long as a send with a look before a second one may take. */
+/** The limit on sending: covers one send, one lookup and a second send; no caller is waiting. */
 const SEND_DEADLINE_MS = 20_000;
-/** How long a notice is nobody else's: the deadline, with room for Twilio's callback, which tells what was sent where we could not. */
+/** The lease on a notice: the deadline, and a margin for Twilio's status callback, which reports a timed-out send. */
 const LEASE_MS = 90_000;
-/** What was sent must be noted, or it is sent again. */
+/** The pauses before each attempt to store the outcome: an outcome that is lost is sent again. */
 const NOTE_PAUSES_MS = [0, 500, 2_000, 5_000];
-/** Twilio's code for somebody who unsubscribed there: https://www.twilio.com/docs/errors/21610. */
+/** Twilio's error code for a recipient who opted out: https://www.twilio.com/docs/api/errors/21610. */
 const UNSUBSCRIBED = 21610;
 
-/** Writes to a contact, once however often it is asked for, and never to one who wants no messages; throws where it is not known what became of it. */
+/**
+ * Sends a notice at most once, and never to a contact who opted out. Returns `held` while another invocation
+ * holds the lease.
+ * @throws VendorFailed if the outcome is unknown.
+ */
 export async function sendNotice(
-  { notices, leads, messaging }: SendingParts,
+  { notices, leads, messaging }: NoticeParts,
   { templateSid, variables, ...words }: WrittenNotice,
   isLastAttempt: boolean,
 ): Promise<'settled' | 'held'> {
@@ -66,7 +71,7 @@ export async function sendNotice(
   try {
     const outcome = await deliver();
     await note(outcome);
-    tell(notice, outcome);
+    logOutcome(notice, outcome);
     if ('failure' in outcome && isUnsubscribed(outcome)) await leads.optOut(contact, at);
     return 'settled';
   } catch (error) {
@@ -75,7 +80,7 @@ export async function sendNotice(
   }
 }
 
-function tell({ id, contact }: Notice, outcome: NoticeOutcome): void {
+function logOutcome({ id, contact }: Notice, outcome: NoticeOutcome): void {
   const to = masked(contact);
   if ('sid' in outcome) log.info('notice.sent', { id, to, messageSid: outcome.sid });
   else log.warn('notice.not-sent', { id, to, ...outcome.failure });

@@ -1,6 +1,6 @@
 import type { Listing } from '#shared/domain/listings/listing.ts';
 
-/** The words of a template as they are handed in for approval, with their blanks as `{{1}}`. */
+/** The texts of the templates as submitted for WhatsApp's approval, with variables as `{{1}}`. */
 export const noticeTemplates = {
   reminder:
     'שלום, כאן {{1}}. תזכורת לביקור שלכם: {{2}}, {{3}}. לשינוי או לביטול אפשר להשיב כאן. מי שלא רוצה לקבל הודעות ישיב "הסר".',
@@ -8,15 +8,15 @@ export const noticeTemplates = {
     'שלום, כאן {{1}}. תודה שהתקשרתם. {{2}} אפשר להמשיך כאן בכל שאלה. מי שלא רוצה לקבל הודעות ישיב "הסר".',
 } as const;
 
-/** What fills the blanks of a template, by their numbers, and what the contact reads then. */
+/** A template's variables, by number, and the resulting text. */
 export type FilledTemplate = {
   readonly variables: Readonly<Record<string, string>>;
   readonly text: string;
 };
 
-/** More homes than three nobody remembers from a call. */
+/** The most homes in a follow-up: callers remember no more of a call. */
 const MAX_LISTINGS = 3;
-/** A template holds 1,024 characters with its blanks filled. */
+/** The limit of one variable: a filled template holds 1,024 characters. */
 const MAX_BLANK_CHARS = 700;
 
 const inIsrael = { timeZone: 'Asia/Jerusalem' } as const;
@@ -28,7 +28,7 @@ const dayInWords = new Intl.DateTimeFormat('he-IL', {
 });
 const hour = new Intl.DateTimeFormat('he-IL', { ...inIsrael, hour: '2-digit', minute: '2-digit' });
 
-/** Reminds of a viewing. */
+/** Returns the filled template that reminds of a viewing. */
 export function reminderWords(
   officeName: string,
   { at, listing }: { readonly at: number; readonly listing: Listing | undefined },
@@ -37,15 +37,15 @@ export function reminderWords(
   return fill(noticeTemplates.reminder, [officeName, momentOf(at), place]);
 }
 
-/** What there is to write after a call. */
+/** The content of a follow-up. */
 export type FollowUp = {
   readonly hasLeftVoicemail: boolean;
   readonly viewings: readonly { readonly at: number; readonly listing: Listing | undefined }[];
-  /** What was spoken of. */
+  /** The homes that the call was about. */
   readonly listings: readonly Listing[];
 };
 
-/** Sums up a call for the one who called. */
+/** Returns the filled template that sums a call up for the caller. */
 export function followUpWords(
   officeName: string,
   { hasLeftVoicemail, viewings, listings }: FollowUp,
@@ -78,7 +78,7 @@ function homeInWords(listing: Listing): string {
 }
 
 function fill(template: string, blanks: readonly string[]): FilledTemplate {
-  // WhatsApp refuses blanks with line breaks, and empty ones.
+  // WhatsApp refuses variables that are empty or have line breaks.
   const filled = blanks.map((blank) => blank.replace(/\s+/g, ' ').trim().slice(0, MAX_BLANK_CHARS));
   return {
     variables: Object.fromEntries(filled.map((blank, index) => [String(index + 1), blank])),

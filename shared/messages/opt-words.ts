@@ -1,4 +1,4 @@
-/** The whole message must be one of these: who looks for a home may write any of them in a sentence. */
+/** Opt-out words. They must be the whole message, because they also occur in ordinary sentences. */
 const OUT = new Set([
   'הסר',
   'הסרה',
@@ -19,11 +19,11 @@ const OUT = new Set([
 ]);
 const IN = new Set(['חזור', 'חזרו', 'הצטרף', 'start', 'unstop', 'subscribe', 'opt in', 'optin']);
 
-/** Tells whether somebody wants no more messages, or wants them again. */
+/** Returns whether a text is an opt-out or an opt-in; undefined if it is neither. */
 export function optWish(text: string): 'out' | 'in' | undefined {
   const wish = text
     .toLowerCase()
-    // Points, marks of direction and whatever stands around the words.
+    // Vowel points, marks of writing direction, then everything around the words.
     .replace(/[\u0591-\u05c7\p{C}]/gu, '')
     .replace(/[^\p{L}]+/gu, ' ')
     .trim();

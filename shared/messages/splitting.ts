@@ -1,12 +1,12 @@
-/** Twilio takes no longer text in one message: https://www.twilio.com/docs/api/errors/21617. */
+/** Twilio's limit of one message: https://www.twilio.com/docs/api/errors/21617. */
 const MAX_CHARS = 1_600;
 
-/** Where a text is best cut: between paragraphs, lines, sentences, words. */
+/** The cuts of a text in order of preference: between paragraphs, lines, sentences, words. */
 const seams = [/\n{2,}/g, /\n/g, /(?<=[.!?…:;])\s+/g, /\s+/g];
 
 const graphemes = new Intl.Segmenter('he', { granularity: 'grapheme' });
 
-/** Splits a text into messages that Twilio takes, at the best seam that leaves each at least half full. */
+/** Splits a text into messages of at most `maxChars`, at the best seam that leaves each at least half full. */
 export function toMessages(text: string, maxChars = MAX_CHARS): string[] {
   const messages: string[] = [];
   let rest = text.trim();
@@ -18,7 +18,7 @@ export function toMessages(text: string, maxChars = MAX_CHARS): string[] {
   return rest ? [...messages, rest] : messages;
 }
 
-/** Where a message ends, and where the next one begins. */
+/** Returns the end of a message, and the start of the next. */
 function cutOf(text: string, maxChars: number): { readonly end: number; readonly next: number } {
   for (const seam of seams) {
     const last = [...text.matchAll(seam)].findLast(({ index }) => index <= maxChars);
@@ -26,7 +26,7 @@ function cutOf(text: string, maxChars: number): { readonly end: number; readonly
       return { end: last.index, next: last.index + last[0].length };
     }
   }
-  // A text without seams: no letter may be torn from its marks.
+  // A text without seams is cut between graphemes, so that a letter keeps its vowel points.
   const head = graphemes.segment(text.slice(0, maxChars + 1));
   const at = head.containing(maxChars)?.index || maxChars;
   return { end: at, next: at };

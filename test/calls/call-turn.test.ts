@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { rankOfStatus, toCallStatus } from '#shared/domain/calls/call-log.ts';
-import { toDialogue, toTranscript, toUnheard, turnId } from '#shared/domain/calls/call-turn.ts';
-import { heardText } from '#shared/domain/calls/heard-text.ts';
+import {
+  heardText,
+  toDialogue,
+  toTranscript,
+  toUnheard,
+  turnId,
+} from '#shared/domain/calls/call-turn.ts';
 import { toContact } from '#shared/domain/office/contact.ts';
 
 describe('the transcript', () => {

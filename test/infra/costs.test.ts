@@ -4,12 +4,11 @@ import { busy, busyHour, type Cost, idleMonth, total } from '#infra/costs.ts';
 import { prices } from '#infra/prices.ts';
 import { ofType, synthesize } from './synthesis.ts';
 
-/** What the whole infrastructure may cost. */
+/** The limits of the whole infrastructure's costs, in US dollars. */
 const IDLE_MONTH_USD = 85;
 const CALL_MINUTE_USD = 0.0003;
 
-const readmeFile = new URL('../../README.md', import.meta.url);
-const readme = readFileSync(readmeFile, 'utf8');
+const costsFile = new URL('../../docs/costs.md', import.meta.url);
 const idle = idleMonth(alarmMetrics());
 const hour = busyHour();
 const callMinuteUsd = total(hour) / (busy.calls * 60);
@@ -22,26 +21,26 @@ test('a minute of one call among a thousand costs no more than $0.0003', () => {
   expect(callMinuteUsd).toBeLessThanOrEqual(CALL_MINUTE_USD);
 });
 
-// `npx vitest run test/infra/costs.test.ts -u` writes it anew.
-test('the README says what it costs, as reckoned now', async () => {
-  const [before, rest = ''] = readme.split('<!-- costs -->\n');
+// `npx vitest run test/infra/costs.test.ts -u` rewrites the tables.
+test('docs/costs.md holds the costs as calculated now', async () => {
+  const [before, rest = ''] = readFileSync(costsFile, 'utf8').split('<!-- costs -->\n');
   const [, after] = rest.split('<!-- /costs -->');
   const now = [before, '<!-- costs -->\n', section(), '<!-- /costs -->', after].join('');
-  await expect(now).toMatchFileSnapshot(readmeFile.pathname);
+  await expect(now).toMatchFileSnapshot(costsFile.pathname);
 });
 
 function section(): string {
-  return `List prices of ${prices.region}, ${prices.readAt}, before any free allowance; Twilio, OpenAI and Google bill apart.
+  return `List prices of ${prices.region}, ${prices.readAt}, before any free allowance; Twilio, OpenAI and Google bill separately.
 
-| nobody calls | | $ a month |
+| without calls | | $ per month |
 |---|---|---:|
 ${rows(idle)}
 
-| ${busy.calls.toLocaleString('en')} calls at once | | $ an hour |
+| ${busy.calls.toLocaleString('en')} concurrent calls | | $ per hour |
 |---|---|---:|
 ${rows(hour)}
 
-That is $${callMinuteUsd.toFixed(5)} a call-minute.
+That is $${callMinuteUsd.toFixed(5)} per call-minute.
 `;
 }
 
@@ -50,7 +49,7 @@ function rows(costs: readonly Cost[]): string {
   return [...lines, `| **total** | | **${total(costs).toFixed(2)}** |`].join('\n');
 }
 
-/** Every metric in every alarm is paid for. */
+/** Returns the number of metrics in all alarms: AWS bills each of them. */
 function alarmMetrics(): number {
   const alarms = ofType(synthesize(), 'AWS::CloudWatch::Alarm');
   return alarms

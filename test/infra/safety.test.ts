@@ -183,8 +183,13 @@ function named(resource: unknown): unknown {
 }
 
 /** The rights as IAM words them. */
-function described({ tables = {}, files = {}, schedules = {}, seesWatchdog }: Rights): string[] {
-  const { makes = [], takesBack = [] } = schedules;
+function described({
+  tables = {},
+  files = {},
+  schedules = {},
+  readsWatchdogSchedule,
+}: Rights): string[] {
+  const { creates = [], cancels = [] } = schedules;
   const bucket = 'agent-locator-recordings-123456789012-eu-central-1';
   const verbs = { find: 'GetObject', read: 'GetObject', write: 'PutObject' };
   return [
@@ -198,10 +203,10 @@ function described({ tables = {}, files = {}, schedules = {}, seesWatchdog }: Ri
       rights.map((right) => `s3:${verbs[right]} on ${bucket}/${kind}/*`),
     ),
     ...(Object.values(files).flat().includes('find') ? [`s3:ListBucket on ${bucket}`] : []),
-    ...makes.map((name) => `scheduler:CreateSchedule on schedule/agent-locator/${name}*`),
-    ...takesBack.map((name) => `scheduler:DeleteSchedule on schedule/agent-locator/${name}*`),
-    ...(makes.length > 0 ? ['iam:PassRole on the role of the schedules'] : []),
-    ...(seesWatchdog ? ['scheduler:GetSchedule on schedule/agent-locator/watchdog'] : []),
+    ...creates.map((name) => `scheduler:CreateSchedule on schedule/agent-locator/${name}*`),
+    ...cancels.map((name) => `scheduler:DeleteSchedule on schedule/agent-locator/${name}*`),
+    ...(creates.length > 0 ? ['iam:PassRole on the role of the schedules'] : []),
+    ...(readsWatchdogSchedule ? ['scheduler:GetSchedule on schedule/agent-locator/watchdog'] : []),
   ];
 }
 

@@ -73,15 +73,18 @@ describe('a deployment', () => {
 
   test.each([
     [{ stage: 'staging' }, 'stage must be prod or dev, not "staging"'],
-    [{ domainName: 'voice.example.com' }, 'domainName and certificateArn go together'],
+    [{ domainName: 'voice.example.com' }, 'domainName and certificateArn must be set together'],
     [
       { domainName: 'a.b', certificateArn: 'arn:aws:acm:eu-west-1:1:certificate/a' },
-      'certificateArn must be one of us-east-1',
+      'certificateArn must be in us-east-1',
     ],
-    [{ alarmEmail: 'nobody' }, 'alarmEmail must be an address'],
-    [{ OFICE_NAME: 'x' }, 'OFICE_NAME is no variable of the product, or a secret'],
-    [{ TWILIO_AUTH_TOKEN: 'x' }, 'TWILIO_AUTH_TOKEN is no variable of the product, or a secret'],
-    [{ PUBLIC_BASE_URL: 'https://x.y' }, "PUBLIC_BASE_URL is the stack's own to set"],
+    [{ alarmEmail: 'nobody' }, 'alarmEmail must be an e-mail address'],
+    [{ OFICE_NAME: 'x' }, 'OFICE_NAME is not a variable of the product, or is a secret'],
+    [
+      { TWILIO_AUTH_TOKEN: 'x' },
+      'TWILIO_AUTH_TOKEN is not a variable of the product, or is a secret',
+    ],
+    [{ PUBLIC_BASE_URL: 'https://x.y' }, 'PUBLIC_BASE_URL is set by the stack itself'],
     [{ OFFICE_NUMBER: '03-1234567' }, 'OFFICE_NUMBER must be a phone number in E.164'],
     [{ TWILIO_ACCOUNT_SID: 'AC1' }, 'TWILIO_ACCOUNT_SID must be AC and 32 hex digits'],
   ])('is refused with %j, and told why', (context, reason) => {

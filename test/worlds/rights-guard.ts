@@ -87,16 +87,21 @@ function principalOf({ headers }: VendorRequest): string {
 }
 
 /** The rights as sentences: `Query by_contact on viewings`, `read in recordings`, `make remind-`. */
-function inWords({ tables = {}, files = {}, schedules = {}, seesWatchdog }: Rights): string[] {
-  const { makes = [], takesBack = [] } = schedules;
+function inWords({
+  tables = {},
+  files = {},
+  schedules = {},
+  readsWatchdogSchedule,
+}: Rights): string[] {
+  const { creates = [], cancels = [] } = schedules;
   return [
     ...Object.entries(tables).flatMap(([table, rights]) =>
       rights.map((right) => `${right} on ${table}`),
     ),
     ...Object.entries(files).flatMap(([kind, rights]) => rights.map((one) => `${one} in ${kind}`)),
-    ...makes.map((start) => `make ${start}`),
-    ...takesBack.map((start) => `take back ${start}`),
-    ...(seesWatchdog ? ['see watchdog'] : []),
+    ...creates.map((start) => `make ${start}`),
+    ...cancels.map((start) => `take back ${start}`),
+    ...(readsWatchdogSchedule ? ['see watchdog'] : []),
   ];
 }
 

@@ -54,14 +54,14 @@ const WEEKDAYS =
   /(?<![א-ת])([והבלמשכ]{0,2}(?:יום|ימי|ימים)) ([א-ו])['׳’](?: ?([-–—־]|עד) ?([א-ו])['׳’])?(?![א-ת])/g;
 const SHEKEL_SIGN = /(?<=(.?))₪(?=(.?))/gu;
 
-/** Writes the abbreviations of the trade out; what people say as a word (נדל"ן, מע"מ, ממ"ד) stays. */
+/** Returns a text with the trade's abbreviations written out; spoken acronyms (נדל"ן, מע"מ, ממ"ד) stay. */
 export function withWholeWords(text: string): string {
   return withWords(text, WORD, WORDS).replace(WEEKDAYS, (_, days, first, until, last) =>
     until ? `${days} ${dayName(first)} עד ${dayName(last)}` : `${days} ${dayName(first)}`,
   );
 }
 
-/** Writes units out that stand without a number: המחיר למ"ר. */
+/** Returns a text with units written out that follow no number: המחיר למ"ר. */
 export function withWholeUnits(text: string): string {
   return withWords(text, UNIT, UNITS).replace(SHEKEL_SIGN, (_, before, after) => {
     const gap = /[\p{L}\p{M}₪]/u.test(before) ? ' ' : '';

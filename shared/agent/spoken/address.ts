@@ -1,5 +1,5 @@
 import { toCardinal } from './cardinal.ts';
-import { joined } from './prefix.ts';
+import { withPrefix } from './prefix.ts';
 
 const FLOOR =
   /(?<![א-ת])([ובהלמש]{0,2})קומה (ה[-־])?(-?\d{1,3})(?:\/(\d{1,3}))?(?![\d/:]|[.,-]\d| ?[-–] ?\d)/g;
@@ -7,25 +7,25 @@ const STREET = `(?<![א-ת])[והבלמשכ]{0,2}(?:רחוב|שדרות|שדרת
 const HOUSE_AND_FLAT = new RegExp(String.raw`(?<=${STREET})(\d{1,3})\/(\d{1,3})(?![\d/.,])`, 'g');
 const BEHIND_STREET = new RegExp(`${STREET}$`);
 
-/** The longest street name that is recognised before its house number, in characters. */
+/** The longest recognised street name before a house number, in characters. */
 const STREET_CHARS = 50;
 
-/** Says floors and flats: every floor by its number, but the two lowest by their names. */
+/** Returns a text with floors and flats in words: floors by number, the two lowest by name. */
 export function withSpokenAddresses(text: string): string {
   return text
     .replace(FLOOR, (match, prefix, ordinal, floor, outOf) => {
       if (ordinal) return match;
       const of = outOf ? ` מתוך ${toNumber(outOf)}` : '';
-      if (Number(floor) === 0) return joined(prefix, `קומת קרקע${of}`);
-      if (Number(floor) === 1) return joined(prefix, `קומה ראשונה${of}`);
+      if (Number(floor) === 0) return withPrefix(prefix, `קומת קרקע${of}`);
+      if (Number(floor) === 1) return withPrefix(prefix, `קומה ראשונה${of}`);
       if (floor.startsWith('-'))
-        return joined(prefix, `קומה מינוס ${toNumber(floor.slice(1))}${of}`);
-      return joined(prefix, `קומה ${toNumber(floor)}${of}`);
+        return withPrefix(prefix, `קומה מינוס ${toNumber(floor.slice(1))}${of}`);
+      return withPrefix(prefix, `קומה ${toNumber(floor)}${of}`);
     })
     .replace(HOUSE_AND_FLAT, (_, house, flat) => `${toNumber(house)} דירה ${toNumber(flat)}`);
 }
 
-/** Tells whether a text ends in the name of a street, so that the next number is a house. */
+/** Returns whether a text ends in a street name, so that the next number is a house number. */
 export function endsInStreet(text: string): boolean {
   return BEHIND_STREET.test(text.slice(-STREET_CHARS));
 }

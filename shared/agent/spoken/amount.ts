@@ -1,25 +1,25 @@
 import { CARDINAL_LIMIT, type Gender, toCardinal, toCount, toDigits } from './cardinal.ts';
 
-/** A number as it was written: its whole part and the digits behind its point. */
+/** A written number: its whole part and the digits behind the decimal point. */
 export interface Amount {
   readonly digits: string;
   readonly whole: number;
   readonly fraction: string;
-  /** The hundredths, where two digits are written for them. */
+  /** The hundredths if exactly two decimals are written, otherwise 0. */
   readonly cents: number;
 }
 
-/** How a number is written, as the source of a regular expression. */
+/** Matches a written number; the source of a regular expression. */
 export const AMOUNT = String.raw`(?:(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?[½¼¾]?|[½¼¾])`;
 
-/** The longest unbroken run of digits that is a quantity; a longer one is a reference and is read out. */
+/** The longest unbroken run of digits that is a quantity. A longer one is a reference, read digit by digit. */
 const MAX_UNBROKEN_DIGITS = 7;
 
 const SCALES: Readonly<Record<string, string>> = { אלף: 'אלף', אלפים: 'אלף', מיליארד: 'מיליארד' };
 
 const VULGAR: Readonly<Record<string, string>> = { '½': '5', '¼': '25', '¾': '75' };
 
-/** Takes a written number apart. */
+/** Parses a written number. */
 export function toAmount(written: string): Amount {
   const vulgar = VULGAR[written.at(-1) ?? ''];
   const [whole = '', fraction = ''] = (vulgar ? written.slice(0, -1) : written).split('.');
@@ -33,7 +33,7 @@ export function toAmount(written: string): Amount {
   };
 }
 
-/** Says a number on its own, or in front of its noun. */
+/** Returns a number in words, alone or before its noun. */
 export function toSpokenAmount(amount: Amount, gender: Gender, isBeforeNoun: boolean): string {
   const { whole, fraction } = amount;
   const isReadOut = !(whole < CARDINAL_LIMIT);
@@ -53,7 +53,7 @@ export function toSpokenAmount(amount: Amount, gender: Gender, isBeforeNoun: boo
   return `${before} נקודה ${behind}`;
 }
 
-/** Says so many thousands or millions: שני מיליון, מיליון וחצי, שלושת אלפים. */
+/** Returns a multiple of thousands or millions in words: שני מיליון, מיליון וחצי, שלושת אלפים. */
 export function toSpokenMultiple(amount: Amount, scale: string): string {
   const unit = SCALES[scale] ?? 'מיליון';
   const size = unit === 'אלף' ? 1000 : unit === 'מיליון' ? 1_000_000 : 1_000_000_000;

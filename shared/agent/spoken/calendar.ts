@@ -1,6 +1,6 @@
 import { toCardinal } from './cardinal.ts';
 import { countedNoun } from './nouns.ts';
-import { joined, PREFIX } from './prefix.ts';
+import { PREFIX, withPrefix } from './prefix.ts';
 
 const MONTHS = 'ינואר פברואר מרץ אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר'.split(' ');
 
@@ -11,7 +11,7 @@ const END = String.raw`(?![\d/]|[.,:-]\d)`;
 const WHOLE = new RegExp(`${START}${DAY}([./-])${MONTH}\\3((?:19|20)?\\d\\d)${END}`, 'g');
 const ISO = new RegExp(`${START}((?:19|20)\\d\\d)-${MONTH}-${DAY}${END}`, 'g');
 const SLASHED = new RegExp(`${START}${DAY}/${MONTH}${END}`, 'g');
-/** A point is taken for a date only where the words around leave no doubt: 3.5 may be rooms. */
+/** A number with a point is a date only in an unambiguous context: 3.5 may be rooms. */
 const POINTED = [
   `(?<=תאריך |יום [א-ת]+,? )${START}${DAY}\\.${MONTH}${END}`,
   `(?<![א-ת\\d])([ובלמש]?ה[-־])${DAY}\\.${MONTH}${END}`,
@@ -24,7 +24,7 @@ const NAMED = new RegExp(
 const FRACTIONS: Readonly<Record<string, string>> = { '1/2': '½', '1/4': '¼', '3/4': '¾' };
 const MEASURED = /^ ?(?:[₪%$€]|מיליון|אלף|ש["״]?ח|מ["״]ר|([א-ת]+))/;
 
-/** Says dates as people do: the day, the month by its name, the year. */
+/** Returns a text with dates in words: the day, the month by its name, the year. */
 export function withSpokenDates(text: string): string {
   const whole = text
     .replace(WHOLE, (_, prefix, day, _mark, month, year) => toDate(prefix, day, month, year))
@@ -34,7 +34,7 @@ export function withSpokenDates(text: string): string {
     );
   return POINTED.reduce(withPointedDates, whole).replace(NAMED, (_, prefix, day, last) => {
     const until = last ? ` עד ${toDay(last)}` : '';
-    return joined(prefix, `${toDay(day)}${until}`);
+    return withPrefix(prefix, `${toDay(day)}${until}`);
   });
 }
 
@@ -46,14 +46,14 @@ function withPointedDates(text: string, pointed: RegExp): string {
 
 function toDate(prefix: string | undefined, day: string, month: string, year?: string): string {
   const date = `${toDay(day)} ב${MONTHS[Number(month) - 1]}`;
-  return joined(prefix, year ? `${date} ${toCardinal(fullYear(year), 'feminine')}` : date);
+  return withPrefix(prefix, year ? `${date} ${toCardinal(fullYear(year), 'feminine')}` : date);
 }
 
 function toDay(day: string): string {
   return toCardinal(Number(day), 'masculine');
 }
 
-/** A flat of the year 69 and a lease of the year 26 are both spoken of. */
+/** Expands a year of two digits: 69 is 1969 (a building), 26 is 2026 (a lease). */
 function fullYear(year: string): number {
   if (year.length === 4) return Number(year);
   return Number(year) + (Number(year) < 60 ? 2000 : 1900);

@@ -1,7 +1,7 @@
-/** The grammatical gender that a number takes from what it counts. */
+/** The grammatical gender of a number, taken from its noun. */
 export type Gender = 'masculine' | 'feminine';
 
-/** Numbers from here on are read digit by digit. */
+/** Numbers from this one on are read digit by digit. */
 export const CARDINAL_LIMIT = 1_000_000_000_000;
 
 const TO_TEN = {
@@ -11,7 +11,7 @@ const TO_TEN = {
 const TENS = 'אפס עשר עשרים שלושים ארבעים חמישים שישים שבעים שמונים תשעים'.split(' ');
 const THOUSANDS = 'אלף שלושת ארבעת חמשת ששת שבעת שמונת תשעת עשרת'.split(' ');
 
-/** Says a whole number below CARDINAL_LIMIT as it stands on its own: שניים, שתיים, עשרים ואחת. */
+/** Returns a whole number below CARDINAL_LIMIT in words, in its independent form: שניים, שתיים, עשרים ואחת. */
 export function toCardinal(number: number, gender: Gender): string {
   if (number < 11) return at(TO_TEN[gender], number);
   return spokenParts([
@@ -22,13 +22,13 @@ export function toCardinal(number: number, gender: Gender): string {
   ]);
 }
 
-/** Says a whole number in front of the noun that it counts: שני חדרים, שתי דירות. */
+/** Returns a whole number in words, in the form before its noun: שני חדרים, שתי דירות. */
 export function toCount(number: number, gender: Gender): string {
   if (number === 2) return gender === 'masculine' ? 'שני' : 'שתי';
   return toCardinal(number, gender);
 }
 
-/** Says digits one after the other, as people read a telephone number. */
+/** Returns digits in words, one by one, like a telephone number. */
 export function toDigits(digits: string): string {
   return Array.from(digits, (digit) => at(TO_TEN.feminine, Number(digit))).join(' ');
 }

@@ -1,5 +1,5 @@
 import { toCardinal, toCount } from './cardinal.ts';
-import { joined, PREFIX } from './prefix.ts';
+import { PREFIX, withPrefix } from './prefix.ts';
 
 const TIME = String.raw`([01]?\d|2[0-4]):([0-5]\d)(?![:.]?\d)`;
 const RANGE = new RegExp(
@@ -11,7 +11,7 @@ const FULL_HOUR =
   /(?<=(?<![א-ת])[ומש]?[בהלמ]שעה )(1?\d|2[0-3])(?![\d/:½]|[.,-]\d| ?[₪%]| (?:שקל|ש["״]?ח))/g;
 const PART_OF_DAY = /^,? (?:בבוקר|בצהריים|לפני הצהריים|אחר הצהריים|אחרי הצהריים|בערב|בלילה|לפנות)/;
 
-/** The minutes that people count forwards from the hour, and those that they count back from the next one. */
+/** The minutes spoken as past the hour, and those spoken as before the next hour. */
 const PAST: Readonly<Record<number, string>> = {
   0: '',
   5: ' וחמישה',
@@ -27,22 +27,22 @@ const BEFORE: Readonly<Record<number, string>> = {
   55: 'חמישה',
 };
 
-/** Says hours as people do, on a clock of twelve; the part of the day tells 17:30 from 5:30. */
+/** Returns a text with times in words on a 12-hour clock; the part of the day distinguishes 17:30 from 5:30. */
 export function withSpokenHours(text: string): string {
   return text
     .replace(RANGE, (...found) => {
       const [, prefix, fromHour, fromMinute, hour, minute] = found;
       const from = toHours(fromHour, fromMinute, '');
-      return joined(prefix, `${from} עד ${toHours(hour, minute, behind(found))}`);
+      return withPrefix(prefix, `${from} עד ${toHours(hour, minute, behind(found))}`);
     })
     .replace(SINGLE, (...found) => {
       const [, prefix, hour, minute] = found;
-      return joined(prefix, toHours(hour, minute, behind(found)));
+      return withPrefix(prefix, toHours(hour, minute, behind(found)));
     })
     .replace(FULL_HOUR, (...found) => toHours(found[0], '0', behind(found)));
 }
 
-/** The text behind a match, from the arguments of its replacement. */
+/** Returns the text behind a match, given the arguments of the replacement function. */
 function behind(found: readonly unknown[]): string {
   const [match, at, whole] = [found[0], found.at(-2), found.at(-1)].map(String);
   return whole?.slice(Number(at) + (match?.length ?? 0)) ?? '';
@@ -68,7 +68,7 @@ function hourName(hour: number): string {
   return toCardinal(hour === 0 ? 12 : hour, 'feminine');
 }
 
-// An office is open in the morning, so nothing is added to the hours that its callers take for granted.
+// Morning hours get no part of the day: callers assume the office's opening hours.
 function partOfDay(hour: number): string {
   if (hour === 0 || hour > 21) return 'בלילה';
   if (hour < 12) return '';

@@ -5,30 +5,30 @@ import { countedNoun, type Noun } from './nouns.ts';
 import type { Numbers } from './numbers.ts';
 import { UNIT_BEHIND } from './units.ts';
 
-/** The noun behind a number, and the place behind that noun. */
+/** The noun behind a number, and the index behind that noun. */
 export interface Ahead {
   readonly noun: Noun;
   readonly word: string;
   readonly end: number;
 }
 
-/** How a thousand or a million is written behind a number, as the source of a regular expression. */
+/** Matches thousands or millions behind a number; the source of a regular expression. */
 export const SCALE = `(?: ?(אלפים|אלף|מיליונים|מיליון|מיליארד|מ['׳’](?= ?(?:₪|ש["״”]?ח)))(?!["'״׳”’]?[א-ת]))`;
 
 const WORD_AHEAD = /[ \u00A0]?([א-ת]+(?:['"׳״][א-ת]+)?)(?![\u0591-\u05C7])/y;
-/** What joins a number to the next one, which says what both count: בין 3 ל-4 חדרים. */
+/** Joins two numbers that count the same noun: בין 3 ל-4 חדרים. */
 const NUMBER_AHEAD = new RegExp(
   ` (?:(?:או|עד) |[לו][-־]?)${AMOUNT}(?: ?[-–—־] ?${AMOUNT})?(${SCALE}|(?: ?${UNIT_BEHIND}))?`,
   'uy',
 );
 
-/** The words that make one name with a noun, and stay beside it: חדר שינה אחד. */
+/** Words that form a compound with a noun and stay beside it: חדר שינה אחד. */
 const COMPOUND = /(?: (?:שינה|רחצה|אמבטיה|עבודה|שירותים|ילדים|הורים|חניה|חנייה|מגורים|דיור|שמש))?/y;
 
-/** A list of alternatives is no longer than this. */
+/** The longest list of alternatives that is scanned. */
 const MAX_NUMBERS_AHEAD = 3;
 
-/** The noun that a number counts, in the word behind it. */
+/** Returns the noun that a number counts, found in the word behind the number. */
 export function nounAhead(
   text: string,
   at: number,
@@ -40,14 +40,14 @@ export function nounAhead(
   const noun = countedNoun(word);
   if (!noun) return undefined;
   const end = at + whole.length;
-  // A singular is counted by one, or by a part of one, unless a number of its own follows: הרצל 1 דירה 4.
+  // A number below two counts a singular noun, unless that noun has its own number: הרצל 1 דירה 4.
   const isOne = numbers.first.whole < 2 && !/^ \d/.test(text.slice(end, end + 2));
   if (!noun.isCounted && !isOne) return undefined;
   const mayBePlace = noun.singular === '' || noun.singular === word || word === 'רחובות';
   return mayBePlace && endsInStreet(spoken) ? undefined : { noun, word, end };
 }
 
-/** The gender of what the numbers that follow are counting; people count in the feminine where there is nothing. */
+/** Returns the gender of the noun that the next numbers count; feminine if they count nothing. */
 export function genderAhead(text: string, at: number): Gender {
   let end = at;
   for (let step = 0; step < MAX_NUMBERS_AHEAD; step++) {
@@ -63,7 +63,7 @@ export function genderAhead(text: string, at: number): Gender {
   return 'feminine';
 }
 
-/** Puts a number behind the whole name of what there is one of: חדר שינה אחד. */
+/** Puts the number one behind a whole compound noun: חדר שינה אחד. */
 export function withCompound(
   text: string,
   { noun, end }: Ahead,

@@ -1,13 +1,13 @@
 import type { Gender } from './cardinal.ts';
 
-/** A noun as a number meets it. */
+/** The properties of a noun that shape the number before it. */
 export interface Noun {
   readonly gender: Gender;
-  /** Empty where only the ending of the word is known. */
+  /** Empty if only the ending of the word is known. */
   readonly singular: string;
-  /** Whether this form is counted by more than one: any plural, and the singular of a measure. */
+  /** Whether numbers above one count this form: any plural, and the singular of a measure. */
   readonly isCounted: boolean;
-  /** The one word for two of it, where people say that. */
+  /** The dual form, if it is in spoken use. */
   readonly dual?: string;
 }
 
@@ -41,10 +41,10 @@ const NOUNS: ReadonlyMap<string, Noun> = new Map([
   ...entries(FEMININE, 'feminine'),
 ]);
 
-// Words with the ending of a plural that nothing in front of them counts.
+// Words with a plural ending that numbers do not count.
 const UNCOUNTED = new Set('ירושלים רעות פחות אחרים אחרות נמצאים נמצאות פנויים פנויות'.split(' '));
 
-/** Looks a word up, past the prefixes that a noun may have. */
+/** Returns the noun of a word, with or without prefixes; undefined if it is unknown. */
 export function nounOf(word: string): Noun | undefined {
   for (let start = 0; start <= 3; start++) {
     const noun = NOUNS.get(word.slice(start));
@@ -54,12 +54,12 @@ export function nounOf(word: string): Noun | undefined {
   return undefined;
 }
 
-/** Tells whether a word is a known noun with nothing in front of it and nothing bound to it. */
+/** Returns whether a word is a known noun without prefix or suffix. */
 export function isPlainNoun(word: string): boolean {
   return NOUNS.has(word) && !word.endsWith('י');
 }
 
-/** Tells what a number is counting from the word behind it; undefined where it counts nothing. */
+/** Returns the noun that a number before this word counts; undefined if it counts none. */
 export function countedNoun(word: string): Noun | undefined {
   const bare = NOUNS.has(word) ? word : word.replace(/^מ?ה/, '');
   const known = NOUNS.get(bare);

@@ -3,17 +3,17 @@ import type { Gender } from './cardinal.ts';
 import type { Noun } from './nouns.ts';
 import { isShekel, type Unit } from './units.ts';
 
-/** One number, or the two ends of a range, with the thousand or million that multiplies them. */
+/** One number or a range, with the thousand or million that multiplies it. */
 export interface Numbers {
   readonly first: Amount;
   readonly second?: Amount | undefined;
   readonly scale?: string | undefined;
 }
 
-/** Up to this many are counted in the plural of a unit. */
+/** Numbers up to this one take the plural of a unit. */
 const FEW = 10;
 
-/** Says numbers on their own, or in front of what they count. */
+/** Returns numbers in words, alone or before their noun. */
 export function toSpokenNumbers(
   { first, second, scale }: Numbers,
   gender: Gender,
@@ -25,13 +25,13 @@ export function toSpokenNumbers(
       .join(' עד ');
   }
   if (!second) return toSpokenAmount(first, gender, isBeforeNoun);
-  // Two numbers that do not rise are a house and its flat, not a range.
+  // A falling pair is a house and its flat, not a range.
   const until = second.whole < first.whole ? ' ' : ' עד ';
   const from = toSpokenAmount(first, gender, false);
   return `${from}${until}${toSpokenAmount(second, gender, isBeforeNoun)}`;
 }
 
-/** Says numbers with their unit: שקל אחד, שלושה שקלים, שמונים מטר. */
+/** Returns numbers in words with their unit: שקל אחד, שלושה שקלים, שמונים מטר. */
 export function toMeasured(numbers: Numbers, unit: Unit): string {
   const { first, second, scale } = numbers;
   if (!second && scale === undefined) {
@@ -50,7 +50,7 @@ export function toMeasured(numbers: Numbers, unit: Unit): string {
   return `${toSpokenNumbers(numbers, unit.gender, true)} ${isFew ? unit.few : unit.many}`;
 }
 
-/** Says numbers that take the place of their noun as well: חדר אחד, חדר וחצי, יומיים; undefined where the noun stays. */
+/** Returns number and noun in words where they merge: חדר אחד, חדר וחצי, יומיים. Otherwise returns undefined. */
 export function toCounted(numbers: Numbers, noun: Noun): string | undefined {
   const { first, second, scale } = numbers;
   const { singular, dual, gender } = noun;

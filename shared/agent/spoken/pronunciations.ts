@@ -2,7 +2,7 @@ const LETTER = String.raw`[א-ת\u0591-\u05C7]`;
 
 const patterns = new WeakMap<ReadonlyMap<string, string>, RegExp>();
 
-/** Puts pointed text in the place of names that a voice would misread, behind any prefix. */
+/** Returns a text with the pointed spellings of names that a voice would misread, also behind prefixes. */
 export function withPronunciations(
   text: string,
   pronunciations: ReadonlyMap<string, string>,
@@ -13,7 +13,7 @@ export function withPronunciations(
   });
 }
 
-/** A map is taken as it is at its first use: an office’s names do not change during a call. */
+/** Returns the pattern of a map, cached from its first use: an office’s names do not change during a call. */
 function patternOf(pronunciations: ReadonlyMap<string, string>): RegExp {
   const known = patterns.get(pronunciations);
   if (known) return known;

@@ -1,10 +1,9 @@
 import { AMOUNT, toAmount } from './amount.ts';
-import { toCardinal } from './cardinal.ts';
+import { type Gender, toCardinal } from './cardinal.ts';
 import { genderAhead, nounAhead, SCALE, withCompound } from './counting.ts';
 import { isPlainNoun, nounOf } from './nouns.ts';
 import { type Numbers, toCounted, toMeasured, toSpokenNumbers } from './numbers.ts';
-import { toOrdinal } from './ordinal.ts';
-import { joined, PREFIX } from './prefix.ts';
+import { PREFIX, withPrefix } from './prefix.ts';
 import { CURRENCY_BEFORE, UNIT_BEHIND, unitOf } from './units.ts';
 
 const QUANTITY = new RegExp(
@@ -13,8 +12,12 @@ const QUANTITY = new RegExp(
 );
 const WORD_FOLLOWS = /^["'״׳”’]?[\p{L}\p{M}\d½¼¾₪$€%]/u;
 const WORD_BEHIND = /([א-ת]+) $/;
+const ORDINALS = {
+  masculine: 'ראשון שני שלישי רביעי חמישי שישי שביעי שמיני תשיעי עשירי'.split(' '),
+  feminine: 'ראשונה שנייה שלישית רביעית חמישית שישית שביעית שמינית תשיעית עשירית'.split(' '),
+} as const;
 
-/** Says every number that is still written in digits, together with what it measures or counts. */
+/** Returns a text with all remaining digits in words, together with their units and nouns. */
 export function withSpokenQuantities(text: string): string {
   let spoken = '';
   let from = 0;
@@ -30,7 +33,7 @@ export function withSpokenQuantities(text: string): string {
   return spoken + text.slice(from);
 }
 
-/** The words of one quantity, and the place behind all that they say. */
+/** Returns the words of one quantity, and the index behind the text that they replace. */
 function toQuantity(text: string, match: RegExpExecArray, spoken: string): [string, number] {
   const [whole, prefix, currency, minus, first = '', middle, second, scale, behind] = match;
   const end = match.index + whole.length;
@@ -39,7 +42,7 @@ function toQuantity(text: string, match: RegExpExecArray, spoken: string): [stri
     second: second === undefined ? undefined : toAmount(second),
     scale,
   };
-  const start = joined(prefix, minus ? 'מינוס ' : '');
+  const start = withPrefix(prefix, minus ? 'מינוס ' : '');
   const unit = unitOf(currency ?? behind ?? middle ?? '');
   if (unit) return [start + toMeasured(numbers, unit), end];
 
@@ -52,7 +55,7 @@ function toQuantity(text: string, match: RegExpExecArray, spoken: string): [stri
       const [words, countedEnd] = withCompound(text, ahead, counted);
       return [start + words, countedEnd];
     }
-    // שניים מהנכסים: a part of them is not joined to them.
+    // שניים מהנכסים: a partitive takes the independent form of the number.
     return [start + toSpokenNumbers(numbers, noun.gender, !word.startsWith('מה')), end];
   }
   const { first: one } = numbers;
@@ -64,4 +67,9 @@ function toQuantity(text: string, match: RegExpExecArray, spoken: string): [stri
   }
   const gender = before ? 'feminine' : genderAhead(text, end);
   return [start + toSpokenNumbers(numbers, gender, false), end];
+}
+
+/** Returns an ordinal: שלישית; undefined above ten, where Hebrew uses the cardinal. */
+function toOrdinal(number: number, gender: Gender): string | undefined {
+  return ORDINALS[gender][number - 1];
 }

@@ -6,23 +6,23 @@ import { withPronunciations } from './pronunciations.ts';
 import { withSpokenQuantities } from './quantities.ts';
 import { withSpokenTelephones } from './telephone.ts';
 
-/** What an office may add to the reading of its sentences. */
+/** The office's options for reading sentences. */
 export type Reading = {
-  /** A word or a phrase, as it is written, to the pointed text that a voice reads rightly. */
+  /** Maps a written word or phrase to the pointed text that the voice pronounces correctly. */
   readonly pronunciations?: ReadonlyMap<string, string>;
 };
 
 const UNSPOKEN = /[\d½¼¾"'״׳”’₪]|ת\.ז\./;
-/** Where a number touches a word that is not its prefix: 3חדרים, דירה4. */
+/** The boundary between a number and an adjacent word that is not its prefix: 3חדרים, דירה4. */
 const NUMBER_MEETS_WORD =
   /(?<=\d)(?=["'״׳”’]?\p{L})|(?<=[א-ת\u0591-\u05C7])(?<!(?<![א-ת\u0591-\u05C7])[והבלמשכ]{1,3})(?=\d)/gu;
-/** A half in a word belongs to the number before it: 3 וחצי חדרים. */
+/** A half in words belongs to the number before it: 3 וחצי חדרים. */
 const AND_A_HALF = /(?<=(?<![\d.,:/])\d{1,3}) וחצי(?![א-ת])/g;
 const LATIN = /\p{Script=Latin}/u;
-/** A token with a Latin letter is a name, an address on the web, a product: it is left whole. */
+/** A token with a Latin letter is a name, a web address or a product: it stays unchanged. */
 const LATIN_TOKEN = /(?<!\S)(\S*?\p{Script=Latin}\S*)/u;
 
-/** Turns a sentence as it is written into what a Hebrew voice is to be given, so that it reads as a person speaks. */
+/** Returns a written sentence as text for a Hebrew voice, with numbers and abbreviations in words. */
 export function toSpoken(sentence: string, { pronunciations }: Reading = {}): string {
   const spoken = LATIN.test(sentence)
     ? sentence

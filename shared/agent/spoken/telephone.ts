@@ -1,7 +1,7 @@
 import { toDigits } from './cardinal.ts';
-import { joined, PREFIX } from './prefix.ts';
+import { PREFIX, withPrefix } from './prefix.ts';
 
-// A pause is wanted between the groups, and a comma is one to every voice.
+// Every voice pauses at a comma.
 const PAUSE = ', ';
 
 const GAP = `(?:[-־–.]| ?, ?| )?`;
@@ -15,28 +15,30 @@ const SERVICE = new RegExp(
 );
 const FOREIGN = /(?<!\d)\+(\d(?:[- ]?\d){6,14})(?!\d)/g;
 const STAR = /(?<![*\d])(?<![א-ת])\*(\d{3,5})(?![\d*,.]| ?[₪%])/g;
-/** Groups of digits behind hyphens are a reference: a range has only one hyphen. */
+/** Digits with two or more hyphens are a reference: a range has only one hyphen. */
 const REFERENCE = /(?<![\d,.])\d+(?:-\d+){2,}(?!\d)/g;
 
-/** Says telephone numbers digit by digit, with a pause between their groups. */
+/** Returns a text with telephone numbers digit by digit, and a pause between their groups. */
 export function withSpokenTelephones(text: string): string {
   return text
     .replace(NATIONAL, (_, prefix, area, first, second, third) =>
-      joined(
+      withPrefix(
         prefix,
-        mapInBatches([area.startsWith('0') ? area : `0${area}`, first, second + third]),
+        toSpokenGroups([area.startsWith('0') ? area : `0${area}`, first, second + third]),
       ),
     )
-    .replace(SERVICE, (_, prefix, ...groups) => joined(prefix, mapInBatches(groups.slice(0, 4))))
+    .replace(SERVICE, (_, prefix, ...groups) =>
+      withPrefix(prefix, toSpokenGroups(groups.slice(0, 4))),
+    )
     .replace(FOREIGN, (_, digits: string) => {
       const groups = digits.replace(/\D/g, '').match(/\d{2,3}(?!\d$)|\d+/g) ?? [];
-      return `פלוס ${mapInBatches(groups)}`;
+      return `פלוס ${toSpokenGroups(groups)}`;
     })
     .replace(STAR, (_, digits: string) => `כוכבית ${toDigits(digits)}`)
-    .replace(REFERENCE, (digits) => (isDate(digits) ? digits : mapInBatches(digits.split('-'))));
+    .replace(REFERENCE, (digits) => (isDate(digits) ? digits : toSpokenGroups(digits.split('-'))));
 }
 
-function mapInBatches(groups: readonly string[]): string {
+function toSpokenGroups(groups: readonly string[]): string {
   return groups.map(toDigits).join(PAUSE);
 }
 

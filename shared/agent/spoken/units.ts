@@ -1,6 +1,6 @@
 import type { Gender } from './cardinal.ts';
 
-/** A unit that is written as a sign: how one of it, a few and many are said. */
+/** A unit written as a sign, with its words for one, a few and many. */
 export interface Unit {
   readonly gender: Gender;
   readonly one: string;
@@ -9,7 +9,7 @@ export interface Unit {
 }
 
 const SHEKEL = unit('שקל', 'שקלים', 'שקלים');
-// People say so many metres of a flat and leave "square" out; an area alone keeps it (see abbreviations).
+// Speakers drop "square" after a number of metres; a unit without a number keeps it (see abbreviations).
 const METRE = unit('מטר', 'מטרים', 'מטר');
 const KILOMETRE = unit('קילומטר', 'קילומטרים', 'קילומטר');
 const CENTIMETRE = unit('סנטימטר', 'סנטימטרים', 'סנטימטר');
@@ -27,18 +27,18 @@ const UNITS: ReadonlyMap<string, Unit> = new Map([
   ['€', unit('יורו', 'יורו', 'יורו')],
 ]);
 
-/** How a unit is written behind a number, as the source of a regular expression. */
+/** Matches a unit behind a number; the source of a regular expression. */
 export const UNIT_BEHIND = `(?:[₪%$€]|(?:ש["״”]?ח|[מקס]["״”][רמ]|מ['׳’](?! ?(?:₪|ש["״”]?ח)))(?![א-ת"'״׳”’]))`;
 
-/** How a currency is written before a number, as the source of a regular expression. */
+/** Matches a currency before a number; the source of a regular expression. */
 export const CURRENCY_BEFORE = String.raw`(?:[₪$€]|(?<![א-ת\u0591-\u05C7"'״׳])ש["״”]?ח)`;
 
-/** Tells the unit from how it is written. */
+/** Returns the unit of a written sign; undefined if it is unknown. */
 export function unitOf(written: string): Unit | undefined {
   return UNITS.get(written.trim().replace(/[״”]/, '"').replace(/[׳’]/, "'"));
 }
 
-/** Tells whether a unit is money that has hundredths with a name of their own. */
+/** Returns whether a unit is the shekel, whose hundredths have their own name. */
 export function isShekel(unit: Unit | undefined): boolean {
   return unit === SHEKEL;
 }

@@ -1,7 +1,7 @@
-import { holdTool } from './tool.ts';
+import { defineTool } from './tool.ts';
 
-/** Notes that the caller agreed to be written to. */
-export const agreeToMessages = holdTool({
+/** Stores the caller's consent to messages. */
+export const agreeToMessages = defineTool({
   name: 'agree_to_messages',
   description:
     'Note that the caller agreed to get a summary of the call on WhatsApp. Ask once, before you part, when a home was spoken of, a viewing was booked or a callback was asked for. Only after they said yes.',

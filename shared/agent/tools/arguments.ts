@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-/** One argument of a tool, written once: as a model is told of it, and as what it sends is checked. */
+/** One argument of a tool: the JSON schema for the model, and the check of the model's value. */
 export type Argument<T> = {
   readonly schema: {
     readonly type: string | readonly string[];
@@ -9,20 +9,22 @@ export type Argument<T> = {
   readonly accepts: z.ZodMiniType<T>;
 };
 
-/** Nothing that a caller says in a sentence is longer. */
+/** The longest text: a caller's sentence is shorter. */
 const MAX_TEXT_CHARS = 200;
-/** Callers name a handful of wishes. */
+/** The longest list: callers name a handful of wishes. */
 const MAX_WORDS = 20;
-/** A moment to the minute, as clocks in Israel show it. */
+/** A local time in Israel, to the minute. */
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/;
 
-// OpenAI's strict schemas know no `maxLength`: a text that is too long is refused when it comes.
+// OpenAI's strict schemas do not support `maxLength`, so a longer text is refused on arrival.
 const boundedText = z.string().check(z.trim(), z.maxLength(MAX_TEXT_CHARS));
 
+/** Returns an argument for a text. */
 export function text(description: string): Argument<string> {
   return { schema: { type: 'string', description }, accepts: boundedText };
 }
 
+/** Returns an argument for a list of texts. */
 export function texts(description: string): Argument<string[]> {
   return {
     schema: { type: 'array', items: { type: 'string' }, description },
@@ -30,6 +32,7 @@ export function texts(description: string): Argument<string[]> {
   };
 }
 
+/** Returns an argument for a local time in Israel, to the minute. */
 export function time(description: string): Argument<string> {
   return {
     schema: {
@@ -41,6 +44,7 @@ export function time(description: string): Argument<string> {
   };
 }
 
+/** Returns an argument for one of the given words. */
 export function oneOf<const Word extends string>(
   words: readonly Word[],
   description: string,
@@ -48,6 +52,7 @@ export function oneOf<const Word extends string>(
   return { schema: { type: 'string', enum: words, description }, accepts: z.enum(words) };
 }
 
+/** Returns an argument for a number within a range, both ends included. */
 export function number(description: string, range: Range): Argument<number> {
   return {
     schema: { type: 'number', ...toKeywords(range), description },
@@ -55,6 +60,7 @@ export function number(description: string, range: Range): Argument<number> {
   };
 }
 
+/** Returns an argument for a whole number within a range, both ends included. */
 export function integer(description: string, range: Range): Argument<number> {
   return {
     schema: { type: 'integer', ...toKeywords(range), description },
@@ -62,7 +68,7 @@ export function integer(description: string, range: Range): Argument<number> {
   };
 }
 
-/** Makes of an argument one for which `null` says that nothing is known. */
+/** Returns an argument that also accepts `null` for an unknown value. */
 export function orNull<T>({ schema, accepts }: Argument<T>): Argument<T | null> {
   const { type, enum: words, ...rest } = schema;
   const orNullWords = Array.isArray(words) ? { enum: [...words, null] } : {};

@@ -9,11 +9,11 @@ import {
 } from '#shared/domain/office/viewing.ts';
 import { survive } from '#shared/survival.ts';
 import { orNull, text, time } from './arguments.ts';
-import { scheduling } from './scheduling.ts';
-import { holdTool, NO_SUCH_TIME, type Refused, type ToolParts } from './tool.ts';
+import { tryScheduling } from './scheduling.ts';
+import { defineTool, NO_SUCH_TIME, type Refused, type ToolParts } from './tool.ts';
 
-/** Books a home's half hour for the caller; booking the same home again moves the viewing. */
-export const bookViewing = holdTool({
+/** Books a half hour of a home for the caller; another booking of the same home moves the viewing. */
+export const bookViewing = defineTool({
   name: 'book_viewing',
   description:
     'Book a viewing of a listing, or move the one that is booked. Only after the caller confirmed the day and the hour that you repeated.',
@@ -75,10 +75,10 @@ function refused(reason: string) {
 
 async function remind({ schedules, now }: ToolParts, viewing: Viewing): Promise<void> {
   const reminder = viewingReminder(viewing, now());
-  if (reminder) await scheduling(schedules.once(reminder));
+  if (reminder) await tryScheduling(schedules.once(reminder));
 }
 
 async function cancel({ viewings, schedules }: ToolParts, viewing: Viewing): Promise<void> {
   await viewings.cancel(viewing);
-  await scheduling(schedules.cancel(viewingReminderName(viewing)));
+  await tryScheduling(schedules.cancel(viewingReminderName(viewing)));
 }

@@ -1,10 +1,10 @@
-import { holdTool } from './tool.ts';
+import { defineTool } from './tool.ts';
 
-/** Asks for the call to be ended; the session does so once the agent's words were heard. */
-export const endCall = holdTool({
+/** Requests the end of the call; the session ends it once the caller has heard the agent's words. */
+export const endCall = defineTool({
   name: 'end_call',
   description: 'Hang up, once the caller said goodbye and you said one sentence of goodbye.',
-  // What becomes of the call is written by its session, on a condition of its own.
+  // The session writes the call's fate itself, by its own conditional write.
   writes: false,
   accepts: {},
   use(_, { turn }) {

@@ -1,11 +1,11 @@
 import { callbackRefusal, callbackReminder } from '#shared/domain/office/callback.ts';
 import { fromOfficeTime } from '#shared/domain/office/office-day.ts';
 import { orNull, text, time } from './arguments.ts';
-import { scheduling } from './scheduling.ts';
-import { holdTool, NO_SUCH_TIME } from './tool.ts';
+import { tryScheduling } from './scheduling.ts';
+import { defineTool, NO_SUCH_TIME } from './tool.ts';
 
-/** Has a person of the office call the contact. */
-export const requestCallback = holdTool({
+/** Stores the contact's wish for a callback by a person of the office. */
+export const requestCallback = defineTool({
   name: 'request_callback',
   description: 'Have a person of the office call the caller back.',
   writes: true,
@@ -27,7 +27,7 @@ export const requestCallback = holdTool({
     const callback = { id, at, reason: reason || undefined };
     await parts.leads.requestCallback(contact, callback, { source: channel, at: now });
     const reminder = callbackReminder(contact, callback);
-    if (reminder) await scheduling(parts.schedules.once(reminder));
+    if (reminder) await tryScheduling(parts.schedules.once(reminder));
     return { requested: true, at: time };
   },
 });

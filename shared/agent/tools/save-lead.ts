@@ -1,8 +1,8 @@
 import { integer, number, oneOf, orNull, text } from './arguments.ts';
-import { holdTool, known, type Refused } from './tool.ts';
+import { defineTool, type Refused, withoutUnknown } from './tool.ts';
 
-/** Notes who the caller is and what they want. */
-export const saveLead = holdTool({
+/** Stores the caller's name and wish. */
+export const saveLead = defineTool({
   name: 'save_lead',
   description:
     'Note what the caller said of themselves and their wish. Save as soon as something new is known; null for what is not.',
@@ -29,7 +29,7 @@ export const saveLead = holdTool({
     const { channel } = turn;
     const contact = await turn.contact();
     if (!contact) return { saved: false, reason: 'no_number' };
-    const wish = known(sent);
+    const wish = withoutUnknown(sent);
     if (Object.keys(wish).length === 0) return NOTHING;
     await parts.leads.save(contact, wish, { source: channel, at: parts.now() });
     return { saved: true };

@@ -1,11 +1,11 @@
 import { inTime } from '#shared/deadlines.ts';
 import { survive } from '#shared/survival.ts';
 
-/** What was written stands without its schedule, and a caller waits: it is not worth more than a moment. */
+/** The limit on schedule requests: the caller is waiting, and the booking stands without its schedule. */
 const SCHEDULING_MS = 600;
 
-/** Has work on schedules done for as long as a caller can wait; what comes to nothing is logged. */
-export async function scheduling(work: Promise<void>): Promise<void> {
+/** Waits for a schedule request up to its limit; a failure is logged, never thrown. */
+export async function tryScheduling(work: Promise<void>): Promise<void> {
   await survive(
     'tool.not-scheduled',
     inTime('scheduler', { name: 'scheduling', ms: SCHEDULING_MS }, work),

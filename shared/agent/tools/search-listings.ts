@@ -4,29 +4,29 @@ import { features as allFeatures, toFeature } from '#shared/domain/listings/list
 import type { ListingSearch } from '#shared/domain/listings/listing-search.ts';
 import { survive } from '#shared/survival.ts';
 import { integer, number, oneOf, orNull, text, texts } from './arguments.ts';
-import { holdTool, known, type ToolUse } from './tool.ts';
+import { defineTool, type ToolUse, withoutUnknown } from './tool.ts';
 
-/** More homes than three nobody follows on the phone. */
+/** The most homes in a result: callers cannot follow more on the phone. */
 const MAX_TOLD = 3;
-/** What a model says of a home in one breath. */
+/** The longest name in a result, short enough to be spoken. */
 const MAX_NAME_CHARS = 60;
-/** How many wishes that are no features are named back, and how much of each. */
+/** The most unknown features named back, and the length of each. */
 const MAX_IGNORED = 3;
 const MAX_IGNORED_CHARS = 30;
-/** With what is ignored it stays within the 2,000 characters of a result; three homes take some 800. */
+/** The homes' share of a result's 2,000 characters; three homes take about 800. */
 const MAX_HOMES_CHARS = 1_400;
-/** Who wants three rooms also wants to hear of three and a half. */
+/** A search for exactly three rooms also finds three and a half. */
 const HALF_A_ROOM = 0.5;
 const ROOMS = { from: 0, to: 30 };
-/** What was looked for is found without it, and a caller waits. */
+/** The limit on saving the wish: the caller is waiting, and the search does not need it. */
 const NOTING_MS = 600;
 
-/** Looks for homes among the office's listings, and keeps what was looked for. */
-export const searchListings = holdTool({
+/** Searches the office's listings and saves the caller's wish. */
+export const searchListings = defineTool({
   name: 'search_listings',
   description:
     "Find homes among the office's listings, the cheapest first. Only what this returns exists. The wish is saved with it.",
-  // Whoever does not hold the call may look; what they looked for is not kept.
+  // A turn that no longer owns the call may still search, but its wish is not saved.
   writes: false,
   accepts: {
     deal: oneOf(['rent', 'sale'], 'What the caller looks for: a home to rent, or for sale'),
@@ -52,7 +52,7 @@ export const searchListings = holdTool({
     };
     const [found] = await Promise.all([
       parts.listings.search(wanted, signal),
-      survive('tool.wish-not-noted', noting(wanted, rooms_min ?? rooms_max, use)),
+      survive('tool.wish-not-noted', saveWish(wanted, rooms_min ?? rooms_max, use)),
     ]);
     const ignored = words
       .filter((word) => word && !toFeature(word))
@@ -60,25 +60,25 @@ export const searchListings = holdTool({
       .map((word) => word.slice(0, MAX_IGNORED_CHARS));
     return {
       found: found.length,
-      listings: withinResult(found.slice(0, MAX_TOLD).map(told)),
+      listings: withinResult(found.slice(0, MAX_TOLD).map(toResult)),
       ...(ignored.length > 0 && { ignored }),
     };
   },
 });
 
-/** A wish that is named is a lead, whether or not the model thinks of saving it. */
-async function noting(
+/** Saves the searched wish as a lead, since the model may forget to call `save_lead`. */
+async function saveWish(
   { deal, city, priceMaxIls: budget_ils }: ListingSearch,
   rooms: number | null,
   { parts, turn }: ToolUse,
 ): Promise<void> {
-  const wish = known({ deal, city: city ?? null, rooms, budget_ils: budget_ils ?? null });
-  const note = async () => {
+  const wish = withoutUnknown({ deal, city: city ?? null, rooms, budget_ils: budget_ils ?? null });
+  const save = async () => {
     const contact = await turn.contact();
     if (contact && (await turn.holdsCall()))
       await parts.leads.save(contact, wish, { source: turn.channel, at: parts.now() });
   };
-  await inTime('dynamodb', { name: 'noting', ms: NOTING_MS }, note());
+  await inTime('dynamodb', { name: 'noting', ms: NOTING_MS }, save());
 }
 
 function roomsBetween(min: number | null, max: number | null) {
@@ -88,8 +88,8 @@ function roomsBetween(min: number | null, max: number | null) {
   return { roomsMin, roomsMax: roomsMin === roomsMax ? roomsMax + HALF_A_ROOM : roomsMax };
 }
 
-/** A home as a model is told of it; what is not known is left out by JSON. */
-function told(listing: Listing) {
+/** Returns a listing as the model reads it; JSON leaves out undefined fields. */
+function toResult(listing: Listing) {
   return {
     id: listing.id,
     deal: listing.deal,
@@ -105,7 +105,7 @@ function told(listing: Listing) {
   };
 }
 
-/** Leaves out homes that an office described at too great a length. */
+/** Returns the homes that fit into the result. */
 function withinResult<Home extends object>(homes: readonly Home[]): Home[] {
   let chars = 0;
   return homes.filter((home) => {

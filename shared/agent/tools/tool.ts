@@ -4,29 +4,29 @@ import type { Leads, Listings, Schedules, Viewings } from '#shared/ports/office.
 import type { Tool } from '#shared/ports/speech.ts';
 import type { Argument } from './arguments.ts';
 
-/** What tools work with. */
+/** The collaborators of all tools. */
 export type ToolParts = {
   readonly listings: Pick<Listings, 'search' | 'find'>;
   readonly leads: Pick<Leads, 'save' | 'requestCallback' | 'optIn'>;
   readonly viewings: Pick<Viewings, 'book' | 'cancel' | 'ofContact'>;
   readonly schedules: Pick<Schedules, 'once' | 'cancel'>;
   now(): number;
-  /** Whether the office writes to callers after their calls. */
+  /** Whether the office sends follow-ups after calls. */
   readonly followsUp?: boolean;
 };
 
 /** The turn in which tools are used. */
 export type ToolTurn = {
   readonly channel: Channel;
-  /** Whose leads and viewings the tools may touch: nobody's where the number is withheld; throws where that is not known. */
+  /** Returns the contact whose leads and viewings the tools may change; undefined for a withheld number; throws if unknown. */
   contact(): Promise<string | undefined>;
-  /** At most 50 letters, digits, dashes, dots and underscores: call, generation, turn. */
+  /** Call, generation and turn: at most 50 letters, digits, dashes, dots and underscores. */
   readonly id: string;
-  /** Tells whether the turn still may do anything: asked before every tool that writes. */
+  /** Returns whether this turn still owns the call; asked before every tool that writes. */
   holdsCall(): Promise<boolean>;
-  /** Asks for an end of the call; absent where there is none to end. */
+  /** Requests the end of the call; absent outside phone calls. */
   readonly end?: ((intent: 'goodbye' | 'human') => void) | undefined;
-  /** Whether there is a person to hand a call over to. */
+  /** Whether a phone number of the office is configured for hand-overs. */
   readonly officeAnswers: boolean;
 };
 
@@ -34,30 +34,30 @@ export type ToolTurn = {
 export type ToolUse = {
   readonly parts: ToolParts;
   readonly turn: ToolTurn;
-  /** Tells this use from every other, on whichever machine it happens. */
+  /** The idempotency key of this use, unique across machines. */
   readonly id: string;
   readonly signal: AbortSignal;
 };
 
-/** A tool as the toolbox holds it. */
-export type HeldTool = {
+/** A tool with the checks and the work behind it. */
+export type ToolDefinition = {
   readonly tool: Tool;
-  /** Whether it leaves something behind, so that only who holds the call may use it. */
+  /** Whether it writes to the CRM, so that only the turn that owns the call may use it. */
   readonly writes: boolean;
-  /** Checks what a model sent; gives the work, or undefined where it cannot be understood. */
+  /** Checks the model's arguments; returns the work, or undefined if they do not fit the schema. */
   prepare(sent: unknown): ((use: ToolUse) => Promise<object>) | undefined;
 };
 
-/** What cannot be done, as a model is told of it. */
+/** The error result that a model reads. */
 export type Refused = { readonly error: string };
 
-/** What a model is told of a time that no clock shows. */
+/** The error for a local time that does not exist. */
 export const NO_SUCH_TIME: Refused = {
   error: 'There is no such day or hour. Ask the caller for the day and the hour again.',
 };
 
-/** Makes a tool of its description, its arguments and its work. */
-export function holdTool<Arguments extends Record<string, unknown>>({
+/** Returns a tool built from its description, its arguments and its work. */
+export function defineTool<Arguments extends Record<string, unknown>>({
   name,
   description,
   writes,
@@ -69,7 +69,7 @@ export function holdTool<Arguments extends Record<string, unknown>>({
   readonly writes: boolean;
   readonly accepts: { readonly [Name in keyof Arguments]: Argument<Arguments[Name]> };
   use(sent: Arguments, use: ToolUse): Promise<object> | object;
-}): HeldTool {
+}): ToolDefinition {
   const named: [string, Argument<unknown>][] = Object.entries(accepts);
   const shape = z.strictObject(
     Object.fromEntries(named.map(([argument, { accepts }]) => [argument, accepts])),
@@ -93,8 +93,8 @@ export function holdTool<Arguments extends Record<string, unknown>>({
   };
 }
 
-/** Leaves out what is not known: a null, or a text without a word. */
-export function known<Sent extends Record<string, unknown>>(
+/** Returns arguments without the unknown ones: nulls and empty texts. */
+export function withoutUnknown<Sent extends Record<string, unknown>>(
   sent: Sent,
 ): { [Name in keyof Sent]?: Exclude<Sent[Name], null> } {
   const told = Object.entries(sent).filter(([, value]) => value !== null && value !== '');

@@ -1,12 +1,12 @@
 import { orNull, text } from './arguments.ts';
-import { holdTool } from './tool.ts';
+import { defineTool } from './tool.ts';
 
-/** Asks for the caller to be put through to the office; the session does so after the agent's next sentence. */
-export const transferToHuman = holdTool({
+/** Requests a hand-over to the office; the session hands over after the agent's next sentence. */
+export const transferToHuman = defineTool({
   name: 'transfer_to_human',
   description:
     'Put the caller through to a person of the office now. Then say one sentence about it.',
-  // What becomes of the call is written by its session, on a condition of its own.
+  // The session writes the call's fate itself, by its own conditional write.
   writes: false,
   accepts: { reason: orNull(text('Why, in a few words')) },
   use(_, { turn }) {

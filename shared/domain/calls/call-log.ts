@@ -1,50 +1,50 @@
 /** Where a call is: on a media stream, at the recorded prompt, with a person, or over. */
 export type Control = 'stream' | 'fallback' | 'human' | 'ended';
 
-/** What the session wants of the call when it lets go of the stream. */
+/** The session's wish for the call when it closes the stream. */
 export type Intent = 'goodbye' | 'human' | 'fallback' | 'moved';
 
-/** How far a call has come, in Twilio's words with `_` for `-`; it only rises. */
+/** Twilio's status of a call, with `_` for `-`; it only rises in rank. */
 export type CallStatus = 'received' | 'ringing' | 'in_progress' | TerminalStatus;
 
 type TerminalStatus = 'completed' | 'busy' | 'failed' | 'no_answer' | 'canceled';
 
-/** One row of `call_log`: the CRM's view of a call and the control record that decides who may move it. */
+/** One row of `call_log`: the CRM's view of a call, and the control record that decides who may move it. */
 export type CallLog = {
   readonly call_sid: string;
   readonly from_number?: string;
   readonly to_number?: string;
-  /** E.164 of the person behind the call; absent where the number is withheld. */
+  /** The caller's number in E.164; absent if it is withheld. */
   readonly contact?: string;
   readonly status?: CallStatus;
   readonly transcript?: string;
   readonly created_at: number;
   readonly updated_at: number;
-  /** Number of the `<Connect>` in force, from 1; absent where no webhook of ours opened the call. */
+  /** Number of the `<Connect>` in force, from 1; absent if no webhook of this product opened the call. */
   readonly gen?: number;
   readonly control?: Control;
   readonly intent?: Intent;
-  /** How many `<Connect>`s were handed out after the first. */
+  /** The number of `<Connect>`s after the first. */
   readonly resumes?: number;
   /** The stream that attached to the generation in force. */
   readonly stream_sid?: string;
-  /** The one socket that speaks for that stream. */
+  /** The id of the one socket that serves that stream. */
   readonly stream_holder?: string;
-  /** When the `<Connect>` in force was first handed out; its token's clock. */
+  /** When the `<Connect>` in force was first handed out; its token expires by this time. */
   readonly connected_at?: number;
-  /** When the fallback document was first answered. */
+  /** When a webhook first answered with the fallback document. */
   readonly answered_at?: number;
-  /** When the watchdog had Twilio follow the fallback document. */
+  /** When the watchdog redirected the call to the fallback document. */
   readonly redirected_at?: number;
   readonly recorded_at?: number;
   readonly recording_sid?: string;
   readonly recording_status?: 'completed' | 'absent';
   readonly duration_s?: number;
-  /** When the call was erased: the tombstone that keeps what was forgotten from being filled in again. */
+  /** When the call was erased. A row with it is a tombstone: late webhooks must not fill it in again. */
   readonly erased_at?: number;
 };
 
-/** Orders the statuses of a call: a later webhook with a lower rank changes nothing. */
+/** Returns the rank of a status: a webhook with a lower rank than the row's changes nothing. */
 export function rankOfStatus(status: CallStatus): number {
   switch (status) {
     case 'received':
@@ -62,12 +62,12 @@ export function rankOfStatus(status: CallStatus): number {
   }
 }
 
-/** Translates Twilio's CallStatus; `received` for words that this product does not know. */
+/** Translates Twilio's CallStatus; returns `received` for an unknown one. */
 export function toCallStatus(twilioStatus: string): CallStatus {
   return statuses.get(twilioStatus) ?? 'received';
 }
 
-/** Tells whether a call in this status is over. */
+/** Returns whether a call in this status is over. */
 export function isTerminal(status: CallStatus): boolean {
   return rankOfStatus(status) === rankOfStatus('completed');
 }

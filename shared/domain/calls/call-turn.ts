@@ -1,42 +1,42 @@
 import type { Line } from './dialogue.ts';
 
-/** One row of `call_turn`: what the caller said, what the agent answered, what of it was heard, and how long each step took. */
+/** One row of `call_turn`: the caller's words, the agent's answer, its heard part, and the time of each step. */
 export type CallTurn = {
   readonly call_sid: string;
-  /** Generation and number of the turn, `002-0007`, or the message, `rec-RE…`. */
+  /** Generation and number of the turn, `002-0007`; for a voicemail, `rec-RE…`. */
   readonly id: string;
   readonly mode: 'live' | 'batch' | 'recording' | 'rescued';
   /** When the caller's words were committed. */
   readonly started_at: number;
   readonly user_text: string;
-  /** How far the transcription of a recording has come; absent where the words were understood at once. */
+  /** Progress of a recording's transcription; absent if the words were transcribed during the call. */
   readonly transcription?: 'pending' | 'done' | 'failed';
-  /** Until when a transcription is whoever works on it's; absent while nobody does. */
+  /** End of the lease on the transcription, in epoch milliseconds; absent while no worker holds it. */
   readonly pending_until?: number;
   readonly reply_text?: string;
   readonly heard_text?: string;
-  /** End of the caller's speech → transcript. */
+  /** From the end of the caller's speech to the transcript. */
   readonly t_audio_ms?: number;
-  /** Transcript → first sentence. */
+  /** From the transcript to the first sentence. */
   readonly t_nlp_ms?: number;
-  /** First sentence → first audio. */
+  /** From the first sentence to the first audio. */
   readonly t_tts_ms?: number;
-  /** End of the caller's speech → first frame out. */
+  /** From the end of the caller's speech to the first frame out. */
   readonly t_total_ms?: number;
-  /** How much sooner the first sentence was there because it was thought of before the turn was over. */
+  /** Time saved on the first sentence because the model was asked before the turn was over. */
   readonly t_saved_ms?: number;
-  /** Whether the answer was thought of before the turn was over. */
+  /** Whether the model was asked before the turn was over. */
   readonly speculated?: boolean;
-  /** Whether the caller did not let the agent finish. */
+  /** Whether the caller interrupted the agent. */
   readonly interrupted?: boolean;
 };
 
-/** Names a turn of a stream so that turns sort in the order in which they were spoken. */
+/** Returns the id of a turn of a stream; ids sort in the order in which the turns were spoken. */
 export function turnId(gen: number, turn: number): string {
   return `${String(gen).padStart(3, '0')}-${String(turn).padStart(4, '0')}`;
 }
 
-/** Orders turns as they were spoken and gives their lines, the agent's as far as they were heard. */
+/** Returns the lines of turns in spoken order; an agent's line ends where the caller stopped hearing it. */
 export function toDialogue(turns: readonly CallTurn[]): Line[] {
   return inOrder(turns).flatMap((turn) => {
     const lines: Line[] = [];
@@ -46,7 +46,21 @@ export function toDialogue(turns: readonly CallTurn[]): Line[] {
   });
 }
 
-/** Gives what the agent was saying last and the caller did not hear: the end of the last answer, from the sentence on in which it was cut off. */
+/** Returns the heard part of a text, cut to whole words, from the played share of its audio. */
+export function heardText(text: string, playedMs: number, audioMs: number): string {
+  if (playedMs >= audioMs) return text;
+  const characters = Math.floor((text.length * Math.max(0, playedMs)) / audioMs);
+  if (characters >= text.length || /\s/.test(text[characters] ?? ' ')) {
+    return text.slice(0, characters).trim();
+  }
+  const lastSpace = text.lastIndexOf(' ', characters);
+  return lastSpace < 0 ? '' : text.slice(0, lastSpace).trim();
+}
+
+/**
+ * Returns the unheard end of the agent's last answer, from the interrupted sentence on.
+ * It is empty if all of the answer was heard.
+ */
 export function toUnheard(turns: readonly CallTurn[]): string {
   const { reply_text: reply = '', heard_text: heard = '' } = inOrder(turns).at(-1) ?? {};
   if (heard.length >= reply.length || !reply.startsWith(heard)) return '';
@@ -54,10 +68,10 @@ export function toUnheard(turns: readonly CallTurn[]): string {
   return reply.slice(lastEnd ? lastEnd.index + 2 : 0);
 }
 
-// The CRM is read by the office, in Hebrew.
+// The office reads the CRM in Hebrew.
 const speakers = { caller: 'לקוח', agent: 'סוכן' } as const;
 
-/** Writes a dialogue down as the CRM shows it, one line a speaker's line. */
+/** Returns a dialogue as the CRM shows it, one text line per spoken line. */
 export function toTranscript(dialogue: readonly Line[]): string {
   return dialogue.map((line) => `${speakers[line.speaker]}: ${line.text}`).join('\n');
 }

@@ -1,14 +1,14 @@
 import { type CallLog, isTerminal, toCallStatus } from './call-log.ts';
 import { type Decision, MOVED_STREAM_LIMIT } from './stream-ended.ts';
 
-/** The facts on which the end of a hand-over is decided: Twilio's words for the call and for the dialled leg. */
+/** The facts that decide how a call goes on after a hand-over, with Twilio's statuses of both legs. */
 export type EndedDial = {
   readonly call: CallLog | undefined;
   readonly callStatus: string;
   readonly dialCallStatus: string;
 };
 
-/** Decides how a call goes on after the office was rung: a bridge that was used ends it, else the agent is back. */
+/** Returns how a call goes on after the office was dialled. A bridge that was used ends it; otherwise the agent returns. */
 export function decideDialEnded({ call, callStatus, dialCallStatus }: EndedDial): Decision {
   if (isTerminal(toCallStatus(callStatus))) return { answer: 'nothing', move: 'ended' };
   if (dialCallStatus === 'completed') return { answer: 'hang-up' };

@@ -1,32 +1,32 @@
 import { type CallLog, isTerminal, toCallStatus } from './call-log.ts';
 
-/** How often a call may be connected again after its stream was lost or refused. */
+/** The most reconnects of a call after a lost or refused stream. */
 export const LOST_STREAM_LIMIT = 2;
-/** How often a call may be connected again because a draining task moved it. */
+/** The most reconnects of a call that draining tasks moved. */
 export const MOVED_STREAM_LIMIT = 4;
 
-/** A change of the control record; whoever makes it does so by one conditional write. */
+/** A change of the control record, made by one conditional write. */
 export type Move = 'next-generation' | 'fallback' | 'human' | 'ended';
 
-/** What Twilio is told when it asks how a call goes on, and the move that must succeed first. */
+/** The answer to Twilio's question how a call goes on, and the move that must succeed first. */
 export type Decision = {
   readonly answer: 'nothing' | 'hang-up' | 'dial' | 'connect' | 'record';
   readonly move?: Move;
 };
 
-/** The facts on which the end of a stream is decided. */
+/** The facts that decide how a call goes on after a stream. */
 export type EndedStream = {
-  /** The control record; absent where the store never heard of the call. */
+  /** The control record; absent if the store has no row of the call. */
   readonly call: CallLog | undefined;
   /** The generation whose `<Connect>` ended. */
   readonly gen: number;
   /** Twilio's CallStatus. */
   readonly callStatus: string;
-  /** Whether the office has a number to hand over to. */
+  /** Whether a phone number of the office is configured for hand-overs. */
   readonly officeAnswers: boolean;
 };
 
-/** Decides how a call goes on after its stream ended. */
+/** Returns how a call goes on after its stream ended. */
 export function decideStreamEnded({ call, gen, callStatus, officeAnswers }: EndedStream): Decision {
   if (isTerminal(toCallStatus(callStatus))) return { answer: 'nothing', move: 'ended' };
   switch (call?.control) {
@@ -39,7 +39,7 @@ export function decideStreamEnded({ call, gen, callStatus, officeAnswers }: Ende
     case 'fallback':
       return call.recorded_at === undefined ? { answer: 'record' } : { answer: 'hang-up' };
     case 'stream':
-      // The next generation was handed out already: this is a duplicate, and gets the same document.
+      // The next generation was handed out already: a duplicate webhook gets the same document.
       if (gen < (call.gen ?? 1)) return { answer: 'connect' };
       return decideCurrent(call, officeAnswers);
   }

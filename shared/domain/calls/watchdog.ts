@@ -1,64 +1,65 @@
 import { type CallStatus, isTerminal } from './call-log.ts';
 import { type CallWatch, HEARTBEAT_MS, NO_MEDIA_TIMEOUT_MS } from './call-watch.ts';
 
-/** How a watchdog is paced; a test lives shorter. */
+/** The timing of a watchdog; tests use shorter times. */
 export type WatchdogPace = {
-  /** How long one invocation sweeps: three ticks of a minute and ten seconds, so that two late ticks leave no hole. */
+  /** The life of one invocation: three ticks of a minute and ten seconds. Two late ticks leave no gap. */
   readonly lifeMs: number;
-  /** How often the alarms are looked at, by all sweepers together. */
+  /** The interval between sweeps, of all sweepers together. */
   readonly sweepEveryMs: number;
-  /** How long nothing is claimed after a gap: in a store that is well again, every living stream has spoken twice by then. */
+  /** The pause without claims after a gap: in a recovered store, every live stream sends two heartbeats in it. */
   readonly quietMs: number;
 };
 
+/** The timing in production. */
 export const WATCHDOG_PACE: WatchdogPace = {
   lifeMs: 190_000,
   sweepEveryMs: 500,
   quietMs: 2 * HEARTBEAT_MS,
 };
 
-/** How long a claimed call is nobody else's: its two writes and the request to Twilio, with room. */
+/** The lease on a claimed call: covers its two writes and the request to Twilio, with a margin. */
 export const LEASE_MS = 2_000;
-/** How long Twilio may take to move a call. */
+/** The deadline of Twilio's redirect request. */
 export const REDIRECT_TIMEOUT_MS = 1_500;
-/** How many calls are moved at once: half of the 100 requests that Twilio takes at a time from one account. */
+/** The most concurrent redirects: half of the 100 concurrent requests that Twilio takes from one account. */
 export const REDIRECTS_AT_ONCE = 50;
-/** How often a call is tried; with the pauses between, for about twenty seconds. */
+/** The most redirect attempts of a call; with the pauses between, about twenty seconds. */
 const MAX_ATTEMPTS = 8;
-/** The first pause after a failure; each further one is twice as long, up to the longest. */
+/** The first backoff after a failure; each further one doubles, up to the longest. */
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 4_000;
-/** Two heartbeats in a row can fail only in a store that was away for longer than the time between them. */
+/** Two heartbeats in a row fail only if the store was unavailable for longer than the time between them. */
 const SWEEP_GAP_MS = HEARTBEAT_MS;
-/** However many streams still come back, a caller whose stream does not is left in silence no longer after an outage. */
+/** The longest quiet time after an outage, even while streams keep coming back: silent callers must be rescued. */
 const LONGEST_QUIET_MS = 6 * HEARTBEAT_MS;
-/** A sweeper that comes by when this share of the time between sweeps has passed does not wait another round. */
+/** A sweep is due once this share of the interval has passed; otherwise a sweeper would skip a whole round. */
 const NEARLY = 0.8;
-/** Past this, nobody is sweeping: a live sweeper comes by twice a second, a lost one is replaced in one. */
+/** Past this no sweeper is alive: one sweeps twice a second, and another takes over within a second. */
 const FRESH_MS = 5_000;
 
 /** The last sweep that read every shard. */
 export type Sweep = {
   readonly last_at: number;
-  /** Until when nothing is claimed, and until when that may be prolonged. */
+  /** The end of the pause without claims, and the latest end to which it may be extended. */
   readonly quiet_until: number;
   readonly quiet_at_most_until: number;
 };
 
-/** Why a call is taken to the recorded prompt. */
+/** The reason for a redirect to the recorded prompt. */
 export type RedirectReason = 'no-start' | 'no-media';
 
-/** Tells whether the next sweep is due. */
+/** Returns whether the next sweep is due. */
 export function isStale(last: Sweep | undefined, at: number, { sweepEveryMs }: WatchdogPace) {
   return !last || at - last.last_at >= sweepEveryMs * NEARLY;
 }
 
-/** Tells whether somebody sweeps. */
+/** Returns whether any sweeper is alive, judged by the last sweep. */
 export function isFresh(last: Sweep | undefined, at: number): boolean {
   return last !== undefined && at - last.last_at < FRESH_MS;
 }
 
-/** The sweep that follows another: after a gap it is quiet until no stream comes back any more, for a heartbeat. */
+/** Returns the next sweep's record. After a gap it is quiet until no stream has come back for one heartbeat. */
 export function nextSweep(
   last: Sweep | undefined,
   at: number,
@@ -69,35 +70,35 @@ export function nextSweep(
     return { last_at: at, quiet_until: quietUntil, quiet_at_most_until: at + LONGEST_QUIET_MS };
   }
   const { quiet_until, quiet_at_most_until } = last;
-  // Quiet that has ended does not begin anew: only a gap says that the store was away.
+  // A quiet time that has ended does not restart: only a gap shows that the store was unavailable.
   if (!isQuiet(last)) return { last_at: at, quiet_until, quiet_at_most_until };
   const beatsAt = revived.map(({ deadline_at }) => deadline_at - NO_MEDIA_TIMEOUT_MS);
   const calmAt = Math.min(Math.max(...beatsAt) + HEARTBEAT_MS, quiet_at_most_until);
   return { last_at: at, quiet_until: Math.max(quiet_until, calmAt), quiet_at_most_until };
 }
 
-/** Tells whether what a sweep found due is left alone for now. */
+/** Returns whether a sweep must not claim the calls that it found due. */
 export function isQuiet({ last_at, quiet_until }: Sweep): boolean {
   return last_at < quiet_until;
 }
 
-/** Says of what a due call is suspected; a call that is tried again keeps its first suspicion. */
+/** Returns the reason for rescuing a due call; a retried call keeps its first reason. */
 export function reasonOf({ reason, phase }: CallWatch): RedirectReason {
   return reason ?? (phase === 'start' ? 'no-start' : 'no-media');
 }
 
-/** Says when a call that could not be moved is tried again; undefined where it was tried often enough. */
+/** Returns the moment of the next redirect attempt, in epoch milliseconds; undefined after the last attempt. */
 export function retryAt(attempts: number, at: number): number | undefined {
   if (attempts >= MAX_ATTEMPTS) return undefined;
   return at + Math.min(FIRST_RETRY_MS * 2 ** (attempts - 1), LONGEST_RETRY_MS);
 }
 
-/** Tells whether a claim still lasts for a whole request to Twilio. */
+/** Returns whether a claim still lasts for a whole request to Twilio. */
 export function lastsForRedirect({ deadline_at }: CallWatch, at: number): boolean {
   return deadline_at - at >= REDIRECT_TIMEOUT_MS;
 }
 
-/** Tells whether a call that Twilio does not move is over, by what Twilio says of it. */
+/** Returns whether a call that Twilio refused to redirect is over, by Twilio's own status. */
 export function isOver(call: { readonly status: CallStatus } | undefined): boolean {
   return call !== undefined && isTerminal(call.status);
 }

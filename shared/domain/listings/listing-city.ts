@@ -1,6 +1,6 @@
 import { byAnyName, nameKey } from './listing-names.ts';
 
-/** Large cities, and what else people call them; what differs only in spelling needs no entry. */
+/** Large cities and their other names; a mere variant of spelling needs no entry. */
 const cities = byAnyName({
   'תל אביב': [
     'תל אביב יפו',
@@ -47,10 +47,10 @@ const cities = byAnyName({
   אילת: ['Eilat'],
 });
 
-/** Writes a city in the one way under which its listings are kept, so that what a caller says finds what the office wrote. */
+/** Returns the normalised key of a city, the same for the caller's and the office's spelling. */
 export function cityKey(city: string): string {
   const key = nameKey(city);
-  // Speech brings the preposition along: “בחיפה”. A name of its own (בת ים) comes first.
+  // Speech includes the preposition: “בחיפה”. A city whose name begins with ב (בת ים) is looked up first.
   const known = cities.get(key) ?? (key.startsWith('ב') ? cities.get(key.slice(1)) : undefined);
   return known ? nameKey(known) : key;
 }

@@ -1,6 +1,6 @@
 import { byAnyName, nameKey } from './listing-names.ts';
 
-/** What a home can have that callers ask for, and how offices write it; an ending of gender or number needs no entry. */
+/** The features that callers ask for, and the spellings of offices. */
 const names = {
   elevator: ['מעלית', 'lift', 'יש מעלית'],
   parking: ['חניה', 'חנייה', 'חנייה בטאבו', 'חניות'],
@@ -16,15 +16,15 @@ const names = {
   bars: ['סורגים'],
 } as const;
 
-/** What a home has, in the word under which it is kept. */
+/** A feature of a home, by its stored name. */
 export type Feature = keyof typeof names;
 
-/** All features that listings are searched by. */
+/** All features that a search accepts. */
 export const features = Object.keys(names) as readonly Feature[];
 
 const known = byAnyName<Feature>(names);
 
-/** Finds the feature that a word of the office's names; undefined where it names none. */
+/** Returns the feature that a word names; undefined if the word is unknown. */
 export function toFeature(word: string): Feature | undefined {
   return known.get(nameKey(word));
 }

@@ -1,4 +1,4 @@
-/** The same letter, as it is written at the end of a word and elsewhere. */
+/** Hebrew final letters and their regular forms. */
 const finals: Readonly<Record<string, string>> = { ך: 'כ', ם: 'מ', ן: 'נ', ף: 'פ', ץ: 'צ' };
 const HYPHENS = /[-‐-―־_/]+/g;
 const POINTS = /[\u0591-\u05c7]/g;
@@ -6,7 +6,7 @@ const QUOTES = /["'`´‘’‚“”„׳״]+/g;
 const UNSEEN = /[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
 const DOUBLED = /([וי])\1+/g;
 
-/** Writes a name in the one way in which all its spellings are the same: no points, quotes, hyphens, final or doubled letters. */
+/** Returns the normalised form of a name: no vowel points, quotes, hyphens, final or doubled letters. */
 export function nameKey(name: string): string {
   return name
     .normalize('NFKC')
@@ -21,7 +21,7 @@ export function nameKey(name: string): string {
     .trim();
 }
 
-/** Makes of a table of names and their other names one that finds each name by any of them. */
+/** Returns a map from every normalised spelling in a table to its main name. */
 export function byAnyName<Name extends string>(
   table: Readonly<Record<Name, readonly string[]>>,
 ): ReadonlyMap<string, Name> {

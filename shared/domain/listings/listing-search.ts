@@ -2,21 +2,21 @@ import type { Deal, Listing } from './listing.ts';
 import { cityKey } from './listing-city.ts';
 import type { Feature } from './listing-features.ts';
 
-/** What a caller looks for; what is absent does not matter. */
+/** The criteria of a search; an absent one does not matter. */
 export type ListingSearch = {
   readonly deal: Deal;
   readonly city?: string | undefined;
   readonly roomsMin?: number | undefined;
   readonly roomsMax?: number | undefined;
   readonly priceMaxIls?: number | undefined;
-  /** The home has every one of them. */
+  /** The home must have all of them. */
   readonly features?: readonly Feature[] | undefined;
 };
 
-/** How many listings a search finds: more than five nobody keeps in mind on the phone. */
+/** The most listings that a search finds: callers cannot remember more than five. */
 export const MAX_FOUND = 5;
 
-/** Tells whether a listing is on offer and is what a caller looks for. */
+/** Returns whether a listing is active and meets all criteria. */
 export function isWanted(listing: Listing, wanted: ListingSearch): boolean {
   const { deal, city, roomsMin = 0, roomsMax = Infinity, priceMaxIls = Infinity } = wanted;
   return (
@@ -30,7 +30,7 @@ export function isWanted(listing: Listing, wanted: ListingSearch): boolean {
   );
 }
 
-/** Orders listings as a caller is told of them: the cheapest first, of two at one price the larger, so that the same question has the same answer. */
+/** Orders listings by price, then from large to small, then by id. A question always has the same answer. */
 export function byPrice(a: Listing, b: Listing): number {
   return (
     a.price_ils - b.price_ils ||

@@ -1,24 +1,24 @@
 import { cityKey } from './listing-city.ts';
 import type { Feature } from './listing-features.ts';
 
-/** What an office does with a home. */
+/** The kind of offer. */
 export type Deal = 'rent' | 'sale';
 
-/** A home that the office offers, or offered. */
+/** A home that the office offers or offered. */
 export type Listing = {
-  /** The office's own. */
+  /** The office's own id. */
   readonly id: string;
   readonly deal: Deal;
-  /** As the office writes it. */
+  /** The city in the office's spelling. */
   readonly city: string;
   readonly street?: string | undefined;
   readonly neighbourhood?: string | undefined;
-  /** Halves are rooms too. */
+  /** Halves are allowed. */
   readonly rooms: number;
   /** 0 is the ground floor. */
   readonly floor?: number | undefined;
   readonly sqm?: number | undefined;
-  /** Of a rental: for a month. */
+  /** The price; per month for a rental. */
   readonly price_ils: number;
   readonly features: readonly Feature[];
   /** A day, `2026-11-23`, or `now`. */
@@ -28,32 +28,32 @@ export type Listing = {
   readonly updated_at: number;
 };
 
-/** A listing with the keys of the indexes that callers' questions are answered from; one that is removed has none. */
+/** A listing with the keys of the search indexes; a removed one has none. */
 export type ListingRow = Listing & {
-  /** The partition of an offer by deal and city. */
+  /** The index partition by deal and city. */
   readonly deal_city?: string | undefined;
-  /** The partition of an offer by deal alone. */
+  /** The index partition by deal alone. */
   readonly offered?: Deal | undefined;
 };
 
-/** Names the partition of all offers of a deal in a city, however the city is written. */
+/** Returns the index partition of a deal in a city, the same for every spelling of the city. */
 export function dealCity(deal: Deal, city: string): string {
   return `${deal}#${cityKey(city)}`;
 }
 
-/** Gives a listing the keys under which callers find it. */
+/** Returns a listing with its index keys. */
 export function toListingRow(listing: Listing): ListingRow {
   if (listing.status === 'removed') return listing;
   const { deal, city } = listing;
   return { ...listing, deal_city: dealCity(deal, city), offered: deal };
 }
 
-/** Takes from a row what only the store needs. */
+/** Returns a row without its index keys. */
 export function toListing({ deal_city: _city, offered: _deal, ...listing }: ListingRow): Listing {
   return listing;
 }
 
-/** Tells whether two rows say the same of a home, whenever they were written. */
+/** Returns whether two rows describe the same home equally, apart from `updated_at`. */
 export function isSameListing(a: ListingRow, b: ListingRow): boolean {
   return contentOf(a) === contentOf(b);
 }

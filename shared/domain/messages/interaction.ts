@@ -1,6 +1,6 @@
 import { type Channel, toContact } from '#shared/domain/office/contact.ts';
 
-/** How far an interaction has come; it only rises, and a failure is its end. */
+/** The status of an interaction; it only rises in rank, and `failed` is final. */
 export type InteractionStatus = keyof typeof ranks;
 
 const ranks = {
@@ -12,7 +12,7 @@ const ranks = {
   failed: 60,
 } as const;
 
-/** Orders the statuses, so that a late report moves nothing back. */
+/** Returns the rank of a status; a late report with a lower rank changes nothing. */
 export function rankOfInteraction(status: InteractionStatus): number {
   return ranks[status];
 }
@@ -32,45 +32,45 @@ export type Interaction = {
   readonly created_at: number;
 } & MessageColumns;
 
-/** What only messages have. */
+/** The columns that only messages have. */
 export type MessageColumns = {
   readonly status_rank?: number;
-  /** Tells the webhook that entered a message from its duplicates. */
+  /** The id of the webhook invocation that entered the message; duplicates have another. */
   readonly entered_by?: string;
-  /** Twilio's name for what came with a message, and what its sender says that it is. */
+  /** Twilio's sid of the attachment, and the type that its sender declares. */
   readonly media_sid?: string;
   readonly media_type?: string;
-  /** Where it is kept; absent where it is not. */
+  /** The attachment's S3 key; absent until it is stored. */
   readonly media_key?: string;
   readonly media_problem?: string;
-  /** The message of either side to which this one is a reply. */
+  /** The message, of either side, that this one quotes. */
   readonly replied_to?: string;
-  /** When the contact was told to wait: nobody answers any more who has not answered by then, but who comes later. */
+  /** When the webhook put the message off; from then on only a later invocation answers it. */
   readonly put_off_at?: number;
-  /** When it was decided how a message is answered, and by whom; it is decided once. */
+  /** When the answer was decided, once, and by which invocation. */
   readonly settled_at?: number;
   readonly settled_by?: string;
-  /** The later message with which it was answered together. */
+  /** The later message whose answer includes this one. */
   readonly answered_with?: string;
-  /** Why it is not answered. */
+  /** The reason for no answer. */
   readonly unanswered?: 'opted-out' | 'rate-limited' | 'no-contact';
-  /** Until when somebody is handing the reply over. */
+  /** The end of the lease on sending the reply. */
   readonly sending_until?: number;
-  /** Twilio's name for the reply. */
+  /** Twilio's sid of the reply. */
   readonly reply_sid?: string;
-  /** Twilio's code for why it did not arrive: https://www.twilio.com/docs/api/errors. */
+  /** Twilio's error code of a failed reply: https://www.twilio.com/docs/api/errors. */
   readonly error_code?: number;
 };
 
-/** What makes an interaction the same one: its channel and the identifier it has there. */
+/** The natural key of an interaction: its channel and its identifier there. */
 export type InteractionKey = Pick<Interaction, 'channel' | 'external_sid'>;
 
-/** Writes the key of an interaction. */
+/** Returns the row id of an interaction. */
 export function interactionId({ channel, external_sid }: InteractionKey): string {
   return `${channel}#${external_sid}`;
 }
 
-/** A call as an interaction, before anything was said. */
+/** Returns a call as an interaction, before any words. */
 export function receivedCall(call: {
   readonly callSid: string;
   readonly from: string;

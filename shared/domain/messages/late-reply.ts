@@ -1,42 +1,46 @@
 import * as z from 'zod/mini';
 
-/** When a message is looked at that its webhook may not have answered: past every webhook, past an incident, past an outage. */
+/** The pauses before each attempt to answer a message late: they outlast every webhook, an incident, an outage. */
 const PAUSES_MS = [90_000, 4 * 60_000, 15 * 60_000];
 
-/** The first look at a message is over by then: schedules are precise to a minute, and it takes half of one. */
+/**
+ * By then the first late attempt is over. It takes half a minute, and schedules are precise to a minute:
+ * https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
+ */
 const OVERDUE_MS = (PAUSES_MS[0] ?? 0) + 90_000;
 
-/** Tells whether a message that is not answered should have been looked at by now. */
+/** Returns whether the first late attempt at an unanswered message must be over by now. */
 export function isOverdue(writtenAt: number, at: number): boolean {
   return at - writtenAt > OVERDUE_MS;
 }
 
-/** What a schedule carries of a late reply. */
+/** The input of a late reply's schedule. */
 export const lateReplyInput = z.object({
   messageSid: z.string(),
   attempt: z.int().check(z.positive()),
 });
 
+/** One attempt at a late reply. */
 export type LateReply = z.output<typeof lateReplyInput>;
 
-/** The first look at a message, put off before anybody begins to answer it. */
+/** Returns the schedule of the first late attempt, made before the webhook starts to answer. */
 export function firstLateReply(messageSid: string, at: number) {
   return toSchedule({ messageSid, attempt: 1 }, at, PAUSES_MS[0] ?? 0);
 }
 
-/** The look after one that failed; undefined where it was the last. */
+/** Returns the schedule of the attempt after a failed one; undefined after the last. */
 export function nextLateReply({ messageSid, attempt }: LateReply, at: number) {
   const pauseMs = PAUSES_MS[attempt];
   if (pauseMs === undefined) return undefined;
   return toSchedule({ messageSid, attempt: attempt + 1 }, at, pauseMs);
 }
 
-/** Tells whether nobody looks again after this. */
+/** Returns whether this attempt is the last. */
 export function isLastReply({ attempt }: LateReply): boolean {
   return attempt >= PAUSES_MS.length;
 }
 
-/** Names the schedule of a first look, so that it can be taken back. */
+/** Returns the name of the first attempt's schedule, by which it can be cancelled. */
 export function lateReplyName(messageSid: string): string {
   return `late-${messageSid}`;
 }

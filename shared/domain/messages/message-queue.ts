@@ -1,13 +1,13 @@
 import type { Lead } from '#shared/domain/office/lead.ts';
 
-/** Where a message stands among those of its contact; a place lapses, so that one whose function died holds up no other. */
+/** The place of a message in its contact's queue; it expires, so that a dead function blocks no other message. */
 export type Place = { readonly messageSid: string; readonly until: number };
 
-/** The messages of one contact that are being answered, and what is known of the contact. */
+/** The messages of one contact that are being answered, and the contact's lead. */
 export type MessageQueue = {
-  /** The first to come first. */
+  /** In the order of arrival. */
   readonly places: readonly Place[];
-  /** How many messages came in this minute. */
+  /** The number of messages in the current minute. */
   readonly arrivals: number;
   /** The last message that was answered. */
   readonly lastAnswered?: string | undefined;
@@ -16,18 +16,18 @@ export type MessageQueue = {
   readonly lead?: Lead | undefined;
 };
 
-/** How many messages of one contact are answered in a minute; people in a hurry write ten. */
+/** The rate limit: messages of one contact answered per minute; people in a hurry write ten. */
 export const MAX_ARRIVALS = 20;
 
-/** How long “got it, back in a minute” holds for the messages that follow. */
+/** A contact who was told to wait is not told again for this long. */
 const WAIT_MS = 60_000;
 
-/** Tells whether a message is the one to be answered now. */
+/** Returns whether a message holds the first unexpired place of its queue. */
 export function hasTurn({ places }: MessageQueue, messageSid: string, at: number): boolean {
   return places.find(({ until }) => until > at)?.messageSid === messageSid;
 }
 
-/** Tells whether a contact knows already that an answer takes a while. */
+/** Returns whether a contact was told to wait within the last minute. */
 export function isToldToWait({ toldToWaitAt }: MessageQueue, at: number): boolean {
   return toldToWaitAt !== undefined && at - toldToWaitAt < WAIT_MS;
 }

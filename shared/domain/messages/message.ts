@@ -1,35 +1,35 @@
 import { toContact } from '#shared/domain/office/contact.ts';
 import { type Interaction, interactionId, rankOfInteraction } from './interaction.ts';
 
-/** What came in on WhatsApp, in words and as Twilio names it. */
+/** An inbound WhatsApp message, with Twilio's identifiers. */
 export type ReceivedMessage = {
   readonly messageSid: string;
   readonly from: string;
   readonly to: string;
-  /** What it says, as the agent reads it; empty where it has to be heard first. */
+  /** The text as the agent reads it; empty for a voice note that is not transcribed yet. */
   readonly text: string;
-  /** What came with it; without a name where it does not stand where Twilio keeps such things. */
+  /** The attachment; without a sid if its URL is not one of Twilio's media. */
   readonly media?: { readonly mediaSid: string | undefined; readonly type: string } | undefined;
   readonly repliedTo?: string | undefined;
 };
 
-/** How long a message is its webhook's: Twilio hears no answer that comes later than 15 s. */
+/** The time in which the webhook alone answers a message: Twilio takes no answer after 15 s (https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides). */
 export const WEBHOOK_LIFE_MS = 12_000;
 
-/** For how long after a message WhatsApp lets anything but a template through, less what a clock may be wrong. */
+/** WhatsApp's 24-hour window for free text (https://www.twilio.com/docs/whatsapp), less a margin for clock skew. */
 const WINDOW_MS = 24 * 3_600_000 - 10 * 60_000;
 
-/** Tells whether somebody who wrote at a moment may still be answered in free words. */
+/** Returns whether a message from `wroteAt` may still be answered with free text. */
 export function isWindowOpen(wroteAt: number, at: number): boolean {
   return at - wroteAt < WINDOW_MS;
 }
 
-/** The key of a message's row. */
+/** Returns the key of a message's row. */
 export function messageKey(messageSid: string) {
   return { channel: 'whatsapp', external_sid: messageSid } as const;
 }
 
-/** A message as an interaction, before it is answered; `by` tells who enters it. */
+/** Returns an unanswered message as an interaction; `by` identifies the webhook that enters it. */
 export function receivedMessage(message: ReceivedMessage, at: number, by: string): Interaction {
   const { messageSid, from, to, text, media, repliedTo } = message;
   const key = messageKey(messageSid);
@@ -51,29 +51,29 @@ export function receivedMessage(message: ReceivedMessage, at: number, by: string
   };
 }
 
-/** Tells whether it is decided how a message is answered. */
+/** Returns whether a message's answer is decided. */
 export function isSettled({ settled_at }: Interaction): boolean {
   return settled_at !== undefined;
 }
 
-/** Tells whether something came with a message that is neither kept nor known to be lost. */
-export function isToBeKept({ media_type, media_key, media_problem }: Interaction): boolean {
+/** Returns whether a message has an attachment that is neither stored nor known to be lost. */
+export function hasUnstoredMedia({ media_type, media_key, media_problem }: Interaction): boolean {
   return media_type !== undefined && !media_key && !media_problem;
 }
 
-/** Tells whether nobody needs to look after a message any more: its reply has left, and what came with it is kept. */
+/** Returns whether a message needs no more work: its reply has left, and its attachment is stored. */
 export function isDone(message: Interaction): boolean {
-  return isSettled(message) && !isReplyOwed(message) && !isToBeKept(message);
+  return isSettled(message) && !isReplyUnsent(message) && !hasUnstoredMedia(message);
 }
 
-/** Tells whether nobody answers a message any more unless somebody else takes it along. */
+/** Returns whether a message has lost its own webhook, so that only another message's answer can include it. */
 export function isAbandoned(message: Interaction, at: number): boolean {
   if (message.channel !== 'whatsapp' || isSettled(message)) return false;
   return message.put_off_at !== undefined || at - message.created_at > WEBHOOK_LIFE_MS;
 }
 
-/** Tells whether a reply stands of which nobody heard that it has left. */
-export function isReplyOwed(message: Interaction): boolean {
+/** Returns whether a message has a reply that is not known to have left. */
+export function isReplyUnsent(message: Interaction): boolean {
   const { reply_text, reply_sid, status } = message;
   return !!reply_text && !reply_sid && rankOfInteraction(status) < rankOfInteraction('sent');
 }

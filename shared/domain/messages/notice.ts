@@ -1,20 +1,20 @@
-/** What the office writes to a contact who did not just write: approved words on WhatsApp. */
+/** A WhatsApp template that the office sends outside the 24-hour window of a contact's own messages. */
 export type Notice = {
-  /** Ours: what makes it the same one, however often it is asked for. */
+  /** The idempotency key: repeated requests with it send one notice. */
   readonly id: string;
   readonly contact: string;
-  /** The number that writes, in E.164. */
+  /** The sending number, in E.164. */
   readonly sender: string;
   /** The template with its blanks filled, as the contact reads it. */
   readonly text: string;
-  /** When it was first tried to send it. */
+  /** When sending was first tried. */
   readonly at: number;
 };
 
-/** What became of a notice: Twilio's sid of it, or why it was not sent. */
+/** The outcome of a notice: Twilio's sid, or the reason why it was not sent. */
 export type NoticeOutcome = { readonly sid: string } | { readonly failure: NoticeFailure };
 
-/** Why a notice was not sent: Twilio refused it with a code, the contact wants none, or Twilio could not be reached. */
+/** The reason of a failed notice: Twilio refused it with a code, the contact opted out, or Twilio was unreachable. */
 export type NoticeFailure =
   | { readonly reason: 'refused'; readonly code: number }
   | { readonly reason: 'opted-out' | 'unreachable' };

@@ -2,19 +2,19 @@ import { isOfficeOpen } from './office-hours.ts';
 
 /** A contact's wish to be called by a person of the office. */
 export type Callback = {
-  /** The use of a tool that asked for it: call, generation, turn, number. */
+  /** The tool use that requested it: call, generation, turn, number. */
   readonly id: string;
-  /** Absent where it is wanted as soon as somebody can. */
+  /** The wanted moment; absent for as soon as possible. */
   readonly at?: number | undefined;
   readonly reason?: string | undefined;
 };
 
-/** Times are told to the minute, and “now” is one of them. */
+/** Callers name times to the minute, so the current minute still counts as the future. */
 const MINUTE_MS = 60_000;
-/** Further ahead nobody plans, and a wrong year is a slip of a model. */
+/** The furthest moment that is accepted: beyond it, the model has mistaken the year. */
 const HORIZON_MS = 60 * 24 * 3_600_000;
 
-/** Says why nobody can call at a moment; undefined where somebody can. */
+/** Returns why the office cannot call at a moment; undefined if it can. */
 export function callbackRefusal(
   at: number,
   now: number,
@@ -24,7 +24,7 @@ export function callbackRefusal(
   return isOfficeOpen(at) ? undefined : 'closed';
 }
 
-/** The schedule on which the office is told to call; undefined where it is to call at once. */
+/** Returns the schedule that reminds the office of a callback; undefined for a callback as soon as possible. */
 export function callbackReminder(contact: string, { id, at }: Callback) {
   if (at === undefined) return undefined;
   return {

@@ -1,39 +1,39 @@
 import type { Channel } from './contact.ts';
 
-/** One row of `leads`: the person behind a number, and what they want of the office. */
+/** One row of `leads`: the person behind a number, and their wish. */
 export type Lead = LeadWish & {
   /** E.164. */
   readonly contact: string;
-  /** When they are to be called back, or could have been since. */
+  /** The moment from which the office should call them back. */
   readonly callback_at?: number | undefined;
   readonly callback_reason?: string | undefined;
-  /** Tells the request in force from earlier ones. */
+  /** The id of the latest request; a reminder of an earlier one is dropped. */
   readonly callback_id?: string | undefined;
-  /** When it was time to call them; absent before, and once they were called. */
+  /** When the callback became due; absent before that and after the call. */
   readonly callback_due_at?: number | undefined;
-  /** When they agreed to be written to, also when they did not ask first; absent where they did not, or took it back. */
+  /** When they agreed to messages that they did not ask for; absent without consent or after its withdrawal. */
   readonly consent_at?: number | undefined;
-  /** When they asked for no more messages: none is sent until they agree again. */
+  /** When they opted out: no message is sent until they opt in again. */
   readonly opted_out_at?: number | undefined;
-  /** Where they came from first. */
+  /** The channel of their first contact. */
   readonly source: Channel;
   readonly created_at: number;
   readonly updated_at: number;
-  /** The columns that a person of the office entered: no agent overwrites them. */
+  /** The columns that a person of the office entered; the agent never overwrites them. */
   readonly human_set?: readonly string[] | undefined;
 };
 
-/** What somebody told an agent of themselves; what is absent is not known. */
+/** The facts that a contact told the agent; an absent one is unknown. */
 export type LeadWish = {
   readonly name?: string | undefined;
-  /** To rent or to buy a home, or to let or to sell one's own. */
+  /** The contact rents, buys, lets or sells a home. */
   readonly deal?: 'rent' | 'sale' | 'let' | 'sell' | undefined;
   readonly city?: string | undefined;
   readonly rooms?: number | undefined;
-  /** What they can pay, or want for their own home; of a rental for a month. */
+  /** The sum that they can pay, or ask for their own home; per month for a rental. */
   readonly budget_ils?: number | undefined;
   readonly notes?: string | undefined;
 };
 
-/** Where and when something was told. */
+/** The channel and the moment of a fact. */
 export type LeadOrigin = { readonly source: Lead['source']; readonly at: number };

@@ -5,12 +5,12 @@ const weekdayInIsrael = new Intl.DateTimeFormat('en-US', {
   weekday: 'short',
 });
 
-/** From Sunday to Thursday somebody shows homes until the evening, when people are back from work. */
+/** From Sunday to Thursday the office shows homes until the evening, when people are back from work. */
 export const WEEKDAY_HOURS = { from: 9, to: 19 } as const;
-/** On Friday everything ends well before Shabbat begins, which in December is at a quarter past four. */
+/** On Friday the office closes well before Shabbat, which begins at a quarter past four in December. */
 export const FRIDAY_HOURS = { from: 9, to: 13 } as const;
 
-/** Tells whether people of the office are there from a moment on, for as long as something lasts; holidays they decide themselves. */
+/** Returns whether the office is open from a moment on, for a number of minutes. Holidays are not known here. */
 export function isOfficeOpen(at: number, lastsMinutes = 0): boolean {
   const hours = hoursOf(weekdayInIsrael.format(at));
   if (!hours) return false;

@@ -1,46 +1,46 @@
 import { toOfficeTime } from './office-day.ts';
 import { isOfficeOpen } from './office-hours.ts';
 
-/** One row of `viewings`: somebody of the office shows a home to a contact. */
+/** One row of `viewings`: the office shows a home to a contact. */
 export type Viewing = {
-  /** The home and its half hour, the natural key: two people cannot have it. */
+  /** The home and its half hour: the natural key that excludes double bookings. */
   readonly id: string;
   readonly contact: string;
   readonly listing_id: string;
   readonly at: number;
   readonly status: 'booked' | 'cancelled' | 'done';
   readonly name?: string | undefined;
-  /** The use of a tool that booked it: call, generation, turn, number. */
+  /** The tool use that booked it: call, generation, turn, number. */
   readonly source_id: string;
   readonly created_at: number;
 };
 
-/** How long a home is shown to one person. */
+/** The length of one viewing. */
 export const VIEWING_MINUTES = 30;
-/** Somebody must read of it and drive there. */
+/** The shortest notice: an agent of the office must read of the viewing and drive there. */
 const NOTICE_MS = 30 * 60_000;
-/** Further ahead nobody plans, and a wrong year is a slip of a model. */
+/** The furthest moment that is accepted: beyond it, the model has mistaken the year. */
 const HORIZON_MS = 60 * 24 * 3_600_000;
-/** How many homes one contact may have appointments for: past it a person of the office had better plan the round. */
+/** The most homes that one contact may have booked; beyond it a person of the office plans the round. */
 export const MAX_VIEWINGS_AHEAD = 5;
-/** How long before a viewing people are reminded: early enough to call it off. */
+/** The time from the reminder to the viewing: enough to cancel. */
 const REMINDER_MS = 2 * 3_600_000;
 
-/** Names the viewing of a home by its half hour. */
+/** Returns the id of the viewing of a home in the half hour of a moment. */
 export function viewingId(listingId: string, at: number): string {
   const time = toOfficeTime(at);
   const [hour, minute] = [time.slice(0, -2), Number(time.slice(-2))];
   return `${listingId}#${hour}${minute < VIEWING_MINUTES ? '00' : '30'}`;
 }
 
-/** Says why no viewing can be at a moment; undefined where one can. */
+/** Returns why no viewing is possible at a moment; undefined if one is. */
 export function viewingRefusal(at: number, now: number): 'past' | 'too_far' | 'closed' | undefined {
   if (at < now + NOTICE_MS) return 'past';
   if (at > now + HORIZON_MS) return 'too_far';
   return isOfficeOpen(at, VIEWING_MINUTES) ? undefined : 'closed';
 }
 
-/** The schedule on which people are reminded of a viewing; undefined where it is too soon for that. */
+/** Returns the schedule of a viewing's reminder; undefined if the viewing is less than two hours away. */
 export function viewingReminder({ id, at, source_id }: Viewing, now: number) {
   if (at - REMINDER_MS <= now) return undefined;
   return {
@@ -51,7 +51,7 @@ export function viewingReminder({ id, at, source_id }: Viewing, now: number) {
   };
 }
 
-/** Names the schedule of a viewing's reminder, so that it can be taken back. */
+/** Returns the name of a viewing's reminder schedule, by which it can be cancelled. */
 export function viewingReminderName({ source_id }: Pick<Viewing, 'source_id'>): string {
   return `remind-${source_id}`;
 }

@@ -12,21 +12,27 @@ import type { Transcriber } from '#shared/ports/speech.ts';
 import { survive } from '#shared/survival.ts';
 import { isSameKind } from './message-words.ts';
 
-export type HearingParts = {
+/** The collaborators that store and transcribe attachments. */
+export type AttachmentIntakeParts = {
   readonly inbox: Pick<Inbox, 'attachment'>;
   readonly attachments: Attachments;
   readonly transcriber: Transcriber;
   readonly interactions: Pick<Interactions, 'note'>;
 };
 
-/** A photograph is stored within a fraction of it; whoever wrote waits meanwhile. */
-const KEEPING_DEADLINE = { name: 'keeping', ms: 2_000 };
-/** What a vendor refuses for what it is, and not for the moment. */
-const REFUSED_FOR_GOOD: readonly unknown[] = [400, 413, 415, 422];
+/** The limit on one write to S3: the contact is waiting, and a photograph takes a fraction of it. */
+const STORING_DEADLINE = { name: 'keeping', ms: 2_000 };
+/** HTTP statuses of a permanent refusal, which a retry cannot change. */
+const PERMANENT_REFUSALS: readonly unknown[] = [400, 413, 415, 422];
 
-/** Takes in what came with messages: keeps it, and puts voice notes into words. */
-export function hearing({ inbox, attachments, transcriber, interactions }: HearingParts) {
-  const fetched = async (message: Interaction, signal: AbortSignal): Promise<Fetched> => {
+/** Returns functions that store the attachments of messages and transcribe voice notes. */
+export function attachmentIntake({
+  inbox,
+  attachments,
+  transcriber,
+  interactions,
+}: AttachmentIntakeParts) {
+  const fetchAttachment = async (message: Interaction, signal: AbortSignal): Promise<Fetched> => {
     const { external_sid: messageSid, media_sid: mediaSid, media_type = '' } = message;
     if (!mediaSid) return { problem: 'gone' };
     const attachment = await inbox.attachment({ messageSid, mediaSid }, signal);
@@ -34,10 +40,10 @@ export function hearing({ inbox, attachments, transcriber, interactions }: Heari
     return isSameKind(attachment.type, media_type) ? attachment : { problem: 'wrong-type' };
   };
 
-  const keep = async (message: Interaction, bytes: Uint8Array, signal: AbortSignal) => {
+  const putFile = async (message: Interaction, bytes: Uint8Array, signal: AbortSignal) => {
     const { external_sid: messageSid, media_sid: mediaSid = '' } = message;
-    const kept = attachments.put({ messageSid, mediaSid }, bytes, signal);
-    return survive('message.not-kept', inTime('s3', KEEPING_DEADLINE, kept));
+    const stored = attachments.put({ messageSid, mediaSid }, bytes, signal);
+    return survive('message.not-kept', inTime('s3', STORING_DEADLINE, stored));
   };
 
   const note = async (message: Interaction, facts: MessageFacts) => {
@@ -48,26 +54,32 @@ export function hearing({ inbox, attachments, transcriber, interactions }: Heari
   };
 
   return {
-    /** Keeps what came with a message; throws where that may be done later. */
-    async keep(message: Interaction, signal: AbortSignal): Promise<void> {
-      const attachment = await fetched(message, signal);
+    /**
+     * Stores a message's attachment, or the reason why it is lost.
+     * @throws VendorFailed if a later attempt may succeed.
+     */
+    async store(message: Interaction, signal: AbortSignal): Promise<void> {
+      const attachment = await fetchAttachment(message, signal);
       if ('problem' in attachment) return note(message, { media_problem: attachment.problem });
-      const key = await keep(message, attachment.bytes, signal);
+      const key = await putFile(message, attachment.bytes, signal);
       if (key) await note(message, { media_key: key });
     },
 
-    /** Gives the words of a voice note, or nothing where it has none that anybody could hear; throws where it may be heard later. */
-    async wordsOf(message: Interaction, signal: AbortSignal): Promise<string | undefined> {
+    /**
+     * Returns a message's text, or the transcript of its voice note; undefined if the note has no audible words.
+     * @throws VendorFailed if a later attempt may succeed.
+     */
+    async textOf(message: Interaction, signal: AbortSignal): Promise<string | undefined> {
       if (message.text) return message.text;
       if (message.media_problem) return undefined;
-      const attachment = await fetched(message, signal);
+      const attachment = await fetchAttachment(message, signal);
       if ('problem' in attachment) {
         await note(message, { media_problem: attachment.problem });
         return undefined;
       }
       const [text, key] = await Promise.all([
-        transcribed(transcriber, attachment.bytes, signal),
-        keep(message, attachment.bytes, signal),
+        transcribe(transcriber, attachment.bytes, signal),
+        putFile(message, attachment.bytes, signal),
       ]);
       await note(message, {
         ...(key && { media_key: key }),
@@ -80,12 +92,12 @@ export function hearing({ inbox, attachments, transcriber, interactions }: Heari
 
 type Fetched = Attachment | { readonly problem: 'wrong-type' };
 
-async function transcribed(transcriber: Transcriber, bytes: Uint8Array, signal: AbortSignal) {
+async function transcribe(transcriber: Transcriber, bytes: Uint8Array, signal: AbortSignal) {
   try {
     return (await transcriber.transcribe(bytes, signal)) || undefined;
   } catch (error) {
     const { status } = ((error as Error).cause ?? {}) as { status?: unknown };
-    if (REFUSED_FOR_GOOD.includes(status)) return undefined;
+    if (PERMANENT_REFUSALS.includes(status)) return undefined;
     throw error;
   }
 }

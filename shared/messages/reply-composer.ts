@@ -10,7 +10,8 @@ import { survive } from '#shared/survival.ts';
 import { toWhatsApp } from './formatting.ts';
 import { toMessageDialogue } from './message-dialogue.ts';
 
-export type ComposingParts = {
+/** The collaborators that compose a reply. */
+export type ReplyComposerParts = {
   readonly brain: Pick<Brain, 'reply'>;
   readonly memory: MemoryParts;
   readonly interactions: Pick<Interactions, 'find'>;
@@ -18,27 +19,39 @@ export type ComposingParts = {
   readonly openToolbox: (turn: ToolTurn) => Toolbox;
 };
 
-/** A message that has its turn. */
+/** A message, and its queue when it was read last. */
 export type MessageTurn = {
   readonly message: Interaction & { readonly contact: string };
   readonly queue: MessageQueue;
-  /** Tells this try to answer from others, in the names of what tools do. */
+  /** The id of this attempt, part of the idempotency keys of tools. */
   readonly id: string;
 };
 
-/** A reply, and the messages besides that it answers. */
-export type Composed = { readonly replyText: string; readonly alongside: readonly Interaction[] };
+/** A reply, and the other messages that it answers. */
+export type ComposedReply = {
+  readonly replyText: string;
+  readonly alongside: readonly Interaction[];
+};
 
-/** Two reads side by side; later, the agent answers without. */
+/** The limit on two parallel reads; past it, the agent answers without memory. */
 const RECALL_MS = 1_500;
-/** What a contact wrote in a day, and the calls before that. */
+/** The interactions that are read: a contact's messages of a day, and the calls before. */
 const RECALLED = 30;
-/** Of what was before, as much as a caller's agent knows of it. */
+/** The earlier interactions in the briefing: as many as on the phone. */
 const BEFORE = 5;
 
-/** Has the agent answer a message, with all that was said on both channels before. */
-export function composing({ brain, memory, interactions, queues, openToolbox }: ComposingParts) {
-  /** The index by contact may be behind by one message: the last one that was answered. */
+/**
+ * Returns a function that composes the reply to a message, with the contact's history on both channels.
+ * It throws VendorFailed if the model fails or returns no text.
+ */
+export function replyComposer({
+  brain,
+  memory,
+  interactions,
+  queues,
+  openToolbox,
+}: ReplyComposerParts) {
+  /** Returns the last answered message if the index by contact, which is eventually consistent, lacks it. */
   const lastAnswered = async ({ lastAnswered }: MessageQueue, recent: readonly Interaction[]) => {
     const isHere = recent.some(
       (row) => row.external_sid === lastAnswered && row.settled_at !== undefined,
@@ -47,7 +60,7 @@ export function composing({ brain, memory, interactions, queues, openToolbox }: 
     return survive('message.not-recalled', interactions.find(messageKey(lastAnswered)));
   };
 
-  return async (turn: MessageTurn, signal: AbortSignal): Promise<Composed> => {
+  return async (turn: MessageTurn, signal: AbortSignal): Promise<ComposedReply> => {
     const { message, queue, id } = turn;
     const { contact, external_sid: messageSid } = message;
     const memories = {
@@ -74,7 +87,7 @@ export function composing({ brain, memory, interactions, queues, openToolbox }: 
     let said = '';
     for await (const words of brain.reply({ dialogue, briefing, toolbox }, signal)) said += words;
     const replyText = toWhatsApp(said);
-    if (!replyText) throw new VendorFailed('openai', 'gave a reply without words');
+    if (!replyText) throw new VendorFailed('openai', 'the reply has no text');
     return { replyText, alongside };
   };
 }

@@ -35,6 +35,14 @@ describe.each(documents)('%s', (document) => {
     expect(targets.filter((path) => !paths.has(path.replace(/\/$/, '')))).toEqual([]);
   });
 
+  test('links only headings that exist', () => {
+    const missing = fragmentsOf(text(document)).filter(({ link, heading }) => {
+      const target = link ? normalize(`${dirname(document)}/${link}`) : document;
+      return !slugsOf(text(target)).includes(heading);
+    });
+    expect(missing).toEqual([]);
+  });
+
   test('names only paths that exist', () => {
     expect(pathsNamedIn(text(document)).filter((path) => !matches(path))).toEqual([]);
   });
@@ -63,6 +71,21 @@ describe('RUNBOOK.md and docs/failures.md', () => {
   );
 });
 
+test('NOTICE names only paths that exist', () => {
+  const named = text('NOTICE').match(/[\w.-]+(?:\/[\w.-]+)+\b/g) ?? [];
+  const ours = named.filter((path) => rooms.has(path.split('/')[0] ?? ''));
+  expect(ours.length).toBeGreaterThan(2);
+  expect(ours.filter((path) => !paths.has(path))).toEqual([]);
+});
+
+test('every npm script that a document names exists', () => {
+  const { scripts } = JSON.parse(text('package.json')) as { scripts: object };
+  const named = documents.flatMap((document) =>
+    [...text(document).matchAll(/npm run (?:--silent )?([a-z][\w:-]*)/g)].map(([, name]) => name),
+  );
+  expect(named.filter((name) => !(name && name in scripts))).toEqual([]);
+});
+
 test('a path in a document may hold braces, stars and a placeholder', () => {
   expect(pathsNamedIn('`shared/{log,tables}.ts` `npm start` `functions/<name>.ts`')).toEqual([
     'shared/{log,tables}.ts',
@@ -85,6 +108,23 @@ function linksOf(markdown: string): string[] {
   return [...links]
     .map(([, link = '']) => link.replace(/#.*$/, ''))
     .filter((link) => link !== '' && !/^[a-z]+:/.test(link));
+}
+
+/** Lists the links to headings: `link` is empty for the document's own. */
+function fragmentsOf(markdown: string) {
+  const links = withoutBlocks(markdown).matchAll(/\]\((?![a-z]+:)([^)\s#]*)#([^)\s]+)\)/g);
+  return [...links].map(([, link = '', heading = '']) => ({ link, heading }));
+}
+
+/** Lists the names by which GitHub links the headings of a document. */
+function slugsOf(markdown: string): string[] {
+  const headings = withoutBlocks(markdown).matchAll(/^#+ (.+)$/gm);
+  return [...headings].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
 }
 
 function codesOf(markdown: string): string[] {

@@ -10,8 +10,8 @@ import type { SingleCall } from './call-options.ts';
 import { typedSteps } from './typed-steps.ts';
 
 /**
- * Places a call in the running world and prints it; returns its result when the CRM is complete. @throws
- * NoWorld where no world runs.
+ * Places a call in the running world and prints it; returns its result when the CRM is complete.
+ * @throws NoWorld where no world runs.
  */
 export async function watchCall({
   order,

@@ -74,8 +74,8 @@ export function readChatOptions(args: string[]): ChatOptions {
 }
 
 /**
- * Reads a file as a message, with an optional caption. @throws InvalidInput for an unknown type, an unreadable
- * file or a large one.
+ * Reads a file as a message, with an optional caption.
+ * @throws InvalidInput for an unknown type, an unreadable file or a large one.
  */
 export function toFile(file: string, caption = ''): CustomerOrder {
   const contentType = contentTypes[extname(file).toLowerCase()];

@@ -18,8 +18,8 @@ type Correspondence = ChatOptions & {
 };
 
 /**
- * Writes to the running world as a customer and prints both sides until the last answer. @throws NoWorld where
- * no world runs.
+ * Writes to the running world as a customer and prints both sides until the last answer.
+ * @throws NoWorld where no world runs.
  */
 export async function runChat(options: ChatOptions): Promise<ConversationResult> {
   const { from, messages, json, stateFolder } = options;

@@ -8,8 +8,8 @@ const msOfUnit: Readonly<Record<string, number>> = {
 };
 
 /**
- * Reads a duration, `500ms`, `1.5s`, `2m` or `25h`, as whole milliseconds. @throws InvalidInput for any other
- * text.
+ * Reads a duration, `500ms`, `1.5s`, `2m` or `25h`, as whole milliseconds.
+ * @throws InvalidInput for any other text.
  */
 export function toMs(text: string, name: string): number {
   const [, amount, unit = ''] = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/.exec(text.trim()) ?? [];

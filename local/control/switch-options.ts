@@ -3,8 +3,8 @@ import { InvalidInput } from '#shared/errors.ts';
 import { switchSettings } from './switch-settings.ts';
 
 /**
- * Reads typed switches of the exchange, `name=value` with a word or JSON. @throws InvalidInput for an unknown
- * name or value.
+ * Reads typed switches of the exchange, `name=value` with a word or JSON.
+ * @throws InvalidInput for an unknown name or value.
  */
 export function readSwitches(texts: readonly string[]): Partial<Switches> {
   return Object.fromEntries(texts.map(readSwitch));

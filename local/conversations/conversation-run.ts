@@ -51,7 +51,8 @@ const LONGEST_MS = 180_000;
 
 /**
  * Runs a conversation in a world and checks it against its script. A call that fails becomes a problem of the
- * result. @throws NoWorld where no world runs.
+ * result.
+ * @throws NoWorld where no world runs.
  */
 export async function runConversation(
   place: PlaceCall,

@@ -71,7 +71,7 @@ test('50 racing conditional puts have one winner', async () => {
   expect(losers.every((l) => l.reason instanceof ConditionalCheckFailedException)).toBe(true);
 });
 
-test('what was stored before an outage is there after it', async () => {
+test('the store keeps its rows through an outage', async () => {
   await using store = await createDynamoDbStandIn();
   using client = clientOf(store.endpoint);
   await putOnce(client, 'before');
@@ -129,7 +129,7 @@ test('a write whose answer is lost is done all the same', async () => {
   expect(await read(client)).toBe('mine');
 });
 
-test('a client that hangs up half-way through a request harms nobody', async () => {
+test('a client that hangs up half-way through a request does not affect others', async () => {
   await using store = await createDynamoDbStandIn();
   using client = clientOf(store.endpoint);
   const endless = new ReadableStream({ start: (controller) => controller.enqueue('{"TableName"') });

@@ -32,7 +32,7 @@ test('all functions share one process, which is not ours', async () => {
   expect(pids[0]?.payload).not.toBe(process.pid);
 });
 
-test('what a function throws comes back as a report, and its log says it', async () => {
+test('an error of a function is returned as a report and logged', async () => {
   const log: string[] = [];
   await using lambda = await createLambdaStandIn({
     env: {},
@@ -49,7 +49,7 @@ test('what a function throws comes back as a report, and its log says it', async
     .toMatchObject([{ level: 'ERROR', errorType: 'TypeError' }]);
 });
 
-test('a function that takes too long is told off in words that name its time', async () => {
+test('the error of a function that takes too long names its time limit', async () => {
   await using lambda = await createLambdaStandIn({
     env: {},
     functionsFolder,
@@ -62,7 +62,7 @@ test('a function that takes too long is told off in words that name its time', a
   });
 });
 
-test('a process that crashes fails what it was doing, and the next invocation starts another', async () => {
+test('a process that crashes fails its invocations, and the next invocation starts another', async () => {
   await using lambda = await createLambdaStandIn({ env: {}, functionsFolder });
 
   expect(await lambda.invoke('crash', {})).toMatchObject({

@@ -81,7 +81,7 @@ test('a range past the end is refused', async () => {
   ).rejects.toMatchObject({ name: 'InvalidRange' });
 });
 
-test('a head tells the size, and NotFound of what is not there', async () => {
+test('HEAD returns the size, or NotFound for a missing object', async () => {
   await using store = await createS3StandIn({ buckets: [Bucket] });
   using client = clientOf(store.endpoint);
   await client.send(new PutObjectCommand({ Bucket, Key: 'a', Body: 'abc' }));
@@ -92,7 +92,7 @@ test('a head tells the size, and NotFound of what is not there', async () => {
   });
 });
 
-test('what is deleted is gone, and may be deleted again', async () => {
+test('a deleted object is gone, and may be deleted again', async () => {
   await using store = await createS3StandIn({ buckets: [Bucket] });
   using client = clientOf(store.endpoint);
   await client.send(new PutObjectCommand({ Bucket, Key: 'a', Body: 'abc' }));
@@ -154,7 +154,7 @@ test('of 50 racing puts that want to be the first, one is', async () => {
   );
 });
 
-test('a put is told to the function as S3 tells it, with the key URL-encoded', async () => {
+test('a put triggers S3’s event, with the key URL-encoded', async () => {
   const { promise, resolve } = Promise.withResolvers<S3Event>();
   await using store = await createS3StandIn({ buckets: [Bucket], onEvent: resolve });
   using client = clientOf(store.endpoint);
@@ -205,7 +205,7 @@ test('a streamed upload that ends too early is refused', async () => {
   expect(await response.text()).toContain('<Code>IncompleteBody</Code>');
 });
 
-test('a bucket that nobody made does not exist', async () => {
+test('a bucket that was not created does not exist', async () => {
   await using store = await createS3StandIn({ buckets: [Bucket] });
   using client = clientOf(store.endpoint);
 
@@ -226,7 +226,7 @@ test('an object may be as large as the limit and no larger', async () => {
   ).rejects.toMatchObject({ name: 'EntityTooLarge' });
 });
 
-test('what this stand-in does not do is refused, not ignored', async () => {
+test('unsupported requests are refused, not ignored', async () => {
   await using store = await createS3StandIn({ buckets: [Bucket] });
   using client = clientOf(store.endpoint);
 

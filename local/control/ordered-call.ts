@@ -35,7 +35,7 @@ export async function prepareOrderedCall(
 ): Promise<void> {
   if (!before) return;
   const contact = toContact(from);
-  if (!contact) throw new InvalidInput('before: nobody is known by a number that is withheld.');
+  if (!contact) throw new InvalidInput('before: a withheld number has no history.');
   await writeCallerHistory(dynamoDb.endpoint, contact, before);
 }
 

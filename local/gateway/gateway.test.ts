@@ -66,7 +66,7 @@ test('a form reaches the function of its route as an HTTP API hands it over', as
   ]);
 });
 
-test('JSON arrives as text, and a request without a body has none', async () => {
+test('JSON arrives as text, and a request without a body has no body', async () => {
   const events: unknown[] = [];
   await using gateway = await open({
     invoke: async (_, event) => {
@@ -221,7 +221,7 @@ test('a body of 64 KB is taken and a larger one refused', async () => {
   ]);
 });
 
-test('a prompt is served with a strong ETag, to GET and HEAD, and not twice to whoever has it', async () => {
+test('a prompt is served with a strong ETag to GET and HEAD, and with 304 for that ETag', async () => {
   await using gateway = await open({});
   const url = `${gateway.url}/static/tts/greeting.mp3`;
   const first = await fetch(url);
@@ -275,7 +275,7 @@ test('the handshake arrives byte for byte, with the caller’s address added', a
   socket.destroy();
 });
 
-test('what the media service refuses is refused in its words, and the connection ends', async () => {
+test('a refusal of the media service is forwarded unchanged, and the connection ends', async () => {
   const service = new WebSocketServer({
     host: '127.0.0.1',
     port: 0,
@@ -291,7 +291,7 @@ test('what the media service refuses is refused in its words, and the connection
   service.close();
 });
 
-test('a plain GET on a stream path is told 426 by the media service', async () => {
+test('the media service answers a plain GET on a stream path with 426', async () => {
   await using service = await echoService();
   await using gateway = await open({ mediaServices: () => [service.target] });
 
@@ -300,7 +300,7 @@ test('a plain GET on a stream path is told 426 by the media service', async () =
   expect([response.status, await response.text()]).toEqual([426, 'Upgrade Required']);
 });
 
-test('without a media service, or with one that refuses connections, a stream is told 503', async () => {
+test('without a media service that accepts connections, a stream is refused with 503', async () => {
   const gone = await echoService();
   const { target } = gone;
   await gone[Symbol.asyncDispose]();

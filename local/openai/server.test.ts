@@ -128,7 +128,7 @@ test.for<[string, object]>([
   );
 });
 
-test('gives the first clause whole when it is told when', async () => {
+test('sends the first clause in one piece at its own time', async () => {
   await using world = await openWorld();
   world.openai.latencies.firstClauseMs = 120;
   const since = performance.now();
@@ -177,14 +177,14 @@ test('knows every model by its name', async () => {
   });
 });
 
-test('refuses in the words of OpenAI what it does not know', async () => {
+test('refuses unknown requests in OpenAI’s words', async () => {
   await using world = await openWorld();
   await expect(world.client.embeddings.create({ model: 'm', input: 'i' })).rejects.toThrow(
     expect.objectContaining({ status: 404, code: 'unknown_url' }),
   );
 });
 
-test('refuses audio that is no telephone recording', async () => {
+test('refuses audio that is not a telephone recording', async () => {
   await using world = await openWorld();
   const file = new File(['not a wav file'], 'speech.wav');
   await expect(
@@ -192,7 +192,7 @@ test('refuses audio that is no telephone recording', async () => {
   ).rejects.toThrow(expect.objectContaining({ status: 400 }));
 });
 
-test('fails as often as it was told to, then no more', async () => {
+test('fails the given number of times', async () => {
   await using world = await openWorld();
   world.openai.faults.set('models', { kind: 'status', status: 500 }, 1);
   await expect(world.client.models.retrieve('gpt-6-luna')).rejects.toThrow('500');

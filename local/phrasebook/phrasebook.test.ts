@@ -44,7 +44,7 @@ test('gives the whole words of a phrase cut short, at either end', () => {
   expect(book.recognise(wish.subarray(wish.length / 2))).toBe('להשכרה בתל אביב');
 });
 
-test('hears nothing in silence, noise and what nobody announced', () => {
+test('hears nothing in silence, noise and unregistered audio', () => {
   const { book } = openBook();
   expect(book.recognise(silence(100))).toBe('');
   expect(book.recognise(speech(100, 99))).toBe('');
@@ -123,7 +123,7 @@ test('tells a listener that another phrase has broken in', () => {
   ]);
 });
 
-test('tells a listener what was under way when the call ended', () => {
+test('reports the phrase under way when the call ends', () => {
   const { book, wish } = openBook();
   const lines = follow(book, [[wish.subarray(0, wish.length / 2), []]]);
   lines.end();

@@ -123,7 +123,7 @@ test('a spoken prompt is the written one with points, and no word of it is guess
   }
 });
 
-test('a word nobody wrote down is guessed, and still has vowels', () => {
+test('a word outside the lexicon is guessed, and still has vowels', () => {
   expect(unknownWords('הבלורית התפרקדה')).toEqual(['הבלורית', 'התפרקדה']);
   expect(toSpokenPhonemes('בלורית')).toMatch(/[aeiou].*[aeiou]/);
 });

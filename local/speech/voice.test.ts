@@ -74,7 +74,7 @@ test('points are spoken as they stand, and everyday spelling as its points', asy
   expect(await voice.speak('חֲדַר')).not.toEqual(await voice.speak('חֶדֶר'));
 });
 
-test('a text with nothing to say is no audio', async () => {
+test('a text without words gives empty audio', async () => {
   expect(await voice.speak('')).toHaveLength(0);
   expect(await voice.speak(' … ')).toHaveLength(0);
 });

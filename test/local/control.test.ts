@@ -102,7 +102,7 @@ test('a world whose Twilio is the real one sends callers to a phone', async () =
 });
 
 describe.concurrent('a call through the control door', () => {
-  test('is told line by line, beside another one', async () => {
+  test('is reported line by line, beside another one', async () => {
     const texts = ['שלום', 'אני מחפש דירה להשכרה בתל אביב'];
     const calls = texts.map((text) => call({ steps: [{ say: text }, { hangUp: true }] }));
     const [first, second] = await Promise.all(calls);
@@ -121,7 +121,7 @@ describe.concurrent('a call through the control door', () => {
     });
   });
 
-  test('takes steps while it goes on, and more steps than it can hold never', async () => {
+  test('takes steps while it goes on, up to a limit', async () => {
     const { result } = await call({}, async (message) => {
       if (message.type !== 'placed') return;
       const { callSid } = message;
@@ -143,7 +143,7 @@ describe.concurrent('a call through the control door', () => {
     expect(said(result)).toEqual(['בוקר טוב']);
   });
 
-  test('is hung up when whoever placed it goes away', async () => {
+  test('is hung up when its client disconnects', async () => {
     let callSid = '';
     for await (const message of enter().placeCall({ from, steps: [] })) {
       if (message.type === 'placed') callSid = message.callSid;

@@ -24,7 +24,7 @@ const written = (fields: object) =>
   keep({ 'it.json': JSON.stringify({ about: 'A call.', steps: [], ...fields }) });
 
 describe('the conversations that the product comes with', () => {
-  test('are all readable, and say what they are about', () => {
+  test('are all valid, and say what they are about', () => {
     const conversations = readConversations(OWN_CONVERSATIONS);
     expect(conversations.length).toBeGreaterThan(0);
     for (const { about } of conversations) expect(about).toMatch(/^[A-Z].*\.$/);
@@ -76,7 +76,7 @@ describe('a conversation’s file', () => {
     expect(readConversations(join(file, '..')).map(({ name }) => name)).toEqual(['a', 'b']);
   });
 
-  test('is not there, or is no JSON, or is none in an empty folder', async () => {
+  test('is missing, is not valid JSON, or is not in the folder', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'conversation-'));
     expect(() => readConversations(folder)).toThrow('holds no .json file');
     expect(() => readConversations(join(folder, 'x.json'))).toThrow('cannot be read');

@@ -49,7 +49,7 @@ test('a row’s own switches come before those that are drawn', () => {
   for (const { id, switches = {} } of faultRows) expect(drawn.get(id)).toMatchObject(switches);
 });
 
-test('what a row draws depends on nothing but the rows there are', () => {
+test('the drawn switches depend on the set of rows alone', () => {
   expect(drawSwitches(faultRows.toReversed())).toEqual(drawn);
 });
 

@@ -126,7 +126,7 @@ describe.concurrent('npm run call', () => {
     const { code, out } = await call(['--script', scripts, '--at-once', '3']);
     expect(code).toBe(1);
     expect(out).toContain('turns is 0, not 3');
-    expect(out).toContain('before: nobody is known by a number that is withheld.');
+    expect(out).toContain('before: a withheld number has no history.');
     expect(out).toMatch(/✓\S* quick +0 +– +– +\d+/);
     expect(out).toMatch(/✗\S* wrong/);
     expect(out).toContain('1 of 3 conversations as expected.');

@@ -14,6 +14,7 @@ import { createRestFaults, type RestFaults } from './trouble/rest-faults.ts';
 import { defaultSwitches, type Switches } from './trouble/switches.ts';
 import { defaultOffice, type Office } from './twiml/verbs/office.ts';
 import type { PhoneNumber } from './webhook/phone-number.ts';
+import type { WebhookAttempt } from './webhook/webhook.ts';
 import type { WhatsAppSender } from './whatsapp/sender.ts';
 import { openWhatsApp, type WhatsApp } from './whatsapp/whatsapp.ts';
 
@@ -38,6 +39,8 @@ export type DialOptions = {
   /** What goes wrong around this call. */
   readonly trouble?: CallTrouble;
   readonly sound?: LineSound;
+  /** Hears of every webhook of this call with its answer, which the call's events leave out. */
+  readonly onWebhook?: (attempt: WebhookAttempt) => void;
 };
 
 export type ExchangeOptions = {
@@ -109,13 +112,14 @@ export async function createExchange(options: ExchangeOptions): Promise<Exchange
     errors: errors.entries,
     restFaults,
     whatsApp: channel.whatsApp,
-    dial({ from, switches, office, trouble = {}, sound = {} }) {
+    dial({ from, switches, office, trouble = {}, sound = {}, onWebhook }) {
       const call = placeCall(premises, {
         from,
         switches: { ...defaultSwitches, ...options.switches, ...switches },
         office: { ...defaultOffice, ...options.office, ...office },
         trouble,
         sound,
+        onWebhook,
       });
       calls.set(call.phone.callSid, call);
       return call.phone;

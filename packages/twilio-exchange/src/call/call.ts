@@ -18,7 +18,7 @@ import { createInterrupter } from '../twiml/interruption.ts';
 import type { Step } from '../twiml/step.ts';
 import type { Office } from '../twiml/verbs/office.ts';
 import { type Fallback, fallbackOf, type PhoneNumber } from '../webhook/phone-number.ts';
-import type { WebhookSender } from '../webhook/webhook.ts';
+import type { WebhookAttempt, WebhookSender } from '../webhook/webhook.ts';
 import { reportOf } from './call-report.ts';
 import type { CallReport, PhoneCall } from './phone-call.ts';
 
@@ -43,6 +43,7 @@ export type Dialling = {
   readonly office: Office;
   readonly trouble: CallTrouble;
   readonly sound: LineSound;
+  readonly onWebhook?: ((attempt: WebhookAttempt) => void) | undefined;
 };
 
 /** What a REST update asks of a call in progress. */
@@ -84,8 +85,11 @@ export function placeCall(premises: Premises, dialling: Dialling): Call {
     faultsOf: requestFaults(switches, trouble.webhooks),
     timeoutMs: switches.webhookTimeoutMs,
     signal: premises.signal,
-    onAttempt: (url, status) =>
-      emit({ type: 'webhook', url, ...(status !== undefined && { status }) }),
+    onAttempt(attempt) {
+      const { url, answer } = attempt;
+      emit({ type: 'webhook', url, ...(answer.kind === 'answered' && { status: answer.status }) });
+      dialling.onWebhook?.(attempt);
+    },
   };
   const requests = createCallRequests(facts, sender, log);
 

@@ -4,6 +4,7 @@ import { startFrameClock } from '../line/frame-clock.ts';
 import type { DuplicateFate } from '../line/line-event.ts';
 import { openMediaSocket, type StreamOpening } from './media-handshake.ts';
 import { type StreamStart, streamMessages } from './media-messages.ts';
+import type { StreamTarget } from './stream-url.ts';
 
 const silence = new Uint8Array(FRAME_BYTES).fill(SILENCE);
 
@@ -12,11 +13,11 @@ const silence = new Uint8Array(FRAME_BYTES).fill(SILENCE);
  * it, the caller never hears. Settles with its fate once `original`, the stream's end, has aborted.
  */
 export async function openDuplicateSocket(
-  url: string,
+  target: StreamTarget,
   { start, ...call }: { start: StreamStart } & Omit<StreamOpening, 'port'>,
   original: AbortSignal,
 ): Promise<DuplicateFate> {
-  const handshake = await openMediaSocket(url, call, original);
+  const handshake = await openMediaSocket(target, call, original);
   if (handshake.kind === 'refused') return 'refused';
   const { socket } = handshake;
   const messages = streamMessages(start);

@@ -3,6 +3,7 @@ import { WebSocket } from 'ws';
 import { type Account, signatureUnder } from '../account/account.ts';
 import type { RequestFaults } from '../trouble/request-faults.ts';
 import type { Switches } from '../trouble/switches.ts';
+import type { StreamTarget } from './stream-url.ts';
 
 /** What became of opening a stream's socket; an open one is paused until somebody listens. */
 export type Handshake =
@@ -24,7 +25,7 @@ const CLOSE_TIMEOUT_MS = 500;
 
 /** Opens a media server's socket as Twilio does: signed, without origin, extensions or subprotocols. */
 export function openMediaSocket(
-  url: string,
+  { url, address }: StreamTarget,
   { account, switches, faultsOf, port }: StreamOpening,
   signal: AbortSignal,
 ): Promise<Handshake> {
@@ -44,7 +45,7 @@ export function openMediaSocket(
       ...(signed && { 'x-twilio-signature': signed }),
     },
   };
-  const socket = new WebSocket(url, options);
+  const socket = new WebSocket(address, options);
   const abandon = () => socket.terminate();
   signal.addEventListener('abort', abandon);
   return new Promise<Handshake>((resolve) => {

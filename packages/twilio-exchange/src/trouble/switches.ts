@@ -17,6 +17,8 @@ export type Switches = {
   readonly emptyActionBody: 'hangup' | 'application-error';
   /** What happens to a query string in `<Stream url>`, which Twilio does not support. */
   readonly streamQueryString: 'strip' | 'refuse';
+  /** Whether a `wss` URL on loopback is connected to over TLS, or plainly but signed as `wss`. */
+  readonly loopbackWss: 'tls' | 'plain';
   /** Whether a stream ends with `stop` and a close, or with a dead TCP connection. */
   readonly stopBeforeClose: boolean;
   /** Whether a stream that was told `stop` is closed too, or left for its server to close. */
@@ -74,6 +76,7 @@ export const defaultSwitches: Switches = {
   emptyRecording: 'action+absent',
   emptyActionBody: 'hangup',
   streamQueryString: 'strip',
+  loopbackWss: 'tls',
   stopBeforeClose: true,
   closeAfterStop: true,
   duplicateStreamSocket: false,

@@ -23,8 +23,15 @@ export type WebhookSender = {
   /** The ceiling of every delivery, whatever its connection overrides say. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
-  /** Told of every request made, with its status if it got one. */
-  onAttempt(url: string, status: number | undefined): void;
+  /** Hears of every request that was made, redirects and retries included. */
+  onAttempt(attempt: WebhookAttempt): void;
+};
+
+/** One request of a delivery, and its answer. */
+export type WebhookAttempt = {
+  readonly method: Delivery['method'];
+  readonly url: string;
+  readonly answer: WebhookAnswer;
 };
 
 /** Reads a method somebody named; POST unless it is GET. */
@@ -94,7 +101,7 @@ async function requestFollowingRedirects(
   for (let hop = 0; ; hop++) {
     const outcome = await request({ ...delivery, url, method }, attempt);
     const answer = toWebhookAnswer(url, outcome);
-    attempt.onAttempt(url, outcome.kind === 'answered' ? outcome.status : undefined);
+    attempt.onAttempt({ method, url, answer });
     const location = redirectTarget(url, outcome);
     if (!location) return { answer, outcome };
     if (hop === MAX_REDIRECTS) {

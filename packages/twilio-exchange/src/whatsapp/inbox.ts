@@ -46,8 +46,8 @@ export async function postInbound(messaging: Messaging, post: Post): Promise<Pos
   const switches = switchesOf(messaging, customer.habits.switches, post.switches ?? {});
   const webhook: WebhookSender = {
     ...webhookSender(messaging, switches),
-    onAttempt: (_, answered) => {
-      status = answered;
+    onAttempt: ({ answer }) => {
+      status = answer.kind === 'answered' ? answer.status : undefined;
     },
   };
   await delay(afterMs, undefined, { signal }).catch(() => {});

@@ -3,7 +3,7 @@ import { openBrokenDoor } from '../../stream/broken-door.ts';
 import { openDuplicateSocket } from '../../stream/duplicate-socket.ts';
 import { type Handshake, openMediaSocket } from '../../stream/media-handshake.ts';
 import { runMediaStream } from '../../stream/media-stream.ts';
-import { streamTarget } from '../../stream/stream-url.ts';
+import { type StreamTarget, streamTarget } from '../../stream/stream-url.ts';
 import type { StreamFault } from '../../trouble/call-trouble.ts';
 import { sprinkleStrangeMessages } from '../../trouble/strange-messages.ts';
 import type { TwimlElement } from '../document.ts';
@@ -22,7 +22,7 @@ export async function holdInStream(
   const tell = streamTeller(stream, call, streamSid);
   const url = stream.attributes.url ?? '';
   const fault = call.streamTroubles.next();
-  const handshake = await handshakeOf(stream, { ...call, fault }, signal);
+  const { handshake, target } = await handshakeOf(stream, { ...call, fault }, signal);
   if (signal.aborted) {
     if (handshake.kind === 'open') handshake.socket.terminate();
     return false;
@@ -51,7 +51,8 @@ export async function holdInStream(
   const original = new AbortController();
   const duplicated =
     call.switches.duplicateStreamSocket &&
-    openDuplicateSocket(socket.url, { ...call, start }, original.signal).then((became) =>
+    target &&
+    openDuplicateSocket(target, { ...call, start }, original.signal).then((became) =>
       call.emit({ type: 'stream-duplicated', streamSid, became }),
     );
   {
@@ -73,16 +74,16 @@ async function handshakeOf(
   { attributes }: TwimlElement,
   call: LiveCall & { readonly fault: StreamFault | undefined },
   signal: AbortSignal,
-): Promise<Handshake> {
-  const refused = (code: number) => ({ kind: 'refused', code }) as const;
+): Promise<{ handshake: Handshake; target?: StreamTarget }> {
+  const refused = (code: number) => ({ handshake: { kind: 'refused', code } }) as const;
   if (attributes.track && attributes.track !== 'inbound_track') return refused(31941);
   const target = streamTarget(attributes.url ?? '', call.switches);
   if ('code' in target) return refused(target.code);
 
-  const door = await openBrokenDoor(target.url, call.fault, call.closing);
-  const handshake = await openMediaSocket(target.url, { ...call, port: door?.port }, signal);
+  const door = await openBrokenDoor(target.address, call.fault, call.closing);
+  const handshake = await openMediaSocket(target, { ...call, port: door?.port }, signal);
   // A door stays as long as what has gone through it.
   if (handshake.kind === 'open') handshake.socket.once('close', () => door?.[Symbol.dispose]());
   else door?.[Symbol.dispose]();
-  return handshake;
+  return { handshake, target };
 }

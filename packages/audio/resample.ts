@@ -1,7 +1,8 @@
 /** Share of the lower Nyquist frequency that passes: 3,650 of 4,000 Hz at telephone rate. */
 const PASSBAND = 0.9125;
-/** Taps on each side of the centre, for each sample at the lower rate; with β = 8 aliases stay 80 dB down. */
+/** Taps on each side of the centre, for each sample at the lower rate. */
 const TAPS_PER_SIDE = 23.2;
+/** Keeps aliases 80 dB down. */
 const KAISER_BETA = 8;
 
 /** The filter of one pair of rates: the taps for each position of an output sample between two input samples. */

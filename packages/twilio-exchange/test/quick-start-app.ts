@@ -4,8 +4,8 @@ import { text } from 'node:stream/consumers';
 import twilio from 'twilio';
 import { WebSocketServer } from 'ws';
 
-// An application in the manner of Twilio's Media Streams quick start, with Twilio's own SDK:
-// it greets the caller, repeats each second of what they say, and says goodbye after the key #.
+// An application like Twilio's Media Streams quick start, with Twilio's own SDK. It greets the
+// caller, repeats each second of what they say, and says goodbye after the key #.
 // Run: node quick-start-app.ts PORT AUTH_TOKEN
 
 const [port = '3000', authToken = 'exchange'] = process.argv.slice(2);

@@ -15,7 +15,7 @@ const APP = fileURLToPath(new URL('./quick-start-app.ts', import.meta.url));
 const COMMAND = fileURLToPath(new URL('../src/command/main.ts', import.meta.url));
 const TOKEN = 'the token of the quick start';
 
-describe('the quick start, an application of another author,', () => {
+describe('an application in the manner of Twilio’s quick start', () => {
   test('greets a caller, repeats what they say and says goodbye', async () => {
     await using app = await startQuickStart();
     await using exchange = await createExchange({

@@ -4,7 +4,7 @@ import { type CallerStep, pressKeys, speakFile } from './options.ts';
 import type { Print } from './transcript.ts';
 import { WrongUsage } from './wrong-usage.ts';
 
-/** Reads the steps that are typed, one a line; ends with the input. Explains a line that is none. */
+/** Reads the steps that are typed, one a line; ends with the input. Explains any other line. */
 export async function* terminalSteps(input: Readable, print: Print): AsyncGenerator<CallerStep> {
   for await (const line of createInterface({ input })) {
     try {

@@ -10,7 +10,7 @@ import { isAskedFor, isWithinDays, restPage } from '../http/rest-list.ts';
 /** The MP3 of a recording: https://www.twilio.com/docs/voice/api/recording */
 const MP3 = { sampleRate: 8_000, kbps: 32 };
 
-/** A request for one recording that is not deleted. */
+/** A request for one recording that has not been deleted. */
 export type RecordingRequest = {
   readonly recording: Recording;
   readonly extension: string;
@@ -19,7 +19,10 @@ export type RecordingRequest = {
   readonly account: Account;
 };
 
-/** Reads a recording or its media, or deletes it. */
+/**
+ * Reads a recording or its media, or deletes it.
+ * @see https://www.twilio.com/docs/voice/api/recording
+ */
 export function readRecording(request: RecordingRequest): RestAnswer {
   const { recording, extension, method, query, account } = request;
   if (method === 'DELETE') {
@@ -38,7 +41,7 @@ export function readRecording(request: RecordingRequest): RestAnswer {
     : { status: 200, headers: { 'Content-Type': 'audio/x-wav' }, body: toWav(audio) };
 }
 
-/** Lists the recordings that a URL asks for; `recordings` are all there are, oldest first. */
+/** Returns the page of recordings that a URL asks for; `recordings` are those of the account, oldest first. */
 export function listRecordings(
   recordings: readonly Recording[],
   url: URL,

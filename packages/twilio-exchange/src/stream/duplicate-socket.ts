@@ -9,8 +9,8 @@ import type { StreamTarget } from './stream-url.ts';
 const silence = new Uint8Array(FRAME_BYTES).fill(SILENCE);
 
 /**
- * Opens a second socket that claims a running stream and carries silence; what its server says to
- * it, the caller never hears. Settles with its fate once `original`, the stream's end, has aborted.
+ * Opens a second socket that claims a running stream and carries silence. Its server's audio is
+ * dropped. Settles when the server closes it, or `original`, the stream's end, aborts.
  */
 export async function openDuplicateSocket(
   target: StreamTarget,

@@ -1,6 +1,6 @@
 import type { Switches } from '../trouble/switches.ts';
 
-/** The URL of a stream as it is signed, and the one that is connected to; they differ on loopback only. */
+/** The URL of a stream as signed, and the address that is connected to. They differ on loopback only. */
 export type StreamTarget = { readonly url: string; readonly address: string };
 
 /** The codes of a URL that cannot be connected to. */

@@ -1,25 +1,28 @@
 import { newSid } from '../../account/account.ts';
-import { openBrokenDoor } from '../../stream/broken-door.ts';
+import { openFaultProxy } from '../../stream/fault-proxy.ts';
 import { openDuplicateSocket } from '../../stream/duplicate-socket.ts';
 import { type Handshake, openMediaSocket } from '../../stream/media-handshake.ts';
 import { runMediaStream } from '../../stream/media-stream.ts';
 import { type StreamTarget, streamTarget } from '../../stream/stream-url.ts';
 import type { StreamFault } from '../../trouble/call-trouble.ts';
-import { sprinkleStrangeMessages } from '../../trouble/strange-messages.ts';
+import { sendStrangeMessages } from '../../trouble/strange-messages.ts';
 import type { TwimlElement } from '../document.ts';
 import type { Interruption } from '../interruption.ts';
-import { streamTeller } from './stream-callback.ts';
+import { streamNotifier } from './stream-callback.ts';
 import { streamParameters } from './stream-parameters.ts';
 import type { LiveCall } from './verb.ts';
 
-/** `<Stream>`: opens a stream and stays with it to its end; false when it never opened. */
+/**
+ * `<Stream>`: opens a stream and waits for its end. Returns whether it opened.
+ * @see https://www.twilio.com/docs/voice/twiml/stream
+ */
 export async function holdInStream(
   stream: TwimlElement,
   call: LiveCall,
   { signal }: Interruption,
 ): Promise<boolean> {
   const streamSid = newSid('MZ');
-  const tell = streamTeller(stream, call, streamSid);
+  const notify = streamNotifier(stream, call, streamSid);
   const url = stream.attributes.url ?? '';
   const fault = call.streamTroubles.next();
   const { handshake, target } = await handshakeOf(stream, { ...call, fault }, signal);
@@ -30,18 +33,18 @@ export async function holdInStream(
   if (handshake.kind === 'refused') {
     const { code, status } = handshake;
     const error = `${code}${status ? `: the server answered ${status}` : ''}`;
-    const tellError = () => tell('stream-error', error);
+    const sendError = () => notify('stream-error', error);
     call.log({ code, url, ...(status && { detail: `HTTP ${status}` }) });
     call.emit({ type: 'stream-refused', code, ...(status !== undefined && { status }) });
-    call.streamTroubles.failed(tellError);
-    tellError();
+    call.streamTroubles.failed(sendError);
+    sendError();
     return false;
   }
 
   const { socket } = handshake;
   call.emit({ type: 'stream-started', streamSid });
   call.streamTroubles.started();
-  tell('stream-started');
+  notify('stream-started');
   const start = {
     accountSid: call.account.accountSid,
     callSid: call.callSid,
@@ -57,16 +60,16 @@ export async function holdInStream(
     );
   {
     using _strange =
-      fault?.fault === 'strange-messages' ? sprinkleStrangeMessages(socket, fault) : undefined;
+      fault?.fault === 'strange-messages' ? sendStrangeMessages(socket, fault) : undefined;
     const onError = (code: number) => call.log({ code, url });
     const { line, switches } = call;
     const brokenBy = await runMediaStream({ socket, line, start, switches, onError }, signal);
-    if (brokenBy) call.streamTroubles.failed(() => tell('stream-error', String(brokenBy)));
+    if (brokenBy) call.streamTroubles.failed(() => notify('stream-error', String(brokenBy)));
   }
   original.abort();
   await duplicated;
   call.emit({ type: 'stream-stopped', streamSid });
-  tell('stream-stopped');
+  notify('stream-stopped');
   return true;
 }
 
@@ -80,10 +83,10 @@ async function handshakeOf(
   const target = streamTarget(attributes.url ?? '', call.switches);
   if ('code' in target) return refused(target.code);
 
-  const door = await openBrokenDoor(target.address, call.fault, call.closing);
-  const handshake = await openMediaSocket(target, { ...call, port: door?.port }, signal);
-  // A door stays as long as what has gone through it.
-  if (handshake.kind === 'open') handshake.socket.once('close', () => door?.[Symbol.dispose]());
-  else door?.[Symbol.dispose]();
+  const proxy = await openFaultProxy(target.address, call.fault, call.closing);
+  const handshake = await openMediaSocket(target, { ...call, port: proxy?.port }, signal);
+  // The proxy stays open as long as the connection through it.
+  if (handshake.kind === 'open') handshake.socket.once('close', () => proxy?.[Symbol.dispose]());
+  else proxy?.[Symbol.dispose]();
   return { handshake, target };
 }

@@ -96,8 +96,8 @@ export type Switches = {
     | 'dropped'
     | { readonly lateMs: number };
   /**
-   * The fault of webhooks. `duplicate` loses the answer and sends a copy; `lost` fails every
-   * connection; `unheard` loses every answer; `slowMs` delays it; `replayAfterMs` sends a copy later.
+   * The fault of webhooks. `duplicate` loses an answer and sends a copy, `replayAfterMs` sends a copy
+   * later. `lost` fails every connection, `unheard` loses every answer, `slowMs` delays it.
    * @see https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
    */
   readonly webhookFaults:

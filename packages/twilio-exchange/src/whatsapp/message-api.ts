@@ -5,9 +5,9 @@ import type { MessageFaults, MessageOperation } from '../trouble/rest-faults.ts'
 import { type CustomerState, OPTED_OUT } from './customer-state.ts';
 import type { MediaHost } from './media-host.ts';
 import type { LiveMessage, StoredMedia } from './message.ts';
-import { readNewMessage } from './new-message.ts';
 import { listMessages, toMediaJson, toMessageJson } from './message-resource.ts';
 import { type Messaging, switchesOf } from './messaging.ts';
+import { readNewMessage } from './new-message.ts';
 import type { Outbox } from './outbox.ts';
 
 /** The parts of a channel that its REST API uses. */

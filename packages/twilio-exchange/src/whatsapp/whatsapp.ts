@@ -7,8 +7,8 @@ import { createMediaHost } from './media-host.ts';
 import {
   answerAboutMessages,
   answerTyping,
-  type MessagingParts,
   type MessageRequest,
+  type MessagingParts,
 } from './message-api.ts';
 import type { Messaging } from './messaging.ts';
 import { createOutbox } from './outbox.ts';

@@ -1,6 +1,6 @@
 import { newSid } from '../../account/account.ts';
-import { openFaultProxy } from '../../stream/fault-proxy.ts';
 import { openDuplicateSocket } from '../../stream/duplicate-socket.ts';
+import { openFaultProxy } from '../../stream/fault-proxy.ts';
 import { type Handshake, openMediaSocket } from '../../stream/media-handshake.ts';
 import { runMediaStream } from '../../stream/media-stream.ts';
 import { type StreamTarget, streamTarget } from '../../stream/stream-url.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mp3DurationMs } from '@agent-locator/audio/mp3.ts';
 import { BYTES_PER_MS, FRAME_BYTES, SILENCE } from '@agent-locator/audio/mulaw.ts';
-import { mp3DurationMs } from '#local/speech/mp3.ts';
 import type { Reader, Recorded } from './reader.ts';
 
 /** One rendered recording, for the display of progress. */

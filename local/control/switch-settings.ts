@@ -21,6 +21,7 @@ export const switchSettings: {
   emptyRecording: oneOf('action+absent', 'fall-through'),
   emptyActionBody: oneOf('hangup', 'application-error'),
   streamQueryString: oneOf('strip', 'refuse'),
+  loopbackWss: oneOf('tls', 'plain'),
   stopBeforeClose: flag,
   closeAfterStop: flag,
   duplicateStreamSocket: flag,

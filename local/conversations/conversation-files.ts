@@ -1,9 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { fromPcm16 } from '@agent-locator/audio/mulaw.ts';
-import { resample } from '@agent-locator/audio/resample.ts';
-import { fromWav } from '@agent-locator/audio/wav-decoder.ts';
+import { toTelephoneAudio } from '@agent-locator/audio/telephone-audio.ts';
+import { fromWav } from '@agent-locator/audio/wav.ts';
 import { readJson, readValid } from '#local/control/valid-input.ts';
 import { textOf } from '#local/scenario/utterance.ts';
 import { InvalidInput } from '#shared/errors.ts';
@@ -14,7 +13,6 @@ import { noSuchDay, strangers } from './expectation.ts';
 export const OWN_CONVERSATIONS = fileURLToPath(new URL('./scripts/', import.meta.url));
 
 const EXTENSION = '.json';
-const TELEPHONE_HZ = 8_000;
 const MAX_RECORDING_S = 30;
 
 /** Reads a conversation's file, or all files of a folder. @throws InvalidInput with the problem of each field. */
@@ -46,18 +44,13 @@ function withRecording(step: ConversationStep, file: string, at: number): Conver
   const wrong = (problem: string, cause?: unknown) =>
     new InvalidInput(`${file}.steps[${at}].audio names "${audio}", ${problem}.`, { cause });
   try {
-    const { samples, sampleRate } = fromWav(readFileSync(join(dirname(file), audio)));
-    if (samples.length > MAX_RECORDING_S * sampleRate) {
+    const decoded = fromWav(readFileSync(join(dirname(file), audio)));
+    if (decoded.samples.length > MAX_RECORDING_S * decoded.sampleRate) {
       throw wrong(`which is longer than ${MAX_RECORDING_S} seconds`);
     }
-    const pcm = Int16Array.from(resample(samples, sampleRate, TELEPHONE_HZ), (sample) =>
-      Math.round(Math.max(-1, Math.min(1, sample)) * 32_767),
-    );
-    if (pcm.length === 0) throw wrong('which is empty');
-    return {
-      ...rest,
-      recording: Buffer.from(fromPcm16(pcm)).toString('base64'),
-    } as ConversationStep;
+    const mulaw = toTelephoneAudio(decoded);
+    if (mulaw.length === 0) throw wrong('which is empty');
+    return { ...rest, recording: Buffer.from(mulaw).toString('base64') } as ConversationStep;
   } catch (error) {
     if (error instanceof InvalidInput) throw error;
     throw wrong('which cannot be read as a WAV file of PCM16 or μ-law', error);

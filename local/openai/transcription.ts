@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { BYTES_PER_MS, fromPcm16 } from '@agent-locator/audio/mulaw.ts';
+import { samplesOfTelephoneWav } from '@agent-locator/audio/wav.ts';
 import type { Phrasebook } from '#local/phrasebook/phrasebook.ts';
 import { refusedField } from './hearing-rules.ts';
 import { answerJson, type Inquiry, refuse } from './inquiry.ts';
 import { badRequest, tooLarge } from './refusals.ts';
-import { samplesOfWav } from './wav.ts';
 
 /** OpenAI's limit on an upload, 25 MB: https://developers.openai.com/api/docs/guides/speech-to-text */
 const MAX_UPLOAD_BYTES = 25 * 1024 * 1024;
@@ -25,7 +25,7 @@ export async function transcribe(inquiry: Inquiry, phrasebook: Phrasebook): Prom
   note(fields);
   const refused = refusedField({ ...fields, model: `${model}` });
   if (refused) return refuse(response, badRequest(`Invalid value: '${refused}'.`));
-  const samples = samplesOfWav(new Uint8Array(await file.arrayBuffer()));
+  const samples = samplesOfTelephoneWav(Buffer.from(await file.arrayBuffer()));
   if (!samples) {
     return refuse(response, badRequest('The stand-in hears WAV files of PCM16, mono, 8 kHz only.'));
   }

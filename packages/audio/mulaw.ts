@@ -1,6 +1,6 @@
-/** μ-law bytes in a millisecond of telephone audio: 8 kHz, one byte a sample. */
+/** μ-law bytes in a millisecond: 8 kHz, one byte a sample. */
 export const BYTES_PER_MS = 8;
-/** Milliseconds in a frame, the unit in which Twilio sends and plays audio. */
+/** Milliseconds in a frame, the unit of Twilio's Media Streams: https://www.twilio.com/docs/voice/media-streams/websocket-messages */
 export const FRAME_MS = 20;
 /** μ-law bytes in a frame. */
 export const FRAME_BYTES = FRAME_MS * BYTES_PER_MS;
@@ -26,7 +26,7 @@ export function fromPcm16(pcm: Int16Array): Uint8Array {
   return mulaw;
 }
 
-/** Tells how loud μ-law audio is, in dB relative to a full-scale square wave; −Infinity for digital silence. */
+/** Returns the level of μ-law audio in dBFS, relative to a full-scale square wave; −Infinity for digital silence. */
 export function levelDbfs(mulaw: Uint8Array): number {
   let sum = 0;
   for (let i = 0; i < mulaw.length; i++) {
@@ -36,7 +36,7 @@ export function levelDbfs(mulaw: Uint8Array): number {
   return 10 * Math.log10(sum / Math.max(1, mulaw.length) / (32_768 * 32_768));
 }
 
-/** Joins pieces of audio. */
+/** Returns the pieces as one array. */
 export function concatenated(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
   let at = 0;

@@ -3,11 +3,11 @@ import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { mp3DurationMs } from '@agent-locator/audio/mp3.ts';
 import { expect, test } from 'vitest';
 import { createGoogleReader } from '#commands/prompts/google-reader.ts';
 import { createOfflineReader } from '#commands/prompts/offline-reader.ts';
 import { renderAssets } from '#commands/prompts/rendering.ts';
-import { mp3DurationMs } from '#local/speech/mp3.ts';
 import { BYTES_PER_WORD, KORE, openWorld } from '../vendors/google-world.ts';
 
 const ASSETS = new URL('../../assets/', import.meta.url);

@@ -3,9 +3,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { fromMp3 } from '@agent-locator/audio/mp3.ts';
 import { FRAME_BYTES, FRAME_MS, SILENCE } from '@agent-locator/audio/mulaw.ts';
 import { resample } from '@agent-locator/audio/resample.ts';
-import { fromMp3 } from 'twilio-exchange/line/mp3-file.ts';
 import { describe, expect, test } from 'vitest';
 import { createEar } from '#media-service/hearing/ear.ts';
 import { readTensors } from '#media-service/hearing/vad/onnx.ts';
@@ -36,7 +36,8 @@ const [openStream, numbers, openDetector, prompt] = await Promise.all([
 async function spoken(name: string): Promise<Samples> {
   const file = await readFile(new URL(`../../assets/tts/${name}.mp3`, import.meta.url));
   const { samples, sampleRate } = await fromMp3(file);
-  return fromMulaw(toMulaw(atLevel(resample(samples, sampleRate, 8_000).slice(), SPEECH_DBFS)));
+  const resampled = Float32Array.from(resample(samples, sampleRate, 8_000));
+  return fromMulaw(toMulaw(atLevel(resampled, SPEECH_DBFS)));
 }
 
 function joined(...sounds: Samples[]): Samples {

@@ -14,42 +14,51 @@ import { createRestFaults, type RestFaults } from './trouble/rest-faults.ts';
 import { defaultSwitches, type Switches } from './trouble/switches.ts';
 import { defaultOffice, type Office } from './twiml/verbs/office.ts';
 import type { PhoneNumber } from './webhook/phone-number.ts';
+import type { WebhookAttempt } from './webhook/webhook.ts';
 import type { WhatsAppSender } from './whatsapp/sender.ts';
 import { openWhatsApp, type WhatsApp } from './whatsapp/whatsapp.ts';
 
-/** Twilio on loopback: it calls the application, runs its TwiML, and serves the REST API. */
+/**
+ * Twilio on loopback: it calls the application, runs its TwiML and serves the REST API.
+ * @see https://www.twilio.com/docs/voice/twiml
+ * @see https://www.twilio.com/docs/voice/media-streams
+ * @see https://www.twilio.com/docs/whatsapp
+ */
 export interface Exchange extends AsyncDisposable {
-  /** What TWILIO_API_BASE_URL is set to. */
+  /** The address that stands for `https://api.twilio.com` and `https://messaging.twilio.com`. */
   readonly apiBaseUrl: string;
-  /** Calls the number. */
+  /** Places a call to the number. */
   dial(options: DialOptions): PhoneCall;
-  /** The customers who write, and what befalls their messages. */
+  /** The customers on WhatsApp, and the faults of their messages. */
   readonly whatsApp: WhatsApp;
-  /** What the REST API does when asked about any call; set and cleared while it runs. */
+  /** Faults of REST requests about any call or number; set and cleared while the exchange runs. */
   readonly restFaults: RestFaults;
   /** The account's debugger. */
   readonly errors: readonly ExchangeError[];
 }
 
 export type DialOptions = {
+  /** The caller's number in E.164. */
   readonly from: string;
   readonly switches?: Partial<Switches>;
   readonly office?: Partial<Office>;
-  /** What goes wrong around this call. */
+  /** Faults around this call. */
   readonly trouble?: CallTrouble;
   readonly sound?: LineSound;
+  /** Hears of every webhook of this call with its answer, which the call's events leave out. */
+  readonly onWebhook?: (attempt: WebhookAttempt) => void;
 };
 
 export type ExchangeOptions = {
   readonly accountSid: string;
   readonly authToken: string;
-  /** Where the REST API listens on 127.0.0.1; 0 for any free port. */
+  /** The port of the REST API on 127.0.0.1; 0 for any free port. */
   readonly port?: number;
   readonly number: PhoneNumber;
-  /** The account's WhatsApp sender; without one its number receives messages, and nobody is told. */
+  /** The account's WhatsApp sender; without one the number receives messages that are not posted. */
   readonly whatsApp?: WhatsAppSender;
   readonly switches?: Partial<Switches>;
-  /** What the office does with calls that are handed over to it. */
+  /** The behaviour of the phone that `<Dial>` rings. */
   readonly office?: Partial<Office>;
 };
 
@@ -60,7 +69,7 @@ export async function createExchange(options: ExchangeOptions): Promise<Exchange
   const account = { accountSid, authToken };
   const closing = new AbortController();
   const { signal } = closing;
-  // Every call in every wait listens to it.
+  // Every waiting call listens to it.
   setMaxListeners(0, signal);
   const calls = new Map<string, Call>();
   const directory = new Map<string, CallFacts>();
@@ -109,13 +118,14 @@ export async function createExchange(options: ExchangeOptions): Promise<Exchange
     errors: errors.entries,
     restFaults,
     whatsApp: channel.whatsApp,
-    dial({ from, switches, office, trouble = {}, sound = {} }) {
+    dial({ from, switches, office, trouble = {}, sound = {}, onWebhook }) {
       const call = placeCall(premises, {
         from,
         switches: { ...defaultSwitches, ...options.switches, ...switches },
         office: { ...defaultOffice, ...options.office, ...office },
         trouble,
         sound,
+        onWebhook,
       });
       calls.set(call.phone.callSid, call);
       return call.phone;

@@ -14,7 +14,7 @@ export type Received = {
   readonly form: Record<string, string>;
 };
 
-/** What a route answers: TwiML, or a whole answer. */
+/** The answer of a route: TwiML, or a whole answer. */
 export type Answer = string | WholeAnswer;
 
 type WholeAnswer = {
@@ -25,20 +25,20 @@ type WholeAnswer = {
 
 type Route = Answer | ((request: Received) => Answer | Promise<Answer>);
 
-/** A customer's application on loopback: routes it answers, requests it remembers. */
+/** An application on loopback, which answers its routes and records its requests. */
 export interface Application extends AsyncDisposable {
   readonly url: string;
   readonly wsUrl: string;
   readonly received: readonly Received[];
-  /** The requests of one path, as the form they carried. */
+  /** Returns the forms of the requests to one path. */
   forms(path: string): Record<string, string>[];
-  /** Settles when a path has been asked for as often as said. */
+  /** Settles with the n-th request to a path. */
   asked(path: string, times?: number): Promise<Received>;
-  /** Changes what a route answers. */
+  /** Changes the answer of a route. */
   route(path: string, route: Route): void;
 }
 
-/** Starts an application; its first upgrades are handed to `onStream`, all others answered with a status. */
+/** Starts an application. Its first `maxSockets` upgrades go to `onStream`, all others get a status. */
 export async function startApplication(
   routes: Record<string, Route>,
   onStream: ((socket: WebSocket, request: IncomingMessage) => void) | number = 426,
@@ -107,7 +107,7 @@ export async function startApplication(
 
 const xml = { 'Content-Type': 'text/xml' };
 
-/** Writes a document. */
+/** Returns a TwiML document. */
 export function twiml(...verbs: string[]): string {
   return `<?xml version="1.0" encoding="UTF-8"?><Response>${verbs.join('')}</Response>`;
 }

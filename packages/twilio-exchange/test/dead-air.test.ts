@@ -1,6 +1,6 @@
 import { FRAME_BYTES, SILENCE } from '@agent-locator/audio/mulaw.ts';
 import { longestDeadAirMs } from 'twilio-exchange/line/dead-air.ts';
-import { murmur } from 'twilio-exchange/line/murmur.ts';
+import { placeholderSpeech } from 'twilio-exchange/line/placeholder-speech.ts';
 import { tone } from 'twilio-exchange/line/tone.ts';
 import { expect, test } from 'vitest';
 
@@ -14,20 +14,20 @@ test('dead air is the longest stretch without sound', () => {
   expect(longestDeadAirMs(heard, [])).toBe(600);
 });
 
-test('a caller who speaks, or is recorded, waits for nothing', () => {
+test('frames in which the caller speaks or is recorded are not dead air', () => {
   expect(longestDeadAirMs(silence(100), excusedFrames(100, 20, 70))).toBe(600);
 });
 
-test('a hiss below −50 dBFS is silence, a murmur above it is not', () => {
+test('a hiss below −50 dBFS is silence, speech above it is not', () => {
   const hiss = new Uint8Array(50 * FRAME_BYTES).fill(0xfb);
-  const murmur = new Uint8Array(50 * FRAME_BYTES).fill(0xd0);
+  const rustle = new Uint8Array(50 * FRAME_BYTES).fill(0xd0);
   expect(longestDeadAirMs(hiss, [])).toBe(1000);
-  expect(longestDeadAirMs(murmur, [])).toBe(0);
+  expect(longestDeadAirMs(rustle, [])).toBe(0);
 });
 
-test('somebody talking pauses for breath, and nobody takes it for silence', () => {
-  expect(murmur(3000)).toHaveLength(24_000);
-  expect(longestDeadAirMs(murmur(3000), [])).toBeLessThanOrEqual(200);
+test('the gaps between words are not dead air', () => {
+  expect(placeholderSpeech(3000)).toHaveLength(24_000);
+  expect(longestDeadAirMs(placeholderSpeech(3000), [])).toBeLessThanOrEqual(200);
 });
 
 test('a call in which nothing was answered has no dead air', () => {

@@ -9,7 +9,7 @@ import { authToken, caller, happened, openExchange, rest } from './world.ts';
 const OFFICE = '+97231234567';
 const quick: Partial<Office> = { ringMs: 60, talkMs: 200 };
 
-/** An application that hands every caller over to the office. */
+/** An application that dials the office for every caller. */
 function dialling(attributes = '', whisper = twiml('<Say>A caller</Say>')) {
   return startApplication({
     '/voice': twiml(
@@ -23,7 +23,7 @@ function dialling(attributes = '', whisper = twiml('<Say>A caller</Say>')) {
   });
 }
 
-test.concurrent('an office that answers hears the whisper, then talks to the caller, and the action is told', async () => {
+test.concurrent('an office that answers hears the whisper, then talks, and the action gets the duration', async () => {
   await using application = await dialling();
   await using exchange = await openExchange(application, { office: quick });
 
@@ -50,7 +50,7 @@ test.concurrent('an office that answers hears the whisper, then talks to the cal
   expect([errors, endedBy]).toEqual([[], 'twiml']);
 });
 
-test.concurrent('the whisper is asked for, signed, in the name of the call to the office', async () => {
+test.concurrent('the whisper is requested and signed with the facts of the second leg', async () => {
   await using application = await dialling();
   await using exchange = await openExchange(application, { office: quick });
 
@@ -71,7 +71,7 @@ test.concurrent('the whisper is asked for, signed, in the name of the call to th
   expect(twilio.validateRequest(authToken, sent, `${application.url}/whisper`, form)).toBe(true);
 });
 
-test.concurrent('the caller hears it ring, and then the office; neither is dead air', async () => {
+test.concurrent('the caller hears ringing, then the office, without dead air', async () => {
   await using application = await dialling('', twiml());
   await using exchange = await openExchange(application, {
     office: { ringMs: 2600, talkMs: 400 },
@@ -94,7 +94,7 @@ test.concurrent('the caller hears it ring, and then the office; neither is dead 
 });
 
 test.concurrent.for(['busy', 'no-answer', 'failed'] as const)(
-  'an office whose phone is %s is told to the action, without a duration',
+  'the action hears that the office’s phone is %s, without a duration',
   async (phone) => {
     await using application = await dialling();
     await using exchange = await openExchange(application);
@@ -109,7 +109,7 @@ test.concurrent.for(['busy', 'no-answer', 'failed'] as const)(
   },
 );
 
-test.concurrent('an office that rings longer than the document waits has not answered', async () => {
+test.concurrent('an office that rings longer than the timeout has not answered', async () => {
   await using application = await dialling('timeout="1"');
   await using exchange = await openExchange(application, { office: { ringMs: 60_000 } });
 
@@ -131,7 +131,7 @@ test.concurrent('a talk ends at its time limit', async () => {
   ]);
 });
 
-test.concurrent('a caller who hangs up while it rings cancels the call to the office', async () => {
+test.concurrent('a caller who hangs up while it rings cancels the second leg', async () => {
   await using application = await dialling();
   await using exchange = await openExchange(application, { office: { ringMs: 60_000 } });
 
@@ -160,7 +160,7 @@ test.concurrent('a caller who hangs up on the office has talked to it', async ()
   ]);
 });
 
-test.concurrent('a redirect over REST ends the talk: the action is asked first, the new document runs', async () => {
+test.concurrent('a redirect over REST ends the talk, requests the action, then runs the new document', async () => {
   await using application = await dialling();
   await using exchange = await openExchange(application, { office: { ...quick, talkMs: 60_000 } });
 
@@ -175,7 +175,7 @@ test.concurrent('a redirect over REST ends the talk: the action is asked first, 
   expect(endedBy).toBe('twiml');
 });
 
-test.concurrent('a whisper that cannot be had is logged and fails the call to the office', async () => {
+test.concurrent('a whisper that fails is logged and fails the second leg', async () => {
   await using application = await dialling();
   application.route('/whisper', { status: 500 });
   await using exchange = await openExchange(application, { office: quick });
@@ -186,7 +186,7 @@ test.concurrent('a whisper that cannot be had is logged and fails the call to th
   expect(application.forms('/dialled')).toMatchObject([{ DialCallStatus: 'failed' }]);
 });
 
-test.concurrent('a document of the SDK dials without a warning; a number that is none is one', async () => {
+test.concurrent('the SDK’s document dials without a warning, an invalid number with one', async () => {
   const documentFor = (number: string) => {
     const document = new VoiceResponse();
     const dial = document.dial({ action: '/dialled', timeout: 20, callerId: '+97233000000' });

@@ -9,7 +9,7 @@ import { caller, happened, openExchange } from './world.ts';
 const silence = new Uint8Array(FRAME_BYTES).fill(SILENCE);
 const marked = (frames: number) => new Uint8Array(frames * FRAME_BYTES).fill(0x20);
 
-/** Five seconds of silence with a noise in it. */
+/** Returns five seconds of a noise. */
 function noisy(noise: Parameters<typeof createLineNoise>[0]): Uint8Array {
   const mix = createLineNoise(noise);
   return Buffer.concat(Array.from({ length: 250 }, () => mix(silence)));
@@ -30,7 +30,7 @@ test('noise is the same for the same seed, and another for another', () => {
   expect(noisy({ ...noise, seed: 8 })).not.toEqual(noisy({ ...noise, seed: 7 }));
 });
 
-test('noise is added to what is said: far below it nobody hears a difference', () => {
+test('noise far below the speech leaves it unchanged', () => {
   const mix = createLineNoise({ dbfs: -60 });
   const spoken = tone(300, FRAME_MS);
   expect(levelDbfs(mix(spoken))).toBeCloseTo(levelDbfs(spoken), 0);

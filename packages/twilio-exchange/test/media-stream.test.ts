@@ -10,7 +10,7 @@ import { accountSid, happened } from './world.ts';
 const counted = (frames: number, first = 1) =>
   Uint8Array.from({ length: frames * FRAME_BYTES }, (_, i) => first + Math.floor(i / FRAME_BYTES));
 
-/** Which counted frames are in a track, in order, silence left out. */
+/** Returns the numbers of the counted frames in a track, in order. */
 function countedFrames(track: Uint8Array): number[] {
   const frames: number[] = [];
   for (let at = 0; at < track.length; at += FRAME_BYTES) frames.push(track[at] ?? 0);
@@ -86,7 +86,7 @@ test('what the caller says arrives frame by frame as it was said, its last frame
   expect(Buffer.concat(frames)).toEqual(Buffer.concat([spoken, Buffer.alloc(60, 0xff)]));
 });
 
-test('every message has the number after the one before: media, mark, dtmf and stop', async () => {
+test('sequence numbers rise by one over media, mark, dtmf and stop', async () => {
   await using streamed = await dialStream();
   const stream = await streamed.stream();
   await stream.message('media');
@@ -122,7 +122,7 @@ test('the caller hears the audio in order at real time, however fast it was sent
   expect(elapsedMs).toBeGreaterThan(380);
 });
 
-test('each frame the caller hears is told as it is heard', async () => {
+test('each frame that the caller hears is an event', async () => {
   await using streamed = await dialStream();
   const heard: Uint8Array[] = [];
   streamed.call.subscribe((event) => event.type === 'heard' && heard.push(event.frame));
@@ -179,7 +179,7 @@ test.for([
   ['another streamSid', JSON.stringify({ event: 'clear', streamSid: 'MZ0' }), 31951],
   ['an extra field', '{"event":"media","streamSid":"$","media":{"payload":"","track":"x"}}', 31951],
   ['a missing field', '{"event":"mark","streamSid":"$"}', 31951],
-  ['an event nobody knows', '{"event":"pause","streamSid":"$"}', 31951],
+  ['an unknown event', '{"event":"pause","streamSid":"$"}', 31951],
   [
     'a payload that is not base64',
     '{"event":"media","streamSid":"$","media":{"payload":"?"}}',
@@ -262,7 +262,7 @@ test('the keys that a caller presses reach the stream one by one, of the track i
   expect(Number(keys[1]?.sequenceNumber)).toBe(Number(keys[0]?.sequenceNumber) + 1);
 });
 
-test('a server that never pings is not missed', async () => {
+test('a server need not ping', async () => {
   await using streamed = await dialStream();
   const stream = await streamed.stream();
   let pings = 0;
@@ -280,7 +280,7 @@ test('pings of the server are answered', async () => {
   expect(String(await pong)).toBe('are you there');
 });
 
-test('a caller who hangs up stops and closes the stream, and the action is told completed', async () => {
+test('a caller who hangs up stops and closes the stream, and the action gets CallStatus=completed', async () => {
   await using streamed = await dialStream();
   const stream = await streamed.stream();
   await stream.message('media');
@@ -293,7 +293,7 @@ test('a caller who hangs up stops and closes the stream, and the action is told 
   expect([errors, endedBy]).toEqual([[], 'caller']);
 });
 
-test('where the switches say so a stream dies without stop, and its action is not told of the hang-up', async () => {
+test('switches make a stream die without stop, and keep the hang-up from its action', async () => {
   await using streamed = await dialStream({
     switches: { stopBeforeClose: false, connectActionOnCallerHangup: false },
   });
@@ -374,7 +374,7 @@ test('a second Connect gets a stream of its own that counts from 1', async () =>
   expect(frame).toMatchObject({ sequenceNumber: '2', media: { chunk: '1' } });
 });
 
-test('the status callback is told when a stream starts and stops', async () => {
+test('the status callback hears of a stream’s start and stop', async () => {
   await using streamed = await dialStream();
   const stream = await streamed.stream();
   const { streamSid } = await stream.message('start');
@@ -395,7 +395,7 @@ test('the status callback is told when a stream starts and stops', async () => {
   ]);
 });
 
-test('a caller who says nothing to a mute stream meets dead air as long as the stream', async () => {
+test('a silent caller on a silent stream has dead air as long as the stream', async () => {
   await using streamed = await dialStream();
   const stream = await streamed.stream();
   await stream.message('media', 30);
@@ -407,7 +407,7 @@ test('a caller who says nothing to a mute stream meets dead air as long as the s
   expect(longestDeadAirMs).toBeLessThan(1500);
 });
 
-test('speech is told by the moments it left the line, and resolves with them', async () => {
+test('the interval of speech is when it was on the line, and its promise settles at its end', async () => {
   await using streamed = await dialStream();
   await streamed.stream();
   const spoke = happened(streamed.call, 'spoke');

@@ -8,7 +8,7 @@ import { rest } from './world.ts';
 const LEAKED = 100_002;
 const bytes = Buffer.from('OggS and what follows');
 
-/** A customer's file, and the way to it. */
+/** Opens a conversation with a customer's file. */
 async function openMedia(flaw?: MediaFlaw) {
   const chat = await openChat();
   const file = { contentType: 'audio/ogg', bytes, flaw };
@@ -18,7 +18,7 @@ async function openMedia(flaw?: MediaFlaw) {
   return { ...chat, mediaUrl, path };
 }
 
-/** Asks where a file is, as the account, and follows nothing. */
+/** Requests a file with the account's credentials, without following the redirect. */
 async function locate(exchange: Exchange, path: string) {
   const { apiBaseUrl } = exchange;
   const { status, headers } = await rest(exchange, path, { redirect: 'manual' });
@@ -44,7 +44,7 @@ test.concurrent('a file of a message is refused without credentials, and redirec
   expect(exchange.errors).toMatchObject([]);
 });
 
-test.concurrent('the other host refuses the account’s credentials, and the debugger tells', async () => {
+test.concurrent('the media host refuses the account’s credentials, and the debugger logs them', async () => {
   await using chat = await openMedia();
   const { exchange, path } = chat;
   const { location } = await locate(exchange, path);
@@ -54,7 +54,7 @@ test.concurrent('the other host refuses the account’s credentials, and the deb
   expect(exchange.errors).toMatchObject([{ code: LEAKED, url: location }]);
 });
 
-test.concurrent('the redirect may be a 302', async () => {
+test.concurrent('the redirect can be a 302', async () => {
   await using chat = await openMedia();
   chat.customer.behave({ switches: { mediaRedirectStatus: 302 } });
   expect(await locate(chat.exchange, chat.path)).toMatchObject({ status: 302 });
@@ -76,12 +76,12 @@ test.concurrent('a file has metadata, is listed, and can be deleted', async () =
 test.concurrent.for([
   ['unauthorized', 401],
   ['not-found', 404],
-] as const)('a file may be %s', async ([flaw, status]) => {
+] as const)('a file can be %s', async ([flaw, status]) => {
   await using chat = await openMedia(flaw);
   expect((await locate(chat.exchange, chat.path)).status).toBe(status);
 });
 
-test.concurrent('a file may be far larger than WhatsApp lets through, and not say so', async () => {
+test.concurrent('a file can be far larger than WhatsApp’s limit, without a Content-Length', async () => {
   await using chat = await openMedia('huge');
   const { location } = await locate(chat.exchange, chat.path);
   const file = await fetch(location);
@@ -95,19 +95,19 @@ test.concurrent('a file may be far larger than WhatsApp lets through, and not sa
   expect(read).toBeGreaterThan(20_000_000);
 });
 
-test.concurrent('a file may be something else than was said', async () => {
+test.concurrent('a file can have another type than its webhook says', async () => {
   await using chat = await openMedia('wrong-type');
   const { location } = await locate(chat.exchange, chat.path);
   expect((await fetch(location)).headers.get('content-type')).toBe('text/html');
 });
 
-test.concurrent('a file may be behind redirects without end', async () => {
+test.concurrent('a file can redirect to itself', async () => {
   await using chat = await openMedia('redirect-loop');
   const { location } = await locate(chat.exchange, chat.path);
   await expect(fetch(location)).rejects.toThrow();
 });
 
-test.concurrent('a file may not be there yet', async () => {
+test.concurrent('a file can be missing at first', async () => {
   await using chat = await openMedia();
   const { customer, exchange, path } = chat;
   customer.faults.set('message-media', 'not-found', 1);
@@ -154,7 +154,7 @@ test.concurrent('a timeout after the commit never answers, and the customer gets
 });
 
 test.concurrent.for(['list-messages', 'fetch-message'] as const)(
-  'a fault may befall %s alone',
+  'a fault can be set for %s alone',
   async (operation) => {
     await using chat = await openChat(twiml('<Message>שלום</Message>'));
     const { customer, client, to } = chat;

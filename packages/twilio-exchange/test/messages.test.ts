@@ -6,7 +6,7 @@ import { accountSid, authToken, rest } from './world.ts';
 const nobody = `/Messages/SM${'0'.repeat(32)}.json`;
 const hebrew = 'שלום 👋 נשמח לעזור';
 
-test.concurrent('a message over REST is queued at once, and told of when it is sent, delivered and read', async () => {
+test.concurrent('a message over REST is queued at once, then its callbacks say sent, delivered and read', async () => {
   await using chat = await openChat();
   const { application, customer, client, to, from, statusCallback } = chat;
   await customer.write({ text: 'שלום' }).posted;
@@ -53,7 +53,7 @@ test.concurrent('a message over REST is queued at once, and told of when it is s
   }
 });
 
-test.concurrent('the SDK fetches a message as it stands, and the phone shows the very words', async () => {
+test.concurrent('the SDK fetches a message with its status, and the phone shows its words', async () => {
   await using chat = await openChat();
   const { customer, client, to, from } = chat;
   await customer.write({ text: 'שלום' }).posted;
@@ -73,13 +73,13 @@ test.concurrent.for([
   ['neither words, media nor a template', {}, 21602],
   ['an address that is no WhatsApp address', { Body: 'x', To: '+972501234567' }, 21211],
   ['a number that is none', { Body: 'x', To: 'whatsapp:0501234567' }, 21211],
-  ['nobody it is for', { Body: 'x', To: '' }, 21604],
+  ['an empty recipient', { Body: 'x', To: '' }, 21604],
   ['a sender that is not ours', { Body: 'x', From: 'whatsapp:+97239999999' }, 63007],
   ['a status callback that is no URL', { Body: 'x', StatusCallback: '/status' }, 21609],
   ['an underscore in the callback’s host', { Body: 'x', StatusCallback: 'https://a_b.c/' }, 21609],
   ['media that have no URL', { Body: 'x', MediaUrl: 'picture.jpg' }, 21620],
   ['variables without a template', { Body: 'x', ContentVariables: '{}' }, 21654],
-  ['a template that nobody knows', { ContentSid: `HX${'9'.repeat(32)}` }, 21655],
+  ['an unknown template', { ContentSid: `HX${'9'.repeat(32)}` }, 21655],
   ['variables that are no JSON', { ContentSid: reminder, ContentVariables: '{1}' }, 21656],
 ] as const)('%s is refused with its code, and nothing is sent', async ([, form, code]) => {
   await using chat = await openChat();
@@ -91,12 +91,12 @@ test.concurrent.for([
   expect(chat.written()).toEqual([]);
 });
 
-test.concurrent('1600 characters are let through', async () => {
+test.concurrent('1600 characters are accepted', async () => {
   await using chat = await openChat();
   expect((await chat.post({ Body: 'א'.repeat(1600) })).status).toBe(201);
 });
 
-test.concurrent('free words are let through for 24 hours after the customer wrote, and then fail with 63016', async () => {
+test.concurrent('free-form messages pass for 24 hours after the customer wrote, then fail with 63016', async () => {
   await using chat = await openChat();
   const { customer, client, to, from, statusCallback, exchange } = chat;
   const send = async () => {
@@ -128,7 +128,7 @@ test.concurrent('free words are let through for 24 hours after the customer wrot
   expect(exchange.errors.map(({ code }) => code)).toEqual([63016, 63016]);
 });
 
-test.concurrent('a template goes out at any time, with its variables filled in', async () => {
+test.concurrent('a template passes at any time, with its variables filled in', async () => {
   await using chat = await openChat();
   const { client, to, from } = chat;
   const { sid, body } = await client.messages.create({ to, from, ...template });
@@ -137,7 +137,7 @@ test.concurrent('a template goes out at any time, with its variables filled in',
   expect(body).toBe('תזכורת: ביקור בהרצל 5 בשעה 17:00.');
 });
 
-test.concurrent('a template whose variables are others fails with 63028', async () => {
+test.concurrent('a template with other variables fails with 63028', async () => {
   await using chat = await openChat();
   const { client, to, from } = chat;
   const contentVariables = JSON.stringify({ 1: 'הרצל 5' });
@@ -151,7 +151,7 @@ test.concurrent.for([
   [63024, 'failed'],
   [63024, 'undelivered'],
 ] as const)(
-  'a customer whom %d keeps apart gets nothing, and the message is %s',
+  'a customer with the refusal %d gets nothing, and the message is %s',
   async ([refusal, end]) => {
     await using chat = await openChat(undefined, {
       switches: { refusedMessageStatus: end },
@@ -169,7 +169,7 @@ test.concurrent.for([
   },
 );
 
-test.concurrent('what is sent to a customer who opted out is refused at once with 21610', async () => {
+test.concurrent('a message to a customer who opted out is refused at once with 21610', async () => {
   await using chat = await openChat(undefined, { habits: { refusal: 21610 } });
   const refused = await chat.post({ Body: 'שלום' });
 
@@ -181,7 +181,7 @@ test.concurrent('what is sent to a customer who opted out is refused at once wit
 test.concurrent.for([
   ['delivered', ['queued', 'sent', 'delivered']],
   ['sent', ['queued', 'sent']],
-] as const)('a phone may let a message come no further than %s', async ([receives, stages]) => {
+] as const)('a phone can leave messages at %s', async ([receives, stages]) => {
   await using chat = await openChat(undefined, { habits: { receives } });
   const { client, to, from, statusCallback, application } = chat;
   await client.messages.create({ to, from, ...template, statusCallback });
@@ -196,7 +196,7 @@ test.concurrent.for([
   ['shuffled', 'delivered', ['sent', 'queued', 'delivered']],
   ['duplicated', 'sent', ['queued', 'queued', 'sent', 'sent']],
 ] as const)(
-  'status callbacks may be %s, up to the last, %s',
+  'status callbacks can be %s, up to the last, %s',
   async ([statusCallbackOrder, receives, told]) => {
     const habits = { receives, switches: { statusCallbackOrder } };
     await using chat = await openChat(undefined, { habits });
@@ -205,14 +205,14 @@ test.concurrent.for([
     await application.asked('/status', told.length);
 
     const heard = application.forms('/status').map((form) => form.MessageStatus);
-    // Nobody promises how long each is on its way.
+    // The time on the way is not promised.
     expect(heard.toSorted()).toEqual(told.toSorted());
     const overtakes = heard.indexOf('sent') < heard.indexOf('queued');
     expect(overtakes).toBe(statusCallbackOrder === 'shuffled');
   },
 );
 
-test.concurrent('the SDK lists messages by whom they are for, from whom and on which day, newest first', async () => {
+test.concurrent('the SDK lists messages by recipient, sender and day, newest first', async () => {
   await using chat = await openChat();
   const { client, to, from, customer, exchange } = chat;
   const other = exchange.whatsApp.customer('+972501234568');
@@ -233,7 +233,7 @@ test.concurrent('the SDK lists messages by whom they are for, from whom and on w
   expect(await client.messages.list()).toHaveLength(4);
 });
 
-test.concurrent('a deleted message is gone for REST, and so are its files', async () => {
+test.concurrent('a deleted message is unknown to REST, and so are its files', async () => {
   await using chat = await openChat();
   const { client, customer, exchange } = chat;
   const media = [{ contentType: 'image/png', bytes: Buffer.from('png') }];

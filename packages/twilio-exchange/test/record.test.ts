@@ -11,7 +11,7 @@ const fast = { recordingAvailableDelayMs: 20 };
 const speech = tone(300, 200);
 const pause = new Uint8Array(10 * FRAME_BYTES).fill(SILENCE);
 
-/** An application that records its callers and is told of their recordings. */
+/** An application that records its callers and gets the callbacks of recordings. */
 function recordingApplication(attributes: string, tail = '<Redirect>/tail</Redirect>') {
   return startApplication({
     '/voice': twiml(
@@ -24,7 +24,7 @@ function recordingApplication(attributes: string, tail = '<Redirect>/tail</Redir
   });
 }
 
-/** Calls the application and, once the beep is over, does as the caller does. */
+/** Calls the application and acts as the caller after the beep. */
 async function record(
   application: Application,
   act: (call: PhoneCall) => unknown,
@@ -38,7 +38,7 @@ async function record(
   return { exchange, report, [Symbol.asyncDispose]: () => exchange[Symbol.asyncDispose]() };
 }
 
-test.concurrent('a recording ends by silence, after a beep, and its action learns where it is', async () => {
+test.concurrent('a recording ends by silence, after a beep, and its action gets its URL', async () => {
   await using application = await recordingApplication('timeout="1"');
   await using recorded = await record(application, (call) => call.speak(speech));
   const { report, exchange } = recorded;
@@ -91,7 +91,7 @@ test.concurrent('a recording ends at its greatest length', async () => {
   expect(recorded.report.events).toContainEqual(expect.objectContaining({ endedBy: 'max-length' }));
 });
 
-test.concurrent('a caller who hangs up ends the recording, and the action is told so in vain', async () => {
+test.concurrent('a caller who hangs up ends the recording; the action gets Digits=hangup, and its answer is dropped', async () => {
   await using application = await recordingApplication('');
   await using recorded = await record(application, async (call) => {
     await call.speak(speech);
@@ -102,7 +102,7 @@ test.concurrent('a caller who hangs up ends the recording, and the action is tol
   expect(recorded.report).toMatchObject({ endedBy: 'caller', recordings: [{ durationMs: 200 }] });
 });
 
-test.concurrent('what the caller said is recorded, without the silence around it, and can be fetched as a WAV', async () => {
+test.concurrent('a recording holds the caller’s speech without the silence around it, as WAV', async () => {
   await using application = await recordingApplication('finishOnKey="#"');
   await using recorded = await record(application, async (call) => {
     await call.speak(Buffer.concat([pause, speech, pause, speech, pause]));
@@ -147,7 +147,7 @@ test.concurrent.for([
   ['before-action', 60_000, ['/recording asked', 'answered', '/done asked']],
   ['after-action', 0, ['/done asked', 'answered', '/recording asked']],
 ] as const)(
-  'with the order %s a recording that takes %d ms is called back so: %j',
+  'with the order %s a recording that takes %d ms is called back in the order %j',
   async ([recordingCallbackOrder, recordingAvailableDelayMs, order]) => {
     await using application = await recordingApplication('maxLength="1"');
     const story: string[] = [];
@@ -178,7 +178,7 @@ test.concurrent('by default a recording is called back without waiting for the a
   expect(recorded.report).toMatchObject({ endedBy: 'twiml', errors: [] });
 });
 
-test.concurrent('a recording that a redirect ends is called back though its action is never asked', async () => {
+test.concurrent('a recording that a redirect ends is called back, and its action is not requested', async () => {
   await using application = await recordingApplication('');
   application.route('/next', twiml('<Hangup/>'));
   const switches = { ...fast, recordingCallbackOrder: 'after-action' } as const;
@@ -194,7 +194,7 @@ test.concurrent('a recording that a redirect ends is called back though its acti
   expect(application.forms('/done')).toEqual([]);
 });
 
-test.concurrent('every event asked for is called back, and only those', async () => {
+test.concurrent('only the events that the document names are called back', async () => {
   const events = 'recordingStatusCallbackEvent="in-progress absent"';
   await using application = await recordingApplication(`timeout="1" ${events}`);
   await using recorded = await record(application, () => {});
@@ -209,7 +209,7 @@ test.concurrent('every event asked for is called back, and only those', async ()
 });
 
 test.concurrent.for([16101, 16102] as const)(
-  'a recording may be absent with %d although the caller spoke',
+  'a recording can be absent with %d although the caller spoke',
   async (absentRecording) => {
     const events = 'recordingStatusCallbackEvent="completed absent"';
     await using application = await recordingApplication(`maxLength="1" ${events}`);
@@ -235,7 +235,7 @@ test.concurrent.for([16101, 16102] as const)(
   },
 );
 
-test.concurrent('a recording that nobody is told of stands in the list', async () => {
+test.concurrent('a recording without a callback is in the list', async () => {
   await using application = await recordingApplication('maxLength="1"');
   await using exchange = await openExchange(application, {
     switches: { recordingCallbackOrder: 'before-action' },
@@ -252,7 +252,7 @@ test.concurrent('a recording that nobody is told of stands in the list', async (
   expect(application.forms('/recording')).toEqual([]);
 });
 
-test.concurrent('where the switch says so a recording of silence falls through to the next verb', async () => {
+test.concurrent('a switch lets a silent recording fall through to the next verb', async () => {
   const events = 'recordingStatusCallbackEvent="completed absent"';
   await using application = await recordingApplication(`timeout="1" ${events}`);
   const switches = { ...fast, emptyRecording: 'fall-through' } as const;
@@ -278,7 +278,7 @@ test.concurrent('a recording of an inline document needs an absolute action, or 
   ]);
 });
 
-test.concurrent('a recording is read with credentials until it is deleted, once', async () => {
+test.concurrent('a recording is read with credentials until it is deleted', async () => {
   await using application = await recordingApplication('finishOnKey="#"');
   await using recorded = await record(application, async (call) => {
     await call.speak(speech);

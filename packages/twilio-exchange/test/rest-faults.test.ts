@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { startApplication, twiml } from './application.ts';
 import { caller, happened, openExchange, rest } from './world.ts';
 
-/** A call that waits to be moved, in an exchange whose faults are the test's. */
+/** Opens a call in progress in an exchange with faults. */
 async function openCall(switches: Partial<Switches> = {}) {
   const application = await startApplication({ '/voice': twiml('<Pause length="30"/>') });
   const exchange = await openExchange(application);
@@ -24,7 +24,7 @@ async function openCall(switches: Partial<Switches> = {}) {
 
 const moved = { form: { Twiml: twiml('<Hangup/>') } };
 
-test.concurrent('too many requests are refused with 429 as often as asked, and nothing is done', async () => {
+test.concurrent('a fault refuses as many requests as set with 429, without effect', async () => {
   await using opened = await openCall();
   const { exchange, path, call } = opened;
   exchange.restFaults.set('update-call', 'too-many-requests', 2);
@@ -54,7 +54,7 @@ test.concurrent('a server error is a page of HTML until it is cleared', async ()
   expect(healed.status).toBe(200);
 });
 
-test.concurrent('a timeout after the commit moves the call and never answers', async () => {
+test.concurrent('a timeout after the commit redirects the call and never answers', async () => {
   await using opened = await openCall();
   const { exchange, path, call } = opened;
   exchange.restFaults.set('update-call', 'timeout-after-commit', 1);
@@ -69,7 +69,7 @@ test.concurrent('a timeout after the commit moves the call and never answers', a
   await expect(answer).rejects.toThrow('fetch failed');
 });
 
-test.concurrent('a call may be told not to be in progress while it is', async () => {
+test.concurrent('a fault answers 21220 for a call in progress', async () => {
   await using opened = await openCall({
     restFaults: { operation: 'update-call', fault: 'not-in-progress', times: 1 },
   });
@@ -82,7 +82,7 @@ test.concurrent('a call may be told not to be in progress while it is', async ()
   expect(await live.json()).toMatchObject({ status: 'in-progress' });
 });
 
-test.concurrent('the faults of one call are not those of another', async () => {
+test.concurrent('the faults of one call do not affect another', async () => {
   await using opened = await openCall({
     restFaults: { operation: 'fetch-call', fault: 'server-error' },
   });
@@ -93,7 +93,7 @@ test.concurrent('the faults of one call are not those of another', async () => {
   expect((await rest(exchange, `/Calls/${other.callSid}.json`)).status).toBe(200);
 });
 
-/** Records a caller for a second, whose call meets a trouble; the exchange knows the recording at once. */
+/** Records a caller for a second under faults; the recording is available at once. */
 async function recordUnder(trouble: CallTrouble) {
   const application = await startApplication({
     '/voice': twiml('<Record playBeep="false" maxLength="1" action="/done"/>'),
@@ -114,7 +114,7 @@ async function recordUnder(trouble: CallTrouble) {
   };
 }
 
-test.concurrent('the faults of recordings are theirs, by call or by exchange', async () => {
+test.concurrent('the faults of recordings are set for a call or for the exchange', async () => {
   await using recorded = await recordUnder({
     rest: [{ operation: 'recording', fault: 'too-many-requests', times: 1 }],
   });
@@ -125,7 +125,7 @@ test.concurrent('the faults of recordings are theirs, by call or by exchange', a
   expect(statuses).toEqual([429, 500, 200]);
 });
 
-test.concurrent('media that are not there yet are not found, while their recording is', async () => {
+test.concurrent('media can be missing while the recording’s resource is there', async () => {
   await using recorded = await recordUnder({
     rest: [{ operation: 'recording-media', fault: 'not-found', times: 2 }],
   });
@@ -137,7 +137,7 @@ test.concurrent('media that are not there yet are not found, while their recordi
   expect(statuses).toEqual([200, 404, 404, 200]);
 });
 
-test.concurrent('truncated media end half-way behind a header that promises the whole', async () => {
+test.concurrent('truncated media have half of the bytes', async () => {
   await using recorded = await recordUnder({
     rest: [{ operation: 'recording-media', fault: 'truncated', times: 1 }],
   });

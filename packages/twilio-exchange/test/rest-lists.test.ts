@@ -7,14 +7,14 @@ import { accountSid, authToken, caller, happened, openExchange, rest } from './w
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/** The SDK of the application, asking the exchange. */
+/** Returns Twilio's SDK, connected to the exchange. */
 function sdk({ apiBaseUrl }: Exchange) {
   const client = twilio(accountSid, authToken);
   client.api.baseUrl = apiBaseUrl;
   return client;
 }
 
-/** Places calls one after the other that hang up at once; their SIDs, newest first. */
+/** Places short calls one after the other. Returns their SIDs, newest first. */
 async function callsInTurn(exchange: Exchange, times: number): Promise<string[]> {
   const callSids: string[] = [];
   for (let call = 0; call < times; call++) {
@@ -23,7 +23,7 @@ async function callsInTurn(exchange: Exchange, times: number): Promise<string[]>
   return callSids;
 }
 
-test.concurrent('the SDK lists every call, newest first, however small the pages are', async () => {
+test.concurrent('the SDK lists every call over small pages, newest first', async () => {
   await using application = await startApplication({ '/voice': twiml() });
   await using exchange = await openExchange(application);
   const callSids = await callsInTurn(exchange, 5);
@@ -39,7 +39,7 @@ test.concurrent('the SDK lists every call, newest first, however small the pages
   expect(all[0]).toMatchObject({ from: caller, status: 'completed', direction: 'inbound' });
 });
 
-test.concurrent('a list that grows while it is read repeats and skips no call', async () => {
+test.concurrent('a list that grows between pages neither repeats nor skips a call', async () => {
   await using application = await startApplication({ '/voice': twiml() });
   await using exchange = await openExchange(application);
   const [newest, middle, oldest] = await callsInTurn(exchange, 3);
@@ -55,7 +55,7 @@ test.concurrent('a list that grows while it is read repeats and skips no call', 
   expect(back?.instances.map(({ sid }) => sid)).toEqual([newest, middle]);
 });
 
-test.concurrent('a page names itself, its neighbours and its place in the list', async () => {
+test.concurrent('a page has the URIs of itself and its neighbours, and its place in the list', async () => {
   await using application = await startApplication({ '/voice': twiml() });
   await using exchange = await openExchange(application);
   const [, middle] = await callsInTurn(exchange, 3);
@@ -90,7 +90,7 @@ test.concurrent('a page holds a thousand calls at most', async () => {
   });
 });
 
-test.concurrent('calls are found by their numbers, by how they stand, and by whole UTC days', async () => {
+test.concurrent('calls are found by number, status and UTC day', async () => {
   await using application = await startApplication({ '/voice': twiml('<Pause length="30"/>') });
   await using exchange = await openExchange(application);
   const live = exchange.dial({ from: caller });
@@ -117,7 +117,7 @@ test.concurrent('calls are found by their numbers, by how they stand, and by who
   expect(await found({ endTimeAfter: day(-1) })).toEqual([over.callSid]);
 });
 
-test.concurrent('a call to the office is a call of its own, found by the one that it was dialled for', async () => {
+test.concurrent('the second leg of a dial is a call of its own, found by its parent', async () => {
   await using application = await startApplication({
     '/voice': twiml('<Dial callerId="+97233000000">+97231234567</Dial>'),
   });
@@ -138,7 +138,7 @@ test.concurrent('a call to the office is a call of its own, found by the one tha
   expect(await calls(leg?.sid ?? '').fetch()).toMatchObject({ sid: leg?.sid });
 });
 
-test.concurrent('the SDK lists recordings by call and by whole UTC days, deleted ones only where asked', async () => {
+test.concurrent('the SDK lists recordings by call and UTC day, and deleted ones on request', async () => {
   await using application = await startApplication({
     '/voice': twiml('<Record playBeep="false" maxLength="1" action="/done"/>'),
     '/done': twiml(),
@@ -170,7 +170,7 @@ test.concurrent('the SDK lists recordings by call and by whole UTC days, deleted
   expect(await found({ includeSoftDeleted: true })).toEqual(both);
 });
 
-test.concurrent('lists fail as the exchange is told', async () => {
+test.concurrent('faults of lists are set on the exchange', async () => {
   await using application = await startApplication({});
   await using exchange = await openExchange(application);
   exchange.restFaults.set('list-calls', 'too-many-requests', 1);

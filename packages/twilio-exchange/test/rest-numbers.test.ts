@@ -26,7 +26,7 @@ async function numbersOf(exchange: Exchange, path: string) {
   return listed as { incoming_phone_numbers: object[] };
 }
 
-test.concurrent('an account lists its number with all that it is set to', async () => {
+test.concurrent('an account lists its number with its settings', async () => {
   await using opened = await openNumber();
   const { exchange, application } = opened;
   const listed = await numbersOf(exchange, '/IncomingPhoneNumbers.json');
@@ -58,7 +58,7 @@ test.concurrent('a number is found by its digits, and another one is not', async
   expect([await find('+97233000000'), await find('+97233000001')]).toEqual([1, 0]);
 });
 
-test.concurrent('what a number is set to counts from the next call on', async () => {
+test.concurrent('the settings of a number apply from the next call on', async () => {
   await using opened = await openNumber();
   const { exchange, application } = opened;
   const form = { VoiceUrl: `${application.url}/new`, StatusCallback: `${application.url}/status` };
@@ -68,7 +68,7 @@ test.concurrent('what a number is set to counts from the next call on', async ()
   expect(application.received.map(({ path }) => path)).toEqual(['/new', '/status']);
 });
 
-test.concurrent('nothing of a number changes where something of it is refused', async () => {
+test.concurrent('a form with an invalid setting changes nothing', async () => {
   await using opened = await openNumber();
   const { exchange, application } = opened;
   const set = async (form: Record<string, string>) => {
@@ -86,7 +86,7 @@ test.concurrent('nothing of a number changes where something of it is refused', 
   });
 });
 
-test.concurrent('only the account reaches its number, and no other number', async () => {
+test.concurrent('only the account reads its number, and no other number exists', async () => {
   await using opened = await openNumber();
   const { exchange } = opened;
   const stranger = await rest(exchange, numberPath, { credentials: `${accountSid}:wrong` });

@@ -30,7 +30,7 @@ test('the SDK fetches a call and ends it', async () => {
   expect(endedBy).toBe('rest');
 });
 
-test('a call is described in snake case, with moments and numbers as strings', async () => {
+test('a call’s resource is in snake case, with dates and numbers as strings', async () => {
   await using application = await startApplication({ '/voice': twiml() });
   await using exchange = await openExchange(application);
   const call = exchange.dial({ from: caller });
@@ -88,7 +88,7 @@ test.for([
   expect(await (await rest(exchange, path)).json()).toMatchObject({ status: 'in-progress' });
 });
 
-test('a call that rings or is over cannot be moved, in the very words of 21220', async () => {
+test('a call that rings or is over cannot be redirected, in the words of 21220', async () => {
   await using application = await startApplication({ '/voice': () => new Promise(() => {}) });
   await using exchange = await openExchange(application);
   const call = exchange.dial({ from: caller });
@@ -127,7 +127,7 @@ test('a redirect stops and closes the stream, and runs the new document within a
   expect(application.forms('/ended')).toEqual([]);
 });
 
-test('where the switch says so the old action is requested first, and its document dropped', async () => {
+test('a switch requests the old action first, and drops its document', async () => {
   await using streamed = await dialStream({ switches: { connectActionOnRestRedirect: true } });
   const { application, exchange, call } = streamed;
   application.route('/next', twiml('<Hangup/>'));

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { startApplication, twiml } from './application.ts';
 import { caller, happened, openExchange, rest } from './world.ts';
 
-/** Calls an application that says something and then asks for `/next`. */
+/** Calls an application that runs a `<Say>` and then redirects to `/next`. */
 async function hearSaid(verb: string) {
   await using application = await startApplication({
     '/voice': twiml(verb, '<Redirect>/next</Redirect>'),
@@ -17,7 +17,7 @@ async function hearSaid(verb: string) {
   return { report, said, codes, wentOn: application.forms('/next').length === 1 };
 }
 
-test.concurrent('<Say> sounds for as long as reading the text takes, and is told when it is said', async () => {
+test.concurrent('<Say> sounds for the time that reading takes, and is an event at its end', async () => {
   const { report, said } = await hearSaid('<Say>Fourteen chars</Say>');
 
   expect(said).toEqual(['Fourteen chars']);
@@ -47,7 +47,7 @@ test.concurrent.for([
   expect([said, codes]).toEqual([['שלום'], []]);
 });
 
-test.concurrent('speech marks within a text are no part of what is said', async () => {
+test.concurrent('SSML elements are left out of the text that is said', async () => {
   const { said, codes } = await hearSaid(
     '<Say voice="Polly.Joanna">Hi<break time="1s"/><prosody rate="slow">there</prosody></Say>',
   );
@@ -62,13 +62,13 @@ test.concurrent.for([
     `<Say voice="Polly.Joanna">${'a'.repeat(3001)}</Say>`,
     13521,
   ],
-] as const)('<Say> %s is a warning and passed over', async ([, verb, code]) => {
+] as const)('<Say> %s is a warning and skipped', async ([, verb, code]) => {
   const { said, codes, wentOn } = await hearSaid(verb);
   expect([said, codes, wentOn]).toEqual([[], [[code, 'warning']], true]);
 });
 
 test.concurrent.for([
-  ['a voice nobody knows', 'voice="Google.he-IL-Opera-A"'],
+  ['an unknown voice', 'voice="Google.he-IL-Opera-A"'],
   ['a Hebrew voice that does not exist', 'voice="Google.he-IL-Wavenet-Z"'],
   ['a basic voice that knows no Hebrew', 'language="he-IL"'],
   ['a voice of Polly, none of which knows Hebrew', 'voice="Polly.Joanna" language="he-IL"'],
@@ -77,7 +77,7 @@ test.concurrent.for([
   expect([said, codes]).toEqual([['Hi'], [[13511, 'warning']]]);
 });
 
-test.concurrent('a redirect over REST breaks into what is being said', async () => {
+test.concurrent('a redirect over REST interrupts a <Say>', async () => {
   await using application = await startApplication({
     '/voice': twiml(`<Say>${'a long story '.repeat(100)}</Say>`),
   });

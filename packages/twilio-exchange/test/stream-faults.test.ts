@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { dialStream, mark, type ServerEnd } from './streamed-call.ts';
 import { happened, listened } from './world.ts';
 
-/** What reaches a server in each of so many frames, one message a frame. */
+/** Returns the number of messages that reach a server in each of `frames` frames, one sent a frame. */
 function arrivals(mediaJitter: Switches['mediaJitter'], frames: number): number[] {
   let arrived = 0;
   const outbox = createMediaOutbox(mediaJitter, () => arrived++);
@@ -26,7 +26,7 @@ test.for([
   expect(arrivals(jitter, 12)).toEqual(counts);
 });
 
-/** The gaps between the frames that a server received, in milliseconds. */
+/** Returns the gaps between the frames that a server received, in milliseconds. */
 async function gapsOf(stream: ServerEnd, frames: number): Promise<number[]> {
   const moments: number[] = [];
   for (let n = 1; n <= frames; n++) {
@@ -39,7 +39,7 @@ async function gapsOf(stream: ServerEnd, frames: number): Promise<number[]> {
 const chunksOf = ({ messages }: ServerEnd) => messages.flatMap((it) => it.media?.chunk ?? []);
 const upTo = (count: number) => Array.from({ length: count }, (_, i) => String(i + 1));
 
-test.concurrent('frames in bursts are all there, in order, ten at a time', async () => {
+test.concurrent('frames in bursts arrive in order, ten at a time', async () => {
   await using streamed = await dialStream({ switches: { mediaJitter: 'bursts' } });
   const stream = await streamed.stream();
   const gaps = await gapsOf(stream, 30);
@@ -48,7 +48,7 @@ test.concurrent('frames in bursts are all there, in order, ten at a time', async
   expect(Math.max(...gaps)).toBeGreaterThan(100);
 });
 
-test.concurrent('frames that stall arrive afterwards, and none is lost', async () => {
+test.concurrent('frames that stall arrive afterwards without loss', async () => {
   await using streamed = await dialStream({
     switches: { mediaJitter: { stallMs: 400, afterMs: 100 } },
   });
@@ -59,7 +59,7 @@ test.concurrent('frames that stall arrive afterwards, and none is lost', async (
   expect(Math.max(...gaps)).toBeGreaterThan(200);
 });
 
-test.concurrent('a mark that is reached in a stall comes behind the frames before it', async () => {
+test.concurrent('a mark that is reached in a stall comes after the frames before it', async () => {
   await using streamed = await dialStream({
     switches: { mediaJitter: { stallMs: 300, afterMs: 60 } },
   });
@@ -73,7 +73,7 @@ test.concurrent('a mark that is reached in a stall comes behind the frames befor
   expect(numbered.map(({ sequenceNumber }) => sequenceNumber)).toEqual(upTo(numbered.length));
 });
 
-test.concurrent('a stream that stalls for good still ends with its stop, behind all that was said', async () => {
+test.concurrent('a stream that stalls to its end flushes its frames before stop', async () => {
   await using streamed = await dialStream({
     switches: { mediaJitter: { stallMs: Number.POSITIVE_INFINITY, afterMs: 100 } },
   });
@@ -88,7 +88,7 @@ test.concurrent('a stream that stalls for good still ends with its stop, behind 
   expect(chunksOf(stream).length).toBeGreaterThanOrEqual(15);
 });
 
-test.concurrent('a stream that is told stop may be left open until its server closes it', async () => {
+test.concurrent('a stream can stay open after stop until its server closes it', async () => {
   await using streamed = await dialStream({ switches: { closeAfterStop: false } });
   const stream = await streamed.stream();
   await stream.message('media');
@@ -103,7 +103,7 @@ test.concurrent('a stream that is told stop may be left open until its server cl
   expect(events.some(({ type }) => type === 'stream-stopped')).toBe(true);
 });
 
-test.concurrent('a duplicated stream opens a second socket with the very same start, which carries silence', async () => {
+test.concurrent('a duplicated stream opens a second socket with the same start, which carries silence', async () => {
   await using streamed = await dialStream({
     inside: '<Parameter name="token" value="once"/>',
     switches: { duplicateStreamSocket: true },
@@ -149,8 +149,8 @@ test.concurrent('a server that refuses the duplicate keeps its stream', async ()
   expect((await streamed.call.ended).errors).toEqual([]);
 });
 
-// Alone, for it takes all of the process.
-test('a server that does not read loses frames once too much waits for it, and no other message', async () => {
+// Not concurrent, because it takes the whole process.
+test('a server that does not read loses frames past the buffer limit, but no other message', async () => {
   await using streamed = await dialStream();
   const stream = await streamed.stream();
   await stream.message('media', 3);
@@ -160,7 +160,7 @@ test('a server that does not read loses frames once too much waits for it, and n
   const full = happened(streamed.call, 'error').then(() => {
     isFull = true;
   });
-  // Keys are messages too: many of them fill what the system itself keeps for a slow reader.
+  // Keys are messages too: many of them fill the socket buffers of the system.
   while (!isFull) {
     streamed.call.press('1'.repeat(10_000));
     keys += 10_000;

@@ -8,7 +8,7 @@ import { expect, test } from 'vitest';
 import { startApplication, twiml } from './application.ts';
 import { accountSid, authToken, caller, happened, openExchange } from './world.ts';
 
-/** Places one call whose stream is at `url`, and tells what became of it. */
+/** Places one call whose stream is at `url`. Returns its report and the forms of its webhooks. */
 async function callWithStreamAt(url: string, switches: Partial<Switches> = {}) {
   await using application = await startApplication({
     '/voice': ({ headers }) =>
@@ -55,7 +55,7 @@ test('the upgrade is signed over the exact stream URL and offers no origin, exte
   expect(signedFor(`${application.wsUrl}/media/%D7%90/`)).toBe(false);
 });
 
-test('where the switch says so the stream URL is signed with a trailing slash', async () => {
+test('a switch signs the stream URL with a trailing slash', async () => {
   let sent = '';
   await using application = await startApplication(
     {
@@ -92,7 +92,7 @@ test.for([403, 404, 426, 503, 301])(
   },
 );
 
-test('a stream that never opened is told to its status callback as an error of a stream by that name', async () => {
+test('the status callback gets stream-error with the name of a stream that never opened', async () => {
   await using server = await startApplication({}, 426);
   const { report, told } = await callWithStreamAt(`${server.wsUrl}/media`);
 
@@ -109,7 +109,7 @@ test('a stream that never opened is told to its status callback as an error of a
   ]);
 });
 
-test('where the switch says so a refused stream ends the call', async () => {
+test('a switch ends the call after a refused stream', async () => {
   await using server = await startApplication({}, 503);
   const { report, ended } = await callWithStreamAt(`${server.wsUrl}/media`, {
     handshakeFailure: 'hangup',
@@ -125,7 +125,7 @@ test('a media server that is down is logged as 31902', async () => {
   expect(ended).toHaveLength(1);
 });
 
-/** Serves raw TCP connections: `onData` does as it likes with what arrives. */
+/** Serves raw TCP connections, whose data goes to `onData`. */
 async function rawServer(onData: (request: string, socket: Socket) => unknown) {
   const server = createServer((socket) => {
     socket.on('error', () => {});

@@ -9,7 +9,7 @@ import { startApplication, twiml } from './application.ts';
 import { dialStream, media } from './streamed-call.ts';
 import { caller, happened, listened, openExchange } from './world.ts';
 
-/** On a whole wire a server would have seen the end of its stream by then. */
+/** The time by which a server sees the end of its stream on a healthy connection. */
 const CLOSED_LONG_SINCE_MS = 300;
 
 const again = twiml('<Redirect>/voice</Redirect>');
@@ -21,7 +21,7 @@ test.concurrent.for([
   [{ fault: 'nobody-listens' }, 31902, '31902'],
   [{ fault: 'no-answer' }, 31901, '31901'],
 ] as const satisfies [StreamTrouble, number, string][])(
-  'a stream that meets %j never reaches its server: it is logged as %d, and the call goes on',
+  'a stream with %j never reaches its server, is logged as %d, and the call goes on',
   async ([stream, code, told]) => {
     await using streamed = await dialStream({
       trouble: { stream },
@@ -39,7 +39,7 @@ test.concurrent.for([
   },
 );
 
-test.concurrent('a mute stream is open as far as the exchange can tell, and its server hears nothing of it', async () => {
+test.concurrent('a mute stream is open for the exchange, and unknown to its server', async () => {
   await using streamed = await dialStream({ trouble: { stream: { fault: 'mute' } } });
   await happened(streamed.call, 'stream-started');
   await listened(streamed.call, 25);
@@ -51,7 +51,7 @@ test.concurrent('a mute stream is open as far as the exchange can tell, and its 
   expect(errors).toEqual([]);
 });
 
-test.concurrent('a stream that is reset dies at both ends without a close, and the call goes on', async () => {
+test.concurrent('a stream that is reset ends on both sides without a close, and the call goes on', async () => {
   await using streamed = await dialStream({
     trouble: { stream: { fault: 'reset', afterMs: 1000 } },
   });
@@ -65,7 +65,7 @@ test.concurrent('a stream that is reset dies at both ends without a close, and t
   expect(streamed.application.forms('/ended')).toHaveLength(1);
 });
 
-test.concurrent('a stream that is cut off stays open at both ends, and nothing passes any more, not even its end', async () => {
+test.concurrent('a partitioned stream stays open on both sides, and passes neither data nor its end', async () => {
   await using streamed = await dialStream({
     trouble: { stream: { fault: 'partition', afterMs: 1000 } },
     switches: { stopBeforeClose: false },
@@ -89,7 +89,7 @@ test.concurrent('a stream that is cut off stays open at both ends, and nothing p
   expect(errors).toEqual([]);
 });
 
-test.concurrent('a stream may open and never start, until its server loses patience', async () => {
+test.concurrent('a stream can open and never start, until its server closes it', async () => {
   await using streamed = await dialStream({ trouble: { stream: { fault: 'no-start' } } });
   const stream = await streamed.stream();
   await listened(streamed.call, 25);
@@ -100,7 +100,7 @@ test.concurrent('a stream may open and never start, until its server loses patie
   expect(errors.map(({ code }) => code)).toEqual([31921]);
 });
 
-test.concurrent('a stream may bring a token of the right shape that is not the one it was given', async () => {
+test.concurrent('a stream can carry a token of the right shape and the wrong value', async () => {
   await using streamed = await dialStream({
     inside: parameter,
     trouble: { stream: { fault: 'wrong-token' } },
@@ -110,7 +110,7 @@ test.concurrent('a stream may bring a token of the right shape that is not the o
   expect(start).toMatchObject({ customParameters: { token: '1.1700000000000.AbCd-Ef' } });
 });
 
-test.concurrent('strange messages are sprinkled into a stream that is healthy beside them', async () => {
+test.concurrent('invalid messages come between those of a healthy stream', async () => {
   const said: { text: string; isBinary: boolean }[] = [];
   let socket: WebSocket | undefined;
   await using application = await startApplication(
@@ -141,7 +141,7 @@ test.concurrent('strange messages are sprinkled into a stream that is healthy be
   expect(said.map(({ text }) => text)).toContain('{"event":"media","media":{');
 });
 
-test.concurrent('only the first streams of a call meet its trouble, as many as it says', async () => {
+test.concurrent('a fault affects as many of a call’s first streams as it says', async () => {
   await using streamed = await dialStream({
     ended: again,
     trouble: { stream: { fault: 'refused', status: 426, times: 2 } },
@@ -154,7 +154,7 @@ test.concurrent('only the first streams of a call meet its trouble, as many as i
   expect(streamed.streams).toHaveLength(1);
 });
 
-test.concurrent('the error of a stream may be told again when the call has moved to the next', async () => {
+test.concurrent('the error of a stream can be repeated after the next stream has started', async () => {
   await using streamed = await dialStream({
     ended: again,
     trouble: {
@@ -173,7 +173,7 @@ test.concurrent('the error of a stream may be told again when the call has moved
   ]);
 });
 
-test.concurrent('a stream that died may be told as an error when the call has moved to the next', async () => {
+test.concurrent('the error of a stream that died can be sent after the next stream has started', async () => {
   await using streamed = await dialStream({
     ended: again,
     trouble: {

@@ -5,7 +5,7 @@ import type { WebSocket } from 'ws';
 import { type Application, startApplication, twiml } from './application.ts';
 import { caller, openExchange } from './world.ts';
 
-/** One message of the exchange, as JSON has it. */
+/** One message of the exchange, parsed. */
 export type StreamMessage = {
   readonly event: string;
   readonly streamSid?: string;
@@ -28,18 +28,21 @@ export interface ServerEnd {
   readonly closed: Promise<number>;
 }
 
-/** A call that is being streamed, with everybody who takes part in it. */
+/** A streamed call, with its application and exchange. */
 export interface StreamedCall extends AsyncDisposable {
   readonly application: Application;
   readonly exchange: Exchange;
   readonly call: PhoneCall;
-  /** The streams that were opened. */
+  /** The streams that were opened, in order. */
   readonly streams: readonly ServerEnd[];
-  /** The n-th stream that was opened. */
+  /** Settles with the n-th stream. */
   stream(times?: number): Promise<ServerEnd>;
 }
 
-/** Dials a number that connects every caller to a stream; `/ended` is its action, `/stream` its callback, `sockets` all that it accepts. */
+/**
+ * Dials a number that connects every caller to a stream. Its action is `/ended`, its callback
+ * `/stream`; it accepts `sockets` sockets.
+ */
 export async function dialStream(
   options: {
     inside?: string;
@@ -110,12 +113,12 @@ function serverEnd(socket: WebSocket): ServerEnd {
   };
 }
 
-/** Writes audio as the body of a `media` message. */
+/** Returns the body of a `media` message. */
 export function media(mulaw: Uint8Array) {
   return { media: { payload: Buffer.from(mulaw).toString('base64') } };
 }
 
-/** Writes the body of a `mark` message. */
+/** Returns the body of a `mark` message. */
 export function mark(name: string) {
   return { mark: { name } };
 }

@@ -25,7 +25,7 @@ test.concurrent('verbs run strictly in order, and the end of the document hangs 
   expect(longestDeadAirMs).toBeGreaterThanOrEqual(980);
 });
 
-test('<Hangup> ends the call before the verbs behind it', async () => {
+test('<Hangup> ends the call before the verbs after it', async () => {
   await using application = await startApplication({
     '/voice': twiml('<Hangup/>', '<Redirect>/never</Redirect>'),
   });
@@ -37,7 +37,7 @@ test('<Hangup> ends the call before the verbs behind it', async () => {
   expect(application.received).toHaveLength(1);
 });
 
-test('relative URLs are resolved against the document they stand in', async () => {
+test('relative URLs are resolved against the URL of their document', async () => {
   await using application = await startApplication({
     '/voice': twiml('<Redirect>/menus/first?n=1</Redirect>'),
     '/menus/first': twiml('<Redirect>second</Redirect>'),
@@ -74,7 +74,7 @@ test.concurrent('a relative URL in a document that came over REST is logged as 1
   expect(errors.map(({ code }) => code)).toEqual([11100]);
 });
 
-test('a prompt is fetched without parameters or signature and lasts as long as it sounds', async () => {
+test('a prompt is fetched without parameters or signature, and holds the call for its duration', async () => {
   await using application = await startApplication({
     '/voice': twiml('<Play>/a.wav?v=2</Play>'),
     '/a.wav': toneFile(500),
@@ -91,7 +91,7 @@ test('a prompt is fetched without parameters or signature and lasts as long as i
   expect(heard.filter((byte) => byte !== 0xff).length).toBeGreaterThan(3500);
 });
 
-test('a prompt with an ETag is fetched again only to ask whether it changed', async () => {
+test('a prompt with an ETag is revalidated', async () => {
   const file = toneFile(60);
   const tagged = { ...file, headers: { ...file.headers, ETag: '"v1"' } };
   await using application = await startApplication({
@@ -115,7 +115,7 @@ test.for([
     { headers: { 'Content-Type': 'audio/mpeg' }, body: '?' },
     11200,
   ],
-] as const)('a prompt %s is logged and passed over', async ([, answer, code]) => {
+] as const)('a prompt %s is logged and skipped', async ([, answer, code]) => {
   await using application = await startApplication({
     '/voice': twiml('<Play>/prompt</Play>', '<Redirect>/next</Redirect>'),
     '/prompt': answer,
@@ -177,7 +177,7 @@ test('a document written by the SDK runs without a warning', async () => {
   expect(form.RecordingStatus).toBe('absent');
 });
 
-test('a verb or attribute nobody knows is a warning, and the call goes on', async () => {
+test('an unknown verb or attribute is a warning, and the call goes on', async () => {
   await using application = await startApplication({
     '/voice': twiml('<play>/a.wav</play>', '<Redirect verb="POST">/next</Redirect>'),
     '/next': twiml(),
@@ -193,7 +193,7 @@ test('a verb or attribute nobody knows is a warning, and the call goes on', asyn
   expect(application.forms('/next')).toHaveLength(1);
 });
 
-test('the stream is not opened before the verbs in front of it have ended', async () => {
+test('the stream is not opened before the preceding verbs have ended', async () => {
   await using application = await startApplication(
     {
       '/voice': ({ headers }) =>
@@ -236,7 +236,7 @@ test.for([
 test.for([
   ['strip', ['/media'], []],
   ['refuse', [], [31920]],
-] as const)('a query string in the stream URL is met by: %s', async ([way, upgrades, codes]) => {
+] as const)('a query string in the stream URL: %s', async ([way, upgrades, codes]) => {
   const asked: string[] = [];
   await using application = await startApplication(
     {

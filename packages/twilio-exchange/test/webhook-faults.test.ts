@@ -6,7 +6,7 @@ import { type Received, startApplication, twiml } from './application.ts';
 import { dialStream } from './streamed-call.ts';
 import { authToken, caller, openExchange } from './world.ts';
 
-/** Calls an application whose greeting hangs up, with a fallback and a status callback. */
+/** Calls an application that hangs up after its greeting, with a fallback and a status callback. */
 async function callUnder(switches: Partial<Switches>, voice = twiml('<Hangup/>')) {
   await using application = await startApplication({
     '/voice': voice,
@@ -63,7 +63,7 @@ test.concurrent('a webhook whose first connection fails is tried once more, with
   expect(report.errors).toEqual([]);
 });
 
-test.concurrent('a webhook that is lost never reaches the application: the fallback is asked', async () => {
+test.concurrent('a lost webhook never reaches the application, and the fallback is requested', async () => {
   const { report, paths } = await callUnder({ webhookFaults: 'lost', faultyUrls: '/voice' });
 
   expect(paths).toEqual(['/fallback', '/status']);
@@ -89,7 +89,7 @@ test.concurrent('a webhook that is replayed comes again, byte for byte, and its 
   expect([endedBy, errors, application.received.length]).toEqual(['twiml', [], 2]);
 });
 
-test.concurrent('a webhook may be replayed when its call is long over', async () => {
+test.concurrent('a webhook can be replayed after its call is over', async () => {
   await using application = await startApplication({ '/voice': twiml() });
   await using exchange = await openExchange(application, {
     switches: { webhookFaults: { replayAfterMs: 200 } },
@@ -102,14 +102,14 @@ test.concurrent('a webhook may be replayed when its call is long over', async ()
   expect(replayed.form.CallStatus).toBe('ringing');
 });
 
-test.concurrent('a slow answer is waited for within the time limit', async () => {
+test.concurrent('a slow answer counts within the time limit', async () => {
   const { report } = await callUnder({ webhookFaults: { slowMs: 300 }, faultyUrls: '/voice' });
 
   expect((report.answeredAt ?? 0) - report.startedAt).toBeGreaterThanOrEqual(290);
   expect(report.errors).toEqual([]);
 });
 
-test.concurrent('an answer slower than the time limit is lost: the fallback is asked', async () => {
+test.concurrent('an answer slower than the time limit is lost, and the fallback is requested', async () => {
   const { report, paths } = await callUnder({
     webhookFaults: { slowMs: 16_000 },
     webhookTimeoutMs: 1000,
@@ -121,7 +121,7 @@ test.concurrent('an answer slower than the time limit is lost: the fallback is a
 });
 
 test.concurrent.for(['wrong', 'missing', 'stale-token'] as const)(
-  'a %s signature is not what the SDK of the application expects',
+  'the SDK refuses a %s signature',
   async (signatureFault) => {
     const { received, url } = await callUnder({ signatureFault, faultyUrls: '/voice' });
 
@@ -144,7 +144,7 @@ test.concurrent('a stale signature is that of the token before the last rotation
   expect(twilio.validateRequest(STALE_TOKEN, sent, `${url}/voice`, form)).toBe(true);
 });
 
-test.concurrent('an application that refuses a bad signature is logged as 11200, and the fallback is asked', async () => {
+test.concurrent('an application that refuses a bad signature is logged as 11200, and the fallback is requested', async () => {
   await using application = await startApplication({
     '/voice': ({ headers, form }) => {
       const sent = String(headers['x-twilio-signature']);
@@ -164,7 +164,7 @@ test.concurrent('an application that refuses a bad signature is logged as 11200,
   expect(application.forms('/fallback')).toHaveLength(1);
 });
 
-test.concurrent('a stream is asked for with the bad signature too', async () => {
+test.concurrent('a stream is requested with the bad signature too', async () => {
   let sent: string | string[] | undefined = 'none yet';
   await using application = await startApplication(
     {
@@ -185,7 +185,7 @@ test.concurrent('a stream is asked for with the bad signature too', async () => 
   expect(sent).toBeUndefined();
 });
 
-/** Streams a call for a moment; tells which status callbacks came, in the order in which they came. */
+/** Streams a call for a moment. Returns the status callbacks in the order of arrival. */
 async function callbacksUnder(statusCallbackOrder: Switches['statusCallbackOrder']) {
   await using streamed = await dialStream({ switches: { statusCallbackOrder } });
   const stream = await streamed.stream();
@@ -202,17 +202,17 @@ test.concurrent.for([
   ['in-order', ['stream-started', 'stream-stopped', 'call-ended']],
   ['shuffled', ['stream-stopped', 'stream-started', 'call-ended']],
   ['dropped', []],
-] as const)('status callbacks come %s', async ([order, came]) => {
+] as const)('status callbacks arrive %s', async ([order, came]) => {
   expect(await callbacksUnder(order)).toEqual(came);
 });
 
-test.concurrent('status callbacks that are duplicated come twice each', async () => {
+test.concurrent('duplicated status callbacks arrive twice each', async () => {
   const came = await callbacksUnder('duplicated');
   const twice = ['stream-started', 'stream-stopped', 'call-ended'].flatMap((it) => [it, it]);
   expect(came.toSorted()).toEqual(twice.toSorted());
 });
 
-test.concurrent('a status callback that is late comes when everything else has happened', async () => {
+test.concurrent('a late status callback arrives after everything else', async () => {
   await using streamed = await dialStream({
     trouble: { webhooks: [{ urls: '/stream', statusCallbackOrder: { lateMs: 800 } }] },
   });
@@ -225,7 +225,7 @@ test.concurrent('a status callback that is late comes when everything else has h
   expect(paths).toEqual(['/voice', '/ended', '/status', '/stream', '/stream']);
 });
 
-test.concurrent('every webhook of a call may have a trouble of its own', async () => {
+test.concurrent('every webhook of a call can have a fault of its own', async () => {
   await using application = await startApplication({
     '/voice': twiml('<Redirect>/second</Redirect>'),
     '/second': twiml(),
@@ -252,12 +252,12 @@ test.concurrent('every webhook of a call may have a trouble of its own', async (
   ]);
 });
 
-test.concurrent('only requests to the URLs that are named are struck', async () => {
+test.concurrent('faults affect only requests to the URLs that are named', async () => {
   const { paths } = await callUnder({ statusCallbackOrder: 'dropped', faultyUrls: '/elsewhere' });
   expect(paths).toEqual(['/voice', '/status']);
 });
 
-test.concurrent('one call may have switches of its own', async () => {
+test.concurrent('one call can have switches of its own', async () => {
   await using application = await startApplication({ '/voice': twiml() });
   await using exchange = await openExchange(application, {
     switches: { webhookFaults: 'duplicate' },

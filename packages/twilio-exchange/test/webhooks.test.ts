@@ -40,7 +40,7 @@ test.concurrent('an incoming call is announced by a form in UTF-8 whose unknown 
   });
 });
 
-test.concurrent('a webhook carries the signature of its URL and sorted fields, as the reference vector has it', async () => {
+test.concurrent('a webhook carries the signature of its URL and sorted fields, as in Twilio’s reference vector', async () => {
   const fields = {
     Digits: '1234',
     To: '+18005551212',
@@ -54,7 +54,7 @@ test.concurrent('a webhook carries the signature of its URL and sorted fields, a
   );
 });
 
-test.concurrent('the SDK of the application accepts every signed request, by POST with its port and by GET', async () => {
+test.concurrent('the SDK accepts every signed request, by POST with its port and by GET', async () => {
   await using application = await startApplication({
     '/voice': twiml('<Redirect method="GET">/second?name=%D7%93%D7%A0%D7%94</Redirect>'),
     '/second': twiml(),
@@ -78,7 +78,7 @@ test.concurrent('the SDK of the application accepts every signed request, by POS
   expect(validateRequest(authToken, sent(second), secondUrl, {})).toBe(true);
 });
 
-test('the port of an https URL is signed for messages alone, credentials and fragment for nothing', () => {
+test('the port of an https URL is signed for messages only, credentials and fragment never', () => {
   const url = new URL('https://user:secret@voice.test:8443/in?b=2&a=%D7%90#rc=2');
   expect(signedUrl(url, 'voice')).toBe('https://voice.test/in?b=2&a=%D7%90');
   expect(signedUrl(url, 'messaging')).toBe('https://voice.test:8443/in?b=2&a=%D7%90');
@@ -103,7 +103,7 @@ test.concurrent('credentials and fragment are neither sent nor signed', async ()
   ).toBe(true);
 });
 
-test.concurrent('the query string of a webhook is asked for and signed byte for byte', async () => {
+test.concurrent('the query string of a webhook is requested and signed byte for byte', async () => {
   await using application = await startApplication({ '/voice': twiml() });
   const query = 'b=2&a=%d7%90&&plus=1+1&c';
   const voiceUrl = `${application.url}/voice?${query}#rc=2`;
@@ -212,7 +212,7 @@ test.concurrent.for([
   expect(exchange.errors).toEqual(errors);
 });
 
-test('a URL tells by its fragment how long, how often and after what it is tried, within limits', () => {
+test('a URL’s fragment sets timeouts, retries and retry policy, within limits', () => {
   expect(connectionOverrides('#ct=50&rt=300&tt=99999&rc=9&rp=4xx,rt', 15_000)).toEqual({
     connectTimeoutMs: 100,
     readTimeoutMs: 300,
@@ -244,7 +244,7 @@ test.concurrent.for([
   ['#rp=rt&rt=200', nothing, 2],
   ['#rp=rt&rt=1000&tt=1500&rc=5', nothing, 2],
 ] as const)(
-  'where its URL says "%s" an answer of %j is asked for %d times',
+  'with "%s" in the URL an answer of %j is requested %d times',
   async ([fragment, answer, times]) => {
     await using application = await startApplication({ '/voice': answer });
     const voiceUrl = `${application.url}/voice${fragment}`;
@@ -262,10 +262,10 @@ test.concurrent.for([
   ['#ct=200&rc=2', 3],
   ['#ct=200&rp=rt', 1],
 ] as const)(
-  'where its URL says "%s" a connection that is never made is tried %d times',
+  'with "%s" in the URL a connection that fails is tried %d times',
   async ([fragment, times]) => {
     let connections = 0;
-    // Takes the connection, and is silent where TLS begins.
+    // Accepts the TCP connection, and never answers TLS.
     const server = createServer(() => connections++).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
@@ -301,7 +301,7 @@ test.concurrent('an application that does not answer in time is logged as 11205'
   expect(application.received).toHaveLength(1);
 });
 
-test.concurrent('a redirected webhook is followed and signed for the URL it ends at', async () => {
+test.concurrent('a redirected webhook is followed and signed for its last URL', async () => {
   await using application = await startApplication({
     '/voice': { status: 307, headers: { Location: '/moved' } },
     '/moved': twiml(),
@@ -322,7 +322,7 @@ test.concurrent('a redirected webhook is followed and signed for the URL it ends
   ).toBe(true);
 });
 
-test.concurrent('a document that fails is replaced by the fallback URL, which is told the error', async () => {
+test.concurrent('a document that fails is replaced by the fallback URL, which gets the error', async () => {
   await using application = await startApplication({
     '/voice': { status: 502 },
     '/fallback': twiml('<Hangup/>'),
@@ -355,7 +355,7 @@ test.concurrent('a later document that fails is replaced by the fallback URL too
   ]);
 });
 
-test.concurrent('a fallback that fails too is not asked again: there is an application error', async () => {
+test.concurrent('a fallback that fails too is not requested again, and the call ends with an application error', async () => {
   await using application = await startApplication({
     '/voice': { status: 502 },
     '/fallback': { status: 502 },
@@ -371,7 +371,7 @@ test.concurrent('a fallback that fails too is not asked again: there is an appli
   expect(heard.length).toBeGreaterThanOrEqual(8000);
 });
 
-test.concurrent('without a fallback the caller hears that there is an application error, and the call ends', async () => {
+test.concurrent('without a fallback the caller hears an application error, and the call ends', async () => {
   await using application = await startApplication({ '/voice': { status: 502 } });
   await using exchange = await openExchange(application);
 
@@ -404,7 +404,7 @@ test.concurrent.for([
   expect(errors.map(({ code }) => code)).toEqual([12100]);
 });
 
-test.concurrent('a status callback tells how long the call was; an error it answers is only a warning', async () => {
+test.concurrent('a status callback carries the call’s duration; an error in its answer is a warning', async () => {
   await using application = await startApplication({
     '/voice': twiml('<Pause length="1"/>'),
     '/status': { status: 500, headers: { 'Content-Type': 'text/xml' }, body: twiml('<Hangup/>') },
@@ -429,7 +429,7 @@ test.concurrent('a status callback tells how long the call was; an error it answ
   expect(errors).toMatchObject([{ code: 15003, level: 'warning' }]);
 });
 
-test.concurrent('a caller who gives up while it rings was never answered', async () => {
+test.concurrent('a caller who hangs up while it rings was never answered', async () => {
   await using application = await startApplication({
     '/voice': () => new Promise(() => {}),
     '/status': { status: 204 },
@@ -448,7 +448,7 @@ test.concurrent('a caller who gives up while it rings was never answered', async
   expect(application.forms('/status')).toMatchObject([{ CallStatus: 'no-answer' }]);
 });
 
-test.concurrent('closing the exchange ends its calls without a word to the application', async () => {
+test.concurrent('closing the exchange ends its calls without a webhook', async () => {
   await using application = await startApplication({
     '/voice': twiml('<Pause length="60"/>'),
     '/status': { status: 204 },

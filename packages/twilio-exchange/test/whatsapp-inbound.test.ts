@@ -57,7 +57,7 @@ test.concurrent.for<[string, CustomerMessage, Record<string, unknown>]>([
     { listItem: { id: 'L-7', title: 'הרצל 5', description: '4 חדרים' } },
     { Body: 'הרצל 5', ListId: 'L-7', ListTitle: 'הרצל 5', ListDescription: '4 חדרים' },
   ],
-])('%s is posted with all that Twilio tells of it, and signed', async ([, content, expected]) => {
+])('%s is posted with Twilio’s parameters, and signed', async ([, content, expected]) => {
   await using chat = await openChat();
   const { application, customer, to, from } = chat;
 
@@ -92,7 +92,7 @@ test.concurrent.for<[string, CustomerMessage, Record<string, unknown>]>([
   expect([status, replies, errors]).toEqual([200, [], []]);
 });
 
-test.concurrent('an answer to an earlier message names it and who wrote it', async () => {
+test.concurrent('an answer to an earlier message names it and its sender', async () => {
   await using chat = await openChat(twiml('<Message>שלום</Message>'));
   const { customer, application, to, from } = chat;
   const first = customer.write({ text: 'שלום' });
@@ -111,7 +111,7 @@ test.concurrent('an answer to an earlier message names it and who wrote it', asy
   ]);
 });
 
-test.concurrent('what Twilio says can be more and other than what is known of it', async () => {
+test.concurrent('parameters can be added to a message and replaced', async () => {
   await using chat = await openChat();
   const parameters = { ReferralBody: 'מודעה', ProfileName: '<b>' };
   await chat.customer.write({ text: 'שלום' }, { parameters }).posted;
@@ -139,7 +139,7 @@ test.concurrent.for([
   ['an empty document', twiml(), []],
   ['nothing at all', { status: 204 }, []],
   ['plain text', { headers: { 'Content-Type': 'text/plain' }, body: 'שלום' }, [['שלום', []]]],
-] as const)('an answer of %s is what the customer gets', async ([, answer, shown]) => {
+] as const)('an answer of %s reaches the customer', async ([, answer, shown]) => {
   await using chat = await openChat(answer);
   const { customer } = chat;
 
@@ -151,7 +151,7 @@ test.concurrent.for([
   expect(errors).toEqual([]);
 });
 
-test.concurrent('what becomes of a reply is told to its own status callback, or to the sender’s', async () => {
+test.concurrent('the status of a reply goes to its own status callback, or to the sender’s', async () => {
   await using chat = await openChat(({ form }) =>
     form.Body === 'לנו'
       ? twiml('<Message>x</Message>')
@@ -198,13 +198,13 @@ test.concurrent.for([
   },
 );
 
-test.concurrent('of more than ten messages the rest is dropped with a warning', async () => {
+test.concurrent('more than ten replies are dropped with a warning', async () => {
   await using chat = await openChat(twiml(...Array(11).fill('<Message>x</Message>')));
   const { errors, replies } = await chat.customer.write({ text: 'שלום' }).posted;
   expect([errors.map(({ code }) => code), replies.length]).toEqual([[14109], 10]);
 });
 
-test.concurrent('an application that does not answer in time is given up and not asked again', async () => {
+test.concurrent('an application that does not answer in time is not requested again', async () => {
   await using chat = await openChat(() => new Promise(() => {}), {
     switches: { webhookTimeoutMs: 200 },
   });
@@ -216,7 +216,7 @@ test.concurrent('an application that does not answer in time is given up and not
   expect(chat.application.received).toHaveLength(1);
 });
 
-test.concurrent('a fallback is asked once, told of the error, and may answer', async () => {
+test.concurrent('a fallback is requested once, with the error, and its replies are sent', async () => {
   await using fallback = await startApplication({
     '/fallback': twiml('<Message>עוד רגע</Message>'),
   });
@@ -233,7 +233,7 @@ test.concurrent('a fallback is asked once, told of the error, and may answer', a
   ]);
 });
 
-test.concurrent('a message may be delivered twice, of which Twilio reads the second answer', async () => {
+test.concurrent('a message can be delivered twice, and the second answer counts', async () => {
   let times = 0;
   await using chat = await openChat(() => twiml(`<Message>${++times}</Message>`));
   const switches = { webhookFaults: 'duplicate' } as const;
@@ -247,7 +247,7 @@ test.concurrent('a message may be delivered twice, of which Twilio reads the sec
   expect((await chat.customer.received(1)).map(({ body }) => body)).toEqual(['2']);
 });
 
-test.concurrent('a message that is posted once more is the very same, as a delivery of its own, and its answer is not sent', async () => {
+test.concurrent('a message that is posted again has the same parameters and a new token, and its replies are not sent', async () => {
   await using chat = await openChat(twiml('<Message>שלום</Message>'));
   const { customer, application } = chat;
   const { messageSid, posted } = customer.write({ text: 'שלום' }, { parameters: { Extra: '1' } });
@@ -263,7 +263,7 @@ test.concurrent('a message that is posted once more is the very same, as a deliv
   expect(chat.written()).toHaveLength(1);
 });
 
-test.concurrent('many messages in a row are under way together, and one may overtake another', async () => {
+test.concurrent('several messages are posted at once, and one can overtake another', async () => {
   const arrived = Promise.withResolvers<void>();
   await using chat = await openChat(async ({ form }) => {
     if (form.Body === 'שנייה') arrived.resolve();
@@ -288,7 +288,7 @@ test.concurrent('many messages in a row are under way together, and one may over
 test.concurrent.for([
   ['wrong', /./],
   ['missing', /^undefined$/],
-] as const)('a message may come with a %s signature', async ([signatureFault, shape]) => {
+] as const)('a message can come with a %s signature', async ([signatureFault, shape]) => {
   await using chat = await openChat();
   await chat.customer.write({ text: 'שלום' }, { switches: { signatureFault } }).posted;
 
@@ -300,7 +300,7 @@ test.concurrent.for([
   );
 });
 
-test.concurrent('an exchange that closes gives up what is under way', async () => {
+test.concurrent('closing the exchange aborts its deliveries', async () => {
   const chat = await openChat(() => new Promise(() => {}));
   const { posted } = chat.customer.write({ text: 'שלום' });
   await chat.application.asked('/inbound');

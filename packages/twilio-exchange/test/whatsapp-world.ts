@@ -1,6 +1,6 @@
 import twilio from 'twilio';
 import { createExchange, type ExchangeOptions } from 'twilio-exchange/exchange.ts';
-import type { Habits } from 'twilio-exchange/whatsapp/habits.ts';
+import type { Habits } from 'twilio-exchange/whatsapp/customer-state.ts';
 import type { Message } from 'twilio-exchange/whatsapp/message.ts';
 import type { WhatsAppSender } from 'twilio-exchange/whatsapp/sender.ts';
 import { type Answer, type Received, startApplication, twiml } from './application.ts';
@@ -8,7 +8,7 @@ import { accountSid, authToken, rest } from './world.ts';
 
 export const office = '+97233000001';
 export const reminder = `HX${'1'.repeat(32)}`;
-/** How far a message can come. */
+/** The last statuses of a message. */
 const ENDS = ['read', 'failed', 'undelivered'];
 
 type Options = Pick<ExchangeOptions, 'switches'> & {
@@ -16,7 +16,7 @@ type Options = Pick<ExchangeOptions, 'switches'> & {
   readonly habits?: Partial<Habits>;
 };
 
-/** An application that answers messages, and a customer who writes to it. */
+/** Opens an application that answers messages, and a customer who writes to it. */
 export async function openChat(
   inbound: Answer | ((request: Received) => Answer | Promise<Answer>) = twiml(),
   { switches = {}, sender = {}, habits = {} }: Options = {},
@@ -48,10 +48,10 @@ export async function openChat(
     to,
     from,
     statusCallback,
-    /** Sends over REST, as plain form fields. */
+    /** Sends a message over REST, as form fields. */
     post: (form: Record<string, string>) =>
       rest(exchange, '/Messages.json', { form: { To: to, From: from, ...form } }),
-    /** Settles when a message has come as far as it will. */
+    /** Settles when a message has its last status. */
     ended(messageSid: string): Promise<Message> {
       return new Promise((resolve) => {
         const check = () => {
@@ -64,7 +64,7 @@ export async function openChat(
         check();
       });
     },
-    /** What the office has written, in its order. */
+    /** Returns the office's messages, oldest first. */
     written: () => customer.conversation().filter(({ direction }) => direction !== 'inbound'),
     async [Symbol.asyncDispose]() {
       await exchange[Symbol.asyncDispose]();

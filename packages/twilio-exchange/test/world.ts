@@ -41,7 +41,7 @@ export function happened<Type extends LineEvent['type']>(
   });
 }
 
-/** Settles when the caller has listened so many frames more. */
+/** Settles after `frames` more frames of the call. */
 export function listened(call: PhoneCall, frames: number): Promise<void> {
   let left = frames;
   return new Promise((resolve) => {
@@ -53,12 +53,12 @@ export function listened(call: PhoneCall, frames: number): Promise<void> {
   });
 }
 
-/** A WAV answer of a tone. */
+/** Returns an answer with a tone as WAV. */
 export function toneFile(durationMs: number) {
   return { headers: { 'Content-Type': 'audio/x-wav' }, body: toWav(tone(440, durationMs)) };
 }
 
-/** Asks the exchange's REST API, as the account unless told otherwise. */
+/** Makes a request to the exchange's REST API, with the account's credentials by default. */
 export function rest(
   exchange: Exchange,
   path: string,

@@ -2,18 +2,25 @@ import { randomBytes } from 'node:crypto';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
 import type { Switches } from '../trouble/switches.ts';
 
-/** The account the exchange serves: what it signs with, and what its REST API asks for. */
+/** The account that the exchange serves; its token signs webhooks and opens the REST API. */
 export type Account = { readonly accountSid: string; readonly authToken: string };
 
-/** The token that stale signatures are made with: the account's before its last rotation. */
+/** The account's token before its last rotation, with which stale signatures are made. */
 export const STALE_TOKEN = 'the token before the last rotation';
 
-/** Makes a new SID of a kind: `CA` a call, `MZ` a stream, `RE` a recording, `SM` a message, `MM` one with media, `ME` the media. */
+/**
+ * Returns a new SID. Kinds: call `CA`, stream `MZ`, recording `RE`, request `RQ`, message `SM`,
+ * message with media `MM`, media `ME`.
+ */
 export function newSid(kind: 'CA' | 'MZ' | 'RE' | 'RQ' | 'SM' | 'MM' | 'ME'): string {
   return kind + randomBytes(16).toString('hex');
 }
 
-/** Signs a request as Twilio does: the URL it asks for, then its form fields. */
+/**
+ * Returns the `X-Twilio-Signature` of a request: over its URL, then its form fields.
+ * @see https://www.twilio.com/docs/usage/security
+ * @see https://www.twilio.com/docs/usage/webhooks/webhooks-security
+ */
 export function signature(
   account: Account,
   url: string,
@@ -22,7 +29,7 @@ export function signature(
   return getExpectedTwilioSignature(account.authToken, url, parameters);
 }
 
-/** Signs a request as a fault has it; undefined where it goes unsigned. */
+/** Returns the signature of a request under a fault; undefined for an unsigned request. */
 export function signatureUnder(
   fault: Switches['signatureFault'],
   ...[account, url, parameters]: Parameters<typeof signature>
@@ -39,7 +46,11 @@ export function signatureUnder(
   }
 }
 
-/** The spelling of a webhook's URL that is signed: no credentials, no fragment, and for voice no port on https. */
+/**
+ * Returns the spelling of a webhook's URL that is signed. It lacks credentials and fragment, and
+ * for voice over https the port.
+ * @see https://www.twilio.com/docs/usage/security
+ */
 export function signedUrl(url: URL, channel: 'voice' | 'messaging'): string {
   const signed = new URL(url);
   signed.username = '';

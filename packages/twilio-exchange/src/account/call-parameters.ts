@@ -1,6 +1,9 @@
 import type { Account } from './account.ts';
 
-/** Where a call stands, in Twilio's words. */
+/**
+ * The status of a call.
+ * @see https://www.twilio.com/docs/voice/api/call-resource
+ */
 export type CallStatus =
   | 'ringing'
   | 'in-progress'
@@ -10,7 +13,7 @@ export type CallStatus =
   | 'failed'
   | 'canceled';
 
-/** What every request about a call tells of it. */
+/** The facts of a call that every request about it carries. */
 export type CallFacts = {
   readonly callSid: string;
   readonly from: string;
@@ -19,14 +22,17 @@ export type CallFacts = {
   readonly status: CallStatus;
   readonly answeredAt?: number;
   readonly endedAt?: number;
-  /** The call that this one was dialled for. */
+  /** The call whose `<Dial>` opened this one. */
   readonly parentCallSid?: string;
 };
 
-/** The facts of a call under way, for whoever moves it. */
+/** The facts of a call under way, which change. */
 export type LiveFacts = { -readonly [Key in keyof CallFacts]: CallFacts[Key] };
 
-/** The standard parameters of a webhook; unknown places are sent blank, and are signed. */
+/**
+ * Returns the standard parameters of a voice webhook; unknown places are sent blank, and signed.
+ * @see https://www.twilio.com/docs/voice/twiml#request-parameters
+ */
 export function callParameters(account: Account, call: CallFacts): Record<string, string> {
   return {
     AccountSid: account.accountSid,
@@ -43,12 +49,15 @@ export function callParameters(account: Account, call: CallFacts): Record<string
   };
 }
 
-/** Which way a call goes, in Twilio's words. */
+/** Returns Twilio's word for the direction of a call. */
 export function directionOf({ parentCallSid }: CallFacts): 'inbound' | 'outbound-dial' {
   return parentCallSid ? 'outbound-dial' : 'inbound';
 }
 
-/** What the number's status callback adds when the call is over. */
+/**
+ * Returns the parameters that a number's status callback adds when the call is over.
+ * @see https://www.twilio.com/docs/voice/api/call-resource
+ */
 export function endParameters(call: CallFacts): Record<string, string> {
   const seconds = callSeconds(call);
   return {
@@ -61,12 +70,12 @@ export function endParameters(call: CallFacts): Record<string, string> {
   };
 }
 
-/** The length of an answered call in whole seconds. */
+/** Returns the length of an answered call in whole seconds; 0 for any other. */
 export function callSeconds({ answeredAt, endedAt }: CallFacts): number {
   return answeredAt && endedAt ? Math.round((endedAt - answeredAt) / 1000) : 0;
 }
 
-/** Writes a moment as Twilio does: `Tue, 31 Aug 2010 20:36:28 +0000`. */
+/** Returns a moment in RFC 2822, as the REST API writes it: `Tue, 31 Aug 2010 20:36:28 +0000`. */
 export function toRfc2822(at: number): string {
   return new Date(at).toUTCString().replace('GMT', '+0000');
 }

@@ -1,4 +1,4 @@
-/** One line of the account's debugger. */
+/** One entry of the account's debugger. */
 export type ExchangeError = {
   readonly at: number;
   readonly code: number;
@@ -9,7 +9,7 @@ export type ExchangeError = {
   readonly url?: string;
 };
 
-/** What is known of an error when it is logged. */
+/** An error as its discoverer knows it. */
 export type Incident = {
   readonly code: number;
   readonly detail?: string | undefined;
@@ -18,15 +18,18 @@ export type Incident = {
   readonly url?: string | undefined;
 };
 
-/** The account's debugger. */
+/**
+ * The account's debugger.
+ * @see https://www.twilio.com/docs/api/errors
+ */
 export interface ErrorLog {
   readonly entries: readonly ExchangeError[];
   add(incident: Incident): ExchangeError;
 }
 
-/** Audio with a file's header, which Twilio plays without a word; a code of the exchange's own, longer than any of Twilio's. */
+/** The exchange's own code for audio with a file's header, which Twilio plays as noise and does not log. */
 export const FILE_HEADER = 100_001;
-/** The account's credentials, sent along to where media redirects; a code of the exchange's own. */
+/** The exchange's own code for a redirect to media that was followed with the account's credentials. */
 export const LEAKED_CREDENTIALS = 100_002;
 
 const meanings: Readonly<Record<number, string>> = {

@@ -3,7 +3,10 @@ import { BYTES_PER_MS } from '@agent-locator/audio/mulaw.ts';
 import type { Absence } from '../trouble/call-trouble.ts';
 import { newSid } from './account.ts';
 
-/** A caller's recording; its media can be fetched once it is `completed`. */
+/**
+ * A caller's recording; its media can be fetched once it is `completed`.
+ * @see https://www.twilio.com/docs/voice/api/recording
+ */
 export type Recording = {
   readonly recordingSid: string;
   readonly callSid: string;
@@ -11,11 +14,11 @@ export type Recording = {
   updatedAt: number;
   status: 'in-progress' | 'processing' | 'completed' | 'absent' | 'deleted';
   audio: Uint8Array;
-  /** Why it is absent. */
+  /** The reason of an absent recording. */
   absence?: Absence | undefined;
 };
 
-/** How a recording that has ended is to become available, or why it is not. */
+/** When a recording becomes available after its end, or why it never does. */
 export type RecordingOutcome = {
   readonly delayMs: number;
   readonly absence?: Absence | undefined;
@@ -24,25 +27,25 @@ export type RecordingOutcome = {
 /** All recordings of the account. */
 export interface Recordings {
   start(callSid: string): Recording;
-  /** Ends a recording: after the delay it is completed, or absent if there is a reason, or no audio. */
+  /** Ends a recording: after the delay it is completed, or absent for a given reason or for lack of audio. */
   end(recording: Recording, audio: Uint8Array, outcome: RecordingOutcome): Promise<void>;
-  /** All of them, oldest first. */
+  /** Returns all recordings, oldest first. */
   all(): Recording[];
   find(recordingSid: string): Recording | undefined;
   ofCall(callSid: string): Recording[];
 }
 
-/** Tells how long a recording lasts. */
+/** Returns the length of a recording in milliseconds. */
 export function durationMs(recording: Recording): number {
   return recording.audio.length / BYTES_PER_MS;
 }
 
-/** Tells the duration as Twilio writes it: whole seconds, never 0 where there is audio. */
+/** Returns the length as Twilio writes it: whole seconds, rounded up. */
 export function durationSeconds(recording: Recording): string {
   return String(Math.ceil(durationMs(recording) / 1000));
 }
 
-/** Creates an empty store; what is processing when the signal aborts is never completed. */
+/** Creates an empty store; recordings in processing when the signal aborts are never completed. */
 export function createRecordings(signal: AbortSignal): Recordings {
   const recordings = new Map<string, Recording>();
   return {

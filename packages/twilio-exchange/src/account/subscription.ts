@@ -1,10 +1,10 @@
-/** A list of listeners that hear every value from now on. */
+/** Listeners to a sequence of values; `subscribe` returns the function that ends it. */
 export interface Subscription<Value> {
   subscribe(listener: (value: Value) => void): () => void;
   publish(value: Value): void;
 }
 
-/** Creates a list without listeners. */
+/** Creates a subscription without listeners. */
 export function createSubscription<Value>(): Subscription<Value> {
   const listeners = new Set<(value: Value) => void>();
   return {

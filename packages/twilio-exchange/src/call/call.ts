@@ -18,47 +18,48 @@ import { createInterrupter } from '../twiml/interruption.ts';
 import type { Step } from '../twiml/step.ts';
 import type { Office } from '../twiml/verbs/office.ts';
 import { type Fallback, fallbackOf, type PhoneNumber } from '../webhook/phone-number.ts';
-import type { WebhookSender } from '../webhook/webhook.ts';
+import type { WebhookAttempt, WebhookSender } from '../webhook/webhook.ts';
 import { reportOf } from './call-report.ts';
 import type { CallReport, PhoneCall } from './phone-call.ts';
 
-/** What all calls of an exchange share. */
+/** The parts of an exchange that all its calls share. */
 export type Premises = {
   readonly account: Account;
   readonly apiBaseUrl: string;
   readonly number: PhoneNumber;
   readonly errors: ErrorLog;
   readonly recordings: Recordings;
-  /** Every call of the account, those to the office too, oldest first. */
+  /** Every call of the account by its SID, those of `<Dial>` included, oldest first. */
   readonly directory: Map<string, CallFacts>;
   readonly audioLibrary: AudioLibrary;
   /** Aborts when the exchange closes. */
   readonly signal: AbortSignal;
 };
 
-/** Who calls, how everybody behaves, what goes wrong, and what the caller's line sounds like. */
+/** The settings of one call. */
 export type Dialling = {
   readonly from: string;
   readonly switches: Switches;
   readonly office: Office;
   readonly trouble: CallTrouble;
   readonly sound: LineSound;
+  readonly onWebhook?: ((attempt: WebhookAttempt) => void) | undefined;
 };
 
-/** What a REST update asks of a call in progress. */
+/** The next step that a REST update gives a call in progress. */
 export type CallUpdate = { readonly step: Step; readonly fallback?: Fallback };
 
-/** One call, as the exchange sees it. */
+/** One call, as the exchange controls it. */
 export interface Call {
   readonly phone: PhoneCall;
   readonly facts: CallFacts;
-  /** What the REST API does when asked about this call alone. */
+  /** Faults of REST requests about this call alone. */
   readonly restFaults: RestFaults;
   redirect(update: CallUpdate): void;
   hangUp(by: EndedBy): void;
 }
 
-/** Places a call to the premises' number; it proceeds by itself. */
+/** Places a call to the number of the exchange; the call proceeds by itself. */
 export function placeCall(premises: Premises, dialling: Dialling): Call {
   const { from, switches, office, trouble, sound } = dialling;
   const { account, number, errors, recordings } = premises;
@@ -84,8 +85,11 @@ export function placeCall(premises: Premises, dialling: Dialling): Call {
     faultsOf: requestFaults(switches, trouble.webhooks),
     timeoutMs: switches.webhookTimeoutMs,
     signal: premises.signal,
-    onAttempt: (url, status) =>
-      emit({ type: 'webhook', url, ...(status !== undefined && { status }) }),
+    onAttempt(attempt) {
+      const { url, answer } = attempt;
+      emit({ type: 'webhook', url, ...(answer.kind === 'answered' && { status: answer.status }) });
+      dialling.onWebhook?.(attempt);
+    },
   };
   const requests = createCallRequests(facts, sender, log);
 

@@ -1,4 +1,7 @@
-/** What a webhook's URL may ask of the connection in its fragment, `#rc=2&rp=5xx`. */
+/**
+ * The connection settings in the fragment of a webhook's URL, such as `#rc=2&rp=5xx`.
+ * @see https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
+ */
 export type ConnectionOverrides = {
   readonly connectTimeoutMs: number;
   readonly readTimeoutMs: number;
@@ -9,7 +12,7 @@ export type ConnectionOverrides = {
 
 const retryPolicies = ['4xx', '5xx', 'ct', 'rt', 'all'];
 
-/** Reads the overrides of a URL's fragment; undefined when its retry policy is unknown. */
+/** Returns the overrides of a URL's fragment; undefined when its retry policy is unknown (11243). */
 export function connectionOverrides(
   fragment: string,
   ceilingMs: number,

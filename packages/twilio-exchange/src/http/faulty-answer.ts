@@ -1,7 +1,7 @@
 import type { RestFault } from '../trouble/rest-faults.ts';
 import { type RestAnswer, restError } from './rest-answer.ts';
 
-/** Answers a request as a fault has it; undefined where it gets no answer at all. */
+/** Returns the answer to a request under a fault; undefined where it stays unanswered. */
 export function answerUnder(
   fault: RestFault | undefined,
   answer: () => RestAnswer,
@@ -30,7 +30,10 @@ function firstHalf({ body, ...answer }: RestAnswer): RestAnswer {
   return { ...answer, body: whole.subarray(0, whole.length / 2) };
 }
 
-/** Says that a call cannot be moved, in Twilio's very words. */
+/**
+ * Refuses to move a call that is not in progress, in Twilio's words.
+ * @see https://www.twilio.com/docs/api/errors/21220
+ */
 export function notInProgress(): RestAnswer {
   return restError(400, 21220, 'Call is not in-progress. Cannot redirect.');
 }

@@ -2,7 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { RequestFaults } from '../trouble/request-faults.ts';
 import { exchangeHttp, type HttpOutcome, type HttpRequest } from './http-request.ts';
 
-/** Makes the HTTP requests of one delivery; a fault keeps the first or all of them from its server, or every answer from the exchange. */
+/**
+ * Creates the HTTP client of one delivery. Its fault loses the first request, every request or
+ * every answer, or delays the answers.
+ */
 export function faultyHttp(fault: RequestFaults['webhookFaults']): typeof exchangeHttp {
   let failing = 0;
   if (fault === 'connect-fail-then-retry') failing = 1;
@@ -20,7 +23,7 @@ export function faultyHttp(fault: RequestFaults['webhookFaults']): typeof exchan
   };
 }
 
-/** Keeps an answer back; the server has answered, but past the time limit nobody listens any more. */
+/** Delays an answer that has come; past the read timeout it counts as none. */
 async function late(
   outcome: HttpOutcome,
   slowMs: number,

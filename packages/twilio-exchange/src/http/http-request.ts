@@ -1,7 +1,7 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 
-/** One HTTP request as the exchange makes it: a connection of its own, and a limit on everything. */
+/** One HTTP request on a connection of its own, with limits of time and size. */
 export type HttpRequest = {
   readonly url: URL;
   readonly method: 'GET' | 'POST';
@@ -13,13 +13,13 @@ export type HttpRequest = {
   readonly signal: AbortSignal;
 };
 
-/** What came of a request; a failure says how far it got, for that decides whether it is tried again. */
+/** The outcome of a request; a failure says how far it got, which decides on a retry. */
 export type HttpOutcome =
   | { kind: 'answered'; status: number; headers: IncomingMessage['headers']; body: Buffer }
   | { kind: 'too-large' }
   | { kind: 'failed'; during: 'connect' | 'read'; reason: string };
 
-/** Makes one HTTP request, never following a redirect. */
+/** Makes one HTTP request without following redirects; never rejects. */
 export function exchangeHttp(request: HttpRequest): Promise<HttpOutcome> {
   const { url, method, headers, body, signal } = request;
   const secure = url.protocol === 'https:';

@@ -1,6 +1,6 @@
 import { type RestAnswer, restJson } from './rest-answer.ts';
 
-/** All that a list holds, newest first, and the name under which its pages carry it. */
+/** The items of a list, newest first, and their key in each page. */
 export type RestList = {
   readonly key: 'calls' | 'recordings' | 'messages' | 'media_list' | 'incoming_phone_numbers';
   readonly items: readonly { readonly sid: string }[];
@@ -8,10 +8,14 @@ export type RestList = {
 
 const DEFAULT_PAGE_SIZE = 50;
 const MAX_PAGE_SIZE = 1000;
-/** A page begins behind the last item of the page before, or ends in front of the first of the page after. */
+/** A token names the item after which a page begins (`PA…`) or before which it ends (`PB…`). */
 const tokenPattern = /^P([AB])(\w+)$/;
 
-/** Answers with the page of a list that a URL asks for; a list that grows meanwhile repeats and skips nothing. */
+/**
+ * Returns the page of a list that a URL asks for. A list that grows between two pages neither
+ * repeats nor skips an item.
+ * @see https://www.twilio.com/docs/usage/twilios-response
+ */
 export function restPage({ key, items }: RestList, url: URL): RestAnswer {
   const asked = Number(url.searchParams.get('PageSize')) || DEFAULT_PAGE_SIZE;
   const pageSize = Math.min(Math.max(Math.trunc(asked), 1), MAX_PAGE_SIZE);
@@ -42,14 +46,14 @@ export function restPage({ key, items }: RestList, url: URL): RestAnswer {
   });
 }
 
-/** Tells whether a moment lies in the whole UTC days that `name`, `name<` and `name>` allow, each included. */
+/** Whether a moment lies in the UTC days that `name`, `name<` and `name>` allow, bounds included. */
 export function isWithinDays(at: number | undefined, name: string, query: URLSearchParams) {
   const day = at === undefined ? '' : new Date(at).toISOString().slice(0, 10);
   const [on, until, since] = ['', '<', '>'].map((bound) => query.get(name + bound)?.slice(0, 10));
   return (!on || day === on) && (!until || (day && day <= until)) && (!since || day >= since);
 }
 
-/** Tells whether something is what a query asks for by name, where it asks at all. */
+/** Whether a value is the one that a query asks for by name, or the query does not ask. */
 export function isAskedFor(value: string | undefined, name: string, query: URLSearchParams) {
   const asked = query.get(name);
   return !asked || asked === value;

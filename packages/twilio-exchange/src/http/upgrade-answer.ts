@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Agrees to the upgrade that a request asks for, byte by byte; empty where it asks for none. */
+/** Returns the bytes of a 101 answer to an upgrade request; empty for any other request. */
 export function upgradeAnswer(request: string, ...headers: string[]): string {
   const key = /^sec-websocket-key: (.*)\r$/im.exec(request)?.[1];
   if (!key) return '';

@@ -1,15 +1,17 @@
-import { fromPcm16 } from '@agent-locator/audio/mulaw.ts';
-import { resample } from '@agent-locator/audio/resample.ts';
-import { fromWav } from '@agent-locator/audio/wav-decoder.ts';
+import { fromMp3 } from '@agent-locator/audio/mp3.ts';
+import { toTelephoneAudio } from '@agent-locator/audio/telephone-audio.ts';
+import { fromWav } from '@agent-locator/audio/wav.ts';
 import { exchangeHttp } from '../http/http-request.ts';
-import { fromMp3 } from './mp3-file.ts';
 
-/** What fetching a file for `<Play>` came to: telephone audio, or the code of the failure. */
+/** The outcome of fetching a file for `<Play>`: telephone audio, or the code of the failure. */
 export type FetchedAudio =
   | { kind: 'audio'; mulaw: Uint8Array }
   | { kind: 'failed'; code: number; detail: string };
 
-/** The files callers are played, fetched when needed and kept as long as their ETag holds. */
+/**
+ * The files that `<Play>` names, fetched when played and cached as long as their ETag holds.
+ * @see https://www.twilio.com/docs/voice/twiml/play
+ */
 export interface AudioLibrary {
   fetch(url: string, signal: AbortSignal): Promise<FetchedAudio>;
 }
@@ -65,14 +67,9 @@ async function toTelephone(contentType: string | undefined, file: Buffer): Promi
   }
   try {
     const decoded = mp3Types.includes(type) ? await fromMp3(file) : fromWav(file);
-    const samples = resample(decoded.samples, decoded.sampleRate, 8000);
-    return { kind: 'audio', mulaw: fromPcm16(Int16Array.from(samples, toPcm)) };
+    return { kind: 'audio', mulaw: toTelephoneAudio(decoded) };
   } catch (error) {
-    // A file that is not what its type says is the customer's mistake, told as Twilio tells it.
+    // A file that contradicts its Content-Type is logged as Twilio logs it.
     return { kind: 'failed', code: 11200, detail: `${type}: ${String(error)}` };
   }
-}
-
-function toPcm(sample: number): number {
-  return Math.round(Math.max(-1, Math.min(1, sample)) * 32_767);
 }

@@ -2,15 +2,15 @@ import { BYTES_PER_MS, FRAME_BYTES, FRAME_MS, levelDbfs } from '@agent-locator/a
 import { AUDIBLE_DBFS } from './dead-air.ts';
 import type { FarEnd, Line } from './line.ts';
 
-/** When a recording ends by itself. */
+/** The conditions that end a recording. */
 export type RecordingLimits = {
-  /** Silence that ends it; 0 for never. */
+  /** The silence that ends it; 0 for no such limit. */
   readonly silenceMs: number;
   readonly maxLengthMs: number;
   readonly finishOnKey: string;
 };
 
-/** What was recorded, frame by frame, and what ended it. */
+/** The audio of a recording, and the condition that ended it. */
 export type CallerRecording =
   | { readonly endedBy: 'silence' | 'max-length' | 'interruption'; readonly audio: Uint8Array }
   | { readonly endedBy: 'key'; readonly digit: string; readonly audio: Uint8Array };
@@ -19,7 +19,7 @@ type Ending =
   | { endedBy: 'silence' | 'max-length' | 'interruption' }
   | { endedBy: 'key'; digit: string };
 
-/** Records the caller until a limit is met or the signal interrupts. */
+/** Records the caller until a limit is met or the signal aborts. */
 export function recordCaller(
   line: Line,
   limits: RecordingLimits,
@@ -53,7 +53,7 @@ export function recordCaller(
   });
 }
 
-/** Cuts the silence before the first and behind the last sound. */
+/** Returns the audio without the silence before the first sound and after the last. */
 export function trimSilence(audio: Uint8Array): Uint8Array {
   const frames = Array.from({ length: audio.length / FRAME_BYTES }, (_, i) =>
     audio.subarray(i * FRAME_BYTES, (i + 1) * FRAME_BYTES),

@@ -1,14 +1,14 @@
 import { FRAME_BYTES, SILENCE } from '@agent-locator/audio/mulaw.ts';
 
-/** The caller's mouth: what is queued to be said, frame by frame. */
+/** The queue of audio that the caller says, frame by frame. */
 export interface CallerSpeech {
-  /** Queues audio; resolves when its last frame has left, or when the mouth is stopped. */
+  /** Queues audio; settles when its last frame has left, or at `stop`. */
   say(mulaw: Uint8Array): Promise<void>;
-  /** Takes the next frame of speech at its moment; undefined when the caller says nothing. */
+  /** Takes the next frame of speech, due at `at`; undefined when the queue is empty. */
   next(at: number): Uint8Array | undefined;
-  /** Forgets what is unsaid and settles every promise. */
+  /** Drops the queue and settles every promise. */
   stop(): void;
-  /** Stops, and says nothing any more. */
+  /** Stops, and refuses more audio. */
   shut(): void;
 }
 
@@ -19,7 +19,7 @@ type Utterance = {
   startedAt: number;
 };
 
-/** Creates a mouth; `onSpoke` learns the interval of every utterance that left the line. */
+/** Creates an empty queue; `onSpoke` receives the interval of every utterance that was said. */
 export function createCallerSpeech(
   onSpoke: (startedAt: number, endedAt: number) => void,
 ): CallerSpeech {
@@ -45,7 +45,7 @@ export function createCallerSpeech(
       });
     },
     next(at) {
-      // An utterance ends when its last frame has been on the line for its 20 ms, not when it is taken.
+      // An utterance ends 20 ms after its last frame was taken, when that frame has been said.
       const [last] = queue;
       if (last && last.spoken >= last.audio.length) {
         queue.shift();

@@ -1,14 +1,14 @@
 import { BYTES_PER_MS, FRAME_BYTES, fromPcm16, toPcm16 } from '@agent-locator/audio/mulaw.ts';
 
-/** What of the other end comes back over a caller's line: a telephone on loudspeaker hears itself. */
+/** The echo on a caller's line: a telephone on loudspeaker picks up what it plays. */
 export type LineEcho = {
-  /** How much quieter it comes back, in dB. */
+  /** Echo return loss in dB. */
   readonly lossDb: number;
-  /** How much later: the air of a room, and the way there and back. */
+  /** Delay of the echo: the air of a room, and the network in both directions. */
   readonly delayMs: number;
 };
 
-/** A room answers more than once: how much later than the first answer, and how much of it. */
+/** The reflections of a room: delay behind the first one, and share of its amplitude. */
 const REFLECTIONS = [
   { laterMs: 0, share: 1 },
   { laterMs: 7, share: -0.45 },
@@ -19,14 +19,14 @@ const REFLECTIONS = [
 const LONGEST_REFLECTION_MS = 71;
 const MAX_SAMPLE = 32_767;
 
-/** Mixes what was heard before into one frame after the other of what is said. */
+/** Mixes the echo into the next frame that is said. */
 export type Echoing = (said: Uint8Array, heardBefore: Uint8Array) => Uint8Array;
 
-/** Creates the mixing; `heardBefore` is the frame that was heard last when a frame is said. */
+/** Creates an echo; `heardBefore` is the last frame heard before the one that is said. */
 export function createLineEcho({ lossDb, delayMs }: LineEcho): Echoing {
   const whole = Math.sqrt(REFLECTIONS.reduce((sum, { share }) => sum + share * share, 0));
   const gain = 10 ** (-lossDb / 20) / whole;
-  // The frame that is said while the last one is still in the air is the first that could carry it.
+  // A frame that is heard can return in the next frame that is said, so one frame is always late.
   const delay = Math.max(0, delayMs * BYTES_PER_MS - FRAME_BYTES);
   const air = new Int16Array(delay + LONGEST_REFLECTION_MS * BYTES_PER_MS + FRAME_BYTES);
   let end = 0;

@@ -1,16 +1,19 @@
-/** Who or what put an end to a call. */
+/** The cause of a call's end. */
 export type EndedBy = 'caller' | 'twiml' | 'rest' | 'error' | 'exchange';
 
-/** What put an end to a recording. */
+/** The cause of a recording's end. */
 export type RecordingEndedBy = 'silence' | 'key' | 'max-length' | 'hang-up' | 'redirect';
 
-/** What the server made of a second socket for a stream: refused it, closed it, or kept it as long as the first. */
+/** The server's treatment of a second socket for one stream; `kept` is as long as the first. */
 export type DuplicateFate = 'refused' | 'closed' | 'kept';
 
-/** How an attempt to reach somebody for the caller ended, in Twilio's words. */
+/**
+ * The `DialCallStatus` of a `<Dial>`.
+ * @see https://www.twilio.com/docs/voice/twiml/dial
+ */
 export type DialStatus = 'completed' | 'busy' | 'no-answer' | 'failed' | 'canceled';
 
-/** One thing that happened on a caller's line. */
+/** One thing that happened on a caller's line; a `webhook` without a status got no answer. */
 export type Happening =
   | { readonly type: 'answered' }
   | { readonly type: 'playing'; readonly url: string }
@@ -42,5 +45,5 @@ export type Happening =
   | { readonly type: 'error'; readonly code: number }
   | { readonly type: 'ended'; readonly by: EndedBy };
 
-/** A happening and its moment; a `webhook` without a status got no answer. */
+/** A happening with its moment, in epoch milliseconds. */
 export type LineEvent = Happening & { readonly at: number };

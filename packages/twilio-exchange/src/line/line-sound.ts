@@ -1,13 +1,13 @@
 import { createLineEcho, type LineEcho } from './echo.ts';
 import { createLineNoise, type LineNoise } from './noise.ts';
 
-/** What reaches the other end of a line besides what is said. */
+/** The impairments of a caller's line. */
 export type LineSound = {
   readonly noise?: LineNoise | undefined;
   readonly echo?: LineEcho | undefined;
 };
 
-/** Creates the mixing into one frame after the other; `heardBefore` is the frame that was heard last when a frame is said. */
+/** Creates the impairments; `heardBefore` is the last frame heard before the one that is said. */
 export function createLineSound({ noise, echo }: LineSound) {
   const echoing = echo && createLineEcho(echo);
   const mix = noise && createLineNoise(noise);

@@ -4,16 +4,16 @@ import { longestDeadAirMs } from './dead-air.ts';
 import { type FrameClock, startFrameClock } from './frame-clock.ts';
 import type { Happening } from './line-event.ts';
 
-/** Whoever the caller is connected to at the moment: every 20 ms it hears a frame and may give one back. */
+/** The other end of the line: every 20 ms it hears a frame and may return one. */
 export interface FarEnd {
   exchange(said: Uint8Array): Uint8Array | undefined;
-  /** The key the caller pressed. */
+  /** Hears of a key that the caller pressed. */
   press?(digit: string): void;
-  /** True where nobody expects to hear anything: after the beep, and between two rings. */
+  /** Whether silence is expected: after the beep, and between two rings. */
   readonly excusesSilence?: boolean;
 }
 
-/** What went over an answered line: frame by frame, what was heard while the same frame was said. */
+/** Both directions of an answered line, frame for frame. */
 export type Track = {
   readonly heard: Uint8Array;
   readonly said: Uint8Array;
@@ -22,7 +22,7 @@ export type Track = {
   readonly clockLateMs: number;
 };
 
-/** The telephone line of one call: two directions of frames in real time, and one far end at a time. */
+/** The phone line of one call: frames in both directions in real time, with one far end at a time. */
 export interface Line {
   answer(): void;
   /** Connects a far end in place of the one before. */
@@ -37,7 +37,10 @@ export interface Line {
 
 const silentFrame = new Uint8Array(FRAME_BYTES).fill(SILENCE);
 
-/** Creates a line that rings; nothing moves on it until it is answered, and `colour` is what it does to the caller's voice after the frame that was heard last. */
+/**
+ * Creates a ringing line, which carries frames once it is answered. `colour` impairs the caller's
+ * voice, given the last frame that was heard.
+ */
 export function createLine(
   emit: (happening: Happening) => void,
   colour = (said: Uint8Array, _heardBefore: Uint8Array) => said,
@@ -54,7 +57,7 @@ export function createLine(
   let isClosed = false;
 
   function onFrame() {
-    // The moment it is due: how late a busy machine is says nothing about the line.
+    // Timestamps are when a frame was due, so a late timer does not distort them.
     const spoken = speech.next(answeredAt + (heard.length + 1) * FRAME_MS);
     const sent = colour(spoken ?? silentFrame, heard.at(-1) ?? silentFrame);
     const excusesSilence = farEnd?.excusesSilence ?? false;

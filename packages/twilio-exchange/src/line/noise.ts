@@ -1,19 +1,19 @@
 import { fromPcm16, toPcm16 } from '@agent-locator/audio/mulaw.ts';
 
-/** What is heard on a caller's line behind what they say. */
+/** The background noise on a caller's line. */
 export type LineNoise = {
-  /** How loud it is, on the scale of `levelDbfs`. */
+  /** Level on the scale of `levelDbfs`. */
   readonly dbfs: number;
-  /** A steady hiss, people talking nearby, or cars that pass, one of which sounds its horn. */
+  /** A steady hiss, people talking nearby, or passing cars with one horn. */
   readonly kind?: 'white' | 'babble' | 'street';
   /** Equal seeds make equal noise. */
   readonly seed?: number;
 };
 
 const SAMPLES_PER_SECOND = 8000;
-/** Long enough that nobody hears it repeat. */
+/** Long enough that the repetition is not heard. */
 const LOOP_SAMPLES = SAMPLES_PER_SECOND * 4;
-/** Cars come one by one. */
+/** Longer, because cars pass one by one. */
 const STREET_SAMPLES = SAMPLES_PER_SECOND * 16;
 const PASSING_CARS = 5;
 const HORN = { hz: [415, 520], seconds: 0.4, loudness: 3 };
@@ -21,7 +21,7 @@ const BABBLING_VOICES = 6;
 const FULL_SCALE = 32_768;
 const MAX_SAMPLE = 32_767;
 
-/** Creates the mixing of a noise into one frame after the other. */
+/** Creates a function that mixes the noise into one frame after the other. */
 export function createLineNoise(noise: LineNoise): (frame: Uint8Array) => Uint8Array {
   const { dbfs, kind = 'white', seed = 1 } = noise;
   const random = randomNumbers(seed);
@@ -44,7 +44,7 @@ function hiss(random: () => number, samples = LOOP_SAMPLES): Float64Array {
   return new Float64Array(samples).map(() => random() - 0.5);
 }
 
-/** Several dull hisses, each rising and falling a few times a second as syllables do. */
+/** Several low-passed hisses, each modulated a few times a second like syllables. */
 function babble(random: () => number): Float64Array {
   const mixed = new Float64Array(LOOP_SAMPLES);
   for (let voice = 0; voice < BABBLING_VOICES; voice++) {
@@ -60,7 +60,7 @@ function babble(random: () => number): Float64Array {
   return mixed;
 }
 
-/** A rumble that swells as each car comes and fades as it goes, as much of it as a telephone carries. */
+/** A band-passed rumble that swells as each car comes and fades as it goes. */
 function street(random: () => number): Float64Array {
   const cars = Array.from({ length: PASSING_CARS }, () => ({
     at: random() * STREET_SAMPLES,
@@ -92,7 +92,7 @@ function rootMeanSquare(wave: Float64Array): number {
   return Math.sqrt(wave.reduce((sum, sample) => sum + sample * sample, 0) / wave.length);
 }
 
-/** Mulberry32: a small generator that is random enough for the ear. */
+/** Mulberry32, a small generator whose numbers sound random. */
 function randomNumbers(seed: number): () => number {
   let state = seed;
   return function next() {

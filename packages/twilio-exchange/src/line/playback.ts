@@ -1,7 +1,8 @@
 import { FRAME_BYTES, SILENCE } from '@agent-locator/audio/mulaw.ts';
-import type { Line } from './line.ts';
+import type { FarEnd, Line } from './line.ts';
+import { ringback } from './tone.ts';
 
-/** Plays audio to the caller in real time; resolves when it has been heard, or when interrupted. */
+/** Plays audio to the caller in real time; settles when it has been heard, or when the signal aborts. */
 export function playToCaller(line: Line, audio: Uint8Array, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve();
@@ -26,4 +27,19 @@ export function playToCaller(line: Line, audio: Uint8Array, signal: AbortSignal)
     signal.addEventListener('abort', finish);
     line.connect(player);
   });
+}
+
+/** Plays ringing to the caller until disposed of; the silence between two rings is not dead air. */
+export function ringCaller(line: Line): Disposable {
+  let position = 0;
+  const phone: FarEnd = {
+    excusesSilence: true,
+    exchange() {
+      const frame = ringback.subarray(position, position + FRAME_BYTES);
+      position = (position + FRAME_BYTES) % ringback.length;
+      return frame;
+    },
+  };
+  line.connect(phone);
+  return { [Symbol.dispose]: () => line.disconnect(phone) };
 }

@@ -1,14 +1,17 @@
 import { FRAME_BYTES, SILENCE } from '@agent-locator/audio/mulaw.ts';
 
-/** What a stream has sent and the caller has not heard yet: audio and marks, in order. */
+/**
+ * The audio and marks that a stream has sent and the caller has not heard yet, in order.
+ * @see https://www.twilio.com/docs/voice/media-streams/websocket-messages
+ */
 export interface PlayoutBuffer {
-  /** Queues audio behind everything already queued. */
+  /** Queues audio. */
   append(audio: Uint8Array): void;
-  /** Queues a mark behind the audio before it; returned are the marks already reached. */
+  /** Queues a mark behind the audio before it. Returns the marks that are reached already. */
   mark(name: string): string[];
-  /** Drops all audio; returned are the marks that were waiting for it. */
+  /** Drops all audio. Returns the marks that waited for it. */
   clear(): string[];
-  /** Takes the next 20 ms, and tells which marks the 20 ms before it reached. */
+  /** Takes the next 20 ms. Returns them with the marks that the 20 ms before reached. */
   next(): { frame: Uint8Array | undefined; reached: string[] };
 }
 
@@ -17,7 +20,7 @@ type Item = { audio: Uint8Array } | { mark: string };
 /** Creates an empty buffer. */
 export function createPlayoutBuffer(): PlayoutBuffer {
   let items: Item[] = [];
-  /** Marks met inside or right behind the frame now playing: reached when it has been played. */
+  /** Marks inside or right behind the frame now playing, which reaches them at its end. */
   let passing: string[] = [];
   let isPlaying = false;
 

@@ -3,7 +3,7 @@ import { BYTES_PER_MS, fromPcm16, SILENCE } from '@agent-locator/audio/mulaw.ts'
 const SAMPLES_PER_SECOND = BYTES_PER_MS * 1000;
 const AMPLITUDE = 8000;
 
-/** Makes a tone of telephone audio. */
+/** Returns a tone as μ-law. */
 export function tone(frequencyHz: number, durationMs: number): Uint8Array {
   const turn = (2 * Math.PI * frequencyHz) / SAMPLES_PER_SECOND;
   return fromPcm16(
@@ -17,13 +17,13 @@ export function tone(frequencyHz: number, durationMs: number): Uint8Array {
 /** The beep that opens a recording. */
 export const beep = tone(1000, 500);
 
-/** What a caller in Israel hears while a phone rings: a second of tone, three of silence. */
+/** The ringback tone of Israel: a second of 400 Hz, three of silence. */
 export const ringback = Buffer.concat([
   tone(400, 1000),
   Buffer.alloc(3000 * BYTES_PER_MS, SILENCE),
 ]);
 
-/** The three rising tones that stand for the "application error" announcement. */
+/** The three rising tones that stand for Twilio's "application error" announcement. */
 export const applicationErrorTones = Buffer.concat([
   tone(950, 340),
   tone(1400, 340),

@@ -6,9 +6,13 @@ import { type RestAnswer, restError, restJson } from '../http/rest-answer.ts';
 import { isAskedFor, isWithinDays, restPage } from '../http/rest-list.ts';
 import { toMethod } from '../webhook/webhook.ts';
 
+/** The limit is documented for creating a call, and assumed for an update. */
 const MAX_TWIML_CHARACTERS = 4000;
 
-/** Describes a call as the REST API does. */
+/**
+ * Returns a call as a JSON resource of the REST API.
+ * @see https://www.twilio.com/docs/voice/api/call-resource
+ */
 export function toCallJson(facts: CallFacts, { accountSid }: Account) {
   const uri = `/2010-04-01/Accounts/${accountSid}/Calls/${facts.callSid}`;
   const moment = (at: number | undefined) => (at ? toRfc2822(at) : null);
@@ -42,7 +46,7 @@ export function toCallJson(facts: CallFacts, { accountSid }: Account) {
   };
 }
 
-/** Lists the calls that a URL asks for; `calls` are all there are, oldest first. */
+/** Returns the page of calls that a URL asks for; `calls` are those of the account, oldest first. */
 export function listCalls(calls: readonly CallFacts[], url: URL, account: Account): RestAnswer {
   const { searchParams: query } = url;
   const items = calls
@@ -60,7 +64,7 @@ export function listCalls(calls: readonly CallFacts[], url: URL, account: Accoun
   return restPage({ key: 'calls', items }, url);
 }
 
-/** Moves or ends a call in progress; the effect follows the answer. */
+/** Redirects or ends a call in progress, or returns a refusal; the effect follows the answer. */
 export function updateCall(call: Call, form: URLSearchParams, account: Account): RestAnswer {
   const [url, twiml, status] = [form.get('Url'), form.get('Twiml'), form.get('Status')];
   if (url && twiml) return restError(400, 20001, 'Url and Twiml exclude each other');

@@ -3,34 +3,37 @@ import { notFound, type RestAnswer, restError, restJson } from '../http/rest-ans
 import { isAskedFor, restPage } from '../http/rest-list.ts';
 import type { PhoneNumber } from '../webhook/phone-number.ts';
 
-/** A number whose settings the REST API may change: calls that come later are announced as they say then. */
+/** A number whose settings the REST API may change, for the calls that come later. */
 export type SettableNumber = { -readonly [Setting in keyof PhoneNumber]: PhoneNumber[Setting] };
 
-/** A request for the numbers of an account, of which there is one. */
+/** A request for the numbers of an account, which has one. */
 export type NumberRequest = {
   readonly number: SettableNumber;
   readonly account: Account;
-  /** Of the number that is asked for; absent where all of them are. */
+  /** The SID in the path; undefined for the list. */
   readonly numberSid: string | undefined;
   readonly method: string;
   readonly form: URLSearchParams;
   readonly url: URL;
 };
 
-/** The settings that are URLs, by their names in a form. */
+/** The settings that hold URLs, by their names in a form. */
 const urlSettings = {
   VoiceUrl: 'voiceUrl',
   VoiceFallbackUrl: 'voiceFallbackUrl',
   StatusCallback: 'statusCallback',
 } as const;
-/** The settings that are methods. */
+/** The settings that hold methods, by their names in a form. */
 const methodSettings = {
   VoiceMethod: 'voiceMethod',
   VoiceFallbackMethod: 'voiceFallbackMethod',
   StatusCallbackMethod: 'statusCallbackMethod',
 } as const;
 
-/** Lists, reads or sets the number of an account. */
+/**
+ * Lists, reads or sets the number of an account.
+ * @see https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource
+ */
 export function answerAboutNumbers(request: NumberRequest): RestAnswer {
   const { number, account, numberSid, method, form, url } = request;
   if (numberSid === undefined) {
@@ -43,7 +46,7 @@ export function answerAboutNumbers(request: NumberRequest): RestAnswer {
   return setNumber(number, form) ?? restJson(toNumberJson(number, account));
 }
 
-/** Sets what a form names, all or nothing; the refusal where something in it is wrong. */
+/** Sets the settings that a form names, all or none. Returns the refusal of an invalid form. */
 function setNumber(number: SettableNumber, form: URLSearchParams): RestAnswer | undefined {
   for (const name of Object.keys(urlSettings)) {
     const url = form.get(name);
@@ -102,7 +105,7 @@ function toNumberJson(number: PhoneNumber, account: Account) {
   };
 }
 
-/** The account's one number keeps its SID for as long as the account. */
+/** Returns the SID of the account's one number. */
 function sidOf({ accountSid }: Account): string {
   return `PN${accountSid.slice(2)}`;
 }

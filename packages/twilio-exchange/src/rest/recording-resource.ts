@@ -1,12 +1,16 @@
+import { toMp3 } from '@agent-locator/audio/mp3.ts';
+import { toPcm16 } from '@agent-locator/audio/mulaw.ts';
 import { toWav } from '@agent-locator/audio/wav.ts';
 import type { Account } from '../account/account.ts';
 import { toRfc2822 } from '../account/call-parameters.ts';
 import { durationSeconds, type Recording } from '../account/recordings.ts';
 import { notFound, type RestAnswer, restError, restJson } from '../http/rest-answer.ts';
 import { isAskedFor, isWithinDays, restPage } from '../http/rest-list.ts';
-import { toMp3 } from '../line/mp3-file.ts';
 
-/** A request for one recording that is not deleted. */
+/** The MP3 of a recording: https://www.twilio.com/docs/voice/api/recording */
+const MP3 = { sampleRate: 8_000, kbps: 32 };
+
+/** A request for one recording that has not been deleted. */
 export type RecordingRequest = {
   readonly recording: Recording;
   readonly extension: string;
@@ -15,7 +19,10 @@ export type RecordingRequest = {
   readonly account: Account;
 };
 
-/** Reads a recording or its media, or deletes it. */
+/**
+ * Reads a recording or its media, or deletes it.
+ * @see https://www.twilio.com/docs/voice/api/recording
+ */
 export function readRecording(request: RecordingRequest): RestAnswer {
   const { recording, extension, method, query, account } = request;
   if (method === 'DELETE') {
@@ -28,12 +35,13 @@ export function readRecording(request: RecordingRequest): RestAnswer {
     return restError(400, 20001, 'The recording has one channel');
   }
   if (recording.status !== 'completed') return notFound(recording.recordingSid);
+  const { audio } = recording;
   return extension === '.mp3'
-    ? { status: 200, headers: { 'Content-Type': 'audio/mpeg' }, body: toMp3(recording.audio) }
-    : { status: 200, headers: { 'Content-Type': 'audio/x-wav' }, body: toWav(recording.audio) };
+    ? { status: 200, headers: { 'Content-Type': 'audio/mpeg' }, body: toMp3(toPcm16(audio), MP3) }
+    : { status: 200, headers: { 'Content-Type': 'audio/x-wav' }, body: toWav(audio) };
 }
 
-/** Lists the recordings that a URL asks for; `recordings` are all there are, oldest first. */
+/** Returns the page of recordings that a URL asks for; `recordings` are those of the account, oldest first. */
 export function listRecordings(
   recordings: readonly Recording[],
   url: URL,

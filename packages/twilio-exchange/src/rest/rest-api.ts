@@ -13,16 +13,16 @@ import { listCalls, toCallJson, updateCall } from './call-resource.ts';
 import { answerAboutNumbers, type SettableNumber } from './number-resource.ts';
 import { listRecordings, readRecording } from './recording-resource.ts';
 
-/** What the REST API can see and move. */
+/** The parts of an exchange that its REST API reads and changes. */
 export type RestWorld = {
   readonly account: Account;
   readonly number: SettableNumber;
-  /** The calls that can be moved. */
+  /** The calls that can be updated, by their SID. */
   readonly calls: ReadonlyMap<string, Call>;
-  /** All calls that can be read, oldest first. */
+  /** The calls that can be read, by their SID, oldest first. */
   readonly directory: ReadonlyMap<string, CallFacts>;
   readonly recordings: Recordings;
-  /** What befalls requests about any call; a call's own faults come first. */
+  /** Faults of requests about any call; a call's own faults take precedence. */
   readonly faults: RestFaults;
   readonly messages: Pick<WhatsAppChannel, 'answer' | 'answerTyping'>;
 };
@@ -31,17 +31,20 @@ const callPath = /^\/Calls\/(CA[0-9a-f]{32})\.json$/;
 const numberPath = /^\/IncomingPhoneNumbers(?:\/(PN[0-9a-f]{32}))?\.json$/;
 const recordingPath = /^\/Recordings\/(RE[0-9a-f]{32})(\.json|\.wav|\.mp3)?$/;
 
-/** Twilio has another host for it; here it stands beside the rest. */
+/** Twilio serves it at `messaging.twilio.com`, the exchange at its one address. */
 const typingPath = '/v2/Indicators/Typing.json';
 
-/** Serves the part of Twilio's REST API that concerns calls, recordings, numbers and messages. */
+/**
+ * Creates the REST API of calls, recordings, numbers and messages.
+ * @see https://www.twilio.com/docs/usage/api
+ */
 export function createRestApi(world: RestWorld): RequestListener {
   return async function serve(request, response) {
     const form = await text(request).catch(() => undefined);
-    // Whoever hung up before the end of the request waits for no answer.
+    // A client that hung up before the end of its request does not wait for an answer.
     if (form === undefined) return;
     const answer = answerTo(request, new URLSearchParams(form), world);
-    // Left open: the client finds out by itself that nobody answers.
+    // The connection stays open, so the client runs into its own timeout.
     if (!answer) return;
     const { status, headers, body } = answer;
     response.writeHead(status, {

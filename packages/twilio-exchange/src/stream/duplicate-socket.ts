@@ -4,19 +4,20 @@ import { startFrameClock } from '../line/frame-clock.ts';
 import type { DuplicateFate } from '../line/line-event.ts';
 import { openMediaSocket, type StreamOpening } from './media-handshake.ts';
 import { type StreamStart, streamMessages } from './media-messages.ts';
+import type { StreamTarget } from './stream-url.ts';
 
 const silence = new Uint8Array(FRAME_BYTES).fill(SILENCE);
 
 /**
- * Opens a second socket that claims a running stream and carries silence; what its server says to
- * it, the caller never hears. Settles with its fate once `original`, the stream's end, has aborted.
+ * Opens a second socket that claims a running stream and carries silence. Its server's audio is
+ * dropped. Settles when the server closes it, or `original`, the stream's end, aborts.
  */
 export async function openDuplicateSocket(
-  url: string,
+  target: StreamTarget,
   { start, ...call }: { start: StreamStart } & Omit<StreamOpening, 'port'>,
   original: AbortSignal,
 ): Promise<DuplicateFate> {
-  const handshake = await openMediaSocket(url, call, original);
+  const handshake = await openMediaSocket(target, call, original);
   if (handshake.kind === 'refused') return 'refused';
   const { socket } = handshake;
   const messages = streamMessages(start);

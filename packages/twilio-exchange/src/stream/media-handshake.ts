@@ -3,18 +3,19 @@ import { WebSocket } from 'ws';
 import { type Account, signatureUnder } from '../account/account.ts';
 import type { RequestFaults } from '../trouble/request-faults.ts';
 import type { Switches } from '../trouble/switches.ts';
+import type { StreamTarget } from './stream-url.ts';
 
-/** What became of opening a stream's socket; an open one is paused until somebody listens. */
+/** The outcome of a handshake; an open socket is paused until it has a listener. */
 export type Handshake =
   | { kind: 'open'; socket: WebSocket }
   | { kind: 'refused'; code: number; status?: number };
 
-/** Who opens a stream's socket, and how. */
+/** The call around a handshake. */
 export type StreamOpening = {
   readonly account: Account;
   readonly switches: Switches;
   readonly faultsOf: (url: string) => RequestFaults;
-  /** A port on loopback that stands where the server should be. */
+  /** A port on loopback to connect to in place of the server's. */
   readonly port?: number | undefined;
 };
 
@@ -22,9 +23,14 @@ const MAX_MESSAGE_BYTES = 1024 * 1024;
 /** How long a server may leave the TCP connection open behind its close frame. */
 const CLOSE_TIMEOUT_MS = 500;
 
-/** Opens a media server's socket as Twilio does: signed, without origin, extensions or subprotocols. */
+/**
+ * Opens a media server's socket as Twilio does: signed, without origin, extensions or subprotocols.
+ * @see https://www.twilio.com/docs/voice/media-streams
+ * @see https://www.twilio.com/docs/usage/security
+ * @see https://www.twilio.com/docs/api/errors/31920
+ */
 export function openMediaSocket(
-  url: string,
+  { url, address }: StreamTarget,
   { account, switches, faultsOf, port }: StreamOpening,
   signal: AbortSignal,
 ): Promise<Handshake> {
@@ -44,12 +50,12 @@ export function openMediaSocket(
       ...(signed && { 'x-twilio-signature': signed }),
     },
   };
-  const socket = new WebSocket(url, options);
+  const socket = new WebSocket(address, options);
   const abandon = () => socket.terminate();
   signal.addEventListener('abort', abandon);
   return new Promise<Handshake>((resolve) => {
     socket.once('open', () => {
-      // Otherwise a message that came with the handshake would be lost before anybody listens.
+      // A message that came with the handshake would be lost before a listener is attached.
       socket.pause();
       resolve({ kind: 'open', socket });
     });

@@ -16,16 +16,19 @@ const fromServer = z.discriminatedUnion('event', [
   z.strictObject({ event: z.literal('clear'), streamSid }),
 ]);
 
-/** What a media server may say to a stream. */
+/**
+ * A message of a media server. Twilio ignores any other with 31951.
+ * @see https://www.twilio.com/docs/voice/media-streams/websocket-messages#send-websocket-messages-to-twilio
+ */
 export type ServerMessage = z.infer<typeof fromServer>;
 
-/** Reads a message of the media server; undefined when Twilio would ignore it with 31951. */
+/** Returns a message of the media server; undefined when Twilio would ignore it with 31951. */
 export function readServerMessage(text: string, expectedSid: string): ServerMessage | undefined {
   const message = fromServer.safeParse(parseJson(text)).data;
   return message?.streamSid === expectedSid ? message : undefined;
 }
 
-/** What the start of a stream says about itself. */
+/** The identity of a stream, which its `start` message carries. */
 export type StreamStart = {
   readonly accountSid: string;
   readonly callSid: string;
@@ -33,7 +36,10 @@ export type StreamStart = {
   readonly customParameters: Readonly<Record<string, string>>;
 };
 
-/** Writes the messages of one stream, numbered as they are made. */
+/**
+ * Writes the messages of one stream, numbered in the order of writing.
+ * @see https://www.twilio.com/docs/voice/media-streams/websocket-messages
+ */
 export function streamMessages({ accountSid, callSid, streamSid, customParameters }: StreamStart) {
   let sequence = 0;
   let chunk = 0;

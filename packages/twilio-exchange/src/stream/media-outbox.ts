@@ -1,19 +1,19 @@
 import { FRAME_MS } from '@agent-locator/audio/mulaw.ts';
 import type { Switches } from '../trouble/switches.ts';
 
-/** The way of a stream's messages to its server, which keeps their order and may keep them waiting. */
+/** A queue of a stream's messages that keeps their order and may delay them. */
 export interface MediaOutbox {
   send(message: string): void;
-  /** Tells that the next 20 ms of the stream begin. */
+  /** Advances the stream by 20 ms. */
   tick(): void;
-  /** Sends all that waits. */
+  /** Sends every message that waits. */
   flush(): void;
 }
 
 const BURST_FRAMES = 10;
 const STALL_AFTER_MS = 1000;
 
-/** Creates the way to a server over whatever sends one message. */
+/** Creates a queue in front of `send`. */
 export function createMediaOutbox(
   jitter: Switches['mediaJitter'],
   send: (message: string) => void,

@@ -4,11 +4,10 @@ import { FILE_HEADER } from '../account/error-log.ts';
 import type { FarEnd, Line } from '../line/line.ts';
 import { createPlayoutBuffer } from '../line/playout-buffer.ts';
 import type { Switches } from '../trouble/switches.ts';
-import { hasFileHeader } from './file-header.ts';
 import { readServerMessage, type StreamStart, streamMessages } from './media-messages.ts';
 import { createMediaOutbox } from './media-outbox.ts';
 
-/** A stream that is to run over an open socket. */
+/** A stream to run over an open socket. */
 export type MediaStream = {
   readonly socket: WebSocket;
   readonly start: StreamStart;
@@ -17,12 +16,22 @@ export type MediaStream = {
   onError(code: number): void;
 };
 
-/** What waits for a server that does not read: about five seconds of frames, for Twilio does not say how many. */
+/**
+ * The bytes that may wait for a server that does not read, about five seconds of frames.
+ * Twilio does not state its limit: https://www.twilio.com/docs/api/errors/31930
+ */
 const MAX_BUFFERED_BYTES = 96 * 1024;
-/** How long a server that was told `stop` may leave its socket open where it is to close it. */
+/** The version behind the letters of an ID3 tag, which alone could be speech. */
+const ID3_VERSIONS = [2, 3, 4];
+/** The time that a server gets after `stop` to close the socket itself. */
 const LINGER_MS = 5000;
 
-/** Streams a call until the signal, not yet aborted, ends it, or the server does: then by the code that says how. */
+/**
+ * Streams a call until the signal aborts, or until the server ends the stream. Returns the code of
+ * the server's ending, undefined for the signal's. The signal must not have aborted.
+ * @see https://www.twilio.com/docs/voice/media-streams/websocket-messages
+ * @see https://www.twilio.com/docs/api/errors/31921
+ */
 export function runMediaStream(
   stream: MediaStream,
   signal: AbortSignal,
@@ -43,16 +52,16 @@ export function runMediaStream(
     for (const name of marks) outbox.send(messages.mark(name));
   }
 
-  function hear(audio: Buffer) {
+  function queueAudio(audio: Buffer) {
     if (hasFileHeader(audio)) logOnce(FILE_HEADER);
     playout.append(audio);
   }
 
-  function obey(text: string) {
+  function messageArrived(text: string) {
     const message = readServerMessage(text, start.streamSid);
     switch (message?.event) {
       case 'media':
-        return hear(Buffer.from(message.media.payload, 'base64'));
+        return queueAudio(Buffer.from(message.media.payload, 'base64'));
       case 'mark':
         return echo(playout.mark(message.mark.name));
       case 'clear':
@@ -97,13 +106,13 @@ export function runMediaStream(
     }
     function onMessage(data: Buffer, isBinary: boolean) {
       if (isBinary) logOnce(31950);
-      else obey(data.toString('utf8'));
+      else messageArrived(data.toString('utf8'));
     }
     function onError({ code }: NodeJS.ErrnoException) {
       if (code?.startsWith('WS_ERR_')) logOnce(31924);
     }
     function onClose(code: number) {
-      // 1006 is no close frame at all: the server's machine or network is gone.
+      // 1006 stands for a connection without a close frame: the server's machine or network is gone.
       const broken = code === 1006 ? 31903 : 31921;
       if (!logged.has(31924)) logOnce(broken);
       end(logged.has(31924) ? 31924 : broken);
@@ -118,4 +127,11 @@ export function runMediaStream(
     line.connect(farEnd);
     socket.resume();
   });
+}
+
+/** Whether raw audio is the beginning of a file, whose header callers hear as noise. */
+function hasFileHeader(audio: Buffer): boolean {
+  const letters = audio.toString('latin1', 0, 4);
+  if (letters === 'RIFF' || letters === 'OggS') return true;
+  return letters.startsWith('ID3') && ID3_VERSIONS.includes(audio[3] ?? 0);
 }

@@ -2,45 +2,48 @@ import type { WebhookTrouble } from './request-faults.ts';
 import type { RestTrouble } from './rest-faults.ts';
 import type { StrangeMessage } from './strange-messages.ts';
 
-/** Why there is no recording, in Twilio's codes: too short, or silent. */
+/**
+ * The reason of an absent recording: too short (16101), or silent (16102).
+ * @see https://www.twilio.com/docs/voice/twiml/record
+ */
 export type Absence = 16101 | 16102;
 
-/** What goes wrong around one call, as plain data. */
+/** The faults around one call, as plain data. */
 export type CallTrouble = {
-  /** What its streams meet on the way to their server. */
+  /** The fault of its streams. */
   readonly stream?: StreamTrouble;
-  /** Tells the error of its first failed stream again, so long after a later stream has started. */
+  /** Repeats the `stream-error` of its first failed stream, `afterMs` after a later stream has started. */
   readonly lateStreamError?: { readonly afterMs: number };
-  /** What befalls its webhooks. */
+  /** The faults of its webhooks. */
   readonly webhooks?: readonly WebhookTrouble[];
-  /** What the REST API answers to questions about it and its recordings. */
+  /** The faults of REST requests about the call and its recordings. */
   readonly rest?: readonly RestTrouble[];
-  /** Why its recordings are absent, whatever was said. */
+  /** Makes its recordings absent, even after speech. */
   readonly absentRecording?: Absence;
 };
 
-/** What the first `times` streams of a call meet, or all of them; the later ones are healthy. */
+/** The fault of a call's first `times` streams, or of all; later ones are healthy. */
 export type StreamTrouble = StreamFault & { readonly times?: number };
 
-/** What one stream meets; moments count from the connection. */
+/** The fault of one stream; times count from its connection. */
 export type StreamFault =
-  /** The upgrade is answered with a status. */
+  /** Answers the upgrade with an HTTP status. */
   | { readonly fault: 'refused'; readonly status: number }
-  /** Nobody listens where the stream connects. */
+  /** Refuses the TCP connection. */
   | { readonly fault: 'nobody-listens' }
-  /** The connection is taken, and its upgrade never answered. */
+  /** Accepts the TCP connection, and never answers the upgrade. */
   | { readonly fault: 'no-answer' }
-  /** Something in front of the server answers 101, and then neither reads nor sends. */
+  /** Answers the upgrade with 101 in front of the server, then neither reads nor sends. */
   | { readonly fault: 'mute' }
-  /** The connection is reset at both ends. */
+  /** Resets the connection at both ends. */
   | { readonly fault: 'reset'; readonly afterMs: number }
-  /** Nothing passes any more, in either direction, and both ends stay open. */
+  /** Drops all data in both directions, and leaves both ends open. */
   | { readonly fault: 'partition'; readonly afterMs: number }
-  /** Nothing of the stream passes behind its upgrade, so that its server waits for `start`. */
+  /** Drops all messages after the upgrade, so the server waits for `start`. */
   | { readonly fault: 'no-start' }
-  /** `start` brings its parameters in the shape they have, but not as they were. */
+  /** Alters the values of the parameters in `start`, and keeps their shape. */
   | { readonly fault: 'wrong-token' }
-  /** A healthy stream that says what nobody should say: one of `messages` (all) in turn, each `everyMs` (200). */
+  /** Adds invalid messages to a healthy stream: one of `messages` (all) in turn, each `everyMs` (200). */
   | {
       readonly fault: 'strange-messages';
       readonly messages?: readonly StrangeMessage[];

@@ -1,14 +1,14 @@
-/** The faults that a stand-in shows, by operation; set and cleared while it runs. */
+/** The faults of a server by operation; set and cleared while it runs. */
 export interface Faults<Operation extends string, Fault> {
-  /** Makes the next requests of an operation meet a fault: `times` of them, or all until it is cleared. */
+  /** Sets the fault of an operation's next `times` requests, or of all until it is cleared. */
   set(operation: Operation, fault: Fault, times?: number): void;
-  /** Heals one operation, or all. */
+  /** Clears the fault of one operation, or of all. */
   clear(operation?: Operation): void;
-  /** Says what the request that has just come meets, and counts it. */
+  /** Returns the fault of a request that has just arrived, and counts the request. */
   take(operation: Operation): Fault | undefined;
 }
 
-/** Creates a set of faults, all healthy at first. */
+/** Creates an empty set of faults. */
 export function createFaults<Operation extends string, Fault>(): Faults<Operation, Fault> {
   const active = new Map<Operation, { readonly fault: Fault; left: number }>();
   return {

@@ -1,15 +1,15 @@
 import { defaultSwitches, type Switches } from './switches.ts';
 
-/** What befalls a request, by its URL. */
+/** The faults of a request. */
 export type RequestFaults = Pick<
   Switches,
   'statusCallbackOrder' | 'webhookFaults' | 'signatureFault'
 >;
 
-/** What befalls the webhooks with this text in their URL. */
+/** The faults of the webhooks whose URL contains a text. */
 export type WebhookTrouble = { readonly urls: string } & Partial<RequestFaults>;
 
-/** Tells what befalls requests to a URL: as the switches have it, and every trouble that names it. */
+/** Returns the faults of requests to a URL: of the switches, overridden by each trouble that matches it. */
 export function requestFaults(
   switches: Switches,
   troubles: readonly WebhookTrouble[] = [],

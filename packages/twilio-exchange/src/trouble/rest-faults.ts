@@ -1,9 +1,9 @@
 import { createFaults, type Faults } from './fault-queue.ts';
 
-/** What can be asked of the REST API about one call, by the names under which its faults are set. */
+/** The REST operations on one call, as the names under which faults are set. */
 type CallOperation = 'fetch-call' | 'update-call' | 'recording' | 'recording-media';
 
-/** What can be asked of it about messages, a customer's or all. */
+/** The REST operations on messages. */
 export type MessageOperation =
   | 'create-message'
   | 'fetch-message'
@@ -12,7 +12,7 @@ export type MessageOperation =
   | 'message-media'
   | 'typing-indicator';
 
-/** What can be asked of the REST API: about one call, about all of them, about numbers. */
+/** The REST operations on calls, recordings and numbers. */
 export type RestOperation =
   | CallOperation
   | 'list-calls'
@@ -20,7 +20,12 @@ export type RestOperation =
   | 'list-numbers'
   | 'update-number';
 
-/** What the REST API does instead of answering well: after a timeout the work is done all the same, and a truncated answer ends half-way. */
+/**
+ * A fault of a REST request. `timeout-after-commit` does the work and never answers; `truncated`
+ * answers with half of the body.
+ * @see https://www.twilio.com/docs/api/errors/20429
+ * @see https://www.twilio.com/docs/api/errors/21220
+ */
 export type RestFault =
   | 'too-many-requests'
   | 'server-error'
@@ -32,14 +37,14 @@ export type RestFault =
 export type RestFaults = Faults<RestOperation, RestFault>;
 export type MessageFaults = Faults<MessageOperation, RestFault>;
 
-/** A fault that questions about one call meet, `times` over or always. */
+/** A fault of requests about one call, for `times` requests or always. */
 export type RestTrouble = {
   readonly operation: CallOperation;
   readonly fault: RestFault;
   readonly times?: number;
 };
 
-/** Creates the faults of the exchange or of one call, those that are asked for already set. */
+/** Creates the faults of an exchange or of one call, with the given ones set. */
 export function createRestFaults(...asked: readonly ('none' | RestTrouble)[]): RestFaults {
   const faults = createFaults<RestOperation, RestFault>();
   for (const trouble of asked) {

@@ -1,11 +1,11 @@
 import { FRAME_BYTES } from '@agent-locator/audio/mulaw.ts';
 import type { WebSocket } from 'ws';
 
-/** A message that nobody should send, and that a server must live with. */
+/** A message that Twilio does not send, and that a server must survive. */
 export type StrangeMessage = keyof typeof strangeMessages;
 
 const EVERY_MS = 200;
-/** More than a server need take. */
+/** Longer than any message of Twilio's. */
 const OVERSIZED_BYTES = 64 * 1024 + 1;
 
 const strangeMessages = {
@@ -16,8 +16,8 @@ const strangeMessages = {
   oversized: JSON.stringify({ event: 'weather', weather: 'x'.repeat(OVERSIZED_BYTES) }),
 };
 
-/** Sprinkles strange messages into a stream, one after the other, until it is disposed of. */
-export function sprinkleStrangeMessages(
+/** Sends invalid messages into a stream, one after the other, until disposed of. */
+export function sendStrangeMessages(
   socket: WebSocket,
   options: { readonly messages?: readonly StrangeMessage[]; readonly everyMs?: number },
 ): Disposable {

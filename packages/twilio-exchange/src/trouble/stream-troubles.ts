@@ -1,31 +1,31 @@
 import type { CallTrouble, StreamFault } from './call-trouble.ts';
 
-/** The troubles of one call's streams, as one follows the other. */
+/** The faults of one call's streams, in their order. */
 export interface StreamTroubles {
-  /** What the stream meets that is opened now. */
+  /** Returns the fault of the next stream. */
   next(): StreamFault | undefined;
-  /** Hears that a stream has failed, and how its error is told. */
-  failed(tellError: () => void): void;
-  /** Hears that a stream has started. */
+  /** Records that a stream has failed; `sendError` sends its `stream-error`. */
+  failed(sendError: () => void): void;
+  /** Records that a stream has started. */
   started(): void;
 }
 
-/** Creates the troubles of a call that has not been streamed yet. */
+/** Creates the faults of a call that has not been streamed yet. */
 export function createStreamTroubles({ stream, lateStreamError }: CallTrouble): StreamTroubles {
   let opened = 0;
-  let tellFirstError: (() => void) | undefined;
+  let sendFirstError: (() => void) | undefined;
   return {
     next() {
       opened++;
       return stream && opened <= (stream.times ?? Number.POSITIVE_INFINITY) ? stream : undefined;
     },
-    failed(tellError) {
-      tellFirstError ??= tellError;
+    failed(sendError) {
+      sendFirstError ??= sendError;
     },
     started() {
-      if (!lateStreamError || !tellFirstError) return;
-      setTimeout(tellFirstError, lateStreamError.afterMs).unref();
-      tellFirstError = () => {};
+      if (!lateStreamError || !sendFirstError) return;
+      setTimeout(sendFirstError, lateStreamError.afterMs).unref();
+      sendFirstError = () => {};
     },
   };
 }

@@ -1,47 +1,105 @@
 import type { RestTrouble } from './rest-faults.ts';
 
 /**
- * How the exchange behaves where Twilio's documents are silent or disagree, and what goes wrong on
- * purpose; the first value of each is the default.
+ * Choices where Twilio's documents are silent or contradict each other, and faults on purpose.
+ * `defaultSwitches` holds the most probable behaviour. Each page named here is the one that is
+ * silent or contradicted.
  */
 export type Switches = {
-  /** Whether `<Connect action>` is requested (with CallStatus=completed) after the caller hung up. */
+  /**
+   * Whether `<Connect action>` is requested, with CallStatus=completed, after the caller hung up.
+   * @see https://www.twilio.com/docs/voice/twiml/connect
+   */
   readonly connectActionOnCallerHangup: boolean;
-  /** Whether `<Connect action>` is requested, and its answer dropped, before a REST redirect runs. */
+  /**
+   * Whether `<Connect action>` is requested, and its answer dropped, before a REST redirect runs.
+   * @see https://www.twilio.com/docs/voice/twiml/connect
+   */
   readonly connectActionOnRestRedirect: boolean;
-  /** What follows a stream that never opened. */
+  /**
+   * The continuation after a stream that never opened.
+   * @see https://www.twilio.com/docs/api/errors/31920
+   */
   readonly handshakeFailure: 'action-or-next-verb' | 'hangup';
-  /** What becomes of a `<Record>` in which nothing was said. */
+  /**
+   * The end of a silent `<Record>`: its action and the status `absent`, or the next verb. The
+   * older page names the latter, today's page neither.
+   * @see https://www.twilio.com/docs/voice/twiml/record
+   * @see http://www.twilio.com/docs/api/twiml/record
+   */
   readonly emptyRecording: 'action+absent' | 'fall-through';
-  /** What an answer without a body does to the call. */
+  /**
+   * The effect of an answer without a body on the call.
+   * @see https://www.twilio.com/docs/voice/twiml
+   */
   readonly emptyActionBody: 'hangup' | 'application-error';
-  /** What happens to a query string in `<Stream url>`, which Twilio does not support. */
+  /**
+   * The treatment of a query string in `<Stream url>`, which the page forbids.
+   * @see https://www.twilio.com/docs/voice/twiml/stream
+   */
   readonly streamQueryString: 'strip' | 'refuse';
-  /** Whether a stream ends with `stop` and a close, or with a dead TCP connection. */
+  /**
+   * Whether a `wss` URL on loopback is connected to over TLS, or plainly. Both are signed as `wss`.
+   * Twilio connects over TLS only.
+   * @see https://www.twilio.com/docs/voice/twiml/stream
+   */
+  readonly loopbackWss: 'tls' | 'plain';
+  /**
+   * Whether a stream ends with `stop` and a close, or with a dead TCP connection.
+   * @see https://www.twilio.com/docs/voice/media-streams/websocket-messages
+   */
   readonly stopBeforeClose: boolean;
-  /** Whether a stream that was told `stop` is closed too, or left for its server to close. */
+  /**
+   * Whether the exchange closes a stream after `stop`, or leaves that to the server.
+   * @see https://www.twilio.com/docs/voice/media-streams/websocket-messages
+   */
   readonly closeAfterStop: boolean;
-  /** Whether a second socket with the same `start` follows every stream. */
+  /**
+   * Whether a second socket with the same `start` follows every stream, as has been observed.
+   * @see https://www.twilio.com/docs/voice/media-streams
+   */
   readonly duplicateStreamSocket: boolean;
-  /** How messages reach the media server: as they are made, ten frames at a time, or with one gap, `afterMs` (1000) into the stream. */
+  /**
+   * The pace of messages to the media server: at once, or ten frames at a time, or with one gap. A
+   * gap of `stallMs` begins `afterMs` (1000) into the stream.
+   * @see https://www.twilio.com/docs/voice/media-streams/websocket-messages
+   */
   readonly mediaJitter:
     | 'exact'
     | 'bursts'
     | { readonly stallMs: number; readonly afterMs?: number };
-  /** Which spelling of the stream's URL is signed. */
+  /**
+   * The spelling of a stream's URL that is signed.
+   * @see https://www.twilio.com/docs/usage/security
+   */
   readonly wsSignatureUrl: 'exact' | 'trailing-slash';
-  /** How long after its end a recording can be fetched and is called back. */
+  /**
+   * The time from a recording's end until it can be fetched and its callback is sent.
+   * @see https://www.twilio.com/docs/voice/twiml/record
+   */
   readonly recordingAvailableDelayMs: number;
-  /** Whether a recording is called back after that delay, at once and answered before the action is requested, or not before the action is answered. */
+  /**
+   * The order of a recording's callback and the action. An `independent` callback follows the
+   * delay. The others are answered before the action is requested, or sent after it is answered.
+   * @see https://www.twilio.com/docs/voice/twiml/record
+   */
   readonly recordingCallbackOrder: 'independent' | 'before-action' | 'after-action';
-  /** How status callbacks arrive: as things happen, each overtaken by the one behind it, each twice, not at all, or late. */
+  /**
+   * The arrival of status callbacks: in order, each overtaken by the next, each twice, not at all,
+   * or late. The page promises no order.
+   * @see https://www.twilio.com/docs/voice/api/call-resource
+   */
   readonly statusCallbackOrder:
     | 'in-order'
     | 'shuffled'
     | 'duplicated'
     | 'dropped'
     | { readonly lateMs: number };
-  /** What befalls webhooks: nothing, the answer to a first copy is lost, the first connection fails, all of them fail, no answer is heard, every one takes longer, or a copy of the very request comes again later. */
+  /**
+   * The fault of webhooks. `duplicate` loses an answer and sends a copy, `replayAfterMs` sends a copy
+   * later. `lost` fails every connection, `unheard` loses every answer, `slowMs` delays it.
+   * @see https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
+   */
   readonly webhookFaults:
     | 'none'
     | 'duplicate'
@@ -50,23 +108,44 @@ export type Switches = {
     | 'unheard'
     | { readonly slowMs: number }
     | { readonly replayAfterMs: number };
-  /** How webhooks and stream handshakes are signed: well, for another URL, not at all, or with the token before the last rotation. */
+  /**
+   * The signature of webhooks and stream handshakes: valid, of another URL, missing, or stale. A
+   * stale one is made with the token before the last rotation.
+   * @see https://www.twilio.com/docs/usage/webhooks/webhooks-security
+   */
   readonly signatureFault: 'none' | 'wrong' | 'missing' | 'stale-token';
-  /** Which requests the three switches above are for: those with this text in their URL, so all by default. */
+  /** The text in the URLs to which the three switches above apply; every URL holds the empty text. */
   readonly faultyUrls: string;
-  /** What the REST API answers to questions about the call: all is well, or a fault, `times` over. */
+  /**
+   * The fault of REST requests about the call.
+   * @see https://www.twilio.com/docs/api/errors/20429
+   * @see https://www.twilio.com/docs/api/errors/21220
+   */
   readonly restFaults: 'none' | RestTrouble;
-  /** What becomes of a message that WhatsApp does not let through: it never leaves Twilio, or is sent and comes to nothing. */
+  /**
+   * The last status of a message that WhatsApp refuses: `failed` before `sent`, or `undelivered`
+   * after it.
+   * @see https://www.twilio.com/docs/api/errors/63016
+   */
   readonly refusedMessageStatus: 'failed' | 'undelivered';
-  /** How a message's media point to where they are kept. */
+  /**
+   * The status with which a message's media redirects to its host.
+   * @see https://www.twilio.com/docs/messaging/api/media-resource
+   */
   readonly mediaRedirectStatus: 307 | 302;
-  /** The ceiling of every webhook, whatever its connection overrides say. */
+  /**
+   * The ceiling of every webhook, which its connection overrides cannot raise.
+   * @see https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
+   */
   readonly webhookTimeoutMs: number;
-  /** How long a media server may take to answer the upgrade. */
+  /**
+   * The time that a media server has to answer the upgrade.
+   * @see https://www.twilio.com/docs/api/errors/31901
+   */
   readonly handshakeTimeoutMs: number;
 };
 
-/** The exchange as Twilio most probably is. */
+/** The most probable behaviour of Twilio, without faults. */
 export const defaultSwitches: Switches = {
   connectActionOnCallerHangup: true,
   connectActionOnRestRedirect: false,
@@ -74,6 +153,7 @@ export const defaultSwitches: Switches = {
   emptyRecording: 'action+absent',
   emptyActionBody: 'hangup',
   streamQueryString: 'strip',
+  loopbackWss: 'tls',
   stopBeforeClose: true,
   closeAfterStop: true,
   duplicateStreamSocket: false,

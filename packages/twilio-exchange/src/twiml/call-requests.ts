@@ -6,25 +6,25 @@ import type { Delivery, WebhookSender } from '../webhook/webhook.ts';
 import type { TwimlDocument } from './document.ts';
 import { fetchTwiml } from './fetch.ts';
 
-/** The requests one call makes of the application. */
+/** The requests of one call to the application. */
 export interface CallRequests {
-  /** Asks for a document, telling all about the call; undefined for an answer without a body. */
+  /** Requests a document with the facts of the call; undefined for an answer without a body. */
   fetch(delivery: Delivery): Promise<TwimlDocument | undefined>;
-  /** Makes a request about the call whose answer is dropped. */
+  /** Requests a document with the facts of the call, and drops the answer. */
   request(delivery: Delivery): Promise<void>;
-  /** Settles when the next of these two is answered. */
+  /** Settles when the next `fetch` or `request` is answered. */
   nextAnswer(): Promise<void>;
-  /** Sends a status callback as it is, beside whatever the call does. */
+  /** Sends a status callback as it is, without holding up the call. */
   callBack(delivery: Delivery): void;
-  /** Settles when no callback is under way. */
+  /** Settles when no status callback is under way. */
   callbacksAnswered(): Promise<void>;
-  /** Adds to a delivery what every request about the call tells. */
+  /** Adds the standard parameters of the call to a delivery. */
   withFacts(delivery: Delivery): Delivery;
-  /** Sends what was held back, and settles when no callback is under way: the call is over. */
+  /** Sends the callbacks that were held back at the end of a call; settles when none is under way. */
   settled(): Promise<void>;
 }
 
-/** Creates the requests of a call; `log` learns what the application answered badly. */
+/** Creates the requests of a call; `log` receives the failures of its callbacks. */
 export function createCallRequests(
   facts: CallFacts,
   sender: WebhookSender,

@@ -1,7 +1,7 @@
 import { SaxesParser } from 'saxes';
 import { TwimlFault } from './fault.ts';
 
-/** One element of a document. */
+/** One element of a TwiML document. */
 export type TwimlElement = {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
@@ -9,13 +9,16 @@ export type TwimlElement = {
   text: string;
 };
 
-/** A document the call can run; without a URL it came inline over REST. */
+/** A document that a call can run; its URL is undefined for a document inline over REST. */
 export type TwimlDocument = {
   readonly url: string | undefined;
   readonly verbs: readonly TwimlElement[];
 };
 
-/** Parses a document, or throws the fault that ends the call. */
+/**
+ * Returns a parsed document. Throws `TwimlFault` (12100, 12102).
+ * @see https://www.twilio.com/docs/voice/twiml
+ */
 export function parseTwiml(xml: string, url: string | undefined): TwimlDocument {
   const root: TwimlElement = { name: '', attributes: {}, children: [], text: '' };
   const open = [root];
@@ -41,7 +44,11 @@ export function parseTwiml(xml: string, url: string | undefined): TwimlDocument 
   return { url, verbs: response.children };
 }
 
-/** Resolves a URL a document names; an inline document has no address of its own, so its URLs must be absolute. */
+/**
+ * Returns a URL that a document names, resolved against the document's own. An inline document has
+ * none, so its URLs must be absolute. Throws `TwimlFault` (11100).
+ * @see https://www.twilio.com/docs/api/errors/11100
+ */
 export function resolveUrl(document: TwimlDocument, named: string): string {
   const reference = named.trim();
   const resolved = URL.canParse(reference, document.url) && new URL(reference, document.url);

@@ -18,7 +18,7 @@ import { redirect } from './verbs/redirect.ts';
 import { say } from './verbs/say.ts';
 import { hangUp, type LiveCall, type Next, type Verb } from './verbs/verb.ts';
 
-/** The call an engine drives. */
+/** The call that an engine drives. */
 export interface DrivenCall extends LiveCall {
   readonly interrupter: Interrupter;
   readonly requests: CallRequests;
@@ -38,18 +38,22 @@ const verbs = new Map<string, Verb>([
   ['Pause', pause],
 ]);
 
-/** Drives a call from its first step to its end. */
+/**
+ * Drives a call from its first step to its end.
+ * @see https://www.twilio.com/docs/voice/twiml
+ * @see https://www.twilio.com/docs/usage/security/availability-reliability
+ */
 export async function driveCall(call: DrivenCall, first: Step): Promise<void> {
   const { interrupter } = call;
   for (let step = first; ; ) {
     const next = await perform(step, call);
-    if (interrupter.by === 'redirect') await requestInVain(next, call);
+    if (interrupter.by === 'redirect') await requestAndDiscard(next, call);
     const redirected = interrupter.takeRedirect();
     if (redirected) {
       step = redirected;
     } else if (interrupter.endedBy) {
       call.end(interrupter.endedBy);
-      return requestInVain(next, call);
+      return requestAndDiscard(next, call);
     } else if (next.kind === 'fetch') {
       step = next;
     } else {
@@ -115,6 +119,6 @@ async function fallBack(
   return { kind: 'failed' };
 }
 
-async function requestInVain(next: Outcome, call: DrivenCall): Promise<void> {
+async function requestAndDiscard(next: Outcome, call: DrivenCall): Promise<void> {
   if (next.kind === 'fetch') await call.requests.request(next.delivery);
 }

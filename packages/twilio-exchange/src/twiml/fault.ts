@@ -1,4 +1,7 @@
-/** A document, or a verb in it, that cannot be run: the code that is logged before the call falls back. */
+/**
+ * A document or a verb that cannot be run. The code is logged, then the call goes to its fallback URL.
+ * @see https://www.twilio.com/docs/api/errors
+ */
 export class TwimlFault extends Error {
   override readonly name = 'TwimlFault';
   readonly code: number;

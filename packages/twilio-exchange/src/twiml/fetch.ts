@@ -2,14 +2,17 @@ import { type Delivery, deliver, type WebhookSender } from '../webhook/webhook.t
 import { parseTwiml, type TwimlDocument } from './document.ts';
 import { TwimlFault } from './fault.ts';
 
-/** What the application answered well; `type` is the bare content type. */
+/** An answer of the application with a status of 2xx; `type` is the bare content type. */
 export type FetchedAnswer = {
   readonly url: string;
   readonly type: string | undefined;
   readonly body: string;
 };
 
-/** The content types that Twilio reads. */
+/**
+ * The content types that Twilio reads as a document.
+ * @see https://www.twilio.com/docs/voice/twiml
+ */
 export const documentTypes: readonly (string | undefined)[] = [
   'text/xml',
   'application/xml',
@@ -17,7 +20,7 @@ export const documentTypes: readonly (string | undefined)[] = [
   'text/plain',
 ];
 
-/** Asks the application for its next document; undefined when it answered with no body at all. */
+/** Requests the next document; undefined for an answer without a body. Throws `TwimlFault`. */
 export async function fetchTwiml(
   delivery: Delivery,
   sender: WebhookSender,
@@ -28,7 +31,7 @@ export async function fetchTwiml(
   return parseTwiml(answer.body, answer.url);
 }
 
-/** Asks the application, or throws the fault that its answer is. */
+/** Requests an answer of 2xx. Throws `TwimlFault` for any other outcome. */
 export async function fetchAnswer(
   delivery: Delivery,
   sender: WebhookSender,
@@ -40,7 +43,7 @@ export async function fetchAnswer(
   return { url, type: contentType?.split(';')[0]?.trim().toLowerCase(), body };
 }
 
-/** Refuses an answer that does not say of itself what Twilio reads. */
+/** Throws `TwimlFault` (11200, 12300) for a content type that Twilio does not read. */
 export function checkType({ type }: FetchedAnswer): void {
   if (!type) throw new TwimlFault(11200, 'no Content-Type');
   if (!documentTypes.includes(type)) throw new TwimlFault(12300, type);

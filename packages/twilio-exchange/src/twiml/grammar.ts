@@ -55,7 +55,10 @@ const rules: Readonly<Record<string, Rule>> = {
 
 const verbs = ['Play', 'Say', 'Record', 'Connect', 'Dial', 'Redirect', 'Hangup', 'Pause'];
 
-/** Names, as warnings, all that a document's schema does not know; the call goes on without it. */
+/**
+ * Returns the elements and attributes that the schema does not know, each as a warning of 12200.
+ * @see https://www.twilio.com/docs/api/errors/12200
+ */
 export function schemaWarnings(
   elements: readonly TwimlElement[],
   allowed: readonly string[] = verbs,

@@ -1,22 +1,22 @@
 import type { EndedBy } from '../line/line-event.ts';
 import type { Step } from './step.ts';
 
-/** Why a verb is to stop before its end. */
+/** The interruption of a verb before its end. */
 export interface Interruption {
   readonly signal: AbortSignal;
   readonly by: 'hang-up' | 'redirect' | undefined;
 }
 
-/** Breaks into whatever a call is doing: to end it, or to make it do something else. */
+/** Interrupts the verb of a call, to end the call or to redirect it. */
 export interface Interrupter extends Interruption {
   readonly endedBy: EndedBy | undefined;
   hangUp(by: EndedBy): void;
   redirect(to: Step): void;
-  /** Takes the step a redirect asked for, and is ready for the next interruption. */
+  /** Takes the step of a redirect, and resets the signal for the next interruption. */
   takeRedirect(): Step | undefined;
 }
 
-/** Waits for something, but not beyond an interruption. */
+/** Settles with the promise, or with undefined when the signal aborts first. */
 export async function unlessInterrupted<Value>(
   promise: Promise<Value>,
   signal: AbortSignal,
@@ -30,7 +30,7 @@ export async function unlessInterrupted<Value>(
   );
 }
 
-/** Creates an interrupter nobody has used yet; a hang-up is final, a redirect can be overtaken. */
+/** Creates an unused interrupter; a hang-up is final, a redirect replaces the one before. */
 export function createInterrupter(): Interrupter {
   let controller = new AbortController();
   let endedBy: EndedBy | undefined;

@@ -1,6 +1,6 @@
 import type { Delivery } from '../webhook/webhook.ts';
 
-/** One thing for a call to do: ask for a document, or run one that came inline. */
+/** The next document of a call: requested from the application, or inline over REST. */
 export type Step =
   | { readonly kind: 'fetch'; readonly delivery: Delivery; readonly isFallback?: boolean }
   | { readonly kind: 'inline'; readonly twiml: string };

@@ -1,7 +1,10 @@
 import type { Incident } from '../account/error-log.ts';
 import { type Delivery, deliver, type WebhookSender } from './webhook.ts';
 
-/** Makes a request whose answer is dropped; `log` learns what the application answered badly. */
+/**
+ * Delivers a status callback, whose answer is dropped; `log` receives a failure.
+ * @see https://www.twilio.com/docs/api/errors/15003
+ */
 export async function callBack(
   delivery: Delivery,
   sender: WebhookSender,

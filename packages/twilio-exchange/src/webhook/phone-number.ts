@@ -1,6 +1,9 @@
 import type { Delivery } from './webhook.ts';
 
-/** The number a customer rents: where its calls and their ends are announced. */
+/**
+ * A phone number and the URLs of its voice configuration.
+ * @see https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource
+ */
 export type PhoneNumber = {
   readonly phoneNumber: string;
   readonly voiceUrl: string;
@@ -9,15 +12,15 @@ export type PhoneNumber = {
   readonly voiceFallbackMethod?: 'POST' | 'GET';
   readonly statusCallback?: string;
   readonly statusCallbackMethod?: 'POST' | 'GET';
-  /** What answers its calls in place of its own URLs, where something does. */
+  /** The application or trunk that answers its calls in place of `voiceUrl`. */
   readonly voiceApplicationSid?: string;
   readonly trunkSid?: string;
 };
 
-/** Where a document is asked for when another one failed. */
+/** The URL of the document that replaces a failed one. */
 export type Fallback = Pick<Delivery, 'url' | 'method'>;
 
-/** The fallback of a number, if it has one. */
+/** Returns the fallback of a number; undefined for a number without one. */
 export function fallbackOf(number: PhoneNumber): Fallback | undefined {
   const { voiceFallbackUrl: url, voiceFallbackMethod: method = 'POST' } = number;
   return url ? { url, method } : undefined;

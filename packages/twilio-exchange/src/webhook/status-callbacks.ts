@@ -1,16 +1,19 @@
 import type { RequestFaults } from '../trouble/request-faults.ts';
 import type { Delivery } from './webhook.ts';
 
-/** The status callbacks of one call, on their way beside whatever the call does. */
+/**
+ * The status callbacks of one call or message, delivered without holding it up.
+ * @see https://www.twilio.com/docs/voice/api/call-resource#statuscallback
+ */
 export interface StatusCallbacks {
   post(delivery: Delivery): void;
-  /** Settles when none is under way; a late one is not waited for. */
+  /** Settles when none is under way, late ones aside. */
   answered(): Promise<void>;
-  /** Lets go of the last one; whatever comes later is sent as it comes. */
+  /** Sends the one that is held back; later ones are sent at once. */
   release(): void;
 }
 
-/** Creates the way of callbacks to the application, in the order that is asked of each. */
+/** Creates a sender of callbacks; `orderOf` returns the order of each. */
 export function createStatusCallbacks(
   orderOf: (delivery: Delivery) => RequestFaults['statusCallbackOrder'],
   send: (delivery: Delivery) => Promise<void>,

@@ -1,6 +1,6 @@
 import type { HttpOutcome } from '../http/http-request.ts';
 
-/** What the application answered, at the URL it finally answered from; or the code of the failure. */
+/** The application's answer, with the URL after redirects; or the code of the failure. */
 export type WebhookAnswer =
   | {
       kind: 'answered';
@@ -11,7 +11,11 @@ export type WebhookAnswer =
     }
   | { kind: 'failed'; code: number; url: string; detail: string };
 
-/** Reads what came of a request as the debugger tells it. */
+/**
+ * Returns the outcome of a request with the debugger's code for a failure.
+ * @see https://www.twilio.com/docs/api/errors/11200
+ * @see https://www.twilio.com/docs/api/errors/11205
+ */
 export function toWebhookAnswer(url: string, outcome: HttpOutcome): WebhookAnswer {
   if (outcome.kind === 'too-large') {
     return { kind: 'failed', code: 11750, url, detail: 'the body is too large' };

@@ -7,27 +7,34 @@ import type { exchangeHttp, HttpOutcome } from '../http/http-request.ts';
 import type { RequestFaults } from '../trouble/request-faults.ts';
 import { toWebhookAnswer, type WebhookAnswer } from './webhook-answer.ts';
 
-/** A request the exchange owes to the application. */
+/** A webhook to deliver to the application. */
 export type Delivery = {
   readonly url: string;
   readonly method: 'POST' | 'GET';
   readonly parameters: Readonly<Record<string, string>>;
 };
 
-/** What a delivery needs of the exchange around it. */
+/** The exchange around a delivery. */
 export type WebhookSender = {
   readonly account: Account;
-  /** What it is about: calls and messages are not posted and signed quite alike. */
+  /** Webhooks of calls and of messages differ in content type and in the signed port. */
   readonly channel: 'voice' | 'messaging';
   readonly faultsOf: (url: string) => RequestFaults;
-  /** The ceiling of every delivery, whatever its connection overrides say. */
+  /** The ceiling of every delivery, which its connection overrides cannot raise. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
-  /** Told of every request made, with its status if it got one. */
-  onAttempt(url: string, status: number | undefined): void;
+  /** Hears of every request that was made, redirects and retries included. */
+  onAttempt(attempt: WebhookAttempt): void;
 };
 
-/** Reads a method somebody named; POST unless it is GET. */
+/** One request of a delivery, and its answer. */
+export type WebhookAttempt = {
+  readonly method: Delivery['method'];
+  readonly url: string;
+  readonly answer: WebhookAnswer;
+};
+
+/** Returns a method by its name: GET, or POST for any other. */
 export function toMethod(named: string | null | undefined): Delivery['method'] {
   return named?.toUpperCase() === 'GET' ? 'GET' : 'POST';
 }
@@ -40,7 +47,11 @@ const MAX_BODY_BYTES = 64 * 1024;
 const MAX_REDIRECTS = 10;
 const RETRY_PAUSE_MS = 100;
 
-/** Delivers one signed webhook: redirects followed, retried as its URL's fragment asks. */
+/**
+ * Delivers one signed webhook, follows its redirects, and retries as its URL's fragment asks.
+ * @see https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
+ * @see https://www.twilio.com/docs/usage/webhooks/webhooks-security
+ */
 export async function deliver(delivery: Delivery, sender: WebhookSender): Promise<WebhookAnswer> {
   const { url } = delivery;
   const target = parseUrl(url);
@@ -94,13 +105,13 @@ async function requestFollowingRedirects(
   for (let hop = 0; ; hop++) {
     const outcome = await request({ ...delivery, url, method }, attempt);
     const answer = toWebhookAnswer(url, outcome);
-    attempt.onAttempt(url, outcome.kind === 'answered' ? outcome.status : undefined);
+    attempt.onAttempt({ method, url, answer });
     const location = redirectTarget(url, outcome);
     if (!location) return { answer, outcome };
     if (hop === MAX_REDIRECTS) {
       return { answer: { kind: 'failed', code: 11215, url, detail: location }, outcome };
     }
-    // A redirected POST may come back as a GET: the strict reading, so that nobody relies on redirects.
+    // A redirected POST may become a GET; the strict reading keeps applications off redirects.
     if (outcome.kind === 'answered' && outcome.status < 307) method = 'GET';
     url = location;
   }

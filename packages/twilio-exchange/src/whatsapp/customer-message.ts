@@ -2,9 +2,9 @@ import type { Account } from '../account/account.ts';
 import { type CustomerMedia, type Message, type Place, toAddress } from './message.ts';
 import { mediaUri } from './message-uri.ts';
 
-/** What a customer sends: words, files (a caption beside them), a place, or a tap on a button or a list; any of them may answer an earlier message. */
+/** A customer's message: words, files with a caption, a place, or a tap on a button or list item. */
 export type CustomerMessage = MessageContent & {
-  /** The message that it answers, whoever wrote that. */
+  /** The SID of the message that it answers. */
   readonly repliesTo?: string | undefined;
 };
 
@@ -21,25 +21,28 @@ type ListItem = {
   readonly description?: string | undefined;
 };
 
-/** The words in what a customer sends: Twilio puts the visible label of a tap there. */
+/** Returns the `Body` of a customer's message, which for a tap is the visible label. */
 export function bodyOf(content: CustomerMessage): string {
   if ('button' in content) return content.button.text;
   if ('listItem' in content) return content.listItem.title;
   return 'text' in content ? (content.text ?? '') : '';
 }
 
-/** What an inbound webhook needs to know beside the message. */
+/** The facts of an inbound webhook besides its message. */
 export type InboundFacts = {
   readonly account: Account;
   readonly apiBaseUrl: string;
   /** The sender's number. */
   readonly office: string;
   readonly profileName: string;
-  /** The message that is answered, where one is. */
+  /** The message that is answered. */
   readonly original: Message | undefined;
 };
 
-/** All that Twilio tells of a message that came in. */
+/**
+ * Returns the parameters of an inbound webhook.
+ * @see https://www.twilio.com/docs/messaging/guides/webhook-request
+ */
 export function inboundParameters(
   message: Message,
   content: CustomerMessage,

@@ -1,7 +1,7 @@
 import { newSid } from '../account/account.ts';
 import type { MessageFaults } from '../trouble/rest-faults.ts';
 import { bodyOf, type CustomerMessage, inboundParameters } from './customer-message.ts';
-import type { CustomerState, Habits } from './habits.ts';
+import type { CustomerState, Habits } from './customer-state.ts';
 import { type Posting, type PostReport, postInbound } from './inbox.ts';
 import { isOnPhone, type LiveMessage, type Message } from './message.ts';
 import type { Messaging } from './messaging.ts';
@@ -10,32 +10,32 @@ import type { Outbox } from './outbox.ts';
 /** A customer's phone with WhatsApp on it. */
 export interface Customer {
   readonly number: string;
-  /** What the REST API does when asked about this customer's messages alone; it comes before the exchange's own. */
+  /** Faults of REST requests about this customer's messages; they take precedence over the channel's. */
   readonly faults: MessageFaults;
-  /** Writes to the office; Twilio posts it beside whatever else is under way, so that many in a row are a burst. */
+  /** Writes to the office. Several writes in a row are posted at once, as a burst. */
   write(content: CustomerMessage, posting?: Posting): Written;
-  /** Has Twilio post a message once more, as a delivery of its own whose answer is read and not sent. */
+  /** Posts a message again as a delivery of its own; replies in the answer are not sent. */
   repost(messageSid: string, posting?: Omit<Posting, 'parameters'>): Written;
-  /** Changes how the customer behaves from now on. */
+  /** Changes the customer's habits from now on. */
   behave(habits: Partial<Habits>): void;
-  /** Lets time pass for what the customer wrote so far, and the 24-hour window that it opened. */
+  /** Makes the customer's messages, and the 24-hour window that they opened, older by `ms`. */
   letPass(ms: number): void;
-  /** Every message between the customer and the office, oldest first, with how far it has come. */
+  /** Returns every message between the customer and the office, oldest first. */
   conversation(): readonly Message[];
-  /** Settles when so many messages of the office have come to the phone since it exists, with all that have. */
+  /** Settles when `count` messages of the office have reached the phone, with all that have. */
   received(count: number): Promise<readonly Message[]>;
-  /** Listens to every change of every message from now on; returns how to stop. */
+  /** Listens to every change of every message from now on; returns the function that stops it. */
   subscribe(listener: (message: Message) => void): () => void;
 }
 
 /** A message that a customer wrote. */
 export type Written = {
   readonly messageSid: string;
-  /** Settles when Twilio has the application's answer, or has given it up. */
+  /** Settles when the application has answered, or the exchange has given up. */
   readonly posted: Promise<PostReport>;
 };
 
-/** Puts a phone into a customer's hand. */
+/** Creates the phone of a customer. */
 export function createCustomer(
   messaging: Messaging,
   state: CustomerState,

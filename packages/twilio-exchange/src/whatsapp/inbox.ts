@@ -4,29 +4,29 @@ import type { Switches } from '../trouble/switches.ts';
 import { TwimlFault } from '../twiml/fault.ts';
 import { fetchAnswer } from '../twiml/fetch.ts';
 import type { Delivery, WebhookSender } from '../webhook/webhook.ts';
-import type { CustomerState } from './habits.ts';
+import type { CustomerState } from './customer-state.ts';
 import { type Messaging, switchesOf, webhookSender } from './messaging.ts';
 import { type Reply, readReplies } from './replies.ts';
 
-/** How a message is posted to the application. */
+/** The conditions of posting a message to the application. */
 export type Posting = {
-  /** How the exchange behaves this once. */
+  /** Switches of this delivery alone. */
   readonly switches?: Partial<Switches> | undefined;
-  /** How long it is under way, so that later ones overtake it. */
+  /** Delay of the delivery, so later ones overtake it. */
   readonly afterMs?: number | undefined;
-  /** What Twilio says besides, or otherwise. */
+  /** Parameters that are added or replaced. */
   readonly parameters?: Readonly<Record<string, string>> | undefined;
 };
 
-/** What came of posting a message. */
+/** The outcome of posting a message. */
 export type PostReport = {
   readonly messageSid: string;
-  /** The status of the last answer; absent where there was none. */
+  /** The status of the last answer; absent for a request without one. */
   readonly status?: number;
-  /** What the application answered with. */
+  /** The messages in the application's answer. */
   readonly replies: readonly Reply[];
   readonly errors: readonly ExchangeError[];
-  /** How long the application took, the fallback included. */
+  /** The time that the application took, the fallback included. */
   readonly webhookMs: number;
 };
 
@@ -37,7 +37,10 @@ export type Post = Posting & {
   readonly parameters: Readonly<Record<string, string>>;
 };
 
-/** Posts a message to the application and reads what it answers; it never rejects. */
+/**
+ * Posts a message to the application and reads the replies in its answer; never rejects.
+ * @see https://www.twilio.com/docs/messaging/guides/webhook-request
+ */
 export async function postInbound(messaging: Messaging, post: Post): Promise<PostReport> {
   const { messageSid, customer, parameters, afterMs = 0 } = post;
   const { sender, signal, errors: debuggerLog } = messaging;
@@ -46,8 +49,8 @@ export async function postInbound(messaging: Messaging, post: Post): Promise<Pos
   const switches = switchesOf(messaging, customer.habits.switches, post.switches ?? {});
   const webhook: WebhookSender = {
     ...webhookSender(messaging, switches),
-    onAttempt: (_, answered) => {
-      status = answered;
+    onAttempt: ({ answer }) => {
+      status = answer.kind === 'answered' ? answer.status : undefined;
     },
   };
   await delay(afterMs, undefined, { signal }).catch(() => {});

@@ -7,13 +7,16 @@ import { pipeline } from 'node:stream/promises';
 import { type ErrorLog, LEAKED_CREDENTIALS } from '../account/error-log.ts';
 import type { StoredMedia } from './message.ts';
 
-/** Where the files of messages are kept: another host than the API's, to which its redirects lead. */
+/**
+ * The host of message media. The REST API redirects to it, and it refuses the account's credentials.
+ * @see https://www.twilio.com/docs/messaging/api/media-resource
+ */
 export interface MediaHost extends AsyncDisposable {
-  /** Gives a file an address of its own, good for whoever has it. */
+  /** Returns a new address of a file, which needs no credentials. */
   offer(media: StoredMedia): string;
 }
 
-/** Four times what WhatsApp lets through; nobody who keeps a limit reads to its end. */
+/** Four times WhatsApp's limit, so a client with a limit stops reading. */
 const HUGE_BYTES = 64 * 1024 * 1024;
 const BLOCK_BYTES = 64 * 1024;
 
@@ -26,7 +29,7 @@ export async function createMediaHost(errors: ErrorLog): Promise<MediaHost> {
       errors.add({ code: LEAKED_CREDENTIALS, url: url(request.url ?? '') });
       response.writeHead(400).end('Only one auth mechanism allowed');
     } else if (media) {
-      // Whoever has read enough hangs up.
+      // A client with a limit hangs up in the middle.
       await serve(media, request, response).catch(() => {});
     } else {
       response.writeHead(403).end();
@@ -34,7 +37,7 @@ export async function createMediaHost(errors: ErrorLog): Promise<MediaHost> {
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  // By its name, for a host is another one than the API's only where its name is another.
+  // `localhost` makes it another host than the API's 127.0.0.1.
   const url = (path: string) => `http://localhost:${(server.address() as AddressInfo).port}${path}`;
 
   return {

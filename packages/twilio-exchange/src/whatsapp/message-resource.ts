@@ -5,10 +5,13 @@ import { isAskedFor, isWithinDays, restPage } from '../http/rest-list.ts';
 import { type Message, type StoredMedia, toAddress } from './message.ts';
 import { mediaUri, messageUri } from './message-uri.ts';
 
-/** Whose messages are described: the account, and its sender's number. */
+/** The account of a message, and its sender's number. */
 export type Owner = { readonly account: Account; readonly office: string };
 
-/** Describes a message as the REST API does. */
+/**
+ * Returns a message as a JSON resource of the REST API.
+ * @see https://www.twilio.com/docs/messaging/api/message-resource
+ */
 export function toMessageJson(message: Message, { account, office }: Owner) {
   const { messageSid, direction, customer, sentAt, errorCode, media, mediaUrls } = message;
   const { accountSid } = account;
@@ -39,7 +42,7 @@ export function toMessageJson(message: Message, { account, office }: Owner) {
   };
 }
 
-/** Lists the messages that a URL asks for; `messages` are all there are, oldest first. */
+/** Returns the page of messages that a URL asks for; `messages` are those of the account, oldest first. */
 export function listMessages(messages: readonly Message[], url: URL, owner: Owner): RestAnswer {
   const { searchParams: query } = url;
   const items = messages
@@ -50,7 +53,7 @@ export function listMessages(messages: readonly Message[], url: URL, owner: Owne
   return restPage({ key: 'messages', items }, url);
 }
 
-/** Describes a file of a message as the REST API does. */
+/** Returns a file of a message as a JSON resource of the REST API. */
 export function toMediaJson(
   message: Message,
   { mediaSid, contentType }: StoredMedia,

@@ -1,4 +1,7 @@
-/** Where a message stands, in Twilio's words. */
+/**
+ * The status of a message.
+ * @see https://www.twilio.com/docs/messaging/api/message-resource
+ */
 export type MessageStatus =
   | 'received'
   | 'queued'
@@ -8,21 +11,24 @@ export type MessageStatus =
   | 'undelivered'
   | 'failed';
 
-/** What is wrong with a file where it is kept: it is refused or gone, far larger or something else than was said, or nowhere but behind one more redirect. */
+/**
+ * The fault of a media file. `huge` is 64 MB, `wrong-type` is HTML, `redirect-loop` redirects to
+ * itself.
+ */
 export type MediaFlaw = 'unauthorized' | 'not-found' | 'huge' | 'wrong-type' | 'redirect-loop';
 
 /** A file that a customer sends. */
 export type CustomerMedia = {
   readonly contentType: string;
   readonly bytes: Uint8Array;
-  /** What is wrong with it where it is kept. */
+  /** The fault with which the media host serves it. */
   readonly flaw?: MediaFlaw | undefined;
 };
 
-/** A customer's file as the account keeps it. */
+/** A customer's file in the account. */
 export type StoredMedia = CustomerMedia & { readonly mediaSid: string };
 
-/** Where somebody is or wants to go. */
+/** A location message. */
 export type Place = {
   readonly latitude: number;
   readonly longitude: number;
@@ -30,37 +36,37 @@ export type Place = {
   readonly label?: string | undefined;
 };
 
-/** A message between the office and a customer, as the account keeps it. */
+/** A message between the office and a customer, as the account stores it. */
 export type Message = {
   readonly messageSid: string;
   readonly direction: 'inbound' | 'outbound-api' | 'outbound-reply';
   /** The customer's number, without the channel. */
   readonly customer: string;
   readonly body: string;
-  /** What the customer attached. */
+  /** The customer's attachments. */
   readonly media: readonly StoredMedia[];
-  /** Where the files are that the office attached. */
+  /** The URLs of the office's attachments. */
   readonly mediaUrls: readonly string[];
   readonly place?: Place | undefined;
-  /** The message that it answers, where its sender pointed to one. */
+  /** The SID of the message that it answers. */
   readonly repliesTo?: string | undefined;
   readonly createdAt: number;
   readonly updatedAt: number;
   readonly sentAt?: number;
   readonly status: MessageStatus;
-  /** Why it came to nothing. */
+  /** The code of its failure. */
   readonly errorCode?: number;
 };
 
-/** A message under way, for whoever takes it further. */
+/** A message under way, which changes. */
 export type LiveMessage = { -readonly [Key in keyof Message]: Message[Key] };
 
-/** Writes a number as an address of the channel. */
+/** Returns a number as an address of the channel. */
 export function toAddress(number: string): string {
   return `whatsapp:${number}`;
 }
 
-/** Whether a message has come to the phone of its customer. */
+/** Whether a message of the office has reached the customer's phone. */
 export function isOnPhone({ direction, status }: Message): boolean {
   return direction !== 'inbound' && (status === 'delivered' || status === 'read');
 }

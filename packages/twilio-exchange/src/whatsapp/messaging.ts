@@ -6,7 +6,7 @@ import type { WebhookSender } from '../webhook/webhook.ts';
 import type { LiveMessage } from './message.ts';
 import type { WhatsAppSender } from './sender.ts';
 
-/** What all messages of an exchange share. */
+/** The parts of an exchange that all its messages share. */
 export type Messaging = {
   readonly account: Account;
   readonly apiBaseUrl: string;
@@ -19,12 +19,12 @@ export type Messaging = {
   readonly signal: AbortSignal;
 };
 
-/** The switches of a conversation: the exchange's own under those that are asked for. */
+/** Returns the switches of a conversation: the exchange's own, overridden by the given ones. */
 export function switchesOf(messaging: Messaging, ...asked: Partial<Switches>[]): Switches {
   return Object.assign({ ...defaultSwitches, ...messaging.switches }, ...asked);
 }
 
-/** How webhooks about messages are posted under some switches. */
+/** Returns the sender of webhooks about messages under the switches. */
 export function webhookSender(
   { account, signal }: Messaging,
   switches: Switches,

@@ -4,34 +4,37 @@ import type { Switches } from '../trouble/switches.ts';
 import { callBack } from '../webhook/callback.ts';
 import { createStatusCallbacks } from '../webhook/status-callbacks.ts';
 import type { Delivery } from '../webhook/webhook.ts';
-import { type CustomerState, isWindowOpen } from './habits.ts';
+import { type CustomerState, isWindowOpen } from './customer-state.ts';
 import type { LiveMessage, Message, MessageStatus } from './message.ts';
 import { type Messaging, switchesOf, webhookSender } from './messaging.ts';
 import { statusParameters } from './status-parameters.ts';
 
-/** A message that the office sends. */
+/** A message from the office. */
 export type Outgoing = {
   readonly customer: CustomerState;
   readonly direction: 'outbound-api' | 'outbound-reply';
   readonly body: string;
   readonly mediaUrls: readonly string[];
   readonly statusCallback?: string | undefined;
-  /** Whether it is a template, which may go out at any time. */
+  /** Whether it is a template, which does not need the 24-hour window. */
   readonly isTemplate?: boolean;
-  /** What is wrong with it that only WhatsApp finds, as Twilio's code. */
+  /** The code of a fault that only WhatsApp finds. */
   readonly flaw?: number | undefined;
 };
 
-/** Takes what the office sends to the customers' phones. */
+/**
+ * Sends the office's messages to the customers' phones.
+ * @see https://www.twilio.com/docs/messaging/guides/track-outbound-message-status
+ */
 export interface Outbox {
-  /** Queues a message; it goes its way by itself. */
+  /** Queues a message, which proceeds by itself. */
   send(outgoing: Outgoing): Message;
 }
 
-/** How long a message stays at each stage. */
+/** The time between two statuses of a message. */
 const STAGE_MS = 50;
 
-const ways: Readonly<
+const courses: Readonly<
   Record<'sent' | 'delivered' | 'read' | Switches['refusedMessageStatus'], MessageStatus[]>
 > = {
   sent: ['queued', 'sent'],
@@ -41,23 +44,23 @@ const ways: Readonly<
   undelivered: ['queued', 'sent', 'undelivered'],
 };
 
-/** Creates the way from the office to its customers. */
+/** Creates the outbox of a channel. */
 export function createOutbox(messaging: Messaging): Outbox {
   const { account, sender, errors, book, signal } = messaging;
 
-  async function travel(message: LiveMessage, outgoing: Outgoing) {
+  async function proceed(message: LiveMessage, outgoing: Outgoing) {
     const { customer, statusCallback: url = sender.statusCallback } = outgoing;
     const switches = switchesOf(messaging, customer.habits.switches);
     const error = refusalOf(outgoing);
-    const way = ways[error ? switches.refusedMessageStatus : customer.habits.receives];
+    const course = courses[error ? switches.refusedMessageStatus : customer.habits.receives];
     const callbacks = createCallbacks(message, switches);
-    for (const status of way) {
+    for (const status of course) {
       if (status !== 'queued') await delay(STAGE_MS, undefined, { signal }).catch(() => {});
       if (signal.aborted) return;
       message.status = status;
       message.updatedAt = Date.now();
       if (status === 'sent') message.sentAt = Date.now();
-      if (error && status === way.at(-1)) {
+      if (error && status === course.at(-1)) {
         message.errorCode = error;
         errors.add({ code: error, messageSid: message.messageSid });
       }
@@ -92,13 +95,13 @@ export function createOutbox(messaging: Messaging): Outbox {
         status: 'queued',
       };
       book.set(message.messageSid, message);
-      void travel(message, outgoing);
+      void proceed(message, outgoing);
       return message;
     },
   };
 }
 
-/** Why WhatsApp does not let a message through, if it does not. */
+/** Returns the code with which WhatsApp refuses a message; undefined for a message that passes. */
 function refusalOf({ customer, isTemplate, flaw }: Outgoing): number | undefined {
   const isInTime = isTemplate || isWindowOpen(customer);
   return flaw ?? customer.habits.refusal ?? (isInTime ? undefined : 63016);

@@ -9,20 +9,23 @@ import { TwimlFault } from '../twiml/fault.ts';
 import { checkType, documentTypes, type FetchedAnswer } from '../twiml/fetch.ts';
 import { schemaWarnings } from '../twiml/grammar.ts';
 
-/** A message that the application answers with. */
+/** A message in the application's answer. */
 export type Reply = {
   readonly body: string;
   readonly mediaUrls: readonly string[];
   readonly statusCallback?: string | undefined;
 };
 
-/** The longest body of a message, in characters. */
+/** The longest body of a message in characters: https://www.twilio.com/docs/api/errors/21617 */
 export const MAX_BODY_CHARACTERS = 1_600;
-/** More `<Message>`s are dropped. */
+/** More `<Message>`s are dropped: https://www.twilio.com/docs/api/errors/14109 */
 const MAX_REPLIES = 10;
 const verbs = ['Message'];
 
-/** Reads the messages that an answer holds; what cannot be sent is logged and left out, what is no answer at all thrown. */
+/**
+ * Returns the messages in an answer; one that cannot be sent is logged and left out. Throws
+ * `TwimlFault` for an answer that cannot be read.
+ */
 export function readReplies(answer: FetchedAnswer, log: (incident: Incident) => void): Reply[] {
   if (!answer.body.trim()) return nothing(answer);
   checkType(answer);
@@ -37,7 +40,7 @@ export function readReplies(answer: FetchedAnswer, log: (incident: Incident) => 
   });
 }
 
-/** Nothing is sent; but an answer that promises what it does not hold has been seen to fail. */
+/** Returns no reply for an empty body. Throws for a content type that an empty body contradicts, as observed. */
 function nothing({ type }: FetchedAnswer): Reply[] {
   if (type && !documentTypes.includes(type)) throw new TwimlFault(11200, `an empty ${type}`);
   return [];

@@ -1,20 +1,23 @@
-/** The WhatsApp sender of an account: its number, and where its messages and their fates are announced. */
+/**
+ * The WhatsApp sender of an account, with the URLs of its webhooks.
+ * @see https://www.twilio.com/docs/whatsapp
+ */
 export type WhatsAppSender = {
   /** E.164. */
   readonly phoneNumber: string;
-  /** Where messages of customers are posted; without one nobody is told. */
+  /** Receives customers' messages; without it they are not posted. */
   readonly inboundUrl?: string;
   readonly fallbackUrl?: string;
-  /** Told of messages that name no status callback of their own. */
+  /** Receives the status of messages without a status callback of their own. */
   readonly statusCallback?: string;
-  /** What may be sent outside the 24-hour window. */
+  /** The templates that may be sent outside the 24-hour window. */
   readonly templates?: readonly Template[];
 };
 
-/** A message that WhatsApp has approved; `{{1}}` stands for the variable "1". */
+/** A message that WhatsApp has approved, with `{{1}}` for the variable "1". */
 export type Template = { readonly contentSid: string; readonly body: string };
 
-/** Fills a template in; undefined where the variables are not the template's own. */
+/** Returns a template with its variables filled in; undefined unless they are exactly the template's. */
 export function fillIn(
   { body }: Template,
   variables: Readonly<Record<string, string>>,

@@ -7,7 +7,10 @@ const eventTypes: { readonly [Status in MessageStatus]?: string } = {
   undelivered: 'UNDELIVERED',
 };
 
-/** What a status callback tells of a message. */
+/**
+ * Returns the parameters of a message's status callback.
+ * @see https://www.twilio.com/docs/messaging/guides/track-outbound-message-status
+ */
 export function statusParameters(
   { messageSid, customer, status, errorCode }: Message,
   office: string,

@@ -2,40 +2,40 @@ import { createSubscription } from '../account/subscription.ts';
 import { createFaults } from '../trouble/fault-queue.ts';
 import type { MessageFaults } from '../trouble/rest-faults.ts';
 import { type Customer, createCustomer } from './customer.ts';
-import type { CustomerState, Habits } from './habits.ts';
+import type { CustomerState, Habits } from './customer-state.ts';
 import { createMediaHost } from './media-host.ts';
 import {
   answerAboutMessages,
   answerTyping,
-  type MessageDesk,
   type MessageRequest,
-} from './message-requests.ts';
+  type MessagingParts,
+} from './message-api.ts';
 import type { Messaging } from './messaging.ts';
 import { createOutbox } from './outbox.ts';
 
-/** WhatsApp around the account's sender. */
+/** The customers of the account's WhatsApp sender. */
 export interface WhatsApp {
-  /** The phone of a customer, the same one for the same number (E.164); it opens with its habits, or changes them. */
+  /** Returns the phone of a customer by its number in E.164; given habits replace the customer's. */
   customer(number: string, habits?: Partial<Habits>): Customer;
-  /** What the REST API does when asked about anybody's messages; set and cleared while it runs. */
+  /** Faults of REST requests about the messages of any customer; set and cleared while the exchange runs. */
   readonly faults: MessageFaults;
 }
 
-/** WhatsApp as the exchange runs it. */
+/** The channel as the exchange runs it. */
 export interface WhatsAppChannel extends AsyncDisposable {
   readonly whatsApp: WhatsApp;
   readonly answer: (request: MessageRequest) => ReturnType<typeof answerAboutMessages>;
   readonly answerTyping: (form: URLSearchParams) => ReturnType<typeof answerTyping>;
 }
 
-const ordinary: Habits = {
+const defaultHabits: Habits = {
   profileName: 'דנה כהן',
   receives: 'read',
   refusal: undefined,
   switches: {},
 };
 
-/** Opens the channel between the application and its customers. */
+/** Opens the channel between the application and its customers. Its media host has a port of its own. */
 export async function openWhatsApp(messaging: Messaging): Promise<WhatsAppChannel> {
   const mediaHost = await createMediaHost(messaging.errors);
   const outbox = createOutbox(messaging);
@@ -49,7 +49,7 @@ export async function openWhatsApp(messaging: Messaging): Promise<WhatsAppChanne
       number,
       faults: createFaults(),
       changes: createSubscription(),
-      habits: ordinary,
+      habits: defaultHabits,
       windowOpenedAt: Number.NEGATIVE_INFINITY,
     };
     const customer = { state, phone: createCustomer(messaging, state, outbox) };
@@ -58,7 +58,7 @@ export async function openWhatsApp(messaging: Messaging): Promise<WhatsAppChanne
   }
 
   const stateOf = (number: string) => find(number).state;
-  const desk: MessageDesk = { messaging, outbox, mediaHost, faults, stateOf };
+  const parts: MessagingParts = { messaging, outbox, mediaHost, faults, stateOf };
   return {
     whatsApp: {
       customer(number, habits) {
@@ -68,8 +68,8 @@ export async function openWhatsApp(messaging: Messaging): Promise<WhatsAppChanne
       },
       faults,
     },
-    answer: (request) => answerAboutMessages(request, desk),
-    answerTyping: (form) => answerTyping(form, desk),
+    answer: (request) => answerAboutMessages(request, parts),
+    answerTyping: (form) => answerTyping(form, parts),
     [Symbol.asyncDispose]: () => mediaHost[Symbol.asyncDispose](),
   };
 }

@@ -2,7 +2,10 @@ import { resolveUrl } from '../document.ts';
 import { holdInStream } from './stream.ts';
 import { fetchFrom, hangUp, nextVerb, type Verb } from './verb.ts';
 
-/** `<Connect>`: holds the call in a stream, then requests its action. */
+/**
+ * `<Connect>`: holds the call in a stream, then requests its action.
+ * @see https://www.twilio.com/docs/voice/twiml/connect
+ */
 export const connect: Verb = async ({ element, document, call, interruption }) => {
   const { action, method } = element.attributes;
   const url = action && resolveUrl(document, action);

@@ -6,7 +6,10 @@ import { fetchFrom, nextVerb, type Verb } from './verb.ts';
 const RING_SECONDS = 30;
 const TALK_SECONDS = 14_400;
 
-/** `<Dial>`: connects the caller to the office, then requests its action, whatever ended it. */
+/**
+ * `<Dial>`: connects the caller to the office, then requests its action.
+ * @see https://www.twilio.com/docs/voice/twiml/dial
+ */
 export const dial: Verb = async ({ element, document, call, interruption }) => {
   const { action, method, callerId, timeout, timeLimit } = element.attributes;
   const after = action && resolveUrl(document, action);
@@ -28,10 +31,12 @@ export const dial: Verb = async ({ element, document, call, interruption }) => {
     interruption,
   );
   call.emit({ type: 'dial-ended', ...end });
-  return after ? fetchFrom(after, method, { DialCallSid: dialCallSid, ...told(end) }) : nextVerb;
+  return after
+    ? fetchFrom(after, method, { DialCallSid: dialCallSid, ...dialParameters(end) })
+    : nextVerb;
 };
 
-function told({ status, talkedMs }: DialEnd): Record<string, string> {
+function dialParameters({ status, talkedMs }: DialEnd): Record<string, string> {
   const isAnswered = status === 'completed';
   return {
     DialCallStatus: status,

@@ -2,9 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { LiveFacts } from '../../account/call-parameters.ts';
 import { createLine } from '../../line/line.ts';
 import type { DialStatus } from '../../line/line-event.ts';
-import { murmur } from '../../line/murmur.ts';
-import { playToCaller } from '../../line/playback.ts';
-import { ringCaller } from '../../line/ringing.ts';
+import { placeholderSpeech } from '../../line/placeholder-speech.ts';
+import { playToCaller, ringCaller } from '../../line/playback.ts';
 import type { Delivery } from '../../webhook/webhook.ts';
 import { TwimlFault } from '../fault.ts';
 import { schemaWarnings } from '../grammar.ts';
@@ -14,18 +13,18 @@ import { play } from './play.ts';
 import { say } from './say.ts';
 import type { LiveCall, Verb } from './verb.ts';
 
-/** A call from the exchange to the office, for a caller who waits. */
+/** The second leg of a `<Dial>`, from the exchange to the office. */
 export type OfficeLeg = {
   readonly dialCallSid: string;
   readonly number: string;
   readonly from: string;
   readonly ringLimitMs: number;
   readonly talkLimitMs: number;
-  /** The document that whoever answers hears before the caller is put through. */
+  /** The document that the office hears before the caller is connected (`<Number url>`). */
   readonly whisper: Delivery | undefined;
 };
 
-/** How it ended, and how long the two were talking. */
+/** The outcome of a `<Dial>`. */
 export type DialEnd = { readonly status: DialStatus; readonly talkedMs: number };
 
 const e164 = /^\+[1-9]\d{6,14}$/;
@@ -35,7 +34,7 @@ const whisperVerbs = new Map<string, Verb>([
   ['Pause', pause],
 ]);
 
-/** Rings the office, whispers to whoever answers, and lets the two talk; the caller hears it ring and then talk. */
+/** Rings the office, runs the whisper, and connects the two; the caller hears ringing, then speech. */
 export async function dialOffice(
   leg: OfficeLeg,
   call: LiveCall,
@@ -83,11 +82,11 @@ async function reachOffice(
 
   call.emit({ type: 'bridged', dialCallSid: leg.dialCallSid });
   const bridgedAt = performance.now();
-  await playToCaller(line, murmur(Math.min(office.talkMs, leg.talkLimitMs)), signal);
+  await playToCaller(line, placeholderSpeech(Math.min(office.talkMs, leg.talkLimitMs)), signal);
   return { status: 'completed', talkedMs: Math.round(performance.now() - bridgedAt) };
 }
 
-/** Runs the whisper on the office's own line; false where there is a whisper that cannot be had. */
+/** Runs the whisper on the office's own line. Returns false for a whisper that fails. */
 async function whisperTo(
   leg: LiveLeg,
   call: LiveCall,

@@ -1,11 +1,11 @@
-/** What becomes of a call that is handed over to the office. */
+/** The behaviour of the phone that `<Dial>` rings. */
 export type Office = {
   readonly phone: 'answers' | 'busy' | 'no-answer' | 'failed';
-  /** How long its phone rings before somebody answers, or the network gives up. */
+  /** The time that the phone rings before it is answered. */
   readonly ringMs: number;
-  /** How long somebody talks to the caller before hanging up. */
+  /** The time that the office talks before it hangs up. */
   readonly talkMs: number;
 };
 
-/** An office where somebody is in. */
+/** An office that answers. */
 export const defaultOffice: Office = { phone: 'answers', ringMs: 2000, talkMs: 5000 };

@@ -4,7 +4,10 @@ import { nextVerb, type Verb } from './verb.ts';
 
 const MAX_LOOPS = 1000;
 
-/** `<Play>`: fetches a file and lets the caller hear it; a file that fails is logged and passed over. */
+/**
+ * `<Play>`: fetches a file and plays it; a file that fails is logged and skipped.
+ * @see https://www.twilio.com/docs/voice/twiml/play
+ */
 export const play: Verb = async ({ element, document, call, interruption: { signal } }) => {
   const url = resolveUrl(document, element.text);
   const fetched = await call.audioLibrary.fetch(url, signal);

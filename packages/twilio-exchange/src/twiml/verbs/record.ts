@@ -6,46 +6,49 @@ import { beep } from '../../line/tone.ts';
 import { resolveUrl, type TwimlDocument, type TwimlElement } from '../document.ts';
 import { TwimlFault } from '../fault.ts';
 import type { Interruption } from '../interruption.ts';
-import { recordingTeller, recordingUrl } from './recording-callback.ts';
+import { recordingNotifier, recordingUrl } from './recording-callback.ts';
 import { fetchFrom, hangUp, nextVerb, type Verb } from './verb.ts';
 
-/** `<Record>`: beeps, records the caller, and requests its action. */
+/**
+ * `<Record>`: beeps, records the caller, and requests its action.
+ * @see https://www.twilio.com/docs/voice/twiml/record
+ */
 export const record: Verb = async ({ element, document, call, interruption }) => {
   const { attributes } = element;
   const url = actionUrl(element, document);
-  const tell = recordingTeller(element, document, call);
+  const notify = recordingNotifier(element, document, call);
   if (attributes.playBeep !== 'false') {
     call.emit({ type: 'beep' });
     await playToCaller(call.line, beep, interruption.signal);
   }
-  // Interrupted before the recording began: there is nothing to tell anybody.
+  // An interruption before the recording leaves nothing to report.
   if (interruption.signal.aborted) return hangUp;
 
   const recording = call.recordings.start(call.callSid);
   const { recordingSid } = recording;
   call.emit({ type: 'recording-started', recordingSid });
-  tell(recording);
+  notify(recording);
   const recorded = await recordCaller(call.line, limitsOf(element), interruption.signal);
 
   const spoken = trimSilence(recorded.audio);
   const isEmpty = spoken.length === 0;
   const kept = attributes.trim === 'do-not-trim' && !isEmpty ? recorded.audio : spoken;
   const { emptyRecording, recordingAvailableDelayMs, recordingCallbackOrder } = call.switches;
-  const isToldFirst = recordingCallbackOrder === 'before-action';
-  const delayMs = isToldFirst ? 0 : recordingAvailableDelayMs;
+  const isReportedFirst = recordingCallbackOrder === 'before-action';
+  const delayMs = isReportedFirst ? 0 : recordingAvailableDelayMs;
   const absence = call.absentRecording;
   const available = call.recordings.end(recording, kept, { delayMs, absence });
   const endedBy = endedByOf(recorded, interruption);
   call.emit({ type: 'recording-ended', recordingSid, durationMs: durationMs(recording), endedBy });
 
   if (isEmpty && emptyRecording === 'fall-through') return nextVerb;
-  const isToldLast = recordingCallbackOrder === 'after-action' && endedBy !== 'redirect';
-  const due = isToldLast ? Promise.all([available, call.nextAnswer()]) : available;
-  const told = due.then(() => {
+  const isReportedLast = recordingCallbackOrder === 'after-action' && endedBy !== 'redirect';
+  const due = isReportedLast ? Promise.all([available, call.nextAnswer()]) : available;
+  const reported = due.then(() => {
     if (recording.absence) call.log({ code: recording.absence });
-    tell(recording);
+    notify(recording);
   });
-  if (isToldFirst) await told.then(call.callbacksAnswered);
+  if (isReportedFirst) await reported.then(call.callbacksAnswered);
   if (endedBy === 'redirect') return hangUp;
   return fetchFrom(url, attributes.method, {
     RecordingSid: recordingSid,

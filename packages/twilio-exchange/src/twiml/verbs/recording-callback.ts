@@ -4,8 +4,11 @@ import { toMethod } from '../../webhook/webhook.ts';
 import { resolveUrl, type TwimlDocument, type TwimlElement } from '../document.ts';
 import type { LiveCall } from './verb.ts';
 
-/** Tells the application, where it asked for it, how a recording stands. */
-export function recordingTeller(
+/**
+ * Returns a function that reports a recording's status, if the document asks for it.
+ * @see https://www.twilio.com/docs/voice/twiml/record#recordingstatuscallback
+ */
+export function recordingNotifier(
   { attributes }: TwimlElement,
   document: TwimlDocument,
   call: LiveCall,
@@ -13,7 +16,7 @@ export function recordingTeller(
   const wanted = (attributes.recordingStatusCallbackEvent ?? 'completed').split(/\s+/);
   const callback = attributes.recordingStatusCallback;
   const url = callback && resolveUrl(document, callback);
-  return function tell(recording) {
+  return function notify(recording) {
     if (!url || !wanted.includes(recording.status)) return;
     call.callBack({
       url,
@@ -35,7 +38,7 @@ export function recordingTeller(
   };
 }
 
-/** Where a recording's media is, without an extension, as Twilio names it. */
+/** Returns the URL of a recording's media, without an extension. */
 export function recordingUrl(
   { apiBaseUrl, account }: LiveCall,
   { recordingSid }: Recording,

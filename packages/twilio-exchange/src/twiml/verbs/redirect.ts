@@ -1,6 +1,6 @@
 import { resolveUrl } from '../document.ts';
 import { fetchFrom, type Verb } from './verb.ts';
 
-/** `<Redirect>`: leaves this document for another. */
+/** `<Redirect>`: continues with another document. */
 export const redirect: Verb = async ({ element, document }) =>
   fetchFrom(resolveUrl(document, element.text), element.attributes.method);

@@ -4,13 +4,16 @@ import type { LiveCall } from './verb.ts';
 
 type StreamEvent = 'stream-started' | 'stream-stopped' | 'stream-error';
 
-/** Tells the application, where it asked for it, what becomes of a stream. */
-export function streamTeller(
+/**
+ * Returns a function that reports a stream's events, if the document asks for it.
+ * @see https://www.twilio.com/docs/voice/twiml/stream#statuscallback
+ */
+export function streamNotifier(
   { attributes }: TwimlElement,
   call: LiveCall,
   streamSid: string,
 ): (event: StreamEvent, error?: string) => void {
-  return function tell(event, error) {
+  return function notify(event, error) {
     if (!attributes.statusCallback) return;
     call.callBack({
       url: attributes.statusCallback,

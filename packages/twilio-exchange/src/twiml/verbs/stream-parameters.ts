@@ -2,10 +2,10 @@ import type { StreamFault } from '../../trouble/call-trouble.ts';
 import type { TwimlElement } from '../document.ts';
 import type { LiveCall } from './verb.ts';
 
-/** Name and value of a parameter together stay below this. */
+/** The length that name and value together stay below: https://www.twilio.com/docs/voice/twiml/stream */
 const MAX_CHARACTERS = 500;
 
-/** The parameters that a stream's start carries; one that is too long is flagged and left out. */
+/** Returns the parameters of a stream's `start`; one that is too long is logged and left out. */
 export function streamParameters(
   { children }: TwimlElement,
   call: Pick<LiveCall, 'log'>,
@@ -27,7 +27,7 @@ export function streamParameters(
   return parameters;
 }
 
-/** A value of the same shape that no key has signed. */
+/** Returns another value of the same shape. */
 function forged(value: string): string {
   return value.replace(/\p{L}/gu, (letter) => {
     const upper = letter.toUpperCase();

@@ -1,28 +1,31 @@
 import { newSid } from '../../account/account.ts';
-import { openBrokenDoor } from '../../stream/broken-door.ts';
 import { openDuplicateSocket } from '../../stream/duplicate-socket.ts';
+import { openFaultProxy } from '../../stream/fault-proxy.ts';
 import { type Handshake, openMediaSocket } from '../../stream/media-handshake.ts';
 import { runMediaStream } from '../../stream/media-stream.ts';
-import { streamTarget } from '../../stream/stream-url.ts';
+import { type StreamTarget, streamTarget } from '../../stream/stream-url.ts';
 import type { StreamFault } from '../../trouble/call-trouble.ts';
-import { sprinkleStrangeMessages } from '../../trouble/strange-messages.ts';
+import { sendStrangeMessages } from '../../trouble/strange-messages.ts';
 import type { TwimlElement } from '../document.ts';
 import type { Interruption } from '../interruption.ts';
-import { streamTeller } from './stream-callback.ts';
+import { streamNotifier } from './stream-callback.ts';
 import { streamParameters } from './stream-parameters.ts';
 import type { LiveCall } from './verb.ts';
 
-/** `<Stream>`: opens a stream and stays with it to its end; false when it never opened. */
+/**
+ * `<Stream>`: opens a stream and waits for its end. Returns whether it opened.
+ * @see https://www.twilio.com/docs/voice/twiml/stream
+ */
 export async function holdInStream(
   stream: TwimlElement,
   call: LiveCall,
   { signal }: Interruption,
 ): Promise<boolean> {
   const streamSid = newSid('MZ');
-  const tell = streamTeller(stream, call, streamSid);
+  const notify = streamNotifier(stream, call, streamSid);
   const url = stream.attributes.url ?? '';
   const fault = call.streamTroubles.next();
-  const handshake = await handshakeOf(stream, { ...call, fault }, signal);
+  const { handshake, target } = await handshakeOf(stream, { ...call, fault }, signal);
   if (signal.aborted) {
     if (handshake.kind === 'open') handshake.socket.terminate();
     return false;
@@ -30,18 +33,18 @@ export async function holdInStream(
   if (handshake.kind === 'refused') {
     const { code, status } = handshake;
     const error = `${code}${status ? `: the server answered ${status}` : ''}`;
-    const tellError = () => tell('stream-error', error);
+    const sendError = () => notify('stream-error', error);
     call.log({ code, url, ...(status && { detail: `HTTP ${status}` }) });
     call.emit({ type: 'stream-refused', code, ...(status !== undefined && { status }) });
-    call.streamTroubles.failed(tellError);
-    tellError();
+    call.streamTroubles.failed(sendError);
+    sendError();
     return false;
   }
 
   const { socket } = handshake;
   call.emit({ type: 'stream-started', streamSid });
   call.streamTroubles.started();
-  tell('stream-started');
+  notify('stream-started');
   const start = {
     accountSid: call.account.accountSid,
     callSid: call.callSid,
@@ -51,21 +54,22 @@ export async function holdInStream(
   const original = new AbortController();
   const duplicated =
     call.switches.duplicateStreamSocket &&
-    openDuplicateSocket(socket.url, { ...call, start }, original.signal).then((became) =>
+    target &&
+    openDuplicateSocket(target, { ...call, start }, original.signal).then((became) =>
       call.emit({ type: 'stream-duplicated', streamSid, became }),
     );
   {
     using _strange =
-      fault?.fault === 'strange-messages' ? sprinkleStrangeMessages(socket, fault) : undefined;
+      fault?.fault === 'strange-messages' ? sendStrangeMessages(socket, fault) : undefined;
     const onError = (code: number) => call.log({ code, url });
     const { line, switches } = call;
     const brokenBy = await runMediaStream({ socket, line, start, switches, onError }, signal);
-    if (brokenBy) call.streamTroubles.failed(() => tell('stream-error', String(brokenBy)));
+    if (brokenBy) call.streamTroubles.failed(() => notify('stream-error', String(brokenBy)));
   }
   original.abort();
   await duplicated;
   call.emit({ type: 'stream-stopped', streamSid });
-  tell('stream-stopped');
+  notify('stream-stopped');
   return true;
 }
 
@@ -73,16 +77,16 @@ async function handshakeOf(
   { attributes }: TwimlElement,
   call: LiveCall & { readonly fault: StreamFault | undefined },
   signal: AbortSignal,
-): Promise<Handshake> {
-  const refused = (code: number) => ({ kind: 'refused', code }) as const;
+): Promise<{ handshake: Handshake; target?: StreamTarget }> {
+  const refused = (code: number) => ({ handshake: { kind: 'refused', code } }) as const;
   if (attributes.track && attributes.track !== 'inbound_track') return refused(31941);
   const target = streamTarget(attributes.url ?? '', call.switches);
   if ('code' in target) return refused(target.code);
 
-  const door = await openBrokenDoor(target.url, call.fault, call.closing);
-  const handshake = await openMediaSocket(target.url, { ...call, port: door?.port }, signal);
-  // A door stays as long as what has gone through it.
-  if (handshake.kind === 'open') handshake.socket.once('close', () => door?.[Symbol.dispose]());
-  else door?.[Symbol.dispose]();
-  return handshake;
+  const proxy = await openFaultProxy(target.address, call.fault, call.closing);
+  const handshake = await openMediaSocket(target, { ...call, port: proxy?.port }, signal);
+  // The proxy stays open as long as the connection through it.
+  if (handshake.kind === 'open') handshake.socket.once('close', () => proxy?.[Symbol.dispose]());
+  else proxy?.[Symbol.dispose]();
+  return { handshake, target };
 }

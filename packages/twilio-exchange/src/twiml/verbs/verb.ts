@@ -14,7 +14,7 @@ import type { TwimlDocument, TwimlElement } from '../document.ts';
 import type { Interruption } from '../interruption.ts';
 import type { Office } from './office.ts';
 
-/** What a verb may touch of the call that runs it. */
+/** The part of a call that its verbs may use. */
 export interface LiveCall {
   readonly callSid: string;
   readonly from: string;
@@ -26,33 +26,33 @@ export interface LiveCall {
   readonly audioLibrary: AudioLibrary;
   readonly office: Office;
   readonly streamTroubles: StreamTroubles;
-  /** What befalls the requests to a URL. */
+  /** Returns the faults of requests to a URL. */
   readonly faultsOf: (url: string) => RequestFaults;
-  /** Why recordings are absent, whatever was said. */
+  /** Makes recordings absent, even after speech. */
   readonly absentRecording: CallTrouble['absentRecording'];
   /** Aborts when the exchange closes. */
   readonly closing: AbortSignal;
   emit(happening: Happening): void;
   log(incident: Incident): void;
-  /** Sends a request whose answer does not matter to the call. */
+  /** Sends a status callback. */
   callBack(delivery: Delivery): void;
-  /** Settles when no such request is under way. */
+  /** Settles when no status callback is under way. */
   callbacksAnswered(): Promise<void>;
-  /** Settles when the next request whose answer does matter is answered. */
+  /** Settles when the next request for a document is answered. */
   nextAnswer(): Promise<void>;
-  /** Makes a call that was dialled for this one known to the account. */
+  /** Adds the second leg of a `<Dial>` to the account's calls. */
   register(leg: CallFacts): void;
-  /** Asks for a document in the name of a call that was dialled for this one. */
+  /** Requests a document for the second leg of a `<Dial>`. */
   fetchFor(leg: CallFacts, delivery: Delivery): Promise<TwimlDocument | undefined>;
 }
 
-/** What follows a verb; a fetch carries only the parameters the verb itself adds. */
+/** The continuation after a verb; a fetch carries only the parameters that the verb adds. */
 export type Next =
   | { readonly kind: 'next-verb' }
   | { readonly kind: 'fetch'; readonly delivery: Delivery }
   | { readonly kind: 'hang-up' };
 
-/** One verb of one document, at work on one call. */
+/** The context of one verb in one call. */
 export type Work = {
   readonly element: TwimlElement;
   readonly document: TwimlDocument;
@@ -60,13 +60,13 @@ export type Work = {
   readonly interruption: Interruption;
 };
 
-/** Runs one verb to its end or its interruption. */
+/** Runs one verb to its end or interruption. */
 export type Verb = (work: Work) => Promise<Next>;
 
 export const nextVerb = { kind: 'next-verb' } as const satisfies Next;
 export const hangUp = { kind: 'hang-up' } as const satisfies Next;
 
-/** Leads to the document at a URL, by the method an element asks for. */
+/** Continues with the document at a URL, by the method that an element names. */
 export function fetchFrom(
   url: string,
   method: string | undefined,

@@ -2,22 +2,22 @@ import { addAbortListener } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import type { StreamFault } from '../trouble/call-trouble.ts';
 
-/** What can befall a wire on which a stream has reached its server. */
-export type WireFault = Extract<StreamFault, { fault: 'reset' | 'partition' | 'no-start' }>;
+/** The faults of a connection on which a stream has reached its server. */
+export type RelayFault = Extract<StreamFault, { fault: 'reset' | 'partition' | 'no-start' }>;
 
-/** Lays a wire from a stream's end to the server at `url`; it breaks as the fault has it, and is gone with the signal. */
-export function layBreakingWire(
+/** Relays a stream's connection to the server at `url` until the fault breaks it, or the signal aborts. */
+export function relayWithFault(
   near: Socket,
-  { url, fault }: { url: string; fault: WireFault },
+  { url, fault }: { url: string; fault: RelayFault },
   signal: AbortSignal,
 ): void {
   const { hostname, port } = new URL(url);
-  // Half open: on a wire that is cut off, a server hears nothing of what becomes of the other end.
+  // Half-open, because under a partition the server must not see the other end close.
   const far = connect({ port: Number(port), host: hostname, allowHalfOpen: true });
   let isCutOff = false;
   let timer: NodeJS.Timeout | undefined;
 
-  function lose(from: Socket, to: Socket) {
+  function discard(from: Socket, to: Socket) {
     from.unpipe(to);
     from.resume();
   }
@@ -47,12 +47,12 @@ export function layBreakingWire(
     case 'partition':
       timer = setTimeout(() => {
         isCutOff = true;
-        lose(near, far);
-        lose(far, near);
+        discard(near, far);
+        discard(far, near);
       }, fault.afterMs);
       return;
     case 'no-start':
-      // The first that comes back is the answer to the upgrade.
-      far.once('data', () => lose(near, far));
+      // The first data that comes back is the answer to the upgrade.
+      far.once('data', () => discard(near, far));
   }
 }

@@ -4,15 +4,18 @@ import { toAddress } from './message.ts';
 import { MAX_BODY_CHARACTERS } from './replies.ts';
 import { fillIn, type WhatsAppSender } from './sender.ts';
 
-/** What `POST /Messages.json` asks for, read and found good. */
-export type MessageOrder = {
+/**
+ * A valid request to `POST /Messages.json`.
+ * @see https://www.twilio.com/docs/messaging/api/message-resource
+ */
+export type NewMessage = {
   /** E.164. */
   readonly to: string;
   readonly body: string;
   readonly mediaUrls: readonly string[];
   readonly statusCallback: string | undefined;
   readonly isTemplate: boolean;
-  /** What is wrong with it that only WhatsApp finds. */
+  /** The code of a fault that only WhatsApp finds. */
   readonly flaw: number | undefined;
 };
 
@@ -21,11 +24,11 @@ const MAX_CALLBACK_CHARACTERS = 4_000;
 const templateVariables = z.record(z.string(), z.string());
 const noVariables: Readonly<Record<string, string>> = {};
 
-/** Reads an order, or says why it is refused at once. */
-export function readMessageOrder(
+/** Returns the message that a form asks for, or the refusal of an invalid form. */
+export function readNewMessage(
   form: URLSearchParams,
   sender: WhatsAppSender,
-): MessageOrder | RestAnswer {
+): NewMessage | RestAnswer {
   const refuse = (code: number, message: string) => restError(400, code, message);
   const [from, to, contentSid] = [form.get('From'), form.get('To'), form.get('ContentSid')];
   const statusCallback = form.get('StatusCallback') || undefined;
@@ -65,7 +68,7 @@ export function readMessageOrder(
   return { ...shared, body, isTemplate: false, flaw: undefined };
 }
 
-/** Reads the variables of a template; none where none are given, undefined where they are no JSON object of texts. */
+/** Returns the variables of a template; undefined unless they are a JSON object of texts. */
 function readVariables(text: string | null): Readonly<Record<string, string>> | undefined {
   if (!text) return noVariables;
   try {

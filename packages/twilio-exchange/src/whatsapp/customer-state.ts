@@ -3,32 +3,39 @@ import type { MessageFaults } from '../trouble/rest-faults.ts';
 import type { Switches } from '../trouble/switches.ts';
 import type { Message } from './message.ts';
 
-/** How a customer and what is around them behaves. */
+/** The behaviour of a customer and of the channel to them. */
 export type Habits = {
-  /** The name they go by; it is theirs to choose and may be anything. */
+  /** The name on the customer's profile, which is any text. */
   readonly profileName: string;
-  /** How far messages come: read, delivered to a phone that tells nothing of reading, or sent to one that is off. */
+  /** The last status of messages: `read`, `delivered` without read receipts, or `sent` to a phone that is off. */
   readonly receives: 'read' | 'delivered' | 'sent';
-  /** Twilio's code for why nothing reaches them: 21610 (opted out) refuses at once, any other later. */
+  /** The code with which messages fail: 21610 (opted out) at once, any other later. */
   readonly refusal: number | undefined;
-  /** How the exchange behaves in their conversation. */
+  /** The switches of their conversation. */
   readonly switches: Partial<Switches>;
 };
 
-/** The state of a customer, for those who carry their messages. */
+/** The state of a customer. */
 export type CustomerState = {
   readonly number: string;
   readonly faults: MessageFaults;
-  /** Every change of every message. */
+  /** Publishes every change of every message. */
   readonly changes: Subscription<Message>;
   habits: Habits;
-  /** When the 24 hours began in which free-form messages reach them. */
+  /** The start of the 24-hour window. */
   windowOpenedAt: number;
 };
 
-/** Twilio's code for customers who have opted out: what is sent to them is refused at once. */
+/**
+ * The code of a customer who has opted out, to whom messages are refused at once.
+ * @see https://www.twilio.com/docs/api/errors/21610
+ */
 export const OPTED_OUT = 21610;
-/** Free-form messages are let through for so long after a customer wrote. */
+/**
+ * The customer service window: free-form messages reach a customer for so long after they wrote.
+ * @see https://www.twilio.com/docs/whatsapp
+ * @see https://www.twilio.com/docs/api/errors/63016
+ */
 const WINDOW_MS = 24 * 60 * 60_000;
 
 /** Whether the customer has written within the window. */

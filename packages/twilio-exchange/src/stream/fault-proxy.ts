@@ -1,40 +1,40 @@
 import { once } from 'node:events';
 import { STATUS_CODES } from 'node:http';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { layBreakingWire } from '../http/breaking-wire.ts';
 import { upgradeAnswer } from '../http/upgrade-answer.ts';
 import type { StreamFault } from '../trouble/call-trouble.ts';
+import { relayWithFault } from './faulty-relay.ts';
 
-/** What a stream meets instead of its server: a port on loopback that behaves as a fault has it. */
-export interface BrokenDoor extends Disposable {
+/** A port on loopback that stands in front of a stream's server and injects a fault. */
+export interface FaultProxy extends Disposable {
   readonly port: number;
 }
 
-/** Opens the door that a stream to `url` meets under a fault; undefined where nothing is in its way. */
-export async function openBrokenDoor(
+/** Opens the proxy for a stream to `url`; undefined under a fault that needs none. */
+export async function openFaultProxy(
   url: string,
   fault: StreamFault | undefined,
   signal: AbortSignal,
-): Promise<BrokenDoor | undefined> {
+): Promise<FaultProxy | undefined> {
   switch (fault?.fault) {
     case undefined:
     case 'wrong-token':
     case 'strange-messages':
       return undefined;
     case 'nobody-listens': {
-      using door = await openDoor(() => {});
-      return { port: door.port, [Symbol.dispose]: () => {} };
+      using proxy = await listen(() => {});
+      return { port: proxy.port, [Symbol.dispose]: () => {} };
     }
     case 'no-answer':
-      return openDoor(() => {});
+      return listen(() => {});
     case 'refused':
-      return openDoor((socket) => {
+      return listen((socket) => {
         const reason = STATUS_CODES[fault.status] ?? 'Refused';
         const answer = `HTTP/1.1 ${fault.status} ${reason}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`;
         socket.once('data', () => socket.end(answer));
       });
     case 'mute':
-      return openDoor((socket) => {
+      return listen((socket) => {
         socket.once('data', (request) => {
           socket.write(upgradeAnswer(request.toString('latin1')));
           socket.pause();
@@ -43,11 +43,11 @@ export async function openBrokenDoor(
     case 'reset':
     case 'partition':
     case 'no-start':
-      return openDoor((socket) => layBreakingWire(socket, { url, fault }, signal));
+      return listen((socket) => relayWithFault(socket, { url, fault }, signal));
   }
 }
 
-async function openDoor(onConnection: (socket: Socket) => void): Promise<BrokenDoor> {
+async function listen(onConnection: (socket: Socket) => void): Promise<FaultProxy> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);

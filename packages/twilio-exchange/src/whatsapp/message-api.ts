@@ -2,25 +2,25 @@ import { answerUnder } from '../http/faulty-answer.ts';
 import { notFound, type RestAnswer, restError, restJson } from '../http/rest-answer.ts';
 import { restPage } from '../http/rest-list.ts';
 import type { MessageFaults, MessageOperation } from '../trouble/rest-faults.ts';
-import { type CustomerState, OPTED_OUT } from './habits.ts';
+import { type CustomerState, OPTED_OUT } from './customer-state.ts';
 import type { MediaHost } from './media-host.ts';
 import type { LiveMessage, StoredMedia } from './message.ts';
-import { readMessageOrder } from './message-order.ts';
 import { listMessages, toMediaJson, toMessageJson } from './message-resource.ts';
 import { type Messaging, switchesOf } from './messaging.ts';
+import { readNewMessage } from './new-message.ts';
 import type { Outbox } from './outbox.ts';
 
-/** What requests about messages need to be answered. */
-export type MessageDesk = {
+/** The parts of a channel that its REST API uses. */
+export type MessagingParts = {
   readonly messaging: Messaging;
   readonly outbox: Outbox;
   readonly mediaHost: MediaHost;
-  /** What befalls requests about anybody's messages. */
+  /** Faults of requests about the messages of any customer. */
   readonly faults: MessageFaults;
   stateOf(number: string): CustomerState;
 };
 
-/** A request of the account's REST API; `resource` is its path below the account. */
+/** A request to the account's REST API; `resource` is its path below the account. */
 export type MessageRequest = {
   readonly method: string;
   readonly resource: string;
@@ -31,12 +31,15 @@ export type MessageRequest = {
 const messagePath = /^\/Messages\/([SM]M[0-9a-f]{32})\.json$/;
 const mediaPath = /^\/Messages\/([SM]M[0-9a-f]{32})\/Media(?:\/(ME[0-9a-f]{32}))?(\.json)?$/;
 
-/** Answers a request about messages; undefined where it gets no answer at all. */
+/**
+ * Returns the answer to a request about messages; undefined where it stays unanswered.
+ * @see https://www.twilio.com/docs/messaging/api/message-resource
+ */
 export function answerAboutMessages(
   { method, resource, url, form }: MessageRequest,
-  desk: MessageDesk,
+  parts: MessagingParts,
 ): RestAnswer | undefined {
-  const { messaging, faults, stateOf } = desk;
+  const { messaging, faults, stateOf } = parts;
   const { account, book, sender } = messaging;
   const owner = { account, office: sender.phoneNumber };
   const under = (operation: MessageOperation, customer: string, answer: () => RestAnswer) => {
@@ -49,7 +52,7 @@ export function answerAboutMessages(
     return under('list-messages', customer, () => listMessages([...book.values()], url, owner));
   }
   if (resource === '/Messages.json' && method === 'POST') {
-    return under('create-message', numberIn(form, sender.phoneNumber), () => create(form, desk));
+    return under('create-message', numberIn(form, sender.phoneNumber), () => create(form, parts));
   }
 
   const [, messageSid = ''] = messagePath.exec(resource) ?? mediaPath.exec(resource) ?? [];
@@ -57,7 +60,7 @@ export function answerAboutMessages(
   if (!message) return notFound(url.pathname);
   const { customer } = message;
   if (messagePath.test(resource)) {
-    if (method === 'DELETE') return under('delete-message', customer, () => remove(message, desk));
+    if (method === 'DELETE') return under('delete-message', customer, () => remove(message, parts));
     return under('fetch-message', customer, () => restJson(toMessageJson(message, owner)));
   }
 
@@ -71,14 +74,14 @@ export function answerAboutMessages(
   if (!media) return notFound(url.pathname);
   return under('message-media', customer, () => {
     if (method === 'DELETE') return removeMedia(message, media);
-    return extension ? restJson(toJson(media)) : pointTo(media, customer, desk);
+    return extension ? restJson(toJson(media)) : pointTo(media, customer, parts);
   });
 }
 
-/** `POST /v2/Indicators/Typing.json`: shows the customer that an answer is on its way, and that theirs was read. */
+/** `POST /v2/Indicators/Typing.json`: marks a message as read, and shows that an answer is on its way. */
 export function answerTyping(
   form: URLSearchParams,
-  { messaging, stateOf, faults }: MessageDesk,
+  { messaging, stateOf, faults }: MessagingParts,
 ): RestAnswer | undefined {
   const message = messaging.book.get(form.get('messageId') ?? '');
   const isKnown = message?.direction === 'inbound' && form.get('channel') === 'whatsapp';
@@ -92,20 +95,20 @@ export function answerTyping(
   });
 }
 
-function create(form: URLSearchParams, { messaging, outbox, stateOf }: MessageDesk): RestAnswer {
+function create(form: URLSearchParams, { messaging, outbox, stateOf }: MessagingParts): RestAnswer {
   const { account, sender } = messaging;
-  const order = readMessageOrder(form, sender);
-  if ('status' in order) return order;
-  const customer = stateOf(order.to);
+  const request = readNewMessage(form, sender);
+  if ('status' in request) return request;
+  const customer = stateOf(request.to);
   if (customer.habits.refusal === OPTED_OUT) {
     return restError(400, OPTED_OUT, 'Attempt to send to unsubscribed recipient');
   }
-  const message = outbox.send({ ...order, customer, direction: 'outbound-api' });
+  const message = outbox.send({ ...request, customer, direction: 'outbound-api' });
   return restJson(toMessageJson(message, { account, office: sender.phoneNumber }), 201);
 }
 
-/** With a message its files are deleted. */
-function remove({ messageSid }: LiveMessage, { messaging }: MessageDesk): RestAnswer {
+/** Deletes a message with its files. */
+function remove({ messageSid }: LiveMessage, { messaging }: MessagingParts): RestAnswer {
   messaging.book.delete(messageSid);
   return gone;
 }
@@ -120,7 +123,7 @@ const gone: RestAnswer = { status: 204, headers: {}, body: '' };
 function pointTo(
   media: StoredMedia,
   customer: string,
-  { messaging, mediaHost, stateOf }: MessageDesk,
+  { messaging, mediaHost, stateOf }: MessagingParts,
 ): RestAnswer {
   if (media.flaw === 'unauthorized') return restError(401, 20003, 'Authenticate');
   if (media.flaw === 'not-found') return notFound(media.mediaSid);
@@ -128,7 +131,7 @@ function pointTo(
   return { status: mediaRedirectStatus, headers: { Location: mediaHost.offer(media) }, body: '' };
 }
 
-/** The customer's number in a request that names both ends of messages. */
+/** Returns the customer's number among the two ends that a request names. */
 function numberIn(fields: URLSearchParams, office: string): string {
   const numbers = [fields.get('To'), fields.get('From')].map((it) => it?.replace('whatsapp:', ''));
   return numbers.find((number) => number && number !== office) ?? '';

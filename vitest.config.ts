@@ -1,11 +1,11 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Most of their time they wait for somebody to finish speaking: more of them fit on the machine than it has cores. */
+/** Tests that open whole worlds; they mostly wait for speech, so more of them fit than there are cores. */
 const WORLDS = 'test/worlds/**/*.test.ts';
-/** They open world after world and measure silences: they have the machine for themselves. */
+/** The fault matrix opens world after world and measures silences, so it has the machine for itself. */
 const FAULTS = 'test/worlds/faults.test.ts';
-/** A clean clone knows nothing of earlier runs; none of these may go on alone in the end. */
+/** The longest files start first: a clean clone has no timings of earlier runs. */
 const LONGEST = ['conversations', 'rights', 'resume'];
 
 class LongestFirst extends BaseSequencer {
@@ -18,7 +18,7 @@ class LongestFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    // Calls run in real time; a slow machine only makes a test late, never wrong.
+    // Calls run in real time, and a busy machine makes them late.
     testTimeout: 90_000,
     maxWorkers: 3,
     maxConcurrency: 8,

@@ -3,12 +3,12 @@ import type { Listings } from '#shared/ports/office.ts';
 import { survive } from '#shared/survival.ts';
 import { keywordsOf, type Lexicon } from './lexicon.ts';
 
-/** How soon a street of a new listing is listened for: reading all listings is not for every recording. */
+/** The age, in ms, at which names are read again: scanning all listings is too much for every recording. */
 const KEPT_MS = 10 * 60_000;
-/** A recording is heard without the names of listings before it waits longer for a slow store. */
+/** The wait for a slow store; after it, a recording is transcribed without the listings' names. */
 const READING = { name: 'listings', ms: 1_000 };
 
-/** Gives the names to listen for in a recording, read when they are asked for; where listings cannot be read, the office's own. */
+/** Returns a cached reader of the keywords for recordings: lexicon and listings, or the lexicon while the store is away. */
 export function listeningNames(
   lexicon: Lexicon,
   listings: Pick<Listings, 'all'>,

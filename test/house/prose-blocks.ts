@@ -1,13 +1,13 @@
 const HEBREW_LETTER = /[\u0590-\u05FF]/g;
 const LATIN_LETTER = /[A-Za-z]/g;
 
-/** Lists the paragraphs and list items of a document in Markdown; tables, code, headings and Hebrew are not among them. */
+/** Lists the paragraphs and list items of a document in Markdown; without tables, code, headings, link targets and Hebrew. */
 export function proseOf(markdown: string): string[] {
   const blocks: string[] = [];
   let open = false;
   for (const line of withoutCode(markdown).split('\n')) {
     const isItem = /^\s*(?:[-*]|\d+\.)\s/.test(line);
-    if (/^\s*$|^\s*[|#<]/.test(line)) open = false;
+    if (/^\s*$|^\s*[|#<]|^\[[^\]]+\]: /.test(line)) open = false;
     else if (isItem || !open) {
       blocks.push(line);
       open = true;

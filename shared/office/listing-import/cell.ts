@@ -37,7 +37,7 @@ export function words(maxCharacters: number) {
   return cell((text) => (text.length > maxCharacters ? tooLong(maxCharacters) : text));
 }
 
-/** A cell with the name of a place, so long at most: callers say it, and a transcriber listens for it. */
+/** A cell with the name of a place, of `maxCharacters` at most; it becomes a keyword of the transcriber. */
 export function placeName(maxCharacters: number) {
   return cell((text) => {
     if (!isPlainName(text)) return { must: 'one line, without < or >' };

@@ -5,7 +5,7 @@ import type { Line } from '../line/line.ts';
 import type { LineEvent } from '../line/line-event.ts';
 import type { CallReport } from './phone-call.ts';
 
-/** What a finished call left behind. */
+/** The parts of a finished call from which its report is made. */
 export type CallRemains = {
   readonly facts: CallFacts;
   readonly line: Line;

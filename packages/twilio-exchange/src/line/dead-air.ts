@@ -1,11 +1,11 @@
 import { FRAME_BYTES, FRAME_MS, levelDbfs } from '@agent-locator/audio/mulaw.ts';
 
-/** Below this level a caller hears nothing. */
+/** The level below which a caller hears nothing. */
 export const AUDIBLE_DBFS = -50;
 
 /**
- * Tells the longest silence a caller met, in milliseconds: frames of the answered call in which
- * nothing audible was heard and nobody expected sound, as `excused` says frame by frame.
+ * Returns the longest silence of an answered call, in ms: consecutive frames without audible sound.
+ * A frame that is `excused` breaks a silence: the caller speaks in it, or expects no sound.
  */
 export function longestDeadAirMs(heard: Uint8Array, excused: readonly boolean[]): number {
   let longest = 0;

@@ -16,7 +16,10 @@ export type OpenAiLiveTranscriberOptions = {
   readonly deadlinesMs?: Partial<typeof LIVE_DEADLINES_MS>;
 };
 
-/** Hears calls through OpenAI's realtime transcription: one session a call, another when it is lost, without keywords when it was refused. */
+/**
+ * Transcribes calls with OpenAI's realtime API, one session a call. A lost session is opened again;
+ * a refused one is opened again without keywords.
+ */
 export function openaiLiveTranscriber(options: OpenAiLiveTranscriberOptions): LiveTranscriber {
   const { apiKey, config, keywords = () => [], deadlinesMs } = options;
   const parts: Omit<LiveSessionParts, 'setUp'> = {

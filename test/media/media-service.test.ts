@@ -290,8 +290,9 @@ describe('a stream', () => {
   });
 
   test('whose caller hangs up in the middle of a sentence keeps the half that was said', async () => {
-    const { stream, callSid } = await started();
+    // Synthesis comes first: it may take longer than the 2 s that a stream may be without frames.
     const mulaw = await world.voice.speak('שלום, אני מחפש דירה להשכרה בתל אביב', 'caller');
+    const { stream, callSid } = await started();
     for (let at = 0; at < mulaw.length / 2; at += 160) {
       const payload = Buffer.from(mulaw.subarray(at, at + 160)).toString('base64');
       stream.send({ event: 'media', media: { payload } });

@@ -177,7 +177,8 @@ test.concurrent('the error of a stream that died can be sent after the next stre
   await using streamed = await dialStream({
     ended: again,
     trouble: {
-      stream: { fault: 'reset', afterMs: 100, times: 1 },
+      // Late enough for the handshake of a busy machine.
+      stream: { fault: 'reset', afterMs: 1_000, times: 1 },
       lateStreamError: { afterMs: 100 },
     },
   });

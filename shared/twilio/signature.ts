@@ -17,7 +17,7 @@ export function isSignedByTwilio(secrets: SecretValues, request: ClaimedRequest)
   const { signature, urls, fields } = request;
   if (!signature) return false;
   const { twilioAuthToken, twilioAuthTokenPrevious = '' } = secrets;
-  // Anybody can sign with a blank token, and Twilio's own check takes one.
+  // Anybody can sign with a blank token, and Twilio's own check accepts one.
   const tokens = [twilioAuthToken, twilioAuthTokenPrevious].filter((token) => token.trim());
   return tokens.some((token) => urls.some((url) => validateRequest(token, signature, url, fields)));
 }

@@ -37,7 +37,7 @@ export function openaiTranscriber(options: OpenAiTranscriberOptions): Transcribe
       return await client.audio.transcriptions.create(body, { signal });
     } catch (error) {
       if (!('keywords' in hearing && error instanceof BadRequestError)) throw error;
-      // One name may be why; without names the recording is heard all the same.
+      // One name may be the reason; without names the recording is transcribed all the same.
       log.warn('transcription.keywords-refused');
       return await ask(file, [], signal);
     }

@@ -54,7 +54,7 @@ export function openaiLiveTranscriber(options: OpenAiLiveTranscriberOptions): Li
             session = undefined;
             cause = failure;
             if (!wasRefused || names().length === 0) return;
-            // One name may be why; without names the call is heard all the same.
+            // One name may be the reason; without names the call is transcribed all the same.
             areKeywordsRefused = true;
             log.warn('live-transcription.keywords-refused', { reason: failure.message });
           },

@@ -1,30 +1,39 @@
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { watchDeadlines } from '#shared/deadlines.ts';
 import { DeadlineExceeded } from '#shared/errors.ts';
 
-const SHORT = { name: 'first words', ms: 20 };
+const FIRST_WORDS = { name: 'first words', ms: 2_000 };
+const NEXT_WORDS = { name: 'next words', ms: 1_500 };
+const WHOLE_REPLY = { name: 'whole reply', ms: 12_000 };
 const NEVER = new Promise<never>(() => {});
 
-test('names the deadline that ran out', async () => {
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+test('a deadline that runs out is named', async () => {
   using deadlines = watchDeadlines('openai', new AbortController().signal);
-  deadlines.start({ name: 'whole reply', ms: 60_000 });
-  deadlines.start(SHORT);
-  await expect(deadlines.race(NEVER)).rejects.toThrow(
-    new DeadlineExceeded('openai', 'first words', 20),
+  deadlines.start(WHOLE_REPLY);
+  deadlines.start(FIRST_WORDS);
+  const waiting = expect(deadlines.race(NEVER)).rejects.toThrow(
+    new DeadlineExceeded('openai', 'first words', 2_000),
   );
+  vi.advanceTimersByTime(1_999);
+  expect(deadlines.signal.aborted).toBe(false);
+  vi.advanceTimersByTime(1);
+  await waiting;
   expect(deadlines.signal.reason).toBeInstanceOf(DeadlineExceeded);
 });
 
-test('lets work be that comes in time', async () => {
+test('work that comes in time is returned, and its deadline does not run out later', async () => {
   using deadlines = watchDeadlines('openai', new AbortController().signal);
-  deadlines.start(SHORT);
+  deadlines.start(FIRST_WORDS);
   expect(await deadlines.race(Promise.resolve('words'))).toBe('words');
-  deadlines.stop(SHORT);
-  await new Promise((resolve) => setTimeout(resolve, 60));
+  deadlines.stop(FIRST_WORDS);
+  vi.advanceTimersByTime(10_000);
   expect(deadlines.signal.aborted).toBe(false);
 });
 
-test('throws what the asker gave as the reason for leaving', async () => {
+test('the asker’s reason for leaving is thrown', async () => {
   const asker = new AbortController();
   using deadlines = watchDeadlines('openai', asker.signal);
   const waiting = deadlines.race(NEVER);
@@ -33,22 +42,22 @@ test('throws what the asker gave as the reason for leaving', async () => {
   await expect(deadlines.race(NEVER)).rejects.toThrow('interrupted');
 });
 
-test('gives each start its full time', async () => {
+test('a deadline that is started again has its full time', () => {
   using deadlines = watchDeadlines('openai', new AbortController().signal);
   for (let i = 0; i < 5; i++) {
-    deadlines.start({ name: 'next words', ms: 200 });
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    deadlines.start(NEXT_WORDS);
+    vi.advanceTimersByTime(1_499);
   }
   expect(deadlines.signal.aborted).toBe(false);
+  vi.advanceTimersByTime(1);
+  expect(deadlines.signal.aborted).toBe(true);
 });
 
-test('leaves no timer behind', async () => {
-  const asker = new AbortController();
+test('no timer is left behind', () => {
   {
-    using deadlines = watchDeadlines('openai', asker.signal);
-    deadlines.start({ name: 'whole reply', ms: 60_000 });
+    using deadlines = watchDeadlines('openai', new AbortController().signal);
+    deadlines.start(WHOLE_REPLY);
+    expect(vi.getTimerCount()).toBe(1);
   }
-  expect(process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length).toBeLessThan(
-    5,
-  );
+  expect(vi.getTimerCount()).toBe(0);
 });

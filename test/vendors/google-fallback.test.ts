@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { audioOfRiff } from '#shared/adapters/google/riff-header.ts';
 import { audible } from '#shared/adapters/google/sound.ts';
 import { DeadlineExceeded, VendorFailed } from '#shared/errors.ts';
+import { expiredDeadline } from './expired-deadline.ts';
 import {
   BYTES_PER_WORD,
   from,
@@ -53,14 +54,16 @@ test('speaks in the fallback voice when nobody speaks in a stream’s audio', as
 test('repeats nothing in the fallback voice that was heard before the failure', async () => {
   await using world = await openWorld();
   const voice = world.voice({ deadlinesMs: { nextSentence: 80 } });
+  const pause = async () => {
+    await expect.poll(() => world.google.requests.length).toBe(1);
+    world.google.faults.set('stream', { kind: 'status', status: 'UNAVAILABLE' });
+    await expiredDeadline(80);
+  };
   const sentences = (async function* () {
-    yield* withPause(FIRST, 300, SECOND);
+    yield* withPause(FIRST, pause, SECOND);
     yield FIRST;
   })();
-  const listening = world.listen(sentences, voice);
-  await expect.poll(() => world.google.requests.length).toBe(1);
-  world.google.faults.set('stream', { kind: 'status', status: 'UNAVAILABLE' });
-  const { text, failure } = await listening;
+  const { text, failure } = await world.listen(sentences, voice);
   expect(failure).toBeUndefined();
   expect(text).toBe(`${FIRST} ${SECOND} ${FIRST}`);
   expect(world.google.requests.map(({ operation }) => operation)).toEqual([
@@ -74,7 +77,8 @@ test('says a sentence that broke off again, and goes on with the next', async ()
   await using world = await openWorld();
   world.google.faults.set('stream', { kind: 'hang-midway' });
   const voice = world.voice({ deadlinesMs: { nextAudio: 100 } });
-  const { audio, failure } = await world.listen(withPause(FIRST, 100, SECOND), voice);
+  const sentences = withPause(FIRST, () => expiredDeadline(100), SECOND);
+  const { audio, failure } = await world.listen(sentences, voice);
   expect(failure).toBeUndefined();
   expect(audio.length).toBe((1 + 5 + 3) * BYTES_PER_WORD);
   const again = audio.subarray(BYTES_PER_WORD);
@@ -130,14 +134,17 @@ test('leaves the fallback voice at once when the caller interrupts', async () =>
 
 test('does not ask for a stream again while a quota is exhausted, and does later', async () => {
   await using world = await openWorld();
-  const voice = world.voice({ restMs: 300 });
+  const voice = world.voice({ restMs: 1_000 });
   world.google.faults.set('stream', { kind: 'status', status: 'RESOURCE_EXHAUSTED' }, 1);
   await world.listen(from(FIRST), voice);
   await world.listen(from(SECOND), voice);
   expect(operations(world)).toEqual(['stream', 'synthesize', 'synthesize']);
-  await new Promise((resolve) => setTimeout(resolve, 320));
-  await world.listen(from(SECOND, FIRST), voice);
-  expect(operations(world).at(-1)).toBe('stream');
+  await expect
+    .poll(async () => {
+      await world.listen(from(SECOND), voice);
+      return operations(world).at(-1);
+    })
+    .toBe('stream');
 });
 
 test('takes one late stream for a hiccup, and two for an outage', async () => {

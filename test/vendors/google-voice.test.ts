@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { googleVoice } from '#shared/adapters/google/voice.ts';
 import { DeadlineExceeded, InvalidInput } from '#shared/errors.ts';
+import { expiredDeadline } from './expired-deadline.ts';
 import { BYTES_PER_WORD, from, KORE, openWorld, signal, withPause } from './google-world.ts';
 
 const FIRST = 'בשמחה, דירה להשכרה בתל אביב.';
@@ -86,7 +87,10 @@ test('speaks over a new connection after one was dropped in the middle of its au
 test('goes on with a new stream after a pause in the thinking', async () => {
   await using world = await openWorld();
   const voice = world.voice({ deadlinesMs: { nextSentence: 80 } });
-  const { text, failure } = await world.listen(withPause(FIRST, 300, SECOND), voice);
+  const { text, failure } = await world.listen(
+    withPause(FIRST, () => expiredDeadline(300), SECOND),
+    voice,
+  );
   expect(failure).toBeUndefined();
   expect(text).toBe(`${FIRST} ${SECOND}`);
   expect(world.google.requests).toEqual([
@@ -97,7 +101,8 @@ test('goes on with a new stream after a pause in the thinking', async () => {
 
 test('goes on with a new stream after Google aborted one for the pause in it', async () => {
   await using world = await openWorld({ latencies: { maxIdleMs: 100 } });
-  const { audio, text, failure } = await world.listen(withPause(FIRST, 400, SECOND));
+  const pause = () => expiredDeadline(1_000);
+  const { audio, text, failure } = await world.listen(withPause(FIRST, pause, SECOND));
   expect(failure).toBeUndefined();
   expect(text).toBe(`${FIRST} ${SECOND}`);
   expect(audio.length).toBe(8 * BYTES_PER_WORD);
@@ -111,13 +116,13 @@ test('leaves out what has nothing to be spoken in it', async () => {
   expect(world.google.requests[0]?.texts).toEqual([FIRST, SECOND]);
 });
 
-test('does not hold audio for late that nobody has fetched', async () => {
+test('does not count the time in which its audio is not fetched', async () => {
   await using world = await openWorld();
   let bytes = 0;
   for await (const audio of world
-    .voice({ deadlinesMs: { nextAudio: 100 } })
+    .voice({ deadlinesMs: { nextAudio: 500 } })
     .speak(from(FIRST, SECOND), signal())) {
-    if (bytes === 0) await new Promise((resolve) => setTimeout(resolve, 250));
+    if (bytes === 0) await expiredDeadline(500);
     bytes += audio.length;
   }
   expect(bytes).toBe(8 * BYTES_PER_WORD);
@@ -133,12 +138,15 @@ test('cancels the stream and throws when the caller interrupts', async () => {
   await expect.poll(() => world.google.requests[0]?.cancelled).toBe(true);
 });
 
-test('cancels the stream and stops the thinking when nobody listens any more', async () => {
+test('cancels the stream and stops the thinking when its listener leaves', async () => {
   await using world = await openWorld();
   let stopped = false;
   const sentences = (async function* () {
     try {
-      while (true) yield FIRST;
+      for (;;) {
+        yield FIRST;
+        await expiredDeadline(20);
+      }
     } finally {
       stopped = true;
     }

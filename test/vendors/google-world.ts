@@ -68,10 +68,10 @@ export async function* from(...sentences: string[]): AsyncGenerator<string> {
   yield* sentences;
 }
 
-/** Thinks of a sentence only after a pause. */
-export async function* withPause(first: string, pauseMs: number, second: string) {
+/** Thinks of a second sentence only after a pause. */
+export async function* withPause(first: string, pause: () => Promise<void>, second: string) {
   yield first;
-  await new Promise((resolve) => setTimeout(resolve, pauseMs));
+  await pause();
   yield second;
 }
 

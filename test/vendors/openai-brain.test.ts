@@ -6,6 +6,7 @@ import { type OpenAiBrainOptions, openaiBrain } from '#shared/adapters/openai/br
 import type { Line } from '#shared/domain/calls/dialogue.ts';
 import { DeadlineExceeded, VendorFailed } from '#shared/errors.ts';
 import { silenceLog } from '../doors/log.ts';
+import { expiredDeadline } from './expired-deadline.ts';
 
 const WISH: readonly Line[] = [{ speaker: 'caller', text: 'שלום, אני מחפש דירה להשכרה בתל אביב' }];
 const REPLY = 'בשמחה, דירה להשכרה בתל אביב. כמה חדרים מחפשים?';
@@ -89,7 +90,7 @@ test('asks again at the latest when the first words are late, however long it is
   await using world = await openWorld();
   const limited = { kind: 'status', status: 429, retryAfterMs: 60_000 } as const;
   world.openai.faults.set('reply', limited, 1);
-  expect(await world.listen({ firstWords: 150 })).toMatchObject({ heard: REPLY });
+  expect(await world.listen({ firstWords: 500 })).toMatchObject({ heard: REPLY });
 });
 
 test('does not ask again what is refused for good', async () => {
@@ -105,7 +106,7 @@ test('does not ask again what is refused for good', async () => {
 test('asks once more when the first words are late, hears who speaks, and leaves the other', async () => {
   await using world = await openWorld();
   world.openai.faults.set('reply', { kind: 'hang' }, 1);
-  expect(await world.listen({ firstWords: 150 })).toMatchObject({ heard: REPLY });
+  expect(await world.listen({ firstWords: 500 })).toMatchObject({ heard: REPLY });
   expect(world.hedges()).toEqual(['late']);
   await expect
     .poll(() => world.openai.requests.map(({ abandoned }) => abandoned))
@@ -113,8 +114,8 @@ test('asks once more when the first words are late, hears who speaks, and leaves
 });
 
 test('hears the first answer to its end where that speaks first after all', async () => {
-  await using world = await openWorld({ firstTokenMs: 400 });
-  const hearing = world.listen({ firstWords: 250 });
+  await using world = await openWorld({ firstTokenMs: 1_200 });
+  const hearing = world.listen({ firstWords: 800 });
   await expect.poll(() => world.openai.requests.length).toBe(1);
   world.openai.latencies.firstTokenMs = 60_000;
   expect(await hearing).toEqual({ heard: REPLY, failure: undefined });
@@ -206,11 +207,11 @@ test('leaves OpenAI when the caller interrupts before the first words', async ()
   await expect.poll(() => world.openai.requests[0]?.abandoned).toBe(true);
 });
 
-test('does not hold words for late that nobody has fetched', async () => {
+test('does not count the time in which its words are not fetched', async () => {
   await using world = await openWorld();
   let heard = '';
-  for await (const words of world.brain({ nextWords: 60 }).reply({ dialogue: WISH }, signal())) {
-    if (heard === '') await new Promise((resolve) => setTimeout(resolve, 150));
+  for await (const words of world.brain({ nextWords: 500 }).reply({ dialogue: WISH }, signal())) {
+    if (heard === '') await expiredDeadline(500);
     heard += words;
   }
   expect(heard).toBe(REPLY);

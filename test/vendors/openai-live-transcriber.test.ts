@@ -11,6 +11,7 @@ import {
 } from '#shared/adapters/openai/live/transcriber.ts';
 import { DeadlineExceeded, VendorFailed } from '#shared/errors.ts';
 import { silenceLog } from '../doors/log.ts';
+import { expiredDeadline } from './expired-deadline.ts';
 
 const FIRST = 'אני מחפש דירה בתל אביב';
 const SECOND = 'עם שלושה חדרים ומרפסת';
@@ -113,7 +114,7 @@ test('hears one utterance after the other', async () => {
 });
 
 test('knows whose words they are when those of the first utterance come last', async () => {
-  await using world = await openWorld({ transcribeMs: 200 });
+  await using world = await openWorld({ transcribeMs: 600 });
   const call = await world.listening();
   const came: string[] = [];
   call.say(world.first);
@@ -221,7 +222,7 @@ describe('a handshake', () => {
     async (kind) => {
       await using world = await openWorld();
       world.openai.live.faults.set('open', { kind }, 1);
-      const call = await world.listening({ deadlinesMs: { connection: 100 } });
+      const call = await world.listening({ deadlinesMs: { connection: 500 } });
       call.say(world.first);
       expect(await call.commit()).toBe(FIRST);
       expect(world.sessions().map(({ abandoned }) => abandoned)).toEqual([true, false]);
@@ -255,11 +256,11 @@ describe('a session', () => {
     ['error', 'failed: server_error'],
     ['garbage', 'sent what makes no sense'],
     ['binary', 'sent what makes no sense'],
-    ['hang', 'nothing within the live words deadline of 300 ms'],
+    ['hang', 'nothing within the live words deadline of 500 ms'],
   ] as const)('that breaks (%s) is replaced before the next utterance', async ([kind, how]) => {
     await using world = await openWorld();
     world.openai.live.faults.set('commit', { kind }, 1);
-    const call = await world.listening({ deadlinesMs: { words: 300 } });
+    const call = await world.listening({ deadlinesMs: { words: 500 } });
     call.say(world.second);
     const failure = await failureOf(call.commit());
     expect(failure).toBeInstanceOf(VendorFailed);
@@ -274,11 +275,11 @@ describe('a session', () => {
   test.for([
     ['failed', 'failed: transcription_failed'],
     ['refused', 'failed: rate_limit_exceeded'],
-    ['unanswered', 'nothing within the live words deadline of 300 ms'],
+    ['unanswered', 'nothing within the live words deadline of 500 ms'],
   ] as const)('outlives an utterance without words (%s)', async ([kind, how]) => {
     await using world = await openWorld();
     world.openai.live.faults.set('commit', { kind }, 1);
-    const call = await world.listening({ deadlinesMs: { words: 300 } });
+    const call = await world.listening({ deadlinesMs: { words: 500 } });
     call.say(world.second);
     expect((await failureOf(call.commit())).message).toBe(`openai: ${how}`);
     call.say(world.first);
@@ -302,8 +303,8 @@ describe('a session', () => {
 
   test('lasts longer than it may take to begin', async () => {
     await using world = await openWorld();
-    const call = await world.listening({ deadlinesMs: { connection: 300 } });
-    await new Promise((resolve) => setTimeout(resolve, 350));
+    const call = await world.listening({ deadlinesMs: { connection: 700 } });
+    await expiredDeadline(700);
     call.say(world.first);
     expect(await call.commit()).toBe(FIRST);
     expect(world.sessions()).toHaveLength(1);
@@ -363,12 +364,12 @@ describe('a session', () => {
   });
 
   test('gives late words to nobody', async () => {
-    await using world = await openWorld({ transcribeMs: 600 });
-    const call = await world.listening({ deadlinesMs: { words: 400 } });
+    await using world = await openWorld({ transcribeMs: 1_200 });
+    const call = await world.listening({ deadlinesMs: { words: 1_000 } });
     call.say(world.second);
     expect(await failureOf(call.commit())).toBeInstanceOf(DeadlineExceeded);
     // The late words come while these are awaited.
-    world.openai.latencies.transcribeMs = 300;
+    world.openai.latencies.transcribeMs = 500;
     call.say(world.first);
     expect(await call.commit()).toBe(FIRST);
     expect(world.sessions()).toHaveLength(1);
@@ -416,12 +417,25 @@ describe('the end of a call', () => {
   test('ends the rest before the next session', async () => {
     await using world = await openWorld();
     world.openai.live.faults.set('open', { kind: 'status', status: 500 });
-    world.open();
+    const counted = () => {
+      let begun = 0;
+      const apiKey = async () => {
+        begun += 1;
+        return 'sk-test';
+      };
+      return { apiKey, begun: () => begun };
+    };
+    const [ended, other] = [counted(), counted()];
+    world.open({ apiKey: ended.apiKey });
     await expect.poll(() => world.sessions().length).toBe(1);
     world.hangUp();
-    // Longer than the first rest.
-    await new Promise((resolve) => setTimeout(resolve, 400));
-    expect(world.sessions()).toHaveLength(1);
+    const begun = ended.begun();
+    // The first rest is 250 ms at most; the first two of another call are 375 ms at least.
+    const calling = new AbortController();
+    world.open({ apiKey: other.apiKey }, calling.signal);
+    await expect.poll(other.begun).toBe(3);
+    calling.abort();
+    expect(ended.begun()).toBe(begun);
   });
 
   test('before its beginning asks OpenAI for nothing', async () => {
@@ -498,8 +512,8 @@ describe('an odd server', () => {
       if (event === 'session.update') say({ type: 'error', error: { code: 'invalid_value' } });
     });
     odd.open();
-    await expect.poll(odd.opened, { timeout: 3_000 }).toBe(4);
-    const rests = odd.openedAt().map((at, i, all) => at - (all[i - 1] ?? at));
+    await expect.poll(odd.opened).toBe(4);
+    const rests = odd.begunAt.map((at, i, all) => at - (all[i - 1] ?? at));
     expect(rests[3]).toBeGreaterThan(490);
   });
 
@@ -618,10 +632,10 @@ async function openWorld({ transcribeMs = 0 } = {}) {
     // Our side hears of it a moment after the stand-in has said so.
     await roundTrip(openai.baseUrl);
   };
-  const open = (options: Partial<OpenAiLiveTranscriberOptions> = {}) => {
+  const open = (options: Partial<OpenAiLiveTranscriberOptions> = {}, signal = calling.signal) => {
     const config = { baseUrl: openai.baseUrl, liveTranscriptionModel: 'gpt-live-transcribe' };
     const parts = { apiKey: 'sk-test', config, ...options };
-    const call = openaiLiveTranscriber(parts).open(calling.signal);
+    const call = openaiLiveTranscriber(parts).open(signal);
     return {
       ...call,
       say(audio: Uint8Array) {
@@ -672,9 +686,9 @@ type Say = (event: unknown) => void;
 async function openOddServer(answer: (say: Say, event: string, socket: WebSocket) => void) {
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
   await once(server, 'listening');
-  const openedAt: number[] = [];
+  let opened = 0;
   server.on('connection', (socket) => {
-    openedAt.push(performance.now());
+    opened += 1;
     const say: Say = (event) => socket.send(JSON.stringify(event));
     socket.on('error', () => socket.terminate());
     socket.on('message', (data) => answer(say, JSON.parse(data.toString()).type, socket));
@@ -682,14 +696,20 @@ async function openOddServer(answer: (say: Say, event: string, socket: WebSocket
   const calling = new AbortController();
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
   const config = { baseUrl, liveTranscriptionModel: 'any' };
-  const open = () => openaiLiveTranscriber({ apiKey: 'sk-test', config }).open(calling.signal);
+  const begunAt: number[] = [];
+  const apiKey = async () => {
+    begunAt.push(performance.now());
+    return 'sk-test';
+  };
+  const open = () => openaiLiveTranscriber({ apiKey, config }).open(calling.signal);
   return {
     open,
-    opened: () => openedAt.length,
-    openedAt: () => openedAt,
+    opened: () => opened,
+    /** The moments at which a session was begun on our side. */
+    begunAt,
     async listening() {
       const call = open();
-      await expect.poll(() => openedAt.length).toBe(1);
+      await expect.poll(() => opened).toBe(1);
       await roundTrip(baseUrl);
       return call;
     },

@@ -10,8 +10,13 @@ export type Asked = {
   readonly tool_choice?: string;
 };
 
-/** A model that gives these answers over OpenAI's protocol, one after another and the last for ever; several in one are calls at once. */
-export async function openScriptedModel(...answers: readonly (Answer | readonly Answer[])[]) {
+/** An answer, and a promise before which its call is not written to the end. */
+type ScriptedAnswer = Answer & { readonly callEndsAfter?: Promise<void> };
+
+/** Opens a model that gives these answers over OpenAI's protocol in turn, and repeats the last. Several answers in one are calls at once. */
+export async function openScriptedModel(
+  ...answers: readonly (ScriptedAnswer | readonly ScriptedAnswer[])[]
+) {
   const asked: Asked[] = [];
   let connections = 0;
   const server = createServer(async (request, response) => {
@@ -27,7 +32,9 @@ export async function openScriptedModel(...answers: readonly (Answer | readonly 
       return eventsOf({ answer: one, model: 'any', ending: 'completed' });
     });
     const items = events.slice(0, -1).flatMap((some) => some.slice(0, -1));
+    const callEndsAfter = [answer].flat().find((one) => one.callEndsAfter)?.callEndsAfter;
     for (const event of [...items, ...(events.at(-1) ?? [])]) {
+      if (event.type === 'response.function_call_arguments.done') await callEndsAfter;
       response.write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
     }
     response.end();

@@ -1,29 +1,26 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createVendorServer, type VendorAnswer } from '#local/aws/vendor-server.ts';
 import { newSid } from './twilio-requests.ts';
 
-/** One request to move a call, as it arrived. */
+/** A request to move a call, as it arrived. */
 type Update = { readonly callSid: string; readonly twiml: string; readonly at: number };
 
-/** What the REST API does with a request to move a call. */
+/** The answer of the REST API to a request to move a call. */
 export type UpdateAnswer =
   | 'moves'
-  | 'moves-slowly'
+  | 'moves-when-told'
   | 'busy'
   | 'fails'
   | 'hangs'
   | 'not-in-progress'
   | 'unknown';
 
-/** Longer than a test needs to break something meanwhile, shorter than anybody's time limit. */
-const SLOW_MS = 400;
-
-/** A tiny REST API of Twilio, in which every call is what the test says. */
+/** Opens a tiny REST API of Twilio, in which every call is as the test sets it. */
 export async function openTwilioRest() {
   const updates: Update[] = [];
   const answers = new Map<string, UpdateAnswer>();
   const statuses = new Map<string, string>();
   const recorded = new Set<string>();
+  const told = Promise.withResolvers<void>();
   const server = await createVendorServer({
     async answer({ method, path, query, body }) {
       if (path.endsWith('/Recordings.json')) return recordings(recorded, query.get('CallSid'));
@@ -31,7 +28,9 @@ export async function openTwilioRest() {
       if (method === 'GET') return call(callSid, statuses.get(callSid));
       const twiml = new URLSearchParams(body.toString()).get('Twiml') ?? '';
       updates.push({ callSid, twiml, at: Date.now() });
-      return moved(callSid, answers.get(callSid) ?? 'moves');
+      const answer = answers.get(callSid) ?? 'moves';
+      if (answer === 'moves-when-told') await told.promise;
+      return moved(callSid, answer);
     },
     maxBodyBytes: 65_536,
     tooLarge: { status: 413 },
@@ -41,12 +40,14 @@ export async function openTwilioRest() {
   return {
     url: server.endpoint,
     updates,
-    /** Says how a call is moved; `moves` unless it was said. */
+    /** Sets how a call is moved; `moves` by default. */
     answerUpdates: (callSid: string, answer: UpdateAnswer) => answers.set(callSid, answer),
-    /** Says what Twilio tells of a call; it knows none unless it was said. */
+    /** Sets the status that Twilio gives of a call; by default it knows no call. */
     answerFetches: (callSid: string, status: string) => statuses.set(callSid, status),
-    /** Says that a call is being recorded. */
+    /** Begins a recording of a call. */
     record: (callSid: string) => recorded.add(callSid),
+    /** Answers the requests that wait to be told. */
+    moveNow: () => told.resolve(),
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 }
@@ -54,9 +55,8 @@ export async function openTwilioRest() {
 function moved(callSid: string, answer: UpdateAnswer): VendorAnswer | Promise<VendorAnswer> {
   switch (answer) {
     case 'moves':
+    case 'moves-when-told':
       return call(callSid, 'in-progress');
-    case 'moves-slowly':
-      return sleep(SLOW_MS, call(callSid, 'in-progress'));
     case 'busy':
       return refusal(429, 20429, 'Too Many Requests');
     case 'fails':

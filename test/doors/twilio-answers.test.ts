@@ -43,10 +43,11 @@ const answer = oddAnswer(resource, ['closed', 'cut']);
 
 /** Sends an answer that never comes to its end, a little at a time. */
 async function trickling() {
+  const dripped = Promise.withResolvers<void>();
   const server = createServer((request, response) => {
     request.resume();
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': 100 });
-    const drip = setInterval(() => response.write(' '), 100);
+    const drip = setInterval(() => response.write(' ', () => dripped.resolve()), 100);
     response.once('close', () => clearInterval(drip));
   });
   server.listen(0, '127.0.0.1');
@@ -55,7 +56,9 @@ async function trickling() {
   const { TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: twilioAuthToken } = account;
   const apiBaseUrl = `http://127.0.0.1:${port}`;
   return {
-    server,
+    /** Resolves when the first piece of an answer has gone out. */
+    dripped: dripped.promise,
+    breakOff: () => server.closeAllConnections(),
     telephony: twilioTelephony({ accountSid, apiBaseUrl }, { twilioAuthToken }),
     [Symbol.dispose]() {
       server.closeAllConnections();
@@ -110,7 +113,9 @@ describe('an answer that trickles in', () => {
     using twilio = await trickling();
     const sid = `RE${'0'.repeat(32)}`;
     const fetching = twilio.telephony.recording(sid, AbortSignal.timeout(5_000));
-    setTimeout(() => twilio.server.closeAllConnections(), 300);
-    await expect(fetching).rejects.toThrow(VendorFailed);
+    const failing = expect(fetching).rejects.toThrow(VendorFailed);
+    await twilio.dripped;
+    twilio.breakOff();
+    await failing;
   });
 });

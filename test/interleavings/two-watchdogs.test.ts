@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lastsForRedirect } from '#shared/domain/calls/watchdog.ts';
 import { before, openScene, type Scene } from './scene.ts';
@@ -35,7 +34,7 @@ describe('a caller on whom two watchdogs come down', () => {
     const second = async () => {
       const claimed = await scene.alarmOf(callSid);
       await watches.claim(claimed, 'no-media', Date.now() + 60_000);
-      while (lastsForRedirect(claimed, Date.now())) await sleep(20);
+      await expect.poll(() => lastsForRedirect(claimed, watches.now())).toBe(false);
     };
     await scene.rescue(alarm, before['takes the call'](scene.parts, second));
     expect(scene.movesOf(callSid)).toEqual([]);

@@ -11,21 +11,21 @@ import type { Duplex } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { upgradeAnswer } from 'twilio-exchange/http/upgrade-answer.ts';
 
-/** A request and its answer, as they pass by. */
+/** A request and its answer, as they pass through. */
 export type Passing = {
   readonly method: string;
-  /** Path and query. */
+  /** Path and query of the request. */
   readonly url: string;
   readonly form: URLSearchParams;
   readonly isSigned: boolean;
-  /** What it is signed with; undefined where it is not. */
+  /** The signature; undefined where it is not signed. */
   readonly signature: string | undefined;
   readonly status: number;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: string;
 };
 
-/** What is broken on the way: answers become others, handshakes get a status of their own. */
+/** A fault of the proxy: answers are replaced, handshakes get another status. */
 export type Breakage = {
   readonly answer?: (
     passing: Passing,
@@ -33,7 +33,7 @@ export type Breakage = {
   readonly handshake?: (path: string, isSigned: boolean) => number | undefined;
 };
 
-/** Stands in front of a deployment and breaks one thing at a time. */
+/** Opens a proxy in front of a deployment that breaks one thing at a time. */
 export async function openBreakingProxy() {
   let target = { hostname: '127.0.0.1', port: '' };
   let breakage: Breakage = {};
@@ -86,12 +86,12 @@ export async function openBreakingProxy() {
 
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    /** Says what stands behind it. */
+    /** Sets the URL of the deployment behind it. */
     standBefore(url: string) {
       const { hostname, port } = new URL(url);
       target = { hostname, port };
     },
-    /** Breaks one thing until what is returned is disposed of. */
+    /** Breaks one thing until the returned object is disposed of. */
     break(broken: Breakage): Disposable {
       breakage = broken;
       return {

@@ -2,8 +2,8 @@ import { type FrameClock, startFrameClock } from 'twilio-exchange/line/frame-clo
 import { afterEach, beforeEach } from 'vitest';
 import { MAX_CLOCK_LATE_MS } from '#local/scenario/measurement.ts';
 
-// A failure that was measured on a late machine is no evidence: its last error says so, and
-// vitest.config.ts tries again by that message, three times in all. Any other failure stands.
+// A failure on a late machine is not evidence, and its last error says so. By that message
+// vitest.config.ts runs the test again, three times in all. Any other failure stands.
 
 const clocks = new Map<string, FrameClock>();
 

@@ -1,6 +1,6 @@
 import type { Reporter, TestModule } from 'vitest/node';
 
-/** Prints how far a run is each time a test file is over: files, tests, failures, minutes. */
+/** Prints the progress of a run after each test file: files, tests, failures, minutes. */
 class ProgressReporter implements Reporter {
   #files = 0;
   #done = 0;

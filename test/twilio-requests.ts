@@ -6,12 +6,12 @@ import type { FormFields } from '#shared/twilio/signature.ts';
 
 type Account = Pick<World, 'url' | 'env'>;
 
-/** A new identifier of Twilio's shape. */
+/** Returns a new identifier of Twilio's shape. */
 export function newSid(prefix: 'CA' | 'RE' | 'MZ' | 'SM' | 'ME'): string {
   return prefix + randomBytes(16).toString('hex');
 }
 
-/** The form of an incoming call, as Twilio sends it: blank values included. */
+/** Returns the form of an incoming call as Twilio sends it, blank values included. */
 export function callFields(change: FormFields = {}): FormFields & { CallSid: string } {
   return {
     CallSid: newSid('CA'),
@@ -52,15 +52,15 @@ export async function post(
   };
 }
 
-/** The value of a TwiML parameter. */
+/** Returns the value of a TwiML parameter. */
 export function parameter(twiml: string, name: string): string {
   return new RegExp(`name="${name}" value="([^"]*)"`).exec(twiml)?.[1] ?? '';
 }
 
-/** A media stream's client side. */
+/** The client side of a media stream. */
 export type StreamClient = {
   readonly socket: WebSocket;
-  /** 101, or the status of the refusal. */
+  /** The status of the handshake: 101, or that of the refusal. */
   readonly status: number;
   readonly received: Record<string, unknown>[];
   readonly closed: Promise<void>;
@@ -93,7 +93,7 @@ export async function openStream(
   return { socket, status, received, closed, send };
 }
 
-/** Twilio's first words on a stream. */
+/** Returns Twilio's first messages on a stream. */
 export function startMessages(
   world: Account,
   {

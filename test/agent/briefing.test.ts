@@ -56,14 +56,14 @@ describe('the briefing', () => {
   });
 
   test('counts the days to come past a night on which the clocks change', () => {
-    // Half past midnight of a day with twenty-five hours, and of one with twenty-three.
+    // Half past midnight of a day with 25 hours, and of one with 23.
     const fall = toBriefing(Date.parse('2026-10-24T21:30:00Z'));
     expect(fall).toMatch('היום 2026-10-25, אחריו: יום שני 2026-10-26, יום שלישי 2026-10-27');
     const spring = toBriefing(Date.parse('2026-03-27T20:30:00Z'));
     expect(spring).toMatch('היום 2026-03-27, אחריו: יום שבת 2026-03-28, יום ראשון 2026-03-29');
   });
 
-  test('tells of a known contact what they want and what is arranged', () => {
+  test('tells a known contact’s wishes and appointments', () => {
     const lines = linesOf({ lead, viewings: [viewing], conversations: [conversation] });
     const fenced = lines.slice(lines.indexOf('<<<') + 1, lines.indexOf('>>>'));
     expect(fenced).toEqual([
@@ -88,7 +88,7 @@ describe('the briefing', () => {
     expect(linesOf({ lead: sparse })).toContain(`בקשה קודמת: ${words}`);
   });
 
-  test('says nothing of a contact who told nothing, and of what is over', () => {
+  test('leaves out empty wishes and past appointments', () => {
     const { contact, source, created_at, updated_at } = lead;
     const memory: Memory = {
       lead: { contact, source, created_at, updated_at, callback_at: NOW - 1 },

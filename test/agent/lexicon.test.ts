@@ -93,7 +93,7 @@ describe('what the transcriber listens for', () => {
     ).toEqual(names);
   });
 
-  test('is no more than fifty names, each once', async () => {
+  test('has at most fifty names, each once', async () => {
     const { listings } = readListings(await readListingFile(SAMPLE_LISTINGS), 1);
     const keywords = keywordsOf(readLexicon(), listings);
     expect(keywords.slice(0, 12)).toEqual(readLexicon().keywords);

@@ -84,7 +84,7 @@ test('searches again whenever the wish changes', async () => {
       { features: ['parking'] },
     ].map((part) => expect.objectContaining(part)),
   );
-  // A rent says nothing of a price.
+  // A rent limits no price.
   expect(call.lines.at(-1)?.text).toBe('בשמחה, דירה לקנייה ברמת גן. ומה התקציב?');
 });
 
@@ -132,7 +132,7 @@ test('a home without a limit on its price is looked for without one', async () =
   ]);
 });
 
-test('what was looked for in vain is kept only if the caller wants that', async () => {
+test('a search without a result is kept as a wish only if the caller wants that', async () => {
   await using call = await openCall();
   await call.say('דירת שני חדרים להשכרה בהרצליה עד אלפיים שקל');
   call.done();
@@ -178,7 +178,7 @@ test('a visit at a bad hour is asked for again, and the day stands', async () =>
   expect(call.done().at(-1)).toHaveProperty('book_viewing.at', '2026-11-25T11:00');
 });
 
-test('keeps what an owner tells as soon as there is more of it, and nothing twice', async () => {
+test('keeps an owner’s details as soon as there are new ones, and none twice', async () => {
   await using call = await openCall();
   const known = { name: 'דוד כהן', deal: 'sell', city: null, rooms: null, budget_ils: null };
   expect(await call.say('שלום, מדבר דוד כהן, אני רוצה למכור דירה')).toBe(
@@ -203,13 +203,13 @@ test('keeps what an owner tells as soon as there is more of it, and nothing twic
   );
 });
 
-test('an owner who has told nothing but that is not kept yet', async () => {
+test('an owner who has told nothing else is not kept yet', async () => {
   await using call = await openCall();
   await call.say('אני רוצה להשכיר דירה');
   expect(call.done()).toEqual([]);
 });
 
-test('has somebody call back at the moment that was named', async () => {
+test('arranges a callback at the moment that was named', async () => {
   await using call = await openCall();
   expect(await call.say('תתקשרו אליי מחר בתשע')).toBe(
     `${MOMENT} רשמתי, נתקשר אליכם ביום שלישי, 24 בנובמבר, בשעה 9:00. ${MORE}`,
@@ -231,7 +231,7 @@ test('hands over to a person', async () => {
   expect(call.done()).toEqual([{ transfer_to_human: { reason: null } }]);
 });
 
-test('where nobody is there offers a call', async () => {
+test('offers a callback where no person is available', async () => {
   const results = { transfer_to_human: { transferring: false, reason: 'nobody_there' } };
   await using call = await openCall({ results });
   expect(await call.say('אני רוצה לדבר עם סוכן')).toBe(
@@ -242,14 +242,14 @@ test('where nobody is there offers a call', async () => {
   expect(call.done().at(-1)).toHaveProperty('request_callback.at', '2026-11-24T12:00');
 });
 
-test('in a chat, where nobody can be put through, a call is offered and nothing is hung up', async () => {
+test('offers a callback in a chat, where a call cannot be put through, and hangs nothing up', async () => {
   await using call = await openCall({ tools: ALL.slice(0, 4) });
   expect(await call.say('אפשר לדבר עם סוכן?')).toBe('בשמחה. מתי נוח לכם שנתקשר?');
   expect(await call.say('להתראות')).toBe(GOODBYE);
   expect(call.done()).toEqual([]);
 });
 
-test('knows who called before, and reads out nothing that was not said in this call', async () => {
+test('knows a caller of before, and reads out only words of this call', async () => {
   const briefing = `${NOW}\nשם: דוד כהן\nבקשה קודמת: להשכרה, תל אביב, 3 חדרים, עד 9,000 ₪`;
   await using call = await openCall({ briefing });
   expect(await call.say('שלום')).toBe('שלום, נעים מאוד. מחפשים דירה או רוצים להציע נכס?');
@@ -271,7 +271,7 @@ describe('where the office writes to callers', () => {
   const tools = [...ALL, 'agree_to_messages'];
   const booked = /קבעתי לכם ביקור .* לשלוח לכם סיכום בווטסאפ\?$/;
 
-  test('whoever booked a visit is asked once, and noted if they want that', async () => {
+  test('a caller who booked a visit is asked once, and noted if they agree', async () => {
     await using call = await openCall({ tools });
     await call.say(SEARCH);
     expect(await call.say('כן, מחר בעשר')).toMatch(booked);
@@ -282,7 +282,7 @@ describe('where the office writes to callers', () => {
     expect(await call.say('מחר באחת עשרה')).toMatch(/קבעתי לכם ביקור .* אפשר לעזור בעוד משהו\?$/);
   });
 
-  test('whoever does not want that is not noted', async () => {
+  test('a caller who does not agree is not noted', async () => {
     await using call = await openCall({ tools });
     await call.say(SEARCH);
     await call.say('כן, מחר בעשר');
@@ -292,7 +292,7 @@ describe('where the office writes to callers', () => {
     expect(call.done()).toEqual([{ end_call: {} }]);
   });
 
-  test('whoever cannot be noted is not promised anything', async () => {
+  test('a caller who cannot be noted is not promised a message', async () => {
     const results = { agree_to_messages: { noted: false, reason: 'no_number' } };
     await using call = await openCall({ tools, results });
     await call.say(SEARCH);
@@ -323,7 +323,7 @@ test('does not say that it did what failed', async () => {
   }
 });
 
-test('what it does not know a person will tell', async () => {
+test('a question that it cannot answer is left to a person', async () => {
   await using call = await openCall();
   expect(await call.say('באילו שעות אתם פתוחים?')).toBe(`סוכן יחזור אליכם עם השעות. ${MORE}`);
   expect(await call.say('קוראים לי רונית')).toBe('נעים מאוד. מחפשים דירה או רוצים להציע נכס?');
@@ -345,7 +345,7 @@ type CallOptions = {
   readonly tools?: readonly string[];
 };
 
-/** A call with the rules through the product's own brain, over the wire; the tools are the office's sample. */
+/** Opens a call with the rule agent through the product's own brain, over the wire, with tools over the sample office. */
 async function openCall({ briefing = NOW, results = {}, tools = ALL }: CallOptions = {}) {
   const sample = readListings(await readListingFile(SAMPLE_LISTINGS), 0).listings;
   const phrasebook = createPhrasebook();
@@ -399,7 +399,7 @@ async function openCall({ briefing = NOW, results = {}, tools = ALL }: CallOptio
       lines.push({ speaker: 'agent', text: reply });
       return reply;
     },
-    /** The tools that were used since it was asked last, with their arguments. */
+    /** Returns the tools that were used since the last question, with their arguments. */
     done() {
       const all = done;
       done = [];

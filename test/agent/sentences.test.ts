@@ -83,7 +83,7 @@ test('speaks the first clause before the second is thought', async () => {
   expect(first.value).toBe('אני בודקת עכשיו,');
 });
 
-test('stops the thinking when nobody listens any more', async () => {
+test('stops the thinking when its listener leaves', async () => {
   let stopped = false;
   const endless = (async function* () {
     try {

@@ -1,4 +1,4 @@
-/** What a language model writes and what a voice is given instead, by what it shows. */
+/** Texts as a language model writes them and as a voice is given them, by the rule that they show. */
 export const SPOKEN: Readonly<
   Record<string, readonly (readonly [written: string, spoken: string])[]>
 > = {

@@ -54,7 +54,7 @@ describe('A name with a pronunciation', () => {
   });
 });
 
-/** The words that the sentences of the trade are made of, and what spoils them. */
+/** Words of the trade's sentences, and characters that spoil them. */
 const PIECES =
   `0 1 2 3 7 12 3.5 1,250 050-1234567 +972 ₪ $ % מ"ר מ״ר ש"ח שח חד' רח' עו"ד ק"ק קומה דירה חדרים חדר שנים ב- ל- ו- ה- - – , . : / * ( ) " ' ״ ׳ ½ מיליון אלף במרץ בשעה 17:30 12/3 ה-12.3 או עד יום א' הרצל רחוב ת.ז. שָׁ a é`.split(
     ' ',
@@ -141,7 +141,7 @@ describe('A whole number', () => {
   });
 });
 
-/** Eight is written alike for both; so are the tens, the hundreds and the thousands. */
+/** Eight is written alike for both genders; so are tens, hundreds and thousands. */
 function hasOneGender(value: number): boolean {
   const end = value % 100;
   return end === 0 || end === 8 || (end >= 20 && (end % 10 === 0 || end % 10 === 8));

@@ -8,7 +8,7 @@ import { type CrmStore, NOW, openCrmStore } from '../crm/crm-store.ts';
 const CONTACT = '+972501234567';
 const OTHER = '+972521112233';
 const TURN = 'CA0123456789abcdef0123456789abcdef-001-0003';
-/** Wednesday at ten. */
+/** Wednesday at 10:00. */
 const WEDNESDAY = '2090-11-22T10:00';
 
 let crm: CrmStore;
@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => crm[Symbol.asyncDispose]());
 
-/** The toolbox of a phone call's turn. */
+/** Creates the toolbox of a phone call's turn. */
 function toolbox(turn: Partial<ToolTurn> = {}) {
   return createToolbox(
     { ...crm, now: () => NOW },
@@ -38,7 +38,7 @@ function toolbox(turn: Partial<ToolTurn> = {}) {
 /** The number is withheld. */
 const nobody = async () => undefined;
 
-/** Uses a tool as a model does. */
+/** Calls a tool as a model does, and returns its parsed result. */
 async function use(
   name: string,
   sent: object | string = {},
@@ -148,7 +148,7 @@ describe('the toolbox', () => {
     expect(await crm.viewings.ofContact(CONTACT, 0)).toEqual([]);
   });
 
-  test('throws once nobody waits any more, and leaves what was not begun', async () => {
+  test('throws once its asker has left, and does not begin further writes', async () => {
     const held = Promise.withResolvers<boolean>();
     const asked = Promise.withResolvers<void>();
     const nobody = new AbortController();
@@ -237,7 +237,7 @@ describe('search_listings', () => {
     expect(JSON.parse(json).ignored).toHaveLength(3);
   });
 
-  test('keeps what was looked for as the wish of whoever calls', async () => {
+  test('keeps a search as the caller’s wish', async () => {
     const sent = { ...anything, city: 'תל אביב', rooms_min: 3, rooms_max: 3 };
     await use('search_listings', { ...sent, price_max_ils: 9_000 });
     expect(await crm.leads.find(CONTACT)).toMatchObject({
@@ -271,7 +271,7 @@ describe('save_lead', () => {
     } satisfies Lead);
   });
 
-  test('wants to be told something, and by somebody with a number', async () => {
+  test('needs at least one detail, and a caller with a number', async () => {
     expect(await use('save_lead', nothing)).toHaveProperty('error');
     const turn = { contact: nobody };
     const sent = { ...nothing, name: 'דנה' };
@@ -355,7 +355,7 @@ describe('book_viewing', () => {
     expect(await crm.written()).toEqual([]);
   });
 
-  test('gives one half hour of a home to one of many who want it at once', async () => {
+  test('gives one half hour of a home to one of many callers who want it at once', async () => {
     const contacts = Array.from({ length: 20 }, (_, index) => `+9725011122${index + 10}`);
     const results = await Promise.all(
       contacts.map((contact) =>
@@ -371,7 +371,7 @@ describe('book_viewing', () => {
     expect(await use('book_viewing', within, { turn })).toMatchObject({ reason: 'taken' });
   });
 
-  test('is the same booking, whoever repeats it for the contact', async () => {
+  test('is the same booking, however it is repeated for the contact', async () => {
     await use('book_viewing', viewing);
     for (const id of [TURN, `${TURN}5`]) {
       const again = await use('book_viewing', viewing, { turn: { id } });
@@ -436,7 +436,7 @@ describe('book_viewing', () => {
       expect(performance.now() - startedAt).toBeLessThan(1_400);
       expect(await crm.viewings.ofContact(CONTACT, 0)).toHaveLength(1);
       await crm.scheduler.setFault('none');
-      // Repeated, it is made whole.
+      // Booking again schedules the missing reminder.
       await use('book_viewing', viewing, { turn: { id: `${TURN}5` } });
       expect(Object.keys(await crm.scheduled())).toEqual([`remind-${TURN}-1`]);
     },
@@ -519,7 +519,7 @@ describe('the end of a call', () => {
     expect(ended).toEqual(['human', 'goodbye']);
   });
 
-  test('is no hand-over where nobody is there', async () => {
+  test('does not hand over where no person is available', async () => {
     const turn = { officeAnswers: false };
     expect(await use('transfer_to_human', { reason: 'כועס' }, { turn })).toEqual({
       transferring: false,
@@ -537,7 +537,7 @@ describe('whatever a model sends', () => {
     fc.constantFrom('TA-101', WEDNESDAY, 'rent'),
   );
   const value = fc.oneof(word, fc.double(), fc.integer(), fc.constant(null), fc.array(word));
-  /** Arguments that fit now and then, or are anything at all. */
+  /** Arguments that are sometimes valid, or any JSON at all. */
   const sent = fc.oneof(
     fc.string(),
     fc.json(),

@@ -1,4 +1,4 @@
-/** The process of the callers: opens as many streams as it is told, and reports what became of them. */
+/** The process of the callers: opens as many streams as ordered, and reports how they went. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FRAME_BYTES, FRAME_MS, SILENCE } from '@agent-locator/audio/mulaw.ts';
@@ -9,40 +9,40 @@ import { loadEar, pausesIn } from './turns-ear.ts';
 import { openCallStream, type StreamDoor } from './turns-stream.ts';
 import { toUtterance, type Utterance } from './turns-utterance.ts';
 
-/** What the parent orders; each is answered when it is done. */
+/** Orders of the parent; each is answered when it is done. */
 export type CallersOrder =
   | { readonly learn: VendorsSaid['said'] }
-  /** Opens streams, one after the other over a time. */
+  /** Opens streams one after the other, spread over `overMs`. */
   | {
       readonly open: { readonly door: StreamDoor; readonly calls: number; readonly overMs: number };
     }
-  /** Begins to count. */
+  /** Starts counting. */
   | 'begin'
-  /** Counts no more; waits for the answers that are under way, and hangs up. */
+  /** Stops counting, waits for the answers that are under way, and hangs up. */
   | 'end';
 
-/** What the callers have met since `begin`. */
+/** Measurements of the callers since `begin`. */
 export type CallersReport = {
-  /** How long each caller waited for an answer. */
+  /** Waits of the callers for an answer, in milliseconds. */
   readonly turnsMs: readonly number[];
-  /** Turns that were answered from memory, sooner than vendors can answer; they are not in `turnsMs`. */
+  /** Turns answered from the cache, sooner than vendors can answer; not in `turnsMs`. */
   readonly remembered: number;
   readonly unanswered: number;
-  /** Turns in which a recorded phrase came first. */
+  /** Turns in which a recorded phrase came before the answer. */
   readonly fillers: number;
-  /** How late frames left. */
+  /** Lateness of the frames sent, in milliseconds. */
   readonly lateP99Ms: number;
-  /** The longest time that the process waited for its turn. */
+  /** The longest time that the process waited for the processor. */
   readonly machineLateMs: number;
-  /** How much of the time callers spoke. */
+  /** Share of the time in which callers spoke. */
   readonly speechPercent: number;
 };
 
-/** An answer under way when the counting ends is there by then. */
+/** An answer that is under way when counting ends has arrived after this time. */
 const STRAGGLERS_MS = 2_000;
-/** How long callers are silent at first. */
+/** Silence of a caller before the first utterance. */
 const FIRST_AFTER_MS = 300;
-/** What vendors take is less than this only where one of them was not asked. */
+/** A turn shorter than this did not ask every vendor. */
 const VENDORS_MS = 640;
 
 type Learned = Utterance & { readonly silenceMs: number };
@@ -69,7 +69,7 @@ function learn(text: string, base64: string): Learned {
   return { ...utterance, silenceMs };
 }
 
-/** Everything, over and over, each caller from another place on. */
+/** Every text, over and over; each caller begins at another one. */
 function* endless(from: number): Generator<Utterance> {
   for (let index = from; ; index++) yield utterances[index % utterances.length] as Utterance;
 }

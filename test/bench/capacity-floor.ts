@@ -1,4 +1,4 @@
-/** The process of the floor: the least that an agent needs on a stream. Hears by the product's ear, asks the same vendors, and says what they answer. */
+/** The process of the floor: the least that an agent needs on a stream. It hears by the product's ear, asks the same vendors, and plays their answer. */
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { toWav } from '@agent-locator/audio/wav.ts';
@@ -94,7 +94,7 @@ function answerStream(socket: WebSocket): void {
 const server = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: false });
 server.on('connection', answerStream);
 await once(server, 'listening');
-// As the product does at its start.
+// The product does the same at its start.
 await speech.listVoices({ languageCode: 'he-IL' });
 process.on('disconnect', () => process.exit());
 process.send?.((server.address() as AddressInfo).port);

@@ -1,4 +1,4 @@
-/** The process of the media path alone: the product's door, phone line, ear and pump, which say back whatever was said. */
+/** The process of the media path alone: the product's door, phone line, ear and pump. It repeats each utterance to its caller. */
 import { createPump } from '#media-service/speaking/pump.ts';
 import { startServer } from '#media-service/stream/server.ts';
 import { secretsOf } from '#shared/adapters/aws/secrets.ts';

@@ -9,26 +9,26 @@ import type { VendorsSaid } from './capacity-vendors.ts';
 import { cpuMsOf, preferProcesses, rssMbOf, watchOthers } from './turns-machine.ts';
 import { startProcess } from './watchdog-process.ts';
 
-/** Who takes the streams. */
+/** The process that takes the streams. */
 export type Subject = 'product' | 'floor' | 'path';
 
-/** How many calls, and for how long they are counted once all of them are there. */
+/** The number of calls, and how long they are counted once all are connected. */
 export type Load = { readonly calls: number; readonly countMs: number };
 
-/** What a run tells. */
+/** The result of a run. */
 export type RunFigures = CallersReport & {
   readonly cpuPercentPerCall: number;
   readonly rssMbPerCall: number;
-  /** What part of one processor was used by processes that have nothing to do with the bench. */
+  /** Share of one processor that was used by processes outside the bench. */
   readonly othersPercent: number;
 };
 
-/** The vendors and the callers, ready for run after run. */
+/** The vendors and the callers, ready for one run after another. */
 export interface CapacityStage extends AsyncDisposable {
   run(subject: Subject, load: Load): Promise<RunFigures>;
 }
 
-/** Streams come one after the other over this time, about as long as a turn: so callers do not all speak at once. */
+/** Streams are opened over this time, about as long as a turn, so that callers do not all speak at once. */
 const OPEN_OVER_MS = 6_000;
 const MAX_CONNECTIONS = '1000';
 
@@ -44,7 +44,7 @@ export async function openCapacityStage(): Promise<CapacityStage> {
   const env: Environment = {
     PATH: processEnvironment()['PATH'],
     NODE_OPTIONS: nodeOptions({}),
-    // What Twilio signs; nobody listens there.
+    // The URL that Twilio signs; it is not listened on.
     PUBLIC_BASE_URL: 'http://127.0.0.1:8080',
     TWILIO_ACCOUNT_SID: `AC${randomBytes(16).toString('hex')}`,
     TWILIO_AUTH_TOKEN: randomBytes(16).toString('hex'),

@@ -1,4 +1,4 @@
-/** The process of all vendors: it says where they are, and what the callers will say to them. */
+/** The process of all vendors: reports their addresses and the callers' utterances. */
 import { createDynamoDbStandIn } from '#local/aws/dynamodb.ts';
 import { createS3StandIn } from '#local/aws/s3.ts';
 import { createGoogleStandIn } from '#local/google/text-to-speech.ts';
@@ -10,23 +10,23 @@ import { sentences } from '#shared/agent/sentences.ts';
 import { toSpoken } from '#shared/agent/spoken/spoken-sentence.ts';
 import type { Environment } from '#shared/config/environment.ts';
 
-/** What the process says of itself. */
+/** The first message of the process. */
 export type VendorsSaid = {
-  /** The variables by which the product finds them. */
+  /** Environment variables by which the product finds the vendors. */
   readonly env: Environment;
-  /** The process of the voice, which is its own. */
+  /** The id of the voice's own process. */
   readonly voicePid: number;
-  /** What callers say: text, and μ-law as base64. */
+  /** Utterances of the callers: text, and μ-law as base64. */
   readonly said: readonly (readonly [text: string, audio: string])[];
 };
 
-/** The figures for which the promises are stated. */
+/** Latencies for which the promises are stated. */
 const LATENCIES = { transcribeMs: 250, firstTokenMs: 300, firstAudioMs: 150 };
-/** Google's own quota is a hundred for a project, and would be no limit of this machine. */
+/** Google's own quota is 100 for a project; it does not measure this machine. */
 const STREAMS_AT_ONCE = 1_000;
 const BUCKET = 'recordings';
 
-/** Wishes of two to three seconds, as people say them to an agent, in one breath. */
+/** Wishes of two to three seconds, as people say them to an agent without a pause. */
 const texts = [
   'אני מחפש דירה להשכרה בתל אביב עם שלושה חדרים',
   'אני רוצה לקנות דירה בחיפה עם ארבעה חדרים וחצי',
@@ -38,7 +38,7 @@ const texts = [
   'אני רוצה לשכור דירה בגבעתיים עם שלושה חדרים וחצי',
 ];
 
-/** A caller who begins with one text goes on with the next ones; so far a call comes. */
+/** Turns of a rehearsed call, with consecutive texts; no call of the bench is longer. */
 const TURNS_REHEARSED = 6;
 
 const phrasebook = createPhrasebook();
@@ -61,7 +61,7 @@ const [dynamoDb, s3, openai, google] = await Promise.all([
     quotas: { streamsAtOnce: STREAMS_AT_ONCE },
   }),
 ]);
-/** Has the voice say what it will be asked to say: on a busy machine, a sentence takes it longer the first time. */
+/** Synthesises every expected sentence once: on a busy machine the first time takes longer. */
 async function rehearse(first: number): Promise<void> {
   const input: { role: 'user' | 'assistant'; content: string }[] = [];
   for (let turn = first; turn < first + TURNS_REHEARSED; turn++) {

@@ -2,22 +2,22 @@ import type { Print } from '@agent-locator/command-line/terminal.ts';
 import { type CapacityStage, openCapacityStage, type RunFigures } from './capacity-run.ts';
 import { quantile } from './quantile.ts';
 
-/** Calls at once, and for how long each number of them is counted. */
+/** Numbers of calls at once, and how long each is counted. */
 const LOADS = [
   { calls: 1, countMs: 20_000 },
   { calls: 25, countMs: 8_000 },
   { calls: 50, countMs: 8_000 },
   { calls: 100, countMs: 12_000 },
 ] as const;
-/** Frames come evenly: their cost is known sooner than that of turns. */
+/** Frames come evenly, so their cost is known sooner than that of turns. */
 const PATH_COUNT_MS = 5_000;
 /** The number of calls for which the promises are stated. */
 const PROMISED_CALLS = 100;
 const PROMISED = { aboveFloorMs: 30, cpuPercent: 0.75, mediaCpuPercent: 0.4, rssMb: 10 };
-/** Callers whose frames leave later than this tell more of themselves than of the product. */
+/** Callers whose frames leave later than this measure themselves more than the product. */
 const MAX_LATE_MS = 20;
 
-/** How many calls one media process holds, and what each of them costs. */
+/** Measures how many calls one media process holds, and the cost of each. */
 export const capacity = {
   purpose: `npm run bench -- capacity: ${LOADS.map(({ calls }) => calls).join(', ')} calls at once against one process of the media service.
 

@@ -8,12 +8,12 @@ import { bundle } from '#infra/bundles.ts';
 import { functions } from '#infra/functions.ts';
 import type { lambdas } from '#shared/lambdas.ts';
 
-/** How often each bundle is read; the median counts. */
+/** Readings of each bundle; the median counts. */
 const STARTS = 5;
-/** A machine that is busy with something else takes longer than any cold start. */
+/** A machine that is busy with other work takes longer than any cold start. */
 const START_DEADLINE_MS = 20_000;
 
-/** Tells the time that an import takes, and nothing else. */
+/** Prints only the time that an import takes. */
 const importer = `
   const at = performance.now();
   await import(process.argv[1]);
@@ -29,7 +29,7 @@ type Figures = {
   readonly importMs: number;
 };
 
-/** What a cold start reads: how big each function's bundle is against its ceiling, and how long its import takes. */
+/** Measures a cold start: the size of each function's bundle against its ceiling, and the time of its import. */
 export const coldStart = {
   purpose: `Bundles all functions as for AWS and imports each ${STARTS} times in a process of its own.
 Promised: every bundle is under its ceiling (infra/functions.ts), incoming-call at 500 KB.

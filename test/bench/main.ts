@@ -2,18 +2,18 @@ import { parseArgs } from 'node:util';
 import { type Print, terminal } from '@agent-locator/command-line/terminal.ts';
 import { keepResult } from './results.ts';
 
-/** A bench: what it tells, and how it finds out, telling on the way how far it is. */
+/** A bench: its title, and a run that reports its progress. */
 type Bench = {
   readonly purpose: string;
   readonly measure: (progress: Print) => Promise<Measured>;
 };
 
 type Measured = {
-  /** What is promised and was measured to hold. */
+  /** Promises that were measured to hold. */
   readonly ok: boolean;
-  /** For people. */
+  /** The report for people. */
   readonly lines: readonly string[];
-  /** For programs: one JSON document. */
+  /** The report for programs: one JSON document. */
   readonly figures: object;
 };
 
@@ -37,7 +37,7 @@ Measures one thing on this machine, in at most four minutes: ${Object.keys(BENCH
 
 Exit code: 0 when what is promised holds, 1 when not, 2 for a wrong name or option.`;
 
-/** Runs one bench; answers the exit code. */
+/** Runs one bench and returns the exit code. */
 async function main(): Promise<number> {
   const options = readOptions();
   if (typeof options === 'string') {

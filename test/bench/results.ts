@@ -11,7 +11,7 @@ const HEAD = `# What was measured
 Each section is written by its bench: \`npm run bench -- <name> --write\`.
 `;
 
-/** What a bench found, and how. */
+/** The result of a bench, and how it was measured. */
 type Result = {
   readonly name: string;
   readonly purpose: string;
@@ -19,7 +19,7 @@ type Result = {
   readonly ok: boolean;
 };
 
-/** Keeps a bench's result in RESULTS.md, in place of its last one. */
+/** Writes a bench's result to RESULTS.md in place of its last one. */
 export async function keepResult(result: Result): Promise<void> {
   const text = await readFile(FILE, 'utf8').catch(() => HEAD);
   const [head = '', ...sections] = text.split(/^(?=## )/m);
@@ -59,7 +59,7 @@ async function sectionOf({ name, purpose, lines, ok }: Result): Promise<string> 
   ].join('\n');
 }
 
-/** The commit that was measured, where there is one to be named. */
+/** Returns the commit that was measured, where Git names one. */
 async function revision(): Promise<string> {
   const git = (...args: string[]) => promisify(execFile)('git', args, { cwd: import.meta.dirname });
   try {

@@ -3,21 +3,21 @@ import { WATCHDOG_PACE } from '#shared/domain/calls/watchdog.ts';
 import { quantile } from './quantile.ts';
 import type { StreamsReport } from './watchdog-streams.ts';
 
-/** What is promised where the store is there. */
+/** The promise while the store is available. */
 export const PROMISED_MS = 700;
-/** How much longer it may take after an outage: the last streams to come back make the quiet a heartbeat longer. */
+/** Extra time after an outage: the last streams to come back prolong the quiet by a heartbeat. */
 export const QUIET_MS = WATCHDOG_PACE.quietMs + HEARTBEAT_MS + WATCHDOG_PACE.sweepEveryMs;
 
-/** What happened in a run: the requests to Twilio, the outage, and what the tasks had to tell. */
+/** Events of a run: the requests to Twilio, the outage, and the reports of the tasks. */
 type WatchdogRun = {
   readonly updates: readonly { readonly callSid: string; readonly at: number }[];
   readonly outage: { readonly startedAt: number; readonly endedAt: number };
   readonly reports: readonly StreamsReport[];
-  /** The longest time that Twilio's door waited for its turn. */
+  /** The longest time that Twilio's stand-in waited for the processor. */
   readonly lateMs: number;
 };
 
-/** What a run says of the watchdog, and of the machine it ran on. */
+/** Figures of the watchdog in a run, and of the machine it ran on. */
 export function watchdogFigures({ updates, outage, reports, lateMs }: WatchdogRun) {
   const deadlines = new Map(reports.flatMap((report) => report.deadlines));
   const first = new Map(updates.toReversed().map(({ callSid, at }) => [callSid, at]));
@@ -26,7 +26,7 @@ export function watchdogFigures({ updates, outage, reports, lateMs }: WatchdogRu
     return at === undefined ? [] : [{ deadlineAt, at }];
   });
   const isHit = ({ deadlineAt }: { deadlineAt: number }) =>
-    // A deadline shortly before the outage may meet a store that is gone.
+    // A deadline shortly before the outage may fall into it.
     deadlineAt > outage.startedAt - PROMISED_MS && deadlineAt < outage.endedAt + QUIET_MS;
   const redirectsMs = found
     .filter((call) => !isHit(call))

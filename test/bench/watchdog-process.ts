@@ -4,27 +4,27 @@ import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { type Environment, processEnvironment } from '#shared/config/environment.ts';
 
-/** A process of the bench, which answers its parent. */
+/** A process of the bench that answers its parent. */
 interface BenchProcess extends Disposable {
   readonly child: ChildProcess;
-  /** What it said when it was ready. */
+  /** Its first message, sent when it was ready. */
   readonly said: unknown;
-  /** Gives an order and settles with the answer; throws where the process ends instead. */
+  /** Sends an order and resolves with the answer; throws where the process ends instead. */
   ask(order: unknown): Promise<unknown>;
 }
 
-/** Between two sessions Linux shares the processor by this: on AWS a process does not wait for whoever else works here. */
+/** Linux shares the processor between sessions by this value. On AWS a process does not wait for this machine's other work. */
 const SESSION_NICE = '-10';
 
-/** Starts a file of this folder and settles when the process is ready. */
+/** Starts a file of this folder and resolves when the process is ready. */
 export async function startProcess(file: string, env: Environment): Promise<BenchProcess> {
   const child = fork(fileURLToPath(new URL(file, import.meta.url)), {
-    // In a session of its own, as on a machine of its own.
+    // The process has a session of its own, like a machine of its own.
     detached: true,
     env: { PATH: processEnvironment()['PATH'], ...env },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  // Only root may, and only on Linux; without it the figures of the machine say what they are worth.
+  // Only root may write this, and only on Linux; without it the machine's own figures show how far to trust the others.
   void writeFile(`/proc/${child.pid}/autogroup`, SESSION_NICE).catch(() => {});
   const ended = once(child, 'exit').then(([code]) => {
     throw new Error(`${file} ended, with code ${code}.`);

@@ -1,4 +1,4 @@
-/** The process of the store: dynalite without a stand-in before it, so that it costs little; down, it refuses connections. */
+/** The process of the store: dynalite without a stand-in before it, so that it costs little. While down, it refuses connections. */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -9,7 +9,7 @@ import { createTables } from '#local/aws/table-creation.ts';
 
 const [answer] = dynalite({ createTableMs: 0 }).listeners('request');
 
-/** dynalite ends its process when a client hangs up half-way through a request: it is given whole ones. */
+/** dynalite ends its process when a client hangs up half-way through a request, so it is given whole requests. */
 async function answerWhole(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { method, url, headers } = request;
   const body = await buffer(request).catch(() => undefined);

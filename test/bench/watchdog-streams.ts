@@ -1,4 +1,4 @@
-/** The process of one media task: the heartbeats of its streams, until its parent lets them stall. */
+/** The process of one media task: the heartbeats of its streams until its parent stalls them. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Heartbeat, startHeartbeat } from '#media-service/stream/heartbeat.ts';
@@ -7,25 +7,25 @@ import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
 import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
 import { NO_MEDIA_TIMEOUT_MS } from '#shared/domain/calls/call-watch.ts';
 
-/** What the parent of a task orders; a task answers all but a stall. */
+/** Orders of a task's parent; a task answers all but a stall. */
 type StreamsOrder =
   | { readonly start: readonly string[] }
   | { readonly stall: string }
   | { readonly report: true };
 
-/** What a task reports in the end. */
+/** The report of a task at the end. */
 export type StreamsReport = {
-  /** Until when the store was told that a stream lives, of each that was stalled. */
+  /** The last deadline written to the store for each stalled stream. */
   readonly deadlines: readonly (readonly [callSid: string, deadlineAt: number])[];
-  /** How long each heartbeat took to the store and back, or to fail. */
+  /** Time of each heartbeat until the store answered or failed, in milliseconds. */
   readonly beatsMs: readonly number[];
-  /** The longest time that the process waited for its turn. */
+  /** The longest time that the process waited for the processor. */
   readonly lateMs: number;
 };
 
-/** How often a stream starts: a thousand at once would overload the store before anything is measured. */
+/** The pause between two stream starts: a thousand at once would overload the store before anything is measured. */
 const START_EVERY_MS = 50;
-/** How often a stream notes that frames arrive; the heartbeat asks every two seconds. */
+/** The pause between two notes that frames arrive; the heartbeat reads them every two seconds. */
 const FRAMES_MS = 250;
 
 const db = dynamoDb({ retentionDays: undefined });
@@ -35,7 +35,7 @@ const heartbeats = new Map<string, Heartbeat>();
 const deadlines = new Map<string, number>();
 const stalled: string[] = [];
 const beatsMs: number[] = [];
-/** Seldom enough to cost nothing. */
+/** Rare enough to cost nothing. */
 const lateness = monitorEventLoopDelay({ resolution: 50 });
 
 const watches: Pick<typeof store, 'now' | 'attach' | 'beat'> = {

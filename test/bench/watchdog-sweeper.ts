@@ -1,4 +1,4 @@
-/** The process of one invocation of the watchdog, as Lambda runs it. */
+/** The process of one watchdog invocation, as Lambda runs it. */
 import { handler } from '#functions/watchdog.ts';
 
 process.on('disconnect', () => process.exit());

@@ -11,18 +11,18 @@ import { startProcess } from './watchdog-process.ts';
 import type { StreamsReport } from './watchdog-streams.ts';
 
 const CALLS = 1_000;
-/** Fewer than on AWS, where each takes a hundred: every further process costs this machine more than its streams. */
+/** Fewer tasks than on AWS, where each takes 100 streams: another process costs this machine more than its streams. */
 const TASKS = 5;
 const STALLS = 40;
-/** The life of an invocation over the minute between two ticks: so many sweep at any time. */
+/** Invocations that sweep at any time: the life of one over the minute between two ticks. */
 const SWEEPERS = 3;
 const STALL_EVERY_MS = 2_500;
-/** In which of the pauses between two stalls a sweeper dies, and the store goes away. */
+/** The pauses between two stalls, by number, in which a sweeper dies, and in which the store goes away. */
 const KILL_AT = [8, 20];
 const OUTAGE_AT = 26;
 const OUTAGE_MS = 9_000;
 
-/** How soon, and how surely, mute calls are found among a thousand that live. */
+/** Measures how soon, and how reliably, mute calls are found among a thousand live ones. */
 export const watchdog = {
   purpose: `npm run bench -- watchdog: ${CALLS} streams that beat every 2 s, ${STALLS} of which fall mute.
 

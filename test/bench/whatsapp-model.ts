@@ -4,17 +4,17 @@ import { json } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventsOf } from '#local/openai/reply-events.ts';
 
-/** What the model is asked, as far as it looks at it. */
+/** The part of a question to the model that it reads. */
 type Question = { readonly input: readonly { readonly role: string; readonly content: string }[] };
 
-/** Marks what the model said in the dialogues that it is asked to go on with. */
+/** Returns the model's answer to a message; its prefix marks the model's own lines in a dialogue. */
 export function answerTo(message: string): string {
   return `answer: ${message}`;
 }
 
-/** A model that takes its time, says again what it answers, and notes what it was asked about each message. */
+/** A slow model that echoes the message which it answers, and notes every dialogue that it was asked about. */
 export async function openModel(thinkingMs: number) {
-  /** The dialogues it saw, by the message that they end with. */
+  /** The dialogues that it was given, by their last message. */
   const asked = new Map<string, string[][]>();
   const server = createServer(async (request, response) => {
     const { input } = (await json(request)) as Question;
@@ -30,7 +30,7 @@ export async function openModel(thinkingMs: number) {
     }
     response.end();
   });
-  // The product's client keeps its connections for longer than a pause between two messages.
+  // The product's client keeps connections for longer than a pause between two messages.
   server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

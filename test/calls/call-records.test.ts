@@ -196,7 +196,7 @@ describe('interactions', () => {
     expect(await interactionOf()).toMatchObject({ ...received(), text: 'שלום' });
   });
 
-  test('keep what was read last, whoever writes it down last', async () => {
+  test('keep the latest reading, in whatever order readings are written', async () => {
     const interactions = dynamoInteractions(db);
     await interactions.reply(key(), { text: 'שלום, אני דנה', replyText: '', readAt: 2 });
     await interactions.reply(key(), { text: 'שלום', replyText: '', readAt: 1 });

@@ -39,7 +39,7 @@ describe('the transcript', () => {
   });
 });
 
-describe('what a caller who is cut off did not hear', () => {
+describe('words that a caller who is cut off did not hear', () => {
   const turn = (number: number, columns: object) =>
     ({
       call_sid: 'CA1',

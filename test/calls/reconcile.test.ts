@@ -70,7 +70,7 @@ test('a call that the CRM still takes for living is closed, with the words that 
   expect(watch).toBeUndefined();
 });
 
-test('what was adopted is left alone in the hours after', async () => {
+test('an adopted call is left alone in the hours after', async () => {
   const { callSid } = await world.messageLeft(words, { isTold: false });
   const wordless = await world.wordlessCall();
   await reconcile();
@@ -104,7 +104,7 @@ test('a call that was erased is never filled again', async () => {
   expect([callLog, turns, interaction]).toEqual([erased, [], undefined]);
 });
 
-test('what an erasure removed is not brought back from Twilio’s lists', async () => {
+test('an erased call is not brought back from Twilio’s lists', async () => {
   const { callSid } = await world.messageLeft(words, { isTold: false });
   await reconcile();
   await settled(callSid, isTranscribed);
@@ -122,7 +122,7 @@ test('what an erasure removed is not brought back from Twilio’s lists', async 
     leads: dynamoLeads(db),
     files: s3HeldFiles('recordings'),
     schedules: eventbridgeScheduler(config),
-    // Nobody wrote in this world.
+    // This world holds no written messages.
     copies: { ...copies, messagesWith: async () => [] },
   };
   const erased = await erase(parts, caller, Date.now());
@@ -193,7 +193,7 @@ test.each(['list-calls', 'list-recordings'] as const)(
 );
 
 describe('what was written', () => {
-  /** Writes a message that Twilio takes and delivers to nobody, so long ago. */
+  /** Writes a message, so long ago, that Twilio takes and does not deliver. */
   async function write(agoMs: number) {
     const customer = world.exchange.whatsApp.customer(caller);
     const { messageSid, posted } = customer.write({ text: words });
@@ -233,7 +233,7 @@ describe('what was written', () => {
     expect(await lookedAfter(messageSid)).toBe(true);
   });
 
-  test('and answered, though nobody heard of the answer, is looked after', async () => {
+  test('and answered, although the answer was not noted, is followed up', async () => {
     const messageSid = await write(HOUR_MS);
     await interactions().settle(await enter(messageSid), reply);
     await reconcile();

@@ -72,7 +72,7 @@ describe('a recording in S3', () => {
 });
 
 describe('Twilio', () => {
-  /** A call whose caller leaves a short message, with the product's client of the account. */
+  /** Places a call whose caller leaves a short voicemail, with the product's client of the account. */
   async function messageLeft(recordingAvailableDelayMs: number) {
     const application = await startApplication({
       '/voice': twiml('<Record action="/done" finishOnKey="#"/>'),
@@ -98,7 +98,7 @@ describe('Twilio', () => {
   }
   const { signal } = new AbortController();
 
-  test('tells who called whom, and that it knows nothing of a call that is not its', async () => {
+  test('returns a call with its numbers, and undefined for an unknown call', async () => {
     await using left = await messageLeft(0);
     const telephony = left.open(authToken);
     expect(await telephony.find(left.call.callSid)).toMatchObject({

@@ -19,7 +19,7 @@ import { openTwilioRest, type UpdateAnswer } from '../twilio-rest.ts';
 const accountSid = `AC${'0'.repeat(32)}`;
 /** A watchdog that lives long enough for the longest test, and for a claim to lapse. */
 const pace = { lifeMs: 1_500, sweepEveryMs: 100, quietMs: 0 };
-/** A heartbeat that is half a second late, which a clock that is wrong by a second still allows. */
+/** The pause before a heartbeat that is half a second late; a clock that is wrong by a second allows it. */
 const LATE_HEARTBEAT_MS = HEARTBEAT_MS + 500;
 
 let store: Awaited<ReturnType<typeof createDynamoDbStandIn>>;
@@ -51,7 +51,7 @@ afterEach(async () => {
   await Promise.all([store[Symbol.asyncDispose](), rest[Symbol.asyncDispose]()]);
 });
 
-/** A call whose stream is attached and has been mute for so long that its alarm is due. */
+/** Creates a call whose stream is attached and has been mute for so long that its alarm is due. */
 async function muteCall(callSid = newSid('CA')): Promise<string> {
   await calls.open({ callSid, from: '+972501234567', to: '+97233000000', status: 'ringing' }, 1);
   await calls.attach({ callSid, gen: 1, streamSid: newSid('MZ'), holder: 'socket' }, 2);
@@ -194,7 +194,7 @@ describe('a machine whose clock is wrong', () => {
       aheadMs,
       watches: skewed(aheadMs),
     }));
-    // The store names whole seconds: each fifth of a second is another case.
+    // The store gives whole seconds, so each fifth of a second is another case.
     for (const fifth of [0, 1, 2, 3, 4]) {
       await expect.poll(() => Math.floor(Date.now() / 200) % 5, { interval: 20 }).toBe(fifth);
       const askedAt = Date.now();
@@ -203,7 +203,7 @@ describe('a machine whose clock is wrong', () => {
         const before = Date.now();
         const told = machine.watches.now();
         const after = Date.now();
-        // An answer that was late on its way is as much less exact.
+        // The time that the answer took adds to the inaccuracy.
         const lateMs = after - askedAt;
         expect(told).toBeGreaterThanOrEqual(before - 1_000 - lateMs);
         expect(told).toBeLessThanOrEqual(after + 1_000 + lateMs);

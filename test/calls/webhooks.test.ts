@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => world[Symbol.asyncDispose]());
 
-/** A call that has rung and been greeted. */
+/** Creates a call that has rung and been greeted. */
 async function greeted() {
   const fields = callFields();
   const { body } = await post(world, incoming, fields);
@@ -167,7 +167,7 @@ describe('stream_ended', () => {
     expect((await records(callSid)).callLog?.control).toBe('ended');
   });
 
-  test('asks a call that nobody opened for a message', async () => {
+  test('asks a call without a record for a voicemail', async () => {
     const fields = callFields({ CallStatus: 'in-progress' });
     expect((await post(world, ended, fields)).body).toContain('<Record ');
     expect((await records(fields.CallSid)).callLog?.control).toBe('fallback');
@@ -275,7 +275,7 @@ describe('the office’s phone', () => {
     expect(whisper.body).toContain('<Say voice="Google.he-IL-Wavenet-A" language="he-IL">');
   });
 
-  test('that nobody answers gives the caller back to the agent', async () => {
+  test('that is not answered gives the caller back to the agent', async () => {
     const { callSid } = await greeted();
     const fields = {
       ...callFields({ CallSid: callSid, CallStatus: 'in-progress' }),

@@ -46,7 +46,7 @@ describe('to erase a contact', () => {
     expect([schedules, files, twilio]).toEqual([[], [], []]);
   });
 
-  test('touches nobody else', async () => {
+  test('touches no other contact', async () => {
     await world.live(OTHER, AT);
     const before = await world.everything();
     await world.live(DANA, AT);
@@ -60,7 +60,7 @@ describe('to erase a contact', () => {
     expect(await written()).not.toContain(DANA);
   });
 
-  test('twice changes nothing more, nor does it with one who was never there', async () => {
+  test('changes nothing the second time, nor for an unknown contact', async () => {
     await world.live(DANA, AT);
     await erase(world.parts, DANA, NOW);
     const before = await written();
@@ -130,7 +130,7 @@ describe('to erase a contact', () => {
     expect(await world.calls.find(callSid)).toMatchObject({ erased_at: NOW });
   });
 
-  test('leaves a half hour to whoever has it now', async () => {
+  test('leaves a half hour to the contact who has it now', async () => {
     const { viewing } = await world.live(DANA, AT);
     const dossier = await readDossier(world.parts, DANA);
     await world.viewings.cancel(viewing);

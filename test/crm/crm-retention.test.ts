@@ -31,7 +31,7 @@ afterAll(async () => {
   await store[Symbol.asyncDispose]();
 });
 
-/** Has every way in which something of a person is written happen once; gives every row that is about this call, or about nobody. */
+/** Writes everything once that is kept of a person. Returns the rows that are about this call, or about no person. */
 async function written(retentionDays: number | undefined, viewingAt: number) {
   const db = dynamoDb({ retentionDays });
   const at = Date.now();

@@ -16,7 +16,7 @@ import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
 
-/** A Monday, 11:35 in Israel, that is still ahead for every scheduler. */
+/** A Monday, 11:35 in Israel, that is in the future for every scheduler. */
 export const NOW = Date.parse('2090-11-20T09:35:00Z');
 
 const target = {
@@ -25,7 +25,7 @@ const target = {
   deadLetterArn: 'arn:aws:sqs:us-east-1:000000000000:dead-letters',
 };
 
-/** Opens a CRM with its schedules on loopback; it holds the sample's listings. */
+/** Opens a CRM with the sample listings, and its schedules, on loopback. */
 export async function openCrmStore() {
   await using opened = new AsyncDisposableStack();
   const store = opened.use(await createDynamoDbStandIn());
@@ -57,14 +57,14 @@ export async function openCrmStore() {
       { group: 'default', target },
       { ...localAws, endpoint: scheduler.endpoint },
     ),
-    /** Every row that a tool can write. */
+    /** Returns every row that a tool can write. */
     async written() {
       const tables = ['leads', 'viewings'].map((TableName) =>
         db.send(new ScanCommand({ TableName })),
       );
       return (await Promise.all(tables)).flatMap(({ Items = [] }) => Items);
     },
-    /** Every schedule: its moment in UTC and what it hands its function, by its name. */
+    /** Returns every schedule by its name: its moment in UTC and the input of its function. */
     async scheduled() {
       const { Schedules = [] } = await itsClient.send(new ListSchedulesCommand({}));
       const read = Schedules.map(async ({ Name }) => {

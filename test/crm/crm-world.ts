@@ -38,7 +38,7 @@ const target = {
   deadLetterArn: 'arn:aws:sqs:us-east-1:000000000000:dead-letters',
 };
 
-/** Everything in which something of a contact is kept, on loopback. */
+/** Opens every store that keeps data of a contact, on loopback. */
 export async function openCrmWorld() {
   await using opened = new AsyncDisposableStack();
   const store = opened.use(await createDynamoDbStandIn());
@@ -77,7 +77,7 @@ export async function openCrmWorld() {
     if (!response.ok) throw new Error(await response.text());
   };
 
-  /** Lets a contact have called an hour ago, left a message, written, booked and asked for a call. */
+  /** Records a contact who called an hour ago, left a voicemail, wrote, booked and asked for a callback. */
   const live = async (contact: string, at: number) => {
     const [callSid, recordingSid] = [newSid('CA'), newSid('RE')];
     const messageSid = newSid('SM');
@@ -152,7 +152,7 @@ export async function openCrmWorld() {
     ];
     for (const schedule of later) if (schedule) await parts.schedules.once(schedule);
     twilio.recordings.set(recordingSid, callSid);
-    // One of which no callback ever told.
+    // A recording that no callback announced.
     twilio.recordings.set(newSid('RE'), callSid);
     twilio.messages.set(messageSid, [contact, '+97233000001']);
     twilio.messages.set(newSid('SM'), ['+97233000001', contact]);
@@ -170,7 +170,7 @@ export async function openCrmWorld() {
     twilio,
     account,
     live,
-    /** All that is kept anywhere, as text. */
+    /** Returns everything that is kept anywhere, as text. */
     async everything() {
       const rows = await everyRow(db);
       const { Schedules = [] } = await schedulerClient.send(new ListSchedulesCommand({}));
@@ -188,7 +188,7 @@ export async function openCrmWorld() {
 
 export type CrmWorld = Awaited<ReturnType<typeof openCrmWorld>>;
 
-/** A tiny Twilio that keeps recordings and messages, lists them and removes them. */
+/** Opens a tiny Twilio that keeps recordings and messages, lists them and removes them. */
 async function openCopies() {
   const recordings = new Map<string, string>();
   const messages = new Map<string, readonly [from: string, to: string]>();

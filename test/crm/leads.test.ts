@@ -35,7 +35,7 @@ const enterName = (name: string) =>
   );
 
 describe('a lead', () => {
-  test('is nobody until something is told', async () => {
+  test('does not exist until something is told', async () => {
     expect(await crm.leads.find(contact)).toBeUndefined();
     await crm.leads.save(contact, {}, onThePhone);
     await crm.leads.save(contact, { name: undefined }, onThePhone);
@@ -56,7 +56,7 @@ describe('a lead', () => {
     });
   });
 
-  test('is everybody who was in touch, and keeps what is known of them', async () => {
+  test('is every contact who was in touch, with all that is known of them', async () => {
     await crm.leads.meet(contact, onThePhone);
     const met = { contact, source: 'phone', created_at: NOW, updated_at: NOW };
     expect(await crm.leads.find(contact)).toEqual(met);

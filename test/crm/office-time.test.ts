@@ -8,10 +8,10 @@ describe('a time in Israel', () => {
   test.each([
     ['2026-11-23T11:35', '2026-11-23T09:35:00Z'],
     ['2026-07-01T00:05', '2026-06-30T21:05:00Z'],
-    // The night on which clocks go from two to three.
+    // The night on which clocks go from 02:00 to 03:00.
     ['2026-03-27T01:59', '2026-03-26T23:59:00Z'],
     ['2026-03-27T03:00', '2026-03-27T00:00:00Z'],
-    // The night on which clocks go from two to one: the first of two.
+    // The night on which clocks go from 02:00 to 01:00: the first of the two hours.
     ['2026-10-25T00:59', '2026-10-24T21:59:00Z'],
     ['2026-10-25T01:30', '2026-10-24T22:30:00Z'],
     ['2026-10-25T02:00', '2026-10-25T00:00:00Z'],
@@ -41,7 +41,7 @@ describe('a time in Israel', () => {
       fc.property(minutes, (minute) => {
         const at = minute * 60_000;
         const again = fromOfficeTime(toOfficeTime(at)) ?? Number.NaN;
-        // The hour that comes twice is told by its first time.
+        // The hour that comes twice means its first occurrence.
         expect([at, at - 3_600_000]).toContain(again);
         expect(toOfficeTime(again)).toBe(toOfficeTime(at));
       }),

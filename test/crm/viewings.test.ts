@@ -36,7 +36,7 @@ const mine = async () =>
   (await crm.viewings.ofContact(DANA, 0)).filter(({ listing_id }) => listing_id === listing);
 
 describe('a viewing', () => {
-  test('is one for a home and a half hour, whoever else wants it', async () => {
+  test('is one for a home and a half hour, however many contacts want it', async () => {
     const { book } = crm.viewings;
     expect(await book(viewing())).toEqual(viewing());
     expect(await book(viewing({ source_id: 'CA1-001-0002-1', at: NOW + 1 }))).toEqual(viewing());
@@ -44,7 +44,7 @@ describe('a viewing', () => {
     expect(await mine()).toEqual([viewing()]);
   });
 
-  test('is free for anybody once it is called off, and by nobody else', async () => {
+  test('is free again once its own contact calls it off', async () => {
     const { book, cancel } = crm.viewings;
     await book(viewing({ name: 'דנה' }));
     await cancel(viewing({ contact: OTHER }));

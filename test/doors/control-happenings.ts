@@ -5,7 +5,7 @@ import { decideStreamEnded, type Move } from '#shared/domain/calls/stream-ended.
 import type { RedirectReason } from '#shared/domain/calls/watchdog.ts';
 import type { CallLogs } from '#shared/ports/calls.ts';
 
-/** A call, and what each of those who ask how it goes on saw of it last. */
+/** A call, and the state of it that each asker read last. */
 export type Scene = {
   readonly calls: CallLogs;
   readonly callSid: string;
@@ -24,13 +24,13 @@ const status = fc.constantFrom<CallStatus>(
 const intent = fc.constantFrom<Intent>('goodbye', 'human', 'fallback', 'moved');
 const streamSid = fc.constantFrom('MZ1', 'MZ2', 'MZ3');
 const reason = fc.constantFrom<RedirectReason>('no-start', 'no-media');
-/** Each asker looks at the call at one moment and moves it at a later one. */
+/** Each asker reads the call at one moment and moves it at a later one. */
 const asker = fc.nat(2);
 const callStatus = fc.constantFrom('in-progress', 'in-progress', 'in-progress', 'completed');
 const dialCallStatus = fc.constantFrom('completed', 'no-answer', 'busy');
 const what = <Name extends string>(name: Name) => fc.constant(name);
 
-/** Everything that is ever written about where a call is. */
+/** Every event that reads or writes the control record of a call. */
 export const anyHappening = fc.oneof(
   fc.record({ what: what('opened'), status }),
   { arbitrary: fc.record({ what: what('attached'), gen: generation, streamSid }), weight: 4 },
@@ -45,10 +45,10 @@ export const anyHappening = fc.oneof(
   fc.record({ what: what('recorded'), status: fc.constantFrom('completed', 'absent') }),
 );
 
-/** Something that is written about where a call is. */
+/** An event that reads or writes the control record of a call. */
 export type Happening = typeof anyHappening extends fc.Arbitrary<infer T> ? T : never;
 
-/** Has it happen, a moment after what happened last. */
+/** Performs an event, one millisecond after the last one. */
 export async function happen(scene: Scene, happening: Happening): Promise<unknown> {
   const { calls, callSid, seen } = scene;
   scene.at += 1;
@@ -82,7 +82,7 @@ export async function happen(scene: Scene, happening: Happening): Promise<unknow
   }
 }
 
-/** How somebody who asks would move the call, as it was seen. */
+/** Returns how an asker would move the call, by the state that was read. */
 export function moveOf(happening: Happening, call: CallLog | undefined): Move | undefined {
   if (happening.what === 'stream-ended') {
     return decideStreamEnded({ ...happening, call, officeAnswers: true }).move;

@@ -23,7 +23,7 @@ afterAll(async () => {
 
 const history = fc.array(anyHappening, { maxLength: 18, size: 'max' });
 
-/** A call that nobody has heard of, and those who will ask how it goes on. */
+/** Creates a call without a record, and the askers of how it goes on. */
 const newScene = (): Scene => ({ calls, callSid: newSid('CA'), seen: [], at: 1 });
 
 async function play(scene: Scene, happenings: readonly Happening[]): Promise<CallLog | undefined> {
@@ -31,7 +31,7 @@ async function play(scene: Scene, happenings: readonly Happening[]): Promise<Cal
   return calls.find(scene.callSid);
 }
 
-test('a call never goes back, whoever writes about it, how often, how late and in whatever order', async () => {
+test('a call never goes back, however often, however late and in whatever order it is written', async () => {
   const goesForward = async (happenings: readonly Happening[]) => {
     const scene = newScene();
     let before: CallLog | undefined;
@@ -44,13 +44,13 @@ test('a call never goes back, whoever writes about it, how often, how late and i
   await fc.assert(fc.asyncProperty(history, goesForward), { numRuns: 30 });
 });
 
-test('of all who move a call from where they saw it, at most one moves it', async () => {
+test('of all askers who move a call from the state that they read, at most one moves it', async () => {
   const asked = fc.array(anyHappening.filter(asksHowItGoesOn), { minLength: 2, maxLength: 4 });
   const isMovedOnce = async (happenings: readonly Happening[], askers: readonly Happening[]) => {
     const scene = newScene();
     const seen = await play(scene, happenings);
     const gen = seen?.gen ?? 1;
-    // That a call is over is no matter of who comes first.
+    // The end of a call is accepted from every asker.
     const moves = askers.map((asker) => moveOf(asker, seen)).filter((move) => move !== 'ended');
     const won = await Promise.all([
       calls.rescue({ callSid: scene.callSid, gen, reason: 'no-media' }, 99),
@@ -81,7 +81,7 @@ function asksHowItGoesOn({ what }: Happening): boolean {
 }
 
 function expectNoStepBack(before: CallLog, after: CallLog | undefined): void {
-  // A note of a redirect or an answer may be all that there is of a call.
+  // A note of a redirect or an answer may be the whole record of a call.
   if (before.created_at !== undefined) expect(after?.created_at).toBe(before.created_at);
   expect(after?.gen ?? 0).toBeGreaterThanOrEqual(before.gen ?? 0);
   expect(rankOf(after)).toBeGreaterThanOrEqual(rankOf(before));

@@ -7,7 +7,7 @@ import { expectNoCrashes } from './crashes.ts';
 import { silenceLog } from './log.ts';
 import { type Act, openNoise, openOddGoogle, script } from './odd-google.ts';
 
-/** What is left open is given up as soon as the property allows it. */
+/** A stream that is left open is given up as soon as the property allows it. */
 const DEADLINE_MS = 60;
 const deadlinesMs = {
   firstAudio: DEADLINE_MS,
@@ -54,14 +54,14 @@ describe('whatever Google does', () => {
     let sentence = 0;
     const isSoundOrFailure = async (acts: readonly Act[]) => {
       google.perform(acts);
-      // Sentences that were spoken once are remembered.
+      // Sentences that were spoken once are cached.
       sentence += 1;
       await expectAudioOrFailure(voice, `משפט ${sentence}.`);
     };
     await fc.assert(fc.asyncProperty(script, isSoundOrFailure), { numRuns: 60 });
   });
 
-  test('a sentence is the failure of Google where nobody speaks its protocol', async () => {
+  test('a sentence fails as Google’s where its address does not speak its protocol', async () => {
     const voice = opened.use(openVoice(noise.port));
     const isFailure = async (bytes: Uint8Array) => {
       noise.sound(bytes);

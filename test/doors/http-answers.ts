@@ -4,13 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { setImmediate as breath } from 'node:timers/promises';
 import fc from 'fast-check';
 
-/** What comes out of a socket, piece by piece, and how it ends: closed, cut, or left open for ever. */
+/** Pieces of bytes on a socket, and how it ends: closed, cut, or left open. */
 export type SocketAnswer = {
   readonly pieces: readonly Uint8Array[];
   readonly ending: 'closed' | 'cut' | 'left open';
 };
 
-/** A vendor on loopback that answers every request with the bytes of the moment, HTTP or not. */
+/** Opens a vendor on loopback that answers every request with the bytes set last, HTTP or not. */
 export async function openOddVendor() {
   let answer: SocketAnswer = { pieces: [], ending: 'closed' };
   const server = createServer(async (request) => {
@@ -42,7 +42,7 @@ export async function openOddVendor() {
   };
 }
 
-/** The statuses of answers without a body. */
+/** Statuses of answers without a body. */
 const statusLine = fc.constantFrom(
   200,
   200,
@@ -73,7 +73,7 @@ const contentType = fc.constantFrom(
   'nonsense',
 );
 
-/** The bytes of anything as text, cut anywhere. */
+/** Arbitrary bytes, cut into pieces anywhere. */
 function torn(text: fc.Arbitrary<string>): fc.Arbitrary<Uint8Array[]> {
   return fc.tuple(text, fc.array(fc.nat(), { maxLength: 4 })).map(([whole, cuts]) => {
     const bytes = Buffer.from(whole);
@@ -83,7 +83,7 @@ function torn(text: fc.Arbitrary<string>): fc.Arbitrary<Uint8Array[]> {
   });
 }
 
-/** An answer that is no HTTP at all, or is HTTP with one of these bodies or any other. */
+/** An answer that is not HTTP at all, or HTTP with one of these bodies or any other. */
 export function oddAnswer(
   bodies: fc.Arbitrary<string>,
   endings: readonly SocketAnswer['ending'][] = ['closed', 'cut', 'left open'],
@@ -94,7 +94,7 @@ export function oddAnswer(
     fc.constantFrom('', '<h1>Oops</h1>', '{', 'null', '[]', '\u0000'),
     fc.string({ unit: 'binary', maxLength: 200 }),
   );
-  /** By how much the announced length is wrong; an answer without one ends with its socket. */
+  /** The error of the announced length in bytes; an answer without a length ends with its socket. */
   const wrongBy = fc.constantFrom(undefined, 0, 0, 0, 7, -1);
   const http = fc
     .record({ status: statusLine, type: contentType, body, wrongBy })

@@ -1,6 +1,6 @@
 import { vi } from 'vitest';
 
-/** Collects what the product logs, in place of printing the thousands of lines that it has to say of noise. */
+/** Collects the product's log lines instead of printing thousands of them. */
 export function silenceLog(): readonly string[] {
   const lines: string[] = [];
   vi.spyOn(console, 'log').mockImplementation((line) => void lines.push(String(line)));

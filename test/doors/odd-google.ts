@@ -4,7 +4,7 @@ import { grpc } from 'google-gax';
 import { textToSpeech } from '#local/google/definition.ts';
 import { openDoor } from '#local/google/door.ts';
 
-/** One thing that a synthesis may do. */
+/** A step that a synthesis may take. */
 const act = fc.oneof(
   fc.record({
     what: fc.constant('speaks'),
@@ -17,12 +17,12 @@ const act = fc.oneof(
   fc.record({ what: fc.constant('fails'), code: fc.integer({ min: -1, max: 20 }) }),
   fc.record({ what: fc.constantFrom('ends', 'cuts', 'waits') }),
 );
-/** One of them. */
+/** A step of a synthesis. */
 export type Act = typeof act extends fc.Arbitrary<infer T> ? T : never;
-/** What Google does in one synthesis. */
+/** The steps of one synthesis. */
 export const script = fc.array(act, { maxLength: 5 });
 
-/** A Google that answers each request as the script of the moment says. */
+/** Opens a Google that answers each request by the script set last. */
 export async function openOddGoogle() {
   let script: readonly Act[] = [];
   const server = new grpc.Server();
@@ -55,7 +55,7 @@ export async function openOddGoogle() {
   };
 }
 
-/** Something at Google's address that does not speak its protocol. */
+/** Opens a server at Google's address that does not speak its protocol. */
 export async function openNoise() {
   let noise: Uint8Array = new Uint8Array();
   const sockets = new Set<Socket>();

@@ -39,7 +39,7 @@ const toolbox = {
   use: async () => '{}',
 };
 
-/** The event of a reply, with what belongs in it, or with anything. */
+/** An event of a reply, with valid or arbitrary content. */
 const event = fc
   .record(
     {

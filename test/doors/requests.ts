@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { HttpEvent } from '#shared/http/lambda.ts';
 import { requestTo, webhooks } from '../functions.ts';
 
-/** What no form should hold: other scripts, control characters, JavaScript's own names, numbers past every limit. */
+/** Values that a form should not hold: other scripts, control characters, names of JavaScript's prototype, numbers past every limit. */
 const oddText = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 40 }),
   fc.string({ unit: 'binary', maxLength: 40 }),
@@ -12,14 +12,14 @@ const oddText = fc.oneof(
   fc.integer({ min: 200, max: 5_000 }).map((length) => 'x'.repeat(length)),
 );
 
-/** An identifier of Twilio's shape. */
+/** Identifiers of Twilio's shape. */
 export function anySid(prefix: 'CA' | 'RE' | 'MZ' | 'SM' | 'ME'): fc.Arbitrary<string> {
   return fc
     .uint8Array({ minLength: 16, maxLength: 16 })
     .map((bytes) => prefix + Buffer.from(bytes).toString('hex'));
 }
 
-/** The fields that webhooks read, each with what Twilio says in it. */
+/** The fields that webhooks read, each with Twilio's own values. */
 const fieldsOfTwilio = {
   From: fc.constantFrom('+972501234567', '+266696687', 'sip:nobody@example.com', ''),
   To: fc.constantFrom('+97233000000', ''),
@@ -46,7 +46,7 @@ const oddName = fc.oneof(
   oddText,
 );
 
-/** Some of Twilio's fields as they should be, and anything behind them. */
+/** Some of Twilio's fields with valid values, then arbitrary ones. */
 function oddForm(callSid: fc.Arbitrary<string>): fc.Arbitrary<string> {
   const proper = fc.record({ CallSid: callSid, ...fieldsOfTwilio }, { requiredKeys: [] });
   const odd = fc.array(fc.tuple(oddName, oddText), { maxLength: 4 });
@@ -57,7 +57,7 @@ function oddForm(callSid: fc.Arbitrary<string>): fc.Arbitrary<string> {
   });
 }
 
-/** The largest body of noise that is tried. */
+/** The largest body of noise, in bytes. */
 const NOISE_BYTES = 64 * 1024;
 
 const noise = fc.oneof(
@@ -81,10 +81,10 @@ const contentType = fc.constantFrom(
   'multipart/form-data; boundary=x',
 );
 
-/** API Gateway encodes what it takes for binary; `mistaken` says so of text that nobody encoded. */
+/** API Gateway encodes binary bodies as base64; `mistaken` claims so of text that is not encoded. */
 const coding = fc.constantFrom('plain', 'encoded', 'mistaken');
 
-/** A request to any webhook, unsigned, about one of these calls or about nothing. */
+/** Unsigned requests to any webhook, about one of these calls or about none. */
 export function oddRequest(callSid: fc.Arbitrary<string>): fc.Arbitrary<HttpEvent> {
   const written = fc.oneof(
     { arbitrary: oddForm(callSid), weight: 4 },
@@ -106,7 +106,7 @@ export function oddRequest(callSid: fc.Arbitrary<string>): fc.Arbitrary<HttpEven
     }));
 }
 
-/** A form that any webhook must understand: Twilio's fields, all of them, and anything behind them. */
+/** Forms that every webhook must understand: all of Twilio's fields, then arbitrary ones. */
 export function properRequest(callSid: fc.Arbitrary<string>): fc.Arbitrary<HttpEvent> {
   const fields = fc.record({ CallSid: callSid, ...fieldsOfTwilio });
   return fc

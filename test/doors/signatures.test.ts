@@ -11,7 +11,7 @@ const origin = 'https://voice.example.com';
 const path = 'webhook/stream_ended?gen=1';
 const url = `${origin}/${path}`;
 
-/** A moment of this century: a token's clock has thirteen digits. */
+/** A moment of this century: a token's timestamp has 13 digits. */
 const moment = fc.integer({ min: 1_700_000_000_000, max: 4_000_000_000_000 });
 const grant = fc.record({
   callSid: anySid('CA'),
@@ -19,7 +19,7 @@ const grant = fc.record({
   connectedAt: moment,
 });
 
-/** How a word may be changed: one character is another one, the end is missing, or something follows. */
+/** Changes of a word: one character replaced, the end cut off, or characters added. */
 const change = fc.oneof(
   fc.record({ at: fc.nat(200), to: fc.constantFrom(...'aAbB019-_+/=. \nא') }),
   fc.record({ upTo: fc.nat(200) }),
@@ -51,7 +51,7 @@ describe('a stream’s token', () => {
     });
   });
 
-  test('that was changed in any place speaks for nobody', () => {
+  test('that was changed in any place is not valid for any call', () => {
     always([grant, change], ({ callSid, gen, connectedAt }, change) => {
       const token = signStreamToken(key, { callSid, gen, connectedAt });
       const other = changed(token, change);
@@ -69,7 +69,7 @@ describe('a stream’s token', () => {
 
   test('speaks for no other call, and under no other key', () => {
     always([grant, anySid('CA'), change], ({ callSid, gen, connectedAt }, another, change) => {
-      // HMAC fills a short key up with zeros, so those behind it change nothing.
+      // HMAC pads a short key with zeros, so further zeros change nothing.
       const other = changed(key, change).replace(/\0+$/, '');
       fc.pre(another !== callSid && other !== key);
       const token = signStreamToken(key, { callSid, gen, connectedAt });
@@ -98,7 +98,7 @@ describe('Twilio’s signature', () => {
     });
   });
 
-  test.each(['', ' ', '\t\n'])('under a blank token (%j) is nobody’s', (blank) => {
+  test.each(['', ' ', '\t\n'])('under a blank token (%j) is not valid', (blank) => {
     for (const blanks of [
       { ...secrets, twilioAuthTokenPrevious: blank },
       { ...secrets, twilioAuthToken: blank },
@@ -108,7 +108,7 @@ describe('Twilio’s signature', () => {
     }
   });
 
-  test('that was changed in any place is nobody’s', () => {
+  test('that was changed in any place is not valid', () => {
     always([fields, change], (form, change) => {
       const signature = getExpectedTwilioSignature('new', url, form);
       fc.pre(changed(signature, change) !== signature);

@@ -11,9 +11,9 @@ import { newSid } from '../twilio-requests.ts';
 import { silenceLog } from './log.ts';
 import { oddRequest, properRequest } from './requests.ts';
 
-/** Few enough that a call is asked about more than once. */
+/** Few calls, so that several requests concern the same one. */
 const callSid = fc.constantFrom(...Array.from({ length: 6 }, () => newSid('CA')));
-/** Stands for the call of a sequence, which is a new one each time that it is tried. */
+/** A placeholder for the call of a sequence, which is new in each run. */
 const anyCall = newSid('CA');
 
 const lines = silenceLog();
@@ -28,7 +28,7 @@ afterAll(async () => {
   await twilio[Symbol.asyncDispose]();
 });
 
-/** A Twilio that has every recording, and knows no call. */
+/** Opens a Twilio that has every recording and knows no call. */
 function openRecordings(): Promise<VendorServer> {
   return createVendorServer({
     answer: ({ path }) =>
@@ -40,7 +40,7 @@ function openRecordings(): Promise<VendorServer> {
   });
 }
 
-/** The URLs that Twilio would follow, and the names of everything it would do. */
+/** Returns the URLs that Twilio would follow, and the names of its verbs. */
 function readDocument(xml: string) {
   const { verbs } = parseTwiml(xml, undefined);
   const all = (elements: readonly TwimlElement[]): TwimlElement[] =>
@@ -58,10 +58,10 @@ function readDocument(xml: string) {
 function expectDocument(request: HttpEvent, { headers, body }: HttpResult) {
   expect(headers['content-type']).toBe('text/xml; charset=utf-8');
   const { names, urls, warnings } = readDocument(body);
-  // What is said of verbs holds for calls; messages know one of their own.
+  // The rule about verbs is for calls; messages have a verb of their own.
   expect(warnings.filter((warning) => warning !== '<Message>')).toEqual([]);
   for (const url of urls) expect(url).toMatch(/^(?:https|wss):\/\/voice\.example\.com\/\w/);
-  // Only the office ever hears a synthetic voice of Twilio's.
+  // Only the office hears a synthetic voice of Twilio's.
   if (request.rawPath !== routes['dial-whisper'].path) expect(names).not.toContain('Say');
 }
 

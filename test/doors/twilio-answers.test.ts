@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => twilio[Symbol.asyncDispose]());
 
-/** What Twilio says of a call or of an error, or anything in its place. */
+/** A call or an error as Twilio describes it, or arbitrary JSON in its place. */
 const resource = fc
   .record(
     {
@@ -38,7 +38,7 @@ const resource = fc
   )
   .map((body) => JSON.stringify(body));
 
-/** Sockets that are left open cost the time limits of the client, which other tests wait for. */
+/** Open sockets cost the client's time limits, which other tests measure. */
 const answer = oddAnswer(resource, ['closed', 'cut']);
 
 /** Sends an answer that never comes to its end, a little at a time. */
@@ -67,7 +67,7 @@ async function trickling() {
   };
 }
 
-/** What comes of asking, or undefined where Twilio failed by name. */
+/** Returns the answer, or undefined where the request failed as `VendorFailed`. */
 async function unlessFailed<T>(asking: Promise<T>): Promise<T | undefined> {
   try {
     return await asking;

@@ -6,7 +6,7 @@ import { callFields } from '../twilio-requests.ts';
 import { silenceLog } from './log.ts';
 import { oddRequest } from './requests.ts';
 
-/** Nobody who is not signed may make the product ask Twilio: it would find nothing here. */
+/** An unsigned request must not make the product ask Twilio: nothing listens at this address. */
 const NOWHERE = 'http://127.0.0.1:9';
 
 const calls = Array.from({ length: 3 }, () => callFields({ CallStatus: 'in-progress' }));
@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => functions[Symbol.asyncDispose]());
 
-/** The request as it is, but with the signature that Twilio would give another one. */
+/** Returns the request with the signature that belongs to another one. */
 function signedAs(request: HttpEvent, other: Partial<HttpEvent>): HttpEvent {
   return { ...request, headers: signed({ ...request, ...other }).headers };
 }

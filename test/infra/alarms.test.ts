@@ -9,7 +9,7 @@ const names = alarms.map(({ AlarmName }) => AlarmName.replace('agent-locator-', 
 const root = new URL('../../', import.meta.url);
 
 describe('every alarm', () => {
-  test('tells somebody, when it rings and when it is over', () => {
+  test('notifies a person when it rings and when it is over', () => {
     expect(alarms.length).toBeGreaterThan(15);
     const topic = { Ref: expect.stringMatching(/^AlarmsTopic/) };
     for (const { AlarmActions, OKActions } of alarms) {

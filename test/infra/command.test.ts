@@ -8,7 +8,7 @@ import { processEnvironment } from '#shared/config/environment.ts';
 
 const run = promisify(execFile);
 const root = new URL('../../', import.meta.url);
-/** A machine that is busy with other tests takes several times the six seconds that it takes alone. */
+/** A machine that is busy with other tests takes several times the six seconds of an idle one. */
 const PATIENCE_MS = 120_000;
 
 test('the command line that is installed is of the major version that reads what the library writes', async () => {
@@ -21,7 +21,7 @@ test(
   async () => {
     const home = await mkdtemp(join(tmpdir(), 'agent-locator-home-'));
     const { PATH = '' } = processEnvironment();
-    // Without the Node of this repository in front, as in the shell of whoever deploys.
+    // The path lacks this repository's Node, as the shell of a person who deploys does.
     const plain = PATH.split(delimiter).filter((folder) => !folder.includes('node_modules'));
     try {
       await run('npx', ['cdk', 'synth', '--quiet', '--output', join(home, 'out')], {

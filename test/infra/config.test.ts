@@ -44,7 +44,7 @@ describe('the configuration', () => {
     expect(() => readConfig({ ...env, ...change })).toThrow(name);
   });
 
-  test('keeps what is known of people for good unless a retention is set', () => {
+  test('keeps personal data for good unless a retention is set', () => {
     expect(readConfig(env).retentionDays).toBeUndefined();
     expect(readConfig({ ...env, RETENTION_DAYS: ' 180 ' }).retentionDays).toBe(180);
   });
@@ -60,7 +60,7 @@ describe('the configuration', () => {
     expect(readConfig(other).google.fallbackVoice).toBe('he-IL-Wavenet-C');
   });
 
-  test('writes to nobody unless it is told to', () => {
+  test('writes no messages unless it is set to', () => {
     const silent = { sender: undefined, reminderTemplate: undefined, followUpTemplate: undefined };
     expect(readConfig(env).whatsapp).toEqual({ ...silent, followsUp: false });
     const template = `HX${'0'.repeat(32)}`;

@@ -13,7 +13,7 @@ const idle = idleMonth(alarmMetrics());
 const hour = busyHour();
 const callMinuteUsd = total(hour) / (busy.calls * 60);
 
-test('a month in which nobody calls costs no more than $85', () => {
+test('a month without calls costs no more than $85', () => {
   expect(total(idle)).toBeLessThanOrEqual(IDLE_MONTH_USD);
 });
 

@@ -6,10 +6,10 @@ import { readConfig } from '#shared/config/config.ts';
 import { lambdas } from '#shared/lambdas.ts';
 import { account, deployed, ofType, synthesize, type Template } from './synthesis.ts';
 
-// A rule that is broken without a reason fails the synthesis itself.
+// A rule that is broken without a stated reason fails the synthesis itself.
 const template = synthesize({}, (app) => [new AwsSolutionsChecks(app)]);
 
-/** What may be done to more than one named thing, and why; CDK's own functions run only while the stack is deployed. */
+/** Actions allowed on more than one named resource, with the reason. CDK's own functions run only during a deployment. */
 const wildcards: Readonly<Record<string, RegExp>> = {
   'files are named after their calls and messages':
     /^s3:(Get|Put)Object on agent-locator-recordings-[\w-]+\/(recordings|attachments)\/\*$/,
@@ -70,7 +70,7 @@ describe('the rights of the product', () => {
     },
   );
 
-  test('hand the schedules’ role to nobody but Scheduler', () => {
+  test('pass the schedules’ role only to Scheduler', () => {
     const passed = statements(template).filter(([, { Action }]) =>
       [Action].flat().includes('iam:PassRole'),
     );
@@ -107,7 +107,7 @@ describe('the template', () => {
     );
     expect(Properties.SecretString).toBeUndefined();
     expect(Properties.GenerateSecretString.GenerateStringKey).toBe('streamTokenKey');
-    // Everything starts with it before it is filled in.
+    // The secret is deployed with a placeholder, before it is filled in.
     const placeholder = deployed(Properties.GenerateSecretString.SecretStringTemplate);
     expect(JSON.parse(`${placeholder}`)).toEqual({ twilioAuthToken: expect.stringMatching(/./) });
   });
@@ -119,7 +119,7 @@ const lambdaOf = (name: string) =>
 const container = () =>
   ofType(template, 'AWS::ECS::TaskDefinition')[0]?.[1].Properties.ContainerDefinitions[0];
 
-describe('what the product is told on AWS', () => {
+describe('the product’s settings on AWS', () => {
   const environments = () => [
     ...Object.keys(lambdas).map((name) => [name, lambdaOf(name).Environment.Variables]),
     [
@@ -172,7 +172,7 @@ describe('what the product is told on AWS', () => {
   });
 });
 
-/** A resource’s ARN by what stands behind the account, with tables by their names. */
+/** Returns the part of a resource’s ARN after the account, with tables by their names. */
 function named(resource: unknown): unknown {
   if (Array.isArray(resource)) return resource.map(named);
   const arn = `${deployed(resource)}`.replace(/^arn:aws:.*?:.*?:.*?:/, '');
@@ -210,7 +210,7 @@ function described({
   ];
 }
 
-/** The first way found from a resource to itself, by references and explicit dependencies. */
+/** Returns the first cycle from a resource to itself, by references and explicit dependencies. */
 function cycleIn({ Resources }: Template): string[] {
   const next = new Map(
     Object.entries(Resources).map(([id, { Properties, DependsOn }]) => [

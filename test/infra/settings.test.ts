@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ofType, type Resource, synthesize, type Template } from './synthesis.ts';
 
 const certificateArn = 'arn:aws:acm:us-east-1:123456789012:certificate/abc';
-/** A deployment that is told no more than it must be. */
+/** A deployment with only the required settings. */
 const plain = synthesize();
 
 describe('a deployment', () => {
@@ -36,7 +36,7 @@ describe('a deployment', () => {
     expect(ofType(plain, 'AWS::SNS::Subscription')).toEqual([]);
   });
 
-  test('keeps what it holds when it is removed, unless its stage is dev', () => {
+  test('keeps its data when it is removed, unless its stage is dev', () => {
     const [prod, dev] = [plain, synthesize({ stage: 'dev' })];
     const kept = ['AWS::DynamoDB::Table', 'AWS::SecretsManager::Secret'];
     for (const type of kept) {

@@ -16,17 +16,17 @@ export type Resource = {
   readonly DeletionPolicy?: string;
 };
 
-/** What a synthesis came to. */
+/** The outcome of a synthesis. */
 export type Template = { readonly Resources: Readonly<Record<string, Resource>> };
 
-/** What every deployment is told at least. */
+/** The settings that every deployment needs. */
 export const account = { TWILIO_ACCOUNT_SID: `AC${'1'.repeat(32)}` };
 
 const flags = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8')) as {
   readonly context: object;
 };
 
-/** Synthesises the stack as `cdk synth -c name=value` would, around bundles with nothing in them. */
+/** Synthesises the stack as `cdk synth -c name=value` would, with empty bundles. */
 export function synthesize(
   context: Readonly<Record<string, string>> = {},
   plugins: (app: App) => readonly IPolicyValidationPlugin[] = () => [],
@@ -52,12 +52,12 @@ function hollow(folder: string): Bundles {
   return { functions: functions as Bundles['functions'], media: code };
 }
 
-/** The resources of a type, by logical id. */
+/** Returns the resources of a type, by logical id. */
 export function ofType({ Resources }: Template, type: string): [string, Resource][] {
   return Object.entries(Resources).filter(([, { Type }]) => Type === type);
 }
 
-/** A value of a template as a deployment in Frankfurt would resolve it. */
+/** Returns a value of a template as a deployment in Frankfurt would resolve it. */
 export function deployed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(deployed);
   if (typeof value !== 'object' || value === null) return value;

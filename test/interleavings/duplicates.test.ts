@@ -56,7 +56,7 @@ describe('a caller about whose stream Twilio asks twice', () => {
 });
 
 describe('a caller whom the office did not take', () => {
-  /** A caller who is with the office, by way of the agent. */
+  /** Creates a call that the agent handed over to the office. */
   async function handedOver() {
     const callSid = await scene.greeted();
     await scene.parts.calls.intend(callSid, 1, 'human');
@@ -91,7 +91,7 @@ describe('a caller whom the office did not take', () => {
   });
 });
 
-test('a caller who spoke with the office is hung up on, however often Twilio says that it is over', async () => {
+test('a call ends after the caller spoke with the office, however often Twilio says that it is over', async () => {
   const callSid = await scene.greeted();
   await scene.parts.calls.intend(callSid, 1, 'human');
   await scene.streamEnded(callSid);

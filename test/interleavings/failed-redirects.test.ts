@@ -8,10 +8,10 @@ beforeAll(async () => {
 });
 afterAll(() => scene[Symbol.asyncDispose]());
 
-/** What Twilio may do with the request to move a call; `hangs` may as well have moved it. */
+/** Failures of the request to move a call; `hangs` may have moved it. */
 const refusals = ['busy', 'fails', 'hangs'] as const;
 
-/** A call that the watchdog claimed and Twilio did not say it moved; with its alarm as the next sweep reads it. */
+/** Creates a call that the watchdog claimed and Twilio did not confirm. Returns it with its alarm as the next sweep reads it. */
 async function notMoved(refusal: (typeof refusals)[number]) {
   const callSid = await scene.greeted();
   scene.rest.answerUpdates(callSid, refusal);

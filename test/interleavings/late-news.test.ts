@@ -45,7 +45,7 @@ describe('late news of a stream that broke', () => {
     expect(scene.movesOf(callSid)).toHaveLength(1);
   });
 
-  test('wakes nobody for a call that is at the prompt, or over', async () => {
+  test('sets no alarm for a call that is at the prompt, or over', async () => {
     const callSid = await scene.greeted();
     await scene.parts.calls.intend(callSid, 1, 'fallback');
     await scene.streamEnded(callSid);
@@ -54,8 +54,8 @@ describe('late news of a stream that broke', () => {
   });
 });
 
-describe('a watchdog that comes late to a caller who is leaving a message', () => {
-  test('does not ask for it again: Twilio had asked what to do, and was told', async () => {
+describe('a watchdog that comes late to a caller who is leaving a voicemail', () => {
+  test('does not ask for it again: Twilio had asked how the call goes on, and was answered', async () => {
     const callSid = await scene.greeted();
     await scene.parts.calls.intend(callSid, 1, 'fallback');
     const alarm = await scene.muteAlarmOf(callSid);
@@ -72,7 +72,7 @@ describe('a watchdog that comes late to a caller who is leaving a message', () =
   test('does not ask for it again: the message is there', async () => {
     const callSid = await scene.greeted();
     const alarm = await scene.muteAlarmOf(callSid);
-    // A watchdog that died before it could say that Twilio had moved the call.
+    // Runs a watchdog that dies before it notes that Twilio moved the call.
     await scene.parts.calls.rescue({ callSid, gen: 1, reason: 'no-media' }, Date.now());
     const RecordingUrl = `https://api.twilio.com/Recordings/${newSid('RE')}`;
     await scene.post('handle-recording', { ...inProgress(callSid), RecordingUrl });
@@ -83,7 +83,7 @@ describe('a watchdog that comes late to a caller who is leaving a message', () =
 });
 
 describe('a call of which the first news is that it is over', () => {
-  /** Twilio’s callbacks, the last of them first. */
+  /** Twilio’s callbacks, in reverse order. */
   async function over() {
     const callSid = newSid('CA');
     const fields = callFields({ CallSid: callSid, CallStatus: 'completed', CallDuration: '21' });

@@ -59,7 +59,7 @@ const isLogged = (event: string, callSid: string) =>
     10_000,
   );
 
-test('a stream that comes when its call was connected again is closed, hears nothing and holds nobody up', async () => {
+test('a stream that comes after its call was connected again is closed, hears nothing and holds up no other', async () => {
   const first = await greeted();
   const second = await streamEnded(first.callSid);
   const before = await world.crm.ofCall(first.callSid);
@@ -74,7 +74,7 @@ test('a stream that comes when its call was connected again is closed, hears not
   stream.socket.terminate();
 });
 
-test('a stream whose call was connected again falls silent at its next heartbeat, which keeps nobody else alive', async () => {
+test('a stream whose call was connected again falls silent at its next heartbeat, which does not move the new alarm', async () => {
   const first = await greeted();
   const old = await start(first);
   await recordsWhen(first.callSid, (it) => it.watch?.phase === 'media');
@@ -92,7 +92,7 @@ test('a stream whose call was connected again falls silent at its next heartbeat
   for (const { socket } of [old, stream]) socket.terminate();
 });
 
-test('a caller whose task stops while the store is out is connected again, though nobody could say why', async () => {
+test('a caller whose task stops during an outage of the store is connected again, although no reason was noted', async () => {
   const first = await greeted();
   const stream = await start(first);
   await recordsWhen(first.callSid, (it) => it.watch?.phase === 'media');

@@ -14,7 +14,7 @@ export async function openScene() {
   const crm = opened.use(openCrm(functions.store.endpoint));
   const { post, parts } = functions;
   const documents = twimlDocuments(parts.config);
-  /** The alarm of a call as it stands; after a failure that is a claim, which lapses before the next sweep. */
+  /** Returns the alarm of a call; after a failure it is a claim, which lapses before the next sweep. */
   const alarmOf = async (callSid: string): Promise<CallWatch> => {
     const { watch } = await crm.ofCall(callSid);
     if (!watch) throw new Error('The call is not watched.');
@@ -26,43 +26,43 @@ export async function openScene() {
     ...functions,
     rest,
     recordsOf: (callSid: string) => crm.ofCall(callSid),
-    /** A call that has rung and been greeted. */
+    /** Creates a call that has rung and been greeted. */
     async greeted(callSid = newSid('CA')): Promise<string> {
       await post('incoming-call', callFields({ CallSid: callSid }));
       return callSid;
     },
-    /** Twilio asks how a call goes on after its stream; gives the document. */
+    /** Asks, as Twilio, how a call goes on after its stream; returns the document. */
     async streamEnded(callSid: string, gen = 1, others: Partial<Parts> = {}): Promise<string> {
       return (await post('stream-ended', inProgress(callSid), `gen=${gen}`, others)).body;
     },
-    /** Twilio asks how a call goes on after the office was rung; gives the document. */
+    /** Asks, as Twilio, how a call goes on after the office was rung; returns the document. */
     async dialEnded(callSid: string, DialCallStatus: string): Promise<string> {
       return (await post('dial-ended', { ...inProgress(callSid), DialCallStatus })).body;
     },
     alarmOf,
-    /** Lets a stream fall mute for so long that its alarm is due, or has been for a while, and gives the alarm. */
+    /** Mutes a stream for so long that its alarm has been due for `dueForMs`; returns the alarm. */
     async muteAlarmOf(callSid: string, dueForMs = 10): Promise<CallWatch> {
       await parts.watches.attach(callSid, 1, Date.now() - dueForMs);
       return alarmOf(callSid);
     },
-    /** A watchdog that has read an alarm. */
+    /** Runs a watchdog that has read this alarm. */
     rescue: (alarm: CallWatch, others: Partial<Parts> = {}) =>
       rescuer({ ...parts, ...others, documents })(alarm),
-    /** The requests to move a call. */
+    /** Returns the requests to move a call. */
     movesOf: (callSid: string) => rest.updates.filter((update) => update.callSid === callSid),
     [Symbol.asyncDispose]: () => all.disposeAsync(),
   };
 }
 
-/** Everything that a race needs. */
+/** The product's parts that a race needs. */
 export type Scene = Awaited<ReturnType<typeof openScene>>;
 
-/** What Twilio says of a call that goes on. */
+/** Returns Twilio's fields of a call that is in progress. */
 export function inProgress(callSid: string) {
   return callFields({ CallSid: callSid, CallStatus: 'in-progress' });
 }
 
-/** A port as it is, but right before one of its methods works for the first time, something else happens. */
+/** Wraps a port so that `meanwhile` happens right before the first use of one of its methods. */
 export function interrupted<Port extends object>(
   port: Port,
   method: keyof Port,
@@ -80,7 +80,7 @@ export function interrupted<Port extends object>(
 
 type Cut = (parts: Parts, meanwhile: () => Promise<unknown>) => Partial<Parts>;
 
-/** The watchdog's steps, in order, each a place at which something else may happen first. */
+/** The watchdog's steps in order; at each of them another event may happen first. */
 export const before = {
   'claims the alarm': ({ watches }, meanwhile) => ({
     watches: interrupted(watches, 'claim', meanwhile),
@@ -99,5 +99,5 @@ export const before = {
   }),
 } satisfies Record<string, Cut>;
 
-/** One of them. */
+/** The name of a watchdog's step. */
 export type Step = keyof typeof before;

@@ -80,7 +80,7 @@ describe('a caller whose stream ends while the store is out', () => {
 });
 
 describe('a silent caller', () => {
-  /** A watchdog that does not come to its end, because the store goes, and the next one after it. */
+  /** Runs a watchdog that fails because the store goes away, and the next one after it. */
   async function rescuedTwice(callSid: string, others: Partial<Scene['parts']>) {
     const alarm = await scene.muteAlarmOf(callSid);
     await expect(scene.rescue(alarm, others)).rejects.toThrow('dynamodb');
@@ -102,7 +102,7 @@ describe('a silent caller', () => {
     },
   );
 
-  test('whom Twilio did not move is moved by the next sweep, though nobody could set the alarm anew', async () => {
+  test('whom Twilio did not move is moved by the next sweep, although the alarm could not be set anew', async () => {
     const callSid = await scene.greeted();
     scene.rest.answerUpdates(callSid, 'busy');
     const watches = interrupted(scene.parts.watches, 'rearm', storeFails);

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => scene[Symbol.asyncDispose]());
 
-describe('a caller on whom two watchdogs come down', () => {
+describe('a caller whom two watchdogs find', () => {
   test('is moved once, where both read the alarm before one of them claims it', async () => {
     const callSid = await scene.greeted();
     const alarm = await scene.muteAlarmOf(callSid);

@@ -7,7 +7,7 @@ beforeAll(async () => {
 });
 afterAll(() => scene[Symbol.asyncDispose]());
 
-/** Twilio asks how the call goes on right before the watchdog takes one of its steps; gives what it was told. */
+/** Asks, as Twilio, how the call goes on right before a step of the watchdog; returns the document. */
 async function askedBefore(step: Step) {
   const callSid = await scene.greeted();
   const alarm = await scene.muteAlarmOf(callSid);

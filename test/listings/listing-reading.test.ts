@@ -9,7 +9,7 @@ import { readListings } from '#shared/office/listing-import/listing-reading.ts';
 const AT = 1_795_000_000_000;
 const good = { id: 'A1', deal: 'rent', city: 'חיפה', rooms: '3', price: '5000' };
 
-/** Reads one row with these cells beside good ones; what it says of them, or what is wrong. */
+/** Reads one row with these cells beside good ones; returns the listing, or its problems. */
 function read(cells: Record<string, unknown>) {
   const records = readJsonRecords(JSON.stringify([{ ...good, ...cells }]));
   const { listings, problems } = readListings(records, AT);
@@ -193,7 +193,7 @@ describe('an import', () => {
     });
   });
 
-  test('removes what the file does not name only where that is asked for, and once', () => {
+  test('removes listings outside the file only on request, and once', () => {
     const standing = [toListingRow(first), toListingRow(second)];
     expect(plan([first], standing)).toEqual({ ...none, unchanged: ['A1'] });
     expect(plan([first], standing, AT)).toEqual({ ...none, unchanged: ['A1'], removed: ['A2'] });

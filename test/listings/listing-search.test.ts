@@ -44,7 +44,7 @@ test.each<[string, Partial<ListingSearch>]>([
   expect(isWanted(home, { deal: 'rent', ...wanted })).toBe(false);
 });
 
-test('a listing that is removed is told to nobody, and has no keys to be found by', () => {
+test('a removed listing is not offered, and has no keys to be found by', () => {
   const removed = { ...home, status: 'removed' } as const;
   expect(isWanted(removed, { deal: 'rent' })).toBe(false);
   expect(toListingRow(removed)).toEqual(removed);

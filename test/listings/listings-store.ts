@@ -4,9 +4,9 @@ import { createVendorServer, type VendorServer } from '#local/aws/vendor-server.
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
 import type { Listing } from '#shared/domain/listings/listing.ts';
 
-/** The moment of these tests. */
+/** The current moment in these tests. */
 export const AT = 1_795_000_000_000;
-/** A home like many. */
+/** An ordinary home. */
 export const home: Listing = {
   id: 'A1',
   deal: 'rent',
@@ -32,10 +32,10 @@ export async function openStore() {
   };
 }
 
-/** The ids of listings, in their order. */
+/** Returns the ids of listings, in their order. */
 export const idsOf = (listings: readonly Listing[]) => listings.map(({ id }) => id);
 
-/** A DynamoDB that does no more of a batch than a few writes and leaves the rest to be asked for again. */
+/** Opens a DynamoDB that does only a few writes of a batch and returns the rest as unprocessed. */
 export function createHalfway(endpoint: string, atOnce: number): Promise<VendorServer> {
   const refused = { status: 500 };
   return createVendorServer({

@@ -66,7 +66,7 @@ describe('the listings', () => {
     expect(await store.listings.search({ deal: 'rent', city: 'תל אביב' })).toEqual([whole]);
   });
 
-  test('that are removed stand in the store and are found by nobody', async () => {
+  test('that are removed stay in the store and are not found', async () => {
     await using store = await openStore();
     await store.listings.put([home]);
     await store.listings.put([{ ...home, status: 'removed' }]);

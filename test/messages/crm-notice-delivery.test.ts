@@ -93,7 +93,7 @@ test('a reminder whose function died before it could note it is not sent twice',
   expect(row).toMatchObject({ status: 'sent', reply_sid: expect.stringMatching(/^SM/) });
 });
 
-/** A tiny Twilio that takes messages and lists them. */
+/** Opens a tiny Twilio that takes messages and lists them. */
 async function openTwilio() {
   const taken: Record<string, string>[] = [];
   const world = { answersLost: 0 };

@@ -50,7 +50,7 @@ const whatsapp = {
 };
 type WhatsApp = { [Name in keyof typeof whatsapp]: (typeof whatsapp)[Name] | undefined };
 
-/** What a function is built of, with a Twilio that this test plays. */
+/** Parts of a function, with a Twilio that this test plays. */
 const parts = (change: Partial<WhatsApp> = {}) => ({
   ...crm,
   config: { officeName: 'נדל"ן הצפון', whatsapp: { ...whatsapp, ...change } as typeof whatsapp },
@@ -81,15 +81,15 @@ const openToolbox = (turn: Partial<ToolTurn> = {}, followsUp = true) =>
       ...turn,
     },
   );
-/** Has the agent use a tool in a turn of the call. */
+/** Uses a tool as the agent does in a turn of the call. */
 const use = async (name: string, sentArguments: object, turn = 1) => {
   const toolbox = openToolbox({ id: `${callSid}-001-${String(turn).padStart(4, '0')}` });
   const call = { name, arguments: JSON.stringify(sentArguments) };
   return JSON.parse(await toolbox.use(call, AbortSignal.timeout(5_000)));
 };
-/** What was put off under a name. */
+/** Returns the schedule of a name. */
 const scheduled = async (name: string) => (await crm.scheduled())[name];
-/** Lets the moment come for which something was put off, as often as it comes. */
+/** Sets the clock to the moment of a schedule, and returns its input. */
 const due = async (name: string) => {
   const { at, input } = await scheduled(name);
   vi.setSystemTime(Date.parse(`${at}Z`));
@@ -149,14 +149,14 @@ describe('a viewing that was booked', () => {
     const moved = { listing_id: 'TA-101', at: '2090-11-23T18:00', name: null };
     await use('book_viewing', moved, 2);
     expect(await scheduled(id)).toBeUndefined();
-    // A schedule that fires while it is taken back.
+    // The schedule fires while it is cancelled.
     await remind(parts())(input);
     expect([sent, await row(id)]).toEqual([[], undefined]);
     await remind(parts())(await due(`remind-${callSid}-001-0002-1`));
     expect(sent).toHaveLength(1);
   });
 
-  test('is not reminded of when somebody else has that half hour by then', async () => {
+  test('is not reminded of when another contact has that half hour by then', async () => {
     const { id } = await book();
     const input = await due(id);
     vi.setSystemTime(TODAY);
@@ -208,7 +208,7 @@ describe('a viewing that was booked', () => {
     });
   });
 
-  test('is the last one of which somebody hears who unsubscribed at Twilio', async () => {
+  test('marks its contact as opted out where they unsubscribed at Twilio', async () => {
     const { id } = await book();
     answer = async () => ({ refused: 21610 });
     await remind(parts())(await due(id));
@@ -251,7 +251,7 @@ describe('a reminder of which it is not known whether it went out', () => {
     expect(await row(id)).toMatchObject({ status: 'delivered' });
   });
 
-  test('is given up in the end, for the office and for whoever watches the dead letters', async () => {
+  test('is given up in the end, in the CRM and as a dead letter', async () => {
     const { id } = await book();
     answer = isAway;
     await remind(parts())(await due(id));
@@ -264,7 +264,7 @@ describe('a reminder of which it is not known whether it went out', () => {
     expect(logged.join()).toContain('NoticesGivenUp');
   });
 
-  test('is left to the one who is sending it', async () => {
+  test('is left to the attempt that is sending it', async () => {
     const { id } = await book();
     const input = await due(id);
     const gate = Promise.withResolvers<SentMessage>();
@@ -302,7 +302,7 @@ describe('a callback that was asked for', () => {
   const ask = (at: string | null, turn = 1) =>
     use('request_callback', { at, reason: 'מחיר' }, turn);
 
-  test('is due for the office when its moment comes, and done when somebody called', async () => {
+  test('is due for the office when its moment comes, and done once the office called', async () => {
     await ask('2090-11-21T10:00');
     expect(await crm.leads.find(contact)).not.toHaveProperty('callback_due_at');
     await remind(parts())(await due(`callback-${callSid}-001-0001-1`));
@@ -348,7 +348,7 @@ describe('after a call', () => {
     return { callSid };
   };
 
-  test('who agreed to it is written to once: what was spoken of, what was booked, what was left', async () => {
+  test('a contact who agreed is written to once: what was spoken of, what was booked, what was left', async () => {
     await book();
     const input = await called({ heard: 'יש דירה בבן יהודה 34, תל אביב. ויש בדיזנגוף 172.' });
     await parts().calls.recorded(callSid, { recordingSid: newSid('RE') }, Date.now());
@@ -362,7 +362,7 @@ describe('after a call', () => {
     expect(text.match(/דיזנגוף/g)).toHaveLength(1);
   });
 
-  test('who said yes to the agent is written to, and is asked only where the office does that', async () => {
+  test('a contact who said yes to the agent is written to, and is asked only where the office does that', async () => {
     const input = await called({ hasConsent: false });
     expect(await use('agree_to_messages', {})).toEqual({ noted: true });
     await followUp(parts())(input);
@@ -386,7 +386,7 @@ describe('after a call', () => {
     expect([sent, await row(`follow-up-${callSid}`)]).toEqual([[], undefined]);
   });
 
-  test('that was completed is put off once, however often Twilio tells of its end', async () => {
+  test('the follow-up of a completed call is scheduled once, however often Twilio reports its end', async () => {
     await using product = await openFunctions('http://127.0.0.1:1');
     const { config } = product.parts;
     const others = { config: { ...config, whatsapp }, schedules: crm.schedules };
@@ -419,7 +419,7 @@ describe('after a call', () => {
     await crm.scheduler.setFault('none');
   });
 
-  test('of somebody who withheld the number, nobody is noted and nothing is put off', async () => {
+  test('a withheld number is not noted, and nothing is scheduled for it', async () => {
     await using product = await openFunctions('http://127.0.0.1:1');
     const others = { config: { ...product.parts.config, whatsapp }, schedules: crm.schedules };
     const end = callFields({ CallSid: callSid, CallStatus: 'completed', From: '+266696687' });
@@ -428,7 +428,7 @@ describe('after a call', () => {
     expect((await product.rows())['leads']).toEqual([]);
   });
 
-  test('does not write to who took it back, nor of a call that nobody knows', async () => {
+  test('a contact who took the agreement back is not written to, nor one of an unknown call', async () => {
     const input = await called();
     await crm.leads.optOut(contact, Date.now() + DAY_MS);
     await followUp(parts())(input);
@@ -437,7 +437,7 @@ describe('after a call', () => {
   });
 });
 
-test('no log line tells whom it is about, or what was written', async () => {
+test('no log line holds a contact or the words of a message', async () => {
   const { id } = await book();
   await remind(parts())(await due(id));
   await use('request_callback', { at: null, reason: 'מחיר' }, 3);
@@ -449,6 +449,6 @@ test('no log line tells whom it is about, or what was written', async () => {
   }
 });
 
-test('what is no reminder is refused', async () => {
+test('an input that is not a reminder is refused', async () => {
   await expect(remind(parts())({ kind: 'cake' })).rejects.toThrow();
 });

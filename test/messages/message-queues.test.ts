@@ -88,7 +88,7 @@ describe('the messages of a contact', () => {
     expect(await standing()).toEqual([]);
   });
 
-  test('make a lead of somebody who is none yet, and change nothing else of one who is', async () => {
+  test('make a lead of a contact who is not one yet, and change nothing else of one who is', async () => {
     const leads = dynamoLeads(db);
     const queue = await join('SM1');
     expect(queue.lead).toMatchObject({ contact, source: 'whatsapp', created_at: NOW });

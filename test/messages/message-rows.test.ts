@@ -22,7 +22,7 @@ afterAll(async () => {
   await store[Symbol.asyncDispose]();
 });
 
-/** A message as a webhook receives it. */
+/** Returns a message as a webhook receives it. */
 const received = (contact: string, by: string): Interaction => {
   const messageSid = `SM${contact.slice(1).padStart(32, '0')}`;
   const from = `whatsapp:${contact}`;
@@ -36,7 +36,7 @@ beforeEach(async () => {
 });
 
 describe('the row of a message', () => {
-  test('is whoever’s entered it first, and the others see so', async () => {
+  test('belongs to the writer that entered it first, and the others see so', async () => {
     const contact = newContact();
     const rows = await Promise.all(
       ['a', 'b', 'c'].map((by) => interactions.enter(received(contact, by))),
@@ -49,7 +49,7 @@ describe('the row of a message', () => {
     expect(message).toMatchObject({ day: '2026-11-23', status: 'received' });
   });
 
-  test('is settled once, and whoever is late is told how', async () => {
+  test('is settled once, and a late writer gets the outcome', async () => {
     const rows = await Promise.all([
       interactions.settle(message, reply('א')),
       interactions.settle(message, reply('ב')),
@@ -66,7 +66,7 @@ describe('the row of a message', () => {
     expect(await interactions.find(message)).not.toHaveProperty('reply_text');
   });
 
-  test('is one sender’s at a time, and nobody’s once its reply has left', async () => {
+  test('is leased to one sender at a time, and to none once its reply has left', async () => {
     await interactions.settle(message, reply('a'));
     const claim = (at: number) => interactions.claimSending(message, { at, until: at + 30_000 });
     expect(await claim(NOW)).toBe(false);
@@ -77,7 +77,7 @@ describe('the row of a message', () => {
     expect(await claim(later + 30_000)).toBe(false);
   });
 
-  test('is not made by what comes after it was erased', async () => {
+  test('is not created by an event after it was erased', async () => {
     const erased = received(newContact(), 'a');
     await interactions.note(erased, { put_off_at: NOW });
     await interactions.raise(erased, { status: 'delivered' });

@@ -5,7 +5,7 @@ import { optWish } from '#shared/messages/opt-words.ts';
 import { messageDocument } from '#shared/messages/reply-document.ts';
 import { toMessages } from '#shared/messages/splitting.ts';
 
-describe('what a model writes in Markdown', () => {
+describe('Markdown from a model', () => {
   test.each([
     ['bold', 'מחיר: **7,000 ₪** לחודש', 'מחיר: *7,000 ₪* לחודש'],
     ['bold with underscores', '__חשוב__', '*חשוב*'],
@@ -34,7 +34,7 @@ describe('what a model writes in Markdown', () => {
     expect(toWhatsApp(markdown)).toBe(shown);
   });
 
-  test('is read in no time, whatever it is', () => {
+  test('is read in little time, whatever it is', () => {
     const odd = fc.array(
       fc.constantFrom('*', '_', '~', '[', '](', ')', '|', '-', '#', '\n', ' ', 'א'),
       {

@@ -23,7 +23,7 @@ afterEach(async () => {
   await Promise.all([s3, scheduler, store].map((vendor) => vendor.setFault('none')));
 });
 
-/** The turn that holds a recording's words, once it is as a test waits for. */
+/** Waits until the turn of a recording's words meets a condition, and returns it. */
 async function turnOf(name: RecordingName, transcription: 'pending' | 'done' | 'failed' = 'done') {
   const read = async () =>
     (await world.crm.ofCall(name.callSid)).turns.find(({ id }) => id === turnIdOf(name));
@@ -44,14 +44,14 @@ async function unscheduled(name: string) {
   expect(names).not.toContain(name);
 }
 
-/** The events about a recording's words that were given up. */
+/** Returns the events about a recording that were given up. */
 const deadLettersOf = (name: RecordingName) =>
   world.deadLetters
     .filter(({ functionName }) => functionName === 'transcribe-recording')
     .map(({ event }) => event as { key?: string })
     .filter(({ key }) => key === recordingKey(name));
 
-/** Says of a recording that it has arrived in S3, as S3 does. */
+/** Notifies the product, as S3 does, that a recording has arrived. */
 const announce = (name: RecordingName) =>
   world.lambda.invoke(
     'transcribe-recording',
@@ -61,7 +61,7 @@ const announce = (name: RecordingName) =>
     }),
   );
 
-/** Puts a recording into S3, which says so. */
+/** Puts a recording into S3, which notifies the product. */
 const put = (name: RecordingName, said: string) =>
   world.recordings.put(name, toWav(world.audioOf(said)));
 
@@ -89,7 +89,7 @@ describe('a message', () => {
     await Promise.all([announce(message), announce(message)]);
     expect(await turnOf(message)).toMatchObject({ user_text: words });
     await announce(message);
-    // Whoever came second looks again later, in case the first was lost.
+    // The second attempt looks again later, in case the first was lost.
     await scheduled(`transcribe-${message.recordingSid}-1`);
     world.scheduler.skip(MINUTE_MS);
     await unscheduled(`transcribe-${message.recordingSid}-1`);
@@ -104,7 +104,7 @@ describe('a message', () => {
     const waiting = await turnOf(message, 'pending');
     expect(waiting).toMatchObject({ mode: 'recording', user_text: '' });
     expect(waiting?.pending_until).toBeGreaterThan(Date.now());
-    // Nobody waits for the vendor's minute: the lease ends as if its holder had been lost.
+    // The test does not wait a minute: it ends the lease as if its holder had been lost.
     await world.db.send(
       new UpdateCommand({
         TableName: 'call_turn',

@@ -48,7 +48,7 @@ describe('a follow-up', () => {
     followUpWords('המשרד', { hasLeftVoicemail: false, viewings: [], listings: [], ...change })
       .variables['2'];
 
-  test('says that the message was heard, what was booked and what was spoken of', () => {
+  test('says that the voicemail was heard, what was booked and what was spoken of', () => {
     expect(words({ hasLeftVoicemail: true })).toBe('קיבלנו את ההודעה שהשארתם ונחזור אליכם.');
     expect(words({ viewings: [{ at: AT, listing: listing() }] })).toBe(
       'נקבע ביקור: יום שני, 23 בנובמבר, בשעה 11:30, דיזנגוף 172, תל אביב.',

@@ -10,7 +10,7 @@ import {
   type WhatsAppWorld,
 } from './whatsapp-world.ts';
 
-/** When a message is looked after first, and the times after that. */
+/** Moments at which a message is followed up. */
 const [FIRST_MS, SECOND_MS, THIRD_MS] = [90_000, 4 * 60_000, 15 * 60_000];
 
 let world: WhatsAppWorld;
@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => world[Symbol.asyncDispose]());
 afterEach(() => world.heal());
 
-/** What Twilio was given for a contact over its REST API. */
+/** Returns the messages that Twilio took for a contact over its REST API. */
 const sentTo = (contact: string) => world.twilio.sentTo(contact);
 const bodiesTo = (contact: string) => sentTo(contact).map(({ body }) => body);
 
@@ -34,7 +34,7 @@ describe('a model that is down', () => {
     expect(replies).toEqual([[messageTexts.wait], [], []]);
 
     world.openai.faults.clear();
-    // All of them are looked after at once; whoever is first answers the others too.
+    // All are followed up at once; the first one answers the others too.
     world.scheduler.skip(FIRST_MS);
     await waitUntil(
       async () => sentTo(from),
@@ -47,7 +47,7 @@ describe('a model that is down', () => {
     expect(sentTo(from)).toHaveLength(1);
   });
 
-  test('is asked again, and in the end its contact hears that there is no answer', async () => {
+  test('is asked again, and in the end its contact is told that there is no answer', async () => {
     world.openai.faults.set('reply', { kind: 'status', status: 500 });
     const from = newContact();
     const { MessageSid, ...written } = message(from, 'שלום');
@@ -128,7 +128,7 @@ describe('a store that is down', () => {
     const { status, replies } = await world.write(written);
     expect({ status, replies }).toEqual({ status: 200, replies: [messageTexts.wait] });
     await world.store.setFault('none');
-    // Twilio tells whole seconds.
+    // Twilio gives whole seconds.
     const writtenAt = Math.floor(Date.now() / 1_000) * 1_000 - 3_600_000;
     world.twilio.receive(written.MessageSid, {
       from: written['From'],
@@ -181,7 +181,7 @@ describe('a store that is down', () => {
     expect(sentTo(from)).toHaveLength(1);
   });
 
-  test('that does what it is asked and never says so is not asked twice for an answer', async () => {
+  test('that writes but does not answer is not asked twice for an answer', async () => {
     const from = newContact();
     const written = message(from, 'שלום');
     await world.store.setFault('answer-lost');

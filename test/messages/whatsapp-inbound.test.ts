@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => world[Symbol.asyncDispose]());
 afterEach(() => world.heal());
 
-/** The last question that the model was asked. */
+/** Returns the last question that the model was asked. */
 const question = () => world.questions().at(-1);
 
 describe('a message', () => {
@@ -178,7 +178,7 @@ describe('a burst', () => {
     const answers: ReturnType<typeof world.write>[] = [];
     for (const written of sent) {
       answers.push(world.write(written));
-      // Each has its place before the next one comes.
+      // Each message has its place in the queue before the next one comes.
       const hasCome = async () => (await world.queues.read(from)).arrivals === answers.length;
       await waitUntil(hasCome, Boolean, 5_000);
     }
@@ -280,7 +280,7 @@ describe('an image', () => {
     client.destroy();
   });
 
-  test('that is none is not kept', async () => {
+  test('that is not an image is not kept', async () => {
     const mediaSid = world.twilio.keep({ bytes: photo.bytes, type: 'text/html' });
     const media = mediaFields(world.twilio.url, mediaSid, 'image/jpeg');
     const written = message(newContact(), '', media);
@@ -289,13 +289,13 @@ describe('an image', () => {
     expect(await world.row(written.MessageSid)).not.toHaveProperty('media_key');
   });
 
-  /** A picture that comes while nothing can be kept. */
+  /** Sends a picture while nothing can be stored. */
   async function unkept(from: string) {
     await world.s3.setFault('down');
     const mediaSid = world.twilio.keep(photo);
     return message(from, '', mediaFields(world.twilio.url, mediaSid, 'image/jpeg'));
   }
-  /** What becomes of it when it is looked after. */
+  /** Follows it up, and returns what became of it. */
   async function lookedAfter({ MessageSid }: { MessageSid: string }) {
     expect(await world.row(MessageSid)).not.toHaveProperty('media_key');
     await world.s3.setFault('none');
@@ -324,7 +324,7 @@ describe('an image', () => {
   });
 });
 
-describe('somebody who wants no messages', () => {
+describe('a contact who wants no messages', () => {
   test('is told so once and heard, but not answered any more', async () => {
     const from = newContact();
     expect((await world.write(message(from, 'הסר!'))).replies).toEqual([messageTexts.optedOut]);

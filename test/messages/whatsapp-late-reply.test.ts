@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import { message, newContact, openWhatsAppWorld, type WhatsAppWorld } from './whatsapp-world.ts';
 
-/** When a message is looked after first, and the time after that. */
+/** Moments at which a message is followed up first and second. */
 const [FIRST_MS, SECOND_MS] = [90_000, 4 * 60_000];
 
 let world: WhatsAppWorld;
@@ -12,13 +12,13 @@ beforeAll(async () => {
 afterAll(() => world[Symbol.asyncDispose]());
 afterEach(() => world.heal());
 
-/** What Twilio was given for a contact over its REST API. */
+/** Returns the messages that Twilio took for a contact over its REST API. */
 const sentTo = (contact: string) => world.twilio.sentTo(contact);
 const bodiesTo = (contact: string) => sentTo(contact).map(({ body }) => body);
 const isSent = ({ reply_sid }: Interaction) => reply_sid !== undefined;
 
 describe('a late reply', () => {
-  /** A message whose answer is to come late. */
+  /** Creates a message whose answer comes late. */
   async function putOff(from: string) {
     world.openai.faults.set('reply', { kind: 'status', status: 500 });
     const written = message(from, 'שלום');
@@ -66,7 +66,7 @@ describe('a late reply', () => {
     expect(await world.schedules(messageSid)).toEqual([]);
   });
 
-  test('to somebody who wants no messages any more stays unsent', async () => {
+  test('to a contact who wants no more messages stays unsent', async () => {
     const from = newContact();
     const messageSid = await putOff(from);
     await world.write(message(from, 'הסר'));

@@ -4,7 +4,7 @@ import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import { messageTexts } from '#shared/messages/message-texts.ts';
 import { message, newContact, openWhatsAppWorld, type WhatsAppWorld } from './whatsapp-world.ts';
 
-/** When a message is looked after that its webhook did not answer. */
+/** The moment at which a message is followed up that its webhook did not answer. */
 const FIRST_MS = 90_000;
 
 let world: WhatsAppWorld;
@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => world[Symbol.asyncDispose]());
 afterEach(() => world.heal());
 
-/** What Twilio was given for a contact over its REST API. */
+/** Returns the messages that Twilio took for a contact over its REST API. */
 const sentTo = (contact: string) => world.twilio.sentTo(contact);
 const isSent = ({ reply_sid }: Interaction) => reply_sid !== undefined;
 
@@ -60,7 +60,7 @@ describe('a model that hangs', () => {
 });
 
 describe('a model that takes its time with every word', () => {
-  test('has its contacts told to wait within Twilio’s time, also those who waited for others', async () => {
+  test('has its contacts told to wait within Twilio’s time, also those whose messages waited for others', async () => {
     world.openai.latencies.tokenMs = 1_000;
     const from = newContact();
     const [first, second] = [message(from, 'שלום'), message(from, 'אני מחפש דירה')];

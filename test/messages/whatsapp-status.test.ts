@@ -112,7 +112,7 @@ describe('what Twilio tells of a reply', () => {
     expect(await interactions.find({ ...key, external_sid: replySid })).toBeUndefined();
   });
 
-  test('is refused under a name that is none of ours', async () => {
+  test('is refused under an unknown name', async () => {
     expect((await told('sent', {}, 'id=a%20b')).statusCode).toBe(400);
   });
 });

@@ -24,7 +24,7 @@ test.for(['RESOURCE_EXHAUSTED', 'UNAVAILABLE', 'INTERNAL'] as const)(
     const { audio, text, failure } = await world.listen(from(FIRST, SECOND));
     expect(failure).toBeUndefined();
     expect(text).toBe(`${FIRST} ${SECOND}`);
-    // Not a byte more: the header of Google's WAV files is not heard.
+    // The audio has not a byte more: the header of Google's WAV files is left out.
     expect(audio.length).toBe(8 * BYTES_PER_WORD);
     const [stream, ...others] = world.google.requests;
     expect(stream?.operation).toBe('stream');
@@ -43,7 +43,7 @@ test('speaks in the fallback voice when a stream gives no first sound in time', 
   await expect.poll(() => world.google.requests[0]?.cancelled).toBe(true);
 });
 
-test('speaks in the fallback voice when nobody speaks in a stream’s audio', async () => {
+test('speaks in the fallback voice when a stream’s audio has no speech', async () => {
   await using world = await openWorld();
   world.google.faults.set('stream', { kind: 'silence' });
   const { audio, text } = await world.listen(from(FIRST, SECOND));
@@ -106,7 +106,7 @@ test('gives up a fallback voice that does not answer in time', async () => {
   expect(failure?.message).toBe('google: nothing within the whole sentence deadline of 100 ms');
 });
 
-test('gives up a fallback voice in which nobody speaks', async () => {
+test('gives up a fallback voice without speech', async () => {
   await using world = await openWorld();
   world.google.faults.set('stream', { kind: 'silence' });
   world.google.faults.set('synthesize', { kind: 'silence' });

@@ -77,7 +77,7 @@ test('wants the configuration of a stream before its texts', async () => {
   await expect(Array.fromAsync(call)).rejects.toThrow('INVALID_ARGUMENT');
 });
 
-test('can answer with audio in which nobody speaks', async () => {
+test('can answer with audio without speech', async () => {
   await using world = await openWorld();
   world.google.faults.set('stream', { kind: 'silence' }, 1);
   const call = world.client.streamingSynthesize({ timeout: 5_000 });

@@ -109,7 +109,7 @@ test('goes on with a new stream after Google aborted one for the pause in it', a
   expect(world.google.requests.map(({ texts }) => texts)).toEqual([[FIRST], [SECOND]]);
 });
 
-test('leaves out what has nothing to be spoken in it', async () => {
+test('leaves out sentences without letters or digits', async () => {
   await using world = await openWorld();
   const { text } = await world.listen(from('—', FIRST, '…', SECOND));
   expect(text).toBe(`${FIRST} ${SECOND}`);
@@ -155,7 +155,7 @@ test('cancels the stream and stops the thinking when its listener leaves', async
   await expect.poll(() => stopped && world.google.requests[0]?.cancelled).toBe(true);
 });
 
-test('says what could be thought to its end, then passes on the failure', async () => {
+test('speaks all sentences before a failure of the thinking, then passes the failure on', async () => {
   await using world = await openWorld();
   const late = new DeadlineExceeded('openai', 'next words', 1_500);
   const sentences = (async function* () {
@@ -173,7 +173,7 @@ test('refuses a sentence that Google would refuse', async () => {
   expect(failure).toBeInstanceOf(InvalidInput);
 });
 
-test('opens without credentials, for whoever has none yet, but not with what are none', () => {
+test('opens without credentials, but not with invalid ones', () => {
   const config = {
     endpoint: 'texttospeech.googleapis.com:443',
     voice: '',

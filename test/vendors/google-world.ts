@@ -5,7 +5,7 @@ import { type GoogleVoiceOptions, googleVoice } from '#shared/adapters/google/vo
 export const KORE = 'he-IL-Chirp3-HD-Kore';
 export const WAVENET = 'he-IL-Wavenet-A';
 
-/** What the test's voice says: a steady tone for each word of a sentence, a fifth of a second long. */
+/** The audio of one word: the test's voice speaks each as a steady tone, a fifth of a second long. */
 export const BYTES_PER_WORD = 1_600;
 
 type World = Pick<GoogleStandInOptions, 'latencies' | 'quotas'> & {
@@ -39,7 +39,7 @@ export async function openWorld({ latencies, quotas = {}, speak = toneByWord }: 
     config,
     phrasebook,
     voice,
-    /** Lets a voice speak to its end: what was heard of it, and how it failed if it did. */
+    /** Plays a voice to its end; returns the audio, its words, and the failure if there was one. */
     async listen(sentences: AsyncIterable<string>, speaker = voice()) {
       const heard: Uint8Array[] = [];
       let failure: Error | undefined;
@@ -68,7 +68,7 @@ export async function* from(...sentences: string[]): AsyncGenerator<string> {
   yield* sentences;
 }
 
-/** Thinks of a second sentence only after a pause. */
+/** Yields a second sentence only after a pause. */
 export async function* withPause(first: string, pause: () => Promise<void>, second: string) {
   yield first;
   await pause();

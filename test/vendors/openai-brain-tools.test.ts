@@ -265,7 +265,7 @@ test('a warm connection is the one over which the next question goes', async () 
   await using model = await openScriptedModel({ say: 'שלום.' });
   const brain = brainOf(model.baseUrl);
   await brain.warm();
-  // The connection is free again a turn of the loop after its answer was read.
+  // The connection is free again one turn of the event loop after its answer was read.
   await nextTurn();
   await Array.fromAsync(brain.reply({ dialogue: DIALOGUE }, signal()));
   expect(model.asked).toHaveLength(1);
@@ -300,7 +300,7 @@ function brainOf(baseUrl: string, deadlinesMs: OpenAiBrainOptions['deadlinesMs']
   return openaiBrain({ apiKey: 'sk-test', config, instructions: 'ענו בקצרה.', deadlinesMs });
 }
 
-/** Hears one reply to its end. */
+/** Reads one reply to its end. */
 async function hear(brain: ReturnType<typeof brainOf>, question: Partial<Question>) {
   let heard = '';
   try {
@@ -334,7 +334,7 @@ async function openWorld() {
     toolbox: (use?: Toolbox['use']) => toolboxOf(used, use),
     listen: (question: Partial<Question>, deadlinesMs?: OpenAiBrainOptions['deadlinesMs']) =>
       hear(brain(deadlinesMs), question),
-    /** What the model was told of its calls. */
+    /** Returns the results of its calls that the model was given. */
     resultsGiven() {
       const input = openai.requests.at(-1)?.fields['input'] as Readonly<Record<string, string>>[];
       return input.flatMap(({ output }) => (output ? JSON.parse(output) : []));

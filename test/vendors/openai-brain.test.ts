@@ -103,7 +103,7 @@ test('does not ask again what is refused for good', async () => {
   expect(world.hedges()).toEqual([]);
 });
 
-test('asks once more when the first words are late, hears who speaks, and leaves the other', async () => {
+test('asks once more when the first words are late, reads the answer that speaks, and leaves the other', async () => {
   await using world = await openWorld();
   world.openai.faults.set('reply', { kind: 'hang' }, 1);
   expect(await world.listen({ firstWords: 500 })).toMatchObject({ heard: REPLY });
@@ -172,7 +172,7 @@ test.for(['drop', 'garbage', 'failed'] as const)(
   },
 );
 
-test('lets a reply stand that ran out of tokens', async () => {
+test('accepts a reply that ran out of tokens', async () => {
   await using world = await openWorld();
   world.openai.faults.set('reply', { kind: 'incomplete' });
   expect(await world.listen()).toEqual({ heard: REPLY, failure: undefined });
@@ -224,7 +224,7 @@ test('asks nothing for a caller who has gone already', async () => {
   expect(world.openai.requests).toHaveLength(0);
 });
 
-test('leaves OpenAI when nobody wants the rest of the reply', async () => {
+test('leaves OpenAI when the rest of the reply is not wanted', async () => {
   await using world = await openWorld();
   world.openai.faults.set('reply', { kind: 'hang-midway' });
   for await (const words of world.brain().reply({ dialogue: WISH }, signal())) {
@@ -248,7 +248,7 @@ async function openWorld(latencies: OpenAiStandInOptions['latencies'] = { firstT
   return {
     openai,
     brain,
-    /** Why OpenAI was asked a second time. */
+    /** Returns the reasons for which OpenAI was asked a second time. */
     hedges: () =>
       logged
         .map((line) => JSON.parse(line))

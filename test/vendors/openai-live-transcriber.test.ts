@@ -113,7 +113,7 @@ test('hears one utterance after the other', async () => {
   expect(world.sessions()).toHaveLength(1);
 });
 
-test('knows whose words they are when those of the first utterance come last', async () => {
+test('matches words to their utterances when those of the first come last', async () => {
   await using world = await openWorld({ transcribeMs: 600 });
   const call = await world.listening();
   const came: string[] = [];
@@ -136,7 +136,7 @@ test('tells two utterances apart that are over before OpenAI has answered', asyn
   expect(await Promise.all([first, call.commit()])).toEqual([FIRST, SECOND]);
 });
 
-test('hears nothing where nobody spoke', async () => {
+test('hears nothing in silence', async () => {
   await using world = await openWorld();
   const call = await world.listening();
   call.say(new Uint8Array(8_000).fill(0xff));
@@ -156,7 +156,7 @@ test('does not ask OpenAI for the words of less than a tenth of a second', async
   expect(world.sessions()[0]?.fields).toMatchObject({ seconds: [0.1, 2] });
 });
 
-test('forgets what it is told to drop', async () => {
+test('forgets dropped audio', async () => {
   await using world = await openWorld();
   const call = await world.listening();
   call.say(world.second);
@@ -166,7 +166,7 @@ test('forgets what it is told to drop', async () => {
   expect(world.sessions()[0]?.fields).toMatchObject({ clears: 1, seconds: [2] });
 });
 
-test('has heard what was said before its socket was open', async () => {
+test('hears speech from before its socket was open', async () => {
   await using world = await openWorld();
   const key = Promise.withResolvers<string>();
   const call = world.open({ apiKey: () => key.promise });
@@ -239,7 +239,7 @@ describe('a handshake', () => {
     expect(world.sessions()).toHaveLength(1);
   });
 
-  test('does without a key that cannot be had', async () => {
+  test('tries again after the key could not be read', async () => {
     await using world = await openWorld();
     const keys = [() => Promise.reject(new Error('no secrets')), async () => 'sk-new'];
     const call = await world.listening({ apiKey: async () => keys.shift()?.() ?? '' });
@@ -363,7 +363,7 @@ describe('a session', () => {
     }
   });
 
-  test('gives late words to nobody', async () => {
+  test('drops words that come after their deadline', async () => {
     await using world = await openWorld({ transcribeMs: 1_200 });
     const call = await world.listening({ deadlinesMs: { words: 1_000 } });
     call.say(world.second);
@@ -375,7 +375,7 @@ describe('a session', () => {
     expect(world.sessions()).toHaveLength(1);
   });
 
-  test('may fail an utterance whose words nobody waits for', async () => {
+  test('may fail an utterance whose words are not waited for', async () => {
     await using world = await openWorld();
     world.openai.live.faults.set('commit', { kind: 'drop' }, 1);
     const call = await world.listening();
@@ -525,7 +525,7 @@ describe('an odd server', () => {
     });
     const call = await odd.listening();
     const audio = new Uint8Array(150_000);
-    // More than the buffers of two systems hold, and less than would do harm.
+    // The audio exceeds the socket buffers of both sides.
     for (let sent = 0; sent < 100 && odd.opened() < 2; sent++) {
       call.hear(audio);
       call.drop();
@@ -629,7 +629,7 @@ async function openWorld({ transcribeMs = 0 } = {}) {
     await expect
       .poll(() => sessions().filter(({ fields }) => fields['session']).length)
       .toBe(sessionsBegun);
-    // Our side hears of it a moment after the stand-in has said so.
+    // Our side receives it a moment after the stand-in has sent it.
     await roundTrip(openai.baseUrl);
   };
   const open = (options: Partial<OpenAiLiveTranscriberOptions> = {}, signal = calling.signal) => {
@@ -659,7 +659,7 @@ async function openWorld({ transcribeMs = 0 } = {}) {
       return call;
     },
     hangUp: () => calling.abort(new Error('hung up')),
-    /** Sends requests one by one, and gives what comes back up to the answer to the last. */
+    /** Sends requests one by one; returns all events up to the answer to the last. */
     async converse(requests: readonly object[]) {
       const headers = { authorization: 'Bearer sk-test' };
       const socket = new WebSocket(`${url}?intent=transcription`, { headers });
@@ -682,7 +682,7 @@ async function openWorld({ transcribeMs = 0 } = {}) {
 
 type Say = (event: unknown) => void;
 
-/** A server that answers each event as a test has it. */
+/** Opens a server that answers each event as the test decides. */
 async function openOddServer(answer: (say: Say, event: string, socket: WebSocket) => void) {
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
   await once(server, 'listening');
@@ -705,7 +705,7 @@ async function openOddServer(answer: (say: Say, event: string, socket: WebSocket
   return {
     open,
     opened: () => opened,
-    /** The moments at which a session was begun on our side. */
+    /** Moments at which our side began a session. */
     begunAt,
     async listening() {
       const call = open();
@@ -721,7 +721,7 @@ async function openOddServer(answer: (say: Say, event: string, socket: WebSocket
   };
 }
 
-/** Two requests there and back: whatever was sent before them has come. */
+/** Makes two round trips, so that everything sent before them has arrived. */
 async function roundTrip(baseUrl: string): Promise<void> {
   for (let i = 0; i < 2; i++) await fetch(baseUrl).then((answer) => answer.text());
 }

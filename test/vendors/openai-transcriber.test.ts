@@ -57,7 +57,7 @@ test('hears without the names where OpenAI refuses one of them', async () => {
   expect(logged.join()).not.toContain('העיר');
 });
 
-test('hears nothing where nobody spoke', async () => {
+test('hears nothing in silence', async () => {
   await using world = await openWorld();
   const silence = toWav(new Uint8Array(16_000).fill(0xff));
   expect(await world.transcriber().transcribe(silence, signal())).toBe('');

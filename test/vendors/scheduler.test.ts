@@ -39,7 +39,7 @@ beforeEach(() => {
   name = `schedule-${count++}`;
 });
 
-/** A schedule that fires once in a second, unless it is told otherwise. */
+/** Returns a schedule that by default fires once, in a second. */
 const wanted = (change: Partial<CreateScheduleCommandInput> = {}): CreateScheduleCommandInput => ({
   Name: name,
   ScheduleExpression: `at(${new Date(Date.now() + 1_000).toISOString().slice(0, 19)})`,
@@ -59,7 +59,7 @@ const firings = () => fired.filter((firing) => firing.name === name);
 
 describe('the local scheduler', () => {
   test('fires a one-time schedule with its input, and deletes it as asked', async () => {
-    // Whole seconds: the next but one is always ahead.
+    // Schedules name whole seconds, and the second after the next is always in the future.
     const at = new Date(Date.now() + 2_000).toISOString().slice(0, 19);
     await create({ ScheduleExpression: `at(${at})` });
     expect(await get()).toMatchObject({ State: 'ENABLED', ScheduleExpression: `at(${at})` });
@@ -144,7 +144,7 @@ describe('the local scheduler', () => {
 });
 
 describe('a schedule whose function cannot be invoked', () => {
-  /** A scheduler whose first invocations fail, with one schedule that fires at once. */
+  /** Opens a scheduler whose first invocations fail, with one schedule that fires at once. */
   async function refused(times: number, RetryPolicy: Target['RetryPolicy']) {
     const invoked: unknown[] = [];
     const letters: unknown[] = [];

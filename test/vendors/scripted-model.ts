@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { type Answer, eventsOf } from '#local/openai/reply-events.ts';
 
-/** The body of a question to the model, as far as tests look at it. */
+/** The part of a question to the model that tests read. */
 export type Asked = {
   readonly input: readonly Readonly<Record<string, unknown>>[];
   readonly tools?: readonly Readonly<Record<string, unknown>>[];
@@ -13,7 +13,7 @@ export type Asked = {
 /** An answer, and a promise before which its call is not written to the end. */
 type ScriptedAnswer = Answer & { readonly callEndsAfter?: Promise<void> };
 
-/** Opens a model that gives these answers over OpenAI's protocol in turn, and repeats the last. Several answers in one are calls at once. */
+/** Opens a model that gives these answers over OpenAI's protocol in turn, and repeats the last. Several answers in one are simultaneous calls. */
 export async function openScriptedModel(
   ...answers: readonly (ScriptedAnswer | readonly ScriptedAnswer[])[]
 ) {

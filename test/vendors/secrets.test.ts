@@ -11,7 +11,7 @@ const values = {
   openaiApiKey: 'sk-1',
 };
 
-/** Secrets Manager with one secret, as its JSON protocol answers; `undefined` means that it is out of order. */
+/** Opens a Secrets Manager with one secret, over its JSON protocol; `undefined` means out of order. */
 async function startSecretsManager(secret: { current: string | undefined }) {
   let asked = 0;
   const server = createServer((request, response) => {

@@ -5,10 +5,10 @@ import {
   type VendorRequest,
 } from '#local/aws/vendor-server.ts';
 
-/** What the REST API does with a request to send a message. */
+/** The answer of the REST API to a request to send a message. */
 export type SendAnswer = 'takes' | 'busy' | 'fails' | 'takes-unanswered' | 'unanswered' | number;
 
-/** A message that Twilio took from us. */
+/** A message that the product sent and Twilio took. */
 export type TakenMessage = {
   readonly sid: string;
   readonly to: string;
@@ -17,12 +17,12 @@ export type TakenMessage = {
   readonly contentSid: string | null;
 };
 
-/** What came with a message, or how its server refuses to give it. */
+/** A file that came with a message, or the refusal of its server. */
 export type Media =
   | { readonly bytes: Uint8Array; readonly type: string }
   | { readonly status: number };
 
-/** A tiny Twilio: it takes messages, lists them, and keeps what came with those of contacts on another host. */
+/** Opens a tiny Twilio: it takes messages, lists them, and keeps the files of contacts' messages on another host. */
 export async function openTwilioMessages({
   accountSid,
   authToken,
@@ -32,12 +32,12 @@ export async function openTwilioMessages({
 }) {
   await using opened = new AsyncDisposableStack();
   const taken: TakenMessage[] = [];
-  /** What a contact was answered in a webhook. */
+  /** An answer to a contact in a webhook. */
   const replied: { readonly sid: string; readonly to: string; readonly body: string }[] = [];
   const answers: SendAnswer[] = [];
   const media = new Map<string, Media>();
   const received = new Map<string, object>();
-  /** What the files' host was shown of our credentials. */
+  /** Credentials that the files' host received. */
   const shown: (string | undefined)[] = [];
   let isListing = true;
   const basic = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`;
@@ -106,27 +106,27 @@ export async function openTwilioMessages({
   return {
     url: api.endpoint,
     shown,
-    /** What was taken for a contact, the oldest first. */
+    /** Returns the messages that were taken for a contact, the oldest first. */
     sentTo: (contact: string) => taken.filter(({ to }) => to === `whatsapp:${contact}`),
-    /** Says what becomes of the next messages, one after the other; then they are taken. */
+    /** Sets the answers to the next messages, in order; later ones are taken. */
     answerSends: (...next: SendAnswer[]) => answers.splice(0, answers.length, ...next),
-    /** Says whether messages can be looked for. */
+    /** Sets whether messages can be listed. */
     setListing(on: boolean) {
       isListing = on;
     },
-    /** Keeps what comes with a message, and gives the name that Twilio has for it. */
+    /** Keeps a message's file, and returns Twilio's URL for it. */
     keep(what: Media): string {
       const mediaSid = `ME${randomBytes(16).toString('hex')}`;
       media.set(mediaSid, what);
       return mediaSid;
     },
-    /** Notes that a contact was answered in a webhook; gives what Twilio calls that message. */
+    /** Notes that a contact was answered in a webhook; returns the sid of that message. */
     reply(to: string, body: string): string {
       const sid = `SM${randomBytes(16).toString('hex')}`;
       replied.push({ sid, to, body });
       return sid;
     },
-    /** Keeps a message of a contact's, as its REST API tells of it. */
+    /** Keeps a message of a contact's, as the REST API describes it. */
     receive: (messageSid: string, message: object) =>
       received.set(messageSid, {
         sid: messageSid,

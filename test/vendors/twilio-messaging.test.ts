@@ -53,7 +53,7 @@ describe('a message of ours', () => {
     expect(twilio.sentTo(to)).toEqual([expect.objectContaining(sent)]);
   });
 
-  test('that somebody may have sent before is looked for first', async () => {
+  test('that may have been sent before is looked for first', async () => {
     const to = newContact();
     const first = await messaging().send({ id: '1', to, text: 'שלום' });
     const again = { id: '1', to, text: ' שלום\n', triedSince: Date.now() - 60_000 };
@@ -76,7 +76,7 @@ describe('a message of ours', () => {
     });
   });
 
-  test('is nobody’s refusal where Twilio does not let us in', async () => {
+  test('is not marked as refused where Twilio rejects our credentials', async () => {
     const sending = messaging('wrong').send({ id: '1', to: newContact(), text: 'שלום' });
     await expect(sending).rejects.toThrow('twilio: refused the credentials: 401');
   });

@@ -30,7 +30,7 @@ function start(command: string, ...args: string[]): ChildProcess {
 
 type Typed = { readonly lines?: string; readonly isOpen?: boolean };
 
-/** Runs the command to its end; what is typed is piped in, and the pipe may stay open behind it. */
+/** Runs the command to its end with typed lines on a pipe, which may stay open after them. */
 async function call(args: readonly string[], { lines = '', isOpen = false }: Typed = {}) {
   const running = start('call/call.ts', ...args);
   const printed = { out: '', err: '' };
@@ -190,7 +190,7 @@ describe.concurrent('npm run call', () => {
 });
 
 describe('a world that is told to end', () => {
-  test('hangs up for those who call, and leaves no trace of itself', async () => {
+  test('hangs up its calls, and leaves no trace of itself', async () => {
     const worldEnded = once(world, 'exit');
     const calling = start('call/call.ts', '--say', searching);
     calling.stdout?.setEncoding('utf8').on('data', (text: string) => {

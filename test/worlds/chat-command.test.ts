@@ -43,7 +43,7 @@ afterAll(async () => {
 
 const message = (text: string) => twiml(`<Message>${text}</Message>`);
 
-/** An office that repeats what it reads, and what it hears in a voice note. */
+/** Opens an office that echoes messages and the words of voice notes. */
 async function answer({ form }: Received) {
   if (form.Body === 'שקט') return twiml();
   if (form.Body === 'תקלה') return { status: 500 };
@@ -66,7 +66,7 @@ async function transcribe(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
 
 type Typed = { readonly lines?: string; readonly state?: string };
 
-/** Runs the command to its end; what is typed is piped in. */
+/** Runs the command to its end with typed lines on a pipe. */
 async function write(args: readonly string[], { lines = '', state = folder }: Typed = {}) {
   const file = fileURLToPath(new URL('../../local/chat.ts', import.meta.url));
   const running = spawn(process.execPath, [file, '--state', state, ...args], {
@@ -173,7 +173,7 @@ describe.concurrent('npm run chat', () => {
     expect(out).toContain('Twilio logs error 11200');
   });
 
-  test('fails where nobody answers, and goes on writing all the same', async () => {
+  test('fails where no answer comes, and goes on writing all the same', async () => {
     const { code, out } = await write([
       ...['--from', from(7), '--within', '1s', '--say', 'שקט', '--say', 'שלום'],
     ]);

@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => world[Symbol.asyncDispose]());
 
-/** The longest first, so that none goes on alone in the end. */
+/** The longest runs first, so that none is left to run alone. */
 const conversations = readConversations(OWN_CONVERSATIONS).toSorted(
   (one, other) => other.steps.length - one.steps.length,
 );

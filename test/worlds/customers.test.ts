@@ -39,7 +39,7 @@ afterAll(async () => {
   await world[Symbol.asyncDispose]();
 });
 
-/** The office's own view of the world. */
+/** The office's own access to the world's records. */
 function openOffice({ env, dynamoDb, s3, scheduler }: World) {
   const config = readConfig(env);
   const db = localDynamoDb(dynamoDb.endpoint);
@@ -66,7 +66,7 @@ const phoneOf = (contact: string) => {
   return world.exchange.whatsApp.customer(contact);
 };
 
-/** A call in which a home is looked for. */
+/** Places a call in which the caller looks for a home. */
 async function call(contact: string): Promise<string> {
   const { exchange } = world;
   if (!exchange) throw new Error('This world has no exchange.');
@@ -130,7 +130,7 @@ test('a caller who agreed to it reads after the call what it was about, and is r
   );
 });
 
-test('whoever wrote הסר is not reminded of anything', async () => {
+test('a contact who wrote הסר is not reminded of anything', async () => {
   const contact = '+972500000102';
   await phoneOf(contact).write({ text: 'הסר' }).posted;
   const told = (await phoneOf(contact).received(1)).length;

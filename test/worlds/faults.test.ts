@@ -5,7 +5,7 @@ import type { FaultResult } from '#local/scenario/faults/row-run.ts';
 import { faultRows } from '#local/scenario/faults/rows.ts';
 import type { Tried } from '#local/scenario/measurement.ts';
 
-/** All rows together, repeats included; each test waits for its own, and for those before it. */
+/** Limit of all rows together, repeats included: each test waits for its own row and for those before it. */
 const MATRIX_TIMEOUT_MS = 1_800_000;
 
 let laboratory: Laboratory;
@@ -13,7 +13,7 @@ let played: ReadonlyMap<string, Promise<Tried<FaultResult>>>;
 beforeAll(async () => {
   laboratory = await openLaboratory(faultRows);
   played = new Map(faultRows.map((row) => [row.id, laboratory.play(row)]));
-  // A row that throws does so in its own test, when its turn has come.
+  // A row that throws fails its own test, once that test runs.
   for (const result of played.values()) result.catch(() => {});
 });
 afterAll(() => laboratory[Symbol.asyncDispose]());

@@ -8,7 +8,7 @@ import type { MessageResult } from '#local/scenario/faults/whatsapp/row-run.ts';
 import { messageRows } from '#local/scenario/faults/whatsapp/rows.ts';
 import type { Tried } from '#local/scenario/measurement.ts';
 
-/** All rows together, repeats included; each test waits for its own, and for those before it. */
+/** Limit of all rows together, repeats included: each test waits for its own row and for those before it. */
 const MATRIX_TIMEOUT_MS = 1_800_000;
 
 let laboratory: MessageLaboratory;
@@ -16,7 +16,7 @@ let played: ReadonlyMap<string, Promise<Tried<MessageResult>>>;
 beforeAll(async () => {
   laboratory = await openMessageLaboratory(messageRows);
   played = new Map(messageRows.map((row) => [row.id, laboratory.play(row)]));
-  // A row that throws does so in its own test, when its turn has come.
+  // A row that throws fails its own test, once that test runs.
   for (const result of played.values()) result.catch(() => {});
 });
 afterAll(() => laboratory[Symbol.asyncDispose]());

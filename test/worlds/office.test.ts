@@ -8,7 +8,7 @@ import { openWorld } from '#local/world/world.ts';
 
 const searching = 'שלום, אני מחפש דירה להשכרה בתל אביב';
 
-/** A caller of an office that has a number, whose phone does as it is told. */
+/** Calls an office with a number, whose phone behaves as given. */
 async function callOffice(
   phone: 'answers' | 'busy',
   steps: readonly CallerStep[] | AsyncIterable<CallerStep>,
@@ -44,7 +44,7 @@ test.concurrent('a caller who presses 0 is handed over to the office', async () 
   expect(callLog).toMatchObject({ control: 'ended', intent: 'human' });
 });
 
-test.concurrent('a caller whose office does not answer is back with the agent, who says so and goes on', async () => {
+test.concurrent('a caller whose office does not answer is back with the agent, which says so and goes on', async () => {
   const back = Promise.withResolvers<void>();
   async function* steps(): AsyncGenerator<CallerStep> {
     yield { press: '0' };

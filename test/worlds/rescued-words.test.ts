@@ -10,7 +10,7 @@ const message = 'שלום, מדבר דוד כהן, אני מחפש דירה לה
 /** The first retry of a transcription is a minute away. */
 const PAST_FIRST_RETRY_MS = 61_000;
 
-test('what the agent could not hear is in the CRM a minute later, in front of the message that was left instead', async () => {
+test('words that the agent could not transcribe are in the CRM a minute later, before the voicemail that was left instead', async () => {
   await using world = await openWorld({ settings: closedWorld(), prompts: 'brief' });
   const { exchange, openai, scheduler, crm } = world;
   if (!exchange) throw new Error('This world has no exchange.');

@@ -10,7 +10,7 @@ const searching = 'שלום, אני מחפש דירה להשכרה בתל אבי
 const question = 'כמה חדרים מחפשים?';
 const rooms = 'שלושה חדרים';
 
-/** Says two things, one on each stream of the call: nobody hears what is said between them. */
+/** Says two sentences, one on each stream of the call: speech between the streams is lost. */
 async function* steps([first, second]: readonly Promise<void>[]): AsyncGenerator<CallerStep> {
   await first;
   yield* [{ say: searching }, { listen: true }];
@@ -18,14 +18,14 @@ async function* steps([first, second]: readonly Promise<void>[]): AsyncGenerator
   yield* [{ say: rooms }, { listen: true }, { hangUp: true }];
 }
 
-/** The longest silence while a call goes from a task that died to another. */
+/** The longest silence while a call moves from a task that died to another. */
 const KILLED_DEAD_AIR_MS = 4_000;
-/** The longest silence of a call that moves on its own account. */
+/** The longest silence of a call that moves because its task stops. */
 const MOVED_DEAD_AIR_MS = 2_500;
 
 type Incident = (world: World, callSid: string) => void;
 
-/** A caller who has two things to say, and what happens when the agent says certain words in answer to the first. */
+/** Plays a caller with two sentences; an incident happens at given words of the answer to the first. */
 async function callThrough(world: World, number: number, [words, strike]: [string, Incident]) {
   const { exchange } = world;
   if (!exchange) throw new Error('This world has no exchange.');

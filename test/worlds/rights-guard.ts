@@ -14,18 +14,18 @@ import {
 } from '#local/aws/vendor-server.ts';
 import type { Guard } from '#local/world/world.ts';
 
-/** Refuses whatever a part of the product has no right to, as AWS would, and keeps what was refused. */
+/** A guard that refuses requests without a right, as AWS would, and keeps them. */
 export interface RightsGuard extends Guard, AsyncDisposable {
-  /** What was asked without the right to it: `watchdog: Scan on call_log`. */
+  /** Requests without a right to them: `watchdog: Scan on call_log`. */
   readonly refused: ReadonlySet<string>;
-  /** The rights that nothing was asked with. */
+  /** Rights that no request used. */
   unused(): readonly string[];
 }
 
-/** The access key with which the media service comes; each function comes with its own name. */
+/** The access key of the media service; the key of a function is its name. */
 export const MEDIA_KEY = 'media';
 
-/** Whoever asks, by the key with which they come. */
+/** The asker, by its access key. */
 const principals: Readonly<Record<string, Rights & Partial<FunctionDescription>>> = {
   ...functions,
   [MEDIA_KEY]: mediaRights,
@@ -33,7 +33,7 @@ const principals: Readonly<Record<string, Rights & Partial<FunctionDescription>>
 
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
 
-/** Stands between the product and AWS with the rights that the stack gives. */
+/** Opens a guard between the product and AWS with the rights that the stack gives. */
 export function rightsGuard(): RightsGuard {
   const opened = new AsyncDisposableStack();
   const agent = opened.adopt(new Agent({ keepAlive: true }), (used) => used.destroy());
@@ -105,12 +105,12 @@ function inWords({
   ];
 }
 
-/** Schedules are meant by how their names begin, everything else as it stands. */
+/** Schedules are matched by the beginning of their names, everything else exactly. */
 function isMeant(right: string, wish: string): boolean {
   return wish === right || (right.endsWith('-') && wish.startsWith(right));
 }
 
-/** What a request wants, in the same words. */
+/** Returns the right that a request needs, in the same words. */
 const wishes = {
   dynamodb({ headers, body }: VendorRequest): string {
     const action = `${headers['x-amz-target']}`.replace(/^.*\./, '');

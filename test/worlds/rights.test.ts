@@ -41,7 +41,7 @@ afterAll(async () => {
   await guard[Symbol.asyncDispose]();
 });
 
-/** The office's own view of the world, which nobody guards. */
+/** The office's own access to the world's records, without the guard. */
 function openOffice({ env, dynamoDb, scheduler }: World) {
   const db = localDynamoDb(dynamoDb.endpoint);
   return {
@@ -56,9 +56,9 @@ function openOffice({ env, dynamoDb, scheduler }: World) {
   };
 }
 
-/** Rights for what does not happen here. */
+/** Rights for events that do not happen here. */
 const inTrouble = [
-  // Twilio does not hand a recording over at once, or its words are not understood.
+  // Twilio does not give a recording at once, or it cannot be transcribed.
   'recording-status: make fetch-',
   'fetch-recording: GetItem on call_log',
   'fetch-recording: UpdateItem on call_log',
@@ -66,7 +66,7 @@ const inTrouble = [
   'fetch-recording: write in recordings',
   'fetch-recording: make fetch-',
   'transcribe-recording: make transcribe-',
-  // Twilio knows of a call, or of a recording, of which nobody was told.
+  // Twilio knows a call or a recording that no callback announced.
   'reconcile: UpdateItem on call_log',
   'reconcile: DeleteItem on call_watch',
   'reconcile: UpdateItem on interactions',
@@ -74,20 +74,20 @@ const inTrouble = [
   'reconcile: find in recordings',
   'reconcile: read in recordings',
   'reconcile: write in recordings',
-  // Another is at the same recording.
+  // Another function works on the same recording.
   'transcribe-recording: GetItem on call_turn',
-  // A stream is there after all once its call is about to be moved.
+  // A stream arrives once its call is about to be moved.
   'watchdog: PutItem on call_watch',
-  // The office does not answer, and the agent is back.
+  // The office does not answer, and the agent takes the call again.
   'dial-ended: UpdateItem on call_log',
   'dial-ended: PutItem on call_watch',
-  // What a caller said is kept where nobody can hear it.
+  // An utterance that could not be transcribed is kept for later.
   'media: write in recordings',
-  // A model may search without a city; the rules of the local one do not.
+  // A model may search without a city; the local rule agent does not.
   ...['whatsapp-inbound', 'late-reply', 'media'].map(
     (name) => `${name}: Query by_deal on listings`,
   ),
-  // The agent has its visits moved and refused in one place, and the same tools in every other.
+  // Viewings are moved and refused by one function here; the others have the same tools.
   ...['late-reply', 'media'].flatMap((name) => [
     `${name}: GetItem on viewings`,
     `${name}: UpdateItem on viewings`,
@@ -97,7 +97,7 @@ const inTrouble = [
   'late-reply: take back late-',
 ];
 
-/** Conversations that use the tools, and other ways out of a call than its end. */
+/** Conversations that use the tools, and that leave a call before its end. */
 const telling = ['callback', 'transfer-answered'];
 
 const message = 'שלום, מדבר דוד כהן, אני מחפש דירה להשכרה בתל אביב';
@@ -110,14 +110,14 @@ const MINUTE_MS = 60_000;
 
 const phoneOf = (number: string) => exchange().whatsApp.customer(number);
 
-/** Has a conversation beside others; how long its silences are is measured elsewhere. */
+/** Runs a conversation beside others; other tests measure its silences. */
 async function problemsOf(conversation: Conversation) {
   const afterwards = { ...conversation.afterwards, longestDeadAirMs: 60_000 };
   const place = placeIn({ ...world, exchange: exchange() });
   return (await runConversation(place, { ...conversation, afterwards })).problems;
 }
 
-/** Two days on which homes are shown, as people call them. */
+/** Two days on which homes are shown, as callers name them. */
 function days() {
   const [first = '', second = ''] = ['{next_workday}', '{second_workday}'].map((name) =>
     inHebrew(name, Date.now()),
@@ -125,7 +125,7 @@ function days() {
   return { first, second };
 }
 
-/** Writes messages one after the other, each when the one before is answered. */
+/** Writes messages one after the other, each once the one before is answered. */
 async function write(contact: string, texts: readonly string[]) {
   const written: string[] = [];
   for (const text of texts) {
@@ -176,7 +176,7 @@ describe('with the rights that it has on AWS, and no others, the product', () =>
     expect(await viewingsOf('+972500000080')).toEqual([]);
   });
 
-  test('hears of replies that somebody does not want', async () => {
+  test('hears that a contact does not want replies', async () => {
     phoneOf(REFUSER).behave({ refusal: OPTED_OUT });
     await phoneOf(REFUSER).write({ text: 'שלום' }).posted;
     await optedOut(REFUSER);
@@ -212,7 +212,7 @@ describe.concurrent('in its calls, it', () => {
       { ...world, exchange: exchange() },
       {
         from: '+972500000077',
-        // Once to a line that does not answer, once after the beep.
+        // The caller speaks once to a stream without an answer, and once after the beep.
         steps: [{ say: message }, { say: message }, { hangUp: true }],
         trouble: { stream: { fault: 'mute' } },
       },
@@ -244,7 +244,7 @@ describe.concurrent('in its calls, it', () => {
 test('it writes after a call and before a visit, also where that is due twice', async () => {
   for (const contact of [CALLER, WRITER]) {
     phoneOf(contact).behave({ refusal: OPTED_OUT });
-    // Long enough for another to come and find it being sent.
+    // Two failures take long enough that another attempt finds it being sent.
     phoneOf(contact).faults.set('create-message', 'server-error', 2);
   }
   const [call] = await office.interactions.recent(CALLER, 1);
@@ -280,7 +280,7 @@ test('it answers a voice note at once, and late one that Twilio kept to itself f
   expect(viewings).toEqual(['booked']);
 });
 
-test('it finds a message that nobody was told of', async () => {
+test('it finds a message whose webhook was lost', async () => {
   const customer = phoneOf(UNHEARD);
   const isLost = { webhookFaults: 'lost', faultyUrls: 'inbound' } as const;
   const { messageSid, posted } = customer.write({ text: 'שלום' }, { switches: isLost });

@@ -8,7 +8,7 @@ import { openWorld } from '#local/world/world.ts';
 
 const message = 'שלום, מדבר דוד כהן, אני מחפש דירה להשכרה בתל אביב';
 
-/** The longest silence where nothing but the watchdog is left to notice it. */
+/** The longest silence where only the watchdog is left to notice it. */
 const WATCHDOG_DEAD_AIR_MS = 7_000;
 
 test('a caller whose stream falls mute is asked for a message within seconds, and leaves one', async () => {

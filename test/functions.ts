@@ -33,7 +33,7 @@ import { routes } from '#shared/routes.ts';
 import { tables } from '#shared/tables.ts';
 import type { FormFields } from '#shared/twilio/signature.ts';
 
-/** What the product is told of the account on whose behalf it answers here. */
+/** The product's settings for the account that it answers for here. */
 export const account = {
   PUBLIC_BASE_URL: 'https://voice.example.com',
   TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,

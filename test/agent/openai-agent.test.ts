@@ -345,7 +345,7 @@ type CallOptions = {
   readonly tools?: readonly string[];
 };
 
-/** Opens a call with the rule agent through the product's own brain, over the wire, with tools over the sample office. */
+/** Opens a call with the rule agent through the product's own brain, with tools over the sample office. */
 async function openCall({ briefing = NOW, results = {}, tools = ALL }: CallOptions = {}) {
   const sample = readListings(await readListingFile(SAMPLE_LISTINGS), 0).listings;
   const phrasebook = createPhrasebook();

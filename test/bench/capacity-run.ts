@@ -28,7 +28,7 @@ export interface CapacityStage extends AsyncDisposable {
   run(subject: Subject, load: Load): Promise<RunFigures>;
 }
 
-/** Streams are opened over this time, about as long as a turn, so that callers do not all speak at once. */
+/** Streams open over about the length of a turn, so that callers do not all speak at once. */
 const OPEN_OVER_MS = 6_000;
 const MAX_CONNECTIONS = '1000';
 

@@ -24,7 +24,7 @@ export async function startProcess(file: string, env: Environment): Promise<Benc
     env: { PATH: processEnvironment()['PATH'], ...env },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  // Only root may write this, and only on Linux; without it the machine's own figures show how far to trust the others.
+  // Only root may write this, and only on Linux. Without it, the machine's own figures show how far to trust the rest.
   void writeFile(`/proc/${child.pid}/autogroup`, SESSION_NICE).catch(() => {});
   const ended = once(child, 'exit').then(([code]) => {
     throw new Error(`${file} ended, with code ${code}.`);

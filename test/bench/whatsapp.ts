@@ -24,7 +24,7 @@ const THINKING_MS = 300;
 /** Contacts who write before anything is measured, until the functions are no longer being compiled. */
 const WARMING_CONTACTS = 5;
 const WARMING_ROUNDS = 6;
-/** What is promised of the time from a webhook to its answer. */
+/** The promised time from a webhook to its answer. */
 const PROMISED_MS = 1_000;
 /** When messages are looked after that were not answered at once, and how long that may take all together. */
 const LATE_MS = 90_000;
@@ -166,11 +166,11 @@ function toMessage(contact: string, body: string): Written {
   return { contact, messageSid, body, replies: [], tookMs: 0 };
 }
 
-/** What the run left behind. */
+/** The rows and errors that the run left behind. */
 type Left = {
   readonly rows: ReadonlyMap<string, Interaction>;
   readonly asked: ReadonlyMap<string, readonly string[][]>;
-  /** What a contact was sent over REST. */
+  /** The messages that a contact was sent over REST. */
   readonly sentTo: (contact: string) => readonly string[];
   readonly lateMs: number;
 };

@@ -19,7 +19,7 @@ import { openTwilioRest, type UpdateAnswer } from '../twilio-rest.ts';
 const accountSid = `AC${'0'.repeat(32)}`;
 /** A watchdog that lives long enough for the longest test, and for a claim to lapse. */
 const pace = { lifeMs: 1_500, sweepEveryMs: 100, quietMs: 0 };
-/** The pause before a heartbeat that is half a second late; a clock that is wrong by a second allows it. */
+/** The pause before a heartbeat that is half a second late. A clock that is a second off allows it. */
 const LATE_HEARTBEAT_MS = HEARTBEAT_MS + 500;
 
 let store: Awaited<ReturnType<typeof createDynamoDbStandIn>>;

@@ -27,7 +27,7 @@ function isHebrew(block: string): boolean {
   return (hebrew ?? 0) > (latin ?? 0);
 }
 
-/** Takes the markup off: a link is its text, emphasis is its words, and a list item starts with its first word. */
+/** Takes the markup off: a link becomes its text, emphasis its words, a list item its first word. */
 function toWords(block: string): string {
   return block
     .replace(/^\s*(?:[-*]|\d+\.)\s+/, '')

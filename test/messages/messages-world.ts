@@ -69,7 +69,7 @@ export async function openMessagesWorld() {
   const lambda = opened.use(
     await createLambdaStandIn({
       env,
-      // Whoever wants to see what Lambda's own retries do is elsewhere.
+      // Lambda's own retries are tested elsewhere.
       retryDelaysMs: [],
       timeoutsMs: {
         // A second less than it really has: nothing may count on the last moment.
@@ -118,7 +118,7 @@ export async function openMessagesWorld() {
     logs,
     deadLetters,
     env,
-    /** What `recording_status` answered to Twilio, by recording. */
+    /** The answers of `recording_status` to Twilio, by recording. */
     answers,
 
     /** Audio in which the ear hears these words. */

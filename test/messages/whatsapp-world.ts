@@ -29,7 +29,7 @@ const account = {
   accountSid: `AC${'0'.repeat(32)}`,
   authToken: 'the token that only Twilio knows',
 };
-/** What is logged when a message has been looked after, whatever came of it. */
+/** The log events that end the care of a message. */
 const DONE = /message\.(sent|unknown|put-off-again|failed|answered-with)/;
 /** The office's number on WhatsApp. */
 export const sender = '+97233000001';
@@ -79,7 +79,7 @@ export async function openWhatsAppWorld() {
   const lambda = opened.use(
     await createLambdaStandIn({
       env,
-      // Whoever wants to see what Lambda's own retries do is elsewhere.
+      // Lambda's own retries are tested elsewhere.
       retryDelaysMs: [],
       timeoutsMs: { 'whatsapp-inbound': 15_000, 'late-reply': 90_000 },
       onLog: (line) => logs.push(line),
@@ -123,7 +123,7 @@ export async function openWhatsAppWorld() {
         deadlineMs,
       );
     },
-    /** What the model was asked, the newest last. */
+    /** The questions to the model, the newest last. */
     questions: () =>
       openai.requests.flatMap(({ operation, fields }) =>
         operation === 'reply' && fields['input'] ? [inputOf(fields['input'])] : [],
@@ -214,7 +214,7 @@ export function message(
   };
 }
 
-/** What Twilio posts of something that came with a message. */
+/** The fields that Twilio posts about an attachment. */
 export function mediaFields(twilioUrl: string, mediaSid: string, type: string): Written {
   return {
     NumMedia: '1',

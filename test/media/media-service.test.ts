@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect as connectTcp, type Socket } from 'node:net';
+import { FRAME_BYTES, FRAME_MS, SILENCE } from '@agent-locator/audio/mulaw.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { waitUntil } from '#local/polling.ts';
 import { closedWorld } from '#local/world/settings.ts';
@@ -165,11 +166,19 @@ describe('a socket without a start', () => {
 });
 
 describe('a stream', () => {
-  async function started() {
+  /** Sends silence as Twilio does until the stream closes: a stream without frames is given up. */
+  function sendSilence({ send, closed }: StreamClient) {
+    const payload = Buffer.alloc(FRAME_BYTES, SILENCE).toString('base64');
+    const frames = setInterval(() => send({ event: 'media', media: { payload } }), FRAME_MS);
+    void closed.then(() => clearInterval(frames));
+  }
+
+  async function started(hasFrames = false) {
     const { callSid, token } = await greeted();
     const streamSid = newSid('MZ');
     const stream = await connect();
     for (const message of startMessages(world, { callSid, token, streamSid })) stream.send(message);
+    if (hasFrames) sendSilence(stream);
     await isAttached(callSid);
     return { stream, callSid, token, streamSid };
   }
@@ -315,8 +324,9 @@ describe('a stream', () => {
   });
 
   test('is refused past the cap on connections', async () => {
-    await Promise.all(Array.from({ length: 10 }, started));
-    await Promise.all(Array.from({ length: 10 }, started));
+    const ten = () => Promise.all(Array.from({ length: 10 }, () => started(true)));
+    await ten();
+    await ten();
     expect((await connect()).status).toBe(503);
   });
 });

@@ -37,7 +37,7 @@ const settled = (callSid: string, isSettled: (records: CallRecords) => boolean) 
   waitUntil(() => world.crm.ofCall(callSid), isSettled, 15_000);
 const isTranscribed = ({ callLog }: CallRecords) => callLog?.transcript !== undefined;
 
-test('a message of a call that no webhook of ours ever saw ends in the CRM', async () => {
+test('a voicemail of a call whose webhooks were all lost ends in the CRM', async () => {
   const message = await world.messageLeft(words, { isTold: false });
   await reconcile();
   const { callLog, interaction, turns } = await settled(message.callSid, isTranscribed);
@@ -145,7 +145,7 @@ test('an erased call is not brought back from Twilio’s lists', async () => {
   expect(await copies.recordingsOf(callSid)).toEqual([]);
 });
 
-test('a message that lies in S3 without words gets them, also where it was given up', async () => {
+test('a voicemail in S3 without a transcript gets one, also where it was given up', async () => {
   world.openai.faults.set('transcribe', { kind: 'status', status: 500 });
   const message = await world.messageLeft(words);
   const id = turnIdOf(message);
@@ -164,7 +164,7 @@ test('a message that lies in S3 without words gets them, also where it was given
   expect(healed.turns).toMatchObject([{ id, user_text: words, transcription: 'done' }]);
 });
 
-test('a message that cannot be fetched stops no other, is counted, and comes in the next hour', async () => {
+test('a voicemail that cannot be fetched stops no other, is counted, and comes in the next hour', async () => {
   const first = await world.messageLeft('ראשון', { isTold: false });
   const second = await world.messageLeft('שני', { isTold: false });
   world.exchange.restFaults.set('recording-media', 'server-error', 1);
@@ -192,7 +192,7 @@ test.each(['list-calls', 'list-recordings'] as const)(
   },
 );
 
-describe('what was written', () => {
+describe('a written message', () => {
   /** Writes a message, so long ago, that Twilio takes and does not deliver. */
   async function write(agoMs: number) {
     const customer = world.exchange.whatsApp.customer(caller);
@@ -212,7 +212,7 @@ describe('what was written', () => {
     (await world.schedules()).includes(firstLateReply(messageSid, 0).name);
   const reply = { by: 'the webhook', at: 1, replyText: 'שלום!', sendingUntil: 2 };
 
-  test('and never delivered is looked after as if it came now, once', async () => {
+  test('whose webhook was lost is followed up once, as if it came now', async () => {
     const messageSid = await write(HOUR_MS);
     await reconcile();
     expect(await lookedAfter(messageSid)).toBe(true);
@@ -220,27 +220,27 @@ describe('what was written', () => {
     await expect.poll(() => world.counted('ReconcileFailures', messageSid)).toBe(0);
   });
 
-  test('a minute ago is left to its webhook', async () => {
+  test('of a minute ago is left to its webhook', async () => {
     const messageSid = await write(60_000);
     await reconcile();
     expect(await lookedAfter(messageSid)).toBe(false);
   });
 
-  test('and delivered, but never answered, is looked after', async () => {
+  test('that was delivered but never answered is followed up', async () => {
     const messageSid = await write(HOUR_MS);
     await enter(messageSid);
     await reconcile();
     expect(await lookedAfter(messageSid)).toBe(true);
   });
 
-  test('and answered, although the answer was not noted, is followed up', async () => {
+  test('that was answered, although the answer was not noted, is followed up', async () => {
     const messageSid = await write(HOUR_MS);
     await interactions().settle(await enter(messageSid), reply);
     await reconcile();
     expect(await lookedAfter(messageSid)).toBe(true);
   });
 
-  test('and answered, or decided to be left so, is left alone', async () => {
+  test('that was answered, or is to stay unanswered, is left alone', async () => {
     const sids = [await write(HOUR_MS), await write(HOUR_MS), await write(HOUR_MS)] as const;
     const [answered, unanswered, alongside] = sids;
     await interactions().settle(await enter(answered), reply);

@@ -42,7 +42,7 @@ describe('a recording in S3', () => {
     expect(Buffer.from(await recordings.get(name)).equals(wav)).toBe(true);
   });
 
-  test('is known to be here, or not to be', async () => {
+  test('is reported as stored or not', async () => {
     const recordings = s3Recordings('messages');
     const another = { ...name, recordingSid: newSid('RE') };
     await recordings.put(another, randomBytes(10));
@@ -52,7 +52,7 @@ describe('a recording in S3', () => {
     await expect(recordings.has(another)).rejects.toThrow(VendorFailed);
   });
 
-  test('is found again by its key, and nothing else is taken for one', () => {
+  test('is recognised by its key, and other objects are not', () => {
     const utterance = { callSid: name.callSid, turnId: '001-0007' };
     expect(toRecordingName(recordingKey(name))).toEqual(name);
     expect(toRecordingName(recordingKey(utterance))).toEqual(utterance);
@@ -109,7 +109,7 @@ describe('Twilio', () => {
     expect(await telephony.find(newSid('CA'))).toBeUndefined();
   });
 
-  test('lists the calls and messages since a moment, whole days as it counts', async () => {
+  test('lists calls and voicemails since a moment, by whole days', async () => {
     const [at, minute] = [Date.now() - 1_000, 60_000];
     await using left = await messageLeft(0);
     const { callSid } = left.call;
@@ -126,7 +126,7 @@ describe('Twilio', () => {
     expect(await telephony.voicemailsSince(Date.now() + minute, 10)).toEqual([]);
   });
 
-  test('lists no message that is not ready, and no leg to the office', async () => {
+  test('lists no voicemail before it is ready, and no leg to the office', async () => {
     await using left = await messageLeft(60_000);
     expect(await left.open(authToken).voicemailsSince(0, 10)).toEqual([]);
     await using application = await startApplication({
@@ -140,7 +140,7 @@ describe('Twilio', () => {
     expect(await telephony.callsSince(0, 10)).toMatchObject([{ callSid, from: caller }]);
   });
 
-  test('gives a message once it is ready, and nothing before', async () => {
+  test('returns a voicemail once it is ready, and nothing before', async () => {
     await using left = await messageLeft(500);
     const telephony = left.open(authToken);
     expect(await telephony.recording(left.recordingSid, signal)).toBeUndefined();

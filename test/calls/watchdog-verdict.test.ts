@@ -106,7 +106,7 @@ describe('a due call', () => {
     expect(reasonOf(row)).toBe(reason);
   });
 
-  test('is tried again at growing distances, and not for ever', () => {
+  test('is tried again after growing pauses, up to a limit', () => {
     const pauses = [1, 2, 3, 4, 5, 6, 7].map((attempts) => (retryAt(attempts, at) ?? 0) - at);
     expect(pauses).toEqual([500, 1_000, 2_000, 4_000, 4_000, 4_000, 4_000]);
     expect(retryAt(8, at)).toBeUndefined();
@@ -129,7 +129,7 @@ describe('a due call', () => {
     expect(isOver({ status })).toBe(over);
   });
 
-  test('that Twilio does not know is not over: it may be the account that is wrong', () => {
+  test('that Twilio does not know is not over: the account may be wrong', () => {
     expect(isOver(undefined)).toBe(false);
   });
 });

@@ -19,7 +19,7 @@ import { openTwilioRest, type UpdateAnswer } from '../twilio-rest.ts';
 const accountSid = `AC${'0'.repeat(32)}`;
 /** A watchdog that lives long enough for the longest test, and for a claim to lapse. */
 const pace = { lifeMs: 1_500, sweepEveryMs: 100, quietMs: 0 };
-/** The pause before a heartbeat that is half a second late. A clock that is a second off allows it. */
+/** The pause before a heartbeat that is half a second late. A clock that is wrong by a second allows it. */
 const LATE_HEARTBEAT_MS = HEARTBEAT_MS + 500;
 
 let store: Awaited<ReturnType<typeof createDynamoDbStandIn>>;
@@ -79,7 +79,7 @@ describe('a mute call', () => {
     expect(watch).toBeUndefined();
   });
 
-  test('is taken to it too when the store missed its first webhook', async () => {
+  test('is taken there too when the store missed its first webhook', async () => {
     const callSid = newSid('CA');
     await watches.arm(callSid, 1, Date.now() - 10);
     await rescue(await rowOf(callSid));
@@ -87,7 +87,7 @@ describe('a mute call', () => {
     expect((await crm.ofCall(callSid)).callLog).toMatchObject({ control: 'fallback', gen: 1 });
   });
 
-  test('is left alone when its stream came back before it was claimed', async () => {
+  test('is left alone when its stream comes back before the claim', async () => {
     const callSid = await muteCall();
     const seen = await rowOf(callSid);
     const deadlineAt = Date.now() + 4_500;
@@ -97,7 +97,7 @@ describe('a mute call', () => {
     expect(await rowOf(callSid)).toMatchObject({ phase: 'media', deadline_at: deadlineAt });
   });
 
-  test('that Twilio connected again has a watch of its own, which the late claim does not touch', async () => {
+  test('that Twilio connected again has a new watch, which the late claim does not change', async () => {
     const callSid = await muteCall();
     const seen = await rowOf(callSid);
     await calls.move({ callSid, seen: await calls.find(callSid), move: 'next-generation' }, 3);
@@ -364,7 +364,7 @@ describe('the watchdog', () => {
     expect(moved.slice(0, 3).sort()).toEqual([stuck, free, second].sort());
   });
 
-  test('claims nothing after an outage while streams come back, and a heartbeat longer', async () => {
+  test('claims nothing after an outage until a heartbeat after the last stream came back', async () => {
     const [early, late, mute] = [await muteCall(), await muteCall(), await muteCall()];
     await watches.noteSweep(undefined, sweptAt(Date.now() - 9_000));
     const quietUntil = async () => (await watches.lastSweep())?.quiet_until ?? 0;

@@ -142,7 +142,7 @@ describe('stream_ended', () => {
     expect((await records(callSid)).callLog?.gen).toBe(2);
   });
 
-  test('asks for a message once the stream was refused three times', async () => {
+  test('asks for a voicemail once the stream was refused three times', async () => {
     const { callSid } = await greeted();
     const fields = callFields({ CallSid: callSid, CallStatus: 'in-progress' });
     const path = routes['stream-ended'].path;
@@ -199,7 +199,7 @@ describe('stream_status', () => {
 });
 
 describe('a recording', () => {
-  test('is thanked for, also where there is none', async () => {
+  test('is thanked for, also where it is absent', async () => {
     const path = routes['handle-recording'].path;
     const { body } = await post(world, path, callFields({ CallStatus: 'in-progress' }));
     expect(body).toMatch(/<Play>[^<]+thanks_he\.mp3<\/Play><Hangup\/>/);
@@ -245,7 +245,7 @@ describe('call_status', () => {
     expect(watch).toBeUndefined();
   });
 
-  test('is not undone by the webhooks that it overtook', async () => {
+  test('is not undone by webhooks that arrive after it', async () => {
     const fields = callFields();
     await post(world, status, { ...fields, CallStatus: 'completed' });
     await post(world, incoming, fields);
@@ -287,7 +287,7 @@ describe('the office’s phone', () => {
 });
 
 describe('while the store is down', () => {
-  test('a caller is greeted all the same, and a stream that ended becomes a message', async () => {
+  test('a caller is greeted, and asked for a voicemail once the stream ends', async () => {
     await world.dynamoDb.setFault('down');
     try {
       const fields = callFields();

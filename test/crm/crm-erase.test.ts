@@ -21,8 +21,8 @@ afterEach(() => world[Symbol.asyncDispose]());
 
 const written = async () => JSON.stringify(await world.everything());
 
-describe('to erase a contact', () => {
-  test('leaves nothing of them in any table, file, schedule or at Twilio, but a mark on each call', async () => {
+describe('erasing a contact', () => {
+  test('leaves nothing of them in any table, file, schedule or at Twilio, but a tombstone of each call', async () => {
     const { callSid } = await world.live(DANA, AT);
     const tables = Object.entries((await world.everything()).rows);
     const personal = tables.filter(([name]) => personalTables.includes(name));
@@ -141,7 +141,7 @@ describe('to erase a contact', () => {
 });
 
 describe('a call that was erased', () => {
-  test('is not filled in again by whatever webhook comes late', async () => {
+  test('is not filled in again by a late webhook', async () => {
     const { callSid, recordingSid } = await world.live(DANA, AT);
     await erase(world.parts, DANA, NOW);
     const before = await written();

@@ -42,7 +42,7 @@ describe('a lead', () => {
     expect(await crm.leads.find(contact)).toBeUndefined();
   });
 
-  test('keeps where it came from first, and what it told last', async () => {
+  test('keeps its first source and its last details', async () => {
     await crm.leads.save(contact, { name: 'דנה', city: 'חיפה' }, onThePhone);
     await crm.leads.save(contact, { city: 'תל אביב', deal: 'sale' }, onWhatsApp);
     expect(await crm.leads.find(contact)).toEqual({
@@ -71,14 +71,14 @@ describe('a lead', () => {
     });
   });
 
-  test('keeps what a person of the office entered, and learns the rest', async () => {
+  test('keeps the office’s entries, and takes the rest from agents', async () => {
     await enterName('דנה לוי');
     await crm.leads.save(contact, { name: 'דינה', city: 'חיפה' }, onThePhone);
     await crm.leads.save(contact, { name: 'דינה' }, onThePhone);
     expect(await crm.leads.find(contact)).toMatchObject({ name: 'דנה לוי', city: 'חיפה' });
   });
 
-  test('keeps what a person enters while agents write', async () => {
+  test('keeps an entry of the office that comes while agents write', async () => {
     const saves = Array.from({ length: 10 }, (_, index) =>
       crm.leads.save(contact, { name: 'דינה', rooms: index }, onThePhone),
     );
@@ -86,7 +86,7 @@ describe('a lead', () => {
     expect(await crm.leads.find(contact)).toMatchObject({ name: 'דנה לוי' });
   });
 
-  test('may want to be called, and want it anew', async () => {
+  test('may ask for a callback, and ask anew', async () => {
     await crm.leads.requestCallback(contact, { id: 'a', at: NOW + 5, reason: 'מחיר' }, onThePhone);
     await crm.leads.requestCallback(contact, { id: 'b' }, onWhatsApp);
     expect(await crm.leads.find(contact)).toEqual({
@@ -100,7 +100,7 @@ describe('a lead', () => {
     });
   });
 
-  test('wants no messages from the word on that it wants none, until it wants them again', async () => {
+  test('is opted out from its word on, until it opts in again', async () => {
     await crm.leads.optOut(contact, NOW);
     const born = { contact, source: 'whatsapp', created_at: NOW };
     expect(await crm.leads.find(contact)).toEqual({ ...born, opted_out_at: NOW, updated_at: NOW });
@@ -112,7 +112,7 @@ describe('a lead', () => {
     });
   });
 
-  test('is taken at its last word, in whatever order its words are read', async () => {
+  test('is opted out or in by its last word, in whatever order its words are read', async () => {
     await crm.leads.optIn(contact, NOW + 5);
     await crm.leads.optOut(contact, NOW);
     expect(await crm.leads.find(contact)).not.toHaveProperty('opted_out_at');
@@ -137,7 +137,7 @@ describe('the last interactions of a contact', () => {
     return callSid;
   };
 
-  test('come newest first, and no more than are wanted', async () => {
+  test('come newest first, up to the limit', async () => {
     const sids = [await receive(1_000), await receive(3_000), await receive(2_000)];
     await receive(4_000, '+972529999999');
     const recent = await crm.interactions.recent(contact, 2);
@@ -159,7 +159,7 @@ describe('the last interactions of a contact', () => {
 });
 
 describe('a store that is away', () => {
-  test('is named by whoever asks, and makes no memory fail', async () => {
+  test('is named as the failure, and does not fail the agent’s memory', async () => {
     await crm.setFault('down');
     try {
       const { leads, viewings, interactions, listings } = crm;

@@ -63,7 +63,7 @@ describe('the office', () => {
     for (const hour of closed) expect(openAt(`${day}T${hour}`)).toBe(false);
   });
 
-  test('has no time for what ends after it closes', () => {
+  test('has no time for a viewing that ends after it closes', () => {
     expect([openAt('2026-11-22T18:30', 30), openAt('2026-11-22T18:31', 30)]).toEqual([true, false]);
   });
 });

@@ -76,7 +76,7 @@ describe('a viewing', () => {
   });
 });
 
-test('a new world has homes to tell of', async () => {
+test('a new world has homes to offer', async () => {
   await using store = await createDynamoDbStandIn();
   await firstListings(store.endpoint);
   const db = localDynamoDb(store.endpoint);

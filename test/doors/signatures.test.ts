@@ -42,7 +42,7 @@ function always<T extends [unknown, ...unknown[]]>(
 }
 
 describe('a stream’s token', () => {
-  test('speaks for its own call and generation until it is too old', () => {
+  test('is valid for its own call and generation until it is too old', () => {
     always([grant], ({ callSid, gen, connectedAt }) => {
       const token = signStreamToken(key, { callSid, gen, connectedAt });
       const at = (moment: number) => readStreamToken(key, { callSid, token, at: moment });
@@ -60,14 +60,14 @@ describe('a stream’s token', () => {
     });
   });
 
-  test('is one text only', () => {
+  test('has exactly one form', () => {
     const at = Date.now();
     const token = signStreamToken('key', { callSid: 'CA1', gen: 1, connectedAt: at });
     expect(readStreamToken('key', { callSid: 'CA1', token, at })).toBe(1);
     expect(readStreamToken('key', { callSid: 'CA1', token: `0${token}`, at })).toBeUndefined();
   });
 
-  test('speaks for no other call, and under no other key', () => {
+  test('is not valid for another call, nor under another key', () => {
     always([grant, anySid('CA'), change], ({ callSid, gen, connectedAt }, another, change) => {
       // HMAC pads a short key with zeros, so further zeros change nothing.
       const other = changed(key, change).replace(/\0+$/, '');
@@ -92,7 +92,7 @@ describe('Twilio’s signature', () => {
   const isSigned = (signature: string, form: Record<string, string | string[]>, at = url) =>
     isSignedByTwilio(secrets, { signature, urls: [at], fields: form });
 
-  test('is known under the token of now and the one before', () => {
+  test('is valid under the current token and the previous one', () => {
     always([fields, fc.constantFrom('new', 'old')], (form, token) => {
       expect(isSigned(getExpectedTwilioSignature(token, url, form), form)).toBe(true);
     });

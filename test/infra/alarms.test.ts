@@ -31,8 +31,8 @@ describe('every alarm', () => {
   });
 });
 
-describe('what is watched', () => {
-  test('is counted by the product under the very name', () => {
+describe('every metric in an alarm', () => {
+  test('is counted by the product under the same name', () => {
     const sources = ['functions', 'media-service', 'shared']
       .flatMap((folder) => read(folder))
       .join();

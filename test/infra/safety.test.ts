@@ -89,7 +89,7 @@ describe('the template', () => {
     expect(cycleIn(template)).toEqual([]);
   });
 
-  test('would be told of a resource that waits for itself', () => {
+  test('is recognised where a resource waits for itself', () => {
     const Resources = {
       one: { Type: 'A', Properties: { of: { 'Fn::GetAtt': ['two', 'Arn'] } } },
       two: { Type: 'B', Properties: { of: { 'Fn::Sub': ['x-$', '{three.Arn}'].join('') } } },

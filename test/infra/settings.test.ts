@@ -24,7 +24,7 @@ describe('a deployment', () => {
     expect(without.Properties.DistributionConfig.Aliases).toBeUndefined();
   });
 
-  test('tells one address of its alarms', () => {
+  test('sends its alarms to one address', () => {
     const template = synthesize({ alarmEmail: 'ops@example.com' });
     expect(ofType(template, 'AWS::SNS::Subscription').map(([, one]) => one.Properties)).toEqual([
       {
@@ -61,7 +61,7 @@ describe('a deployment', () => {
     );
   });
 
-  test('starts every function and task anew when it is told a moment', () => {
+  test('restarts every function and task when it is given a moment', () => {
     const [before, after] = [plain, synthesize({ restartedAt: '2026-11-23' })];
     const whatRuns = (of: Template) =>
       [...ofType(of, 'AWS::Lambda::Function'), ...ofType(of, 'AWS::ECS::TaskDefinition')]

@@ -84,7 +84,7 @@ describe('a caller whom the office did not take', () => {
     expect(other).toBe(one);
   });
 
-  test('is not dialled again by a late duplicate of the question that had the office rung', async () => {
+  test('is not connected to the office again by a late duplicate of the webhook that rang it', async () => {
     const callSid = await handedOver();
     const back = await scene.dialEnded(callSid, 'no-answer');
     expect(await scene.streamEnded(callSid)).toBe(back);

@@ -23,7 +23,7 @@ async function notMoved(refusal: (typeof refusals)[number]) {
 }
 
 describe.each(refusals)('a caller whom Twilio does not move at once (%s)', (refusal) => {
-  test.concurrent('is asked for a message by the callback, and by no later sweep', async () => {
+  test.concurrent('is asked for a voicemail by the callback, and not by a later sweep', async () => {
     const { callSid, alarm } = await notMoved(refusal);
     expect(await scene.streamEnded(callSid)).toContain('<Record ');
     expect((await scene.recordsOf(callSid)).watch).toBeUndefined();
@@ -31,7 +31,7 @@ describe.each(refusals)('a caller whom Twilio does not move at once (%s)', (refu
     expect(scene.movesOf(callSid)).toHaveLength(1);
   });
 
-  test.concurrent('is asked for a message by the next sweep, and by no late callback in other words', async () => {
+  test.concurrent('is asked for a voicemail by the next sweep, and by a late callback only in the same words', async () => {
     const { callSid, alarm } = await notMoved(refusal);
     await scene.rescue(alarm);
     const [, second] = scene.movesOf(callSid);
@@ -41,7 +41,7 @@ describe.each(refusals)('a caller whom Twilio does not move at once (%s)', (refu
     expect(scene.movesOf(callSid)).toHaveLength(2);
   });
 
-  test.concurrent('and has left a message all the same is not asked for another', async () => {
+  test.concurrent('and who has left a voicemail is not asked for another', async () => {
     const { callSid, alarm } = await notMoved(refusal);
     const RecordingUrl = `https://api.twilio.com/Recordings/${newSid('RE')}`;
     await scene.post('handle-recording', { ...inProgress(callSid), RecordingUrl });
@@ -50,7 +50,7 @@ describe.each(refusals)('a caller whom Twilio does not move at once (%s)', (refu
     expect(await scene.streamEnded(callSid)).toContain('<Hangup/>');
   });
 
-  test.concurrent('and hangs up is left in peace', async () => {
+  test.concurrent('and who hangs up is not moved', async () => {
     const { callSid, alarm } = await notMoved(refusal);
     await scene.post('call-status', { ...inProgress(callSid), CallStatus: 'completed' });
     await scene.rescue(alarm);

@@ -31,7 +31,7 @@ describe('late news of a stream that broke', () => {
     });
   });
 
-  test('takes the call out of no watchdog’s hands', async () => {
+  test('leaves a call to the watchdog that claimed it', async () => {
     const callSid = await scene.greeted();
     const alarm = await scene.muteAlarmOf(callSid);
     const { parts } = scene;
@@ -69,7 +69,7 @@ describe('a watchdog that comes late to a caller who is leaving a voicemail', ()
     expect(watch).toBeUndefined();
   });
 
-  test('does not ask for it again: the message is there', async () => {
+  test('does not ask for it again: the voicemail has arrived', async () => {
     const callSid = await scene.greeted();
     const alarm = await scene.muteAlarmOf(callSid);
     // Runs a watchdog that dies before it notes that Twilio moved the call.
@@ -82,7 +82,7 @@ describe('a watchdog that comes late to a caller who is leaving a voicemail', ()
   });
 });
 
-describe('a call of which the first news is that it is over', () => {
+describe('a call whose first webhook says that it is over', () => {
   /** Twilio’s callbacks, in reverse order. */
   async function over() {
     const callSid = newSid('CA');

@@ -3,6 +3,7 @@ import { waitUntil } from '#local/polling.ts';
 import { closedWorld } from '#local/world/settings.ts';
 import { openWorld, type World } from '#local/world/world.ts';
 import { routes } from '#shared/routes.ts';
+import { greetedCall } from '../greeted-call.ts';
 import {
   callFields,
   openStream,
@@ -24,21 +25,14 @@ afterAll(() => world[Symbol.asyncDispose]());
 
 const silence = Buffer.alloc(160, 0xff).toString('base64');
 
-/** A call that has been greeted, with the token of its first stream. */
-async function greeted() {
-  const fields = callFields();
-  const { body } = await post(world, routes['incoming-call'].path, fields);
-  return { callSid: fields.CallSid, token: parameter(body, 'token') };
-}
-
-/** Twilio asks how the call goes on after its first stream. */
+/** Asks, as Twilio, how the call goes on after its first stream. */
 async function streamEnded(callSid: string) {
   const fields = callFields({ CallSid: callSid, CallStatus: 'in-progress' });
   const { body } = await post(world, `${routes['stream-ended'].path}?gen=1`, fields);
   return { callSid, document: body, token: parameter(body, 'token') };
 }
 
-/** A stream of a call, on which frames arrive until it is closed. */
+/** Opens a stream of a call, on which frames arrive until it is closed. */
 async function start(call: { callSid: string; token: string }): Promise<StreamClient> {
   const stream = await openStream(world);
   for (const message of startMessages(world, call)) stream.send(message);
@@ -60,7 +54,7 @@ const isLogged = (event: string, callSid: string) =>
   );
 
 test('a stream that comes after its call was connected again is closed, hears nothing and holds up no other', async () => {
-  const first = await greeted();
+  const first = await greetedCall(world);
   const second = await streamEnded(first.callSid);
   const before = await world.crm.ofCall(first.callSid);
   const late = await start(first);
@@ -75,7 +69,7 @@ test('a stream that comes after its call was connected again is closed, hears no
 });
 
 test('a stream whose call was connected again falls silent at its next heartbeat, which does not move the new alarm', async () => {
-  const first = await greeted();
+  const first = await greetedCall(world);
   const old = await start(first);
   await recordsWhen(first.callSid, (it) => it.watch?.phase === 'media');
   const second = await streamEnded(first.callSid);
@@ -86,14 +80,13 @@ test('a stream whose call was connected again falls silent at its next heartbeat
   const stream = await start(second);
   const records = await recordsWhen(first.callSid, (it) => it.watch?.phase === 'media');
   expect(records.watch).toMatchObject({ gen: 2 });
-  await waitUntil(async () => stream.received.length, Boolean, 10_000);
-  expect(stream.received.length).toBeGreaterThan(0);
+  await expect.poll(() => stream.received.length).toBeGreaterThan(0);
   expect(old.received).toHaveLength(heard);
   for (const { socket } of [old, stream]) socket.terminate();
 });
 
 test('a caller whose task stops during an outage of the store is connected again, although no reason was noted', async () => {
-  const first = await greeted();
+  const first = await greetedCall(world);
   const stream = await start(first);
   await recordsWhen(first.callSid, (it) => it.watch?.phase === 'media');
   await world.dynamoDb.setFault('down');

@@ -13,7 +13,7 @@ const storeReturns = () => scene.store.setFault('none');
 afterEach(storeReturns);
 
 describe('a caller whose stream ends while the store is out', () => {
-  test('is asked for a message, and connected again where Twilio asks again when it is back', async () => {
+  test('is asked for a voicemail, and connected again where Twilio asks again after the outage', async () => {
     const callSid = await scene.greeted();
     await storeFails();
     expect(await scene.streamEnded(callSid)).toContain('<Record ');
@@ -24,7 +24,7 @@ describe('a caller whose stream ends while the store is out', () => {
     expect((await scene.recordsOf(callSid)).callLog).toMatchObject({ gen: 2, resumes: 1 });
   });
 
-  test('is not taken out of the message by a watchdog when it is back', async () => {
+  test('is not taken out of the voicemail by a watchdog after the outage', async () => {
     const callSid = await scene.greeted();
     await storeFails();
     await scene.streamEnded(callSid);
@@ -37,7 +37,7 @@ describe('a caller whose stream ends while the store is out', () => {
     expect(watch).toBeUndefined();
   });
 
-  test('is asked for a message where it goes between the look at the call and the move', async () => {
+  test('is asked for a voicemail where the store goes between the reading and the move of the call', async () => {
     const callSid = await scene.greeted();
     const calls = interrupted(scene.parts.calls, 'move', storeFails);
     expect(await scene.streamEnded(callSid, 1, { calls })).toContain('<Record ');
@@ -45,7 +45,7 @@ describe('a caller whose stream ends while the store is out', () => {
     expect((await scene.recordsOf(callSid)).callLog).toMatchObject({ control: 'stream', gen: 1 });
   });
 
-  test('is connected again where it goes after the move, and watched from the moment the stream attaches', async () => {
+  test('is connected again where the store goes after the move, and watched from the moment the stream attaches', async () => {
     const callSid = await scene.greeted();
     const watches = interrupted(scene.parts.watches, 'arm', storeFails);
     expect(await scene.streamEnded(callSid, 1, { watches })).toContain('stream_ended?gen=2');
@@ -56,7 +56,7 @@ describe('a caller whose stream ends while the store is out', () => {
     expect((await scene.recordsOf(callSid)).watch).toMatchObject({ gen: 2, phase: 'media' });
   });
 
-  test('gets the same prompt where it goes before the answer is noted', async () => {
+  test('gets the same prompt where the store goes before the answer is noted', async () => {
     const callSid = await scene.greeted();
     await scene.parts.calls.intend(callSid, 1, 'fallback');
     const prompt = await scene.streamEnded(callSid);
@@ -64,7 +64,7 @@ describe('a caller whose stream ends while the store is out', () => {
     expect(await scene.streamEnded(callSid, 1, { calls })).toBe(prompt);
   });
 
-  test('says goodbye where it goes before the alarm is off, and is not called back by it', async () => {
+  test('hears goodbye where the store goes before the alarm is off, and is not moved by the alarm', async () => {
     const callSid = await scene.greeted();
     await scene.parts.calls.intend(callSid, 1, 'goodbye');
     const watches = interrupted(scene.parts.watches, 'disarm', storeFails);

@@ -67,8 +67,8 @@ const put = (name: RecordingName, said: string) =>
 
 const newMessage = () => ({ callSid: newSid('CA'), recordingSid: newSid('RE') });
 
-describe('a message', () => {
-  test('of which one callback tells stands in the CRM with its words and its caller', async () => {
+describe('a voicemail', () => {
+  test('that one callback announces is in the CRM with its words and its caller', async () => {
     const message = await world.messageLeft(words);
     expect(await turnOf(message)).toMatchObject({ mode: 'recording', user_text: words });
     const { callLog, interaction } = await waitUntil(
@@ -82,7 +82,7 @@ describe('a message', () => {
     expect(interaction).toMatchObject({ channel: 'phone', to_id: callLog?.to_number });
   });
 
-  test('is transcribed once, however often and at once its arrival is told', async () => {
+  test('is transcribed once, however often its arrival is announced at once', async () => {
     const before = world.transcriptions();
     const message = newMessage();
     await put(message, words);
@@ -97,7 +97,7 @@ describe('a message', () => {
     expect(world.transcriptions() - before).toBe(1);
   });
 
-  test('is seen to wait for its words while they are being found', async () => {
+  test('is shown as waiting while it is transcribed', async () => {
     world.openai.faults.set('transcribe', { kind: 'hang' });
     const message = newMessage();
     await put(message, words);
@@ -191,7 +191,7 @@ describe('a message', () => {
     },
   );
 
-  test('that is here is not fetched again, even where Twilio could not give it', async () => {
+  test('that is stored is not fetched again, even where Twilio could not give it', async () => {
     const message = await world.messageLeft(words);
     await turnOf(message);
     world.exchange.restFaults.set('recording-media', 'server-error');
@@ -226,7 +226,7 @@ describe('a message', () => {
 describe('an utterance that was not understood during the call', () => {
   const newUtterance = () => ({ callSid: newSid('CA'), turnId: '001-0007' });
 
-  test('gives its turn its words later, where that turn stands among the others', async () => {
+  test('gives its turn its words later, in that turn’s place among the others', async () => {
     const utterance = newUtterance();
     const turn = { call_sid: utterance.callSid, id: utterance.turnId, started_at: 7_000 };
     await world.turns.insert({ ...turn, mode: 'batch', user_text: '', t_total_ms: 900 });
@@ -245,7 +245,7 @@ describe('an utterance that was not understood during the call', () => {
     expect(callLog?.transcript).toContain(words);
   });
 
-  test('becomes a turn where the call could not write one, and waits for OpenAI like a message', async () => {
+  test('becomes a turn where the call could not write one, and waits for OpenAI like a voicemail', async () => {
     world.openai.faults.set('transcribe', { kind: 'status', status: 500 });
     const utterance = newUtterance();
     await put(utterance, words);

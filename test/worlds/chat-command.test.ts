@@ -139,7 +139,7 @@ describe.concurrent('npm run chat', () => {
     expect(sequence).toHaveLength(6);
   });
 
-  test('has every message delivered twice where it is told to', async () => {
+  test('has every message delivered twice where asked to', async () => {
     const { code } = await write(['--from', from(4), '--duplicate', '--say', 'פעמיים']);
     expect(code).toBe(0);
     expect(chat.application.forms('/inbound').filter(({ Body }) => Body === 'פעמיים')).toHaveLength(

@@ -207,7 +207,7 @@ describe.concurrent('in its calls, it', () => {
     expect(problems).toEqual([]);
   });
 
-  test('rescues a caller from a mute stream, and has the words of the message', async () => {
+  test('rescues a caller from a mute stream, and has the words of the voicemail', async () => {
     const { ended } = placeScriptedCall(
       { ...world, exchange: exchange() },
       {

@@ -11,7 +11,7 @@ const message = 'שלום, מדבר דוד כהן, אני מחפש דירה לה
 /** The longest silence where only the watchdog is left to notice it. */
 const WATCHDOG_DEAD_AIR_MS = 7_000;
 
-test('a caller whose stream falls mute is asked for a message within seconds, and leaves one', async () => {
+test('a caller whose stream falls mute is asked for a voicemail within seconds, and leaves one', async () => {
   let mute = () => {};
   await using world = await openWorld({
     settings: closedWorld(),

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { watchdog } from '#functions/watchdog.ts';
 import { createDynamoDbStandIn } from '#local/aws/dynamodb.ts';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
@@ -385,11 +385,17 @@ describe('the watchdog', () => {
   test('goes on when the store comes back', async () => {
     const callSid = await muteCall();
     const logged = silenceLog();
+    // The product's own client tries twice too; the SDK's default takes seconds to give up.
+    vi.stubEnv('AWS_MAX_ATTEMPTS', '2');
+    const impatient = localDynamoDb(store.endpoint);
     await store.setFault('throttle');
-    const swept = watchdog(parts, { ...pace, lifeMs: 4_000 })();
+    const sweeper = { ...parts, watches: dynamoCallWatches(impatient) };
+    const swept = watchdog(sweeper, { ...pace, lifeMs: 4_000 })();
     await expect.poll(() => logged.join()).toContain('watchdog.sweep-failed');
     await store.setFault('none');
     await swept;
+    vi.unstubAllEnvs();
+    impatient.destroy();
     expect(movesOf(callSid)).toHaveLength(1);
   });
 

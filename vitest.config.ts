@@ -1,6 +1,20 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
+/** Tests that wait in real time, synthesize stacks or render speech; `npm run test:fast` leaves them out. */
+const SLOW = [
+  'local/{phrasebook,speech}/**/*.test.ts',
+  'packages/twilio-exchange/test/**/*.test.ts',
+  'test/calls/{call-records,reconcile,watchdog,webhooks}.test.ts',
+  'test/commands/prompts.test.ts',
+  'test/crm/crm-erase.test.ts',
+  'test/doors/**/*.test.ts',
+  'test/infra/**/*.test.ts',
+  'test/interleavings/**/*.test.ts',
+  'test/media/vad.test.ts',
+  'test/messages/{crm-notices,messages,whatsapp-*}.test.ts',
+  'test/vendors/{google-*,openai-live-transcriber}.test.ts',
+];
 /** Tests that open whole worlds; they mostly wait for speech, so more of them fit than there are cores. */
 const WORLDS = 'test/worlds/**/*.test.ts';
 /** The fault matrix opens world after world and measures silences, so it has the machine for itself. */
@@ -33,10 +47,14 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'tests',
+          name: 'fast',
           include: ['{test,packages,local}/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, WORLDS],
+          exclude: [...configDefaults.exclude, ...SLOW, WORLDS],
         },
+      },
+      {
+        extends: true,
+        test: { name: 'slow', include: SLOW },
       },
       {
         extends: true,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { World } from '#local/world/world.ts';
+import { anySid } from '../doors/requests.ts';
 import { openStream, type StreamClient } from '../twilio-requests.ts';
-import { anySid } from './requests.ts';
 
 /** The credentials in a `start`. */
 export type Start = {

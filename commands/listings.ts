@@ -37,6 +37,7 @@ list: the active listings, by city and price.
   --help            this text
 
 Environment: the AWS SDK's own (AWS_REGION, AWS_PROFILE, AWS_ENDPOINT_URL_DYNAMODB, …).
+More in docs/listings.md.
 Exit code: 0 when done; 1 when a row is wrong or the store failed; 2 for a wrong option or file.`;
 
 process.exitCode = await runCommand({

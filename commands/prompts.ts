@@ -29,6 +29,7 @@ The voice is Google's where the environment holds its credentials, else the offl
 
 Environment: GOOGLE_APPLICATION_CREDENTIALS or GOOGLE_CREDENTIALS_JSON, GOOGLE_TTS_VOICE,
 GOOGLE_TTS_SPEAKING_RATE.
+More in docs/audio-and-hebrew.md.
 Exit code: 0 when every recording is rendered; 1 when one failed; 2 for a wrong option or setting.`;
 
 process.exitCode = await runCommand({

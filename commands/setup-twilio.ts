@@ -23,6 +23,7 @@ already set. The number of the world of npm start can be set too.
   --help          this text
 
 Environment: TWILIO_ACCOUNT_SID, and TWILIO_AUTH_TOKEN (or SECRETS_ARN, the secret that holds it).
+More in docs/real-number.md and docs/deploy.md.
 Exit code: 0 when the number is set, or in a dry run; 1 when the deployment does not answer, the
 change was not confirmed, or Twilio refused it; 2 for a wrong option, account or number.`;
 

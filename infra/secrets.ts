@@ -23,7 +23,7 @@ export class Secrets extends Construct {
       removalPolicy: stage === 'prod' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
     acknowledge(this.secret, {
-      SMG4: 'Other vendors’ keys cannot be rotated automatically; the README describes the rotation by hand.',
+      SMG4: 'Other vendors’ keys cannot be rotated automatically; docs/deploy.md describes the rotation by hand.',
     });
   }
 }

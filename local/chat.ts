@@ -8,7 +8,7 @@ import { commandErrors } from './control/command-errors.ts';
 const HELP = `Usage: npm run chat [-- options]
 
 Writes on WhatsApp to a world that runs in another terminal (npm start) and shows the answers.
-Without --say, --voice-note, --image or --location you type what the customer writes, line by line.
+Without --say, --voice-note, --image or --location you type the customer's messages, line by line.
 
   --say "…"             writes a message, waits for the answer, and goes on with the next
   --voice-note "…"      says it with the voice of the local world and sends the recording
@@ -18,15 +18,16 @@ Without --say, --voice-note, --image or --location you type what the customer wr
   --burst               sends all of them at once, before anything is answered
   --duplicate           has Twilio deliver every message twice
   --within 20s          how long an answer may take
-  --from +972…          who writes
-  --switch name=value   how the exchange behaves; its switches are in
+  --from +972…          the customer's number
+  --switch name=value   sets a switch of the exchange; they are in
                         packages/twilio-exchange/src/trouble/switches.ts
   --json                one JSON document on stdout, everything else on stderr
   --state folder        where the world has left its state (.local)
   --help                this text
 
-What can be typed: words; /voice …; /image file caption; /location 32.08,34.78; /empty;
+You can type words; /voice …; /image file caption; /location 32.08,34.78; /empty;
 /later 25h, after which only templates reach the customer. Ctrl-D ends.
+More in docs/whatsapp.md and docs/local-calls.md.
 Exit code: 0 when every message was answered and Twilio had nothing to complain of,
 1 when not, 2 for a wrong option, 3 when no world is running.`;
 

@@ -19,7 +19,7 @@ import { openWorld } from './world/world.ts';
 const HELP = `Usage: npm run demo [-- --faults [--all]] [--json]
 
 Opens a world of its own, with stand-ins for every vendor, places the calls below
-and checks what the product promises of them. Calls that break nothing run side by
+and checks the product's promises for each. Calls that break nothing run side by
 side; each is shown when it is over.
 
 ${scenarios.map(({ name, purpose }) => `  ${name.padEnd(18)} ${purpose}`).join('\n')}
@@ -30,6 +30,7 @@ ${scenarios.map(({ name, purpose }) => `  ${name.padEnd(18)} ${purpose}`).join('
   --json    one JSON document on stdout, everything else on stderr
   --help    this text
 
+More in docs/failures.md.
 Exit code: 0 when every promise was kept, 1 when not, 2 for a wrong option.`;
 
 /** The first digits of the callers' numbers, in a range without subscribers. */

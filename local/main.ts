@@ -23,7 +23,8 @@ demonstration call, shows it live, and serves until Ctrl-C.
   --help          this text
 
 Environment: PORT (8080), PUBLIC_BASE_URL, TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN,
-OPENAI_API_KEY, GOOGLE_APPLICATION_CREDENTIALS; the README has the whole table.
+OPENAI_API_KEY, GOOGLE_APPLICATION_CREDENTIALS.
+More in docs/local-calls.md; docs/configuration.md has the table of all variables.
 Exit code: 0 after Ctrl-C; 1 when the world cannot be opened; 2 for a wrong option or setting.`;
 
 /** As on AWS, a call whose process dies continues in the other. */

@@ -34,16 +34,16 @@ Without --say, --interrupt, --dtmf or a script you type what the caller says, li
   --dtmf 0              presses keys when it is the caller's turn
   --hang-up-after 12s   hangs up so long after the call is answered; otherwise the
                         caller hears the last answer out and hangs up
-  --script file         has a scripted conversation and checks what it expects; with a
-                        folder, all of them (the README says how to write one)
+  --script file         has a scripted conversation and checks its expectations; with a
+                        folder, all of them (docs/scripted-conversations.md)
   --scripts             has every conversation that the product comes with
   --at-once 4           how many conversations go on at the same time
-  --from +972…          who calls; scripts call from numbers that never called before
-  --noise 10dB          so much noise behind the caller, as a ratio of speech to noise;
+  --from +972…          the caller's number; scripts call from numbers that never called before
+  --noise 10dB          noise behind the caller, as a ratio of speech to noise;
                         only a real OPENAI_API_KEY in npm start understands through it
-  --switch name=value   how the exchange behaves in this call; its switches are in
+  --switch name=value   sets a switch of the exchange for this call; they are in
                         packages/twilio-exchange/src/trouble/switches.ts
-  --wav file            keeps the call: left what was said, right what was heard
+  --wav file            keeps the call as WAV: the caller left, the other side right
   --json                one JSON document on stdout, everything else on stderr
   --state folder        where the world has left its state (.local)
   --help                this text
@@ -51,6 +51,7 @@ Without --say, --interrupt, --dtmf or a script you type what the caller says, li
 Steps are taken in the order in which they are given. Ctrl-C hangs up.
 Callers speak with a synthetic voice, eSpeak NG, also where OpenAI and Google are real;
 a script can name a recording for each thing that is said.
+More in docs/local-calls.md.
 Exit code: 0 when all went well and as a script expects, 1 when not, 2 for a wrong
 option or script, 3 when no world is running.`;
 

@@ -35,6 +35,7 @@ Measures one thing on this machine, in at most four minutes: ${Object.keys(BENCH
   --json    one JSON document on stdout, everything else on stderr
   --help    this text; with a name, what that bench measures
 
+More in docs/benchmarks.md.
 Exit code: 0 when what is promised holds, 1 when not, 2 for a wrong name or option.`;
 
 /** Runs one bench and returns the exit code. */

@@ -11,6 +11,7 @@ import { openMessageLaboratory } from './scenario/faults/whatsapp/laboratory.ts'
 import { printMessageTable, toMessageRowJson } from './scenario/faults/whatsapp/result-table.ts';
 import { messageTitleOf } from './scenario/faults/whatsapp/row.ts';
 import { messageRows } from './scenario/faults/whatsapp/rows.ts';
+import { createMeasurement, wasOnTime } from './scenario/measurement.ts';
 import { runScenario, type ScenarioResult } from './scenario/scenario-run.ts';
 import { HEALTHY_LATENCIES, type Scenario, scenarios } from './scenario/scenarios.ts';
 import { closedWorld } from './world/settings.ts';
@@ -48,10 +49,14 @@ process.exitCode = await runCommand({
 async function demonstrate({ print, result: document }: Output): Promise<boolean> {
   print('Opening the world …');
   await using world = await openWorld({ settings: closedWorld(), latencies: HEALTHY_LATENCIES });
+  const measurement = createMeasurement();
   const run = async (scenario: Scenario, index: number): Promise<ScenarioResult> => {
     const lines: string[] = [];
     const printer = createCallPrinter((line) => lines.push(line));
-    const result = await runScenario(world, scenario, { from: `${CALLERS}${index}`, ...printer });
+    const result = await measurement.measure(
+      () => runScenario(world, scenario, { from: `${CALLERS}${index}`, ...printer }),
+      (measured) => measured.ok || wasOnTime(measured),
+    );
     print([`\n${scenario.name}: ${scenario.purpose}`, ...lines].join('\n'));
     printResult(print, result);
     return result;

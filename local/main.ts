@@ -7,6 +7,7 @@ import { InvalidInput } from '#shared/errors.ts';
 import { createControlDoor } from './control/door.ts';
 import { leaveWorldState, STATE_FOLDER, toWorldState } from './control/running-world.ts';
 import { createCallPrinter, printRecords, printResult } from './scenario/call-printer.ts';
+import { createMeasurement, wasOnTime } from './scenario/measurement.ts';
 import { runScenario } from './scenario/scenario-run.ts';
 import { scenarios } from './scenario/scenarios.ts';
 import { readWorldSettings, type WorldSettings } from './world/settings.ts';
@@ -111,11 +112,14 @@ function introduce(world: World, settings: WorldSettings): void {
 async function demonstrate(world: World, stopped: AbortSignal): Promise<void> {
   const [conversation] = scenarios;
   if (!conversation) return;
-  terminal.out('\nA customer calls:\n');
-  const call = runScenario(world, conversation, {
-    from: CALLER,
-    ...createCallPrinter(terminal.out),
-  });
+  const call = createMeasurement().measure(
+    (attempt) => {
+      if (attempt > 0) terminal.out(faint('\nThis machine was late, so the call is placed again.'));
+      terminal.out('\nA customer calls:\n');
+      return runScenario(world, conversation, { from: CALLER, ...createCallPrinter(terminal.out) });
+    },
+    (result) => result.ok || wasOnTime(result),
+  );
   const result = await Promise.race([call, once(stopped, 'abort')]);
   if (Array.isArray(result)) return;
   printRecords(terminal.out, result.records);

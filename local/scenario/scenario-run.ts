@@ -14,6 +14,8 @@ export type ScenarioResult = Outcome & {
   readonly ok: boolean;
   /** The promises that were not kept. */
   readonly problems: readonly string[];
+  /** How late this machine handled a frame of the call at worst, in ms. */
+  readonly clockLateMs: number;
 };
 
 type Watching = {
@@ -47,5 +49,6 @@ export async function runScenario(
   const problems = Object.entries(scenario.promises(outcome)).flatMap(([promise, isKept]) =>
     isKept ? [] : [promise],
   );
-  return { ...outcome, name: scenario.name, ok: problems.length === 0, problems };
+  const { clockLateMs } = report;
+  return { ...outcome, name: scenario.name, ok: problems.length === 0, problems, clockLateMs };
 }

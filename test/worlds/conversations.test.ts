@@ -8,13 +8,19 @@ import { closedWorld } from '#local/world/settings.ts';
 import { openWorld, type World } from '#local/world/world.ts';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
 
-let world: World;
-beforeAll(async () => {
+/** Opens a world with an office number and the sample listings. */
+async function openOfficeWorld(): Promise<World> {
   const settings = { ...closedWorld(), product: { OFFICE_NUMBER: '+97233000002' } };
-  world = await openWorld({ settings });
-  const db = localDynamoDb(world.dynamoDb.endpoint);
+  const opened = await openWorld({ settings });
+  const db = localDynamoDb(opened.dynamoDb.endpoint);
   await loadSampleListings(dynamoListings(db), Date.now());
   db.destroy();
+  return opened;
+}
+
+let world: World;
+beforeAll(async () => {
+  world = await openOfficeWorld();
 });
 afterAll(() => world[Symbol.asyncDispose]());
 
@@ -24,10 +30,14 @@ const conversations = readConversations(OWN_CONVERSATIONS).toSorted(
 );
 
 describe.concurrent('in a scripted conversation', () => {
-  test.each(conversations)('$name: $about', async (conversation) => {
-    const { exchange } = world;
+  test.for(conversations)('$name: $about', async (conversation, { task, onTestFinished }) => {
+    // A repeat has a world of its own: the homes of the shared one may be booked by the try before.
+    const isRepeat = (task.result?.retryCount ?? 0) > 0;
+    const opened = isRepeat ? await openOfficeWorld() : world;
+    if (isRepeat) onTestFinished(() => opened[Symbol.asyncDispose]());
+    const { exchange } = opened;
     if (!exchange) throw new Error('This world has no exchange.');
-    const { problems } = await runConversation(placeIn({ ...world, exchange }), conversation);
+    const { problems } = await runConversation(placeIn({ ...opened, exchange }), conversation);
     expect(problems).toEqual([]);
   });
 });

@@ -53,8 +53,10 @@ const hasPrinted = (text: string, deadlineMs: number) =>
   waitUntil(async () => printed.some((line) => line.includes(text)), Boolean, deadlineMs);
 
 describe('npm start', () => {
-  test('shows one call live, with both sides in Hebrew and the rows it left in the CRM', async () => {
-    expect(await hasPrinted('Serving', 80_000)).toBe(true);
+  test('shows one call live, with both sides in Hebrew and the rows it left in the CRM', {
+    timeout: 260_000,
+  }, async () => {
+    expect(await hasPrinted('Serving', 240_000)).toBe(true);
     const text = printed.join('\n');
     expect(text).toMatch(/caller +\S*שלום, אני מחפש דירה/);
     expect(text).toMatch(/agent +\S*שלום, כאן העוזרת/);

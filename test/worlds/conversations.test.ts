@@ -31,7 +31,7 @@ const conversations = readConversations(OWN_CONVERSATIONS).toSorted(
 
 describe.concurrent('in a scripted conversation', () => {
   test.for(conversations)('$name: $about', async (conversation, { task, onTestFinished }) => {
-    // A repeat has a world of its own: the homes of the shared one may be booked by the try before.
+    // A repeat has a world of its own: the try before may have booked the home in the shared one.
     const isRepeat = (task.result?.retryCount ?? 0) > 0;
     const opened = isRepeat ? await openOfficeWorld() : world;
     if (isRepeat) onTestFinished(() => opened[Symbol.asyncDispose]());

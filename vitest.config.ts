@@ -12,6 +12,7 @@ const SLOW = [
   'test/infra/**/*.test.ts',
   'test/interleavings/**/*.test.ts',
   'test/media/vad.test.ts',
+  'test/run/**/*.test.ts',
   'test/messages/{crm-notices,messages,whatsapp-*}.test.ts',
   'test/vendors/{google-*,openai-live-transcriber}.test.ts',
   'test/worlds/{control,crm-command,late-streams,listings-command,media-service,streams}.test.ts',
@@ -19,7 +20,7 @@ const SLOW = [
 /** Tests that open whole worlds; they mostly wait for speech, so more of them fit than there are cores. */
 const WORLDS = 'test/worlds/**/*.test.ts';
 /** The fault matrix opens world after world and measures silences, so it has the machine for itself. */
-const FAULTS = 'test/worlds/faults.test.ts';
+const FAULTS = 'test/worlds/{,message-}faults.test.ts';
 /** Twenty calls at once, and calls behind the guard of rights, need the machine for themselves, too. */
 const CROWD = 'test/worlds/{resume,rights}.test.ts';
 /** The longest files start first: a clean clone has no timings of earlier runs. */
@@ -35,6 +36,8 @@ class LongestFirst extends BaseSequencer {
 
 /** Files of one worker share its modules; loading them anew for each took a third of the time. */
 const SHARED_MODULES = { isolate: false } as const;
+/** The fault matrix repeats its late rows itself. */
+const LATE_MACHINE = { setupFiles: ['test/run/late-machine.ts'] };
 
 export default defineConfig({
   test: {
@@ -42,11 +45,7 @@ export default defineConfig({
     testTimeout: 90_000,
     maxWorkers: 3,
     maxConcurrency: 8,
-    reporters: ['default', './test/progress-reporter.ts'],
     hookTimeout: 120_000,
-    setupFiles: ['test/late-machine.ts'],
-    // Only a failure that late-machine.ts marks is tried again.
-    retry: { count: 2, condition: /^The machine was too slow to measure/ },
     expect: { poll: { timeout: 10_000 } },
     sequence: { sequencer: LongestFirst },
     projects: [
@@ -54,6 +53,7 @@ export default defineConfig({
         extends: true,
         test: {
           ...SHARED_MODULES,
+          ...LATE_MACHINE,
           name: 'fast',
           include: ['{test,packages,local}/**/*.test.ts'],
           exclude: [...configDefaults.exclude, ...SLOW, WORLDS],
@@ -61,11 +61,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { ...SHARED_MODULES, name: 'slow', include: SLOW },
+        test: { ...SHARED_MODULES, ...LATE_MACHINE, name: 'slow', include: SLOW },
       },
       {
         extends: true,
         test: {
+          ...LATE_MACHINE,
           name: 'worlds',
           include: [WORLDS],
           exclude: [...configDefaults.exclude, ...SLOW, CROWD, FAULTS],
@@ -74,7 +75,13 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'crowd', include: [CROWD], maxWorkers: 1, sequence: { groupOrder: 2 } },
+        test: {
+          ...LATE_MACHINE,
+          name: 'crowd',
+          include: [CROWD],
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
+        },
       },
       {
         extends: true,

@@ -3,6 +3,9 @@ import { createSemaphore } from './semaphore.ts';
 /** A frame clock that is later than this, in ms, shows that the machine was slow, not the product. */
 export const MAX_CLOCK_LATE_MS = 100;
 
+/** Begins the message of a measurement whose machine was late in each try. */
+export const TOO_SLOW = 'The machine was too slow to measure';
+
 /** The number of tries: one, and two repeats while the machine is late. */
 const TRIES = 3;
 /** Repeats wait until all first tries are over, then run two at a time. */
@@ -69,5 +72,5 @@ export function wasOnTime({ clockLateMs }: Measured): boolean {
 
 function tooSlow({ clockLateMs }: Measured): Pick<Measured, 'ok' | 'problems'> {
   const late = `its frame clock was ${clockLateMs} ms late in the last of ${TRIES} tries`;
-  return { ok: false, problems: [`the machine was too slow to measure: ${late}`] };
+  return { ok: false, problems: [`${TOO_SLOW}: ${late}`] };
 }

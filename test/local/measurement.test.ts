@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createMeasurement, type Measured } from '#local/scenario/measurement.ts';
+import { createMeasurement, type Measured, TOO_SLOW } from '#local/scenario/measurement.ts';
 
 const onTime = { ok: true, problems: [], clockLateMs: 20 };
 const late = { ok: false, problems: ['no silence is longer than 3 s'], clockLateMs: 340 };
@@ -37,7 +37,7 @@ test('three late tries say that the machine was too slow to measure', async () =
   const { play, attempts } = playsOf(late, late, late, onTime);
   const { ok, problems, tries } = await createMeasurement().measure(play);
   expect({ ok, tries }).toEqual({ ok: false, tries: 3 });
-  expect(problems).toEqual([expect.stringContaining('the machine was too slow to measure')]);
+  expect(problems).toEqual([expect.stringContaining(TOO_SLOW)]);
   expect(attempts).toEqual([0, 1, 2]);
 });
 

@@ -8,19 +8,13 @@ import { closedWorld } from '#local/world/settings.ts';
 import { openWorld, type World } from '#local/world/world.ts';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
 
-/** Opens a world with an office number and the sample listings. */
-async function openOfficeWorld(): Promise<World> {
-  const settings = { ...closedWorld(), product: { OFFICE_NUMBER: '+97233000002' } };
-  const opened = await openWorld({ settings });
-  const db = localDynamoDb(opened.dynamoDb.endpoint);
-  await loadSampleListings(dynamoListings(db), Date.now());
-  db.destroy();
-  return opened;
-}
-
 let world: World;
 beforeAll(async () => {
-  world = await openOfficeWorld();
+  const settings = { ...closedWorld(), product: { OFFICE_NUMBER: '+97233000002' } };
+  world = await openWorld({ settings });
+  const db = localDynamoDb(world.dynamoDb.endpoint);
+  await loadSampleListings(dynamoListings(db), Date.now());
+  db.destroy();
 });
 afterAll(() => world[Symbol.asyncDispose]());
 
@@ -30,14 +24,10 @@ const conversations = readConversations(OWN_CONVERSATIONS).toSorted(
 );
 
 describe.concurrent('in a scripted conversation', () => {
-  test.for(conversations)('$name: $about', async (conversation, { task, onTestFinished }) => {
-    // A repeat has a world of its own: the try before may have booked the home in the shared one.
-    const isRepeat = (task.result?.retryCount ?? 0) > 0;
-    const opened = isRepeat ? await openOfficeWorld() : world;
-    if (isRepeat) onTestFinished(() => opened[Symbol.asyncDispose]());
-    const { exchange } = opened;
+  test.for(conversations)('$name: $about', async (conversation) => {
+    const { exchange } = world;
     if (!exchange) throw new Error('This world has no exchange.');
-    const { problems } = await runConversation(placeIn({ ...opened, exchange }), conversation);
+    const { problems } = await runConversation(placeIn({ ...world, exchange }), conversation);
     expect(problems).toEqual([]);
   });
 });

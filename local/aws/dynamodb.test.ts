@@ -59,6 +59,21 @@ test('the calls of a contact are found in the order of their moments', async () 
   expect(Items?.map((item) => item.call_sid?.S)).toEqual(['CA1', 'CA2', 'CA10']);
 });
 
+test('a condition takes no longer the deeper its parentheses are nested', async () => {
+  await using store = await createDynamoDbStandIn();
+  using client = clientOf(store.endpoint);
+  const [open, close] = ['(call_sid <> :sid OR '.repeat(12), ')'.repeat(12)];
+  const put = new PutItemCommand({
+    TableName: 'call_log',
+    Item: { call_sid: { S: 'CA1' } },
+    ConditionExpression: `${open}attribute_not_exists(call_sid)${close}`,
+    ExpressionAttributeValues: { ':sid': { S: 'CA1' } },
+  });
+
+  await client.send(put);
+  await expect(client.send(put)).rejects.toThrow(ConditionalCheckFailedException);
+});
+
 test('50 racing conditional puts have one winner', async () => {
   await using store = await createDynamoDbStandIn();
   using client = clientOf(store.endpoint);

@@ -1,6 +1,7 @@
 import { Agent } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import dynalite from 'dynalite';
+import { quickenExpressionParsers } from './expression-parsers.ts';
 import { forward } from './request-forwarding.ts';
 import { createTables } from './table-creation.ts';
 import {
@@ -18,6 +19,7 @@ export async function createDynamoDbStandIn(
   options: { readonly port?: number } = {},
 ): Promise<VendorServer> {
   await using opened = new AsyncDisposableStack();
+  quickenExpressionParsers();
   const database = dynalite({ createTableMs: 0 });
   await new Promise<void>((resolve) => database.listen(0, '127.0.0.1', resolve));
   opened.defer(() => new Promise((resolve) => database.close(() => resolve())));

@@ -145,7 +145,8 @@ export async function openWhatsAppWorld() {
     /** Has time pass until a message is looked after, and waits until that is done. */
     async lookAfter(messageSid: string, skippedMs: number, look = 1) {
       const name = look === 1 ? `late-${messageSid}` : `late-${messageSid}-${look}`;
-      expect(await world.schedules(messageSid)).toEqual([name]);
+      // A function says that it puts a message off before it does so.
+      await expect.poll(() => world.schedules(messageSid)).toEqual([name]);
       const done = () => logs.filter((line) => DONE.test(line) && line.includes(messageSid)).length;
       const before = done();
       scheduler.skip(skippedMs);

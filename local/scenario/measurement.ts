@@ -1,3 +1,4 @@
+import { startFrameClock } from 'twilio-exchange/line/frame-clock.ts';
 import { createSemaphore } from './semaphore.ts';
 
 /** A frame clock that is later than this, in ms, shows that the machine was slow, not the product. */
@@ -53,16 +54,28 @@ export function createMeasurement(): Measurement {
 
   return {
     async measure(play, isEvidence = wasOnTime) {
-      let result = await firstTry(() => play(0));
+      let result = await firstTry(() => watched(() => play(0)));
       let tries = 1;
       while (!isEvidence(result) && tries < TRIES) {
         await calm.promise;
-        result = await repeat(() => play(tries));
+        result = await repeat(() => watched(() => play(tries)));
         tries += 1;
       }
       return isEvidence(result) ? { ...result, tries } : { ...result, ...tooSlow(result), tries };
     },
   };
+}
+
+/** Adds to a failed result the lateness before and after its call: its vendors may have been late, too. */
+async function watched<Result extends Measured>(play: () => Promise<Result>): Promise<Result> {
+  const clock = startFrameClock(() => {});
+  try {
+    const result = await play();
+    if (result.ok) return result;
+    return { ...result, clockLateMs: Math.max(result.clockLateMs, Math.round(clock.maxLateMs)) };
+  } finally {
+    clock.stop();
+  }
 }
 
 /** Returns whether the machine was on time during a play, so that its silences are the product's. */

@@ -1,6 +1,6 @@
 import type { World } from '#local/world/world.ts';
 import type { CallMoments } from './call-moments.ts';
-import type { Fault, FaultSite, Injector } from './fault.ts';
+import type { Fault, FaultRemoval, Injector } from './fault.ts';
 import { injectFunctions, injectMedia, injectWatchdog } from './process-injectors.ts';
 import {
   injectBucket,
@@ -13,8 +13,8 @@ import {
 } from './vendor-injectors.ts';
 import { injectReplay } from './webhook-replay.ts';
 
-/** Injects the faults of a row at their moments; after disposal no fault is removed any more. */
-export interface FaultInjection extends Disposable {
+/** Injects the faults of a row at their moments; disposal removes those that still stand. */
+export interface FaultInjection extends AsyncDisposable {
   /** Injects the faults that precede the call. */
   before(): Promise<void>;
   /** Injects the others in a call as their moments come. */
@@ -45,9 +45,19 @@ export function createFaultInjection(
 ): FaultInjection {
   const over = new AbortController();
   const missed = new Set(faults);
+  const standing = new Set<FaultRemoval>();
   const injectNow = async (fault: Fault, callSid?: string) => {
-    await inject(fault, { world, moments, ...(callSid && { callSid }) }, over.signal);
+    const site = { world, ...(callSid && { callSid }) };
+    const remove = await (injectors[fault.on] as Injector<typeof fault.on>)(fault as never, site);
     missed.delete(fault);
+    if (!remove) return;
+    if (over.signal.aborted) return void (await remove());
+    standing.add(remove);
+    const end = async () => {
+      if (standing.delete(remove)) await remove();
+    };
+    if (fault.forMs !== undefined) setTimeout(end, fault.forMs).unref();
+    if (fault.until) void moments.reached(fault.until).then(end);
   };
   const during = async (at: NonNullable<Fault['at']>, fault: Fault, callSid: string) => {
     await moments.reached(at);
@@ -65,19 +75,11 @@ export function createFaultInjection(
       }
     },
     missed,
-    [Symbol.dispose]: () => over.abort(),
+    async [Symbol.asyncDispose]() {
+      over.abort();
+      const removals = [...standing];
+      standing.clear();
+      await Promise.all(removals.map((remove) => remove()));
+    },
   };
-}
-
-/** Injects a fault and removes it when its time is over, unless the signal was aborted by then. */
-async function inject(
-  fault: Fault,
-  { moments, ...site }: FaultSite & { readonly moments: CallMoments },
-  signal: AbortSignal,
-): Promise<void> {
-  const { forMs, until } = fault;
-  const remove = await (injectors[fault.on] as Injector<typeof fault.on>)(fault as never, site);
-  const over = () => void (signal.aborted || remove?.());
-  if (forMs !== undefined) setTimeout(over, forMs).unref();
-  if (until) void moments.reached(until).then(over);
 }

@@ -3,6 +3,7 @@ import { createSemaphore } from '#local/scenario/semaphore.ts';
 import { createLocalVoice } from '#local/speech/voice.ts';
 import type { WorldOptions } from '#local/world/world.ts';
 import { drawSwitches } from './drawn-switches.ts';
+import type { Fault } from './fault.ts';
 import { DEAD_AIR_MS } from './promises.ts';
 import type { FaultRow } from './row.ts';
 import { type FaultResult, playRow } from './row-run.ts';
@@ -17,24 +18,32 @@ export interface Laboratory extends AsyncDisposable {
 /** Calls mostly wait: two cores suffice for these calls in one world, beside these in worlds of their own. */
 const SHARING_AT_ONCE = 8;
 const ALONE_AT_ONCE = 8;
+/** The opening of a world keeps a core busy for seconds, and makes the calls beside it late. */
+const OPENING_AT_ONCE = 2;
 /** A process that may die needs a second one. */
 const MEDIA_PROCESSES = 2;
 /** The first digits of the callers' numbers, in a range without subscribers. */
 const CALLERS = '+972500000';
 
-/** Opens a laboratory. Rows that affect only their own call share a world; each other row opens its own. */
+/**
+ * Opens a laboratory. Rows that affect only their own call share a world. A row with a vendor's fault takes a
+ * world that has come through another such fault, or opens one. Each other row opens its own.
+ */
 export async function openLaboratory(
   rows: readonly FaultRow[],
   prompts: NonNullable<WorldOptions['prompts']> = 'brief',
 ): Promise<Laboratory> {
   const share = createSemaphore(SHARING_AT_ONCE);
   const enter = createSemaphore(ALONE_AT_ONCE);
+  const opening = createSemaphore(OPENING_AT_ONCE);
+  const open = (options: Parameters<typeof openStage>[1]) =>
+    opening(() => openStage(voice, { prompts, ...options }));
   const measurement = createMeasurement();
   const drawn = drawSwitches(rows);
   const voice = await createLocalVoice();
   let shared: Promise<Stage> | undefined;
   const sharedStage = () => {
-    shared ??= openStage(voice, { prompts, mediaProcesses: MEDIA_PROCESSES });
+    shared ??= open({ mediaProcesses: MEDIA_PROCESSES });
     return shared;
   };
 
@@ -46,23 +55,35 @@ export async function openLaboratory(
   };
   const playSharing = async (row: FaultRow, attempt: number) =>
     playRow(row, await sharedStage(), callOf(row, attempt));
+  const recovered: Stage[] = [];
+  const playInTurn = async (row: FaultRow, attempt: number) => {
+    const stage = recovered.pop() ?? (await open({}));
+    let isWell = false;
+    try {
+      const result = await playRow(row, stage, callOf(row, attempt));
+      isWell = result.ok;
+      return result;
+    } finally {
+      if (isWell) recovered.push(stage);
+      else await stage[Symbol.asyncDispose]();
+    }
+  };
   const playAlone = async (row: FaultRow, attempt: number) => {
     const { mediaProcesses = processesFor(row), mediaAheadMs = 0 } = row;
-    await using stage = await openStage(voice, { prompts, mediaProcesses, mediaAheadMs });
+    await using stage = await open({ mediaProcesses, mediaAheadMs });
     return await playRow(row, stage, callOf(row, attempt));
   };
   return {
     play: (row) =>
-      measurement.measure(
-        (attempt) =>
-          isOfOneCall(row)
-            ? share(() => playSharing(row, attempt))
-            : enter(() => playAlone(row, attempt)),
-        isEvidence,
-      ),
+      measurement.measure((attempt) => {
+        if (isOfOneCall(row)) return share(() => playSharing(row, attempt));
+        // A repeat has a new world.
+        const isInTurn = isOfVendors(row) && attempt === 0;
+        return enter(() => (isInTurn ? playInTurn : playAlone)(row, attempt));
+      }, isEvidence),
     async [Symbol.asyncDispose]() {
-      const stage = await shared?.catch(() => undefined);
-      await stage?.[Symbol.asyncDispose]();
+      const stages = [...recovered, await shared?.catch(() => undefined)];
+      await Promise.all(stages.map((stage) => stage?.[Symbol.asyncDispose]()));
       await voice[Symbol.asyncDispose]();
     },
   };
@@ -77,6 +98,18 @@ function isEvidence(result: FaultResult): boolean {
 /** Returns whether all faults are between Twilio and the product, in one call. */
 function isOfOneCall({ faults = [], mediaProcesses, mediaAheadMs }: FaultRow): boolean {
   return faults.length === 0 && !mediaProcesses && !mediaAheadMs;
+}
+
+/** The vendors whose faults end without a trace in the product's processes. */
+const VENDORS: ReadonlySet<Fault['on']> = new Set([
+  ...(['openai', 'openai-live', 'openai-pace'] as const),
+  ...(['google', 'google-pace'] as const),
+  ...(['store', 'recordings-bucket'] as const),
+]);
+
+function isOfVendors(row: FaultRow): boolean {
+  const { faults = [], mediaAheadMs } = row;
+  return faults.every(({ on }) => VENDORS.has(on)) && !mediaAheadMs && processesFor(row) === 1;
 }
 
 function processesFor({ faults = [], trouble }: FaultRow): number {

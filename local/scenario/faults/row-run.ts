@@ -42,7 +42,7 @@ export async function playRow(
   const story: string[] = [];
   const listeners = [createCallPrinter((line) => story.push(line)), caller, moments];
 
-  using injection = createFaultInjection(faults, world, moments);
+  await using injection = createFaultInjection(faults, world, moments);
   await injection.before();
   const { call, ended } = placeScriptedCall(world, {
     from,

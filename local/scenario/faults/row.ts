@@ -25,7 +25,7 @@ export type FaultRow = {
   readonly expectation: Expectation;
   /** The trouble around this call alone. */
   readonly trouble?: CallTrouble;
-  /** Faults of the world; a row with any runs in a world of its own. */
+  /** Faults of the world; a row with any has its world to itself. */
   readonly faults?: readonly Fault[];
   /** The exchange's switches in this call; the others are drawn. */
   readonly switches?: Partial<Switches>;

@@ -25,7 +25,10 @@ export class TestResults implements Reporter {
   onTestModuleEnd(module: TestModule) {
     if (isBroken(module)) this.#brokenModules.add(module.moduleId);
     this.#done += 1;
-    process.stdout.write(`   ${this.#done} of ${this.#files} files, ${this.summary()}\n`);
+    const minutes = ((performance.now() - this.#startedAt) / 60_000).toFixed(1);
+    process.stdout.write(
+      `   ${this.#done} of ${this.#files} files, ${this.summary()}, ${minutes} min\n`,
+    );
   }
 
   onTestRunEnd(_modules: unknown, unhandledErrors: readonly SerializedError[]) {
@@ -43,11 +46,10 @@ export class TestResults implements Reporter {
     return this.#tests.size > 0 && this.failed().length === 0 && isWhole;
   }
 
-  /** Returns "3418 passed, 0 failed, 7.5 min". */
+  /** Returns "3418 passed, 0 failed". */
   summary(): string {
     const passed = [...this.#tests.values()].filter((test) => test.result().state === 'passed');
-    const minutes = ((performance.now() - this.#startedAt) / 60_000).toFixed(1);
-    return `${passed.length} passed, ${this.failed().length} failed, ${minutes} min`;
+    return `${passed.length} passed, ${this.failed().length} failed`;
   }
 }
 

@@ -197,7 +197,7 @@ export interface Crm {
    * Deletes viewings that are still the contact's: another contact may have the half hour by now.
    * @throws VendorFailed, after which some of them may be deleted
    */
-  removeViewings(viewings: readonly Pick<Viewing, 'id' | 'contact'>[]): Promise<void>;
+  removeViewings(contact: string, viewings: readonly Pick<Viewing, 'id'>[]): Promise<void>;
   /**
    * Deletes a contact's lead, or does nothing if it is gone.
    * @throws VendorFailed

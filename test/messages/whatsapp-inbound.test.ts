@@ -45,6 +45,11 @@ describe('a message', () => {
     expect((await world.queues.read(from)).places).toEqual([]);
   });
 
+  test('has room for a longer answer than a caller has', async () => {
+    await world.write(message(newContact(), 'שלום'));
+    expect(world.openai.requests.at(-1)?.fields).toMatchObject({ max_output_tokens: 800 });
+  });
+
   test('is looked after until its answer has left', async () => {
     const written = message(newContact(), 'שלום');
     await world.write(written, { isTold: false });

@@ -255,6 +255,17 @@ describe('a voice note', () => {
     expect(await world.schedules(written.MessageSid)).toEqual([]);
   });
 
+  test.each(['application/octet-stream', 'video/ogg', 'text/plain'])(
+    'is heard by its bytes where its host calls it %s',
+    async (type) => {
+      const words = 'אני מחפש דירה להשכרה בתל אביב';
+      const spoken = { ...world.voice(words), type };
+      const written = note(newContact(), world.twilio.keep(spoken));
+      expect((await world.write(written)).replies).toHaveLength(1);
+      expect(await world.row(written.MessageSid)).toMatchObject({ text: words });
+    },
+  );
+
   test('is asked for nowhere but at Twilio, whatever its webhook says', async () => {
     const elsewhere = { MediaUrl0: 'http://127.0.0.1:9/secret', MediaContentType0: 'audio/ogg' };
     const written = message(newContact(), '', { NumMedia: '1', ...elsewhere });

@@ -110,7 +110,7 @@ export const functions = {
     tables: {
       call_log: ['GetItem'],
       call_turn: ['Query'],
-      viewings: ['Query by_contact'],
+      viewings: ['GetItem', 'Query by_contact'],
       listings: ['GetItem', 'Scan'],
       leads: ['GetItem', 'UpdateItem'],
       interactions: ['GetItem', 'UpdateItem'],

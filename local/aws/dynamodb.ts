@@ -1,9 +1,8 @@
-import { Agent } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import dynalite from 'dynalite';
-import { quickenExpressionParsers } from './expression-parsers.ts';
-import { forward } from './request-forwarding.ts';
-import { createTables } from './table-creation.ts';
+import { startDynalite } from './dynalite-server.ts';
+import { readDynamoDbRequest } from './dynamodb-request.ts';
+import { expressionComplaint } from './expression-limits.ts';
+import { indexKeyComplaint } from './index-keys.ts';
+import { type LateIndexes, openLateIndexes } from './late-indexes.ts';
 import {
   createVendorServer,
   type VendorAnswer,
@@ -14,29 +13,37 @@ import {
 /** The largest request DynamoDB reads: 16 MB, its documented limit for a batch. */
 const MAX_REQUEST_BYTES = 16 * 1024 * 1024;
 
-/** Starts DynamoDB on loopback with the product's tables, in memory; the data survive every fault. */
-export async function createDynamoDbStandIn(
-  options: { readonly port?: number } = {},
-): Promise<VendorServer> {
+export type DynamoDbOptions = {
+  readonly port?: number;
+  /** How much later than its table an index shows a write; 0 for at once. */
+  readonly indexLateMs?: number;
+};
+
+/**
+ * Starts DynamoDB on loopback with the product's tables, in memory; the data survive every fault. It refuses what
+ * DynamoDB refuses and dynalite does not: large expressions, and empty texts in the key of an index.
+ */
+export async function createDynamoDbStandIn({
+  port,
+  indexLateMs = 0,
+}: DynamoDbOptions = {}): Promise<VendorServer> {
   await using opened = new AsyncDisposableStack();
-  quickenExpressionParsers();
-  const database = dynalite({ createTableMs: 0 });
-  await new Promise<void>((resolve) => database.listen(0, '127.0.0.1', resolve));
-  opened.defer(() => new Promise((resolve) => database.close(() => resolve())));
-  const { port: databasePort } = database.address() as AddressInfo;
-  const agent = opened.adopt(new Agent({ keepAlive: true }), (used) => used.destroy());
-  // dynalite crashes the process when a client hangs up during a request, and when it is closed during one.
-  // Requests are therefore read whole before dynalite sees them.
-  const underWay = new Set<Promise<VendorAnswer>>();
-  opened.defer(() => Promise.allSettled(underWay).then(() => {}));
+  const database = opened.use(await startDynalite());
+  const indexes: LateIndexes | undefined =
+    indexLateMs > 0 ? opened.use(await openLateIndexes(database, indexLateMs)) : undefined;
+
+  const answer: VendorManners['answer'] = async (wire) => {
+    const request = readDynamoDbRequest(wire);
+    const { fields } = request;
+    const complaint = expressionComplaint(fields) ?? indexKeyComplaint(fields);
+    if (complaint) return refusal(400, 'ValidationException', complaint);
+    const isOfIndex = fields['IndexName'] !== undefined;
+    const answered = await (isOfIndex && indexes ? indexes : database).ask(wire);
+    if (answered.status === 200) indexes?.written(request);
+    return answered;
+  };
   const manners: VendorManners = {
-    answer(request) {
-      const answer = forward(request, databasePort, agent);
-      underWay.add(answer);
-      const done = () => underWay.delete(answer);
-      answer.then(done, done);
-      return answer;
-    },
+    answer,
     maxBodyBytes: MAX_REQUEST_BYTES,
     tooLarge: refusal(413, 'RequestEntityTooLarge', 'The request is larger than 16 MB.'),
     throttled: refusal(
@@ -46,8 +53,7 @@ export async function createDynamoDbStandIn(
     ),
     broken: () => refusal(500, 'InternalServerError', 'The server encountered an internal error.'),
   };
-  const { endpoint, setFault } = opened.use(await createVendorServer(manners, options.port));
-  await createTables(endpoint);
+  const { endpoint, setFault } = opened.use(await createVendorServer(manners, port));
   const all = opened.move();
   return { endpoint, setFault, [Symbol.asyncDispose]: () => all.disposeAsync() };
 }

@@ -9,10 +9,11 @@ import type { Asked } from './reply-request.ts';
  */
 export type OpenAiOperation = 'transcribe' | 'reply' | 'reply-after-tool' | 'models';
 
-/** A fault of an answer; `failed` and `incomplete` are endings of a streamed reply. */
+/** A fault of an answer; `failed`, `incomplete` and `refusal` are those of a reply alone. */
 export type OpenAiFault =
   | { readonly kind: 'status'; readonly status: 429 | 500; readonly retryAfterMs?: number }
-  | { readonly kind: 'hang' | 'hang-midway' | 'garbage' | 'drop' | 'failed' | 'incomplete' };
+  | { readonly kind: 'hang' | 'hang-midway' | 'garbage' | 'drop' }
+  | { readonly kind: 'failed' | 'incomplete' | 'refusal' };
 
 /** The stand-in's latencies; may be changed while it runs. */
 export type OpenAiLatencies = {

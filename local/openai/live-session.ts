@@ -21,12 +21,20 @@ export type LiveSessionParts = {
 
 /** OpenAI refuses a commit with less audio. */
 const MIN_COMMIT_MS = 100;
+/** The longest life of a session: https://developers.openai.com/api/docs/guides/realtime-conversations */
+const SESSION_SECONDS = 3_600;
 
 /** Runs one transcription session: the phrasebook recognises the phrases of each commit by their bytes. */
 export function runLiveSession(parts: LiveSessionParts): void {
   const { socket, phrasebook, faults, latencies, asked } = parts;
   let audio: Uint8Array[] = [];
   let lastItem: string | null = null;
+  const session = {
+    id: nameOf('sess'),
+    object: 'realtime.transcription_session',
+    type: 'transcription',
+    expires_at: Math.floor(Date.now() / 1_000) + SESSION_SECONDS,
+  };
 
   function acknowledge(): string {
     const item_id = nameOf('item');
@@ -69,7 +77,7 @@ export function runLiveSession(parts: LiveSessionParts): void {
     switch (request.type) {
       case 'session.update':
         asked.session = request.session;
-        socket.send(toEvent('session.updated', { session: request.session }));
+        socket.send(toEvent('session.updated', { session: { ...request.session, ...session } }));
         break;
       case 'input_audio_buffer.append':
         asked.appends += 1;
@@ -92,6 +100,5 @@ export function runLiveSession(parts: LiveSessionParts): void {
     if (problem) socket.send(toErrorEvent({ ...problem, event_id: request?.event_id }));
     else if (request) obey(request);
   });
-  const session = { id: nameOf('sess'), type: 'transcription' };
   socket.send(toEvent('session.created', { session }));
 }

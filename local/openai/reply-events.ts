@@ -2,6 +2,7 @@ import type {
   Response as Reply,
   ResponseFunctionToolCall,
   ResponseOutputMessage,
+  ResponseOutputRefusal,
   ResponseOutputText,
   ResponseStreamEvent,
 } from 'openai/resources/responses/responses';
@@ -9,8 +10,9 @@ import type {
 /** The ending of a reply: complete, cut at its token limit, or failed after some words. */
 export type Ending = 'completed' | 'incomplete' | 'failed';
 
-/** The text of a reply, a tool call after it, or both. */
+/** The text of a reply, a tool call after it, or both; or the words of a refusal. */
 export type Answer = {
+  readonly refusal?: string | undefined;
   readonly say?: string | undefined;
   readonly call?: { readonly name: string; readonly arguments: string } | undefined;
 };
@@ -25,7 +27,7 @@ export type ReplyOptions = {
 
 /** Returns the events of a streamed reply, numbered in OpenAI's order, from its creation to its ending. */
 export function eventsOf(options: ReplyOptions) {
-  const items = itemsOf(options.answer);
+  const items = itemsOf(options);
   const whole = replyOf(options, items);
   const open: WireReply = {
     ...whole,
@@ -47,9 +49,10 @@ export function eventsOf(options: ReplyOptions) {
 
 /** Returns a reply as one object, as in the last event and in an answer without streaming. */
 export function replyOf(
-  { answer, model, ending }: ReplyOptions,
-  output: readonly (Message | Call)[] = itemsOf(answer),
+  options: ReplyOptions,
+  output: readonly (Message | Call)[] = itemsOf(options),
 ): WireReply {
+  const { model, ending } = options;
   return {
     id: 'resp_local',
     object: 'response',
@@ -73,29 +76,40 @@ export function replyOf(
 function messageEvents(
   message: Message,
   output_index: number,
-  { answer: { say = '' }, ending, isFirstClauseWhole }: ReplyOptions,
+  { answer: { say = '', refusal }, ending, isFirstClauseWhole }: ReplyOptions,
 ): Unnumbered[] {
   const place = { item_id: message.id, output_index, content_index: 0 };
   const first = (isFirstClauseWhole && FIRST_CLAUSE.exec(say)?.[0]) || '';
   const tokens = [...(first ? [first] : []), ...tokensOf(say.slice(first.length))];
   const begun: Message = { ...message, status: 'in_progress', content: [] };
+  const written: Unnumbered[] =
+    refusal === undefined
+      ? [
+          ...tokens.map(
+            (delta): Unnumbered => ({
+              type: 'response.output_text.delta',
+              ...place,
+              delta,
+              logprobs: [],
+            }),
+          ),
+          { type: 'response.output_text.done', ...place, text: say, logprobs: [] },
+        ]
+      : [
+          ...tokensOf(refusal).map(
+            (delta): Unnumbered => ({ type: 'response.refusal.delta', ...place, delta }),
+          ),
+          { type: 'response.refusal.done', ...place, refusal },
+        ];
   const finish: Unnumbered[] = [
-    { type: 'response.output_text.done', ...place, text: say, logprobs: [] },
-    { type: 'response.content_part.done', ...place, part: partOf(say) },
+    { type: 'response.content_part.done', ...place, part: partOf({ say, refusal }) },
     { type: 'response.output_item.done', output_index, item: message },
   ];
+  const empty = refusal === undefined ? {} : { refusal: '' };
   return [
     { type: 'response.output_item.added', output_index, item: begun },
-    { type: 'response.content_part.added', ...place, part: partOf('') },
-    ...tokens.map(
-      (delta): Unnumbered => ({
-        type: 'response.output_text.delta',
-        ...place,
-        delta,
-        logprobs: [],
-      }),
-    ),
-    ...(ending === 'completed' ? finish : []),
+    { type: 'response.content_part.added', ...place, part: partOf(empty) },
+    ...(ending === 'failed' ? written.slice(0, -1) : [...written, ...finish]),
   ];
 }
 
@@ -115,7 +129,7 @@ function callEvents(call: Call, output_index: number, { ending }: ReplyOptions):
     ...tokensOf(call.arguments).map(
       (delta): Unnumbered => ({ type: 'response.function_call_arguments.delta', ...place, delta }),
     ),
-    ...(ending === 'completed' ? finish : []),
+    ...(ending === 'failed' ? [] : finish),
   ];
 }
 
@@ -124,13 +138,16 @@ const FIRST_CLAUSE = /^.*?(?:[.!?…,;:](?=\s)|$)/su;
 
 let calls = 0;
 
-function itemsOf({ say, call }: Answer): (Message | Call)[] {
+/** Returns the items of a reply; the last one of an incomplete reply says so. */
+function itemsOf({ answer, ending }: ReplyOptions): (Message | Call)[] {
+  const { say, call } = answer;
+  const lastStatus = ending === 'incomplete' ? 'incomplete' : 'completed';
   const message: Message = {
     id: 'msg_local',
     type: 'message',
     role: 'assistant',
-    status: 'completed',
-    content: [partOf(say ?? '')],
+    status: call ? 'completed' : lastStatus,
+    content: [partOf(answer)],
   };
   if (!call) return [message];
   calls += 1;
@@ -139,13 +156,14 @@ function itemsOf({ say, call }: Answer): (Message | Call)[] {
     id: `fc_local_${calls}`,
     call_id: `call_local_${calls}`,
     type: 'function_call',
-    status: 'completed',
+    status: lastStatus,
   };
   return say ? [message, written] : [written];
 }
 
-function partOf(text: string): ResponseOutputText {
-  return { type: 'output_text', text, annotations: [], logprobs: [] };
+function partOf({ say, refusal }: Answer): ResponseOutputText | ResponseOutputRefusal {
+  if (refusal !== undefined) return { type: 'refusal', refusal };
+  return { type: 'output_text', text: say ?? '', annotations: [], logprobs: [] };
 }
 
 /** Splits a text as a tokenizer splits Hebrew: a few letters at a time, a word with its space. */

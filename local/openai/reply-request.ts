@@ -44,6 +44,8 @@ export const ReplyRequest = z.looseObject({
   tools: z._default(z.array(FunctionTool), []),
   tool_choice: z._default(z.enum(['auto', 'none', 'required']), 'auto'),
   stream: z._default(z.boolean(), false),
+  /** At least 16: https://developers.openai.com/api/reference/resources/responses/methods/create */
+  max_output_tokens: z._default(z.int().check(z.gte(16)), Number.MAX_SAFE_INTEGER),
 });
 
 export type ReplyRequest = z.infer<typeof ReplyRequest>;

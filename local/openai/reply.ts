@@ -5,6 +5,10 @@ import { answerJson, type Inquiry, type OpenAiFault, refuse } from './inquiry.ts
 import { badRequest, outage } from './refusals.ts';
 import { eventsOf, replyOf } from './reply-events.ts';
 import { complaintAbout, ReplyRequest, toAsked } from './reply-request.ts';
+import { withinTokens } from './token-limit.ts';
+
+/** The words with which the model refuses, in the language that it falls back to. */
+const REFUSAL = "I'm sorry, but I can't help with that.";
 
 /** Serves `POST /v1/responses`: answers by rule, in one piece or as a stream of events. */
 export async function reply(inquiry: Inquiry): Promise<void> {
@@ -23,10 +27,15 @@ export async function reply(inquiry: Inquiry): Promise<void> {
 
   const { firstTokenMs, firstClauseMs, tokenMs } = latencies;
   const isBadEnd = fault?.kind === 'failed' || fault?.kind === 'incomplete';
+  const { answer, isCut } = withinTokens(
+    fault?.kind === 'refusal' ? { refusal: REFUSAL } : answerTo(asked),
+    question.max_output_tokens,
+  );
+  const goodEnd = isCut ? ('incomplete' as const) : ('completed' as const);
   const options = {
-    answer: answerTo(asked),
+    answer,
     model: question.model,
-    ending: isBadEnd ? fault.kind : ('completed' as const),
+    ending: isBadEnd ? fault.kind : goodEnd,
     isFirstClauseWhole: firstClauseMs !== undefined,
   };
   if (!question.stream) {

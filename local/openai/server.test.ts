@@ -1,6 +1,8 @@
+import { on } from 'node:events';
 import OpenAI from 'openai';
 import type { ResponseInputItem } from 'openai/resources/responses/responses';
 import { expect, test } from 'vitest';
+import { WebSocket } from 'ws';
 import { createPhrasebook } from '#local/phrasebook/phrasebook.ts';
 import { answerTo } from '#local/rule-agent/rules.ts';
 import { createOpenAiStandIn } from './server.ts';
@@ -96,6 +98,83 @@ test('calls and is answered in one piece', async () => {
     input: [...SEARCH.input, call, outputOf(call?.call_id)] as ResponseInputItem[],
   });
   expect(second.output_text).toBe('לא מצאתי כרגע דירה כזאת. לרשום את הבקשה ולעדכן אתכם?');
+});
+
+test('streams a refusal in OpenAI’s order', async () => {
+  await using world = await openWorld();
+  world.openai.faults.set('reply', { kind: 'refusal' });
+  const stream = await world.client.responses.create({ ...SEARCH, stream: true });
+  const events = await Array.fromAsync(stream);
+  const kinds = events.map(({ type }) => type.replace('response.', ''));
+  expect(kinds.filter((kind, i) => kind !== kinds[i - 1])).toEqual([
+    'created',
+    'in_progress',
+    'output_item.added',
+    'content_part.added',
+    'refusal.delta',
+    'refusal.done',
+    'content_part.done',
+    'output_item.done',
+    'completed',
+  ]);
+});
+
+test('runs out of tokens where the request says, in a text and in a call', async () => {
+  await using world = await openWorld();
+  const hello = { model: 'gpt-6-luna', input: 'שלום', stream: false } as const;
+  const ask = (request: typeof hello | typeof SEARCH, max_output_tokens: number) =>
+    world.client.responses.create({ ...request, max_output_tokens });
+  const [whole, inText, inCall] = [
+    await ask(hello, 300),
+    await ask(hello, 16),
+    await ask(SEARCH, 20),
+  ];
+  expect([whole.status, inText.status, inCall.status]).toEqual([
+    'completed',
+    'incomplete',
+    'incomplete',
+  ]);
+  expect(inText.incomplete_details).toEqual({ reason: 'max_output_tokens' });
+  expect(whole.output_text.startsWith(inText.output_text)).toBe(true);
+  expect(inText.output.map(({ type }) => type)).toEqual(['message']);
+  const call = inCall.output.find((item) => item.type === 'function_call');
+  expect(call?.status).toBe('incomplete');
+  expect(() => JSON.parse(call?.arguments ?? '')).toThrow();
+});
+
+test('refuses a limit below sixteen tokens, as OpenAI does', async () => {
+  await using world = await openWorld();
+  await expect(
+    world.client.responses.create({ ...SEARCH, max_output_tokens: 15 }),
+  ).rejects.toMatchObject({ status: 400 });
+});
+
+test('names its realtime sessions as OpenAI does', async () => {
+  await using world = await openWorld();
+  const socket = new WebSocket(
+    `${world.openai.baseUrl.replace('http', 'ws')}/realtime?intent=transcription`,
+    {
+      headers: { authorization: 'Bearer sk-test' },
+    },
+  );
+  const messages = on(socket, 'message');
+  const next = async () => JSON.parse(`${(await messages.next()).value?.[0]}`);
+  const created = await next();
+  const input = {
+    format: { type: 'audio/pcmu' },
+    transcription: { model: 'gpt-live-transcribe', languages: ['he'] },
+    turn_detection: null,
+  };
+  const update = { type: 'transcription', audio: { input } };
+  socket.send(JSON.stringify({ type: 'session.update', session: update }));
+  const updated = await next();
+  socket.terminate();
+  const session = { object: 'realtime.transcription_session', type: 'transcription' };
+  expect([created.type, created.session]).toEqual([
+    'session.created',
+    { ...session, id: expect.stringMatching(/^sess_/), expires_at: expect.any(Number) },
+  ]);
+  expect(updated.session).toEqual({ ...created.session, ...update });
 });
 
 test('never gives two calls one id', async () => {

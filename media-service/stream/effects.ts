@@ -14,6 +14,7 @@ import type { CallerAudio } from './caller-audio.ts';
 import type { PhoneLine } from './phone-line.ts';
 import type { ReplyRun } from './reply-run.ts';
 import { measureTurn } from './turn-metrics.ts';
+import { createTurnWrites } from './turn-writes.ts';
 import type { WriteQueue } from './write-queue.ts';
 
 /** The longest delay that writing the intent may add to closing the stream. */
@@ -71,7 +72,8 @@ export function createEffects({
   release,
   onFinished,
 }: EffectParts): (effect: Effect) => void {
-  const { calls, turns, watches } = stores;
+  const { calls, watches } = stores;
+  const turnWrites = createTurnWrites(stores.turns, writes);
   let closing: Promise<unknown> = Promise.resolve();
 
   const effects: EffectsByType = {
@@ -112,13 +114,11 @@ export function createEffects({
 
     'open-turn'({ turn, columns }) {
       measureTurn(columns);
-      writes.write(() =>
-        turns.insert({ call_sid: callSid, id: turnId(gen, turn), mode: 'live', ...columns }),
-      );
+      turnWrites.open({ call_sid: callSid, id: turnId(gen, turn), mode: 'live', ...columns });
     },
     'update-turn'({ turn, columns }) {
       measureTurn(columns);
-      writes.write(() => turns.update({ call_sid: callSid, id: turnId(gen, turn), ...columns }));
+      turnWrites.update({ call_sid: callSid, id: turnId(gen, turn), ...columns });
     },
 
     close({ intent }) {
@@ -136,6 +136,7 @@ export function createEffects({
       call.abort();
       callerAudio.keepUnfinished(conversation().nextTurn, Date.now());
       const isWritten = transcriber.settled().then(() => {
+        turnWrites.retry();
         writes.write(() => recordTranscript(stores, callSid));
         return writes.settled();
       });

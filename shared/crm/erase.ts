@@ -55,7 +55,7 @@ export async function erase(parts: ErasureParts, contact: string, at: number): P
   await each(dossier.files, ({ key }) => files.remove(key));
   await crm.removeTurns(dossier.turns);
   await each(callSids, (callSid) => watches.disarm(callSid));
-  await crm.removeViewings(dossier.viewings);
+  await crm.removeViewings(contact, dossier.viewings);
   // A repeated erasure finds everything else by these three, so they go last.
   // Interactions link some of the calls, so they go after them.
   await each(callSids, (callSid) => crm.reduceToTombstone(callSid));

@@ -50,6 +50,7 @@ export async function answeringParts(
       apiKey,
       config: config.openai,
       instructions: persona(config.officeName, 'whatsapp'),
+      isWritten: true,
       deadlinesMs: deadlines.reply,
     }),
     transcriber: openaiTranscriber({

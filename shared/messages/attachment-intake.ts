@@ -10,7 +10,7 @@ import type {
 } from '#shared/ports/messages.ts';
 import type { Transcriber } from '#shared/ports/speech.ts';
 import { survive } from '#shared/survival.ts';
-import { isSameKind } from './message-words.ts';
+import { isOfKind } from './message-words.ts';
 
 /** The collaborators that store and transcribe attachments. */
 export type AttachmentIntakeParts = {
@@ -37,7 +37,7 @@ export function attachmentIntake({
     if (!mediaSid) return { problem: 'gone' };
     const attachment = await inbox.attachment({ messageSid, mediaSid }, signal);
     if ('problem' in attachment) return attachment;
-    return isSameKind(attachment.type, media_type) ? attachment : { problem: 'wrong-type' };
+    return isOfKind(attachment, media_type) ? attachment : { problem: 'wrong-type' };
   };
 
   const putFile = async (message: Interaction, bytes: Uint8Array, signal: AbortSignal) => {

@@ -1,3 +1,4 @@
+import { fileFormat } from '#shared/domain/messages/file-format.ts';
 import type { ReceivedMessage } from '#shared/domain/messages/message.ts';
 import type { InboundForm } from '#shared/twilio/inbound-message-form.ts';
 
@@ -16,6 +17,9 @@ const words = {
 } as const;
 
 type Kind = keyof typeof words | 'voice';
+
+/** A fetched file, with the type that its host gave it. */
+type File = { readonly type: string; readonly bytes: Uint8Array };
 
 /** Returns an inbound message with a text for the agent; a voice note's text is empty until it is transcribed. */
 export function toReceivedMessage(form: InboundForm): ReceivedMessage {
@@ -40,9 +44,10 @@ export function describedMessage(body: string, type: string | undefined): string
   return text || words.empty;
 }
 
-/** Returns whether a file's type is of the kind that its sender declared. */
-export function isSameKind(type: string, said: string): boolean {
-  return kindOf(type) === kindOf(said);
+/** Returns whether a file is of its declared kind, by its host's word or by its first bytes. */
+export function isOfKind({ type, bytes }: File, said: string): boolean {
+  const format = fileFormat(bytes);
+  return kindOf(type) === kindOf(said) || (format && kindOf(format)) === kindOf(said);
 }
 
 /** Returns a text with a quotation of the message that it answers. */
@@ -69,6 +74,8 @@ function kindOf(type: string): Kind {
   const [family] = type.toLowerCase().split('/');
   if (/^image\/webp/i.test(type)) return 'sticker';
   if (/vcard/i.test(type)) return 'contact';
+  // A voice note is Opus in Ogg, and WhatsApp's videos never are.
+  if (/\/ogg\b/i.test(type)) return 'voice';
   if (family === 'image' || family === 'video') return family;
   return family === 'audio' ? 'voice' : 'file';
 }

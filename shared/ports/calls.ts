@@ -118,7 +118,7 @@ export interface CallTurns {
    */
   insert(turn: CallTurn): Promise<boolean>;
   /**
-   * Adds facts that become known of a turn later.
+   * Adds facts that become known of a turn later; does nothing if the turn is not there.
    * @throws VendorFailed
    */
   update(turn: Pick<CallTurn, 'call_sid' | 'id'> & Partial<CallTurn>): Promise<void>;

@@ -2,7 +2,7 @@ import type { SecretValues } from '#shared/config/secrets.ts';
 import type { CallLog } from '#shared/domain/calls/call-log.ts';
 import type { CallTurn } from '#shared/domain/calls/call-turn.ts';
 import type { Listing, ListingRow } from '#shared/domain/listings/listing.ts';
-import type { ListingSearch } from '#shared/domain/listings/listing-search.ts';
+import type { FoundListings, ListingSearch } from '#shared/domain/listings/listing-search.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import type { Callback } from '#shared/domain/office/callback.ts';
 import type { Lead, LeadOrigin, LeadWish } from '#shared/domain/office/lead.ts';
@@ -21,10 +21,10 @@ export interface Secrets {
 /** Keeps `listings`. */
 export interface Listings {
   /**
-   * Returns the listings on offer that match: at most five, the cheapest first.
+   * Returns the listings on offer that match: at most five, the cheapest first; and whether all were read.
    * @throws VendorFailed, also when aborted
    */
-  search(wanted: ListingSearch, signal?: AbortSignal): Promise<Listing[]>;
+  search(wanted: ListingSearch, signal?: AbortSignal): Promise<FoundListings>;
   /**
    * Returns a listing as it is now, also a removed one; undefined if it is unknown.
    * @throws VendorFailed, also when aborted
@@ -197,7 +197,7 @@ export interface Crm {
    * Deletes viewings that are still the contact's: another contact may have the half hour by now.
    * @throws VendorFailed, after which some of them may be deleted
    */
-  removeViewings(viewings: readonly Pick<Viewing, 'id' | 'contact'>[]): Promise<void>;
+  removeViewings(contact: string, viewings: readonly Pick<Viewing, 'id'>[]): Promise<void>;
   /**
    * Deletes a contact's lead, or does nothing if it is gone.
    * @throws VendorFailed

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
 import { createToolbox } from '#shared/agent/toolbox.ts';
-import type { ToolTurn } from '#shared/agent/tools/tool.ts';
+import type { ToolParts, ToolTurn } from '#shared/agent/tools/tool.ts';
 import type { Lead } from '#shared/domain/office/lead.ts';
 import { type CrmStore, NOW, openCrmStore } from '../crm/crm-store.ts';
 
@@ -20,9 +21,9 @@ beforeEach(async () => {
 afterEach(() => crm[Symbol.asyncDispose]());
 
 /** Creates the toolbox of a phone call's turn. */
-function toolbox(turn: Partial<ToolTurn> = {}) {
+function toolbox(turn: Partial<ToolTurn> = {}, parts: Omit<ToolParts, 'now'> = crm) {
   return createToolbox(
-    { ...crm, now: () => NOW },
+    { ...parts, now: () => NOW },
     {
       channel: 'phone',
       contact: async () => CONTACT,
@@ -103,6 +104,8 @@ describe('the toolbox', () => {
     ['an argument too many', 'save_lead', { ...nothing, name: 'דנה', contact: OTHER }],
     ['an argument of another type', 'save_lead', { ...nothing, rooms: 'שלושה' }],
     ['a number beyond all homes', 'save_lead', { ...nothing, rooms: 31 }],
+    ['a part of a room that no home has', 'save_lead', { ...nothing, rooms: 6.39e-220 }],
+    ['a third of a room', 'search_listings', { ...anything, rooms_min: 3.3 }],
     ['half a shekel', 'save_lead', { ...nothing, budget_ils: 0.5 }],
     ['a text without end', 'save_lead', { ...nothing, notes: 'א'.repeat(201) }],
     ['an unknown word', 'save_lead', { ...nothing, deal: 'steal' }],
@@ -221,9 +224,21 @@ describe('search_listings', () => {
     expect(ignored).toEqual(['נוף לים']);
   });
 
+  test('says so where it did not search all homes', async () => {
+    const listings = dynamoListings(crm.db, { pageRows: 1, maxPages: 1 });
+    const box = toolbox({}, { ...crm, listings });
+    const sent = { ...anything, rooms_min: 30, rooms_max: 30 };
+    expect(await use('search_listings', sent, { box })).toEqual({
+      found: 0,
+      listings: [],
+      incomplete: expect.stringContaining('Not all homes were searched'),
+    });
+    expect(await use('search_listings', sent)).toEqual({ found: 0, listings: [] });
+  });
+
   test('tells of no more than a model reads, whatever an office wrote and a caller wants', async () => {
     const quotes = '"'.repeat(100);
-    const [first] = await crm.listings.search({ deal: 'rent', city: 'תל אביב' });
+    const [first] = (await crm.listings.search({ deal: 'rent', city: 'תל אביב' })).listings;
     if (!first) throw new Error('The sample has homes in Tel Aviv.');
     const verbose = { ...first, city: 'שם', street: quotes, neighbourhood: quotes };
     const ids = ['1', '2', '3'].map((id) => `${id}${quotes}`);
@@ -335,7 +350,7 @@ describe('book_viewing', () => {
   test('books only what is on offer', async () => {
     const unknown = { booked: false, reason: 'unknown_listing' };
     expect(await use('book_viewing', { ...viewing, listing_id: 'TA-999' })).toEqual(unknown);
-    expect(await use('book_viewing', { ...viewing, listing_id: '' })).toHaveProperty('error');
+    expect(await use('book_viewing', { ...viewing, listing_id: '' })).toEqual(unknown);
     const home = await crm.listings.find('TA-101');
     if (home) await crm.listings.put([{ ...home, status: 'removed' }]);
     expect(await use('book_viewing', viewing)).toEqual(unknown);

@@ -1,3 +1,4 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createDynamoDbStandIn } from '#local/aws/dynamodb.ts';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
@@ -145,6 +146,20 @@ describe('call_turn', () => {
     ]);
     await turns.update({ call_sid: callSid, id: '001-0001', heard_text: 'שלום לכם' });
     expect(await turns.ofCall(callSid)).toEqual([{ ...turn, heard_text: 'שלום לכם' }]);
+  });
+
+  test('is not made by a change of a turn that was never written', async () => {
+    const turns = dynamoCallTurns(db);
+    await turns.update({ call_sid: callSid, id: '001-0001', heard_text: 'שלום לכם' });
+    expect(await turns.ofCall(callSid)).toEqual([]);
+  });
+
+  test('is read with empty words where an earlier version wrote a part of it', async () => {
+    const Item = { call_sid: callSid, id: '001-0001', heard_text: 'שלום לכם' };
+    await db.send(new PutCommand({ TableName: 'call_turn', Item }));
+    expect(await dynamoCallTurns(db).ofCall(callSid)).toEqual([
+      { ...Item, started_at: 0, user_text: '' },
+    ]);
   });
 
   test('becomes the transcript and the interaction, however often it is projected', async () => {

@@ -135,7 +135,7 @@ describe('erasing a contact', () => {
     const dossier = await readDossier(world.parts, DANA);
     await world.viewings.cancel(viewing);
     await world.viewings.book({ ...viewing, contact: OTHER });
-    await world.crm.removeViewings(dossier.viewings);
+    await world.crm.removeViewings(DANA, dossier.viewings);
     expect(await world.viewings.find(viewing.id)).toMatchObject({ contact: OTHER });
   });
 });

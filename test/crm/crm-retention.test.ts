@@ -65,8 +65,13 @@ async function written(retentionDays: number | undefined, viewingAt: number) {
     items.map((item) => ({ table, text: JSON.stringify(item), expiresAt: item['expires_at'] })),
   );
   db.destroy();
+  const isNote = ({ text }: { text: string }) => text.includes('changed_until');
   const isMine = ({ text }: { text: string }) => text.includes(callSid) || text.includes(contact);
-  return { mine: rows.filter(isMine), others: rows.filter((row) => !isMine(row)) };
+  return {
+    mine: rows.filter((row) => isMine(row) && !isNote(row)),
+    notes: rows.filter((row) => isMine(row) && isNote(row)),
+    others: rows.filter((row) => !isMine(row)),
+  };
 }
 
 test('every row about a person expires so many days after it was last written, where a retention is set', async () => {
@@ -92,7 +97,15 @@ test('a viewing that is still to come is not forgotten before', async () => {
   expect(viewing?.expiresAt).toBe(Math.ceil((viewingAt + 30 * DAY_MS) / 1_000));
 });
 
-test('nothing about a person expires where no retention is set', async () => {
+test('the note that a viewing changed expires within a day, whatever the retention', async () => {
+  for (const retentionDays of [30, undefined]) {
+    const { notes } = await written(retentionDays, Date.now());
+    expect(notes).toHaveLength(1);
+    expect((notes[0]?.expiresAt ?? 0) * 1_000).toBeLessThan(Date.now() + DAY_MS);
+  }
+});
+
+test('nothing else about a person expires where no retention is set', async () => {
   const { mine } = await written(undefined, Date.now());
   expect(mine).toHaveLength(9);
   for (const { table, expiresAt } of mine) {

@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-scheduler';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { vi } from 'vitest';
-import { createDynamoDbStandIn } from '#local/aws/dynamodb.ts';
+import { createDynamoDbStandIn, type DynamoDbOptions } from '#local/aws/dynamodb.ts';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { localAws } from '#local/aws/local-aws.ts';
 import { createSchedulerStandIn } from '#local/aws/scheduler.ts';
@@ -26,9 +26,9 @@ const target = {
 };
 
 /** Opens a CRM with the sample listings, and its schedules, on loopback. */
-export async function openCrmStore() {
+export async function openCrmStore(options: DynamoDbOptions = {}) {
   await using opened = new AsyncDisposableStack();
-  const store = opened.use(await createDynamoDbStandIn());
+  const store = opened.use(await createDynamoDbStandIn(options));
   const db = opened.adopt(localDynamoDb(store.endpoint), (client) => client.destroy());
   const listings = dynamoListings(db);
   await loadSampleListings(listings, NOW);
@@ -57,12 +57,13 @@ export async function openCrmStore() {
       { group: 'default', target },
       { ...localAws, endpoint: scheduler.endpoint },
     ),
-    /** Returns every row that a tool can write. */
+    /** Returns every lead and viewing that a tool wrote, without the notes of changed viewings. */
     async written() {
       const tables = ['leads', 'viewings'].map((TableName) =>
         db.send(new ScanCommand({ TableName })),
       );
-      return (await Promise.all(tables)).flatMap(({ Items = [] }) => Items);
+      const rows = (await Promise.all(tables)).flatMap(({ Items = [] }) => Items);
+      return rows.filter((row) => !('changed_until' in row));
     },
     /** Returns every schedule by its name: its moment in UTC and the input of its function. */
     async scheduled() {

@@ -3,6 +3,7 @@ import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { createVendorServer, type VendorServer } from '#local/aws/vendor-server.ts';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
 import type { Listing } from '#shared/domain/listings/listing.ts';
+import type { FoundListings } from '#shared/domain/listings/listing-search.ts';
 
 /** The current moment in these tests. */
 export const AT = 1_795_000_000_000;
@@ -33,7 +34,8 @@ export async function openStore() {
 }
 
 /** Returns the ids of listings, in their order. */
-export const idsOf = (listings: readonly Listing[]) => listings.map(({ id }) => id);
+export const idsOf = (found: readonly Listing[] | FoundListings) =>
+  ('listings' in found ? found.listings : found).map(({ id }) => id);
 
 /** Opens a DynamoDB that does only a few writes of a batch and returns the rest as unprocessed. */
 export function createHalfway(endpoint: string, atOnce: number): Promise<VendorServer> {

@@ -16,7 +16,7 @@ describe('the listings', () => {
     expect(idsOf(await search({ deal: 'rent', city: 'ת"א' }))).toEqual(inTelAviv);
     expect(idsOf(await search({ deal: 'rent', city: 'תל-אביב יפו' }))).toEqual(inTelAviv);
     expect(idsOf(await search({ deal: 'sale', city: 'בראשון לציון' }))).toEqual(['RL-602']);
-    expect(await search({ deal: 'rent', city: 'קיסריה' })).toEqual([]);
+    expect(idsOf(await search({ deal: 'rent', city: 'קיסריה' }))).toEqual([]);
   });
 
   test('are narrowed by rooms, price and features', async () => {
@@ -63,32 +63,53 @@ describe('the listings', () => {
       description: 'שקטה',
     };
     await store.listings.put([whole]);
-    expect(await store.listings.search({ deal: 'rent', city: 'תל אביב' })).toEqual([whole]);
+    expect((await store.listings.search({ deal: 'rent', city: 'תל אביב' })).listings).toEqual([
+      whole,
+    ]);
   });
 
   test('that are removed stay in the store and are not found', async () => {
     await using store = await openStore();
     await store.listings.put([home]);
     await store.listings.put([{ ...home, status: 'removed' }]);
-    expect(await store.listings.search({ deal: 'rent', city: 'תל אביב' })).toEqual([]);
-    expect(await store.listings.search({ deal: 'rent' })).toEqual([]);
+    expect(idsOf(await store.listings.search({ deal: 'rent', city: 'תל אביב' }))).toEqual([]);
+    expect(idsOf(await store.listings.search({ deal: 'rent' }))).toEqual([]);
     expect(await store.listings.all()).toEqual([{ ...home, status: 'removed' }]);
   });
 
-  test('are found behind many dearer and cheaper ones that are not wanted', async () => {
+  test('are found behind many cheaper ones that are not wanted, in whatever city', async () => {
     await using store = await openStore();
     const many = Array.from(
-      { length: 260 },
+      { length: 1_300 },
       (_, index): Listing => ({
         ...home,
         id: `N${index}`,
         price_ils: 5_000 + index,
-        rooms: index === 230 ? 6 : 2,
+        rooms: index < 1_290 ? 2 : 5,
+        features: index === 1_299 ? ['mamad', 'elevator'] : [],
       }),
     );
     await store.listings.put(many);
-    expect((await store.listings.all()).length).toBe(260);
-    expect(idsOf(await store.listings.search({ deal: 'rent', roomsMin: 6 }))).toEqual(['N230']);
+    expect((await store.listings.all()).length).toBe(1_300);
+    const fiveRooms = await store.listings.search({ deal: 'rent', roomsMin: 5 });
+    expect(fiveRooms).toMatchObject({ isCutOff: false });
+    expect(idsOf(fiveRooms)).toEqual(['N1290', 'N1291', 'N1292', 'N1293', 'N1294']);
+    const wanted = { deal: 'rent', features: ['mamad', 'elevator'] } as const;
+    expect(idsOf(await store.listings.search(wanted))).toEqual(['N1299']);
+  });
+
+  test('are said to be cut off where not all of them were read', async () => {
+    await using store = await openStore();
+    await store.listings.put(
+      Array.from({ length: 12 }, (_, index) => ({ ...home, id: `N${index}`, price_ils: index })),
+    );
+    const db = localDynamoDb(store.endpoint);
+    const search = (pages: number, roomsMin: number) =>
+      dynamoListings(db, { pageRows: 4, maxPages: pages }).search({ deal: 'rent', roomsMin });
+    expect(await search(2, 5)).toEqual({ listings: [], isCutOff: true });
+    expect(await search(4, 5)).toEqual({ listings: [], isCutOff: false });
+    expect(await search(2, 3)).toMatchObject({ isCutOff: false });
+    db.destroy();
   });
 
   test('that the store leaves undone are written again', async () => {

@@ -156,7 +156,7 @@ test.for([
   },
   {
     what: 'fault of the transcriber',
-    cases: all<Exclude<OpenAiFault['kind'], 'failed' | 'incomplete'>>(openAiFaults),
+    cases: all<Exclude<OpenAiFault['kind'], 'failed' | 'incomplete' | 'refusal'>>(openAiFaults),
     met: kindsOf('openai', 'transcribe'),
   },
   {
@@ -178,7 +178,12 @@ test.for([
   },
   {
     what: 'fault of the language model',
-    cases: all<OpenAiFault['kind']>({ ...openAiFaults, failed: true, incomplete: true }),
+    cases: all<OpenAiFault['kind']>({
+      ...openAiFaults,
+      failed: true,
+      incomplete: true,
+      refusal: true,
+    }),
     met: kindsOf('openai', 'reply'),
   },
   {

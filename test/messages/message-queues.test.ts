@@ -27,6 +27,8 @@ beforeEach(() => {
   contact = newContact();
 });
 const place = (messageSid: string, until = NOW + 12_000) => ({ messageSid, until });
+/** A sid as long as Twilio's. */
+const sidOf = (index: number) => `SM${String(index).padStart(32, '0')}`;
 const join = (messageSid: string, until?: number) =>
   queues.join(contact, place(messageSid, until), NOW);
 const standing = async () =>
@@ -48,6 +50,20 @@ describe('the messages of a contact', () => {
     expect([hasTurn(queue, 'SM2', NOW), hasTurn(queue, 'SM2', NOW + 5)]).toEqual([false, true]);
     await queues.leave(contact, { messageSid: 'SM2', at: NOW + 5 });
     expect(await standing()).toEqual([]);
+  });
+
+  test('leave past any number of those that died, and the queue is soon empty', async () => {
+    const died = Array.from({ length: 180 }, (_, index) => sidOf(index));
+    for (const messageSid of died) await join(messageSid, NOW + 5);
+    for (const index of [180, 181, 182]) await join(sidOf(index));
+    await queues.leave(contact, { messageSid: sidOf(180), at: NOW + 5 });
+    expect(await standing()).not.toContain(sidOf(180));
+    await queues.putOff(contact, { messageSid: sidOf(181), at: NOW + 5 });
+    expect(await standing()).not.toContain(sidOf(181));
+    for (const messageSid of died.slice(0, 2)) {
+      await queues.leave(contact, { messageSid, at: NOW + 5 });
+    }
+    expect(await standing()).toEqual([sidOf(182)]);
   });
 
   test('all come and go at once without one being lost', async () => {

@@ -45,6 +45,11 @@ describe('a message', () => {
     expect((await world.queues.read(from)).places).toEqual([]);
   });
 
+  test('has room for a longer answer than a caller has', async () => {
+    await world.write(message(newContact(), 'שלום'));
+    expect(world.openai.requests.at(-1)?.fields).toMatchObject({ max_output_tokens: 800 });
+  });
+
   test('is looked after until its answer has left', async () => {
     const written = message(newContact(), 'שלום');
     await world.write(written, { isTold: false });
@@ -249,6 +254,17 @@ describe('a voice note', () => {
     });
     expect(await world.schedules(written.MessageSid)).toEqual([]);
   });
+
+  test.each(['application/octet-stream', 'video/ogg', 'text/plain'])(
+    'is heard by its bytes where its host calls it %s',
+    async (type) => {
+      const words = 'אני מחפש דירה להשכרה בתל אביב';
+      const spoken = { ...world.voice(words), type };
+      const written = note(newContact(), world.twilio.keep(spoken));
+      expect((await world.write(written)).replies).toHaveLength(1);
+      expect(await world.row(written.MessageSid)).toMatchObject({ text: words });
+    },
+  );
 
   test('is asked for nowhere but at Twilio, whatever its webhook says', async () => {
     const elsewhere = { MediaUrl0: 'http://127.0.0.1:9/secret', MediaContentType0: 'audio/ogg' };

@@ -260,7 +260,7 @@ test.concurrent('the typing indicator is shown for a message that came in, and m
     });
 
   const shown = await type(messageSid);
-  expect([shown.status, await shown.json()]).toEqual([201, { success: true }]);
+  expect([shown.status, await shown.json()]).toEqual([200, { success: true }]);
   expect(customer.conversation()).toMatchObject([{ messageSid, status: 'read' }]);
   expect((await type(`SM${'0'.repeat(32)}`)).status).toBe(404);
 });

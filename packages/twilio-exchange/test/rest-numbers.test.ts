@@ -49,6 +49,23 @@ test.concurrent('an account lists its number with its settings', async () => {
   expect(await (await rest(exchange, numberPath)).json()).toEqual(number);
 });
 
+test.concurrent('a number has every field that Twilio gives it', async () => {
+  await using opened = await openNumber();
+  const listed = await numbersOf(opened.exchange, '/IncomingPhoneNumbers.json');
+  const [number = {}] = listed.incoming_phone_numbers;
+  // https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource
+  expect(Object.keys(number).sort()).toEqual([
+    ...['account_sid', 'address_requirements', 'address_sid', 'api_version', 'beta', 'bundle_sid'],
+    ...['capabilities', 'date_created', 'date_updated', 'emergency_address_sid'],
+    ...['emergency_address_status', 'emergency_status', 'friendly_name', 'identity_sid', 'origin'],
+    ...['phone_number', 'sid', 'sms_application_sid', 'sms_fallback_method', 'sms_fallback_url'],
+    ...['sms_method', 'sms_url', 'status', 'status_callback', 'status_callback_method'],
+    ...['trunk_sid', 'type', 'uri', 'voice_application_sid', 'voice_caller_id_lookup'],
+    ...['voice_fallback_method', 'voice_fallback_url', 'voice_method', 'voice_receive_mode'],
+    'voice_url',
+  ]);
+});
+
 test.concurrent('a number is found by its digits, and another one is not', async () => {
   await using opened = await openNumber();
   const find = async (digits: string) => {

@@ -1,6 +1,7 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { failing } from '#shared/errors.ts';
 import type { Attachments } from '#shared/ports/messages.ts';
+import { requestHandler } from './request-handler.ts';
 
 /** A photograph takes a fraction of a second. */
 const REQUEST_TIMEOUT_MS = 2_000;
@@ -10,7 +11,7 @@ export function s3Attachments(bucket: string): Attachments {
   const client = new S3Client({
     maxAttempts: 2,
     forcePathStyle: true,
-    requestHandler: { requestTimeout: REQUEST_TIMEOUT_MS, throwOnRequestTimeout: true },
+    requestHandler: requestHandler(REQUEST_TIMEOUT_MS),
   });
   return {
     async put({ messageSid, mediaSid }, bytes, signal) {

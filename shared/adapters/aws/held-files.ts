@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { failing } from '#shared/errors.ts';
 import type { HeldFiles } from '#shared/ports/office.ts';
+import { requestHandler } from './request-handler.ts';
 
 /** The largest file is a voicemail of two minutes, 2 MB; no caller waits for it. */
 const REQUEST_TIMEOUT_MS = 10_000;
@@ -19,7 +20,7 @@ export function s3HeldFiles(
   const client = new S3Client({
     ...place,
     forcePathStyle: true,
-    requestHandler: { requestTimeout: REQUEST_TIMEOUT_MS, throwOnRequestTimeout: true },
+    requestHandler: requestHandler(REQUEST_TIMEOUT_MS),
   });
   return {
     async list(prefix) {

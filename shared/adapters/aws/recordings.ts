@@ -8,6 +8,7 @@ import {
 import { type RecordingName, recordingKey } from '#shared/domain/calls/recording-name.ts';
 import { failing } from '#shared/errors.ts';
 import type { Recordings } from '#shared/ports/calls.ts';
+import { requestHandler } from './request-handler.ts';
 
 /** A two-minute WAV is 2 MB, so seconds are plenty. Twilio's callback waits for at most 15 s. */
 const REQUEST_TIMEOUT_MS = 5_000;
@@ -17,7 +18,7 @@ export function s3Recordings(bucket: string): Recordings {
   const client = new S3Client({
     maxAttempts: 2,
     forcePathStyle: true,
-    requestHandler: { requestTimeout: REQUEST_TIMEOUT_MS, throwOnRequestTimeout: true },
+    requestHandler: requestHandler(REQUEST_TIMEOUT_MS),
   });
   const objectOf = (name: RecordingName) => ({ Bucket: bucket, Key: recordingKey(name) });
 

@@ -11,6 +11,7 @@ import {
 import type { SchedulesConfig } from '#shared/config/product.ts';
 import { failing, InvalidInput } from '#shared/errors.ts';
 import type { Schedules } from '#shared/ports/office.ts';
+import { requestHandler } from './request-handler.ts';
 
 /** A probe and a webhook wait for this: two attempts fit into either. */
 const REQUEST_TIMEOUT_MS = 1_000;
@@ -28,7 +29,7 @@ export function eventbridgeScheduler(
   const client = new SchedulerClient({
     ...place,
     maxAttempts: MAX_ATTEMPTS,
-    requestHandler: { requestTimeout: REQUEST_TIMEOUT_MS, throwOnRequestTimeout: true },
+    requestHandler: requestHandler(REQUEST_TIMEOUT_MS),
   });
   return {
     async isEnabled(name) {

@@ -22,7 +22,8 @@ export function dynamoCallTurns(db: DynamoDb): CallTurns {
       ),
 
     async update({ call_sid, id, ...set }) {
-      await change(db, { table, key: { call_sid, id }, set });
+      // An update alone would make a row without words and without a moment.
+      await change(db, { table, key: { call_sid, id }, set, when: 'attribute_exists(#id)' });
     },
 
     async claim({ call_sid, id, mode }, { at, until }) {
@@ -66,7 +67,10 @@ export function dynamoCallTurns(db: DynamoDb): CallTurns {
       const read = await Array.fromAsync(pages).catch(
         failing('dynamodb', 'call_turn was not read'),
       );
-      return read.flatMap((page) => (page.Items ?? []) as CallTurn[]);
+      // Rows of earlier versions may lack what an insert writes.
+      return read.flatMap(({ Items = [] }) =>
+        Items.map((row) => ({ started_at: 0, user_text: '', ...row }) as CallTurn),
+      );
     },
   };
 }

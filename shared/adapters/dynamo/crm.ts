@@ -14,12 +14,14 @@ import type { Viewing } from '#shared/domain/office/viewing.ts';
 import { failing } from '#shared/errors.ts';
 import type { Crm } from '#shared/ports/office.ts';
 import { type DynamoDb, holds } from './table-client.ts';
+import { viewingChanges } from './viewing-changes.ts';
 
 /** Concurrent deletes, few enough not to be throttled. */
 const DELETED_AT_ONCE = 10;
 
 /** The CRM's tables as the office reads and clears them. */
 export function dynamoCrm(db: DynamoDb): Crm {
+  const changes = viewingChanges(db);
   const query = async <Row>(wanted: QueryCommandInput): Promise<Row[]> => {
     const pages = await Array.fromAsync(paginateQuery({ client: db }, wanted)).catch(
       failing('dynamodb', `${wanted.TableName} was not read`),
@@ -45,7 +47,8 @@ export function dynamoCrm(db: DynamoDb): Crm {
     callsOfDay: (day) => query<CallLog>({ ...by('call_log', 'day', day), ScanIndexForward: false }),
     callsOf: (contact) => query<CallLog>(by('call_log', 'contact', contact)),
     interactionsOf: (contact) => query<Interaction>(by('interactions', 'contact', contact)),
-    viewingsOf: (contact) => query<Viewing>(by('viewings', 'contact', contact)),
+    viewingsOf: async (contact) =>
+      changes.applied(contact, await query<Viewing>(by('viewings', 'contact', contact))),
 
     async leads() {
       const scan = paginateScan({ client: db }, { TableName: 'leads' });
@@ -90,8 +93,8 @@ export function dynamoCrm(db: DynamoDb): Crm {
       ),
     removeLead: (contact) => remove('leads', [{ contact }]),
 
-    async removeViewings(viewings) {
-      await mapInBatches(viewings, DELETED_AT_ONCE, ({ id, contact }) =>
+    async removeViewings(contact, viewings) {
+      await mapInBatches(viewings, DELETED_AT_ONCE, ({ id }) =>
         holds(
           db.send(
             new DeleteCommand({
@@ -103,6 +106,7 @@ export function dynamoCrm(db: DynamoDb): Crm {
           ),
         ),
       );
+      await changes.forget(contact);
     },
   };
 }

@@ -23,20 +23,27 @@ import type { Listings } from '#shared/ports/office.ts';
 import type { DynamoDb } from './table-client.ts';
 
 const table = 'listings';
-/** About 60 KB: one page answers nearly every search, within milliseconds. */
-const PAGE_ROWS = 100;
-/** The most pages that a caller waits for, one after the other. */
-const MAX_PAGES = 10;
+/** The part of the listings that one search reads. */
+type SearchReach = { readonly pageRows: number; readonly maxPages: number };
+
+/** The store reads about 300 KB a page within milliseconds. A caller waits for ten pages at most, one after the other. */
+const SEARCH_REACH: SearchReach = { pageRows: 500, maxPages: 10 };
 /** DynamoDB's limit for one batch: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html */
 const BATCH_ROWS = 25;
 /** Unprocessed rows are sent again with exponential backoff: after 50 ms, twice as long each time, 6 s in all. */
 const MAX_BATCH_ATTEMPTS = 8;
 const FIRST_PAUSE_MS = 50;
 
+/** More rooms than any home has. */
+const MAX_ROOMS = 1_000;
+
 type Writes = NonNullable<BatchWriteCommandInput['RequestItems']>;
 
 /** `listings` in DynamoDB. */
-export function dynamoListings(db: DynamoDb): Listings {
+export function dynamoListings(
+  db: DynamoDb,
+  { pageRows, maxPages }: SearchReach = SEARCH_REACH,
+): Listings {
   const write = async (rows: readonly ListingRow[]) => {
     let undone: Writes = { [table]: rows.map((row) => ({ PutRequest: { Item: row } })) };
     for (let attempt = 0; attempt < MAX_BATCH_ATTEMPTS; attempt++) {
@@ -54,21 +61,28 @@ export function dynamoListings(db: DynamoDb): Listings {
     async search(wanted, signal) {
       const found: ListingRow[] = [];
       let pages = 0;
+      let isCutOff = false;
       try {
-        const config = { client: db, pageSize: PAGE_ROWS };
+        const config = { client: db, pageSize: pageRows };
         const options = signal ? { abortSignal: signal } : {};
-        for await (const { Items = [] } of paginateQuery(config, toQuery(wanted), options)) {
-          found.push(...(Items as ListingRow[]).filter((row) => isWanted(row, wanted)));
+        for await (const page of paginateQuery(config, toQuery(wanted), options)) {
+          found.push(
+            ...((page.Items ?? []) as ListingRow[]).filter((row) => isWanted(row, wanted)),
+          );
           // Rows come in order of price: no row on a later page is cheaper.
-          if (found.length >= MAX_FOUND || ++pages === MAX_PAGES) break;
+          if (found.length >= MAX_FOUND) break;
+          isCutOff = ++pages === maxPages && page.LastEvaluatedKey !== undefined;
+          if (isCutOff) break;
         }
       } catch (error) {
         failing('dynamodb', 'listings were not searched')(error);
       }
-      return found.sort(byPrice).slice(0, MAX_FOUND).map(toListing);
+      return { listings: found.sort(byPrice).slice(0, MAX_FOUND).map(toListing), isCutOff };
     },
 
     async find(id, signal) {
+      // The store refuses an empty key, and no listing has one.
+      if (!id) return undefined;
       const command = new GetCommand({ TableName: table, Key: { id }, ConsistentRead: true });
       const { Item } = await db
         .send(command, signal ? { abortSignal: signal } : {})
@@ -97,8 +111,9 @@ export function dynamoListings(db: DynamoDb): Listings {
   };
 }
 
-/** Returns the query: by deal and city if a city is wanted, else by deal alone. The store leaves out homes above the price. */
-function toQuery({ deal, city, priceMaxIls }: ListingSearch) {
+/** Returns the query: by deal and city if a city is wanted, else by deal alone. The store sends no home that does not fit. */
+function toQuery({ deal, city, priceMaxIls, ...wanted }: ListingSearch) {
+  const { roomsMin = 0, roomsMax = MAX_ROOMS, features = [] } = wanted;
   const [index, key, partition] = city?.trim()
     ? ['by_deal_city', 'deal_city', dealCity(deal, city)]
     : ['by_deal', 'offered', deal];
@@ -107,8 +122,15 @@ function toQuery({ deal, city, priceMaxIls }: ListingSearch) {
     TableName: table,
     IndexName: index,
     KeyConditionExpression: `${key} = :partition${affordable}`,
+    FilterExpression: [
+      'rooms BETWEEN :roomsMin AND :roomsMax',
+      ...features.map((_, index) => `contains(features, :feature${index})`),
+    ].join(' AND '),
     ExpressionAttributeValues: {
       ':partition': partition,
+      ':roomsMin': roomsMin,
+      ':roomsMax': roomsMax,
+      ...Object.fromEntries(features.map((feature, index) => [`:feature${index}`, feature])),
       ...(affordable && { ':price': priceMaxIls }),
     },
   };

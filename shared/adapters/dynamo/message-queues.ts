@@ -14,6 +14,11 @@ const table = 'leads';
 const MINUTE_MS = 60_000;
 /** Other writers may change the queue between our read and our write; past this limit our place expires by itself. */
 const MAX_LOOKS = 4;
+/**
+ * Each place adds about 35 characters to an expression, which may have 4,096:
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
+ */
+const MAX_REMOVED_PLACES = 50;
 
 /** The columns of `leads` that hold a contact's queue. */
 type QueueColumns = Lead & {
@@ -129,12 +134,15 @@ type Note = {
   readonly values: Readonly<Record<string, unknown>>;
 };
 
-/** Returns the places to remove, with their indexes: the message's own, and expired ones. Returns undefined if nothing is to be removed. */
+/** Returns the places to remove, with their indexes: the message's own first, then the oldest expired ones. Returns undefined if nothing is to be removed. */
 function removalOf({ places }: MessageQueue, { messageSid, at }: LeavingMessage) {
-  const going = places.flatMap((place, index) =>
-    place.messageSid === messageSid || place.until <= at ? [{ place, index }] : [],
+  const numbered = places.map((place, index) => ({ place, index }));
+  const own = numbered.filter(({ place }) => place.messageSid === messageSid);
+  const expired = numbered.filter(
+    ({ place }) => place.messageSid !== messageSid && place.until <= at,
   );
-  return going.length > 0 ? going : undefined;
+  const going = [...own, ...expired].slice(0, MAX_REMOVED_PLACES);
+  return going.length > 0 ? going.toSorted((a, b) => a.index - b.index) : undefined;
 }
 
 function toUpdate(removal: NonNullable<ReturnType<typeof removalOf>>, note?: Note) {

@@ -4,6 +4,7 @@ import {
   UpdateCommand,
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
+import { requestHandler } from '#shared/adapters/aws/request-handler.ts';
 import type { Config } from '#shared/config/config.ts';
 import { failing } from '#shared/errors.ts';
 import { personalTables, tables } from '#shared/tables.ts';
@@ -25,9 +26,8 @@ export function dynamoDb({ retentionDays }: Pick<Config, 'retentionDays'>): Dyna
   const client = new DynamoDBClient({
     maxAttempts: MAX_ATTEMPTS,
     requestHandler: {
+      ...requestHandler(REQUEST_TIMEOUT_MS),
       connectionTimeout: CONNECT_TIMEOUT_MS,
-      requestTimeout: REQUEST_TIMEOUT_MS,
-      throwOnRequestTimeout: true,
     },
   });
   const marshallOptions = { removeUndefinedValues: true };

@@ -2,7 +2,9 @@ import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Viewing } from '#shared/domain/office/viewing.ts';
 import { failing } from '#shared/errors.ts';
 import type { Viewings } from '#shared/ports/office.ts';
+import { survive } from '#shared/survival.ts';
 import { change, type DynamoDb, expiry, holds } from './table-client.ts';
+import { viewingChanges } from './viewing-changes.ts';
 
 const table = 'viewings';
 /** More than a contact can have ahead, including cancelled viewings. */
@@ -10,6 +12,10 @@ const MAX_ROWS = 20;
 
 /** `viewings` in DynamoDB. */
 export function dynamoViewings(db: DynamoDb): Viewings {
+  const changes = viewingChanges(db);
+  // Without its note, a change is found as soon as the index shows it.
+  const note = (viewing: Pick<Viewing, 'id' | 'contact'>) =>
+    survive('viewing.change-not-noted', changes.note(viewing));
   const find = async (id: string) => {
     const command = new GetCommand({ TableName: table, Key: { id }, ConsistentRead: true });
     const { Item } = await db.send(command).catch(failing('dynamodb', 'viewings was not read'));
@@ -28,19 +34,21 @@ export function dynamoViewings(db: DynamoDb): Viewings {
         ExpressionAttributeNames: { '#id': 'id', '#status': 'status' },
         ExpressionAttributeValues: { ':booked': 'booked' },
       });
-      if (await holds(db.send(put))) return viewing;
+      const [isBooked] = await Promise.all([holds(db.send(put)), note(viewing)]);
+      if (isBooked) return viewing;
       const standing = await find(viewing.id);
       return standing?.contact === viewing.contact ? standing : undefined;
     },
 
     async cancel({ id, contact }) {
-      await change(db, {
+      const cancelled = change(db, {
         table,
         key: { id },
         set: { status: 'cancelled' },
         when: '#contact = :contact AND #status = :booked',
         values: { contact, booked: 'booked' },
       });
+      await Promise.all([cancelled, note({ id, contact })]);
     },
 
     async ofContact(contact, from) {
@@ -55,7 +63,11 @@ export function dynamoViewings(db: DynamoDb): Viewings {
       const { Items = [] } = await db
         .send(command)
         .catch(failing('dynamodb', 'viewings was not read'));
-      return Items as Viewing[];
+      const known = await changes.applied(contact, Items as Viewing[]);
+      return known
+        .filter(({ at }) => at >= from)
+        .toSorted((a, b) => a.at - b.at)
+        .slice(0, MAX_ROWS);
     },
   };
 }

@@ -2,6 +2,7 @@ import { BadRequestError } from 'openai';
 import * as z from 'zod/mini';
 import type { OpenAiConfig } from '#shared/config/vendors.ts';
 import { watchDeadlines } from '#shared/deadlines.ts';
+import { type FileFormat, fileFormat } from '#shared/domain/messages/file-format.ts';
 import { log } from '#shared/log.ts';
 import type { Transcriber } from '#shared/ports/speech.ts';
 import { type ApiKey, openaiClient, toOpenAiFailure } from './client.ts';
@@ -59,18 +60,17 @@ export function openaiTranscriber(options: OpenAiTranscriberOptions): Transcribe
   };
 }
 
-/** The first bytes of each format, and its file name, by which OpenAI tells the formats apart. */
-const beginnings = [
-  { at: 0, with: 'OggS', name: 'speech.ogg', type: 'audio/ogg' },
-  { at: 0, with: 'ID3', name: 'speech.mp3', type: 'audio/mpeg' },
-  { at: 0, with: '\xff\xfb', name: 'speech.mp3', type: 'audio/mpeg' },
-  { at: 0, with: '\xff\xf3', name: 'speech.mp3', type: 'audio/mpeg' },
-  { at: 4, with: 'ftyp', name: 'speech.m4a', type: 'audio/mp4' },
-] as const;
+/** The file name of each format, by which OpenAI tells the formats apart. */
+const files: Partial<Record<FileFormat, { readonly name: string; readonly type: string }>> = {
+  'audio/ogg': { name: 'speech.ogg', type: 'audio/ogg' },
+  'audio/mpeg': { name: 'speech.mp3', type: 'audio/mpeg' },
+  'audio/mp4': { name: 'speech.m4a', type: 'audio/mp4' },
+  'video/mp4': { name: 'speech.m4a', type: 'audio/mp4' },
+};
+const WAV = { name: 'speech.wav', type: 'audio/wav' };
 
 function fileOf(audio: Uint8Array): File {
-  const head = Buffer.from(audio.subarray(0, 12)).toString('latin1');
-  const known = beginnings.find((beginning) => head.startsWith(beginning.with, beginning.at));
-  const { name, type } = known ?? { name: 'speech.wav', type: 'audio/wav' };
+  const format = fileFormat(audio);
+  const { name, type } = (format && files[format]) ?? WAV;
   return new File([audio.slice()], name, { type });
 }

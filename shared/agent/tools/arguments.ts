@@ -52,11 +52,18 @@ export function oneOf<const Word extends string>(
   return { schema: { type: 'string', enum: words, description }, accepts: z.enum(words) };
 }
 
-/** Returns an argument for a number within a range, both ends included. */
-export function number(description: string, range: Range): Argument<number> {
+/** Returns an argument for a number within a range, both ends included, in whole steps. The store takes no tiny fraction. */
+export function number(
+  description: string,
+  { from, to, step }: Range & { readonly step: number },
+): Argument<number> {
   return {
-    schema: { type: 'number', ...toKeywords(range), description },
-    accepts: z.number().check(z.gte(range.from), z.lte(range.to)),
+    schema: { type: 'number', ...toKeywords({ from, to }), multipleOf: step, description },
+    accepts: z.number().check(
+      z.gte(from),
+      z.lte(to),
+      z.refine((value) => Number.isInteger(value / step)),
+    ),
   };
 }
 

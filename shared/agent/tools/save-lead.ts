@@ -16,7 +16,7 @@ export const saveLead = defineTool({
       ),
     ),
     city: orNull(text('In Hebrew')),
-    rooms: orNull(number('Halves count', { from: 0, to: 30 })),
+    rooms: orNull(number('Halves count', { from: 0, to: 30, step: 0.5 })),
     budget_ils: orNull(
       integer('What they can pay, or ask for, in whole shekels; of a rental for a month', {
         from: 1,

@@ -17,7 +17,7 @@ const MAX_IGNORED_CHARS = 30;
 const MAX_HOMES_CHARS = 1_400;
 /** A search for exactly three rooms also finds three and a half. */
 const HALF_A_ROOM = 0.5;
-const ROOMS = { from: 0, to: 30 };
+const ROOMS = { from: 0, to: 30, step: 0.5 };
 /** The limit on saving the wish: the caller is waiting, and the search does not need it. */
 const NOTING_MS = 600;
 
@@ -50,7 +50,7 @@ export const searchListings = defineTool({
       priceMaxIls: price_max_ils ?? undefined,
       features: words.flatMap((word) => toFeature(word) ?? []),
     };
-    const [found] = await Promise.all([
+    const [{ listings: found, isCutOff }] = await Promise.all([
       parts.listings.search(wanted, signal),
       survive('tool.wish-not-noted', saveWish(wanted, rooms_min ?? rooms_max, use)),
     ]);
@@ -61,10 +61,14 @@ export const searchListings = defineTool({
     return {
       found: found.length,
       listings: withinResult(found.slice(0, MAX_TOLD).map(toResult)),
+      ...(isCutOff && { incomplete: INCOMPLETE }),
       ...(ignored.length > 0 && { ignored }),
     };
   },
 });
+
+/** The model reads this where more homes may fit than were read. */
+const INCOMPLETE = 'Not all homes were searched. Do not say that there is none; ask for a city.';
 
 /** Saves the searched wish as a lead, since the model may forget to call `save_lead`. */
 async function saveWish(

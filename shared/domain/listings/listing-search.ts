@@ -13,6 +13,14 @@ export type ListingSearch = {
   readonly features?: readonly Feature[] | undefined;
 };
 
+/** The result of a search. */
+export type FoundListings = {
+  /** The listings on offer that match: the cheapest first, at most `MAX_FOUND`. */
+  readonly listings: readonly Listing[];
+  /** Whether the search ended before it had read every home, so that more may match. */
+  readonly isCutOff: boolean;
+};
+
 /** The most listings that a search finds: callers cannot remember more than five. */
 export const MAX_FOUND = 5;
 

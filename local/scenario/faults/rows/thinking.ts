@@ -74,4 +74,11 @@ export const thinkingRows: readonly FaultRow[] = [
     expectation: 'answered',
     faults: [{ on: 'openai', operation: 'reply', fault: { kind: 'incomplete' }, times: 1 }],
   },
+  {
+    id: 'llm-refuses',
+    line: 'session',
+    what: 'the language model refuses to answer once',
+    expectation: 'answered',
+    faults: [{ on: 'openai', operation: 'reply', fault: { kind: 'refusal' }, times: 1 }],
+  },
 ];

@@ -1,4 +1,5 @@
 import type { Account } from '../account/account.ts';
+import { toRfc2822 } from '../account/call-parameters.ts';
 import { notFound, type RestAnswer, restError, restJson } from '../http/rest-answer.ts';
 import { isAskedFor, restPage } from '../http/rest-list.ts';
 import type { PhoneNumber } from '../webhook/phone-number.ts';
@@ -16,6 +17,9 @@ export type NumberRequest = {
   readonly form: URLSearchParams;
   readonly url: URL;
 };
+
+/** The moment at which the number was bought. */
+const BOUGHT_AT = Date.UTC(2026, 0, 1);
 
 /** The settings that hold URLs, by their names in a form. */
 const urlSettings = {
@@ -70,6 +74,27 @@ function setNumber(number: SettableNumber, form: URLSearchParams): RestAnswer | 
   }
 }
 
+/** The fields that no call depends on, as of an Israeli number that was never changed. */
+const unsettable = {
+  address_requirements: 'any',
+  address_sid: null,
+  beta: false,
+  bundle_sid: null,
+  date_created: toRfc2822(BOUGHT_AT),
+  date_updated: toRfc2822(BOUGHT_AT),
+  emergency_address_sid: null,
+  emergency_address_status: 'unregistered',
+  emergency_status: 'Inactive',
+  identity_sid: null,
+  sms_application_sid: '',
+  sms_fallback_method: 'POST',
+  sms_fallback_url: '',
+  sms_method: 'POST',
+  sms_url: '',
+  type: 'local',
+  voice_caller_id_lookup: false,
+};
+
 function toNumberJson(number: PhoneNumber, account: Account) {
   const sid = sidOf(account);
   const {
@@ -84,6 +109,7 @@ function toNumberJson(number: PhoneNumber, account: Account) {
     trunkSid = null,
   } = number;
   return {
+    ...unsettable,
     account_sid: account.accountSid,
     api_version: '2010-04-01',
     capabilities: { voice: true, sms: false, mms: false, fax: false },

@@ -91,7 +91,7 @@ export function answerTyping(
     message.status = 'read';
     message.updatedAt = Date.now();
     changes.publish({ ...message });
-    return restJson({ success: true }, 201);
+    return restJson({ success: true });
   });
 }
 

@@ -5,10 +5,14 @@ import type {
 } from 'openai/resources/responses/responses';
 import { VendorFailed } from '#shared/errors.ts';
 
-/** A piece of an answer: words, a sign that the model is writing a call, or a whole call. */
+/** A piece of an answer: words, a whole call, or a sign of the model. */
 export type Piece =
   | { readonly type: 'words'; readonly words: string }
   | { readonly type: 'writing-call' }
+  /** The model refuses, and has said nothing else. */
+  | { readonly type: 'refused' }
+  /** The answer ran out of tokens after these pieces. */
+  | { readonly type: 'cut' }
   | { readonly type: 'call'; readonly call: ModelCall };
 
 /** A tool call, under the id by which its result is returned. */
@@ -21,13 +25,18 @@ export type Expected = {
   readonly mustSpeak: boolean;
 };
 
-/** Returns the words and calls of the events. @throws VendorFailed if the answer fails, is empty or breaks off */
+/**
+ * Returns the words and calls of the events.
+ * @throws VendorFailed if the answer fails, is empty or breaks off, also inside a tool call
+ */
 export async function* piecesOf(
   events: AsyncIterable<ResponseStreamEvent>,
   { mayCall, mustSpeak }: Expected,
 ): AsyncGenerator<Piece> {
   let spoken = false;
   let called = false;
+  let refused = false;
+  let isWritingCall = false;
   for await (const event of events) {
     switch (event.type) {
       case 'response.output_text.delta':
@@ -36,23 +45,35 @@ export async function* piecesOf(
         if (event.delta) yield { type: 'words', words: event.delta };
         break;
       case 'response.output_item.added':
-        if (mayCall && isCall(event.item)) yield { type: 'writing-call' };
+        if (!mayCall || !isCall(event.item)) break;
+        isWritingCall = true;
+        yield { type: 'writing-call' };
         break;
       case 'response.function_call_arguments.delta':
         if (mayCall) yield { type: 'writing-call' };
         break;
+      case 'response.refusal.delta':
+      case 'response.refusal.done':
+        if (!spoken && !refused) yield { type: 'refused' };
+        refused = true;
+        break;
       case 'response.output_item.done':
-        if (!mayCall || !isCall(event.item)) break;
+        // A call that ran out of tokens is done too, with a part of its arguments.
+        if (!mayCall || !isCall(event.item) || event.item.status === 'incomplete') break;
+        isWritingCall = false;
         called = true;
         yield { type: 'call', call: toModelCall(event.item) };
         break;
       case 'response.completed':
-        if (spoken || called || !mustSpeak) return;
+        if (spoken || called || refused || !mustSpeak) return;
         throw new VendorFailed('openai', 'gave a reply without words');
       case 'response.incomplete':
-        // Out of tokens: the words so far count. Filtered: the reply counts as failed.
-        if (spoken && event.response?.incomplete_details?.reason === 'max_output_tokens') return;
-        throw new VendorFailed('openai', 'left its reply incomplete');
+        // Out of tokens: the words so far count, but a call was meant to go with them. Filtered: the reply failed.
+        if (event.response?.incomplete_details?.reason !== 'max_output_tokens' || isWritingCall)
+          throw new VendorFailed('openai', 'left its reply incomplete');
+        if (!spoken && !refused) throw new VendorFailed('openai', 'gave a reply without words');
+        yield { type: 'cut' };
+        return;
       case 'response.failed':
         throw new VendorFailed('openai', `failed: ${codeOf(event.response?.error?.code)}`);
       case 'error':

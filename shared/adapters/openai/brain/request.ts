@@ -11,11 +11,14 @@ import type { Question, Tool } from '#shared/ports/speech.ts';
 const MAX_LINES = 20;
 
 /** Two short Hebrew sentences are about 80 tokens, a call with notes 150. This leaves room and still ends a monologue. */
-const MAX_OUTPUT_TOKENS = 300;
+export const SPOKEN_TOKENS = 300;
+/** A written answer of 600 characters with three homes is about 340 tokens. */
+export const WRITTEN_TOKENS = 800;
 
 export type RequestOptions = {
   readonly model: string;
   readonly instructions: string;
+  readonly maxOutputTokens: number;
   readonly question: Question;
   /** The model's words and tool calls earlier in this reply, with their results. */
   readonly steps: readonly ResponseInputItem[];
@@ -25,7 +28,7 @@ export type RequestOptions = {
 
 /** Returns the request to the Responses API, set for the least latency; OpenAI does not store it. */
 export function toRequest(options: RequestOptions): ResponseCreateParamsStreaming {
-  const { model, instructions, question, steps, mayCall } = options;
+  const { model, instructions, maxOutputTokens, question, steps, mayCall } = options;
   const { dialogue, briefing, toolbox } = question;
   return {
     model,
@@ -43,7 +46,7 @@ export function toRequest(options: RequestOptions): ResponseCreateParamsStreamin
     parallel_tool_calls: false,
     reasoning: { effort: 'none' },
     text: { verbosity: 'low' },
-    max_output_tokens: MAX_OUTPUT_TOKENS,
+    max_output_tokens: maxOutputTokens,
     store: false,
     stream: true,
     stream_options: { include_obfuscation: false },

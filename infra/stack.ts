@@ -67,9 +67,9 @@ export class AgentLocator extends Stack {
     new Recurring(this, 'Recurring', functions, deferredWork);
     const media = new Media(this, 'Media', { ...shared, network, balancer });
 
-    const watched = { functions, webhooks, balancer, media, data, deferredWork };
+    const watched = { functions, webhooks, balancer, media, data, deferredWork, edge };
     const alarms = new Alarms(this, 'Alarms', { ...watched, ...settings });
-    new Dashboard(this, 'Dashboard', { ...watched, alarms, edge });
+    new Dashboard(this, 'Dashboard', { ...watched, alarms });
 
     acknowledgeProviders(this, prompts);
     const outputs = {

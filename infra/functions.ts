@@ -12,6 +12,8 @@ export type Rights = {
     readonly creates?: readonly string[];
     readonly cancels?: readonly string[];
   };
+  /** Whether it works without the secret, and must not read it. */
+  readonly isWithoutSecret?: true;
   /** Whether it reads the watchdog's schedule. */
   readonly readsWatchdogSchedule?: true;
 };
@@ -188,7 +190,7 @@ export const functions = {
     files: { recordings: ['find', 'read', 'write'] },
     schedules: { creates: ['late-'] },
   },
-  canary: { memoryMb: 176, ceilingKb: 500 },
+  canary: { memoryMb: 176, ceilingKb: 500, isWithoutSecret: true },
 } as const satisfies { readonly [Name in keyof typeof lambdas]: FunctionDescription };
 
 /** The media service's rights: for its calls, and for the agent's tools. */

@@ -62,6 +62,7 @@ describe.each(alarms.map((alarm) => [alarm.AlarmName.replace('agent-locator-', '
           !drawn.some(([namespace, metric]) => namespace === Namespace && metric === MetricName),
       );
       expect(missing).toEqual([]);
+      expect(pageOf(name)).toContain(`*${graph}*`);
     });
   },
 );
@@ -129,6 +130,13 @@ describe('every metric in an alarm', () => {
     expect(readFileSync(new URL('shared/log.ts', root), 'utf8')).toContain(`'${NAMESPACE}'`);
   });
 });
+
+/** Returns a page of the runbook, without its line breaks. */
+function pageOf(name: string): string {
+  const runbook = readFileSync(new URL('RUNBOOK.md', root), 'utf8');
+  const page = runbook.split(/^#+ /m).find((text) => text.startsWith(`${name}\n`));
+  return (page ?? '').replace(/\s+/g, ' ');
+}
 
 /** Lists the metrics behind an alarm: its own, or those of its expression. */
 function metricsOf({

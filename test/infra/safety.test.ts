@@ -64,6 +64,8 @@ describe('the rights of the product', () => {
               [named(Resource)].flat().map((resource) => `${action} on ${resource}`),
             ),
         );
+      const reading = granted.filter((one) => /^secretsmanager:/.test(one)).length;
+      expect(reading).toBe(rights.isWithoutSecret ? 0 : 1);
       const everybody = [/^logs:/, /^sqs:SendMessage/, /^secretsmanager:GetSecretValue/];
       const own = granted.filter((one) => !everybody.some((common) => common.test(one)));
       expect(own.sort()).toEqual([...new Set(described(rights))].sort());

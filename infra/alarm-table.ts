@@ -1,8 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
-import { type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { type IMetric, MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { HttpCodeElb, HttpCodeTarget } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { capacity } from './capacity.ts';
 import type { GraphName, Watched } from './graphs.ts';
+import { largeShare, ofAllFunctions, SHARE_PERIOD, sum } from './metric-math.ts';
 import { counted, measured } from './metrics.ts';
 
 /** One alarm, by its name; RUNBOOK.md has a page under the same name. */
@@ -24,15 +25,11 @@ export type AlarmRow = {
 };
 
 const fiveMinutes = Duration.minutes(5);
-/** A small office has some eight calls an hour: shorter periods would hold one at most. */
-const shareOfCalls = Duration.minutes(15);
 /**
  * A small office never has many failures at once, so one in each of two periods rings.
  * A single one, such as a stranger's probe or a moment of a deployment, does not.
  */
 const again = { above: 0, times: 2, outOf: 3 } as const;
-/** CloudWatch's limit of metrics in one alarm. */
-const MAX_METRICS = 10;
 
 /** Returns every alarm with its metric, its graph and, by its name, its page in the runbook. */
 export function alarmTable(watched: Watched): Readonly<Record<string, AlarmRow>> {
@@ -73,8 +70,8 @@ function alarmsOfCalls({ functions, balancer, media }: Watched) {
       means: 'More than half of the callers were asked for a voicemail instead of being answered.',
       graph: 'Callers asked for a voicemail, by reason',
       metric: largeShare('callers asked for a voicemail', {
-        part: counted('VoicemailsAsked', shareOfCalls),
-        whole: functions['incoming-call'].metricInvocations({ period: shareOfCalls }),
+        part: counted('VoicemailsAsked', SHARE_PERIOD),
+        whole: functions['incoming-call'].metricInvocations({ period: SHARE_PERIOD }),
         atLeast: 2,
         share: 0.5,
       }),
@@ -90,8 +87,8 @@ function alarmsOfCalls({ functions, balancer, media }: Watched) {
       means: 'OpenAI or Google failed in more than a tenth of the turns.',
       graph: 'Turns that failed, by reason',
       metric: largeShare('failed turns', {
-        part: counted('TurnsFailed', shareOfCalls),
-        whole: counted('TurnsUnderstood', shareOfCalls),
+        part: counted('TurnsFailed', SHARE_PERIOD),
+        whole: counted('TurnsUnderstood', SHARE_PERIOD),
         atLeast: 2,
         share: 0.1,
       }),
@@ -262,46 +259,4 @@ function alarmsOfWork({ functions, data, deferredWork }: Watched) {
       above: 0,
     },
   } satisfies Record<string, AlarmRow>;
-}
-
-/** Returns the sum of metrics; a missing one counts as 0. */
-function sum(label: string, metrics: readonly IMetric[]): MathExpression {
-  if (metrics.length > MAX_METRICS)
-    throw new Error(`An alarm takes at most ${MAX_METRICS} metrics.`);
-  const named = metrics.map((metric, index) => [`m${index}`, metric] as const);
-  return new MathExpression({
-    label,
-    expression: named.map(([name]) => `FILL(${name}, 0)`).join(' + '),
-    usingMetrics: Object.fromEntries(named),
-    period: fiveMinutes,
-  });
-}
-
-type Share = {
-  readonly part: IMetric;
-  readonly whole: IMetric;
-  /** The least count of `part`; below it a share says nothing. */
-  readonly atLeast: number;
-  /** A fraction of `whole`. */
-  readonly share: number;
-};
-
-/** Returns the count of `part` while it is more than a share of `whole`, else 0. */
-function largeShare(label: string, { part, whole, atLeast, share }: Share): MathExpression {
-  return new MathExpression({
-    label,
-    expression: `IF(FILL(part, 0) >= ${atLeast} AND FILL(part, 0) > ${share} * FILL(whole, 0), part, 0)`,
-    usingMetrics: { part, whole },
-    period: shareOfCalls,
-  });
-}
-
-/** Returns a metric of all functions of the account and Region: one metric costs a seventh of seven. */
-function ofAllFunctions(metricName: 'Errors' | 'Throttles'): Metric {
-  return new Metric({
-    namespace: 'AWS/Lambda',
-    metricName,
-    statistic: Stats.SUM,
-    period: fiveMinutes,
-  });
 }

@@ -29,7 +29,8 @@ customer into the CRM. In the world of npm start it places a call of 25 seconds 
 
 Environment: TWILIO_AUTH_TOKEN (or SECRETS_ARN, the secret that holds it) signs requests;
 TWILIO_ACCOUNT_SID with it asks Twilio; AWS_REGION and the AWS SDK's own credentials read
-the CRM. The world of npm start needs none of them. A check that lacks one says so.
+the CRM, and the AWS command line reads the account's limit of functions. The world of
+npm start needs none of them. A check that lacks one says so.
 More in docs/prove-a-deployment.md.
 Exit code: 0 when every check that ran passed; 1 when one is broken; 2 for a wrong option
 or setting; 3 when the deployment is not reachable.`;

@@ -4,6 +4,7 @@ import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
 import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
 import { callControl } from '#shared/calls/call-control.ts';
+import { askAfterFailure } from '#shared/calls/voicemail-request.ts';
 import type { Config } from '#shared/config/config.ts';
 import { decideDialEnded } from '#shared/domain/calls/dial-ended.ts';
 import { lazily, xml } from '#shared/http/lambda.ts';
@@ -36,7 +37,7 @@ export function dialEnded({ config, secrets, calls, watches }: Parts) {
             decideDialEnded({ call, callStatus, dialCallStatus }),
           ),
         ),
-      otherwise: () => xml(documents.record()),
+      otherwise: () => xml(askAfterFailure(documents)),
     },
   );
 }

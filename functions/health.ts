@@ -3,6 +3,7 @@ import { secretsOf } from '#shared/adapters/aws/secrets.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
 import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
+import { dynamoVendorChecks } from '#shared/adapters/dynamo/vendor-checks.ts';
 import { openaiModel } from '#shared/adapters/openai/client.ts';
 import type { Config } from '#shared/config/config.ts';
 import type { GoogleConfig } from '#shared/config/vendors.ts';
@@ -11,8 +12,10 @@ import { InvalidInput, VendorFailed } from '#shared/errors.ts';
 import { type HttpEvent, type HttpResult, json, lazily, text } from '#shared/http/lambda.ts';
 import { log } from '#shared/log.ts';
 import type { CallWatches } from '#shared/ports/calls.ts';
+import type { VendorChecks, VendorWords } from '#shared/ports/health.ts';
 import type { Schedules } from '#shared/ports/office.ts';
 import { routes } from '#shared/routes.ts';
+import { survive } from '#shared/survival.ts';
 
 /** Checks one part of the system; throws if it does not work. */
 type Probe = () => Promise<unknown>;
@@ -20,30 +23,55 @@ type Probe = () => Promise<unknown>;
 /** The check of each part; undefined if the part is not configured. */
 type Probes = Readonly<Record<'db' | 'openai' | 'tts' | 'watchdog', Probe | undefined>>;
 
-/** The life of a cached answer: the route is public, and each check asks the vendors. */
+type HealthParts = {
+  readonly configured: () => Promise<Probes>;
+  readonly vendorChecks: VendorChecks;
+};
+
+/** The life of an answer in one container: the route is public. */
 const CACHE_MS = 2_000;
 /** The limit on one check; past it the part counts as failed. */
 const PROBE_DEADLINE_MS = 3_000;
 
 /** Returns the handler of `/healthz`, which shows that it runs, and `/readyz`, which lists the working parts. */
-export function health(configured: () => Promise<Probes>) {
+export function health(parts: HealthParts) {
   let cached: { result: HttpResult; at: number } | undefined;
   return async ({ rawPath }: HttpEvent): Promise<HttpResult> => {
     if (rawPath === routes.healthz.path) return text(200, 'ok');
     if (!cached || Date.now() - cached.at > CACHE_MS) {
-      cached = { result: await readiness(await configured()), at: Date.now() };
+      cached = { result: await readiness(parts), at: Date.now() };
     }
+    // Each is also a 5xx of the API, which the alarm of failing webhooks must leave out.
+    if (cached.result.statusCode !== 200) log.count('DegradedAnswers');
     return cached.result;
   };
 }
 
-async function readiness(probes: Probes): Promise<HttpResult> {
-  const parts = await Promise.all(
-    Object.entries(probes).map(async ([part, probe]) => [part, await state(part, probe)] as const),
-  );
-  const isReady = parts.every(([, word]) => word !== 'failed');
-  const status = isReady ? 'ready' : 'degraded';
-  return json(isReady ? 200 : 503, { status, ...Object.fromEntries(parts) });
+async function readiness({ configured, vendorChecks }: HealthParts): Promise<HttpResult> {
+  const { db, openai, tts, watchdog } = await configured();
+  const [ofDb, ofVendors, ofWatchdog] = await Promise.all([
+    state('db', db),
+    vendorStates({ openai, tts }, vendorChecks),
+    state('watchdog', watchdog),
+  ]);
+  const parts = { db: ofDb, ...ofVendors, watchdog: ofWatchdog };
+  const isReady = !Object.values(parts).includes('failed');
+  return json(isReady ? 200 : 503, { status: isReady ? 'ready' : 'degraded', ...parts });
+}
+
+/** Asks the vendors, unless a container did so a moment ago. Without the store, each container asks for itself. */
+async function vendorStates(
+  probes: Pick<Probes, 'openai' | 'tts'>,
+  vendorChecks: VendorChecks,
+): Promise<VendorWords> {
+  const turn = await survive('health.turn-not-taken', vendorChecks.take(Date.now()));
+  if (turn && turn !== 'ours') return turn;
+  const [openai, tts] = await Promise.all([
+    state('openai', probes.openai),
+    state('tts', probes.tts),
+  ]);
+  await survive('health.words-not-kept', vendorChecks.keep({ openai, tts }));
+  return { openai, tts };
 }
 
 async function state(
@@ -102,7 +130,7 @@ export const handler = lazily(async (config) => {
     schedules: eventbridgeScheduler(config.schedules),
     watches: dynamoCallWatches(db),
   };
-  return health(async () => {
+  const configured = async () => {
     const { openaiApiKey: apiKey, googleCredentialsJson: credentialsJson } = await secrets.read();
     return {
       db: () => calls.find('readyz'),
@@ -112,5 +140,6 @@ export const handler = lazily(async (config) => {
         ? () => checkWatchdog(watchdogParts, config.watchdog)
         : undefined,
     };
-  });
+  };
+  return health({ configured, vendorChecks: dynamoVendorChecks(db) });
 });

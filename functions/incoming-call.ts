@@ -3,6 +3,7 @@ import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
 import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
+import { askAfterFailure } from '#shared/calls/voicemail-request.ts';
 import type { Config } from '#shared/config/config.ts';
 import { toCallStatus } from '#shared/domain/calls/call-log.ts';
 import { START_TIMEOUT_MS } from '#shared/domain/calls/call-watch.ts';
@@ -62,7 +63,7 @@ export function incomingCall({ config, secrets, calls, watches, interactions }: 
           documents.connect({ callSid, gen: FIRST_GENERATION, token, greeting: 'greeting_he' }),
         );
       },
-      otherwise: () => xml(documents.record()),
+      otherwise: () => xml(askAfterFailure(documents)),
     },
   );
 }

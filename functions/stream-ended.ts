@@ -3,6 +3,7 @@ import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
 import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
 import { callControl } from '#shared/calls/call-control.ts';
+import { askAfterFailure } from '#shared/calls/voicemail-request.ts';
 import type { Config } from '#shared/config/config.ts';
 import { decideStreamEnded } from '#shared/domain/calls/stream-ended.ts';
 import { lazily, xml } from '#shared/http/lambda.ts';
@@ -34,7 +35,7 @@ export function streamEnded({ config, secrets, calls, watches }: Parts) {
             decideStreamEnded({ call, gen, callStatus, officeAnswers }),
           ),
         ),
-      otherwise: () => xml(documents.record()),
+      otherwise: () => xml(askAfterFailure(documents)),
     },
   );
 }

@@ -20,7 +20,7 @@ const HEALTH_EVERY_S = 10;
 /** The checks before a task's state changes: a task enters or leaves service after 20 s. */
 const HEALTH_CHECKS = 2;
 
-type Parts = Pick<Settings, 'stage'> & { readonly network: Network };
+type Parts = Pick<Settings, 'isProtected'> & { readonly network: Network };
 
 /** The load balancer of the media streams: internal, reachable only through CloudFront. */
 export class Balancer extends Construct {
@@ -28,7 +28,7 @@ export class Balancer extends Construct {
   readonly listener: ApplicationListener;
   readonly targets: ApplicationTargetGroup;
 
-  constructor(scope: Construct, id: string, { stage, network: { vpc } }: Parts) {
+  constructor(scope: Construct, id: string, { isProtected, network: { vpc } }: Parts) {
     super(scope, id);
     this.balancer = new ApplicationLoadBalancer(this, 'Balancer', {
       vpc,
@@ -36,7 +36,7 @@ export class Balancer extends Construct {
       vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED },
       idleTimeout: Duration.seconds(IDLE_TIMEOUT_S),
       dropInvalidHeaderFields: true,
-      deletionProtection: stage === 'prod',
+      deletionProtection: isProtected,
     });
     acknowledge(this.balancer, {
       ELB2: 'CloudFront logs every request, and the media service logs every refused handshake with the reason.',

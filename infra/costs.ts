@@ -36,8 +36,11 @@ export const busy = {
   metrics: 25,
 } as const;
 
-/** The metrics without any call: the number of streams, and the age of sweeps. */
-const IDLE_METRICS = 2;
+/** The metrics without any call: the number of streams, the age of sweeps, and the origins that failed the canary. */
+const IDLE_METRICS = 3;
+
+/** The canary's ticks, each with an answer of `health`; both start cold. */
+const CANARY = { everyMinutes: 5, seconds: 1.5, requests: 3 } as const;
 
 /** Returns the costs of a month without calls. */
 export function idleMonth(alarmMetrics: number): Cost[] {
@@ -62,6 +65,11 @@ export function idleMonth(alarmMetrics: number): Cost[] {
       what: 'Watchdog',
       why: `${sweepers().toFixed(1)} invocations of ${functions.watchdog.memoryMb} MB at any time, and their sweeps`,
       usd: watchdogSecond() * SECONDS_A_MONTH,
+    },
+    {
+      what: 'Canary',
+      why: `it and \`/readyz\`, every ${CANARY.everyMinutes} minutes`,
+      usd: (canaryTick() * HOURS_A_MONTH * 60) / CANARY.everyMinutes,
     },
     {
       what: 'CloudWatch',
@@ -154,6 +162,13 @@ function watchdogSecond(): number {
     sweepers() * (functions.watchdog.memoryMb / 1_024) * prices.lambdaGbSecond +
     (reads * prices.dynamoReadMillion + sweeps * prices.dynamoWriteMillion) / MILLION
   );
+}
+
+function canaryTick(): number {
+  const { edgeRequestMillion, lambdaMillion, lambdaGbSecond } = prices;
+  const gb = (functions.canary.memoryMb + functions.health.memoryMb) / 1_024;
+  const requests = CANARY.requests * edgeRequestMillion + 2 * lambdaMillion;
+  return CANARY.seconds * gb * lambdaGbSecond + requests / MILLION;
 }
 
 function webhooksOfCall(): number {

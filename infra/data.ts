@@ -1,25 +1,29 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import { type KeyAttribute, type TableDescription, tables } from '#shared/tables.ts';
 import { acknowledge } from './acknowledge.ts';
-import type { Settings } from './settings.ts';
+import { removalOf, type Settings } from './settings.ts';
 
 type TableName = keyof typeof tables;
+type Protection = Pick<Settings, 'stage' | 'isProtected'>;
 
 /** The CRM: every table that `shared/tables.ts` describes. */
 export class Data extends Construct {
   readonly tables: { readonly [Name in TableName]: Table };
 
-  constructor(scope: Construct, id: string, { stage }: Pick<Settings, 'stage'>) {
+  constructor(scope: Construct, id: string, settings: Protection) {
     super(scope, id);
     const made = Object.entries<TableDescription>(tables).map(
-      ([name, description]) => [name, this.table(name, description, stage)] as const,
+      ([name, description]) => [name, this.table(name, description, settings)] as const,
     );
     this.tables = Object.fromEntries(made) as Record<TableName, Table>;
   }
 
-  private table(name: string, description: TableDescription, stage: Settings['stage']): Table {
+  private table(
+    name: string,
+    description: TableDescription,
+    { stage, isProtected }: Protection,
+  ): Table {
     const { partitionKey, sortKey, indexes, expiryAttribute } = description;
     // Deadlines are useless after a minute; every other table can be restored to any second of the last 35 days.
     const isKept = name !== 'call_watch';
@@ -30,8 +34,8 @@ export class Data extends Construct {
       ...(expiryAttribute && { timeToLiveAttribute: expiryAttribute }),
       billingMode: BillingMode.PAY_PER_REQUEST,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: isKept },
-      deletionProtection: stage === 'prod',
-      removalPolicy: stage === 'prod' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      deletionProtection: isProtected,
+      removalPolicy: removalOf(stage),
     });
     for (const index of indexes) {
       table.addGlobalSecondaryIndex({

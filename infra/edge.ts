@@ -33,7 +33,7 @@ import type { Webhooks } from './webhooks.ts';
 /** Longer than an HTTP API waits for its function. */
 const WEBHOOK_TIMEOUT_S = 30;
 
-type Parts = Pick<Settings, 'domain'> & {
+type Parts = Pick<Settings, 'domain' | 'webAclArn'> & {
   readonly prompts: Prompts;
   readonly webhooks: Webhooks;
   readonly balancer: Balancer;
@@ -49,7 +49,7 @@ export class Edge extends Construct {
 
   constructor(scope: Construct, id: string, parts: Parts) {
     super(scope, id);
-    const { prompts, webhooks, balancer, accessLogs, domain } = parts;
+    const { prompts, webhooks, balancer, accessLogs, domain, webAclArn } = parts;
     const viewerProtocolPolicy = ViewerProtocolPolicy.HTTPS_ONLY;
     this.distribution = new Distribution(this, 'Distribution', {
       comment: 'AgentLocator',
@@ -60,6 +60,7 @@ export class Edge extends Construct {
         certificate: Certificate.fromCertificateArn(this, 'Certificate', domain.certificateArn),
         minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
       }),
+      ...(webAclArn && { webAclId: webAclArn }),
       logBucket: accessLogs.bucket,
       logFilePrefix: 'edge/',
       defaultBehavior: {
@@ -100,7 +101,7 @@ export class Edge extends Construct {
     });
     acknowledge(this.distribution, {
       CFR1: 'Twilio sends requests from any country.',
-      CFR2: 'A firewall would read customers’ messages; every request is signed, except the two health routes.',
+      CFR2: 'The firewall costs $6 a month, so each office decides; every request is signed, except the two health routes.',
       ...(!domain && {
         CFR4: 'CloudFront’s own certificate allows no other policy; with domainName the minimum is TLS 1.2.',
       }),

@@ -12,6 +12,8 @@ export type Rights = {
     readonly creates?: readonly string[];
     readonly cancels?: readonly string[];
   };
+  /** Whether it works without the secret, and must not read it. */
+  readonly isWithoutSecret?: true;
   /** Whether it reads the watchdog's schedule. */
   readonly readsWatchdogSchedule?: true;
 };
@@ -34,11 +36,23 @@ export type FunctionDescription = Rights & {
   readonly memoryMb: number;
   /** The limit of its bundle's size: a cold start reads the whole bundle. */
   readonly ceilingKb: number;
+  /**
+   * The concurrent executions that are kept for it, and its ceiling; only with `-c reservedConcurrency=on`.
+   * A function without any shares the rest of the account's quota.
+   * https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
+   */
+  readonly reserved?: number;
 };
+
+/** The part of an account's quota that Lambda does not allow to be reserved. */
+export const UNRESERVED_MINIMUM = 100;
 
 /** `light` functions use only the store; `heavy` ones also Twilio, S3 or OpenAI. */
 const light = { memoryMb: 512, ceilingKb: 500 } as const;
 const heavy = { memoryMb: 512, ceilingKb: 2_000 } as const;
+
+/** Enough for a second in which every one of some hundred calls asks. */
+const VOICE_RESERVED = 50;
 
 /** The rights to answer a message: the agent's tools, and attachments. */
 const answering = {
@@ -58,14 +72,22 @@ export const functions = {
     ...light,
     // Larger for a shorter cold start: the caller hears ringing until this function answers.
     memoryMb: 1_024,
+    // Five new calls a second, at a thousand concurrent ones, each a second long at a cold start.
+    reserved: 100,
     tables: { call_log: ['UpdateItem'], call_watch: ['PutItem'], interactions: ['UpdateItem'] },
   },
   'stream-ended': {
     ...light,
+    // A zone that fails tears half of a thousand calls at one moment, and Twilio asks for them within seconds.
+    reserved: 300,
     tables: { call_log: ['GetItem', 'UpdateItem'], call_watch: ['PutItem', 'DeleteItem'] },
   },
   'stream-status': { ...light, tables: { call_watch: ['UpdateItem'] } },
-  'handle-recording': { ...light, tables: { call_log: ['UpdateItem'] } },
+  'handle-recording': {
+    ...light,
+    reserved: VOICE_RESERVED,
+    tables: { call_log: ['UpdateItem'] },
+  },
   'recording-status': {
     ...heavy,
     tables: { call_log: ['GetItem', 'UpdateItem'], call_watch: ['DeleteItem'] },
@@ -74,9 +96,10 @@ export const functions = {
   },
   'dial-ended': {
     ...light,
+    reserved: VOICE_RESERVED,
     tables: { call_log: ['GetItem', 'UpdateItem'], call_watch: ['PutItem', 'DeleteItem'] },
   },
-  'dial-whisper': light,
+  'dial-whisper': { ...light, reserved: VOICE_RESERVED },
   'call-status': {
     ...light,
     tables: {
@@ -88,7 +111,8 @@ export const functions = {
     },
     schedules: { creates: ['follow-up-'] },
   },
-  'whatsapp-inbound': { ...heavy, memoryMb: 1_024, ...answering },
+  // Each waits for the model for up to 11 s; without a ceiling, customers who write take the callers' places.
+  'whatsapp-inbound': { ...heavy, memoryMb: 1_024, reserved: 100, ...answering },
   'whatsapp-status': {
     ...light,
     tables: { interactions: ['UpdateItem'], leads: ['UpdateItem'] },
@@ -121,7 +145,9 @@ export const functions = {
     memoryMb: 512,
     // Includes Google's client, which is loaded on demand.
     ceilingKb: 3_000,
-    tables: { call_log: ['GetItem'], call_watch: ['GetItem'] },
+    // A ceiling, because strangers may ask.
+    reserved: 10,
+    tables: { call_log: ['GetItem'], call_watch: ['GetItem', 'UpdateItem'] },
     readsWatchdogSchedule: true,
   },
   'fetch-recording': {
@@ -145,6 +171,8 @@ export const functions = {
     ...heavy,
     // Three of them run all day; a third of this memory is spare.
     memoryMb: 176,
+    // Four run at a change of shift; a late tick may add more.
+    reserved: 10,
     tables: {
       call_log: ['UpdateItem'],
       call_watch: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query'],
@@ -162,6 +190,7 @@ export const functions = {
     files: { recordings: ['find', 'read', 'write'] },
     schedules: { creates: ['late-'] },
   },
+  canary: { memoryMb: 176, ceilingKb: 500, isWithoutSecret: true },
 } as const satisfies { readonly [Name in keyof typeof lambdas]: FunctionDescription };
 
 /** The media service's rights: for its calls, and for the agent's tools. */

@@ -26,6 +26,7 @@ type Parts = {
   /** The product's environment, the same for all. */
   readonly environment: Record<string, string>;
   readonly resources: GrantableResources;
+  readonly reservesConcurrency: boolean;
 };
 
 /** The life of an asynchronous event: past it, the hourly reconciliation has taken over. */
@@ -60,6 +61,7 @@ class ProductFunction extends Construct {
   constructor(scope: Construct, name: string, parts: ProductFunctionParts) {
     super(scope, name);
     const { resources, timeoutMs, memoryMb, retryAttempts = RETRY_ATTEMPTS } = parts;
+    const reserved = parts.reservesConcurrency ? parts.reserved : undefined;
     const logGroup = productLog(this, 'Log', `/aws/lambda/${functionName(name)}`);
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
@@ -79,6 +81,7 @@ class ProductFunction extends Construct {
       handler: 'index.handler',
       timeout: Duration.millis(timeoutMs),
       memorySize: memoryMb,
+      ...(reserved !== undefined && { reservedConcurrentExecutions: reserved }),
       environment: parts.environment,
       logGroup,
       role,

@@ -3,6 +3,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
+import type { Settings } from './settings.ts';
 
 const KEPT_DAYS = 30;
 
@@ -10,7 +11,7 @@ const KEPT_DAYS = 30;
 export class AccessLogs extends Construct {
   readonly bucket: Bucket;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { stage }: Pick<Settings, 'stage'>) {
     super(scope, id);
     this.bucket = new Bucket(this, 'Bucket', {
       encryption: BucketEncryption.S3_MANAGED,
@@ -19,7 +20,9 @@ export class AccessLogs extends Construct {
       // CloudFront's log delivery needs access-control lists.
       objectOwnership: ObjectOwnership.BUCKET_OWNER_PREFERRED,
       lifecycleRules: [{ expiration: Duration.days(KEPT_DAYS) }],
-      removalPolicy: RemovalPolicy.RETAIN,
+      // A bucket without a fixed name may be left behind: it does not stop the next deployment.
+      removalPolicy: stage === 'prod' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      autoDeleteObjects: stage === 'dev',
     });
     acknowledge(this.bucket, { S1: 'It holds the access logs of everything else.' });
   }

@@ -5,12 +5,14 @@ import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 export type MetricName =
   | 'ActiveStreams'
   | 'CallsAdopted'
+  | 'DegradedAnswers'
   | 'FetchesGivenUp'
   | 'MessagesAdopted'
   | 'MessagesGivenUp'
   | 'MessagesPutOff'
   | 'MessagesTakenUp'
   | 'NoticesGivenUp'
+  | 'OriginsFailed'
   | 'ReconcileFailures'
   | 'RedirectFailures'
   | 'SignatureFailures'
@@ -20,8 +22,10 @@ export type MetricName =
   | 'TurnNlp'
   | 'TurnTotal'
   | 'TurnTts'
+  | 'TurnsFailed'
   | 'TurnsInterrupted'
   | 'TurnsUnderstood'
+  | 'VoicemailsAsked'
   | 'WatchdogRedirects';
 
 /** The CloudWatch namespace that `shared/log.ts` writes to. */
@@ -35,8 +39,12 @@ export function counted(metricName: MetricName, period = perMinute): Metric {
   return new Metric({ namespace: NAMESPACE, metricName, statistic: SUM, period });
 }
 
-/** Returns the maximum, the mean or a percentile of a metric of the product in each minute. */
-export function measured(metricName: MetricName, statistic: 'max' | 'mean' | `p${number}`): Metric {
+/** Returns the maximum, the mean or a percentile of a product’s metric in each period, one minute by default. */
+export function measured(
+  metricName: MetricName,
+  statistic: 'max' | 'mean' | `p${number}`,
+  period = perMinute,
+): Metric {
   const named = { max: MAXIMUM, mean: AVERAGE }[statistic as string] ?? statistic;
-  return new Metric({ namespace: NAMESPACE, metricName, statistic: named, period: perMinute });
+  return new Metric({ namespace: NAMESPACE, metricName, statistic: named, period });
 }

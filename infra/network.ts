@@ -7,15 +7,19 @@ import {
 } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import type { AccessLogs } from './logs.ts';
+import type { Settings } from './settings.ts';
+
+type Parts = Pick<Settings, 'zones'> & { readonly accessLogs: AccessLogs };
 
 /** The network in two zones: tasks with public addresses, at a tenth of a NAT's cost, and an isolated balancer. */
 export class Network extends Construct {
   readonly vpc: Vpc;
 
-  constructor(scope: Construct, id: string, { accessLogs }: { readonly accessLogs: AccessLogs }) {
+  constructor(scope: Construct, id: string, { accessLogs, zones }: Parts) {
     super(scope, id);
     this.vpc = new Vpc(this, 'Vpc', {
-      maxAzs: 2,
+      // CloudFront does not reach every zone: docs/deploy.md names the exceptions.
+      ...(zones ? { availabilityZones: [...zones] } : { maxAzs: 2 }),
       natGateways: 0,
       subnetConfiguration: [
         { name: 'tasks', subnetType: SubnetType.PUBLIC, cidrMask: 22 },

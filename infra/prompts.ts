@@ -22,6 +22,7 @@ export class Prompts extends Construct {
       serverAccessLogsPrefix: 'prompts/',
       // Safe to destroy: every object is in the repository.
       removalPolicy: RemovalPolicy.DESTROY,
+      autoDeleteObjects: true,
     });
     for (const [name, { path, extension, contentType }] of Object.entries(publishedFolders)) {
       const folder = path.replace(/^\/static\//, '');

@@ -1,4 +1,4 @@
-import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Aws, Duration } from 'aws-cdk-lib';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
@@ -6,7 +6,7 @@ import { recordingListener } from '#shared/lambdas.ts';
 import type { Functions } from './lambda-functions.ts';
 import type { AccessLogs } from './logs.ts';
 import { functionArn, PREFIX } from './names.ts';
-import type { Settings } from './settings.ts';
+import { removalOf, type Settings } from './settings.ts';
 
 /** The key prefix of recordings; attachments of messages have another. */
 const RECORDINGS_PREFIX = 'recordings/';
@@ -22,18 +22,31 @@ export class Recordings extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { stage, accessLogs }: Pick<Settings, 'stage'> & { readonly accessLogs: AccessLogs },
+    {
+      stage,
+      product,
+      accessLogs,
+    }: Pick<Settings, 'stage' | 'product'> & {
+      readonly accessLogs: AccessLogs;
+    },
   ) {
     super(scope, id);
+    const retentionDays = Number(product['RETENTION_DAYS'] ?? 0);
     this.bucket = new Bucket(this, 'Bucket', {
       bucketName: this.bucketName,
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(1) }],
+      lifecycleRules: [
+        {
+          abortIncompleteMultipartUploadAfter: Duration.days(1),
+          ...(retentionDays > 0 && { expiration: Duration.days(retentionDays) }),
+        },
+      ],
       serverAccessLogsBucket: accessLogs.bucket,
       serverAccessLogsPrefix: 'recordings/',
-      removalPolicy: stage === 'prod' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: removalOf(stage),
+      autoDeleteObjects: stage === 'dev',
     });
   }
 

@@ -24,10 +24,10 @@ const fileActions = {
   write: 's3:PutObject',
 } as const satisfies Record<FileRight, string>;
 
-/** Grants a role the described rights, and the right of every part to read the secret. */
+/** Grants a role the described rights, and the right of nearly every part to read the secret. */
 export function grant(role: Role, rights: Rights, resources: GrantableResources): void {
   const { data, recordingsArn, deferredWork, secret } = resources;
-  allow(role, 'secretsmanager:GetSecretValue', secret.secretArn);
+  if (!rights.isWithoutSecret) allow(role, 'secretsmanager:GetSecretValue', secret.secretArn);
   for (const [name, allowed] of Object.entries(rights.tables ?? {})) {
     const { tableArn } = data.tables[name as keyof Data['tables']];
     for (const right of allowed) {

@@ -1,8 +1,8 @@
-import { Aws, RemovalPolicy } from 'aws-cdk-lib';
+import { Aws } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
-import type { Settings } from './settings.ts';
+import { removalOf, type Settings } from './settings.ts';
 
 /** The one secret of a deployment: the stack creates it, an operator fills it in. */
 export class Secrets extends Construct {
@@ -20,7 +20,7 @@ export class Secrets extends Construct {
         passwordLength: 64,
         excludePunctuation: true,
       },
-      removalPolicy: stage === 'prod' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: removalOf(stage),
     });
     acknowledge(this.secret, {
       SMG4: 'Other vendors’ keys cannot be rotated automatically; docs/deploy.md describes the rotation by hand.',

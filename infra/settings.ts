@@ -1,3 +1,4 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
 import type { Node } from 'constructs';
 import { readConfig } from '#shared/config/config.ts';
 import type { Environment } from '#shared/config/environment.ts';
@@ -10,6 +11,14 @@ export type Settings = {
   /** The office's own domain; CloudFront's domain by default. */
   readonly domain?: { readonly name: string; readonly certificateArn: string };
   readonly alarmEmail?: string;
+  /** Whether functions keep a part of the account's concurrency for themselves; a new account has too little to reserve. */
+  readonly reservesConcurrency: boolean;
+  /** Whether tables and the load balancer refuse to be deleted. A failed first deployment must be able to delete them. */
+  readonly isProtected: boolean;
+  /** The firewall's web ACL for CloudFront, in us-east-1. */
+  readonly webAclArn?: string;
+  /** The two availability zones; by default the Region's first two. */
+  readonly zones?: readonly string[];
   /** A new value restarts all functions and tasks, which then read the secret again. */
   readonly restartedAt?: string;
   /** The product's environment variables, by name. */
@@ -32,6 +41,14 @@ const OWN_VARIABLES = [
   'MEDIA_PORT',
   'MAX_CONNECTIONS',
 ];
+
+/**
+ * Returns the end of a resource with data: `prod` keeps it, unless its first deployment fails.
+ * A table that outlives a failed deployment would stop the next one, because its name is taken.
+ */
+export function removalOf(stage: Settings['stage']): RemovalPolicy {
+  return stage === 'prod' ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY;
+}
 
 /**
  * Returns the settings from the CDK context.
@@ -59,6 +76,26 @@ export function readSettings(node: Node): Settings {
   if (alarmEmail && !/^\S+@\S+\.\S+$/.test(alarmEmail))
     problems.push('alarmEmail must be an e-mail address');
   const restartedAt = text('restartedAt');
+  const isOn = (name: string) => {
+    const value = text(name) ?? 'off';
+    if (value !== 'on' && value !== 'off')
+      problems.push(`${name} must be on or off, not "${value}"`);
+    return value === 'on';
+  };
+  const [reservesConcurrency, isProtected] = [isOn('reservedConcurrency'), isOn('protection')];
+  if (isProtected && stage === 'dev')
+    problems.push('protection is for prod: a dev deployment is removed as a whole');
+  const webAclArn = text('webAclArn');
+  if (webAclArn && !/^arn:aws[a-z-]*:wafv2:us-east-1:\d{12}:global\/webacl\//.test(webAclArn)) {
+    problems.push('webAclArn must be a global web ACL in us-east-1, as CloudFront needs');
+  }
+  const zones = text('zones')?.split(/[ ,]+/);
+  if (
+    zones &&
+    (new Set(zones).size !== 2 || !zones.every((zone) => /^[a-z]{2}(-[a-z]+)+-\d[a-z]$/.test(zone)))
+  ) {
+    problems.push('zones must be two availability zones, such as "us-east-1a,us-east-1b"');
+  }
 
   const known = variables();
   const named = Object.keys(context).filter((key) => /^[A-Z][A-Z0-9_]+$/.test(key));
@@ -76,6 +113,10 @@ export function readSettings(node: Node): Settings {
     ...(name && certificateArn && { domain: { name, certificateArn } }),
     ...(alarmEmail && { alarmEmail }),
     ...(restartedAt && { restartedAt }),
+    reservesConcurrency,
+    isProtected,
+    ...(webAclArn && { webAclArn }),
+    ...(zones && { zones }),
     product: { TWILIO_ACCOUNT_SID: NO_ACCOUNT, ...product },
   };
 }

@@ -29,14 +29,14 @@ export class AgentLocator extends Stack {
   constructor(scope: Construct, id: string, { settings, bundles }: Parts) {
     super(scope, id, { description: 'A Hebrew phone and WhatsApp agent that never goes silent' });
 
-    const accessLogs = new AccessLogs(this, 'AccessLogs');
+    const accessLogs = new AccessLogs(this, 'AccessLogs', settings);
     const data = new Data(this, 'Data', settings);
     const { secret } = new Secrets(this, 'Secrets', settings);
     const recordings = new Recordings(this, 'Recordings', { ...settings, accessLogs });
     const deferredWork = new DeferredWork(this, 'DeferredWork');
     const prompts = new Prompts(this, 'Prompts', { accessLogs });
     const webhooks = new Webhooks(this, 'Webhooks');
-    const network = new Network(this, 'Network', { accessLogs });
+    const network = new Network(this, 'Network', { ...settings, accessLogs });
     const balancer = new Balancer(this, 'Balancer', { ...settings, network });
     const edge = new Edge(this, 'Edge', {
       ...settings,
@@ -60,16 +60,16 @@ export class AgentLocator extends Stack {
       SCHEDULE_ROLE_ARN: deferredWork.role.roleArn,
       DEAD_LETTER_ARN: deferredWork.deadLetters.queueArn,
     };
-    const shared = { bundles, environment, resources };
+    const shared = { ...settings, bundles, environment, resources };
     const { all: functions } = new LambdaFunctions(this, 'Functions', shared);
     webhooks.open(functions);
     recordings.notify(functions);
     new Recurring(this, 'Recurring', functions, deferredWork);
     const media = new Media(this, 'Media', { ...shared, network, balancer });
 
-    const watched = { functions, webhooks, balancer, media, data, deferredWork };
+    const watched = { functions, webhooks, balancer, media, data, deferredWork, edge };
     const alarms = new Alarms(this, 'Alarms', { ...watched, ...settings });
-    new Dashboard(this, 'Dashboard', { ...watched, alarms, edge });
+    new Dashboard(this, 'Dashboard', { ...watched, alarms });
 
     acknowledgeProviders(this, prompts);
     const outputs = {
@@ -81,6 +81,12 @@ export class AgentLocator extends Stack {
       EdgeDomain: edge.distribution.distributionDomainName,
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
+    if (settings.stage === 'prod' && !settings.isProtected) {
+      Annotations.of(this).addWarningV2(
+        'agent-locator:not-protected',
+        'Once the first deployment has succeeded, set "protection": "on", so that nothing with data can be deleted.',
+      );
+    }
     if (settings.product['TWILIO_ACCOUNT_SID'] === NO_ACCOUNT) {
       Annotations.of(this).addWarningV2(
         'agent-locator:no-account',

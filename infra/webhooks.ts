@@ -7,15 +7,39 @@ import { acknowledge } from './acknowledge.ts';
 import type { FunctionName, Functions } from './lambda-functions.ts';
 import { productLog } from './logs.ts';
 
-/** The rate limit: a thousand concurrent calls send about thirty requests per second. */
-const REQUESTS_PER_SECOND = 500;
-const BURST_REQUESTS = 1_000;
+type Throttle = { readonly requestsPerSecond: number; readonly burst: number };
+
+/** All routes together: a thousand concurrent calls send about thirty requests per second. */
+const API: Throttle = { requestsPerSecond: 500, burst: 1_000 };
+/** One webhook of a call. A zone that fails tears half of a thousand calls at one moment. */
+const VOICE: Throttle = { requestsPerSecond: 100, burst: 500 };
+/** A number takes 80 messages per second: https://developers.facebook.com/docs/whatsapp/cloud-api/overview#throughput */
+const WHATSAPP: Throttle = { requestsPerSecond: 100, burst: 500 };
+/** The canary and people ask; strangers may too, because nothing is signed. */
+const HEALTH: Throttle = { requestsPerSecond: 5, burst: 20 };
+
+/** The limit of each route, so that a flood at one path leaves the others to Twilio. */
+export const throttles: Readonly<Record<RouteName, Throttle>> = {
+  'incoming-call': VOICE,
+  'stream-ended': VOICE,
+  'stream-status': VOICE,
+  'handle-recording': VOICE,
+  'recording-status': VOICE,
+  'dial-ended': VOICE,
+  'dial-whisper': VOICE,
+  'call-status': VOICE,
+  'whatsapp-inbound': WHATSAPP,
+  'whatsapp-status': WHATSAPP,
+  healthz: HEALTH,
+  readyz: HEALTH,
+};
 
 /** The HTTP API for Twilio's webhooks and health checks; `open` adds the routes, once their functions exist. */
 export class Webhooks extends Construct {
   readonly api: HttpApi;
   /** The host name for CloudFront. */
   readonly host: string;
+  private readonly stage: CfnStage;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -24,14 +48,21 @@ export class Webhooks extends Construct {
       createDefaultStage: false,
     });
     this.host = Fn.join('.', [this.api.apiId, 'execute-api', Aws.REGION, Aws.URL_SUFFIX]);
-    new CfnStage(this, 'Stage', {
+    this.stage = new CfnStage(this, 'Stage', {
       apiId: this.api.apiId,
       stageName: '$default',
       autoDeploy: true,
       defaultRouteSettings: {
-        throttlingRateLimit: REQUESTS_PER_SECOND,
-        throttlingBurstLimit: BURST_REQUESTS,
+        throttlingRateLimit: API.requestsPerSecond,
+        throttlingBurstLimit: API.burst,
       },
+      routeSettings: Object.fromEntries(
+        Object.entries(routes).map(([name, { method, path }]) => {
+          const { requestsPerSecond, burst } = throttles[name as RouteName];
+          const settings = { ThrottlingRateLimit: requestsPerSecond, ThrottlingBurstLimit: burst };
+          return [`${method} ${path}`, settings];
+        }),
+      ),
       accessLogSettings: {
         destinationArn: productLog(this, 'AccessLog').logGroupArn,
         format: JSON.stringify(logged),
@@ -49,6 +80,8 @@ export class Webhooks extends Construct {
         integration: new HttpLambdaIntegration(name, handler),
       });
       for (const route of made) {
+        // API Gateway refuses settings of a route that does not exist yet.
+        this.stage.node.addDependency(route);
         acknowledge(route, {
           APIG4:
             'The functions first check Twilio’s signature; the health routes return one word per part.',

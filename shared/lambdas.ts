@@ -23,6 +23,8 @@ export const lambdas = {
   // A failed tick is not retried: the next one comes within a minute.
   watchdog: { timeoutMs: 200_000, every: '1 minute', retryAttempts: 0 },
   reconcile: { timeoutMs: 120_000, every: '1 hour' },
+  // A failed tick is not retried: the next one comes within five minutes.
+  canary: { timeoutMs: 20_000, every: '5 minutes', retryAttempts: 0 },
 } as const satisfies Readonly<Record<string, LambdaDescription>>;
 
 /** The settings of one function. */
@@ -32,7 +34,7 @@ export type LambdaDescription = {
   /** Retries of a failed asynchronous invocation; absent for Lambda's default. */
   readonly retryAttempts?: 0 | 1 | 2;
   /** The rate of the schedule that starts it. */
-  readonly every?: '1 minute' | '1 hour' | '1 day';
+  readonly every?: '1 minute' | '5 minutes' | '1 hour' | '1 day';
   /** Whether the product's own one-time schedules start it. */
   readonly isScheduled?: true;
 };

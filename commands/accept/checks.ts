@@ -1,6 +1,7 @@
 import { NotChecked } from '#commands/deployment/verdict.ts';
 import type { Check } from './check.ts';
 import { callEnded } from './checks/call-ended.ts';
+import { concurrency } from './checks/concurrency.ts';
 import { fallbackDocuments } from './checks/fallback-documents.ts';
 import { healthz } from './checks/healthz.ts';
 import { incomingCall } from './checks/incoming-call.ts';
@@ -23,6 +24,7 @@ const checks: readonly Check[] = [
   healthz,
   readyz,
   watchdog,
+  concurrency,
   incomingCall,
   callEnded,
   webhookUnsigned,

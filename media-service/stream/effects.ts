@@ -84,6 +84,7 @@ export function createEffects({
         (error: unknown) => {
           if (call.signal.aborted) return;
           log.error('utterance.not-understood', error, { callSid, gen, turn: utterance.turn });
+          log.count('TurnsFailed', { reason: 'hearing', callSid });
           emit({ type: 'not-transcribed', utterance, at: Date.now() });
         },
       );

@@ -44,6 +44,7 @@ export function createReplyRun(
     mouth.speak(turn, speech, signal).catch((error: unknown) => {
       if (signal.aborted) return;
       log.error('turn.failed', error, { callSid, gen, turn });
+      log.count('TurnsFailed', { reason: 'answering', callSid });
       emit({ type: 'reply-failed', turn, at: Date.now() });
     });
   };

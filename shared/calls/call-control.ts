@@ -65,6 +65,7 @@ export function callControl({ config, secrets, calls, watches, documents }: Call
       const call = move ? await calls.move({ callSid, seen, move }, at) : seen;
       if (!move || call) {
         log.info('call.goes-on', { callSid, answer, move, gen: call?.gen });
+        if (move === 'fallback') log.count('VoicemailsAsked', { reason: seen?.intent ?? 'lost' });
         return document(answer, call, at);
       }
     }

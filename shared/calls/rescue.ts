@@ -112,6 +112,7 @@ export function rescuer({ calls, watches, telephony, documents }: RescueParts) {
         return await closeOrRetry(claimed);
       }
       log.count('WatchdogRedirects', { reason, callSid });
+      log.count('VoicemailsAsked', { reason, callSid });
     } catch (error) {
       log.error('watchdog.twilio-failed', error, { callSid, gen });
       return retryLater(claimed);

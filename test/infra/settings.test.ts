@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { UNRESERVED_MINIMUM } from '#infra/functions.ts';
+import { WATCHDOG_PACE } from '#shared/domain/calls/watchdog.ts';
+import { tables } from '#shared/tables.ts';
 import { ofType, type Resource, synthesize, type Template } from './synthesis.ts';
 
 const certificateArn = 'arn:aws:acm:us-east-1:123456789012:certificate/abc';
+const webAclArn = 'arn:aws:wafv2:us-east-1:123456789012:global/webacl/agent-locator/a1b2';
+/** The concurrent functions that AWS grants on request. */
+const USUAL_QUOTA = 1_000;
 /** A deployment with only the required settings. */
 const plain = synthesize();
 
@@ -36,17 +42,113 @@ describe('a deployment', () => {
     expect(ofType(plain, 'AWS::SNS::Subscription')).toEqual([]);
   });
 
-  test('keeps its data when it is removed, unless its stage is dev', () => {
-    const [prod, dev] = [plain, synthesize({ stage: 'dev' })];
-    const kept = ['AWS::DynamoDB::Table', 'AWS::SecretsManager::Secret'];
-    for (const type of kept) {
-      for (const [, table] of ofType(prod, type)) expect(table.DeletionPolicy).toBe('Retain');
-      for (const [, table] of ofType(dev, type)) expect(table.DeletionPolicy).toBe('Delete');
+  test('keeps its data when it is removed, but not when its first deployment fails', () => {
+    const kept = Object.values(plain.Resources).filter(
+      ({ DeletionPolicy = 'Delete' }) => DeletionPolicy !== 'Delete',
+    );
+    const policies = kept.map(({ Type, DeletionPolicy, UpdateReplacePolicy, Properties }) => [
+      Properties.TableName ?? Type,
+      DeletionPolicy,
+      UpdateReplacePolicy,
+    ]);
+    expect(Object.fromEntries(policies.map(([name, ...policy]) => [name, policy]))).toEqual({
+      ...Object.fromEntries(
+        Object.keys(tables).map((name) => [name, ['RetainExceptOnCreate', 'Retain']]),
+      ),
+      'AWS::SecretsManager::Secret': ['RetainExceptOnCreate', 'Retain'],
+      'AWS::S3::Bucket': ['RetainExceptOnCreate', 'Retain'],
+    });
+    // The bucket of access logs has no name of its own, so it stands in nobody’s way.
+    const stubborn = kept.filter(({ DeletionPolicy }) => DeletionPolicy === 'Retain');
+    expect(stubborn.map(({ Properties }) => Properties.BucketName)).toEqual([undefined]);
+  });
+
+  test('can be deleted until its protection is switched on, with the second deployment', () => {
+    const deletable = (of: Template) => [
+      ...ofType(of, 'AWS::DynamoDB::Table').map(
+        ([, { Properties }]) => Properties.DeletionProtectionEnabled ?? false,
+      ),
+      ...ofType(of, 'AWS::ElasticLoadBalancingV2::LoadBalancer').map(([, { Properties }]) =>
+        Properties.LoadBalancerAttributes.some(
+          ({ Key, Value }: { Key: string; Value: string }) =>
+            Key === 'deletion_protection.enabled' && Value === 'true',
+        ),
+      ),
+    ];
+    const all = Object.keys(tables).length + 1;
+    expect(deletable(plain)).toEqual(Array(all).fill(false));
+    expect(deletable(synthesize({ protection: 'on' }))).toEqual(Array(all).fill(true));
+  });
+
+  test('of the stage dev leaves nothing behind: no table, no secret, no bucket with files in it', () => {
+    const dev = synthesize({ stage: 'dev' });
+    const left = Object.values(dev.Resources).filter(
+      ({ DeletionPolicy = 'Delete' }) => DeletionPolicy !== 'Delete',
+    );
+    expect(left).toEqual([]);
+    expect(emptied(dev)).toEqual(ofType(dev, 'AWS::S3::Bucket').map(([id]) => id));
+  });
+
+  test('empties the bucket of prompts when it is removed, because it always has files in it', () => {
+    expect(emptied(plain)).toEqual([expect.stringMatching(/^PromptsBucket/)]);
+  });
+
+  test('forgets recordings and attachments after the retention of the rows', () => {
+    const expiryOf = (of: Template) =>
+      ofType(of, 'AWS::S3::Bucket').flatMap(([id, { Properties }]) =>
+        id.startsWith('Recordings') ? Properties.LifecycleConfiguration.Rules : [],
+      );
+    expect(expiryOf(plain)).toEqual([
+      { AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, Status: 'Enabled' },
+    ]);
+    expect(expiryOf(synthesize({ RETENTION_DAYS: '180' }))).toEqual([
+      {
+        AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
+        ExpirationInDays: 180,
+        Status: 'Enabled',
+      },
+    ]);
+  });
+
+  test('lies in the named zones, where CloudFront does not reach the first two of the Region', () => {
+    const template = synthesize({ zones: 'us-east-1b, us-east-1d' });
+    const zones = ofType(template, 'AWS::EC2::Subnet').map(
+      ([, { Properties }]) => Properties.AvailabilityZone,
+    );
+    expect(new Set(zones)).toEqual(new Set(['us-east-1b', 'us-east-1d']));
+  });
+
+  test('has a firewall where it is given one', () => {
+    const aclOf = (of: Template) =>
+      ofType(of, 'AWS::CloudFront::Distribution')[0]?.[1].Properties.DistributionConfig.WebACLId;
+    expect(aclOf(plain)).toBeUndefined();
+    expect(aclOf(synthesize({ webAclArn }))).toBe(webAclArn);
+  });
+
+  test('keeps a part of the account’s concurrency for calls once that is switched on', () => {
+    const reservedIn = (of: Template) =>
+      Object.fromEntries(
+        ofType(of, 'AWS::Lambda::Function').flatMap(([, { Properties }]) =>
+          Properties.ReservedConcurrentExecutions === undefined
+            ? []
+            : [
+                [
+                  Properties.FunctionName.replace('agent-locator-', ''),
+                  Properties.ReservedConcurrentExecutions,
+                ],
+              ],
+        ),
+      );
+    expect(reservedIn(plain)).toEqual({});
+    const reserved = reservedIn(synthesize({ reservedConcurrency: 'on' }));
+    const callers = ['incoming-call', 'stream-ended', 'handle-recording', 'dial-ended'];
+    for (const name of [...callers, 'dial-whisper', 'whatsapp-inbound', 'health', 'watchdog']) {
+      expect(reserved[name], name).toBeGreaterThan(0);
     }
-    const isProtected = ([, { Properties }]: [string, Resource]) =>
-      Properties.DeletionProtectionEnabled;
-    expect(ofType(prod, 'AWS::DynamoDB::Table').every(isProtected)).toBe(true);
-    expect(ofType(dev, 'AWS::DynamoDB::Table').some(isProtected)).toBe(false);
+    // A watchdog starts each minute and lives for longer than three.
+    expect(reserved.watchdog).toBeGreaterThan(Math.ceil(WATCHDOG_PACE.lifeMs / 60_000));
+    const sum = Object.values<number>(reserved).reduce((all, one) => all + one, 0);
+    expect(sum).toBeLessThanOrEqual(USUAL_QUOTA - UNRESERVED_MINIMUM);
   });
 
   test('hands the product’s own variables to functions and tasks alike', () => {
@@ -79,6 +181,15 @@ describe('a deployment', () => {
       'certificateArn must be in us-east-1',
     ],
     [{ alarmEmail: 'nobody' }, 'alarmEmail must be an e-mail address'],
+    [{ protection: 'yes' }, 'protection must be on or off, not "yes"'],
+    [{ stage: 'dev', protection: 'on' }, 'protection is for prod'],
+    [{ reservedConcurrency: '10' }, 'reservedConcurrency must be on or off, not "10"'],
+    [
+      { webAclArn: 'arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/a/b' },
+      'webAclArn must be a global web ACL in us-east-1',
+    ],
+    [{ zones: 'us-east-1a' }, 'zones must be two availability zones'],
+    [{ zones: 'use1-az1,use1-az2' }, 'zones must be two availability zones'],
     [{ OFICE_NAME: 'x' }, 'OFICE_NAME is not a variable of the product, or is a secret'],
     [
       { TWILIO_AUTH_TOKEN: 'x' },
@@ -91,5 +202,12 @@ describe('a deployment', () => {
     expect(() => synthesize(context as Record<string, string>)).toThrow(reason);
   });
 });
+
+/** Lists the buckets that are emptied before they are deleted. */
+function emptied(of: Template): string[] {
+  return ofType(of, 'Custom::S3AutoDeleteObjects').map(
+    ([, { Properties }]) => Properties.BucketName.Ref,
+  );
+}
 
 const missing: [string, Resource] = ['', { Type: '', Properties: {} }];

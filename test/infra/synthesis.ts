@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, type IPolicyValidationPlugin, Validations } from 'aws-cdk-lib';
+import { Annotations, App, type IPolicyValidationPlugin, Validations } from 'aws-cdk-lib';
 import type { Bundles } from '#infra/bundles.ts';
 import { readSettings } from '#infra/settings.ts';
 import { AgentLocator } from '#infra/stack.ts';
@@ -14,6 +14,7 @@ export type Resource = {
   readonly Properties: any;
   readonly DependsOn?: string | readonly string[];
   readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
 };
 
 /** The outcome of a synthesis. */
@@ -26,9 +27,20 @@ const flags = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url)
   readonly context: object;
 };
 
-/** Synthesises the stack as `cdk synth -c name=value` would, with empty bundles. */
-export function synthesize(
-  context: Readonly<Record<string, string>> = {},
+/** A synthesis takes seconds of a core, so the files of one worker share the template of an equal context. */
+const templates = new Map<string, Template>();
+
+/** Returns the template that `cdk synth -c name=value` would write, with empty bundles. No test may change it. */
+export function synthesize(context: Readonly<Record<string, string>> = {}): Template {
+  const key = JSON.stringify(Object.entries(context).sort());
+  const template = templates.get(key) ?? synthesizeAnew(context);
+  templates.set(key, template);
+  return template;
+}
+
+/** Synthesises the stack, with plugins that check the template. */
+export function synthesizeAnew(
+  context: Readonly<Record<string, string>>,
   plugins: (app: App) => readonly IPolicyValidationPlugin[] = () => [],
 ): Template {
   const folder = mkdtempSync(join(tmpdir(), 'agent-locator-'));
@@ -36,10 +48,11 @@ export function synthesize(
     context: { ...flags.context, ...account, ...context },
     outdir: join(folder, 'out'),
   });
-  new AgentLocator(app, 'AgentLocator', {
+  const stack = new AgentLocator(app, 'AgentLocator', {
     settings: readSettings(app.node),
     bundles: hollow(folder),
   });
+  Annotations.of(stack).acknowledgeWarning('agent-locator:not-protected', 'Nothing is deployed.');
   Validations.of(app).addPlugins(...plugins(app));
   return app.synth().getStackByName('AgentLocator').template as Template;
 }

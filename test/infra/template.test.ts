@@ -36,6 +36,28 @@ describe('the product on AWS', () => {
     expect(answered.sort()).toEqual(wanted.sort());
   });
 
+  test('limits each route by itself, so that a flood at one leaves the others to Twilio', () => {
+    const [[, { Properties, DependsOn }] = ['', { Properties: {}, DependsOn: [] }]] = ofType(
+      template,
+      'AWS::ApiGatewayV2::Stage',
+    );
+    const made = ofType(template, 'AWS::ApiGatewayV2::Route');
+    expect(Object.keys(Properties.RouteSettings).sort()).toEqual(
+      made.map(([, route]) => route.Properties.RouteKey).sort(),
+    );
+    // API Gateway refuses settings of a route that does not exist yet.
+    expect(DependsOn).toEqual(expect.arrayContaining(made.map(([id]) => id)));
+    const { ThrottlingRateLimit: all } = Properties.DefaultRouteSettings;
+    for (const [name, { method, path }] of Object.entries(routes)) {
+      const limit = Properties.RouteSettings[`${method} ${path}`];
+      expect(limit.ThrottlingRateLimit, name).toBeLessThanOrEqual(all / 5);
+      // Anyone may ask for the health, so it gets the least.
+      if (functionOf(name as RouteName) === 'health') {
+        expect(limit).toEqual({ ThrottlingRateLimit: 5, ThrottlingBurstLimit: 20 });
+      }
+    }
+  });
+
   test.each(Object.entries<LambdaDescription>(lambdas))(
     '%s runs as it runs on a laptop: as long, and tried as often',
     (name, { timeoutMs, retryAttempts = 2 }) => {

@@ -66,7 +66,14 @@ describe('the image of the media service', () => {
 
   test('is built by copying alone, so that any machine builds it for arm64', () => {
     expect(lines().map(([instruction]) => instruction)).not.toContain('RUN');
-    expect(lines()[0]).toEqual(['FROM', 'node:24-bookworm-slim']);
+  });
+
+  test('has the Node that the tests run under, by its digest', () => {
+    const file = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+    const { node } = JSON.parse(file).devDependencies;
+    expect(lines().filter(([instruction]) => instruction === 'FROM')).toEqual([
+      ['FROM', expect.stringMatching(`^node:${node}-bookworm-slim@sha256:[0-9a-f]{64}$`)],
+    ]);
   });
 
   test('does not run as root', () => {

@@ -1,0 +1,43 @@
+import type { Config } from '#shared/config/config.ts';
+import { lazily } from '#shared/http/lambda.ts';
+import { log } from '#shared/log.ts';
+import { fallbackDocumentPath, routes, streamPaths } from '#shared/routes.ts';
+
+/** One request and its expected answer for each origin behind the public address. */
+const origins = [
+  { origin: 'functions', path: routes.readyz.path, status: 200 },
+  // A plain request to the stream's path is told to upgrade, by a media task.
+  { origin: 'media', path: streamPaths[0], status: 426 },
+  { origin: 'files', path: fallbackDocumentPath, status: 200 },
+] as const;
+
+/** The limit on one answer: a cold start of `health` and its checks, which take 3 s at most. */
+const ANSWER_DEADLINE_MS = 8_000;
+
+/** Returns the handler that asks each origin at the public address, as a stranger would, and reports how many failed. */
+export function canary({ publicBaseUrl }: Pick<Config, 'publicBaseUrl'>) {
+  const ask = async ({ origin, path, status }: (typeof origins)[number]): Promise<boolean> => {
+    try {
+      const answer = await fetch(publicBaseUrl + path, {
+        redirect: 'manual',
+        signal: AbortSignal.timeout(ANSWER_DEADLINE_MS),
+      });
+      await answer.body?.cancel();
+      if (answer.status !== status) {
+        log.warn('canary.answer-wrong', { origin, status: answer.status });
+      }
+      return answer.status === status;
+    } catch (error) {
+      log.error('canary.no-answer', error, { origin });
+      return false;
+    }
+  };
+
+  return async (): Promise<void> => {
+    const answers = await Promise.all(origins.map(ask));
+    log.amount('OriginsFailed', answers.filter((isAnswered) => !isAnswered).length);
+  };
+}
+
+/** Starts every five minutes on the `canary` schedule; answers nothing. */
+export const handler = lazily(async (config) => canary(config));

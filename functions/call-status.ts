@@ -50,7 +50,7 @@ export function callStatus(parts: Parts) {
     { publicBaseUrl: config.publicBaseUrl, secrets },
     {
       form: statusForm,
-      async answer({ CallSid: callSid, From, To, CallStatus, CallDuration }) {
+      async answer({ CallSid: callSid, From, To, ForwardedFrom, CallStatus, CallDuration }) {
         const at = Date.now();
         const status = toCallStatus(CallStatus);
         const durationS = CallDuration === undefined ? undefined : Number(CallDuration);
@@ -59,7 +59,8 @@ export function callStatus(parts: Parts) {
           await calls.move({ callSid, seen: undefined, move: 'ended' }, at);
           await watches.disarm(callSid);
         }
-        await calls.raise(callSid, { status, from: From, to: To, durationS }, at);
+        const parties = { from: From, to: To, forwardedFrom: ForwardedFrom };
+        await calls.raise(callSid, { status, ...parties, durationS }, at);
         if (isTerminal(status)) await recordTranscript({ calls, turns, interactions }, callSid);
         if (status === 'completed') await noteCaller(callSid, at);
         return noContent();

@@ -4,13 +4,14 @@ import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
 import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
 import type { Config } from '#shared/config/config.ts';
-import { toCallStatus } from '#shared/domain/calls/call-log.ts';
+import { type CallLog, toCallStatus } from '#shared/domain/calls/call-log.ts';
 import { START_TIMEOUT_MS } from '#shared/domain/calls/call-watch.ts';
 import { receivedCall } from '#shared/domain/messages/interaction.ts';
+import { isOwnCall } from '#shared/domain/office/contact.ts';
 import { lazily, xml } from '#shared/http/lambda.ts';
 import { webhook } from '#shared/http/webhook.ts';
 import { log, masked } from '#shared/log.ts';
-import type { CallLogs, CallWatches } from '#shared/ports/calls.ts';
+import type { CallLogs, CallWatches, OpenedCall } from '#shared/ports/calls.ts';
 import type { Interactions } from '#shared/ports/messages.ts';
 import type { Secrets } from '#shared/ports/office.ts';
 import { promptDurationMs } from '#shared/prompts.ts';
@@ -33,24 +34,33 @@ const FIRST_GENERATION = 1;
 /** Returns the handler that greets a caller and opens the stream, even while the store is unavailable. */
 export function incomingCall({ config, secrets, calls, watches, interactions }: Parts) {
   const documents = twimlDocuments(config);
+
+  /** Enters a call in both tables and returns its row; undefined for a webhook that repeats an erased call. */
+  const enter = async (opened: OpenedCall, at: number): Promise<CallLog | undefined> => {
+    const call = await calls.open(opened, at);
+    if (!call) return undefined;
+    const received = receivedCall({ ...opened, contact: call.contact, at: call.created_at });
+    await survive('interaction.not-received', interactions.receive(received));
+    return call;
+  };
+
   return webhook(
     { publicBaseUrl: config.publicBaseUrl, secrets },
     {
       form: callForm,
-      async answer({ CallSid: callSid, From: from, To: to, CallStatus }) {
+      async answer({ CallSid: callSid, CallStatus, From: from, To: to, ForwardedFrom }) {
         const at = Date.now();
+        const parties = { from, to, forwardedFrom: ForwardedFrom };
         log.info('call.incoming', { callSid, from: masked(from) });
+        if (isOwnCall(parties)) {
+          log.count('OwnCallsRefused', { callSid });
+          return xml(documents.reject());
+        }
+        const opened = { callSid, status: toCallStatus(CallStatus), ...parties };
         const deadlineAt = watches.now() + promptDurationMs('greeting_he') + START_TIMEOUT_MS;
         const [call] = await Promise.all([
-          survive(
-            'call.not-opened',
-            calls.open({ callSid, from, to, status: toCallStatus(CallStatus) }, at),
-          ),
+          survive('call.not-opened', enter(opened, at)),
           survive('watch.not-armed', watches.arm(callSid, FIRST_GENERATION, deadlineAt)),
-          survive(
-            'interaction.not-received',
-            interactions.receive(receivedCall({ callSid, from, to, at })),
-          ),
         ]);
         const { streamTokenKey } = await secrets.read();
         const token = signStreamToken(streamTokenKey, {

@@ -11,7 +11,8 @@ import {
   WEBHOOK_LIFE_MS,
 } from '#shared/domain/messages/message.ts';
 import type { MessageQueue } from '#shared/domain/messages/message-queue.ts';
-import { toContact } from '#shared/domain/office/contact.ts';
+import { contactOfMessage } from '#shared/domain/office/contact.ts';
+import type { Lead } from '#shared/domain/office/lead.ts';
 import { lazily, xml } from '#shared/http/lambda.ts';
 import { webhook } from '#shared/http/webhook.ts';
 import { log, masked } from '#shared/log.ts';
@@ -30,12 +31,17 @@ type Parts = AnsweringParts & {
   readonly secrets: Secrets;
   readonly interactions: Interactions;
   readonly queues: MessageQueues;
-  readonly leads: Pick<Leads, 'optIn' | 'optOut'>;
+  readonly leads: Pick<Leads, 'optIn' | 'optOut' | 'hint'>;
   readonly schedules: Pick<Schedules, 'once' | 'cancel'>;
 };
 
 /** One webhook invocation for a message. */
-type Delivery = { readonly at: number; readonly by: string; readonly isArmed: boolean };
+type Delivery = {
+  readonly at: number;
+  readonly by: string;
+  readonly isArmed: boolean;
+  readonly profileName: string | undefined;
+};
 
 /** Replies that are not the answer to the message. */
 const placeholders: readonly string[] = [messageTexts.wait, messageTexts.sorry];
@@ -49,7 +55,7 @@ const SENDING_MS = 30_000;
 
 /** Returns the handler that answers a message, at once or in a minute. It never loses one and never answers one twice. */
 export function whatsappInbound(parts: Parts) {
-  const { config, secrets, interactions, queues, schedules } = parts;
+  const { config, secrets, interactions, queues, leads, schedules } = parts;
   const answerInTurn = messageAnswering(parts);
   const toDocument = (text: string, messageSid?: string) => {
     // Placeholders carry no message id, so their delivery status is not mistaken for the answer's.
@@ -85,8 +91,10 @@ export function whatsappInbound(parts: Parts) {
     try {
       const place = { messageSid, until: at + WEBHOOK_LIFE_MS };
       const queue = contact ? await queues.join(contact, place, at) : undefined;
+      const hinting = contact && hint(contact, delivery.profileName, queue?.lead);
       const settled = await settle(message, queue, delivery);
       await Promise.all([
+        hinting,
         contact && survive('message.not-left', queues.leave(contact, { messageSid, at }, queue)),
         // The schedule stays until Twilio reports that the reply has left.
         (!settled || isDone(settled)) && disarm(messageSid),
@@ -121,9 +129,9 @@ export function whatsappInbound(parts: Parts) {
       async answer(form) {
         const [at, by] = [Date.now(), randomUUID()];
         const received = toReceivedMessage(form);
-        const { messageSid, from, media } = received;
-        const hasMedia = media !== undefined;
-        log.info('message.incoming', { messageSid, from: masked(toContact(from)), hasMedia });
+        const { messageSid, media } = received;
+        const from = masked(contactOfMessage(received));
+        log.info('message.incoming', { messageSid, from, hasMedia: media !== undefined });
         // The late reply is scheduled together with the row, so that a crash in between loses nothing.
         const [message, isArmed = false] = await Promise.all([
           survive('message.not-entered', interactions.enter(receivedMessage(received, at, by))),
@@ -133,13 +141,19 @@ export function whatsappInbound(parts: Parts) {
           return toDocument(isArmed ? messageTexts.wait : messageTexts.sorry, messageSid);
         const isFirst = message.entered_by === by;
         const text = isFirst
-          ? await answerFirst(message, { at, by, isArmed })
+          ? await answerFirst(message, { at, by, isArmed, profileName: received.profileName })
           : await answerRepeat(message);
         return toDocument(text, messageSid);
       },
       otherwise: () => toDocument(messageTexts.sorry),
     },
   );
+
+  /** Keeps the name that a contact gave WhatsApp: the office reads it, the agent does not. */
+  async function hint(contact: string, name: string | undefined, lead: Lead | undefined) {
+    if (!name || name === lead?.profile_name) return;
+    await survive('lead.not-hinted', leads.hint(contact, name));
+  }
 
   async function disarm(messageSid: string): Promise<void> {
     await survive('message.not-disarmed', schedules.cancel(lateReplyName(messageSid)));

@@ -45,7 +45,8 @@ export function createThinking(
   /** Returns the contact of the call, undefined where the number is withheld; throws while the row does not say. */
   const contactOfCall = async () => {
     const call = await calls.find(callSid);
-    if (!call?.from_number) throw new VendorFailed('dynamodb', 'has no number for the call');
+    if (call?.from_number === undefined)
+      throw new VendorFailed('dynamodb', 'has no number for the call');
     return call.contact;
   };
 

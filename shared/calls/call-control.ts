@@ -2,6 +2,7 @@ import type { Config } from '#shared/config/config.ts';
 import type { CallLog } from '#shared/domain/calls/call-log.ts';
 import { START_TIMEOUT_MS } from '#shared/domain/calls/call-watch.ts';
 import type { Decision } from '#shared/domain/calls/stream-ended.ts';
+import { toPhoneNumber } from '#shared/domain/office/phone-number.ts';
 import { VendorFailed } from '#shared/errors.ts';
 import { log } from '#shared/log.ts';
 import type { CallLogs, CallWatches } from '#shared/ports/calls.ts';
@@ -31,6 +32,14 @@ export function callControl({ config, secrets, calls, watches, documents }: Call
     return documents.connect({ callSid, gen, token });
   };
 
+  /** Returns the TwiML of a hand-over; undefined without a phone to ring, or if the caller dialled that phone. */
+  const dial = (call: CallLog | undefined): string | undefined => {
+    const callerId = toPhoneNumber(call?.to_number ?? '') ?? toPhoneNumber(call?.from_number ?? '');
+    const { officeNumber } = config;
+    if (!officeNumber || !callerId || officeNumber === callerId) return undefined;
+    return documents.dial(officeNumber, callerId);
+  };
+
   const document = async (answer: Decision['answer'], call: CallLog | undefined, at: number) => {
     if (answer === 'connect' && call) return connect(call, at);
     if (call) await survive('watch.disarm-failed', watches.disarm(call.call_sid));
@@ -40,9 +49,7 @@ export function callControl({ config, secrets, calls, watches, documents }: Call
       case 'hang-up':
         return documents.hangUp();
       case 'dial':
-        return config.officeNumber && call?.to_number
-          ? documents.dial(config.officeNumber, call.to_number)
-          : documents.record();
+        return dial(call) ?? documents.record();
       case 'connect':
       case 'record':
         if (call) await survive('call.answer-not-noted', calls.answered(call.call_sid, at));

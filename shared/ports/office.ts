@@ -95,6 +95,11 @@ export interface Leads {
    */
   save(contact: string, wish: LeadWish, origin: LeadOrigin): Promise<void>;
   /**
+   * Keeps the name that a contact gave WhatsApp, in the lead that the message made.
+   * @throws VendorFailed
+   */
+  hint(contact: string, profileName: string): Promise<void>;
+  /**
    * Notes that a contact wants to be called, in place of an earlier wish.
    * @throws VendorFailed
    */

@@ -85,6 +85,13 @@ export function twimlDocuments({ publicBaseUrl, streamUrl }: PublicUrls) {
       return response.toString();
     },
 
+    /** Refuses a call before it is answered, as a busy phone does. */
+    reject(): string {
+      const response = new VoiceResponse();
+      response.reject({ reason: 'busy' });
+      return response.toString();
+    },
+
     /** Hangs up. */
     hangUp(): string {
       const response = new VoiceResponse();

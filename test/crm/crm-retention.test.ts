@@ -44,7 +44,7 @@ async function written(retentionDays: number | undefined, viewingAt: number) {
   await dynamoCallLogs(db).open({ ...call, status: 'ringing' }, at);
   await turns.insert({ ...turn, id: '001-0001' });
   await turns.claim({ ...turn, id: '001-0002', mode: 'rescued' }, { at, until: at + 1 });
-  await interactions.receive(receivedCall({ ...call, at }));
+  await interactions.receive(receivedCall({ ...call, contact: call.from, at }));
   await leads.save(contact, { name: 'דנה' }, { source: 'phone', at });
   await leads.optOut(contact, at);
   await leads.requestCallback(`${contact}1`, { id: 'a' }, { source: 'phone', at });

@@ -81,7 +81,7 @@ export async function openCrmWorld() {
   const live = async (contact: string, at: number) => {
     const [callSid, recordingSid] = [newSid('CA'), newSid('RE')];
     const messageSid = newSid('SM');
-    const call = { callSid, from: contact, to: '+97233000000', at };
+    const call = { callSid, from: contact, contact, to: '+97233000000', at };
     await parts.calls.open({ ...call, status: 'in_progress' }, at);
     await parts.interactions.receive(receivedCall(call));
     await parts.leads.save(contact, { name: 'דנה לוי' }, { source: 'phone', at });

@@ -133,7 +133,9 @@ describe('a lead', () => {
 describe('the last interactions of a contact', () => {
   const receive = async (at: number, from = contact) => {
     const callSid = newSid('CA');
-    await crm.interactions.receive(receivedCall({ callSid, from, to: '+97233000000', at }));
+    await crm.interactions.receive(
+      receivedCall({ callSid, from, contact: from, to: '+97233000000', at }),
+    );
     return callSid;
   };
 

@@ -65,10 +65,32 @@ describe('a message', () => {
     ]);
   });
 
+  test('of a user who hides the number is answered, and kept under WhatsApp’s own id', async () => {
+    const user = 'whatsapp:IL.13491208655302741918';
+    const hidden = { From: user, WaId: 'IL.13491208655302741918' };
+    const written = message('', 'שלום, אני מחפש דירה בחיפה', hidden);
+    const { replies } = await world.write(written);
+    expect(replies).toHaveLength(1);
+    expect(await world.row(written.MessageSid)).toMatchObject({ contact: user });
+    expect(await world.leads.find(user)).toMatchObject({ contact: user, source: 'whatsapp' });
+    // The next message finds the first one.
+    await world.write(message('', 'שלושה חדרים', hidden));
+    expect(question()?.dialogue[0]).toBe('user: שלום, אני מחפש דירה בחיפה');
+  });
+
+  test('leaves the writer’s profile name with the lead, where the agent does not read it', async () => {
+    const from = newContact();
+    await world.write(message(from, 'שלום', { ProfileName: 'דנה 🌸' }));
+    await world.write(message(from, 'מחפשת דירה', { ProfileName: 'דנה 🌸' }));
+    expect(await world.leads.find(from)).toMatchObject({ profile_name: 'דנה 🌸' });
+    expect((await world.leads.find(from))?.name).toBeUndefined();
+    expect(question()?.briefing).not.toContain('🌸');
+  });
+
   test('is answered by an agent that knows what was said on the phone', async () => {
     const from = newContact();
     const callSid = newSid('CA');
-    const call = { callSid, from, to: '+97233000000', at: Date.now() - 60_000 };
+    const call = { callSid, from, contact: from, to: '+97233000000', at: Date.now() - 60_000 };
     await world.interactions.receive(receivedCall(call));
     const said = { text: 'אני מחפשת דירה בחיפה', replyText: 'כמה חדרים?', readAt: 1 };
     await world.interactions.reply({ channel: 'phone', external_sid: callSid }, said);

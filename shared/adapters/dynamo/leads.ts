@@ -49,6 +49,15 @@ export function dynamoLeads(db: DynamoDb): Leads {
         throw new VendorFailed('dynamodb', 'a lead was changed by others at each attempt');
     },
 
+    async hint(contact, profileName) {
+      await change(db, {
+        table,
+        key: { contact },
+        set: { profile_name: profileName },
+        when: 'attribute_exists(#contact)',
+      });
+    },
+
     async requestCallback(contact, { id, at, reason }, origin) {
       await change(db, {
         table,

@@ -2,8 +2,10 @@ import type { Channel } from './contact.ts';
 
 /** One row of `leads`: the person behind a number, and their wish. */
 export type Lead = LeadWish & {
-  /** E.164. */
+  /** E.164, or the id of a WhatsApp user who hides the number: `whatsapp:IL.…`. */
   readonly contact: string;
+  /** The name in their WhatsApp profile: a hint for the office, which the agent never uses. */
+  readonly profile_name?: string | undefined;
   /** The moment from which the office should call them back. */
   readonly callback_at?: number | undefined;
   readonly callback_reason?: string | undefined;

@@ -74,7 +74,11 @@ export const functions = {
   },
   'dial-ended': {
     ...light,
-    tables: { call_log: ['GetItem', 'UpdateItem'], call_watch: ['PutItem', 'DeleteItem'] },
+    tables: {
+      call_log: ['GetItem', 'UpdateItem'],
+      call_watch: ['PutItem', 'DeleteItem'],
+      leads: ['UpdateItem'],
+    },
   },
   'dial-whisper': light,
   'call-status': {

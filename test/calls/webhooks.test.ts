@@ -272,7 +272,9 @@ describe('the office’s phone', () => {
       routes['dial-whisper'].path,
       callFields({ CallSid: callSid }),
     );
-    expect(whisper.body).toContain('<Say voice="Google.he-IL-Wavenet-A" language="he-IL">');
+    expect(whisper.body).toContain(
+      '<Say voice="Google.he-IL-Wavenet-A" language="he-IL" loop="2">',
+    );
   });
 
   test('that is not answered gives the caller back to the agent', async () => {

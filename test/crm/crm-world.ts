@@ -146,8 +146,8 @@ export async function openCrmWorld() {
     const fetching = { verb: 'fetch', name: { callSid, recordingSid }, attempt: 0 } as const;
     const later = [
       viewingReminder(viewing, Date.now()),
-      callbackReminder(contact, { ...callback, id: `${callSid}-001-0001-2` }),
-      callbackReminder(contact, callback),
+      callbackReminder({ ...callback, id: `${callSid}-001-0001-2` }),
+      callbackReminder(callback),
       nextAttempt(fetching, Date.now()),
     ];
     for (const schedule of later) if (schedule) await parts.schedules.once(schedule);

@@ -27,7 +27,7 @@ export const requestCallback = defineTool({
     }
     const callback = { id, at, reason: reason || undefined };
     await parts.leads.requestCallback(contact, callback, { source: channel, at: now });
-    const reminder = callbackReminder(contact, callback);
+    const reminder = callbackReminder(callback);
     if (reminder) await tryScheduling(parts.schedules.once(reminder));
     return { requested: true, at: time };
   },

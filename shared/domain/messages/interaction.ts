@@ -53,7 +53,7 @@ export type MessageColumns = {
   /** The later message whose answer includes this one. */
   readonly answered_with?: string;
   /** The reason for no answer. */
-  readonly unanswered?: 'opted-out' | 'rate-limited' | 'no-contact';
+  readonly unanswered?: 'opted-out' | 'rate-limited' | 'repeated' | 'over-ceiling' | 'no-contact';
   /** The end of the lease on sending the reply. */
   readonly sending_until?: number;
   /** Twilio's sid of the reply. */

@@ -15,6 +15,8 @@ export type Lead = LeadWish & {
   readonly callback_due_at?: number | undefined;
   /** When they agreed to messages that they did not ask for; absent without consent or after its withdrawal. */
   readonly consent_at?: number | undefined;
+  /** How they agreed: a spoken yes ends with the next written opt-out, however late that is read. */
+  readonly consent_channel?: Channel | undefined;
   /** When they opted out: no message is sent until they opt in again. */
   readonly opted_out_at?: number | undefined;
   /** The channel of their first contact. */

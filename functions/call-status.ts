@@ -7,9 +7,10 @@ import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
+import { dynamoUsage } from '#shared/adapters/dynamo/usage.ts';
 import { recordTranscript } from '#shared/calls/call-transcript.ts';
 import type { Config } from '#shared/config/config.ts';
-import { isTerminal, toCallStatus } from '#shared/domain/calls/call-log.ts';
+import { type CallLog, isTerminal, toCallStatus } from '#shared/domain/calls/call-log.ts';
 import { lazily, noContent } from '#shared/http/lambda.ts';
 import { webhook } from '#shared/http/webhook.ts';
 import { log } from '#shared/log.ts';
@@ -17,6 +18,7 @@ import { followUpSchedule } from '#shared/messages/follow-up-schedule.ts';
 import type { CallLogs, CallTurns, CallWatches } from '#shared/ports/calls.ts';
 import type { Interactions } from '#shared/ports/messages.ts';
 import type { Leads, Schedules, Secrets } from '#shared/ports/office.ts';
+import type { Usage } from '#shared/ports/usage.ts';
 import { survive } from '#shared/survival.ts';
 import { callForm } from '#shared/twilio/forms.ts';
 
@@ -29,6 +31,7 @@ type Parts = {
   readonly interactions: Interactions;
   readonly leads: Pick<Leads, 'meet'>;
   readonly schedules: Pick<Schedules, 'once'>;
+  readonly usage: Pick<Usage, 'callEnded'>;
 };
 
 const statusForm = z.extend(callForm, {
@@ -37,7 +40,7 @@ const statusForm = z.extend(callForm, {
 
 /** Returns the handler of Twilio's call status callback, which closes a call's row. */
 export function callStatus(parts: Parts) {
-  const { config, secrets, calls, turns, watches, interactions, leads, schedules } = parts;
+  const { config, secrets, calls, turns, watches, interactions, leads, schedules, usage } = parts;
   /** Stores the caller as a lead, and schedules the follow-up. */
   const noteCaller = async (callSid: string, at: number) => {
     const { contact, erased_at } = (await calls.find(callSid)) ?? {};
@@ -46,11 +49,15 @@ export function callStatus(parts: Parts) {
     const later = followUpSchedule(config.whatsapp, callSid, at);
     if (later) await survive('follow-up.not-scheduled', schedules.once(later));
   };
+  const countEnd = async ({ call_sid: callSid, contact, created_at }: CallLog, seconds = 0) => {
+    const ended = usage.callEnded({ callSid, contact, startedAt: created_at }, seconds);
+    await survive('usage.not-counted', ended);
+  };
   return webhook(
     { publicBaseUrl: config.publicBaseUrl, secrets },
     {
       form: statusForm,
-      async answer({ CallSid: callSid, From, To, CallStatus, CallDuration }) {
+      async answer({ CallSid: callSid, From, To, ForwardedFrom, CallStatus, CallDuration }) {
         const at = Date.now();
         const status = toCallStatus(CallStatus);
         const durationS = CallDuration === undefined ? undefined : Number(CallDuration);
@@ -59,7 +66,9 @@ export function callStatus(parts: Parts) {
           await calls.move({ callSid, seen: undefined, move: 'ended' }, at);
           await watches.disarm(callSid);
         }
-        await calls.raise(callSid, { status, from: From, to: To, durationS }, at);
+        const parties = { from: From, to: To, forwardedFrom: ForwardedFrom };
+        const row = await calls.raise(callSid, { status, ...parties, durationS }, at);
+        if (isTerminal(status) && row) await countEnd(row, durationS);
         if (isTerminal(status)) await recordTranscript({ calls, turns, interactions }, callSid);
         if (status === 'completed') await noteCaller(callSid, at);
         return noContent();
@@ -71,14 +80,16 @@ export function callStatus(parts: Parts) {
 /** Starts on Twilio's call status callback; answers 204. */
 export const handler = lazily(async (config) => {
   const db = dynamoDb(config);
+  const secrets = secretsOf(config);
   return callStatus({
     config,
-    secrets: secretsOf(config),
+    secrets,
     calls: dynamoCallLogs(db),
     turns: dynamoCallTurns(db),
     watches: dynamoCallWatches(db),
     interactions: dynamoInteractions(db),
     leads: dynamoLeads(db),
     schedules: eventbridgeScheduler(config.schedules),
+    usage: dynamoUsage(db, secrets),
   });
 });

@@ -20,9 +20,10 @@ import { type NoticeParts, sendNotice } from '#shared/messages/notice-delivery.t
 import { type FollowUp, followUpWords } from '#shared/messages/notice-words.ts';
 import type { CallLogs, CallTurns } from '#shared/ports/calls.ts';
 import type { Messaging } from '#shared/ports/messages.ts';
-import type { Listings, Schedules, Viewings } from '#shared/ports/office.ts';
+import type { Leads, Listings, Schedules, Viewings } from '#shared/ports/office.ts';
 
 type Parts = Omit<NoticeParts, 'messaging'> & {
+  readonly leads: Pick<Leads, 'find'>;
   readonly config: Pick<Config, 'officeName' | 'whatsapp'>;
   readonly calls: Pick<CallLogs, 'find'>;
   readonly turns: Pick<CallTurns, 'ofCall'>;

@@ -3,17 +3,22 @@ import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
 import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
+import { dynamoUsage } from '#shared/adapters/dynamo/usage.ts';
 import { askAfterFailure } from '#shared/calls/voicemail-request.ts';
 import type { Config } from '#shared/config/config.ts';
-import { toCallStatus } from '#shared/domain/calls/call-log.ts';
+import { type CallLog, toCallStatus } from '#shared/domain/calls/call-log.ts';
 import { START_TIMEOUT_MS } from '#shared/domain/calls/call-watch.ts';
 import { receivedCall } from '#shared/domain/messages/interaction.ts';
+import { type CallAllowance, callAllowance } from '#shared/domain/office/ceilings.ts';
+import { isOwnCall } from '#shared/domain/office/contact.ts';
 import { lazily, xml } from '#shared/http/lambda.ts';
 import { webhook } from '#shared/http/webhook.ts';
 import { log, masked } from '#shared/log.ts';
-import type { CallLogs, CallWatches } from '#shared/ports/calls.ts';
+import { readUsage } from '#shared/office/usage-reading.ts';
+import type { CallLogs, CallWatches, OpenedCall } from '#shared/ports/calls.ts';
 import type { Interactions } from '#shared/ports/messages.ts';
 import type { Secrets } from '#shared/ports/office.ts';
+import type { Usage } from '#shared/ports/usage.ts';
 import { promptDurationMs } from '#shared/prompts.ts';
 import { survive } from '#shared/survival.ts';
 import { callForm } from '#shared/twilio/forms.ts';
@@ -23,41 +28,75 @@ import { twimlDocuments } from '#shared/twilio/twiml.ts';
 type Parts = {
   readonly config: Config;
   readonly secrets: Secrets;
-  readonly calls: Pick<CallLogs, 'open'>;
-  readonly watches: Pick<CallWatches, 'now' | 'arm'>;
+  readonly calls: Pick<CallLogs, 'open' | 'move'>;
+  readonly watches: Pick<CallWatches, 'now' | 'arm' | 'disarm'>;
   readonly interactions: Pick<Interactions, 'receive'>;
+  readonly usage: Pick<Usage, 'callStarted'>;
 };
 
 /** The generation of a call's first stream. */
 const FIRST_GENERATION = 1;
 
 /** Returns the handler that greets a caller and opens the stream, even while the store is unavailable. */
-export function incomingCall({ config, secrets, calls, watches, interactions }: Parts) {
+export function incomingCall({ config, secrets, calls, watches, interactions, usage }: Parts) {
   const documents = twimlDocuments(config);
+
+  /** Enters a call in both tables and counts it; undefined for a webhook that repeats an erased call. */
+  const enter = async (opened: OpenedCall, at: number) => {
+    const call = await calls.open(opened, at);
+    if (!call) return undefined;
+    const { callSid } = opened;
+    const { contact, created_at: startedAt } = call;
+    const [used] = await Promise.all([
+      readUsage(usage.callStarted({ callSid, contact, startedAt })),
+      survive(
+        'interaction.not-received',
+        interactions.receive(receivedCall({ ...opened, contact, at: startedAt })),
+      ),
+    ]);
+    return { call, allowance: used && callAllowance(used) };
+  };
+
+  /** Returns the TwiML for a call beyond a ceiling, and ends its control record; undefined if the agent answers. */
+  const refuse = async (call: CallLog, allowance: CallAllowance | undefined, at: number) => {
+    const { call_sid: callSid, control } = call;
+    // A webhook that is repeated gets the same document.
+    if (control === 'fallback') return documents.record();
+    if (!allowance || allowance.answer === 'agent') return undefined;
+    const isBusy = allowance.answer === 'busy';
+    const move = isBusy ? 'ended' : 'fallback';
+    const moved = await survive('call.not-refused', calls.move({ callSid, seen: call, move }, at));
+    if (!moved) return undefined;
+    log.count('CeilingsReached', { reason: allowance.reason, callSid });
+    await survive('watch.not-disarmed', watches.disarm(callSid));
+    return isBusy ? documents.reject() : documents.record();
+  };
+
   return webhook(
     { publicBaseUrl: config.publicBaseUrl, secrets },
     {
       form: callForm,
-      async answer({ CallSid: callSid, From: from, To: to, CallStatus }) {
+      async answer({ CallSid: callSid, CallStatus, From: from, To: to, ForwardedFrom }) {
         const at = Date.now();
+        const parties = { from, to, forwardedFrom: ForwardedFrom };
         log.info('call.incoming', { callSid, from: masked(from) });
+        if (isOwnCall(parties)) {
+          log.count('OwnCallsRefused', { callSid });
+          return xml(documents.reject());
+        }
+        const opened = { callSid, status: toCallStatus(CallStatus), ...parties };
         const deadlineAt = watches.now() + promptDurationMs('greeting_he') + START_TIMEOUT_MS;
-        const [call] = await Promise.all([
-          survive(
-            'call.not-opened',
-            calls.open({ callSid, from, to, status: toCallStatus(CallStatus) }, at),
-          ),
+        const [entered] = await Promise.all([
+          survive('call.not-opened', enter(opened, at)),
           survive('watch.not-armed', watches.arm(callSid, FIRST_GENERATION, deadlineAt)),
-          survive(
-            'interaction.not-received',
-            interactions.receive(receivedCall({ callSid, from, to, at })),
-          ),
         ]);
+        const refusal = entered && (await refuse(entered.call, entered.allowance, at));
+        if (refusal) return xml(refusal);
         const { streamTokenKey } = await secrets.read();
         const token = signStreamToken(streamTokenKey, {
           callSid,
           gen: FIRST_GENERATION,
-          connectedAt: call?.connected_at ?? at,
+          connectedAt: entered?.call.connected_at ?? at,
         });
         return xml(
           documents.connect({ callSid, gen: FIRST_GENERATION, token, greeting: 'greeting_he' }),
@@ -71,11 +110,13 @@ export function incomingCall({ config, secrets, calls, watches, interactions }: 
 /** Starts on Twilio's POST for a new call; answers TwiML with the greeting and the `<Connect>`. */
 export const handler = lazily(async (config) => {
   const db = dynamoDb(config);
+  const secrets = secretsOf(config);
   return incomingCall({
     config,
-    secrets: secretsOf(config),
+    secrets,
     calls: dynamoCallLogs(db),
     watches: dynamoCallWatches(db),
     interactions: dynamoInteractions(db),
+    usage: dynamoUsage(db, secrets),
   });
 });

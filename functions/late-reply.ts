@@ -35,7 +35,7 @@ type Parts = AnsweringParts & {
   readonly inbox: Inbox;
   readonly interactions: Interactions;
   readonly queues: MessageQueues;
-  readonly leads: Pick<Leads, 'find' | 'optIn' | 'optOut'>;
+  readonly leads: Pick<Leads, 'isOptedOut' | 'optIn' | 'optOut'>;
   readonly messaging: Messaging;
   readonly schedules: Pick<Schedules, 'once' | 'cancel'>;
 };
@@ -152,8 +152,7 @@ function storedReplySender(parts: Parts) {
   return async (message: Interaction, by: string): Promise<void> => {
     const { contact, text = '', settled_by, settled_at } = message;
     if (!contact) return;
-    const lead = await leads.find(contact);
-    if (lead?.opted_out_at !== undefined && optWish(text) !== 'out') return;
+    if (optWish(text) !== 'out' && (await leads.isOptedOut(contact))) return;
     const isOurs = settled_by === by;
     const at = Date.now();
     if (!isOurs && !(await interactions.claimSending(message, { at, until: at + SENDING_MS }))) {

@@ -18,7 +18,6 @@ import { turnIdOf, type VoicemailName } from '#shared/domain/calls/recording-nam
 import { isForgotten } from '#shared/domain/calls/recording-work.ts';
 import { firstLateReply, isOverdue } from '#shared/domain/messages/late-reply.ts';
 import { isDone, messageKey } from '#shared/domain/messages/message.ts';
-import { toContact } from '#shared/domain/office/contact.ts';
 import { lazily } from '#shared/http/lambda.ts';
 import { log } from '#shared/log.ts';
 import type {
@@ -98,10 +97,10 @@ async function adoptCall(parts: Parts, known: KnownCall): Promise<void> {
   const isComplete = isClosed(row) && (row?.from_number !== undefined || !known.from);
   if (isComplete && row?.transcript !== undefined) return;
   if (!isComplete) {
-    await enterCall(parts, known);
+    const entered = await enterCall(parts, known);
     await calls.move({ callSid, seen: undefined, move: 'ended' }, Date.now());
     await watches.disarm(callSid);
-    const contact = toContact(known.from);
+    const contact = entered?.contact;
     if (contact) await leads.meet(contact, { source: 'phone', at: known.startedAt });
     log.count('CallsAdopted', { callSid });
   }

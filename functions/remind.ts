@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';
 import { secretsOf } from '#shared/adapters/aws/secrets.ts';
+import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
+import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
 import { dynamoNotices } from '#shared/adapters/dynamo/notices.ts';
@@ -8,20 +10,24 @@ import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
 import { officeMessaging } from '#shared/adapters/twilio/messaging.ts';
 import type { Config } from '#shared/config/config.ts';
+import { callbackSource } from '#shared/domain/office/callback.ts';
 import { type Viewing, viewingReminderName } from '#shared/domain/office/viewing.ts';
 import { lazily } from '#shared/http/lambda.ts';
 import { log, masked } from '#shared/log.ts';
 import { attemptNotice } from '#shared/messages/notice-attempts.ts';
 import { type NoticeParts, sendNotice } from '#shared/messages/notice-delivery.ts';
 import { reminderWords } from '#shared/messages/notice-words.ts';
-import type { Messaging } from '#shared/ports/messages.ts';
+import type { CallLogs } from '#shared/ports/calls.ts';
+import type { Interactions, Messaging } from '#shared/ports/messages.ts';
 import type { Leads, Listings, Schedules, Viewings } from '#shared/ports/office.ts';
 
 type Parts = Pick<NoticeParts, 'notices'> & {
   readonly config: Pick<Config, 'officeName' | 'whatsapp'>;
   readonly viewings: Pick<Viewings, 'find'>;
   readonly listings: Pick<Listings, 'find'>;
-  readonly leads: Pick<Leads, 'find' | 'optOut' | 'callbackDue'>;
+  readonly leads: Pick<Leads, 'isOptedOut' | 'optOut' | 'callbackDue'>;
+  readonly calls: Pick<CallLogs, 'find'>;
+  readonly interactions: Pick<Interactions, 'find'>;
   readonly schedules: Pick<Schedules, 'once'>;
   /** Absent if the office has no WhatsApp sender. */
   readonly messaging: Messaging | undefined;
@@ -35,7 +41,6 @@ const viewingDue = z.object({
 });
 const callbackDue = z.object({
   kind: z.literal('callback'),
-  contact: z.string(),
   callbackId: z.string(),
 });
 const reminder = z.discriminatedUnion('kind', [viewingDue, callbackDue]);
@@ -77,10 +82,16 @@ function reasonAgainst(viewing: Viewing | undefined, sourceId: string): string |
 }
 
 async function remindOfCallback(
-  { leads }: Parts,
-  { contact, callbackId }: z.output<typeof callbackDue>,
+  { leads, calls, interactions }: Parts,
+  { callbackId }: z.output<typeof callbackDue>,
 ): Promise<void> {
-  const isWanted = await leads.callbackDue(contact, callbackId, Date.now());
+  const source = callbackSource(callbackId);
+  const { contact } =
+    (source?.channel === 'phone'
+      ? await calls.find(source.external_sid)
+      : source && (await interactions.find(source))) ?? {};
+  // After an erasure neither names a contact.
+  const isWanted = contact && (await leads.callbackDue(contact, callbackId, Date.now()));
   const fields = { callbackId, contact: masked(contact) };
   if (!isWanted) return log.info('callback.dropped', fields);
   log.info('callback.due', fields);
@@ -95,6 +106,8 @@ export const handler = lazily(async (config) => {
     viewings: dynamoViewings(db),
     listings: dynamoListings(db),
     leads: dynamoLeads(db),
+    calls: dynamoCallLogs(db),
+    interactions: dynamoInteractions(db),
     notices: dynamoNotices(db),
     messaging: officeMessaging(config, await secretsOf(config).read()),
     schedules: eventbridgeScheduler(config.schedules),

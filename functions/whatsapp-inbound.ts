@@ -11,7 +11,13 @@ import {
   WEBHOOK_LIFE_MS,
 } from '#shared/domain/messages/message.ts';
 import type { MessageQueue } from '#shared/domain/messages/message-queue.ts';
-import { toContact } from '#shared/domain/office/contact.ts';
+import {
+  comparableText,
+  type MessageAllowance,
+  messageAllowance,
+} from '#shared/domain/office/ceilings.ts';
+import { contactOfMessage } from '#shared/domain/office/contact.ts';
+import type { Lead } from '#shared/domain/office/lead.ts';
 import { lazily, xml } from '#shared/http/lambda.ts';
 import { webhook } from '#shared/http/webhook.ts';
 import { log, masked } from '#shared/log.ts';
@@ -20,8 +26,10 @@ import { type AnsweringDeadlines, answeringParts } from '#shared/messages/answer
 import { messageTexts } from '#shared/messages/message-texts.ts';
 import { toReceivedMessage } from '#shared/messages/message-words.ts';
 import { messageDocument } from '#shared/messages/reply-document.ts';
+import { readUsage } from '#shared/office/usage-reading.ts';
 import type { Interactions, MessageQueues } from '#shared/ports/messages.ts';
 import type { Leads, Schedules, Secrets } from '#shared/ports/office.ts';
+import type { Usage } from '#shared/ports/usage.ts';
 import { survive } from '#shared/survival.ts';
 import { inboundForm } from '#shared/twilio/inbound-message-form.ts';
 
@@ -30,12 +38,21 @@ type Parts = AnsweringParts & {
   readonly secrets: Secrets;
   readonly interactions: Interactions;
   readonly queues: MessageQueues;
-  readonly leads: Pick<Leads, 'optIn' | 'optOut'>;
+  readonly leads: Pick<Leads, 'optIn' | 'optOut' | 'isOptedOut' | 'hint'>;
   readonly schedules: Pick<Schedules, 'once' | 'cancel'>;
+  readonly usage: Pick<Usage, 'messageArrived' | 'tellOnce'>;
 };
 
 /** One webhook invocation for a message. */
-type Delivery = { readonly at: number; readonly by: string; readonly isArmed: boolean };
+type Delivery = {
+  readonly at: number;
+  readonly by: string;
+  readonly isArmed: boolean;
+  readonly profileName: string | undefined;
+};
+
+/** A contact's queue, with what the ceilings allow. */
+type CountedQueue = MessageQueue & { readonly allowance: MessageAllowance };
 
 /** Replies that are not the answer to the message. */
 const placeholders: readonly string[] = [messageTexts.wait, messageTexts.sorry];
@@ -49,7 +66,7 @@ const SENDING_MS = 30_000;
 
 /** Returns the handler that answers a message, at once or in a minute. It never loses one and never answers one twice. */
 export function whatsappInbound(parts: Parts) {
-  const { config, secrets, interactions, queues, schedules } = parts;
+  const { config, secrets, interactions, queues, leads, schedules, usage } = parts;
   const answerInTurn = messageAnswering(parts);
   const toDocument = (text: string, messageSid?: string) => {
     // Placeholders carry no message id, so their delivery status is not mistaken for the answer's.
@@ -64,6 +81,25 @@ export function whatsappInbound(parts: Parts) {
     if (!isSettled(message)) return '';
     if (isDone(message)) await disarm(messageSid);
     return putOffAt === undefined ? reply : '';
+  };
+
+  /** Returns the queue of a contact. If its lead is new, an opt-out that outlived the last one is written into it. */
+  const withOptOut = async (contact: string, queue: MessageQueue, at: number) => {
+    const { lead } = queue;
+    if (lead?.created_at !== at || lead.opted_out_at !== undefined) return queue;
+    const isOut = await survive('opt-out.not-read', leads.isOptedOut(contact));
+    if (!isOut) return queue;
+    await leads.optOut(contact, at - 1);
+    return { ...queue, lead: { ...lead, opted_out_at: at - 1 } };
+  };
+
+  /** Counts a message; undefined if that failed, so that the agent answers. */
+  const allowanceOf = async (message: Interaction, contact: string) => {
+    const { text = '', media_type, created_at: at } = message;
+    // Pictures in a row have the same words, and a voice note has none yet.
+    const words = media_type === undefined ? comparableText(text) : undefined;
+    const used = await readUsage(usage.messageArrived(contact, words, at));
+    return used && messageAllowance(used, text);
   };
 
   const putOff = async ({ contact, ...message }: Interaction, { isArmed }: Delivery) => {
@@ -84,9 +120,14 @@ export function whatsappInbound(parts: Parts) {
     const { at, by } = delivery;
     try {
       const place = { messageSid, until: at + WEBHOOK_LIFE_MS };
-      const queue = contact ? await queues.join(contact, place, at) : undefined;
-      const settled = await settle(message, queue, delivery);
+      const [queue, allowance = 'agent'] = contact
+        ? await Promise.all([queues.join(contact, place, at), allowanceOf(message, contact)])
+        : [];
+      const hinting = contact && hint(contact, delivery.profileName, queue?.lead);
+      const known = contact && queue ? await withOptOut(contact, queue, at) : undefined;
+      const settled = await settle(message, known && { ...known, allowance }, delivery);
       await Promise.all([
+        hinting,
         contact && survive('message.not-left', queues.leave(contact, { messageSid, at }, queue)),
         // The schedule stays until Twilio reports that the reply has left.
         (!settled || isDone(settled)) && disarm(messageSid),
@@ -101,7 +142,7 @@ export function whatsappInbound(parts: Parts) {
 
   const settle = async (
     message: Interaction,
-    queue: MessageQueue | undefined,
+    queue: CountedQueue | undefined,
     { at, by }: Delivery,
   ) => {
     const { contact, external_sid: messageSid } = message;
@@ -110,7 +151,8 @@ export function whatsappInbound(parts: Parts) {
     }
     const leftMs = Math.max(0, at + ANSWERED_BY_MS - Date.now());
     const signal = AbortSignal.timeout(leftMs);
-    const turn = { message: { ...message, contact }, queue, id: `${messageSid}-0` };
+    const { allowance } = queue;
+    const turn = { message: { ...message, contact }, queue, id: `${messageSid}-0`, allowance };
     return answerInTurn(turn, { by, thinkingMs: THINKING_MS, sendingMs: SENDING_MS }, signal);
   };
 
@@ -121,9 +163,9 @@ export function whatsappInbound(parts: Parts) {
       async answer(form) {
         const [at, by] = [Date.now(), randomUUID()];
         const received = toReceivedMessage(form);
-        const { messageSid, from, media } = received;
-        const hasMedia = media !== undefined;
-        log.info('message.incoming', { messageSid, from: masked(toContact(from)), hasMedia });
+        const { messageSid, media } = received;
+        const from = masked(contactOfMessage(received));
+        log.info('message.incoming', { messageSid, from, hasMedia: media !== undefined });
         // The late reply is scheduled together with the row, so that a crash in between loses nothing.
         const [message, isArmed = false] = await Promise.all([
           survive('message.not-entered', interactions.enter(receivedMessage(received, at, by))),
@@ -133,13 +175,19 @@ export function whatsappInbound(parts: Parts) {
           return toDocument(isArmed ? messageTexts.wait : messageTexts.sorry, messageSid);
         const isFirst = message.entered_by === by;
         const text = isFirst
-          ? await answerFirst(message, { at, by, isArmed })
+          ? await answerFirst(message, { at, by, isArmed, profileName: received.profileName })
           : await answerRepeat(message);
         return toDocument(text, messageSid);
       },
       otherwise: () => toDocument(messageTexts.sorry),
     },
   );
+
+  /** Keeps the name that a contact gave WhatsApp: the office reads it, the agent does not. */
+  async function hint(contact: string, name: string | undefined, lead: Lead | undefined) {
+    if (!name || name === lead?.profile_name) return;
+    await survive('lead.not-hinted', leads.hint(contact, name));
+  }
 
   async function disarm(messageSid: string): Promise<void> {
     await survive('message.not-disarmed', schedules.cancel(lateReplyName(messageSid)));

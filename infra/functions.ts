@@ -61,6 +61,8 @@ const answering = {
     leads: ['GetItem', 'UpdateItem'],
     listings: ['GetItem', 'Scan', 'Query by_deal', 'Query by_deal_city'],
     viewings: ['GetItem', 'PutItem', 'UpdateItem', 'Query by_contact'],
+    usage: ['UpdateItem'],
+    opt_outs: ['GetItem', 'PutItem', 'DeleteItem'],
   },
   files: { attachments: ['write'] },
   schedules: { creates: ['late-', 'remind-', 'callback-'], cancels: ['late-', 'remind-'] },
@@ -74,7 +76,12 @@ export const functions = {
     memoryMb: 1_024,
     // Five new calls a second, at a thousand concurrent ones, each a second long at a cold start.
     reserved: 100,
-    tables: { call_log: ['UpdateItem'], call_watch: ['PutItem'], interactions: ['UpdateItem'] },
+    tables: {
+      call_log: ['UpdateItem'],
+      call_watch: ['PutItem', 'DeleteItem'],
+      interactions: ['UpdateItem'],
+      usage: ['UpdateItem'],
+    },
   },
   'stream-ended': {
     ...light,
@@ -97,7 +104,11 @@ export const functions = {
   'dial-ended': {
     ...light,
     reserved: VOICE_RESERVED,
-    tables: { call_log: ['GetItem', 'UpdateItem'], call_watch: ['PutItem', 'DeleteItem'] },
+    tables: {
+      call_log: ['GetItem', 'UpdateItem'],
+      call_watch: ['PutItem', 'DeleteItem'],
+      leads: ['UpdateItem'],
+    },
   },
   'dial-whisper': { ...light, reserved: VOICE_RESERVED },
   'call-status': {
@@ -108,6 +119,7 @@ export const functions = {
       call_watch: ['DeleteItem'],
       interactions: ['UpdateItem'],
       leads: ['UpdateItem'],
+      usage: ['UpdateItem'],
     },
     schedules: { creates: ['follow-up-'] },
   },
@@ -115,7 +127,11 @@ export const functions = {
   'whatsapp-inbound': { ...heavy, memoryMb: 1_024, reserved: 100, ...answering },
   'whatsapp-status': {
     ...light,
-    tables: { interactions: ['UpdateItem'], leads: ['UpdateItem'] },
+    tables: {
+      interactions: ['UpdateItem'],
+      leads: ['UpdateItem'],
+      opt_outs: ['GetItem', 'PutItem'],
+    },
     schedules: { cancels: ['late-'] },
   },
   'late-reply': { ...heavy, ...answering },
@@ -123,9 +139,11 @@ export const functions = {
     ...heavy,
     tables: {
       viewings: ['GetItem'],
+      call_log: ['GetItem'],
       listings: ['GetItem'],
       leads: ['GetItem', 'UpdateItem'],
       interactions: ['GetItem', 'UpdateItem'],
+      opt_outs: ['GetItem', 'PutItem'],
     },
     schedules: { creates: ['remind-'] },
   },
@@ -138,6 +156,7 @@ export const functions = {
       listings: ['GetItem', 'Scan'],
       leads: ['GetItem', 'UpdateItem'],
       interactions: ['GetItem', 'UpdateItem'],
+      opt_outs: ['GetItem', 'PutItem'],
     },
     schedules: { creates: ['follow-up-'] },
   },
@@ -203,6 +222,7 @@ export const mediaRights: Rights = {
     leads: ['GetItem', 'UpdateItem'],
     listings: ['GetItem', 'Scan', 'Query by_deal', 'Query by_deal_city'],
     viewings: ['GetItem', 'PutItem', 'UpdateItem', 'Query by_contact'],
+    opt_outs: ['GetItem', 'PutItem'],
   },
   files: { recordings: ['write'] },
   schedules: { creates: ['remind-', 'callback-'], cancels: ['remind-'] },

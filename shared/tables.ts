@@ -63,9 +63,11 @@ export const tables = {
     ],
     expiryAttribute: 'expires_at',
   },
+  usage: { partitionKey: { name: 'id', type: 'S' }, indexes: [], expiryAttribute: 'expires_at' },
+  opt_outs: { partitionKey: { name: 'id', type: 'S' }, indexes: [] },
 } as const satisfies Readonly<Record<string, TableDescription>>;
 
-/** The tables with personal data, to which retention, export and erasure apply. */
+/** The tables with personal data, to which retention, export and erasure apply. The rows of `usage` and `opt_outs` hold hashes alone. */
 export const personalTables: readonly string[] = [
   'call_log',
   'call_turn',

@@ -21,6 +21,7 @@ import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoCallTurns } from '#shared/adapters/dynamo/call-turns.ts';
 import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
+import { dynamoCrm } from '#shared/adapters/dynamo/crm.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import { twilioTelephony } from '#shared/adapters/twilio/telephony.ts';
@@ -99,6 +100,7 @@ export async function openFunctions(twilioUrl: string) {
   return {
     store,
     parts,
+    crm: dynamoCrm(db),
     ask,
     /** Posts a form as Twilio does. */
     post: (webhook: Webhook, fields: FormFields, query = '', others: Partial<Parts> = {}) =>
@@ -124,8 +126,9 @@ export type Functions = Awaited<ReturnType<typeof openFunctions>>;
 /** Everything that the functions are built of, each taking what it needs. */
 export type Parts = Awaited<ReturnType<typeof partsOf>>;
 
-async function partsOf(env: Environment, db: ReturnType<typeof localDynamoDb>) {
+async function partsOf(env: Environment, client: ReturnType<typeof localDynamoDb>) {
   const config = readConfig(env);
+  const db = Object.assign(client, { officeLines: config.officeLines });
   const values = readSecrets(env);
   const secrets = { read: async () => values };
   return {

@@ -11,11 +11,19 @@ export function newSid(prefix: 'CA' | 'RE' | 'MZ' | 'SM' | 'ME'): string {
   return prefix + randomBytes(16).toString('hex');
 }
 
-/** Returns the form of an incoming call as Twilio sends it, blank values included. */
+let callers = 0;
+
+/** Returns a number that no call of this process had before. */
+function newCaller(): string {
+  callers += 1;
+  return `+97252${String(process.pid).slice(-3).padStart(3, '0')}${String(callers).padStart(4, '0')}`;
+}
+
+/** Returns the form of an incoming call as Twilio sends it, blank values included. Each has another caller. */
 export function callFields(change: FormFields = {}): FormFields & { CallSid: string } {
   return {
     CallSid: newSid('CA'),
-    From: '+972501234567',
+    From: newCaller(),
     To: '+97233000000',
     CallStatus: 'ringing',
     Direction: 'inbound',

@@ -72,7 +72,8 @@ function callSidOf(text = ''): string {
 }
 
 function contactOf(command: string, text = ''): string {
-  const contact = text.startsWith('+') ? toContact(text) : undefined;
+  const isExact = /^(?:\+|whatsapp:[A-Z])/.test(text);
+  const contact = isExact ? toContact(text) : undefined;
   if (contact) return contact;
   throw new UsageError(`${command} takes a phone number in E.164, like +972501234567.`);
 }

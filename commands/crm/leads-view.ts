@@ -21,7 +21,7 @@ export function printLeads(print: Print, leads: readonly Lead[], now: number): v
     lead.budget_ils === undefined ? '' : `${lead.budget_ils.toLocaleString('en')} ₪`,
     writingOf(lead),
     callbackOf(lead, now),
-    [lead.name, lead.city, lead.notes, lead.callback_reason]
+    [lead.name ?? hintOf(lead), lead.city, lead.notes, lead.callback_reason]
       .map((text) => words(text))
       .filter(Boolean)
       .join(' · '),
@@ -39,6 +39,11 @@ function isDue({ callback_at }: Lead, now: number): boolean {
 function callbackOf(lead: Lead, now: number): string {
   if (lead.callback_at === undefined) return '';
   return `${isDue(lead, now) ? 'CALL NOW, since' : 'call at'} ${moment(lead.callback_at)}`;
+}
+
+/** Returns the name of a WhatsApp profile, marked as one that nobody told. */
+function hintOf({ profile_name }: Lead): string | undefined {
+  return profile_name && `${profile_name} (WhatsApp)`;
 }
 
 function writingOf({ opted_out_at, consent_at }: Lead): string {

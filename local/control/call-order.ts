@@ -37,8 +37,8 @@ export const officeSettings = z.pipe(
   exactly({
     phone: z.exactOptional(
       z.enum(
-        ['answers', 'busy', 'no-answer', 'failed'],
-        'must be answers, busy, no-answer or failed',
+        ['answers', 'machine', 'busy', 'no-answer', 'failed'],
+        'must be answers, machine, busy, no-answer or failed',
       ),
     ),
     ringMs: z.exactOptional(officeMs),

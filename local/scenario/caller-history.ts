@@ -42,6 +42,7 @@ export async function writeCallerHistory(
       const call = {
         callSid: `CA${randomBytes(16).toString('hex')}`,
         from: contact,
+        contact,
         to: OFFICE,
         at: now - hoursAgo * HOUR_MS,
       };

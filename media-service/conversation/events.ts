@@ -12,6 +12,7 @@ export type Event = { readonly at: number } & (
       readonly dialogue: readonly Line[];
       /** The end of the agent's last reply, which the caller did not hear. */
       readonly unheard: string;
+      /** How long the call may go on from now. */
       readonly maxCallMs: number;
       /** Whether replies are drafted before a turn is certain to be over. */
       readonly speculates: boolean;
@@ -74,7 +75,8 @@ export type Effect =
   | { readonly type: 'abort-reply' }
   | { readonly type: 'open-turn'; readonly turn: number; readonly columns: OpenedTurn }
   | { readonly type: 'update-turn'; readonly turn: number; readonly columns: TurnColumns }
-  | { readonly type: 'close'; readonly intent: Intent }
+  /** A `loop` is a call that leads nowhere: the recorded prompt takes a voicemail of whoever is there. */
+  | { readonly type: 'close'; readonly intent: Intent; readonly reason?: 'loop' }
   | { readonly type: 'finish' };
 
 /** Recorded phrases that the agent says without a vendor. */

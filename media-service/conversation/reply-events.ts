@@ -105,7 +105,7 @@ export function replyFailed(
 
 /** Notes that a tool is at work for the reply. */
 export function toolStarted(state: Conversation, { turn }: EventOf<'tool-started'>): Step {
-  return withReplyChange(state, turn, { isUsingTool: true });
+  return withReplyChange({ ...state, idleTurns: 0 }, turn, { isUsingTool: true });
 }
 
 /** Notes that the tool has finished. */

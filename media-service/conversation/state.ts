@@ -13,6 +13,8 @@ export type Conversation = {
   readonly nextTurn: number;
   /** How many turns in a row had a voice but no words. */
   readonly emptyTurns: number;
+  /** How many turns in a row were answered without a tool. */
+  readonly idleTurns: number;
   /** How many replies in a row broke off. */
   readonly brokenReplies: number;
   /** Keys that may not be complete. */
@@ -99,6 +101,7 @@ export const unopened: Conversation = {
   dialogue: [],
   nextTurn: 1,
   emptyTurns: 0,
+  idleTurns: 0,
   brokenReplies: 0,
   endsAt: Number.POSITIVE_INFINITY,
   speculates: false,

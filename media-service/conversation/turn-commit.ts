@@ -6,6 +6,7 @@ import {
   turnNumber,
   voicedMsOf,
 } from './caller-turn.ts';
+import { isLoop } from './loop.ts';
 import { newReply, withCommit } from './reply.ts';
 import { answering, type Conversation, listening, type Step, unfinished } from './state.ts';
 import { endStream } from './transitions.ts';
@@ -49,6 +50,9 @@ export function answerTurn(state: Conversation, transcript: KnownTranscript, at:
   const { callerTurn } = state;
   if (!callerTurn) return [state];
   if (!transcript.text) return answerEmptyTurn(state, at);
+  if (isLoop(state, transcript.text)) {
+    return endStream(state, at, { type: 'close', intent: 'fallback', reason: 'loop' });
+  }
   const turn = turnNumber(callerTurn);
   const { speechEndedAt, pausedAt } = lastUtterance(callerTurn);
   const draft = unfinished(state)?.draft;
@@ -74,6 +78,7 @@ export function answerTurn(state: Conversation, transcript: KnownTranscript, at:
       dialogue,
       callerTurn: undefined,
       emptyTurns: 0,
+      idleTurns: state.idleTurns + 1,
       phase: { name: 'thinking', reply },
     },
     { type: 'open-turn', turn, columns },

@@ -11,9 +11,10 @@ import type { PhoneLine } from './phone-line.ts';
 const MUTE_MS = 5_000;
 
 export type AttachmentParts = {
-  readonly calls: Pick<CallLogs, 'attach'>;
+  readonly calls: Pick<CallLogs, 'attach' | 'find'>;
   readonly turns: Pick<CallTurns, 'ofCall'>;
   readonly watches: Pick<CallWatches, 'now' | 'attach' | 'beat'>;
+  /** The longest call, over all its streams. */
   readonly maxCallMs: number;
   /** Whether replies are drafted before a turn is certain to be over. */
   readonly speculates: boolean;
@@ -41,8 +42,13 @@ export function attachStream(
     setTimeout(() => line.close(), MUTE_MS).unref();
   };
 
+  /** A call that moves from task to task is still one call. */
+  const startOf = async (sid: string) =>
+    (await survive('call.start-not-read', calls.find(sid)))?.created_at;
+
   const attach = async () => {
     const isResumed = gen > 1;
+    const startedAt = isResumed ? startOf(callSid) : undefined;
     const reading = isResumed ? survive('turns.not-read', turns.ofCall(callSid)) : undefined;
     // Undefined where the store is down: that must not cost the caller the line.
     const isOurs = await survive('call.not-attached', calls.attach(stream, Date.now()));
@@ -57,14 +63,16 @@ export function attachStream(
     const deadlineAt = watches.now() + NO_MEDIA_TIMEOUT_MS;
     void survive('watch.not-attached', watches.attach(callSid, gen, deadlineAt));
     const spoken = (await reading) ?? [];
+    const begunAt = await startedAt;
+    const at = Date.now();
     loop.open({
       type: 'attached',
       isResumed,
       dialogue: toDialogue(spoken),
       unheard: toUnheard(spoken),
-      maxCallMs,
+      maxCallMs: maxCallMs - (at - (begunAt ?? at)),
       speculates,
-      at: Date.now(),
+      at,
     });
   };
   void attach();

@@ -122,8 +122,9 @@ export function createEffects({
       turnWrites.update({ call_sid: callSid, id: turnId(gen, turn), ...columns });
     },
 
-    close({ intent }) {
-      log.info('stream.closing', { callSid, gen, intent });
+    close({ intent, reason }) {
+      log.info('stream.closing', { callSid, gen, intent, reason });
+      if (reason === 'loop') log.count('LoopsEnded', { callSid });
       const written = survive('intent.not-written', calls.intend(callSid, gen, intent));
       const late = sleep(INTENT_DEADLINE_MS, undefined, { ref: false });
       closing = Promise.race([written, late]).then(() => line.close());

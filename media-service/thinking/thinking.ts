@@ -12,6 +12,9 @@ import { survive } from '#shared/survival.ts';
 /** The deadline for reading the caller's history while the greeting sounds; past it, the agent replies without. */
 const RECALL_MS = 700;
 
+/** A connection stays open for some seconds; one request a noise would only add to the vendor's limits. */
+const WARM_EVERY_MS = 10_000;
+
 export type ThinkingParts = {
   readonly brain: Brain;
   readonly calls: Pick<CallLogs, 'find'>;
@@ -45,7 +48,8 @@ export function createThinking(
   /** Returns the contact of the call, undefined where the number is withheld; throws while the row does not say. */
   const contactOfCall = async () => {
     const call = await calls.find(callSid);
-    if (!call?.from_number) throw new VendorFailed('dynamodb', 'has no number for the call');
+    if (call?.from_number === undefined)
+      throw new VendorFailed('dynamodb', 'has no number for the call');
     return call.contact;
   };
 
@@ -98,9 +102,15 @@ export function createThinking(
     yield* brain.reply({ dialogue: request.dialogue, briefing, toolbox }, signal);
   }
 
+  let warmedAt = Number.NEGATIVE_INFINITY;
+
   return {
     prepare() {
-      void survive('brain.not-warm', brain.warm());
+      const at = performance.now();
+      if (at - warmedAt >= WARM_EVERY_MS) {
+        warmedAt = at;
+        void survive('brain.not-warm', brain.warm());
+      }
       if (!needsRetry) return;
       needsRetry = false;
       contactLookup = tryLookUp();

@@ -1,7 +1,9 @@
 import type { Config } from '#shared/config/config.ts';
+import { inTime } from '#shared/deadlines.ts';
 import type { CallLog } from '#shared/domain/calls/call-log.ts';
 import { START_TIMEOUT_MS } from '#shared/domain/calls/call-watch.ts';
 import type { Decision } from '#shared/domain/calls/stream-ended.ts';
+import { toPhoneNumber } from '#shared/domain/office/phone-number.ts';
 import { VendorFailed } from '#shared/errors.ts';
 import { log } from '#shared/log.ts';
 import type { CallLogs, CallWatches } from '#shared/ports/calls.ts';
@@ -12,6 +14,13 @@ import type { TwimlDocuments } from '#shared/twilio/twiml.ts';
 
 /** Two other writers may move the call between the read and the conditional write; a third means a fault. */
 const MAX_ATTEMPTS = 3;
+
+/** The caller hears nothing meanwhile, and each of these writes has a second line of defence behind it. */
+const NOTE_DEADLINE = { name: 'note', ms: 500 };
+
+/** Waits for a write of the call's state, but not for long. */
+const note = (event: string, writing: Promise<unknown>) =>
+  survive(event, inTime('dynamodb', NOTE_DEADLINE, writing));
 
 type CallControlParts = {
   readonly config: Pick<Config, 'officeNumber'>;
@@ -24,28 +33,42 @@ type CallControlParts = {
 /** Returns a function that moves a call's control record and returns the TwiML with which the call goes on. */
 export function callControl({ config, secrets, calls, watches, documents }: CallControlParts) {
   const connect = async (call: CallLog, at: number): Promise<string> => {
-    const { streamTokenKey } = await secrets.read();
     const { call_sid: callSid, gen = 1, connected_at: connectedAt = at } = call;
-    await survive('watch.arm-failed', watches.arm(callSid, gen, watches.now() + START_TIMEOUT_MS));
+    const deadlineAt = watches.now() + START_TIMEOUT_MS;
+    const [{ streamTokenKey }] = await Promise.all([
+      secrets.read(),
+      note('watch.arm-failed', watches.arm(callSid, gen, deadlineAt)),
+    ]);
     const token = signStreamToken(streamTokenKey, { callSid, gen, connectedAt });
     return documents.connect({ callSid, gen, token });
   };
 
+  /** Returns the TwiML of a hand-over; undefined without a phone to ring, or if the caller dialled that phone. */
+  const dial = (call: CallLog | undefined): string | undefined => {
+    const callerId = toPhoneNumber(call?.to_number ?? '') ?? toPhoneNumber(call?.from_number ?? '');
+    const { officeNumber } = config;
+    if (!officeNumber || !callerId || officeNumber === callerId) return undefined;
+    return documents.dial(officeNumber, callerId);
+  };
+
   const document = async (answer: Decision['answer'], call: CallLog | undefined, at: number) => {
     if (answer === 'connect' && call) return connect(call, at);
-    if (call) await survive('watch.disarm-failed', watches.disarm(call.call_sid));
+    const isPrompt = answer === 'record' || answer === 'connect';
+    if (call) {
+      await Promise.all([
+        note('watch.disarm-failed', watches.disarm(call.call_sid)),
+        isPrompt && note('call.answer-not-noted', calls.answered(call.call_sid, at)),
+      ]);
+    }
     switch (answer) {
       case 'nothing':
         return documents.nothing();
       case 'hang-up':
         return documents.hangUp();
       case 'dial':
-        return config.officeNumber && call?.to_number
-          ? documents.dial(config.officeNumber, call.to_number)
-          : documents.record();
+        return dial(call) ?? documents.record();
       case 'connect':
       case 'record':
-        if (call) await survive('call.answer-not-noted', calls.answered(call.call_sid, at));
         return documents.record();
     }
   };

@@ -7,6 +7,8 @@ export type ProductConfig = {
   readonly officeName: string;
   /** The number (E.164) to ring when a caller wants a person; absent if the office takes voicemails only. */
   readonly officeNumber: string | undefined;
+  /** All numbers of the office in E.164: a call from one of them does not say who calls. */
+  readonly officeLines: readonly string[];
   readonly whatsapp: WhatsAppConfig;
   /** Days for which personal data is kept after its last write; absent if it is kept for good. */
   readonly retentionDays: number | undefined;
@@ -49,18 +51,29 @@ export type ScheduleTarget = {
 const LEAST_RETENTION_DAYS = 2;
 
 const NUMBER = 'a phone number in E.164, like +97231234567';
+const NUMBERS = 'phone numbers in E.164, separated by commas';
 const TEMPLATE = 'HX and 32 hex digits';
 
 /** Reads the product's part of the configuration. */
 export function readProduct(reader: EnvironmentReader): ProductConfig {
   const { optional, optionalMatch, text, number, onOff } = reader;
-  const isNumber = (value: string) => toContact(value) !== undefined;
+  // Vendors are given these numbers as they are, so no other form is accepted.
+  const isNumber = (value: string) => toContact(value) === value;
+  const isList = (value: string) => listOf(value).every(isNumber);
   const isTemplate = (value: string) => /^HX[0-9a-f]{32}$/.test(value);
+  const officeNumber = optionalMatch('OFFICE_NUMBER', isNumber, NUMBER);
+  const sender = optionalMatch('WHATSAPP_SENDER', isNumber, NUMBER);
+  const furtherLines = listOf(optionalMatch('OFFICE_LINES', isList, NUMBERS) ?? '');
+  // The agent answers on its sender: a hand-over to it would ring the agent.
+  if (officeNumber !== undefined && officeNumber === sender) {
+    reader.report('OFFICE_NUMBER must be a phone of the office, not WHATSAPP_SENDER');
+  }
   return {
     officeName: text('OFFICE_NAME', 'משרד התיווך'),
-    officeNumber: optionalMatch('OFFICE_NUMBER', isNumber, NUMBER),
+    officeNumber,
+    officeLines: [officeNumber, sender, ...furtherLines].filter((line) => line !== undefined),
     whatsapp: {
-      sender: optionalMatch('WHATSAPP_SENDER', isNumber, NUMBER),
+      sender,
       reminderTemplate: optionalMatch('WHATSAPP_REMINDER_TEMPLATE', isTemplate, TEMPLATE),
       followUpTemplate: optionalMatch('WHATSAPP_FOLLOW_UP_TEMPLATE', isTemplate, TEMPLATE),
       followsUp: onOff('WHATSAPP_FOLLOW_UP', 'off'),
@@ -76,6 +89,13 @@ export function readProduct(reader: EnvironmentReader): ProductConfig {
     },
     schedules: { group: text('SCHEDULE_GROUP', 'default'), target: readTarget(reader) },
   };
+}
+
+function listOf(value: string): string[] {
+  return value
+    .split(',')
+    .map((each) => each.trim())
+    .filter(Boolean);
 }
 
 function readTarget(reader: EnvironmentReader): ScheduleTarget | undefined {

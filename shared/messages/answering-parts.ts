@@ -5,6 +5,7 @@ import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
 import { dynamoMessageQueues } from '#shared/adapters/dynamo/message-queues.ts';
 import type { DynamoDb } from '#shared/adapters/dynamo/table-client.ts';
+import { dynamoUsage } from '#shared/adapters/dynamo/usage.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
 import { openaiBrain } from '#shared/adapters/openai/brain/brain.ts';
 import type { ReplyDeadlinesMs } from '#shared/adapters/openai/brain/clock.ts';
@@ -43,6 +44,7 @@ export async function answeringParts(
     interactions,
     schedules,
     queues: dynamoMessageQueues(db),
+    usage: dynamoUsage(db, secrets),
     memory: { leads, viewings, interactions },
     openToolbox: (turn: Parameters<typeof createToolbox>[1]) =>
       createToolbox({ listings, leads, viewings, schedules, now: Date.now }, turn),

@@ -6,6 +6,7 @@ import { hasTurn, type MessageQueue } from '#shared/domain/messages/message-queu
 import { log } from '#shared/log.ts';
 import type { Interactions, MessageQueues } from '#shared/ports/messages.ts';
 import type { Leads, Schedules } from '#shared/ports/office.ts';
+import type { Usage } from '#shared/ports/usage.ts';
 import { survive } from '#shared/survival.ts';
 import { type AttachmentIntakeParts, attachmentIntake } from './attachment-intake.ts';
 import { messageTexts } from './message-texts.ts';
@@ -19,6 +20,7 @@ export type AnsweringParts = ReplyComposerParts &
     readonly queues: Pick<MessageQueues, 'read'>;
     readonly leads: Pick<Leads, 'optIn' | 'optOut'>;
     readonly schedules: Pick<Schedules, 'cancel'>;
+    readonly usage: Pick<Usage, 'tellOnce'>;
   };
 
 /** One attempt to answer a message: its id, the model's time, and the lease on sending the reply. */
@@ -35,7 +37,7 @@ const STORING_MS = 4_000;
 
 /** Returns a function that answers a message once it is first in its contact's queue. */
 export function messageAnswering(parts: AnsweringParts) {
-  const { interactions, queues, leads, schedules } = parts;
+  const { interactions, queues, leads, schedules, usage } = parts;
   const { store, textOf } = attachmentIntake(parts);
   const compose = replyComposer(parts);
 
@@ -54,6 +56,23 @@ export function messageAnswering(parts: AnsweringParts) {
     return compose(turn, AbortSignal.any([signal, AbortSignal.timeout(thinkingMs)]));
   };
 
+  const settleBeyondCeiling = async (
+    reason: string,
+    message: MessageTurn['message'],
+    { by, sendingMs }: AnswerAttempt,
+  ) => {
+    const at = Date.now();
+    log.count('CeilingsReached', { reason, messageSid: message.external_sid });
+    const isToTell = await survive('usage.not-told', usage.tellOnce(message.contact, at));
+    const replyText = messageTexts.tomorrow;
+    return interactions.settle(
+      message,
+      isToTell
+        ? { by, at, replyText, sendingUntil: at + sendingMs }
+        : { by, at, unanswered: 'over-ceiling' },
+    );
+  };
+
   /** Settles a message that needs no model, without waiting for its turn. */
   const settleWithoutModel = async (
     decided: ModelFreeAnswer,
@@ -66,6 +85,7 @@ export function messageAnswering(parts: AnsweringParts) {
       log.info('message.unanswered', { messageSid: message.external_sid, ...decided });
       return interactions.settle(message, { by, at, unanswered: decided.unanswered });
     }
+    if ('ceiling' in decided) return settleBeyondCeiling(decided.ceiling, message, attempt);
     const { replyText, wish } = decided;
     // The wish counts from the moment of the message, however late it is processed.
     if (wish === 'out') await leads.optOut(message.contact, message.created_at);
@@ -101,7 +121,7 @@ export function messageAnswering(parts: AnsweringParts) {
   ): Promise<Interaction | undefined> => {
     const { message } = turn;
     const { by, thinkingMs, sendingMs } = attempt;
-    const decided = modelFreeAnswer(message, turn.queue);
+    const decided = modelFreeAnswer(message, turn.queue, turn.allowance);
     if (decided) return settleWithoutModel(decided, turn, attempt);
     const reading = textOf(message, signal);
     // A rejection is handled below, once the message has its turn.

@@ -44,7 +44,9 @@ export async function sendReply(
   message: Interaction & { readonly contact: string },
   triedSince: number | undefined,
 ): Promise<void> {
-  const { external_sid: id, contact: to, reply_text: reply = '' } = message;
+  const { external_sid: id, from_id: from, reply_text: reply = '' } = message;
+  // The address as it wrote: WhatsApp may know a number by an older form than the contact's.
+  const to = from.replace(/^whatsapp:(?=\+)/, '');
   // Twilio would accept the message now and fail it later.
   if (!isWindowOpen(message.created_at, Date.now())) {
     await noteFailed(parts, message, { errorCode: OUTSIDE_WINDOW });

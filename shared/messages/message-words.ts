@@ -29,6 +29,8 @@ export function toReceivedMessage(form: InboundForm): ReceivedMessage {
     messageSid,
     from,
     to,
+    waId: form.WaId,
+    profileName: form.ProfileName || undefined,
     text: wordsOf(form),
     media: type ? { mediaSid, type } : undefined,
     repliedTo: OriginalRepliedMessageSid || undefined,

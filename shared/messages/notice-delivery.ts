@@ -7,7 +7,7 @@ import type { Leads } from '#shared/ports/office.ts';
 /** The collaborators that send a notice. */
 export type NoticeParts = {
   readonly notices: Notices;
-  readonly leads: Pick<Leads, 'find' | 'optOut'>;
+  readonly leads: Pick<Leads, 'isOptedOut' | 'optOut'>;
   readonly messaging: Messaging;
 };
 
@@ -48,8 +48,7 @@ export async function sendNotice(
   }
 
   const deliver = async (): Promise<NoticeOutcome> => {
-    const lead = await leads.find(contact);
-    if (lead?.opted_out_at !== undefined) return { failure: { reason: 'opted-out' } };
+    if (await leads.isOptedOut(contact)) return { failure: { reason: 'opted-out' } };
     const signal = AbortSignal.timeout(SEND_DEADLINE_MS);
     const { triedSince } = claim;
     const message = { id, to: contact, templateSid, variables, triedSince };

@@ -3,6 +3,7 @@ import type { ToolTurn } from '#shared/agent/tools/tool.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import { messageKey } from '#shared/domain/messages/message.ts';
 import { hasTurn, type MessageQueue } from '#shared/domain/messages/message-queue.ts';
+import type { MessageAllowance } from '#shared/domain/office/ceilings.ts';
 import { VendorFailed } from '#shared/errors.ts';
 import type { Interactions, MessageQueues } from '#shared/ports/messages.ts';
 import type { Brain, Toolbox } from '#shared/ports/speech.ts';
@@ -25,6 +26,8 @@ export type MessageTurn = {
   readonly queue: MessageQueue;
   /** The id of this attempt, part of the idempotency keys of tools. */
   readonly id: string;
+  /** The verdict of the ceilings; absent for a message that they do not concern. */
+  readonly allowance?: MessageAllowance;
 };
 
 /** A reply, and the other messages that it answers. */

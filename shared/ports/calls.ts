@@ -5,6 +5,7 @@ import type { RecordingName, VoicemailName } from '#shared/domain/calls/recordin
 import type { Move } from '#shared/domain/calls/stream-ended.ts';
 import type { RedirectReason, Sweep } from '#shared/domain/calls/watchdog.ts';
 import type { Lease } from '#shared/domain/lease.ts';
+import type { CallParties } from '#shared/domain/office/contact.ts';
 
 /** A stream for which a token vouched. */
 export type HeldStream = {
@@ -15,11 +16,9 @@ export type HeldStream = {
   readonly holder: string;
 };
 
-/** A call as Twilio's first webhook describes it; `from` and `to` are E.164, or Twilio's word for a withheld number. */
-export type OpenedCall = {
+/** A call as Twilio's first webhook describes it; its addresses are as Twilio sent them, an empty one as well. */
+export type OpenedCall = CallParties & {
   readonly callSid: string;
-  readonly from: string;
-  readonly to: string;
   readonly status: CallStatus;
 };
 
@@ -71,9 +70,10 @@ export interface CallLogs {
   answered(callSid: string, at: number): Promise<void>;
   /**
    * Raises the status, never lowers it; fills in the fields that a missed webhook would have told.
+   * Returns the row; undefined if the call was erased.
    * @throws VendorFailed
    */
-  raise(callSid: string, report: CallReport, at: number): Promise<void>;
+  raise(callSid: string, report: CallReport, at: number): Promise<CallLog | undefined>;
   /**
    * Notes the state of the caller's voicemail.
    * @throws VendorFailed
@@ -93,11 +93,9 @@ export type CallMove = {
   readonly move: Move;
 };
 
-/** A status callback of a call; numbers as in `OpenedCall`. */
-export type CallReport = {
+/** A status callback of a call; addresses as in `OpenedCall`, both of them or none. */
+export type CallReport = Partial<CallParties> & {
   readonly status: CallStatus;
-  readonly from?: string | undefined;
-  readonly to?: string | undefined;
   readonly durationS?: number | undefined;
   /** When the call came; absent if the report comes with it. */
   readonly startedAt?: number | undefined;
@@ -266,11 +264,9 @@ export interface Telephony {
   recording(recordingSid: string, signal: AbortSignal): Promise<Uint8Array | undefined>;
 }
 
-/** A call as Twilio knows it; numbers as in `OpenedCall`. */
-export type KnownCall = {
+/** A call as Twilio knows it; addresses as in `OpenedCall`. */
+export type KnownCall = CallParties & {
   readonly callSid: string;
-  readonly from: string;
-  readonly to: string;
   readonly status: CallStatus;
   readonly startedAt: number;
   readonly durationS: number | undefined;

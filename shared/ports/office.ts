@@ -95,6 +95,11 @@ export interface Leads {
    */
   save(contact: string, wish: LeadWish, origin: LeadOrigin): Promise<void>;
   /**
+   * Keeps the name that a contact gave WhatsApp, in the lead that the message made.
+   * @throws VendorFailed
+   */
+  hint(contact: string, profileName: string): Promise<void>;
+  /**
    * Notes that a contact wants to be called, in place of an earlier wish.
    * @throws VendorFailed
    */
@@ -110,15 +115,26 @@ export interface Leads {
    */
   calledBack(contact: string, at: number): Promise<boolean>;
   /**
-   * Notes that a contact wants no more messages, unless the contact agreed to them again since.
+   * Notes that a contact wrote that they want no more messages, unless they wrote since that they want them again.
+   * The opt-out outlives the lead, as a hash.
    * @throws VendorFailed
    */
   optOut(contact: string, at: number): Promise<void>;
   /**
-   * Notes that a contact agreed to messages, unless the contact opted out since.
+   * Notes that a contact wrote that they want messages again, unless they opted out since.
    * @throws VendorFailed
    */
   optIn(contact: string, at: number): Promise<void>;
+  /**
+   * Notes that a caller agreed to messages. Returns false if the contact opted out: a number does not prove who calls.
+   * @throws VendorFailed
+   */
+  agree(contact: string, at: number): Promise<boolean>;
+  /**
+   * Returns whether a contact opted out, also if the lead has expired or was erased since.
+   * @throws VendorFailed
+   */
+  isOptedOut(contact: string): Promise<boolean>;
 }
 
 /** Keeps `viewings`. Contacts are E.164, moments epoch ms. */

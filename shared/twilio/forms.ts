@@ -16,14 +16,22 @@ export const generation = z.pipe(
   z.transform((digits: string) => Number(digits)),
 );
 
-/** A phone number, or Twilio's word for a withheld one; bounded, never trusted. */
+/** A phone number, a SIP address, or Twilio's word for a withheld number; bounded, never trusted. */
 export const party = z.string().check(z.maxLength(256));
 
 /** Twilio's CallStatus. */
 const status = z.string().check(z.maxLength(32));
 
 /** The parameters of every request about a call in progress: https://www.twilio.com/docs/voice/twiml */
-export const callForm = z.object({ CallSid: callSid, From: party, To: party, CallStatus: status });
+export const callForm = z.object({
+  CallSid: callSid,
+  // A trunk may leave the caller out: then it is a withheld one.
+  From: z._default(party, ''),
+  To: party,
+  CallStatus: status,
+  // Where the carrier tells it: https://www.twilio.com/docs/voice/twiml
+  ForwardedFrom: z.optional(party),
+});
 
 /** The parameters of `<Connect action>` and `<Dial action>`, whose URLs carry a generation. */
 export const generationForm = z.extend(callForm, { gen: generation });

@@ -23,6 +23,8 @@ export const inboundForm = z.object({
   MessageSid: messageSid,
   From: party,
   To: party,
+  WaId: label,
+  ProfileName: label,
   Body: z.optional(cut(MAX_BODY_CHARS)),
   MediaUrl0: z.optional(mediaUrl),
   MediaContentType0: label,

@@ -20,7 +20,14 @@ const RECORD_MAX_S = 120;
 /** The longest ringing at the office, in seconds. */
 const DIAL_RING_S = 20;
 
-const WHISPER = 'שיחה מהסוכן הדיגיטלי. הלקוח על הקו.';
+/** The time to press the key after the whisper, in seconds. https://www.twilio.com/docs/voice/twiml/gather */
+const ACCEPT_S = 4;
+/** The key that takes a call. */
+export const ACCEPT_KEY = '1';
+/** How often the whisper is said: a person may still be picking up during the first one. */
+const WHISPER_TIMES = 2;
+
+const WHISPER = 'לקוח של המשרד מחכה על הקו. כדי לקבל את השיחה, הקישו אחת.';
 
 /** Returns the builders of every TwiML document, on the public URLs: https://www.twilio.com/docs/voice/twiml */
 export function twimlDocuments({ publicBaseUrl, streamUrl }: PublicUrls) {
@@ -70,10 +77,17 @@ export function twimlDocuments({ publicBaseUrl, streamUrl }: PublicUrls) {
       return response.toString();
     },
 
-    /** Announces the call to the office before the bridge. Only staff hears Twilio's synthetic voice, callers never do. */
+    /**
+     * Announces the call to the office, and bridges it once a person pressed the key: voicemail presses none.
+     * Only staff hears Twilio's synthetic voice, callers never do. https://www.twilio.com/docs/voice/twiml/number
+     */
     whisper(): string {
       const response = new VoiceResponse();
-      response.say({ voice: 'Google.he-IL-Wavenet-A', language: 'he-IL' }, WHISPER);
+      const key = { numDigits: 1, timeout: ACCEPT_S };
+      const gather = response.gather({ ...key, action: urlOf('dial-whisper') });
+      const voice = { voice: 'Google.he-IL-Wavenet-A', language: 'he-IL' } as const;
+      gather.say({ ...voice, loop: WHISPER_TIMES }, WHISPER);
+      response.hangup();
       return response.toString();
     },
 
@@ -85,6 +99,13 @@ export function twimlDocuments({ publicBaseUrl, streamUrl }: PublicUrls) {
       return response.toString();
     },
 
+    /** Refuses a call before it is answered, as a busy phone does. */
+    reject(): string {
+      const response = new VoiceResponse();
+      response.reject({ reason: 'busy' });
+      return response.toString();
+    },
+
     /** Hangs up. */
     hangUp(): string {
       const response = new VoiceResponse();
@@ -92,7 +113,7 @@ export function twimlDocuments({ publicBaseUrl, streamUrl }: PublicUrls) {
       return response.toString();
     },
 
-    /** Does nothing, for a call that is over. */
+    /** Does nothing: for a call that is over, or a whisper that is done. */
     nothing(): string {
       return new VoiceResponse().toString();
     },

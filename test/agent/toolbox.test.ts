@@ -476,7 +476,7 @@ describe('request_callback', () => {
       [`callback-${TURN}-1`]: {
         at: '2090-11-22T08:00:00',
         to: 'remind',
-        input: { kind: 'callback', contact: CONTACT, callbackId: `${TURN}-1` },
+        input: { kind: 'callback', callbackId: `${TURN}-1` },
       },
     });
   });

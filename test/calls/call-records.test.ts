@@ -185,7 +185,14 @@ describe('call_turn', () => {
 
 describe('interactions', () => {
   const received = (change = {}) =>
-    receivedCall({ callSid, from: '+972501234567', to: '+97233000000', at: 1_000, ...change });
+    receivedCall({
+      callSid,
+      from: '+972501234567',
+      to: '+97233000000',
+      contact: '+972501234567',
+      at: 1_000,
+      ...change,
+    });
   const key = () => ({ channel: 'phone', external_sid: callSid }) as const;
   const interactionOf = async () => {
     using crm = openCrm(store.endpoint);

@@ -90,7 +90,6 @@ describe('a contact', () => {
     ['Anonymous', undefined],
     ['client:alice', undefined],
     ['', undefined],
-    ['0501234567', undefined],
   ])('%s is %s', (address, contact) => {
     expect(toContact(address)).toBe(contact);
   });

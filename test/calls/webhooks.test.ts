@@ -74,19 +74,19 @@ describe('a webhook', () => {
 
 describe('incoming_call', () => {
   test('greets and opens the stream, and the CRM has the call', async () => {
-    const { callSid, twiml } = await greeted();
+    const { callSid, twiml, fields } = await greeted();
     expect(twiml).toContain(`<Play>${world.url}/static/tts/greeting_he.mp3</Play><Connect `);
     const { callLog, interaction, watch } = await records(callSid);
     expect(callLog).toMatchObject({
       gen: 1,
       control: 'stream',
       status: 'ringing',
-      contact: '+972501234567',
+      contact: fields['From'],
     });
     expect(interaction).toMatchObject({
       channel: 'phone',
       status: 'received',
-      from_id: '+972501234567',
+      from_id: fields['From'],
     });
     expect(watch).toMatchObject({ gen: 1, phase: 'start' });
   });
@@ -272,7 +272,9 @@ describe('the office’s phone', () => {
       routes['dial-whisper'].path,
       callFields({ CallSid: callSid }),
     );
-    expect(whisper.body).toContain('<Say voice="Google.he-IL-Wavenet-A" language="he-IL">');
+    expect(whisper.body).toContain(
+      '<Say voice="Google.he-IL-Wavenet-A" language="he-IL" loop="2">',
+    );
   });
 
   test('that is not answered gives the caller back to the agent', async () => {

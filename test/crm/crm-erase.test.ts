@@ -121,7 +121,7 @@ describe('erasing a contact', () => {
   test('covers a call whose first webhook never came', async () => {
     const callSid = newSid('CA');
     await world.interactions.receive(
-      receivedCall({ callSid, from: DANA, to: '+97233000000', at: AT }),
+      receivedCall({ callSid, from: DANA, contact: DANA, to: '+97233000000', at: AT }),
     );
     const turn = { call_sid: callSid, id: '001-0001', mode: 'live', started_at: AT } as const;
     await world.turns.insert({ ...turn, user_text: 'שלום' });

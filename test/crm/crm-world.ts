@@ -81,7 +81,7 @@ export async function openCrmWorld() {
   const live = async (contact: string, at: number) => {
     const [callSid, recordingSid] = [newSid('CA'), newSid('RE')];
     const messageSid = newSid('SM');
-    const call = { callSid, from: contact, to: '+97233000000', at };
+    const call = { callSid, from: contact, contact, to: '+97233000000', at };
     await parts.calls.open({ ...call, status: 'in_progress' }, at);
     await parts.interactions.receive(receivedCall(call));
     await parts.leads.save(contact, { name: 'דנה לוי' }, { source: 'phone', at });
@@ -146,8 +146,8 @@ export async function openCrmWorld() {
     const fetching = { verb: 'fetch', name: { callSid, recordingSid }, attempt: 0 } as const;
     const later = [
       viewingReminder(viewing, Date.now()),
-      callbackReminder(contact, { ...callback, id: `${callSid}-001-0001-2` }),
-      callbackReminder(contact, callback),
+      callbackReminder({ ...callback, id: `${callSid}-001-0001-2` }),
+      callbackReminder(callback),
       nextAttempt(fetching, Date.now()),
     ];
     for (const schedule of later) if (schedule) await parts.schedules.once(schedule);

@@ -1,6 +1,7 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openCrm } from '#local/world/crm.ts';
+import { dynamoCrm } from '#shared/adapters/dynamo/crm.ts';
 import { recall } from '#shared/agent/briefing.ts';
 import { receivedCall } from '#shared/domain/messages/interaction.ts';
 import { VendorFailed } from '#shared/errors.ts';
@@ -108,6 +109,7 @@ describe('a lead', () => {
     expect(await crm.leads.find(contact)).toEqual({
       ...born,
       consent_at: NOW + 5,
+      consent_channel: 'whatsapp',
       updated_at: NOW + 5,
     });
   });
@@ -122,6 +124,33 @@ describe('a lead', () => {
     expect(await crm.leads.find(contact)).not.toHaveProperty('consent_at');
   });
 
+  test('that opted out in writing stays so after a yes on the phone, which anybody may say', async () => {
+    await crm.leads.optOut(contact, NOW);
+    expect(await crm.leads.agree(contact, NOW + 5)).toBe(false);
+    expect(await crm.leads.find(contact)).toMatchObject({ opted_out_at: NOW });
+    await crm.leads.optIn(contact, NOW + 6);
+    expect(await crm.leads.agree(contact, NOW + 7)).toBe(true);
+  });
+
+  test('is opted out by a message that is read after a yes on the phone', async () => {
+    expect(await crm.leads.agree(contact, NOW + 5)).toBe(true);
+    await crm.leads.optOut(contact, NOW);
+    expect(await crm.leads.find(contact)).toMatchObject({ opted_out_at: NOW });
+    expect(await crm.leads.find(contact)).not.toHaveProperty('consent_at');
+  });
+
+  test('stays opted out after its lead has gone, and only a hash remembers it', async () => {
+    await crm.leads.optOut(contact, NOW);
+    await dynamoCrm(crm.db).removeLead(contact);
+    expect(await crm.leads.isOptedOut(contact)).toBe(true);
+    expect(await crm.leads.agree(contact, NOW + 5)).toBe(false);
+    const { Items } = await crm.db.send(new ScanCommand({ TableName: 'opt_outs' }));
+    expect(JSON.stringify(Items)).not.toContain(contact.slice(4));
+    await crm.leads.optIn(contact, NOW + 9);
+    await dynamoCrm(crm.db).removeLead(contact);
+    expect(await crm.leads.isOptedOut(contact)).toBe(false);
+  });
+
   test('is shown to the office with its viewings', async () => {
     using office = openCrm(crm.endpoint);
     expect(await office.ofContact(contact)).toEqual({ lead: undefined, viewings: [] });
@@ -133,7 +162,9 @@ describe('a lead', () => {
 describe('the last interactions of a contact', () => {
   const receive = async (at: number, from = contact) => {
     const callSid = newSid('CA');
-    await crm.interactions.receive(receivedCall({ callSid, from, to: '+97233000000', at }));
+    await crm.interactions.receive(
+      receivedCall({ callSid, from, contact: from, to: '+97233000000', at }),
+    );
     return callSid;
   };
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type InterfaceMember, membersOf } from './interface-members.ts';
 import { ROOT } from './source-files.ts';
 
-const PORTS = ['speech', 'calls', 'messages', 'office'];
+const PORTS = ['speech', 'calls', 'messages', 'office', 'usage'];
 
 function faultOf({ name, docstring, type }: InterfaceMember): string[] {
   if (!docstring) return [`${name} has no docstring`];

@@ -36,12 +36,32 @@ describe('the configuration', () => {
     ['a retention that is no number', { RETENTION_DAYS: 'long' }],
     ['a watchdog that is neither on nor off', { WATCHDOG: 'maybe' }],
     ['a WhatsApp number that is none', { WHATSAPP_SENDER: '03-1234567' }],
+    ['a line of the office that is no number', { OFFICE_LINES: '+97231234567, 12' }],
     ['a template that is none', { WHATSAPP_REMINDER_TEMPLATE: 'HX123' }],
     ['follow-ups that are neither on nor off', { WHATSAPP_FOLLOW_UP: 'sometimes' }],
     ['something that is no URL', { TWILIO_API_BASE_URL: 'api.twilio.com' }],
   ])('refuses %s', (_, change) => {
     const [name = ''] = Object.keys(change);
     expect(() => readConfig({ ...env, ...change })).toThrow(name);
+  });
+
+  test('refuses a phone for hand-overs on which the agent itself answers', () => {
+    const circular = { OFFICE_NUMBER: '+97231234567', WHATSAPP_SENDER: '+97231234567' };
+    expect(() => readConfig({ ...env, ...circular })).toThrow(/OFFICE_NUMBER.*WHATSAPP_SENDER/);
+  });
+
+  test('knows all lines of the office, so that none of them is taken for a caller', () => {
+    const lines = {
+      OFFICE_NUMBER: '+97231234567',
+      WHATSAPP_SENDER: '+97233000001',
+      OFFICE_LINES: '+97231234568, +97231234569',
+    };
+    expect(readConfig({ ...env, ...lines }).officeLines).toEqual([
+      '+97231234567',
+      '+97233000001',
+      '+97231234568',
+      '+97231234569',
+    ]);
   });
 
   test('keeps personal data for good unless a retention is set', () => {

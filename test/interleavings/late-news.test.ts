@@ -86,7 +86,12 @@ describe('a call whose first webhook says that it is over', () => {
   /** Twilio’s callbacks, in reverse order. */
   async function over() {
     const callSid = newSid('CA');
-    const fields = callFields({ CallSid: callSid, CallStatus: 'completed', CallDuration: '21' });
+    const fields = callFields({
+      CallSid: callSid,
+      From: '+972501234567',
+      CallStatus: 'completed',
+      CallDuration: '21',
+    });
     await scene.post('call-status', fields);
     await scene.greeted(callSid);
     return callSid;
@@ -113,6 +118,6 @@ describe('a call whose first webhook says that it is over', () => {
 
   test('is in the office’s list of contacts all the same', async () => {
     const { interaction } = await scene.recordsOf(await over());
-    expect(interaction).toMatchObject({ channel: 'phone', from_id: '+972501234567' });
+    expect(interaction).toMatchObject({ channel: 'phone', contact: '+972501234567' });
   });
 });

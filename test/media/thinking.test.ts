@@ -140,3 +140,9 @@ test('a caller who withholds the number has no contact', async () => {
   const { turn } = await think(withheld as CallLog, unknown);
   expect(await turn?.contact()).toBeUndefined();
 });
+
+test('a caller without a number is looked up once, and tools know that there is none', async () => {
+  const anonymous = { ...call, from_number: '', contact: undefined };
+  const { turn } = await think([anonymous as unknown as CallLog, new Error('away')], unknown);
+  expect(await turn?.contact()).toBeUndefined();
+});

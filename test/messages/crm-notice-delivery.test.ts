@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { remind } from '#functions/remind.ts';
 import { createVendorServer, type VendorAnswer } from '#local/aws/vendor-server.ts';
+import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoNotices } from '#shared/adapters/dynamo/notices.ts';
 import { twilioMessaging } from '#shared/adapters/twilio/messaging.ts';
 import { twilioRest } from '#shared/adapters/twilio/rest.ts';
@@ -47,6 +48,7 @@ const parts = () => ({
     },
   },
   notices: dynamoNotices(crm.db),
+  calls: dynamoCallLogs(crm.db),
   messaging: twilioMessaging({
     rest: twilioRest(
       { accountSid: 'AC1', apiBaseUrl: twilio.endpoint },

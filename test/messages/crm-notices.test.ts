@@ -302,7 +302,20 @@ describe('a callback that was asked for', () => {
   const ask = (at: string | null, turn = 1) =>
     use('request_callback', { at, reason: 'מחיר' }, turn);
 
+  const call = () =>
+    ({ callSid, from: contact, to: '+97233000000', status: 'in_progress' }) as const;
+
+  test('is scheduled without the contact’s number, which an erasure could not reach', async () => {
+    await ask('2090-11-21T10:00');
+    const { input } = await scheduled(`callback-${callSid}-001-0001-1`);
+    expect(input).toEqual({ kind: 'callback', callbackId: `${callSid}-001-0001-1` });
+    // Of a call that was erased meanwhile the store knows no contact.
+    await remind(parts())(input);
+    expect(await crm.leads.find(contact)).not.toHaveProperty('callback_due_at');
+  });
+
   test('is due for the office when its moment comes, and done once the office called', async () => {
+    await parts().calls.open(call(), Date.now());
     await ask('2090-11-21T10:00');
     expect(await crm.leads.find(contact)).not.toHaveProperty('callback_due_at');
     await remind(parts())(await due(`callback-${callSid}-001-0001-1`));
@@ -441,7 +454,7 @@ test('no log line holds a contact or the words of a message', async () => {
   const { id } = await book();
   await remind(parts())(await due(id));
   await use('request_callback', { at: null, reason: 'מחיר' }, 3);
-  await remind(parts())({ kind: 'callback', contact, callbackId: 'x' });
+  await remind(parts())({ kind: 'callback', callbackId: `${callSid}-001-0003-1` });
   expect(logged.length).toBeGreaterThan(2);
   for (const line of logged) {
     expect(line).not.toContain(contact);

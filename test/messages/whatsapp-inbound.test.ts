@@ -2,8 +2,11 @@ import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { localAws } from '#local/aws/local-aws.ts';
 import { waitUntil } from '#local/polling.ts';
+import { dynamoCrm } from '#shared/adapters/dynamo/crm.ts';
+import { dynamoUsage } from '#shared/adapters/dynamo/usage.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
 import { recall, toBriefing } from '#shared/agent/briefing.ts';
+import { readSecrets } from '#shared/config/secrets.ts';
 import { receivedCall } from '#shared/domain/messages/interaction.ts';
 import { messageTexts } from '#shared/messages/message-texts.ts';
 import { newSid } from '../twilio-requests.ts';
@@ -21,6 +24,15 @@ beforeAll(async () => {
 });
 afterAll(() => world[Symbol.asyncDispose]());
 afterEach(() => world.heal());
+
+/** Counts messages of a contact, as if they had been written today. */
+async function useUp(contact: string, messages: number) {
+  const secrets = { read: async () => readSecrets(world.env) };
+  const usage = dynamoUsage(world.db, secrets);
+  for (let count = 0; count < messages; count++) {
+    await usage.messageArrived(contact, undefined, Date.now());
+  }
+}
 
 /** Returns the last question that the model was asked. */
 const question = () => world.questions().at(-1);
@@ -70,10 +82,67 @@ describe('a message', () => {
     ]);
   });
 
+  test('of a user who hides the number is answered, and kept under WhatsApp’s own id', async () => {
+    const user = 'whatsapp:IL.13491208655302741918';
+    const hidden = { From: user, WaId: 'IL.13491208655302741918' };
+    const written = message('', 'שלום, אני מחפש דירה בחיפה', hidden);
+    const { replies } = await world.write(written);
+    expect(replies).toHaveLength(1);
+    expect(await world.row(written.MessageSid)).toMatchObject({ contact: user });
+    expect(await world.leads.find(user)).toMatchObject({ contact: user, source: 'whatsapp' });
+    // The next message finds the first one.
+    await world.write(message('', 'שלושה חדרים', hidden));
+    expect(question()?.dialogue[0]).toBe('user: שלום, אני מחפש דירה בחיפה');
+  });
+
+  test('leaves the writer’s profile name with the lead, where the agent does not read it', async () => {
+    const from = newContact();
+    await world.write(message(from, 'שלום', { ProfileName: 'דנה 🌸' }));
+    await world.write(message(from, 'מחפשת דירה', { ProfileName: 'דנה 🌸' }));
+    expect(await world.leads.find(from)).toMatchObject({ profile_name: 'דנה 🌸' });
+    expect((await world.leads.find(from))?.name).toBeUndefined();
+    expect(question()?.briefing).not.toContain('🌸');
+  });
+
+  test('that an auto-reply sends again and again is answered three times, then no more', async () => {
+    const from = newContact();
+    const away = (round: number) => `תודה על פנייתך! אחזור אליך בהקדם (${round})`;
+    const answers: number[] = [];
+    for (let round = 1; round <= 6; round++) {
+      const { replies } = await world.write(message(from, away(round)));
+      answers.push(replies.length);
+    }
+    expect(answers).toEqual([1, 1, 1, 0, 0, 0]);
+    const last = message(from, away(7));
+    await world.write(last);
+    expect(await world.row(last.MessageSid)).toMatchObject({ unanswered: 'repeated' });
+    // Other words are a person's.
+    expect((await world.write(message(from, 'שלום, מחפשת דירה בחיפה'))).replies).toHaveLength(1);
+  });
+
+  test('beyond the ceiling of a day is told so once, and an opt-out is still obeyed', async () => {
+    const from = newContact();
+    await useUp(from, 200);
+    expect((await world.write(message(from, 'שלום'))).replies).toEqual([messageTexts.tomorrow]);
+    const next = message(from, 'הלו?');
+    expect((await world.write(next)).replies).toEqual([]);
+    expect(await world.row(next.MessageSid)).toMatchObject({ unanswered: 'over-ceiling' });
+    expect((await world.write(message(from, 'הסר'))).replies).toEqual([messageTexts.optedOut]);
+  });
+
+  test('of a contact who opted out stays unanswered after the lead has expired', async () => {
+    const from = newContact();
+    await world.write(message(from, 'הסר'));
+    await dynamoCrm(world.db).removeLead(from);
+    expect((await world.write(message(from, 'מה שלומכם?'))).replies).toEqual([]);
+    expect(await world.leads.find(from)).toMatchObject({ opted_out_at: expect.any(Number) });
+    expect((await world.write(message(from, 'חזור'))).replies).toEqual([messageTexts.optedIn]);
+  });
+
   test('is answered by an agent that knows what was said on the phone', async () => {
     const from = newContact();
     const callSid = newSid('CA');
-    const call = { callSid, from, to: '+97233000000', at: Date.now() - 60_000 };
+    const call = { callSid, from, contact: from, to: '+97233000000', at: Date.now() - 60_000 };
     await world.interactions.receive(receivedCall(call));
     const said = { text: 'אני מחפשת דירה בחיפה', replyText: 'כמה חדרים?', readAt: 1 };
     await world.interactions.reply({ channel: 'phone', external_sid: callSid }, said);

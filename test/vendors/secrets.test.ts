@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { waitUntil } from '#local/polling.ts';
 import { secretsOf } from '#shared/adapters/aws/secrets.ts';
 import { InvalidInput, VendorFailed } from '#shared/errors.ts';
 
@@ -58,7 +59,7 @@ describe('the secrets', () => {
     });
   });
 
-  test('are read from Secrets Manager once in five minutes', async () => {
+  test('are read from Secrets Manager every five minutes, while the last ones serve', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const secret = { current: JSON.stringify(values) };
     await using manager = await startSecretsManager(secret);
@@ -67,7 +68,36 @@ describe('the secrets', () => {
     expect(manager.asked()).toBe(1);
     secret.current = JSON.stringify({ ...values, twilioAuthToken: 'the token that was rotated' });
     vi.setSystemTime(Date.now() + 5 * 60_000);
+    expect(await secrets.read()).toEqual(values);
+    const rotated = await waitUntil(
+      () => secrets.read(),
+      ({ twilioAuthToken }) => twilioAuthToken === 'the token that was rotated',
+      5_000,
+    );
+    expect(rotated.twilioAuthToken).toBe('the token that was rotated');
+  });
+
+  test('that are an hour old are read anew before they serve', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const secret = { current: JSON.stringify(values) };
+    await using _ = await startSecretsManager(secret);
+    const secrets = secretsOf({ secretsArn });
+    await secrets.read();
+    secret.current = JSON.stringify({ ...values, twilioAuthToken: 'the token that was rotated' });
+    vi.setSystemTime(Date.now() + 60 * 60_000);
     expect((await secrets.read()).twilioAuthToken).toBe('the token that was rotated');
+  });
+
+  test('that are an hour old serve all the same if Secrets Manager does not answer', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const secret = { current: JSON.stringify(values) };
+    const secrets = secretsOf({ secretsArn });
+    {
+      await using _ = await startSecretsManager(secret);
+      expect(await secrets.read()).toEqual(values);
+    }
+    vi.setSystemTime(Date.now() + 60 * 60_000);
+    expect(await secrets.read()).toEqual(values);
   });
 
   test('of the last good reading serve while Secrets Manager is out of order', async () => {

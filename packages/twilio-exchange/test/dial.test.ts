@@ -220,3 +220,67 @@ test.concurrent('without an action the call goes on with the next verb', async (
 
   expect(application.forms('/next')).toHaveLength(1);
 });
+
+const screening = twiml(
+  '<Gather numDigits="1" timeout="1" action="/pressed"><Say>Press 1</Say></Gather><Hangup/>',
+);
+
+/** An application whose office takes a call with a key. */
+function screeningOffice() {
+  return startApplication({
+    '/voice': twiml(`<Dial action="/dialled"><Number url="/whisper">${OFFICE}</Number></Dial>`),
+    '/whisper': screening,
+    '/pressed': twiml(),
+    '/dialled': twiml('<Hangup/>'),
+  });
+}
+
+test.concurrent('a person who hears a whisper with a gather presses 1, and is connected', async () => {
+  await using application = await screeningOffice();
+  await using exchange = await openExchange(application, { office: quick });
+
+  const { events, errors } = await exchange.dial({ from: caller }).ended;
+
+  expect(application.forms('/pressed')).toMatchObject([{ Digits: '1', To: OFFICE }]);
+  expect(events.some(({ type }) => type === 'bridged')).toBe(true);
+  expect(application.forms('/dialled')).toMatchObject([
+    { DialCallStatus: 'completed', DialBridged: 'true' },
+  ]);
+  expect(errors).toEqual([]);
+});
+
+test.concurrent('a machine answers and presses nothing: the status is completed, and nobody was connected', async () => {
+  await using application = await screeningOffice();
+  await using exchange = await openExchange(application, {
+    office: { ...quick, phone: 'machine' },
+  });
+
+  const { events } = await exchange.dial({ from: caller }).ended;
+
+  expect(application.forms('/pressed')).toEqual([]);
+  expect(events.some(({ type }) => type === 'bridged')).toBe(false);
+  expect(application.forms('/dialled')).toMatchObject([
+    { DialCallStatus: 'completed', DialBridged: 'false' },
+  ]);
+});
+
+test.concurrent.for(['busy', 'no-answer'] as const)(
+  'a call that is rejected is never answered, and ends as %s',
+  async (status) => {
+    const reason = status === 'busy' ? 'busy' : 'rejected';
+    await using application = await startApplication({
+      '/voice': twiml(`<Reject reason="${reason}"/>`),
+      '/status': '',
+    });
+    await using exchange = await openExchange(application, {
+      number: { statusCallback: `${application.url}/status` },
+    });
+
+    const { events, answeredAt, errors } = await exchange.dial({ from: caller }).ended;
+
+    expect(answeredAt).toBeUndefined();
+    expect(events.some(({ type }) => type === 'answered')).toBe(false);
+    expect(application.forms('/status')).toMatchObject([{ CallStatus: status }]);
+    expect(errors).toEqual([]);
+  },
+);

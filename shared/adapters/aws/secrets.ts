@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod/mini';
 import type { Config } from '#shared/config/config.ts';
@@ -5,10 +6,15 @@ import { checkSecrets, readSecrets, type SecretValues } from '#shared/config/sec
 import { failing, InvalidInput } from '#shared/errors.ts';
 import type { Secrets } from '#shared/ports/office.ts';
 import { requestHandler } from './request-handler.ts';
+import { survive } from '#shared/survival.ts';
 
 /** The longest time until a rotated secret is read, as in AWS's own cache for Lambda: https://docs.aws.amazon.com/secretsmanager/latest/userguide/retrieving-secrets_lambda.html */
 const CACHE_MS = 5 * 60_000;
 const REQUEST_TIMEOUT_MS = 1_500;
+/** A function that slept this long may have missed a rotation: a stale token would refuse every webhook. */
+const OLD_MS = 60 * 60_000;
+/** Secrets Manager answers in a fraction of this, a new connection included. */
+const OLD_WAIT_MS = 400;
 
 const secret = z.record(z.string(), z.unknown());
 
@@ -34,20 +40,37 @@ function secretsManager(arn: string): Secrets {
   };
 }
 
-/** Caches the values, and keeps the last good ones when the source fails. A call must not fail for a slow secret. */
+/**
+ * Caches the values, and keeps the last good ones while the source fails. They are read anew in the background:
+ * a call must not wait for a slow secret. Only values that are an hour old are waited for, and briefly.
+ */
 function cached(source: Secrets): Secrets {
   let kept: { values: SecretValues; readAt: number } | undefined;
+  let reading: Promise<SecretValues> | undefined;
+
+  const readAnew = () => {
+    reading ??= source
+      .read()
+      .then((values) => {
+        kept = { values, readAt: Date.now() };
+        return values;
+      })
+      .finally(() => {
+        reading = undefined;
+      });
+    return reading;
+  };
+
   return {
     async read() {
-      if (kept && Date.now() - kept.readAt < CACHE_MS) return kept.values;
-      try {
-        kept = { values: await source.read(), readAt: Date.now() };
-      } catch (error) {
-        if (!kept) throw error;
-        // Asking again at each call would make every caller wait for a source that is down.
-        kept = { ...kept, readAt: Date.now() };
-      }
-      return kept.values;
+      if (!kept) return readAnew();
+      const { values, readAt } = kept;
+      const ageMs = Date.now() - readAt;
+      if (ageMs < CACHE_MS) return values;
+      const anew = survive('secrets.not-read', readAnew());
+      if (ageMs < OLD_MS) return values;
+      const late = sleep(OLD_WAIT_MS, values, { ref: false });
+      return (await Promise.race([anew, late])) ?? values;
     },
   };
 }

@@ -1,7 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { type CallLog, rankOfStatus } from '#shared/domain/calls/call-log.ts';
 import type { Move } from '#shared/domain/calls/stream-ended.ts';
-import { toContact } from '#shared/domain/office/contact.ts';
+import { type CallParties, contactOfCall } from '#shared/domain/office/contact.ts';
 import { officeDay } from '#shared/domain/office/office-day.ts';
 import { failing } from '#shared/errors.ts';
 import type { CallLogs } from '#shared/ports/calls.ts';
@@ -34,11 +34,17 @@ export function dynamoCallLogs(db: DynamoDb): CallLogs {
     );
   };
 
+  const people = ({ from, to, forwardedFrom }: CallParties) => ({
+    from_number: from,
+    to_number: to,
+    contact: contactOfCall({ from, to, forwardedFrom }, db.officeLines ?? []),
+  });
+
   return {
-    async open({ callSid, from, to, status }, at) {
+    async open({ callSid, status, ...parties }, at) {
       return writeRising(callSid, status, {
         set: { updated_at: at },
-        setOnce: { ...born(at), ...people(from, to), ...firstGeneration(1, at) },
+        setOnce: { ...born(at), ...people(parties), ...firstGeneration(1, at) },
       });
     },
 
@@ -96,11 +102,17 @@ export function dynamoCallLogs(db: DynamoDb): CallLogs {
       await write(callSid, { set: { updated_at: at }, setOnce: { answered_at: at } });
     },
 
-    async raise(callSid, { status, from, to, durationS, startedAt }, at) {
-      await writeRising(callSid, status, {
-        set: { updated_at: at, duration_s: durationS },
-        setOnce: { ...born(startedAt ?? at), ...people(from, to) },
-      });
+    async raise(callSid, { status, from, to, forwardedFrom, durationS, startedAt }, at) {
+      const setOnce = born(startedAt ?? at);
+      if (from !== undefined && to !== undefined) {
+        // The first webhook knows more of a forwarded call, so what it wrote stands as a whole.
+        await write(callSid, {
+          setOnce: { ...setOnce, updated_at: at, ...people({ from, to, forwardedFrom }) },
+          when: 'attribute_not_exists(#from_number)',
+        });
+      }
+      const raised = { set: { updated_at: at, duration_s: durationS }, setOnce };
+      return writeRising(callSid, status, raised);
     },
 
     async recorded(callSid, { recordingSid, status }, at) {
@@ -165,12 +177,4 @@ function born(at: number) {
 
 function firstGeneration(gen: number, at: number) {
   return { gen, control: 'stream', resumes: 0, connected_at: at };
-}
-
-function people(from: string | undefined, to: string | undefined) {
-  return {
-    from_number: from || undefined,
-    to_number: to || undefined,
-    contact: from ? toContact(from) : undefined,
-  };
 }

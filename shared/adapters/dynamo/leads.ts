@@ -2,6 +2,7 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Lead, LeadOrigin } from '#shared/domain/office/lead.ts';
 import { failing, VendorFailed } from '#shared/errors.ts';
 import type { Leads } from '#shared/ports/office.ts';
+import { dynamoOptOuts } from './opt-outs.ts';
 import { change, type DynamoDb } from './table-client.ts';
 
 const table = 'leads';
@@ -10,6 +11,7 @@ const MAX_SAVES = 3;
 
 /** `leads` in DynamoDB. */
 export function dynamoLeads(db: DynamoDb): Leads {
+  const optOuts = dynamoOptOuts(db);
   const find = async (contact: string) => {
     const command = new GetCommand({ TableName: table, Key: { contact }, ConsistentRead: true });
     const { Item } = await db.send(command).catch(failing('dynamodb', 'leads was not read'));
@@ -47,6 +49,15 @@ export function dynamoLeads(db: DynamoDb): Leads {
       }
       if (told.length > 0)
         throw new VendorFailed('dynamodb', 'a lead was changed by others at each attempt');
+    },
+
+    async hint(contact, profileName) {
+      await change(db, {
+        table,
+        key: { contact },
+        set: { profile_name: profileName },
+        when: 'attribute_exists(#contact)',
+      });
     },
 
     async requestCallback(contact, { id, at, reason }, origin) {
@@ -91,26 +102,47 @@ export function dynamoLeads(db: DynamoDb): Leads {
     },
 
     async optOut(contact, at) {
-      await change(db, {
+      const noted = await change(db, {
         table,
         key: { contact },
         set: { opted_out_at: at, updated_at: at },
         setOnce: born({ source: 'whatsapp', at }),
-        remove: ['consent_at'],
-        // Messages may be processed in another order than they were written.
-        when: 'attribute_not_exists(#consent_at) OR #consent_at <= :set_opted_out_at',
+        remove: ['consent_at', 'consent_channel'],
+        // Messages may be processed in another order than they were written; a spoken yes never outweighs one.
+        when: 'attribute_not_exists(#consent_at) OR #consent_at <= :set_opted_out_at OR #consent_channel = :phone',
+        values: { phone: 'phone' },
       });
+      if (noted) await optOuts.add(contact);
     },
 
     async optIn(contact, at) {
-      await change(db, {
+      const noted = await change(db, {
         table,
         key: { contact },
-        set: { consent_at: at, updated_at: at },
+        set: { consent_at: at, consent_channel: 'whatsapp', updated_at: at },
         setOnce: born({ source: 'whatsapp', at }),
         remove: ['opted_out_at'],
         when: 'attribute_not_exists(#opted_out_at) OR #opted_out_at <= :set_consent_at',
       });
+      if (noted) await optOuts.remove(contact);
+    },
+
+    async agree(contact, at) {
+      if (await optOuts.has(contact)) return false;
+      const agreed = await change(db, {
+        table,
+        key: { contact },
+        set: { consent_at: at, consent_channel: 'phone', updated_at: at },
+        setOnce: born({ source: 'phone', at }),
+        when: 'attribute_not_exists(#opted_out_at)',
+      });
+      return agreed !== undefined;
+    },
+
+    async isOptedOut(contact) {
+      const lead = await find(contact);
+      if (lead?.opted_out_at !== undefined) return true;
+      return lead?.consent_at === undefined && optOuts.has(contact);
     },
   };
 }

@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { requestHandler } from '#shared/adapters/aws/request-handler.ts';
 import type { Config } from '#shared/config/config.ts';
+import type { OfficeLines } from '#shared/domain/office/contact.ts';
 import { failing } from '#shared/errors.ts';
 import { personalTables, tables } from '#shared/tables.ts';
 
@@ -19,10 +20,15 @@ const DAY_MS = 24 * 3_600_000;
 export type DynamoDb = DynamoDBDocumentClient & {
   /** Days for which rows about people are kept after their last write; absent if they are kept for good. */
   readonly retentionDays?: number | undefined;
+  /** The office's own numbers, which are never a caller's. */
+  readonly officeLines?: OfficeLines;
 };
 
 /** Opens DynamoDB; the SDK reads Region, credentials and endpoint from its own environment variables. */
-export function dynamoDb({ retentionDays }: Pick<Config, 'retentionDays'>): DynamoDb {
+export function dynamoDb({
+  retentionDays,
+  officeLines,
+}: Pick<Config, 'retentionDays'> & Partial<Pick<Config, 'officeLines'>>): DynamoDb {
   const client = new DynamoDBClient({
     maxAttempts: MAX_ATTEMPTS,
     requestHandler: {
@@ -31,7 +37,10 @@ export function dynamoDb({ retentionDays }: Pick<Config, 'retentionDays'>): Dyna
     },
   });
   const marshallOptions = { removeUndefinedValues: true };
-  return Object.assign(DynamoDBDocumentClient.from(client, { marshallOptions }), { retentionDays });
+  return Object.assign(DynamoDBDocumentClient.from(client, { marshallOptions }), {
+    retentionDays,
+    ...(officeLines && { officeLines }),
+  });
 }
 
 /** Returns the TTL column of a row about people, in epoch seconds. Returns no column without a retention, or for other tables. */

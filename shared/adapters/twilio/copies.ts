@@ -1,6 +1,7 @@
 import twilio from 'twilio';
 import type { Config } from '#shared/config/config.ts';
 import type { SecretValues } from '#shared/config/secrets.ts';
+import { whatsappAddress } from '#shared/domain/office/contact.ts';
 import { failing } from '#shared/errors.ts';
 import type { TwilioCopies } from '#shared/ports/office.ts';
 
@@ -28,7 +29,7 @@ export function twilioCopies(
     },
 
     async messagesWith(contact) {
-      const address = `whatsapp:${contact}`;
+      const address = whatsappAddress(contact);
       const lists = [{ from: address }, { to: address }].map((party) =>
         client.messages.list({ ...party, ...pages }),
       );

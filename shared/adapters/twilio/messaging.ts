@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod/mini';
 import type { Config } from '#shared/config/config.ts';
 import type { SecretValues } from '#shared/config/secrets.ts';
+import { whatsappAddress } from '#shared/domain/office/contact.ts';
 import { VendorFailed } from '#shared/errors.ts';
 import { log } from '#shared/log.ts';
 import type { Messaging, OutgoingMessage, SentMessage } from '#shared/ports/messages.ts';
@@ -51,7 +52,7 @@ export function twilioMessaging({ rest, publicBaseUrl, sender }: MessagingOption
   /** Returns the sid of the message if Twilio accepted it since a moment. */
   const find = async (message: OutgoingMessage, since: number, signal?: AbortSignal) => {
     const between = new URLSearchParams({
-      To: `whatsapp:${message.to}`,
+      To: whatsappAddress(message.to),
       From: `whatsapp:${sender}`,
       PageSize: String(LISTED),
     });
@@ -101,7 +102,7 @@ export function twilioMessaging({ rest, publicBaseUrl, sender }: MessagingOption
 
   function toForm(message: OutgoingMessage): URLSearchParams {
     const form = new URLSearchParams({
-      To: `whatsapp:${message.to}`,
+      To: whatsappAddress(message.to),
       From: `whatsapp:${sender}`,
       StatusCallback: statusCallbackUrl(publicBaseUrl, message.id),
     });

@@ -97,11 +97,12 @@ export function twilioTelephony(
 }
 
 function toKnownCall(call: CallInstance): KnownCall {
-  const { sid, from, to, status, startTime, dateCreated, duration } = call;
+  const { sid, from, to, forwardedFrom, status, startTime, dateCreated, duration } = call;
   return {
     callSid: sid,
     from,
     to,
+    forwardedFrom: forwardedFrom || undefined,
     status: toCallStatus(status),
     startedAt: (startTime ?? dateCreated).getTime(),
     durationS: duration ? Number(duration) : undefined,

@@ -1,4 +1,5 @@
 import { callbackRefusal, callbackReminder } from '#shared/domain/office/callback.ts';
+import { isCallable } from '#shared/domain/office/contact.ts';
 import { fromOfficeTime } from '#shared/domain/office/office-day.ts';
 import { orNull, text, time } from './arguments.ts';
 import { tryScheduling } from './scheduling.ts';
@@ -16,7 +17,7 @@ export const requestCallback = defineTool({
   async use({ at: time, reason }, { parts, turn, id }) {
     const { channel } = turn;
     const contact = await turn.contact();
-    if (!contact) return { requested: false, reason: 'no_number' };
+    if (!contact || !isCallable(contact)) return { requested: false, reason: 'no_number' };
     const now = parts.now();
     const at = time === null ? undefined : fromOfficeTime(time);
     if (time !== null) {
@@ -26,7 +27,7 @@ export const requestCallback = defineTool({
     }
     const callback = { id, at, reason: reason || undefined };
     await parts.leads.requestCallback(contact, callback, { source: channel, at: now });
-    const reminder = callbackReminder(contact, callback);
+    const reminder = callbackReminder(callback);
     if (reminder) await tryScheduling(parts.schedules.once(reminder));
     return { requested: true, at: time };
   },

@@ -7,7 +7,7 @@ import type { Argument } from './arguments.ts';
 /** The collaborators of all tools. */
 export type ToolParts = {
   readonly listings: Pick<Listings, 'search' | 'find'>;
-  readonly leads: Pick<Leads, 'save' | 'requestCallback' | 'optIn'>;
+  readonly leads: Pick<Leads, 'save' | 'requestCallback' | 'agree'>;
   readonly viewings: Pick<Viewings, 'book' | 'cancel' | 'ofContact'>;
   readonly schedules: Pick<Schedules, 'once' | 'cancel'>;
   now(): number;

@@ -6,12 +6,20 @@ export type EndedDial = {
   readonly call: CallLog | undefined;
   readonly callStatus: string;
   readonly dialCallStatus: string;
+  /** Twilio's `DialBridged`; absent if it does not say. https://www.twilio.com/docs/voice/twiml/dial */
+  readonly dialBridged?: string | undefined;
 };
 
+/** Returns whether a person of the office talked with the caller: a machine that picks up is never connected. */
+export function isTaken(dial: Pick<EndedDial, 'dialCallStatus' | 'dialBridged'>): boolean {
+  return dial.dialCallStatus === 'completed' && dial.dialBridged !== 'false';
+}
+
 /** Returns how a call goes on after the office was dialled. A bridge that was used ends it; otherwise the agent returns. */
-export function decideDialEnded({ call, callStatus, dialCallStatus }: EndedDial): Decision {
+export function decideDialEnded(dial: EndedDial): Decision {
+  const { call, callStatus } = dial;
   if (isTerminal(toCallStatus(callStatus))) return { answer: 'nothing', move: 'ended' };
-  if (dialCallStatus === 'completed') return { answer: 'hang-up' };
+  if (isTaken(dial)) return { answer: 'hang-up' };
   switch (call?.control) {
     case undefined:
       return { answer: 'record', move: 'fallback' };

@@ -1,4 +1,4 @@
-import { type Channel, toContact } from '#shared/domain/office/contact.ts';
+import type { Channel } from '#shared/domain/office/contact.ts';
 
 /** The status of an interaction; it only rises in rank, and `failed` is final. */
 export type InteractionStatus = keyof typeof ranks;
@@ -53,7 +53,7 @@ export type MessageColumns = {
   /** The later message whose answer includes this one. */
   readonly answered_with?: string;
   /** The reason for no answer. */
-  readonly unanswered?: 'opted-out' | 'rate-limited' | 'no-contact';
+  readonly unanswered?: 'opted-out' | 'rate-limited' | 'repeated' | 'over-ceiling' | 'no-contact';
   /** The end of the lease on sending the reply. */
   readonly sending_until?: number;
   /** Twilio's sid of the reply. */
@@ -75,10 +75,12 @@ export function receivedCall(call: {
   readonly callSid: string;
   readonly from: string;
   readonly to: string;
+  /** Absent if the number is not the caller's own. */
+  readonly contact: string | undefined;
   readonly at: number;
 }): Interaction {
+  const { contact } = call;
   const key = { channel: 'phone', external_sid: call.callSid } as const;
-  const contact = toContact(call.from);
   return {
     id: interactionId(key),
     ...key,

@@ -1,4 +1,4 @@
-import { toContact } from '#shared/domain/office/contact.ts';
+import { contactOfMessage } from '#shared/domain/office/contact.ts';
 import { type Interaction, interactionId, rankOfInteraction } from './interaction.ts';
 
 /** An inbound WhatsApp message, with Twilio's identifiers. */
@@ -6,6 +6,10 @@ export type ReceivedMessage = {
   readonly messageSid: string;
   readonly from: string;
   readonly to: string;
+  /** The sender's number without `+`, also of a sender who hides it. */
+  readonly waId?: string | undefined;
+  /** The name that the sender gave WhatsApp: a hint, never a proof. */
+  readonly profileName?: string | undefined;
   /** The text as the agent reads it; empty for a voice note that is not transcribed yet. */
   readonly text: string;
   /** The attachment; without a sid if its URL is not one of Twilio's media. */
@@ -33,7 +37,7 @@ export function messageKey(messageSid: string) {
 export function receivedMessage(message: ReceivedMessage, at: number, by: string): Interaction {
   const { messageSid, from, to, text, media, repliedTo } = message;
   const key = messageKey(messageSid);
-  const contact = toContact(from);
+  const contact = contactOfMessage(message);
   return {
     id: interactionId(key),
     ...key,

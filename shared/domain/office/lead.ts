@@ -2,8 +2,10 @@ import type { Channel } from './contact.ts';
 
 /** One row of `leads`: the person behind a number, and their wish. */
 export type Lead = LeadWish & {
-  /** E.164. */
+  /** E.164, or the id of a WhatsApp user who hides the number: `whatsapp:IL.…`. */
   readonly contact: string;
+  /** The name in their WhatsApp profile: a hint for the office, which the agent never uses. */
+  readonly profile_name?: string | undefined;
   /** The moment from which the office should call them back. */
   readonly callback_at?: number | undefined;
   readonly callback_reason?: string | undefined;
@@ -13,6 +15,8 @@ export type Lead = LeadWish & {
   readonly callback_due_at?: number | undefined;
   /** When they agreed to messages that they did not ask for; absent without consent or after its withdrawal. */
   readonly consent_at?: number | undefined;
+  /** How they agreed: a spoken yes ends with the next written opt-out, however late that is read. */
+  readonly consent_channel?: Channel | undefined;
   /** When they opted out: no message is sent until they opt in again. */
   readonly opted_out_at?: number | undefined;
   /** The channel of their first contact. */

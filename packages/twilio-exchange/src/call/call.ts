@@ -78,6 +78,7 @@ export function placeCall(premises: Premises, dialling: Dialling): Call {
   const { subscribe, publish } = createSubscription<LineEvent>();
   const line = createLine(emit, createLineSound(sound));
   let fallback = fallbackOf(number);
+  let unansweredStatus: 'busy' | 'no-answer' = 'no-answer';
 
   const sender: WebhookSender = {
     account,
@@ -128,6 +129,9 @@ export function placeCall(premises: Premises, dialling: Dialling): Call {
     register: (leg) => void premises.directory.set(leg.callSid, leg),
     fetchFor: (leg, delivery) => createCallRequests(leg, sender, log).fetch(delivery),
     fallback: () => fallback,
+    refuse: (status) => {
+      unansweredStatus = status;
+    },
     answer() {
       if (facts.status !== 'ringing') return;
       facts.status = 'in-progress';
@@ -144,7 +148,7 @@ export function placeCall(premises: Premises, dialling: Dialling): Call {
   function closeLine() {
     if (facts.endedAt) return;
     facts.endedAt = Date.now();
-    facts.status = facts.answeredAt ? 'completed' : 'no-answer';
+    facts.status = facts.answeredAt ? 'completed' : unansweredStatus;
     line.close();
   }
 

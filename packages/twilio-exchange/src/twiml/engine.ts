@@ -15,6 +15,7 @@ import { pause } from './verbs/pause.ts';
 import { play } from './verbs/play.ts';
 import { record } from './verbs/record.ts';
 import { redirect } from './verbs/redirect.ts';
+import { reject } from './verbs/reject.ts';
 import { say } from './verbs/say.ts';
 import { hangUp, type LiveCall, type Next, type Verb } from './verbs/verb.ts';
 
@@ -35,6 +36,7 @@ const verbs = new Map<string, Verb>([
   ['Dial', dial],
   ['Redirect', redirect],
   ['Hangup', hangup],
+  ['Reject', reject],
   ['Pause', pause],
 ]);
 
@@ -90,7 +92,8 @@ async function load(step: Step, call: DrivenCall): Promise<TwimlDocument | undef
 }
 
 async function run(document: TwimlDocument, call: DrivenCall): Promise<Outcome> {
-  call.answer();
+  // A rejected call is never answered, so it costs nothing.
+  if (document.verbs[0]?.name !== 'Reject') call.answer();
   for (const unknown of schemaWarnings(document.verbs)) {
     call.log({ code: 12200, detail: unknown, url: document.url });
   }

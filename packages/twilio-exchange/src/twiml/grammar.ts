@@ -17,6 +17,15 @@ const recordAttributes = [
 const recordCallbacks = ['', 'Method', 'Event'].map((part) => `recordingStatusCallback${part}`);
 
 const dialAttributes = ['action', 'method', 'timeout', 'timeLimit', 'callerId', 'answerOnBridge'];
+const gatherAttributes = [
+  'input',
+  'action',
+  'method',
+  'timeout',
+  'finishOnKey',
+  'numDigits',
+  'actionOnEmptyResult',
+];
 const numberAttributes = ['url', 'method', 'statusCallback', 'statusCallbackMethod'];
 const messageAttributes = ['to', 'from', 'action', 'method', 'statusCallback'];
 const ssml: Readonly<Record<string, readonly string[]>> = {
@@ -44,6 +53,8 @@ const rules: Readonly<Record<string, Rule>> = {
   Number: { attributes: [...numberAttributes, 'statusCallbackEvent'] },
   Redirect: { attributes: ['method'] },
   Hangup: { attributes: [] },
+  Reject: { attributes: ['reason'] },
+  Gather: { attributes: gatherAttributes, children: ['Say', 'Play', 'Pause'] },
   Pause: { attributes: ['length'] },
   Message: { attributes: messageAttributes, children: ['Body', 'Media'] },
   Body: { attributes: [] },
@@ -53,7 +64,9 @@ const rules: Readonly<Record<string, Rule>> = {
   ),
 };
 
-const verbs = ['Play', 'Say', 'Record', 'Connect', 'Dial', 'Redirect', 'Hangup', 'Pause'];
+const verbs = ['Play', 'Say', 'Record', 'Connect', 'Dial', 'Redirect', 'Hangup', 'Reject', 'Pause'];
+/** The verbs of a whisper: https://www.twilio.com/docs/voice/twiml/number */
+export const whisperVerbNames = ['Say', 'Play', 'Pause', 'Gather', 'Redirect', 'Hangup'];
 
 /**
  * Returns the elements and attributes that the schema does not know, each as a warning of 12200.

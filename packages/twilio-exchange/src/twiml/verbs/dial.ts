@@ -30,17 +30,18 @@ export const dial: Verb = async ({ element, document, call, interruption }) => {
     call,
     interruption,
   );
-  call.emit({ type: 'dial-ended', ...end });
+  const { status, talkedMs } = end;
+  call.emit({ type: 'dial-ended', status, talkedMs });
   return after
     ? fetchFrom(after, method, { DialCallSid: dialCallSid, ...dialParameters(end) })
     : nextVerb;
 };
 
-function dialParameters({ status, talkedMs }: DialEnd): Record<string, string> {
+function dialParameters({ status, talkedMs, isBridged }: DialEnd): Record<string, string> {
   const isAnswered = status === 'completed';
   return {
     DialCallStatus: status,
-    DialBridged: String(isAnswered),
+    DialBridged: String(isBridged),
     ...(isAnswered && { DialCallDuration: String(Math.round(talkedMs / 1000)) }),
   };
 }

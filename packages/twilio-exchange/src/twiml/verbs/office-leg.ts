@@ -5,13 +5,17 @@ import type { DialStatus } from '../../line/line-event.ts';
 import { placeholderSpeech } from '../../line/placeholder-speech.ts';
 import { playToCaller, ringCaller } from '../../line/playback.ts';
 import type { Delivery } from '../../webhook/webhook.ts';
+import type { TwimlDocument } from '../document.ts';
 import { TwimlFault } from '../fault.ts';
-import { schemaWarnings } from '../grammar.ts';
+import { schemaWarnings, whisperVerbNames } from '../grammar.ts';
 import { type Interruption, unlessInterrupted } from '../interruption.ts';
+import { gather } from './gather.ts';
+import { hangup } from './hangup.ts';
 import { pause } from './pause.ts';
 import { play } from './play.ts';
+import { redirect } from './redirect.ts';
 import { say } from './say.ts';
-import type { LiveCall, Verb } from './verb.ts';
+import { type LiveCall, type Next, nextVerb, type Verb } from './verb.ts';
 
 /** The second leg of a `<Dial>`, from the exchange to the office. */
 export type OfficeLeg = {
@@ -25,13 +29,21 @@ export type OfficeLeg = {
 };
 
 /** The outcome of a `<Dial>`. */
-export type DialEnd = { readonly status: DialStatus; readonly talkedMs: number };
+export type DialEnd = {
+  readonly status: DialStatus;
+  readonly talkedMs: number;
+  /** Whether the two were connected; a phone may be answered without that. */
+  readonly isBridged: boolean;
+};
 
 const e164 = /^\+[1-9]\d{6,14}$/;
 const whisperVerbs = new Map<string, Verb>([
   ['Say', say],
   ['Play', play],
   ['Pause', pause],
+  ['Gather', gather],
+  ['Redirect', redirect],
+  ['Hangup', hangup],
 ]);
 
 /** Rings the office, runs the whisper, and connects the two; the caller hears ringing, then speech. */
@@ -57,7 +69,7 @@ async function reachOffice(
 ): Promise<DialEnd> {
   const { signal } = interruption;
   const { office, line } = call;
-  const unanswered = (status: DialStatus) => ({ status, talkedMs: 0 });
+  const unanswered = (status: DialStatus) => ({ status, talkedMs: 0, isBridged: false });
   if (!e164.test(leg.number)) {
     call.log({ code: 13223, detail: leg.number });
     return unanswered('failed');
@@ -75,24 +87,28 @@ async function reachOffice(
     }
     leg.facts.status = 'in-progress';
     leg.facts.answeredAt = Date.now();
-    const isWilling = await whisperTo(leg, call, interruption);
+    const outcome = await whisperTo(leg, call, interruption);
     if (signal.aborted) return unanswered('canceled');
-    if (!isWilling) return unanswered('failed');
+    if (outcome !== 'bridge') return unanswered(outcome === 'declined' ? 'completed' : 'failed');
   }
 
   call.emit({ type: 'bridged', dialCallSid: leg.dialCallSid });
   const bridgedAt = performance.now();
   await playToCaller(line, placeholderSpeech(Math.min(office.talkMs, leg.talkLimitMs)), signal);
-  return { status: 'completed', talkedMs: Math.round(performance.now() - bridgedAt) };
+  const talkedMs = Math.round(performance.now() - bridgedAt);
+  return { status: 'completed', talkedMs, isBridged: true };
 }
 
-/** Runs the whisper on the office's own line. Returns false for a whisper that fails. */
+/** The end of a whisper: it ran through, it hung up, or it could not be run. */
+type WhisperEnd = 'bridge' | 'declined' | 'failed';
+
+/** Runs the whisper on the office's own line, document by document. */
 async function whisperTo(
   leg: LiveLeg,
   call: LiveCall,
   interruption: Interruption,
-): Promise<boolean> {
-  if (!leg.whisper) return true;
+): Promise<WhisperEnd> {
+  if (!leg.whisper) return 'bridge';
   const line = createLine(() => {});
   const officeCall: LiveCall = {
     ...call,
@@ -104,26 +120,39 @@ async function whisperTo(
   };
   line.answer();
   try {
-    const asked = call.fetchFor(leg.facts, leg.whisper);
-    const document = await unlessInterrupted(asked, interruption.signal);
-    if (!document) return true;
-    for (const unknown of schemaWarnings(document.verbs)) {
-      call.log({ code: 12200, detail: unknown, url: document.url });
+    for (let delivery = leg.whisper; ; ) {
+      const asked = call.fetchFor(leg.facts, delivery);
+      const document = await unlessInterrupted(asked, interruption.signal);
+      if (!document) return 'bridge';
+      const next = await runWhisper(document, officeCall, interruption);
+      if (next.kind !== 'fetch') return next.kind === 'hang-up' ? 'declined' : 'bridge';
+      delivery = next.delivery;
     }
-    for (const element of document.verbs) {
-      const verb = whisperVerbs.get(element.name);
-      await verb?.({ element, document, call: officeCall, interruption });
-    }
-    return true;
   } catch (error) {
     if (!(error instanceof TwimlFault)) throw error;
     if (!interruption.signal.aborted) {
       call.log({ code: error.code, detail: error.message, url: leg.whisper.url });
     }
-    return false;
+    return 'failed';
   } finally {
     line.close();
   }
+}
+
+/** Runs one document of a whisper to its end, or to the verb that leaves it. */
+async function runWhisper(
+  document: TwimlDocument,
+  call: LiveCall,
+  interruption: Interruption,
+): Promise<Next> {
+  for (const unknown of schemaWarnings(document.verbs, whisperVerbNames)) {
+    call.log({ code: 12200, detail: unknown, url: document.url });
+  }
+  for (const element of document.verbs) {
+    const next = await whisperVerbs.get(element.name)?.({ element, document, call, interruption });
+    if (next && next.kind !== 'next-verb') return next;
+  }
+  return nextVerb;
 }
 
 function factsOf({ dialCallSid, from, number }: OfficeLeg, call: LiveCall): LiveFacts {

@@ -1,6 +1,7 @@
 /** The behaviour of the phone that `<Dial>` rings. */
 export type Office = {
-  readonly phone: 'answers' | 'busy' | 'no-answer' | 'failed';
+  /** A `machine` answers too, but presses no key. */
+  readonly phone: 'answers' | 'machine' | 'busy' | 'no-answer' | 'failed';
   /** The time that the phone rings before it is answered. */
   readonly ringMs: number;
   /** The time that the office talks before it hangs up. */

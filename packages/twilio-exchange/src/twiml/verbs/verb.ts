@@ -33,6 +33,8 @@ export interface LiveCall {
   /** Aborts when the exchange closes. */
   readonly closing: AbortSignal;
   emit(happening: Happening): void;
+  /** Has a call that was never answered end with this status. */
+  refuse(status: 'busy' | 'no-answer'): void;
   log(incident: Incident): void;
   /** Sends a status callback. */
   callBack(delivery: Delivery): void;

@@ -1,0 +1,157 @@
+import { createHmac } from 'node:crypto';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { officeDay } from '#shared/domain/office/office-day.ts';
+import { failing } from '#shared/errors.ts';
+import type { Secrets } from '#shared/ports/office.ts';
+import type { CountedCall, Usage } from '#shared/ports/usage.ts';
+import type { DynamoDb } from './table-client.ts';
+
+const table = 'usage';
+/** A row outlives its day by one: a call may last past midnight. */
+const KEPT_S = 2 * 24 * 3_600;
+/** No call lasts longer, so an older entry is one whose end was not told. */
+const LONGEST_CALL_MS = 3_600_000;
+/** 128 bits of a hash tell all contacts apart. */
+const HASH_CHARS = 22;
+
+type Row = {
+  readonly calls?: number;
+  readonly seconds?: number;
+  readonly messages?: number;
+  /** The living calls: `<CallSid> <epoch ms>` each. */
+  readonly live?: ReadonlySet<string>;
+  readonly equal_texts?: number;
+};
+type Written = Pick<UpdateCommandInput, 'ConditionExpression' | 'ExpressionAttributeValues'> & {
+  /** The clauses of the update but `SET`, and its assignments. */
+  readonly change: string;
+  readonly set?: readonly string[];
+};
+
+/** `usage` in DynamoDB. The key of a contact's row is a keyed hash: after a new key, the day begins afresh. */
+export function dynamoUsage(db: DynamoDb, secrets: Secrets): Usage {
+  const hashed = async (text: string) => {
+    const { streamTokenKey } = await secrets.read();
+    return createHmac('sha256', streamTokenKey)
+      .update(`usage ${text}`)
+      .digest('base64url')
+      .slice(0, HASH_CHARS);
+  };
+  const idOf = async (contact: string | undefined, at: number) =>
+    `${officeDay(at)}#${contact === undefined ? 'office' : await hashed(contact)}`;
+
+  /** Returns the new row; undefined if the condition does not hold. */
+  const update = async (
+    id: string,
+    at: number,
+    { change, set = [], ...wanted }: Written,
+  ): Promise<Row | undefined> => {
+    const command = new UpdateCommand({
+      TableName: table,
+      Key: { id },
+      ReturnValues: 'ALL_NEW',
+      ...wanted,
+      // One expression has one SET clause.
+      UpdateExpression: `SET ${['expires_at = :expires_at', ...set].join(', ')} ${change}`,
+      ExpressionAttributeValues: {
+        ...wanted.ExpressionAttributeValues,
+        ':expires_at': Math.ceil(at / 1_000) + KEPT_S,
+      },
+    });
+    try {
+      return (await db.send(command)).Attributes as Row;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return undefined;
+      return failing('dynamodb', 'the usage of a day was not counted')(error);
+    }
+  };
+  const add = async (contact: string | undefined, at: number, counts: Record<string, number>) =>
+    update(await idOf(contact, at), at, {
+      change: `ADD ${Object.keys(counts)
+        .map((name) => `${name} :${name}`)
+        .join(', ')}`,
+      ExpressionAttributeValues: Object.fromEntries(
+        Object.entries(counts).map(([name, count]) => [`:${name}`, count]),
+      ),
+    });
+
+  return {
+    async callStarted({ contact, callSid, startedAt }) {
+      const ofContact = contact === undefined ? {} : await enter({ contact, callSid, startedAt });
+      if (!ofContact) return undefined;
+      const office = await add(undefined, startedAt, { calls: 1 });
+      return { ...ofContact, office: { calls: office?.calls ?? 0, seconds: office?.seconds ?? 0 } };
+    },
+
+    async callEnded({ contact, callSid, startedAt }, seconds) {
+      if (contact !== undefined) {
+        const left = await update(await idOf(contact, startedAt), startedAt, {
+          change: 'ADD seconds :seconds DELETE live :entries',
+          ConditionExpression: 'contains(live, :entry)',
+          ExpressionAttributeValues: { ':seconds': seconds, ...entry(callSid, startedAt) },
+        });
+        if (!left) return;
+      }
+      await add(undefined, startedAt, { seconds });
+    },
+
+    async messageArrived(contact, text, at) {
+      const [row, office] = await Promise.all([
+        text === undefined ? add(contact, at, { messages: 1 }) : compare(contact, text, at),
+        add(undefined, at, { messages: 1 }),
+      ]);
+      return {
+        messages: row?.messages ?? 0,
+        ...(text !== undefined && { equalTexts: row?.equal_texts ?? 1 }),
+        officeMessages: office?.messages ?? 0,
+      };
+    },
+
+    async tellOnce(contact, at) {
+      const told = await update(await idOf(contact, at), at, {
+        change: 'ADD told :one',
+        ConditionExpression: 'attribute_not_exists(told)',
+        ExpressionAttributeValues: { ':one': 1 },
+      });
+      return told !== undefined;
+    },
+  };
+
+  /** Counts a call of a contact; undefined if it was counted before. */
+  async function enter({ contact, callSid, startedAt }: CountedCall & { contact: string }) {
+    const row = await update(await idOf(contact, startedAt), startedAt, {
+      change: 'ADD calls :one, live :entries',
+      ConditionExpression: 'attribute_not_exists(live) OR NOT contains(live, :entry)',
+      ExpressionAttributeValues: { ':one': 1, ...entry(callSid, startedAt) },
+    });
+    if (!row) return undefined;
+    const { calls = 0, seconds = 0, live = [] } = row;
+    const atOnce = [...live].filter(
+      (each) => Number(each.split(' ')[1]) > startedAt - LONGEST_CALL_MS,
+    ).length;
+    return { contact: { atOnce, calls, seconds } };
+  }
+
+  /** Counts a message, and how often its text came in a row. */
+  async function compare(contact: string, text: string, at: number) {
+    const id = await idOf(contact, at);
+    const values = { ':one': 1, ':text': await hashed(text) };
+    const again = await update(id, at, {
+      change: 'ADD messages :one, equal_texts :one',
+      ConditionExpression: 'last_text = :text',
+      ExpressionAttributeValues: values,
+    });
+    if (again) return again;
+    return update(id, at, {
+      change: 'ADD messages :one',
+      set: ['last_text = :text', 'equal_texts = :one'],
+      ExpressionAttributeValues: values,
+    });
+  }
+}
+
+function entry(callSid: string, startedAt: number) {
+  const text = `${callSid} ${startedAt}`;
+  return { ':entry': text, ':entries': new Set([text]) };
+}

@@ -1,0 +1,36 @@
+import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+
+/** The country of numbers without a country code: the office's own. */
+const HOME: CountryCode = 'IL';
+/** E.164, and at least the digits of the shortest numbers that people have. */
+const E164 = /^\+[1-9]\d{7,14}$/;
+/** Schemes that carry a number: `sip:+972501234567@pbx.example;user=phone`. https://www.twilio.com/docs/voice/api/sip-interface */
+const SCHEME = /^(?:sips?|tel|whatsapp):/i;
+
+/**
+ * Returns the E.164 number in an address; undefined if it holds none. It takes `sip:`, `tel:` and `whatsapp:` URIs,
+ * national forms such as `050-7321946` and `00972…`, and `+9720…`, which some exchanges send.
+ */
+export function toPhoneNumber(address: string): string | undefined {
+  const user = address
+    .trim()
+    .replace(SCHEME, '')
+    .replace(/[@;].*$/s, '');
+  // Names and user ids may hold digits too.
+  if (!/^\+?[\d\s().-]+$/.test(user)) return undefined;
+  const parsed = parsePhoneNumberFromString(user, HOME);
+  if (!parsed || !E164.test(parsed.number)) return undefined;
+  // A national number that its country does not know is a short code, or digits of another kind.
+  if (!user.startsWith('+') && !parsed.isPossible()) return undefined;
+  return currentForm(parsed.number);
+}
+
+/**
+ * Returns a mobile number in the form that phones have today. WhatsApp keeps two older ones: Mexico's 1 after the
+ * country code, and Brazil's mobiles without the ninth digit. https://www.twilio.com/docs/whatsapp/faq
+ */
+function currentForm(number: string): string {
+  return number
+    .replace(/^\+521(\d{10})$/, '+52$1')
+    .replace(/^\+55(\d{2})([6-9]\d{7})$/, '+55$19$2');
+}

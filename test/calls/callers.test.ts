@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { contactOfCall, contactOfMessage, toContact } from '#shared/domain/office/contact.ts';
+import { toPhoneNumber } from '#shared/domain/office/phone-number.ts';
+import { account, type Functions, openFunctions } from '../functions.ts';
+import { callFields, newSid } from '../twilio-requests.ts';
+
+const office = account.OFFICE_NUMBER;
+const agent = '+97233000000';
+const dana = '+972507321946';
+
+describe('an address', () => {
+  test.each([
+    ['0507321946', dana],
+    ['050-732-1946', dana],
+    ['972507321946', dana],
+    ['00972507321946', dana],
+    ['+9720507321946', dana],
+    ['+972-50-732-1946', dana],
+    ['tel:+972507321946', dana],
+    ['sip:+972507321946@pbx.example', dana],
+    ['sips:0507321946@pbx.example;user=phone', dana],
+    ['whatsapp:+972507321946', dana],
+    ['+4407911123456', '+447911123456'],
+    ['+390612345678', '+390612345678'],
+  ])('%s holds the number %s', (address, number) => {
+    expect(toPhoneNumber(address)).toBe(number);
+  });
+
+  test.each([
+    ['an older Mexican mobile', 'whatsapp:+5215512345678', '+525512345678'],
+    ['a Brazilian mobile without its ninth digit', 'whatsapp:+551187654321', '+5511987654321'],
+    ['a Brazilian land line', '+551137654321', '+551137654321'],
+  ])('of %s is the number that its phone has today', (_, address, number) => {
+    expect(toPhoneNumber(address)).toBe(number);
+  });
+
+  test.each([
+    '',
+    '*2345',
+    '12345',
+    'sip:agent@office.sip.twilio.com',
+    'client:+972507321946',
+    'אנונימי',
+  ])('"%s" holds no number', (address) => expect(toPhoneNumber(address)).toBeUndefined());
+
+  test('of a WhatsApp user without a number is a contact of its own', () => {
+    expect(toContact('whatsapp:IL.13491208655302741918')).toBe('whatsapp:IL.13491208655302741918');
+    expect(toContact('whatsapp:il.1349')).toBeUndefined();
+  });
+});
+
+describe('the number of a call says who calls', () => {
+  const contact = (from: string, forwardedFrom?: string) =>
+    contactOfCall({ from, to: agent, forwardedFrom }, [office]);
+
+  test('where it is the caller’s own, also behind a forwarding', () => {
+    expect(contact(dana)).toBe(dana);
+    expect(contact(dana, office)).toBe(dana);
+    expect(contact(`sip:${dana}@pbx.example`)).toBe(dana);
+  });
+
+  test.each([
+    ['is withheld', '+266696687', undefined],
+    ['is empty', '', undefined],
+    ['is the office’s', office, undefined],
+    ['is the office’s in another form', '0097231234567', undefined],
+    ['is the agent’s', agent, undefined],
+    ['is that of the switchboard which forwards the call', '+97237654321', '03-765-4321'],
+  ])('but not where it %s', (_, from, forwardedFrom) => {
+    expect(contact(from, forwardedFrom)).toBeUndefined();
+  });
+});
+
+describe('the writer of a message', () => {
+  const user = 'whatsapp:IL.13491208655302741918';
+  const contact = (from: string, waId?: string) =>
+    contactOfMessage({ from, to: `whatsapp:${agent}`, waId });
+
+  test('who hides the number is known by WhatsApp’s own id, or by the number that comes along', () => {
+    expect(contact(user, 'IL.13491208655302741918')).toBe(user);
+    expect(contact(user, '972507321946')).toBe(dana);
+  });
+
+  test('may be the office, because nothing forwards messages, but never ourselves', () => {
+    expect(contact(`whatsapp:${office}`)).toBe(office);
+    expect(contact(`whatsapp:${agent}`)).toBeUndefined();
+  });
+});
+
+describe('a call', () => {
+  let functions: Functions;
+  beforeAll(async () => {
+    functions = await openFunctions('http://127.0.0.1:9');
+  });
+  afterAll(() => functions[Symbol.asyncDispose]());
+
+  const arrive = async (change: Record<string, string>) => {
+    const fields = callFields({ To: agent, ...change });
+    const { body } = await functions.post('incoming-call', fields);
+    const { call_log, interactions } = await functions.rows();
+    return {
+      fields,
+      body,
+      call: call_log?.find(({ call_sid }) => call_sid === fields.CallSid),
+      interaction: interactions?.find(({ external_sid }) => external_sid === fields.CallSid),
+    };
+  };
+
+  test('of the agent to itself is refused before it is answered, and leaves nothing', async () => {
+    const { body, call, interaction } = await arrive({ From: agent });
+    expect(body).toContain('<Reject reason="busy"/>');
+    expect([call, interaction]).toEqual([undefined, undefined]);
+  });
+
+  test('that the office forwards under its own number is greeted, and nobody’s', async () => {
+    const { fields, body, call, interaction } = await arrive({ From: office });
+    expect(body).toContain('<Connect ');
+    expect(call).toMatchObject({ from_number: office, control: 'stream' });
+    expect([call?.['contact'], interaction?.['contact']]).toEqual([undefined, undefined]);
+    // The last status callback does not know that the call was forwarded.
+    await functions.post('call-status', { ...fields, CallStatus: 'completed', CallDuration: '9' });
+    const { leads } = await functions.rows();
+    expect(leads).toEqual([]);
+  });
+
+  test('from a switchboard stays nobody’s when its end is told without the forwarding', async () => {
+    const line = '+97237654321';
+    const { fields } = await arrive({ From: line, ForwardedFrom: line });
+    const { ForwardedFrom: _, ...told } = fields;
+    await functions.post('call-status', { ...told, CallStatus: 'completed' });
+    const { call_log } = await functions.rows();
+    const call = call_log?.find(({ call_sid }) => call_sid === fields.CallSid);
+    expect(call).toMatchObject({ from_number: line, status: 'completed' });
+    expect(call?.['contact']).toBeUndefined();
+  });
+
+  test.each([
+    ['empty', { From: '' }],
+    ['absent', { From: undefined as unknown as string }],
+  ])('whose caller is %s is one with a withheld number', async (_, change) => {
+    const { From, ...fields } = callFields({ To: agent, ...change });
+    await functions.post('incoming-call', From === undefined ? fields : { ...fields, From });
+    expect(await functions.parts.calls.find(fields.CallSid)).toMatchObject({ from_number: '' });
+  });
+
+  test('over SIP is handed over under a number that a carrier takes', async () => {
+    const sip = { From: `sip:${dana}@pbx.example`, To: 'sip:agent@office.sip.twilio.com' };
+    const { fields, call } = await arrive(sip);
+    expect(call).toMatchObject({ contact: dana });
+    await functions.parts.calls.intend(fields.CallSid, 1, 'human');
+    const ended = { ...fields, CallStatus: 'in-progress' };
+    const { body } = await functions.post('stream-ended', ended, 'gen=1');
+    expect(body).toContain(`callerId="${dana}"`);
+  });
+
+  test('to the office’s own phone is not handed over to that phone', async () => {
+    const { fields } = await arrive({ To: office });
+    await functions.parts.calls.intend(fields.CallSid, 1, 'human');
+    const ended = { ...fields, CallStatus: 'in-progress' };
+    const { body } = await functions.post('stream-ended', ended, 'gen=1');
+    expect(body).not.toContain('<Dial');
+    expect(body).toContain('<Record ');
+  });
+
+  test('whose webhook is repeated after its erasure leaves nothing but the tombstone', async () => {
+    const { fields } = await arrive({ CallSid: newSid('CA') });
+    const { crm } = functions;
+    await crm.markErased(fields.CallSid, 1);
+    await crm.reduceToTombstone(fields.CallSid);
+    const { interactions: all = [] } = await functions.rows();
+    const theirs = all.filter(({ external_sid }) => external_sid === fields.CallSid);
+    await crm.removeInteractions(theirs as { id: string }[]);
+    await functions.post('incoming-call', fields);
+    const { interactions = [], leads } = await functions.rows();
+    expect(interactions.some(({ external_sid }) => external_sid === fields.CallSid)).toBe(false);
+    expect(leads).toEqual([]);
+  });
+});

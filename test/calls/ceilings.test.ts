@@ -1,0 +1,151 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { callAllowance, ceilings, messageAllowance } from '#shared/domain/office/ceilings.ts';
+import type { Usage } from '#shared/ports/usage.ts';
+import { type Functions, openFunctions } from '../functions.ts';
+import { callFields, newSid } from '../twilio-requests.ts';
+
+const most = ceilings.contact;
+const office = { calls: 1, seconds: 0 };
+
+describe('a call', () => {
+  test.each([
+    ['within all ceilings is the agent’s', { atOnce: 3, calls: 50, seconds: 7_199 }, 'agent'],
+    [
+      'beside three others is asked for a voicemail',
+      { atOnce: 4, calls: 4, seconds: 0 },
+      'voicemail',
+    ],
+    [
+      'after fifty of a day is asked for a voicemail',
+      { atOnce: 1, calls: 51, seconds: 0 },
+      'voicemail',
+    ],
+    ['after two hours of talk in a day too', { atOnce: 1, calls: 3, seconds: 7_200 }, 'voicemail'],
+    ['far beyond a ceiling is busy', { atOnce: 10, calls: 10, seconds: 0 }, 'busy'],
+    ['after three times the calls of a day is busy', { atOnce: 1, calls: 151, seconds: 0 }, 'busy'],
+  ] as const)('%s', (_, contact, answer) => {
+    expect(callAllowance({ contact, office })).toMatchObject({ answer });
+  });
+
+  test('is asked for a voicemail, but never busy, where strangers have used up the office’s day', () => {
+    const flooded = { calls: 100_000, seconds: 10_000_000 };
+    expect(callAllowance({ office: flooded })).toEqual({
+      answer: 'voicemail',
+      reason: 'office-day',
+    });
+  });
+});
+
+describe('a message', () => {
+  const usage = { messages: 1, officeMessages: 1 };
+  test.each([
+    ['is answered', {}, 'שלום', 'agent'],
+    ['is not answered beyond the contact’s day', { messages: 201 }, 'שלום', 'contact-day'],
+    ['is not answered beyond the office’s day', { officeMessages: 5_001 }, 'שלום', 'office-day'],
+    [
+      'is answered three times with the same words',
+      { equalTexts: 3 },
+      'אני בחופשה עד יום ראשון',
+      'agent',
+    ],
+    ['is not answered a fourth time', { equalTexts: 4 }, 'אני בחופשה עד יום ראשון', 'repeated'],
+    ['of one word is answered more often', { equalTexts: 10 }, 'כן', 'agent'],
+  ] as const)('%s', (_, change, text, allowance) => {
+    expect(messageAllowance({ ...usage, ...change }, text)).toBe(allowance);
+  });
+});
+
+describe('callers who call again and again', () => {
+  let functions: Functions;
+  const logged: string[] = [];
+  beforeAll(async () => {
+    functions = await openFunctions('http://127.0.0.1:9');
+    vi.spyOn(console, 'log').mockImplementation((line: string) => void logged.push(line));
+  });
+  afterAll(() => {
+    vi.restoreAllMocks();
+    return functions[Symbol.asyncDispose]();
+  });
+
+  const arrive = async (From: string, others: Partial<{ usage: Usage }> = {}) => {
+    const fields = callFields({ From });
+    const { body } = await functions.post('incoming-call', fields, '', others as never);
+    return { fields, body };
+  };
+  const hangUp = (fields: Awaited<ReturnType<typeof arrive>>['fields'], seconds = 60) =>
+    functions.post('call-status', {
+      ...fields,
+      CallStatus: 'completed',
+      CallDuration: String(seconds),
+    });
+
+  test('meet the recorded prompt at the fourth call at once, and the agent once a call has ended', async () => {
+    const from = '+972531110001';
+    const living = [await arrive(from), await arrive(from), await arrive(from)];
+    for (const { body } of living) expect(body).toContain('<Connect ');
+    const { fields, body } = await arrive(from);
+    expect(body).toContain('<Record ');
+    expect(await functions.parts.calls.find(fields.CallSid)).toMatchObject({ control: 'fallback' });
+    expect(logged.join()).toContain('"CeilingsReached":1');
+    const { call_watch: alarms = [] } = await functions.rows();
+    expect(alarms.some(({ call_sid }) => call_sid === fields.CallSid)).toBe(false);
+    // The webhook is repeated: the same document.
+    expect((await functions.post('incoming-call', fields)).body).toBe(body);
+    for (const call of [...living, { fields }]) await hangUp(call.fields);
+    expect((await arrive(from)).body).toContain('<Connect ');
+  });
+
+  test('are counted once for a webhook that comes twice', async () => {
+    const from = '+972531110002';
+    const { fields } = await arrive(from);
+    await functions.post('incoming-call', fields);
+    await functions.post('incoming-call', fields);
+    const used = { callSid: newSid('CA'), contact: from, startedAt: Date.now() };
+    expect(await functions.parts.usage.callStarted(used)).toMatchObject({
+      contact: { atOnce: 2, calls: 2, seconds: 0 },
+    });
+  });
+
+  test('have talked as long as their calls lasted, each counted once', async () => {
+    const from = '+972531110003';
+    const { fields } = await arrive(from);
+    await hangUp(fields, 100);
+    await hangUp(fields, 100);
+    const used = { callSid: newSid('CA'), contact: from, startedAt: Date.now() };
+    expect(await functions.parts.usage.callStarted(used)).toMatchObject({
+      contact: { atOnce: 1, calls: 2, seconds: 100 },
+    });
+  });
+
+  test('hear the busy tone far beyond a ceiling', async () => {
+    const from = '+972531110004';
+    const contact = { atOnce: 1, calls: 3 * most.callsADay + 1, seconds: 0 };
+    const usage = { ...functions.parts.usage, callStarted: async () => ({ contact, office }) };
+    const { fields, body } = await arrive(from, { usage });
+    expect(body).toContain('<Reject reason="busy"/>');
+    expect(await functions.parts.calls.find(fields.CallSid)).toMatchObject({ control: 'ended' });
+  });
+
+  test('are greeted where the count fails or takes too long', async () => {
+    const failing = async () => Promise.reject(new Error('away'));
+    const never = () => new Promise<never>(() => {});
+    for (const callStarted of [failing, never]) {
+      const usage = { ...functions.parts.usage, callStarted };
+      const startedAt = Date.now();
+      expect((await arrive('+972531110005', { usage })).body).toContain('<Connect ');
+      expect(Date.now() - startedAt).toBeLessThan(1_500);
+    }
+    expect(logged.join()).toContain('"CeilingsNotRead":1');
+  });
+
+  test('leave no number in the counts', async () => {
+    const from = '+972531110006';
+    await arrive(from);
+    const { usage = [] } = await functions.rows();
+    expect(usage.length).toBeGreaterThan(1);
+    for (const row of usage) {
+      expect(JSON.stringify([...Object.values(row)])).not.toContain(from.slice(4));
+      expect(row['expires_at']).toBeGreaterThan(Date.now() / 1_000);
+    }
+  });
+});

@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { decideDialEnded } from '#shared/domain/calls/dial-ended.ts';
+import { type Functions, openFunctions } from '../functions.ts';
+import { callFields } from '../twilio-requests.ts';
+
+let functions: Functions;
+beforeAll(async () => {
+  functions = await openFunctions('http://127.0.0.1:9');
+});
+afterAll(() => functions[Symbol.asyncDispose]());
+
+/** Opens a call and has it handed over. */
+async function handedOver(change: Record<string, string> = {}) {
+  const fields = callFields(change);
+  await functions.post('incoming-call', fields);
+  await functions.parts.calls.intend(fields.CallSid, 1, 'human');
+  const { body } = await functions.post('stream-ended', inProgress(fields), 'gen=1');
+  expect(body).toContain('<Dial ');
+  return fields;
+}
+const inProgress = <Fields extends object>(fields: Fields) => ({
+  ...fields,
+  CallStatus: 'in-progress',
+});
+const lead = (contact: unknown) => functions.parts.leads.find(String(contact));
+
+describe('the whisper', () => {
+  const whisper = async (change = {}) =>
+    (await functions.post('dial-whisper', inProgress(callFields(change)))).body;
+
+  test('asks for a key, in Hebrew, and hangs up without one', async () => {
+    const body = await whisper();
+    expect(body).toMatch(
+      /^<\?xml[^>]*><Response><Gather numDigits="1" timeout="4" action="[^"]+">/,
+    );
+    expect(body).toContain('הקישו אחת');
+    expect(body).toMatch(/<\/Gather><Hangup\/><\/Response>$/);
+  });
+
+  test('ends with the key 1, so that the two are connected, and is said again after any other', async () => {
+    expect(await whisper({ Digits: '1' })).toContain('<Response/>');
+    expect(await whisper({ Digits: '2' })).toBe(await whisper());
+  });
+});
+
+describe('a hand-over', () => {
+  test('that a person took ends the call, and nobody owes a callback', async () => {
+    const fields = await handedOver();
+    const told = { ...inProgress(fields), DialCallStatus: 'completed', DialBridged: 'true' };
+    expect((await functions.post('dial-ended', told)).body).toContain('<Hangup/>');
+    expect(await lead(fields['From'])).toBeUndefined();
+  });
+
+  test.each([
+    ['voicemail picked up', { DialCallStatus: 'completed', DialBridged: 'false' }],
+    ['the office was busy', { DialCallStatus: 'busy', DialBridged: 'false' }],
+    ['the office did not answer', { DialCallStatus: 'no-answer', DialBridged: 'false' }],
+  ])(
+    'gives the caller back to the agent where %s, and the office owes a callback',
+    async (_, dial) => {
+      const fields = await handedOver();
+      const { body } = await functions.post('dial-ended', { ...inProgress(fields), ...dial });
+      expect(body).toContain('<Connect ');
+      expect(await lead(fields['From'])).toMatchObject({
+        callback_id: `${fields.CallSid}-office`,
+        callback_reason: 'ביקשו לדבר עם נציג, והמשרד לא ענה',
+        callback_due_at: expect.any(Number),
+      });
+    },
+  );
+
+  test('of a caller who hung up while it rang leaves a callback too', async () => {
+    const fields = await handedOver();
+    const gone = { ...fields, CallStatus: 'completed', DialCallStatus: 'canceled' };
+    expect((await functions.post('dial-ended', gone)).body).toContain('<Response/>');
+    expect(await lead(fields['From'])).toMatchObject({ callback_at: expect.any(Number) });
+  });
+
+  test('of a withheld number goes back to the agent all the same', async () => {
+    const fields = await handedOver({ From: '+266696687' });
+    const told = { ...inProgress(fields), DialCallStatus: 'no-answer' };
+    expect((await functions.post('dial-ended', told)).body).toContain('<Connect ');
+  });
+
+  test('counts as taken where Twilio does not say whether it was connected', () => {
+    const dial = { call: undefined, callStatus: 'in-progress', dialCallStatus: 'completed' };
+    expect(decideDialEnded(dial)).toEqual({ answer: 'hang-up' });
+  });
+});

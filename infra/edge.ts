@@ -22,6 +22,7 @@ import {
   PhysicalResourceId,
 } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
+import { errorCachingSeconds } from '#shared/edge-errors.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { Balancer } from './balancer.ts';
 import { type AccessLogs, productLog } from './logs.ts';
@@ -60,6 +61,10 @@ export class Edge extends Construct {
         certificate: Certificate.fromCertificateArn(this, 'Certificate', domain.certificateArn),
         minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
       }),
+      errorResponses: Object.entries(errorCachingSeconds).map(([status, seconds]) => ({
+        httpStatus: Number(status),
+        ttl: Duration.seconds(seconds),
+      })),
       logBucket: accessLogs.bucket,
       logFilePrefix: 'edge/',
       defaultBehavior: {

@@ -32,8 +32,8 @@ export function dialEnded({ config, secrets, calls, watches }: Parts) {
       form: dialForm,
       answer: async ({ CallSid, CallStatus: callStatus, DialCallStatus: dialCallStatus }) =>
         xml(
-          await documentAfter(CallSid, (call) =>
-            decideDialEnded({ call, callStatus, dialCallStatus }),
+          await documentAfter(CallSid, (call, at) =>
+            decideDialEnded({ call, callStatus, dialCallStatus, at }),
           ),
         ),
       otherwise: () => xml(documents.record()),

@@ -59,7 +59,12 @@ export function incomingCall({ config, secrets, calls, watches, interactions }: 
           connectedAt: call?.connected_at ?? at,
         });
         return xml(
-          documents.connect({ callSid, gen: FIRST_GENERATION, token, greeting: 'greeting_he' }),
+          documents.connect({
+            callSid,
+            gen: FIRST_GENERATION,
+            token,
+            waits: [{ prompt: 'greeting_he' }],
+          }),
         );
       },
       otherwise: () => xml(documents.record()),

@@ -1,23 +1,25 @@
 import { type CallLog, isTerminal, toCallStatus } from './call-log.ts';
-import { type Decision, MOVED_STREAM_LIMIT } from './stream-ended.ts';
+import { type Decision, MOVED_STREAM_LIMIT, seriesBefore } from './stream-ended.ts';
 
 /** The facts that decide how a call goes on after a hand-over, with Twilio's statuses of both legs. */
 export type EndedDial = {
   readonly call: CallLog | undefined;
   readonly callStatus: string;
   readonly dialCallStatus: string;
+  /** The moment of the question, in epoch milliseconds. */
+  readonly at: number;
 };
 
 /** Returns how a call goes on after the office was dialled. A bridge that was used ends it; otherwise the agent returns. */
-export function decideDialEnded({ call, callStatus, dialCallStatus }: EndedDial): Decision {
+export function decideDialEnded({ call, callStatus, dialCallStatus, at }: EndedDial): Decision {
   if (isTerminal(toCallStatus(callStatus))) return { answer: 'nothing', move: 'ended' };
   if (dialCallStatus === 'completed') return { answer: 'hang-up' };
   switch (call?.control) {
     case undefined:
       return { answer: 'record', move: 'fallback' };
     case 'human':
-      return (call.resumes ?? 0) < MOVED_STREAM_LIMIT
-        ? { answer: 'connect', move: 'next-generation' }
+      return seriesBefore(call, at).moves < MOVED_STREAM_LIMIT
+        ? { answer: 'connect', move: 'connect-after-dial' }
         : { answer: 'record', move: 'fallback' };
     case 'stream':
       return { answer: 'connect' };

@@ -11,7 +11,7 @@ import type { PhoneLine } from './phone-line.ts';
 const MUTE_MS = 5_000;
 
 export type AttachmentParts = {
-  readonly calls: Pick<CallLogs, 'attach'>;
+  readonly calls: Pick<CallLogs, 'attach' | 'find'>;
   readonly turns: Pick<CallTurns, 'ofCall'>;
   readonly watches: Pick<CallWatches, 'now' | 'attach' | 'beat'>;
   readonly maxCallMs: number;
@@ -42,8 +42,9 @@ export function attachStream(
   };
 
   const attach = async () => {
-    const isResumed = gen > 1;
-    const reading = isResumed ? survive('turns.not-read', turns.ofCall(callSid)) : undefined;
+    const isFirst = gen === 1;
+    const reading = isFirst ? undefined : survive('turns.not-read', turns.ofCall(callSid));
+    const finding = isFirst ? undefined : survive('call.not-read', calls.find(callSid));
     // Undefined where the store is down: that must not cost the caller the line.
     const isOurs = await survive('call.not-attached', calls.attach(stream, Date.now()));
     if (isOurs === false) {
@@ -57,9 +58,11 @@ export function attachStream(
     const deadlineAt = watches.now() + NO_MEDIA_TIMEOUT_MS;
     void survive('watch.not-attached', watches.attach(callSid, gen, deadlineAt));
     const spoken = (await reading) ?? [];
+    // An unknown reason counts as a loss: an apology too many is better than a silence.
+    const connectedAfter = isFirst ? undefined : ((await finding)?.connected_after ?? 'loss');
     loop.open({
       type: 'attached',
-      isResumed,
+      connectedAfter,
       dialogue: toDialogue(spoken),
       unheard: toUnheard(spoken),
       maxCallMs,

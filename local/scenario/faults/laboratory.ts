@@ -48,7 +48,10 @@ export async function openLaboratory(
     playRow(row, await sharedStage(), callOf(row, attempt));
   const playAlone = async (row: FaultRow, attempt: number) => {
     const { mediaProcesses = processesFor(row), mediaAheadMs = 0 } = row;
-    await using stage = await openStage(voice, { prompts, mediaProcesses, mediaAheadMs });
+    const stopGraceSeconds = isRetired(row) ? 0 : undefined;
+    await using stage = await openStage(voice, {
+      ...{ prompts, mediaProcesses, mediaAheadMs, stopGraceSeconds },
+    });
     return await playRow(row, stage, callOf(row, attempt));
   };
   return {
@@ -77,6 +80,11 @@ function isEvidence(result: FaultResult): boolean {
 /** Returns whether all faults are between Twilio and the product, in one call. */
 function isOfOneCall({ faults = [], mediaProcesses, mediaAheadMs }: FaultRow): boolean {
   return faults.length === 0 && !mediaProcesses && !mediaAheadMs;
+}
+
+/** Returns whether the row retires processes: the move must come at the row’s moment, not ten seconds later. */
+function isRetired({ faults = [] }: FaultRow): boolean {
+  return faults.some((fault) => fault.on === 'media' && fault.does === 'retire');
 }
 
 function processesFor({ faults = [], trouble }: FaultRow): number {

@@ -51,7 +51,9 @@ export function dialEnded({ config, secrets, calls, watches, leads }: Parts) {
         const requesting = isTaken(dial)
           ? undefined
           : survive('callback.not-requested', requestCallback(callSid));
-        const document = await documentAfter(callSid, (call) => decideDialEnded({ call, ...dial }));
+        const document = await documentAfter(callSid, (call, at) =>
+          decideDialEnded({ call, ...dial, at }),
+        );
         await requesting;
         return xml(document);
       },

@@ -99,7 +99,12 @@ export function incomingCall({ config, secrets, calls, watches, interactions, us
           connectedAt: entered?.call.connected_at ?? at,
         });
         return xml(
-          documents.connect({ callSid, gen: FIRST_GENERATION, token, greeting: 'greeting_he' }),
+          documents.connect({
+            callSid,
+            gen: FIRST_GENERATION,
+            token,
+            waits: [{ prompt: 'greeting_he' }],
+          }),
         );
       },
       otherwise: () => xml(askAfterFailure(documents)),

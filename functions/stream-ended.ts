@@ -31,8 +31,8 @@ export function streamEnded({ config, secrets, calls, watches }: Parts) {
       form: generationForm,
       answer: async ({ CallSid, CallStatus: callStatus, gen }) =>
         xml(
-          await documentAfter(CallSid, (call) =>
-            decideStreamEnded({ call, gen, callStatus, officeAnswers }),
+          await documentAfter(CallSid, (call, at) =>
+            decideStreamEnded({ call, gen, callStatus, officeAnswers, at }),
           ),
         ),
       otherwise: () => xml(askAfterFailure(documents)),

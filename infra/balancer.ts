@@ -9,16 +9,19 @@ import {
   TargetType,
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
+import { type LoadBalancing, loadBalancing } from '#shared/load-balancing.ts';
 import { acknowledge } from './acknowledge.ts';
-import { DEREGISTRATION_DELAY_S, MEDIA_PORT } from './capacity.ts';
+import { MEDIA_PORT } from './capacity.ts';
 import type { Network } from './network.ts';
 import type { Settings } from './settings.ts';
 
 /** The idle timeout: longer than the longest call, because a stream may be quiet in one direction all along. */
 const IDLE_TIMEOUT_S = 4_000;
-const HEALTH_EVERY_S = 10;
-/** The checks before a task's state changes: a task enters or leaves service after 20 s. */
-const HEALTH_CHECKS = 2;
+
+const algorithms: Record<LoadBalancing['algorithm'], TargetGroupLoadBalancingAlgorithmType> = {
+  'round-robin': TargetGroupLoadBalancingAlgorithmType.ROUND_ROBIN,
+  'least-outstanding': TargetGroupLoadBalancingAlgorithmType.LEAST_OUTSTANDING_REQUESTS,
+};
 
 type Parts = Pick<Settings, 'isProtected'> & { readonly network: Network };
 
@@ -46,15 +49,14 @@ export class Balancer extends Construct {
       protocol: ApplicationProtocol.HTTP,
       port: MEDIA_PORT,
       targetType: TargetType.IP,
-      deregistrationDelay: Duration.seconds(DEREGISTRATION_DELAY_S),
-      // Streams last for minutes, so the next one goes to the task with the fewest.
-      loadBalancingAlgorithmType: TargetGroupLoadBalancingAlgorithmType.LEAST_OUTSTANDING_REQUESTS,
+      deregistrationDelay: Duration.millis(loadBalancing.deregistrationDelayMs),
+      loadBalancingAlgorithmType: algorithms[loadBalancing.algorithm],
       healthCheck: {
         path: '/healthz',
-        interval: Duration.seconds(HEALTH_EVERY_S),
-        timeout: Duration.seconds(HEALTH_EVERY_S / 2),
-        healthyThresholdCount: HEALTH_CHECKS,
-        unhealthyThresholdCount: HEALTH_CHECKS,
+        interval: Duration.millis(loadBalancing.healthEveryMs),
+        timeout: Duration.millis(loadBalancing.healthTimeoutMs),
+        healthyThresholdCount: loadBalancing.healthChecks,
+        unhealthyThresholdCount: loadBalancing.healthChecks,
       },
     });
     this.listener = this.balancer.addListener('Streams', {

@@ -11,8 +11,5 @@ export const capacity = {
   maxTasks: 60,
 } as const;
 
-/** The time that a stopping task may keep its calls: the load balancer's maximum, longer than the longest call. */
-export const DEREGISTRATION_DELAY_S = 3_600;
-
 /** The port of the media service inside its network. */
 export const MEDIA_PORT = 8_081;

@@ -22,6 +22,7 @@ import {
   PhysicalResourceId,
 } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
+import { errorCachingSeconds } from '#shared/edge-errors.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { Balancer } from './balancer.ts';
 import { type AccessLogs, productLog } from './logs.ts';
@@ -61,6 +62,10 @@ export class Edge extends Construct {
         minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
       }),
       ...(webAclArn && { webAclId: webAclArn }),
+      errorResponses: Object.entries(errorCachingSeconds).map(([status, seconds]) => ({
+        httpStatus: Number(status),
+        ttl: Duration.seconds(seconds),
+      })),
       logBucket: accessLogs.bucket,
       logFilePrefix: 'edge/',
       defaultBehavior: {

@@ -48,10 +48,10 @@ export function printCall(print: Print, call: CallLog, turns: readonly CallTurn[
 }
 
 /** Returns the events of a call beside its conversation. */
-function eventsOf({ resumes, answered_at, recorded_at, recording_status, control }: CallLog) {
+function eventsOf({ gen = 1, answered_at, recorded_at, recording_status, control }: CallLog) {
   const hasVoicemail = recorded_at !== undefined && recording_status !== 'absent';
   return [
-    ...(resumes ? [`resumed ${resumes}×`] : []),
+    ...(gen > 1 ? [`connected again ${gen - 1}×`] : []),
     ...(answered_at === undefined ? [] : ['asked for a voicemail']),
     ...(hasVoicemail ? ['left a voicemail'] : []),
     ...(control === 'human' ? ['transferred to a person'] : []),

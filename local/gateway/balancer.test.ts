@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import type { LoadBalancing } from '#shared/load-balancing.ts';
 import { createBalancer } from './balancer.ts';
 
 const well: RequestListener = ({ url }, response) =>
@@ -9,20 +11,39 @@ const well: RequestListener = ({ url }, response) =>
 const draining: RequestListener = (_request, response) => response.writeHead(503).end();
 const mute: RequestListener = () => {};
 
-/** Creates a balancer over processes of these kinds; `order` returns their indexes. */
-async function balance(...kinds: readonly RequestListener[]) {
+/** A health clock for tests of a second. */
+const quick = { healthEveryMs: 100, healthTimeoutMs: 500, deregistrationDelayMs: 1_000 } as const;
+const inTurn = { ...quick, algorithm: 'round-robin' } as const;
+const byLoad = { ...quick, algorithm: 'least-outstanding' } as const;
+
+/** Creates a balancer over processes of these kinds, and waits for their first checks. */
+async function balance(settings: Partial<LoadBalancing>, ...kinds: RequestListener[]) {
   const servers = await Promise.all(
-    kinds.map(async (kind) => {
-      const server = createServer(kind).listen(0, '127.0.0.1');
+    kinds.map(async (_, index) => {
+      const server = createServer((request, response) => kinds[index]?.(request, response));
+      server.listen(0, '127.0.0.1');
       await once(server, 'listening');
       return server;
     }),
   );
   const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  const balancer = createBalancer(() => ports.map((port) => ({ host: '127.0.0.1', port })));
+  const targets = ports.map((port) => ({ host: '127.0.0.1', port }));
+  const balancer = createBalancer(settings);
+  for (const target of targets) balancer.register(target);
+  await sleep(80);
   return {
-    order: async () => (await balancer.order()).map(({ port }) => ports.indexOf(port)),
+    kinds,
+    balancer,
+    targets,
+    /** Places requests and returns the indexes of their targets; all stay outstanding. */
+    place: (count: number) =>
+      Array.from({ length: count }, () => ports.indexOf(balancer.place()?.target.port ?? 0)),
+    async kill(index: number) {
+      servers[index]?.closeAllConnections();
+      await new Promise((resolve) => servers[index]?.close(resolve));
+    },
     [Symbol.dispose]() {
+      balancer[Symbol.dispose]();
       for (const server of servers) {
         server.close();
         server.closeAllConnections();
@@ -31,21 +52,72 @@ async function balance(...kinds: readonly RequestListener[]) {
   };
 }
 
-test('processes that are well take streams in turn, and each stream may try all of them', async () => {
-  using balancer = await balance(well, well, well);
-  expect([await balancer.order(), await balancer.order(), await balancer.order()]).toEqual([
-    [0, 1, 2],
-    [1, 2, 0],
-    [2, 0, 1],
-  ]);
+test('healthy targets get requests in turn', async () => {
+  using group = await balance(inTurn, well, well, well);
+  expect(group.place(6)).toEqual([0, 1, 2, 0, 1, 2]);
 });
 
-test('a process that drains, or does not answer, is given no new stream', async () => {
-  using balancer = await balance(draining, well, mute);
-  expect([await balancer.order(), await balancer.order()]).toEqual([[1], [1]]);
+test('by load, a request goes to the target with the fewest requests', async () => {
+  using group = await balance(byLoad, well, well);
+  const [first] = [group.balancer.place(), group.balancer.place()];
+  first?.release();
+  first?.release();
+  expect(group.place(3)).toEqual([0, 0, 1]);
 });
 
-test('where every process is ill, each is tried all the same', async () => {
-  using balancer = await balance(draining, mute);
-  expect((await balancer.order()).toSorted()).toEqual([0, 1]);
+test('a target that fails its first check is not in service, nor is one that does not answer', async () => {
+  using group = await balance(inTurn, draining, well, mute);
+  await expect.poll(() => group.place(3)).toEqual([1, 1, 1]);
+});
+
+test('a target that has just died still gets requests, by load all of them, until two checks failed', async () => {
+  using group = await balance(byLoad, well, well);
+  const [first] = [group.balancer.place(), group.balancer.place()];
+  first?.release();
+  await group.kill(0);
+  expect(group.place(1)).toEqual([0]);
+  await expect.poll(() => group.place(1)).toEqual([1]);
+});
+
+test('a target that drains leaves service after two checks and comes back after two', async () => {
+  using group = await balance(inTurn, well, well);
+  group.kinds[0] = draining;
+  expect(group.place(2).toSorted()).toEqual([0, 1]);
+  await expect.poll(() => group.place(2)).toEqual([1, 1]);
+  group.kinds[0] = well;
+  await expect.poll(() => group.place(2).toSorted()).toEqual([0, 1]);
+});
+
+test('where no target is healthy, all of them get requests', async () => {
+  using group = await balance(inTurn, draining, mute);
+  expect(group.place(2).toSorted()).toEqual([0, 1]);
+});
+
+test('a deregistered target gets nothing new, and is unused once its requests are over', async () => {
+  using group = await balance(inTurn, well, well);
+  const [zero, one] = [group.balancer.place(), group.balancer.place()];
+  const held = zero?.target === group.targets[0] ? zero : one;
+  let isUnused = false;
+  const unused = group.balancer.deregister(group.targets[0] ?? { host: '', port: 0 });
+  void unused.then(() => {
+    isUnused = true;
+  });
+  expect(group.place(2)).toEqual([1, 1]);
+  await sleep(200);
+  expect(isUnused).toBe(false);
+  held?.release();
+  await unused;
+});
+
+test('a deregistered target that stays in use is given up after the delay', async () => {
+  using group = await balance(inTurn, well);
+  group.place(1);
+  const startedAt = Date.now();
+  await group.balancer.deregister(group.targets[0] ?? { host: '', port: 0 });
+  expect(Date.now() - startedAt).toBeGreaterThanOrEqual(quick.deregistrationDelayMs);
+});
+
+test('without a registered target a request has none', async () => {
+  using group = await balance(inTurn);
+  expect(group.balancer.place()).toBeUndefined();
 });

@@ -1,14 +1,18 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type IncomingMessage, request } from 'node:http';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { execPath } from 'node:process';
 import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { routes, streamPaths } from '#shared/routes.ts';
+import type { Target } from './balancer.ts';
+import { createEdge, type Edge } from './edge.ts';
 import { createGateway, type GatewayOptions } from './gateway.ts';
 
 test('a form reaches the function of its route as an HTTP API hands it over', async () => {
@@ -245,7 +249,7 @@ test('a prompt is served with a strong ETag to GET and HEAD, and with 304 for th
 
 test.each(streamPaths)('a media stream on %s talks to the media service', async (path) => {
   await using service = await echoService();
-  await using gateway = await open({ mediaServices: () => [service.target] });
+  await using gateway = await open({ targets: [service.target] });
   const socket = new WebSocket(`ws://127.0.0.1:${gateway.port}${path}`);
   await once(socket, 'open');
   socket.send('{"event":"start"}');
@@ -260,7 +264,7 @@ test.each(streamPaths)('a media stream on %s talks to the media service', async 
 
 test('the handshake arrives byte for byte, with the caller’s address added', async () => {
   await using service = await recordingService();
-  await using gateway = await open({ mediaServices: () => [service.target] });
+  await using gateway = await open({ targets: [service.target] });
   const socket = connect(gateway.port, '127.0.0.1');
   socket.write(
     'GET /ws/twilio-media?a=%2F HTTP/1.1\r\nHost: voice.example.com\r\nX-Twilio-Signature: q+/=\r\n' +
@@ -282,7 +286,7 @@ test('a refusal of the media service is forwarded unchanged, and the connection 
     verifyClient: (_info, decide) => decide(false, 403, 'no signature'),
   });
   await once(service, 'listening');
-  await using gateway = await open({ mediaServices: () => [targetOf(service)] });
+  await using gateway = await open({ targets: [targetOf(service)] });
 
   const response = await upgrade(gateway.port, '/ws/twilio-media');
 
@@ -293,40 +297,82 @@ test('a refusal of the media service is forwarded unchanged, and the connection 
 
 test('the media service answers a plain GET on a stream path with 426', async () => {
   await using service = await echoService();
-  await using gateway = await open({ mediaServices: () => [service.target] });
+  await using gateway = await open({ targets: [service.target] });
 
   const response = await fetch(`${gateway.url}/ws/twilio-media`);
 
   expect([response.status, await response.text()]).toEqual([426, 'Upgrade Required']);
 });
 
-test('without a media service that accepts connections, a stream is refused with 503', async () => {
-  const gone = await echoService();
-  const { target } = gone;
-  await gone[Symbol.asyncDispose]();
-  for (const targets of [[], [target]]) {
-    await using gateway = await open({ mediaServices: () => targets });
-    expect((await upgrade(gateway.port, '/ws/twilio-media')).statusCode).toBe(503);
-    expect((await fetch(`${gateway.url}/ws/twilio-media`)).status).toBe(503);
-  }
+test('without a registered media service, a stream is refused with 503', async () => {
+  await using gateway = await open({});
+  expect((await upgrade(gateway.port, '/ws/twilio-media')).statusCode).toBe(503);
+  expect((await fetch(`${gateway.url}/ws/twilio-media`)).status).toBe(503);
 });
 
-test('where one process refuses connections, a stream goes to the next', async () => {
+test('a stream whose process refuses connections is a bad gateway: no second process is tried', async () => {
   await using service = await echoService();
   const gone = await echoService();
   await gone[Symbol.asyncDispose]();
-  await using gateway = await open({ mediaServices: () => [gone.target, service.target] });
+  await using gateway = await open({ targets: [gone.target, service.target] });
 
-  for (let stream = 0; stream < 2; stream++) {
-    const socket = new WebSocket(`ws://127.0.0.1:${gateway.port}/ws/twilio-media`);
-    await once(socket, 'open');
-    socket.terminate();
-  }
+  expect((await upgrade(gateway.port, '/ws/twilio-media')).statusCode).toBe(502);
+  const socket = new WebSocket(`ws://127.0.0.1:${gateway.port}/ws/twilio-media`);
+  await once(socket, 'open');
+  socket.terminate();
+});
+
+test('a stream whose process does not answer the first packet is a gateway time-out after ten seconds', async () => {
+  const process = spawn(execPath, ['-e', DEAF]);
+  const [said] = await once(process.stdout, 'data');
+  const target = { host: '127.0.0.1', port: Number(String(said)) };
+  // Two connections fill the queue; the kernel drops the first packets of all others.
+  const queued = Array.from({ length: 2 }, () => connect(target.port, target.host));
+  await Promise.all(queued.map((socket) => once(socket, 'connect')));
+  await using gateway = await open({ targets: [target] });
+  const startedAt = Date.now();
+  expect((await upgrade(gateway.port, '/ws/twilio-media')).statusCode).toBe(504);
+  expect(Date.now() - startedAt).toBeLessThan(12_000);
+  for (const socket of queued) socket.destroy();
+  process.kill('SIGKILL');
+});
+
+/** Listens with the shortest queue and never accepts a connection. */
+const DEAF = `
+  const { createServer } = require('node:net');
+  const { writeSync } = require('node:fs');
+  const server = createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
+    writeSync(1, String(server.address().port));
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+  });`;
+
+test('without a setting of the stack, one refused stream refuses every stream of the next ten seconds', async () => {
+  await using service = await echoService();
+  const gone = await echoService();
+  await gone[Symbol.asyncDispose]();
+  const targets = [gone.target, service.target];
+  const refusedAfterOne = async (edge: Edge) => {
+    await using gateway = await open({ targets, edge });
+    await fetch(`${gateway.url}/ws/twilio-media?any=query`);
+    return (await upgrade(gateway.port, '/ws/twilio-media')).statusCode;
+  };
+  expect(await refusedAfterOne(createEdge({}))).toBe(502);
+});
+
+test('with the settings of the stack, a refused stream refuses no other', async () => {
+  await using service = await echoService();
+  const gone = await echoService();
+  await gone[Symbol.asyncDispose]();
+  await using gateway = await open({ targets: [gone.target, service.target] });
+  expect((await fetch(`${gateway.url}/ws/twilio-media?any=query`)).status).toBe(502);
+  const socket = new WebSocket(`ws://127.0.0.1:${gateway.port}/ws/twilio-media`);
+  await once(socket, 'open');
+  socket.terminate();
 });
 
 test('a media service that hangs up during the handshake is a bad gateway', async () => {
   await using service = await recordingService((socket) => socket.destroy());
-  await using gateway = await open({ mediaServices: () => [service.target] });
+  await using gateway = await open({ targets: [service.target] });
 
   expect((await upgrade(gateway.port, '/ws/twilio-media')).statusCode).toBe(502);
 });
@@ -341,7 +387,7 @@ test('an upgrade on any other path is not found, and an offer of HTTP/2 is ignor
 
 test('a stream whose media service dies is cut at once', async () => {
   await using service = await echoService();
-  await using gateway = await open({ mediaServices: () => [service.target] });
+  await using gateway = await open({ targets: [service.target] });
   const socket = new WebSocket(`ws://127.0.0.1:${gateway.port}/ws/twilio-media`);
   await once(socket, 'open');
   const closed = once(socket, 'close');
@@ -353,7 +399,7 @@ test('a stream whose media service dies is cut at once', async () => {
 
 test('a caller who vanishes is gone for the media service too', async () => {
   await using service = await echoService();
-  await using gateway = await open({ mediaServices: () => [service.target] });
+  await using gateway = await open({ targets: [service.target] });
   const socket = new WebSocket(`ws://127.0.0.1:${gateway.port}/ws/twilio-media`);
   await once(socket, 'open');
   const [client] = service.clients;
@@ -366,7 +412,7 @@ test('a caller who vanishes is gone for the media service too', async () => {
 
 test('closing the gateway closes every stream', async () => {
   await using service = await echoService();
-  const gateway = await open({ mediaServices: () => [service.target] });
+  const gateway = await open({ targets: [service.target] });
   const socket = new WebSocket(`ws://127.0.0.1:${gateway.port}/ws/twilio-media`);
   await once(socket, 'open');
   const closed = once(socket, 'close');
@@ -376,7 +422,16 @@ test('closing the gateway closes every stream', async () => {
   expect((await closed)[0]).toBe(1006);
 });
 
-async function open(options: Partial<GatewayOptions>) {
+/** Opens a gateway whose balancer gives streams to the targets in turn and checks none of them. */
+async function open({
+  targets = [],
+  ...options
+}: Partial<GatewayOptions> & { readonly targets?: readonly Target[] }) {
+  let placed = 0;
+  const place = () => {
+    const target = targets[placed++ % targets.length];
+    return target && { target, release() {} };
+  };
   const folder = await mkdtemp(join(tmpdir(), 'assets-'));
   await mkdir(join(folder, 'tts'));
   await writeFile(join(folder, 'tts', 'greeting.mp3'), 'audio');
@@ -386,7 +441,7 @@ async function open(options: Partial<GatewayOptions>) {
     port: 0,
     invoke: () => Promise.reject(new Error('nothing to invoke')),
     staticFolders: [pathToFileURL(`${folder}/`)],
-    mediaServices: () => [],
+    balancer: { place },
     ...options,
   });
   return {

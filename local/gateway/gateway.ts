@@ -3,11 +3,12 @@ import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { readBody } from '#local/request-body.ts';
 import { functionOf, type RouteName, routes, streamPaths } from '#shared/routes.ts';
-import { createBalancer } from './balancer.ts';
+import type { Balancer } from './balancer.ts';
+import { createEdge, type Edge, type EdgeRequest } from './edge.ts';
 import { type HttpAnswer, message, toHttpAnswer } from './http-answer.ts';
 import { splitUrl, toHttpEvent } from './http-event.ts';
 import { isStaticPath, serveStatic } from './static-files.ts';
-import { proxyRequest, proxyUpgrade, refuseUpgrade, type Target } from './stream-proxy.ts';
+import { proxyRequest, proxyUpgrade, refuseUpgrade } from './stream-proxy.ts';
 
 /** The largest webhook body; Twilio's forms stay under a tenth of it. */
 const MAX_BODY_BYTES = 64 * 1024;
@@ -38,8 +39,10 @@ export type GatewayOptions = {
   ) => Promise<{ readonly payload: unknown; readonly functionError?: string }>;
   /** The folders behind `/static`, each with a trailing slash; the first one that has a file serves it. */
   readonly staticFolders: readonly URL[];
-  /** Returns the addresses of the media service's processes. */
-  readonly mediaServices: () => readonly Target[];
+  /** The load balancer of the media service's processes. */
+  readonly balancer: Pick<Balancer, 'place'>;
+  /** The errors that the edge keeps; as the stack sets them by default. */
+  readonly edge?: Edge;
 };
 
 export interface Gateway extends AsyncDisposable {
@@ -49,8 +52,7 @@ export interface Gateway extends AsyncDisposable {
 
 /** Opens the public port: the product's routes, its prompts and its media streams. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { host = '127.0.0.1' } = options;
-  const balancer = createBalancer(options.mediaServices);
+  const { host = '127.0.0.1', balancer, edge = createEdge() } = options;
   const server = createServer({ ...serverLimits, shouldUpgradeCallback: isWebSocket });
   const sockets = new Set<Socket>();
   server.on('connection', (socket) => {
@@ -58,9 +60,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     socket.once('close', () => sockets.delete(socket));
   });
   server.on('request', (request, response) => {
-    if (isStream(request)) {
-      void balancer.order().then((targets) => proxyRequest(request, response, targets));
-    } else {
+    const asked = toEdgeRequest(request);
+    const kept = edge.kept(asked);
+    if (kept !== undefined) return void send(response, message(kept));
+    response.once('finish', () =>
+      edge.answered(asked, response.statusCode, `${response.getHeader('cache-control') ?? ''}`),
+    );
+    if (isStream(request)) proxyRequest(request, response, balancer.place());
+    else {
       answerOf(request, options)
         .catch(() => message(500))
         .then((answer) => send(response, answer))
@@ -69,9 +76,15 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   });
   server.on('upgrade', (request, caller, head) => {
     caller.on('error', () => caller.destroy());
-    if (isStream(request)) {
-      void balancer.order().then((targets) => proxyUpgrade(request, { caller, head }, targets));
-    } else refuseUpgrade(caller, 404);
+    const asked = toEdgeRequest(request);
+    const kept = edge.kept(asked);
+    if (kept !== undefined) return refuseUpgrade(caller, kept);
+    const onRefused = (status: number) => edge.answered(asked, status);
+    if (isStream(request)) proxyUpgrade(request, { caller, head, onRefused }, balancer.place());
+    else {
+      onRefused(404);
+      refuseUpgrade(caller, 404);
+    }
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(options.port, host, resolve);
@@ -124,6 +137,10 @@ function send(response: ServerResponse, { status, headers, body }: HttpAnswer): 
   const length = status === 204 || status === 304 ? {} : { 'content-length': body.length };
   response.writeHead(status, { ...headers, ...length });
   response.end(body);
+}
+
+function toEdgeRequest({ method, url = '/' }: IncomingMessage): EdgeRequest {
+  return { method, path: splitUrl(url)[0] };
 }
 
 function isStream({ url = '/' }: IncomingMessage): boolean {

@@ -1,10 +1,20 @@
-import { type ClientRequest, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import {
+  type ClientRequest,
+  type IncomingMessage,
+  request,
+  type ServerResponse,
+  STATUS_CODES,
+} from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { Placement, Target } from './balancer.ts';
 
-/** The address of a media process. */
-export type Target = { readonly host: string; readonly port: number };
+/**
+ * The time until a target must accept a connection.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html
+ */
+const CONNECT_TIMEOUT_MS = 10_000;
 
 /** The time until the media service must begin its answer: CloudFront's default origin timeout. */
 const ANSWER_TIMEOUT_MS = 30_000;
@@ -16,19 +26,24 @@ const HALF_OPEN_MS = 5_000;
 const KEEP_ALIVE_MS = 30_000;
 
 /**
- * Forwards a WebSocket handshake to the first target that accepts connections, and then every byte in both
- * directions. A refusal is forwarded and ends the connection.
+ * Forwards a WebSocket handshake to its target, and then every byte in both directions. A refusal is forwarded
+ * and ends the connection; no second target is tried.
  */
 export function proxyUpgrade(
   incoming: IncomingMessage,
-  { caller, head }: { readonly caller: Duplex; readonly head: Buffer },
-  [target, ...others]: readonly Target[],
+  { caller, head, onRefused }: Upgrade,
+  placement: Placement | undefined,
 ): void {
-  if (!target) {
-    refuseUpgrade(caller, 503);
+  const refuseWith = (status: number) => {
+    onRefused(status);
+    refuseUpgrade(caller, status);
+  };
+  if (!placement) {
+    refuseWith(503);
     return;
   }
-  const outgoing = passOn(incoming, target);
+  caller.once('close', placement.release);
+  const outgoing = passOn(incoming, placement.target);
   const abandon = () => outgoing.destroy();
   caller.once('close', abandon);
   outgoing.on('upgrade', (answer, service, early) => {
@@ -39,48 +54,56 @@ export function proxyUpgrade(
     join(caller as Socket, service);
   });
   outgoing.on('response', (answer) => {
+    onRefused(answer.statusCode ?? 502);
     caller.write(
       `${statusAndHeaders(answer, CONNECTION_HEADERS)}Connection: close\r\n\r\n`,
       'latin1',
     );
     pipeline(answer, caller).catch(() => caller.destroy());
   });
-  outgoing.on('error', (error: NodeJS.ErrnoException) => {
+  outgoing.on('error', (error) => {
     caller.off('close', abandon);
-    if (error.code === 'ECONNREFUSED') proxyUpgrade(incoming, { caller, head }, others);
-    else refuseUpgrade(caller, statusOf(error));
+    refuseWith(statusOf(error));
   });
   outgoing.end();
 }
 
+/** A caller's handshake; `onRefused` receives the status of a refusal. */
+type Upgrade = {
+  readonly caller: Duplex;
+  readonly head: Buffer;
+  readonly onRefused: (status: number) => void;
+};
+
 /** Refuses a WebSocket handshake. */
-export function refuseUpgrade(caller: Duplex, status: keyof typeof refusals): void {
+export function refuseUpgrade(caller: Duplex, status: number): void {
   if (caller.destroyed) return;
   const body = page(status);
   caller.end(
-    `HTTP/1.1 ${status} ${refusals[status]}\r\nContent-Type: text/html\r\n` +
+    `HTTP/1.1 ${status} ${reasonOf(status)}\r\nContent-Type: text/html\r\n` +
       `Content-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
   );
   setTimeout(() => caller.destroy(), HALF_OPEN_MS).unref();
 }
 
-/** Forwards a plain request to the first target. */
+/** Forwards a plain request to its target. */
 export function proxyRequest(
   incoming: IncomingMessage,
   response: ServerResponse,
-  [target]: readonly Target[],
+  placement: Placement | undefined,
 ): void {
-  const refuse = (status: keyof typeof refusals) => {
+  const refuse = (status: number) => {
     if (response.headersSent) return response.destroy();
     const body = page(status);
     response.writeHead(status, { 'content-type': 'text/html', 'content-length': body.length });
     response.end(body);
   };
-  if (!target) {
+  if (!placement) {
     refuse(503);
     return;
   }
-  const outgoing = passOn(incoming, target);
+  response.once('close', placement.release);
+  const outgoing = passOn(incoming, placement.target);
   response.once('close', () => outgoing.destroy());
   outgoing.on('response', (answer) => {
     response.writeHead(answer.statusCode ?? 502, headersOf(answer, CONNECTION_HEADERS).flat());
@@ -90,13 +113,11 @@ export function proxyRequest(
   pipeline(incoming, outgoing).catch(() => outgoing.destroy());
 }
 
-/** The load balancer's own error answers. */
-const refusals = {
-  404: 'Not Found',
-  502: 'Bad Gateway',
+/** The load balancer's own words for two of its errors. */
+const refusals: Readonly<Record<number, string>> = {
   503: 'Service Temporarily Unavailable',
   504: 'Gateway Time-out',
-} as const;
+};
 
 const CONNECTION_HEADERS: readonly string[] = ['connection', 'keep-alive', 'transfer-encoding'];
 
@@ -117,7 +138,14 @@ function passOn(incoming: IncomingMessage, { host, port }: Target): ClientReques
       ['X-Forwarded-Proto', 'http'],
     ].flat(),
   });
-  const impatience = setTimeout(() => outgoing.destroy(new Error('late')), ANSWER_TIMEOUT_MS);
+  const giveUp = () => void outgoing.destroy(new Error('late'));
+  const impatience = setTimeout(giveUp, ANSWER_TIMEOUT_MS);
+  outgoing.once('socket', (connection) => {
+    const connecting = setTimeout(giveUp, CONNECT_TIMEOUT_MS);
+    for (const end of ['connect', 'close']) {
+      connection.once(end, () => clearTimeout(connecting));
+    }
+  });
   for (const end of ['upgrade', 'response', 'close']) {
     outgoing.once(end, () => clearTimeout(impatience));
   }
@@ -149,12 +177,15 @@ function join(caller: Socket, service: Socket): void {
   }
 }
 
-function statusOf(error: NodeJS.ErrnoException): 502 | 503 | 504 {
-  if (error.code === 'ECONNREFUSED') return 503;
+function statusOf(error: Error): 502 | 504 {
   return error.message === 'late' ? 504 : 502;
 }
 
-function page(status: keyof typeof refusals): string {
-  const title = `${status} ${refusals[status]}`;
+function reasonOf(status: number): string {
+  return refusals[status] ?? STATUS_CODES[status] ?? 'Error';
+}
+
+function page(status: number): string {
+  const title = `${status} ${reasonOf(status)}`;
   return `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n</body>\r\n</html>\r\n`;
 }

@@ -170,7 +170,8 @@ export const scenarios: readonly Scenario[] = [
     isSettled: ({ callLog }) => callLog?.status === 'completed' && callLog.transcript !== undefined,
     promises: ({ report, records: { callLog, turns }, heard }) => ({
       'Twilio saw the stream refused': report.errors.some(({ code }) => code === 31920),
-      'the caller is asked for a voicemail and thanked for it': heard.length === 3,
+      'the caller is told that it takes a moment, asked for a voicemail and thanked for it':
+        heard.length === 7,
       'one voicemail was recorded': report.recordings.length === 1,
       'the voicemail is a turn': turns.some((turn) => turn.mode === 'recording'),
       'its words are in call_log': callLog?.transcript?.includes(voicemail) ?? false,

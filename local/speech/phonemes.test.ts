@@ -115,7 +115,13 @@ test('a spoken prompt is the written one with points, and no word of it is guess
   const prompts: Record<string, { text: string; pointed: string }> = JSON.parse(
     readFileSync(file, 'utf8'),
   );
-  expect(Object.keys(prompts)).toEqual(['greeting_he', 'fallback_he', 'thanks_he']);
+  expect(Object.keys(prompts)).toEqual([
+    'greeting_he',
+    'fallback_he',
+    'thanks_he',
+    'one_moment_he',
+    'still_connecting_he',
+  ]);
   for (const { text, pointed } of Object.values(prompts)) {
     expect(pointed.normalize('NFD').replace(/[\u0591-\u05c7]/g, '')).toBe(text);
     expect(unknownWords(text)).toEqual([]);

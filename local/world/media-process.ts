@@ -10,6 +10,8 @@ export interface MediaProcess {
   readonly port: number;
   readonly pid: number;
   readonly isAlive: boolean;
+  /** Resolves when the process is told to stop. */
+  readonly stopping: Promise<void>;
   /** Resolves when the process is gone. */
   readonly ended: Promise<void>;
   /** Sends a signal that ends the process; resolves when it is gone. */
@@ -53,6 +55,7 @@ export async function startMediaProcess(
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const ended = once(child, 'exit');
+  const stopping = Promise.withResolvers<void>();
   let lastLine = '';
   const listening = Promise.withResolvers<number>();
   for (const stream of [child.stdout, child.stderr]) {
@@ -78,9 +81,11 @@ export async function startMediaProcess(
     get isAlive() {
       return isAlive();
     },
+    stopping: stopping.promise,
     ended: ended.then(() => {}),
     async kill(signal) {
       if (!isAlive()) return;
+      stopping.resolve();
       child.kill(signal);
       await ended;
     },

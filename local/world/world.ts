@@ -4,6 +4,7 @@ import { createDynamoDbStandIn } from '#local/aws/dynamodb.ts';
 import { createLambdaStandIn, type LambdaStandIn } from '#local/aws/lambda.ts';
 import { createS3StandIn } from '#local/aws/s3.ts';
 import { createSchedulerStandIn } from '#local/aws/scheduler.ts';
+import { createBalancer } from '#local/gateway/balancer.ts';
 import { createGateway, type Gateway } from '#local/gateway/gateway.ts';
 import { createGoogleStandIn } from '#local/google/text-to-speech.ts';
 import { createOpenAiStandIn } from '#local/openai/server.ts';
@@ -19,6 +20,7 @@ import {
   RETRY_ATTEMPTS,
   recordingListener,
 } from '#shared/lambdas.ts';
+import type { LoadBalancing } from '#shared/load-balancing.ts';
 import { fallbackDocumentPath, routes } from '#shared/routes.ts';
 import { type Crm, openCrm } from './crm.ts';
 import { firstListings } from './first-listings.ts';
@@ -72,6 +74,8 @@ export type WorldOptions = {
   readonly mediaProcesses?: number;
   /** Whether a media process that ends is replaced, as in the cluster. */
   readonly replacesMedia?: boolean;
+  /** Settings of the load balancer that differ from those of production. */
+  readonly balancing?: Partial<LoadBalancing>;
   /** The proxy between the product and its store, its bucket and its schedules. */
   readonly guard?: Guard;
   /** The file that is started as the media service instead of its sources. */
@@ -96,6 +100,7 @@ export async function openWorld({
   latencies = LATENCIES,
   mediaProcesses = 1,
   replacesMedia = false,
+  balancing,
   guard,
   mediaMain,
   mediaAheadMs = 0,
@@ -107,15 +112,14 @@ export async function openWorld({
   await using opened = new AsyncDisposableStack();
   const lambdaReady = Promise.withResolvers<LambdaStandIn>();
   lambdaReady.promise.catch(() => {});
-  let media: MediaPool | undefined;
-
+  const balancer = opened.use(createBalancer(balancing));
   const gateway: Gateway = opened.use(
     await createGateway({
       port: settings.port,
       // The port opens before the world is complete, so early requests wait here.
       invoke: async (name, event) => (await lambdaReady.promise).invoke(name, event),
       staticFolders: folders,
-      mediaServices: () => media?.processes.map(({ port }) => ({ host: '127.0.0.1', port })) ?? [],
+      balancer,
     }),
   );
   const publicBaseUrl = settings.publicBaseUrl ?? gateway.url;
@@ -202,12 +206,13 @@ export async function openWorld({
     ? firstSweep({ scheduler: scheduler.endpoint, dynamoDb: dynamoDb.endpoint }, config)
     : Promise.resolve();
   swept.catch(() => {});
-  media = opened.use(
+  const media = opened.use(
     await startMediaPool({
       env: { ...env, NODE_OPTIONS: nodeOptions({ condition, aheadMs: mediaAheadMs }) },
       main: mediaMain,
       size: mediaProcesses,
       replaces: replacesMedia,
+      balancer,
       onLog,
     }),
   );

@@ -1,5 +1,5 @@
 import type { TranscriptionMode, Utterance } from '#media-service/hearing/utterance.ts';
-import type { Intent } from '#shared/domain/calls/call-log.ts';
+import type { ConnectedAfter, Intent } from '#shared/domain/calls/call-log.ts';
 import type { CallTurn } from '#shared/domain/calls/call-turn.ts';
 import type { Line } from '#shared/domain/calls/dialogue.ts';
 
@@ -7,8 +7,8 @@ import type { Line } from '#shared/domain/calls/dialogue.ts';
 export type Event = { readonly at: number } & (
   | {
       readonly type: 'attached';
-      /** Whether the call had an earlier stream. */
-      readonly isResumed: boolean;
+      /** The end of the call's earlier stream; undefined for the first one. */
+      readonly connectedAfter: ConnectedAfter | undefined;
       readonly dialogue: readonly Line[];
       /** The end of the agent's last reply, which the caller did not hear. */
       readonly unheard: string;

@@ -40,6 +40,9 @@ export type Phase =
   | { readonly name: 'paused'; readonly reply: Reply; readonly pausedAt: number }
   | { readonly name: 'ended' };
 
+/** The silence before each of three prompts to the caller: two questions, then a goodbye. */
+export const SILENCE_MS = 7_000;
+
 /** Both sides are silent. */
 export type Listening = {
   readonly name: 'listening';

@@ -1,6 +1,6 @@
 import type { Effect, EventOf } from './events.ts';
 import { newReply } from './reply.ts';
-import { answering, type Conversation, listening, type Step } from './state.ts';
+import { answering, type Conversation, listening, SILENCE_MS, type Step } from './state.ts';
 import { endStream, sayPhrase } from './transitions.ts';
 import { commitTurn } from './turn-commit.ts';
 
@@ -10,15 +10,27 @@ import { commitTurn } from './turn-commit.ts';
  */
 const MOVE_DEADLINE_MS = 30_000;
 
-/** Opens the conversation. A caller who was cut off hears so at once, then the rest of the reply or a new one. */
+/**
+ * How soon a caller who was moved in a pause is asked whether they are there. A word that they said meanwhile was
+ * not heard, so the agent asks sooner than otherwise.
+ */
+const MOVED_PATIENCE_MS = 4_000;
+
+/**
+ * Opens the conversation. A caller who was cut off hears so at once, then the rest of the reply or a new one. A
+ * caller who was moved while both sides were silent has lost nothing, and the agent goes on listening.
+ */
 export function attached(
   state: Conversation,
-  { at, dialogue, isResumed, unheard, maxCallMs, speculates }: EventOf<'attached'>,
+  { at, dialogue, connectedAfter, unheard, maxCallMs, speculates }: EventOf<'attached'>,
 ): Step {
   const open = { ...state, dialogue, speculates, endsAt: at + maxCallMs, phase: listening(at) };
-  if (!isResumed) return [open];
+  if (!connectedAfter) return [open];
   const isReplyOwed = dialogue.at(-1)?.speaker === 'caller';
   if (!isReplyOwed && !unheard) {
+    if (connectedAfter === 'move') {
+      return [{ ...open, phase: listening(at + MOVED_PATIENCE_MS - SILENCE_MS) }];
+    }
     return sayPhrase(open, at, { phrase: 'reopening', afterwards: listening(at) });
   }
   const { nextTurn: turn } = open;

@@ -4,13 +4,11 @@ import { resumeIfDue } from './floor.ts';
 import { commitKeysIfDue } from './keypad.ts';
 import { playedMs } from './reply.ts';
 import { concludeReply } from './reply-events.ts';
-import { answering, type Conversation, isLastWord, type Step } from './state.ts';
+import { answering, type Conversation, isLastWord, SILENCE_MS, type Step } from './state.ts';
 import { moveIfDue } from './stream-lifecycle.ts';
 import { sayPhrase } from './transitions.ts';
 import { commitTurn } from './turn-commit.ts';
 
-/** The silence before each of three prompts to the caller: two questions, then a goodbye. */
-const SILENCE_MS = 7_000;
 /** How late a mark may be before it counts as lost. */
 const LOST_MARK_MS = 1_500;
 

@@ -42,14 +42,10 @@ export function attachStream(
     setTimeout(() => line.close(), MUTE_MS).unref();
   };
 
-  /** A call that moves from task to task is still one call. */
-  const startOf = async (sid: string) =>
-    (await survive('call.start-not-read', calls.find(sid)))?.created_at;
-
   const attach = async () => {
-    const isResumed = gen > 1;
-    const startedAt = isResumed ? startOf(callSid) : undefined;
-    const reading = isResumed ? survive('turns.not-read', turns.ofCall(callSid)) : undefined;
+    const isFirst = gen === 1;
+    const reading = isFirst ? undefined : survive('turns.not-read', turns.ofCall(callSid));
+    const finding = isFirst ? undefined : survive('call.not-read', calls.find(callSid));
     // Undefined where the store is down: that must not cost the caller the line.
     const isOurs = await survive('call.not-attached', calls.attach(stream, Date.now()));
     if (isOurs === false) {
@@ -63,14 +59,18 @@ export function attachStream(
     const deadlineAt = watches.now() + NO_MEDIA_TIMEOUT_MS;
     void survive('watch.not-attached', watches.attach(callSid, gen, deadlineAt));
     const spoken = (await reading) ?? [];
-    const begunAt = await startedAt;
+    // An unknown reason counts as a loss: an apology too many is better than a silence.
+    const call = await finding;
+    const connectedAfter = isFirst ? undefined : (call?.connected_after ?? 'loss');
+    // A call that moves from task to task is still one call.
     const at = Date.now();
+    const begunAt = call?.created_at ?? at;
     loop.open({
       type: 'attached',
-      isResumed,
+      connectedAfter,
       dialogue: toDialogue(spoken),
       unheard: toUnheard(spoken),
-      maxCallMs: maxCallMs - (at - (begunAt ?? at)),
+      maxCallMs: maxCallMs - (at - begunAt),
       speculates,
       at,
     });

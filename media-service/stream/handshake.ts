@@ -26,7 +26,7 @@ export async function authenticate(
   request: IncomingMessage,
   { config, secrets }: HandshakeParts,
 ): Promise<SecretValues | Refusal> {
-  if (!isStreamPath(request.url)) return 404;
+  if (!isStreamUrl(request.url)) return 404;
   const signature = request.headers['x-twilio-signature'];
   try {
     const values = await secrets.read();
@@ -57,8 +57,12 @@ export function refuse(socket: Duplex, status: Refusal): void {
   setTimeout(() => socket.destroy(), REFUSAL_LINGER_MS).unref();
 }
 
-/** Returns whether a path is one that Twilio streams to. */
-export function isStreamPath(path: string | undefined): boolean {
+/**
+ * Returns whether a URL is one that Twilio streams to, whatever its query. The edge knows an error by its path alone,
+ * so a 404 to a stranger's query could answer Twilio too.
+ */
+export function isStreamUrl(url: string | undefined): boolean {
+  const [path] = url?.split('?') ?? [];
   return streamPaths.some((streamPath) => streamPath === path);
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Duplex } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Config } from '#shared/config/config.ts';
 import { log } from '#shared/log.ts';
@@ -10,14 +10,16 @@ import type { HeldStream } from '#shared/ports/calls.ts';
 import type { Secrets } from '#shared/ports/office.ts';
 import type { StreamStart } from '#shared/twilio/media-messages.ts';
 import { readStreamToken } from '#shared/twilio/stream-token.ts';
-import { authenticate, isStreamPath, refuse } from './handshake.ts';
+import { authenticate, isStreamUrl, refuse } from './handshake.ts';
 import { answerPhoneLine, type PhoneLine } from './phone-line.ts';
 import type { Session } from './session.ts';
 
-/** Sockets that may wait for their `start` at once: Twilio sends it within milliseconds. */
-const MAX_UNSTARTED = 20;
-/** How long a socket may wait for its `start`. */
+/** Handshakes that may wait for their verdict at once: the calls of three full tasks, each a few kilobytes. */
+const MAX_UNVERIFIED = 200;
+/** How long an accepted socket may wait for its `start`: Twilio sends it within milliseconds. */
 const START_DEADLINE_MS = 2_000;
+/** The interval at which a draining server looks whether it is empty. */
+const EMPTY_POLL_MS = 50;
 /** The largest message that is accepted; Twilio's are under 400 bytes. */
 const MAX_PAYLOAD_BYTES = 64 * 1024;
 /** How often the number of streams is reported, zero included: ECS scales out by its mean over a minute. */
@@ -34,7 +36,10 @@ type ServerParts = {
 /** The server of Twilio's media streams. */
 export interface MediaServer {
   readonly port: number;
-  /** Refuses new streams, moves the live ones to other tasks, and settles when all is written. */
+  /**
+   * Fails its health checks but goes on accepting for the grace, until the load balancer sends nothing new. Then it
+   * refuses new streams, moves the live ones to other tasks, and settles when all is written.
+   */
   drain(): Promise<void>;
 }
 
@@ -44,7 +49,7 @@ export async function startServer({
   secrets,
   openSession,
 }: ServerParts): Promise<MediaServer> {
-  const { maxConnections } = config.media;
+  const { maxConnections, stopGraceSeconds } = config.media;
   const sockets = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
@@ -52,18 +57,22 @@ export async function startServer({
   });
   /** Live sessions by streamSid. */
   const sessions = new Map<string, Session>();
-  /** Sockets from handshake to `start`. */
-  const waiting = new Set<Duplex>();
-  let isDraining = false;
+  /** Accepted sockets without a `start`. */
+  const unstarted = new Set<WebSocket>();
+  let unverified = 0;
+  let phase: 'open' | 'stopping' | 'moving' = 'open';
+  const isFull = () => sockets.clients.size >= maxConnections;
 
   const server = createServer(
     { requestTimeout: REQUEST_DEADLINE_MS },
     ({ url, method }, response) => {
-      if (isStreamPath(url)) {
+      if (isStreamUrl(url)) {
         response.writeHead(426, { upgrade: 'websocket', connection: 'upgrade' });
         response.end('This is a WebSocket for Twilio media streams.\n');
       } else if (url === '/healthz' && method === 'GET') {
-        response.writeHead(isDraining ? 503 : 200).end(isDraining ? 'draining\n' : 'ok\n');
+        response
+          .writeHead(phase === 'open' ? 200 : 503)
+          .end(phase === 'open' ? 'ok\n' : 'draining\n');
       } else {
         response.writeHead(404).end();
       }
@@ -72,36 +81,35 @@ export async function startServer({
 
   server.on('upgrade', async (request, socket, head) => {
     socket.on('error', () => socket.destroy());
-    if (isDraining || waiting.size >= MAX_UNSTARTED || sockets.clients.size >= maxConnections) {
-      return refuse(socket, 503);
-    }
-    const stopWaiting = awaitStart(socket);
+    if (phase === 'moving' || unverified >= MAX_UNVERIFIED || isFull()) return refuse(socket, 503);
+    unverified += 1;
     const verdict = await authenticate(request, { config, secrets });
-    if (typeof verdict === 'number') {
-      stopWaiting();
-      return refuse(socket, verdict);
-    }
+    unverified -= 1;
+    if (typeof verdict === 'number') return refuse(socket, verdict);
+    // Others were accepted meanwhile.
+    if (isFull()) return refuse(socket, 503);
     sockets.handleUpgrade(request, socket, head, (accepted) =>
-      accept(accepted, verdict.streamTokenKey, stopWaiting),
+      accept(accepted, verdict.streamTokenKey),
     );
   });
 
-  /** Counts a socket as waiting until it closes or the returned function is called. */
-  const awaitStart = (socket: Duplex) => {
+  /** Destroys a socket that stays without a `start`; the returned function ends the wait. */
+  const awaitStart = (socket: WebSocket) => {
     const deadline = setTimeout(() => {
       log.warn('stream.never-started');
-      socket.destroy();
+      socket.terminate();
     }, START_DEADLINE_MS);
     const stopWaiting = () => {
       clearTimeout(deadline);
-      waiting.delete(socket);
+      unstarted.delete(socket);
     };
-    waiting.add(socket);
+    unstarted.add(socket);
     socket.once('close', stopWaiting);
     return stopWaiting;
   };
 
-  const accept = (socket: WebSocket, tokenKey: string, stopWaiting: () => void) => {
+  const accept = (socket: WebSocket, tokenKey: string) => {
+    const stopWaiting = awaitStart(socket);
     answerPhoneLine(socket, (start, line) => {
       stopWaiting();
       const gen =
@@ -121,6 +129,8 @@ export async function startServer({
       );
       sessions.set(start.streamSid, session);
       void session.finished.then(() => sessions.delete(start.streamSid));
+      // The handshake came before the moves began.
+      if (phase === 'moving') session.move();
       return session;
     });
   };
@@ -135,9 +145,12 @@ export async function startServer({
   return {
     port: (server.address() as AddressInfo).port,
     async drain() {
-      isDraining = true;
+      phase = 'stopping';
+      await sleep(stopGraceSeconds * 1_000);
+      phase = 'moving';
+      log.info('media.moving', { streams: sessions.size });
       for (const session of sessions.values()) session.move();
-      await Promise.all([...sessions.values()].map((session) => session.finished));
+      while (sessions.size + unstarted.size + unverified > 0) await sleep(EMPTY_POLL_MS);
       for (const socket of sockets.clients) socket.close();
       server.close();
       server.closeAllConnections();

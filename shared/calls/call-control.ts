@@ -11,6 +11,7 @@ import type { Secrets } from '#shared/ports/office.ts';
 import { survive } from '#shared/survival.ts';
 import { signStreamToken } from '#shared/twilio/stream-token.ts';
 import type { TwimlDocuments } from '#shared/twilio/twiml.ts';
+import { lengthOfWaitsMs, waitsAfter } from './reconnect-waits.ts';
 
 /** Two other writers may move the call between the read and the conditional write; a third means a fault. */
 const MAX_ATTEMPTS = 3;
@@ -34,13 +35,14 @@ type CallControlParts = {
 export function callControl({ config, secrets, calls, watches, documents }: CallControlParts) {
   const connect = async (call: CallLog, at: number): Promise<string> => {
     const { call_sid: callSid, gen = 1, connected_at: connectedAt = at } = call;
-    const deadlineAt = watches.now() + START_TIMEOUT_MS;
+    const waits = call.connected_after === 'loss' ? waitsAfter(call.losses ?? 0) : [];
+    const deadlineAt = watches.now() + lengthOfWaitsMs(waits) + START_TIMEOUT_MS;
     const [{ streamTokenKey }] = await Promise.all([
       secrets.read(),
       note('watch.arm-failed', watches.arm(callSid, gen, deadlineAt)),
     ]);
     const token = signStreamToken(streamTokenKey, { callSid, gen, connectedAt });
-    return documents.connect({ callSid, gen, token });
+    return documents.connect({ callSid, gen, token, waits });
   };
 
   /** Returns the TwiML of a hand-over; undefined without a phone to ring, or if the caller dialled that phone. */
@@ -79,15 +81,15 @@ export function callControl({ config, secrets, calls, watches, documents }: Call
    */
   return async (
     callSid: string,
-    decide: (call: CallLog | undefined) => Decision,
+    decide: (call: CallLog | undefined, at: number) => Decision,
   ): Promise<string> => {
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       const at = Date.now();
       const seen = await calls.find(callSid);
-      const { answer, move } = decide(seen);
+      const { answer, move } = decide(seen, at);
       const call = move ? await calls.move({ callSid, seen, move }, at) : seen;
       if (!move || call) {
-        log.info('call.goes-on', { callSid, answer, move, gen: call?.gen });
+        log.info('call.goes-on', { callSid, answer, move, gen: call?.gen, losses: call?.losses });
         if (move === 'fallback') log.count('VoicemailsAsked', { reason: seen?.intent ?? 'lost' });
         return document(answer, call, at);
       }

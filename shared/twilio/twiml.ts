@@ -5,12 +5,15 @@ import { publishedFolders, routes } from '#shared/routes.ts';
 /** The origin and stream URL of every document. Its URLs are absolute, because TwiML pushed into a live call has no base. */
 export type PublicUrls = { readonly publicBaseUrl: string; readonly streamUrl: string };
 
+/** A sound that Twilio plays, or a pause that it makes, before it opens a stream. */
+export type Wait = { readonly prompt: PromptName } | { readonly pauseS: number };
+
 type Connect = {
   readonly callSid: string;
   readonly gen: number;
   readonly token: string;
-  /** Played before the stream opens; later generations say their own words. */
-  readonly greeting?: PromptName;
+  /** Played or waited before the stream opens. */
+  readonly waits?: readonly Wait[];
 };
 
 /** Voicemail limits in seconds: the silence that ends it, and its greatest length. https://www.twilio.com/docs/voice/twiml/record */
@@ -38,9 +41,12 @@ export function twimlDocuments({ publicBaseUrl, streamUrl }: PublicUrls) {
 
   return {
     /** Opens a media stream; at its end, or if Twilio skips the `<Connect>`, it asks `stream_ended`. */
-    connect({ callSid, gen, token, greeting }: Connect): string {
+    connect({ callSid, gen, token, waits = [] }: Connect): string {
       const response = new VoiceResponse();
-      if (greeting) response.play(urlOfPrompt(greeting));
+      for (const wait of waits) {
+        if ('prompt' in wait) response.play(urlOfPrompt(wait.prompt));
+        else response.pause({ length: wait.pauseS });
+      }
       const ended = urlOf('stream-ended', `?gen=${gen}`);
       const stream = response.connect({ action: ended }).stream({
         url: streamUrl,

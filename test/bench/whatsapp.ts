@@ -90,7 +90,7 @@ async function measureMessages(print: Print) {
       port: 0,
       invoke: (name, event) => lambda.invoke(name, event),
       staticFolders: [],
-      mediaServices: () => [],
+      balancer: { place: () => undefined },
     }),
   );
   const env = {

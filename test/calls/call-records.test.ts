@@ -81,7 +81,7 @@ describe('call_log', () => {
 
   test('refuses the stream of an older generation', async () => {
     const calls = dynamoCallLogs(db);
-    await calls.move({ callSid, seen: await open(), move: 'next-generation' }, 2_000);
+    await calls.move({ callSid, seen: await open(), move: 'connect-after-loss' }, 2_000);
     expect(
       await calls.attach({ callSid, gen: 1, streamSid: newSid('MZ'), holder: 'socket' }, 3_000),
     ).toBe(false);
@@ -94,7 +94,7 @@ describe('call_log', () => {
     const calls = dynamoCallLogs(db);
     const seen = await open();
     const moves = Array.from({ length: 50 }, (_, i) =>
-      calls.move({ callSid, seen, move: i % 2 ? 'fallback' : 'next-generation' }, 2_000),
+      calls.move({ callSid, seen, move: i % 2 ? 'fallback' : 'connect-after-loss' }, 2_000),
     );
     expect((await Promise.all(moves)).filter(Boolean)).toHaveLength(1);
   });
@@ -104,14 +104,20 @@ describe('call_log', () => {
     const seen = await open();
     await calls.attach({ callSid, gen: 1, streamSid: newSid('MZ'), holder: 'socket' }, 2_000);
     await calls.intend(callSid, 1, 'moved');
-    const moved = await calls.move({ callSid, seen, move: 'next-generation' }, 3_000);
-    expect(moved).toMatchObject({ gen: 2, resumes: 1, connected_at: 3_000 });
+    const moved = await calls.move({ callSid, seen, move: 'connect-after-move' }, 3_000);
+    expect(moved).toMatchObject({
+      gen: 2,
+      moves: 1,
+      losses: 0,
+      connected_after: 'move',
+      connected_at: 3_000,
+    });
     expect([moved?.stream_sid, moved?.intent]).toEqual([undefined, undefined]);
   });
 
   test('hears no intent of a session that lost its call', async () => {
     const calls = dynamoCallLogs(db);
-    await calls.move({ callSid, seen: await open(), move: 'next-generation' }, 2_000);
+    await calls.move({ callSid, seen: await open(), move: 'connect-after-loss' }, 2_000);
     await calls.intend(callSid, 1, 'goodbye');
     expect((await calls.find(callSid))?.intent).toBeUndefined();
   });

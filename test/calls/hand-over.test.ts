@@ -83,7 +83,7 @@ describe('a hand-over', () => {
   });
 
   test('counts as taken where Twilio does not say whether it was connected', () => {
-    const dial = { call: undefined, callStatus: 'in-progress', dialCallStatus: 'completed' };
+    const dial = { call: undefined, callStatus: 'in-progress', dialCallStatus: 'completed', at: 0 };
     expect(decideDialEnded(dial)).toEqual({ answer: 'hang-up' });
   });
 });

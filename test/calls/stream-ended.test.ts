@@ -3,13 +3,17 @@ import type { CallLog } from '#shared/domain/calls/call-log.ts';
 import { decideDialEnded } from '#shared/domain/calls/dial-ended.ts';
 import { type Decision, decideStreamEnded } from '#shared/domain/calls/stream-ended.ts';
 
+const NOW = 1_000_000;
+
 const onStream: CallLog = {
   call_sid: 'CA00000000000000000000000000000001',
   created_at: 1,
   updated_at: 1,
   gen: 1,
   control: 'stream',
-  resumes: 0,
+  moves: 0,
+  losses: 0,
+  connected_at: NOW - 1_000,
 };
 
 type Row = [
@@ -19,6 +23,9 @@ type Row = [
   callStatus: string,
   decision: Decision,
 ];
+
+const afterLoss: Decision = { answer: 'connect', move: 'connect-after-loss' };
+const afterMove: Decision = { answer: 'connect', move: 'connect-after-move' };
 
 const rows: Row[] = [
   [
@@ -68,39 +75,61 @@ const rows: Row[] = [
     { ...onStream, stream_sid: 'MZ1' },
     1,
     'in-progress',
-    { answer: 'connect', move: 'next-generation' },
+    afterLoss,
   ],
+  ['a refused stream is connected again', onStream, 1, 'in-progress', afterLoss],
   [
-    'a refused stream is connected again',
-    onStream,
-    1,
+    'the fourth lost stream in a row is connected again',
+    { ...onStream, gen: 4, losses: 3 },
+    4,
     'in-progress',
-    { answer: 'connect', move: 'next-generation' },
+    afterLoss,
   ],
   [
-    'the second lost stream is connected again',
-    { ...onStream, gen: 2, resumes: 1 },
-    2,
-    'in-progress',
-    { answer: 'connect', move: 'next-generation' },
-  ],
-  [
-    'the third lost stream falls back',
-    { ...onStream, gen: 3, resumes: 2 },
-    3,
+    'the fifth lost stream in a row falls back',
+    { ...onStream, gen: 5, losses: 4 },
+    5,
     'in-progress',
     { answer: 'record', move: 'fallback' },
   ],
   [
-    'a moved call is connected again up to the fourth time',
-    { ...onStream, gen: 4, resumes: 3, intent: 'moved' },
-    4,
+    'a loss after a minute of stream is the first one again',
+    { ...onStream, gen: 5, losses: 4, stream_sid: 'MZ1', connected_at: NOW - 60_000 },
+    5,
     'in-progress',
-    { answer: 'connect', move: 'next-generation' },
+    afterLoss,
   ],
   [
-    'a call moved for the fifth time falls back',
-    { ...onStream, gen: 5, resumes: 4, intent: 'moved' },
+    'a stream that was refused for a minute has not held: its call falls back',
+    { ...onStream, gen: 5, losses: 4, connected_at: NOW - 60_000 },
+    5,
+    'in-progress',
+    { answer: 'record', move: 'fallback' },
+  ],
+  [
+    'a call that was moved four times in a row is connected again after its first loss',
+    { ...onStream, gen: 5, moves: 4, losses: 0 },
+    5,
+    'in-progress',
+    afterLoss,
+  ],
+  [
+    'a call that lost three streams in a row is moved',
+    { ...onStream, gen: 4, losses: 3, intent: 'moved' },
+    4,
+    'in-progress',
+    afterMove,
+  ],
+  [
+    'a moved call is connected again up to the fourth time in a row',
+    { ...onStream, gen: 4, moves: 3, intent: 'moved' },
+    4,
+    'in-progress',
+    afterMove,
+  ],
+  [
+    'a call moved for the fifth time in a row falls back',
+    { ...onStream, gen: 5, moves: 4, intent: 'moved' },
     5,
     'in-progress',
     { answer: 'record', move: 'fallback' },
@@ -114,7 +143,7 @@ const rows: Row[] = [
   ],
   [
     'a duplicate gets the connect already handed out',
-    { ...onStream, gen: 2, resumes: 1 },
+    { ...onStream, gen: 2, losses: 1 },
     1,
     'in-progress',
     { answer: 'connect' },
@@ -158,7 +187,9 @@ const rows: Row[] = [
 
 describe('when a stream has ended', () => {
   test.each(rows)('%s', (_, call, gen, callStatus, decision) => {
-    expect(decideStreamEnded({ call, gen, callStatus, officeAnswers: true })).toEqual(decision);
+    expect(decideStreamEnded({ call, gen, callStatus, officeAnswers: true, at: NOW })).toEqual(
+      decision,
+    );
   });
 
   test('a wish for a person falls back where the office has no number', () => {
@@ -168,6 +199,7 @@ describe('when a stream has ended', () => {
       gen: 1,
       callStatus: 'in-progress',
       officeAnswers: false,
+      at: NOW,
     });
     expect(decision).toEqual({ answer: 'record', move: 'fallback' });
   });
@@ -189,18 +221,18 @@ describe('when the office was rung', () => {
       withOffice,
       'in-progress',
       'no-answer',
-      { answer: 'connect', move: 'next-generation' },
+      { answer: 'connect', move: 'connect-after-dial' },
     ],
     [
       'a busy office: the agent is back',
       withOffice,
       'in-progress',
       'busy',
-      { answer: 'connect', move: 'next-generation' },
+      { answer: 'connect', move: 'connect-after-dial' },
     ],
     [
       'the agent is back only so often',
-      { ...withOffice, resumes: 4 },
+      { ...withOffice, moves: 4 },
       'in-progress',
       'busy',
       { answer: 'record', move: 'fallback' },
@@ -241,6 +273,6 @@ describe('when the office was rung', () => {
       { answer: 'record', move: 'fallback' },
     ],
   ])('%s', (_, call, callStatus, dialCallStatus, decision) => {
-    expect(decideDialEnded({ call, callStatus, dialCallStatus })).toEqual(decision);
+    expect(decideDialEnded({ call, callStatus, dialCallStatus, at: NOW })).toEqual(decision);
   });
 });

@@ -10,7 +10,12 @@ const callSid = 'CA00000000000000000000000000000001';
 
 describe('the documents', () => {
   test('greet, then open the stream with its token, and ask how to go on', () => {
-    const xml = documents.connect({ callSid, gen: 1, token: '1.2.abc', greeting: 'greeting_he' });
+    const xml = documents.connect({
+      callSid,
+      gen: 1,
+      token: '1.2.abc',
+      waits: [{ prompt: 'greeting_he' }],
+    });
     expect(xml).toBe(
       '<?xml version="1.0" encoding="UTF-8"?><Response>' +
         '<Play>https://voice.example.com/static/tts/greeting_he.mp3</Play>' +

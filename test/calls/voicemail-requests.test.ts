@@ -64,8 +64,8 @@ async function endedCall(intent?: Intent) {
   );
   if (intent) await calls.intend(callSid, 1, intent);
   return (gen = 1) =>
-    goesOn(callSid, (call) =>
-      decideStreamEnded({ call, gen, callStatus: 'in-progress', officeAnswers: false }),
+    goesOn(callSid, (call, at) =>
+      decideStreamEnded({ call, gen, callStatus: 'in-progress', officeAnswers: false, at }),
     );
 }
 

@@ -100,7 +100,7 @@ describe('a mute call', () => {
   test('that Twilio connected again has a new watch, which the late claim does not change', async () => {
     const callSid = await muteCall();
     const seen = await rowOf(callSid);
-    await calls.move({ callSid, seen: await calls.find(callSid), move: 'next-generation' }, 3);
+    await calls.move({ callSid, seen: await calls.find(callSid), move: 'connect-after-loss' }, 3);
     await rescue(seen);
     expect(movesOf(callSid)).toEqual([]);
     await watches.arm(callSid, 2, 9_000);
@@ -114,7 +114,7 @@ describe('a mute call', () => {
       const callSid = await muteCall();
       const [seen, row] = await Promise.all([calls.find(callSid), rowOf(callSid)]);
       const [resumed] = await Promise.all([
-        calls.move({ callSid, seen, move: 'next-generation' }, 3),
+        calls.move({ callSid, seen, move: 'connect-after-loss' }, 3),
         rescue(row),
       ]);
       const control = (await calls.find(callSid))?.control;

@@ -127,7 +127,7 @@ describe('stream_ended', () => {
     expect(next).not.toContain('<Play>');
     expect(parameter(next, 'token')).not.toBe(parameter(twiml, 'token'));
     const { callLog, watch } = await records(callSid);
-    expect(callLog).toMatchObject({ gen: 2, resumes: 1, control: 'stream' });
+    expect(callLog).toMatchObject({ gen: 2, losses: 1, control: 'stream' });
     expect(watch).toMatchObject({ gen: 2, phase: 'start' });
   });
 
@@ -142,18 +142,29 @@ describe('stream_ended', () => {
     expect((await records(callSid)).callLog?.gen).toBe(2);
   });
 
-  test('asks for a voicemail once the stream was refused three times', async () => {
+  test('tries a refused stream again at once, then after a word, then after more of them; at last asks for a voicemail', async () => {
     const { callSid } = await greeted();
     const fields = callFields({ CallSid: callSid, CallStatus: 'in-progress' });
     const path = routes['stream-ended'].path;
-    await post(world, `${path}?gen=1`, fields);
-    await post(world, `${path}?gen=2`, fields);
-    const { body } = await post(world, `${path}?gen=3`, fields);
-    expect(body).toMatch(/<Play>[^<]+fallback_he\.mp3<\/Play><Record /);
+    const answers: string[] = [];
+    for (const gen of [1, 2, 3, 4, 5]) {
+      answers.push((await post(world, `${path}?gen=${gen}`, fields)).body);
+    }
+    const sounds = answers.map((answer) =>
+      [...answer.matchAll(/<Pause|[a-z_]+(?=\.mp3)|<Connect|<Record/g)].map(([sound]) => sound),
+    );
+    expect(sounds).toEqual([
+      ['<Connect'],
+      ['one_moment_he', '<Connect'],
+      ['<Pause', 'still_connecting_he', '<Connect'],
+      ['<Pause', 'one_moment_he', '<Pause', 'still_connecting_he', '<Connect'],
+      ['fallback_he', '<Record'],
+    ]);
+    const body = answers.at(-1);
     const { callLog, watch } = await records(callSid);
     expect(callLog).toMatchObject({ control: 'fallback', answered_at: expect.any(Number) });
     expect(watch).toBeUndefined();
-    expect((await post(world, `${path}?gen=3`, fields)).body).toBe(body);
+    expect((await post(world, `${path}?gen=5`, fields)).body).toBe(body);
   });
 
   test('says nothing to a call that is over', async () => {

@@ -66,7 +66,7 @@ export async function happen(scene: Scene, happening: Happening): Promise<unknow
     case 'stream-ended':
     case 'dial-ended': {
       const call = seen[happening.asker];
-      const move = moveOf(happening, call);
+      const move = moveOf(happening, call, at);
       return move && calls.move({ callSid, seen: call, move }, at);
     }
     case 'rescued':
@@ -83,10 +83,14 @@ export async function happen(scene: Scene, happening: Happening): Promise<unknow
 }
 
 /** Returns how an asker would move the call, by the state that was read. */
-export function moveOf(happening: Happening, call: CallLog | undefined): Move | undefined {
+export function moveOf(
+  happening: Happening,
+  call: CallLog | undefined,
+  at: number,
+): Move | undefined {
   if (happening.what === 'stream-ended') {
-    return decideStreamEnded({ ...happening, call, officeAnswers: true }).move;
+    return decideStreamEnded({ ...happening, call, officeAnswers: true, at }).move;
   }
-  if (happening.what === 'dial-ended') return decideDialEnded({ ...happening, call }).move;
+  if (happening.what === 'dial-ended') return decideDialEnded({ ...happening, call, at }).move;
   return undefined;
 }

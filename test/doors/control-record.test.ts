@@ -51,7 +51,7 @@ test('of all askers who move a call from the state that they read, at most one m
     const seen = await play(scene, happenings);
     const gen = seen?.gen ?? 1;
     // The end of a call is accepted from every asker.
-    const moves = askers.map((asker) => moveOf(asker, seen)).filter((move) => move !== 'ended');
+    const moves = askers.map((asker) => moveOf(asker, seen, 99)).filter((move) => move !== 'ended');
     const won = await Promise.all([
       calls.rescue({ callSid: scene.callSid, gen, reason: 'no-media' }, 99),
       ...moves.map((move) => move && calls.move({ callSid: scene.callSid, seen, move }, 99)),
@@ -85,7 +85,6 @@ function expectNoStepBack(before: CallLog, after: CallLog | undefined): void {
   if (before.created_at !== undefined) expect(after?.created_at).toBe(before.created_at);
   expect(after?.gen ?? 0).toBeGreaterThanOrEqual(before.gen ?? 0);
   expect(rankOf(after)).toBeGreaterThanOrEqual(rankOf(before));
-  expect(after?.resumes ?? 0).toBeGreaterThanOrEqual(before.resumes ?? 0);
   if (before.control === 'ended') expect(after?.control).toBe('ended');
   if (before.control === 'fallback') expect(after?.control).toMatch(/^(fallback|ended)$/);
   if (before.recorded_at !== undefined) expect(after?.recorded_at).toBeDefined();

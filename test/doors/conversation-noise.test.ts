@@ -24,7 +24,7 @@ const utterance = fc.record({
 const event = fc.oneof(
   fc.record({
     type: type('attached'),
-    isResumed: fc.boolean(),
+    connectedAfter: fc.constantFrom(undefined, 'move', 'loss', 'dial'),
     dialogue: fc.array(line, { maxLength: 3 }),
     unheard: text,
     maxCallMs: durationMs,

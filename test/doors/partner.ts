@@ -140,7 +140,7 @@ export function openPartner(onStep: (stepped: Stepped) => void) {
 
   tell({
     type: 'attached',
-    isResumed: false,
+    connectedAfter: undefined,
     dialogue: [],
     unheard: '',
     maxCallMs: MAX_CALL_MS,

@@ -1,11 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { DEREGISTRATION_DELAY_S } from '#infra/capacity.ts';
 import { functions } from '#infra/functions.ts';
 import { readConfig } from '#shared/config/config.ts';
+import { errorCachingSeconds } from '#shared/edge-errors.ts';
 import { type LambdaDescription, lambdas, recordingListener } from '#shared/lambdas.ts';
+import { loadBalancing } from '#shared/load-balancing.ts';
 import { functionOf, publishedFolders, type RouteName, routes } from '#shared/routes.ts';
 import { type TableDescription, tables } from '#shared/tables.ts';
 import { account, deployed, ofType, type Resource, synthesize } from './synthesis.ts';
+
+/** A call moves at its next pause, after this time at the latest. */
+const MOVE_DEADLINE_S = 30;
+/** A store that is away delays the last write of a call by the pauses of the write queue. */
+const WRITES_S = 32;
 
 const template = synthesize();
 const lambdaOf = (name: string) => {
@@ -189,18 +195,56 @@ describe('the product on AWS', () => {
     expect(tracked).toContain('ActiveStreams');
   });
 
-  test('lets a call end before the task that holds it is taken away', () => {
+  test('balances streams as the stand-in does: in turn, with the shortest health clock', () => {
     const [[, { Properties }] = ['', { Properties: {} }]] = ofType(
       template,
       'AWS::ElasticLoadBalancingV2::TargetGroup',
     );
-    const attributes: { Key: string; Value: string }[] = Properties.TargetGroupAttributes;
-    const delay = attributes.find(({ Key }) => Key === 'deregistration_delay.timeout_seconds');
-    expect(Number(delay?.Value)).toBe(DEREGISTRATION_DELAY_S);
-    const env = { ...account, PUBLIC_BASE_URL: 'https://example.com' };
-    const longest = readConfig({ ...env, MAX_CALL_SECONDS: '3300' }).media.maxCallSeconds;
-    expect(longest).toBeLessThan(DEREGISTRATION_DELAY_S);
-    expect(() => readConfig({ ...env, MAX_CALL_SECONDS: `${DEREGISTRATION_DELAY_S}` })).toThrow();
+    const attributes = Object.fromEntries(
+      Properties.TargetGroupAttributes.map(({ Key, Value }: Record<'Key' | 'Value', string>) => [
+        Key,
+        Value,
+      ]),
+    );
+    expect(Properties).toMatchObject({
+      HealthCheckPath: '/healthz',
+      HealthCheckIntervalSeconds: loadBalancing.healthEveryMs / 1_000,
+      HealthCheckTimeoutSeconds: loadBalancing.healthTimeoutMs / 1_000,
+      HealthyThresholdCount: loadBalancing.healthChecks,
+      UnhealthyThresholdCount: loadBalancing.healthChecks,
+    });
+    expect(attributes).toMatchObject({
+      'load_balancing.algorithm.type': 'round_robin',
+      'deregistration_delay.timeout_seconds': `${loadBalancing.deregistrationDelayMs / 1_000}`,
+    });
+  });
+
+  test('gives a stopping task the time to wait out its deregistration and to move its calls', () => {
+    const { stopGraceSeconds } = readConfig({
+      ...account,
+      PUBLIC_BASE_URL: 'https://example.com',
+    }).media;
+    const { healthEveryMs, healthChecks } = loadBalancing;
+    expect(stopGraceSeconds * 1_000).toBeGreaterThanOrEqual(healthEveryMs * healthChecks);
+    expect(container().StopTimeout).toBeGreaterThan(stopGraceSeconds + MOVE_DEADLINE_S + WRITES_S);
+  });
+
+  test('keeps no error at the edge: one refused stream would refuse all others', () => {
+    const [[, { Properties }] = ['', { Properties: {} }]] = ofType(
+      template,
+      'AWS::CloudFront::Distribution',
+    );
+    const settings = Object.fromEntries(
+      Properties.DistributionConfig.CustomErrorResponses.map(
+        (setting: Record<'ErrorCode' | 'ErrorCachingMinTTL', number>) => [
+          setting.ErrorCode,
+          setting.ErrorCachingMinTTL,
+        ],
+      ),
+    );
+    expect(settings).toEqual(errorCachingSeconds);
+    for (const status of [400, 403, 404, 405, 414, 500, 501, 502, 503, 504])
+      expect(settings).toHaveProperty(`${status}`, 0);
   });
 
   test('has recordings transcribed when they arrive', () => {

@@ -20,7 +20,7 @@ describe('a caller about whose stream Twilio asks twice', () => {
     const late = await scene.streamEnded(callSid);
     expect(late).toBe(first);
     expect(parameter(late, 'token')).toMatch(/^2\./);
-    expect((await scene.recordsOf(callSid)).callLog).toMatchObject({ gen: 2, resumes: 1 });
+    expect((await scene.recordsOf(callSid)).callLog).toMatchObject({ gen: 2, losses: 1 });
   });
 
   test('keeps the stream that attached, and its alarm', async () => {
@@ -42,7 +42,7 @@ describe('a caller about whose stream Twilio asks twice', () => {
     const third = await scene.streamEnded(callSid, 2);
     expect(third).toContain('stream_ended?gen=3');
     expect(await scene.streamEnded(callSid, 1)).toBe(third);
-    expect((await scene.recordsOf(callSid)).callLog).toMatchObject({ gen: 3, resumes: 2 });
+    expect((await scene.recordsOf(callSid)).callLog).toMatchObject({ gen: 3, losses: 2 });
   });
 
   test('hears one goodbye', async () => {

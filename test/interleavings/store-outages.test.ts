@@ -21,7 +21,7 @@ describe('a caller whose stream ends while the store is out', () => {
     const next = await scene.streamEnded(callSid);
     expect(next).toContain('stream_ended?gen=2');
     expect(await scene.streamEnded(callSid)).toBe(next);
-    expect((await scene.recordsOf(callSid)).callLog).toMatchObject({ gen: 2, resumes: 1 });
+    expect((await scene.recordsOf(callSid)).callLog).toMatchObject({ gen: 2, losses: 1 });
   });
 
   test('is not taken out of the voicemail by a watchdog after the outage', async () => {

@@ -26,7 +26,7 @@ describe('a caller whose stream is gone', () => {
       const { callSid, alarm, document, callLog, watch } = await askedBefore(step);
       expect(document).toContain('stream_ended?gen=2');
       expect(scene.movesOf(callSid)).toEqual([]);
-      expect(callLog).toMatchObject({ control: 'stream', gen: 2, resumes: 1 });
+      expect(callLog).toMatchObject({ control: 'stream', gen: 2, losses: 1 });
       expect(watch).toMatchObject({ phase: 'start', gen: 2 });
       await scene.rescue(alarm);
       expect(scene.movesOf(callSid)).toEqual([]);

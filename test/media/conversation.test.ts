@@ -7,7 +7,7 @@ const second = new Uint8Array(8_000);
 const audio = new Uint8Array([1, 2, 3]);
 const attached: EventOf<'attached'> = {
   type: 'attached',
-  isResumed: false,
+  connectedAfter: undefined,
   dialogue: [],
   unheard: '',
   maxCallMs: 60_000,
@@ -15,7 +15,7 @@ const attached: EventOf<'attached'> = {
   at: 0,
 };
 
-const resumed: EventOf<'attached'> = { ...attached, isResumed: true };
+const resumed: EventOf<'attached'> = { ...attached, connectedAfter: 'loss' };
 
 /** Plays events through a conversation; returns the last state and all effects. */
 function play(events: readonly Event[], from: Conversation = step(unopened, attached)[0]) {
@@ -557,6 +557,38 @@ describe('a call', () => {
       { type: 'fill', turn: 1, phrase: 'cut_off' },
       { type: 'reply', turn: 1, dialogue },
     ]);
+  });
+
+  const moved: EventOf<'attached'> = { ...resumed, connectedAfter: 'move', at: 50_000 };
+  const heard = [
+    { speaker: 'caller', text: 'שלום' },
+    { speaker: 'agent', text: 'באיזו עיר?' },
+  ] as const;
+
+  test('that was moved in a pause, with nothing lost, hears no apology: the agent listens', () => {
+    const [state, ...effects] = step(unopened, { ...moved, dialogue: heard });
+    expect(effects).toEqual([]);
+    expect(state.phase.name).toBe('listening');
+    expect(play([tick(53_900)], state).effects).toEqual([]);
+  });
+
+  test('that was moved in a pause and stays silent is asked after four seconds', () => {
+    const [state] = step(unopened, { ...moved, dialogue: heard });
+    const { effects } = play([tick(54_000)], state);
+    expect(effects.at(-1)).toMatchObject({ type: 'say', phrase: 'still_there_1' });
+  });
+
+  test('that was moved in the middle of an answer hears that it was cut off, and the rest', () => {
+    const [, ...effects] = step(unopened, { ...moved, dialogue: heard, unheard: 'בתל אביב?' });
+    expect(effects.slice(1)).toEqual([
+      { type: 'fill', turn: 1, phrase: 'cut_off' },
+      { type: 'repeat', turn: 1, text: 'בתל אביב?' },
+    ]);
+  });
+
+  test('that comes back from an office that did not answer hears that the agent is back', () => {
+    const [, ...effects] = step(unopened, { ...moved, dialogue: heard, connectedAfter: 'dial' });
+    expect(effects.at(-1)).toMatchObject({ type: 'say', phrase: 'reopening' });
   });
 
   test('whose frames stop is taken to the recorded prompt', () => {

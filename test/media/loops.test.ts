@@ -5,7 +5,7 @@ import { step } from '#media-service/conversation/step.ts';
 
 const attached: EventOf<'attached'> = {
   type: 'attached',
-  isResumed: false,
+  connectedAfter: undefined,
   dialogue: [],
   unheard: '',
   maxCallMs: 3_300_000,

@@ -6,7 +6,7 @@ import { step } from '#media-service/conversation/step.ts';
 const audio = new Uint8Array(8_000);
 const attached: EventOf<'attached'> = {
   type: 'attached',
-  isResumed: false,
+  connectedAfter: undefined,
   dialogue: [],
   unheard: '',
   maxCallMs: 60_000,

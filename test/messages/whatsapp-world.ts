@@ -61,7 +61,7 @@ export async function openWhatsAppWorld() {
       port: 0,
       invoke: (name, event) => lambda.invoke(name, event),
       staticFolders: [],
-      mediaServices: () => [],
+      balancer: { place: () => undefined },
     }),
   );
   const env = {

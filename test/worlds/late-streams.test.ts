@@ -97,6 +97,6 @@ test('a caller whose task stops during an outage of the store is connected again
   const { document } = await streamEnded(first.callSid);
   expect(document).toContain('stream_ended?gen=2');
   const { callLog } = await world.crm.ofCall(first.callSid);
-  expect(callLog).toMatchObject({ control: 'stream', gen: 2, resumes: 1 });
+  expect(callLog).toMatchObject({ control: 'stream', gen: 2, losses: 1 });
   await stopped;
 });

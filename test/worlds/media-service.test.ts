@@ -85,6 +85,20 @@ describe('the handshake', () => {
     expect([response.status, response.headers.get('upgrade')]).toEqual([426, 'websocket']);
   });
 
+  test.each([
+    ['a plain GET', false, 426],
+    ['an unsigned handshake', true, 403],
+  ])(
+    'of %s with a stranger’s query is answered as without it: the edge keeps errors by the path alone',
+    async (_, isUpgrade, status) => {
+      const path = '/ws/twilio-media?x=1';
+      const answered = isUpgrade
+        ? (await connect({ path, isSigned: false })).status
+        : (await fetch(world.url + path)).status;
+      expect(answered).toBe(status);
+    },
+  );
+
   test('of anything but the stream paths is answered with 404, inside as outside', async () => {
     const inside = { url: `http://127.0.0.1:${world.media.processes[0]?.port}`, env: world.env };
     expect((await openStream(inside, { path: '/ws/other' })).status).toBe(404);
@@ -137,7 +151,7 @@ describe('a socket without a start', () => {
     expect(Date.now() - startedAt).toBeGreaterThan(1_500);
   });
 
-  test('takes one of twenty places', async () => {
+  test('holds one of the places of its task until it is closed', async () => {
     const first = await Promise.all(Array.from({ length: 20 }, () => connect()));
     expect(first.map(({ status }) => status)).toEqual(Array(20).fill(101));
     expect((await connect()).status).toBe(503);

@@ -237,7 +237,7 @@ describe.concurrent('in its calls, it', () => {
     );
     const { report } = await ended;
     const { callLog } = await world.crm.ofCall(report.callSid);
-    expect(callLog).toMatchObject({ gen: 2, resumes: 1 });
+    expect(callLog).toMatchObject({ gen: 2, losses: 1 });
   });
 });
 

@@ -57,7 +57,8 @@ export type Fault = {
       readonly on: 'media';
       /** The process that holds the call, or all processes. */
       readonly which: 'holding' | 'every';
-      readonly does: 'end-in-order' | 'die' | 'stand-still';
+      /** `retire` as a deployment does, `stop` as an operator does, or an accident. */
+      readonly does: 'retire' | 'stop' | 'die' | 'stand-still';
     }
   /**
    * Kills the functions' process, and with it the watchdog. The next request starts the process again, the end

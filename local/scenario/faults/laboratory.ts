@@ -70,7 +70,8 @@ export async function openLaboratory(
   };
   const playAlone = async (row: FaultRow, attempt: number) => {
     const { mediaProcesses = processesFor(row), mediaAheadMs = 0 } = row;
-    await using stage = await open({ mediaProcesses, mediaAheadMs });
+    const stopGraceSeconds = isRetired(row) ? 0 : undefined;
+    await using stage = await open({ mediaProcesses, mediaAheadMs, stopGraceSeconds });
     return await playRow(row, stage, callOf(row, attempt));
   };
   return {
@@ -110,6 +111,11 @@ const VENDORS: ReadonlySet<Fault['on']> = new Set([
 function isOfVendors(row: FaultRow): boolean {
   const { faults = [], mediaAheadMs } = row;
   return faults.every(({ on }) => VENDORS.has(on)) && !mediaAheadMs && processesFor(row) === 1;
+}
+
+/** Returns whether the row retires processes: the move must come at the row’s moment, not ten seconds later. */
+function isRetired({ faults = [] }: FaultRow): boolean {
+  return faults.some((fault) => fault.on === 'media' && fault.does === 'retire');
 }
 
 function processesFor({ faults = [], trouble }: FaultRow): number {

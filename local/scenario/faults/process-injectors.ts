@@ -12,12 +12,15 @@ const ATTACHED_DEADLINE_MS = 2_000;
 /** The watchdog's schedule ticks every minute: after this time one tick was missed. */
 const TICK_MISSED_MS = 61_000;
 
-/** Drains, kills or suspends processes of the media service. */
+/** Retires, stops, kills or suspends processes of the media service. */
 export const injectMedia: Injector<'media'> = async ({ which, does }, site) => {
   const processes = which === 'every' ? site.world.media.processes : [await holding(site)];
   switch (does) {
     // Draining takes as long as the calls do, so it is not awaited.
-    case 'end-in-order':
+    case 'retire':
+      for (const process of processes) void site.world.media.retire(process);
+      return undefined;
+    case 'stop':
       for (const process of processes) void process.kill('SIGTERM');
       return undefined;
     case 'die':

@@ -12,15 +12,30 @@ export interface Stage extends AsyncDisposable {
   follow(callSid: string, onLog: (line: LoggedLine) => void): void;
 }
 
+type StageOptions = Pick<WorldOptions, 'prompts' | 'mediaProcesses' | 'mediaAheadMs'> & {
+  /** How long a stopping media process goes on accepting; as in production by default. */
+  readonly stopGraceSeconds?: number | undefined;
+};
+
+/** The unluckiest balancer: a dead task has the fewest requests. A deployment waits for nobody. */
+const UNLUCKY = { algorithm: 'least-outstanding', deregistrationDelayMs: 0 } as const;
+
 /** Opens a stage. */
 export async function openStage(
   voice: LocalVoice,
-  options: Pick<WorldOptions, 'prompts' | 'mediaProcesses' | 'mediaAheadMs'>,
+  { stopGraceSeconds, ...options }: StageOptions,
 ): Promise<Stage> {
   const followers = new Map<string, (line: LoggedLine) => void>();
   const { exchange, ...world } = await openWorld({
-    settings: { ...closedWorld(), product: { TWILIO_AUTH_TOKEN_PREVIOUS: STALE_TOKEN } },
+    settings: {
+      ...closedWorld(),
+      product: {
+        TWILIO_AUTH_TOKEN_PREVIOUS: STALE_TOKEN,
+        ...(stopGraceSeconds === undefined ? {} : { STOP_GRACE_SECONDS: `${stopGraceSeconds}` }),
+      },
+    },
     ...options,
+    balancing: UNLUCKY,
     voice,
     onLog(line) {
       const logged = read(line);

@@ -1,6 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { type CallLog, rankOfStatus } from '#shared/domain/calls/call-log.ts';
-import type { Move } from '#shared/domain/calls/stream-ended.ts';
+import { type CallLog, type ConnectedAfter, rankOfStatus } from '#shared/domain/calls/call-log.ts';
+import { type Move, type Series, seriesBefore } from '#shared/domain/calls/stream-ended.ts';
 import { type CallParties, contactOfCall } from '#shared/domain/office/contact.ts';
 import { officeDay } from '#shared/domain/office/office-day.ts';
 import { failing } from '#shared/errors.ts';
@@ -147,19 +147,28 @@ function toChange(
         values: { control: seen.control, gen: seen.gen },
       }
     : { when: 'attribute_not_exists(#control)' };
+  const { moves, losses } = seriesBefore(seen, at);
+  const nextGeneration = (series: Series, connectedAfter: ConnectedAfter) => ({
+    ...asSeen,
+    set: {
+      control: 'stream',
+      gen: (seen?.gen ?? 0) + 1,
+      connected_after: connectedAfter,
+      ...series,
+      connected_at: at,
+      updated_at: at,
+    },
+    remove: ['stream_sid', 'stream_holder', 'intent'],
+  });
   switch (move) {
-    case 'next-generation':
-      return {
-        ...asSeen,
-        set: {
-          control: 'stream',
-          gen: (seen?.gen ?? 0) + 1,
-          resumes: (seen?.resumes ?? 0) + 1,
-          connected_at: at,
-          updated_at: at,
-        },
-        remove: ['stream_sid', 'stream_holder', 'intent'],
-      };
+    case 'connect-after-move':
+    case 'connect-after-dial':
+      return nextGeneration(
+        { moves: moves + 1, losses: 0 },
+        move === 'connect-after-move' ? 'move' : 'dial',
+      );
+    case 'connect-after-loss':
+      return nextGeneration({ moves, losses: losses + 1 }, 'loss');
     case 'fallback':
       return {
         ...asSeen,
@@ -176,5 +185,5 @@ function born(at: number) {
 }
 
 function firstGeneration(gen: number, at: number) {
-  return { gen, control: 'stream', resumes: 0, connected_at: at };
+  return { gen, control: 'stream', moves: 0, losses: 0, connected_at: at };
 }

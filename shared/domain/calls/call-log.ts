@@ -4,6 +4,9 @@ export type Control = 'stream' | 'fallback' | 'human' | 'ended';
 /** The session's wish for the call when it closes the stream. */
 export type Intent = 'goodbye' | 'human' | 'fallback' | 'moved';
 
+/** The end of the stream before: moved to another task, lost or refused; or a hand-over that nobody took. */
+export type ConnectedAfter = 'move' | 'loss' | 'dial';
+
 /** Twilio's status of a call, with `_` for `-`; it only rises in rank. */
 export type CallStatus = 'received' | 'ringing' | 'in_progress' | TerminalStatus;
 
@@ -24,8 +27,11 @@ export type CallLog = {
   readonly gen?: number;
   readonly control?: Control;
   readonly intent?: Intent;
-  /** The number of `<Connect>`s after the first. */
-  readonly resumes?: number;
+  /** The reason for the `<Connect>` in force; absent for the first. */
+  readonly connected_after?: ConnectedAfter;
+  /** The moves and the losses in a row; a stream that holds for a minute ends both. */
+  readonly moves?: number;
+  readonly losses?: number;
   /** The stream that attached to the generation in force. */
   readonly stream_sid?: string;
   /** The id of the one socket that serves that stream. */

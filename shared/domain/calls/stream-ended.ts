@@ -1,12 +1,20 @@
 import { type CallLog, isTerminal, toCallStatus } from './call-log.ts';
 
-/** The most reconnects of a call after a lost or refused stream. */
-export const LOST_STREAM_LIMIT = 2;
-/** The most reconnects of a call that draining tasks moved. */
+/** The most attempts in a row to connect a call again after lost or refused streams. */
+export const LOST_STREAM_LIMIT = 4;
+/** The most moves in a row of a call from task to task, or back from the office. */
 export const MOVED_STREAM_LIMIT = 4;
+/** A stream that held for this long ends the series of losses and moves; a later one has another cause. */
+const HELD_MS = 60_000;
 
 /** A change of the control record, made by one conditional write. */
-export type Move = 'next-generation' | 'fallback' | 'human' | 'ended';
+export type Move =
+  | 'connect-after-move'
+  | 'connect-after-loss'
+  | 'connect-after-dial'
+  | 'fallback'
+  | 'human'
+  | 'ended';
 
 /** The answer to Twilio's question how a call goes on, and the move that must succeed first. */
 export type Decision = {
@@ -24,10 +32,18 @@ export type EndedStream = {
   readonly callStatus: string;
   /** Whether a phone number of the office is configured for hand-overs. */
   readonly officeAnswers: boolean;
+  /** The moment of the question, in epoch milliseconds. */
+  readonly at: number;
 };
 
 /** Returns how a call goes on after its stream ended. */
-export function decideStreamEnded({ call, gen, callStatus, officeAnswers }: EndedStream): Decision {
+export function decideStreamEnded({
+  call,
+  gen,
+  callStatus,
+  officeAnswers,
+  at,
+}: EndedStream): Decision {
   if (isTerminal(toCallStatus(callStatus))) return { answer: 'nothing', move: 'ended' };
   switch (call?.control) {
     case undefined:
@@ -41,12 +57,21 @@ export function decideStreamEnded({ call, gen, callStatus, officeAnswers }: Ende
     case 'stream':
       // The next generation was handed out already: a duplicate webhook gets the same document.
       if (gen < (call.gen ?? 1)) return { answer: 'connect' };
-      return decideCurrent(call, officeAnswers);
+      return decideCurrent(call, officeAnswers, at);
   }
 }
 
-function decideCurrent(call: CallLog, officeAnswers: boolean): Decision {
-  const resumes = call.resumes ?? 0;
+/** The moves and the losses of a call in a row. */
+export type Series = { readonly moves: number; readonly losses: number };
+
+/** Returns the series of a call whose stream ended at a moment, without this end. */
+export function seriesBefore(call: CallLog | undefined, at: number): Series {
+  const hasHeld = call?.stream_sid !== undefined && at - (call.connected_at ?? at) >= HELD_MS;
+  return hasHeld ? { moves: 0, losses: 0 } : { moves: call?.moves ?? 0, losses: call?.losses ?? 0 };
+}
+
+function decideCurrent(call: CallLog, officeAnswers: boolean, at: number): Decision {
+  const { moves, losses } = seriesBefore(call, at);
   switch (call.intent ?? 'lost') {
     case 'goodbye':
       return { answer: 'hang-up' };
@@ -57,11 +82,14 @@ function decideCurrent(call: CallLog, officeAnswers: boolean): Decision {
     case 'fallback':
       return { answer: 'record', move: 'fallback' };
     case 'moved':
-      return resumes < MOVED_STREAM_LIMIT ? connectAgain : recordInstead;
+      return moves < MOVED_STREAM_LIMIT
+        ? { answer: 'connect', move: 'connect-after-move' }
+        : recordInstead;
     case 'lost':
-      return resumes < LOST_STREAM_LIMIT ? connectAgain : recordInstead;
+      return losses < LOST_STREAM_LIMIT
+        ? { answer: 'connect', move: 'connect-after-loss' }
+        : recordInstead;
   }
 }
 
-const connectAgain: Decision = { answer: 'connect', move: 'next-generation' };
 const recordInstead: Decision = { answer: 'record', move: 'fallback' };

@@ -101,11 +101,11 @@ export const compoundRows: readonly FaultRow[] = [
   {
     id: 'drained-and-stt-slow',
     line: 'compound',
-    what: 'the media process is told to end while a slow transcriber works',
+    what: 'a deployment replaces the media process while a slow transcriber works',
     expectation: 'resumed',
     faults: [
       { on: 'openai-pace', latencies: { transcribeMs: 2_000 } },
-      { on: 'media', which: 'holding', does: 'end-in-order', at: 'agent-thinks' },
+      { on: 'media', which: 'holding', does: 'retire', at: 'agent-thinks' },
     ],
   },
   {

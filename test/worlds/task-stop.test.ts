@@ -1,0 +1,95 @@
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { FRAME_BYTES, FRAME_MS, SILENCE } from '@agent-locator/audio/mulaw.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { waitUntil } from '#local/polling.ts';
+import { closedWorld } from '#local/world/settings.ts';
+import { openWorld, type World } from '#local/world/world.ts';
+import { routes } from '#shared/routes.ts';
+import {
+  callFields,
+  openStream,
+  parameter,
+  post,
+  type StreamClient,
+  startMessages,
+} from '../twilio-requests.ts';
+
+const CALLS = 60;
+/** Twilio's `start` comes this long after a handshake: a round trip. */
+const START_AFTER_MS = 60;
+const GRACE_MS = 3_000;
+
+let world: World;
+beforeAll(async () => {
+  const product = { MAX_CONNECTIONS: `${CALLS}`, STOP_GRACE_SECONDS: `${GRACE_MS / 1_000}` };
+  world = await openWorld({ settings: { ...closedWorld(), product } });
+});
+afterAll(() => world[Symbol.asyncDispose]());
+
+/** Greets a call; returns Twilio's first messages on its stream. */
+async function greeted() {
+  const fields = callFields();
+  const { body } = await post(world, routes['incoming-call'].path, fields);
+  const callSid = fields.CallSid;
+  return { callSid, messages: startMessages(world, { callSid, token: parameter(body, 'token') }) };
+}
+
+/** Sends silence as Twilio does until the stream closes. */
+function sendSilence({ send, closed }: StreamClient) {
+  const payload = Buffer.alloc(FRAME_BYTES, SILENCE).toString('base64');
+  const frames = setInterval(() => send({ event: 'media', media: { payload } }), FRAME_MS);
+  void closed.then(() => clearInterval(frames));
+}
+
+const intentOf = (callSid: string) =>
+  waitUntil(
+    async () => (await world.crm.ofCall(callSid)).callLog?.intent,
+    (intent) => intent !== undefined,
+    5_000,
+  );
+
+test('sixty calls that come back at the same moment are all taken', async () => {
+  const streams = await Promise.all(Array.from({ length: CALLS }, () => openStream(world)));
+  await sleep(START_AFTER_MS);
+  const refused = streams.filter(({ status }) => status !== 101);
+  for (const { socket } of streams) socket.terminate();
+  await Promise.all(streams.map(({ closed }) => closed));
+  expect(refused).toEqual([]);
+});
+
+describe('a task that is told to stop', () => {
+  test('fails its health check but takes streams for its grace, then moves them all', async () => {
+    const task = await world.media.start();
+    const [early, late] = [await greeted(), await greeted()];
+    const first = await streamAt(task.port);
+    for (const message of early.messages) first.send(message);
+    sendSilence(first);
+    const stoppedAt = Date.now();
+    const stopped = task.kill('SIGTERM');
+    await expect
+      .poll(async () => (await fetch(`http://127.0.0.1:${task.port}/healthz`)).status, {
+        interval: 50,
+      })
+      .toBe(503);
+    // Its handshake comes before the moves, its `start` after them.
+    await sleep(GRACE_MS - 1_000 - (Date.now() - stoppedAt));
+    const second = await streamAt(task.port);
+    expect(second.status).toBe(101);
+    await first.closed;
+    expect(Date.now() - stoppedAt).toBeGreaterThanOrEqual(GRACE_MS);
+    for (const message of late.messages) second.send(message);
+    sendSilence(second);
+    await second.closed;
+    expect([await intentOf(early.callSid), await intentOf(late.callSid)]).toEqual([
+      'moved',
+      'moved',
+    ]);
+    await stopped;
+  });
+});
+
+/** Opens a stream at one task, past the load balancer; Twilio signs the public address. */
+function streamAt(port: number): Promise<StreamClient> {
+  return openStream(world, { options: { createConnection: () => connect(port, '127.0.0.1') } });
+}

@@ -64,10 +64,6 @@ export function readProduct(reader: EnvironmentReader): ProductConfig {
   const officeNumber = optionalMatch('OFFICE_NUMBER', isNumber, NUMBER);
   const sender = optionalMatch('WHATSAPP_SENDER', isNumber, NUMBER);
   const furtherLines = listOf(optionalMatch('OFFICE_LINES', isList, NUMBERS) ?? '');
-  // The agent answers on its sender: a hand-over to it would ring the agent.
-  if (officeNumber !== undefined && officeNumber === sender) {
-    reader.report('OFFICE_NUMBER must be a phone of the office, not WHATSAPP_SENDER');
-  }
   return {
     officeName: text('OFFICE_NAME', 'משרד התיווך'),
     officeNumber,

@@ -45,11 +45,6 @@ describe('the configuration', () => {
     expect(() => readConfig({ ...env, ...change })).toThrow(name);
   });
 
-  test('refuses a phone for hand-overs on which the agent itself answers', () => {
-    const circular = { OFFICE_NUMBER: '+97231234567', WHATSAPP_SENDER: '+97231234567' };
-    expect(() => readConfig({ ...env, ...circular })).toThrow(/OFFICE_NUMBER.*WHATSAPP_SENDER/);
-  });
-
   test('knows all lines of the office, so that none of them is taken for a caller', () => {
     const lines = {
       OFFICE_NUMBER: '+97231234567',

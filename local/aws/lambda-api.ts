@@ -7,9 +7,18 @@ export const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024;
 /** The result of an invocation; with `functionError` the payload is an error report. */
 export type InvokeResult = { readonly payload: unknown; readonly functionError?: 'Unhandled' };
 
+/** An invocation was refused because its function already runs as often as it may. */
+export class TooManyRequests extends Error {
+  override readonly name: string = 'TooManyRequests';
+}
+
 /** The operations of Lambda that the world uses. */
 export interface Lambda {
-  /** Runs a function and returns its result. @throws InvalidInput where the function does not exist. */
+  /**
+   * Runs a function and returns its result.
+   * @throws InvalidInput where the function does not exist
+   * @throws TooManyRequests where it already runs as often as it may
+   */
   invoke(functionName: string, event: unknown): Promise<InvokeResult>;
   /** Runs the function later, as an asynchronous invocation with two retries. */
   invokeLater(functionName: string, event: unknown): void;
@@ -41,6 +50,7 @@ export async function answerInvoke(
       body: JSON.stringify(payload),
     };
   } catch (error) {
+    if (error instanceof TooManyRequests) return throttled;
     if (!(error instanceof InvalidInput)) throw error;
     return refusal(404, 'ResourceNotFoundException', `Function not found: ${name}`);
   }
@@ -54,6 +64,17 @@ export function refusal(status: number, type: string, message: string): VendorAn
     body: JSON.stringify({ Type: status < 500 ? 'User' : 'Service', message }),
   };
 }
+
+/** The answer to an invocation past the reserved concurrency of its function. */
+const throttled: VendorAnswer = {
+  status: 429,
+  headers: { 'content-type': 'application/json', 'x-amzn-errortype': 'TooManyRequestsException' },
+  body: JSON.stringify({
+    Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded',
+    Type: 'User',
+    message: 'Rate Exceeded.',
+  }),
+};
 
 // Lambda takes an empty payload for an empty object.
 function parsed(body: Buffer): { readonly value: unknown } | 'not-json' {

@@ -1,7 +1,11 @@
 /**
  * The process in which the functions run. It takes invocations from its parent, and imports a function's file
- * at its first invocation. It answers with the handler's result or error, and ends with its parent.
+ * at its first invocation. It answers with the handler's result or error, and ends with its parent. It is killed
+ * once it takes more memory than the megabytes of its first argument.
  */
+
+/** How often the memory is compared with its limit. */
+const MEMORY_CHECK_MS = 20;
 
 /** One invocation, as the parent sends it. */
 export type Invocation = {
@@ -79,6 +83,10 @@ process.on('message', (invocation: Invocation) => {
     () => process.exit(1),
   );
 });
+const memoryMb = Number(process.argv[2] ?? Number.POSITIVE_INFINITY);
+setInterval(() => {
+  if (process.memoryUsage.rss() > memoryMb * 1_024 * 1_024) process.kill(process.pid, 'SIGKILL');
+}, MEMORY_CHECK_MS).unref();
 process.on('disconnect', () => process.exit());
 // Ctrl-C reaches the whole process group; the parent decides when this process ends.
 process.on('SIGINT', () => {});

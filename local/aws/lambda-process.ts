@@ -11,14 +11,24 @@ export interface LambdaProcess extends AsyncDisposable {
   readonly isAlive: boolean;
 }
 
-/** Starts the process with exactly this environment and resolves when it takes invocations. */
-export async function startLambdaProcess(
-  env: Readonly<Record<string, string | undefined>>,
-  onLog: (line: string) => void,
-): Promise<LambdaProcess> {
+export type LambdaProcessOptions = {
+  /** The complete environment of the process. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The memory past which the process is killed; absent for no limit. */
+  readonly memoryMb: number | undefined;
+  readonly onLog: (line: string) => void;
+};
+
+/** Starts the process and resolves when it takes invocations. */
+export async function startLambdaProcess({
+  env,
+  memoryMb,
+  onLog,
+}: LambdaProcessOptions): Promise<LambdaProcess> {
+  const host = fileURLToPath(new URL('lambda-host.ts', import.meta.url));
   const child = spawn(
     process.execPath,
-    [fileURLToPath(new URL('lambda-host.ts', import.meta.url))],
+    memoryMb === undefined ? [host] : [`--max-old-space-size=${memoryMb}`, host, String(memoryMb)],
     {
       env: { ...env },
       // Ctrl-C at a terminal ends the world, which then closes its services in order.

@@ -174,6 +174,73 @@ test('the Invoke API runs a function, reports its errors and takes events', asyn
   await promise;
 });
 
+test('a function that runs as often as it may is refused with 429, and taken once it ended', async () => {
+  const log: string[] = [];
+  await using lambda = await createLambdaStandIn({
+    env: {},
+    functionsFolder,
+    concurrency: { hang: 1 },
+    timeoutsMs: { hang: 1_000 },
+    onLog: (line) => log.push(line),
+  });
+  const first = lambda.invoke('hang', {});
+  await expect.poll(() => log).toHaveLength(1);
+
+  const refused = await fetch(`${lambda.endpoint}/2015-03-31/functions/hang/invocations`, {
+    method: 'POST',
+    body: '{}',
+  });
+  expect([refused.status, refused.headers.get('x-amzn-errortype'), await refused.json()]).toEqual([
+    429,
+    'TooManyRequestsException',
+    {
+      Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded',
+      Type: 'User',
+      message: 'Rate Exceeded.',
+    },
+  ]);
+  expect(await lambda.invoke('echo', 1)).toEqual({ payload: 1 });
+  await first;
+  const second = lambda.invoke('hang', {});
+  await expect.poll(() => log).toHaveLength(2);
+  await second;
+});
+
+test('an event that is throttled runs later, and no retry is spent on it', async () => {
+  const log: string[] = [];
+  await using lambda = await createLambdaStandIn({
+    env: {},
+    functionsFolder,
+    concurrency: { hang: 1 },
+    timeoutsMs: { hang: 500 },
+    retryAttempts: { hang: 0 },
+    throttledPauseMs: 50,
+    onLog: (line) => log.push(line),
+  });
+  lambda.invokeLater('hang', {});
+  lambda.invokeLater('hang', {});
+
+  await expect.poll(() => log, { timeout: 5_000 }).toEqual(['hanging', 'hanging']);
+});
+
+test('a function is killed past its memory, and no other function is', async () => {
+  await using lambda = await createLambdaStandIn({
+    env: {},
+    functionsFolder,
+    memoryMb: { grow: 176 },
+  });
+  const [other, grown] = await Promise.all([
+    lambda.invoke('process-id', {}),
+    lambda.invoke('grow', {}),
+  ]);
+
+  expect(grown).toMatchObject({
+    functionError: 'Unhandled',
+    payload: { errorType: 'Runtime.ExitError' },
+  });
+  expect(await lambda.invoke('process-id', {})).toEqual(other);
+});
+
 test('the functions die with the process that started them', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

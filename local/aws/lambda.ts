@@ -9,6 +9,7 @@ import {
   type Lambda,
   MAX_PAYLOAD_BYTES,
   refusal,
+  TooManyRequests,
 } from './lambda-api.ts';
 import { type LambdaProcess, startLambdaProcess } from './lambda-process.ts';
 import { createVendorServer, type VendorManners } from './vendor-server.ts';
@@ -21,6 +22,12 @@ export const DEFAULT_TIMEOUT_MS = 10_000;
  * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
  */
 const RETRY_DELAYS_MS: readonly number[] = [60_000, 120_000];
+
+/**
+ * A throttled event is tried again after a second, then after twice as long each time, up to five minutes. This does
+ * not count as a retry, and ends with the event's age: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+ */
+const THROTTLED_PAUSE_MS = { first: 1_000, longest: 300_000, maxAge: 3_600_000 };
 
 /** An asynchronous invocation whose last retry failed. */
 export type DeadLetter = {
@@ -48,6 +55,15 @@ export type LambdaOptions = {
   /** The time limits of the functions that differ from the default. */
   readonly timeoutsMs?: Readonly<Record<string, number>>;
   readonly retryDelaysMs?: readonly number[];
+  /** The pause after the first throttling of an event, if not Lambda's own. */
+  readonly throttledPauseMs?: number;
+  /** The reserved concurrency of functions: the invocations at once, past which Lambda answers 429. */
+  readonly concurrency?: Readonly<Record<string, number>>;
+  /**
+   * The memory of functions, each of which then has a process of its own that is killed past it. Unlike on AWS, all
+   * invocations of a function share its process.
+   */
+  readonly memoryMb?: Readonly<Record<string, number>>;
   /** The number of retries of the functions that differ from Lambda's two. */
   readonly retryAttempts?: Readonly<Record<string, number>>;
   /** Receives every line that the functions print. */
@@ -63,6 +79,9 @@ export async function createLambdaStandIn({
   port = 0,
   timeoutsMs = {},
   retryDelaysMs = RETRY_DELAYS_MS,
+  throttledPauseMs = THROTTLED_PAUSE_MS.first,
+  concurrency = {},
+  memoryMb = {},
   retryAttempts = {},
   onLog = () => {},
   onDeadLetter = () => {},
@@ -71,7 +90,11 @@ export async function createLambdaStandIn({
   const stopped = new AbortController();
   const start = (functionName: string) => {
     stopped.signal.throwIfAborted();
-    return startLambdaProcess({ ...env, ...environmentOf?.(functionName) }, onLog);
+    return startLambdaProcess({
+      env: { ...env, ...environmentOf?.(functionName) },
+      memoryMb: memoryMb[functionName],
+      onLog,
+    });
   };
   const hosts = new Map<string, Promise<LambdaProcess>>();
   const endAll = async () => {
@@ -87,7 +110,7 @@ export async function createLambdaStandIn({
   if (!environmentOf) await livingHost('');
 
   function livingHost(functionName: string) {
-    const key = environmentOf ? functionName : '';
+    const key = environmentOf || functionName in memoryMb ? functionName : '';
     const again = () => start(functionName);
     const host = hosts.get(key)?.then((current) => (current.isAlive ? current : again()), again);
     const living = host ?? again();
@@ -95,8 +118,23 @@ export async function createLambdaStandIn({
     return living;
   }
 
+  const running = new Map<string, number>();
+
   async function invoke(functionName: string, event: unknown): Promise<InvokeResult> {
     const file = fileOf(functionName, functionsFolder);
+    const before = running.get(functionName) ?? 0;
+    if (before >= (concurrency[functionName] ?? Number.POSITIVE_INFINITY)) {
+      throw new TooManyRequests(functionName);
+    }
+    running.set(functionName, before + 1);
+    try {
+      return await run(functionName, file, event);
+    } finally {
+      running.set(functionName, (running.get(functionName) ?? 1) - 1);
+    }
+  }
+
+  async function run(functionName: string, file: string, event: unknown): Promise<InvokeResult> {
     const current = await livingHost(functionName);
     const id = randomUUID();
     const timeoutMs = timeoutsMs[functionName] ?? DEFAULT_TIMEOUT_MS;
@@ -123,13 +161,27 @@ export async function createLambdaStandIn({
     return outcome.failed ? { payload, functionError: 'Unhandled' } : { payload };
   }
 
+  /** Returns the result of an event once it is not throttled; undefined if it grew too old. */
+  async function invokeUnthrottled(functionName: string, event: unknown) {
+    const { longest, maxAge } = THROTTLED_PAUSE_MS;
+    for (let pauseMs = throttledPauseMs, age = 0; age <= maxAge; age += pauseMs, pauseMs *= 2) {
+      try {
+        return await invoke(functionName, event);
+      } catch (error) {
+        if (!(error instanceof TooManyRequests)) throw error;
+        await pause(Math.min(pauseMs, longest), undefined, { signal: stopped.signal });
+      }
+    }
+    return undefined;
+  }
+
   async function deliver(functionName: string, event: unknown): Promise<void> {
     let payload: unknown;
     for (const delayMs of [0, ...retryDelaysMs.slice(0, retryAttempts[functionName])]) {
       await pause(delayMs, undefined, { signal: stopped.signal });
-      const result = await invoke(functionName, event);
-      if (!result.functionError) return;
-      payload = result.payload;
+      const result = await invokeUnthrottled(functionName, event);
+      if (result && !result.functionError) return;
+      payload = result?.payload;
     }
     onDeadLetter({ functionName, event, payload });
   }

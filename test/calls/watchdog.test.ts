@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { watchdog } from '#functions/watchdog.ts';
 import { createDynamoDbStandIn } from '#local/aws/dynamodb.ts';
@@ -9,7 +10,7 @@ import { twilioTelephony } from '#shared/adapters/twilio/telephony.ts';
 import { rescuer } from '#shared/calls/rescue.ts';
 import { readConfig } from '#shared/config/config.ts';
 import { HEARTBEAT_MS, NO_MEDIA_TIMEOUT_MS } from '#shared/domain/calls/call-watch.ts';
-import { WATCHDOG_PACE } from '#shared/domain/calls/watchdog.ts';
+import { REDIRECTS_AT_ONCE, WATCHDOG_PACE } from '#shared/domain/calls/watchdog.ts';
 import type { CallLogs, CallWatches } from '#shared/ports/calls.ts';
 import { twimlDocuments } from '#shared/twilio/twiml.ts';
 import { silenceLog } from '../doors/log.ts';
@@ -341,7 +342,21 @@ describe('a call that Twilio does not move', () => {
 describe('the watchdog', () => {
   test('moves every mute call once, however many sweep', async () => {
     const mute = await Promise.all(Array.from({ length: 30 }, () => muteCall()));
-    await Promise.all([watchdog(parts, pace)(), watchdog(parts, pace)(), watchdog(parts, pace)()]);
+    // Each sweep takes a few of them.
+    const longer = { ...pace, lifeMs: 4_000 };
+    await Promise.all([1, 2, 3].map(() => watchdog(parts, longer)()));
+    expect(rest.updates.map(({ callSid }) => callSid).sort()).toEqual(mute.sort());
+  });
+
+  test('moves a few mute calls at a time, and all of them in the end', async () => {
+    const mute = await Promise.all(Array.from({ length: 20 }, () => muteCall()));
+    for (const callSid of mute) rest.answerUpdates(callSid, 'moves-when-told');
+    const swept = watchdog(parts, { ...pace, lifeMs: 4_000 })();
+    await expect.poll(() => rest.updates.length).toBe(REDIRECTS_AT_ONCE);
+    await sleep(2 * pace.sweepEveryMs);
+    expect(rest.updates.length).toBe(REDIRECTS_AT_ONCE);
+    rest.moveNow();
+    await swept;
     expect(rest.updates.map(({ callSid }) => callSid).sort()).toEqual(mute.sort());
   });
 

@@ -61,7 +61,6 @@ const answering = {
     leads: ['GetItem', 'UpdateItem'],
     listings: ['GetItem', 'Scan', 'Query by_deal', 'Query by_deal_city'],
     viewings: ['GetItem', 'PutItem', 'UpdateItem', 'Query by_contact'],
-    usage: ['UpdateItem'],
     opt_outs: ['GetItem', 'PutItem', 'DeleteItem'],
   },
   files: { attachments: ['write'] },
@@ -124,7 +123,13 @@ export const functions = {
     schedules: { creates: ['follow-up-'] },
   },
   // Each waits for the model for up to 11 s; without a ceiling, customers who write take the callers' places.
-  'whatsapp-inbound': { ...heavy, memoryMb: 1_024, reserved: 100, ...answering },
+  'whatsapp-inbound': {
+    ...heavy,
+    memoryMb: 1_024,
+    reserved: 100,
+    ...answering,
+    tables: { ...answering.tables, usage: ['UpdateItem'] },
+  },
   'whatsapp-status': {
     ...light,
     tables: {

@@ -146,3 +146,24 @@ test('a caller without a number is looked up once, and tools know that there is 
   const { turn } = await think([anonymous as unknown as CallLog, new Error('away')], unknown);
   expect(await turn?.contact()).toBeUndefined();
 });
+
+test('the model is warmed once for many noises', async () => {
+  let warmed = 0;
+  const thinking = createThinking(
+    {
+      brain: { reply: () => (async function* () {})(), warm: async () => void warmed++ },
+      calls: { find: async () => call as CallLog },
+      memory: {
+        leads: { find: async () => undefined },
+        viewings: { ofContact: async () => [] },
+        interactions: { recent: async () => [] },
+      },
+      openToolbox: () => ({ tools: [], use: async () => '{}' }),
+      officeAnswers: true,
+    },
+    stream,
+    () => {},
+  );
+  for (let noise = 0; noise < 20; noise++) thinking.prepare();
+  expect(warmed).toBe(1);
+});

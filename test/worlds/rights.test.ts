@@ -27,7 +27,7 @@ let world: World;
 let office: ReturnType<typeof openOffice>;
 beforeAll(async () => {
   const product = {
-    OFFICE_NUMBER: '+97233000001',
+    OFFICE_NUMBER: '+97233000002',
     AWS_ACCESS_KEY_ID: MEDIA_KEY,
     WHATSAPP_FOLLOW_UP: 'on',
   };
@@ -81,6 +81,18 @@ const inTrouble = [
   // The office does not answer, and the agent takes the call again.
   'dial-ended: UpdateItem on call_log',
   'dial-ended: PutItem on call_watch',
+  'dial-ended: UpdateItem on leads',
+  // A caller is beyond a ceiling.
+  'incoming-call: DeleteItem on call_watch',
+  // A contact opts out or in again, and the first one of a deployment has the salt made.
+  'whatsapp-inbound: PutItem on opt_outs',
+  'whatsapp-inbound: DeleteItem on opt_outs',
+  'late-reply: GetItem on opt_outs',
+  'late-reply: PutItem on opt_outs',
+  'late-reply: DeleteItem on opt_outs',
+  'media: PutItem on opt_outs',
+  // The moment of a callback that was asked for on the phone has come.
+  'remind: GetItem on call_log',
   // An utterance that could not be transcribed is kept for later.
   'media: write in recordings',
   // A model may search without a city; the local rule agent does not.

@@ -1,11 +1,12 @@
-import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/min';
-
-/** The country of numbers without a country code: the office's own. */
-const HOME: CountryCode = 'IL';
 /** E.164, and at least the digits of the shortest numbers that people have. */
 const E164 = /^\+[1-9]\d{7,14}$/;
 /** Schemes that carry a number: `sip:+972501234567@pbx.example;user=phone`. https://www.twilio.com/docs/voice/api/sip-interface */
 const SCHEME = /^(?:sips?|tel|whatsapp):/i;
+/**
+ * A number of Israel without its `+`, or with the zero of its national form behind the country code.
+ * https://www.itu.int/oth/T0202000069/en
+ */
+const ISRAELI = /^(?:\+?9720?|0)([1-9]\d{7,8})$/;
 
 /**
  * Returns the E.164 number in an address; undefined if it holds none. It takes `sip:`, `tel:` and `whatsapp:` URIs,
@@ -16,13 +17,13 @@ export function toPhoneNumber(address: string): string | undefined {
     .trim()
     .replace(SCHEME, '')
     .replace(/[@;].*$/s, '');
-  // Names and user ids may hold digits too.
-  if (!/^\+?[\d\s().-]+$/.test(user)) return undefined;
-  const parsed = parsePhoneNumberFromString(user, HOME);
-  if (!parsed || !E164.test(parsed.number)) return undefined;
-  // A national number that its country does not know is a short code, or digits of another kind.
-  if (!user.startsWith('+') && !parsed.isPossible()) return undefined;
-  return currentForm(parsed.number);
+  const number = currentForm(
+    user
+      .replace(/[\s().-]/g, '')
+      .replace(/^00/, '+')
+      .replace(ISRAELI, '+972$1'),
+  );
+  return E164.test(number) ? number : undefined;
 }
 
 /**

@@ -62,7 +62,8 @@ export function incomingCall({ config, secrets, calls, watches, interactions, us
     const { call_sid: callSid, control } = call;
     // A webhook that is repeated gets the same document.
     if (control === 'fallback') return documents.record();
-    if (!allowance || allowance.answer === 'agent') return undefined;
+    // A webhook that comes late must not take the call back from where it is.
+    if (control !== 'stream' || !allowance || allowance.answer === 'agent') return undefined;
     const isBusy = allowance.answer === 'busy';
     const move = isBusy ? 'ended' : 'fallback';
     const moved = await survive('call.not-refused', calls.move({ callSid, seen: call, move }, at));

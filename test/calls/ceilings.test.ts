@@ -117,6 +117,15 @@ describe('callers who call again and again', () => {
     });
   });
 
+  test('stay hung up where the webhook of a call beyond a ceiling comes after its end', async () => {
+    const contact = { atOnce: most.callsAtOnce + 1, calls: 4, seconds: 0 };
+    const usage = { ...functions.parts.usage, callStarted: async () => ({ contact, office }) };
+    const fields = callFields({ From: '+972531110007' });
+    await hangUp(fields);
+    await functions.post('incoming-call', fields, '', { usage } as never);
+    expect(await functions.parts.calls.find(fields.CallSid)).toMatchObject({ control: 'ended' });
+  });
+
   test('hear the busy tone far beyond a ceiling', async () => {
     const from = '+972531110004';
     const contact = { atOnce: 1, calls: 3 * most.callsADay + 1, seconds: 0 };

@@ -77,7 +77,7 @@ export function createBalancer(settings: Partial<LoadBalancing> = {}): Balancer 
       void check(one);
     },
     async deregister(target) {
-      const gone = registered.find((one) => one.target === target);
+      const gone = registered.find((one) => one.target.port === target.port);
       if (!gone) return;
       remove(gone);
       const overAt = Date.now() + deregistrationDelayMs;

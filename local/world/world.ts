@@ -4,7 +4,7 @@ import { createDynamoDbStandIn } from '#local/aws/dynamodb.ts';
 import { createLambdaStandIn, type LambdaStandIn } from '#local/aws/lambda.ts';
 import { createS3StandIn } from '#local/aws/s3.ts';
 import { createSchedulerStandIn } from '#local/aws/scheduler.ts';
-import { createBalancer } from '#local/gateway/balancer.ts';
+import { type Balancer, createBalancer } from '#local/gateway/balancer.ts';
 import { createGateway, type Gateway } from '#local/gateway/gateway.ts';
 import { createGoogleStandIn } from '#local/google/text-to-speech.ts';
 import { createOpenAiStandIn } from '#local/openai/server.ts';
@@ -48,6 +48,8 @@ export interface World extends AsyncDisposable {
   readonly scheduler: Awaited<ReturnType<typeof createSchedulerStandIn>>;
   readonly lambda: LambdaStandIn;
   readonly media: MediaPool;
+  /** The load balancer in which the media service's processes are registered. */
+  readonly balancer: Balancer;
   /** The texts of the recorded prompts, by name. */
   readonly prompts: PromptSet['texts'];
   /** The environment of the product's processes. */
@@ -233,6 +235,7 @@ export async function openWorld({
     scheduler,
     lambda,
     media,
+    balancer,
     prompts: texts,
     env,
     [Symbol.asyncDispose]: () => disposables.disposeAsync(),

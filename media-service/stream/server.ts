@@ -18,6 +18,8 @@ import type { Session } from './session.ts';
 const MAX_UNVERIFIED = 200;
 /** How long an accepted socket may wait for its `start`: Twilio sends it within milliseconds. */
 const START_DEADLINE_MS = 2_000;
+/** The pause between two moves: sixty at once would meet cold functions, and a new account's limit of ten. */
+const MOVE_EVERY_MS = 50;
 /** The interval at which a draining server looks whether it is empty. */
 const EMPTY_POLL_MS = 50;
 /** The largest message that is accepted; Twilio's are under 400 bytes. */
@@ -149,7 +151,10 @@ export async function startServer({
       await sleep(stopGraceSeconds * 1_000);
       phase = 'moving';
       log.info('media.moving', { streams: sessions.size });
-      for (const session of sessions.values()) session.move();
+      for (const session of [...sessions.values()]) {
+        session.move();
+        await sleep(MOVE_EVERY_MS);
+      }
       while (sessions.size + unstarted.size + unverified > 0) await sleep(EMPTY_POLL_MS);
       for (const socket of sockets.clients) socket.close();
       server.close();

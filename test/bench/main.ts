@@ -22,6 +22,7 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   'barge-in': async () => (await import('./barge-in.ts')).bargeIn,
   watchdog: async () => (await import('./watchdog.ts')).watchdog,
   capacity: async () => (await import('./capacity.ts')).capacity,
+  reconnect: async () => (await import('./reconnect.ts')).reconnect,
   turns: async () => (await import('./turns.ts')).turns,
   whatsapp: async () => (await import('./whatsapp.ts')).whatsapp,
   'cold-start': async () => (await import('./cold-start.ts')).coldStart,

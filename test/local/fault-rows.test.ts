@@ -93,6 +93,16 @@ test.for([
     met: faults.map(({ on }) => on),
   },
   {
+    what: 'end of a media process',
+    cases: all<Extract<Fault, { on: 'media' }>['does']>({
+      retire: true,
+      stop: true,
+      die: true,
+      'stand-still': true,
+    }),
+    met: faults.flatMap((fault) => (fault.on === 'media' ? [fault.does] : [])),
+  },
+  {
     what: 'moment',
     cases: all<Exclude<Moment, 'call-ended'>>({
       'before-call': true,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import phrases from '#assets/phrases.json' with { type: 'json' };
+import prompts from '#assets/prompts.json' with { type: 'json' };
 import { waitUntil } from '#local/polling.ts';
 import { placeScriptedCall } from '#local/scenario/caller.ts';
 import type { CallerStep } from '#local/scenario/caller-steps.ts';
@@ -25,8 +26,11 @@ const MOVED_DEAD_AIR_MS = 2_500;
 
 type Incident = (world: World, callSid: string) => void;
 
-/** Plays a caller with two sentences; an incident happens at given words of the answer to the first. */
-async function callThrough(world: World, number: number, [words, strike]: [string, Incident]) {
+/** An incident at the given words of the first answer, and when the caller goes on after it. */
+type Plan = readonly [words: string, strike: Incident, goesOn: 'at once' | 'after the rest'];
+
+/** Plays a caller with two sentences, and an incident during the answer to the first. */
+async function callThrough(world: World, number: number, [words, strike, goesOn]: Plan) {
   const { exchange } = world;
   if (!exchange) throw new Error('This world has no exchange.');
   let isBroken = false;
@@ -38,10 +42,13 @@ async function callThrough(world: World, number: number, [words, strike]: [strin
       from: `+97250000${String(number).padStart(4, '0')}`,
       steps: steps(streams.map(({ promise }) => promise)),
       onEvent({ type }) {
-        if (type === 'stream-started') streams[opened++]?.resolve();
+        if (type !== 'stream-started') return;
+        if (opened++ === 0 || goesOn === 'at once') streams[opened - 1]?.resolve();
       },
       onLine({ speaker, text }) {
-        if (isBroken || speaker !== 'agent' || !text.startsWith(words)) return;
+        if (speaker !== 'agent' || !text.startsWith(words)) return;
+        // Hears the rest of the answer on the next stream, and then goes on.
+        if (isBroken) return streams[1]?.resolve();
         isBroken = true;
         strike(world, placed.call.callSid);
       },
@@ -58,27 +65,38 @@ async function callThrough(world: World, number: number, [words, strike]: [strin
   return { report, heard, ...records };
 }
 
-test('a caller whose task is killed in the middle of an answer is back within seconds, hears the rest and goes on', async () => {
-  await using world = await openWorld({ settings: closedWorld(), mediaProcesses: 2 });
+test('a caller whose task is killed in the middle of an answer is back on the third attempt, hears the rest and goes on', async () => {
+  // The dead task has the fewest requests: until it is deregistered, every attempt goes to it.
+  const balancing = { algorithm: 'least-outstanding' } as const;
+  await using world = await openWorld({ settings: closedWorld(), mediaProcesses: 2, balancing });
   const kill: Incident = ({ media }, callSid) => {
     void media.holding(callSid)?.kill('SIGKILL');
   };
-  const { report, heard, callLog, turns } = await callThrough(world, 1, [question, kill]);
-  expect(heard.slice(1, 5)).toEqual([
+  const { report, heard, callLog, turns } = await callThrough(world, 1, [
+    question,
+    kill,
+    'after the rest',
+  ]);
+  expect(heard.slice(1, 7)).toEqual([
     'בשמחה, דירה להשכרה בתל אביב.',
     question,
+    prompts.one_moment_he.text,
+    prompts.still_connecting_he.text,
     phrases.cut_off.text,
     question,
   ]);
   expect(report.longestDeadAirMs).toBeLessThanOrEqual(KILLED_DEAD_AIR_MS);
   expect(turns.map(({ user_text }) => user_text).filter(Boolean)).toEqual([searching, rooms]);
-  expect(turns.find(({ user_text }) => user_text === rooms)).toMatchObject({ id: '002-0002' });
-  expect(callLog).toMatchObject({ gen: 2, resumes: 1, control: 'ended' });
+  expect(turns.find(({ user_text }) => user_text === rooms)).toMatchObject({ id: '004-0002' });
+  expect(callLog).toMatchObject({ gen: 4, losses: 3, moves: 0, control: 'ended' });
   expect(report.recordings).toEqual([]);
 });
 
-test('twenty live calls lose nothing when the task that holds them is told to stop', async () => {
-  await using world = await openWorld({ settings: closedWorld() });
+test('twenty live calls lose nothing when a deployment replaces the task that holds them, and hear no apology', async () => {
+  await using world = await openWorld({
+    settings: { ...closedWorld(), product: { STOP_GRACE_SECONDS: '0' } },
+    balancing: { deregistrationDelayMs: 0 },
+  });
   const [first] = world.media.processes;
   let stopping: Promise<void> | undefined;
   let answering = 0;
@@ -86,19 +104,21 @@ test('twenty live calls lose nothing when the task that holds them is told to st
     answering += 1;
     if (answering < 20) return;
     await world.media.start();
-    stopping = first?.kill('SIGTERM');
+    if (first) stopping = world.media.retire(first);
   };
   const calls = await Promise.all(
     Array.from({ length: 20 }, (_, index) =>
-      callThrough(world, index, ['בשמחה', () => void stopWhenAllAreAnswered()]),
+      callThrough(world, index, ['בשמחה', () => void stopWhenAllAreAnswered(), 'at once']),
     ),
   );
   await stopping;
   expect(first?.isAlive).toBe(false);
-  for (const { report, callLog, turns } of calls) {
+  for (const { report, heard, callLog, turns } of calls) {
+    expect(heard).not.toContain(phrases.cut_off.text);
+    expect(heard).not.toContain(phrases.reopening.text);
     expect(turns.map(({ user_text }) => user_text).filter(Boolean)).toEqual([searching, rooms]);
     expect(turns.find(({ user_text }) => user_text === rooms)?.heard_text).toBeTruthy();
-    expect(callLog).toMatchObject({ gen: 2, resumes: 1, control: 'ended' });
+    expect(callLog).toMatchObject({ gen: 2, moves: 1, losses: 0, control: 'ended' });
     expect(report.recordings).toEqual([]);
     expect(report.longestDeadAirMs).toBeLessThanOrEqual(MOVED_DEAD_AIR_MS);
   }

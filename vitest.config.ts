@@ -70,7 +70,6 @@ export default defineConfig({
           name: 'worlds',
           include: [WORLDS],
           exclude: [...configDefaults.exclude, ...SLOW, CROWD, FAULTS],
-          maxWorkers: 5,
           sequence: { groupOrder: 1 },
         },
       },

@@ -3,20 +3,21 @@ import { TOO_SLOW } from '#local/scenario/measurement.ts';
 import { TestResults } from './test-results.ts';
 
 // Runs Vitest with the arguments of this command. A test that failed while its machine was late
-// proves nothing: it runs again, alone, after all others. Any other failure stands.
+// proves nothing: it runs again, alone, after all others. Any other failure stands, unless the
+// file has a late test: the failure may follow from that one, and the whole file runs again.
+
+type Repeat = { readonly title: string; readonly specification: TestSpecification };
 
 /** Repeats of one test; with the first run, three tries. */
 const REPEATS = 2;
-
-/** The project whose files are stories: each test begins where the test before it ended. */
-const STORIES = 'crowd';
 
 const { filter, options } = parseCLI(['vitest', 'run', ...process.argv.slice(2)]);
 const results = new TestResults();
 const vitest = await startVitest(filter, { ...options, reporters: ['default', results] });
 
+const lateModules = new Set<string>();
 for (let repeat = 1; repeat <= REPEATS; repeat += 1) {
-  for (const { title, specification } of repeatsOf(results.failed().filter(wasLate))) {
+  for (const { title, specification } of repeats()) {
     process.stdout.write(`\nRepeats alone (${repeat} of ${REPEATS}): ${title}\n`);
     await vitest.runTestSpecifications([specification]);
   }
@@ -30,20 +31,25 @@ process.stdout.write(`${results.summary()}\n`);
 process.exitCode = results.allPassed() ? 0 : 1;
 await vitest.exit();
 
-/** Returns what is to be repeated: each test, or once its whole file where tests build on each other. */
-function repeatsOf(late: readonly TestCase[]) {
-  const repeats = new Map<string, { title: string; specification: TestSpecification }>();
-  for (const { id, fullName, project, module } of late) {
-    const { moduleId, relativeModuleId } = module;
-    if (project.name === STORIES) {
-      const specification = project.createSpecification(moduleId);
-      repeats.set(moduleId, { title: relativeModuleId, specification });
-    } else {
-      const specification = project.createSpecification(moduleId, { testIds: [id] });
-      repeats.set(id, { title: fullName, specification });
-    }
-  }
-  return repeats.values();
+/** Returns what is to run again: tests that were late, or a whole file. */
+function repeats(): Repeat[] {
+  const failed = Map.groupBy(results.failed(), ({ module }) => module.moduleId);
+  return [...failed].flatMap(([moduleId, tests]) => {
+    if (tests.some(wasLate)) lateModules.add(moduleId);
+    if (tests.every(wasLate)) return tests.map(repeatOfTest);
+    const [test] = tests;
+    return test && lateModules.has(moduleId) ? [repeatOfFile(test)] : [];
+  });
+}
+
+function repeatOfTest({ id, fullName, project, module }: TestCase): Repeat {
+  const specification = project.createSpecification(module.moduleId, { testIds: [id] });
+  return { title: fullName, specification };
+}
+
+function repeatOfFile({ project, module }: TestCase): Repeat {
+  const specification = project.createSpecification(module.moduleId);
+  return { title: module.relativeModuleId, specification };
 }
 
 function wasLate(test: TestCase): boolean {

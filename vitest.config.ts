@@ -19,9 +19,7 @@ const SLOW = [
 ];
 /** Tests that open whole worlds; they mostly wait for speech, so more of them fit than there are cores. */
 const WORLDS = 'test/worlds/**/*.test.ts';
-/** The fault matrix opens world after world and measures silences, so it has the machine for itself. */
-const FAULTS = 'test/worlds/{,message-}faults.test.ts';
-/** Twenty calls at once, and calls behind the guard of rights, need the machine for themselves, too. */
+/** Twenty calls at once, and calls behind the guard of rights, need the machine for themselves. */
 const CROWD = 'test/worlds/{resume,rights}.test.ts';
 /** The longest files start first: a clean clone has no timings of earlier runs. */
 const LONGEST = ['conversations', 'accept', 'calls'];
@@ -36,8 +34,6 @@ class LongestFirst extends BaseSequencer {
 
 /** Files of one worker share its modules; loading them anew for each took a third of the time. */
 const SHARED_MODULES = { isolate: false } as const;
-/** The fault matrix repeats its late rows itself. */
-const LATE_MACHINE = { setupFiles: ['test/run/late-machine.ts'] };
 
 export default defineConfig({
   test: {
@@ -46,6 +42,7 @@ export default defineConfig({
     maxWorkers: 3,
     maxConcurrency: 8,
     hookTimeout: 120_000,
+    setupFiles: ['test/run/late-machine.ts'],
     expect: { poll: { timeout: 10_000 } },
     sequence: { sequencer: LongestFirst },
     projects: [
@@ -53,7 +50,6 @@ export default defineConfig({
         extends: true,
         test: {
           ...SHARED_MODULES,
-          ...LATE_MACHINE,
           name: 'fast',
           include: ['{test,packages,local}/**/*.test.ts'],
           exclude: [...configDefaults.exclude, ...SLOW, WORLDS],
@@ -61,31 +57,25 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { ...SHARED_MODULES, ...LATE_MACHINE, name: 'slow', include: SLOW },
+        test: { ...SHARED_MODULES, name: 'slow', include: SLOW },
       },
       {
         extends: true,
         test: {
-          ...LATE_MACHINE,
           name: 'worlds',
           include: [WORLDS],
-          exclude: [...configDefaults.exclude, ...SLOW, CROWD, FAULTS],
+          exclude: [...configDefaults.exclude, ...SLOW, CROWD],
           sequence: { groupOrder: 1 },
         },
       },
       {
         extends: true,
         test: {
-          ...LATE_MACHINE,
           name: 'crowd',
           include: [CROWD],
           maxWorkers: 2,
           sequence: { groupOrder: 2 },
         },
-      },
-      {
-        extends: true,
-        test: { name: 'faults', include: [FAULTS], sequence: { groupOrder: 3 } },
       },
     ],
   },

@@ -99,14 +99,13 @@ describe('a conversation’s file', () => {
 describe('a day of a script', () => {
   /** Moments at which a script may run, in Israel's summer and winter time. */
   const weeks = Array.from({ length: 7 * 24 * 60 }, (_, hour) => Date.UTC(2026, 9, 1, hour));
-  const inIsrael = (at: number) =>
-    new Intl.DateTimeFormat('en-GB', {
-      timeZone: 'Asia/Jerusalem',
-      weekday: 'short',
-      timeStyle: undefined,
-      hour: '2-digit',
-      minute: '2-digit',
-    }).format(at);
+  const inIsrael = new Intl.DateTimeFormat('en-GB', {
+    timeZone: 'Asia/Jerusalem',
+    weekday: 'short',
+    timeStyle: undefined,
+    hour: '2-digit',
+    minute: '2-digit',
+  });
 
   test('is to come, has its weekday’s name, and its hour is the office’s, at any hour of sixty weeks', () => {
     const names: Record<string, string> = {
@@ -122,7 +121,7 @@ describe('a day of a script', () => {
     for (const now of weeks) {
       for (const name of ['next_workday', 'second_workday', 'saturday']) {
         const at = toMoment(`{${name}} 10:00`, now) ?? 0;
-        const [weekday = '', clock] = inIsrael(at).split(/[,\s]+/);
+        const [weekday = '', clock] = inIsrael.format(at).split(/[,\s]+/);
         const isRight = name === 'saturday' ? weekday === 'Sat' : workdays.includes(weekday);
         const daysAway = (at - now) / 86_400_000;
         if (clock !== '10:00' || !isRight || daysAway <= 0 || daysAway > 7.5) {

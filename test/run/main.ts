@@ -3,8 +3,8 @@ import { TOO_SLOW } from '#local/scenario/measurement.ts';
 import { TestResults } from './test-results.ts';
 
 // Runs Vitest with the arguments of this command. A test that failed while its machine was late
-// proves nothing: it runs again, alone, after all others. Any other failure stands, unless the
-// file has a late test: the failure may follow from that one, and the whole file runs again.
+// proves nothing: it runs again, alone, after all others. Any other failure stands. In a file with
+// a late test it may follow from that one, so the whole file runs again.
 
 type Repeat = { readonly title: string; readonly specification: TestSpecification };
 

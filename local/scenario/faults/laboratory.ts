@@ -16,8 +16,8 @@ export interface Laboratory extends AsyncDisposable {
 }
 
 /** Calls mostly wait: two cores suffice for these calls in one world, beside these in worlds of their own. */
-const SHARING_AT_ONCE = 8;
-const ALONE_AT_ONCE = 8;
+const SHARING_AT_ONCE = 6;
+const ALONE_AT_ONCE = 6;
 /** The opening of a world keeps a core busy for seconds, and makes the calls beside it late. */
 const OPENING_AT_ONCE = 2;
 /** A process that may die needs a second one. */

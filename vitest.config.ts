@@ -73,7 +73,7 @@ export default defineConfig({
         test: {
           name: 'crowd',
           include: [CROWD],
-          maxWorkers: 2,
+          maxWorkers: 1,
           sequence: { groupOrder: 2 },
         },
       },

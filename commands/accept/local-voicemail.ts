@@ -13,8 +13,7 @@ export async function leaveVoicemail({ controlUrl, controlToken }: WorldState): 
   const client = createControlClient(controlUrl, controlToken);
   const calling = client.placeCall({
     from: WITHHELD,
-    // Words before the beep are not recorded, so the caller repeats them.
-    steps: [{ say: WORDS }, { say: WORDS }, { press: '#' }],
+    steps: [{ untilBeep: true }, { say: WORDS }, { press: '#' }],
     switches: { signatureFault: 'missing', faultyUrls: '/ws/' },
     hangUpAfterMs: LONGEST_CALL_MS,
   });

@@ -67,6 +67,7 @@ const stepKinds = {
   press: { press: keys },
   listen: { listen: yes },
   untilSound: { untilSound: yes },
+  untilBeep: { untilBeep: yes },
   waitMs: { waitMs },
   hangUp: { hangUp: yes },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, z.ZodMiniType>>>>;

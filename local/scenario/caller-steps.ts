@@ -14,6 +14,8 @@ export type CallerStep =
   | { readonly listen: true }
   /** Waits for the first sounds of the other end's answer. */
   | { readonly untilSound: true }
+  /** Waits until the other end begins to record. */
+  | { readonly untilBeep: true }
   /** Waits for `waitMs`. */
   | { readonly waitMs: number }
   | { readonly hangUp: true };

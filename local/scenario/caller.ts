@@ -70,6 +70,7 @@ export function placeScriptedCall(
   const detector = createTurnDetector();
   const lines: OverheardLine[] = [];
   const taken: (number | null)[] = [];
+  const recorded = Promise.withResolvers<void>();
   let isOver = false;
   const overhear = (speaker: OverheardLine['speaker'], text: string) => {
     const line = { speaker, text, at: Date.now() };
@@ -85,6 +86,7 @@ export function placeScriptedCall(
     detector.hear(event);
     if (event.type === 'heard') agent.hear(event.frame);
     if (event.type === 'played') overhear('agent', textOfPrompt(event.url, parts.prompts));
+    if (event.type === 'recording-started') recorded.resolve();
     if (event.type === 'ended') isOver = true;
     onEvent?.(event);
   });
@@ -133,6 +135,9 @@ export function placeScriptedCall(
       begin();
     } else if ('untilSound' in step) {
       await detector.answer();
+      begin();
+    } else if ('untilBeep' in step) {
+      await Promise.race([recorded.promise, call.ended]);
       begin();
     } else if ('waitMs' in step) {
       begin();

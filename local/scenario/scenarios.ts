@@ -163,7 +163,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'stream-refused',
     purpose: 'the media service is dead: the caller leaves a voicemail',
-    steps: [{ say: voicemail }],
+    steps: [{ untilBeep: true }, { say: voicemail }],
     prepare: async ({ media }) => {
       for (const process of media.processes) await process.kill('SIGKILL');
     },

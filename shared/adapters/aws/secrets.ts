@@ -5,8 +5,8 @@ import type { Config } from '#shared/config/config.ts';
 import { checkSecrets, readSecrets, type SecretValues } from '#shared/config/secrets.ts';
 import { failing, InvalidInput } from '#shared/errors.ts';
 import type { Secrets } from '#shared/ports/office.ts';
-import { requestHandler } from './request-handler.ts';
 import { survive } from '#shared/survival.ts';
+import { requestHandler } from './request-handler.ts';
 
 /** The longest time until a rotated secret is read, as in AWS's own cache for Lambda: https://docs.aws.amazon.com/secretsmanager/latest/userguide/retrieving-secrets_lambda.html */
 const CACHE_MS = 5 * 60_000;

@@ -136,6 +136,7 @@ describe('a call', () => {
 
   test.each([
     ['empty', { From: '' }],
+    // The type knows text alone, and a trunk may leave the field out.
     ['absent', { From: undefined as unknown as string }],
   ])('whose caller is %s is one with a withheld number', async (_, change) => {
     const { From, ...fields } = callFields({ To: agent, ...change });

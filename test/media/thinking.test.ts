@@ -143,6 +143,7 @@ test('a caller who withholds the number has no contact', async () => {
 
 test('a caller without a number is looked up once, and tools know that there is none', async () => {
   const anonymous = { ...call, from_number: '', contact: undefined };
+  // A row has no such column; the type of a call cannot say so.
   const { turn } = await think([anonymous as unknown as CallLog, new Error('away')], unknown);
   expect(await turn?.contact()).toBeUndefined();
 });

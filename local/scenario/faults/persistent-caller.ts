@@ -40,6 +40,8 @@ export function createPersistentCaller(
   const answered: string[] = [];
   let isRecorded = false;
   let isOver = false;
+  let isStreaming = false;
+  let isUnheard = false;
   let isAddressed = false;
   let isAnswered = false;
 
@@ -47,8 +49,9 @@ export function createPersistentCaller(
     yield { listen: true };
     for (const sentence of SENTENCES.slice(0, sentences)) {
       for (let tries = 0; tries < MAX_TRIES && !isRecorded && !isOver; tries++) {
-        isAddressed = isAnswered = false;
+        isAddressed = isAnswered = isUnheard = false;
         yield { say: sentence };
+        isUnheard = !isStreaming;
         if (!isRecorded) yield { listen: true };
         if (!isRecorded && !isAddressed) {
           yield { waitMs: WORDS_MS };
@@ -66,11 +69,14 @@ export function createPersistentCaller(
     onEvent({ type }) {
       if (type === 'recording-started') isRecorded = true;
       if (type === 'ended') isOver = true;
+      if (type === 'stream-started') isStreaming = true;
+      if (type === 'stream-stopped') isStreaming = false;
     },
     onLine({ speaker, text }) {
       if (speaker === 'caller' || leadIns.includes(text)) return;
       isAddressed = true;
-      if (!isRecordedPhrase(text)) isAnswered = true;
+      // The agent repeats itself after a move; this answers nothing that was said in between.
+      if (!isRecordedPhrase(text) && !isUnheard) isAnswered = true;
     },
     async *steps() {
       yield* talk();

@@ -71,7 +71,8 @@ export async function openLaboratory(
   const playAlone = async (row: FaultRow, attempt: number) => {
     const { mediaProcesses = processesFor(row), mediaAheadMs = 0 } = row;
     const stopGraceSeconds = isRetired(row) ? 0 : undefined;
-    await using stage = await open({ mediaProcesses, mediaAheadMs, stopGraceSeconds });
+    const length = row.prompts && { prompts: row.prompts };
+    await using stage = await open({ mediaProcesses, mediaAheadMs, stopGraceSeconds, ...length });
     return await playRow(row, stage, callOf(row, attempt));
   };
   return {

@@ -38,6 +38,8 @@ export type FaultRow = {
   readonly sentences?: number;
   /** The number of the media service's processes. */
   readonly mediaProcesses?: number;
+  /** The recorded prompts in full length: the waits between two attempts are as long as in production. */
+  readonly prompts?: 'own';
   /** The milliseconds by which their clock is ahead of all others. */
   readonly mediaAheadMs?: number;
 };

@@ -60,6 +60,7 @@ export const compoundRows: readonly FaultRow[] = [
     what: 'the media process dies, and then the one that took the call over',
     expectation: 'resumed',
     mediaProcesses: 3,
+    prompts: 'own',
     faults: [
       { on: 'media', which: 'holding', does: 'die', at: 'agent-thinks' },
       { on: 'media', which: 'holding', does: 'die', at: 'stream-resumed' },

@@ -69,10 +69,10 @@ export async function openLaboratory(
     }
   };
   const playAlone = async (row: FaultRow, attempt: number) => {
-    const { mediaProcesses = processesFor(row), mediaAheadMs = 0 } = row;
+    const { mediaProcesses = processesFor(row), mediaAheadMs = 0, prompts: played = prompts } = row;
     const stopGraceSeconds = isRetired(row) ? 0 : undefined;
-    const length = row.prompts && { prompts: row.prompts };
-    await using stage = await open({ mediaProcesses, mediaAheadMs, stopGraceSeconds, ...length });
+    const options = { mediaProcesses, mediaAheadMs, stopGraceSeconds, prompts: played };
+    await using stage = await open(options);
     return await playRow(row, stage, callOf(row, attempt));
   };
   return {

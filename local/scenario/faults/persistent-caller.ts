@@ -75,7 +75,7 @@ export function createPersistentCaller(
     onLine({ speaker, text }) {
       if (speaker === 'caller' || leadIns.includes(text)) return;
       isAddressed = true;
-      // The agent repeats itself after a move; this answers nothing that was said in between.
+      // After a loss, the agent repeats its last answer; it did not hear what was said without a stream.
       if (!isRecordedPhrase(text) && !isUnheard) isAnswered = true;
     },
     async *steps() {

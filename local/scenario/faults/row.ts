@@ -38,7 +38,7 @@ export type FaultRow = {
   readonly sentences?: number;
   /** The number of the media service's processes. */
   readonly mediaProcesses?: number;
-  /** The recorded prompts in full length: the waits between two attempts are as long as in production. */
+  /** Plays the prompts in full length, so that the waits before a new stream are as in production. */
   readonly prompts?: 'own';
   /** The milliseconds by which their clock is ahead of all others. */
   readonly mediaAheadMs?: number;

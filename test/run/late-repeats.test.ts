@@ -25,7 +25,7 @@ afterAll(() => rm(folder, { recursive: true }));
 const triesOf = async (file: string) =>
   (await readFile(join(folder, file), 'utf8')).trim().split('\n');
 
-test('a test that failed while the machine was late runs again alone, three times at most', async () => {
+test('a test that failed while the machine was late runs again, three times at most', async () => {
   expect(await triesOf('late')).toEqual([
     ...['on time', 'late at first', 'always late'],
     ...['late at first', 'always late'],

@@ -3,8 +3,9 @@ import { TOO_SLOW } from '#local/scenario/measurement.ts';
 import { TestResults } from './test-results.ts';
 
 // Runs Vitest with the arguments of this command. A test that failed while its machine was late
-// proves nothing: it runs again, alone, after all others. Any other failure stands. In a file with
-// a late test it may follow from that one, so the whole file runs again.
+// proves nothing: it runs again after all others. The late tests of a file share the first repeat,
+// and each is alone in the second. Any other failure stands. In a file with a late test it may follow
+// from that one, so the whole file runs again.
 
 type Repeat = { readonly title: string; readonly specification: TestSpecification };
 
@@ -17,8 +18,8 @@ const vitest = await startVitest(filter, { ...options, reporters: ['default', re
 
 const lateModules = new Set<string>();
 for (let repeat = 1; repeat <= REPEATS; repeat += 1) {
-  for (const { title, specification } of repeats()) {
-    process.stdout.write(`\nRepeats alone (${repeat} of ${REPEATS}): ${title}\n`);
+  for (const { title, specification } of repeats(repeat === REPEATS)) {
+    process.stdout.write(`\nRepeats (${repeat} of ${REPEATS}): ${title}\n`);
     await vitest.runTestSpecifications([specification]);
   }
 }
@@ -31,20 +32,27 @@ process.stdout.write(`${results.summary()}\n`);
 process.exitCode = results.allPassed() ? 0 : 1;
 await vitest.exit();
 
-/** Returns what is to run again: tests that were late, or a whole file. */
-function repeats(): Repeat[] {
+/** Returns what is to run again, one after another: late tests of a file together or apart, or a whole file. */
+function repeats(isEachAlone: boolean): Repeat[] {
   const failed = Map.groupBy(results.failed(), ({ module }) => module.moduleId);
   return [...failed].flatMap(([moduleId, tests]) => {
     if (tests.some(wasLate)) lateModules.add(moduleId);
-    if (tests.every(wasLate)) return tests.map(repeatOfTest);
+    if (tests.every(wasLate)) {
+      return isEachAlone ? tests.flatMap((test) => repeatOf([test])) : repeatOf(tests);
+    }
     const [test] = tests;
     return test && lateModules.has(moduleId) ? [repeatOfFile(test)] : [];
   });
 }
 
-function repeatOfTest({ id, fullName, project, module }: TestCase): Repeat {
-  const specification = project.createSpecification(module.moduleId, { testIds: [id] });
-  return { title: fullName, specification };
+/** Returns the repeat of tests of one file; none of no tests. */
+function repeatOf(tests: readonly TestCase[]): Repeat[] {
+  const [test] = tests;
+  if (!test) return [];
+  const specification = test.project.createSpecification(test.module.moduleId, {
+    testIds: tests.map(({ id }) => id),
+  });
+  return [{ title: tests.map(({ fullName }) => fullName).join('; '), specification }];
 }
 
 function repeatOfFile({ project, module }: TestCase): Repeat {

@@ -6,6 +6,7 @@ import { openWorld, type World } from '#local/world/world.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { promptDurationMs } from '#shared/prompts.ts';
 import { routes } from '#shared/routes.ts';
+import { greetedCall } from '../greeted-call.ts';
 import { callFields, newSid, parameter, post } from '../twilio-requests.ts';
 
 const incoming = routes['incoming-call'].path;
@@ -21,12 +22,6 @@ beforeAll(async () => {
 });
 afterAll(() => world[Symbol.asyncDispose]());
 
-/** Creates a call that has rung and been greeted. */
-async function greeted() {
-  const fields = callFields();
-  const { body } = await post(world, incoming, fields);
-  return { callSid: fields.CallSid, twiml: body, fields };
-}
 const records = (callSid: string) => world.crm.ofCall(callSid);
 
 describe('a webhook', () => {
@@ -74,7 +69,7 @@ describe('a webhook', () => {
 
 describe('incoming_call', () => {
   test('greets and opens the stream, and the CRM has the call', async () => {
-    const { callSid, twiml, fields } = await greeted();
+    const { callSid, twiml, fields } = await greetedCall(world);
     expect(twiml).toContain(`<Play>${world.url}/static/tts/greeting_he.mp3</Play><Connect `);
     const { callLog, interaction, watch } = await records(callSid);
     expect(callLog).toMatchObject({
@@ -93,7 +88,7 @@ describe('incoming_call', () => {
 
   test('gives the stream three seconds after the greeting’s real length', async () => {
     const before = Date.now();
-    const { callSid } = await greeted();
+    const { callSid } = await greetedCall(world);
     const deadlineAt = (await records(callSid)).watch?.deadline_at ?? 0;
     const allowance = promptDurationMs('greeting_he') + 3_000;
     expect(deadlineAt).toBeGreaterThanOrEqual(before + allowance);
@@ -101,7 +96,7 @@ describe('incoming_call', () => {
   });
 
   test('answers a duplicate with the same document and changes nothing', async () => {
-    const { callSid, twiml, fields } = await greeted();
+    const { callSid, twiml, fields } = await greetedCall(world);
     const before = await records(callSid);
     expect((await post(world, incoming, fields)).body).toBe(twiml);
     const after = await records(callSid);
@@ -120,7 +115,7 @@ describe('incoming_call', () => {
 
 describe('stream_ended', () => {
   test('connects a refused stream again, under the next generation', async () => {
-    const { callSid, twiml } = await greeted();
+    const { callSid, twiml } = await greetedCall(world);
     const fields = callFields({ CallSid: callSid, CallStatus: 'in-progress' });
     const next = (await post(world, ended, fields)).body;
     expect(next).toContain('stream_ended?gen=2');
@@ -132,7 +127,7 @@ describe('stream_ended', () => {
   });
 
   test('answers a duplicate with the same connect and moves the call once', async () => {
-    const { callSid } = await greeted();
+    const { callSid } = await greetedCall(world);
     const fields = callFields({ CallSid: callSid, CallStatus: 'in-progress' });
     const [first, second] = await Promise.all([
       post(world, ended, fields),
@@ -143,7 +138,7 @@ describe('stream_ended', () => {
   });
 
   test('tries a refused stream again at once, then after a word, then after more of them; at last asks for a voicemail', async () => {
-    const { callSid } = await greeted();
+    const { callSid } = await greetedCall(world);
     const fields = callFields({ CallSid: callSid, CallStatus: 'in-progress' });
     const path = routes['stream-ended'].path;
     const answers: string[] = [];
@@ -168,7 +163,7 @@ describe('stream_ended', () => {
   });
 
   test('says nothing to a call that is over', async () => {
-    const { callSid } = await greeted();
+    const { callSid } = await greetedCall(world);
     const { body } = await post(
       world,
       ended,
@@ -195,13 +190,13 @@ describe('stream_status', () => {
     });
 
   test('leaves a broken stream two seconds', async () => {
-    const { callSid } = await greeted();
+    const { callSid } = await greetedCall(world);
     expect((await status(callSid, 1)).status).toBe(204);
     expect((await records(callSid)).watch?.deadline_at).toBeLessThanOrEqual(Date.now() + 2_000);
   });
 
   test('ignores a late error of an older generation', async () => {
-    const { callSid } = await greeted();
+    const { callSid } = await greetedCall(world);
     await post(world, ended, callFields({ CallSid: callSid, CallStatus: 'in-progress' }));
     const before = (await records(callSid)).watch;
     expect((await status(callSid, 1)).status).toBe(204);
@@ -217,7 +212,7 @@ describe('a recording', () => {
   });
 
   test('that has begun, whichever document asked for it, silences the alarm for good', async () => {
-    const { callSid } = await greeted();
+    const { callSid } = await greetedCall(world);
     const fields = {
       CallSid: callSid,
       RecordingSid: newSid('RE'),
@@ -230,7 +225,7 @@ describe('a recording', () => {
   });
 
   test('that was only silence is an outcome', async () => {
-    const { callSid } = await greeted();
+    const { callSid } = await greetedCall(world);
     const fields = {
       CallSid: callSid,
       RecordingSid: newSid('RE'),
@@ -248,7 +243,7 @@ describe('call_status', () => {
   const status = routes['call-status'].path;
 
   test('closes the call for good', async () => {
-    const { callSid } = await greeted();
+    const { callSid } = await greetedCall(world);
     const fields = callFields({ CallSid: callSid, CallStatus: 'completed', CallDuration: '17' });
     expect((await post(world, status, fields)).status).toBe(204);
     const { callLog, watch } = await records(callSid);
@@ -271,7 +266,7 @@ describe('call_status', () => {
 
 describe('the office’s phone', () => {
   test('rings where the agent hands over, with a whisper before the bridge', async () => {
-    const { callSid } = await greeted();
+    const { callSid } = await greetedCall(world);
     await dynamoCallLogs(localDynamoDb(world.dynamoDb.endpoint)).intend(callSid, 1, 'human');
     const fields = callFields({ CallSid: callSid, CallStatus: 'in-progress' });
     const { body } = await post(world, ended, fields);
@@ -289,7 +284,7 @@ describe('the office’s phone', () => {
   });
 
   test('that is not answered gives the caller back to the agent', async () => {
-    const { callSid } = await greeted();
+    const { callSid } = await greetedCall(world);
     const fields = {
       ...callFields({ CallSid: callSid, CallStatus: 'in-progress' }),
       DialCallStatus: 'no-answer',

@@ -32,7 +32,7 @@ process.stdout.write(`${results.summary()}\n`);
 process.exitCode = results.allPassed() ? 0 : 1;
 await vitest.exit();
 
-/** Returns what is to run again, one after another: late tests of a file together or apart, or a whole file. */
+/** Returns what is to run again: the late tests of a file, together or apart, or a whole file. */
 function repeats(isEachAlone: boolean): Repeat[] {
   const failed = Map.groupBy(results.failed(), ({ module }) => module.moduleId);
   return [...failed].flatMap(([moduleId, tests]) => {

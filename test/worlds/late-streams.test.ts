@@ -4,6 +4,7 @@ import { closedWorld } from '#local/world/settings.ts';
 import { openWorld, type World } from '#local/world/world.ts';
 import { routes } from '#shared/routes.ts';
 import { greetedCall } from '../greeted-call.ts';
+import { sendSilence } from '../silent-frames.ts';
 import {
   callFields,
   openStream,
@@ -23,8 +24,6 @@ beforeAll(async () => {
 });
 afterAll(() => world[Symbol.asyncDispose]());
 
-const silence = Buffer.alloc(160, 0xff).toString('base64');
-
 /** Asks, as Twilio, how the call goes on after its first stream. */
 async function streamEnded(callSid: string) {
   const fields = callFields({ CallSid: callSid, CallStatus: 'in-progress' });
@@ -36,9 +35,7 @@ async function streamEnded(callSid: string) {
 async function start(call: { callSid: string; token: string }): Promise<StreamClient> {
   const stream = await openStream(world);
   for (const message of startMessages(world, call)) stream.send(message);
-  const media = { event: 'media', media: { payload: silence } };
-  const frames = setInterval(() => stream.send(media), 20);
-  void stream.closed.then(() => clearInterval(frames));
+  sendSilence(stream);
   return stream;
 }
 

@@ -1,20 +1,12 @@
 import { once } from 'node:events';
 import { connect as connectTcp, type Socket } from 'node:net';
-import { FRAME_BYTES, FRAME_MS, SILENCE } from '@agent-locator/audio/mulaw.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { waitUntil } from '#local/polling.ts';
 import { closedWorld } from '#local/world/settings.ts';
 import { openWorld, type World } from '#local/world/world.ts';
-import { routes } from '#shared/routes.ts';
-import {
-  callFields,
-  newSid,
-  openStream,
-  parameter,
-  post,
-  type StreamClient,
-  startMessages,
-} from '../twilio-requests.ts';
+import { greetedCall } from '../greeted-call.ts';
+import { sendSilence } from '../silent-frames.ts';
+import { newSid, openStream, type StreamClient, startMessages } from '../twilio-requests.ts';
 
 let world: World;
 const logs: string[] = [];
@@ -40,12 +32,6 @@ async function connect(
   return stream;
 }
 
-/** Greets a call; returns it with the token of its stream. */
-async function greeted() {
-  const fields = callFields();
-  const { body } = await post(world, routes['incoming-call'].path, fields);
-  return { callSid: fields.CallSid, token: parameter(body, 'token') };
-}
 const find = async (callSid: string) => (await world.crm.ofCall(callSid)).callLog;
 const isAttached = (callSid: string) =>
   waitUntil(
@@ -160,7 +146,7 @@ describe('a socket without a start', () => {
   });
 
   test('is closed when its token is wrong, is another call’s or another account’s', async () => {
-    const { callSid, token } = await greeted();
+    const { callSid, token } = await greetedCall(world);
     const wrong = [
       startMessages(world, { callSid, token: token.replace(/.$/, (c) => (c === 'A' ? 'B' : 'A')) }),
       startMessages(world, { callSid: newSid('CA'), token }),
@@ -180,15 +166,8 @@ describe('a socket without a start', () => {
 });
 
 describe('a stream', () => {
-  /** Sends silence as Twilio does until the stream closes: a stream without frames is given up. */
-  function sendSilence({ send, closed }: StreamClient) {
-    const payload = Buffer.alloc(FRAME_BYTES, SILENCE).toString('base64');
-    const frames = setInterval(() => send({ event: 'media', media: { payload } }), FRAME_MS);
-    void closed.then(() => clearInterval(frames));
-  }
-
   async function started(hasFrames = false) {
-    const { callSid, token } = await greeted();
+    const { callSid, token } = await greetedCall(world);
     const streamSid = newSid('MZ');
     const stream = await connect();
     for (const message of startMessages(world, { callSid, token, streamSid })) stream.send(message);
@@ -222,7 +201,7 @@ describe('a stream', () => {
   });
 
   test('is held by one socket, though the store cannot say by which', async () => {
-    const { callSid, token } = await greeted();
+    const { callSid, token } = await greetedCall(world);
     const streamSid = newSid('MZ');
     await world.dynamoDb.setFault('down');
     const [first, second] = [await connect(), await connect()];
@@ -238,10 +217,9 @@ describe('a stream', () => {
     const { stream, callSid } = await started();
     const deadline = async () => (await world.crm.ofCall(callSid)).watch?.deadline_at ?? 0;
     const first = await deadline();
-    const payload = Buffer.alloc(160, 0xff).toString('base64');
-    const frames = setInterval(() => stream.send({ event: 'media', media: { payload } }), 20);
+    const fallSilent = sendSilence(stream);
     const moved = await waitUntil(deadline, (at) => at > first, 6_000);
-    clearInterval(frames);
+    fallSilent();
     expect(moved).toBeGreaterThan(first);
     const stoppedAt = Date.now();
     await stream.closed;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { World } from '#local/world/world.ts';
 import { anySid } from '../doors/requests.ts';
+import { silentPayload } from '../silent-frames.ts';
 import { openStream, type StreamClient } from '../twilio-requests.ts';
 
 /** The credentials in a `start`. */
@@ -14,12 +15,11 @@ export type Start = {
 type Sent = string | Uint8Array | { readonly start: Readonly<Record<string, unknown>> };
 
 const anything = fc.oneof(fc.jsonValue(), fc.string(), fc.constantFrom('__proto__', -1, 1e300));
-const silence = Buffer.alloc(160, 0xff).toString('base64');
 
 const payload = fc.oneof(
-  fc.constant(silence),
+  fc.constant(silentPayload),
   fc.uint8Array({ maxLength: 2_000 }).map((bytes) => Buffer.from(bytes).toString('base64')),
-  fc.constantFrom('', '====', 'not base64 ☎', silence.repeat(200)),
+  fc.constantFrom('', '====', 'not base64 ☎', silentPayload.repeat(200)),
   anything,
 );
 const markName = fc.oneof(

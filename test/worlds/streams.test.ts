@@ -4,18 +4,11 @@ import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { waitUntil } from '#local/polling.ts';
 import { closedWorld } from '#local/world/settings.ts';
 import { openWorld, type World } from '#local/world/world.ts';
-import { routes } from '#shared/routes.ts';
 import { signStreamToken } from '#shared/twilio/stream-token.ts';
 import { everyRow } from '../functions.ts';
-import {
-  callFields,
-  newSid,
-  openStream,
-  parameter,
-  post,
-  type StreamClient,
-  startMessages,
-} from '../twilio-requests.ts';
+import { greetedCall } from '../greeted-call.ts';
+import { sendSilence } from '../silent-frames.ts';
+import { newSid, openStream, type StreamClient, startMessages } from '../twilio-requests.ts';
 import { ending, messages, type Start, sendOn } from './stream-messages.ts';
 
 const logs: string[] = [];
@@ -34,9 +27,7 @@ const accountSid = () => world.env['TWILIO_ACCOUNT_SID'] ?? '';
 
 /** Greets a call; returns the credentials of its stream. */
 async function greeted(): Promise<Start> {
-  const fields = callFields();
-  const { body } = await post(world, routes['incoming-call'].path, fields);
-  return { callSid: fields.CallSid, token: parameter(body, 'token'), accountSid: accountSid() };
+  return { ...(await greetedCall(world)), accountSid: accountSid() };
 }
 
 /** Credentials of a stream without a right to the call, each close to the valid ones. */
@@ -113,9 +104,8 @@ describe('a stream', () => {
 /** Opens a caller on a separate stream, who types a number and is answered. */
 async function healthyCaller() {
   const stream: StreamClient = await openStream(world);
-  for (const message of startMessages(world, await greeted())) stream.send(message);
-  const payload = Buffer.alloc(160, 0xff).toString('base64');
-  const frames = setInterval(() => stream.send({ event: 'media', media: { payload } }), 20);
+  for (const message of startMessages(world, await greetedCall(world))) stream.send(message);
+  sendSilence(stream);
   const heardFrames = () => stream.received.filter(({ event }) => event === 'media').length;
   return {
     async isAnswered() {
@@ -129,7 +119,6 @@ async function healthyCaller() {
       expect(heard).toBeGreaterThan(before + 2);
     },
     hangUp() {
-      clearInterval(frames);
       stream.socket.terminate();
     },
   };

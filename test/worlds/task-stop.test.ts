@@ -1,19 +1,12 @@
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FRAME_BYTES, FRAME_MS, SILENCE } from '@agent-locator/audio/mulaw.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { waitUntil } from '#local/polling.ts';
 import { closedWorld } from '#local/world/settings.ts';
 import { openWorld, type World } from '#local/world/world.ts';
-import { routes } from '#shared/routes.ts';
-import {
-  callFields,
-  openStream,
-  parameter,
-  post,
-  type StreamClient,
-  startMessages,
-} from '../twilio-requests.ts';
+import { greetedCall } from '../greeted-call.ts';
+import { sendSilence } from '../silent-frames.ts';
+import { openStream, type StreamClient, startMessages } from '../twilio-requests.ts';
 
 const CALLS = 60;
 /** Twilio's `start` comes this long after a handshake: a round trip. */
@@ -26,21 +19,6 @@ beforeAll(async () => {
   world = await openWorld({ settings: { ...closedWorld(), product } });
 });
 afterAll(() => world[Symbol.asyncDispose]());
-
-/** Greets a call; returns Twilio's first messages on its stream. */
-async function greeted() {
-  const fields = callFields();
-  const { body } = await post(world, routes['incoming-call'].path, fields);
-  const callSid = fields.CallSid;
-  return { callSid, messages: startMessages(world, { callSid, token: parameter(body, 'token') }) };
-}
-
-/** Sends silence as Twilio does until the stream closes. */
-function sendSilence({ send, closed }: StreamClient) {
-  const payload = Buffer.alloc(FRAME_BYTES, SILENCE).toString('base64');
-  const frames = setInterval(() => send({ event: 'media', media: { payload } }), FRAME_MS);
-  void closed.then(() => clearInterval(frames));
-}
 
 const intentOf = (callSid: string) =>
   waitUntil(
@@ -61,9 +39,9 @@ test('sixty calls that come back at the same moment are all taken', async () => 
 describe('a task that is told to stop', () => {
   test('fails its health check but takes streams for its grace, then moves them all', async () => {
     const task = await world.media.start();
-    const [early, late] = [await greeted(), await greeted()];
+    const [early, late] = [await greetedCall(world), await greetedCall(world)];
     const first = await streamAt(task.port);
-    for (const message of early.messages) first.send(message);
+    for (const message of startMessages(world, early)) first.send(message);
     sendSilence(first);
     const stoppedAt = Date.now();
     const stopped = task.kill('SIGTERM');
@@ -78,7 +56,7 @@ describe('a task that is told to stop', () => {
     expect(second.status).toBe(101);
     await first.closed;
     expect(Date.now() - stoppedAt).toBeGreaterThanOrEqual(GRACE_MS);
-    for (const message of late.messages) second.send(message);
+    for (const message of startMessages(world, late)) second.send(message);
     sendSilence(second);
     await second.closed;
     expect([await intentOf(early.callSid), await intentOf(late.callSid)]).toEqual([

@@ -21,6 +21,7 @@ const MOBILE_DIGITS = 10;
 const INTERNATIONAL_DIGITS = 12;
 /** Fewer digits than this at the beginning of a sentence are not known as a number yet. */
 const MIN_DIGITS_UNASKED = 3;
+const BEGINS_A_NUMBER = /0|\+|אפס/u;
 const IDENTITY_ASKED = /תעודת (?:ה)?זהות|ת["״]ז/u;
 const NUMBER_ASKED =
   /(?:מספר|מה) (?:ה)?(?:טלפון|נייד|פלאפון|סלולרי|תעודת)|(?:לאיזה|באיזה|על איזה) מספר|(?:טלפון|נייד|מספר)\?|תעודת (?:ה)?זהות|ת["״]ז/u;
@@ -44,6 +45,7 @@ export function silenceToCommitMs(text: string | undefined, asked: string | unde
 export function isDictated(text: string, asked: string | undefined): boolean {
   const isAsked = asked !== undefined && NUMBER_ASKED.test(asked);
   if (text === '') return isAsked;
+  if (!isAsked && !BEGINS_A_NUMBER.test(text)) return false;
   const runs = dictatedDigits(text);
   const read = runs.join('');
   if (read.length >= wholeLength(read, asked)) return false;

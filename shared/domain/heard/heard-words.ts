@@ -10,6 +10,7 @@ export type HeardWord = {
 const WORD = /\d+(?:[.,:/]\d+)*|\p{L}+(?:['’׳"״”]\p{L}+)*['’׳]?/gu;
 /** Vowel points, marks of writing direction and other signs that are not seen, and Arabic’s stretching sign. */
 const UNSEEN = /[\p{M}\u0640\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/gu;
+const DIGIT = /^\d/u;
 const QUOTES = /['’׳"״”]/gu;
 /** Writers stretch any letter, and double vav and yod or not. */
 const RUN = /(\p{L})\1+/gu;
@@ -21,12 +22,13 @@ const VARIANT = new RegExp(`[${Object.keys(SAME_LETTERS).join('')}]`, 'gu');
 
 /** Returns the words and numbers of a text, without punctuation. */
 export function heardWords(text: string): HeardWord[] {
-  const seen = text.normalize('NFKC').toLowerCase().replace(UNSEEN, '');
+  const seen = text.normalize('NFKC').replace(UNSEEN, '').toLowerCase();
   return (seen.match(WORD) ?? []).map((written) => ({ written, form: formOf(written) }));
 }
 
 /** Returns the form of one word: equal for all spellings of it. */
 export function formOf(written: string): string {
+  if (DIGIT.test(written)) return written;
   return (
     written
       .replace(QUOTES, '')

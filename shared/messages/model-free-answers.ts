@@ -12,7 +12,10 @@ export type ModelFreeAnswer =
   /** Once a day the contact is told; other messages stay unanswered. */
   | { readonly ceiling: Exclude<MessageAllowance, 'agent' | 'repeated'> };
 
-/** Returns the outcome of a message that needs no model; undefined if the model must answer. */
+/**
+ * Returns the outcome of a message that needs no model; undefined if the model must answer.
+ * The model also answers contacts who opted out: they ended only what the office sends on its own.
+ */
 export function modelFreeAnswer(
   { text = '', media_type }: Pick<Interaction, 'text' | 'media_type'>,
   { lead, arrivals }: Pick<MessageQueue, 'lead' | 'arrivals'>,

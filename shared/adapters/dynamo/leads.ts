@@ -118,8 +118,7 @@ export function dynamoLeads(db: DynamoDb): Leads {
           '(attribute_not_exists(#consent_at) OR #consent_at <= :set_opted_out_at OR #consent_channel = :phone)',
         values: { phone: 'phone' },
       });
-      // A later refusal stands already, perhaps without its hash: its writer may have failed in between.
-      if (noted || (await find(contact))?.opted_out_at !== undefined) await optOuts.add(contact);
+      if (noted) await optOuts.add(contact);
     },
 
     async optIn(contact, at) {

@@ -26,7 +26,6 @@ import { attachmentIntake } from '#shared/messages/attachment-intake.ts';
 import { sendReply } from '#shared/messages/delivery.ts';
 import { messageTexts } from '#shared/messages/message-texts.ts';
 import { describedMessage } from '#shared/messages/message-words.ts';
-import { optWish } from '#shared/messages/opt-words.ts';
 import type { Inbox, Interactions, MessageQueues, Messaging } from '#shared/ports/messages.ts';
 import type { Leads, Schedules } from '#shared/ports/office.ts';
 import { survive } from '#shared/survival.ts';
@@ -35,7 +34,7 @@ type Parts = AnsweringParts & {
   readonly inbox: Inbox;
   readonly interactions: Interactions;
   readonly queues: MessageQueues;
-  readonly leads: Pick<Leads, 'isOptedOut' | 'optIn' | 'optOut'>;
+  readonly leads: Pick<Leads, 'find' | 'optIn' | 'optOut'>;
   readonly messaging: Messaging;
   readonly schedules: Pick<Schedules, 'once' | 'cancel'>;
 };
@@ -150,9 +149,11 @@ function lateAnswering(parts: Parts) {
 function storedReplySender(parts: Parts) {
   const { interactions, leads } = parts;
   return async (message: Interaction, by: string): Promise<void> => {
-    const { contact, text = '', settled_by, settled_at } = message;
+    const { contact, created_at, settled_by, settled_at } = message;
     if (!contact) return;
-    if (optWish(text) !== 'out' && (await leads.isOptedOut(contact))) return;
+    // An answer to words from before a refusal comes too late; a question after it is answered.
+    const { opted_out_at: refusedAt = 0 } = (await leads.find(contact)) ?? {};
+    if (refusedAt > created_at) return;
     const isOurs = settled_by === by;
     const at = Date.now();
     if (!isOurs && !(await interactions.claimSending(message, { at, until: at + SENDING_MS }))) {

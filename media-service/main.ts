@@ -56,6 +56,7 @@ const parts: SessionParts = {
   turns: dynamoCallTurns(db),
   watches: dynamoCallWatches(db),
   interactions,
+  leads,
   memory: { leads, viewings, interactions },
   openToolbox: (turn) =>
     createToolbox({ listings, leads, viewings, schedules, now: Date.now, followsUp }, turn),

@@ -1,3 +1,4 @@
+import { isBackChannel } from '#shared/domain/heard/back-channel.ts';
 import {
   type CallerTurn,
   callerLine,
@@ -25,13 +26,6 @@ import { answerTurn, commitTurn } from './turn-commit.ts';
 const NEARLY_SAID_MS = 1_500;
 /** The limit of drafts for one turn: each draft costs its tokens. */
 const MAX_DRAFTS = 3;
-
-/** Back-channel words of Hebrew: they only show that the caller listens. Stretched letters are left out. */
-const backChannelWords: ReadonlySet<string> = new Set(
-  'כן אה אהה אוקי אוקיי טוב בסדר נכון יופי סבבה מעולה הבנתי ברור אממ ממ מממ הממ'.split(' '),
-);
-/** More back-channel words in a row than this make a turn. */
-const MAX_BACK_CHANNEL_WORDS = 3;
 
 /** Adds the words of an utterance to the turn; they take the floor from an agent who speaks. */
 export function transcribed(state: Conversation, event: EventOf<'transcribed'>): Step {
@@ -152,10 +146,4 @@ function isOnlyListening(state: Conversation, text: string, at: number): boolean
   const { isWhole, audioMs } = phase.reply;
   // While the rest is still being generated, the audio so far may be only the first two words.
   return !isWhole || audioMs - playedMs(phase.reply, at) > NEARLY_SAID_MS;
-}
-
-function isBackChannel(text: string): boolean {
-  const words = text.split(/[^א-ת]+/).filter(Boolean);
-  const isShort = words.length > 0 && words.length <= MAX_BACK_CHANNEL_WORDS;
-  return isShort && words.every((word) => backChannelWords.has(word));
 }

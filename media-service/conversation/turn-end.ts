@@ -1,3 +1,8 @@
+import { dictatedDigits } from '#shared/domain/heard/dictated-digits.ts';
+import { heardWords } from '#shared/domain/heard/heard-words.ts';
+import { hasOpenEnding } from '#shared/domain/heard/open-ending.ts';
+import { isShortAnswer } from '#shared/domain/heard/short-answer.ts';
+
 /** The silence that ends a turn, as people leave it between such turns, by the words and the question. */
 const COMMIT_MS = {
   /** A question, or a short answer to one: nothing is missing. */
@@ -9,45 +14,50 @@ const COMMIT_MS = {
   dictated: 1_200,
 } as const;
 
-const YES_OR_NO = /^(?:כן|לא|בטח|ברור|נכון|בסדר|אוקיי|מעולה|יופי|לא תודה|כן בבקשה|כן תודה)$/;
-const HOUR =
-  /^(?:ב|בשעה )?(?:\d{1,2}(?::\d{2})?|[א-ת]+(?: ו(?:חצי|רבע))?)(?: (?:בבוקר|בצהריים|אחר הצהריים|בערב))$/;
-const NUMBER_OF =
-  /^(?:\d[\d,.]*|אחד|אחת|שני|שתי|שניים|שתיים|שלושה?|ארבעה?|חמישה|חמש|שישה|שש)(?: וחצי)? ?(?:חדרים|אלף|אלפים|מיליון|שקל|שקלים)?$/;
-const DAY = /^(?:ב)?(?:יום )?(?:ראשון|שני|שלישי|רביעי|חמישי|שישי|היום|מחר|מחרתיים)$/;
-const shortAnswers = [YES_OR_NO, HOUR, NUMBER_OF, DAY];
-
-/** Words that something has to follow, hesitations, and greetings. */
-const OPEN_ENDED =
-  /(?:^|\s)(?:ו|או|אבל|כי|של|עם|את|אם|שבו|שיש|ליד|בערך|עד|אז|גם|רק|כאילו|לא יודע|רגע|שנייה|אה+|אמ+|הממ*|שלום|הלו|היי|בוקר טוב|ערב טוב)$/;
-
-/** Israel's phone numbers have nine or ten digits, twelve with the country code; its identity numbers have nine. */
+/** Israel’s mobile numbers have ten digits, its other phone numbers and its identity numbers nine. */
 const MIN_DIGITS = 9;
-const NUMBER_ASKED = /(?:מספר|מה) (?:ה)?(?:טלפון|נייד|פלאפון|תעודת זהות)|טלפון\?|תעודת זהות/;
-const DIGIT_WORDS = /(?:אפס|אחת|שתיים|שלוש|ארבע|חמש|שש|שבע|שמונה|תשע)/g;
+const MOBILE_DIGITS = 10;
+/** With the country code a number has no zero at its beginning. */
+const INTERNATIONAL_DIGITS = 12;
+/** Fewer digits than this at the beginning of a sentence are not known as a number yet. */
+const MIN_DIGITS_UNASKED = 3;
+const BEGINS_A_NUMBER = /0|\+|אפס/u;
+const IDENTITY_ASKED = /תעודת (?:ה)?זהות|ת["״]ז/u;
+const NUMBER_ASKED =
+  /(?:מספר|מה) (?:ה)?(?:טלפון|נייד|פלאפון|סלולרי|תעודת)|(?:לאיזה|באיזה|על איזה) מספר|(?:טלפון|נייד|מספר)\?|תעודת (?:ה)?זהות|ת["״]ז/u;
 
 /** Returns the silence in milliseconds that ends a turn, by its `text`, if known, and by the agent's last line. */
 export function silenceToCommitMs(text: string | undefined, asked: string | undefined): number {
   if (text === undefined) return isDictated('', asked) ? COMMIT_MS.dictated : COMMIT_MS.usual;
-  const said = text.replace(/[\s,.;:!…–—-]+$/u, '').trim();
-  if (isDictated(said, asked)) return COMMIT_MS.dictated;
-  if (OPEN_ENDED.test(said) || /(?:\.\.|…|,|-|–)$/u.test(text.trim())) return COMMIT_MS.unfinished;
-  if (said.endsWith('?')) return COMMIT_MS.complete;
-  const isAnswer = asked?.trim().endsWith('?') && shortAnswers.some((form) => form.test(said));
+  if (isDictated(text, asked)) return COMMIT_MS.dictated;
+  const said = text.trim();
+  if (/(?:\.\.|…|,|[-–—־])$/u.test(said)) return COMMIT_MS.unfinished;
+  const isQuestion = /\?["”״]?$/u.test(said.replace(/[\s.!]+$/u, ''));
+  const words = heardWords(said);
+  if (!isQuestion && hasOpenEnding(words)) return COMMIT_MS.unfinished;
+  if (isQuestion) return COMMIT_MS.complete;
+  const question = asked?.trim();
+  const isAnswer = question?.endsWith('?') && isShortAnswer(words, question);
   return isAnswer ? COMMIT_MS.complete : COMMIT_MS.usual;
 }
 
 /** Returns whether the caller is in the middle of a number that is read digit by digit. */
 export function isDictated(text: string, asked: string | undefined): boolean {
-  const digits = text.replace(/[\s\-–.,]/g, '').match(/\d/g)?.length ?? 0;
-  const words = text.match(DIGIT_WORDS)?.length ?? 0;
-  const read = digits + words;
-  if (read >= MIN_DIGITS) return false;
-  if (asked !== undefined && NUMBER_ASKED.test(asked)) return read > 0 || text === '';
-  return read >= 3 && isMostlyDigits(text);
+  const isAsked = asked !== undefined && NUMBER_ASKED.test(asked);
+  if (text === '') return isAsked;
+  if (!isAsked && !BEGINS_A_NUMBER.test(text)) return false;
+  const runs = dictatedDigits(text);
+  const read = runs.join('');
+  if (read.length >= wholeLength(read, asked)) return false;
+  if (isAsked) return read.length > 0;
+  // A year or a price begins otherwise.
+  const begun = text.includes('+') || runs.some((run) => run.startsWith('0'));
+  return begun && read.length >= MIN_DIGITS_UNASKED && !/\d[:.]\d/u.test(text);
 }
 
-/** A year or a price has other words around it; a dictated number stands alone, and begins with 0 or +. */
-function isMostlyDigits(text: string): boolean {
-  return /(?:^|\s)(?:\+|0\d|אפס\s)[\d\s\-–]*|(?:^|\s)אפס(?:\s|$)/.test(text);
+/** Returns how many digits the number will have that begins so. */
+function wholeLength(digits: string, asked: string | undefined): number {
+  if (asked !== undefined && IDENTITY_ASKED.test(asked)) return MIN_DIGITS;
+  if (digits.startsWith('972')) return INTERNATIONAL_DIGITS;
+  return /^0[57]/u.test(digits) ? MOBILE_DIGITS : MIN_DIGITS;
 }

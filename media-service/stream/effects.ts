@@ -13,6 +13,7 @@ import { survive } from '#shared/survival.ts';
 import type { CallerAudio } from './caller-audio.ts';
 import type { PhoneLine } from './phone-line.ts';
 import type { ReplyRun } from './reply-run.ts';
+import { type RefusalStores, spokenRefusals } from './spoken-refusals.ts';
 import { measureTurn } from './turn-metrics.ts';
 import { createTurnWrites } from './turn-writes.ts';
 import type { WriteQueue } from './write-queue.ts';
@@ -23,7 +24,7 @@ const INTENT_DEADLINE_MS = 500;
 const FALLBACK_GRACE_MS = 1_500;
 
 /** The stores that effects write to. */
-export type EffectStores = {
+export type EffectStores = RefusalStores & {
   readonly calls: Pick<CallLogs, 'intend' | 'transcribe'>;
   readonly turns: Pick<CallTurns, 'insert' | 'update' | 'ofCall'>;
   readonly watches: Pick<CallWatches, 'now' | 'hasten'>;
@@ -74,6 +75,7 @@ export function createEffects({
 }: EffectParts): (effect: Effect) => void {
   const { calls, watches } = stores;
   const turnWrites = createTurnWrites(stores.turns, writes);
+  const noteRefusal = spokenRefusals(stores, { callSid, gen }, writes);
   let closing: Promise<unknown> = Promise.resolve();
 
   const effects: EffectsByType = {
@@ -116,6 +118,7 @@ export function createEffects({
     'open-turn'({ turn, columns }) {
       measureTurn(columns);
       turnWrites.open({ call_sid: callSid, id: turnId(gen, turn), mode: 'live', ...columns });
+      noteRefusal(turn, columns.user_text, columns.started_at);
     },
     'update-turn'({ turn, columns }) {
       measureTurn(columns);

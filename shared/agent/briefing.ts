@@ -121,10 +121,13 @@ function factsOf(now: number, { lead, viewings = [], conversations = [] }: Memor
       .slice(0, MAX_VIEWINGS)
       .map(({ at, listing_id }) => `ביקור קבוע: ${toOfficeTime(at)}, ${quoted(listing_id)}`),
     ...(callbackAt >= now ? [`ביקשו שיחזרו אליהם: ${toOfficeTime(callbackAt)}`] : []),
+    ...(lead?.opted_out_at === undefined ? [] : [NO_MESSAGES]),
     ...(lead?.notes ? [`הערות: ${quoted(lead.notes, MAX_NOTES_CHARS)}`] : []),
     ...conversations.flatMap(conversationOf),
   ];
 }
+
+const NO_MESSAGES = 'ביקשו לא לקבל הודעות מהמשרד: לא מציעים לשלוח להם דבר, ועונים על מה ששואלים';
 
 /** Returns a lead's wish as text: `להשכרה, תל אביב, 3 חדרים, עד 7,000 ₪`. */
 function wishOf({ deal, city, rooms, budget_ils }: Lead): string {

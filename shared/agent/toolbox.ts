@@ -7,6 +7,7 @@ import { endCall } from './tools/end-call.ts';
 import { requestCallback } from './tools/request-callback.ts';
 import { saveLead } from './tools/save-lead.ts';
 import { searchListings } from './tools/search-listings.ts';
+import { stopMessages } from './tools/stop-messages.ts';
 import type { Refused, ToolDefinition, ToolParts, ToolTurn } from './tools/tool.ts';
 import { transferToHuman } from './tools/transfer-to-human.ts';
 
@@ -18,6 +19,7 @@ const everywhere: readonly ToolDefinition[] = [
   saveLead,
   bookViewing,
   requestCallback,
+  stopMessages,
 ];
 const onThePhone: readonly ToolDefinition[] = [...everywhere, transferToHuman, endCall];
 

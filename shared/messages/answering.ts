@@ -11,6 +11,7 @@ import { survive } from '#shared/survival.ts';
 import { type AttachmentIntakeParts, attachmentIntake } from './attachment-intake.ts';
 import { messageTexts } from './message-texts.ts';
 import { type ModelFreeAnswer, modelFreeAnswer } from './model-free-answers.ts';
+import { optWish } from './opt-words.ts';
 import { type MessageTurn, type ReplyComposerParts, replyComposer } from './reply-composer.ts';
 
 /** The collaborators that answer messages. */
@@ -88,9 +89,16 @@ export function messageAnswering(parts: AnsweringParts) {
     if ('ceiling' in decided) return settleBeyondCeiling(decided.ceiling, message, attempt);
     const { replyText, wish } = decided;
     // The wish counts from the moment of the message, however late it is processed.
-    if (wish === 'out') await leads.optOut(message.contact, message.created_at);
+    const source = { channel: 'whatsapp', id: message.external_sid } as const;
+    if (wish === 'out') await leads.optOut(message.contact, message.created_at, source);
     if (wish === 'in') await leads.optIn(message.contact, message.created_at);
     return interactions.settle(message, { by, at, replyText, sendingUntil: at + sendingMs });
+  };
+
+  /** Returns whether the contact refused messages after this one: then its answer would come too late. */
+  const isOvertaken = async ({ contact, created_at: at }: MessageTurn['message']) => {
+    const now = await survive('opt-out.not-read', queues.read(contact));
+    return (now?.lead?.opted_out_at ?? 0) > at;
   };
 
   const settleAlongside = async (
@@ -132,6 +140,11 @@ export function messageAnswering(parts: AnsweringParts) {
       const text = (await reading) ?? '';
       const standing = queue === turn.queue ? message : await interactions.find(message);
       if (!standing || isSettled(standing)) return standing;
+      // The transcript of a voice note is read only now.
+      if (optWish(text, 'voice-note') === 'out') {
+        const refusal = { wish: 'out', replyText: messageTexts.optedOut } as const;
+        return await settleWithoutModel(refusal, turn, attempt);
+      }
       const { replyText, alongside } = await composeReply(
         { ...turn, queue, message: { ...message, text } },
         thinkingMs,
@@ -139,7 +152,9 @@ export function messageAnswering(parts: AnsweringParts) {
       );
       await storing;
       const at = Date.now();
-      const reply = { by, at, replyText, sendingUntil: at + sendingMs };
+      const reply = (await isOvertaken(message))
+        ? ({ by, at, unanswered: 'opted-out' } as const)
+        : { by, at, replyText, sendingUntil: at + sendingMs };
       const settled = await interactions.settle(message, reply);
       if (settled?.settled_by === by) await settleAlongside(alongside, turn, by);
       return settled;

@@ -2,6 +2,7 @@ import type { Line } from '#shared/domain/calls/dialogue.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import { isAbandoned, isSettled } from '#shared/domain/messages/message.ts';
 import { inReplyTo } from './message-words.ts';
+import { optWish } from './opt-words.ts';
 
 /** The context of an answer to a message. */
 export type MessageDialogue = {
@@ -29,9 +30,9 @@ export function toMessageDialogue(
   const others = interactions.filter(({ id }) => id !== message.id);
   const isOfNow = ({ channel, created_at }: Interaction) =>
     channel === 'whatsapp' && at - created_at < DIALOGUE_MS;
-  // A voice note without a transcript cannot be answered.
+  // A voice note without a transcript cannot be answered. An opt-out has its own answer, and a deed to be done.
   const alongside = others.filter(
-    (other) => isOfNow(other) && isAbandoned(other, at) && other.text,
+    (other) => isOfNow(other) && isAbandoned(other, at) && other.text && !optWish(other.text),
   );
   const talked = others.filter((other) => isOfNow(other) && isSettled(other));
   return {

@@ -58,6 +58,11 @@ export function inReplyTo(quoted: string, text: string): string {
   return `[בתשובה ל: "${quote}"] ${text}`;
 }
 
+/** Returns whether a type is that of a voice note, whose text is a transcript. */
+export function isVoice(type: string | undefined): boolean {
+  return type !== undefined && kindOf(type) === 'voice';
+}
+
 function wordsOf(form: InboundForm): string {
   const { Body = '', MediaContentType0, ButtonText, ListTitle } = form;
   const chosen = ButtonText || [ListTitle, form.ListDescription].filter(Boolean).join(', ');

@@ -1,32 +1,61 @@
-/** Opt-out words. They must be the whole message, because they also occur in ordinary sentences. */
-const OUT = new Set([
-  'הסר',
-  'הסרה',
-  'הסירו',
-  'הסר אותי',
-  'הסירו אותי',
-  'תסיר אותי',
-  'תסירו אותי',
-  'הסר אותי מהרשימה',
-  'הסירו אותי מהרשימה',
-  'stop',
-  'stopall',
-  'stop all',
-  'unsubscribe',
-  'opt out',
-  'optout',
-  'remove me',
-]);
-const IN = new Set(['חזור', 'חזרו', 'הצטרף', 'start', 'unstop', 'subscribe', 'opt in', 'optin']);
+import { formOf, formsOf } from '#shared/domain/heard/heard-words.ts';
+import {
+  bareForms,
+  courtesies,
+  explicitForms,
+  parts,
+  returnForms,
+  writtenForms,
+} from './opt-out-forms.ts';
 
-/** Returns whether a text is an opt-out or an opt-in; undefined if it is neither. */
-export function optWish(text: string): 'out' | 'in' | undefined {
-  const wish = text
-    .toLowerCase()
-    // Vowel points, marks of writing direction, then everything around the words.
-    .replace(/[\u0591-\u05c7\p{C}]/gu, '')
-    .replace(/[^\p{L}]+/gu, ' ')
-    .trim();
-  if (OUT.has(wish)) return 'out';
-  return IN.has(wish) ? 'in' : undefined;
+/** How words reached us. On the phone “stop” may mean a sentence, and a transcript may hold a word that was not said. */
+export type Medium = 'text' | 'voice-note' | 'phone';
+
+const explicit = patternOf(explicitForms, parts['polite']);
+const written = patternOf(writtenForms, parts['polite']);
+const isCourtesy: ReadonlySet<string> = new Set(formsOf(courtesies));
+const bare = patternOf(bareForms);
+const back = patternOf(returnForms, parts['polite']);
+
+/** Longer messages have more to say than a refusal: the model reads them. */
+const MAX_CHARS = 160;
+const MAX_WORDS = 16;
+
+/** Returns whether words surely refuse messages, or ask for them again in writing; undefined if they do neither. */
+export function optWish(text: string, medium: Medium = 'text'): 'out' | 'in' | undefined {
+  if (text.length > MAX_CHARS) return undefined;
+  // The agent's own word for a picture stands before its caption.
+  const forms = formsOf(text.replace(/^\[\p{L}+\]\s*/u, ''));
+  if (forms.length === 0 || forms.length > MAX_WORDS) return undefined;
+  const whole = joined(forms);
+  const said = joined(forms.filter((form) => !isCourtesy.has(form)));
+  if (explicit.test(said)) return 'out';
+  if (medium === 'phone' || /[?؟]/u.test(text)) return undefined;
+  if (written.test(said) || bare.test(whole)) return 'out';
+  return medium === 'text' && back.test(said) ? 'in' : undefined;
+}
+
+function joined(forms: readonly string[]): string {
+  return forms.map((form) => `${form} `).join('');
+}
+
+/** Returns the pattern of whole texts, whose words have a space behind them; `around` may stand before and behind. */
+function patternOf(forms: string, around?: string): RegExp {
+  const choices = forms.trim().split('\n').map(sourceOf).join('|');
+  const more = around ? `${sourceOf(around)}{0,4}` : '';
+  return new RegExp(`^${more}(?:${choices})${more}$`, 'u');
+}
+
+/** Returns the source of a pattern: parts are put in, and each word takes the space behind it. */
+function sourceOf(form: string): string {
+  const signs = form.match(/\{\w+\}|~?\p{L}+|[()|?]/gu) ?? [];
+  return signs.map(signOf).join('');
+}
+
+function signOf(sign: string): string {
+  if (sign.startsWith('{')) return sourceOf(parts[sign.slice(1, -1)] ?? '');
+  if (sign === '(') return '(?:';
+  if (/^[)|?]/u.test(sign)) return sign;
+  const isThat = sign.startsWith('~');
+  return `(?:${isThat ? 'ש?' : ''}${formOf(sign.slice(isThat ? 1 : 0))} )`;
 }

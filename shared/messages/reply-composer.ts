@@ -83,6 +83,7 @@ export function replyComposer({
       channel: 'whatsapp',
       contact: async () => contact,
       id,
+      writtenAt: message.created_at,
       holdsCall: async () => hasTurn(await queues.read(contact), messageSid, Date.now()),
       officeAnswers: false,
     });

@@ -5,7 +5,7 @@ import type { Listing, ListingRow } from '#shared/domain/listings/listing.ts';
 import type { FoundListings, ListingSearch } from '#shared/domain/listings/listing-search.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import type { Callback } from '#shared/domain/office/callback.ts';
-import type { Lead, LeadOrigin, LeadWish } from '#shared/domain/office/lead.ts';
+import type { Lead, LeadOrigin, LeadWish, WishSource } from '#shared/domain/office/lead.ts';
 import type { Viewing } from '#shared/domain/office/viewing.ts';
 
 /** Reads the secrets. */
@@ -115,11 +115,11 @@ export interface Leads {
    */
   calledBack(contact: string, at: number): Promise<boolean>;
   /**
-   * Notes that a contact wrote that they want no more messages, unless they wrote since that they want them again.
+   * Notes that a contact wants no more messages, unless they wrote since that they want them again.
    * The opt-out outlives the lead, as a hash.
    * @throws VendorFailed
    */
-  optOut(contact: string, at: number): Promise<void>;
+  optOut(contact: string, at: number, source?: WishSource): Promise<void>;
   /**
    * Notes that a contact wrote that they want messages again, unless they opted out since.
    * @throws VendorFailed

@@ -69,8 +69,11 @@ const nothing = {
 const viewing = { listing_id: 'TA-101', at: WEDNESDAY, name: null };
 
 describe('the toolbox', () => {
-  test('offers six tools on the phone, and on WhatsApp those that need no call', () => {
-    const phone = ['search_listings', 'save_lead', 'book_viewing', 'request_callback'];
+  test('offers seven tools on the phone, and on WhatsApp those that need no call', () => {
+    const phone = [
+      ...['search_listings', 'save_lead', 'book_viewing', 'request_callback'],
+      'stop_messages',
+    ];
     const names = (box: Box) => box.tools.map(({ name }) => name);
     expect(names(toolbox())).toEqual([...phone, 'transfer_to_human', 'end_call']);
     expect(names(toolbox({ channel: 'whatsapp', end: undefined }))).toEqual(phone);

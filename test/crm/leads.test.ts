@@ -139,6 +139,23 @@ describe('a lead', () => {
     expect(await crm.leads.find(contact)).not.toHaveProperty('consent_at');
   });
 
+  test('keeps where it opted out, and the last of its refusals, until it opts in', async () => {
+    await crm.leads.optOut(contact, NOW + 9, { channel: 'phone', id: 'CA1-001-0002' });
+    await crm.leads.optOut(contact, NOW, { channel: 'whatsapp', id: 'SM1' });
+    expect(await crm.leads.find(contact)).toMatchObject({
+      opted_out_at: NOW + 9,
+      opted_out_channel: 'phone',
+      opted_out_id: 'CA1-001-0002',
+      source: 'phone',
+    });
+    expect(await crm.leads.agree(contact, NOW + 10)).toBe(false);
+    await crm.leads.optIn(contact, NOW + 5);
+    expect(await crm.leads.isOptedOut(contact)).toBe(true);
+    await crm.leads.optIn(contact, NOW + 11);
+    const columns = Object.keys((await crm.leads.find(contact)) ?? {});
+    expect(columns.filter((column) => column.startsWith('opted_out'))).toEqual([]);
+  });
+
   test('stays opted out after its lead has gone, and only a hash remembers it', async () => {
     await crm.leads.optOut(contact, NOW);
     await dynamoCrm(crm.db).removeLead(contact);

@@ -389,6 +389,37 @@ describe('after a call', () => {
     expect(await withheld.use(call, AbortSignal.timeout(5_000))).toContain('no_number');
   });
 
+  test('a contact who refused messages on the phone is not written to, though they say yes later', async () => {
+    await book();
+    const input = await called({ hasConsent: false });
+    expect(await use('agree_to_messages', {})).toEqual({ noted: true });
+    expect(await use('stop_messages', {}, 2)).toEqual({ stopped: true });
+    expect(await use('agree_to_messages', {}, 3)).toEqual({ noted: false, reason: 'opted_out' });
+    expect(await crm.leads.find(contact)).toMatchObject({
+      opted_out_channel: 'phone',
+      opted_out_id: `${callSid}-001-0002-1`,
+    });
+    await followUp(parts())(input);
+    await remind(parts())(await due(`remind-${callSid}-001-0001-1`));
+    expect(sent).toEqual([]);
+    const withheld = openToolbox({ contact: async () => undefined });
+    const call = { name: 'stop_messages', arguments: '{}' };
+    expect(await withheld.use(call, AbortSignal.timeout(5_000))).toContain('no_number');
+  });
+
+  test('a contact who refuses while their follow-up is tried again is not written to', async () => {
+    const input = await called();
+    answer = async () => {
+      throw new VendorFailed('twilio', 'a message was not sent');
+    };
+    await followUp(parts())(input);
+    await crm.leads.optOut(contact, Date.now() + 1);
+    answer = async () => ({ sid: MESSAGE });
+    const attempts = sent.length;
+    await followUp(parts())(await due(`follow-up-${callSid}-1`));
+    expect(sent).toHaveLength(attempts);
+  });
+
   test.each([
     ['who did not agree to it', { hasConsent: false }, {}],
     ['who said nothing', { said: ' ' }, {}],

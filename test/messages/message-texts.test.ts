@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { toWhatsApp } from '#shared/messages/formatting.ts';
-import { optWish } from '#shared/messages/opt-words.ts';
 import { messageDocument } from '#shared/messages/reply-document.ts';
 import { toMessages } from '#shared/messages/splitting.ts';
 
@@ -100,30 +99,4 @@ describe('a long text', () => {
     ).toHaveLength(2);
     expect(messageDocument('https://a.example', '')).toContain('<Response/>');
   });
-});
-
-describe('a word about messages', () => {
-  test.each([
-    'הסר',
-    'הסר!',
-    ' הסירו אותי. ',
-    'הָסֵר',
-    '"STOP"',
-    'Unsubscribe',
-    'stop all',
-    '\u200fהסר\u200f',
-  ])('%s wants no more of them', (word) => {
-    expect(optWish(word)).toBe('out');
-  });
-
-  test.each(['חזור', 'START', 'start.'])('%s wants them again', (word) => {
-    expect(optWish(word)).toBe('in');
-  });
-
-  test.each(['', 'הסר את הפגישה ביום שני', 'stop by tomorrow?', 'אפשר לחזור אליי?', 'cancel'])(
-    '%s is a message like others',
-    (word) => {
-      expect(optWish(word)).toBeUndefined();
-    },
-  );
 });

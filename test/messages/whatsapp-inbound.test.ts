@@ -7,7 +7,7 @@ import { dynamoUsage } from '#shared/adapters/dynamo/usage.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
 import { recall, toBriefing } from '#shared/agent/briefing.ts';
 import { readSecrets } from '#shared/config/secrets.ts';
-import { receivedCall } from '#shared/domain/messages/interaction.ts';
+import { type Interaction, receivedCall } from '#shared/domain/messages/interaction.ts';
 import { messageTexts } from '#shared/messages/message-texts.ts';
 import { newSid } from '../twilio-requests.ts';
 import {
@@ -15,6 +15,7 @@ import {
   message,
   newContact,
   openWhatsAppWorld,
+  sender,
   type WhatsAppWorld,
 } from './whatsapp-world.ts';
 
@@ -130,11 +131,11 @@ describe('a message', () => {
     expect((await world.write(message(from, 'הסר'))).replies).toEqual([messageTexts.optedOut]);
   });
 
-  test('of a contact who opted out stays unanswered after the lead has expired', async () => {
+  test('of a contact who opted out is answered after the lead has expired, and the opt-out stays', async () => {
     const from = newContact();
     await world.write(message(from, 'הסר'));
     await dynamoCrm(world.db).removeLead(from);
-    expect((await world.write(message(from, 'מה שלומכם?'))).replies).toEqual([]);
+    expect((await world.write(message(from, 'מה שלומכם?'))).replies).toHaveLength(1);
     expect(await world.leads.find(from)).toMatchObject({ opted_out_at: expect.any(Number) });
     expect((await world.write(message(from, 'חזור'))).replies).toEqual([messageTexts.optedIn]);
   });
@@ -410,17 +411,77 @@ describe('an image', () => {
 });
 
 describe('a contact who wants no messages', () => {
-  test('is told so once and heard, but not answered any more', async () => {
+  const spoken = (from: string, words: string) =>
+    message(
+      from,
+      '',
+      mediaFields(world.twilio.url, world.twilio.keep(world.voice(words)), 'audio/ogg'),
+    );
+
+  test('is told so, and the office keeps when, where and in which message', async () => {
     const from = newContact();
-    expect((await world.write(message(from, 'הסר!'))).replies).toEqual([messageTexts.optedOut]);
-    expect((await world.leads.find(from))?.opted_out_at).toBeGreaterThan(0);
-    const later = message(from, 'שלום');
-    expect((await world.write(later)).replies).toEqual([]);
-    expect(await world.row(later.MessageSid)).toMatchObject({
-      text: 'שלום',
-      unanswered: 'opted-out',
+    const refusal = message(from, 'הסר, תודה');
+    expect((await world.write(refusal)).replies).toEqual([messageTexts.optedOut]);
+    expect(await world.leads.find(from)).toMatchObject({
+      opted_out_at: (await world.row(refusal.MessageSid))?.created_at,
+      opted_out_channel: 'whatsapp',
+      opted_out_id: refusal.MessageSid,
     });
+  });
+
+  test('is answered when they ask something later, and stays without notices', async () => {
+    const from = newContact();
+    await world.write(message(from, 'אל תשלחו לי יותר הודעות'));
+    const later = message(from, 'שלום, הדירה בארלוזורוב עדיין פנויה?');
+    expect((await world.write(later)).replies).toHaveLength(1);
+    expect(question()?.briefing).toContain('ביקשו לא לקבל הודעות');
+    expect(await world.leads.isOptedOut(from)).toBe(true);
     expect(await world.schedules(later.MessageSid)).toEqual([]);
+  });
+
+  test('in a voice note is obeyed, and only writing takes it back', async () => {
+    const from = newContact();
+    await world.write(spoken(from, 'הסר'));
+    expect(await world.leads.isOptedOut(from)).toBe(true);
+    await world.write(spoken(from, 'חזור'));
+    expect(await world.leads.isOptedOut(from)).toBe(true);
+    await world.write(message(from, 'חזור'));
+    expect(await world.leads.isOptedOut(from)).toBe(false);
+  });
+
+  test('while an answer to an earlier message is on its way does not get that answer', async () => {
+    const from = newContact();
+    world.openai.faults.set('reply', { kind: 'hang' });
+    const asked = message(from, 'שלום, אני מחפש דירה');
+    const answering = world.write(asked);
+    await waitUntil(
+      () => world.row(asked.MessageSid),
+      (row) => row !== undefined,
+      5_000,
+    );
+    expect((await world.write(message(from, 'הסר'))).replies).toEqual([messageTexts.optedOut]);
+    world.openai.faults.clear();
+    expect((await answering).replies).toEqual([]);
+    expect(await world.row(asked.MessageSid)).toMatchObject({ unanswered: 'opted-out' });
+  });
+
+  test('with a refusal that failed half-way is obeyed, though they wrote something after it', async () => {
+    const from = newContact();
+    const refusal = message(from, 'הסר');
+    const at = Date.now() - 60_000;
+    const row = {
+      channel: 'whatsapp',
+      external_sid: refusal.MessageSid,
+      from_id: `whatsapp:${from}`,
+    };
+    await world.interactions.enter({
+      ...{ ...row, id: `whatsapp#${refusal.MessageSid}`, to_id: `whatsapp:${sender}` },
+      ...{ contact: from, text: 'הסר', status: 'received', created_at: at, put_off_at: at },
+    } as Interaction);
+    await world.write(message(from, 'שלום'));
+    expect(await world.row(refusal.MessageSid)).not.toHaveProperty('answered_with');
+    await world.lambda.invoke('late-reply', { messageSid: refusal.MessageSid, attempt: 1 });
+    expect(await world.leads.isOptedOut(from)).toBe(true);
   });
 
   test('is answered again from the word on that they are back', async () => {

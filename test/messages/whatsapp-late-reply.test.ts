@@ -76,6 +76,16 @@ describe('a late reply', () => {
     expect(sentTo(from)).toEqual([]);
   });
 
+  test('to a question that was asked after a refusal is sent', async () => {
+    const from = newContact();
+    await world.write(message(from, 'הסר'));
+    const messageSid = await putOff(from);
+    await world.lookAfter(messageSid, FIRST_MS);
+    const row = await world.rowWhen(messageSid, isSent);
+    expect(bodiesTo(from)).toEqual([row?.reply_text]);
+    expect(await world.leads.isOptedOut(from)).toBe(true);
+  });
+
   test('that comes a day late is not sent in free words', async () => {
     const from = newContact();
     const messageSid = await putOff(from);

@@ -101,15 +101,21 @@ export function dynamoLeads(db: DynamoDb): Leads {
       return called !== undefined;
     },
 
-    async optOut(contact, at) {
+    async optOut(contact, at, source) {
       const noted = await change(db, {
         table,
         key: { contact },
-        set: { opted_out_at: at, updated_at: at },
-        setOnce: born({ source: 'whatsapp', at }),
+        set: {
+          opted_out_at: at,
+          updated_at: at,
+          ...(source && { opted_out_channel: source.channel, opted_out_id: source.id }),
+        },
+        setOnce: born({ source: source?.channel ?? 'whatsapp', at }),
         remove: ['consent_at', 'consent_channel'],
         // Messages may be processed in another order than they were written; a spoken yes never outweighs one.
-        when: 'attribute_not_exists(#consent_at) OR #consent_at <= :set_opted_out_at OR #consent_channel = :phone',
+        when:
+          '(attribute_not_exists(#opted_out_at) OR #opted_out_at <= :set_opted_out_at) AND ' +
+          '(attribute_not_exists(#consent_at) OR #consent_at <= :set_opted_out_at OR #consent_channel = :phone)',
         values: { phone: 'phone' },
       });
       if (noted) await optOuts.add(contact);
@@ -121,7 +127,7 @@ export function dynamoLeads(db: DynamoDb): Leads {
         key: { contact },
         set: { consent_at: at, consent_channel: 'whatsapp', updated_at: at },
         setOnce: born({ source: 'whatsapp', at }),
-        remove: ['opted_out_at'],
+        remove: ['opted_out_at', 'opted_out_channel', 'opted_out_id'],
         when: 'attribute_not_exists(#opted_out_at) OR #opted_out_at <= :set_consent_at',
       });
       if (noted) await optOuts.remove(contact);

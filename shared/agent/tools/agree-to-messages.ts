@@ -4,7 +4,7 @@ import { defineTool } from './tool.ts';
 export const agreeToMessages = defineTool({
   name: 'agree_to_messages',
   description:
-    'Note that the caller agreed to get a summary of the call on WhatsApp. Ask once, before you part, when a home was spoken of, a viewing was booked or a callback was asked for. Only after they said yes. opted_out: they once wrote that they want no messages; only they can undo it, by writing חזור on WhatsApp.',
+    'Note that the caller agreed to get a summary of the call on WhatsApp. Ask once, before you part, when a home was spoken of, a viewing was booked or a callback was asked for. Only after they said yes. opted_out: they once said or wrote that they want no messages; only they can undo it, by writing חזור on WhatsApp.',
   writes: true,
   accepts: {},
   async use(_, { parts, turn }) {

@@ -7,7 +7,7 @@ import type { Argument } from './arguments.ts';
 /** The collaborators of all tools. */
 export type ToolParts = {
   readonly listings: Pick<Listings, 'search' | 'find'>;
-  readonly leads: Pick<Leads, 'save' | 'requestCallback' | 'agree'>;
+  readonly leads: Pick<Leads, 'save' | 'requestCallback' | 'agree' | 'optOut'>;
   readonly viewings: Pick<Viewings, 'book' | 'cancel' | 'ofContact'>;
   readonly schedules: Pick<Schedules, 'once' | 'cancel'>;
   now(): number;
@@ -22,6 +22,8 @@ export type ToolTurn = {
   contact(): Promise<string | undefined>;
   /** Call, generation and turn: at most 50 letters, digits, dashes, dots and underscores. */
   readonly id: string;
+  /** When a message was written, in epoch ms; absent in a call, whose words are of now. */
+  readonly writtenAt?: number;
   /** Returns whether this turn still owns the call; asked before every tool that writes. */
   holdsCall(): Promise<boolean>;
   /** Requests the end of the call; absent outside phone calls. */

@@ -17,8 +17,11 @@ export type Lead = LeadWish & {
   readonly consent_at?: number | undefined;
   /** How they agreed: a spoken yes ends with the next written opt-out, however late that is read. */
   readonly consent_channel?: Channel | undefined;
-  /** When they opted out: no message is sent until they opt in again. */
+  /** When they opted out: the office sends no notice until they opt in again. Their questions are answered. */
   readonly opted_out_at?: number | undefined;
+  /** Where they opted out, and the id of the message or turn that holds their words. */
+  readonly opted_out_channel?: Channel | undefined;
+  readonly opted_out_id?: string | undefined;
   /** The channel of their first contact. */
   readonly source: Channel;
   readonly created_at: number;
@@ -38,6 +41,9 @@ export type LeadWish = {
   readonly budget_ils?: number | undefined;
   readonly notes?: string | undefined;
 };
+
+/** The channel of a wish, and the id of the message or turn that holds its words. */
+export type WishSource = { readonly channel: Channel; readonly id: string };
 
 /** The channel and the moment of a fact. */
 export type LeadOrigin = { readonly source: Lead['source']; readonly at: number };

@@ -1,0 +1,11 @@
+import { formOf, type HeardWord } from './heard-words.ts';
+
+/** Sounds of listening or thinking, after doubled letters became one: אהההה, אממ, מהמ, אהא. */
+const SOUND = /^(?:א|ה|מ|הא|הו|או?ה(?:א(?:ה(?:א|אהא)?)?|ו|מ)?|[אהע]מ|מה?מ(?:הה?מ)?|[אה]מהמ)$/;
+/** Real words of the same letters: if, they, of them, what. */
+const words: ReadonlySet<string> = new Set('אם הם מהם האם מה'.split(' '));
+
+/** Returns whether a word is a sound of listening or thinking. */
+export function isHesitation({ written, form = formOf(written) }: HeardWord): boolean {
+  return written.length > 1 && SOUND.test(form) && !words.has(written);
+}

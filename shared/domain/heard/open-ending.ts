@@ -1,0 +1,61 @@
+import { type HeardWord, phraseSet } from './heard-words.ts';
+import { isHesitation } from './hesitation.ts';
+import { numberWordAt } from './number-words.ts';
+import { hangingPrefixes, type OpenEndings, openEndings } from './open-ending-words.ts';
+
+/** The longest ending of the lists, in words. */
+const MAX_WORDS = 4;
+/** How far before an ending its closing word may stand. */
+const CLOSED_WITHIN = 2;
+/** How far before an approximation its number may stand. */
+const NUMBER_WITHIN = 3;
+/** In the lists, the sign for any number. */
+const NUMBER = '#';
+
+type Closing = { readonly words: ReadonlySet<string>; readonly afterNumber: boolean };
+
+const closings: ReadonlyMap<string, Closing> = new Map(openEndings.flatMap(entriesOf));
+const prefixes: ReadonlyMap<string, Closing> = new Map(entriesOf(hangingPrefixes));
+
+/** Returns whether the last words ask for another one: a preposition, an opener, a hesitation, a greeting. */
+export function hasOpenEnding(words: readonly HeardWord[]): boolean {
+  const last = words.at(-1);
+  if (!last) return false;
+  return isHesitation(last) || hangs(words, last) || endsOpen(words);
+}
+
+/** A single letter with a geresh is a name: יום ב׳. */
+function hangs(words: readonly HeardWord[], { written, form }: HeardWord): boolean {
+  const closing = prefixes.get(form);
+  if (!closing || /['’׳]$/u.test(written)) return false;
+  return !isClosed(words.slice(0, -1), closing);
+}
+
+function endsOpen(words: readonly HeardWord[]): boolean {
+  for (let length = Math.min(MAX_WORDS, words.length); length > 0; length--) {
+    const before = words.slice(0, -length);
+    const forms = words.slice(-length).map(({ form }) => form);
+    const closing = closings.get(forms.join(' ')) ?? closings.get(withoutAnd(forms).join(' '));
+    if (closing) return !isClosed(before, closing);
+  }
+  return false;
+}
+
+/** A word of two letters and more may have “and” or “that” before it. */
+function withoutAnd([first = '', ...others]: readonly string[]): string[] {
+  return [/^[וש]\p{L}{2}/u.test(first) ? first.slice(1) : first, ...others];
+}
+
+function isClosed(before: readonly HeardWord[], { words, afterNumber }: Closing): boolean {
+  if (before.slice(-CLOSED_WITHIN).some(({ form }) => words.has(form))) return true;
+  if (!afterNumber) return false;
+  const near = before.slice(-NUMBER_WITHIN);
+  return near.some(
+    ({ form }, index) => /^\d/u.test(form) || numberWordAt(near, index) !== undefined,
+  );
+}
+
+function entriesOf({ endings, closedAfter = '' }: OpenEndings): [string, Closing][] {
+  const closing = { words: phraseSet(closedAfter), afterNumber: closedAfter.includes(NUMBER) };
+  return [...phraseSet(endings)].map((ending) => [ending, closing]);
+}

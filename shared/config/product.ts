@@ -54,6 +54,11 @@ const LEAST_RETENTION_DAYS = 2;
 
 const NUMBER = 'a phone number in E.164, like +97231234567';
 const NUMBERS = 'phone numbers in E.164, separated by commas';
+/** The name of an office that has set none. */
+export const DEFAULT_OFFICE_NAME = 'משרד התיווך';
+/** A greeting names the office in one breath. */
+const MAX_NAME_CHARS = 60;
+const NAME = `one line of at most ${MAX_NAME_CHARS} characters`;
 /** The model reads the sentence before every answer, and says it in one breath. */
 const MAX_FEE_CHARS = 200;
 const FEE = `one line of at most ${MAX_FEE_CHARS} characters`;
@@ -66,13 +71,14 @@ export function readProduct(reader: EnvironmentReader): ProductConfig {
   const isNumber = (value: string) => toContact(value) === value;
   const isList = (value: string) => listOf(value).every(isNumber);
   const isTemplate = (value: string) => /^HX[0-9a-f]{32}$/.test(value);
-  const isFee = (value: string) => value.length <= MAX_FEE_CHARS && !/[\r\n]/.test(value);
+  const isLine = (maxChars: number) => (value: string) =>
+    value.length <= maxChars && !/[\r\n]/.test(value);
   const officeNumber = optionalMatch('OFFICE_NUMBER', isNumber, NUMBER);
   const sender = optionalMatch('WHATSAPP_SENDER', isNumber, NUMBER);
   const furtherLines = listOf(optionalMatch('OFFICE_LINES', isList, NUMBERS) ?? '');
   return {
-    officeName: text('OFFICE_NAME', 'משרד התיווך'),
-    feeSentence: optionalMatch('FEE_SENTENCE', isFee, FEE),
+    officeName: optionalMatch('OFFICE_NAME', isLine(MAX_NAME_CHARS), NAME) ?? DEFAULT_OFFICE_NAME,
+    feeSentence: optionalMatch('FEE_SENTENCE', isLine(MAX_FEE_CHARS), FEE),
     officeNumber,
     officeLines: [officeNumber, sender, ...furtherLines].filter((line) => line !== undefined),
     whatsapp: {

@@ -2,6 +2,7 @@ import type { Answer } from '#local/openai/reply-events.ts';
 import { callBack } from './callback.ts';
 import { handOver, takeLeave } from './ending.ts';
 import { saveOffer, saveWish } from './lead.ts';
+import { attend } from './matters.ts';
 import { agreeToMessages } from './messages.ts';
 import { missingIn } from './missing-details.ts';
 import { search } from './search.ts';
@@ -15,6 +16,7 @@ import { view } from './viewing.ts';
 const RULES: readonly ((situation: Situation) => Answer | undefined)[] = [
   takeLeave,
   agreeToMessages,
+  attend,
   callBack,
   handOver,
   saveWish,

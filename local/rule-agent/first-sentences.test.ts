@@ -25,6 +25,8 @@ const KINDS: readonly (readonly [kind: string, answer: RegExp, said: readonly st
     [
       'אנחנו משכירים דירת שלושה חדרים ברמת גן ומחפשים דייר',
       'אני בעל דירה בחיפה ומחפש שוכר טוב',
+      'אני בעל דירה ברמת גן ומחפש דייר',
+      'אני בעלת דירה ורוצה דיירים',
       'הדירה שלי ריקה, אתם יכולים למצוא לי שוכרים?',
       'אני רוצה שתטפלו לי בהשכרה של הדירה',
     ],
@@ -37,6 +39,8 @@ const KINDS: readonly (readonly [kind: string, answer: RegExp, said: readonly st
       'מחפשים דירה לשלושה שותפים בתל אביב',
       'אני סטודנט ומחפש חדר בבאר שבע',
       'אני רוצה לקנות בית בהוד השרון',
+      'מחפשת דירת גן עם חצר לכלב בחיפה',
+      'אני רוצה לראות דירה',
       'אני מחפש דירה',
       'יש לכם דירות?',
     ],
@@ -116,6 +120,11 @@ const KINDS: readonly (readonly [kind: string, answer: RegExp, said: readonly st
       'אני משקיע ומחפש תשואה טובה',
       'יש לכם פרויקטים חדשים על הנייר?',
     ],
+  ],
+  [
+    'a tenant of a managed flat',
+    /^על זה ידע לענות סוכן/,
+    ['מתי משלמים שכירות?', 'אני רוצה לחדש את החוזה', 'אני רוצה לעזוב את הדירה בסוף החודש'],
   ],
   [
     'a cooperating broker',
@@ -247,8 +256,8 @@ test('a machine owns up in the middle of a search, and asks on', () => {
 
 test('a defect is noted with its address and urgency for a person who calls back', () => {
   const told = ['יש נזילה אצלי', 'אני מצטערת לשמוע. מה הכתובת, וכמה זה דחוף?'];
-  const reason = 'תקלה בדירה: יש נזילה אצלי; הרצל 5, אפשר גם מחר';
-  const line = 'הרצל 5, אפשר גם מחר';
+  const line = 'הרצל 5, לא כל כך דחוף';
+  const reason = `תקלה בדירה: יש נזילה אצלי; ${line}`;
   expect(answered([...told, line])).toContain(
     `[request_callback ${JSON.stringify({ at: null, reason })}]`,
   );
@@ -278,7 +287,11 @@ test('a home of an advertisement is found by its street once it is known what it
   ];
   const found = answered(told, PHONE, search(listings));
   expect(found).toMatch(/^יש דירת שלושה חדרים ברחוב ארלוזורוב 88.* רוצים לקבוע ביקור\?$/);
-  expect(answered(told, PHONE, search(listings.slice(0, 1)))).toMatch(/לא מצאתי אותה/);
+  const others = listings.slice(0, 1);
+  const asked = answered(told, PHONE, search(others));
+  expect(asked).toBe('כדי למצוא אותה, כמה חדרים יש בה?');
+  expect(answered([...told, asked, 'שלושה'])).toMatch(/"rooms_min":3,"rooms_max":3/);
+  expect(answered([...told, asked, 'שלושה'], PHONE, search(others))).toMatch(/לא מצאתי אותה/);
   expect(answered([...told, found, 'כן, מחר בעשר'], PHONE, search(listings))).toMatch(
     /\[book_viewing .*"listing_id":"TA-2"/,
   );

@@ -14,7 +14,8 @@ import { isOffer, type Wish } from './wishes.ts';
 
 /** The longest reason, within the 200 characters that the tools take. */
 const MAX_REASON_CHARS = 180;
-const URGENT = /דחוף|עכשיו|מיד|הצפה|מוצפ|מוצף|פיצוץ|התפוצץ|גז|נתקע|תקועה|סכנה/;
+const URGENT =
+  /(?<!לא )(?<!לא (?:כל כך|ממש|כזה|מאוד) )דחוף|עכשיו|מיד|הצפה|מוצפ|מוצף|פיצוץ|התפוצץ|גז|נתקע|תקועה|סכנה/;
 /** Questions of the agent for a detail of a matter; any words answer them. */
 const DETAILS: readonly (readonly [question: string, noted: string])[] = [
   [say.askDefect, say.defectNoted],
@@ -52,7 +53,9 @@ export function attend(situation: Situation): Answer | undefined {
       ? putThrough(situation, reasonOf(situation.dialogue))
       : noted(situation, detail[1]);
   }
-  if (asked.includes(say.askAdvertised)) return tellAdvertised(situation);
+  if (asked.includes(say.askAdvertised) || asked.includes(say.askItsRooms)) {
+    return tellAdvertised(situation);
+  }
   const isReply = isYes || isNo || situation.isMomentNew;
   if (isReply && questions.callback.some((question) => asked.includes(question))) return undefined;
   return kind && answerTo(kind, situation);
@@ -188,12 +191,19 @@ function noteHaggling({ use, briefing, dialogue }: Situation): Answer {
 
 /** Searches for the home of an advertisement, and tells it if its street was named. */
 function tellAdvertised(situation: Situation): Answer | undefined {
-  const { wanted } = situation;
+  const { asked, wanted } = situation;
   if (isOffer(wanted)) return undefined;
-  if (!wanted.deal) return { say: say.askAdvertised };
+  if (!wanted.deal) {
+    const isAsked = asked.includes(say.askAdvertised);
+    return {
+      say: isAsked ? `${say.otherMatter} ${toolPhrases.offerCallback}` : say.askAdvertised,
+    };
+  }
   const outcome = searched(situation);
   if (!outcome || 'call' in outcome) return outcome;
   const home = advertisedIn(listingsIn(outcome.result) ?? [], situation.dialogue);
+  // Only the cheapest few are told of a search, so the number of rooms narrows it.
+  if (!home && !wanted.rooms) return { say: say.askItsRooms };
   if (!home) return { say: `${say.notListed} ${toolPhrases.offerCallback}` };
   return { say: `יש ${listingTold(home)}. ${toolPhrases.offerViewing}` };
 }

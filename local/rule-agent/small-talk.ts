@@ -11,9 +11,9 @@ export type Talk = {
 };
 
 const HOME =
-  /דיר[הות]|(?<![א-ת])[בהל]?בית(?![א-ת])|נכס|וילה|פנטהאוז|קוטג|דופלקס|חדרים|יחידת|סטודיו|לגור|מגורים|פרטים/;
+  /דיר[הות]|(?<![א-ת])[בהל]?בית(?![א-ת])|נכס|וילה|פנטהאוז|קוטג|דופלקס|חדרים|יחידת|סטודיו|לגור|מגורים|פרטים|יש לכם משהו/;
 /** Words of a question about the office itself. */
-const SERVICE = /אתם (?:גם )?(?:מנהל|עוסק|מטפל|עובד|נותנ)/;
+const SERVICE = /תשלח|ו[וא]+טסאפ|אתם (?:גם )?(?:מתווכ|בעלי|חברה|מנהל|עוסק|מטפל|עובד|נותנ)/;
 const HELLO =
   /שלום|הלו|היי|אהלן|(?:בוקר|ערב|צהריים) טוב|צוהריים טובים|צהריים טובים|שבוע טוב|שבת שלום|חג שמח|מה (?:נשמע|שלומ[א-ת]*(?: היום)?|קורה|העניינים)/g;
 const WHO =
@@ -33,7 +33,8 @@ export function smallTalk({ said, asked, isKnown, question }: Talk): string {
   if (PERSON.test(said)) return `${phrases.noTrouble} ${phrases.offerCallback}`;
   if (WHO.test(said)) return `${matterPhrases.whoIsHere} ${isKnown ? next : matterPhrases.askHelp}`;
   if (HEARD.test(said)) return `${matterPhrases.here} ${isKnown ? next : matterPhrases.askHelp}`;
-  if (!isKnown && HOME.test(said) && !SERVICE.test(said)) return matterPhrases.askHomeDeal;
+  if (!isKnown && HOME.test(said) && !SERVICE.test(said))
+    return `${phrases.noTrouble} ${phrases.askRentOrBuy}`;
   if (/תודה/.test(said)) return `${phrases.noTrouble} ${phrases.anythingElse}`;
   const words = said
     .replaceAll(HELLO, '')

@@ -26,6 +26,7 @@ export const phrases = {
   welcome: 'שלום, נעים מאוד. מחפשים דירה או רוצים להציע נכס?',
   noTrouble: 'בשמחה.',
   askDeal: 'מחפשים דירה או רוצים להציע נכס?',
+  askRentOrBuy: 'מחפשים לשכור או לקנות?',
   askCity: 'באיזו עיר?',
   askRooms: 'כמה חדרים מחפשים?',
   askOwnRooms: 'כמה חדרים יש בדירה?',

@@ -6,10 +6,10 @@ import { terminal } from '@agent-locator/command-line/terminal.ts';
 import { readGoogleCredentials } from '#local/google/credentials.ts';
 import { readConfig } from '#shared/config/config.ts';
 import { processEnvironment } from '#shared/config/environment.ts';
+import { officeTitle } from '#shared/domain/office/office-name.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import { createGoogleReader } from './prompts/google-reader.ts';
 import { createOfflineReader } from './prompts/offline-reader.ts';
-import type { Reader } from './prompts/reader.ts';
 import { renderAssets } from './prompts/rendering.ts';
 
 const ASSETS = fileURLToPath(new URL('../assets', import.meta.url));
@@ -20,15 +20,16 @@ Renders the recordings that callers hear:
   assets/prompts.json  to assets/tts/<name>.mp3       for Twilio to play
   assets/phrases.json  to assets/phrases/<name>.ulaw  for a stream: bare μ-law, 8 kHz
 and writes each measured length back as duration_ms. To change a recording, edit "text" and
-"pointed" (the same words with vowel points) and run it again.
+"pointed" (the same words with vowel points) and run it again. Where it has a "template", edit
+that: OFFICE_NAME takes the place of {office} in it.
 
 The voice is Google's where the environment holds its credentials, else the offline Hebrew voice.
 
   --folder  a folder to use instead of assets, with one or both of the JSON files
   --help    this text
 
-Environment: GOOGLE_APPLICATION_CREDENTIALS or GOOGLE_CREDENTIALS_JSON, GOOGLE_TTS_VOICE,
-GOOGLE_TTS_SPEAKING_RATE.
+Environment: OFFICE_NAME, GOOGLE_APPLICATION_CREDENTIALS or GOOGLE_CREDENTIALS_JSON,
+GOOGLE_TTS_VOICE, GOOGLE_TTS_SPEAKING_RATE.
 More in docs/audio-and-hebrew.md.
 Exit code: 0 when every recording is rendered; 1 when one failed; 2 for a wrong option or setting.`;
 
@@ -43,9 +44,12 @@ process.exitCode = await runCommand({
 });
 
 async function render({ folder }: { readonly folder: string }): Promise<boolean> {
-  await using reader = await openReader();
-  terminal.out(`Rendering with ${reader.name}`);
-  for await (const rendered of renderAssets(pathToFileURL(`${folder}/`), reader)) {
+  const { google, officeName, googleCredentialsJson } = readSettings();
+  await using reader = googleCredentialsJson
+    ? createGoogleReader(google, googleCredentialsJson)
+    : await createOfflineReader();
+  terminal.out(`Rendering with ${reader.name} for ${officeTitle(officeName)}`);
+  for await (const rendered of renderAssets(pathToFileURL(`${folder}/`), reader, officeName)) {
     const { file, durationMs, bytes, number, count } = rendered;
     const seconds = (durationMs / 1_000).toFixed(2);
     terminal.out(`${progress(number, count)}  ${file}  ${seconds} s  ${bytes} bytes`);
@@ -53,17 +57,15 @@ async function render({ folder }: { readonly folder: string }): Promise<boolean>
   return true;
 }
 
-async function openReader(): Promise<Reader> {
-  // Only Google’s variables: a recording needs neither Twilio’s keys nor a public address.
+function readSettings() {
+  // A recording needs neither Twilio’s keys nor a public address.
   const env = Object.fromEntries(
-    Object.entries(processEnvironment()).filter(([name]) => name.startsWith('GOOGLE_')),
+    Object.entries(processEnvironment()).filter(([name]) => /^GOOGLE_|^OFFICE_NAME$/.test(name)),
   );
-  const googleCredentialsJson = readGoogleCredentials(env);
-  if (!googleCredentialsJson) return createOfflineReader();
-  const { google } = readConfig({
+  const config = readConfig({
     ...env,
     PUBLIC_BASE_URL: 'http://127.0.0.1',
     TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
   });
-  return createGoogleReader(google, googleCredentialsJson);
+  return { ...config, googleCredentialsJson: readGoogleCredentials(env) };
 }

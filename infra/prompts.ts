@@ -3,8 +3,15 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
+import prompts from '#assets/prompts.json' with { type: 'json' };
+import { DEFAULT_OFFICE_NAME } from '#shared/config/product.ts';
 import { publishedFolders, STATIC_CACHE_SECONDS } from '#shared/routes.ts';
 import { type AccessLogs, productLog } from './logs.ts';
+
+/** Returns whether the recorded greeting names this office, or the default one where no name is given. */
+export function isGreetingOf(officeName = DEFAULT_OFFICE_NAME): boolean {
+  return prompts.greeting_he.text.includes(officeName);
+}
 
 const assets = new URL('../assets/', import.meta.url);
 

@@ -13,7 +13,7 @@ import { AccessLogs } from './logs.ts';
 import { Media } from './media.ts';
 import { functionArn } from './names.ts';
 import { Network } from './network.ts';
-import { Prompts } from './prompts.ts';
+import { isGreetingOf, Prompts } from './prompts.ts';
 import { acknowledgeProviders } from './providers.ts';
 import { Recordings } from './recordings.ts';
 import { Recurring } from './recurring.ts';
@@ -85,6 +85,12 @@ export class AgentLocator extends Stack {
       Annotations.of(this).addWarningV2(
         'agent-locator:not-protected',
         'Once the first deployment has succeeded, set "protection": "on", so that nothing with data can be deleted.',
+      );
+    }
+    if (!isGreetingOf(settings.product['OFFICE_NAME'])) {
+      Annotations.of(this).addWarningV2(
+        'agent-locator:greeting-of-another-office',
+        'The recorded greeting does not name OFFICE_NAME. Run "npm run prompts" with that variable, then deploy.',
       );
     }
     if (settings.product['TWILIO_ACCOUNT_SID'] === NO_ACCOUNT) {

@@ -43,7 +43,10 @@ const keywords = await loadKeywords(lexicon, listings);
 const brain = openaiBrain({
   apiKey,
   config: config.openai,
-  instructions: persona(config.officeName, 'phone', { followsUp }),
+  instructions: persona(config.officeName, 'phone', {
+    followsUp,
+    feeSentence: config.feeSentence,
+  }),
 });
 const voice = googleVoice({ config: config.google, credentialsJson: googleCredentialsJson });
 

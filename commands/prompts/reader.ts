@@ -1,8 +1,10 @@
+/** Words, and the same words with vowel points. */
+export type Words = { readonly text: string; readonly pointed: string };
+
 /** A recorded text, as `assets/*.json` hold it. */
-export type Recorded = {
-  readonly text: string;
-  /** The same words with vowel points. */
-  readonly pointed: string;
+export type Recorded = Words & {
+  /** The words with `{office}` in place of the office’s name; `text` and `pointed` are made of it. */
+  readonly template?: Words;
   /** Length of the recording, measured when it was rendered. */
   readonly duration_ms: number;
 };

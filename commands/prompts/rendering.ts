@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { mp3DurationMs } from '@agent-locator/audio/mp3.ts';
 import { BYTES_PER_MS, FRAME_BYTES, SILENCE } from '@agent-locator/audio/mulaw.ts';
+import { officeTitle } from '#shared/domain/office/office-name.ts';
 import type { Reader, Recorded } from './reader.ts';
 
 /** One rendered recording, for the display of progress. */
@@ -14,14 +15,26 @@ export type Rendered = {
   readonly count: number;
 };
 
-/** Renders the recorded texts of a folder like `assets/`, and writes measured lengths back. */
-export async function* renderAssets(assets: URL, reader: Reader): AsyncGenerator<Rendered> {
+/** The place of the office’s name in a template. */
+const OFFICE = '{office}';
+
+/**
+ * Renders the recorded texts of a folder like `assets/`, and writes the office’s name and measured lengths
+ * back.
+ */
+export async function* renderAssets(
+  assets: URL,
+  reader: Reader,
+  officeName: string,
+): AsyncGenerator<Rendered> {
+  const office = officeTitle(officeName);
   const found = kinds.filter(({ texts }) => existsSync(new URL(texts, assets)));
   const books = await Promise.all(found.map((kind) => openBook(assets, kind)));
   const count = books.reduce((sum, { texts }) => sum + Object.keys(texts).length, 0);
   let number = 0;
   for (const { file, texts, kind } of books) {
-    for (const [name, recorded] of Object.entries(texts)) {
+    for (const [name, entry] of Object.entries(texts)) {
+      const recorded = withOffice(entry, office);
       const { audio, durationMs, extension } = await kind.record(reader, recorded);
       const recording = `${kind.recordings}${name}.${extension}`;
       await writeFile(new URL(recording, assets), audio);
@@ -31,6 +44,16 @@ export async function* renderAssets(assets: URL, reader: Reader): AsyncGenerator
     }
     await writeFile(file, `${JSON.stringify(texts, null, 2)}\n`);
   }
+}
+
+function withOffice(recorded: Recorded, office: string): Recorded {
+  const { template } = recorded;
+  if (!template) return recorded;
+  return {
+    ...recorded,
+    text: template.text.replaceAll(OFFICE, () => office),
+    pointed: template.pointed.replaceAll(OFFICE, () => office),
+  };
 }
 
 /** One kind of recorded texts: their file, the folder of their recordings, and the format. */

@@ -1,7 +1,10 @@
 import type { Line } from '#shared/domain/calls/dialogue.ts';
+import { matterPhrases } from './matter-texts.ts';
+import { matterOf, matterTold, passedOn } from './matters.ts';
 import { missingIn } from './missing-details.ts';
 import { smallTalk } from './small-talk.ts';
 import { isFarewell, phrases, wishTaken } from './texts.ts';
+import { toolPhrases } from './tool-texts.ts';
 import { isOffer, type Wish, wishIn } from './wishes.ts';
 
 /** Answers the last line of a dialogue without tools, and so without any listing or price. */
@@ -12,6 +15,12 @@ export function answerWithoutTools(dialogue: readonly Line[]): string {
   const asked = earlier.findLast(({ speaker }) => speaker === 'agent')?.text ?? '';
   const [before, wish] = [wishIn(earlier), wishIn(dialogue)];
 
+  const matter = matterOf({ said, asked, told: before });
+  if (matter) {
+    const words = matterTold(matter);
+    if (matter === 'wrong-number') return matterPhrases.wrongNumber;
+    return `${words ?? passedOn(matter)} ${words ? phrases.anythingElse : toolPhrases.offerCallback}`;
+  }
   if (isFarewell(said, asked)) return phrases.goodbye;
   if (JSON.stringify(wish) !== JSON.stringify(before))
     return wishTaken(wish, before, questionAfter(wish));

@@ -2,6 +2,7 @@ import type { Answer } from '#local/openai/reply-events.ts';
 import { callBack } from './callback.ts';
 import { handOver, takeLeave } from './ending.ts';
 import { saveOffer, saveWish } from './lead.ts';
+import { attend } from './matters.ts';
 import { agreeToMessages } from './messages.ts';
 import { missingIn } from './missing-details.ts';
 import { search } from './search.ts';
@@ -15,6 +16,7 @@ import { view } from './viewing.ts';
 const RULES: readonly ((situation: Situation) => Answer | undefined)[] = [
   takeLeave,
   agreeToMessages,
+  attend,
   callBack,
   handOver,
   saveWish,
@@ -62,11 +64,12 @@ function meanwhile({ call }: Answer): string | undefined {
 }
 
 /** Acknowledges a wish that is not complete, and asks for the next detail. */
-function askOn({ isWishNew, told, toldBefore, wanted }: Situation): Answer | undefined {
+function askOn({ said, isWishNew, told, toldBefore, wanted }: Situation): Answer | undefined {
   if (!isWishNew) return undefined;
-  const missing = missingIn(wanted);
+  const isSearch = !wanted.deal && /מחפש|מעוניי?נ|דיר[תה]/.test(said);
+  const missing = isSearch ? phrases.askRentOrBuy : missingIn(wanted);
   // Details from earlier calls are used, but not read out.
-  const isRecalled = missing !== missingIn(told);
+  const isRecalled = missingIn(wanted) !== missingIn(told);
   if (isRecalled && missing) return { say: `${phrases.noTrouble} ${missing}` };
   return { say: wishTaken(told, toldBefore, missing) };
 }

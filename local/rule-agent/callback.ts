@@ -1,4 +1,5 @@
 import type { Answer } from '#local/openai/reply-events.ts';
+import { reasonOf } from './matters.ts';
 import { refusalTold } from './refusals.ts';
 import type { Situation } from './situation.ts';
 import { phrases, wishTold } from './texts.ts';
@@ -20,7 +21,7 @@ export function callBack(situation: Situation): Answer | undefined {
   if (!isSoon && !(moment.day && moment.hour)) return { say: momentAsked(situation) };
 
   const at = isSoon ? null : `${moment.day}T${moment.hour}`;
-  const reason = told.deal ? wishTold(told) : null;
+  const reason = reasonOf(situation.dialogue) ?? (told.deal ? wishTold(told) : null);
   const outcome = use('request_callback', { at, reason });
   if (!outcome || 'call' in outcome) return outcome;
   if (outcome.result['requested'] !== true) {

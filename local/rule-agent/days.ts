@@ -15,30 +15,51 @@ const DATES = [
   'שלושים ואחד',
 ];
 
+const ORDINALS = 'ראשון שני שלישי רביעי חמישי שישי שביעי שמיני תשיעי עשירי'.split(' ');
+/** The letters of the weekdays: `יום ו'`. */
+const LETTERS = 'אבגדהוש';
+const COUNTS = 'שלושה ארבעה חמישה שישה שבעה שמונה תשעה עשרה'.split(' ');
+const FEWEST_COUNTED = 3;
+const WEEK_DAYS = 7;
+const SATURDAY = 6;
+
 const START = '(?<![א-ת\\d])';
 const END = '(?![א-ת\\d])';
-const DATE = `(\\d{1,2}|${DATES.toReversed().join('|')})`;
+const DATE = `(\\d{1,2}|${[...DATES.toReversed(), ...ORDINALS].join('|')})`;
+const COUNT = `(\\d{1,2}|${COUNTS.join('|')})`;
 const WEEKDAY = `(${weekdays.join('|')})${END}(?! לציון)`;
 const NAMED = new RegExp(`${START}(?:[בל]?יום |ב)${WEEKDAY}`);
+const LETTERED = new RegExp(`${START}[בל]?יום ([${LETTERS}])['׳’]`);
 const BARE = new RegExp(`${START}${WEEKDAY}`);
 const NEXT_WEEK = /שבוע הבא/;
 
 /** Expressions for a day, and the date of each as seen from today. */
 const WAYS: readonly [RegExp, (said: RegExpExecArray, today: Date) => string | undefined][] = [
-  [word('מחרתיים|בעוד יומיים'), (_, today) => daysAfter(today, 2)],
+  [word('ב?עוד שבועיים'), (_, today) => daysAfter(today, 2 * WEEK_DAYS)],
+  [word('ב?עוד שבוע'), (_, today) => daysAfter(today, WEEK_DAYS)],
+  [
+    new RegExp(`${START}ב?עוד ${COUNT} (ימים|שבועות)${END}`),
+    ([, count, unit], today) =>
+      daysAfter(today, toCount(count) * (unit === 'ימים' ? 1 : WEEK_DAYS)),
+  ],
+  [word('אחרי ה?שבת'), (_, today) => daysAfter(today, daysToSaturday(today) + 1)],
+  [word('ב?מוצ["״]?ש|ב?מוצאי ה?שבת'), (_, today) => daysAfter(today, daysToSaturday(today))],
+  [word('מחרתיים|ב?עוד יומיים'), (_, today) => daysAfter(today, 2)],
   [word('מחר'), (_, today) => daysAfter(today, 1)],
   [word('היום|הערב'), (_, today) => daysAfter(today, 0)],
   [
-    new RegExp(`${START}ב?-?(\\d{1,2})[/.](\\d{1,2})(?:[/.](?:20)?(\\d{2}))?(?![\\d/.])`),
+    new RegExp(
+      `(?<!שעה )${START}[בהל]?-?(\\d{1,2})[/.](\\d{1,2})(?:[/.](?:20)?(\\d{2}))?(?![\\d/.])(?! ?(?:חדרים|מיליון|אלף|מטר|אחוז|%))`,
+    ),
     ([, date, month, year], today) => nextDate(today, [Number(date), Number(month) - 1, year]),
   ],
   [
-    new RegExp(`${START}ב?-?${DATE} (?:ב|ל)(${months.join('|')})${END}`),
+    new RegExp(`${START}[בהל]?-?${DATE} (?:ב|ל)(${months.join('|')})${END}`),
     ([, date, month = ''], today) =>
       nextDate(today, [toDate(date), months.indexOf(month), undefined]),
   ],
   [
-    new RegExp(`${START}ב?-?${DATE} [לב]חודש${END}`),
+    new RegExp(`${START}[בהל]?-?${DATE} [לב]חודש${END}`),
     ([, date], today) => nextDayOfMonth(today, toDate(date)),
   ],
 ];
@@ -58,9 +79,12 @@ export function dayIn(
     const day = said && toDay(said, start);
     if (day) return { day, rest: text.replace(said[0], ' ') };
   }
-  const said = NAMED.exec(text) ?? (isAsked ? BARE.exec(text) : null);
+  const lettered = LETTERED.exec(text);
+  const said = lettered ?? NAMED.exec(text) ?? (isAsked ? BARE.exec(text) : null);
   if (!said) return { rest: text };
-  const ahead = weekdays.indexOf(said[1] as string) - start.getUTCDay();
+  const name = said[1] as string;
+  const weekday = lettered ? LETTERS.indexOf(name) : weekdays.indexOf(name);
+  const ahead = weekday - start.getUTCDay();
   const isLater = ahead <= 0 || NEXT_WEEK.test(text);
   return { day: daysAfter(start, isLater ? ahead + 7 : ahead), rest: text.replace(said[0], ' ') };
 }
@@ -72,7 +96,8 @@ export function toDay(year: number, month: number, date: number): string | undef
   return isReal ? day.toISOString().slice(0, 10) : undefined;
 }
 
-function daysAfter(day: Date, days: number): string {
+/** Returns the date so many days after another one. */
+export function daysAfter(day: Date, days: number): string {
   return new Date(day.getTime() + days * DAY_MS).toISOString().slice(0, 10);
 }
 
@@ -93,7 +118,17 @@ function nextDayOfMonth(today: Date, date: number): string | undefined {
 }
 
 function toDate(said = ''): number {
-  return /^\d/.test(said) ? Number(said) : DATES.indexOf(said) + 1;
+  if (/^\d/.test(said)) return Number(said);
+  return DATES.indexOf(said) + 1 || ORDINALS.indexOf(said) + 1;
+}
+
+function toCount(said = ''): number {
+  return /^\d/.test(said) ? Number(said) : COUNTS.indexOf(said) + FEWEST_COUNTED;
+}
+
+/** Returns the days until Saturday; on a Saturday, none. */
+function daysToSaturday(today: Date): number {
+  return SATURDAY - today.getUTCDay();
 }
 
 function word(words: string): RegExp {

@@ -2,6 +2,7 @@ import { features } from '#shared/domain/listings/listing-features.ts';
 import { spokenAmounts } from './amounts.ts';
 import type { FoundListing } from './found-listings.ts';
 import { listingTold } from './listing-texts.ts';
+import { matterPhrases } from './matter-texts.ts';
 import { deals, phrases, roomsNoted, wishNoted, wishRepeated } from './texts.ts';
 import { callbackNoted, halfNoted, toolPhrases, viewingBooked } from './tool-texts.ts';
 import { cities } from './wishes.ts';
@@ -18,6 +19,7 @@ export function possibleTexts(listings: readonly FoundListing[]): string[] {
   return [
     ...Object.values(phrases),
     ...Object.values(toolPhrases),
+    ...Object.values(matterPhrases),
     ...deals.map((deal) => wishNoted({ deal })),
     ...cities.map((city) => wishNoted({ deal: 'rent', city })),
     ...rooms.map(roomsNoted),

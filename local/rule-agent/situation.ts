@@ -59,7 +59,8 @@ export function situationOf({ dialogue, briefing: noted, offered, used }: Asked)
   const briefing = readBriefing(noted);
   const today = briefing.now?.day ?? officeDay(Date.now());
   const [wanted, wantedBefore] = [wantedIn(heard, briefing), wantedIn(before, briefing)];
-  const [moment, momentBefore] = [momentOf(heard, today), momentOf(before, today)];
+  const now = { day: today, hour: briefing.now?.hour };
+  const [moment, momentBefore] = [momentOf(heard, now), momentOf(before, now)];
   return {
     dialogue: heard,
     said,
@@ -97,7 +98,10 @@ function wishKey({ name: _name, street: _street, ...wish }: Details): string {
 }
 
 /** Returns the day and hour for a viewing or a callback, since the last agreement. */
-function momentOf(dialogue: readonly Line[], today: string): Moment {
+function momentOf(
+  dialogue: readonly Line[],
+  now: { readonly day: string; readonly hour: string | undefined },
+): Moment {
   let moment: Moment = {};
   let asked = '';
   for (const { speaker, text } of dialogue) {
@@ -105,7 +109,7 @@ function momentOf(dialogue: readonly Line[], today: string): Moment {
       asked = text;
       if (settled.some((words) => text.includes(words))) moment = {};
     } else if (topicOf(text, asked)) {
-      const { day = moment.day, hour = moment.hour } = momentIn(text, today, asked);
+      const { day = moment.day, hour = moment.hour } = momentIn(text, now.day, asked, now.hour);
       moment = { day, hour };
     }
   }

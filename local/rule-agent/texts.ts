@@ -26,6 +26,7 @@ export const phrases = {
   welcome: 'שלום, נעים מאוד. מחפשים דירה או רוצים להציע נכס?',
   noTrouble: 'בשמחה.',
   askDeal: 'מחפשים דירה או רוצים להציע נכס?',
+  askRentOrBuy: 'מחפשים לשכור או לקנות?',
   askCity: 'באיזו עיר?',
   askRooms: 'כמה חדרים מחפשים?',
   askOwnRooms: 'כמה חדרים יש בדירה?',
@@ -33,11 +34,9 @@ export const phrases = {
   askPrice: 'ומה התקציב?',
   askOwnPrice: 'ומה המחיר המבוקש?',
   callBack: 'סוכן מהמשרד יחזור אליכם בהקדם.',
+  offerCallback: 'רוצים שסוכן יחזור אליכם?',
   anythingElse: 'אפשר לעזור בעוד משהו?',
   whatElse: 'בשמחה. במה עוד אפשר לעזור?',
-  hours: 'סוכן יחזור אליכם עם השעות.',
-  address: 'סוכן יחזור אליכם עם הכתובת.',
-  price: 'סוכן יחזור אליכם עם המחיר.',
   askDay: 'בשמחה. באיזה יום נוח לכם לבקר?',
   dayNoted: 'רשמתי, וסוכן מהמשרד יתקשר לאשר את המועד.',
   sorry: 'סליחה, לא הבנתי.',
@@ -65,7 +64,7 @@ export function wishRepeated(wish: Wish): string {
   const home = [rooms && toSpokenRooms(rooms), deal && DEALS[deal], city && `ב${city}`];
   const bound = isOffer(wish) ? 'במחיר' : 'עד';
   const limit = shekels ? `, ${bound} ${toSpokenAmount(shekels)} שקל` : '';
-  return `רשמתי: ${home.filter(Boolean).join(' ')}${limit}, וסוכן יחזור אליכם.`;
+  return `רשמתי: ${home.filter(Boolean).join(' ')}${limit}.`;
 }
 
 /** Returns a number of rooms in words. */
@@ -76,13 +75,18 @@ export function toSpokenRooms(rooms: number): string {
 
 /** Returns the acknowledgement of a new detail, with the question for the next one. */
 export function wishTaken(wish: Wish, before: Wish, missing: string | undefined): string {
-  if (!missing) return `${wishRepeated(wish)} ${phrases.anythingElse}`;
+  if (!missing) return `${wishRepeated(wish)} ${phrases.offerCallback}`;
   const isNewRooms = wish.rooms !== undefined && wish.rooms !== before.rooms && before.deal;
   return `${isNewRooms ? roomsNoted(wish.rooms) : wishNoted(wish)} ${missing}`;
 }
 
+const FAREWELL =
+  /להתראות|(?<![א-ת])ביי(?![א-ת])|יום (?:טוב|נעים)|ערב נעים|לילה טוב|תודה.*(?:זה הכו?ל|זהו|מספיק)|(?:זה הכו?ל|זהו).*תודה/;
+const NOTHING_ELSE = /^(?:לא|זהו|זה הכול|זה הכל|תודה)(?![א-ת])/;
+
 /** Returns whether the caller says goodbye, in words or by wanting nothing else. */
 export function isFarewell(said: string, asked: string): boolean {
-  if (/להתראות|ביי|יום טוב|ערב נעים/.test(said)) return true;
-  return asked.includes(phrases.anythingElse) && /^(לא|זהו|זה הכול|זה הכל|תודה)/.test(said.trim());
+  return (
+    FAREWELL.test(said) || (asked.includes(phrases.anythingElse) && NOTHING_ELSE.test(said.trim()))
+  );
 }

@@ -1,6 +1,8 @@
 import type { Answer } from '#local/openai/reply-events.ts';
 import { type FoundListing, listingsIn } from './found-listings.ts';
 import { placeOf } from './listing-texts.ts';
+import { matterPhrases } from './matter-texts.ts';
+import { advertisedIn, isAdvertised } from './matters.ts';
 import { messagesOffered } from './messages.ts';
 import { missingIn } from './missing-details.ts';
 import { refusalTold } from './refusals.ts';
@@ -22,7 +24,11 @@ export function view(situation: Situation): Answer | undefined {
   if (!(isYes || isMomentNew || CHOICE.test(said) || WANTS.test(said))) return undefined;
 
   const isMove = movesVisit(situation);
-  const missing = missingIn(wanted);
+  const missing = isAdvertised(situation.dialogue) ? undefined : missingIn(wanted);
+  if (!isMove && !wanted.deal && MOVES.test(said)) {
+    return { say: `${matterPhrases.noVisit} ${say.offerCallback}` };
+  }
+  if (!isMove && !wanted.deal) return { say: `${phrases.noTrouble} ${phrases.askRentOrBuy}` };
   if (!isMove && missing) return { say: `${phrases.noTrouble} ${missing}` };
   if (!isMove && isOffer(wanted)) return undefined;
   if (asked.includes(say.askDayAndHour) && !isMomentNew) return undefined;
@@ -78,9 +84,6 @@ function chosen(listings: readonly FoundListing[], { dialogue }: Situation) {
   const place = said.match(/הראשונה|השני+ה|השלישית|האחרונה/g)?.at(-1);
   if (place === 'השלישית') return listings[2];
   if (place && place !== 'הראשונה') return listings[1] ?? listings[0];
-  const named = listings.find(({ street }) => {
-    const name = street?.replace(/ \d+$/, '');
-    return name && said.includes(name);
-  });
-  return named ?? listings[0];
+  const since = dialogue.slice(offer + 1);
+  return advertisedIn(listings, since) ?? advertisedIn(listings, dialogue) ?? listings[0];
 }

@@ -87,10 +87,22 @@ function toldIn(text: string, asked: string): Wish {
   };
 }
 
+/** Words of a caller who offers a home, and of one who looks for one. */
+const OWNER =
+  /יש (?:לי|לנו)(?! תקציב)|שלי|שלנו|להציע|להעמיד|לשווק|למכור|להשכיר|(?:אני|אנחנו) (?:מוכר|משכיר)|בעלי? ה?(?:דירה|נכס|בית)|בעלת ה?(?:דירה|נכס|בית)|בעלים של|בלעדיות|(?:מחפש|מחפשת|מחפשים|צריך|צריכה|צריכים|למצוא) (?:לי |לנו |לה |לדירה )?(?:שוכר|דייר|קונה|קונים)|שת(?:מכרו|שכירו|טפלו)|שווי|שמאי|כמה שוו?ה/;
+const SEEKER =
+  /(?:מחפש|מחפשת|מחפשים|מעוניינ?ת?|מעוניינים|רוצה|רוצים|צריך|צריכה|צריכים|מתעניינ?ת?|מתעניינים) (?:ל(?:שכור|קנות|רכוש)|ב?(?:דירה|דירת|בית|חדר|פנטהאוז|יחידת))|לשכור|לקנות|לרכוש/;
+const TENANCY =
+  /להשכיר|לשכור|שכירות|להשכרה|השכרה|משכיר|שוכר|(?:מחפש|צריכ?|רוצ|מצוא)[^.]* דייר|מחפש\S* .*(?:שותפ|סטודנט)|(?:שותפ|סטודנט).* חדר/;
+const SALE =
+  /למכור|לקנות|לרכוש|קניי?ה|(?<!מס )רכישה|למכירה|מכירת|מוכר|קונה|קונים|שווי|שמאי|כמה שוו?ה|שתמכרו/;
+
 function dealIn(text: string): Deal | undefined {
-  const isOwner = /יש לי(?! תקציב)|שלי|להציע|למכור|להשכיר/.test(text);
-  if (/להשכיר|לשכור|שכירות|להשכרה/.test(text)) return isOwner ? 'let' : 'rent';
-  if (/למכור|לקנות|לרכוש|קנייה|רכישה|למכירה/.test(text)) return isOwner ? 'sell' : 'buy';
+  const offers = OWNER.exec(text);
+  // "A flat to rent for my daughter" is a search.
+  const isOwner = offers !== null && !(SEEKER.test(text) && /של/.test(offers[0]));
+  if (TENANCY.test(text)) return isOwner ? 'let' : 'rent';
+  if (SALE.test(text)) return isOwner ? 'sell' : 'buy';
   return undefined;
 }
 

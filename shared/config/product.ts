@@ -5,6 +5,8 @@ import type { EnvironmentReader } from './environment.ts';
 export type ProductConfig = {
   /** The office's name, as the agent says it. */
   readonly officeName: string;
+  /** The office's own sentence about its fee; absent if only a broker tells it. */
+  readonly feeSentence: string | undefined;
   /** The number (E.164) to ring when a caller wants a person; absent if the office takes voicemails only. */
   readonly officeNumber: string | undefined;
   /** All numbers of the office in E.164: a call from one of them does not say who calls. */
@@ -52,6 +54,14 @@ const LEAST_RETENTION_DAYS = 2;
 
 const NUMBER = 'a phone number in E.164, like +97231234567';
 const NUMBERS = 'phone numbers in E.164, separated by commas';
+/** The name of an office that has set none. */
+export const DEFAULT_OFFICE_NAME = 'משרד התיווך';
+/** A greeting names the office in one breath. */
+const MAX_NAME_CHARS = 60;
+const NAME = `one line of at most ${MAX_NAME_CHARS} characters`;
+/** The model reads the sentence before every answer, and says it in one breath. */
+const MAX_FEE_CHARS = 200;
+const FEE = `one line of at most ${MAX_FEE_CHARS} characters`;
 const TEMPLATE = 'HX and 32 hex digits';
 
 /** Reads the product's part of the configuration. */
@@ -61,11 +71,14 @@ export function readProduct(reader: EnvironmentReader): ProductConfig {
   const isNumber = (value: string) => toContact(value) === value;
   const isList = (value: string) => listOf(value).every(isNumber);
   const isTemplate = (value: string) => /^HX[0-9a-f]{32}$/.test(value);
+  const isLine = (maxChars: number) => (value: string) =>
+    value.length <= maxChars && !/[\r\n]/.test(value);
   const officeNumber = optionalMatch('OFFICE_NUMBER', isNumber, NUMBER);
   const sender = optionalMatch('WHATSAPP_SENDER', isNumber, NUMBER);
   const furtherLines = listOf(optionalMatch('OFFICE_LINES', isList, NUMBERS) ?? '');
   return {
-    officeName: text('OFFICE_NAME', 'משרד התיווך'),
+    officeName: optionalMatch('OFFICE_NAME', isLine(MAX_NAME_CHARS), NAME) ?? DEFAULT_OFFICE_NAME,
+    feeSentence: optionalMatch('FEE_SENTENCE', isLine(MAX_FEE_CHARS), FEE),
     officeNumber,
     officeLines: [officeNumber, sender, ...furtherLines].filter((line) => line !== undefined),
     whatsapp: {

@@ -51,7 +51,7 @@ export async function answeringParts(
     brain: openaiBrain({
       apiKey,
       config: config.openai,
-      instructions: persona(config.officeName, 'whatsapp'),
+      instructions: persona(config.officeName, 'whatsapp', { feeSentence: config.feeSentence }),
       isWritten: true,
       deadlinesMs: deadlines.reply,
     }),

@@ -68,7 +68,7 @@ test('searches again whenever the wish changes', async () => {
   await using call = await openCall();
   await call.say('אני מחפש לשכור ברמת גן שלושה חדרים עד שבעת אלפים');
   expect(await call.say('לא, ארבעה חדרים')).toBe(
-    'אני בודקת רגע. לא מצאתי כרגע דירה כזאת. לרשום את הבקשה ולעדכן אתכם?',
+    'אני בודקת רגע. לא מצאתי כרגע דירה כזאת. לרשום את הבקשה שלכם?',
   );
   expect(await call.say('אז עד תשעת אלפים')).toContain('ברחוב הרוא״ה 210, קומה 2, ב-8,700 שקל');
   await call.say('עם חניה ומעלית');
@@ -139,7 +139,7 @@ test('a search without a result is kept as a wish only if the caller wants that'
   expect(await call.say('לא')).toBe(`בשמחה. ${MORE}`);
   await call.say('אולי שלושה חדרים');
   call.done();
-  expect(await call.say('כן בבקשה')).toBe(`${MOMENT} רשמתי, ונעדכן אתכם. ${MORE}`);
+  expect(await call.say('כן בבקשה')).toBe(`${MOMENT} רשמתי את הבקשה. ${MORE}`);
   expect(call.done()).toEqual([
     {
       save_lead: {
@@ -190,7 +190,7 @@ test('keeps an owner’s details as soon as there are new ones, and none twice',
   expect(await call.say('מה?')).toBe('סליחה, לא הבנתי. כמה חדרים יש בדירה?');
   expect(await call.say('ארבעה')).toBe('ארבעה חדרים, רשמתי. ומה המחיר המבוקש?');
   expect(await call.say('שני מיליון ומאתיים אלף')).toBe(
-    `${MOMENT} רשמתי: ארבעה חדרים למכירה בחיפה, במחיר שני מיליון ומאתיים אלף שקל, וסוכן יחזור אליכם. ${MORE}`,
+    `${MOMENT} רשמתי: ארבעה חדרים למכירה בחיפה, במחיר שני מיליון ומאתיים אלף שקל. רוצים שסוכן יחזור אליכם?`,
   );
   const notes = 'רחוב הרצל 12';
   expect(call.done()).toEqual(
@@ -325,7 +325,9 @@ test('does not say that it did what failed', async () => {
 
 test('a question that it cannot answer is left to a person', async () => {
   await using call = await openCall();
-  expect(await call.say('באילו שעות אתם פתוחים?')).toBe(`סוכן יחזור אליכם עם השעות. ${MORE}`);
+  expect(await call.say('באילו שעות אתם פתוחים?')).toBe(
+    `אפשר לקבוע ביקורים מראשון עד חמישי בין 9:00 ל-19:00, ובשישי בין 9:00 ל-13:00. ${MORE}`,
+  );
   expect(await call.say('קוראים לי רונית')).toBe('נעים מאוד. מחפשים דירה או רוצים להציע נכס?');
   expect(await call.say('בלה בלה')).toBe('סליחה, לא הבנתי. מחפשים דירה או רוצים להציע נכס?');
 });

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { persona } from '#shared/agent/persona.ts';
 import { createToolbox } from '#shared/agent/toolbox.ts';
 import type { ToolParts } from '#shared/agent/tools/tool.ts';
+import { officeTitle } from '#shared/domain/office/office-name.ts';
 
 const channels = ['phone', 'whatsapp'] as const;
 
@@ -26,16 +27,67 @@ test.each(channels)(
   (channel) => {
     expect(persona('משרד', channel)).toBe(persona('משרד', channel));
     const followsUp = channel === 'phone';
-    expect(persona('משרד', channel, { followsUp }).length).toBeLessThan(1_800);
+    expect(persona('משרד', channel, { followsUp }).length).toBeLessThan(2_700);
   },
 );
 
 test('the personas keep the same rules, and speak each as its channel wants', () => {
   const rules = (channel: (typeof channels)[number]) =>
-    persona('משרד', channel).split('מה לא עושים:')[1]?.replace('אומרים בקול', 'כותבים');
+    persona('משרד', channel).split('מה לא עושים:')[1]?.replaceAll('לא כותבים', 'לא אומרים');
   expect(rules('phone')).toBe(rules('whatsapp'));
   expect(persona('משרד')).toContain('כל מילה נשמעת בקול');
   expect(persona('משרד', 'whatsapp')).not.toContain('בקול');
+});
+
+test.each(channels)(
+  'the persona on %s owns up to being a machine, and never denies it',
+  (channel) => {
+    const words = persona('משרד', channel);
+    expect(words).toContain('לא מסתירים שאת מכונה');
+    expect(words).not.toContain('לא יוצאים מהתפקיד');
+  },
+);
+
+test.each(channels)('the persona on %s has a way for each kind of caller', (channel) => {
+  const words = persona('משרד', channel);
+  for (const kind of [
+    'מי שמחפש נכס',
+    'מי שמציע נכס למכירה או להשכרה',
+    'דייר עם תקלה',
+    'שת"פ',
+    'תלונה',
+    'טעות במספר: נפרדים בחביבות',
+    'מבטל ביקור',
+  ])
+    expect(words, kind).toContain(kind);
+});
+
+test.each(channels)(
+  'the persona on %s neither haggles, nor discriminates, nor gives advice, nor promises without a deed',
+  (channel) => {
+    const [, never = ''] = persona('משרד', channel).split('מה לא עושים:');
+    for (const rule of ['לא מתמקחים', 'לא מפלים', 'לא מייעצים', 'לא מבטיחים מה שאף כלי לא עשה'])
+      expect(never, rule).toContain(rule);
+  },
+);
+
+test.each(channels)('the persona on %s tells the fee in the office’s own words', (channel) => {
+  const feeSentence = 'דמי התיווך הם חודש שכירות ועוד מע"מ.';
+  expect(persona('משרד', channel, { feeSentence })).toContain(`עמלה: "${feeSentence}".`);
+  expect(persona('משרד', channel)).toContain('עמלה: סוכן מהמשרד ימסור');
+});
+
+test.for([
+  ['משרד התיווך', 'משרד התיווך'],
+  ['משרד לוי', 'משרד לוי'],
+  ['תיווך השרון', 'תיווך השרון'],
+  ['נדל"ן הצפון', 'נדל"ן הצפון'],
+  ['כהן ובניו', 'משרד התיווך כהן ובניו'],
+  [' RE/MAX  חולון ', 'משרד התיווך RE/MAX חולון'],
+  ['משרדית', 'משרד התיווך משרדית'],
+] as const)('an office of the name "%s" is called "%s", never an office twice', ([name, title]) => {
+  expect(officeTitle(name)).toBe(title);
+  for (const channel of channels) expect(persona(name, channel)).toContain(` של ${title}, ומ`);
 });
 
 test('callers are asked whether they want to read of it only where they can be written to', () => {

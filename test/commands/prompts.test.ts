@@ -8,6 +8,8 @@ import { expect, test } from 'vitest';
 import { createGoogleReader } from '#commands/prompts/google-reader.ts';
 import { createOfflineReader } from '#commands/prompts/offline-reader.ts';
 import { renderAssets } from '#commands/prompts/rendering.ts';
+import { processEnvironment } from '#shared/config/environment.ts';
+import { DEFAULT_OFFICE_NAME } from '#shared/config/product.ts';
 import { BYTES_PER_WORD, KORE, openWorld } from '../vendors/google-world.ts';
 
 const ASSETS = new URL('../../assets/', import.meta.url);
@@ -16,7 +18,7 @@ const COMMAND = fileURLToPath(new URL('../../commands/prompts.ts', import.meta.u
 test('the offline voice renders the same texts to the same bytes', async () => {
   await using folder = await copyOfAssets();
   await using reader = await createOfflineReader();
-  const rendered = await Array.fromAsync(renderAssets(folder.url, reader));
+  const rendered = await Array.fromAsync(renderAssets(folder.url, reader, DEFAULT_OFFICE_NAME));
   expect(rendered.map(({ number }) => number)).toEqual(rendered.map((_, i) => i + 1));
   expect(rendered.at(-1)?.count).toBe(rendered.length);
   for (const file of ['prompts.json', 'phrases.json', ...rendered.map(({ file }) => file)]) {
@@ -29,7 +31,7 @@ test('Google renders prompts as MP3s, and phrases as bare μ-law in whole frames
   await using folder = await copyOfAssets();
   await using world = await openWorld();
   await using reader = createGoogleReader(world.config);
-  const rendered = await Array.fromAsync(renderAssets(folder.url, reader));
+  const rendered = await Array.fromAsync(renderAssets(folder.url, reader, DEFAULT_OFFICE_NAME));
   expect(rendered).not.toHaveLength(0);
   expect(world.google.requests.every(({ voice }) => voice === KORE)).toBe(true);
   for (const { file, durationMs } of rendered.filter(({ file }) => file.endsWith('.mp3'))) {
@@ -41,12 +43,28 @@ test('Google renders prompts as MP3s, and phrases as bare μ-law in whole frames
   expect(phrases.filler_1.duration_ms).toBe(filler.length / 8);
 });
 
+test('the greeting and the prompt for a voicemail name the office', async () => {
+  await using folder = await copyOfAssets();
+  const said = await commanded(['--folder', fileURLToPath(folder.url)], {
+    OFFICE_NAME: 'תיווך השרון',
+  });
+  expect(said).toMatchObject({ code: 0, said: expect.stringContaining('for תיווך השרון') });
+  const prompts = JSON.parse(await readFile(new URL('prompts.json', folder.url), 'utf8'));
+  expect(prompts.greeting_he.text).toBe(
+    'שלום, כאן העוזרת הדיגיטלית של תיווך השרון. ייתכן שהשיחה תוקלט. במה אפשר לעזור?',
+  );
+  expect(prompts.fallback_he.text).toMatch(/^כאן תיווך השרון\. .* ובמה מדובר, /);
+  const mp3 = await readFile(new URL('tts/greeting_he.mp3', folder.url));
+  expect(await mp3DurationMs(mp3)).toBe(prompts.greeting_he.duration_ms);
+  expect(mp3.equals(await readFile(new URL('tts/greeting_he.mp3', ASSETS)))).toBe(false);
+});
+
 test('Google’s failure to render is told, not written down', async () => {
   await using folder = await copyOfAssets();
   await using world = await openWorld();
   await using reader = createGoogleReader(world.config);
   world.google.faults.set('synthesize', { kind: 'status', status: 'RESOURCE_EXHAUSTED' });
-  const rendering = Array.fromAsync(renderAssets(folder.url, reader));
+  const rendering = Array.fromAsync(renderAssets(folder.url, reader, DEFAULT_OFFICE_NAME));
   await expect(rendering).rejects.toThrow('google: answered RESOURCE_EXHAUSTED');
   const [before, after] = [new URL('prompts.json', ASSETS), new URL('prompts.json', folder.url)];
   expect((await readFile(after)).equals(await readFile(before))).toBe(true);
@@ -56,14 +74,21 @@ test.for([
   ['--help', 0, /Usage: npm run prompts/],
   ['--louder', 2, /Unknown option '--louder'/],
 ] as const)('the command answers %s with the exit code %i', async ([option, code, words]) => {
-  const answer = await new Promise<{ code: unknown; said: string }>((resolve) => {
-    execFile(process.execPath, [COMMAND, option], (error, out, err) =>
-      resolve({ code: error?.code ?? 0, said: out + err }),
-    );
-  });
+  const answer = await commanded([option]);
   expect(answer.code).toBe(code);
   expect(answer.said).toMatch(words);
 });
+
+function commanded(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  return new Promise<{ code: unknown; said: string }>((resolve) => {
+    execFile(
+      process.execPath,
+      [COMMAND, ...args],
+      { env: { PATH: processEnvironment()['PATH'], ...env } },
+      (error, out, err) => resolve({ code: error?.code ?? 0, said: out + err }),
+    );
+  });
+}
 
 async function copyOfAssets() {
   const path = await mkdtemp(join(tmpdir(), 'assets-'));

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { UNRESERVED_MINIMUM } from '#infra/functions.ts';
+import { isGreetingOf } from '#infra/prompts.ts';
 import { WATCHDOG_PACE } from '#shared/domain/calls/watchdog.ts';
 import { tables } from '#shared/tables.ts';
 import { ofType, type Resource, synthesize, type Template } from './synthesis.ts';
@@ -162,6 +163,17 @@ describe('a deployment', () => {
       expect.arrayContaining(Object.entries(told).map(([Name, Value]) => ({ Name, Value }))),
     );
   });
+
+  test.for<[string | undefined, boolean]>([
+    [undefined, true],
+    ['משרד התיווך', true],
+    ['תיווך השרון', false],
+  ])(
+    'warns where the recorded greeting does not name the office %s: %s is fine',
+    ([name, isFine]) => {
+      expect(isGreetingOf(name)).toBe(isFine);
+    },
+  );
 
   test('restarts every function and task when it is given a moment', () => {
     const [before, after] = [plain, synthesize({ restartedAt: '2026-11-23' })];

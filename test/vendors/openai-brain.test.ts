@@ -34,7 +34,7 @@ test('leads a caller from a first wish to a promise', async () => {
   expect(dialogue.filter(({ speaker }) => speaker === 'agent').map(({ text }) => text)).toEqual([
     REPLY,
     'שלושה חדרים, רשמתי. ומה התקציב לחודש?',
-    'רשמתי: שלושה חדרים להשכרה בתל אביב, עד שבעת אלפים שקל, וסוכן יחזור אליכם. אפשר לעזור בעוד משהו?',
+    'רשמתי: שלושה חדרים להשכרה בתל אביב, עד שבעת אלפים שקל. רוצים שסוכן יחזור אליכם?',
   ]);
 });
 

@@ -1,0 +1,58 @@
+import { FRIDAY_HOURS, WEEKDAY_HOURS } from '#shared/domain/office/office-hours.ts';
+import type { MatterKind } from './matter-kinds.ts';
+
+/** The fixed sentences about the matters of callers. */
+export const matterPhrases = {
+  wrongNumber: 'אין בעיה, קורה לכולם. יום נעים ולהתראות.',
+  robot: 'אני עוזרת דיגיטלית, כלומר מכונה ולא אדם. אפשר להמשיך איתי, ואפשר לבקש לדבר עם סוכן.',
+  recording: 'כן, ייתכן שהשיחה תוקלט.',
+  discrimination: 'החוק אוסר לבחור אנשים לפי מוצא, דת או מצב אישי, ולכן את זה אני לא רושמת.',
+  sorry: 'אני מצטערת מאוד לשמוע.',
+  cancelNoted: 'רשמתי שאתם מבקשים לבטל, וסוכן יחזור אליכם לאשר.',
+  askDefect: 'אני מצטערת לשמוע. מה הכתובת, וכמה זה דחוף?',
+  defectNoted: 'רשמתי את התקלה, וסוכן יחזור אליכם בהקדם.',
+  askColleague: 'שמחה לשתף פעולה. מאיזה משרד אתם, ועל איזה נכס מדובר?',
+  askNumber: 'בשמחה. לאיזה מספר לחזור אליכם?',
+  noted: 'רשמתי, וסוכן יחזור אליכם בהקדם.',
+  priceNoted: 'את המחיר מסכמים רק עם סוכן. רשמתי את הבקשה שלכם.',
+  price: 'את המחיר מסכמים רק עם סוכן.',
+  ownVisit: 'את פרטי הביקור שלכם ימסור סוכן.',
+  noVisit: 'אני לא רואה ביקור שנקבע מהמספר הזה.',
+  personalData: 'בקשה כזאת מטופלת אצל סוכן מהמשרד.',
+  fee: 'את העמלה ימסור לכם סוכן מהמשרד.',
+  advice: 'בנושא הזה אני לא מייעצת. כדאי לפנות ליועץ משכנתאות, לעורך דין או לרואה חשבון.',
+  specialist: 'בנכס כזה מטפל סוכן מהמשרד.',
+  job: 'על זה עונה מנהל המשרד.',
+  language: 'אני מדברת כאן רק עברית.',
+  hours: `אפשר לקבוע ביקורים מראשון עד חמישי בין ${WEEKDAY_HOURS.from}:00 ל-${WEEKDAY_HOURS.to}:00, ובשישי בין ${FRIDAY_HOURS.from}:00 ל-${FRIDAY_HOURS.to}:00.`,
+  address: 'את הכתובת ימסור לכם סוכן מהמשרד.',
+  detail: 'את הפרט הזה אין לי כאן, וסוכן יודע אותו.',
+  askAdvertised: 'בשמחה. הדירה הזאת להשכרה או למכירה?',
+  askItsRooms: 'כדי למצוא אותה, כמה חדרים יש בה?',
+  notListed: 'לא מצאתי אותה עכשיו ברשימה.',
+  otherMatter: 'על זה ידע לענות סוכן מהמשרד.',
+  here: 'כן, אני שומעת אתכם.',
+  whoIsHere: 'כאן העוזרת הדיגיטלית של המשרד.',
+  askHelp: 'במה אפשר לעזור?',
+} as const;
+
+/** The matter's name in the office's notes. */
+export const matterNames: Readonly<Partial<Record<MatterKind, string>>> = {
+  complaint: 'תלונה',
+  cancel: 'ביטול ביקור',
+  'own-visit': 'פרטי ביקור',
+  'personal-data': 'בקשה לגבי פרטים או הודעות',
+  defect: 'תקלה בדירה',
+  tenant: 'שוכר של נכס מנוהל',
+  colleague: 'שת"פ',
+  'other-number': 'לחזור למספר אחר',
+  'named-person': 'מבקשים אדם מסוים',
+  language: 'שפה אחרת',
+  fee: 'עמלה',
+  haggling: 'מחיר',
+  specialist: 'נכס מיוחד',
+  job: 'הצעה או עבודה',
+  advertised: 'נכס שפורסם',
+  detail: 'שאלה על נכס',
+  address: 'כתובת המשרד',
+};

@@ -1,0 +1,242 @@
+import type { Answer } from '#local/openai/reply-events.ts';
+import type { Line } from '#shared/domain/calls/dialogue.ts';
+import { type FoundListing, listingsIn } from './found-listings.ts';
+import { listingTold } from './listing-texts.ts';
+import { type MatterKind, matterIn } from './matter-kinds.ts';
+import { matterNames, matterPhrases as say } from './matter-texts.ts';
+import { missingIn } from './missing-details.ts';
+import { refusalTold } from './refusals.ts';
+import { searched } from './search.ts';
+import type { Situation } from './situation.ts';
+import { phrases } from './texts.ts';
+import { questions, toolPhrases } from './tool-texts.ts';
+import { isOffer, type Wish } from './wishes.ts';
+
+/** The longest reason, within the 200 characters that the tools take. */
+const MAX_REASON_CHARS = 180;
+const URGENT =
+  /(?<!לא )(?<!לא (?:כל כך|ממש|כזה|מאוד) )דחוף|עכשיו|מיד|הצפה|מוצפ|מוצף|פיצוץ|התפוצץ|גז|נתקע|תקועה|סכנה/;
+/** Questions of the agent for a detail of a matter; any words answer them. */
+const DETAILS: readonly (readonly [question: string, noted: string])[] = [
+  [say.askDefect, say.defectNoted],
+  [say.askColleague, say.noted],
+  [say.askNumber, say.noted],
+];
+/** Questions of the agent for a detail of a wish. */
+const WISH_QUESTIONS: readonly string[] = [
+  phrases.askCity,
+  phrases.askRooms,
+  phrases.askOwnRooms,
+  phrases.askRent,
+  phrases.askPrice,
+  phrases.askOwnPrice,
+];
+
+/** Returns the matter of a caller's line, after the agent's line. */
+export function matterOf({ said, asked, told }: MatterLine): MatterKind | undefined {
+  return matterIn(said, {
+    isAnswer: WISH_QUESTIONS.some((question) => asked.includes(question)),
+    isWishKnown: told.deal !== undefined,
+  });
+}
+
+type MatterLine = Pick<Situation, 'said' | 'asked'> & { readonly told: Wish };
+
+/** Answers a matter that is neither a search nor an offer, and does what the tools can do about it. */
+export function attend(situation: Situation): Answer | undefined {
+  const { said, asked, isYes, isNo } = situation;
+  const detail = DETAILS.find(([question]) => asked.includes(question));
+  if (detail && isNo) return { say: `${phrases.noTrouble} ${phrases.anythingElse}` };
+  const kind = matterOf(situation);
+  if (detail && kind !== 'robot' && kind !== 'wrong-number') {
+    return URGENT.test(said) && asked.includes(say.askDefect)
+      ? putThrough(situation, reasonOf(situation.dialogue))
+      : noted(situation, detail[1]);
+  }
+  if (asked.includes(say.askAdvertised) || asked.includes(say.askItsRooms)) {
+    return tellAdvertised(situation);
+  }
+  const isReply = isYes || isNo || situation.isMomentNew;
+  if (isReply && questions.callback.some((question) => asked.includes(question))) return undefined;
+  return kind && answerTo(kind, situation);
+}
+
+/** Returns the words about a matter that need no tool; undefined for one that is passed to a person. */
+export function matterTold(kind: MatterKind): string | undefined {
+  switch (kind) {
+    case 'wrong-number':
+      return say.wrongNumber;
+    case 'robot':
+      return say.robot;
+    case 'recording':
+      return say.recording;
+    case 'discrimination':
+      return say.discrimination;
+    case 'advice':
+      return say.advice;
+    case 'hours':
+      return say.hours;
+    default:
+      return undefined;
+  }
+}
+
+/** Returns the words before the offer that a person of the office calls back. */
+export function passedOn(kind: MatterKind): string {
+  switch (kind) {
+    case 'fee':
+      return say.fee;
+    case 'address':
+      return say.address;
+    case 'specialist':
+      return say.specialist;
+    case 'language':
+      return say.language;
+    case 'job':
+      return say.job;
+    case 'own-visit':
+      return say.ownVisit;
+    case 'personal-data':
+      return say.personalData;
+    case 'detail':
+      return say.detail;
+    case 'haggling':
+      return say.price;
+    case 'complaint':
+    case 'defect':
+      return say.sorry;
+    default:
+      return say.otherMatter;
+  }
+}
+
+function answerTo(kind: MatterKind, situation: Situation): Answer | undefined {
+  const { said, told, toldBefore, wanted, briefing, isWishNew, can, use } = situation;
+  const words = matterTold(kind);
+  if (kind === 'wrong-number') {
+    const outcome = use('end_call', {});
+    return outcome && 'result' in outcome ? {} : { say: say.wrongNumber, ...outcome };
+  }
+  if (words) {
+    const isWish = kind === 'robot' || kind === 'discrimination' || toldBefore.deal !== undefined;
+    const open = isWish && wanted.deal ? missingIn(wanted) : undefined;
+    return { say: `${words} ${open ?? (kind === 'robot' ? say.askHelp : phrases.anythingElse)}` };
+  }
+  switch (kind) {
+    case 'complaint':
+      return putThrough(situation, reasonOf(situation.dialogue), say.sorry);
+    case 'named-person':
+      return putThrough(situation, reasonOf(situation.dialogue));
+    case 'cancel':
+      return noted(situation, say.cancelNoted);
+    case 'defect':
+      return URGENT.test(said)
+        ? putThrough(situation, reasonOf(situation.dialogue), say.sorry)
+        : { say: say.askDefect };
+    case 'colleague':
+      return { say: say.askColleague };
+    case 'other-number':
+      return /\d{7}|\d[\d -]{8}/.test(said) ? noted(situation, say.noted) : { say: say.askNumber };
+    case 'haggling':
+      return noteHaggling(situation);
+    case 'advertised':
+      return tellAdvertised(situation);
+    default:
+      // A complete wish is searched for, and an offer is saved.
+      if (isWishNew && kind === 'detail' && told.deal) return undefined;
+      if (!can('request_callback') && !briefing.now) return { say: passedOn(kind) };
+      return { say: `${passedOn(kind)} ${toolPhrases.offerCallback}` };
+  }
+}
+
+/** Requests a callback for the matter, as soon as possible. */
+function noted(situation: Situation, words: string): Answer | undefined {
+  const { use, dialogue } = situation;
+  const outcome = use('request_callback', { at: null, reason: reasonOf(dialogue) ?? null });
+  if (!outcome) return { say: `${say.otherMatter} ${phrases.anythingElse}` };
+  if ('call' in outcome) return outcome;
+  if (outcome.result['requested'] !== true) {
+    return { say: refusalTold(outcome.result, toolPhrases.askCallTime) };
+  }
+  return { say: `${words} ${phrases.anythingElse}` };
+}
+
+/** Transfers the caller with the reason; without a person there, or in a chat, offers a callback. */
+export function putThrough(
+  { use }: Situation,
+  reason: string | undefined,
+  before = '',
+): Answer | undefined {
+  const outcome = use('transfer_to_human', { reason: reason ?? null });
+  if (!outcome) return { say: `${before} ${toolPhrases.offerCallback}`.trim() };
+  if ('call' in outcome) return before ? { say: before, ...outcome } : outcome;
+  if (outcome.result['transferring'] === true) return { say: toolPhrases.transferring };
+  return { say: `${toolPhrases.nobodyThere} ${toolPhrases.offerCallback}` };
+}
+
+/** Notes a wish about the price; only a person negotiates. */
+function noteHaggling({ use, briefing, dialogue }: Situation): Answer {
+  const outcome = use('save_lead', {
+    name: briefing.name ?? null,
+    deal: null,
+    city: null,
+    rooms: null,
+    budget_ils: null,
+    notes: reasonOf(dialogue) ?? null,
+  });
+  if (outcome && 'call' in outcome) return outcome;
+  const isSaved = outcome?.result['saved'] === true;
+  return { say: `${isSaved ? say.priceNoted : say.price} ${toolPhrases.offerCallback}` };
+}
+
+/** Searches for the home of an advertisement, and tells it if its street was named. */
+function tellAdvertised(situation: Situation): Answer | undefined {
+  const { asked, wanted } = situation;
+  if (isOffer(wanted)) return undefined;
+  if (!wanted.deal) {
+    const isAsked = asked.includes(say.askAdvertised);
+    return {
+      say: isAsked ? `${say.otherMatter} ${toolPhrases.offerCallback}` : say.askAdvertised,
+    };
+  }
+  const outcome = searched(situation);
+  if (!outcome || 'call' in outcome) return outcome;
+  const home = advertisedIn(listingsIn(outcome.result) ?? [], situation.dialogue);
+  // Only the cheapest few are told of a search, so the number of rooms narrows it.
+  if (!home && !wanted.rooms) return { say: say.askItsRooms };
+  if (!home) return { say: `${say.notListed} ${toolPhrases.offerCallback}` };
+  return { say: `יש ${listingTold(home)}. ${toolPhrases.offerViewing}` };
+}
+
+/** Returns the home whose street the caller has named. */
+export function advertisedIn(
+  listings: readonly FoundListing[],
+  dialogue: readonly Line[],
+): FoundListing | undefined {
+  const said = dialogue
+    .flatMap(({ speaker, text }) => (speaker === 'caller' ? text : []))
+    .join(' ');
+  return listings.find(({ street }) => {
+    const name = street?.replace(/ \d+$/, '');
+    return name && said.includes(name);
+  });
+}
+
+/** Returns whether the dialogue is about a home of an advertisement. */
+export function isAdvertised(dialogue: readonly Line[]): boolean {
+  return dialogue.some(
+    ({ speaker, text }) =>
+      speaker === 'caller' &&
+      matterIn(text, { isAnswer: false, isWishKnown: false }) === 'advertised',
+  );
+}
+
+/** Returns the caller's last matter in their own words, as the reason of a callback or a transfer. */
+export function reasonOf(dialogue: readonly Line[]): string | undefined {
+  const callers = dialogue.filter(({ speaker }) => speaker === 'caller').map(({ text }) => text);
+  const kinds = callers.map((text) => matterIn(text, { isAnswer: false, isWishKnown: false }));
+  const at = kinds.findLastIndex((kind) => kind && matterNames[kind]);
+  const kind = kinds[at];
+  if (!kind) return undefined;
+  return `${matterNames[kind]}: ${callers.slice(at).join('; ')}`.slice(0, MAX_REASON_CHARS);
+}

@@ -3,10 +3,9 @@ import { runCommand } from '@agent-locator/command-line/command.ts';
 import { parseOptions } from '@agent-locator/command-line/options.ts';
 import { progress } from '@agent-locator/command-line/output.ts';
 import { terminal } from '@agent-locator/command-line/terminal.ts';
-import { readGoogleCredentials } from '#local/google/credentials.ts';
-import { readConfig } from '#shared/config/config.ts';
 import { processEnvironment } from '#shared/config/environment.ts';
 import { InvalidInput } from '#shared/errors.ts';
+import { readGoogleSettings } from './google-settings.ts';
 import { createGoogleReader } from './prompts/google-reader.ts';
 import { createOfflineReader } from './prompts/offline-reader.ts';
 import type { Reader } from './prompts/reader.ts';
@@ -54,16 +53,6 @@ async function render({ folder }: { readonly folder: string }): Promise<boolean>
 }
 
 async function openReader(): Promise<Reader> {
-  // Only Google’s variables: a recording needs neither Twilio’s keys nor a public address.
-  const env = Object.fromEntries(
-    Object.entries(processEnvironment()).filter(([name]) => name.startsWith('GOOGLE_')),
-  );
-  const googleCredentialsJson = readGoogleCredentials(env);
-  if (!googleCredentialsJson) return createOfflineReader();
-  const { google } = readConfig({
-    ...env,
-    PUBLIC_BASE_URL: 'http://127.0.0.1',
-    TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
-  });
-  return createGoogleReader(google, googleCredentialsJson);
+  const google = readGoogleSettings(processEnvironment());
+  return google ? createGoogleReader(google.config, google.credentialsJson) : createOfflineReader();
 }

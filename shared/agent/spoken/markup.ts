@@ -1,6 +1,5 @@
 /** Marks that only set the direction of text or join its characters, and a byte-order mark. */
-const INVISIBLE = /[\u00AD\u061C\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF\uFE0E\uFE0F]/g;
-const WIDE_SPACE = /[\u00A0\u2000-\u200A\u202F\u3000\t]/g;
+const INVISIBLE = /[\u00AD\u061C\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]|\uFE0E|\uFE0F/g;
 const SURROGATE_ALONE = /\p{Surrogate}/gu;
 const ENTITY = /&(?:nbsp|amp|quot|lt|gt|#39);/g;
 const TAG = /<\/?[a-z][^<>]*>/gi;
@@ -31,7 +30,6 @@ export function withoutMarkup(text: string): string {
   const plain = text
     .replace(SURROGATE_ALONE, '')
     .replace(INVISIBLE, '')
-    .replace(WIDE_SPACE, ' ')
     .replace(ENTITY, (entity) => ENTITIES[entity] ?? ' ')
     .replace(TAG, ' ')
     .replace(MARKED_LINK, '$1')

@@ -12,6 +12,7 @@ const SPACES = new RegExp(
 );
 /** A space that does not break is a mark of thousands without a currency as well. */
 const UNBROKEN_SPACES = /(?<![\d.,+-])[1-9]\d{0,2}(?:[\u00A0\u202F\u2009]\d{3})+(?!\d)/g;
+const WIDE_SPACE = /[\u00A0\u2000-\u200A\u202F\u3000\t]/g;
 const APOSTROPHES = /(?<![\d.,])[1-9]\d{0,2}(?:['’]\d{3})+(?!\d)/g;
 /** The end of a price as it is written by hand: 7,800.- */
 const NO_CENTS = /(?<=\d)[.,][-–—](?= |$|[₪])/g;
@@ -24,10 +25,14 @@ const AND_A_HALF = /(?<=(?<![\d.,:/])\d{1,3}) וחצי(?![א-ת])/g;
 
 const VULGAR: Readonly<Record<string, string>> = { '1/2': '½', '1/4': '¼', '3/4': '¾' };
 
+/** Returns a text with plain spaces only; those that do not break become commas inside a number. */
+export function withPlainSpaces(text: string): string {
+  return text.replace(UNBROKEN_SPACES, withCommas).replace(WIDE_SPACE, ' ');
+}
+
 /** Returns a text whose numbers have commas in thousands, a decimal point and one sign for a part. */
 export function withPlainNumbers(text: string): string {
   return text
-    .replace(UNBROKEN_SPACES, withCommas)
     .replace(POINTS, withCommas)
     .replace(POINT, withCommas)
     .replace(SPACES, withCommas)

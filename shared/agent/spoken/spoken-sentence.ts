@@ -7,7 +7,7 @@ import { withHebrewUnits } from './latin-units.ts';
 import { withSpokenLetters } from './letters.ts';
 import { withSpokenListNumber } from './list-numbers.ts';
 import { withoutMarkup } from './markup.ts';
-import { withPlainNumbers } from './number-notation.ts';
+import { withPlainNumbers, withPlainSpaces } from './number-notation.ts';
 import { withPronunciations } from './pronunciations.ts';
 import { withSpokenQuantities } from './quantities.ts';
 import { withSpokenReferences } from './references.ts';
@@ -37,8 +37,19 @@ export function toSpoken(sentence: string, { pronunciations }: Reading = {}): st
   return pronunciations ? withPronunciations(spoken, pronunciations) : spoken;
 }
 
+/** Yields sentences as a voice says them; one that leaves nothing to say, like a link, is left out. */
+export async function* toSpokenSentences(
+  sentences: AsyncIterable<string>,
+  reading?: Reading,
+): AsyncGenerator<string> {
+  for await (const sentence of sentences) {
+    const spoken = toSpoken(sentence, reading);
+    if (/[\p{L}\p{N}]/u.test(spoken)) yield spoken;
+  }
+}
+
 function toHebrew(sentence: string): string {
-  const plain = withHebrewUnits(withoutMarkup(withPlainNumbers(sentence)));
+  const plain = withHebrewUnits(withPlainNumbers(withoutMarkup(withPlainSpaces(sentence))));
   if (!LATIN.test(plain)) return toWords(plain);
   return plain
     .split(LATIN_TOKEN)

@@ -3,7 +3,6 @@ import { ABBREVIATIONS, STOPPED_WORDS } from './abbreviation-table.ts';
 const UNITS: ReadonlyMap<string, string> = new Map([
   ['ש"ח', 'שקלים'],
   ['מ"ר', 'מטר רבוע'],
-  ['מ"ק', 'מטר מעוקב'],
   ['ק"מ', 'קילומטר'],
   ['ס"מ', 'סנטימטר'],
   ['ק"ג', 'קילו'],
@@ -27,25 +26,35 @@ const DAY_RANGE = new RegExp(
   `(?<![א-ת"'״׳])(?<!(?:כיתה|כיתות|קומה|קומות|כניסה|כניסות|רובע|שלב|שלבים|בניין|בניינים|אגף|סעיף|סעיפים) )([ובלמש]{0,2}?)([א-ו])['׳’]${UNTIL}([א-ו])['׳’](?!["'״׳’”]?[א-ת])`,
   'g',
 );
+/** A day before its hours: ו' 8-12. */
+const DAY_WITH_HOURS =
+  /(?<![א-ת"'״׳])(?<!(?:כיתה|קומה|כניסה|רובע|שלב|בניין|אגף|סעיף|דירה) )([ובלמש]{0,2}?)([א-ו])['׳’](?=,? (?:ב-?)?\d{1,2}(?::\d\d| ?[-–—] ?\d))/g;
+const NAMED_DAYS =
+  /(?<=ראשון|שני|שלישי|רביעי|חמישי) ?[-–—] ?(?=(?:שני|שלישי|רביעי|חמישי|שישי|שבת)(?![א-ת]))/g;
 const KIRYAT =
   /(?<![א-ת])([והבלמש]{0,2})ק(?:['׳’]|\.) ?(?=(?:אונו|ביאליק|מוצקין|ים|אתא|שמונה|גת|מלאכי|עקרון|טבעון|חיים|שמואל|ארבע|יובל|ספר|השרון|נורדאו|שרת|חיים|אליעזר|יערים)(?![א-ת]))/g;
-const FLOOR = /(?<![א-ת])([והבלמש]{0,2})ק(?:['׳’]\.?|\.) ?(?=-?\d|קרקע)/g;
+const GROUND_FLOOR = /(?<![א-ת])([והבלמש]{0,2})ק['׳’.] ?(?=קרקע)/g;
+const FLAT = /(?<![א-ת])([והבלמש]{0,2})דר['׳’.] ?(?=\d)/g;
+const FLOOR = /(?<![א-ת])([והבלמש]{0,2})ק(?:['׳’]\.?|\.) ?(?=-?\d)/g;
 /** The word for rooms is cut to one or two letters behind its number. */
 const ROOMS = /(?<=[\d½¼¾] ?)(?:חד|ח['׳’]|ח(?=[ ,.]))(?!["'״׳’”]?[א-ת])/g;
 const SHEKEL_SIGN = /(?<=(.?))₪(?=(.?))/gu;
 
 /** Returns a text with the trade's abbreviations written out; spoken acronyms (נדל"ן, מע"מ, ממ"ד) stay. */
 export function withWholeWords(text: string): string {
-  return withWords(text, WORD, ABBREVIATIONS)
+  return withWords(text.replace(FLAT, '$1דירה '), WORD, ABBREVIATIONS)
     .replace(STOPPED, (_, prefix, short) => `${prefix}${STOPPED_WORDS.get(short)} `)
     .replace(KIRYAT, '$1קריית ')
+    .replace(GROUND_FLOOR, '$1קומת ')
     .replace(FLOOR, '$1קומה ')
     .replace(ROOMS, 'חדרים')
     .replace(WEEKDAYS, (_, days, first, joint, last) => toDays(days, first, joint, last))
+    .replace(NAMED_DAYS, ' עד ')
     .replace(
       DAY_RANGE,
       (_, prefix, first, last) => `${prefix}${dayName(first)} עד ${dayName(last)}`,
-    );
+    )
+    .replace(DAY_WITH_HOURS, (_, prefix, day) => `${prefix}${dayName(day)}`);
 }
 
 /** Returns a text with units written out that follow no number: המחיר למ"ר. */
@@ -58,7 +67,10 @@ export function withWholeUnits(text: string): string {
 
 function withWords(text: string, found: RegExp, words: ReadonlyMap<string, string>): string {
   return text.replace(found, (_, prefix: string, short: string) => {
-    return prefix + (words.get(short.replace(/[״”]/, '"').replace(/[׳’]/, "'")) ?? short);
+    return (
+      prefix.replace(/(?<=.)[-־]$/, '') +
+      (words.get(short.replace(/[״”]/, '"').replace(/[׳’]/, "'")) ?? short)
+    );
   });
 }
 
@@ -67,14 +79,14 @@ function wholeWords(words: ReadonlyMap<string, string>): RegExp {
     .sort((one, other) => other.length - one.length)
     .map((word) => word.replaceAll('.', '\\.').replace('"', '["״”]').replace("'", "['׳’]"));
   return new RegExp(
-    `(?<!${LETTER}["'״׳”’]?)([והבלמשכ]{0,3}?)(${alternatives.join('|')})(?!["'״׳”’]?${LETTER})`,
+    `(?<!${LETTER}["'״׳”’]?)([והבלמשכ]{0,3}?[-־]?)(${alternatives.join('|')})(?!["'״׳”’]?${LETTER})`,
     'g',
   );
 }
 
 function toDays(days: string, first: string, joint?: string, last?: string): string {
   if (!last) return `${days} ${dayName(first)}`;
-  const isRange = /[-–—־]|עד/.test(joint ?? '');
+  const isRange = /^ ?[-–—־]|עד/.test(joint ?? '');
   const between = isRange ? ' עד ' : /^,/.test(joint ?? '') ? ', ' : ' ו';
   // A list of days takes the plain plural: ימים ראשון עד חמישי.
   return `${days.replace(/ימי$/, 'ימים')} ${dayName(first)}${between}${dayName(last)}`;

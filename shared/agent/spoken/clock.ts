@@ -3,9 +3,9 @@ import { PREFIX, withPrefix } from './prefix.ts';
 
 const TIME = String.raw`([01]?\d|2[0-4]):([0-5]\d)(?![:.]?\d)`;
 const WEEKDAY_BEFORE =
-  '(?<=(?<![א-ת])[והבלמש]{0,2}(?:ראשון|שני|שלישי|רביעי|חמישי|שישי|שבת|חג|חול))';
+  '(?<=(?<![א-ת])[והבלמש]{0,2}(?:ראשון|שני|שלישי|רביעי|חמישי|שישי|שבת|חג|חול|מחר|מחרתיים|היום))';
 const RANGE = new RegExp(
-  String.raw`(?<![\d:.,])(${WEEKDAY_BEFORE} )?(?:(?<![א-ת])([ושכ]{0,2})(בין (?:השעות )?|ב?שעות |מ(?:ה?שעה )))?${PREFIX}([01]?\d|2[0-4])(?::([0-5]\d))?( ?[-–—־] ?| ו?עד (?:ה?שעה )?| ל[-־]?| או | ?\/ ?)${TIME}`,
+  String.raw`(?<![\d:.,])(${WEEKDAY_BEFORE} )?(?:(?<![א-ת])([ושכ]{0,2})(בין (?:השעות )?|ב?שעות |מ(?:ה?שעה )))?${PREFIX}([01]?\d|2[0-4])(?::([0-5]\d))?( ?[-–—־] ?| ו?עד (?:ה?שעה )?| ל[-־]?| או )${TIME}`,
   'g',
 );
 const SINGLE = new RegExp(
@@ -75,7 +75,6 @@ function toRange(match: string, ...found: unknown[]): string {
 
 function toJoint(joint: string): string {
   if (/^ ?[-–—־] ?$/.test(joint)) return ' עד ';
-  if (joint.includes('/')) return ' או ';
   return joint.replace(/[-־]$/, '').replace(/ה?שעה $/, '');
 }
 
@@ -83,7 +82,8 @@ function toSingle(match: string, ...found: unknown[]): string {
   const [joiner = '', preposition = '', noun, prefix, hour = '', minute] = found as string[];
   const time = toHours(hour, minute, behind(match, found));
   if (!noun) return withPrefix(prefix, time);
-  if (BEFORE[Number(minute)]) return `${joiner}${preposition}${time}`;
+  if (BEFORE[Number(minute)] || (preposition === 'מ' && noun === 'שעה'))
+    return `${joiner}${preposition}${time}`;
   return `${joiner}${preposition}${noun} ${withPrefix(prefix, time)}`;
 }
 

@@ -2,7 +2,7 @@ import { lastWord } from './context.ts';
 import { isMeasured } from './measures.ts';
 import { countedNoun } from './nouns.ts';
 
-const WEEKDAY = `(?<![א-ת])(?:[והבלמש]{0,2}(?:ראשון|שני|שלישי|רביעי|חמישי|שישי|שבת)|[והבלמש]{0,2}ימי חול|[והבלמש]{0,2}ערבי? חג)`;
+const WEEKDAY = `(?<![א-ת])(?:[והבלמש]{0,2}(?:ראשון|שני|שלישי|רביעי|חמישי|שישי|שבת)|[והבלמש]{0,2}(?:ימי חול|היום|מחר|מחרתיים)|[והבלמש]{0,2}ערבי? חג)`;
 const OPEN = `(?<![א-ת])(?:[והבלמש]{0,2}(?:שעות|השעות|פתוח|פתוחה|פתוחים|פתוחות|פעילות|פעילים|קבלה|ביקור|ביקורים|קבלת קהל|זמינים|זמינה|עובדים|מענה|טלפוני))`;
 const HOUR = String.raw`(?:[01]?\d|2[0-4])`;
 const MINUTE = '[0-5]\\d';
@@ -41,9 +41,11 @@ const POINTED_BEFORE_PART = new RegExp(
 );
 /** A number that can only be an hour after noon: ב-17, עד 13. */
 const LATE = new RegExp(
-  `(?<=(?<![א-ת])[ושכ]{0,2}(?:[במ][-־]?|(?:עד|אחרי|לפני|לקראת|סביב|בסביבות|החל מ[-־]?) (?:ה[-־])?)|(?:${WEEKDAY}|(?<![א-ת])(?:מחר|היום|מחרתיים|קבענו|נקבע)) ל[-־]?)(1[3-9]|2[0-3])${END}`,
+  `(?<=(?<![א-ת])[ושכ]{0,2}(?:[במ][-־]?|ש[-־]|(?:עד|אחרי|לפני|לקראת|סביב|בסביבות|החל מ[-־]?) (?:ה[-־])?)|(?:${WEEKDAY}|(?<![א-ת])(?:מחר|היום|מחרתיים|קבענו|נקבע)) ל[-־]?)(1[3-9]|2[0-3])${END}`,
   'g',
 );
+/** A slash between two hours is a choice. */
+const CHOICE = /(?<=\d:\d\d) ?\/ ?(?=\d{1,2}:\d\d)/g;
 const NEXT_NUMBER = /^ (?:[לו][-־]?|עד |או )\d+/;
 /** Words behind which a number after a preposition is an amount, an age or a place. */
 const BEFORE_AMOUNT =
@@ -52,6 +54,7 @@ const BEFORE_AMOUNT =
 /** Returns a text whose hours are written with a colon, so that one rule reads them all. */
 export function withPlainHours(text: string): string {
   return text
+    .replace(CHOICE, ' או ')
     .replace(NAMED_PAIR, (match, ...found) => (isFree(match, found) ? toPair(found) : match))
     .replace(PAIR, (match, ...found) => (isHourPair(match, found) ? toPair(found) : match))
     .replace(NAMED, (_, hour, minute = '00') => `${hour}:${minute}`)

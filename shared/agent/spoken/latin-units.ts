@@ -11,6 +11,7 @@ const UNITS: readonly (readonly [pattern: string, hebrew: string])[] = [
   ['(?:NIS|ILS)', ' ₪'],
   ['USD', '$'],
   ['EUR', '€'],
+  ['(?<=(?<!\\d)1 ?)(?:BR|bedroom)', ' חדר שינה'],
   ['(?:BR|bedrooms?|bdr)', ' חדרי שינה'],
   ['[Kk]', ' אלף'],
   ['(?:M|mln|million)', ' מיליון'],

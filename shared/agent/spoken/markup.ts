@@ -6,7 +6,7 @@ const TAG = /<\/?[a-z][^<>]*>/gi;
 const MARKED_LINK = /!?\[([^\][]*)\]\([^()\s]*\)/g;
 /** A link behind a preposition is named, because the sentence needs a word there. */
 const LINK =
-  /(?:(?<![א-ת])([והבלמשכ]{1,3})[-־–]?)?(?:(?:https?|ftp):\/\/|www\.)[^\s<>"'״”)\]]*[^\s<>"'״”)\].,;:!?]/gi;
+  /(?:(?<![א-ת])([והבלמשכ]{1,3})[-־–]?|: ?(?=\S+(?:\s*$)))?(?:(?:https?|ftp):\/\/|www\.)[^\s<>"'״”)\]]*[^\s<>"'״”)\].,;:!?]/gi;
 /** An id in brackets: letters, digits and hyphens, without a Hebrew word. */
 const BRACKETED_ID = /[[{](?=[^\][{}]*[\dA-Za-z])[\w.:#/ -]{1,40}[\]}]/g;
 const MAIL = /(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;

@@ -13,6 +13,9 @@ const SPACES = new RegExp(
 /** A space that does not break is a mark of thousands without a currency as well. */
 const UNBROKEN_SPACES = /(?<![\d.,+-])[1-9]\d{0,2}(?:[\u00A0\u202F\u2009]\d{3})+(?!\d)/g;
 const WIDE_SPACE = /[\u00A0\u2000-\u200A\u202F\u3000\t]/g;
+const RARE_DASH = /[\u2010-\u2012\u2212\uFE58\uFE63\uFF0D]/g;
+/** The Hebrew hyphen beside a digit. */
+const HEBREW_HYPHEN = /\u05BE(?=[₪$€]?\d)|(?<=\d)\u05BE/g;
 const APOSTROPHES = /(?<![\d.,])[1-9]\d{0,2}(?:['’]\d{3})+(?!\d)/g;
 /** The end of a price as it is written by hand: 7,800.- */
 const NO_CENTS = /(?<=\d)[.,][-–—](?= |$|[₪])/g;
@@ -25,9 +28,13 @@ const AND_A_HALF = /(?<=(?<![\d.,:/])\d{1,3}) וחצי(?![א-ת])/g;
 
 const VULGAR: Readonly<Record<string, string>> = { '1/2': '½', '1/4': '¼', '3/4': '¾' };
 
-/** Returns a text with plain spaces only; those that do not break become commas inside a number. */
+/** Returns a text with plain spaces and hyphens; a space inside a number becomes a comma. */
 export function withPlainSpaces(text: string): string {
-  return text.replace(UNBROKEN_SPACES, withCommas).replace(WIDE_SPACE, ' ');
+  return text
+    .replace(UNBROKEN_SPACES, withCommas)
+    .replace(WIDE_SPACE, ' ')
+    .replace(RARE_DASH, '-')
+    .replace(HEBREW_HYPHEN, '-');
 }
 
 /** Returns a text whose numbers have commas in thousands, a decimal point and one sign for a part. */

@@ -106,7 +106,9 @@ function toCountedThing(
   const { first, second } = numbers;
   if (word === 'מטר' && !second && isMetreWithHundredths(first))
     return [start + toLength(first, { one: word }), nounEnd];
-  const counted = isPlainNoun(word) ? toCounted(numbers, noun) : undefined;
+  const isPlain =
+    isPlainNoun(word) || (noun.dual !== undefined && first.whole === 1 && first.fraction === '5');
+  const counted = isPlain ? toCounted(numbers, noun) : undefined;
   if (counted !== undefined) {
     const [words, countedEnd] = withCompound(text, ahead, counted);
     return [start + words, countedEnd];

@@ -6,7 +6,7 @@ const MIN_ID_DIGITS = 3;
 
 /** Words whose number is always an id. */
 const ALWAYS =
-  `מיקוד רישיון רשיון קוד סיסמה סיסמא ת"ז זהות ח.פ. ח"פ ע.מ. דרכון אסמכתא אסמכתה שלוחה אישור פין
+  `מיקוד רישיון רשיון קוד סיסמה סיסמא ת"ז זהות ח.פ. ח"פ מורשה דרכון אסמכתא אסמכתה שלוחה אישור פין
 מזהה ברקוד מק"ט פקס קבלה`.split(/\s+/);
 /** Words whose longer numbers are ids. */
 const LONG =
@@ -20,10 +20,12 @@ const CODE = new RegExp(
   'g',
 );
 const ID = new RegExp(
-  `(?<=${word(LONG)}${BETWEEN}:? ?[-–#]?)#?(\\d{${MIN_ID_DIGITS},})([#*]?)(?![\\d/]|[.,:-]\\d)`,
+  `(?<=${word(LONG)}${BETWEEN}:? ?[-–#]?)#?(\\d{${MIN_ID_DIGITS},})([#*]?)(?![\\d/]|[.,:-]\\d| \\d)`,
   'g',
 );
 const HASHED = /(?<![\d.,])(?:#(\d+)|(\d+)#)(?![\d/]|[.,:-]\d)/g;
+/** A telephone number has groups of its own. */
+const TELEPHONE = /^(?:0[57]\d{8}|0[23489]\d{7}|1[5-9]\d{8}|9725\d{8})$/;
 const COUNTED = /^ ?(?:[₪%$€]|ש["״”]?ח|שקל|אלף|מיליון|מ["״]ר)|^ ([א-ת]+)/;
 
 /** Returns a text with numbers that name a thing digit by digit: postcodes, licences, codes, ids. */
@@ -33,7 +35,9 @@ export function withSpokenReferences(text: string): string {
       isCounted(whole.slice(at + match.length)) ? match : toCode(digits) + endOf(end),
     )
     .replace(ID, (match, digits, end, at, whole) =>
-      isCounted(whole.slice(at + match.length)) ? match : toCode(digits) + endOf(end),
+      TELEPHONE.test(digits) || isCounted(whole.slice(at + match.length))
+        ? match
+        : toCode(digits) + endOf(end),
     )
     .replace(HASHED, (_, after, before) => (after ? toCode(after) : `${toCode(before)} סולמית`));
 }

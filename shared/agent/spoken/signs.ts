@@ -22,6 +22,10 @@ const SIGNS: readonly (readonly [sign: RegExp, words: string])[] = [
   [/(?<=[א-ת]{2})\((?:ת|ה|ית|ות|ים|י|ן)\)/g, ''],
   [/ו\/או(?![א-ת])/g, 'או'],
   [/(?<=\d) ?\+ ?(?=\d)/g, ' ועוד '],
+  [
+    /(?<=\d)\+ ?([₪%]|(?:מ["״”]ר|ש["״”]ח|מטר|שקל|אלף|מיליון|[א-ת]{2,}(?:ים|ות))(?![א-ת]))/g,
+    ' $1 ומעלה',
+  ],
   [/(?<=\d)\+(?=[\s.,;!?)]|$)/g, ' ומעלה'],
   [/ ?\+ ?(?=מע["״”]?מ)/g, ' פלוס '],
   [/ ?\+ ?(?=\d+(?:\.\d+)?½? ?(?:%|אחוז))/g, ' פלוס '],
@@ -60,7 +64,7 @@ export function withoutSigns(text: string): string {
 
 /** A slash between two words is a choice; between longer things, as 3 חדרים/85 מ"ר, it is a pause. */
 function withChoices(text: string): string {
-  const isList = /\d/.test(text) && /[א-ת"'״׳%₪] ?\/ ?\d|\d[^\s/]* [^\s/]+ ?\/|\/.*\//.test(text);
+  const isList = /\/.*\//.test(text) || /[א-ת"'״׳%₪] ?\/ ?\d|\d[^\s/]* [^\s/]+ ?\//.test(text);
   return text
     .replace(/(?<=[א-ת"'״׳”%₪]) ?\/ ?(?=\d)/g, ', ')
     .replace(/(?<=[א-ת"'״׳”%₪\d]) ?\/ ?(?=[א-ת])/g, isList ? ', ' : ' או ');

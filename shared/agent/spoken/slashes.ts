@@ -44,7 +44,7 @@ function toWords({ prefix, first, second, before, behind }: Slashed): string {
   if (countsSeveral(behind)) {
     return isPart && /^ ?[%₪$€]/.test(behind) ? toPart(one, two, true) : `${first}, ${second}`;
   }
-  if (isPart && countedNoun(firstWord(behind)) && !(mayBeDate && !isMeasured(behind)))
+  if (isPart && countedNoun(firstWord(behind)) && !/^ ?[א-ת]+ \d/.test(behind))
     return toPart(one, two, true);
   if (mayBeDate && !AROUND_THE_CLOCK.test(written)) return toDate('', first, second);
   if (AROUND_THE_CLOCK.test(written)) return toPair(one, two);

@@ -23,7 +23,7 @@ export type Reading = {
 
 /** A text without any of these is said as it is written. */
 const UNSPOKEN =
-  /[^\p{Script=Hebrew}\p{Script=Latin} .,:;!?…–—-]|["'׳״]|[א-ת][-–־]ם|(?<![א-ת])[א-ת]{1,5}\. ?[א-ת]|www\.|(?<![א-ת])[א-ט](?![א-ת])/u;
+  /[^\p{Script=Hebrew}\p{Script=Latin} .,:;!?…–—-]|["'׳״]|[א-ת][-–־]ם|(?<![א-ת])[א-ת]{1,5}\. ?[א-ת]|www\.|[א-ת] ?[-–—] ?(?:שני|שליש|רביעי|חמישי|שישי|שבת)|(?<![א-ת])[א-ט](?![א-ת])/u;
 /** The boundary between a number and an adjacent word that is not its prefix: 3חדרים, דירה4. */
 const NUMBER_MEETS_WORD =
   /(?<=\d)(?=["'״׳”’]?\p{L})|(?<=[א-ת\u0591-\u05C7])(?<!(?<![א-ת\u0591-\u05C7])[והבלמשכ]{1,3})(?=\d)/gu;
@@ -33,7 +33,7 @@ const LATIN_TOKEN = /(?<!\S)(\S*?\p{Script=Latin}\S*)/u;
 
 /** Returns a written sentence as text for a Hebrew voice, with numbers, signs and abbreviations in words. */
 export function toSpoken(sentence: string, { pronunciations }: Reading = {}): string {
-  const spoken = UNSPOKEN.test(sentence) ? toHebrew(sentence) : sentence;
+  const spoken = UNSPOKEN.test(sentence) ? withPauseOf(sentence, toHebrew(sentence)) : sentence;
   return pronunciations ? withPronunciations(spoken, pronunciations) : spoken;
 }
 
@@ -57,13 +57,18 @@ function toHebrew(sentence: string): string {
     .join('');
 }
 
+/** A clause that ends in a comma keeps it: the rest of its sentence follows. */
+function withPauseOf(sentence: string, spoken: string): string {
+  return /,\s*$/.test(sentence) && /[^\s.,:;!?]$/.test(spoken) ? `${spoken},` : spoken;
+}
+
 /** Puts a text into words, from the longest notations to the shortest. */
 function toWords(text: string): string {
   const whole = withSpokenLetters(withWholeWords(withSpokenListNumber(text))).replace(
     NUMBER_MEETS_WORD,
     ' ',
   );
-  const named = withSpokenReferences(withSpokenTelephones(whole));
+  const named = withSpokenTelephones(withSpokenReferences(whole));
   const placed = withSpokenFloors(withSpokenSigns(named));
   const dated = withSpokenDates(withSpokenSlashes(placed));
   const timed = withSpokenHours(withPlainHours(dated));

@@ -3,14 +3,13 @@ import { runCommand } from '@agent-locator/command-line/command.ts';
 import { parseOptions } from '@agent-locator/command-line/options.ts';
 import { progress } from '@agent-locator/command-line/output.ts';
 import { terminal } from '@agent-locator/command-line/terminal.ts';
-import { readGoogleCredentials } from '#local/google/credentials.ts';
-import { readConfig } from '#shared/config/config.ts';
 import { processEnvironment } from '#shared/config/environment.ts';
 import { officeTitle } from '#shared/domain/office/office-name.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import { createGoogleReader } from './prompts/google-reader.ts';
 import { createOfflineReader } from './prompts/offline-reader.ts';
 import { renderAssets } from './prompts/rendering.ts';
+import { readVoiceSettings } from './voice-settings.ts';
 
 const ASSETS = fileURLToPath(new URL('../assets', import.meta.url));
 
@@ -44,9 +43,9 @@ process.exitCode = await runCommand({
 });
 
 async function render({ folder }: { readonly folder: string }): Promise<boolean> {
-  const { google, officeName, googleCredentialsJson } = readSettings();
-  await using reader = googleCredentialsJson
-    ? createGoogleReader(google, googleCredentialsJson)
+  const { google, officeName } = readVoiceSettings(processEnvironment());
+  await using reader = google
+    ? createGoogleReader(google.config, google.credentialsJson)
     : await createOfflineReader();
   terminal.out(`Rendering with ${reader.name} for ${officeTitle(officeName)}`);
   for await (const rendered of renderAssets(pathToFileURL(`${folder}/`), reader, officeName)) {
@@ -55,17 +54,4 @@ async function render({ folder }: { readonly folder: string }): Promise<boolean>
     terminal.out(`${progress(number, count)}  ${file}  ${seconds} s  ${bytes} bytes`);
   }
   return true;
-}
-
-function readSettings() {
-  // A recording needs neither Twilio’s keys nor a public address.
-  const env = Object.fromEntries(
-    Object.entries(processEnvironment()).filter(([name]) => /^GOOGLE_|^OFFICE_NAME$/.test(name)),
-  );
-  const config = readConfig({
-    ...env,
-    PUBLIC_BASE_URL: 'http://127.0.0.1',
-    TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
-  });
-  return { ...config, googleCredentialsJson: readGoogleCredentials(env) };
 }

@@ -1,6 +1,6 @@
 import { BYTES_PER_MS } from '@agent-locator/audio/mulaw.ts';
 import type { Event } from '#media-service/conversation/events.ts';
-import { type Reading, toSpoken } from '#shared/agent/spoken/spoken-sentence.ts';
+import { type Reading, toSpokenSentences } from '#shared/agent/spoken/spoken-sentence.ts';
 import type { Voice } from '#shared/ports/speech.ts';
 import type { PhraseName, Phrases } from './phrases.ts';
 import type { Pump } from './pump.ts';
@@ -46,7 +46,8 @@ export function createMouth(
       });
       // A failure to generate counts at once, even before speaking is allowed.
       await Promise.race([allowed, buffer.finished.then(() => allowed)]);
-      for await (const audio of voice.speak(spoken(buffer.sentences, reading), signal)) {
+      const spoken = toSpokenSentences(buffer.sentences, reading);
+      for await (const audio of voice.speak(spoken, signal)) {
         if (signal.aborted) return;
         emit({ type: 'audio-arrived', turn, audio, at: Date.now() });
       }
@@ -68,8 +69,4 @@ export function createMouth(
       emit({ type: 'filler-started', turn, durationMs, at: Date.now() });
     },
   };
-}
-
-async function* spoken(sentences: AsyncIterable<string>, reading: Reading) {
-  for await (const sentence of sentences) yield toSpoken(sentence, reading);
 }

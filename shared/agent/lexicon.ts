@@ -54,14 +54,14 @@ const lexicon = z.strictObject({
 });
 
 /**
- * Returns the office's lexicon.
+ * Returns the office's lexicon, or that of another file by its name.
  * @throws InvalidInput naming each entry that cannot be used.
  */
-export function readLexicon(entries: unknown = office): Lexicon {
+export function readLexicon(entries: unknown = office, file = 'assets/lexicon.json'): Lexicon {
   const { success, data, error } = z.safeParse(lexicon, entries);
   if (!success) {
     const problems = error.issues.map(toProblem).join('; ');
-    throw new InvalidInput(`assets/lexicon.json: ${problems}.`);
+    throw new InvalidInput(`${file}: ${problems}.`);
   }
   const { keywords, pronunciations } = data;
   const written = Object.entries(pronunciations).flatMap(([name, spoken]) =>

@@ -14,7 +14,17 @@ const SENTENCE_ENDS = /[.!?…]+["'״”)\]]*(?=\s)|\n/g;
 const CLAUSE_ENDS = /(?:[.!?…]+["'״”)\]]*|[,;:–—])(?=\s)|\n/g;
 
 /** A full stop behind a single letter or a common short form ends a word, not a sentence. */
-const SHORT_FORM = /(?:^|[\s."'״(])[ובלהמש]?(?:[א-ת]|טל|מס|רח|שד|גב|עמ|פרופ)\.$/;
+const SHORT_FORM =
+  /(?:^|[\s."'״(])[ובלהמש]?(?:[א-ת]|טל|מס|רח|שד|שכ|חב|חד|יח|דק|אינג|גב|עמ|פרופ|אדר)\.$/;
+
+/** A full stop behind the number of a list’s entry ends no sentence. */
+const LIST_NUMBER = /(?:^|[.!?:…]\s+)\d{1,2}\.$/;
+
+/** A number that goes on with a sentence, also behind a preposition, a bracket or a currency. */
+const NUMBER = /^[והבלמשכ]{0,3}[-–־]?[("*₪$€~+±]{0,2}\d/;
+
+/** The beginning of such a number, which the next piece of the stream may complete. */
+const MAYBE_NUMBER = /^[והבלמשכ]{0,3}[-–־]?[("*₪$€~+±]{0,2}$/;
 
 /** Yields a streamed reply in pieces that can be spoken while the rest is still arriving. */
 export async function* sentences(pieces: AsyncIterable<string>): AsyncGenerator<string> {
@@ -40,12 +50,13 @@ function endOfPiece(text: string, spoken: boolean): number {
     const { length } = text.slice(0, end).trim();
     // A line break ends even a short piece: the model often calls a tool after it.
     const isEnough = length >= least || (mark === '\n' && length > 0);
-    if (!isEnough || SHORT_FORM.test(text.slice(0, end))) continue;
-    if (/^[,;:–—]/.test(mark) && /\d\s*$/.test(text.slice(0, index))) {
-      const next = text.slice(end).trimStart()[0];
-      // A mark between two numbers does not end a clause: it may be a range, a list, a telephone number.
-      if (next === undefined) break;
-      if (/\d/.test(next)) continue;
+    const piece = text.slice(0, end);
+    if (!isEnough || SHORT_FORM.test(piece) || LIST_NUMBER.test(piece)) continue;
+    if (/^[,;:–—]/.test(mark)) {
+      const next = text.slice(end).trimStart();
+      // Words before a number say how it is read: a clause "on Wednesday," makes 25.11 a date.
+      if (NUMBER.test(next)) continue;
+      if (MAYBE_NUMBER.test(next)) break;
     }
     return end;
   }
@@ -53,11 +64,15 @@ function endOfPiece(text: string, spoken: boolean): number {
 }
 
 function endAtSpace(text: string): number {
+  let fallback = MAX_PIECE;
   for (let end = MAX_PIECE; end >= MIN_CLAUSE; end--) {
-    const isInNumber = /\d/.test(text[end - 1] ?? '') && /\d/.test(text[end + 1] ?? '');
-    if (text[end] === ' ' && !isInNumber) return end;
+    if (text[end] !== ' ') continue;
+    const isBesideNumber =
+      /\d\S*$/.test(text.slice(end - 12, end)) || NUMBER.test(text.slice(end + 1));
+    if (!isBesideNumber) return end;
+    if (fallback === MAX_PIECE) fallback = end;
   }
-  return MAX_PIECE;
+  return fallback;
 }
 
 function toOneLine(text: string): string {

@@ -98,7 +98,7 @@ test('stops the thinking when its listener leaves', async () => {
 
 test('passes on the failure of the thinking', async () => {
   const broken = (async function* () {
-    yield 'אני בודקת עכשיו, ו';
+    yield 'אני בודקת עכשיו, וא';
     throw new Error('broken');
   })();
   const heard: string[] = [];

@@ -1,64 +1,60 @@
-const WORDS: ReadonlyMap<string, string> = new Map([
-  ["רח'", 'רחוב'],
-  ["שד'", 'שדרות'],
-  ["שכ'", 'שכונת'],
-  ["חד'", 'חדרים'],
-  ["יח'", 'יחידות'],
-  ["דק'", 'דקות'],
-  ["מס'", 'מספר'],
-  ["טל'", 'טלפון'],
-  ["עמ'", 'עמוד'],
-  ["גב'", 'גברת'],
-  ["פרופ'", 'פרופסור'],
-  ["אדר'", 'אדריכל'],
-  ["וכו'", 'וכולי'],
-  ["וכד'", 'וכדומה'],
-  ['ק"ק', 'קומת קרקע'],
-  ['יח"ד', 'יחידות דיור'],
-  ['ת"א', 'תל אביב'],
-  ['פ"ת', 'פתח תקווה'],
-  ['ר"ג', 'רמת גן'],
-  ['כ"ס', 'כפר סבא'],
-  ['ב"ש', 'באר שבע'],
-  ['ראשל"צ', 'ראשון לציון'],
-  ['עו"ד', 'עורך דין'],
-  ['רו"ח', 'רואה חשבון'],
-  ['ד"ר', 'דוקטור'],
-  ['בע"מ', 'בעירבון מוגבל'],
-  ['ב"ה', 'בעזרת השם'],
-  ['ת"ז', 'תעודת זהות'],
-  ['ת.ז.', 'תעודת זהות'],
-  ['אחה"צ', 'אחר הצהריים'],
-  ['לפנה"צ', 'לפני הצהריים'],
-  ['סה"כ', 'סך הכול'],
-  ['בד"כ', 'בדרך כלל'],
-  ['ע"י', 'על ידי'],
-  ['ע"ש', 'על שם'],
-  ['ע"פ', 'על פי'],
-  ['עפ"י', 'על פי'],
-  ['כ"כ', 'כל כך'],
-  ['ז"א', 'זאת אומרת'],
-]);
+import { ABBREVIATIONS, STOPPED_WORDS } from './abbreviation-table.ts';
 
 const UNITS: ReadonlyMap<string, string> = new Map([
   ['ש"ח', 'שקלים'],
   ['מ"ר', 'מטר רבוע'],
   ['ק"מ', 'קילומטר'],
   ['ס"מ', 'סנטימטר'],
+  ['ק"ג', 'קילו'],
 ]);
 
-const WORD = wholeWords(WORDS);
+const LETTER = String.raw`[א-ת\u0591-\u05C7]`;
+const WORD = wholeWords(ABBREVIATIONS);
 const UNIT = wholeWords(UNITS);
+const STOPPED = new RegExp(
+  `(?<!${LETTER}["'״׳”’]?)([והבלמשכ]{0,3}?)(${[...STOPPED_WORDS.keys()].join('|')})\\. ?(?=[א-ת\\d])`,
+  'g',
+);
 const DAY_NAMES = 'ראשון שני שלישי רביעי חמישי שישי'.split(' ');
-const WEEKDAYS =
-  /(?<![א-ת])([והבלמשכ]{0,2}(?:יום|ימי|ימים)) ([א-ו])['׳’](?: ?([-–—־]|עד) ?([א-ו])['׳’])?(?![א-ת])/g;
+const UNTIL = '(?: ?[-–—־] ?| (?:ו?עד) )';
+const WEEKDAYS = new RegExp(
+  `(?<![א-ת])([והבלמשכ]{0,2}(?:יום|ימי|ימים)) ([א-וש])(?:['׳’](?![א-ת])|(?=${UNTIL}[א-ו](?![א-ת])))(?:(${UNTIL}|, ?| ו-?)([א-וש])['׳’]?)?(?!["'״׳’”]?[א-ת])`,
+  'g',
+);
+/** A range of days without the word for day, except where letters are floors, classes or entrances. */
+const DAY_RANGE = new RegExp(
+  `(?<![א-ת"'״׳])(?<!(?:כיתה|כיתות|קומה|קומות|כניסה|כניסות|רובע|שלב|שלבים|בניין|בניינים|אגף|סעיף|סעיפים) )([ובלמש]{0,2}?)([א-ו])['׳’]${UNTIL}([א-ו])['׳’](?!["'״׳’”]?[א-ת])`,
+  'g',
+);
+/** A day before its hours: ו' 8-12. */
+const DAY_WITH_HOURS =
+  /(?<![א-ת"'״׳])(?<!(?:כיתה|קומה|כניסה|רובע|שלב|בניין|אגף|סעיף|דירה) )([ובלמש]{0,2}?)([א-ו])['׳’](?=,? (?:ב-?)?\d{1,2}(?::\d\d| ?[-–—] ?\d))/g;
+const NAMED_DAYS =
+  /(?<=ראשון|שני|שלישי|רביעי|חמישי) ?[-–—] ?(?=(?:שני|שלישי|רביעי|חמישי|שישי|שבת)(?![א-ת]))/g;
+const KIRYAT =
+  /(?<![א-ת])([והבלמש]{0,2})ק(?:['׳’]|\.) ?(?=(?:אונו|ביאליק|מוצקין|ים|אתא|שמונה|גת|מלאכי|עקרון|טבעון|חיים|שמואל|ארבע|יובל|ספר|השרון|נורדאו|שרת|חיים|אליעזר|יערים)(?![א-ת]))/g;
+const GROUND_FLOOR = /(?<![א-ת])([והבלמש]{0,2})ק['׳’.] ?(?=קרקע)/g;
+const FLAT = /(?<![א-ת])([והבלמש]{0,2})דר['׳’.] ?(?=\d)/g;
+const FLOOR = /(?<![א-ת])([והבלמש]{0,2})ק(?:['׳’]\.?|\.) ?(?=-?\d)/g;
+/** The word for rooms is cut to one or two letters behind its number. */
+const ROOMS = /(?<=[\d½¼¾] ?)(?:חד|ח['׳’]|ח(?=[ ,.]))(?!["'״׳’”]?[א-ת])/g;
 const SHEKEL_SIGN = /(?<=(.?))₪(?=(.?))/gu;
 
 /** Returns a text with the trade's abbreviations written out; spoken acronyms (נדל"ן, מע"מ, ממ"ד) stay. */
 export function withWholeWords(text: string): string {
-  return withWords(text, WORD, WORDS).replace(WEEKDAYS, (_, days, first, until, last) =>
-    until ? `${days} ${dayName(first)} עד ${dayName(last)}` : `${days} ${dayName(first)}`,
-  );
+  return withWords(text.replace(FLAT, '$1דירה '), WORD, ABBREVIATIONS)
+    .replace(STOPPED, (_, prefix, short) => `${prefix}${STOPPED_WORDS.get(short)} `)
+    .replace(KIRYAT, '$1קריית ')
+    .replace(GROUND_FLOOR, '$1קומת ')
+    .replace(FLOOR, '$1קומה ')
+    .replace(ROOMS, 'חדרים')
+    .replace(WEEKDAYS, (_, days, first, joint, last) => toDays(days, first, joint, last))
+    .replace(NAMED_DAYS, ' עד ')
+    .replace(
+      DAY_RANGE,
+      (_, prefix, first, last) => `${prefix}${dayName(first)} עד ${dayName(last)}`,
+    )
+    .replace(DAY_WITH_HOURS, (_, prefix, day) => `${prefix}${dayName(day)}`);
 }
 
 /** Returns a text with units written out that follow no number: המחיר למ"ר. */
@@ -71,7 +67,10 @@ export function withWholeUnits(text: string): string {
 
 function withWords(text: string, found: RegExp, words: ReadonlyMap<string, string>): string {
   return text.replace(found, (_, prefix: string, short: string) => {
-    return prefix + (words.get(short.replace(/[״”]/, '"').replace(/[׳’]/, "'")) ?? short);
+    return (
+      prefix.replace(/(?<=.)[-־]$/, '') +
+      (words.get(short.replace(/[״”]/, '"').replace(/[׳’]/, "'")) ?? short)
+    );
   });
 }
 
@@ -80,11 +79,19 @@ function wholeWords(words: ReadonlyMap<string, string>): RegExp {
     .sort((one, other) => other.length - one.length)
     .map((word) => word.replaceAll('.', '\\.').replace('"', '["״”]').replace("'", "['׳’]"));
   return new RegExp(
-    String.raw`(?<![א-ת\u0591-\u05C7]["'״׳”’]?)([והבלמשכ]{0,3}?)(${alternatives.join('|')})(?!["'״׳”’]?[א-ת\u0591-\u05C7])`,
+    `(?<!${LETTER}["'״׳”’]?)([והבלמשכ]{0,3}?[-־]?)(${alternatives.join('|')})(?!["'״׳”’]?${LETTER})`,
     'g',
   );
 }
 
+function toDays(days: string, first: string, joint?: string, last?: string): string {
+  if (!last) return `${days} ${dayName(first)}`;
+  const isRange = /^ ?[-–—־]|עד/.test(joint ?? '');
+  const between = isRange ? ' עד ' : /^,/.test(joint ?? '') ? ', ' : ' ו';
+  // A list of days takes the plain plural: ימים ראשון עד חמישי.
+  return `${days.replace(/ימי$/, 'ימים')} ${dayName(first)}${between}${dayName(last)}`;
+}
+
 function dayName(letter: string): string {
-  return DAY_NAMES['אבגדהו'.indexOf(letter)] ?? letter;
+  return letter === 'ש' ? 'שבת' : (DAY_NAMES['אבגדהו'.indexOf(letter)] ?? letter);
 }

@@ -19,12 +19,12 @@ const SCALES: Readonly<Record<string, string>> = { אלף: 'אלף', אלפים:
 
 const VULGAR: Readonly<Record<string, string>> = { '½': '5', '¼': '25', '¾': '75' };
 
-/** Parses a written number. */
-export function toAmount(written: string): Amount {
+/** Parses a written number; behind a unit it is a quantity, however long it is. */
+export function toAmount(written: string, hasUnit = false): Amount {
   const vulgar = VULGAR[written.at(-1) ?? ''];
   const [whole = '', fraction = ''] = (vulgar ? written.slice(0, -1) : written).split('.');
   const digits = whole.replaceAll(',', '');
-  const isReference = whole === digits && digits.length > MAX_UNBROKEN_DIGITS;
+  const isReference = !hasUnit && whole === digits && digits.length > MAX_UNBROKEN_DIGITS;
   return {
     digits,
     whole: isReference || /^0\d/.test(digits) ? Number.NaN : Number(digits),

@@ -1,71 +1,124 @@
+import { AMOUNT } from './amount.ts';
 import { toCardinal } from './cardinal.ts';
-import { countedNoun } from './nouns.ts';
+import { endsBeforeDate, endsBeforeNumber } from './context.ts';
+import { isMeasured } from './measures.ts';
+import { toOrdinal } from './ordinals.ts';
 import { PREFIX, withPrefix } from './prefix.ts';
 
 const MONTHS = 'ינואר פברואר מרץ אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר'.split(' ');
+const MONTH_NAME = `(?:${MONTHS.join('|')}|מרס|מארס)`;
 
-const DAY = String.raw`(0?[1-9]|[12]\d|3[01])`;
-const MONTH = `(0?[1-9]|1[0-2])`;
+/** Matches a day of a month; the source of one group. */
+export const DAY = String.raw`(0?[1-9]|[12]\d|3[01])`;
+/** Matches a month; the source of one group. */
+export const MONTH = `(0?[1-9]|1[0-2])`;
 const START = String.raw`(?<![\d.,/:-])${PREFIX}`;
 const END = String.raw`(?![\d/]|[.,:-]\d)`;
 const WHOLE = new RegExp(`${START}${DAY}([./-])${MONTH}\\3((?:19|20)?\\d\\d)${END}`, 'g');
 const ISO = new RegExp(`${START}((?:19|20)\\d\\d)-${MONTH}-${DAY}${END}`, 'g');
-const SLASHED = new RegExp(`${START}${DAY}/${MONTH}${END}`, 'g');
-/** A number with a point is a date only in an unambiguous context: 3.5 may be rooms. */
-const POINTED = [
-  `(?<=תאריך |יום [א-ת]+,? )${START}${DAY}\\.${MONTH}${END}`,
-  `(?<![א-ת\\d])([ובלמש]?ה[-־])${DAY}\\.${MONTH}${END}`,
-  `${START}(?<=[א-ת][-־–]?)${DAY}\\.(0[1-9]|1[0-2])(?=[ ,.!?]|$)${END}`,
-].map((source) => new RegExp(source, 'g'));
-const NAMED = new RegExp(
-  `${START}${DAY}(?: ?[-–] ?${DAY})?(?= (?:[בל](?:${MONTHS.join('|')}|מארס)|[לב]חודש)(?![א-ת]))`,
+const MONTH_OF_YEAR = new RegExp(`${START}${MONTH}[./]((?:19|20)\\d\\d)${END}`, 'g');
+const POINTED = new RegExp(
+  `${START}(?:${DAY}(?:\\.${MONTH})? ?[-–—־] ?)?${DAY}\\.${MONTH}${END}`,
   'g',
 );
-const FRACTIONS: Readonly<Record<string, string>> = { '1/2': '½', '1/4': '¼', '3/4': '¾' };
-const MEASURED = /^ ?(?:[₪%$€]|מיליון|אלף|ש["״]?ח|מ["״]ר|([א-ת]+))/;
+/** A pause stands between the day of the week and the date: רביעי, 25.11. */
+const DAY_AND_DATE = new RegExp(
+  `((?<![א-ת])[והבלמש]{0,2}(?:ראשון|שני|שלישי|רביעי|חמישי|שישי|שבת)) (?=${DAY}[./]${MONTH}${END})`,
+  'g',
+);
+const JOINT = `(?: ?[-–—] ?| (?:עד|או) (?:ה[-־])?| [לו][-־]?(?:ה[-־])?|, ?)`;
+const NAMED = new RegExp(
+  `${START}${DAY}(?: ?[-–—] ?${DAY})?(?=(?:${JOINT}${DAY}){0,3} (?:[בל]?${MONTH_NAME}|([לב]חודש))(?![א-ת]))`,
+  'g',
+);
+const BARE_MONTH = new RegExp(`(?<=\\d )(?=${MONTH_NAME}(?![א-ת]))`, 'g');
+/** Dates in digits have a mark between them, and others a month or its name. */
+const IN_DIGITS = /\d[./-]\d/;
+const WITH_NAME = new RegExp(`${MONTH_NAME}|[לב]חודש`);
+/** An hour behind a number makes it a date: 1.5 ב-10:00. */
+const HOUR_AHEAD = /^\)?,? ?(?:ו?[בל]שעה |ב[-־]?\d{1,2}(?::|[.,]? |$)|בין (?:השעות )?\d)/;
+/** A joint between a number and a later one, which has the measure of both: בין 1.8 ל-2.2 מיליון. */
+const NUMBER_AHEAD = new RegExp(`^(?: ?[-–—־/] ?| (?:עד|או) | [לו][-־]?)${AMOUNT}`);
 
 /** Returns a text with dates in words: the day, the month by its name, the year. */
 export function withSpokenDates(text: string): string {
-  const whole = text
+  const dated = IN_DIGITS.test(text) ? withDatesInDigits(text) : text;
+  if (!WITH_NAME.test(dated)) return dated;
+  return dated.replace(BARE_MONTH, 'ב').replace(NAMED, toNamedDay);
+}
+
+function withDatesInDigits(text: string): string {
+  return text
     .replace(WHOLE, (_, prefix, day, _mark, month, year) => toDate(prefix, day, month, year))
     .replace(ISO, (_, prefix, year, month, day) => toDate(prefix, day, month, year))
-    .replace(SLASHED, (match, prefix, day, month, at, whole) =>
-      isMeasured(whole, at + match.length) ? toFraction(match) : toDate(prefix, day, month),
-    );
-  return POINTED.reduce(withPointedDates, whole).replace(NAMED, (_, prefix, day, last) => {
-    const until = last ? ` עד ${toDay(last)}` : '';
-    return withPrefix(prefix, `${toDay(day)}${until}`);
-  });
+    .replace(MONTH_OF_YEAR, (_, prefix, month, year) =>
+      withPrefix(prefix, `${nameOf(month)} ${toYear(year)}`),
+    )
+    .replace(DAY_AND_DATE, '$1, ')
+    .replace(POINTED, toPointedDate);
 }
 
-function withPointedDates(text: string, pointed: RegExp): string {
-  return text.replace(pointed, (match, prefix, day, month, at, whole) =>
-    isMeasured(whole, at + match.length) ? match : toDate(prefix, day, month),
-  );
+/** Returns a date in words, behind its prefix. */
+export function toDate(
+  prefix: string | undefined,
+  day: string,
+  month: string,
+  year?: string,
+): string {
+  const date = `${toDay(day)} ב${nameOf(month)}`;
+  return withPrefix(prefix, year ? `${date} ${toYear(year)}` : date);
 }
 
-function toDate(prefix: string | undefined, day: string, month: string, year?: string): string {
-  const date = `${toDay(day)} ב${MONTHS[Number(month) - 1]}`;
-  return withPrefix(prefix, year ? `${date} ${toCardinal(fullYear(year), 'feminine')}` : date);
+function toPointedDate(match: string, ...found: unknown[]): string {
+  const [prefix, first, firstMonth, day = '', month = '', start, text = ''] = found as string[];
+  const before = text.slice(0, Number(start));
+  const behind = text.slice(Number(start) + match.length);
+  if (!isDate({ prefix, day, month, before, behind })) return match;
+  if (!first) return toDate(prefix, day, month);
+  const from = firstMonth && firstMonth !== month ? toDate('', first, firstMonth) : toDay(first);
+  const until = /בין $/.test(before) ? ' ל' : ' עד ';
+  return `${withPrefix(prefix, from)}${until}${toDate('', day, month)}`;
+}
+
+type PointedNumber = {
+  readonly prefix: string | undefined;
+  readonly day: string;
+  readonly month: string;
+  readonly before: string;
+  readonly behind: string;
+};
+
+/** Tells a date from a decimal: 3.5 may be rooms. */
+function isDate({ prefix, day, month, before, behind }: PointedNumber): boolean {
+  if (isMeasured(behind) || endsBeforeNumber(before)) return false;
+  const ahead = NUMBER_AHEAD.exec(behind);
+  if (ahead && isMeasured(behind.slice(ahead[0].length))) return false;
+  if (/ה[-־]$/.test(prefix ?? '') || endsBeforeDate(before) || HOUR_AHEAD.test(behind)) return true;
+  return Number(day) > 12 || /^0/.test(day + month) || month.startsWith('0') || month !== '5';
+}
+
+function toNamedDay(_match: string, ...found: unknown[]): string {
+  const [prefix, day = '', last, , ofMonth] = found as string[];
+  const toName = ofMonth ? toDayOfMonth : toDay;
+  return withPrefix(prefix, last ? `${toName(day)} עד ${toName(last)}` : toName(day));
 }
 
 function toDay(day: string): string {
   return toCardinal(Number(day), 'masculine');
 }
 
+/** Returns the day of an unnamed month: an ordinal from the second to the tenth. */
+function toDayOfMonth(day: string): string {
+  const number = Number(day);
+  return (number > 1 && toOrdinal(number, 'masculine')) || toDay(day);
+}
+
+function nameOf(month: string): string {
+  return MONTHS[Number(month) - 1] ?? '';
+}
+
 /** Expands a year of two digits: 69 is 1969 (a building), 26 is 2026 (a lease). */
-function fullYear(year: string): number {
-  if (year.length === 4) return Number(year);
-  return Number(year) + (Number(year) < 60 ? 2000 : 1900);
-}
-
-function toFraction(written: string): string {
-  return written.replace(/(?<!\d)(?:1\/2|1\/4|3\/4)$/, (parts) => FRACTIONS[parts] ?? parts);
-}
-
-function isMeasured(text: string, at: number): boolean {
-  const [found, word] = MEASURED.exec(text.slice(at)) ?? [];
-  if (found === undefined) return false;
-  const noun = word === undefined ? undefined : countedNoun(word);
-  return word === undefined || word === 'דונם' || Boolean(noun?.singular && noun.singular !== word);
+function toYear(year: string): string {
+  const short = Number(year);
+  return toCardinal(year.length === 4 ? short : short + (short < 60 ? 2000 : 1900), 'feminine');
 }

@@ -14,12 +14,17 @@ const THOUSANDS = 'אלף שלושת ארבעת חמשת ששת שבעת שמו�
 /** Returns a whole number below CARDINAL_LIMIT in words, in its independent form: שניים, שתיים, עשרים ואחת. */
 export function toCardinal(number: number, gender: Gender): string {
   if (number < 11) return at(TO_TEN[gender], number);
-  return spokenParts([
+  const millions = [
     ...largeGroup(Math.floor(number / 1_000_000_000), 'מיליארד'),
     ...largeGroup(Math.floor(number / 1_000_000) % 1000, 'מיליון'),
-    ...thousandsGroup(Math.floor(number / 1000) % 1000),
-    ...hundredsOf(number % 1000, gender),
-  ]);
+  ];
+  const thousands = thousandsGroup(Math.floor(number / 1000) % 1000);
+  const rest = hundredsOf(number % 1000, gender);
+  // A listener takes "a million and five hundred" for a million and a half.
+  if (millions.length > 0 && thousands.length === 0 && rest.length > 0) {
+    return `${spokenParts(millions)} ועוד ${spokenParts(rest)}`;
+  }
+  return spokenParts([...millions, ...thousands, ...rest]);
 }
 
 /** Returns a whole number in words, in the form before its noun: שני חדרים, שתי דירות. */

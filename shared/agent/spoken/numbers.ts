@@ -1,7 +1,7 @@
 import { type Amount, toSpokenAmount, toSpokenMultiple } from './amount.ts';
-import type { Gender } from './cardinal.ts';
+import { type Gender, toCardinal, toCount } from './cardinal.ts';
 import type { Noun } from './nouns.ts';
-import { isShekel, type Unit } from './units.ts';
+import { isLength, isShekel, type Unit } from './units.ts';
 
 /** One number or a range, with the thousand or million that multiplies it. */
 export interface Numbers {
@@ -13,11 +13,12 @@ export interface Numbers {
 /** Numbers up to this one take the plural of a unit. */
 const FEW = 10;
 
-/** Returns numbers in words, alone or before their noun. */
+/** Returns numbers in words, alone or before their noun; two houses of one lot have no "until". */
 export function toSpokenNumbers(
   { first, second, scale }: Numbers,
   gender: Gender,
   isBeforeNoun: boolean,
+  isHouses = false,
 ): string {
   if (scale !== undefined) {
     return [first, ...(second ? [second] : [])]
@@ -26,7 +27,7 @@ export function toSpokenNumbers(
   }
   if (!second) return toSpokenAmount(first, gender, isBeforeNoun);
   // A falling pair is a house and its flat, not a range.
-  const until = second.whole < first.whole ? ' ' : ' עד ';
+  const until = second.whole < first.whole || isHouses ? ' ' : ' עד ';
   const from = toSpokenAmount(first, gender, false);
   return `${from}${until}${toSpokenAmount(second, gender, isBeforeNoun)}`;
 }
@@ -37,11 +38,21 @@ export function toMeasured(numbers: Numbers, unit: Unit): string {
   if (!second && scale === undefined) {
     if (isShekel(unit) && first.cents > 0 && first.whole > 0) {
       const cents = { ...first, whole: first.cents, fraction: '' };
-      const shekels = toMeasured({ first: { ...first, fraction: '', cents: 0 } }, unit);
+      const shekels = toMeasured(
+        { first: { ...first, fraction: '', cents: 0 } },
+        { ...unit, many: unit.few },
+      );
       const agorot = toSpokenAmount(cents, 'feminine', true);
       return `${shekels} ו${first.cents === 1 ? 'אגורה אחת' : `${agorot} אגורות`}`;
     }
+    if (isShekel(unit) && first.whole > 1 && /^[1-46-9]$/.test(first.fraction)) {
+      const cents = toCardinal(Number(first.fraction) * 10, 'feminine');
+      const shekels = toSpokenNumbers({ first: { ...first, fraction: '' } }, 'masculine', true);
+      return `${shekels} ${unit.few} ו${cents}`;
+    }
+    if (isLength(unit) && isMetreWithHundredths(first)) return toLength(first, unit);
     if (first.whole === 1 && first.fraction === '') return `${unit.one} אחד`;
+    if (first.whole === 2 && first.fraction === '') return `שני ${unit.two}`;
     if (isOneAndHalf(first)) return `${unit.one} וחצי`;
     if (isPartOfOne(first)) return `${toSpokenAmount(first, unit.gender, true)} ${unit.one}`;
   }
@@ -68,6 +79,17 @@ export function toCounted(numbers: Numbers, noun: Noun): string | undefined {
   if (first.whole !== 2 || !dual) return undefined;
   if (first.fraction === '') return dual;
   return first.fraction === '5' ? `${dual} וחצי` : undefined;
+}
+
+/** Returns whether a length is said like a height of people: מטר שמונים. */
+export function isMetreWithHundredths({ whole, cents }: Amount): boolean {
+  return whole > 0 && whole <= FEW && cents >= 10 && cents % 10 === 0 && cents !== 50;
+}
+
+/** Returns a length in words, its hundredths behind the unit. */
+export function toLength({ whole, cents }: Amount, { one }: { readonly one: string }): string {
+  const metres = whole === 1 ? one : `${toCount(whole, 'masculine')} ${one}`;
+  return `${metres} ${toCardinal(cents, 'masculine')}`;
 }
 
 function isOneAndHalf({ whole, fraction }: Amount): boolean {

@@ -1,8 +1,16 @@
-import { AMOUNT, toAmount } from './amount.ts';
+import { AMOUNT, type Amount, toAmount } from './amount.ts';
 import { type Gender, toCardinal } from './cardinal.ts';
-import { genderAhead, nounAhead, SCALE, withCompound } from './counting.ts';
-import { isPlainNoun, nounOf } from './nouns.ts';
-import { type Numbers, toCounted, toMeasured, toSpokenNumbers } from './numbers.ts';
+import { nounAhead, type Row, rowAhead, SCALE, singleAhead, withCompound } from './counting.ts';
+import { adjectiveGender, isPlainNoun, type Noun, nounOf, singularGender } from './nouns.ts';
+import {
+  isMetreWithHundredths,
+  type Numbers,
+  toCounted,
+  toLength,
+  toMeasured,
+  toSpokenNumbers,
+} from './numbers.ts';
+import { toOrdinal } from './ordinals.ts';
 import { PREFIX, withPrefix } from './prefix.ts';
 import { CURRENCY_BEFORE, UNIT_BEHIND, unitOf } from './units.ts';
 
@@ -11,20 +19,23 @@ const QUANTITY = new RegExp(
   'gu',
 );
 const WORD_FOLLOWS = /^["'״׳”’]?[\p{L}\p{M}\d½¼¾₪$€%]/u;
-const WORD_BEHIND = /([א-ת]+) $/;
-const ORDINALS = {
-  masculine: 'ראשון שני שלישי רביעי חמישי שישי שביעי שמיני תשיעי עשירי'.split(' '),
-  feminine: 'ראשונה שנייה שלישית רביעית חמישית שישית שביעית שמינית תשיעית עשירית'.split(' '),
-} as const;
+const WORD_BEHIND = /([א-ת]+)(:?) $/;
+/** A joint to another number begins with a space or a comma. */
+const JOINT_AHEAD = /^(?:,| [לועאנב])/;
+const ALONE: Row = { gender: undefined, scale: undefined };
+/** A list may go on over commas where it begins with a plural or with a word for "of". */
+const BEGINS_LIST =
+  /(?:^|(?<![א-ת])(?:של|עם|או|בין|גם|יש|לנו|לכם|[הבלמ]?[א-ת]{2,}(?:ים|ות)):? |, )$/;
+/** Words behind which two numbers are a range, not the houses of one lot. */
+const NOT_A_STREET =
+  /^(?:[והבלמשכ]{0,2}(?:של|בין|לפחות|בערך|בקירוב|כ|עולה|עולים|עד|מ|יש|לנו|גיל|גילאי|גילאים|קומות|עמודים|ימים|שעות|חודשים|שנים|לשלם|סביב|רק|עוד|פי|טווח|סדר|גודל|דירוג|ציון|אחרי|לפני|תוך|כמו|או|עם|זה|היא|הוא|הן|הם|כבר|מספר|מספרים|אפשר|נשאר|נשארו|טמפרטורה))$/;
 
 /** Returns a text with all remaining digits in words, together with their units and nouns. */
 export function withSpokenQuantities(text: string): string {
   let spoken = '';
   let from = 0;
-  for (const match of text.matchAll(QUANTITY)) {
-    const at = match.index;
-    if (at < from) continue;
-    spoken += text.slice(from, at);
+  for (let match = quantityFrom(text, 0); match; match = quantityFrom(text, from)) {
+    spoken += text.slice(from, match.index);
     const [words, end] = toQuantity(text, match, spoken);
     const gap = /[\p{L}\p{M}%]$/u.test(spoken) ? ' ' : '';
     spoken += gap + words + (WORD_FOLLOWS.test(text.slice(end, end + 3)) ? ' ' : '');
@@ -33,43 +44,160 @@ export function withSpokenQuantities(text: string): string {
   return spoken + text.slice(from);
 }
 
-/** Returns the words of one quantity, and the index behind the text that they replace. */
-function toQuantity(text: string, match: RegExpExecArray, spoken: string): [string, number] {
-  const [whole, prefix, currency, minus, first = '', middle, second, scale, behind] = match;
-  const end = match.index + whole.length;
-  const numbers: Numbers = {
-    first: toAmount(first),
-    second: second === undefined ? undefined : toAmount(second),
-    scale,
-  };
-  const start = withPrefix(prefix, minus ? 'מינוס ' : '');
-  const unit = unitOf(currency ?? behind ?? middle ?? '');
-  if (unit) return [start + toMeasured(numbers, unit), end];
-
-  const before = nounOf(WORD_BEHIND.exec(spoken.slice(-20))?.[1] ?? '');
-  const ahead = scale === undefined ? nounAhead(text, end, numbers, spoken) : undefined;
-  if (ahead) {
-    const { noun, word } = ahead;
-    const counted = isPlainNoun(word) ? toCounted(numbers, noun) : undefined;
-    if (counted !== undefined) {
-      const [words, countedEnd] = withCompound(text, ahead, counted);
-      return [start + words, countedEnd];
-    }
-    // שניים מהנכסים: a partitive takes the independent form of the number.
-    return [start + toSpokenNumbers(numbers, noun.gender, !word.startsWith('מה')), end];
-  }
-  const { first: one } = numbers;
-  if (before && !second && scale === undefined && one.fraction === '') {
-    const ordinal =
-      prefix?.replace(/[-־–]$/, '').endsWith('ה') && toOrdinal(one.whole, before.gender);
-    if (ordinal) return [start + ordinal, end];
-    if (one.whole === 1) return [start + toCardinal(1, before.gender), end];
-  }
-  const gender = before ? 'feminine' : genderAhead(text, end);
-  return [start + toSpokenNumbers(numbers, gender, false), end];
+function quantityFrom(text: string, at: number): RegExpExecArray | null {
+  QUANTITY.lastIndex = at;
+  return QUANTITY.exec(text);
 }
 
-/** Returns an ordinal: שלישית; undefined above ten, where Hebrew uses the cardinal. */
-function toOrdinal(number: number, gender: Gender): string | undefined {
-  return ORDINALS[gender][number - 1];
+/** Returns the words of one quantity, and the index behind the text that they replace. */
+function toQuantity(text: string, match: RegExpExecArray, spoken: string): [string, number] {
+  const [whole, prefix, currency, minus, first = '', middle, second, ownScale, behind] = match;
+  const end = match.index + whole.length;
+  const unit = unitOf(currency ?? behind ?? middle ?? '');
+  const row = JOINT_AHEAD.test(text.slice(end, end + 2))
+    ? rowAhead(text, end, BEGINS_LIST.test(spoken.slice(-20)))
+    : ALONE;
+  const one = toAmount(first, unit !== undefined);
+  const numbers: Numbers = {
+    first: one,
+    second: second === undefined ? undefined : toAmount(second, unit !== undefined),
+    scale: ownScale ?? (sharesScale(one) ? row.scale : undefined),
+  };
+  const { scale } = numbers;
+  const start = withPrefix(prefix, minus ? 'מינוס ' : '');
+  if (unit) return [start + toMeasured(numbers, unit), end];
+
+  const ahead = scale === undefined ? nounAhead(text, end, numbers, spoken) : undefined;
+  if (ahead)
+    return toCountedThing(text, { numbers, ahead, start, end, isDefinite: isDefinite(prefix) });
+  if (
+    one.whole === 1 &&
+    one.fraction === '' &&
+    !second &&
+    scale === undefined &&
+    !prefix?.includes('ה')
+  ) {
+    const single = singleAhead(text, end, spoken);
+    if (single) {
+      const counted = `${single.word} ${toCardinal(1, single.noun.gender)}`;
+      const [words, singleEnd] = withCompound(text, single, counted);
+      return [start + words, singleEnd];
+    }
+  }
+  if (ownScale !== undefined && /^ שקלים(?![א-ת])/.test(text.slice(end, end + 8)))
+    return [`${start}${toSpokenNumbers(numbers, 'masculine', true)} שקל`, end + ' שקלים'.length];
+  return [start + toLoneNumber({ numbers, prefix, spoken, row: row.gender }), end];
+}
+
+type CountedThing = {
+  readonly numbers: Numbers;
+  readonly ahead: NonNullable<ReturnType<typeof nounAhead>>;
+  readonly start: string;
+  /** The index behind the number. */
+  readonly end: number;
+  readonly isDefinite: boolean;
+};
+
+function toCountedThing(
+  text: string,
+  { numbers, ahead, start, end, isDefinite }: CountedThing,
+): [string, number] {
+  const { noun, word, end: nounEnd } = ahead;
+  const { first, second } = numbers;
+  if (word === 'מטר' && !second && isMetreWithHundredths(first))
+    return [start + toLength(first, { one: word }), nounEnd];
+  const isPlain =
+    isPlainNoun(word) || (noun.dual !== undefined && first.whole === 1 && first.fraction === '5');
+  const counted = isPlain ? toCounted(numbers, noun) : undefined;
+  if (counted !== undefined) {
+    const [words, countedEnd] = withCompound(text, ahead, counted);
+    return [start + words, countedEnd];
+  }
+  if (first.whole === 1 && first.fraction === '' && !second && noun.singular === '')
+    return [`${start}${word} ${toCardinal(1, noun.gender)}`, nounEnd];
+  // בשנתיים האחרונות: behind a preposition the dual stands for the definite plural as well.
+  if (
+    noun.dual &&
+    word.startsWith('ה') &&
+    start !== '' &&
+    !second &&
+    first.whole === 2 &&
+    !first.fraction
+  )
+    return [start + noun.dual, nounEnd];
+  const adjective = adjectiveGender(word);
+  if (adjective && (isDefinite || word.startsWith('ה')))
+    return [start + toSpokenNumbers(numbers, adjective, false), end];
+  // Speech has one word for the shekel above ten.
+  if (word === 'שקלים' && (second ?? first).whole > 10)
+    return [`${start}${toSpokenNumbers(numbers, 'masculine', true)} שקל`, nounEnd];
+  // שניים מהנכסים: a partitive takes the independent form of the number.
+  return [start + toSpokenNumbers(numbers, noun.gender, !word.startsWith('מה')), end];
+}
+
+type LoneNumber = {
+  readonly numbers: Numbers;
+  readonly prefix: string | undefined;
+  readonly spoken: string;
+  readonly row: Gender | undefined;
+};
+
+/** Returns a number that no noun follows; the noun before it may give its gender. */
+function toLoneNumber({ numbers, prefix, spoken, row }: LoneNumber): string {
+  const { first, second, scale } = numbers;
+  const [, word = '', colon] = WORD_BEHIND.exec(spoken.slice(-20)) ?? [];
+  const before = nounOf(word);
+  const isPlural = before?.isCounted && before.singular !== word && /ים$/.test(word);
+  if (row && (!before || isPlural || before.isCounted)) return toSpokenNumbers(numbers, row, false);
+  if (!second && scale === undefined && first.fraction === '') {
+    const named = nameOf(first.whole, { word, before, prefix });
+    if (named) return named;
+    if (before && first.whole === 1) return toCardinal(1, before.gender);
+  }
+  if (isPlural || (before && colon === ':' && before.isCounted))
+    return toSpokenNumbers(numbers, before?.gender ?? 'feminine', false);
+  const isHouses = isLot(first, second) && word !== '' && !before && !NOT_A_STREET.test(word);
+  return toSpokenNumbers(numbers, row ?? 'feminine', false, isHouses);
+}
+
+type Named = {
+  readonly word: string;
+  readonly before: Noun | undefined;
+  readonly prefix: string | undefined;
+};
+
+/** Returns the number that names a thing among others: הסיור השני. */
+function nameOf(number: number, { word, before, prefix }: Named): string | undefined {
+  if (!isDefinite(prefix)) return undefined;
+  const isThing =
+    before !== undefined || (/^[בלמכוש]{0,2}ה?[א-ת]{3,}$/.test(word) && /^[הבל]/.test(word));
+  if (!isThing || /ות$|ים$/.test(word)) return undefined;
+  const gender = before?.gender ?? singularGender(word);
+  return (
+    toOrdinal(number, gender) ??
+    (number > 10 && number < 20 ? toCardinal(number, gender) : undefined)
+  );
+}
+
+/** Two houses of one lot stand close together: 12-14. */
+function isLot(first: Amount, second: Amount | undefined): boolean {
+  return (
+    second !== undefined &&
+    first.fraction === '' &&
+    second.fraction === '' &&
+    second.whole > first.whole &&
+    second.whole - first.whole <= MAX_LOT
+  );
+}
+
+/** The largest distance of two houses of one lot. */
+const MAX_LOT = 10;
+
+/** A part, or one alone, needs the millions that follow only its neighbour: בין 1.8 ל-2.2 מיליון. */
+function sharesScale({ whole, fraction }: Amount): boolean {
+  return fraction !== '' || whole === 1;
+}
+
+function isDefinite(prefix: string | undefined): boolean {
+  return prefix?.replace(/[-־–]$/, '').endsWith('ה') ?? false;
 }

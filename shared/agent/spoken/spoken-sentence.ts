@@ -1,9 +1,18 @@
 import { withWholeUnits, withWholeWords } from './abbreviations.ts';
-import { withSpokenAddresses } from './address.ts';
 import { withSpokenDates } from './calendar.ts';
 import { withSpokenHours } from './clock.ts';
+import { withSpokenFloors } from './floors.ts';
+import { withPlainHours } from './hour-notation.ts';
+import { withHebrewUnits } from './latin-units.ts';
+import { withSpokenLetters } from './letters.ts';
+import { withSpokenListNumber } from './list-numbers.ts';
+import { withoutMarkup } from './markup.ts';
+import { withPlainNumbers, withPlainSpaces } from './number-notation.ts';
 import { withPronunciations } from './pronunciations.ts';
 import { withSpokenQuantities } from './quantities.ts';
+import { withSpokenReferences } from './references.ts';
+import { withoutSigns, withSpokenSigns } from './signs.ts';
+import { withSpokenSlashes } from './slashes.ts';
 import { withSpokenTelephones } from './telephone.ts';
 
 /** The office's options for reading sentences. */
@@ -12,30 +21,56 @@ export type Reading = {
   readonly pronunciations?: ReadonlyMap<string, string>;
 };
 
-const UNSPOKEN = /[\d½¼¾"'״׳”’₪]|ת\.ז\./;
+/** A text without any of these is said as it is written. */
+const UNSPOKEN =
+  /[^\p{Script=Hebrew}\p{Script=Latin} .,:;!?…–—-]|["'׳״]|[א-ת][-–־]ם|(?<![א-ת])[א-ת]{1,5}\. ?[א-ת]|www\.|[א-ת] ?[-–—] ?(?:שני|שליש|רביעי|חמישי|שישי|שבת)|(?<![א-ת])[א-ט](?![א-ת])/u;
 /** The boundary between a number and an adjacent word that is not its prefix: 3חדרים, דירה4. */
 const NUMBER_MEETS_WORD =
   /(?<=\d)(?=["'״׳”’]?\p{L})|(?<=[א-ת\u0591-\u05C7])(?<!(?<![א-ת\u0591-\u05C7])[והבלמשכ]{1,3})(?=\d)/gu;
-/** A half in words belongs to the number before it: 3 וחצי חדרים. */
-const AND_A_HALF = /(?<=(?<![\d.,:/])\d{1,3}) וחצי(?![א-ת])/g;
 const LATIN = /\p{Script=Latin}/u;
 /** A token with a Latin letter is a name, a web address or a product: it stays unchanged. */
 const LATIN_TOKEN = /(?<!\S)(\S*?\p{Script=Latin}\S*)/u;
 
-/** Returns a written sentence as text for a Hebrew voice, with numbers and abbreviations in words. */
+/** Returns a written sentence as text for a Hebrew voice, with numbers, signs and abbreviations in words. */
 export function toSpoken(sentence: string, { pronunciations }: Reading = {}): string {
-  const spoken = LATIN.test(sentence)
-    ? sentence
-        .split(LATIN_TOKEN)
-        .map((part, index) => (index % 2 === 0 ? toWords(part) : part))
-        .join('')
-    : toWords(sentence);
+  const spoken = UNSPOKEN.test(sentence) ? withPauseOf(sentence, toHebrew(sentence)) : sentence;
   return pronunciations ? withPronunciations(spoken, pronunciations) : spoken;
 }
 
+/** Yields sentences as a voice says them; one that leaves nothing to say, like a link, is left out. */
+export async function* toSpokenSentences(
+  sentences: AsyncIterable<string>,
+  reading?: Reading,
+): AsyncGenerator<string> {
+  for await (const sentence of sentences) {
+    const spoken = toSpoken(sentence, reading);
+    if (/[\p{L}\p{N}]/u.test(spoken)) yield spoken;
+  }
+}
+
+function toHebrew(sentence: string): string {
+  const plain = withHebrewUnits(withPlainNumbers(withoutMarkup(withPlainSpaces(sentence))));
+  if (!LATIN.test(plain)) return toWords(plain);
+  return plain
+    .split(LATIN_TOKEN)
+    .map((part, index) => (index % 2 === 0 ? toWords(part) : part))
+    .join('');
+}
+
+/** A clause that ends in a comma keeps it: the rest of its sentence follows. */
+function withPauseOf(sentence: string, spoken: string): string {
+  return /,\s*$/.test(sentence) && /[^\s.,:;!?]$/.test(spoken) ? `${spoken},` : spoken;
+}
+
+/** Puts a text into words, from the longest notations to the shortest. */
 function toWords(text: string): string {
-  if (!UNSPOKEN.test(text)) return text;
-  const whole = withWholeWords(text.replace(AND_A_HALF, '½').replace(NUMBER_MEETS_WORD, ' '));
-  const placed = withSpokenAddresses(withSpokenTelephones(whole));
-  return withWholeUnits(withSpokenQuantities(withSpokenDates(withSpokenHours(placed))));
+  const whole = withSpokenLetters(withWholeWords(withSpokenListNumber(text))).replace(
+    NUMBER_MEETS_WORD,
+    ' ',
+  );
+  const named = withSpokenTelephones(withSpokenReferences(whole));
+  const placed = withSpokenFloors(withSpokenSigns(named));
+  const dated = withSpokenDates(withSpokenSlashes(placed));
+  const timed = withSpokenHours(withPlainHours(dated));
+  return withoutSigns(withWholeUnits(withSpokenQuantities(timed)));
 }

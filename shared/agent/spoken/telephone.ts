@@ -6,17 +6,21 @@ const PAUSE = ', ';
 
 const GAP = `(?:[-־–.]| ?, ?| )?`;
 const NATIONAL = new RegExp(
-  String.raw`(?<![\d,.])${PREFIX}(?:\+972${GAP}\(?0?\)?|\(?(?=0))(0?(?:5\d|7\d|[23489]))\)?${GAP}(\d{3})${GAP}(\d{2})${GAP}(\d{2})(?!\d)`,
+  String.raw`(?<![\d,.])${PREFIX}(?:(?:\+|00)972${GAP}\(?0?\)?|972[- ]?(?=5\d)|\(?(?=0))(0?(?:5\d|7\d|[23489]))\)?${GAP}(\d{3})${GAP}(\d{2})${GAP}(\d{2})(?!\d)`,
   'g',
 );
 const SERVICE = new RegExp(
   String.raw`(?<![\d,.])${PREFIX}(1)${GAP}([5-9]\d\d)${GAP}(\d{3})${GAP}(\d{3})(?!\d)`,
   'g',
 );
-const FOREIGN = /(?<!\d)\+(\d(?:[- ]?\d){6,14})(?!\d)/g;
-const STAR = /(?<![*\d])(?<![א-ת])\*(\d{3,5})(?![\d*,.]| ?[₪%])/g;
+const FOREIGN = /(?<!\d)\+(\d(?:[-. ()]{0,2}\d){6,14})(?!\d)/g;
+const STAR =
+  /(?<![*\d])(?<![א-ת])\*(\d{3,5})(?![\d*,.]| ?[₪%])|(?<![*\d.,])(\d{4,5})\*(?![\d*א-ת]| ?[₪%])/g;
 /** Digits with two or more hyphens are a reference: a range has only one hyphen. */
 const REFERENCE = /(?<![\d,.])\d+(?:-\d+){2,}(?!\d)/g;
+/** A number that goes on in digits after it began in words: אפס חמש ארבע 1234567. */
+const BEGUN =
+  /(?<=(?<![א-ת])[ולמב]?(?:אפס|אחת|שתיים|שלוש|ארבע|חמש|שש|שבע|שמונה|תשע),? (?:אפס|אחת|שתיים|שלוש|ארבע|חמש|שש|שבע|שמונה|תשע)),? (\d{3})[- ]?(\d{3,5})(?![\d/]|[.,:]\d)/g;
 
 /** Returns a text with telephone numbers digit by digit, and a pause between their groups. */
 export function withSpokenTelephones(text: string): string {
@@ -30,12 +34,17 @@ export function withSpokenTelephones(text: string): string {
     .replace(SERVICE, (_, prefix, ...groups) =>
       withPrefix(prefix, toSpokenGroups(groups.slice(0, 4))),
     )
-    .replace(FOREIGN, (_, digits: string) => {
-      const groups = digits.replace(/\D/g, '').match(/\d{2,3}(?!\d$)|\d+/g) ?? [];
-      return `פלוס ${toSpokenGroups(groups)}`;
-    })
-    .replace(STAR, (_, digits: string) => `כוכבית ${toDigits(digits)}`)
+    .replace(FOREIGN, (_, digits: string) => `פלוס ${toSpokenGroups(toGroups(digits))}`)
+    .replace(STAR, (_, after: string, before: string) => `כוכבית ${toDigits(after ?? before)}`)
+    .replace(BEGUN, (_, first, rest) => `${PAUSE}${toSpokenGroups([first, rest])}`)
     .replace(REFERENCE, (digits) => (isDate(digits) ? digits : toSpokenGroups(digits.split('-'))));
+}
+
+/** Returns the groups that were written, or else groups of two and three digits. */
+function toGroups(digits: string): readonly string[] {
+  const written = digits.split(/\D+/);
+  if (written.length > 2) return written;
+  return digits.replace(/\D/g, '').match(/\d{2,3}(?!\d$)|\d+/g) ?? [];
 }
 
 function toSpokenGroups(groups: readonly string[]): string {

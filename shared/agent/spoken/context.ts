@@ -1,0 +1,48 @@
+const LETTERS = String.raw`(?<![א-ת\u0591-\u05C7])[והבלמשכ]{0,3}`;
+/** Words between such a word and its number. */
+const BETWEEN = `(?: (?:עד|החל|רק|כבר|לפני|אחרי|אולי|שוב|וגם|או))?`;
+
+/** How far back a number’s meaning is looked for, in characters. */
+const NEAR_CHARS = 40;
+
+/** Words that a date follows: an entry, an appointment, a day. */
+const BEFORE_DATE =
+  before(`כניסה כניסת פנוי פנויה פנויים פנויות פינוי מתפנה תתפנה יתפנה תאריך תאריכים
+מחר מחרתיים היום אתמול יום ראשון שני שלישי רביעי חמישי שישי שבת ערב ביקור ביקורים פגישה פגישות סיור
+סיורים אכלוס מסירה חתימה חוזה זמין זמינה מועד מועדים נפגשים ניפגש קבענו נקבע נקבעה נקבעו קבוע קבועה
+החל תוקף בתוקף שנערך נערך ייערך תיערך יתקיים תתקיים נדחה נדחתה לשבוע הקרוב הקרובה הבא
+התחלה תחילה תחילת מתחיל מתחילה סיום מסתיים מסתיימת הפינוי האכלוס המסירה הכניסה`);
+/** Words behind which a number with a point or a slash is not a date. */
+const BEFORE_NUMBER = before(`שעה שעות השעה השעות ריבית דירוג ציון סעיף פריים גרסה מקדם יחס פי חדרים
+שטח גודל גובה רוחב אורך עומק מדד מינוס פלוס קומה קומות פסקה תקן כפול מחיר סכום עמלה תשואה תוספת
+תקציב שכירות קנה תקרה הנחה מכפיל ממוצע`);
+
+/** Returns the end of a text that a rule looks at. */
+export function nearEnd(text: string): string {
+  return text.slice(-NEAR_CHARS);
+}
+
+/** Returns whether a text ends in a word behind which a number is a date. */
+export function endsBeforeDate(text: string): boolean {
+  return BEFORE_DATE.test(nearEnd(text));
+}
+
+/** Returns whether a text ends in a word behind which a number is a measure or an hour. */
+export function endsBeforeNumber(text: string): boolean {
+  return BEFORE_NUMBER.test(nearEnd(text));
+}
+
+/** Returns the last Hebrew word of a text that ends in it, with nothing but a space behind it. */
+export function lastWord(text: string): string {
+  return /(?<![א-ת])([א-ת]+(?:["'״׳][א-ת]+)*) ?$/.exec(nearEnd(text))?.[1] ?? '';
+}
+
+/** Returns the next Hebrew word of a text, behind at most one space. */
+export function firstWord(text: string): string {
+  return /^ ?([א-ת]+(?:["'״׳][א-ת]+)*)/.exec(text)?.[1] ?? '';
+}
+
+function before(words: string): RegExp {
+  const alternatives = words.trim().split(/\s+/).join('|');
+  return new RegExp(`${LETTERS}(?:${alternatives})(?![א-ת])${BETWEEN}[\\s,:(–—-]*$`);
+}

@@ -1,0 +1,44 @@
+const BEHIND_NUMBER = String.raw`(?<=\d) ?`;
+const END = String.raw`(?![\p{L}\d])`;
+
+/** Latin short forms and signs behind a number, with their Hebrew ones. */
+const UNITS: readonly (readonly [pattern: string, hebrew: string])[] = [
+  ['(?:m²|m2|sqm|sq\\.? ?m|מטר ?²|מ["״”]ר ?²|מ[\'׳’]? ?²)', ' מ"ר'],
+  ['(?:m³|m3)', ' מ"ק'],
+  ['km', ' ק"מ'],
+  ['cm', ' ס"מ'],
+  ['kg', ' ק"ג'],
+  ['(?:NIS|ILS)', ' ₪'],
+  ['USD', '$'],
+  ['EUR', '€'],
+  ['(?<=(?<!\\d)1 ?)(?:BR|bedroom)', ' חדר שינה'],
+  ['(?:BR|bedrooms?|bdr)', ' חדרי שינה'],
+  ['[Kk]', ' אלף'],
+  ['(?:M|mln|million)', ' מיליון'],
+  ['m', " מ'"],
+];
+const PATTERNS = UNITS.map(
+  ([pattern, hebrew]) => [new RegExp(`${BEHIND_NUMBER}${pattern}${END}`, 'gu'), hebrew] as const,
+);
+const LATIN = /[A-Za-z²³]/;
+const CURRENCY_AHEAD = /(?<![\p{L}\d])(?:NIS|ILS) ?(?=\d)/gu;
+/** An hour on the English clock: 10:00 AM, 5pm. */
+const ENGLISH_HOUR =
+  /(?<![\d:.,])(1[0-2]|0?[1-9])(?:[:.]([0-5]\d))? ?([AaPp])\.?[Mm](?:\.(?=\s|$)|(?![\p{L}.]))/gu;
+const TIMES = /(?<=\d) ?[xX] ?(?=\d)/g;
+
+/** Returns a text with Latin units, times and multiplication signs beside numbers in Hebrew notation. */
+export function withHebrewUnits(text: string): string {
+  if (!LATIN.test(text)) return text;
+  const hours = text
+    .replace(ENGLISH_HOUR, (_, hour, minute = '00', half) => toDayHour(Number(hour), minute, half))
+    .replace(TIMES, '×')
+    .replace(CURRENCY_AHEAD, '₪');
+  return PATTERNS.reduce((whole, [pattern, hebrew]) => whole.replace(pattern, hebrew), hours);
+}
+
+function toDayHour(hour: number, minute: string, half: string): string {
+  const isMorning = /a/i.test(half);
+  if (isMorning && hour < 12) return `${hour}:${minute} בבוקר`;
+  return `${(hour % 12) + (isMorning ? 0 : 12)}:${minute}`;
+}

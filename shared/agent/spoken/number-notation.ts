@@ -1,0 +1,55 @@
+const CURRENCY_BEHIND = `(?= ?(?:[₪$€]|ש["״”]?ח|שקל|דולר|יורו|אירו))`;
+const CURRENCY_BEFORE = `(?<=[₪$€] ?)`;
+const POINTS = /(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3}){2,}(?![\d/]|[.,]\d)/g;
+const POINT = new RegExp(
+  String.raw`(?<![\d.,])[1-9]\d{0,2}\.\d{3}${CURRENCY_BEHIND}|${CURRENCY_BEFORE}[1-9]\d{0,2}\.\d{3}(?![\d.,]\d|\d)`,
+  'g',
+);
+const SPACED = String.raw`[1-9]\d{0,2}(?: \d{3})+(?!\d|[.,]\d)`;
+const SPACES = new RegExp(
+  `(?<![\\d.,+-])(?<!\\d )${SPACED}${CURRENCY_BEHIND}|${CURRENCY_BEFORE}${SPACED}`,
+  'g',
+);
+/** A space that does not break is a mark of thousands without a currency as well. */
+const UNBROKEN_SPACES = /(?<![\d.,+-])[1-9]\d{0,2}(?:[\u00A0\u202F\u2009]\d{3})+(?!\d)/g;
+const WIDE_SPACE = /[\u00A0\u2000-\u200A\u202F\u3000\t]/g;
+const RARE_DASH = /[\u2010-\u2012\u2212\uFE58\uFE63\uFF0D]/g;
+/** The Hebrew hyphen beside a digit. */
+const HEBREW_HYPHEN = /\u05BE(?=[₪$€]?\d)|(?<=\d)\u05BE/g;
+const APOSTROPHES = /(?<![\d.,])[1-9]\d{0,2}(?:['’]\d{3})+(?!\d)/g;
+/** The end of a price as it is written by hand: 7,800.- */
+const NO_CENTS = /(?<=\d)[.,][-–—](?= |$|[₪])/g;
+/** A decimal comma: before one digit and a measure, where a thousand would have three digits. */
+const DECIMAL_COMMA =
+  /(?<=(?<![\d.,])\d{1,3}),(?=5 ?(?:חדר|חד['׳’]|דונם|שע|שנ|מטר)|\d{1,2} ?(?:%|אחוז|מיליון|מיליארד))/g;
+const SPACED_MIXED = /(?<=(?<![\d.,:/])\d{1,3})(?: |[-–]| ?ו[-־]?)(½|¼|¾|1\/2|1\/4|3\/4)(?![\d/])/g;
+/** A half in words belongs to the number before it: 3 וחצי חדרים. */
+const AND_A_HALF = /(?<=(?<![\d.,:/])\d{1,3}) וחצי(?![א-ת])/g;
+
+const VULGAR: Readonly<Record<string, string>> = { '1/2': '½', '1/4': '¼', '3/4': '¾' };
+
+/** Returns a text with plain spaces and hyphens; a space inside a number becomes a comma. */
+export function withPlainSpaces(text: string): string {
+  return text
+    .replace(UNBROKEN_SPACES, withCommas)
+    .replace(WIDE_SPACE, ' ')
+    .replace(RARE_DASH, '-')
+    .replace(HEBREW_HYPHEN, '-');
+}
+
+/** Returns a text whose numbers have commas in thousands, a decimal point and one sign for a part. */
+export function withPlainNumbers(text: string): string {
+  return text
+    .replace(POINTS, withCommas)
+    .replace(POINT, withCommas)
+    .replace(SPACES, withCommas)
+    .replace(APOSTROPHES, withCommas)
+    .replace(NO_CENTS, '')
+    .replace(DECIMAL_COMMA, '.')
+    .replace(AND_A_HALF, '½')
+    .replace(SPACED_MIXED, (_, part: string) => VULGAR[part] ?? part);
+}
+
+function withCommas(number: string): string {
+  return number.replace(/\D/g, ',');
+}

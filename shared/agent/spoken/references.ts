@@ -1,0 +1,67 @@
+import { toDigits } from './cardinal.ts';
+import { countedNoun } from './nouns.ts';
+
+/** Numbers from this length on are an id behind a word that may also come before a small number. */
+const MIN_ID_DIGITS = 3;
+
+/** Words whose number is always an id. */
+const ALWAYS =
+  `מיקוד רישיון רשיון קוד סיסמה סיסמא ת"ז זהות ח.פ. ח"פ מורשה דרכון אסמכתא אסמכתה שלוחה אישור פין
+מזהה ברקוד מק"ט פקס קבלה`.split(/\s+/);
+/** Words whose longer numbers are ids. */
+const LONG =
+  `נכס מודעה מספר מס' פנייה פניה הזמנה חשבונית תיק חשבון לקוח עסקה סניף סידורי קריאה חוזה כרטיס טופס
+רכב הפניה הפנייה רישום דרישה בקשה מספרה מספרו`.split(/\s+/);
+/** Words between such a word and its number: רישיון תיווך מספר 123. */
+const BETWEEN = `(?: (?:מספר|מס['׳’.]|תיווך|מתווך|מתווכת|כניסה|הכניסה|גישה|אימות|האימות|בנק|הבנק|הנכס|המודעה|הלקוח|שלי|שלכם|שלך|שלו|שלה|הוא|היא|עסק|עוסק|סודי|הבניין|לבניין|לאינטרקום|לדלת|השער|לשער)){0,3}`;
+
+const CODE = new RegExp(
+  `(?<=${word(ALWAYS)}${BETWEEN}:? ?[-–#]?)#?(\\d+(?:[ -]\\d+)*)([#*]?)(?![\\d/]|[.,:]\\d)`,
+  'g',
+);
+const ID = new RegExp(
+  `(?<=${word(LONG)}${BETWEEN}:? ?[-–#]?)#?(\\d{${MIN_ID_DIGITS},})([#*]?)(?![\\d/]|[.,:-]\\d| \\d)`,
+  'g',
+);
+const HASHED = /(?<![\d.,])(?:#(\d+)|(\d+)#)(?![\d/]|[.,:-]\d)/g;
+/** A telephone number has groups of its own. */
+const TELEPHONE = /^(?:0[57]\d{8}|0[23489]\d{7}|1[5-9]\d{8}|9725\d{8})$/;
+const COUNTED = /^ ?(?:[₪%$€]|ש["״”]?ח|שקל|אלף|מיליון|מ["״]ר)|^ ([א-ת]+)/;
+
+/** Returns a text with numbers that name a thing digit by digit: postcodes, licences, codes, ids. */
+export function withSpokenReferences(text: string): string {
+  return text
+    .replace(CODE, (match, digits, end, at, whole) =>
+      isCounted(whole.slice(at + match.length)) ? match : toCode(digits) + endOf(end),
+    )
+    .replace(ID, (match, digits, end, at, whole) =>
+      TELEPHONE.test(digits) || isCounted(whole.slice(at + match.length))
+        ? match
+        : toCode(digits) + endOf(end),
+    )
+    .replace(HASHED, (_, after, before) => (after ? toCode(after) : `${toCode(before)} סולמית`));
+}
+
+function toCode(digits: string): string {
+  return digits
+    .split(/[ -]/)
+    .map((group) => toDigits(group))
+    .join(', ');
+}
+
+function endOf(sign: string): string {
+  return sign === '#' ? ' סולמית' : sign === '*' ? ' כוכבית' : '';
+}
+
+function isCounted(behind: string): boolean {
+  const [found, noun] = COUNTED.exec(behind) ?? [];
+  if (found === undefined) return false;
+  return noun === undefined || Boolean(countedNoun(noun)?.isCounted);
+}
+
+function word(words: readonly string[]): string {
+  const alternatives = words.map((one) =>
+    one.replaceAll('.', '\\.').replace('"', '["״”]').replace("'", "['׳’.]"),
+  );
+  return `(?<![א-ת])[והבלמש]{0,3}(?:${alternatives.join('|')})`;
+}

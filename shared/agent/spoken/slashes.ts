@@ -1,0 +1,82 @@
+import { DAY, MONTH, toDate } from './calendar.ts';
+import { toCardinal, toCount } from './cardinal.ts';
+import { endsBeforeDate, endsBeforeNumber, firstWord, lastWord } from './context.ts';
+import { isMeasured } from './measures.ts';
+import { countedNoun } from './nouns.ts';
+import { toOrdinal } from './ordinals.ts';
+import { PREFIX, withPrefix } from './prefix.ts';
+import { endsInStreet } from './streets.ts';
+
+const SLASHED = new RegExp(
+  String.raw`(?<![\d.,/:-])${PREFIX}(\d{1,3})\/(\d{1,3})(?![\d/½]|[.,:-]\d)`,
+  'g',
+);
+const DATE = new RegExp(`^${DAY}/${MONTH}$`);
+/** The hours of a day and the days of a week: open always. */
+const AROUND_THE_CLOCK = /^24\/[5-7]$/;
+const SHARED = /(?<![א-ת])[הבלמ]?(?:מימון|יחס|חלוקה|משכנתא|חלוקת|מחולק|מחולקים|בין)[:,]? ?$/;
+const BEFORE_FLAT_NUMBER = /(?<![א-ת])[והבלמש]?(?:דירה|בית|בניין|כניסה|מספר|מס['׳’]) ?$/;
+/** The largest denominator that people say as a part; a larger one is a month. */
+const MAX_PARTS = 5;
+
+/** Returns a text with slashed numbers in words: a date, a part, a house with its flat, or a pair. */
+export function withSpokenSlashes(text: string): string {
+  return text.replace(SLASHED, (match, prefix, first, second, at, whole) => {
+    const [before, behind] = [whole.slice(0, at), whole.slice(at + match.length)];
+    return withPrefix(prefix, toWords({ prefix, first, second, before, behind }));
+  });
+}
+
+type Slashed = {
+  readonly prefix: string | undefined;
+  readonly first: string;
+  readonly second: string;
+  readonly before: string;
+  readonly behind: string;
+};
+
+function toWords({ prefix, first, second, before, behind }: Slashed): string {
+  const written = `${first}/${second}`;
+  const [one, two] = [Number(first), Number(second)];
+  const isDate = DATE.test(written) && !endsBeforeNumber(before);
+  const mayBeDate = isDate && (prefix !== undefined || endsBeforeDate(before));
+  const isPart = one < two && (two <= MAX_PARTS || (two <= 10 && /^ ?מ[א-ת]/.test(behind)));
+  if (countsSeveral(behind)) {
+    return isPart && /^ ?[%₪$€]/.test(behind) ? toPart(one, two, true) : `${first}, ${second}`;
+  }
+  if (isPart && countedNoun(firstWord(behind)) && !/^ ?[א-ת]+ \d/.test(behind))
+    return toPart(one, two, true);
+  if (mayBeDate && !AROUND_THE_CLOCK.test(written)) return toDate('', first, second);
+  if (AROUND_THE_CLOCK.test(written)) return toPair(one, two);
+  if (written === '7/7') return 'שבעה ימים בשבוע';
+  if (endsInStreet(before)) return toFlat(one, two);
+  if (isPart) return toPart(one, two, countedNoun(firstWord(behind)) !== undefined);
+  if (SHARED.test(before) || one + two === 100) return toPair(one, two);
+  if (isDate) return toDate('', first, second);
+  if (BEFORE_FLAT_NUMBER.test(before)) return toPair(one, two);
+  return lastWord(before) ? toFlat(one, two) : toPair(one, two);
+}
+
+/** Returns whether a plural or a unit follows, so that the slash divides two quantities. */
+function countsSeveral(behind: string): boolean {
+  const noun = countedNoun(firstWord(behind));
+  if (noun) return noun.isCounted && noun.singular !== firstWord(behind);
+  return isMeasured(behind) && !/^ ?(?:מיליון|מיליארד|אלף|דונם|אחוז)/.test(behind);
+}
+
+function toPart(count: number, parts: number, isBeforeNoun: boolean): string {
+  if (parts === 2) return 'חצי';
+  if (parts === 3) return count === 1 ? 'שליש' : 'שני שליש';
+  if (parts === 4)
+    return count === 1 ? 'רבע' : count === 2 ? 'חצי' : isBeforeNoun ? 'שלושת רבעי' : 'שלושה רבעים';
+  const part = toOrdinal(parts, 'feminine') ?? '';
+  return count === 1 ? part : `${toCount(count, 'feminine')} ${part.replace(/ת$/, 'ות')}`;
+}
+
+function toFlat(house: number, flat: number): string {
+  return `${toCardinal(house, 'feminine')} דירה ${toCardinal(flat, 'feminine')}`;
+}
+
+function toPair(one: number, two: number): string {
+  return `${toCardinal(one, 'feminine')} ${toCardinal(two, 'feminine')}`;
+}

@@ -29,6 +29,9 @@ export function brokenPromises(row: FaultRow, outcome: FaultOutcome): readonly s
   return Object.entries(promises).flatMap(([promise, isKept]) => (isKept ? [] : [promise]));
 }
 
+/** The prompts that ask for a voicemail. */
+const ASKING = /(?:fallback|calls_at_once|day_over)_he/;
+
 type Promises = Readonly<Record<string, boolean>>;
 
 function ofSilence({ line }: FaultRow, { report }: FaultOutcome): Promises {
@@ -74,7 +77,7 @@ function ofCrm({ report, records, said, answered }: FaultOutcome): Promises {
   const dialogue = toDialogue(turns);
   // A prompt that begins again is heard to its end once.
   const asked = report.events.filter(
-    ({ type, ...event }) => type === 'played' && 'url' in event && /fallback/.test(event.url),
+    ({ type, ...event }) => type === 'played' && 'url' in event && ASKING.test(event.url),
   );
   return {
     'call_log knows that the call is over':

@@ -70,7 +70,7 @@ export function hasUnstoredMedia({ media_type, media_key, media_problem }: Inter
   return media_type !== undefined && !media_key && !media_problem;
 }
 
-/** Returns whether a message needs no more work: its reply has left and its attachment is stored, or it is erased. */
+/** Returns whether a message needs no more work: erased, or its reply has left and its attachment is stored. */
 export function isDone(message: Interaction): boolean {
   if (isErased(message)) return true;
   return isSettled(message) && !isReplyUnsent(message) && !hasUnstoredMedia(message);

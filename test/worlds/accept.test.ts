@@ -259,6 +259,13 @@ describe('npm run accept', () => {
     ['media stream, plain GET', 'is told 404', status('/ws/twilio-media', 404)],
     ['media stream, plain GET', 'is told 200', status(slashed, 200)],
     [
+      'media stream, plain GET',
+      '/ws/twilio-media?of=npm-run-accept is told 404',
+      {
+        answer: ({ url }) => (url.startsWith('/ws/twilio-media?') ? { status: 404 } : undefined),
+      },
+    ],
+    [
       'WhatsApp message',
       'answers 500',
       {

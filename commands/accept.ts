@@ -22,6 +22,7 @@ CRM holds them as ${PROBE_CALLER}, without a contact. Nobody is called or writte
 With a Twilio account it follows the last voicemail of a caller and the last message of a
 customer into the CRM. In the world of npm start it places a call of 25 seconds instead.
 
+  --number +972…  the number that must call the deployment: else any number of the account
   --quick         leaves out checks that take more than seconds
   --json          one JSON document on stdout, everything else on stderr
   --state folder  where the world has left its state (.local)
@@ -43,9 +44,16 @@ process.exitCode = await runCommand({
   unreachable: [NotReachable],
 });
 
-async function accept({ origin, isQuick, json, stateFolder }: AcceptOptions): Promise<boolean> {
+async function accept({
+  origin,
+  phoneNumber,
+  isQuick,
+  json,
+  stateFolder,
+}: AcceptOptions): Promise<boolean> {
   const credentials = await findCredentials(origin, stateFolder, processEnvironment());
-  await using deployment = openDeployment(origin, credentials);
+  await using opened = openDeployment(origin, credentials);
+  const deployment = { ...opened, phoneNumber };
   await connectOnce(deployment.baseUrl);
 
   const { print, result } = openOutput(json);

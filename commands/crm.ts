@@ -29,9 +29,9 @@ runs in another terminal (npm start), or on AWS where none runs.
   called      notes that the office has called a contact back
   export      all data on a contact, as one JSON document
   erase       erases a contact: the rows of every table, recordings and media, scheduled work,
-              and Twilio's recordings and messages. Each CallSid keeps a tombstone: Twilio keeps
-              its list of calls, and the tombstone stops a second import from it. An erasure
-              that was interrupted continues when it is run again.
+              and Twilio's recordings and messages. A tombstone stays of each call and message, its
+              sid and a moment: so no list of Twilio and no repeated webhook brings it back. An
+              erasure that was interrupted continues when it is run again.
 
   --days 7        calls: how many days
   --files         export: with recordings and media, in base64

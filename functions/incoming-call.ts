@@ -9,7 +9,11 @@ import type { Config } from '#shared/config/config.ts';
 import { type CallLog, toCallStatus } from '#shared/domain/calls/call-log.ts';
 import { START_TIMEOUT_MS } from '#shared/domain/calls/call-watch.ts';
 import { receivedCall } from '#shared/domain/messages/interaction.ts';
-import { type CallAllowance, callAllowance } from '#shared/domain/office/ceilings.ts';
+import {
+  type CallAllowance,
+  type CeilingReason,
+  callAllowance,
+} from '#shared/domain/office/ceilings.ts';
 import { isOwnCall } from '#shared/domain/office/contact.ts';
 import { lazily, xml } from '#shared/http/lambda.ts';
 import { webhook } from '#shared/http/webhook.ts';
@@ -23,7 +27,7 @@ import { promptDurationMs } from '#shared/prompts.ts';
 import { survive } from '#shared/survival.ts';
 import { callForm } from '#shared/twilio/forms.ts';
 import { signStreamToken } from '#shared/twilio/stream-token.ts';
-import { twimlDocuments } from '#shared/twilio/twiml.ts';
+import { type AskingPrompt, twimlDocuments } from '#shared/twilio/twiml.ts';
 
 type Parts = {
   readonly config: Config;
@@ -36,6 +40,13 @@ type Parts = {
 
 /** The generation of a call's first stream. */
 const FIRST_GENERATION = 1;
+
+/** The words for a caller beyond a ceiling. */
+const prompts: Readonly<Record<CeilingReason, AskingPrompt>> = {
+  'contact-at-once': 'calls_at_once_he',
+  'contact-day': 'day_over_he',
+  'office-day': 'day_over_he',
+};
 
 /** Returns the handler that greets a caller and opens the stream, even while the store is unavailable. */
 export function incomingCall({ config, secrets, calls, watches, interactions, usage }: Parts) {
@@ -59,18 +70,24 @@ export function incomingCall({ config, secrets, calls, watches, interactions, us
 
   /** Returns the TwiML for a call beyond a ceiling, and ends its control record; undefined if the agent answers. */
   const refuse = async (call: CallLog, allowance: CallAllowance | undefined, at: number) => {
-    const { call_sid: callSid, control } = call;
+    const { call_sid: callSid, control, ceiling } = call;
     // A webhook that is repeated gets the same document.
-    if (control === 'fallback') return documents.record();
+    if (control === 'fallback') return documents.record(ceiling && prompts[ceiling]);
     // A webhook that comes late must not take the call back from where it is.
     if (control !== 'stream' || !allowance || allowance.answer === 'agent') return undefined;
+    const { reason } = allowance;
     const isBusy = allowance.answer === 'busy';
-    const move = isBusy ? 'ended' : 'fallback';
-    const moved = await survive('call.not-refused', calls.move({ callSid, seen: call, move }, at));
+    const moving = {
+      callSid,
+      seen: call,
+      move: isBusy ? 'ended' : 'fallback',
+      ceiling: reason,
+    } as const;
+    const moved = await survive('call.not-refused', calls.move(moving, at));
     if (!moved) return undefined;
-    log.count('CeilingsReached', { reason: allowance.reason, callSid });
+    log.count('CeilingsReached', { reason, callSid });
     await survive('watch.not-disarmed', watches.disarm(callSid));
-    return isBusy ? documents.reject() : documents.record();
+    return isBusy ? documents.reject() : documents.record(prompts[reason]);
   };
 
   return webhook(

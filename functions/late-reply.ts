@@ -12,6 +12,7 @@ import {
 } from '#shared/domain/messages/late-reply.ts';
 import {
   hasUnstoredMedia,
+  isErased,
   isReplyUnsent,
   isSettled,
   messageKey,
@@ -58,7 +59,7 @@ export function lateReply(parts: Parts) {
 
   const answerLate = async (input: LateReply) => {
     const message = await find(input.messageSid);
-    if (!message) return log.info('message.unknown', input);
+    if (!message || isErased(message)) return log.info('message.unknown', input);
     const by = randomUUID();
     const settled = isSettled(message) ? message : await answer(message, input, by);
     if (settled && isReplyUnsent(settled)) await send(settled, by);

@@ -78,8 +78,8 @@ export function whatsappInbound(parts: Parts) {
   const answerRepeat = async (message: Interaction): Promise<string> => {
     const { external_sid: messageSid, put_off_at: putOffAt, reply_text: reply = '' } = message;
     log.info('message.repeated', { messageSid, isSettled: isSettled(message) });
-    if (!isSettled(message)) return '';
     if (isDone(message)) await disarm(messageSid);
+    if (!isSettled(message)) return '';
     return putOffAt === undefined ? reply : '';
   };
 

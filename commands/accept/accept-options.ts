@@ -1,10 +1,13 @@
 import { parseOptions, UsageError } from '@agent-locator/command-line/options.ts';
 import { readOrigin } from '#commands/deployment/deployment.ts';
+import { readNumber } from '#commands/number-option.ts';
 import { STATE_FOLDER } from '#local/control/running-world.ts';
 
 /** The options of `npm run accept`. */
 export type AcceptOptions = {
   readonly origin: string;
+  /** The number that must call the deployment, in E.164; absent for any number of the account. */
+  readonly phoneNumber: string | undefined;
   /** Whether checks that may take minutes are left out. */
   readonly isQuick: boolean;
   readonly json: boolean;
@@ -20,6 +23,7 @@ export function readAcceptOptions(args: string[]): AcceptOptions {
   }
   return {
     origin: readOrigin(deployment),
+    phoneNumber: readNumber(values.number),
     isQuick: values.quick,
     json: values.json,
     stateFolder: values.state,
@@ -31,6 +35,7 @@ function parse(args: string[]) {
     args,
     allowPositionals: true,
     options: {
+      number: { type: 'string' },
       quick: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       state: { type: 'string', default: STATE_FOLDER },

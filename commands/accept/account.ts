@@ -4,7 +4,7 @@ import {
   type OwnedNumber,
   twilioNumbers,
 } from '#commands/deployment/phone-numbers.ts';
-import { NotChecked } from '#commands/deployment/verdict.ts';
+import { Broken, NotChecked } from '#commands/deployment/verdict.ts';
 import { routes } from '#shared/routes.ts';
 
 /**
@@ -17,11 +17,17 @@ export function accountOf({ twilio }: Deployment): Account {
 }
 
 /**
- * Returns the numbers of the account whose calls come to a deployment.
+ * Returns the numbers of the account whose calls come to a deployment. If the run names a number, returns that one
+ * alone, wherever its calls go.
+ * @throws {Broken} where the account does not own the named number.
  * @throws {NotChecked} where the run does not know the account.
  */
 export async function numbersOf(deployment: Deployment): Promise<OwnedNumber[]> {
-  const voiceUrl = deployment.baseUrl + routes['incoming-call'].path;
+  const { baseUrl, phoneNumber: named } = deployment;
+  const voiceUrl = baseUrl + routes['incoming-call'].path;
   const owned = await twilioNumbers(accountOf(deployment)).owned();
-  return owned.filter((number) => number.voiceUrl === voiceUrl);
+  if (named === undefined) return owned.filter((number) => number.voiceUrl === voiceUrl);
+  const found = owned.filter(({ phoneNumber }) => phoneNumber === named);
+  if (found.length === 0) throw new Broken(`the account does not own ${named}`);
+  return found;
 }

@@ -17,6 +17,8 @@ export interface Deployment extends AsyncDisposable {
   readonly call: ProbeCall;
   /** Its Twilio account, where the run knows it. */
   readonly twilio: Account | undefined;
+  /** The number that must call it, in E.164; absent for any number of the account. */
+  readonly phoneNumber?: string | undefined;
   /** How long the CRM may take to show a call or a message, and how often it is asked. */
   readonly patience: Patience;
   /** The local world behind it, where there is one. */

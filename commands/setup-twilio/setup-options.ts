@@ -1,7 +1,7 @@
 import { parseOptions, UsageError } from '@agent-locator/command-line/options.ts';
 import { readOrigin } from '#commands/deployment/deployment.ts';
+import { readNumber } from '#commands/number-option.ts';
 import { STATE_FOLDER } from '#local/control/running-world.ts';
-import { toContact } from '#shared/domain/office/contact.ts';
 
 /** The options of `npm run setup-twilio`. */
 export type SetupOptions = {
@@ -23,10 +23,8 @@ export function readSetupOptions(args: string[]): SetupOptions {
   if (deployment === undefined || others.length > 0) {
     throw new UsageError('Name one deployment: npm run setup-twilio -- https://voice.example.com');
   }
-  const { number: phoneNumber, 'dry-run': isDryRun, yes: isSure, json } = values;
-  if (phoneNumber !== undefined && !toContact(phoneNumber)) {
-    throw new UsageError(`--number must be in E.164, like +97231234567, not "${phoneNumber}".`);
-  }
+  const phoneNumber = readNumber(values.number);
+  const { 'dry-run': isDryRun, yes: isSure, json } = values;
   if (isDryRun && isSure) throw new UsageError('--dry-run and --yes exclude each other.');
   const origin = readOrigin(deployment);
   return { origin, phoneNumber, isDryRun, isSure, json, stateFolder: values.state };

@@ -42,6 +42,8 @@ export interface LambdaStandIn extends Lambda, AsyncDisposable {
   readonly endpoint: string;
   /** Kills the functions' processes; the next invocation starts a new one. */
   kill(): Promise<void>;
+  /** Reserves the concurrency of a function from now on: 0 throttles it; undefined takes the reservation back. */
+  reserve(functionName: string, concurrency: number | undefined): void;
 }
 
 export type LambdaOptions = {
@@ -119,11 +121,12 @@ export async function createLambdaStandIn({
   }
 
   const running = new Map<string, number>();
+  const reserved = new Map(Object.entries(concurrency));
 
   async function invoke(functionName: string, event: unknown): Promise<InvokeResult> {
     const file = fileOf(functionName, functionsFolder);
     const before = running.get(functionName) ?? 0;
-    if (before >= (concurrency[functionName] ?? Number.POSITIVE_INFINITY)) {
+    if (before >= (reserved.get(functionName) ?? Number.POSITIVE_INFINITY)) {
       throw new TooManyRequests(functionName);
     }
     running.set(functionName, before + 1);
@@ -206,6 +209,10 @@ export async function createLambdaStandIn({
     invoke,
     invokeLater,
     kill: endAll,
+    reserve(functionName, atOnce) {
+      if (atOnce === undefined) reserved.delete(functionName);
+      else reserved.set(functionName, atOnce);
+    },
     [Symbol.asyncDispose]: () => all.disposeAsync(),
   };
 }

@@ -1,9 +1,13 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { readBody } from '#local/request-body.ts';
 
-/** The current fault of a vendor; `answer-lost` executes requests without answering them. */
-export type Fault = 'none' | 'down' | 'hang' | 'throttle' | 'answer-lost';
+/** The current fault of a vendor; `answer-lost` executes requests without answering them, `slow` answers late. */
+export type Fault = 'none' | 'down' | 'hang' | 'throttle' | 'answer-lost' | 'slow';
+
+/** The delay of a slow vendor: one attempt of a request to the store still succeeds. */
+const SLOW_MS = 500;
 
 export type VendorRequest = {
   readonly method: string;
@@ -49,6 +53,7 @@ export async function createVendorServer(manners: VendorManners, port = 0): Prom
       const body = await readBody(request, manners.maxBodyBytes);
       if (fault === 'throttle') return manners.throttled;
       if (!body) return manners.tooLarge;
+      if (fault === 'slow') await pause(SLOW_MS);
       return manners.answer({ method, path, query, headers, body });
     };
     work()

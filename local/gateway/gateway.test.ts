@@ -10,6 +10,7 @@ import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
+import { TooManyRequests } from '#local/aws/lambda-api.ts';
 import { routes, streamPaths } from '#shared/routes.ts';
 import type { Target } from './balancer.ts';
 import { createEdge, type Edge } from './edge.ts';
@@ -180,6 +181,16 @@ test('a function that fails or cannot be run is an Internal Server Error without
       { message: 'Internal Server Error' },
     ]);
   }
+});
+
+test('a function that is throttled is Service Unavailable', async () => {
+  const invoke = () => Promise.reject(new TooManyRequests('health'));
+  await using gateway = await open({ invoke });
+  const response = await fetch(`${gateway.url}/healthz`);
+  expect([response.status, await response.json()]).toEqual([
+    503,
+    { message: 'Service Unavailable' },
+  ]);
 });
 
 test.each([

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { TooManyRequests } from '#local/aws/lambda-api.ts';
 import { readBody } from '#local/request-body.ts';
 import { functionOf, type RouteName, routes, streamPaths } from '#shared/routes.ts';
 import type { Balancer } from './balancer.ts';
@@ -69,7 +70,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     if (isStream(request)) proxyRequest(request, response, balancer.place());
     else {
       answerOf(request, options)
-        .catch(() => message(500))
+        // An HTTP API answers 503 for a throttled function, 500 for one that fails.
+        .catch((error) => message(error instanceof TooManyRequests ? 503 : 500))
         .then((answer) => send(response, answer))
         .catch(() => response.destroy());
     }

@@ -1,13 +1,16 @@
 import type { WebSocket } from 'ws';
 import { toErrorEvent } from './live-events.ts';
 
-/** The operations of realtime transcription: to open a session, and to transcribe a commit. */
-export type LiveOperation = 'open' | 'commit';
+/** The operations of realtime transcription: to open a session, to set it up, and to transcribe a commit. */
+export type LiveOperation = 'open' | 'set-up' | 'commit';
 
-/** A fault of the handshake, of one commit, or of the session in which a commit is sent. */
+/**
+ * A fault of the handshake, of one commit, or of the session in which a commit is sent. `keywords-refused` refuses the
+ * set-up of a session with keywords.
+ */
 export type LiveFault =
   | { readonly kind: 'status'; readonly status: 401 | 429 | 500 }
-  | { readonly kind: 'hang' | CommitFault | SessionFault };
+  | { readonly kind: 'hang' | 'keywords-refused' | CommitFault | SessionFault };
 
 /** `refused` answers the commit with an error; `unanswered` and `failed` come after its acknowledgement. */
 type CommitFault = 'refused' | 'unanswered' | 'failed';
@@ -43,6 +46,7 @@ export function breakSession(socket: WebSocket, { kind }: LiveFault): void {
       break;
     case 'hang':
     case 'status':
+    case 'keywords-refused':
     case 'refused':
     case 'unanswered':
     case 'failed':

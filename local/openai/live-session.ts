@@ -24,6 +24,10 @@ const MIN_COMMIT_MS = 100;
 /** The longest life of a session: https://developers.openai.com/api/docs/guides/realtime-conversations */
 const SESSION_SECONDS = 3_600;
 
+type SessionUpdate = Extract<LiveRequest, { type: 'session.update' }>;
+
+const KEYWORDS = 'session.audio.input.transcription.keywords';
+
 /** Runs one transcription session: the phrasebook recognises the phrases of each commit by their bytes. */
 export function runLiveSession(parts: LiveSessionParts): void {
   const { socket, phrasebook, faults, latencies, asked } = parts;
@@ -73,11 +77,20 @@ export function runLiveSession(parts: LiveSessionParts): void {
     else breakSession(socket, fault);
   }
 
+  function setUp(request: SessionUpdate): void {
+    if (hasKeywords(request) && faults.take('set-up')) {
+      const error = { code: 'invalid_value', message: 'Invalid keywords.', param: KEYWORDS };
+      socket.send(toErrorEvent({ ...error, event_id: request.event_id }));
+      return;
+    }
+    asked.session = request.session;
+    socket.send(toEvent('session.updated', { session: { ...request.session, ...session } }));
+  }
+
   function obey(request: LiveRequest): void {
     switch (request.type) {
       case 'session.update':
-        asked.session = request.session;
-        socket.send(toEvent('session.updated', { session: { ...request.session, ...session } }));
+        setUp(request);
         break;
       case 'input_audio_buffer.append':
         asked.appends += 1;
@@ -101,4 +114,9 @@ export function runLiveSession(parts: LiveSessionParts): void {
     else if (request) obey(request);
   });
   socket.send(toEvent('session.created', { session }));
+}
+
+function hasKeywords({ session }: SessionUpdate): boolean {
+  const { keywords = [] } = session.audio.input.transcription;
+  return keywords.length > 0;
 }

@@ -118,6 +118,8 @@ test('a spoken prompt is the written one with points, and no word of it is guess
   expect(Object.keys(prompts)).toEqual([
     'greeting_he',
     'fallback_he',
+    'calls_at_once_he',
+    'day_over_he',
     'thanks_he',
     'one_moment_he',
     'still_connecting_he',

@@ -24,7 +24,7 @@ export type WorldSettings = {
 
 const DEFAULT_PORT = 8080;
 /** The office's phone at the exchange, in a range without subscribers; each call decides whether it answers. */
-const OFFICE_NUMBER = '+97233000002';
+export const OFFICE_NUMBER = '+97233000002';
 
 /** The product's settings that a world passes to its services unchanged. */
 const handedThrough = [

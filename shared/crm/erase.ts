@@ -59,7 +59,7 @@ export async function erase(parts: ErasureParts, contact: string, at: number): P
   // A repeated erasure finds everything else by these three, so they go last.
   // Interactions link some of the calls, so they go after them.
   await each(callSids, (callSid) => crm.reduceToTombstone(callSid));
-  await crm.removeInteractions(dossier.interactions);
+  await crm.removeInteractions(dossier.interactions, at);
   await crm.removeLead(contact);
 
   return {

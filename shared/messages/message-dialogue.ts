@@ -3,6 +3,7 @@ import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import { isAbandoned, isSettled } from '#shared/domain/messages/message.ts';
 import { inReplyTo } from './message-words.ts';
 import { optWish } from './opt-words.ts';
+import { beginningOf } from './splitting.ts';
 
 /** The context of an answer to a message. */
 export type MessageDialogue = {
@@ -66,5 +67,5 @@ function quotedBy({ replied_to: sid }: Interaction, others: readonly Interaction
 }
 
 function cut(text: string): string {
-  return text.length <= MAX_LINE_CHARS ? text : `${text.slice(0, MAX_LINE_CHARS)}…`;
+  return text.length <= MAX_LINE_CHARS ? text : `${beginningOf(text, MAX_LINE_CHARS)}…`;
 }

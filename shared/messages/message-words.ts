@@ -1,6 +1,7 @@
 import { fileFormat } from '#shared/domain/messages/file-format.ts';
 import type { ReceivedMessage } from '#shared/domain/messages/message.ts';
 import type { InboundForm } from '#shared/twilio/inbound-message-form.ts';
+import { beginningOf } from './splitting.ts';
 
 /** The length of a quoted message: enough to recognise it. */
 const MAX_QUOTE_CHARS = 160;
@@ -54,7 +55,7 @@ export function isOfKind({ type, bytes }: File, said: string): boolean {
 
 /** Returns a text with a quotation of the message that it answers. */
 export function inReplyTo(quoted: string, text: string): string {
-  const quote = quoted.replace(/\s+/g, ' ').slice(0, MAX_QUOTE_CHARS);
+  const quote = beginningOf(quoted.replace(/\s+/g, ' '), MAX_QUOTE_CHARS);
   return `[בתשובה ל: "${quote}"] ${text}`;
 }
 

@@ -1,4 +1,5 @@
 import type { Listing } from '#shared/domain/listings/listing.ts';
+import { beginningOf } from './splitting.ts';
 
 /** The texts of the templates as submitted for WhatsApp's approval, with variables as `{{1}}`. */
 export const noticeTemplates = {
@@ -79,7 +80,9 @@ function homeInWords(listing: Listing): string {
 
 function fill(template: string, blanks: readonly string[]): FilledTemplate {
   // WhatsApp refuses variables that are empty or have line breaks.
-  const filled = blanks.map((blank) => blank.replace(/\s+/g, ' ').trim().slice(0, MAX_BLANK_CHARS));
+  const filled = blanks.map((blank) =>
+    beginningOf(blank.replace(/\s+/g, ' ').trim(), MAX_BLANK_CHARS),
+  );
   return {
     variables: Object.fromEntries(filled.map((blank, index) => [String(index + 1), blank])),
     text: template.replace(/\{\{(\d)\}\}/g, (_, number) => filled[Number(number) - 1] ?? ''),

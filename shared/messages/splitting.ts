@@ -18,6 +18,11 @@ export function toMessages(text: string, maxChars = MAX_CHARS): string[] {
   return rest ? [...messages, rest] : messages;
 }
 
+/** Returns the beginning of a text: at most `maxChars`, and no torn letter at its end. */
+export function beginningOf(text: string, maxChars: number): string {
+  return text.length <= maxChars ? text : text.slice(0, untornEnd(text, maxChars));
+}
+
 /** Returns the end of a message, and the start of the next. */
 function cutOf(text: string, maxChars: number): { readonly end: number; readonly next: number } {
   for (const seam of seams) {
@@ -27,7 +32,12 @@ function cutOf(text: string, maxChars: number): { readonly end: number; readonly
     }
   }
   // A text without seams is cut between graphemes, so that a letter keeps its vowel points.
-  const head = graphemes.segment(text.slice(0, maxChars + 1));
-  const at = head.containing(maxChars)?.index || maxChars;
+  const at = untornEnd(text, maxChars);
   return { end: at, next: at };
+}
+
+function untornEnd(text: string, maxChars: number): number {
+  // One unit more than fits may be half a letter: its whole is needed to see where the letter begins.
+  const head = graphemes.segment(text.slice(0, maxChars + 2));
+  return head.containing(maxChars)?.index || maxChars;
 }

@@ -5,6 +5,7 @@ import type { RecordingName, VoicemailName } from '#shared/domain/calls/recordin
 import type { Move } from '#shared/domain/calls/stream-ended.ts';
 import type { RedirectReason, Sweep } from '#shared/domain/calls/watchdog.ts';
 import type { Lease } from '#shared/domain/lease.ts';
+import type { CeilingReason } from '#shared/domain/office/ceilings.ts';
 import type { CallParties } from '#shared/domain/office/contact.ts';
 
 /** A stream for which a token vouched. */
@@ -91,6 +92,8 @@ export type CallMove = {
   readonly callSid: string;
   readonly seen: CallLog | undefined;
   readonly move: Move;
+  /** The ceiling that moves it; absent for any other reason. */
+  readonly ceiling?: CeilingReason;
 };
 
 /** A status callback of a call; addresses as in `OpenedCall`, both of them or none. */

@@ -205,10 +205,11 @@ export interface Crm {
    */
   removeTurns(turns: readonly Pick<CallTurn, 'call_sid' | 'id'>[]): Promise<void>;
   /**
-   * Deletes interactions; missing ones are ignored.
+   * Deletes interactions; missing ones are ignored. A message that a webhook entered leaves a tombstone, at a moment
+   * in epoch ms.
    * @throws VendorFailed, after which some of them may be deleted
    */
-  removeInteractions(interactions: readonly Pick<Interaction, 'id'>[]): Promise<void>;
+  removeInteractions(interactions: readonly Interaction[], at: number): Promise<void>;
   /**
    * Deletes viewings that are still the contact's: another contact may have the half hour by now.
    * @throws VendorFailed, after which some of them may be deleted

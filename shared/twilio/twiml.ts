@@ -8,6 +8,9 @@ export type PublicUrls = { readonly publicBaseUrl: string; readonly streamUrl: s
 /** A sound that Twilio plays, or a pause that it makes, before it opens a stream. */
 export type Wait = { readonly prompt: PromptName } | { readonly pauseS: number };
 
+/** The prompts that ask for a voicemail: after a failure, and beyond a ceiling. */
+export type AskingPrompt = Extract<PromptName, 'fallback_he' | 'calls_at_once_he' | 'day_over_he'>;
+
 type Connect = {
   readonly callSid: string;
   readonly gen: number;
@@ -59,9 +62,9 @@ export function twimlDocuments({ publicBaseUrl, streamUrl }: PublicUrls) {
     },
 
     /** Asks for a voicemail, records it, and says goodbye even if Twilio skips an empty recording's action. */
-    record(): string {
+    record(asking: AskingPrompt = 'fallback_he'): string {
       const response = new VoiceResponse();
-      response.play(urlOfPrompt('fallback_he'));
+      response.play(urlOfPrompt(asking));
       response.record({
         action: urlOf('handle-recording'),
         timeout: RECORD_SILENCE_S,

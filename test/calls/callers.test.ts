@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import { contactOfCall, contactOfMessage, toContact } from '#shared/domain/office/contact.ts';
 import { toPhoneNumber } from '#shared/domain/office/phone-number.ts';
 import { account, type Functions, openFunctions } from '../functions.ts';
@@ -170,7 +171,7 @@ describe('a call', () => {
     await crm.reduceToTombstone(fields.CallSid);
     const { interactions: all = [] } = await functions.rows();
     const theirs = all.filter(({ external_sid }) => external_sid === fields.CallSid);
-    await crm.removeInteractions(theirs as { id: string }[]);
+    await crm.removeInteractions(theirs as Interaction[], 1);
     await functions.post('incoming-call', fields);
     const { interactions = [], leads } = await functions.rows();
     expect(interactions.some(({ external_sid }) => external_sid === fields.CallSid)).toBe(false);

@@ -84,8 +84,11 @@ describe('callers who call again and again', () => {
     const living = [await arrive(from), await arrive(from), await arrive(from)];
     for (const { body } of living) expect(body).toContain('<Connect ');
     const { fields, body } = await arrive(from);
-    expect(body).toContain('<Record ');
-    expect(await functions.parts.calls.find(fields.CallSid)).toMatchObject({ control: 'fallback' });
+    expect(body).toMatch(/calls_at_once_he.*<Record /);
+    expect(await functions.parts.calls.find(fields.CallSid)).toMatchObject({
+      control: 'fallback',
+      ceiling: 'contact-at-once',
+    });
     expect(logged.join()).toContain('"CeilingsReached":1');
     const { call_watch: alarms = [] } = await functions.rows();
     expect(alarms.some(({ call_sid }) => call_sid === fields.CallSid)).toBe(false);
@@ -125,6 +128,24 @@ describe('callers who call again and again', () => {
     await functions.post('incoming-call', fields, '', { usage } as never);
     expect(await functions.parts.calls.find(fields.CallSid)).toMatchObject({ control: 'ended' });
   });
+
+  test.each(['contact-day', 'office-day'] as const)(
+    'hear that the day’s calls are used up, also at a repeated webhook (%s)',
+    async (ceiling) => {
+      const beyond = { calls: 100_000, seconds: 0 };
+      const usage = {
+        ...functions.parts.usage,
+        callStarted: async () =>
+          ceiling === 'office-day'
+            ? { office: beyond }
+            : { contact: { atOnce: 1, calls: most.callsADay + 1, seconds: 0 }, office },
+      };
+      const { fields, body } = await arrive('+972531110008', { usage });
+      expect(body).toMatch(/day_over_he.*<Record /);
+      expect(await functions.parts.calls.find(fields.CallSid)).toMatchObject({ ceiling });
+      expect((await functions.post('incoming-call', fields)).body).toBe(body);
+    },
+  );
 
   test('hear the busy tone far beyond a ceiling', async () => {
     const from = '+972531110004';

@@ -4,6 +4,7 @@ import { erase } from '#shared/crm/erase.ts';
 import { exportContact } from '#shared/crm/export.ts';
 import { toTimeline } from '#shared/crm/timeline.ts';
 import { receivedCall } from '#shared/domain/messages/interaction.ts';
+import { receivedMessage } from '#shared/domain/messages/message.ts';
 import { personalTables } from '#shared/tables.ts';
 import { newSid } from '../twilio-requests.ts';
 import { type CrmWorld, openCrmWorld } from './crm-world.ts';
@@ -22,8 +23,8 @@ afterEach(() => world[Symbol.asyncDispose]());
 const written = async () => JSON.stringify(await world.everything());
 
 describe('erasing a contact', () => {
-  test('leaves nothing of them in any table, file, schedule or at Twilio, but a tombstone of each call', async () => {
-    const { callSid } = await world.live(DANA, AT);
+  test('leaves nothing of them in any table, file, schedule or at Twilio, but a tombstone of each call and message', async () => {
+    const { callSid, messageSid } = await world.live(DANA, AT);
     const tables = Object.entries((await world.everything()).rows);
     const personal = tables.filter(([name]) => personalTables.includes(name));
     for (const [name, rows = []] of personal) expect(rows.length, name).toBeGreaterThan(0);
@@ -40,9 +41,11 @@ describe('erasing a contact', () => {
       twilio_messages: 3,
     });
     const { rows, schedules, files, twilio } = await world.everything();
-    const mark = { call_sid: callSid, erased_at: NOW, created_at: NOW, updated_at: NOW };
-    expect(rows['call_log']).toEqual([mark]);
-    expect(Object.values(rows).flat()).toEqual([mark]);
+    const erased = { erased_at: NOW, created_at: NOW };
+    const message = { id: `whatsapp#${messageSid}`, channel: 'whatsapp', external_sid: messageSid };
+    expect(rows['call_log']).toEqual([{ call_sid: callSid, ...erased, updated_at: NOW }]);
+    expect(rows['interactions']).toEqual([{ ...message, ...erased }]);
+    expect(Object.values(rows).flat()).toHaveLength(2);
     expect([schedules, files, twilio]).toEqual([[], [], []]);
   });
 
@@ -86,7 +89,7 @@ describe('erasing a contact', () => {
         expect(await written(), write).not.toMatch(/972501234567|דנה|[א-ת]{3}/);
         const { rows, schedules, files, twilio } = await world.everything();
         const left = Object.entries(rows).flatMap(([name, items = []]) => items.map(() => name));
-        expect(new Set(left), write).toEqual(new Set(['call_log']));
+        expect(new Set(left), write).toEqual(new Set(['call_log', 'interactions']));
         expect([schedules, files, twilio], write).toEqual([[], [], []]);
         expect(rows['call_log']).toContainEqual(expect.objectContaining({ call_sid: callSid }));
       }
@@ -155,6 +158,26 @@ describe('a call that was erased', () => {
     await calls.move({ callSid, seen: undefined, move: 'ended' }, NOW + 1);
     const stream = { callSid, gen: 1, streamSid: newSid('MZ'), holder: 'a' };
     expect(await calls.attach(stream, NOW + 1)).toBe(false);
+    expect(await written()).toBe(before);
+  });
+});
+
+describe('a message that was erased', () => {
+  test('is not filled in again by a repeated webhook, a late worker or a status', async () => {
+    const { messageSid } = await world.live(DANA, AT);
+    await erase(world.parts, DANA, NOW);
+    const before = await written();
+    const { interactions } = world;
+    const [to, text] = ['whatsapp:+97233000001', 'שלחתי תמונה'];
+    const received = { messageSid, from: `whatsapp:${DANA}`, to, text };
+    const row = await interactions.enter(receivedMessage(received, NOW + 1, 'a copy'));
+    expect(row).toMatchObject({ erased_at: NOW });
+    const reply = { replyText: 'תודה', sendingUntil: NOW + 2 };
+    await interactions.settle(row, { by: 'a', at: NOW + 1, ...reply });
+    await interactions.note(row, { text });
+    expect(await interactions.claimSending(row, { at: NOW, until: NOW + 1 })).toBe(false);
+    const status = { status: 'read', replySid: newSid('SM') } as const;
+    expect(await interactions.raise(row, status)).toBeUndefined();
     expect(await written()).toBe(before);
   });
 });

@@ -122,6 +122,7 @@ export async function openCrmWorld() {
       reply_text: 'תודה',
       media_sid: mediaSid,
       media_type: 'image/jpeg',
+      entered_by: 'the webhook',
       status: 'read',
       created_at: at + 40,
     };

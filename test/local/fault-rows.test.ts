@@ -8,8 +8,9 @@ import type { GoogleFault } from '#local/google/status.ts';
 import type { OpenAiFault } from '#local/openai/inquiry.ts';
 import type { LiveFault } from '#local/openai/live-faults.ts';
 import { drawSwitches, livedWith } from '#local/scenario/faults/drawn-switches.ts';
-import type { Fault, Moment } from '#local/scenario/faults/fault.ts';
+import type { Fault, Moment, StrangerDeed } from '#local/scenario/faults/fault.ts';
 import { faultRows } from '#local/scenario/faults/rows.ts';
+import type { UsedUp } from '#local/scenario/faults/used-up-day.ts';
 
 /** The number of rows that must cover each setting of a switch. */
 const ROWS_A_VALUE = 3;
@@ -89,8 +90,33 @@ test.for([
       functions: true,
       replay: true,
       watchdog: true,
+      concurrency: true,
+      usage: true,
+      stranger: true,
     }),
     met: faults.map(({ on }) => on),
+  },
+  {
+    what: 'ceiling',
+    cases: all<UsedUp>({
+      'contact-at-once': true,
+      'contact-day': true,
+      'contact-minutes': true,
+      'office-day': true,
+      'office-minutes': true,
+      'many-at-once': true,
+    }),
+    met: faults.flatMap((fault) => (fault.on === 'usage' ? [fault.up] : [])),
+  },
+  {
+    what: 'deed of a stranger',
+    cases: all<StrangerDeed>({
+      'ask-for-a-stream': true,
+      'sign-with-nothing': true,
+      'ask-readiness': true,
+      'post-unsigned': true,
+    }),
+    met: faults.flatMap((fault) => (fault.on === 'stranger' ? [fault.does] : [])),
   },
   {
     what: 'end of a media process',
@@ -161,6 +187,7 @@ test.for([
       hang: true,
       throttle: true,
       'answer-lost': true,
+      slow: true,
     }),
     met: faults.flatMap((fault) => (fault.on === 'store' ? [fault.fault] : [])),
   },
@@ -174,6 +201,7 @@ test.for([
     cases: all<LiveFault['kind']>({
       status: true,
       hang: true,
+      'keywords-refused': true,
       refused: true,
       unanswered: true,
       failed: true,

@@ -69,6 +69,14 @@ describe('a follow-up', () => {
     }
   });
 
+  test('never ends in half a letter, which Twilio could not read', () => {
+    for (const length of [0, 1]) {
+      const street = 'א'.repeat(length) + '🏠'.repeat(600);
+      const filled = words({ listings: [listing({ street })] }) ?? '';
+      expect(filled.isWellFormed()).toBe(true);
+    }
+  });
+
   test('is put off only where the office does that', () => {
     const on = {
       sender: '+97233000001',

@@ -222,6 +222,26 @@ describe('a message', () => {
 });
 
 describe('a repeated delivery', () => {
+  test('after the contact was erased leaves nothing but the tombstone', async () => {
+    const contact = newContact();
+    const written = message(contact, 'שלום');
+    await world.write(written);
+    const crm = dynamoCrm(world.db);
+    await crm.removeInteractions(await crm.interactionsOf(contact), 1);
+    await crm.removeLead(contact);
+    const { replies } = await world.write(written);
+    expect(replies).toEqual([]);
+    expect(await world.row(written.MessageSid)).toEqual({
+      id: `whatsapp#${written.MessageSid}`,
+      channel: 'whatsapp',
+      external_sid: written.MessageSid,
+      erased_at: 1,
+      created_at: 1,
+    });
+    expect(await world.leads.find(contact)).toBeUndefined();
+    expect(await world.schedules(written.MessageSid)).toEqual([]);
+  });
+
   test('is given the answer that stands, and the model is not asked again', async () => {
     const written = message(newContact(), 'שלום');
     const first = await world.write(written);

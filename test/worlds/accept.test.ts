@@ -82,8 +82,9 @@ async function openHere(others: Partial<Credentials> = {}) {
 }
 
 /** Runs the quick checks, or the named one, and returns their outcomes by name. */
-async function check(others: Partial<Credentials> = {}, named?: string) {
-  await using deployment = await openHere(others);
+async function check(others: Partial<Credentials> = {}, named?: string, phoneNumber?: string) {
+  await using opened = await openHere(others);
+  const deployment = { ...opened, phoneNumber };
   const checks = chosenChecks(named === undefined).filter(({ name }) => !named || name === named);
   const found = new Map<string, { ok: boolean | null; detail: string }>();
   for (const check of checks) {
@@ -258,6 +259,13 @@ describe('npm run accept', () => {
     ['media stream, plain GET', 'is told 404', status('/ws/twilio-media', 404)],
     ['media stream, plain GET', 'is told 200', status(slashed, 200)],
     [
+      'media stream, plain GET',
+      '/ws/twilio-media?of=npm-run-accept is told 404',
+      {
+        answer: ({ url }) => (url.startsWith('/ws/twilio-media?') ? { status: 404 } : undefined),
+      },
+    ],
+    [
       'WhatsApp message',
       'answers 500',
       {
@@ -354,6 +362,22 @@ describe('npm run accept', () => {
       ]),
     });
     expect((await check({}, 'number')).get('number')?.ok).toBe(true);
+  });
+
+  test('names a number that does not belong to the account, or calls something else', async () => {
+    const ofNumber = async (phoneNumber: string) =>
+      (await check({}, 'number', phoneNumber)).get('number');
+    expect(await ofNumber('+97233000000')).toMatchObject({ ok: true });
+    expect(await ofNumber('+97231111111')).toEqual({
+      ok: false,
+      detail: 'the account does not own +97231111111',
+    });
+    await changeNumber({ VoiceUrl: 'https://elsewhere.com/voice' });
+    expect(await ofNumber('+97233000000')).toMatchObject({
+      ok: false,
+      detail: expect.stringContaining('voiceUrl of +97233000000 is https://elsewhere.com/voice'),
+    });
+    await changeNumber({ VoiceUrl: `${proxy.url}/webhook/incoming_call` });
   });
 
   test('checks without an account what needs none', async () => {

@@ -3,7 +3,7 @@ import type { Check } from '#commands/accept/check.ts';
 import { differencesOf, settingsFor } from '#commands/deployment/number-settings.ts';
 import { demandNone, NotChecked } from '#commands/deployment/verdict.ts';
 
-/** Numbers whose voice URL is this deployment have its fallback and status URLs too. */
+/** The named number, or each number whose voice URL is this deployment, has its fallback and status URLs too. */
 export const number: Check = {
   name: 'number',
   async run(deployment) {

@@ -1,7 +1,13 @@
-import type { World } from '#local/world/world.ts';
 import type { CallMoments } from './call-moments.ts';
-import type { Fault, FaultRemoval, Injector } from './fault.ts';
-import { injectFunctions, injectMedia, injectWatchdog } from './process-injectors.ts';
+import type { Fault, FaultRemoval, FaultSite, Injector } from './fault.ts';
+import {
+  injectConcurrency,
+  injectFunctions,
+  injectMedia,
+  injectUsage,
+  injectWatchdog,
+} from './process-injectors.ts';
+import { injectStranger } from './stranger.ts';
 import {
   injectBucket,
   injectGoogle,
@@ -35,19 +41,22 @@ const injectors: { readonly [On in Fault['on']]: Injector<On> } = {
   functions: injectFunctions,
   replay: injectReplay,
   watchdog: injectWatchdog,
+  concurrency: injectConcurrency,
+  usage: injectUsage,
+  stranger: injectStranger,
 };
 
 /** Prepares the faults of a row; nothing is injected yet. */
 export function createFaultInjection(
   faults: readonly Fault[],
-  world: World,
+  place: Pick<FaultSite, 'world' | 'from'>,
   moments: CallMoments,
 ): FaultInjection {
   const over = new AbortController();
   const missed = new Set(faults);
   const standing = new Set<FaultRemoval>();
   const injectNow = async (fault: Fault, callSid?: string) => {
-    const site = { world, ...(callSid && { callSid }) };
+    const site = { ...place, ...(callSid && { callSid }) };
     const remove = await (injectors[fault.on] as Injector<typeof fault.on>)(fault as never, site);
     missed.delete(fault);
     if (!remove) return;

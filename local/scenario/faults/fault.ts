@@ -3,6 +3,8 @@ import type { GoogleFault, GoogleOperation } from '#local/google/status.ts';
 import type { OpenAiFault, OpenAiLatencies, OpenAiOperation } from '#local/openai/inquiry.ts';
 import type { LiveFault, LiveOperation } from '#local/openai/live-faults.ts';
 import type { World } from '#local/world/world.ts';
+import type { lambdas } from '#shared/lambdas.ts';
+import type { UsedUp } from './used-up-day.ts';
 
 /** A point in a call at which a fault is injected or removed. */
 export type Moment =
@@ -68,10 +70,32 @@ export type Fault = {
   /** Sends a webhook again that Twilio signed earlier in the call. */
   | { readonly on: 'replay'; readonly webhook: 'incoming-call' | 'stream-ended' }
   | { readonly on: 'watchdog'; readonly does: 'sweep-twice' | 'miss-a-tick' }
+  /** Throttles a function, as an account does whose concurrency is used up. */
+  | { readonly on: 'concurrency'; readonly of: keyof typeof lambdas }
+  /** Uses the day up, to the ceiling or far beyond it. */
+  | { readonly on: 'usage'; readonly up: UsedUp }
+  /** Sends what a stranger may send to a public door. */
+  | { readonly on: 'stranger'; readonly does: StrangerDeed }
 );
 
+/** An attempt of a stranger at a public door. */
+export type StrangerDeed =
+  /** Asks the stream's path without an upgrade, which an edge may remember. */
+  | 'ask-for-a-stream'
+  /** Signs a webhook with the empty key. */
+  | 'sign-with-nothing'
+  /** Asks many times at once whether all is ready. */
+  | 'ask-readiness'
+  /** Posts many webhooks without a signature. */
+  | 'post-unsigned';
+
 /** The world and the call in which a fault is injected; `callSid` is absent before the call. */
-export type FaultSite = { readonly world: World; readonly callSid?: string };
+export type FaultSite = {
+  readonly world: World;
+  /** The caller's number. */
+  readonly from: string;
+  readonly callSid?: string;
+};
 
 /** Injects a fault; resolves to the function that removes it, or undefined where it cannot be removed. */
 export type Injector<On extends Fault['on']> = (

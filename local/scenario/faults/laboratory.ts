@@ -71,7 +71,8 @@ export async function openLaboratory(
   const playAlone = async (row: FaultRow, attempt: number) => {
     const { mediaProcesses = processesFor(row), mediaAheadMs = 0, prompts: played = prompts } = row;
     const stopGraceSeconds = isRetired(row) ? 0 : undefined;
-    const options = { mediaProcesses, mediaAheadMs, stopGraceSeconds, prompts: played };
+    const { product } = row;
+    const options = { mediaProcesses, mediaAheadMs, stopGraceSeconds, prompts: played, product };
     await using stage = await open(options);
     return await playRow(row, stage, callOf(row, attempt));
   };
@@ -98,8 +99,8 @@ function isEvidence(result: FaultResult): boolean {
 }
 
 /** Returns whether all faults are between Twilio and the product, in one call. */
-function isOfOneCall({ faults = [], mediaProcesses, mediaAheadMs }: FaultRow): boolean {
-  return faults.length === 0 && !mediaProcesses && !mediaAheadMs;
+function isOfOneCall({ faults = [], mediaProcesses, mediaAheadMs, product }: FaultRow): boolean {
+  return faults.length === 0 && !mediaProcesses && !mediaAheadMs && !product;
 }
 
 /** The vendors whose faults end without a trace in the product's processes. */
@@ -110,8 +111,9 @@ const VENDORS: ReadonlySet<Fault['on']> = new Set([
 ]);
 
 function isOfVendors(row: FaultRow): boolean {
-  const { faults = [], mediaAheadMs } = row;
-  return faults.every(({ on }) => VENDORS.has(on)) && !mediaAheadMs && processesFor(row) === 1;
+  const { faults = [], mediaAheadMs, product } = row;
+  const isPlain = !mediaAheadMs && !product;
+  return faults.every(({ on }) => VENDORS.has(on)) && isPlain && processesFor(row) === 1;
 }
 
 /** Returns whether the row retires processes: the move must come at the row’s moment, not ten seconds later. */

@@ -3,6 +3,7 @@ import phrases from '#assets/phrases.json' with { type: 'json' };
 import { leadIns, type OverheardLine } from '#local/scenario/caller.ts';
 import type { CallerStep } from '#local/scenario/caller-steps.ts';
 import type { World } from '#local/world/world.ts';
+import { type FaultRow, sentencesOf } from './row.ts';
 
 /** The caller's sentences to the agent, in order. */
 export const SENTENCES: readonly string[] = [
@@ -16,6 +17,7 @@ export const VOICEMAIL = 'מדבר דוד כהן, אני מחפש דירה';
 
 /** The caller's patience after a sound without recognised words. */
 const WORDS_MS = 2_500;
+const POLL_MS = 200;
 /** The number of times that the caller says a sentence without an answer. */
 const MAX_TRIES = 4;
 
@@ -29,11 +31,11 @@ export interface PersistentCaller {
   readonly answered: readonly string[];
 }
 
-/** Creates a caller with a number of sentences; recorded prompts and phrases do not count as answers. */
-export function createPersistentCaller(
-  sentences: number,
-  prompts: World['prompts'],
-): PersistentCaller {
+/** The longest hand-over that nobody takes: the ringing, the whisper and the way back. */
+const HAND_OVER_MS = 45_000;
+
+/** Creates the caller of a row; recorded prompts and phrases do not count as answers. */
+export function createPersistentCaller(row: FaultRow, prompts: World['prompts']): PersistentCaller {
   const recorded = [...Object.values(phrases), ...Object.values(prompts)];
   /** True also for the beginning of a phrase that broke off. */
   const isRecordedPhrase = (heard: string) => recorded.some(({ text }) => text.startsWith(heard));
@@ -41,13 +43,14 @@ export function createPersistentCaller(
   let isRecorded = false;
   let isOver = false;
   let isStreaming = false;
+  let streams = 0;
   let isUnheard = false;
   let isAddressed = false;
   let isAnswered = false;
 
   async function* talk(): AsyncIterable<CallerStep> {
     yield { listen: true };
-    for (const sentence of SENTENCES.slice(0, sentences)) {
+    for (const sentence of sentencesFor(row)) {
       for (let tries = 0; tries < MAX_TRIES && !isRecorded && !isOver; tries++) {
         isAddressed = isAnswered = isUnheard = false;
         yield { say: sentence };
@@ -59,9 +62,19 @@ export function createPersistentCaller(
         }
         if (!isAnswered) continue;
         answered.push(sentence);
+        if (row.office && answered.length === 1) yield* askForPerson();
         break;
       }
     }
+  }
+
+  /** Presses the key for a person, and waits until the agent is back. */
+  async function* askForPerson(): AsyncIterable<CallerStep> {
+    const before = streams;
+    yield { press: '0' };
+    const until = Date.now() + HAND_OVER_MS;
+    while (streams === before && !isOver && Date.now() < until) yield { waitMs: POLL_MS };
+    yield { listen: true };
   }
 
   return {
@@ -69,7 +82,10 @@ export function createPersistentCaller(
     onEvent({ type }) {
       if (type === 'recording-started') isRecorded = true;
       if (type === 'ended') isOver = true;
-      if (type === 'stream-started') isStreaming = true;
+      if (type === 'stream-started') {
+        isStreaming = true;
+        streams += 1;
+      }
       if (type === 'stream-stopped') isStreaming = false;
     },
     onLine({ speaker, text }) {
@@ -85,4 +101,10 @@ export function createPersistentCaller(
       yield { press: '#' };
     },
   };
+}
+
+function sentencesFor(row: FaultRow): readonly string[] {
+  const { says } = row;
+  const count = sentencesOf(row);
+  return says === undefined ? SENTENCES.slice(0, count) : Array<string>(count).fill(says);
 }

@@ -6,6 +6,7 @@ import type { MediaProcess } from '#local/world/media-process.ts';
 import type { World } from '#local/world/world.ts';
 import { readConfig } from '#shared/config/config.ts';
 import type { FaultSite, Injector } from './fault.ts';
+import { useUp } from './used-up-day.ts';
 
 /** An open stream is attached within the two attempts of a store call. */
 const ATTACHED_DEADLINE_MS = 2_000;
@@ -39,6 +40,15 @@ export const injectFunctions: Injector<'functions'> = async (_fault, { world }) 
   await world.lambda.kill();
   return () => world.lambda.invokeLater('watchdog', {});
 };
+
+/** Throttles a function. */
+export const injectConcurrency: Injector<'concurrency'> = async ({ of }, { world }) => {
+  world.lambda.reserve(of, 0);
+  return () => world.lambda.reserve(of, undefined);
+};
+
+/** Uses the day of the caller or of the office up. */
+export const injectUsage: Injector<'usage'> = ({ up }, { world, from }) => useUp(world, from, up);
 
 /** Starts a second watchdog beside the first, or lets a minute pass in which no new one is started. */
 export const injectWatchdog: Injector<'watchdog'> = async ({ does }, { world }) => {

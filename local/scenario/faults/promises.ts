@@ -25,9 +25,18 @@ export const DEAD_AIR_MS: Readonly<Record<DefenceLine, number>> = {
 
 /** Returns the promises that the outcome of a row breaks, each as the sentence that is false. */
 export function brokenPromises(row: FaultRow, outcome: FaultOutcome): readonly string[] {
-  const promises = { ...ofSilence(row, outcome), ...ofCaller(row, outcome), ...ofCrm(outcome) };
+  const { records } = outcome;
+  const promises = {
+    ...ofSilence(row, outcome),
+    ...ofCaller(row, outcome),
+    ...ofCrm(row, outcome),
+    'the office reads which ceiling is reached': records.callLog?.ceiling === row.ceiling,
+  };
   return Object.entries(promises).flatMap(([promise, isKept]) => (isKept ? [] : [promise]));
 }
+
+/** The prompts that ask for a voicemail. */
+const ASKING = /(?:fallback|calls_at_once|day_over)_he/;
 
 type Promises = Readonly<Record<string, boolean>>;
 
@@ -60,13 +69,15 @@ function ofCaller(row: FaultRow, { report, records, answered }: FaultOutcome): P
         ),
         'its words are in call_log': callLog?.transcript?.includes(VOICEMAIL) ?? false,
       };
+    case 'refused':
+      return { 'the call is never answered': report.answeredAt === undefined };
     case 'told':
       return { 'the office knows who called': callLog?.from_number === report.from };
   }
 }
 
 /** The promises about the CRM: its rows are true, complete and unique. */
-function ofCrm({ report, records, said, answered }: FaultOutcome): Promises {
+function ofCrm(row: FaultRow, { report, records, said, answered }: FaultOutcome): Promises {
   const { callLog, turns, interaction, watch } = records;
   const words = turns.map(({ user_text }) => user_text).filter(Boolean);
   const timesIn = (texts: readonly string[], text: string) =>
@@ -74,7 +85,7 @@ function ofCrm({ report, records, said, answered }: FaultOutcome): Promises {
   const dialogue = toDialogue(turns);
   // A prompt that begins again is heard to its end once.
   const asked = report.events.filter(
-    ({ type, ...event }) => type === 'played' && 'url' in event && /fallback/.test(event.url),
+    ({ type, ...event }) => type === 'played' && 'url' in event && ASKING.test(event.url),
   );
   return {
     'call_log knows that the call is over':
@@ -85,7 +96,8 @@ function ofCrm({ report, records, said, answered }: FaultOutcome): Promises {
     ),
     'the transcript is what the turns say':
       dialogue.length === 0 || callLog?.transcript === toTranscript(dialogue),
-    'the call is an interaction': interaction?.channel === 'phone',
+    // A call of the agent to itself does not concern a customer.
+    'the call is an interaction': interaction?.channel === 'phone' || row.from === 'office-line',
     'a voicemail is asked for once': asked.length <= 1,
     'no call is recorded twice': report.recordings.length <= 1,
     'nothing is written down more often than it was said': said.every(

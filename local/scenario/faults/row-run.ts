@@ -8,7 +8,7 @@ import { eventualProblems } from './eventual-verdict.ts';
 import { createFaultInjection } from './fault-injection.ts';
 import { createPersistentCaller } from './persistent-caller.ts';
 import { brokenPromises } from './promises.ts';
-import { type FaultRow, sentencesOf } from './row.ts';
+import { addressOf, type FaultRow } from './row.ts';
 import type { Stage } from './stage.ts';
 
 /** The result of a row. */
@@ -38,15 +38,16 @@ export async function playRow(
   const { world } = stage;
   const { faults = [], trouble = {} } = row;
   const moments = createCallMoments();
-  const caller = createPersistentCaller(sentencesOf(row), world.prompts);
+  const caller = createPersistentCaller(row, world.prompts);
   const story: string[] = [];
   const listeners = [createCallPrinter((line) => story.push(line)), caller, moments];
 
-  await using injection = createFaultInjection(faults, world, moments);
+  await using injection = createFaultInjection(faults, { world, from }, moments);
   await injection.before();
   const { call, ended } = placeScriptedCall(world, {
-    from,
+    from: addressOf(row, from),
     switches,
+    ...(row.office && { office: row.office }),
     trouble,
     steps: caller.steps(),
     onEvent(event) {
@@ -67,7 +68,9 @@ export async function playRow(
   const judge = async () => {
     records = await world.crm.ofCall(report.callSid).catch(() => undefined);
     if (!records) return ['the CRM can be read'];
-    return brokenPromises(row, { report, records, said, answered: caller.answered });
+    const broken = brokenPromises(row, { report, records, said, answered: caller.answered });
+    const isOwed = !row.office || (await world.crm.ofContact(from)).lead?.callback_reason;
+    return isOwed ? broken : [...broken, 'the office owes the caller a call'];
   };
   const broken = await eventualProblems(judge, { world, row, switches });
   const missed = [...injection.missed].map(({ on, at }) => `the fault of ${on} strikes (${at})`);

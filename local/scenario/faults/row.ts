@@ -1,5 +1,9 @@
 import type { CallTrouble } from 'twilio-exchange/trouble/call-trouble.ts';
 import type { Switches } from 'twilio-exchange/trouble/switches.ts';
+import type { Office } from 'twilio-exchange/twiml/verbs/office.ts';
+import { OFFICE_LINE } from '#local/world/world.ts';
+import type { Environment } from '#shared/config/environment.ts';
+import type { CeilingReason } from '#shared/domain/office/ceilings.ts';
 import type { Fault } from './fault.ts';
 
 /** The line of defence that sees a fault first; it bounds the caller's dead air. */
@@ -13,6 +17,8 @@ export type Expectation =
   | 'resumed'
   /** The caller leaves one voicemail, and the office reads its words. */
   | 'voicemail'
+  /** The caller hears the busy tone, and the call costs nothing. */
+  | 'refused'
   /** The call is lost, and the office has a truthful row of it. */
   | 'told';
 
@@ -36,6 +42,16 @@ export type FaultRow = {
   readonly late?: 'reconcile' | 'retries';
   /** The number of the caller's sentences; two by default. */
   readonly sentences?: number;
+  /** The address that the call comes from; a number of the caller's own by default. */
+  readonly from?: 'sip' | 'empty' | 'office-line';
+  /** The words of every sentence; a person's by default. */
+  readonly says?: string;
+  /** The phone of the office, where the caller asks for a person after the first answer. */
+  readonly office?: Partial<Office>;
+  /** The ceiling that the office reads in the row of the call. */
+  readonly ceiling?: CeilingReason;
+  /** Settings of the product in this row's world. */
+  readonly product?: Environment;
   /** The number of the media service's processes. */
   readonly mediaProcesses?: number;
   /** Plays the prompts in full length, so that the waits before a new stream are as in production. */
@@ -49,6 +65,19 @@ export function sentencesOf({ sentences = 2 }: FaultRow): number {
   return sentences;
 }
 
+/** Returns the address that the call of a row comes from, for a caller with this number. */
+export function addressOf({ from }: FaultRow, number: string): string {
+  switch (from) {
+    case 'sip':
+      return `sip:${number}@pbx.example`;
+    case 'empty':
+      return '';
+    case 'office-line':
+      return OFFICE_LINE;
+  }
+  return number;
+}
+
 /** Returns the row as a sentence. */
 export function titleOf({ what, expectation }: FaultRow): string {
   return `${what}: the caller ${endings[expectation]}`;
@@ -58,5 +87,6 @@ const endings: Readonly<Record<Expectation, string>> = {
   answered: 'is answered in spite of it',
   resumed: 'talks on in another stream',
   voicemail: 'leaves a voicemail',
+  refused: 'hears the busy tone',
   told: 'is in the CRM',
 };

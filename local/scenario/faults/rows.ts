@@ -1,4 +1,6 @@
 import type { FaultRow } from './row.ts';
+import { callerRows } from './rows/callers.ts';
+import { ceilingRows } from './rows/ceilings.ts';
 import { compoundRows } from './rows/compound.ts';
 import { hearingRows } from './rows/hearing.ts';
 import { mediaRows } from './rows/media.ts';
@@ -22,4 +24,6 @@ export const faultRows: readonly FaultRow[] = [
   ...storeRows,
   ...webhookRows,
   ...compoundRows,
+  ...ceilingRows,
+  ...callerRows,
 ];

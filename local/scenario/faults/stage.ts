@@ -3,6 +3,7 @@ import type { Exchange } from 'twilio-exchange/exchange.ts';
 import type { LocalVoice } from '#local/speech/voice.ts';
 import { closedWorld } from '#local/world/settings.ts';
 import { openWorld, type World, type WorldOptions } from '#local/world/world.ts';
+import type { Environment } from '#shared/config/environment.ts';
 import type { LoggedLine } from './call-moments.ts';
 
 /** A world in which the phone rows run. */
@@ -15,6 +16,8 @@ export interface Stage extends AsyncDisposable {
 type StageOptions = Pick<WorldOptions, 'prompts' | 'mediaProcesses' | 'mediaAheadMs'> & {
   /** How long a stopping media process goes on accepting; as in production by default. */
   readonly stopGraceSeconds?: number | undefined;
+  /** Settings of the product that differ. */
+  readonly product?: Environment | undefined;
 };
 
 /** The unluckiest balancer: a dead task has the fewest requests. A deployment waits for nobody. */
@@ -23,7 +26,7 @@ const UNLUCKY = { algorithm: 'least-outstanding', deregistrationDelayMs: 0 } as 
 /** Opens a stage. */
 export async function openStage(
   voice: LocalVoice,
-  { stopGraceSeconds, ...options }: StageOptions,
+  { stopGraceSeconds, product, ...options }: StageOptions,
 ): Promise<Stage> {
   const followers = new Map<string, (line: LoggedLine) => void>();
   const { exchange, ...world } = await openWorld({
@@ -32,6 +35,7 @@ export async function openStage(
       product: {
         TWILIO_AUTH_TOKEN_PREVIOUS: STALE_TOKEN,
         ...(stopGraceSeconds === undefined ? {} : { STOP_GRACE_SECONDS: `${stopGraceSeconds}` }),
+        ...product,
       },
     },
     ...options,

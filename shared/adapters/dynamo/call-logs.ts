@@ -1,10 +1,10 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { type CallLog, type ConnectedAfter, rankOfStatus } from '#shared/domain/calls/call-log.ts';
-import { type Move, type Series, seriesBefore } from '#shared/domain/calls/stream-ended.ts';
+import { type Series, seriesBefore } from '#shared/domain/calls/stream-ended.ts';
 import { type CallParties, contactOfCall } from '#shared/domain/office/contact.ts';
 import { officeDay } from '#shared/domain/office/office-day.ts';
 import { failing } from '#shared/errors.ts';
-import type { CallLogs } from '#shared/ports/calls.ts';
+import type { CallLogs, CallMove } from '#shared/ports/calls.ts';
 import { type Change, change, type DynamoDb } from './table-client.ts';
 
 const table = 'call_log';
@@ -78,7 +78,7 @@ export function dynamoCallLogs(db: DynamoDb): CallLogs {
       });
     },
 
-    move: ({ callSid, seen, move }, at) => write(callSid, toChange(seen, move, at)),
+    move: (call, at) => write(call.callSid, toChange(call, at)),
 
     async rescue({ callSid, gen, reason }, at) {
       const isSilent =
@@ -133,13 +133,9 @@ export function dynamoCallLogs(db: DynamoDb): CallLogs {
 }
 
 /** Returns the conditional write of a move, which succeeds only while the call is as it was seen. */
-function toChange(
-  seen: CallLog | undefined,
-  move: Move,
-  at: number,
-): Omit<Change, 'table' | 'key'> {
+function toChange({ seen, move, ceiling }: CallMove, at: number): Omit<Change, 'table' | 'key'> {
   if (move === 'ended') {
-    return { set: { control: 'ended', updated_at: at }, setOnce: born(at) };
+    return { set: { control: 'ended', ceiling, updated_at: at }, setOnce: born(at) };
   }
   const asSeen = seen?.control
     ? {
@@ -172,7 +168,7 @@ function toChange(
     case 'fallback':
       return {
         ...asSeen,
-        set: { control: 'fallback', answered_at: at, updated_at: at },
+        set: { control: 'fallback', ceiling, answered_at: at, updated_at: at },
         setOnce: { ...born(at), gen: 1 },
       };
     case 'human':

@@ -86,11 +86,20 @@ export function dynamoCrm(db: DynamoDb): Crm {
         'call_turn',
         turns.map(({ call_sid, id }) => ({ call_sid, id })),
       ),
-    removeInteractions: (interactions) =>
-      remove(
+    async removeInteractions(interactions, at) {
+      const messages = interactions.filter(({ entered_by }) => entered_by !== undefined);
+      await mapInBatches(messages, DELETED_AT_ONCE, ({ id, channel, external_sid }) => {
+        const Item = { id, channel, external_sid, erased_at: at, created_at: at };
+        return db
+          .send(new PutCommand({ TableName: 'interactions', Item }))
+          .catch(failing('dynamodb', 'a message was not erased'));
+      });
+      const others = interactions.filter((one) => !messages.includes(one));
+      await remove(
         'interactions',
-        interactions.map(({ id }) => ({ id })),
-      ),
+        others.map(({ id }) => ({ id })),
+      );
+    },
     removeLead: (contact) => remove('leads', [{ contact }]),
 
     async removeViewings(contact, viewings) {

@@ -10,6 +10,8 @@ import type { Interactions, Settlement } from '#shared/ports/messages.ts';
 import { change, type DynamoDb } from './table-client.ts';
 
 const table = 'interactions';
+/** Keeps late webhooks and workers from filling in an erased message. */
+const stands = 'attribute_exists(#id) AND attribute_not_exists(#erased_at)';
 
 /** `interactions` in DynamoDB. */
 export function dynamoInteractions(db: DynamoDb): Interactions {
@@ -78,7 +80,7 @@ export function dynamoInteractions(db: DynamoDb): Interactions {
         table,
         key: { id: interactionId(key) },
         set: facts,
-        when: 'attribute_exists(#id)',
+        when: stands,
       });
     },
 
@@ -87,7 +89,7 @@ export function dynamoInteractions(db: DynamoDb): Interactions {
         table,
         key: { id: interactionId(key) },
         set: toColumns(settlement),
-        when: 'attribute_exists(#id) AND attribute_not_exists(#settled_at)',
+        when: `${stands} AND attribute_not_exists(#settled_at)`,
       });
       return settled ? (settled as Interaction) : find(key);
     },
@@ -109,7 +111,7 @@ export function dynamoInteractions(db: DynamoDb): Interactions {
         table,
         key: { id: interactionId(key) },
         set: { status, status_rank: rank, reply_sid: replySid, error_code: errorCode },
-        when: 'attribute_exists(#id) AND (attribute_not_exists(#status_rank) OR #status_rank < :set_status_rank)',
+        when: `${stands} AND (attribute_not_exists(#status_rank) OR #status_rank < :set_status_rank)`,
       });
       return raised as Interaction | undefined;
     },

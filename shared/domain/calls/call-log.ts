@@ -1,3 +1,5 @@
+import type { CeilingReason } from '#shared/domain/office/ceilings.ts';
+
 /** Where a call is: on a media stream, at the recorded prompt, with a person, or over. */
 export type Control = 'stream' | 'fallback' | 'human' | 'ended';
 
@@ -46,6 +48,8 @@ export type CallLog = {
   readonly recording_sid?: string;
   readonly recording_status?: 'completed' | 'absent';
   readonly duration_s?: number;
+  /** The ceiling for which the agent did not answer. */
+  readonly ceiling?: CeilingReason;
   /** When the call was erased. A row with it is a tombstone: late webhooks must not fill it in again. */
   readonly erased_at?: number;
 };

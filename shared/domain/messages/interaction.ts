@@ -58,6 +58,8 @@ export type MessageColumns = {
   readonly sending_until?: number;
   /** Twilio's sid of the reply. */
   readonly reply_sid?: string;
+  /** When the message was erased. A row with it is a tombstone: a repeated webhook must not fill it in again. */
+  readonly erased_at?: number;
   /** Twilio's error code of a failed reply: https://www.twilio.com/docs/api/errors. */
   readonly error_code?: number;
 };

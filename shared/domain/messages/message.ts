@@ -55,6 +55,11 @@ export function receivedMessage(message: ReceivedMessage, at: number, by: string
   };
 }
 
+/** Returns whether a message was erased: nothing of it may be written or answered again. */
+export function isErased({ erased_at }: Interaction): boolean {
+  return erased_at !== undefined;
+}
+
 /** Returns whether a message's answer is decided. */
 export function isSettled({ settled_at }: Interaction): boolean {
   return settled_at !== undefined;
@@ -65,8 +70,9 @@ export function hasUnstoredMedia({ media_type, media_key, media_problem }: Inter
   return media_type !== undefined && !media_key && !media_problem;
 }
 
-/** Returns whether a message needs no more work: its reply has left, and its attachment is stored. */
+/** Returns whether a message needs no more work: erased, or its reply has left and its attachment is stored. */
 export function isDone(message: Interaction): boolean {
+  if (isErased(message)) return true;
   return isSettled(message) && !isReplyUnsent(message) && !hasUnstoredMedia(message);
 }
 

@@ -107,6 +107,13 @@ export const hearingRows: readonly FaultRow[] = [
     faults: [{ on: 'openai-live', operation: 'open', fault: { kind: 'status', status: 429 } }],
   },
   {
+    id: 'live-refuses-keywords',
+    line: 'session',
+    what: 'the live transcriber refuses every session with keywords',
+    expectation: 'answered',
+    faults: [{ on: 'openai-live', operation: 'set-up', fault: { kind: 'keywords-refused' } }],
+  },
+  {
     id: 'live-refuses',
     line: 'session',
     what: 'the live transcriber refuses what it is to transcribe',

@@ -3,6 +3,13 @@ import type { FaultRow } from '#local/scenario/faults/row.ts';
 /** DynamoDB, and the bucket of the recordings. */
 export const storeRows: readonly FaultRow[] = [
   {
+    id: 'store-slow',
+    line: 'session',
+    what: 'the store answers after half a second',
+    expectation: 'answered',
+    faults: [{ on: 'store', fault: 'slow' }],
+  },
+  {
     id: 'store-throttled',
     line: 'session',
     what: 'the store throttles every request for five seconds',

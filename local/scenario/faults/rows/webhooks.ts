@@ -43,6 +43,24 @@ export const webhookRows: readonly FaultRow[] = [
     },
   },
   {
+    id: 'functions-throttled-at-first',
+    line: 'callback',
+    what: 'the function of the first webhook is throttled',
+    expectation: 'voicemail',
+    late: 'reconcile',
+    faults: [{ on: 'concurrency', of: 'incoming-call' }],
+  },
+  {
+    id: 'functions-throttled-at-the-end-of-a-stream',
+    line: 'callback',
+    what: 'the stream is reset, and the function that says how to go on is throttled',
+    expectation: 'voicemail',
+    trouble: { stream: { fault: 'reset', afterMs: 4_200, times: 1 } },
+    faults: [{ on: 'concurrency', of: 'stream-ended' }],
+    // The product learns of the static document only that its recording has begun.
+    switches: { statusCallbackOrder: 'in-order' },
+  },
+  {
     id: 'webhooks-wrongly-signed',
     line: 'callback',
     what: 'every request of Twilio has a wrong signature',

@@ -1,4 +1,5 @@
 import { waitUntil } from '#local/polling.ts';
+import { useUp } from '#local/scenario/faults/used-up-day.ts';
 import { ENTERED_DEADLINE_MS } from './correspondence.ts';
 import type { MessageFault } from './row.ts';
 import type { Scene } from './stage.ts';
@@ -66,6 +67,11 @@ async function inject(fault: MessageFault, { stage, customer }: Scene): Promise<
     case 'functions':
       await lambda.kill();
       return () => {};
+    case 'concurrency':
+      lambda.reserve(fault.of, 0);
+      return () => lambda.reserve(fault.of, undefined);
+    case 'usage':
+      return useUp(stage.world, customer.number, fault.up);
     case 'store':
       await dynamoDb.setFault(fault.fault);
       return () => dynamoDb.setFault('none');

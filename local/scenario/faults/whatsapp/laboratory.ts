@@ -39,7 +39,8 @@ export async function openMessageLaboratory(
       try {
         const customer = attempt * rows.length + rows.indexOf(row);
         const contact = `${CUSTOMERS}${String(customer).padStart(3, '0')}`;
-        return await playMessageRow(row, await stage, contact);
+        const hidden = `whatsapp:IL.${contact.slice(1)}`;
+        return await playMessageRow(row, await stage, row.hidesNumber ? hidden : contact);
       } finally {
         free.push(stage);
       }

@@ -37,7 +37,10 @@ const APOLOGIES: readonly string[] = [
   messageTexts.sorry,
   messageTexts.givenUp,
   messageTexts.voiceNotHeard,
+  messageTexts.tomorrow,
 ];
+/** The equal messages that are answered. */
+const ANSWERED_EQUALS = 3;
 
 type Promises = Readonly<Record<string, boolean>>;
 
@@ -93,6 +96,17 @@ function ofCustomer(row: MessageRow, outcome: MessageOutcome): Promises {
         'the customer reads once that there is no answer': apologies.length === 1,
         'nothing else is answered': answers.length === 0,
       };
+    case 'let-be': {
+      const unanswered = written.slice(ANSWERED_EQUALS);
+      return {
+        'the first three are answered':
+          written.slice(0, ANSWERED_EQUALS).every(isAnswered) && words.length === ANSWERED_EQUALS,
+        'the office reads why the others are not': unanswered.every(
+          ({ messageSid }) =>
+            rows.find(({ external_sid }) => external_sid === messageSid)?.unanswered === 'repeated',
+        ),
+      };
+    }
     case 'reminded':
       return { 'one reminder is read': answers.length === 1 && words.length === 1 };
   }
@@ -106,7 +120,8 @@ function ofSilence(row: MessageRow, outcome: MessageOutcome): Promises {
     (sum, { pauseMs }) => sum + pauseMs + ATTEMPT_MS,
     0,
   );
-  const lastMs = AT_ONCE_MS + foundMs + lateMs;
+  const writtenMs = Math.max(0, ...(row.writes ?? []).map(({ underWayMs = 0 }) => underWayMs));
+  const lastMs = AT_ONCE_MS + writtenMs + foundMs + lateMs;
   const { firstWordMs = Number.POSITIVE_INFINITY, lastWordMs = Number.POSITIVE_INFINITY } =
     waitsOf(outcome);
   return {
@@ -131,7 +146,12 @@ function ofReplies({ written, conversation, rows, logged }: MessageOutcome): Pro
     .flatMap(({ reply_text }) => reply_text ?? []);
   const timesIn = (texts: readonly string[], text: string) =>
     texts.filter((other) => other === text).length;
-  const places = replies.map((reply) => bodies.indexOf(reply));
+  let place = -1;
+  // A reply may come twice: then the second one stands behind the first.
+  const isInOrder = replies.every((reply, index) => {
+    place = bodies.indexOf(reply, place + 1);
+    return index === 0 || place >= 0;
+  });
   const repeated = (messageSid: string) => {
     const reply = rows.find(({ external_sid }) => external_sid === messageSid)?.reply_text ?? '';
     return ['', WAIT, messageTexts.sorry, reply];
@@ -144,9 +164,7 @@ function ofReplies({ written, conversation, rows, logged }: MessageOutcome): Pro
       (body) => replies.includes(body) || body === WAIT || body === messageTexts.sorry,
     ),
     'the customer is told to wait at most once': timesIn(bodies, WAIT) <= 1,
-    'replies come in the order of the messages': places.every(
-      (place, index) => index === 0 || place > (places[index - 1] ?? -1),
-    ),
+    'replies come in the order of the messages': isInOrder,
     'all that is sent comes to the phone': sent.every(isOnPhone),
     // A sender without this confirmation may send the message again.
     'a late sender learns in the end that its message was sent':
@@ -192,7 +210,7 @@ function ofSecrets({ contact, written, rows, errors, logged }: MessageOutcome): 
     logged.some((line) => secrets.some((secret) => line.includes(secret)));
   return {
     'no line of a log tells what was written': !tells(said),
-    'no line of a log tells a whole number': !tells([contact.slice(1)]),
+    'no line of a log tells a whole number': !tells([contact.replace(/^(?:\+|whatsapp:)/, '')]),
     'the credentials are sent to Twilio only': !errors.some(
       ({ code }) => code === LEAKED_CREDENTIALS,
     ),

@@ -40,7 +40,7 @@ export async function playMessageRow(
   const { world, logged } = stage;
   const { exchange } = world;
   const { switches = {}, faults = [] } = row;
-  const customer = exchange.whatsApp.customer(contact, { switches });
+  const customer = exchange.whatsApp.customer(contact.replace(/^whatsapp:/, ''), { switches });
   const story: string[] = [];
   customer.subscribe(toPrinter((line) => story.push(line)));
   const writings = writingsOf(row);

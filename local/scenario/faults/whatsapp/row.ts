@@ -3,6 +3,8 @@ import type { Switches } from 'twilio-exchange/trouble/switches.ts';
 import type { MediaFlaw } from 'twilio-exchange/whatsapp/message.ts';
 import type { Fault as VendorFault } from '#local/aws/vendor-server.ts';
 import type { OpenAiFault, OpenAiOperation } from '#local/openai/inquiry.ts';
+import type { UsedUp } from '#local/scenario/faults/used-up-day.ts';
+import type { lambdas } from '#shared/lambdas.ts';
 
 /** The line of defence that keeps the message from being lost. */
 export type MessageLine =
@@ -25,6 +27,8 @@ export type MessageExpectation =
   | 'answered-after-all'
   /** The customer reads that no answer could be found, at once or after the last attempt. */
   | 'told'
+  /** The first three messages are answered. The others stay unanswered, and the office reads why. */
+  | 'let-be'
   /** The customer is reminded of a viewing. */
   | 'reminded';
 
@@ -59,6 +63,10 @@ export type MessageFault = {
   | { readonly on: 'store' | 'scheduler' | 'bucket'; readonly fault: VendorFault }
   /** Kills the process of the functions. */
   | { readonly on: 'functions' }
+  /** Throttles a function, as an account does whose concurrency is used up. */
+  | { readonly on: 'concurrency'; readonly of: keyof typeof lambdas }
+  /** Uses up the day of the customer, or of the office. */
+  | { readonly on: 'usage'; readonly up: Extract<UsedUp, 'contact-day' | 'office-day'> }
   /** A fault of Twilio's REST API in requests about this customer. */
   | {
       readonly on: 'rest';
@@ -75,6 +83,8 @@ export type MessageRow = {
   /** The fault in words, as the beginning of a sentence. */
   readonly what: string;
   readonly expectation: MessageExpectation;
+  /** Whether the customer hides the number: WhatsApp then names an id alone. */
+  readonly hidesNumber?: true;
   /** The customer's messages, all written at once; one by default, none where a reminder is due. */
   readonly writes?: readonly Writing[];
   readonly faults?: readonly MessageFault[];
@@ -111,5 +121,6 @@ const endings: Readonly<Record<MessageExpectation, string>> = {
   'answered-late': 'is answered late',
   'answered-after-all': 'reads that no answer could be found, and gets one in the end',
   told: 'reads that no answer could be found',
+  'let-be': 'is answered three times, and not again',
   reminded: 'is reminded once',
 };

@@ -1,4 +1,5 @@
 import type { MessageRow } from './row.ts';
+import { customerRows } from './rows/customers.ts';
 import { deliveryRows } from './rows/deliveries.ts';
 import { mediaRows } from './rows/media.ts';
 import { modelRows } from './rows/model.ts';
@@ -12,4 +13,5 @@ export const messageRows: readonly MessageRow[] = [
   ...sendingRows,
   ...mediaRows,
   ...storeRows,
+  ...customerRows,
 ];

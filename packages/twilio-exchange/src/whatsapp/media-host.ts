@@ -69,7 +69,8 @@ async function serve(
     response.writeHead(200, { 'content-type': 'text/html' });
     response.end('<!doctype html><script>alert(document.domain)</script>');
   } else {
-    response.writeHead(200, { 'content-type': contentType, 'content-length': bytes.length });
+    const type = flaw === 'no-type' ? 'application/octet-stream' : contentType;
+    response.writeHead(200, { 'content-type': type, 'content-length': bytes.length });
     response.end(bytes);
   }
 }

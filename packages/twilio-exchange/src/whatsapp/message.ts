@@ -12,10 +12,16 @@ export type MessageStatus =
   | 'failed';
 
 /**
- * The fault of a media file. `huge` is 64 MB, `wrong-type` is HTML, `redirect-loop` redirects to
- * itself.
+ * The fault of a media file. `huge` is 64 MB, `wrong-type` is HTML, `no-type` is bytes of no
+ * stated type, `redirect-loop` redirects to itself.
  */
-export type MediaFlaw = 'unauthorized' | 'not-found' | 'huge' | 'wrong-type' | 'redirect-loop';
+export type MediaFlaw =
+  | 'unauthorized'
+  | 'not-found'
+  | 'huge'
+  | 'wrong-type'
+  | 'no-type'
+  | 'redirect-loop';
 
 /** A file that a customer sends. */
 export type CustomerMedia = {

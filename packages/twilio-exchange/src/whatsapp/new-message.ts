@@ -34,7 +34,8 @@ export function readNewMessage(
   const statusCallback = form.get('StatusCallback') || undefined;
   const body = form.get('Body') ?? '';
   const mediaUrls = form.getAll('MediaUrl');
-  const [, number] = /^whatsapp:(\+[1-9]\d{6,14})$/.exec(to ?? '') ?? [];
+  const [, number] =
+    /^whatsapp:(\+[1-9]\d{6,14}|[A-Z]{2}\.[A-Za-z0-9]{1,128})$/.exec(to ?? '') ?? [];
 
   if (!to) return refuse(21604, "A 'To' phone number is required.");
   if (!number) return refuse(21211, `The 'To' number ${to} is not a valid phone number.`);

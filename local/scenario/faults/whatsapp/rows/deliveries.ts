@@ -55,6 +55,13 @@ export const deliveryRows: readonly MessageRow[] = [
     switches: { webhookFaults: 'lost', faultyUrls: 'inbound' },
   },
   {
+    id: 'webhook-throttled',
+    line: 'reconcile',
+    what: 'the function that answers messages is throttled',
+    expectation: 'answered-late',
+    faults: [{ on: 'concurrency', of: 'whatsapp-inbound', until: 'posted' }],
+  },
+  {
     id: 'first-connection-fails',
     line: 'webhook',
     what: 'the first connection to the webhook fails',

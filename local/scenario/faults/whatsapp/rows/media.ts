@@ -32,6 +32,13 @@ export const mediaRows: readonly MessageRow[] = [
     writes: [{ ...spoken, flaw: 'wrong-type' }],
   },
   {
+    id: 'note-without-a-type',
+    line: 'webhook',
+    what: 'a voice note has no stated type',
+    expectation: 'answered',
+    writes: [{ ...spoken, flaw: 'no-type' }],
+  },
+  {
     id: 'note-redirected-for-ever',
     line: 'webhook',
     what: 'a voice note redirects to itself',

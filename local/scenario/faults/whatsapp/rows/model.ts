@@ -103,6 +103,20 @@ export const modelRows: readonly MessageRow[] = [
     faults: [{ ...modelDown, times: 1 }],
   },
   {
+    id: 'model-out-of-tokens',
+    line: 'webhook',
+    what: 'the model runs out of tokens in its answer',
+    expectation: 'answered',
+    faults: [{ ...modelDown, fault: { kind: 'incomplete' }, times: 1 }],
+  },
+  {
+    id: 'model-refuses',
+    line: 'webhook',
+    what: 'the model refuses to answer once',
+    expectation: 'answered',
+    faults: [{ ...modelDown, fault: { kind: 'refusal' }, times: 1 }],
+  },
+  {
     id: 'note-not-heard',
     line: 'late-reply',
     what: 'voice notes cannot be transcribed while one arrives',

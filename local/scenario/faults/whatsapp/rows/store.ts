@@ -11,6 +11,13 @@ export const storeRows: readonly MessageRow[] = [
     faults: [{ on: 'store', fault: 'throttle', until: 'posted' }],
   },
   {
+    id: 'store-slow-for-a-message',
+    line: 'webhook',
+    what: 'the store answers after half a second while a message arrives',
+    expectation: 'answered',
+    faults: [{ on: 'store', fault: 'slow', until: 'posted' }],
+  },
+  {
     id: 'store-away',
     line: 'late-reply',
     what: 'the store is down while a message arrives',

@@ -1,0 +1,86 @@
+import type { FaultRow } from '#local/scenario/faults/row.ts';
+import { OFFICE_NUMBER } from '#local/world/settings.ts';
+
+/** A key that takes the caller to a person needs an office to ring. */
+const product = { OFFICE_NUMBER };
+/** The time that a voicemail of a phone company takes to pick up. */
+const RING_MS = 2_000;
+
+/** Callers with odd numbers, strangers, and people who do not take a call. */
+export const callerRows: readonly FaultRow[] = [
+  {
+    id: 'caller-by-sip',
+    line: 'session',
+    what: 'a caller comes by SIP',
+    expectation: 'answered',
+    from: 'sip',
+  },
+  {
+    id: 'caller-without-number',
+    line: 'session',
+    what: 'Twilio names no number of the caller',
+    expectation: 'answered',
+    from: 'empty',
+  },
+  {
+    id: 'caller-from-own-number',
+    line: 'session',
+    what: 'the agent is called from its own number, as by a forwarding in a circle',
+    expectation: 'refused',
+    from: 'office-line',
+  },
+  {
+    id: 'hand-over-to-voicemail',
+    line: 'callback',
+    what: 'the voicemail of the office’s phone company picks up a hand-over',
+    expectation: 'resumed',
+    office: { phone: 'machine', ringMs: RING_MS },
+    product,
+  },
+  {
+    id: 'hand-over-busy',
+    line: 'callback',
+    what: 'the phone of the office is busy at a hand-over',
+    expectation: 'resumed',
+    office: { phone: 'busy', ringMs: RING_MS },
+    product,
+  },
+  {
+    id: 'hand-over-fails',
+    line: 'callback',
+    what: 'the phone of the office cannot be reached at a hand-over',
+    expectation: 'resumed',
+    office: { phone: 'failed', ringMs: RING_MS },
+    product,
+  },
+  {
+    id: 'stranger-signs-with-nothing',
+    line: 'session',
+    what: 'the token before the last rotation is empty, and a stranger signs with the empty key',
+    expectation: 'answered',
+    product: { TWILIO_AUTH_TOKEN_PREVIOUS: '' },
+    switches: { signatureFault: 'none' },
+    faults: [{ on: 'stranger', does: 'sign-with-nothing', at: 'stream-attached' }],
+  },
+  {
+    id: 'stranger-asks-for-a-stream',
+    line: 'session',
+    what: 'a stranger asks the path of the streams just before a call',
+    expectation: 'answered',
+    faults: [{ on: 'stranger', does: 'ask-for-a-stream' }],
+  },
+  {
+    id: 'stranger-posts-unsigned',
+    line: 'session',
+    what: 'a stranger posts forty webhooks at once without a signature',
+    expectation: 'answered',
+    faults: [{ on: 'stranger', does: 'post-unsigned', at: 'caller-speaks' }],
+  },
+  {
+    id: 'stranger-asks-readiness',
+    line: 'session',
+    what: 'a stranger asks forty times at once whether all is ready',
+    expectation: 'answered',
+    faults: [{ on: 'stranger', does: 'ask-readiness', at: 'caller-speaks' }],
+  },
+];

@@ -52,7 +52,8 @@ export function messageAnswering(parts: AnsweringParts) {
   };
 
   const composeReply = async (turn: MessageTurn, thinkingMs: number, signal: AbortSignal) => {
-    if (!turn.message.text) return { replyText: messageTexts.voiceNotHeard, alongside: [] };
+    if (!turn.message.text)
+      return { replyText: messageTexts.voiceNotHeard, toolNotes: [], alongside: [] };
     return compose(turn, AbortSignal.any([signal, AbortSignal.timeout(thinkingMs)]));
   };
 
@@ -132,14 +133,14 @@ export function messageAnswering(parts: AnsweringParts) {
       const text = (await reading) ?? '';
       const standing = queue === turn.queue ? message : await interactions.find(message);
       if (!standing || isSettled(standing)) return standing;
-      const { replyText, alongside } = await composeReply(
+      const { replyText, toolNotes, alongside } = await composeReply(
         { ...turn, queue, message: { ...message, text } },
         thinkingMs,
         signal,
       );
       await storing;
       const at = Date.now();
-      const reply = { by, at, replyText, sendingUntil: at + sendingMs };
+      const reply = { by, at, replyText, toolNotes, sendingUntil: at + sendingMs };
       const settled = await interactions.settle(message, reply);
       if (settled?.settled_by === by) await settleAlongside(alongside, turn, by);
       return settled;

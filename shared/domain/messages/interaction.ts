@@ -56,6 +56,8 @@ export type MessageColumns = {
   readonly unanswered?: 'opted-out' | 'rate-limited' | 'repeated' | 'over-ceiling' | 'no-contact';
   /** The end of the lease on sending the reply. */
   readonly sending_until?: number;
+  /** Short results of the tools that were used for the reply. */
+  readonly tool_notes?: readonly string[];
   /** Twilio's sid of the reply. */
   readonly reply_sid?: string;
   /** Twilio's error code of a failed reply: https://www.twilio.com/docs/api/errors. */

@@ -35,9 +35,9 @@ export const phrases = {
   callBack: 'סוכן מהמשרד יחזור אליכם בהקדם.',
   anythingElse: 'אפשר לעזור בעוד משהו?',
   whatElse: 'בשמחה. במה עוד אפשר לעזור?',
-  hours: 'סוכן יחזור אליכם עם השעות.',
-  address: 'סוכן יחזור אליכם עם הכתובת.',
-  price: 'סוכן יחזור אליכם עם המחיר.',
+  hours: 'את השעות ימסור לכם סוכן.',
+  address: 'את הכתובת ימסור לכם סוכן.',
+  price: 'את המחיר ימסור לכם סוכן.',
   askDay: 'בשמחה. באיזה יום נוח לכם לבקר?',
   dayNoted: 'רשמתי, וסוכן מהמשרד יתקשר לאשר את המועד.',
   sorry: 'סליחה, לא הבנתי.',
@@ -56,7 +56,7 @@ export function wishTold({ deal, city }: Wish): string {
 
 /** Returns the acknowledgement of a number of rooms. */
 export function roomsNoted(rooms: number): string {
-  return `${toSpokenRooms(rooms)}, רשמתי.`;
+  return `${toSpokenRooms(rooms)}, הבנתי.`;
 }
 
 /** Returns a complete wish in words, so that the caller can object, with the next step. */
@@ -65,7 +65,7 @@ export function wishRepeated(wish: Wish): string {
   const home = [rooms && toSpokenRooms(rooms), deal && DEALS[deal], city && `ב${city}`];
   const bound = isOffer(wish) ? 'במחיר' : 'עד';
   const limit = shekels ? `, ${bound} ${toSpokenAmount(shekels)} שקל` : '';
-  return `רשמתי: ${home.filter(Boolean).join(' ')}${limit}, וסוכן יחזור אליכם.`;
+  return `רשמתי: ${home.filter(Boolean).join(' ')}${limit}, והפרטים אצל הסוכנים שלנו.`;
 }
 
 /** Returns a number of rooms in words. */

@@ -109,7 +109,7 @@ export function toolStarted(state: Conversation, { turn }: EventOf<'tool-started
   return withReplyChange({ ...state, idleTurns: 0 }, turn, { isUsingTool: true });
 }
 
-/** Notes that the tool has finished, and keeps its result for the rest of the call, also if the reply was given up. */
+/** Notes that the tool has finished. Its result stays for the rest of the call, also if the reply was given up. */
 export function toolEnded(state: Conversation, { turn, notes }: EventOf<'tool-ended'>): Step {
   const [next, ...effects] = withReplyChange(state, turn, { isUsingTool: false });
   if (!notes) return [next, ...effects];

@@ -11,7 +11,7 @@ const MAX_CHARS = 16_000;
 /** The notes that stay of left-out lines; the newest fit. */
 const MAX_LEFT_OUT_NOTES_CHARS = 2_500;
 
-/** A dialogue as the model reads it: its first lines, the notes on lines that are left out, and its last lines. */
+/** A dialogue as the model reads it: its first lines, the notes on those left out, and its last lines. */
 export type RememberedDialogue = {
   readonly first: readonly Line[];
   readonly leftOut: { readonly lines: number; readonly notes: readonly string[] };

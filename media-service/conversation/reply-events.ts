@@ -54,7 +54,11 @@ export function audioArrived(
   const speaking: Conversation = { ...state, phase: { name: 'speaking', reply: playing } };
   const isFirstSound = phase.name === 'thinking' && reply.transcribedAt !== undefined;
   if (!isFirstSound) return [speaking, ...effects];
-  return [speaking, ...effects, { type: 'update-turn', turn, columns: timings(reply, at) }];
+  return [
+    { ...speaking, unansweredMs: 0 },
+    ...effects,
+    { type: 'update-turn', turn, columns: timings(reply, at) },
+  ];
 }
 
 /** Marks the end of the audio; a reply without a sound has failed. */

@@ -8,6 +8,7 @@ import { inTime } from '#shared/deadlines.ts';
 import { VendorFailed } from '#shared/errors.ts';
 import { log } from '#shared/log.ts';
 import type { Brain, Question } from '#shared/ports/speech.ts';
+import { wellFormed } from '#shared/well-formed.ts';
 import { modelClock, REPLY_DEADLINES_MS, type ReplyDeadlinesMs } from './clock.ts';
 import { type Expected, type ModelCall, type Piece, piecesOf } from './events.ts';
 import { hedged } from './hedge.ts';
@@ -68,7 +69,10 @@ export function openaiBrain({
       maxOutputTokens: maxTokens,
       ...request,
     });
-    yield* piecesOf(await client.responses.create(body, { signal, maxRetries: 0 }), expected);
+    yield* piecesOf(
+      await client.responses.create(wellFormed(body), { signal, maxRetries: 0 }),
+      expected,
+    );
   }
 
   async function* think(question: Question, signal: AbortSignal) {

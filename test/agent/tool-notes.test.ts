@@ -5,12 +5,18 @@ const SEARCH = {
   name: 'search_listings',
   arguments: '{"deal":"rent","city":"חיפה","rooms_min":null,"features":[]}',
 };
-const HOME = { id: 'HA-201', city: 'חיפה', street: 'הרצל 5', rooms: 3, price_ils: 5_200 };
+const HOME = {
+  id: 'HA-201',
+  city: 'חיפה',
+  street: 'הרצל 5',
+  rooms: 3,
+  features: ['elevator', 'parking'],
+};
 
 test('a note on a search has the ids of the homes and what was asked, and nothing unknown', () => {
   const result = JSON.stringify({ found: 2, listings: [HOME, { ...HOME, id: 'HA-202' }] });
   expect(toToolNote(SEARCH, result)).toBe(
-    'search_listings: done; deal rent, city חיפה → found 2, listings id HA-201, city חיפה, street הרצל 5, rooms 3, price_ils 5200 | id HA-202, city חיפה, street הרצל 5, rooms 3, price_ils 5200',
+    'search_listings: done; deal rent, city חיפה → found 2, listings id HA-201, city חיפה, street הרצל 5, rooms 3, features elevator/parking | id HA-202, city חיפה, street הרצל 5, rooms 3, features elevator/parking',
   );
 });
 

@@ -45,7 +45,13 @@ export function isDone(result: string): boolean {
 /** Returns a JSON value as short text: `city חיפה, rooms 3`. Unknown values are left out. */
 function compact(value: unknown): string {
   if (value === null || value === undefined) return '';
-  if (Array.isArray(value)) return value.map(compact).filter(Boolean).join(' | ');
+  if (Array.isArray(value)) {
+    const isOfObjects = value.some((each) => typeof each === 'object');
+    return value
+      .map(compact)
+      .filter(Boolean)
+      .join(isOfObjects ? ' | ' : '/');
+  }
   if (typeof value !== 'object') return plain(String(value));
   return Object.entries(value)
     .map(([key, each]) => [plain(key), compact(each)])

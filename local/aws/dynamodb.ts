@@ -1,3 +1,4 @@
+import { hasLoneSurrogate } from '#local/lone-surrogates.ts';
 import { startDynalite } from './dynalite-server.ts';
 import { readDynamoDbRequest } from './dynamodb-request.ts';
 import { expressionComplaint } from './expression-limits.ts';
@@ -20,8 +21,8 @@ export type DynamoDbOptions = {
 };
 
 /**
- * Starts DynamoDB on loopback with the product's tables, in memory; the data survive every fault. It refuses what
- * DynamoDB refuses and dynalite does not: large expressions, and empty texts in the key of an index.
+ * Starts DynamoDB on loopback with the product's tables, in memory; the data survive every fault. It refuses
+ * what only DynamoDB refuses: large expressions, lone surrogates, and empty texts in the key of an index.
  */
 export async function createDynamoDbStandIn({
   port,
@@ -35,6 +36,8 @@ export async function createDynamoDbStandIn({
   const answer: VendorManners['answer'] = async (wire) => {
     const request = readDynamoDbRequest(wire);
     const { fields } = request;
+    if (hasLoneSurrogate(fields))
+      return refusal(400, 'SerializationException', 'The request has a text that is not Unicode.');
     const complaint = expressionComplaint(fields) ?? indexKeyComplaint(fields);
     if (complaint) return refusal(400, 'ValidationException', complaint);
     const isOfIndex = fields['IndexName'] !== undefined;

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
+import { hasLoneSurrogate } from '#local/lone-surrogates.ts';
 import { answerJson, type Inquiry, type OpenAiFault, refuse } from './inquiry.ts';
 import { badRequest, outage } from './refusals.ts';
 import { eventsOf, replyOf } from './reply-events.ts';
@@ -14,7 +15,8 @@ const REFUSAL = "I'm sorry, but I can't help with that.";
 export async function reply(inquiry: Inquiry): Promise<void> {
   const { request, response, latencies, gone, note, answerTo } = inquiry;
   const { data: question } = ReplyRequest.safeParse(await json(request).catch(() => undefined));
-  if (!question) return refuse(response, badRequest('Invalid request body.'));
+  if (!question || hasLoneSurrogate(question))
+    return refuse(response, badRequest('Invalid request body.'));
   note(question);
   const complaint = complaintAbout(question);
   if (complaint) return refuse(response, badRequest(complaint));

@@ -55,7 +55,7 @@ export function wishTold({ deal, city }: Wish): string {
 
 /** Returns the acknowledgement of a number of rooms. */
 export function roomsNoted(rooms: number): string {
-  return `${toSpokenRooms(rooms)}, רשמתי.`;
+  return `${toSpokenRooms(rooms)}, הבנתי.`;
 }
 
 /** Returns a complete wish in words, so that the caller can object, with the next step. */

@@ -44,7 +44,12 @@ export type Event = { readonly at: number } & (
   /** A turn's reply or draft failed. */
   | { readonly type: 'reply-failed'; readonly turn: number }
   | { readonly type: 'tool-started'; readonly turn: number }
-  | { readonly type: 'tool-ended'; readonly turn: number }
+  /** `notes` are short results of all tools used for the turn so far. */
+  | {
+      readonly type: 'tool-ended';
+      readonly turn: number;
+      readonly notes?: readonly string[];
+    }
   /** A tool made this reply the last one on this stream. */
   | { readonly type: 'close-requested'; readonly turn: number; readonly intent: Intent }
   | { readonly type: 'frames-stopped' }

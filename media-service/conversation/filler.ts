@@ -1,5 +1,5 @@
 import type { EventOf, Filler } from './events.ts';
-import { soundDueAt } from './reply.ts';
+import { soundDueAt, waitedMs } from './reply.ts';
 import { answering, type Conversation, type Reply, type Step } from './state.ts';
 import { endStream, sayPhrase } from './transitions.ts';
 
@@ -8,6 +8,11 @@ const NEXT_SOUND_MS = 2_500;
 /** After a longer silence, the apology comes before the prompt, which Twilio takes half a second to play. */
 const MAX_SILENCE_BEFORE_PROMPT_MS = 1_000;
 
+/**
+ * The longest wait for an answer, over all that the caller said meanwhile. It is the time of both fillers. A model that writes a letter a second would otherwise be waited for as long as the caller says hello.
+ */
+const MAX_UNANSWERED_MS = 9_000;
+
 const fillers: readonly Filler[] = ['filler_1', 'filler_2'];
 
 /** Plays a filler, then a second one, then the apology, as the caller waits; undefined while none is due. */
@@ -15,6 +20,9 @@ export function playFillerIfDue(state: Conversation, at: number): Step | undefin
   const phase = answering(state);
   if (!phase || phase.name === 'paused' || at < soundDueAt(phase.reply)) return undefined;
   const { turn, fillers: count } = phase.reply;
+  // Due means that even this answer is late.
+  if (state.unansweredMs + waitedMs(phase.reply, at) >= MAX_UNANSWERED_MS)
+    return apologize(state, at);
   const phrase = fillers[count];
   if (!phrase) return apologize(state, at);
   const reply = { ...phase.reply, fillers: count + 1, soundDueAt: at + NEXT_SOUND_MS };

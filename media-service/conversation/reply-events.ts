@@ -1,3 +1,4 @@
+import { withNotes } from '#shared/domain/calls/dialogue.ts';
 import type { EventOf } from './events.ts';
 import { abandonReply, apologize } from './filler.ts';
 import {
@@ -53,7 +54,11 @@ export function audioArrived(
   const speaking: Conversation = { ...state, phase: { name: 'speaking', reply: playing } };
   const isFirstSound = phase.name === 'thinking' && reply.transcribedAt !== undefined;
   if (!isFirstSound) return [speaking, ...effects];
-  return [speaking, ...effects, { type: 'update-turn', turn, columns: timings(reply, at) }];
+  return [
+    { ...speaking, unansweredMs: 0 },
+    ...effects,
+    { type: 'update-turn', turn, columns: timings(reply, at) },
+  ];
 }
 
 /** Marks the end of the audio; a reply without a sound has failed. */
@@ -108,9 +113,15 @@ export function toolStarted(state: Conversation, { turn }: EventOf<'tool-started
   return withReplyChange({ ...state, idleTurns: 0 }, turn, { isUsingTool: true });
 }
 
-/** Notes that the tool has finished. */
-export function toolEnded(state: Conversation, { turn }: EventOf<'tool-ended'>): Step {
-  return withReplyChange(state, turn, { isUsingTool: false });
+/** Notes that the tool has finished. Its result stays for the rest of the call, also if the reply was given up. */
+export function toolEnded(state: Conversation, { turn, notes }: EventOf<'tool-ended'>): Step {
+  const [next, ...effects] = withReplyChange(state, turn, { isUsingTool: false });
+  if (!notes) return [next, ...effects];
+  return [
+    { ...next, dialogue: withNotes(next.dialogue, notes) },
+    ...effects,
+    { type: 'update-turn', turn, columns: { tool_notes: notes } },
+  ];
 }
 
 /** Makes the reply the last one: after it the stream closes, with an intent for the call. */

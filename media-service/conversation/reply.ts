@@ -39,6 +39,11 @@ export function newReply({
   return { ...empty, turn, speechEndedAt, playhead, soundDueAt: at + FIRST_SOUND_MS, afterwards };
 }
 
+/** Returns for how many milliseconds the caller has waited for a reply without a sound. */
+export function waitedMs({ committedAt, audioMs }: Reply, at: number): number {
+  return committedAt === undefined || audioMs > 0 ? 0 : Math.max(0, at - committedAt);
+}
+
 /** Returns how many milliseconds of a reply the caller has heard: the last mark, and the time since. */
 export function playedMs({ playhead, audioMs }: Reply, at: number): number {
   return Math.min(audioMs, playhead.playedMs + Math.max(0, at - playhead.at));

@@ -17,6 +17,8 @@ export type Conversation = {
   readonly idleTurns: number;
   /** How many replies in a row broke off. */
   readonly brokenReplies: number;
+  /** How long the caller has waited for answers that they interrupted, since they heard the last one. */
+  readonly unansweredMs: number;
   /** Keys that may not be complete. */
   readonly keys?: { readonly digits: string; readonly pressedAt: number } | undefined;
   /** The end of the longest call that is allowed. */
@@ -106,6 +108,7 @@ export const unopened: Conversation = {
   emptyTurns: 0,
   idleTurns: 0,
   brokenReplies: 0,
+  unansweredMs: 0,
   endsAt: Number.POSITIVE_INFINITY,
   speculates: false,
 };

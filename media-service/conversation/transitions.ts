@@ -1,6 +1,6 @@
 import { callerLine, splitTranscribed } from './caller-turn.ts';
 import type { Effect, Phrase } from './events.ts';
-import { newReply, withStoppedPlayhead, wordsOf } from './reply.ts';
+import { newReply, waitedMs, withStoppedPlayhead, wordsOf } from './reply.ts';
 import {
   type Afterwards,
   answering,
@@ -18,7 +18,13 @@ export function silenceAgent(state: Conversation, at: number): Step {
   if (!phase) return dropDraft(state);
   if (phase.name === 'thinking') {
     const isFilling = at < phase.reply.fillingUntil;
-    return [state, { type: 'abort-reply' }, ...(isFilling ? [{ type: 'clear' } as const] : [])];
+    // A caller who says hello again and again must not begin the wait anew each time.
+    const unansweredMs = state.unansweredMs + waitedMs(phase.reply, at);
+    return [
+      { ...state, unansweredMs },
+      { type: 'abort-reply' },
+      ...(isFilling ? [{ type: 'clear' } as const] : []),
+    ];
   }
   const isSounding = phase.name === 'speaking';
   const [recorded, ...effects] = recordReply(

@@ -1,5 +1,6 @@
 import type { Event } from '#media-service/conversation/events.ts';
 import { type MemoryParts, recall, toBriefing } from '#shared/agent/briefing.ts';
+import { notingToolbox } from '#shared/agent/dialogue/tool-notes.ts';
 import { sentences } from '#shared/agent/sentences.ts';
 import type { ToolTurn } from '#shared/agent/tools/tool.ts';
 import { turnId } from '#shared/domain/calls/call-turn.ts';
@@ -71,7 +72,8 @@ export function createThinking(
   };
 
   const toolboxOf = ({ turn, allowed }: ReplyRequest): Toolbox => {
-    const toolbox = openToolbox({
+    const notes: string[] = [];
+    const opened = openToolbox({
       channel: 'phone',
       async contact() {
         const found = await contactLookup;
@@ -82,6 +84,7 @@ export function createThinking(
       end: (intent) => emit({ type: 'close-requested', turn, intent, at: Date.now() }),
       officeAnswers,
     });
+    const toolbox = notingToolbox(opened, (note) => notes.push(note));
     return {
       tools: toolbox.tools,
       allowed,
@@ -90,7 +93,7 @@ export function createThinking(
         try {
           return await toolbox.use(call, signal);
         } finally {
-          emit({ type: 'tool-ended', turn, at: Date.now() });
+          emit({ type: 'tool-ended', turn, notes: [...notes], at: Date.now() });
         }
       },
     };

@@ -53,7 +53,8 @@ export function messageAnswering(parts: AnsweringParts) {
   };
 
   const composeReply = async (turn: MessageTurn, thinkingMs: number, signal: AbortSignal) => {
-    if (!turn.message.text) return { replyText: messageTexts.voiceNotHeard, alongside: [] };
+    if (!turn.message.text)
+      return { replyText: messageTexts.voiceNotHeard, toolNotes: [], alongside: [] };
     return compose(turn, AbortSignal.any([signal, AbortSignal.timeout(thinkingMs)]));
   };
 
@@ -145,7 +146,7 @@ export function messageAnswering(parts: AnsweringParts) {
         const refusal = { wish: 'out', replyText: messageTexts.optedOut } as const;
         return await settleWithoutModel(refusal, turn, attempt);
       }
-      const { replyText, alongside } = await composeReply(
+      const { replyText, toolNotes, alongside } = await composeReply(
         { ...turn, queue, message: { ...message, text } },
         thinkingMs,
         signal,
@@ -154,7 +155,7 @@ export function messageAnswering(parts: AnsweringParts) {
       const at = Date.now();
       const reply = (await isOvertaken(message))
         ? ({ by, at, unanswered: 'opted-out' } as const)
-        : { by, at, replyText, sendingUntil: at + sendingMs };
+        : { by, at, replyText, toolNotes, sendingUntil: at + sendingMs };
       const settled = await interactions.settle(message, reply);
       if (settled?.settled_by === by) await settleAlongside(alongside, turn, by);
       return settled;

@@ -52,10 +52,13 @@ function byAge(a: Interaction, b: Interaction): number {
   return a.created_at - b.created_at;
 }
 
-function linesOf({ text = '', reply_text: reply = '' }: Interaction, quoted?: string): Line[] {
+function linesOf(
+  { text = '', reply_text: reply = '', tool_notes: notes }: Interaction,
+  quoted?: string,
+): Line[] {
   const said = quoted ? inReplyTo(quoted, text) : text;
   return [
-    ...(said ? [{ speaker: 'caller' as const, text: cut(said) }] : []),
+    ...(said ? [{ speaker: 'caller' as const, text: cut(said), ...(notes && { notes }) }] : []),
     ...(reply ? [{ speaker: 'agent' as const, text: cut(reply) }] : []),
   ];
 }

@@ -1,4 +1,5 @@
 import { type MemoryParts, recall, toBriefing } from '#shared/agent/briefing.ts';
+import { notingToolbox } from '#shared/agent/dialogue/tool-notes.ts';
 import type { ToolTurn } from '#shared/agent/tools/tool.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import { messageKey } from '#shared/domain/messages/message.ts';
@@ -15,7 +16,7 @@ import { toMessageDialogue } from './message-dialogue.ts';
 export type ReplyComposerParts = {
   readonly brain: Pick<Brain, 'reply'>;
   readonly memory: MemoryParts;
-  readonly interactions: Pick<Interactions, 'find'>;
+  readonly interactions: Pick<Interactions, 'find' | 'note'>;
   readonly queues: Pick<MessageQueues, 'read'>;
   readonly openToolbox: (turn: ToolTurn) => Toolbox;
 };
@@ -33,6 +34,8 @@ export type MessageTurn = {
 /** A reply, and the other messages that it answers. */
 export type ComposedReply = {
   readonly replyText: string;
+  /** Short results of the tools that were used for it. */
+  readonly toolNotes: readonly string[];
   readonly alongside: readonly Interaction[];
 };
 
@@ -79,7 +82,8 @@ export function replyComposer({
     const now = Date.now();
     const { dialogue, alongside, before } = toMessageDialogue(rows, message, now);
 
-    const toolbox = openToolbox({
+    const toolNotes: string[] = [];
+    const opened = openToolbox({
       channel: 'whatsapp',
       contact: async () => contact,
       id,
@@ -87,11 +91,22 @@ export function replyComposer({
       holdsCall: async () => hasTurn(await queues.read(contact), messageSid, Date.now()),
       officeAnswers: false,
     });
+    const toolbox = notingToolbox(opened, (note) => toolNotes.push(note));
     const briefing = toBriefing(now, { ...known, conversations: before.slice(0, BEFORE) });
     let said = '';
-    for await (const words of brain.reply({ dialogue, briefing, toolbox }, signal)) said += words;
+    try {
+      for await (const words of brain.reply({ dialogue, briefing, toolbox }, signal)) said += words;
+    } catch (error) {
+      // The next attempt must know of deeds that have no answer yet.
+      if (toolNotes.length > 0)
+        await survive(
+          'message.not-noted',
+          interactions.note(message, { tool_notes: [...(message.tool_notes ?? []), ...toolNotes] }),
+        );
+      throw error;
+    }
     const replyText = toWhatsApp(said);
     if (!replyText) throw new VendorFailed('openai', 'the reply has no text');
-    return { replyText, alongside };
+    return { replyText, toolNotes: [...(message.tool_notes ?? []), ...toolNotes], alongside };
   };
 }

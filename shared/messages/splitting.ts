@@ -1,3 +1,5 @@
+import { wellFormed } from '#shared/well-formed.ts';
+
 /** Twilio's limit of one message: https://www.twilio.com/docs/api/errors/21617. */
 const MAX_CHARS = 1_600;
 
@@ -9,7 +11,7 @@ const graphemes = new Intl.Segmenter('he', { granularity: 'grapheme' });
 /** Splits a text into messages of at most `maxChars`, at the best seam that leaves each at least half full. */
 export function toMessages(text: string, maxChars = MAX_CHARS): string[] {
   const messages: string[] = [];
-  let rest = text.trim();
+  let rest = wellFormed(text).trim();
   while (rest.length > maxChars) {
     const { end, next } = cutOf(rest, maxChars);
     messages.push(rest.slice(0, end).trimEnd());

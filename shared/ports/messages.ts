@@ -66,13 +66,23 @@ export interface Interactions {
 export type MessageFacts = Partial<
   Pick<
     Interaction,
-    'text' | 'media_key' | 'media_problem' | 'put_off_at' | 'reply_sid' | 'sending_until'
+    | 'text'
+    | 'media_key'
+    | 'media_problem'
+    | 'put_off_at'
+    | 'tool_notes'
+    | 'reply_sid'
+    | 'sending_until'
   >
 >;
 
 /** The decision how a message is answered: with words, together with a later one, or not at all. `by` is its author. */
 export type Settlement = { readonly by: string; readonly at: number } & (
-  | { readonly replyText: string; readonly sendingUntil: number }
+  | {
+      readonly replyText: string;
+      readonly toolNotes?: readonly string[];
+      readonly sendingUntil: number;
+    }
   | { readonly answeredWith: string }
   | { readonly unanswered: NonNullable<Interaction['unanswered']> }
 );

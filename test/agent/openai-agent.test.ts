@@ -47,7 +47,7 @@ test('finds homes, books a visit for the day and hour that were named one by one
   expect(await call.say('שלום, אני מחפש דירה להשכרה בתל אביב')).toBe(
     'בשמחה, דירה להשכרה בתל אביב. כמה חדרים מחפשים?',
   );
-  expect(await call.say('שלושה חדרים')).toBe('שלושה חדרים, רשמתי. ומה התקציב לחודש?');
+  expect(await call.say('שלושה חדרים')).toBe('שלושה חדרים, הבנתי. ומה התקציב לחודש?');
   expect(await call.say('עד תשעת אלפים שקל')).toBe(FOUND);
   expect(call.done()).toEqual([SEARCHED]);
   expect(await call.say('כן')).toBe('בשמחה. באיזה יום נוח לכם לבקר?');
@@ -188,7 +188,7 @@ test('keeps an owner’s details as soon as there are new ones, and none twice',
     'בשמחה, דירה למכירה בחיפה. כמה חדרים יש בדירה?',
   );
   expect(await call.say('מה?')).toBe('סליחה, לא הבנתי. כמה חדרים יש בדירה?');
-  expect(await call.say('ארבעה')).toBe('ארבעה חדרים, רשמתי. ומה המחיר המבוקש?');
+  expect(await call.say('ארבעה')).toBe('ארבעה חדרים, הבנתי. ומה המחיר המבוקש?');
   expect(await call.say('שני מיליון ומאתיים אלף')).toBe(
     `${MOMENT} רשמתי: ארבעה חדרים למכירה בחיפה, במחיר שני מיליון ומאתיים אלף שקל. רוצים שסוכן יחזור אליכם?`,
   );

@@ -29,6 +29,31 @@ describe('the transcript', () => {
     );
   });
 
+  test('keeps the results of tools beside it, under the words that they answered', () => {
+    const common = { call_sid: 'CA1', mode: 'live' } as const;
+    const turns = [
+      { ...common, id: turnId(1, 1), started_at: 10, user_text: 'יש משהו בחיפה?' },
+      // An answer owed, in the next stream of the call.
+      {
+        ...common,
+        id: turnId(2, 1),
+        started_at: 20,
+        user_text: '',
+        heard_text: 'יש דירה ברחוב הרצל',
+        tool_notes: ['search_listings: done; found 1'],
+      },
+    ];
+    expect(toDialogue(turns)).toEqual([
+      {
+        speaker: 'caller',
+        text: 'יש משהו בחיפה?',
+        notes: ['search_listings: done; found 1'],
+      },
+      { speaker: 'agent', text: 'יש דירה ברחוב הרצל' },
+    ]);
+    expect(toTranscript(toDialogue(turns))).not.toContain('search_listings');
+  });
+
   test('sorts turns by generation and number', () => {
     expect(turnId(2, 7)).toBe('002-0007');
     expect([turnId(10, 1), turnId(2, 11), turnId(2, 2)].sort()).toEqual([

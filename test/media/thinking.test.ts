@@ -90,7 +90,7 @@ test('tools wait until the turn is over, and their work is emitted as events', a
   expect(events).toMatchObject([
     { type: 'tool-started', turn: 3 },
     { type: 'close-requested', turn: 3, intent: 'goodbye' },
-    { type: 'tool-ended', turn: 3 },
+    { type: 'tool-ended', turn: 3, notes: ['end_call: done; '] },
   ]);
 });
 

@@ -11,10 +11,10 @@ import { localAws } from '#local/aws/local-aws.ts';
 import { createS3StandIn } from '#local/aws/s3.ts';
 import { createSchedulerStandIn } from '#local/aws/scheduler.ts';
 import { createGateway, type Gateway } from '#local/gateway/gateway.ts';
-import { createOpenAiStandIn } from '#local/openai/server.ts';
+import { createOpenAiStandIn, type OpenAiStandInOptions } from '#local/openai/server.ts';
 import { createPhrasebook } from '#local/phrasebook/phrasebook.ts';
 import { waitUntil } from '#local/polling.ts';
-import { answerTo } from '#local/rule-agent/rules.ts';
+import { answerTo as ruleAgent } from '#local/rule-agent/rules.ts';
 import { productEnvironment } from '#local/world/product-environment.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
@@ -38,7 +38,9 @@ export const sender = '+97233000001';
 export type Written = Readonly<Record<string, string>>;
 
 /** Everything through which a message passes, from Twilio's webhook to the CRM and back, and nothing else. */
-export async function openWhatsAppWorld() {
+export async function openWhatsAppWorld({
+  answerTo = ruleAgent,
+}: Partial<Pick<OpenAiStandInOptions, 'answerTo'>> = {}) {
   await using opened = new AsyncDisposableStack();
   const phrasebook = createPhrasebook();
   const openai = opened.use(

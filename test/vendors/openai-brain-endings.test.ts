@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { Answer } from '#local/openai/reply-events.ts';
+import type { Asked } from '#local/openai/reply-request.ts';
 import { createOpenAiStandIn } from '#local/openai/server.ts';
 import { createPhrasebook } from '#local/phrasebook/phrasebook.ts';
 import { openaiBrain } from '#shared/adapters/openai/brain/brain.ts';
@@ -34,17 +35,31 @@ describe('a model that refuses', () => {
 });
 
 describe('a model that runs out of tokens', () => {
-  test('has failed if it was writing a tool call, also after some words', async () => {
-    const notes = 'הערה '.repeat(200);
+  test('is asked again if it was writing a tool call, and may then write more', async () => {
+    const call = { name: 'search', arguments: JSON.stringify({ notes: 'הערה '.repeat(200) }) };
+    const world = await openWorld(({ used, briefing }) => {
+      if (used.length > 0) return { say: 'יש דירה.' };
+      return briefing.includes('too long') ? { call } : { say: 'אני בודקת רגע.', call };
+    });
+    const { heard, failure } = await world.listen();
+    expect(failure).toBeUndefined();
+    expect(heard).toBe('אני בודקת רגע.\nיש דירה.');
+    expect(world.used).toEqual([call]);
+    expect(world.openai.requests).toHaveLength(3);
+    expect(logged.join()).toContain('brain.call-cut');
+  });
+
+  test('has failed if its tool call is too long for the second time', async () => {
+    const notes = 'הערה '.repeat(800);
     const world = await openWorld({
-      say: 'אני בודקת רגע.',
       call: { name: 'search', arguments: JSON.stringify({ notes }) },
     });
     const { heard, failure } = await world.listen();
-    expect(heard.trim()).toBe('אני בודקת רגע.');
+    expect(heard).toBe('');
     expect(failure).toBeInstanceOf(VendorFailed);
     expect(failure?.message).toBe('openai: left its reply incomplete');
     expect(world.used).toEqual([]);
+    expect(world.openai.requests).toHaveLength(2);
   });
 
   test('is heard as far as it came on the phone', async () => {
@@ -74,9 +89,9 @@ describe('a model that runs out of tokens', () => {
 });
 
 /** Opens a model that gives one answer, and runs out of tokens like any other. */
-async function openWorld(answer: Answer) {
+async function openWorld(answer: Answer | ((asked: Asked) => Answer)) {
   const openai = await createOpenAiStandIn({
-    answerTo: () => answer,
+    answerTo: typeof answer === 'function' ? answer : () => answer,
     phrasebook: createPhrasebook(),
     latencies: { firstTokenMs: 0, tokenMs: 0 },
   });

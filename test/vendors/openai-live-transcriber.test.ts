@@ -23,6 +23,13 @@ test('hears in Hebrew what a caller says', async () => {
   expect(await call.commit()).toBe(FIRST);
 });
 
+test('hears nothing where the model writes the end of a film for noise', async () => {
+  await using world = await openWorld({ said: 'תודה שצפיתם.' });
+  const call = await world.listening();
+  call.say(world.first);
+  expect(await call.commit()).toBe('');
+});
+
 test('is set up for the telephone, for Hebrew, and to be told when an utterance is over', async () => {
   await using world = await openWorld();
   await world.listening();
@@ -608,11 +615,11 @@ function completedType() {
 
 const completed = { type: completedType(), content_index: 0 };
 
-async function openWorld({ transcribeMs = 0 } = {}) {
+async function openWorld({ transcribeMs = 0, said = FIRST } = {}) {
   const phrasebook = createPhrasebook();
   const heard: Uint8Array[] = [];
   const [first, second] = [noise(7919), noise(6733)];
-  phrasebook.register(FIRST, first);
+  phrasebook.register(said, first);
   phrasebook.register(SECOND, second);
   const recognise = (audio: Uint8Array) => {
     heard.push(audio);

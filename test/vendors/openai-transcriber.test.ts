@@ -57,6 +57,11 @@ test('hears without the names where OpenAI refuses one of them', async () => {
   expect(logged.join()).not.toContain('העיר');
 });
 
+test('hears nothing where the model writes the end of a film for noise', async () => {
+  await using world = await openWorld({}, 'תודה שצפיתם.');
+  expect(await world.transcriber().transcribe(world.wav, signal())).toBe('');
+});
+
 test('hears nothing in silence', async () => {
   await using world = await openWorld();
   const silence = toWav(new Uint8Array(16_000).fill(0xff));
@@ -156,10 +161,10 @@ test('is refused, as by OpenAI, when it has no key', async () => {
   expect(await answer.json()).toMatchObject({ error: { code: 'invalid_api_key' } });
 });
 
-async function openWorld({ transcriptionModel = 'gpt-transcribe' } = {}) {
+async function openWorld({ transcriptionModel = 'gpt-transcribe' } = {}, said = SAID) {
   const phrasebook = createPhrasebook();
   const audio = Uint8Array.from({ length: 100 * 160 }, (_, i) => (i * 7919) % 251);
-  phrasebook.register(SAID, audio);
+  phrasebook.register(said, audio);
   const openai = await createOpenAiStandIn({
     answerTo,
     phrasebook,

@@ -10,8 +10,11 @@ export type Asked = {
   readonly tool_choice?: string;
 };
 
-/** An answer, and a promise before which its call is not written to the end. */
-type ScriptedAnswer = Answer & { readonly callEndsAfter?: Promise<void> };
+/** An answer, and promises before which it does not begin, or its call is not written to the end. */
+type ScriptedAnswer = Answer & {
+  readonly callEndsAfter?: Promise<void>;
+  readonly beginsAfter?: Promise<void>;
+};
 
 /** Opens a model that gives these answers over OpenAI's protocol in turn, and repeats the last. Several answers in one are simultaneous calls. */
 export async function openScriptedModel(
@@ -27,6 +30,7 @@ export async function openScriptedModel(
     }
     const answer = answers[Math.min(asked.length, answers.length - 1)] ?? { say: '' };
     asked.push((await json(request)) as Asked);
+    await [answer].flat().find((one) => one.beginsAfter)?.beginsAfter;
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     const events = [answer].flat().map((one) => {
       return eventsOf({ answer: one, model: 'any', ending: 'completed' });

@@ -38,6 +38,14 @@ describe('a message of ours', () => {
     ]);
   });
 
+  test('has no halves of characters, also in a template', async () => {
+    const to = newContact();
+    const half = '🏠'.slice(0, 1);
+    await messaging().send({ id: '1', to, text: `בית${half}` });
+    await messaging().send({ id: '2', to, ...template, variables: { 1: `דנה${half}`, 2: '🏠' } });
+    expect(twilio.sentTo(to).map(({ body }) => body)).toEqual(['בית', '{"1":"דנה","2":"🏠"}']);
+  });
+
   test('may be a template with what is put into it', async () => {
     const to = newContact();
     await messaging().send({ id: '1', to, ...template });

@@ -125,6 +125,7 @@ function toColumns(settlement: Settlement): Partial<Interaction> {
   return {
     ...decided,
     reply_text: settlement.replyText,
+    ...(settlement.toolNotes?.length ? { tool_notes: settlement.toolNotes } : {}),
     sending_until: settlement.sendingUntil,
     status: 'replied',
     status_rank: rankOfInteraction('replied'),

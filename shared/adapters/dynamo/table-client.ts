@@ -9,6 +9,7 @@ import type { Config } from '#shared/config/config.ts';
 import type { OfficeLines } from '#shared/domain/office/contact.ts';
 import { failing } from '#shared/errors.ts';
 import { personalTables, tables } from '#shared/tables.ts';
+import { wellFormed } from '#shared/well-formed.ts';
 
 /** Two attempts of 700 ms leave a webhook time to answer without the store. */
 const REQUEST_TIMEOUT_MS = 700;
@@ -36,6 +37,10 @@ export function dynamoDb({
       connectionTimeout: CONNECT_TIMEOUT_MS,
     },
   });
+  client.middlewareStack.add(
+    (next) => (request) => next({ ...request, input: wellFormed(request.input) }),
+    { step: 'initialize', name: 'wellFormed' },
+  );
   const marshallOptions = { removeUndefinedValues: true };
   return Object.assign(DynamoDBDocumentClient.from(client, { marshallOptions }), {
     retentionDays,

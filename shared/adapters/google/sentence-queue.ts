@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InvalidInput } from '#shared/errors.ts';
+import { wellFormed } from '#shared/well-formed.ts';
 
 /** Google's limit (https://docs.cloud.google.com/text-to-speech/quotas); a sentence of the agent is a tenth of it. */
 const MAX_SENTENCE_BYTES = 5_000;
@@ -26,8 +27,9 @@ export function queueSentences(source: AsyncIterable<string>): SentenceQueue {
   let coming: Promise<void> | undefined;
 
   async function fetch(): Promise<void> {
-    const { done, value } = await iterator.next();
-    if (done) isOver = true;
+    const next = await iterator.next();
+    const value = wellFormed(next.value ?? '');
+    if (next.done) isOver = true;
     else if (Buffer.byteLength(value) > MAX_SENTENCE_BYTES) {
       throw new InvalidInput(`A sentence must not exceed ${MAX_SENTENCE_BYTES} bytes.`);
     } else if (/[\p{L}\p{N}]/u.test(value)) come.push(value);

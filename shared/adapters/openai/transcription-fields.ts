@@ -1,3 +1,5 @@
+import { wellFormed } from '#shared/well-formed.ts';
+
 /** Models older than July 2026, and other servers of their protocol: they read `language`, and neither of the newer fields. */
 const LEGACY_MODEL = /whisper|^gpt-4o/i;
 
@@ -12,5 +14,5 @@ type Hearing =
  */
 export function toHearing(model: string, keywords: readonly string[]): Hearing {
   if (LEGACY_MODEL.test(model)) return { language: 'he' };
-  return { languages: ['he'], ...(keywords.length > 0 && { keywords: [...keywords] }) };
+  return { languages: ['he'], ...(keywords.length > 0 && { keywords: wellFormed([...keywords]) }) };
 }

@@ -7,6 +7,7 @@ import { VendorFailed } from '#shared/errors.ts';
 import { log } from '#shared/log.ts';
 import type { Messaging, OutgoingMessage, SentMessage } from '#shared/ports/messages.ts';
 import { statusCallbackUrl } from '#shared/twilio/status-callback-url.ts';
+import { wellFormed } from '#shared/well-formed.ts';
 import { type RestAnswer, type TwilioRest, twilioRest } from './rest.ts';
 
 /** The pause before each attempt: none, then one for a hiccup, then one for a second with too many requests. */
@@ -70,7 +71,8 @@ export function twilioMessaging({ rest, publicBaseUrl, sender }: MessagingOption
   };
 
   return {
-    async send(message, signal) {
+    async send(asked, signal) {
+      const message = wellFormed(asked);
       let lookSince = message.triedSince;
       for (const [attempt, pauseMs] of PAUSES_MS.entries()) {
         await sleep(pauseMs, undefined, signal ? { signal } : {});

@@ -1,4 +1,4 @@
-import type { Line } from './dialogue.ts';
+import { type Line, withNotes } from './dialogue.ts';
 
 /** One row of `call_turn`: the caller's words, the agent's answer, its heard part, and the time of each step. */
 export type CallTurn = {
@@ -15,6 +15,8 @@ export type CallTurn = {
   readonly pending_until?: number;
   readonly reply_text?: string;
   readonly heard_text?: string;
+  /** Short results of the tools that the agent used for its answer. */
+  readonly tool_notes?: readonly string[];
   /** From the end of the caller's speech to the transcript. */
   readonly t_audio_ms?: number;
   /** From the transcript to the first sentence. */
@@ -38,12 +40,14 @@ export function turnId(gen: number, turn: number): string {
 
 /** Returns the lines of turns in spoken order; an agent's line ends where the caller stopped hearing it. */
 export function toDialogue(turns: readonly CallTurn[]): Line[] {
-  return inOrder(turns).flatMap((turn) => {
-    const lines: Line[] = [];
-    if (turn.user_text) lines.push({ speaker: 'caller', text: turn.user_text });
-    if (turn.heard_text) lines.push({ speaker: 'agent', text: turn.heard_text });
-    return lines;
-  });
+  let lines: Line[] = [];
+  for (const { user_text: said, heard_text: heard, tool_notes: notes } of inOrder(turns)) {
+    if (said) lines.push({ speaker: 'caller', text: said });
+    // A turn that pays an answer owed has no words of the caller's: its notes belong to their last ones.
+    if (notes) lines = withNotes(lines, notes);
+    if (heard) lines.push({ speaker: 'agent', text: heard });
+  }
+  return lines;
 }
 
 /** Returns the heard part of a text, cut to whole words, from the played share of its audio. */

@@ -56,6 +56,8 @@ export type MessageColumns = {
   readonly unanswered?: 'opted-out' | 'rate-limited' | 'repeated' | 'over-ceiling' | 'no-contact';
   /** The end of the lease on sending the reply. */
   readonly sending_until?: number;
+  /** Short results of the tools that were used for the reply. */
+  readonly tool_notes?: readonly string[];
   /** Twilio's sid of the reply. */
   readonly reply_sid?: string;
   /** When the message was erased. A row with it is a tombstone: a repeated webhook must not fill it in again. */

@@ -47,6 +47,13 @@ export const thinkingRows: readonly FaultRow[] = [
     faults: [{ on: 'openai', operation: 'reply', fault: { kind: 'hang-midway' } }],
   },
   {
+    id: 'llm-dribbles',
+    line: 'session',
+    what: 'the language model writes four letters in three seconds',
+    expectation: 'voicemail',
+    faults: [{ on: 'openai-pace', latencies: { tokenMs: 1_200 } }],
+  },
+  {
     id: 'llm-garbage',
     line: 'session',
     what: 'the language model answers garbage',

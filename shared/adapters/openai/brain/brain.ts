@@ -1,10 +1,14 @@
 import type { ResponseInputItem } from 'openai/resources/responses/responses';
 import { type ApiKey, openaiClient, toOpenAiFailure } from '#shared/adapters/openai/client.ts';
+import { isDone, toolsDone } from '#shared/agent/dialogue/tool-notes.ts';
+import { type PromiseGate, promiseGate } from '#shared/agent/promises/promise-gate.ts';
 import { REFUSAL_TEXT } from '#shared/agent/refusal.ts';
 import type { OpenAiConfig } from '#shared/config/vendors.ts';
 import { inTime } from '#shared/deadlines.ts';
+import { VendorFailed } from '#shared/errors.ts';
 import { log } from '#shared/log.ts';
 import type { Brain, Question } from '#shared/ports/speech.ts';
+import { wellFormed } from '#shared/well-formed.ts';
 import { modelClock, REPLY_DEADLINES_MS, type ReplyDeadlinesMs } from './clock.ts';
 import { type Expected, type ModelCall, type Piece, piecesOf } from './events.ts';
 import { hedged } from './hedge.ts';
@@ -17,6 +21,15 @@ const MAX_HOPS = 3;
 
 /** Follows the words of an answer that ran out of tokens. */
 const CUT = Symbol('cut');
+
+/** The model reads these after an answer that must be given again. */
+const REMARKS = {
+  'cut-call':
+    'Your tool call was too long, so it was not made. Call again with short arguments, or answer without.',
+  promise:
+    'Your last words were not said: they tell that something was done or will be done, and no tool did it. If a tool can do it, call it now. Otherwise answer again without such a promise, and offer what you can do. Do not repeat what was said before.',
+} as const;
+type Remark = keyof typeof REMARKS;
 
 export type OpenAiBrainOptions = {
   readonly apiKey: ApiKey;
@@ -41,56 +54,109 @@ export function openaiBrain({
 
   /** Asks once. The hedge is the only retry: a second one inside the client would add up. */
   async function* ask(
-    request: Pick<RequestOptions, 'question' | 'steps' | 'mayCall'>,
+    {
+      maxTokens,
+      ...request
+    }: Pick<RequestOptions, 'question' | 'steps' | 'mayCall'> & {
+      readonly maxTokens: number;
+    },
     expected: Expected,
     signal: AbortSignal,
   ): AsyncGenerator<Piece> {
     const body = toRequest({
       model: config.replyModel,
       instructions,
-      maxOutputTokens,
+      maxOutputTokens: maxTokens,
       ...request,
     });
-    yield* piecesOf(await client.responses.create(body, { signal, maxRetries: 0 }), expected);
+    yield* piecesOf(
+      await client.responses.create(wellFormed(body), { signal, maxRetries: 0 }),
+      expected,
+    );
   }
 
   async function* think(question: Question, signal: AbortSignal) {
     signal.throwIfAborted();
     using clock = modelClock(deadlinesMs, signal);
-    const { toolbox } = question;
+    const { toolbox, dialogue } = question;
     const steps: ResponseInputItem[] = [];
+    const done = toolsDone(dialogue.flatMap(({ notes = [] }) => notes));
+    /** Each remark on an answer is made once, so that a model which repeats itself ends too. */
+    const remarks = new Set<Remark>();
+    /** Words that wait for the answer to a remark on them. */
+    let withheld: PromiseGate | undefined;
     let mustSpeak = true;
     try {
       for (let hop = 1; ; hop++) {
-        const mayCall = toolbox !== undefined && hop <= MAX_HOPS;
+        const mayCall = toolbox !== undefined && hop <= MAX_HOPS + remarks.size;
         const expected = { mayCall, mustSpeak };
+        const maxTokens = remarks.has('cut-call') ? WRITTEN_TOKENS : maxOutputTokens;
+        const gate = promiseGate(() => done);
         const calls: ModelCall[] = [];
         let said = '';
         let isLineOpen = false;
-        for await (const piece of hedged(
-          (left) => ask({ question, steps, mayCall }, expected, left),
-          clock,
-        )) {
-          if (piece.type === 'words' || piece.type === 'refused') {
-            const words = piece.type === 'words' ? piece.words : refused();
-            said += words;
-            isLineOpen = true;
-            yield words;
-            continue;
+        let end: 'whole' | 'cut' | 'cut-call' = 'whole';
+        const say = (words: string) => {
+          said += words;
+          if (words) isLineOpen = true;
+          return words;
+        };
+        try {
+          for await (const piece of hedged(
+            (left) => ask({ question, steps, mayCall, maxTokens }, expected, left),
+            clock,
+          )) {
+            if (piece.type === 'words' || piece.type === 'refused') {
+              // Without tools, no deed could follow a promise.
+              const take = toolbox ? gate.take : String;
+              const words = piece.type === 'words' ? take(piece.words) : refused();
+              if (words) yield say(words);
+              continue;
+            }
+            const rest = gate.finish();
+            if (rest) yield say(rest);
+            // The end of the line sends the words to the voice while the tool is called and runs.
+            if (isLineOpen && piece.type !== 'cut') yield '\n';
+            isLineOpen = false;
+            if (piece.type === 'cut' || piece.type === 'cut-call') end = piece.type;
+            if (piece.type === 'call') calls.push(piece.call);
           }
-          // The end of the line sends the words to the voice while the tool is called and runs.
-          if (isLineOpen && piece.type !== 'cut') yield '\n';
-          isLineOpen = false;
-          if (piece.type === 'cut') yield CUT;
-          if (piece.type === 'call') calls.push(piece.call);
+        } catch (error) {
+          if (!withheld || said || signal.aborted) throw error;
+          // No better answer came in time: the caller hears the first one.
+          yield unproven(withheld);
+          return;
         }
-        if (!toolbox || calls.length === 0) return;
-        if (said) {
-          mustSpeak = false;
-          steps.push({ role: 'assistant', content: said });
+        const rest = gate.finish();
+        if (rest) yield say(rest);
+        const promised = gate.unkept();
+
+        if (toolbox && calls.length > 0) {
+          const used = await useTools(calls, { toolbox, limitMs: deadlinesMs.tool }, signal);
+          done.push(...used.flatMap(({ call, result }) => (isDone(result) ? call.name : [])));
+          // The tool made the words true, so they follow now. Otherwise they were never said.
+          if (promised.length > 0 && gate.unkept().length === 0) yield `${say(gate.release())}\n`;
+          if (said) steps.push({ role: 'assistant', content: said });
+          steps.push(...used.flatMap(toItems));
+        } else if (end === 'cut-call' && !remarks.has('cut-call')) {
+          log.warn('brain.call-cut');
+          remarks.add('cut-call');
+          if (said) steps.push({ role: 'assistant', content: said });
+          steps.push({ role: 'developer', content: REMARKS['cut-call'] });
+        } else if (end === 'cut-call') {
+          throw new VendorFailed('openai', 'left its reply incomplete');
+        } else if (promised.length > 0 && mayCall && !remarks.has('promise')) {
+          log.warn('brain.promise-questioned', { kinds: promised.join() });
+          remarks.add('promise');
+          withheld = gate;
+          if (said) steps.push({ role: 'assistant', content: said });
+          steps.push({ role: 'developer', content: REMARKS.promise });
+        } else {
+          if (promised.length > 0) yield unproven(gate);
+          if (end === 'cut') yield CUT;
+          return;
         }
-        const used = await useTools(calls, { toolbox, limitMs: deadlinesMs.tool }, signal);
-        steps.push(...used.flatMap(toItems));
+        if (said) mustSpeak = false;
       }
     } catch (error) {
       clock.signal.throwIfAborted();
@@ -121,6 +187,12 @@ export function openaiBrain({
 function refused(): string {
   log.warn('brain.refused');
   return REFUSAL_TEXT;
+}
+
+/** Returns words that promise a deed without one, counted for the office. */
+function unproven(gate: PromiseGate): string {
+  for (const reason of gate.unkept()) log.count('PromisesUnkept', { reason });
+  return gate.release();
 }
 
 /** Returns a tool call and its result for the next question, because OpenAI does not store them. */

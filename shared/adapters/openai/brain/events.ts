@@ -13,6 +13,8 @@ export type Piece =
   | { readonly type: 'refused' }
   /** The answer ran out of tokens after these pieces. */
   | { readonly type: 'cut' }
+  /** The answer ran out of tokens inside a tool call, which was not made. */
+  | { readonly type: 'cut-call' }
   | { readonly type: 'call'; readonly call: ModelCall };
 
 /** A tool call, under the id by which its result is returned. */
@@ -27,7 +29,7 @@ export type Expected = {
 
 /**
  * Returns the words and calls of the events.
- * @throws VendorFailed if the answer fails, is empty or breaks off, also inside a tool call
+ * @throws VendorFailed if the answer fails, is empty or breaks off
  */
 export async function* piecesOf(
   events: AsyncIterable<ResponseStreamEvent>,
@@ -68,9 +70,13 @@ export async function* piecesOf(
         if (spoken || called || refused || !mustSpeak) return;
         throw new VendorFailed('openai', 'gave a reply without words');
       case 'response.incomplete':
-        // Out of tokens: the words so far count, but a call was meant to go with them. Filtered: the reply failed.
-        if (event.response?.incomplete_details?.reason !== 'max_output_tokens' || isWritingCall)
+        // Out of tokens: the words so far count. Filtered: the reply failed.
+        if (event.response?.incomplete_details?.reason !== 'max_output_tokens')
           throw new VendorFailed('openai', 'left its reply incomplete');
+        if (isWritingCall) {
+          yield { type: 'cut-call' };
+          return;
+        }
         if (!spoken && !refused) throw new VendorFailed('openai', 'gave a reply without words');
         yield { type: 'cut' };
         return;

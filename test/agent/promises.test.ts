@@ -1,0 +1,128 @@
+import { describe, expect, test } from 'vitest';
+import { promiseGate } from '#shared/agent/promises/promise-gate.ts';
+import { unkeptPromises } from '#shared/agent/promises/promises.ts';
+import { REFUSAL_TEXT } from '#shared/agent/refusal.ts';
+
+describe('a sentence promises, or claims, a deed', () => {
+  test.for([
+    ['booked', 'קבעתי לכם ביקור ליום ראשון בעשר.'],
+    ['booked', 'מצוין, אז קבעתי ליום ראשון.'],
+    ['booked', 'יופי! וקבענו לכם פגישה.'],
+    ['booked', 'הביקור שלכם נקבע למחר בעשר.'],
+    ['booked', 'העברתי לכם את הביקור ליום שני.'],
+    ['booked', 'אני קובעת לכם ליום ראשון.'],
+    ['booked', 'שריינתי את השעה.'],
+    ['booked', 'קָבַעְתִּי לכם.'],
+    ['booked', 'קבעתי לכם ליום ראשון, מתאים?'],
+    ['noted', 'רשמתי.'],
+    ['noted', 'שלושה חדרים, רשמתי. ומה התקציב?'],
+    ['noted', 'הפרטים שלכם נשמרו.'],
+    ['noted', 'עדכנתי את התקציב.'],
+    ['cancelled', 'ביטלתי את הביקור.'],
+    ['cancelled', 'הביקור שלכם בוטל.'],
+    ['callback', 'נחזור אליכם בהקדם.'],
+    ['callback', 'סוכן מהמשרד יחזור אליכם היום.'],
+    ['callback', 'לא, אין צורך, נחזור אליכם.'],
+    ['callback', 'יוסי יתקשר מחר בבוקר אליכם.'],
+    ['callback', 'ניצור איתכם קשר.'],
+    ['passed-on', 'אעביר את הפרטים לסוכן.'],
+    ['passed-on', 'מעבירה אתכם לנציג.'],
+    ['passed-on', 'העברתי את הבקשה למשרד.'],
+    ['passed-on', 'אדאג שמישהו יבוא לתקן.'],
+    ['informed', 'ונעדכן אתכם כשיתפנה.'],
+    ['informed', 'נעדכן אתכם על כל דירה חדשה.'],
+    ['sent', 'שלחתי לכם סיכום בווטסאפ.'],
+    ['sent', 'אשלח תמונות.'],
+    ['removed', 'הסרתי אתכם מהרשימה.'],
+  ] as const)('%s: %s', ([kind, sentence]) => {
+    expect(unkeptPromises(sentence, [])).toEqual([kind]);
+  });
+});
+
+describe('a sentence promises nothing', () => {
+  test.for([
+    'לקבוע לכם?',
+    'רוצים שאקבע לכם ביקור?',
+    'נחזור אליכם מחר, בסדר?',
+    'אם תרצו, נחזור אליכם.',
+    'נחזור אליכם מחר, אם תרצו.',
+    'אעביר לכם את הפרטים: שלושה חדרים.',
+    'כשתגיעו נעדכן אתכם.',
+    'אחרי שתאשרו, אקבע את הביקור.',
+    'כבר קבעתם ביקור?',
+    'אמרתם "קבעתי עם יוסי", נכון?',
+    'הבנתי ש״רשמתי״ זה לא מספיק.',
+    'אמרתם שקבעתם עם יוסי.',
+    'עדיין לא קבעתי, חסרה השעה.',
+    'לא רשמתי את השם.',
+    'רשמתי נכון?',
+    'אפשר שנחזור אליכם?',
+    'אני בודקת רגע.',
+    'את השעות ימסור לכם סוכן.',
+    'יש דירת 3.5 חדרים ברחוב הרצל 5, ב-7,800 שקל.',
+    'הדירה 80 מ"ר, קומה ג\'.',
+    'תחזרו אלינו מתי שנוח.',
+    REFUSAL_TEXT,
+  ])('%s', (sentence) => {
+    expect(unkeptPromises(sentence, [])).toEqual([]);
+  });
+
+  test.for([
+    ['book_viewing', 'קבעתי לכם ליום ראשון.'],
+    ['save_lead', 'רשמתי, ונעדכן אתכם.'],
+    ['search_listings', 'רשמתי שלושה חדרים.'],
+    ['request_callback', 'נחזור אליכם ביום ראשון.'],
+    ['transfer_to_human', 'מעבירה אתכם לנציג.'],
+    ['agree_to_messages', 'רשמתי, נשלח לכם סיכום.'],
+    ['stop_messages', 'הסרתי אתכם.'],
+  ] as const)('that %s has not kept: %s', ([tool, sentence]) => {
+    expect(unkeptPromises(sentence, [tool])).toEqual([]);
+  });
+});
+
+describe('the gate', () => {
+  test('passes clause by clause what promises nothing', () => {
+    const gate = promiseGate(() => []);
+    expect(said(gate.take, 'בשמחה, יש דירה ברחוב הרצל 5, ב-7,800 שקל. רוצים לקבוע ביקור?')).toEqual(
+      ['בשמחה, ', 'יש דירה ברחוב הרצל 5, ', 'ב-7,800 שקל. '],
+    );
+    expect(gate.finish()).toBe('רוצים לקבוע ביקור?');
+  });
+
+  test('holds a promise and all that follows, whatever sign the last sentence has', () => {
+    const gate = promiseGate(() => []);
+    expect(said(gate.take, 'נעים מאוד. נחזור אליכם מחר. עוד משהו?')).toEqual(['נעים מאוד. ']);
+    expect(gate.finish()).toBe('');
+    expect(gate.unkept()).toEqual(['callback']);
+    expect(gate.release()).toBe('נחזור אליכם מחר. עוד משהו?');
+    expect(gate.unkept()).toEqual([]);
+  });
+
+  test('waits for the end of a sentence that may be a question', () => {
+    const gate = promiseGate(() => []);
+    expect(said(gate.take, 'נחזור אליכם מחר בבוקר, בסד')).toEqual([]);
+    expect(said(gate.take, 'ר? ').join('')).toBe('נחזור אליכם מחר בבוקר, בסדר? ');
+  });
+
+  test('lets a promise go once it is kept', () => {
+    const done: string[] = [];
+    const gate = promiseGate(() => done);
+    said(gate.take, 'קבעתי לכם.');
+    expect(gate.finish()).toBe('');
+    done.push('book_viewing');
+    expect(gate.finish()).toBe('קבעתי לכם.');
+  });
+
+  test('passes a text without signs before the voice would cut it', () => {
+    const gate = promiseGate(() => []);
+    const text = 'מילה '.repeat(100);
+    const passed = said(gate.take, text);
+    expect(passed.length).toBeGreaterThan(2);
+    expect(passed.join('') + gate.finish()).toBe(text);
+  });
+});
+
+/** Feeds a text as a model streams it; returns what comes out, piece by piece. */
+function said(take: (words: string) => string, text: string): string[] {
+  return (text.match(/\s*\S{1,4}|\s+$/gu) ?? []).map(take).filter(Boolean);
+}

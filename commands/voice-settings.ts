@@ -6,7 +6,7 @@ import type { GoogleConfig } from '#shared/config/vendors.ts';
 /** Google’s voice as the environment sets it, with the key to it. */
 export type GoogleSettings = { readonly config: GoogleConfig; readonly credentialsJson: string };
 
-/** What a command needs to record speech. */
+/** The settings of a command that records speech. */
 export type VoiceSettings = {
   readonly officeName: string;
   /** Absent where the environment holds no credentials. */

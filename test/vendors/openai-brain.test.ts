@@ -33,7 +33,7 @@ test('leads a caller from a first wish to a promise', async () => {
   }
   expect(dialogue.filter(({ speaker }) => speaker === 'agent').map(({ text }) => text)).toEqual([
     REPLY,
-    'שלושה חדרים, רשמתי. ומה התקציב לחודש?',
+    'שלושה חדרים, הבנתי. ומה התקציב לחודש?',
     'רשמתי: שלושה חדרים להשכרה בתל אביב, עד שבעת אלפים שקל. רוצים שסוכן יחזור אליכם?',
   ]);
 });

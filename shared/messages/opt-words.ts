@@ -27,8 +27,10 @@ export function optWish(text: string, medium: Medium = 'text'): 'out' | 'in' | u
   // The agent's own word for a picture stands before its caption.
   const forms = formsOf(text.replace(/^\[\p{L}+\]\s*/u, ''));
   if (forms.length === 0 || forms.length > MAX_WORDS) return undefined;
-  const whole = joined(forms);
-  const said = joined(forms.filter((form) => !isCourtesy.has(form)));
+  const whole = joined(forms.filter((form, index) => form !== forms[index - 1]));
+  const said = joined(
+    forms.filter((form, index) => !isCourtesy.has(form) && form !== forms[index - 1]),
+  );
   if (explicit.test(said)) return 'out';
   if (medium === 'phone' || /[?؟]/u.test(text)) return undefined;
   if (written.test(said) || bare.test(whole)) return 'out';

@@ -7,5 +7,5 @@ const words: ReadonlySet<string> = new Set('אם הם מהם האם מה'.split(
 
 /** Returns whether a word is a sound of listening or thinking. */
 export function isHesitation({ written, form = formOf(written) }: HeardWord): boolean {
-  return written.length > 1 && SOUND.test(form) && !words.has(written);
+  return /^\p{L}{2}/u.test(written) && SOUND.test(form) && !words.has(written);
 }

@@ -4,7 +4,7 @@ import { createMouth } from '#media-service/speaking/mouth.ts';
 import { readPhrases } from '#media-service/speaking/phrases.ts';
 
 const WRITTEN = 'דירת 3 חדרים בבוגרשוב, ב-7,500 ₪.';
-const SPOKEN = 'דירת שלושה חדרים בבּוֹגְרָשׁוֹב, בשבעת אלפים וחמש מאות שקלים.';
+const SPOKEN = 'דירת שלושה חדרים בבּוֹגְרָשׁוֹב, בשבעת אלפים וחמש מאות שקל.';
 const reading = { pronunciations: new Map([['בוגרשוב', 'בּוֹגְרָשׁוֹב']]) };
 
 test('the voice gets numbers and names as people say them, and the turn keeps the written text', async () => {

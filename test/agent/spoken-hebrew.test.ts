@@ -1,11 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { toSpoken } from '#shared/agent/spoken/spoken-sentence.ts';
+import { sentences } from '#shared/agent/sentences.ts';
+import { toSpoken, toSpokenSentences } from '#shared/agent/spoken/spoken-sentence.ts';
+import { SPOKEN_COUNTS } from './spoken-counts-table.ts';
 import { SPOKEN } from './spoken-hebrew-table.ts';
+import { SPOKEN_SIGNS } from './spoken-signs-table.ts';
+import { SPOKEN_TIMES } from './spoken-times-table.ts';
 
 const MAX_NUMBER = 9_999_999;
 
-for (const [title, cases] of Object.entries(SPOKEN)) {
+for (const [title, cases] of [SPOKEN, SPOKEN_TIMES, SPOKEN_COUNTS, SPOKEN_SIGNS].flatMap((table) =>
+  Object.entries(table),
+)) {
   describe(`A voice ${title}`, () => {
     test.each(cases)('%s', (written, spoken) => {
       expect(toSpoken(written)).toBe(spoken);
@@ -56,7 +62,7 @@ describe('A name with a pronunciation', () => {
 
 /** Words of the trade's sentences, and characters that spoil them. */
 const PIECES =
-  `0 1 2 3 7 12 3.5 1,250 050-1234567 +972 ₪ $ % מ"ר מ״ר ש"ח שח חד' רח' עו"ד ק"ק קומה דירה חדרים חדר שנים ב- ל- ו- ה- - – , . : / * ( ) " ' ״ ׳ ½ מיליון אלף במרץ בשעה 17:30 12/3 ה-12.3 או עד יום א' הרצל רחוב ת.ז. שָׁ a é`.split(
+  `25.11 17 9-19 ב-17 בין ל-19 1/3 10.30 15.1-2.2 2.350.000 [A-1] 😊 ✅ + ~ > < ± | # ** ק. ח' ג' מיקוד 4521 6110* K M כלב סוגי ימי & = 0 1 2 3 7 12 3.5 1,250 050-1234567 +972 ₪ $ % מ"ר מ״ר ש"ח שח חד' רח' עו"ד ק"ק קומה דירה חדרים חדר שנים ב- ל- ו- ה- - – , . : / * ( ) " ' ״ ׳ ½ מיליון אלף במרץ בשעה 17:30 12/3 ה-12.3 או עד יום א' הרצל רחוב ת.ז. שָׁ a é`.split(
     ' ',
   );
 const sentence = fc.oneof(
@@ -89,12 +95,83 @@ describe('Whatever a language model writes', () => {
   });
 
   test('stays as it is where it has neither a number nor a short form', () => {
-    const letters = fc.constantFrom(...'אבגדהוזחטיכלמנסעפצקרשתםןץףך ,.?!:-ְֱַָ'.split(''));
+    // Single letters are floors, and letters with a point or a hyphen may be short forms.
+    const word = fc.string({
+      unit: fc.constantFrom(...'אבגדהוזחטיכלמנסעפצקרשתםןץףךְֱַָ'),
+      minLength: 2,
+    });
+    const mark = fc.constantFrom(' ', ', ', '? ', '! ', ': ');
     fc.assert(
-      fc.property(fc.array(letters, { maxLength: 60 }), (parts) => {
-        const text = parts.join('').replaceAll('ת.ז.', '');
+      fc.property(fc.array(fc.tuple(word, mark), { maxLength: 12 }), (parts) => {
+        const text = parts.flat().join('');
         expect(toSpoken(text)).toBe(text);
       }),
+    );
+  });
+});
+
+describe('The phone', () => {
+  test('keeps the pause of a clause that loses its markup', () => {
+    expect(toSpoken('דירה (3 חדרים),')).toBe('דירה, שלושה חדרים,');
+    expect(toSpoken('מעולה 😊,')).toBe('מעולה,');
+  });
+
+  test('is given no sentence that leaves nothing to say', async () => {
+    const reply = sentences(
+      (async function* () {
+        yield 'הנה הפרטים על הדירה.\n😊\n[TA-1]\nhttps://www.example.co.il/4\nמתאים לכם?';
+      })(),
+    );
+    expect(await Array.fromAsync(toSpokenSentences(reply))).toEqual([
+      'הנה הפרטים על הדירה.',
+      'מתאים לכם?',
+    ]);
+  });
+
+  test('gets no half of a character', () => {
+    expect(toSpoken('3 חדרים \ud83d')).toBe('שלושה חדרים');
+  });
+
+  test('hears a date behind any comma as a date', async () => {
+    const written = 'אז נקבע ביקור ביום חמישי, 3.12, בשעה 18:00, נכון?';
+    for (const size of [1, 3, 7, written.length]) {
+      const pieces = sentences(inPieces(written, size));
+      expect((await Array.fromAsync(toSpokenSentences(pieces))).join(' ')).toBe(
+        'אז נקבע ביקור ביום חמישי, שלושה בדצמבר, בשעה שש בערב, נכון?',
+      );
+    }
+  });
+});
+
+describe('A sum in shekels', () => {
+  test('has one word for the shekel above ten, and no digit', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 11, max: MAX_NUMBER }), (value) => {
+        for (const written of [`${withCommas(value)} ₪`, `${value} ש"ח`, `${value} שקלים`]) {
+          expect(toSpoken(written)).toMatch(/^[א-ת ]+ שקל$/);
+        }
+      }),
+    );
+  });
+
+  test('of a million and a few hundred is not heard as a million and a half', () => {
+    expect(toSpoken('1,000,500 ₪')).toBe('מיליון ועוד חמש מאות שקל');
+  });
+});
+
+describe('Any day of a year', () => {
+  test('is the same date with a point, a slash and a zero', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 31 }),
+        fc.integer({ min: 1, max: 12 }),
+        (day, month) => {
+          const spoken = toSpoken(`כניסה ב-${day}/${month}`);
+          expect(spoken).toMatch(/^כניסה ב[א-ת ]+ ב[א-ת]+$/);
+          expect(toSpoken(`כניסה ב-${day}.${month}`)).toBe(spoken);
+          expect(toSpoken(`כניסה ב-${twoDigits(day)}.${twoDigits(month)}`)).toBe(spoken);
+        },
+      ),
     );
   });
 });
@@ -145,6 +222,14 @@ describe('A whole number', () => {
 function hasOneGender(value: number): boolean {
   const end = value % 100;
   return end === 0 || end === 8 || (end >= 20 && (end % 10 === 0 || end % 10 === 8));
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, '0');
+}
+
+async function* inPieces(text: string, length: number): AsyncGenerator<string> {
+  for (let at = 0; at < text.length; at += length) yield text.slice(at, at + length);
 }
 
 function withCommas(value: number): string {

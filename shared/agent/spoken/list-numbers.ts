@@ -2,8 +2,8 @@ import { toCardinal } from './cardinal.ts';
 import { singularGender } from './nouns.ts';
 import { toOrdinal } from './ordinals.ts';
 
-const FIRST = /^\s*\(?(\d{1,2})[.)] (?=["״”]*(?:([א-ת]+)|\d))/;
-const NEXT = /(?<=[.!?:,;]\s+)\(?(\d{1,2})[.)] (?=["״”]*([א-ת]+))/g;
+const FIRST = /^\s*\(?([1-9]\d?)[.)] (?=["״”]*(?:([א-ת]+)|\d))/;
+const NEXT = /(?<=[.!?:,;]\s+)\(?([1-9]\d?)[.)] (?=["״”]*([א-ת]+))/g;
 /** Returns a text whose numbered list is said with ordinals: הראשונה: דירת שלושה חדרים. */
 export function withSpokenListNumber(text: string): string {
   return text.replace(FIRST, toPlace).replace(NEXT, toPlace);

@@ -46,8 +46,12 @@ function toWords({ prefix, first, second, before, behind }: Slashed): string {
   }
   if (isPart && countedNoun(firstWord(behind)) && !/^ ?[א-ת]+ \d/.test(behind))
     return toPart(one, two, true);
-  if (mayBeDate && !AROUND_THE_CLOCK.test(written)) return toDate('', first, second);
-  if (AROUND_THE_CLOCK.test(written)) return toPair(one, two);
+  const isOpen =
+    AROUND_THE_CLOCK.test(written) &&
+    !endsBeforeDate(before) &&
+    (prefix === undefined || two === 7);
+  if (mayBeDate && !isOpen) return toDate('', first, second);
+  if (isOpen) return toPair(one, two);
   if (written === '7/7') return 'שבעה ימים בשבוע';
   if (endsInStreet(before)) return toFlat(one, two);
   if (isPart) return toPart(one, two, countedNoun(firstWord(behind)) !== undefined);

@@ -39,10 +39,10 @@ beforeEach(() => {
   name = `schedule-${count++}`;
 });
 
-/** Returns a schedule that by default fires once, in a second. */
+/** Returns a schedule that by default fires once, in one to two seconds: it names whole ones. */
 const wanted = (change: Partial<CreateScheduleCommandInput> = {}): CreateScheduleCommandInput => ({
   Name: name,
-  ScheduleExpression: `at(${new Date(Date.now() + 1_000).toISOString().slice(0, 19)})`,
+  ScheduleExpression: `at(${new Date(Date.now() + 2_000).toISOString().slice(0, 19)})`,
   FlexibleTimeWindow: { Mode: 'OFF' },
   ActionAfterCompletion: 'DELETE',
   Target: {
@@ -161,7 +161,7 @@ describe('a schedule whose function cannot be invoked', () => {
     const insistent = { ...(Target as Target), RetryPolicy, DeadLetterConfig };
     await itsClient.send(new CreateScheduleCommand({ ...once, Target: insistent }));
     itsClient.destroy();
-    stubborn.skip(2_000);
+    stubborn.skip(3_000);
     return { stubborn, invoked, letters };
   }
   type Target = NonNullable<CreateScheduleCommandInput['Target']>;

@@ -3,7 +3,7 @@ import { callBack } from './callback.ts';
 import { handOver, takeLeave } from './ending.ts';
 import { saveOffer, saveWish } from './lead.ts';
 import { attend } from './matters.ts';
-import { agreeToMessages } from './messages.ts';
+import { agreeToMessages, refuseMessages } from './messages.ts';
 import { missingIn } from './missing-details.ts';
 import { search } from './search.ts';
 import type { Situation } from './situation.ts';
@@ -16,6 +16,7 @@ import { view } from './viewing.ts';
 const RULES: readonly ((situation: Situation) => Answer | undefined)[] = [
   takeLeave,
   agreeToMessages,
+  refuseMessages,
   attend,
   callBack,
   handOver,

@@ -3,6 +3,20 @@ import type { Situation } from './situation.ts';
 import { phrases } from './texts.ts';
 import { toolPhrases as say } from './tool-texts.ts';
 
+/** Words about messages of the office, and words of refusal. */
+const MESSAGES = /הודע(?:ה|ות)|רשימ[הת]|תפוצה|ספאם|ווטסאפים|תכתבו לי|לכתוב לי/;
+const REFUSES =
+  /תפסיק|להפסיק|תורידו|להוריד|תסירו|להסיר|תמחקו|אל ת|לא רוצה|לא מעוניי?נ|לא צריך|מספיק|די עם|עזבו/;
+
+/** Records that the contact refuses messages, in whatever words. */
+export function refuseMessages({ said, use }: Situation): Answer | undefined {
+  if (!MESSAGES.test(said) || !REFUSES.test(said)) return undefined;
+  const outcome = use('stop_messages', {});
+  if (!outcome || 'call' in outcome) return outcome;
+  const told = outcome.result['stopped'] === true ? say.willNotWrite : say.failed;
+  return { say: `${told} ${phrases.anythingElse}` };
+}
+
 /** Returns the offer of a summary on WhatsApp; undefined without that tool, or after an earlier offer. */
 export function messagesOffered({ dialogue, can }: Situation): string | undefined {
   const isAsked = dialogue.some(({ text }) => text.includes(say.offerMessages));

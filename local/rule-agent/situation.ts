@@ -3,6 +3,7 @@ import type { Line } from '#shared/domain/calls/dialogue.ts';
 import { officeDay } from '#shared/domain/office/office-day.ts';
 import { type Briefing, readBriefing } from './briefing.ts';
 import { type Details, detailsIn } from './details.ts';
+import { type FoundListing, listingsInNotes } from './found-listings.ts';
 import { type Moment, momentIn } from './spoken-moments.ts';
 import { questions, settled } from './tool-texts.ts';
 
@@ -20,6 +21,8 @@ export type Situation = {
   /** The details from this call, on top of an earlier wish that the caller has resumed. */
   readonly wanted: Details;
   readonly isWishNew: boolean;
+  /** The listings of the last search in an earlier reply. */
+  readonly found: readonly FoundListing[];
   readonly topic: Topic | undefined;
   /** The time of a viewing or a callback, as far as it was said. */
   readonly moment: Moment;
@@ -70,6 +73,7 @@ export function situationOf({ dialogue, briefing: noted, offered, used }: Asked)
     toldBefore: detailsIn(before),
     wanted,
     isWishNew: wishKey(wanted) !== wishKey(wantedBefore),
+    found: listingsInNotes(noted),
     topic: topicOf(said, asked),
     moment,
     isMomentNew: JSON.stringify(moment) !== JSON.stringify(momentBefore),

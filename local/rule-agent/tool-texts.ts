@@ -28,6 +28,7 @@ export const toolPhrases = {
   failed: 'סליחה, זה לא הסתדר כרגע.',
   nice: 'נעים מאוד.',
   offerMessages: 'לשלוח לכם סיכום בווטסאפ?',
+  willNotWrite: 'רשמתי, לא נכתוב לכם יותר מיוזמתנו.',
   willWrite: 'רשמתי, נשלח לכם סיכום בווטסאפ.',
 } as const;
 

@@ -16,7 +16,7 @@ const CHOICE = /הראשונה|השנייה|השניה|השלישית|האחרו
 const WANTS = /לראות|לבקר|ביקור|לתאם|פגישה|סיור|לקבוע/;
 const MOVES = /להזיז|לדחות|להקדים|לשנות|מועד אחר/;
 
-/** Books a viewing: asks for day and hour, finds the listing again, and confirms the booking. */
+/** Books a viewing: asks for day and hour, and confirms the booking. */
 export function view(situation: Situation): Answer | undefined {
   const { topic, said, asked, wanted, moment, isMomentNew, isYes, isNo } = situation;
   if (topic !== 'viewing' || !situation.can('book_viewing')) return undefined;
@@ -45,7 +45,10 @@ function movesVisit({ dialogue, briefing }: Situation): boolean {
   return isAsked && briefing.visit !== undefined;
 }
 
+/** Books a listing of the last search; without one, or for a new wish, it searches first. */
 function bookFound(situation: Situation): Answer | undefined {
+  const known = situation.isWishNew ? undefined : chosen(situation.found, situation);
+  if (known) return book(situation, known.id, known);
   const outcome = searched(situation);
   if (!outcome || 'call' in outcome) return outcome;
   const listings = listingsIn(outcome.result);

@@ -68,13 +68,24 @@ export function incomingCall({ config, secrets, calls, watches, interactions, us
     return { call, allowance: used && callAllowance(used) };
   };
 
-  /** Returns the TwiML for a call beyond a ceiling, and ends its control record; undefined if the agent answers. */
-  const refuse = async (call: CallLog, allowance: CallAllowance | undefined, at: number) => {
-    const { call_sid: callSid, control, ceiling } = call;
-    // A webhook that is repeated gets the same document.
+  /** Returns the TwiML that a call beyond a ceiling was given; undefined for any other call. */
+  const refusalOf = ({ control, ceiling }: CallLog) => {
     if (control === 'fallback') return documents.record(ceiling && prompts[ceiling]);
+    return control === 'ended' && ceiling ? documents.reject() : undefined;
+  };
+
+  /** Returns the TwiML for a call beyond a ceiling, and ends its control record; undefined if the agent answers. */
+  const refuse = async (
+    { call, allowance }: { readonly call: CallLog; readonly allowance?: CallAllowance | undefined },
+    opened: OpenedCall,
+    at: number,
+  ) => {
+    const { callSid } = opened;
+    // A webhook that is repeated gets the same document.
+    const standing = refusalOf(call);
     // A webhook that comes late must not take the call back from where it is.
-    if (control !== 'stream' || !allowance || allowance.answer === 'agent') return undefined;
+    const isOurs = call.control === 'stream' && allowance && allowance.answer !== 'agent';
+    if (standing || !isOurs) return standing;
     const { reason } = allowance;
     const isBusy = allowance.answer === 'busy';
     const moving = {
@@ -84,7 +95,11 @@ export function incomingCall({ config, secrets, calls, watches, interactions, us
       ceiling: reason,
     } as const;
     const moved = await survive('call.not-refused', calls.move(moving, at));
-    if (!moved) return undefined;
+    if (!moved) {
+      // The same webhook at the same moment was faster.
+      const now = await survive('call.not-opened', calls.open(opened, at));
+      return now && refusalOf(now);
+    }
     log.count('CeilingsReached', { reason, callSid });
     await survive('watch.not-disarmed', watches.disarm(callSid));
     return isBusy ? documents.reject() : documents.record(prompts[reason]);
@@ -108,7 +123,7 @@ export function incomingCall({ config, secrets, calls, watches, interactions, us
           survive('call.not-opened', enter(opened, at)),
           survive('watch.not-armed', watches.arm(callSid, FIRST_GENERATION, deadlineAt)),
         ]);
-        const refusal = entered && (await refuse(entered.call, entered.allowance, at));
+        const refusal = entered && (await refuse(entered, opened, at));
         if (refusal) return xml(refusal);
         const { streamTokenKey } = await secrets.read();
         const token = signStreamToken(streamTokenKey, {

@@ -98,6 +98,18 @@ describe('callers who call again and again', () => {
     expect((await arrive(from)).body).toContain('<Connect ');
   });
 
+  test('hear the busy tone far beyond it, also where one webhook comes twice, at once or later', async () => {
+    const from = '+972531110009';
+    const fields = callFields({ From: from });
+    for (let living = 0; living < 9; living += 1) await arrive(from);
+    const both = await Promise.all([
+      functions.post('incoming-call', fields),
+      functions.post('incoming-call', fields),
+    ]);
+    const later = await functions.post('incoming-call', fields);
+    for (const { body } of [...both, later]) expect(body).toContain('<Reject ');
+  });
+
   test('are counted once for a webhook that comes twice', async () => {
     const from = '+972531110002';
     const { fields } = await arrive(from);

@@ -25,8 +25,8 @@ export interface FaultInjection extends AsyncDisposable {
   before(): Promise<void>;
   /** Injects the others in a call as their moments come. */
   during(callSid: string): void;
-  /** The faults that were not injected. */
-  readonly missed: ReadonlySet<Fault>;
+  /** The faults that were not injected, with the reason. */
+  readonly missed: ReadonlyMap<Fault, string>;
 }
 
 const injectors: { readonly [On in Fault['on']]: Injector<On> } = {
@@ -53,7 +53,7 @@ export function createFaultInjection(
   moments: CallMoments,
 ): FaultInjection {
   const over = new AbortController();
-  const missed = new Set(faults);
+  const missed = new Map(faults.map((fault) => [fault, 'its moment does not come']));
   const standing = new Set<FaultRemoval>();
   const injectNow = async (fault: Fault, callSid?: string) => {
     const site = { ...place, ...(callSid && { callSid }) };
@@ -79,8 +79,8 @@ export function createFaultInjection(
     },
     during(callSid) {
       for (const fault of faults) {
-        // A fault that cannot be injected stays among the missed.
-        if (fault.at) during(fault.at, fault, callSid).catch(() => {});
+        if (!fault.at) continue;
+        during(fault.at, fault, callSid).catch((error) => missed.set(fault, String(error)));
       }
     },
     missed,

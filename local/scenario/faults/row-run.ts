@@ -73,7 +73,9 @@ export async function playRow(
     return isOwed ? broken : [...broken, 'the office owes the caller a call'];
   };
   const broken = await eventualProblems(judge, { world, row, switches });
-  const missed = [...injection.missed].map(({ on, at }) => `the fault of ${on} strikes (${at})`);
+  const missed = [...injection.missed].map(
+    ([{ on, at }, reason]) => `the fault of ${on} strikes (${at}): ${reason}`,
+  );
   const problems = [...broken, ...missed];
   if (problems.length > 0 && records) printRecords((line) => story.push(line), records);
   return {

@@ -9,7 +9,9 @@ const LINK =
   /(?:(?<![א-ת])([והבלמשכ]{1,3})[-־–]?|: ?(?=\S+(?:\s*$)))?(?:(?:https?|ftp):\/\/|www\.)[^\s<>"'״”)\]]*[^\s<>"'״”)\].,;:!?]/gi;
 /** An id in brackets: letters, digits and hyphens, without a Hebrew word. */
 const BRACKETED_ID = /[[{](?=[^\][{}]*[\dA-Za-z])[\w.:#/ -]{1,40}[\]}]/g;
-const MAIL = /(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
+/** An e-mail address is no more said than a link: nobody writes it down by ear. */
+const MAIL =
+  /(?:(?<![א-ת])([והבלמשכ]{1,3})[-־–]?|: ?(?=\S+(?:\s*$)))?(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
 const EMPHASIS = /\*\*|__|~~|`+/g;
 const EMPHASIS_PAIR = /(?<=^|[\s(])([*_])(?=[^\s*_])([^*_]*[^\s*_])\1(?=[\s.,:;!?)]|$)/g;
 const HEADING = /(?<=^|\n) {0,3}(?:#{1,6}|>+(?! ?[\d₪])|[*•·▪‣]|[-–—](?= ?\[[ x]?\]))(?= |\n|$)/g;
@@ -36,7 +38,7 @@ export function withoutMarkup(text: string): string {
     .replace(LINK, (_, prefix = '') => (prefix ? `${prefix}קישור` : ''))
     .replace(CHECKBOX, '')
     .replace(BRACKETED_ID, '')
-    .replace(MAIL, toSpokenMail)
+    .replace(MAIL, (_, prefix = '') => (prefix ? `${prefix}מייל` : ''))
     .replace(HEADING, '')
     .replace(KEYCAP, '$1. ')
     .replace(EMPHASIS, '')
@@ -54,12 +56,4 @@ export function withPlainPauses(text: string): string {
     .replace(/,(?:\s*,)+/g, ',')
     .replace(/([.:;!?])(?:\s*,)+/g, '$1')
     .replace(/^[\s,]+|[\s,]+$/g, '');
-}
-
-function toSpokenMail(address: string): string {
-  const [name = '', host = ''] = address.split('@');
-  return `${name} שטרודל ${host.replaceAll('.', ' נקודה ')}`.replace(
-    /(?<=\p{L})(?=\d)|[._+-]/gu,
-    ' ',
-  );
 }

@@ -21,10 +21,10 @@ const SLOW = [
 ];
 /** Tests that open whole worlds; they mostly wait for speech, so more of them fit than there are cores. */
 const WORLDS = 'test/worlds/**/*.test.ts';
-/** Twenty calls at once need the machine for themselves. */
-const CROWD = 'test/worlds/resume.test.ts';
+/** Twenty calls at once, and calls behind the guard of rights, need the machine for themselves. */
+const CROWD = 'test/worlds/{resume,rights}.test.ts';
 /** The longest files start first: a clean clone has no timings of earlier runs. */
-const LONGEST = ['conversations', 'rights', 'accept', 'calls'];
+const LONGEST = ['conversations', 'accept', 'calls'];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -41,6 +41,7 @@ export default defineConfig({
   test: {
     // Calls run in real time, and a busy machine makes them late.
     testTimeout: 90_000,
+    // Tests outside of worlds wait now and then, so more of them fit than there are cores.
     maxWorkers: 4,
     // A command that a test starts loads its modules in half the time.
     env: { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') },
@@ -69,6 +70,8 @@ export default defineConfig({
           name: 'worlds',
           include: [WORLDS],
           exclude: [...configDefaults.exclude, ...SLOW, CROWD],
+          // More of them at once make each other late.
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },

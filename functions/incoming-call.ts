@@ -84,7 +84,8 @@ export function incomingCall({ config, secrets, calls, watches, interactions, us
     // A webhook that is repeated gets the same document.
     const standing = refusalOf(call);
     // A webhook that comes late must not take the call back from where it is.
-    const isOurs = call.control === 'stream' && allowance && allowance.answer !== 'agent';
+    const isHere = call.control === 'stream' && call.stream_sid === undefined;
+    const isOurs = isHere && allowance && allowance.answer !== 'agent';
     if (standing || !isOurs) return standing;
     const { reason } = allowance;
     const isBusy = allowance.answer === 'busy';

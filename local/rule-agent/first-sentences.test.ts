@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { answerTo } from './rules.ts';
 
 const NOW = 'עכשיו יום שני, 23 בנובמבר 2026, 11:35';
-const CHAT = ['search_listings', 'save_lead', 'book_viewing', 'request_callback'];
+const CHAT = ['search_listings', 'save_lead', 'book_viewing', 'request_callback', 'stop_messages'];
 const PHONE = [...CHAT, 'transfer_to_human', 'end_call'];
 const OFFER = 'רוצים שסוכן יחזור אליכם?';
 
@@ -209,7 +209,7 @@ const KINDS: readonly (readonly [kind: string, answer: RegExp, said: readonly st
     /רק עברית/,
     ['do you speak english?', 'אתם מדברים רוסית?', 'Вы говорите по-русски?'],
   ],
-  ['no more messages', /לא נכתוב לכם יותר/, ['תפסיקו לשלוח לי הודעות', 'תורידו אותי מהרשימה']],
+  ['no more messages', /\[stop_messages/, ['תפסיקו לשלוח לי הודעות', 'תורידו אותי מהרשימה']],
   ['a job', /מנהל המשרד/, ['אני מחפש עבודה כסוכן נדל"ן']],
   ['a greeting', /^שלום, נעים מאוד/, ['שלום, מה שלומך?', 'ערב טוב']],
   ['a doubt about the line', /העוזרת הדיגיטלית|אני שומעת/, ['מי זה?', 'הלו, שומעים אותי?']],

@@ -11,10 +11,10 @@ export type CountedCall = {
 /** Counts what each contact and the whole office use in a day of Israel. Rows hold no number and last two days. */
 export interface Usage {
   /**
-   * Counts a call, and returns the day's use with it. Returns undefined if the call was counted before.
+   * Counts a call once, however often its webhook comes, and returns the day's use with it.
    * @throws VendorFailed
    */
-  callStarted(call: CountedCall): Promise<CallUsage | undefined>;
+  callStarted(call: CountedCall): Promise<CallUsage>;
   /**
    * Adds the length of a call that was counted, once.
    * @throws VendorFailed

@@ -78,10 +78,14 @@ export function dynamoUsage(db: DynamoDb, secrets: Secrets): Usage {
 
   return {
     async callStarted({ contact, callSid, startedAt }) {
-      const ofContact = contact === undefined ? {} : await enter({ contact, callSid, startedAt });
-      if (!ofContact) return undefined;
-      const office = await add(undefined, startedAt, { calls: 1 });
-      return { ...ofContact, office: { calls: office?.calls ?? 0, seconds: office?.seconds ?? 0 } };
+      const entered =
+        contact === undefined ? undefined : await enter({ contact, callSid, startedAt });
+      const calls = entered?.isAgain ? 0 : 1;
+      const office = await add(undefined, startedAt, { calls });
+      return {
+        ...(entered && { contact: entered.usage }),
+        office: { calls: office?.calls ?? 0, seconds: office?.seconds ?? 0 },
+      };
     },
 
     async callEnded({ contact, callSid, startedAt }, seconds) {
@@ -118,19 +122,20 @@ export function dynamoUsage(db: DynamoDb, secrets: Secrets): Usage {
     },
   };
 
-  /** Counts a call of a contact; undefined if it was counted before. */
+  /** Counts a call of a contact once, however often its webhook comes. */
   async function enter({ contact, callSid, startedAt }: CountedCall & { contact: string }) {
-    const row = await update(await idOf(contact, startedAt), startedAt, {
+    const id = await idOf(contact, startedAt);
+    const counted = await update(id, startedAt, {
       change: 'ADD calls :one, live :entries',
       ConditionExpression: 'attribute_not_exists(live) OR NOT contains(live, :entry)',
       ExpressionAttributeValues: { ':one': 1, ...entry(callSid, startedAt) },
     });
-    if (!row) return undefined;
-    const { calls = 0, seconds = 0, live = [] } = row;
+    const row = counted ?? (await update(id, startedAt, { change: '' }));
+    const { calls = 0, seconds = 0, live = [] } = row ?? {};
     const atOnce = [...live].filter(
       (each) => Number(each.split(' ')[1]) > startedAt - LONGEST_CALL_MS,
     ).length;
-    return { contact: { atOnce, calls, seconds } };
+    return { isAgain: !counted, usage: { atOnce, calls, seconds } };
   }
 
   /** Counts a message, and how often its text came in a row. */

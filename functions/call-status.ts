@@ -6,6 +6,7 @@ import { dynamoCallTurns } from '#shared/adapters/dynamo/call-turns.ts';
 import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
+import { dynamoOfficeSettings } from '#shared/adapters/dynamo/office-settings.ts';
 import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
 import { dynamoUsage } from '#shared/adapters/dynamo/usage.ts';
 import { recordTranscript } from '#shared/calls/call-transcript.ts';
@@ -15,9 +16,10 @@ import { lazily, noContent } from '#shared/http/lambda.ts';
 import { webhook } from '#shared/http/webhook.ts';
 import { log } from '#shared/log.ts';
 import { followUpSchedule } from '#shared/messages/follow-up-schedule.ts';
+import { knownOffice } from '#shared/office/known-settings.ts';
 import type { CallLogs, CallTurns, CallWatches } from '#shared/ports/calls.ts';
 import type { Interactions } from '#shared/ports/messages.ts';
-import type { Leads, Schedules, Secrets } from '#shared/ports/office.ts';
+import type { Leads, Office, Schedules, Secrets } from '#shared/ports/office.ts';
 import type { Usage } from '#shared/ports/usage.ts';
 import { survive } from '#shared/survival.ts';
 import { callForm } from '#shared/twilio/forms.ts';
@@ -32,6 +34,7 @@ type Parts = {
   readonly leads: Pick<Leads, 'meet'>;
   readonly schedules: Pick<Schedules, 'once'>;
   readonly usage: Pick<Usage, 'callEnded'>;
+  readonly office: Pick<Office, 'settings'>;
 };
 
 const statusForm = z.extend(callForm, {
@@ -40,13 +43,14 @@ const statusForm = z.extend(callForm, {
 
 /** Returns the handler of Twilio's call status callback, which closes a call's row. */
 export function callStatus(parts: Parts) {
-  const { config, secrets, calls, turns, watches, interactions, leads, schedules, usage } = parts;
+  const { config, secrets, calls, turns, watches, interactions, leads, schedules, usage, office } =
+    parts;
   /** Stores the caller as a lead, and schedules the follow-up. */
   const noteCaller = async (callSid: string, at: number) => {
     const { contact, erased_at } = (await calls.find(callSid)) ?? {};
     if (!contact || erased_at !== undefined) return;
     await survive('lead.not-noted', leads.meet(contact, { source: 'phone', at }));
-    const later = followUpSchedule(config.whatsapp, callSid, at);
+    const later = followUpSchedule(config.whatsapp, await office.settings(), callSid, at);
     if (later) await survive('follow-up.not-scheduled', schedules.once(later));
   };
   const countEnd = async ({ call_sid: callSid, contact, created_at }: CallLog, seconds = 0) => {
@@ -91,5 +95,6 @@ export const handler = lazily(async (config) => {
     leads: dynamoLeads(db),
     schedules: eventbridgeScheduler(config.schedules),
     usage: dynamoUsage(db, secrets),
+    office: knownOffice(dynamoOfficeSettings(db)),
   });
 });

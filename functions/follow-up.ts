@@ -6,21 +6,24 @@ import { dynamoCallTurns } from '#shared/adapters/dynamo/call-turns.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
 import { dynamoNotices } from '#shared/adapters/dynamo/notices.ts';
+import { dynamoOfficeSettings } from '#shared/adapters/dynamo/office-settings.ts';
 import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
 import { officeMessaging } from '#shared/adapters/twilio/messaging.ts';
 import type { Config } from '#shared/config/config.ts';
 import { discussedListings } from '#shared/crm/discussed-listings.ts';
 import type { CallLog } from '#shared/domain/calls/call-log.ts';
+import { sendableFrom } from '#shared/domain/office/quiet-times.ts';
 import { lazily } from '#shared/http/lambda.ts';
 import { log } from '#shared/log.ts';
 import { followUpName } from '#shared/messages/follow-up-schedule.ts';
 import { attemptNotice } from '#shared/messages/notice-attempts.ts';
 import { type NoticeParts, sendNotice } from '#shared/messages/notice-delivery.ts';
 import { type FollowUp, followUpWords } from '#shared/messages/notice-words.ts';
+import { knownOffice } from '#shared/office/known-settings.ts';
 import type { CallLogs, CallTurns } from '#shared/ports/calls.ts';
 import type { Messaging } from '#shared/ports/messages.ts';
-import type { Leads, Listings, Schedules, Viewings } from '#shared/ports/office.ts';
+import type { Leads, Listings, Office, Schedules, Viewings } from '#shared/ports/office.ts';
 
 type Parts = Omit<NoticeParts, 'messaging'> & {
   readonly leads: Pick<Leads, 'find'>;
@@ -30,6 +33,7 @@ type Parts = Omit<NoticeParts, 'messaging'> & {
   readonly viewings: Pick<Viewings, 'ofContact'>;
   readonly listings: Pick<Listings, 'all' | 'find'>;
   readonly schedules: Pick<Schedules, 'once'>;
+  readonly office: Pick<Office, 'settings'>;
   /** Absent if the office has no WhatsApp sender. */
   readonly messaging: Messaging | undefined;
 };
@@ -38,7 +42,7 @@ const followUpDue = z.object({ callSid: z.string(), attempt: z._default(z.int(),
 
 /** Returns the handler that sends a consenting caller the outcome of the call: the voicemail, the viewing, the homes. */
 export function followUp(parts: Parts) {
-  const { config, calls, leads, schedules, messaging } = parts;
+  const { config, calls, leads, schedules, office, messaging } = parts;
   return async (event: unknown): Promise<void> => {
     const { callSid, attempt } = z.parse(followUpDue, event);
     const drop = (reason: string) => log.info('follow-up.dropped', { callSid, reason });
@@ -52,6 +56,12 @@ export function followUp(parts: Parts) {
     if (!outcome) return drop('nothing-said');
 
     const name = followUpName(callSid);
+    const now = Date.now();
+    const at = sendableFrom(await office.settings(), now);
+    if (at > now) {
+      const input = { callSid, attempt };
+      return schedules.once({ name: `${name}-quiet`, at, functionName: 'follow-up', input });
+    }
     const words = followUpWords(config.officeName, outcome);
     const notice = { id: name, contact, sender, templateSid, ...words };
     const work = { name, functionName: 'follow-up', input: { callSid }, attempt } as const;
@@ -100,5 +110,6 @@ export const handler = lazily(async (config) => {
     notices: dynamoNotices(db),
     messaging: officeMessaging(config, await secretsOf(config).read()),
     schedules: eventbridgeScheduler(config.schedules),
+    office: knownOffice(dynamoOfficeSettings(db)),
   });
 });

@@ -2,6 +2,7 @@ import { secretsOf } from '#shared/adapters/aws/secrets.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
+import { dynamoOfficeSettings } from '#shared/adapters/dynamo/office-settings.ts';
 import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
 import { dynamoUsage } from '#shared/adapters/dynamo/usage.ts';
 import { askAfterFailure } from '#shared/calls/voicemail-request.ts';
@@ -18,10 +19,11 @@ import { isOwnCall } from '#shared/domain/office/contact.ts';
 import { lazily, xml } from '#shared/http/lambda.ts';
 import { webhook } from '#shared/http/webhook.ts';
 import { log, masked } from '#shared/log.ts';
+import { knownOffice } from '#shared/office/known-settings.ts';
 import { readUsage } from '#shared/office/usage-reading.ts';
 import type { CallLogs, CallWatches, OpenedCall } from '#shared/ports/calls.ts';
 import type { Interactions } from '#shared/ports/messages.ts';
-import type { Secrets } from '#shared/ports/office.ts';
+import type { Office, Secrets } from '#shared/ports/office.ts';
 import type { Usage } from '#shared/ports/usage.ts';
 import { promptDurationMs } from '#shared/prompts.ts';
 import { survive } from '#shared/survival.ts';
@@ -36,6 +38,7 @@ type Parts = {
   readonly watches: Pick<CallWatches, 'now' | 'arm' | 'disarm'>;
   readonly interactions: Pick<Interactions, 'receive'>;
   readonly usage: Pick<Usage, 'callStarted'>;
+  readonly office: Pick<Office, 'settings'>;
 };
 
 /** The generation of a call's first stream. */
@@ -49,7 +52,15 @@ const prompts: Readonly<Record<CeilingReason, AskingPrompt>> = {
 };
 
 /** Returns the handler that greets a caller and opens the stream, even while the store is unavailable. */
-export function incomingCall({ config, secrets, calls, watches, interactions, usage }: Parts) {
+export function incomingCall({
+  config,
+  secrets,
+  calls,
+  watches,
+  interactions,
+  usage,
+  office,
+}: Parts) {
   const documents = twimlDocuments(config);
 
   /** Enters a call in both tables and counts it; undefined for a webhook that repeats an erased call. */
@@ -58,14 +69,15 @@ export function incomingCall({ config, secrets, calls, watches, interactions, us
     if (!call) return undefined;
     const { callSid } = opened;
     const { contact, created_at: startedAt } = call;
-    const [used] = await Promise.all([
+    const [used, { ceilings }] = await Promise.all([
       readUsage(usage.callStarted({ callSid, contact, startedAt })),
+      office.settings(),
       survive(
         'interaction.not-received',
         interactions.receive(receivedCall({ ...opened, contact, at: startedAt })),
       ),
     ]);
-    return { call, allowance: used && callAllowance(used) };
+    return { call, allowance: used && callAllowance(used, ceilings) };
   };
 
   /** Returns the TwiML that a call beyond a ceiling was given; undefined for any other call. */
@@ -156,6 +168,7 @@ export const handler = lazily(async (config) => {
     calls: dynamoCallLogs(db),
     watches: dynamoCallWatches(db),
     interactions: dynamoInteractions(db),
+    office: knownOffice(dynamoOfficeSettings(db)),
     usage: dynamoUsage(db, secrets),
   });
 });

@@ -6,20 +6,23 @@ import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
 import { dynamoNotices } from '#shared/adapters/dynamo/notices.ts';
+import { dynamoOfficeSettings } from '#shared/adapters/dynamo/office-settings.ts';
 import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
 import { officeMessaging } from '#shared/adapters/twilio/messaging.ts';
 import type { Config } from '#shared/config/config.ts';
 import { callbackSource } from '#shared/domain/office/callback.ts';
+import { isSendable } from '#shared/domain/office/quiet-times.ts';
 import { type Viewing, viewingReminderName } from '#shared/domain/office/viewing.ts';
 import { lazily } from '#shared/http/lambda.ts';
 import { log, masked } from '#shared/log.ts';
 import { attemptNotice } from '#shared/messages/notice-attempts.ts';
 import { type NoticeParts, sendNotice } from '#shared/messages/notice-delivery.ts';
 import { reminderWords } from '#shared/messages/notice-words.ts';
+import { knownOffice } from '#shared/office/known-settings.ts';
 import type { CallLogs } from '#shared/ports/calls.ts';
 import type { Interactions, Messaging } from '#shared/ports/messages.ts';
-import type { Leads, Listings, Schedules, Viewings } from '#shared/ports/office.ts';
+import type { Leads, Listings, Office, Schedules, Viewings } from '#shared/ports/office.ts';
 
 type Parts = Pick<NoticeParts, 'notices'> & {
   readonly config: Pick<Config, 'officeName' | 'whatsapp'>;
@@ -29,6 +32,7 @@ type Parts = Pick<NoticeParts, 'notices'> & {
   readonly calls: Pick<CallLogs, 'find'>;
   readonly interactions: Pick<Interactions, 'find'>;
   readonly schedules: Pick<Schedules, 'once'>;
+  readonly office: Pick<Office, 'settings'>;
   /** Absent if the office has no WhatsApp sender. */
   readonly messaging: Messaging | undefined;
 };
@@ -55,11 +59,12 @@ export function remind(parts: Parts) {
 }
 
 async function remindOfViewing(parts: Parts, due: z.output<typeof viewingDue>): Promise<void> {
-  const { config, viewings, listings, schedules, messaging } = parts;
+  const { config, viewings, listings, schedules, office, messaging } = parts;
   const { sender, reminderTemplate: templateSid } = config.whatsapp;
   const id = viewingReminderName({ source_id: due.sourceId });
-  const viewing = await viewings.find(due.viewingId);
-  const reason = reasonAgainst(viewing, due.sourceId);
+  const [viewing, settings] = await Promise.all([viewings.find(due.viewingId), office.settings()]);
+  const isQuiet = !isSendable(settings, Date.now());
+  const reason = reasonAgainst(viewing, due.sourceId) ?? (isQuiet ? 'quiet-time' : undefined);
   if (!viewing || reason) return log.info('reminder.dropped', { id, reason });
   if (!messaging || !sender || !templateSid) {
     return log.info('reminder.dropped', { id, reason: 'no-whatsapp' });
@@ -111,5 +116,6 @@ export const handler = lazily(async (config) => {
     notices: dynamoNotices(db),
     messaging: officeMessaging(config, await secretsOf(config).read()),
     schedules: eventbridgeScheduler(config.schedules),
+    office: knownOffice(dynamoOfficeSettings(db)),
   });
 });

@@ -28,7 +28,7 @@ import { toReceivedMessage } from '#shared/messages/message-words.ts';
 import { messageDocument } from '#shared/messages/reply-document.ts';
 import { readUsage } from '#shared/office/usage-reading.ts';
 import type { Interactions, MessageQueues } from '#shared/ports/messages.ts';
-import type { Leads, Schedules, Secrets } from '#shared/ports/office.ts';
+import type { Leads, Office, Schedules, Secrets } from '#shared/ports/office.ts';
 import type { Usage } from '#shared/ports/usage.ts';
 import { survive } from '#shared/survival.ts';
 import { inboundForm } from '#shared/twilio/inbound-message-form.ts';
@@ -41,6 +41,7 @@ type Parts = AnsweringParts & {
   readonly leads: Pick<Leads, 'optIn' | 'optOut' | 'isOptedOut' | 'hint'>;
   readonly schedules: Pick<Schedules, 'once' | 'cancel'>;
   readonly usage: Pick<Usage, 'messageArrived' | 'tellOnce'>;
+  readonly office: Pick<Office, 'settings'>;
 };
 
 /** One webhook invocation for a message. */
@@ -66,7 +67,7 @@ const SENDING_MS = 30_000;
 
 /** Returns the handler that answers a message, at once or in a minute. It never loses one and never answers one twice. */
 export function whatsappInbound(parts: Parts) {
-  const { config, secrets, interactions, queues, leads, schedules, usage } = parts;
+  const { config, secrets, interactions, queues, leads, schedules, usage, office } = parts;
   const answerInTurn = messageAnswering(parts);
   const toDocument = (text: string, messageSid?: string) => {
     // Placeholders carry no message id, so their delivery status is not mistaken for the answer's.
@@ -98,8 +99,11 @@ export function whatsappInbound(parts: Parts) {
     const { text = '', media_type, created_at: at } = message;
     // Pictures in a row have the same words, and a voice note has none yet.
     const words = media_type === undefined ? comparableText(text) : undefined;
-    const used = await readUsage(usage.messageArrived(contact, words, at));
-    return used && messageAllowance(used, text);
+    const [used, { ceilings }] = await Promise.all([
+      readUsage(usage.messageArrived(contact, words, at)),
+      office.settings(),
+    ]);
+    return used && messageAllowance(used, text, ceilings);
   };
 
   const putOff = async ({ contact, ...message }: Interaction, { isArmed }: Delivery) => {

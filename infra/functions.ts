@@ -49,6 +49,8 @@ export const UNRESERVED_MINIMUM = 100;
 
 /** `light` functions use only the store; `heavy` ones also Twilio, S3 or OpenAI. */
 const light = { memoryMb: 512, ceilingKb: 500 } as const;
+/** `dated` functions also know the holidays: their calendar takes 170 KB. */
+const dated = { memoryMb: 512, ceilingKb: 700 } as const;
 const heavy = { memoryMb: 512, ceilingKb: 2_000 } as const;
 
 /** Enough for a second in which every one of some hundred calls asks. */
@@ -62,6 +64,7 @@ const answering = {
     listings: ['GetItem', 'Scan', 'Query by_deal', 'Query by_deal_city'],
     viewings: ['GetItem', 'PutItem', 'UpdateItem', 'Query by_contact'],
     opt_outs: ['GetItem', 'PutItem', 'DeleteItem'],
+    office: ['GetItem'],
   },
   files: { attachments: ['write'] },
   schedules: { creates: ['late-', 'remind-', 'callback-'], cancels: ['late-', 'remind-'] },
@@ -73,20 +76,26 @@ export const functions = {
     ...light,
     // Larger for a shorter cold start: the caller hears ringing until this function answers.
     memoryMb: 1_024,
+    ceilingKb: 520,
     // Five new calls a second, at a thousand concurrent ones, each a second long at a cold start.
     reserved: 100,
     tables: {
       call_log: ['UpdateItem'],
       call_watch: ['PutItem', 'DeleteItem'],
       interactions: ['UpdateItem'],
+      office: ['GetItem'],
       usage: ['UpdateItem'],
     },
   },
   'stream-ended': {
-    ...light,
+    ...dated,
     // A zone that fails tears half of a thousand calls at one moment, and Twilio asks for them within seconds.
     reserved: 300,
-    tables: { call_log: ['GetItem', 'UpdateItem'], call_watch: ['PutItem', 'DeleteItem'] },
+    tables: {
+      call_log: ['GetItem', 'UpdateItem'],
+      call_watch: ['PutItem', 'DeleteItem'],
+      office: ['GetItem'],
+    },
   },
   'stream-status': { ...light, tables: { call_watch: ['UpdateItem'] } },
   'handle-recording': {
@@ -111,13 +120,14 @@ export const functions = {
   },
   'dial-whisper': { ...light, reserved: VOICE_RESERVED },
   'call-status': {
-    ...light,
+    ...dated,
     tables: {
       call_log: ['GetItem', 'UpdateItem'],
       call_turn: ['Query'],
       call_watch: ['DeleteItem'],
       interactions: ['UpdateItem'],
       leads: ['UpdateItem'],
+      office: ['GetItem'],
       usage: ['UpdateItem'],
     },
     schedules: { creates: ['follow-up-'] },
@@ -149,6 +159,7 @@ export const functions = {
       leads: ['GetItem', 'UpdateItem'],
       interactions: ['GetItem', 'UpdateItem'],
       opt_outs: ['GetItem', 'PutItem'],
+      office: ['GetItem'],
     },
     schedules: { creates: ['remind-'] },
   },
@@ -162,6 +173,7 @@ export const functions = {
       leads: ['GetItem', 'UpdateItem'],
       interactions: ['GetItem', 'UpdateItem'],
       opt_outs: ['GetItem', 'PutItem'],
+      office: ['GetItem'],
     },
     schedules: { creates: ['follow-up-'] },
   },
@@ -229,6 +241,7 @@ export const mediaRights: Rights = {
     listings: ['GetItem', 'Scan', 'Query by_deal', 'Query by_deal_city'],
     viewings: ['GetItem', 'PutItem', 'UpdateItem', 'Query by_contact'],
     opt_outs: ['GetItem', 'PutItem'],
+    office: ['GetItem'],
   },
   files: { recordings: ['write'] },
   schedules: { creates: ['remind-', 'callback-'], cancels: ['remind-'] },

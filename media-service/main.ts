@@ -7,6 +7,7 @@ import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
+import { dynamoOfficeSettings } from '#shared/adapters/dynamo/office-settings.ts';
 import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
 import { googleVoice } from '#shared/adapters/google/voice.ts';
@@ -17,7 +18,9 @@ import { readLexicon } from '#shared/agent/lexicon.ts';
 import { persona } from '#shared/agent/persona.ts';
 import { createToolbox } from '#shared/agent/toolbox.ts';
 import { readConfig } from '#shared/config/config.ts';
+import { isHandOverTime } from '#shared/domain/office/opening-hours.ts';
 import { log } from '#shared/log.ts';
+import { knownOffice } from '#shared/office/known-settings.ts';
 import { survive } from '#shared/survival.ts';
 import { loadKeywords } from './hearing/keywords.ts';
 import { openSilero } from './hearing/vad/silero-detector.ts';
@@ -36,6 +39,7 @@ const listings = dynamoListings(db);
 const viewings = dynamoViewings(db);
 const interactions = dynamoInteractions(db);
 const schedules = eventbridgeScheduler(config.schedules);
+const office = knownOffice(dynamoOfficeSettings(db));
 const { followsUp } = config.whatsapp;
 const lexicon = readLexicon();
 const keywords = await loadKeywords(lexicon, listings);
@@ -45,7 +49,6 @@ const brain = openaiBrain({
   config: config.openai,
   instructions: persona(config.officeName, 'phone', {
     followsUp,
-    feeSentence: config.feeSentence,
   }),
 });
 const voice = googleVoice({ config: config.google, credentialsJson: googleCredentialsJson });
@@ -62,7 +65,7 @@ const parts: SessionParts = {
   leads,
   memory: { leads, viewings, interactions },
   openToolbox: (turn) =>
-    createToolbox({ listings, leads, viewings, schedules, now: Date.now, followsUp }, turn),
+    createToolbox({ listings, leads, viewings, schedules, office, now: Date.now, followsUp }, turn),
   recordings: s3Recordings(config.recordingsBucket),
   // Loudness alone takes noise for speech, but it is better than no service.
   voiceDetector: (await survive('vad.unavailable', openSilero())) ?? energyDetector,
@@ -70,11 +73,14 @@ const parts: SessionParts = {
   reading: lexicon,
   maxCallMs: config.media.maxCallSeconds * 1_000,
   speculates: config.media.speculates,
-  officeAnswers: config.officeNumber !== undefined,
+  office,
+  officeAnswers: () =>
+    config.officeNumber !== undefined && isHandOverTime(office.known(), Date.now()),
 };
 
 // A cold channel costs its first caller a second. A failure to warm it is not fatal: that caller opens it.
 await Promise.all([
+  office.settings(),
   survive('voice.not-warm', voice.warm()),
   survive('brain.not-warm', brain.warm()),
 ]);

@@ -63,6 +63,7 @@ export const tables = {
     ],
     expiryAttribute: 'expires_at',
   },
+  office: { partitionKey: { name: 'id', type: 'S' }, indexes: [] },
   usage: { partitionKey: { name: 'id', type: 'S' }, indexes: [], expiryAttribute: 'expires_at' },
   opt_outs: { partitionKey: { name: 'id', type: 'S' }, indexes: [] },
 } as const satisfies Readonly<Record<string, TableDescription>>;

@@ -1,7 +1,7 @@
 import { faint, type Print } from '@agent-locator/command-line/terminal.ts';
+import { moment, words } from '#commands/display-text.ts';
+import { toTable } from '#commands/text-table.ts';
 import type { Lead } from '#shared/domain/office/lead.ts';
-import { moment, words } from './display-text.ts';
-import { toTable } from './text-table.ts';
 
 /** Compares leads by urgency: first the earliest callback, then the latest contact. */
 export function byUrgency(a: Lead, b: Lead): number {

@@ -1,7 +1,7 @@
 import { faint, type Print } from '@agent-locator/command-line/terminal.ts';
+import { duration, moment, words } from '#commands/display-text.ts';
 import type { TimelineEntry } from '#shared/crm/timeline.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
-import { duration, moment, words } from './display-text.ts';
 
 /** Prints the timeline of a contact, one or two lines an entry. */
 export function printTimeline(print: Print, timeline: readonly TimelineEntry[]): void {

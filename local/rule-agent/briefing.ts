@@ -5,6 +5,10 @@ import { cities, type Wish } from './wishes.ts';
 /** The product's notes about the time and the contact, as far as the rules read them. */
 export type Briefing = {
   readonly now?: Moment | undefined;
+  /** The opening hours of today, as they are written. */
+  readonly today?: string | undefined;
+  /** The office's sentence about its fee. */
+  readonly fee?: string | undefined;
   readonly name?: string | undefined;
   /** The contact's earlier wish. */
   readonly wish?: Wish | undefined;
@@ -17,6 +21,8 @@ export function readBriefing(text: string): Briefing {
   const earlier = /בקשה קודמת:(.*)/.exec(text)?.[1];
   return {
     now: writtenMoment(/עכשיו.*/.exec(text)?.[0] ?? ''),
+    today: /^היום [\d-]+ ([^,]+), אחריו/m.exec(text)?.[1],
+    fee: /^עמלה: "(.+)"$/m.exec(text)?.[1],
     name: /^\s*שם:\s*([^\n,(]+)/m.exec(text)?.[1]?.trim(),
     wish: earlier ? wishOf(earlier) : undefined,
     visit: /ביקור קבוע:\s*[\d-]+T[\d:]+,?\s*([\w-]+)/.exec(text)?.[1],

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { answerTo } from './rules.ts';
 
-const NOW = 'עכשיו יום שני, 23 בנובמבר 2026, 11:35';
+const NOW = [
+  'עכשיו יום שני, 23 בנובמבר 2026, 11:35',
+  'היום 2026-11-23 09:00-19:00, אחריו: יום שלישי 2026-11-24 09:00-19:00',
+].join('\n');
 const CHAT = ['search_listings', 'save_lead', 'book_viewing', 'request_callback', 'stop_messages'];
 const PHONE = [...CHAT, 'transfer_to_human', 'end_call'];
 const OFFER = 'רוצים שסוכן יחזור אליכם?';
@@ -158,7 +161,7 @@ const KINDS: readonly (readonly [kind: string, answer: RegExp, said: readonly st
   ],
   [
     'the hours',
-    /מראשון עד חמישי בין 9:00 ל-19:00/,
+    /^היום המשרד פתוח בין 09:00 ל-19:00/,
     ['עד איזו שעה אתם פתוחים היום?', 'המשרד עובד בשישי?', 'באיזה שעות אפשר להגיע למשרד?'],
   ],
   ['the address', /^את הכתובת ימסור/, ['איפה אתם יושבים?', 'מה הכתובת של המשרד?']],

@@ -1,4 +1,3 @@
-import { FRIDAY_HOURS, WEEKDAY_HOURS } from '#shared/domain/office/office-hours.ts';
 import type { MatterKind } from './matter-kinds.ts';
 
 /** The fixed sentences about the matters of callers. */
@@ -24,7 +23,8 @@ export const matterPhrases = {
   specialist: 'בנכס כזה מטפל סוכן מהמשרד.',
   job: 'על זה עונה מנהל המשרד.',
   language: 'אני מדברת כאן רק עברית.',
-  hours: `אפשר לקבוע ביקורים מראשון עד חמישי בין ${WEEKDAY_HOURS.from}:00 ל-${WEEKDAY_HOURS.to}:00, ובשישי בין ${FRIDAY_HOURS.from}:00 ל-${FRIDAY_HOURS.to}:00.`,
+  hours: 'את השעות יודע סוכן מהמשרד.',
+  closedToday: 'היום המשרד סגור.',
   address: 'את הכתובת ימסור לכם סוכן מהמשרד.',
   detail: 'את הפרט הזה אין לי כאן, וסוכן יודע אותו.',
   askAdvertised: 'בשמחה. הדירה הזאת להשכרה או למכירה?',
@@ -35,6 +35,13 @@ export const matterPhrases = {
   whoIsHere: 'כאן העוזרת הדיגיטלית של המשרד.',
   askHelp: 'במה אפשר לעזור?',
 } as const;
+
+/** Returns today's opening hours, as the briefing tells them; without one, a broker knows. */
+export function hoursTold(today: string | undefined): string {
+  const [from, to] = today?.match(/\d{2}:\d{2}/g) ?? [];
+  if (from && to) return `היום המשרד פתוח בין ${from} ל-${to}.`;
+  return today ? matterPhrases.closedToday : matterPhrases.hours;
+}
 
 /** The matter's name in the office's notes. */
 export const matterNames: Readonly<Partial<Record<MatterKind, string>>> = {

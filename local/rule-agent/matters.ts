@@ -3,7 +3,7 @@ import type { Line } from '#shared/domain/calls/dialogue.ts';
 import { type FoundListing, listingsIn } from './found-listings.ts';
 import { listingTold } from './listing-texts.ts';
 import { type MatterKind, matterIn } from './matter-kinds.ts';
-import { matterNames, matterPhrases as say } from './matter-texts.ts';
+import { hoursTold, matterNames, matterPhrases as say } from './matter-texts.ts';
 import { missingIn } from './missing-details.ts';
 import { refusalTold } from './refusals.ts';
 import { searched } from './search.ts';
@@ -112,7 +112,8 @@ export function passedOn(kind: MatterKind): string {
 
 function answerTo(kind: MatterKind, situation: Situation): Answer | undefined {
   const { said, told, toldBefore, wanted, briefing, isWishNew, can, use } = situation;
-  const words = matterTold(kind);
+  const words = kind === 'hours' ? hoursTold(briefing.today) : matterTold(kind);
+  if (kind === 'fee' && briefing.fee) return { say: `${briefing.fee} ${phrases.anythingElse}` };
   if (kind === 'wrong-number') {
     const outcome = use('end_call', {});
     return outcome && 'result' in outcome ? {} : { say: say.wrongNumber, ...outcome };

@@ -29,7 +29,6 @@ export const OFFICE_NUMBER = '+97233000002';
 /** The product's settings that a world passes to its services unchanged. */
 const handedThrough = [
   'OFFICE_NAME',
-  'FEE_SENTENCE',
   'OFFICE_NUMBER',
   'OFFICE_LINES',
   'OPENAI_BASE_URL',

@@ -24,6 +24,7 @@ import type { LoadBalancing } from '#shared/load-balancing.ts';
 import { fallbackDocumentPath, routes } from '#shared/routes.ts';
 import { type Crm, openCrm } from './crm.ts';
 import { firstListings } from './first-listings.ts';
+import { firstSettings } from './first-settings.ts';
 import { firstSweep } from './first-sweep.ts';
 import { type MediaPool, startMediaPool } from './media-pool.ts';
 import { nodeOptions } from './node-options.ts';
@@ -135,7 +136,7 @@ export async function openWorld({
   const voice = sharedVoice ?? opened.use(await createLocalVoice());
   const dynamoDb = opened.use(await createDynamoDbStandIn());
   const crm = opened.use(openCrm(dynamoDb.endpoint));
-  const listed = firstListings(dynamoDb.endpoint);
+  const listed = Promise.all([firstListings(dynamoDb.endpoint), firstSettings(dynamoDb.endpoint)]);
   listed.catch(() => {});
   const openai = opened.use(await createOpenAiStandIn({ answerTo, phrasebook, latencies }));
   const google = opened.use(await createGoogleStandIn({ voice, phrasebook, latencies }));

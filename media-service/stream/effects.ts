@@ -43,8 +43,8 @@ type EffectParts = {
   readonly replies: ReplyRun;
   readonly writes: WriteQueue;
   readonly call: AbortController;
-  /** Whether the office has a number to hand callers over to. */
-  readonly officeAnswers: boolean;
+  /** Returns whether callers can be handed over to the office now. */
+  readonly officeAnswers: () => boolean;
   readonly conversation: () => Conversation;
   readonly emit: (event: Event) => void;
   /** Stops the timers of the stream. */
@@ -100,7 +100,7 @@ export function createEffects({
     'abort-reply': () => replies.abort(),
 
     say({ turn, phrase }) {
-      const isAlone = phrase === 'handing_over' && !officeAnswers;
+      const isAlone = phrase === 'handing_over' && !officeAnswers();
       mouth.say(turn, isAlone ? 'no_human' : phrase);
     },
     fill({ turn, phrase }) {

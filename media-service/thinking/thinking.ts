@@ -7,6 +7,7 @@ import { turnId } from '#shared/domain/calls/call-turn.ts';
 import type { Line } from '#shared/domain/calls/dialogue.ts';
 import { VendorFailed } from '#shared/errors.ts';
 import type { CallLogs, HeldStream } from '#shared/ports/calls.ts';
+import type { Office } from '#shared/ports/office.ts';
 import type { Brain, Toolbox } from '#shared/ports/speech.ts';
 import { survive } from '#shared/survival.ts';
 
@@ -21,8 +22,9 @@ export type ThinkingParts = {
   readonly calls: Pick<CallLogs, 'find'>;
   readonly memory: MemoryParts;
   readonly openToolbox: (turn: ToolTurn) => Toolbox;
-  /** Whether the office has a number to hand callers over to. */
-  readonly officeAnswers: boolean;
+  /** Returns whether callers can be handed over to the office now. */
+  readonly officeAnswers: () => boolean;
+  readonly office: Pick<Office, 'settings'>;
 };
 
 /** A reply to generate; its tools wait until `allowed` settles. */
@@ -42,7 +44,7 @@ export interface Thinking {
 
 /** Creates the thinking of one stream, and looks the contact up; the work of tools is emitted as events. */
 export function createThinking(
-  { brain, calls, memory, openToolbox, officeAnswers }: ThinkingParts,
+  { brain, calls, memory, openToolbox, officeAnswers, office }: ThinkingParts,
   { callSid, gen, holder }: HeldStream,
   emit: (event: Event) => void,
 ): Thinking {
@@ -82,7 +84,7 @@ export function createThinking(
       id: `${callSid}-${turnId(gen, turn)}`,
       holdsCall,
       end: (intent) => emit({ type: 'close-requested', turn, intent, at: Date.now() }),
-      officeAnswers,
+      officeAnswers: officeAnswers(),
     });
     const toolbox = notingToolbox(opened, (note) => notes.push(note));
     return {
@@ -100,7 +102,8 @@ export function createThinking(
   };
 
   async function* think(request: ReplyRequest, signal: AbortSignal) {
-    const briefing = toBriefing(Date.now(), (await contactLookup)?.recalled);
+    const [known, settings] = await Promise.all([contactLookup, office.settings()]);
+    const briefing = toBriefing(Date.now(), known?.recalled, settings);
     const toolbox = toolboxOf(request);
     yield* brain.reply({ dialogue: request.dialogue, briefing, toolbox }, signal);
   }

@@ -3,6 +3,8 @@ import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import type { Channel } from '#shared/domain/office/contact.ts';
 import type { Lead } from '#shared/domain/office/lead.ts';
 import { fromOfficeTime, officeDay, toOfficeTime } from '#shared/domain/office/office-day.ts';
+import { defaultSettings, type OfficeSettings } from '#shared/domain/office/office-settings.ts';
+import { dayPlan, type OpeningSettings } from '#shared/domain/office/opening-hours.ts';
 import type { Viewing } from '#shared/domain/office/viewing.ts';
 import type { Interactions } from '#shared/ports/messages.ts';
 import type { Leads, Viewings } from '#shared/ports/office.ts';
@@ -25,7 +27,7 @@ export type MemoryParts = {
 };
 
 /** The limit of a briefing: the model reads it before every answer. */
-const MAX_CHARS = 1_500;
+const MAX_CHARS = 1_900;
 const MAX_CONVERSATIONS = 5;
 const MAX_VIEWINGS = 3;
 const MAX_NAME_CHARS = 60;
@@ -74,9 +76,20 @@ export async function recall(
   return { lead, viewings: theirs, conversations };
 }
 
-/** Returns the model's briefing: the current time, and facts of the contact that it may use but not read out. */
-export function toBriefing(now: number, memory: Memory = {}): string {
-  const moment = momentOf(now);
+/** The part of the settings that a model is told. */
+export type BriefedSettings = OpeningSettings & Pick<OfficeSettings, 'fee_sentence'>;
+
+/**
+ * Returns the model's briefing: the current time, the office's hours, and facts of the contact. It may use these
+ * facts, but not read them out.
+ */
+export function toBriefing(
+  now: number,
+  memory: Memory = {},
+  settings: BriefedSettings = defaultSettings,
+): string {
+  const fee = settings.fee_sentence && `\nעמלה: "${quoted(settings.fee_sentence)}"`;
+  const moment = `${momentOf(now, settings)}${fee || ''}`;
   const facts: string[] = [];
   let chars = moment.length + BEFORE.length + AFTER.length;
   // The facts are sorted by importance; one that does not fit is left out.
@@ -97,16 +110,25 @@ const AFTER = `
 >>>
 אפשר להיעזר בזה, אבל לא לומר לפונה שום פרט מכאן שלא נאמר בשיחה הזאת, גם לא שם: מספר הטלפון אינו מוכיח מי מדבר. פרט שהפונה אומר בעצמו אפשר לאשר.`;
 
-/** Returns the current time and the dates of the next seven days: a model without reasoning miscounts days. */
-function momentOf(now: number): string {
+/**
+ * Returns the current time, and the dates and hours of the next seven days: a model without reasoning miscounts days.
+ */
+function momentOf(now: number, settings: OpeningSettings): string {
   // Counted from noon, a day of 23 or 25 hours still leads to the next date.
   const noon = fromOfficeTime(`${officeDay(now)}T12:00`) ?? now;
   const days = [1, 2, 3, 4, 5, 6, 7].map((ahead) => {
     const at = noon + ahead * DAY_MS;
-    return `${weekday.format(at)} ${officeDay(at)}`;
+    return `${weekday.format(at)} ${officeDay(at)} ${hoursInWords(settings, at)}`;
   });
   const time = toOfficeTime(now).slice('2026-11-23T'.length);
-  return `עכשיו ${longDay.format(now)}, ${time}\nהיום ${officeDay(now)}, אחריו: ${days.join(', ')}`;
+  return `עכשיו ${longDay.format(now)}, ${time}\nהיום ${officeDay(now)} ${hoursInWords(settings, now)}, אחריו: ${days.join(', ')}`;
+}
+
+/** Returns the hours of a day, `09:00-19:00` or `סגור`, and the holiday that changes them. */
+function hoursInWords(settings: OpeningSettings, at: number): string {
+  const { hours, name } = dayPlan(settings, at);
+  const words = hours ? `${hours.from}-${hours.to}` : 'סגור';
+  return name ? `${words} (${quoted(name)})` : words;
 }
 
 function factsOf(now: number, { lead, viewings = [], conversations = [] }: Memory): string[] {

@@ -1,13 +1,10 @@
 import type { Channel } from '#shared/domain/office/contact.ts';
-import { FRIDAY_HOURS, WEEKDAY_HOURS } from '#shared/domain/office/office-hours.ts';
 import { officeTitle } from '#shared/domain/office/office-name.ts';
 
 /** The office's choices that change its agent's instructions. */
 export type PersonaOptions = {
   /** Whether callers are asked for consent to a WhatsApp summary. */
   readonly followsUp?: boolean;
-  /** The office's own sentence about its fee; without it a broker tells the fee. */
-  readonly feeSentence?: string | undefined;
 };
 
 /**
@@ -17,7 +14,7 @@ export type PersonaOptions = {
 export function persona(
   officeName: string,
   channel: Channel = 'phone',
-  { followsUp = false, feeSentence }: PersonaOptions = {},
+  { followsUp = false }: PersonaOptions = {},
 ): string {
   const { role, manner, farewell, tasks, urgent, mistaken, tell } = channels[channel];
   return `
@@ -30,13 +27,13 @@ ${manner}
 ${tasks}
 - מי שמציע נכס למכירה או להשכרה נשאל על הכתובת, מספר החדרים והמחיר המבוקש, ואז מתי נוח שמתווך יחזור.
 - כל פרט חדש, גם שם, נשמר ב-save_lead אחרי שעונים, בלי להודיע.
-- לביקור שואלים יום ושעה, חוזרים על שניהם, ורק אחרי שאישרו: book_viewing. ביקורים: ראשון עד חמישי ${hours(WEEKDAY_HOURS)}, שישי ${hours(FRIDAY_HOURS)}. אם לא נקבע, אומרים למה ומציעים מועד אחר.
+- לביקור שואלים יום ושעה, חוזרים על שניהם, ורק אחרי שאישרו: book_viewing. ביקורים רק בשעות הפתיחה שליד כל יום. אם לא נקבע, אומרים למה ומציעים מועד אחר.
 - מי שרוצה שיחזרו אליו נשאל מתי נוח, ונרשם ב-request_callback, עם הסיבה; גם מי שמבטל ביקור, בלי לומר שבוטל.${followsUp ? FOLLOW_UP : ''}
 - מי שלא רוצה לקבל הודעות, בכל ניסוח: stop_messages.
 - דייר עם תקלה בדירה שהמשרד מנהל: שואלים מה קרה, הכתובת, כמה דחוף ולמי להתקשר, ואז request_callback עם כל אלה. ${urgent}
 - מתווך אחר (שת"פ): שם, משרד ונכס, ואז request_callback. תלונה: מצטערים, לא מתווכחים, ו-request_callback עם עיקרה.
 - טעות במספר: נפרדים בחביבות. לא שואלים, לא מציעים ולא רושמים.${mistaken}
-- עמלה: ${feeSentence ? `"${feeSentence}"` : 'סוכן מהמשרד ימסור; מציעים שיחזרו'}.
+- עמלה: אומרים את המשפט של המשרד, אם רשום למעלה; אחרת מציעים שסוכן יחזור וימסור.
 ${farewell}
 
 מה לא עושים:
@@ -105,7 +102,3 @@ ${GENDERS}
     readonly tell: string;
   }
 >;
-
-function hours({ from, to }: { readonly from: number; readonly to: number }): string {
-  return `${from}:00–${to}:00`;
-}

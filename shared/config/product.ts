@@ -5,8 +5,6 @@ import type { EnvironmentReader } from './environment.ts';
 export type ProductConfig = {
   /** The office's name, as the agent says it. */
   readonly officeName: string;
-  /** The office's own sentence about its fee; absent if only a broker tells it. */
-  readonly feeSentence: string | undefined;
   /** The number (E.164) to ring when a caller wants a person; absent if the office takes voicemails only. */
   readonly officeNumber: string | undefined;
   /** All numbers of the office in E.164: a call from one of them does not say who calls. */
@@ -59,9 +57,6 @@ export const DEFAULT_OFFICE_NAME = 'משרד התיווך';
 /** A greeting names the office in one breath. */
 const MAX_NAME_CHARS = 60;
 const NAME = `one line of at most ${MAX_NAME_CHARS} characters`;
-/** The model reads the sentence before every answer, and says it in one breath. */
-const MAX_FEE_CHARS = 200;
-const FEE = `one line of at most ${MAX_FEE_CHARS} characters`;
 const TEMPLATE = 'HX and 32 hex digits';
 
 /** Reads the product's part of the configuration. */
@@ -78,7 +73,6 @@ export function readProduct(reader: EnvironmentReader): ProductConfig {
   const furtherLines = listOf(optionalMatch('OFFICE_LINES', isList, NUMBERS) ?? '');
   return {
     officeName: optionalMatch('OFFICE_NAME', isLine(MAX_NAME_CHARS), NAME) ?? DEFAULT_OFFICE_NAME,
-    feeSentence: optionalMatch('FEE_SENTENCE', isLine(MAX_FEE_CHARS), FEE),
     officeNumber,
     officeLines: [officeNumber, sender, ...furtherLines].filter((line) => line !== undefined),
     whatsapp: {

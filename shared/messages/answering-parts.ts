@@ -4,6 +4,7 @@ import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
 import { dynamoMessageQueues } from '#shared/adapters/dynamo/message-queues.ts';
+import { dynamoOfficeSettings } from '#shared/adapters/dynamo/office-settings.ts';
 import type { DynamoDb } from '#shared/adapters/dynamo/table-client.ts';
 import { dynamoUsage } from '#shared/adapters/dynamo/usage.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
@@ -17,6 +18,7 @@ import { listeningNames } from '#shared/agent/listening-names.ts';
 import { persona } from '#shared/agent/persona.ts';
 import { createToolbox } from '#shared/agent/toolbox.ts';
 import type { Config } from '#shared/config/config.ts';
+import { knownOffice } from '#shared/office/known-settings.ts';
 import type { Secrets } from '#shared/ports/office.ts';
 
 /** The vendors' deadlines while a message is answered. */
@@ -37,6 +39,7 @@ export async function answeringParts(
   const viewings = dynamoViewings(db);
   const interactions = dynamoInteractions(db);
   const schedules = eventbridgeScheduler(config.schedules);
+  const office = knownOffice(dynamoOfficeSettings(db));
   return {
     config,
     secrets,
@@ -46,12 +49,13 @@ export async function answeringParts(
     queues: dynamoMessageQueues(db),
     usage: dynamoUsage(db, secrets),
     memory: { leads, viewings, interactions },
+    office,
     openToolbox: (turn: Parameters<typeof createToolbox>[1]) =>
-      createToolbox({ listings, leads, viewings, schedules, now: Date.now }, turn),
+      createToolbox({ listings, leads, viewings, schedules, office, now: Date.now }, turn),
     brain: openaiBrain({
       apiKey,
       config: config.openai,
-      instructions: persona(config.officeName, 'whatsapp', { feeSentence: config.feeSentence }),
+      instructions: persona(config.officeName, 'whatsapp'),
       isWritten: true,
       deadlinesMs: deadlines.reply,
     }),

@@ -7,6 +7,7 @@ import { hasTurn, type MessageQueue } from '#shared/domain/messages/message-queu
 import type { MessageAllowance } from '#shared/domain/office/ceilings.ts';
 import { VendorFailed } from '#shared/errors.ts';
 import type { Interactions, MessageQueues } from '#shared/ports/messages.ts';
+import type { Office } from '#shared/ports/office.ts';
 import type { Brain, Toolbox } from '#shared/ports/speech.ts';
 import { survive } from '#shared/survival.ts';
 import { toWhatsApp } from './formatting.ts';
@@ -16,6 +17,7 @@ import { toMessageDialogue } from './message-dialogue.ts';
 export type ReplyComposerParts = {
   readonly brain: Pick<Brain, 'reply'>;
   readonly memory: MemoryParts;
+  readonly office: Pick<Office, 'settings'>;
   readonly interactions: Pick<Interactions, 'find' | 'note'>;
   readonly queues: Pick<MessageQueues, 'read'>;
   readonly openToolbox: (turn: ToolTurn) => Toolbox;
@@ -53,6 +55,7 @@ const BEFORE = 5;
 export function replyComposer({
   brain,
   memory,
+  office,
   interactions,
   queues,
   openToolbox,
@@ -92,7 +95,8 @@ export function replyComposer({
       officeAnswers: false,
     });
     const toolbox = notingToolbox(opened, (note) => toolNotes.push(note));
-    const briefing = toBriefing(now, { ...known, conversations: before.slice(0, BEFORE) });
+    const memoryOfChat = { ...known, conversations: before.slice(0, BEFORE) };
+    const briefing = toBriefing(now, memoryOfChat, await office.settings());
     let said = '';
     try {
       for await (const words of brain.reply({ dialogue, briefing, toolbox }, signal)) said += words;

@@ -6,6 +6,8 @@ import type { FoundListings, ListingSearch } from '#shared/domain/listings/listi
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import type { Callback } from '#shared/domain/office/callback.ts';
 import type { Lead, LeadOrigin, LeadWish, WishSource } from '#shared/domain/office/lead.ts';
+import type { OfficeSettings } from '#shared/domain/office/office-settings.ts';
+import type { SettingsTexts } from '#shared/domain/office/settings-fields.ts';
 import type { Viewing } from '#shared/domain/office/viewing.ts';
 
 /** Reads the secrets. */
@@ -17,6 +19,31 @@ export interface Secrets {
    */
   read(): Promise<SecretValues>;
 }
+
+/** The office as the agent knows it. */
+export interface Office {
+  /** Returns the settings; the last known ones, or the defaults, if their store fails. Never throws. */
+  settings(): Promise<OfficeSettings>;
+  /** Returns the settings that are known by now, for work that cannot wait. Never throws. */
+  known(): OfficeSettings;
+}
+
+/** Keeps the settings of the office, as texts by the names of their fields. */
+export interface SettingsStore {
+  /**
+   * Returns the settings that differ from the defaults, and their version; 0 if nothing was ever set.
+   * @throws VendorFailed
+   */
+  read(): Promise<VersionedSettings>;
+  /**
+   * Writes the settings in place of the version that was read, at a moment in epoch ms. Returns false if another
+   * writer was faster.
+   * @throws VendorFailed
+   */
+  write(settings: VersionedSettings, at: number): Promise<boolean>;
+}
+
+export type VersionedSettings = { readonly version: number; readonly texts: SettingsTexts };
 
 /** Keeps `listings`. */
 export interface Listings {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type Memory, recall, toBriefing } from '#shared/agent/briefing.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import type { Lead } from '#shared/domain/office/lead.ts';
+import { defaultSettings } from '#shared/domain/office/office-settings.ts';
 import type { Viewing } from '#shared/domain/office/viewing.ts';
 
 const NOW = Date.parse('2026-11-23T09:35:00Z');
@@ -46,7 +47,7 @@ describe('the briefing', () => {
     expect(toBriefing(NOW)).toBe(
       [
         'עכשיו יום שני, 23 בנובמבר 2026, 11:35',
-        'היום 2026-11-23, אחריו: יום שלישי 2026-11-24, יום רביעי 2026-11-25, יום חמישי 2026-11-26, יום שישי 2026-11-27, יום שבת 2026-11-28, יום ראשון 2026-11-29, יום שני 2026-11-30',
+        'היום 2026-11-23 09:00-19:00, אחריו: יום שלישי 2026-11-24 09:00-19:00, יום רביעי 2026-11-25 09:00-19:00, יום חמישי 2026-11-26 09:00-19:00, יום שישי 2026-11-27 09:00-13:00, יום שבת 2026-11-28 סגור, יום ראשון 2026-11-29 09:00-19:00, יום שני 2026-11-30 09:00-19:00',
       ].join('\n'),
     );
     // Ten at night in UTC is the next day in Israel.
@@ -58,9 +59,22 @@ describe('the briefing', () => {
   test('counts the days to come past a night on which the clocks change', () => {
     // Half past midnight of a day with 25 hours, and of one with 23.
     const fall = toBriefing(Date.parse('2026-10-24T21:30:00Z'));
-    expect(fall).toMatch('היום 2026-10-25, אחריו: יום שני 2026-10-26, יום שלישי 2026-10-27');
+    expect(fall).toMatch(
+      /היום 2026-10-25 \S+, אחריו: יום שני 2026-10-26 \S+, יום שלישי 2026-10-27/,
+    );
     const spring = toBriefing(Date.parse('2026-03-27T20:30:00Z'));
-    expect(spring).toMatch('היום 2026-03-27, אחריו: יום שבת 2026-03-28, יום ראשון 2026-03-29');
+    expect(spring).toMatch(
+      /היום 2026-03-27 \S+, אחריו: יום שבת 2026-03-28 סגור, יום ראשון 2026-03-29/,
+    );
+  });
+
+  test('tells holidays by name, and the office’s sentence about its fee', () => {
+    const eve = Date.parse('2026-09-20T08:00:00Z');
+    const settings = { ...defaultSettings, fee_sentence: 'חודש שכירות ועוד מע"מ.' };
+    const briefing = toBriefing(eve, {}, settings);
+    expect(briefing).toContain('היום 2026-09-20 09:00-13:00 (ערב יום כיפור)');
+    expect(briefing).toContain('יום שני 2026-09-21 סגור (יום כיפור)');
+    expect(briefing).toContain('עמלה: "חודש שכירות ועוד מע מ."');
   });
 
   test('tells a known contact’s wishes and appointments', () => {
@@ -133,7 +147,7 @@ describe('the briefing', () => {
         reply_text: long,
       })),
     });
-    expect(briefing.length).toBeLessThanOrEqual(1_500);
+    expect(briefing.length).toBeLessThanOrEqual(1_900);
     expect(briefing).toMatch('ביקור קבוע');
     expect(briefing).toMatch('אמרו: "ראשון');
     expect(briefing).not.toMatch('אמרו: "חמישי');
@@ -155,7 +169,7 @@ describe('the briefing', () => {
             viewings: viewings.map((one) => ({ ...viewing, ...one })),
             conversations: conversations.map((one) => ({ ...conversation, ...one })),
           });
-          expect(briefing.length).toBeLessThanOrEqual(1_500);
+          expect(briefing.length).toBeLessThanOrEqual(1_900);
           expect(briefing.split('\n').at(-2)).toBe('>>>');
           expect(briefing.split('>>>').length).toBe(3);
         },

@@ -5,6 +5,7 @@ import { createToolbox } from '#shared/agent/toolbox.ts';
 import type { ToolParts, ToolTurn } from '#shared/agent/tools/tool.ts';
 import type { Lead } from '#shared/domain/office/lead.ts';
 import { type CrmStore, NOW, openCrmStore } from '../crm/crm-store.ts';
+import { officeOf } from '../office/office-of.ts';
 
 const CONTACT = '+972501234567';
 const OTHER = '+972521112233';
@@ -344,10 +345,21 @@ describe('book_viewing', () => {
     ['2090-11-26T10:00', undefined],
   ])('at %s is refused for: %s', async (at, reason) => {
     const booked = reason === undefined;
-    expect(await use('book_viewing', { ...viewing, at })).toEqual(
+    expect(await use('book_viewing', { ...viewing, at })).toMatchObject(
       booked ? { booked, at } : { booked, reason },
     );
     expect((await crm.written()).length).toBe(booked ? 1 : 0);
+  });
+
+  test('is refused on a day of the office’s own, with its reason and the next opening', async () => {
+    const office = officeOf({ own_dates: [{ day: '2090-11-26', hours: null, name: 'חופשה' }] });
+    const box = toolbox({}, { ...crm, office });
+    expect(await use('book_viewing', { ...viewing, at: '2090-11-26T10:00' }, { box })).toEqual({
+      booked: false,
+      reason: 'closed',
+      closed_for: 'חופשה',
+      opens_next: '2090-11-27T09:00',
+    });
   });
 
   test('books only what is on offer', async () => {
@@ -511,7 +523,7 @@ describe('request_callback', () => {
     ['2090-11-25T12:00', 'closed'],
   ])('at %s is refused for: %s', async (at, reason) => {
     const requested = reason === undefined;
-    expect(await use('request_callback', { at, reason: null })).toEqual(
+    expect(await use('request_callback', { at, reason: null })).toMatchObject(
       requested ? { requested, at } : { requested, reason },
     );
     expect((await crm.written()).length).toBe(requested ? 1 : 0);

@@ -15,6 +15,7 @@ import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
+import { officeOf } from '../office/office-of.ts';
 
 /** A Monday, 11:35 in Israel, that is in the future for every scheduler. */
 export const NOW = Date.parse('2090-11-20T09:35:00Z');
@@ -50,6 +51,7 @@ export async function openCrmStore(options: DynamoDbOptions = {}) {
     scheduler,
     db,
     listings,
+    office: officeOf(),
     leads: dynamoLeads(db),
     viewings: dynamoViewings(db),
     interactions: dynamoInteractions(db),

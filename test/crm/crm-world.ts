@@ -26,6 +26,7 @@ import { recordingKey } from '#shared/domain/calls/recording-name.ts';
 import { nextAttempt } from '#shared/domain/calls/recording-work.ts';
 import { receivedCall } from '#shared/domain/messages/interaction.ts';
 import { callbackReminder } from '#shared/domain/office/callback.ts';
+import { defaultSettings } from '#shared/domain/office/office-settings.ts';
 import { viewingReminder } from '#shared/domain/office/viewing.ts';
 import { everyRow } from '../functions.ts';
 import { newSid } from '../twilio-requests.ts';
@@ -146,7 +147,7 @@ export async function openCrmWorld() {
     await parts.leads.requestCallback(contact, callback, { source: 'phone', at });
     const fetching = { verb: 'fetch', name: { callSid, recordingSid }, attempt: 0 } as const;
     const later = [
-      viewingReminder(viewing, Date.now()),
+      viewingReminder(defaultSettings, viewing, Date.now()),
       callbackReminder({ ...callback, id: `${callSid}-001-0001-2` }),
       callbackReminder(callback),
       nextAttempt(fetching, Date.now()),

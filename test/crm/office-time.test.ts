@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fromOfficeTime, toOfficeTime } from '#shared/domain/office/office-day.ts';
-import { isOfficeOpen } from '#shared/domain/office/office-hours.ts';
 import { viewingId } from '#shared/domain/office/viewing.ts';
 
 describe('a time in Israel', () => {
@@ -46,25 +45,6 @@ describe('a time in Israel', () => {
         expect(toOfficeTime(again)).toBe(toOfficeTime(at));
       }),
     );
-  });
-});
-
-describe('the office', () => {
-  const openAt = (time: string, lasts?: number) => isOfficeOpen(fromOfficeTime(time) ?? 0, lasts);
-  test.each([
-    ['2026-11-22', ['09:00', '18:59'], ['08:59', '19:00']],
-    ['2026-11-26', ['09:00', '18:59'], ['08:59', '19:00', '00:00']],
-    ['2026-11-27', ['09:00', '12:59'], ['08:59', '13:00']],
-    ['2026-11-28', [], ['09:00', '12:00', '20:00']],
-    // Summer time.
-    ['2026-07-05', ['09:00', '18:59'], ['08:59', '19:00']],
-  ])('on %s is open at %s and closed at %s', (day, open, closed) => {
-    for (const hour of open) expect(openAt(`${day}T${hour}`)).toBe(true);
-    for (const hour of closed) expect(openAt(`${day}T${hour}`)).toBe(false);
-  });
-
-  test('has no time for a viewing that ends after it closes', () => {
-    expect([openAt('2026-11-22T18:30', 30), openAt('2026-11-22T18:31', 30)]).toEqual([true, false]);
   });
 });
 

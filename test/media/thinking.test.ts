@@ -6,6 +6,7 @@ import type { CallLog } from '#shared/domain/calls/call-log.ts';
 import type { Lead } from '#shared/domain/office/lead.ts';
 import type { Question } from '#shared/ports/speech.ts';
 import { silenceLog } from '../doors/log.ts';
+import { officeOf } from '../office/office-of.ts';
 
 type Standing = Partial<CallLog> | Error | undefined;
 
@@ -62,7 +63,8 @@ async function think(
         };
         return { tools: [], use };
       },
-      officeAnswers: true,
+      officeAnswers: () => true,
+      office: officeOf(),
     },
     stream,
     (event) => events.push(event),
@@ -160,7 +162,8 @@ test('the model is warmed once for many noises', async () => {
         interactions: { recent: async () => [] },
       },
       openToolbox: () => ({ tools: [], use: async () => '{}' }),
-      officeAnswers: true,
+      officeAnswers: () => true,
+      office: officeOf(),
     },
     stream,
     () => {},

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { discussedListings } from '#shared/crm/discussed-listings.ts';
 import type { Listing } from '#shared/domain/listings/listing.ts';
+import { defaultSettings } from '#shared/domain/office/office-settings.ts';
+import { neverQuiet } from '#shared/domain/office/quiet-times.ts';
 import { followUpSchedule } from '#shared/messages/follow-up-schedule.ts';
 import { followUpWords, noticeTemplates, reminderWords } from '#shared/messages/notice-words.ts';
 
@@ -18,6 +20,13 @@ const listing = (change: Partial<Listing> = {}): Listing => ({
 });
 /** A Monday in November, 11:30 in Israel. */
 const AT = Date.parse('2026-11-23T09:30:00Z');
+
+const on = {
+  sender: '+97233000001',
+  followUpTemplate: 'HX1',
+  reminderTemplate: undefined,
+  followsUp: true,
+};
 
 describe('a reminder', () => {
   test('tells the day and the hour by the clocks of Israel, and the place', () => {
@@ -78,13 +87,7 @@ describe('a follow-up', () => {
   });
 
   test('is put off only where the office does that', () => {
-    const on = {
-      sender: '+97233000001',
-      followUpTemplate: 'HX1',
-      reminderTemplate: undefined,
-      followsUp: true,
-    };
-    expect(followUpSchedule(on, 'CA1', AT)).toMatchObject({
+    expect(followUpSchedule(on, neverQuiet, 'CA1', AT)).toMatchObject({
       name: 'follow-up-CA1',
       functionName: 'follow-up',
       input: { callSid: 'CA1' },
@@ -94,9 +97,16 @@ describe('a follow-up', () => {
       { sender: undefined },
       { followUpTemplate: undefined },
     ]) {
-      expect(followUpSchedule({ ...on, ...off }, 'CA1', AT)).toBeUndefined();
+      expect(followUpSchedule({ ...on, ...off }, neverQuiet, 'CA1', AT)).toBeUndefined();
     }
   });
+});
+
+test('a follow-up of a call at night leaves in the morning', () => {
+  const at = Date.parse('2026-11-25T21:50:00Z');
+  expect(followUpSchedule(on, defaultSettings, 'CA1', at)?.at).toBe(
+    Date.parse('2026-11-26T06:00:00Z'),
+  );
 });
 
 describe('the homes that were spoken of', () => {

@@ -19,6 +19,7 @@ import { readConfig } from '#shared/config/config.ts';
 import { readDossier } from '#shared/crm/dossier.ts';
 import { erase } from '#shared/crm/erase.ts';
 import { toTimeline } from '#shared/crm/timeline.ts';
+import { neverQuiet } from '#shared/domain/office/quiet-times.ts';
 import { viewingReminder } from '#shared/domain/office/viewing.ts';
 import { noticeTemplates } from '#shared/messages/notice-words.ts';
 import { everyRow } from '../functions.ts';
@@ -92,7 +93,7 @@ async function book(contact: string, id: string) {
     created_at: Date.now(),
   } as const;
   await office.viewings.book(viewing);
-  const reminder = viewingReminder(viewing, Date.now());
+  const reminder = viewingReminder(neverQuiet, viewing, Date.now());
   if (reminder) await office.schedules.once(reminder);
 }
 

@@ -1,4 +1,5 @@
 import { fromOfficeTime, toOfficeTime } from '#shared/domain/office/office-day.ts';
+import type { OfficeSettings } from '#shared/domain/office/office-settings.ts';
 import {
   MAX_VIEWINGS_AHEAD,
   type Viewing,
@@ -9,6 +10,7 @@ import {
 } from '#shared/domain/office/viewing.ts';
 import { survive } from '#shared/survival.ts';
 import { orNull, text, time } from './arguments.ts';
+import { closure } from './closure.ts';
 import { tryScheduling } from './scheduling.ts';
 import { defineTool, NO_SUCH_TIME, type Refused, type ToolParts } from './tool.ts';
 
@@ -29,8 +31,9 @@ export const bookViewing = defineTool({
     const at = fromOfficeTime(time);
     if (at === undefined) return NO_SUCH_TIME;
     const now = parts.now();
-    const refusal = viewingRefusal(at, now);
-    if (refusal) return refused(refusal);
+    const settings = await parts.office.settings();
+    const refusal = viewingRefusal(settings, at, now);
+    if (refusal) return { ...refused(refusal), ...closure(settings, refusal, at) };
     const [listing, known] = await Promise.all([
       parts.listings.find(listing_id, signal),
       parts.viewings.ofContact(contact, now),
@@ -54,7 +57,7 @@ export const bookViewing = defineTool({
     if (!booked) return refused('taken');
     const moved = ahead.filter((one) => one.listing_id === listing.id && one.id !== booked.id);
     await Promise.all([
-      remind(parts, booked),
+      remind(parts, settings, booked),
       ...moved.map((viewing) => survive('viewing.not-cancelled', cancel(parts, viewing))),
     ]);
     return {
@@ -73,8 +76,12 @@ function refused(reason: string) {
   return { booked: false, reason };
 }
 
-async function remind({ schedules, now }: ToolParts, viewing: Viewing): Promise<void> {
-  const reminder = viewingReminder(viewing, now());
+async function remind(
+  { schedules, now }: ToolParts,
+  settings: OfficeSettings,
+  viewing: Viewing,
+): Promise<void> {
+  const reminder = viewingReminder(settings, viewing, now());
   if (reminder) await tryScheduling(schedules.once(reminder));
 }
 

@@ -2,6 +2,7 @@ import { callbackRefusal, callbackReminder } from '#shared/domain/office/callbac
 import { isCallable } from '#shared/domain/office/contact.ts';
 import { fromOfficeTime } from '#shared/domain/office/office-day.ts';
 import { orNull, text, time } from './arguments.ts';
+import { closure } from './closure.ts';
 import { tryScheduling } from './scheduling.ts';
 import { defineTool, NO_SUCH_TIME } from './tool.ts';
 
@@ -22,8 +23,11 @@ export const requestCallback = defineTool({
     const at = time === null ? undefined : fromOfficeTime(time);
     if (time !== null) {
       if (at === undefined) return NO_SUCH_TIME;
-      const refusal = callbackRefusal(at, now);
-      if (refusal) return { requested: false, reason: refusal };
+      const settings = await parts.office.settings();
+      const refusal = callbackRefusal(settings, at, now);
+      if (refusal) {
+        return { requested: false, reason: refusal, ...closure(settings, refusal, at) };
+      }
     }
     const callback = { id, at, reason: reason || undefined };
     await parts.leads.requestCallback(contact, callback, { source: channel, at: now });

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Channel } from '#shared/domain/office/contact.ts';
-import type { Leads, Listings, Schedules, Viewings } from '#shared/ports/office.ts';
+import type { Leads, Listings, Office, Schedules, Viewings } from '#shared/ports/office.ts';
 import type { Tool } from '#shared/ports/speech.ts';
 import type { Argument } from './arguments.ts';
 
@@ -10,6 +10,7 @@ export type ToolParts = {
   readonly leads: Pick<Leads, 'save' | 'requestCallback' | 'agree' | 'optOut'>;
   readonly viewings: Pick<Viewings, 'book' | 'cancel' | 'ofContact'>;
   readonly schedules: Pick<Schedules, 'once' | 'cancel'>;
+  readonly office: Office;
   now(): number;
   /** Whether the office sends follow-ups after calls. */
   readonly followsUp?: boolean;

@@ -1,5 +1,5 @@
 import type { Channel } from './contact.ts';
-import { isOfficeOpen } from './office-hours.ts';
+import { isOfficeOpen, type OpeningSettings } from './opening-hours.ts';
 
 /** A contact's wish to be called by a person of the office. */
 export type Callback = {
@@ -17,12 +17,13 @@ const HORIZON_MS = 60 * 24 * 3_600_000;
 
 /** Returns why the office cannot call at a moment; undefined if it can. */
 export function callbackRefusal(
+  settings: OpeningSettings,
   at: number,
   now: number,
 ): 'past' | 'too_far' | 'closed' | undefined {
   if (at + MINUTE_MS <= now) return 'past';
   if (at > now + HORIZON_MS) return 'too_far';
-  return isOfficeOpen(at) ? undefined : 'closed';
+  return isOfficeOpen(settings, at) ? undefined : 'closed';
 }
 
 /**

@@ -1,5 +1,6 @@
 import { toOfficeTime } from './office-day.ts';
-import { isOfficeOpen } from './office-hours.ts';
+import { isOfficeOpen, type OpeningSettings } from './opening-hours.ts';
+import { type QuietSettings, sendableBefore } from './quiet-times.ts';
 
 /** One row of `viewings`: the office shows a home to a contact. */
 export type Viewing = {
@@ -34,18 +35,30 @@ export function viewingId(listingId: string, at: number): string {
 }
 
 /** Returns why no viewing is possible at a moment; undefined if one is. */
-export function viewingRefusal(at: number, now: number): 'past' | 'too_far' | 'closed' | undefined {
+export function viewingRefusal(
+  settings: OpeningSettings,
+  at: number,
+  now: number,
+): 'past' | 'too_far' | 'closed' | undefined {
   if (at < now + NOTICE_MS) return 'past';
   if (at > now + HORIZON_MS) return 'too_far';
-  return isOfficeOpen(at, VIEWING_MINUTES) ? undefined : 'closed';
+  return isOfficeOpen(settings, at, VIEWING_MINUTES) ? undefined : 'closed';
 }
 
-/** Returns the schedule of a viewing's reminder; undefined if the viewing is less than two hours away. */
-export function viewingReminder({ id, at, source_id }: Viewing, now: number) {
-  if (at - REMINDER_MS <= now) return undefined;
+/**
+ * Returns the schedule of a viewing's reminder, before a quiet time that it would fall into.
+ * Returns undefined if that moment has passed.
+ */
+export function viewingReminder(
+  settings: QuietSettings,
+  { id, at, source_id }: Viewing,
+  now: number,
+) {
+  const remindAt = sendableBefore(settings, at - REMINDER_MS);
+  if (remindAt <= now) return undefined;
   return {
     name: viewingReminderName({ source_id }),
-    at: at - REMINDER_MS,
+    at: remindAt,
     functionName: 'remind',
     input: { kind: 'viewing', viewingId: id, sourceId: source_id },
   };

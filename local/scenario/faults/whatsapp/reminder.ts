@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { neverQuiet } from '#shared/domain/office/quiet-times.ts';
 import { type Viewing, viewingReminder } from '#shared/domain/office/viewing.ts';
 import type { Attempt } from './customer-clock.ts';
 import type { MessageStage } from './stage.ts';
@@ -19,6 +20,6 @@ export async function bookViewing(stage: MessageStage, contact: string): Promise
     created_at: now,
   };
   await stage.book(viewing);
-  const reminder = viewingReminder(viewing, now);
+  const reminder = viewingReminder(neverQuiet, viewing, now);
   return reminder ? [{ name: reminder.name, pauseMs: reminder.at - now }] : [];
 }

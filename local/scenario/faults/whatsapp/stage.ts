@@ -10,6 +10,7 @@ import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
 import { readConfig } from '#shared/config/config.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
+import { neverQuiet } from '#shared/domain/office/quiet-times.ts';
 import { type Viewing, viewingReminder } from '#shared/domain/office/viewing.ts';
 
 /** A world in which the WhatsApp rows run, one after the other. */
@@ -81,7 +82,7 @@ export async function openMessageStage(voice: LocalVoice): Promise<MessageStage>
     scheduled: schedules.names,
     async book(viewing) {
       await viewings.book(viewing);
-      const reminder = viewingReminder(viewing, Date.now());
+      const reminder = viewingReminder(neverQuiet, viewing, Date.now());
       if (!reminder) throw new Error('It is too soon for a reminder.');
       await schedules.once(reminder);
     },

@@ -1,0 +1,21 @@
+import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
+import { dynamoOfficeSettings } from '#shared/adapters/dynamo/office-settings.ts';
+
+/** The office of a local world answers at every hour: whoever tries it out does not wait for its opening. */
+const FIRST_SETTINGS = {
+  hands_over_when_closed: 'yes',
+  keeps_shabbat: 'no',
+  quiet_hours: 'none',
+} as const;
+
+/** Writes the first settings into the store of a new world. */
+export async function firstSettings(endpoint: string): Promise<void> {
+  const db = localDynamoDb(endpoint);
+  try {
+    const settings = dynamoOfficeSettings(db);
+    const { version } = await settings.read();
+    if (version === 0) await settings.write({ version, texts: FIRST_SETTINGS }, Date.now());
+  } finally {
+    db.destroy();
+  }
+}

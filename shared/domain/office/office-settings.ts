@@ -1,0 +1,76 @@
+import { type Ceilings, ceilings } from './ceilings.ts';
+
+/** The days of the week as settings name them, from the first day in Israel. */
+export const weekdays = [
+  'sunday',
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+] as const;
+
+export type Weekday = (typeof weekdays)[number];
+
+/** A span within a day in Israel's local time, `09:00` to `19:00`; `24:00` is the end of the day. */
+export type DaySpan = { readonly from: string; readonly to: string };
+
+/** The opening hours of one day; null for a closed day. */
+export type DayHours = DaySpan | null;
+
+/** A day on which the office keeps hours of its own. */
+export type OwnDate = {
+  /** `2027-08-01`. */
+  readonly day: string;
+  readonly hours: DayHours;
+  /** The reason, as callers are told: `חופשה מרוכזת`. */
+  readonly name?: string | undefined;
+};
+
+/** The settings of the office: the row `settings` of the table `office`, with defaults for what is absent. */
+export type OfficeSettings = {
+  readonly hours: Readonly<Record<Weekday, DayHours>>;
+  /** The hours of a holiday eve. */
+  readonly eve_hours: DayHours;
+  /** Whether the office closes on the holidays of Israel, and early on their eves. */
+  readonly keeps_holidays: boolean;
+  readonly own_dates: readonly OwnDate[];
+  /** Whether nothing is sent from candle lighting until the stars, in the city. */
+  readonly keeps_shabbat: boolean;
+  /** One of `restCities`. */
+  readonly city: string;
+  /** The night hours in which no message is sent unasked; they may pass midnight. Null for none. */
+  readonly quiet_hours: DaySpan | null;
+  /** Whether a caller is connected to a person while the office is closed. */
+  readonly hands_over_when_closed: boolean;
+  /** The office's own sentence about its fee; without it a broker tells. */
+  readonly fee_sentence?: string | undefined;
+  readonly ceilings: Ceilings;
+};
+
+const WEEKDAY: DaySpan = { from: '09:00', to: '19:00' };
+/** On Friday the office closes well before Shabbat, which begins at a quarter past four in December. */
+const FRIDAY: DaySpan = { from: '09:00', to: '13:00' };
+
+/** The settings of an office that set nothing. */
+export const defaultSettings: OfficeSettings = {
+  // From Sunday to Thursday the office shows homes until the evening, when people are back from work.
+  hours: {
+    sunday: WEEKDAY,
+    monday: WEEKDAY,
+    tuesday: WEEKDAY,
+    wednesday: WEEKDAY,
+    thursday: WEEKDAY,
+    friday: FRIDAY,
+    saturday: null,
+  },
+  eve_hours: FRIDAY,
+  keeps_holidays: true,
+  own_dates: [],
+  keeps_shabbat: true,
+  city: 'ירושלים',
+  quiet_hours: { from: '21:00', to: '08:00' },
+  hands_over_when_closed: false,
+  ceilings,
+};

@@ -1,7 +1,7 @@
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { dynamoOfficeSettings } from '#shared/adapters/dynamo/office-settings.ts';
 
-/** The office of a local world answers at every hour: whoever tries it out does not wait for its opening. */
+/** The office of a local world answers at every hour: no try waits for its opening. */
 const FIRST_SETTINGS = {
   hands_over_when_closed: 'yes',
   keeps_shabbat: 'no',

@@ -136,7 +136,9 @@ export async function openWorld({
   const voice = sharedVoice ?? opened.use(await createLocalVoice());
   const dynamoDb = opened.use(await createDynamoDbStandIn());
   const crm = opened.use(openCrm(dynamoDb.endpoint));
-  const listed = Promise.all([firstListings(dynamoDb.endpoint), firstSettings(dynamoDb.endpoint)]);
+  // Every process reads the settings as it starts, and again only after a minute.
+  await firstSettings(dynamoDb.endpoint);
+  const listed = firstListings(dynamoDb.endpoint);
   listed.catch(() => {});
   const openai = opened.use(await createOpenAiStandIn({ answerTo, phrasebook, latencies }));
   const google = opened.use(await createGoogleStandIn({ voice, phrasebook, latencies }));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fromOfficeTime, toOfficeTime } from '#shared/domain/office/office-day.ts';
 import { defaultSettings } from '#shared/domain/office/office-settings.ts';
-import { dayPlan, isOfficeOpen, nextOpening } from '#shared/domain/office/opening-hours.ts';
+import { dayPlan, isHandOverTime, isOfficeOpen, nextOpening } from '#shared/domain/office/opening-hours.ts';
 
 const at = (time: string) => fromOfficeTime(time) ?? Number.NaN;
 const isOpen = (time: string, settings = defaultSettings, lasts?: number) =>
@@ -64,6 +64,16 @@ describe('an office that set nothing', () => {
       false,
     ]);
   });
+});
+
+test('a caller is connected to a person only in opening hours, unless the office wants it at every hour', () => {
+  const [open, night] = [at('2026-11-22T10:00'), at('2026-11-22T23:00')];
+  const always = { ...defaultSettings, hands_over_when_closed: true };
+  expect([open, night].map((moment) => isHandOverTime(defaultSettings, moment))).toEqual([
+    true,
+    false,
+  ]);
+  expect([open, night].map((moment) => isHandOverTime(always, moment))).toEqual([true, true]);
 });
 
 test('an own date goes before a holiday, and says why', () => {

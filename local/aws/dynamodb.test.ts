@@ -21,7 +21,7 @@ test('every table stands with its keys and indexes', async () => {
 
   expect(TableNames).toEqual([
     ...['call_log', 'call_turn', 'call_watch', 'interactions'],
-    ...['leads', 'listings', 'opt_outs', 'usage', 'viewings'],
+    ...['leads', 'listings', 'office', 'opt_outs', 'usage', 'viewings'],
   ]);
   expect(Table?.TableStatus).toBe('ACTIVE');
   expect(Table?.KeySchema).toEqual([{ AttributeName: 'call_sid', KeyType: 'HASH' }]);

@@ -5,7 +5,14 @@ const NOW = [
   'עכשיו יום שני, 23 בנובמבר 2026, 11:35',
   'היום 2026-11-23 09:00-19:00, אחריו: יום שלישי 2026-11-24 09:00-19:00',
 ].join('\n');
-const CHAT = ['search_listings', 'save_lead', 'book_viewing', 'request_callback', 'stop_messages'];
+const CHAT = [
+  'search_listings',
+  'save_lead',
+  'book_viewing',
+  'cancel_viewing',
+  'request_callback',
+  'stop_messages',
+];
 const PHONE = [...CHAT, 'transfer_to_human', 'end_call'];
 const OFFER = 'רוצים שסוכן יחזור אליכם?';
 
@@ -102,7 +109,7 @@ const KINDS: readonly (readonly [kind: string, answer: RegExp, said: readonly st
   ['a question about recording', /ייתכן שהשיחה תוקלט/, ['השיחה הזאת מוקלטת?']],
   [
     'a viewing that is called off',
-    /\[request_callback .*ביטול ביקור/,
+    /\[cancel_viewing /,
     ['אני רוצה לבטל את הביקור של מחר', 'לא אוכל להגיע לפגישה ביום שלישי', 'תבטלי לי את הפגישה'],
   ],
   [

@@ -129,7 +129,7 @@ function answerTo(kind: MatterKind, situation: Situation): Answer | undefined {
     case 'named-person':
       return putThrough(situation, reasonOf(situation.dialogue));
     case 'cancel':
-      return noted(situation, say.cancelNoted);
+      return cancelled(situation);
     case 'defect':
       return URGENT.test(said)
         ? putThrough(situation, reasonOf(situation.dialogue), say.sorry)
@@ -148,6 +148,22 @@ function answerTo(kind: MatterKind, situation: Situation): Answer | undefined {
       if (!can('request_callback') && !briefing.now) return { say: passedOn(kind) };
       return { say: `${passedOn(kind)} ${toolPhrases.offerCallback}` };
   }
+}
+
+/** Cancels the caller's viewing; where it cannot tell which, it asks. */
+function cancelled(situation: Situation): Answer | undefined {
+  const { use, moment } = situation;
+  const at = moment.day && moment.hour ? `${moment.day}T${moment.hour}` : null;
+  const outcome = use('cancel_viewing', { listing_id: null, at });
+  if (!outcome) return noted(situation, say.cancelNoted);
+  if ('call' in outcome) return outcome;
+  const { result } = outcome;
+  if (result['cancelled'] === true) return { say: `${say.cancelled} ${phrases.anythingElse}` };
+  if (result['reason'] === 'several') return { say: say.whichVisit };
+  if (result['reason'] === 'no_such_viewing') {
+    return { say: `${say.noVisit} ${toolPhrases.offerCallback}` };
+  }
+  return { say: refusalTold(result, toolPhrases.askCallTime) };
 }
 
 /** Requests a callback for the matter, as soon as possible. */

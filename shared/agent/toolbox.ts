@@ -3,6 +3,7 @@ import { log } from '#shared/log.ts';
 import type { Toolbox, ToolCall } from '#shared/ports/speech.ts';
 import { agreeToMessages } from './tools/agree-to-messages.ts';
 import { bookViewing } from './tools/book-viewing.ts';
+import { cancelViewing } from './tools/cancel-viewing.ts';
 import { endCall } from './tools/end-call.ts';
 import { requestCallback } from './tools/request-callback.ts';
 import { saveLead } from './tools/save-lead.ts';
@@ -18,6 +19,7 @@ const everywhere: readonly ToolDefinition[] = [
   searchListings,
   saveLead,
   bookViewing,
+  cancelViewing,
   requestCallback,
   stopMessages,
 ];

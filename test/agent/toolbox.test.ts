@@ -299,6 +299,52 @@ describe('save_lead', () => {
   });
 });
 
+describe('cancel_viewing', () => {
+  const book = (listing_id: string, at: string) =>
+    use('book_viewing', { ...viewing, listing_id, at });
+  const cancel = (sent: object = {}, options = {}) =>
+    use('cancel_viewing', { listing_id: null, at: null, ...sent }, options);
+  const booked = async () =>
+    (await crm.viewings.ofContact(CONTACT, NOW)).filter(({ status }) => status === 'booked');
+
+  test('frees the half hour of the contact’s only viewing, and takes its reminder back', async () => {
+    await book('TA-101', WEDNESDAY);
+    expect(await cancel()).toEqual({ cancelled: true, at: WEDNESDAY, listing_id: 'TA-101' });
+    expect([await booked(), await crm.scheduled()]).toEqual([[], {}]);
+    const turn = { contact: async () => OTHER };
+    expect(await use('book_viewing', viewing, { turn })).toMatchObject({ booked: true });
+    expect(await cancel()).toEqual({ cancelled: false, reason: 'no_such_viewing' });
+  });
+
+  test('asks which of several is meant, and cancels the one that is named', async () => {
+    await book('TA-101', WEDNESDAY);
+    await book('TA-102', '2090-11-23T11:00');
+    const several = [
+      { at: WEDNESDAY, listing_id: 'TA-101' },
+      { at: '2090-11-23T11:00', listing_id: 'TA-102' },
+    ];
+    expect(await cancel()).toEqual({ cancelled: false, reason: 'several', viewings: several });
+    expect(await cancel({ at: '2090-11-23T12:00' })).toEqual({
+      cancelled: false,
+      reason: 'no_such_viewing',
+      viewings: several,
+    });
+    expect(await cancel({ listing_id: 'TA-102' })).toMatchObject({ cancelled: true });
+    expect((await booked()).map(({ listing_id }) => listing_id)).toEqual(['TA-101']);
+  });
+
+  test('is nothing for a withheld number, and never touches another contact’s viewing', async () => {
+    await book('TA-101', WEDNESDAY);
+    expect(await cancel({}, { turn: { contact: nobody } })).toEqual({
+      cancelled: false,
+      reason: 'no_number',
+    });
+    const turn = { contact: async () => OTHER };
+    expect(await cancel({ at: WEDNESDAY }, { turn })).toMatchObject({ cancelled: false });
+    expect(await booked()).toHaveLength(1);
+  });
+});
+
 describe('book_viewing', () => {
   test('books a home, and has people reminded two hours before', async () => {
     const sent = { ...viewing, name: 'דנה' };

@@ -6,13 +6,13 @@ import {
   viewingId,
   viewingRefusal,
   viewingReminder,
-  viewingReminderName,
 } from '#shared/domain/office/viewing.ts';
 import { survive } from '#shared/survival.ts';
 import { orNull, text, time } from './arguments.ts';
 import { closure } from './closure.ts';
 import { tryScheduling } from './scheduling.ts';
 import { defineTool, NO_SUCH_TIME, type Refused, type ToolParts } from './tool.ts';
+import { cancelBooked } from './viewing-cancellation.ts';
 
 /** Books a half hour of a home for the caller; another booking of the same home moves the viewing. */
 export const bookViewing = defineTool({
@@ -58,7 +58,7 @@ export const bookViewing = defineTool({
     const moved = ahead.filter((one) => one.listing_id === listing.id && one.id !== booked.id);
     await Promise.all([
       remind(parts, settings, booked),
-      ...moved.map((viewing) => survive('viewing.not-cancelled', cancel(parts, viewing))),
+      ...moved.map((viewing) => survive('viewing.not-cancelled', cancelBooked(parts, viewing))),
     ]);
     return {
       booked: true,
@@ -83,9 +83,4 @@ async function remind(
 ): Promise<void> {
   const reminder = viewingReminder(settings, viewing, now());
   if (reminder) await tryScheduling(schedules.once(reminder));
-}
-
-async function cancel({ viewings, schedules }: ToolParts, viewing: Viewing): Promise<void> {
-  await viewings.cancel(viewing);
-  await tryScheduling(schedules.cancel(viewingReminderName(viewing)));
 }

@@ -17,7 +17,7 @@ const MAX_NAMED_WORDS = 2;
 /** How far before an approximation its number may stand. */
 const NUMBER_WITHIN = 3;
 /** A deed that the caller names, “I am fetching a pen”, in words; more of them tell something else. */
-const DEED_WORDS = 3;
+const DEED_WORDS = 4;
 /** In the lists, the sign for any number. */
 const NUMBER = '#';
 

@@ -21,7 +21,7 @@ const MOBILE_DIGITS = 10;
 const INTERNATIONAL_DIGITS = 12;
 /** Fewer digits than this at the beginning of a sentence are not known as a number yet. */
 const MIN_DIGITS_UNASKED = 3;
-const BEGINS_A_NUMBER = /0|\+|אפס/u;
+const BEGINS_A_NUMBER = /0|\+|אפס|נול|זי?רו/u;
 const IDENTITY_ASKED = /תעודת (?:ה)?זהות|ת["״]ז/u;
 const NUMBER_ASKED =
   /(?:מספר|מה) (?:ה)?(?:טלפון|נייד|פלאפון|סלולרי|תעודת)|(?:לאיזה|באיזה|על איזה) מספר|(?:טלפון|נייד|מספר)\?|תעודת (?:ה)?זהות|ת["״]ז/u;

@@ -41,8 +41,40 @@ const INVENTED: ReadonlySet<string> = new Set(
   מנגינה
   מחיאות כפיים
   צחוק
-  שירה
   הסוף
+  אל תשכחו להירשם
+  אל תשכחו להירשם לערוץ שלנו
+  אל תשכחו לעשות לייק
+  הירשמו לערוץ שלנו
+  הירשמו לערוץ שלי
+  תירשמו לערוץ
+  תודה על ההקשבה
+  תודה רבה על ההקשבה
+  נתראה בסרטונים הבאים
+  להתראות בסרטונים הבאים
+  נתראה בפעם הבאה בסרטון
+  תרגום וסנכרון
+  תורגם על ידי
+  תורגם ע י
+  סונכרן על ידי
+  סונכרן ע י
+  המשך יבוא
+  blank audio
+  silence
+  продолжение следует
+  спасибо за просмотр
+  подписывайтесь на канал
+  подписывайтесь на наш канал
+  субтитры
+  اشتركوا في القناة
+  لا تنسوا الاشتراك في القناة
+  شكرا على المشاهدة
+  شكرا للمشاهدة
+  vielen dank fur s zuschauen
+  vielen dank furs zuschauen
+  vielen dank fur das zuschauen
+  bis zum nachsten mal
+  merci d avoir regarde cette video
   thank you for watching
   thanks for watching
   thank you so much for watching
@@ -60,32 +92,57 @@ const INVENTED: ReadonlySet<string> = new Set(
   you
   `
     .split('\n')
-    .map((line) => line.trim())
+    .map(bareWords)
     .filter(Boolean),
 );
 
-/** Credits of films: whatever name follows, nobody begins a sentence to an office so. */
+/** Credits of films that no caller begins a sentence with, whatever follows. */
 const CREDITS =
-  /^(?:ה?כתוביות(?: נעשו)? (?:על ידי|ע י|מאת|של|באדיבות)|ה?תרגום(?: וכתוביות)? (?:על ידי|ע י|מאת|של)|ה?(?:תרגום|כתוביות)[:：]|תורגם על ידי|תורגם וסונכרן|סונכרן על ידי|הועלה על ידי|תמלול על ידי|כתוביות קהילת|subtitles by|subtitled by|captions by|captioned by|transcribed by|translated by)/i;
+  /^(?:תורגם וסונכרן|כתוביות קהילת|(?:subtitles|subtitled|captions|captioned) by|субтитры (?:с?делал|создавал|подогнал|подготовил|от )|редактор субтитров|ترجمة نانسي|untertitel(?:ung)? (?:des|der|von|im auftrag|im auftrage)\s|sous-titr(?:es|age) |subtítulos (?:realizados|por|de la comunidad))/iu;
+/** Credits that begin like a sentence about a document or a video, up to the name. */
+const CREDITS_OF_NAME =
+  /^(?:ה?כתוביות(?: נעשו)? (?:על ידי|ע י|מאת|של|באדיבות)|ה?תרגום(?: ו(?:כתוביות|סנכרון))? (?:על ידי|ע י|מאת)|ה?תרגום וכתוביות של|ה?(?:תרגום|כתוביות|סנכרון|עריכה|תמלול|תרגום וסנכרון|תרגום וכתוביות)\s?[:：]|(?:תורגם|סונכרן|הועלה|תמלול|נערך) (?:על ידי|ע י)|(?:תרגם|תרגמה|סנכרן|סנכרנה|ערך|ערכה)\s?[:：]|(?:transcribed|translated) by)(?<name>.*)$/iu;
+/** Names of people and groups have no more words than this. */
+const MAX_NAME_WORDS = 4;
+/** Words that callers say behind such a beginning, and that names do not hold. */
+const EVERYDAY =
+  /(?:^|\s)[ובלמהשכ]{0,2}(?:עורך|עורכת|עו ד|נוטריון|סוכן|סוכנת|מתווך|מתווכת|משרד|בנק|חברה|חוזה|הסכם|מסמך|מסמכים|דירה|בית|נכס|סרטון|סרטונים|מודעה|תמונות|אצלכם|שלכם|שלי|אני|אנחנו|אתם|הוא|היא|של|את|לא|כן|צריך|צריכה|מישהו|מישהי|lawyer|notary|agent|you|your)(?=$|\s)/iu;
+/** Sounds that stand alone between brackets or stars: [רעש רקע]. A number in brackets may be said. */
+const SOUND = /^(?:(?:\[[^\]\d]*\]|\([^)\d]*\)|\*[^*\d]*\*)[\s.!]*)+$/u;
+/** A model that hangs repeats a phrase; callers repeat one word longer, and no phrase so often. */
+const LOOP = /^(?:(\p{L}+ \p{L}[\p{L} ]{0,80}?)(?: \1){7,}|(\p{L}+)(?: \2){14,})$/u;
 /** The site whose volunteers subtitled much of what the models learned from. */
 const ADDRESS = /\b(?:amara\.org|opensubtitles|subscene|zoharis)\b/i;
 
 /** Returns a transcript; an empty one if the model made all of its words up. */
 export function heardWords(transcript: string): string {
   const text = transcript.trim();
-  if (ADDRESS.test(text)) return '';
+  if (ADDRESS.test(text) || LOOP.test(bareWords(text))) return '';
   const sentences = text.split(/(?<=[.!?…])\s+|\n+/).filter(Boolean);
   return sentences.length > 0 && sentences.every(isInvented) ? '' : text;
 }
 
 function isInvented(sentence: string): boolean {
+  if (SOUND.test(sentence.trim())) return true;
   const bare = sentence.replace(/^[\s[(♪♫*"״'-]+/u, '').replace(/["״]/g, ' ');
-  if (CREDITS.test(bare)) return true;
-  const words = bare
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}\s]+/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+  if (CREDITS.test(bare) || isCreditOfName(bare)) return true;
+  const words = bareWords(bare);
   // Notes and brackets alone are the sign of music.
   return words === '' || INVENTED.has(words);
+}
+
+function isCreditOfName(sentence: string): boolean {
+  const name = CREDITS_OF_NAME.exec(sentence)?.groups?.name;
+  if (name === undefined) return false;
+  const words = bareWords(name);
+  return words.split(' ').length <= MAX_NAME_WORDS && !EVERYDAY.test(words);
+}
+
+function bareWords(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
 }

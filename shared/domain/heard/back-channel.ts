@@ -1,8 +1,9 @@
-import { agreementWords, listeningWords } from './agreement-words.ts';
+import { agreementWords, listeningWords, protestWords } from './agreement-words.ts';
 import { heardWords, phraseSet, phrasesIn, withoutRepeats } from './heard-words.ts';
 import { isHesitation } from './hesitation.ts';
 
 const phrases = phraseSet(agreementWords, listeningWords);
+const protests = phraseSet(protestWords);
 /** More phrases than this make a turn. */
 const MAX_PHRASES = 4;
 /** Longer texts are not looked at word by word. */
@@ -16,6 +17,8 @@ export function isBackChannel(text: string): boolean {
   if (text.length > MAX_CHARS || /[?؟\d]/u.test(text)) return false;
   const words = heardWords(text);
   if (words.length === 0) return false;
+  const forms = words.map(({ form }) => form);
+  if (forms.some((form, index) => protests.has(`${form} ${forms[index + 1]}`))) return false;
   const said = withoutRepeats(words.filter((word) => !isHesitation(word)));
   const count = phrasesIn(
     said.map(({ form }) => form),

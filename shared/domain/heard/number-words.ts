@@ -1,7 +1,7 @@
 import { formsOf, type HeardWord } from './heard-words.ts';
 
 const digits = [
-  'אפס',
+  'אפס נול זרו זירו',
   'אחת אחד',
   'שתיים שניים שתי שני',
   'שלוש שלושה שלושת',
@@ -11,7 +11,7 @@ const tens = 'עשרים שלושים ארבעים חמישים שישים שב�
 
 /** The kinds of number words: by how they join the number before them. */
 export type NumberWord = {
-  readonly kind: 'digit' | 'ten' | 'tens' | 'hundred' | 'hundreds';
+  readonly kind: 'digit' | 'ten' | 'tens' | 'hundred' | 'hundreds' | 'thousand';
   /** Its digits, if it stands alone. */
   readonly digits: string;
 };
@@ -23,6 +23,12 @@ const numberWords: ReadonlyMap<string, NumberWord> = new Map([
   ...entries('מאה', 'hundred', '100'),
   ...entries('מאתיים', 'hundred', '200'),
   ...entries('מאות', 'hundreds', '00'),
+]);
+
+/** In a sum these are measures; only where digits are read out they are numbers. */
+const thousands: ReadonlyMap<string, NumberWord> = new Map([
+  ...entries('אלף', 'thousand', '1000'),
+  ...entries('אלפיים', 'thousand', '2000'),
 ]);
 
 /** Prefixes that Hebrew writes together with the word: and, in, to, from, about, the, that. */
@@ -41,7 +47,7 @@ export function numberWordAt(words: readonly HeardWord[], index: number): Number
 export function readNumberAt(words: readonly HeardWord[], index: number): NumberWord | undefined {
   if (BEER_SHEVA.test(words[index - 1]?.form ?? '')) return undefined;
   const { form = '' } = words[index] ?? {};
-  return numberWords.get(form) ?? numberWords.get(form.replace(/^ו/u, ''));
+  return numberWords.get(form) ?? numberWords.get(form.replace(/^ו/u, '')) ?? thousands.get(form);
 }
 
 /** Returns the first thing that is found for a form, or for the form without one or two prefixes. */

@@ -1,14 +1,23 @@
-import { type HeardWord, phraseSet } from './heard-words.ts';
+import { type HeardWord, phraseSet, phrasesIn } from './heard-words.ts';
 import { isHesitation } from './hesitation.ts';
 import { numberWordAt } from './number-words.ts';
-import { hangingPrefixes, type OpenEndings, openEndings } from './open-ending-words.ts';
+import {
+  hangingPrefixes,
+  type OpenEndings,
+  openEndings,
+  waitingWords,
+} from './open-ending-words.ts';
 
 /** The longest ending of the lists, in words. */
 const MAX_WORDS = 4;
 /** How far before an ending its closing word may stand. */
 const CLOSED_WITHIN = 2;
+/** The longest name before the letter of a day, a floor or a quarter, in words. */
+const MAX_NAMED_WORDS = 2;
 /** How far before an approximation its number may stand. */
 const NUMBER_WITHIN = 3;
+/** A deed that the caller names, “I am fetching a pen”, in words; more of them tell something else. */
+const DEED_WORDS = 4;
 /** In the lists, the sign for any number. */
 const NUMBER = '#';
 
@@ -16,19 +25,31 @@ type Closing = { readonly words: ReadonlySet<string>; readonly afterNumber: bool
 
 const closings: ReadonlyMap<string, Closing> = new Map(openEndings.flatMap(entriesOf));
 const prefixes: ReadonlyMap<string, Closing> = new Map(entriesOf(hangingPrefixes));
+const waiting = phraseSet(waitingWords);
 
 /** Returns whether the last words ask for another one: a preposition, an opener, a hesitation, a greeting. */
 export function hasOpenEnding(words: readonly HeardWord[]): boolean {
   const last = words.at(-1);
   if (!last) return false;
-  return isHesitation(last) || hangs(words, last) || endsOpen(words);
+  return isHesitation(last) || hangs(words, last) || endsOpen(words) || asksToWait(words);
 }
 
 /** A single letter with a geresh is a name: יום ב׳. */
 function hangs(words: readonly HeardWord[], { written, form }: HeardWord): boolean {
   const closing = prefixes.get(form);
   if (!closing || /['’׳]$/u.test(written)) return false;
-  return !isClosed(words.slice(0, -1), closing);
+  const before = words.slice(-1 - MAX_NAMED_WORDS, -1).map(({ form }) => form);
+  return !before.some((_, index) => closing.words.has(before.slice(index).join(' ')));
+}
+
+/** The sentence is one wish to wait: רגע, אני מוציאה עט. */
+function asksToWait(words: readonly HeardWord[]): boolean {
+  const forms = words.map(({ form }) => form);
+  const subject = forms.indexOf('אני');
+  const deed = forms.slice(subject + 1);
+  if (subject < 1 || deed.length === 0 || deed.length > DEED_WORDS || deed[0] === 'לא')
+    return false;
+  return phrasesIn(forms.slice(0, subject), waiting) !== undefined;
 }
 
 function endsOpen(words: readonly HeardWord[]): boolean {

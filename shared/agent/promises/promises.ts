@@ -33,10 +33,10 @@ const kinds = (Object.keys(promiseWords) as PromiseKind[]).map((kind) => {
   const { tools, done, will } = promiseWords[kind];
   return { kind, tools, done: formsOf(done), will: formsOf(will) };
 });
-/** Most sentences hold no form at all, and this tells so at once. */
-const ANY = new RegExp(
-  kinds.map(({ done, will }) => `${done.source}|${will.source}`).join('|'),
-  'u',
+/** The first letters of all forms: most sentences hold no form at all, and these tell so at once. */
+const BEGINNING_LETTERS = 4;
+const beginnings: ReadonlySet<string> = new Set(
+  Object.values(promiseWords).flatMap(({ done, will }) => beginningsOf(`${done}\n${will}`)),
 );
 
 /** Returns the kinds of deeds that a sentence claims or promises and none of the tools has done. */
@@ -47,7 +47,7 @@ export function unkeptPromises(sentence: string, toolsDone: readonly string[]): 
     .replace(/[,:;–—]/g, ' , ')
     .replace(/[\s()*_-]+/g, ' ')
     .trim();
-  if (!ANY.test(words)) return [];
+  if (!words.split(' ').some(mayBegin)) return [];
   const isOffer = /\?["'״”)\]]*$/.test(words) || WISH.test(words);
   const isOutside = OUTSIDE.test(words);
   return kinds
@@ -78,4 +78,24 @@ function formsOf(list: string): RegExp {
   );
   if (sources.length === 0) return /(?!)/gu;
   return new RegExp(`(?<!${LETTER})ו?(?:${sources.join('|')})(?!${LETTER})`, 'gu');
+}
+
+/** Returns whether a form may begin with this word, with or without the prefix ו. */
+function mayBegin(word: string): boolean {
+  const whole = word.replace(/^[^א-ת]+/, '').slice(0, BEGINNING_LETTERS + 1);
+  return hasBeginning(whole) || (whole.startsWith('ו') && hasBeginning(whole.slice(1)));
+}
+
+function hasBeginning(word: string): boolean {
+  if (beginnings.has(word.slice(0, BEGINNING_LETTERS))) return true;
+  return beginnings.has(word.slice(0, BEGINNING_LETTERS - 1)) || beginnings.has(word.slice(0, 2));
+}
+
+/** Returns the first letters of the first word of each form, or of each choice for it. */
+function beginningsOf(list: string): string[] {
+  const forms = list.split('\n').map((form) => form.trim().replace(/\(\?[^)]*\)/g, ''));
+  return forms.filter(Boolean).flatMap((form) => {
+    const choices = /^\(([^)]*)\)/.exec(form)?.[1]?.split('|') ?? [form];
+    return choices.map((choice) => choice.split(/[ _*]/)[0]?.slice(0, BEGINNING_LETTERS) ?? '');
+  });
 }

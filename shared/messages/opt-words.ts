@@ -5,6 +5,7 @@ import {
   explicitForms,
   parts,
   returnForms,
+  vagueForms,
   writtenForms,
 } from './opt-out-forms.ts';
 
@@ -14,8 +15,19 @@ export type Medium = 'text' | 'voice-note' | 'phone';
 const explicit = patternOf(explicitForms, parts['polite']);
 const written = patternOf(writtenForms, parts['polite']);
 const isCourtesy: ReadonlySet<string> = new Set(formsOf(courtesies));
+const vague = patternOf(vagueForms);
 const bare = patternOf(bareForms);
 const back = patternOf(returnForms, parts['polite']);
+
+/** A seam between clauses; white space behind it excludes the comma in 7,500. */
+const SEAM = /([.!?؟…,،;:]+)["'”״)]*\s+|(\n+)\s*|(\s[-–—]\s+)/gu;
+const SENTENCE_SEAM = /[.!?؟…\n]/u;
+/** Before the last clause these make it a condition or a quotation. */
+const CONDITION =
+  /(?<!\p{L})(?:ו?אם|אלא|כש\p{L}+|כאשר|במידה|אמרת\p{L}*|כתבת\p{L}*|כתוב|if|unless|when|если|когда|اذا|إذا)(?!\p{L})/iu;
+/** Before a refusal of one word these tell what it refuses. */
+const ABOUT_MESSAGES =
+  /שולח|שלחת|כותב|הודע|ספאם|מטריד|send|text|messag|spam|пиш|сообщен|спам|رسا|تبعت/iu;
 
 /** Longer messages have more to say than a refusal: the model reads them. */
 const MAX_CHARS = 160;
@@ -28,13 +40,34 @@ export function optWish(text: string, medium: Medium = 'text'): 'out' | 'in' | u
   const forms = formsOf(text.replace(/^\[\p{L}+\]\s*/u, ''));
   if (forms.length === 0 || forms.length > MAX_WORDS) return undefined;
   const whole = joined(forms.filter((form, index) => form !== forms[index - 1]));
-  const said = joined(
-    forms.filter((form, index) => !isCourtesy.has(form) && form !== forms[index - 1]),
-  );
-  if (explicit.test(said)) return 'out';
+  const said = withoutCourtesies(forms);
+  if (explicit.test(said) || endsInRefusal(text, medium)) return 'out';
   if (medium === 'phone' || /[?؟]/u.test(text)) return undefined;
   if (written.test(said) || bare.test(whole)) return 'out';
   return medium === 'text' && back.test(said) ? 'in' : undefined;
+}
+
+/** Returns whether a refusal is the last sentence or clause, behind words about something else. */
+function endsInRefusal(text: string, medium: Medium): boolean {
+  return [...text.matchAll(SEAM)].some(({ 0: seam, index }) => {
+    const before = text.slice(0, index);
+    if (CONDITION.test(before)) return false;
+    const rest = text.slice(index + seam.length);
+    const said = withoutCourtesies(formsOf(rest));
+    const isSentence = SENTENCE_SEAM.test(seam);
+    if (explicit.test(said)) return isSentence || !vague.test(said);
+    return (
+      medium !== 'phone' &&
+      isSentence &&
+      !/[?؟]/u.test(rest) &&
+      ABOUT_MESSAGES.test(before) &&
+      written.test(said)
+    );
+  });
+}
+
+function withoutCourtesies(forms: readonly string[]): string {
+  return joined(forms.filter((form, index) => !isCourtesy.has(form) && form !== forms[index - 1]));
 }
 
 function joined(forms: readonly string[]): string {

@@ -6,23 +6,37 @@ const LETTER = `[א-ת'"״׳]`;
 /** Right before a form these deny it, or only ask about it. */
 const DENIED = /(?:^| )(?:ו?לא|טרם|בלי|האם|אם|מתי|למה|מה) $/;
 /** A future deed behind one of these is an offer. */
-const CONDITION = /(?:^| )(?:ו?אם|כאשר|ברגע|במידה|כש[א-ת]+|(?:אחרי|לאחר|לפני|עד) ש[א-ת]+)(?= |$)/;
+const CONDITION =
+  /(?:^| )(?:ו?אם|(?:אפשר|רוצים|תרצו|מעדיפים) ש[א-ת]+|כאשר|ברגע|במידה|כש[א-ת]+|(?:אחרי|לאחר|לפני|עד) ש[א-ת]+)(?= |$)/;
 /** These make an offer of it wherever they stand. */
-const WISH = /(?:^| )אם (?:תרצו|רוצים|נוח|מתאים|צריך|צריכים|תבקשו)(?= |[.!]|$)/;
+const WISH =
+  /(?:^| )אם (?:תרצו|תגיד[וי]?|תמסר[וי]|תיתנו|תתנו|תספרו|תאשרו|תשלחו|רוצים|נוח|מתאים|צריך|צריכים|תבקשו)(?= |[.!]|$)/;
 /** Words in quotation marks are somebody else's; a mark inside a word belongs to an abbreviation. */
 const QUOTATION = /(?<![א-ת])["״“„][^"״”“]*["״”“](?![א-ת])/g;
 /** Vowel points, and marks of writing direction. */
 const INVISIBLE = /[\u0591-\u05c7\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+/** Between the words of a form these deny it, or tell of an earlier deed. */
+const STATED = /^ו?ה.* כבר |. (?:לא|טרם|אינו|אינה) /;
+/** Bodies outside the office, whose letters and bills the office does not send. */
+const OUTSIDE = /(?:^| )ו?[המל]{0,2}(?:בנק|עירייה|עיריה|ארנונה|טאבו|קבלן|חשמל)(?= |[.!,]|$)/;
+/** Forms of address: each stands for all that may be said in its place. */
+const PERSONS: Readonly<Record<string, string>> = {
+  לכם: '(לכם|לכן|לך)',
+  אתכם: '(אתכם|אתכן|אותך)',
+  אליכם: '(אליכם|אליכן|אליך|אלייך)',
+  איתכם: '(איתכם|איתכן|איתך|אתכם|אתך|עמכם|עמך)',
+};
+const PERSON = new RegExp(`(?<!${LETTER})(?:${Object.keys(PERSONS).join('|')})(?!${LETTER})`, 'g');
 const OFFERED = new RegExp(`${CONDITION.source}|${DENIED.source}`);
 
 const kinds = (Object.keys(promiseWords) as PromiseKind[]).map((kind) => {
   const { tools, done, will } = promiseWords[kind];
   return { kind, tools, done: formsOf(done), will: formsOf(will) };
 });
-/** Most sentences hold no form at all, and this tells so at once. */
-const ANY = new RegExp(
-  kinds.map(({ done, will }) => `${done.source}|${will.source}`).join('|'),
-  'u',
+/** The first letters of all forms: most sentences hold no form at all, and these tell so at once. */
+const BEGINNING_LETTERS = 4;
+const beginnings: ReadonlySet<string> = new Set(
+  Object.values(promiseWords).flatMap(({ done, will }) => beginningsOf(`${done}\n${will}`)),
 );
 
 /** Returns the kinds of deeds that a sentence claims or promises and none of the tools has done. */
@@ -33,9 +47,11 @@ export function unkeptPromises(sentence: string, toolsDone: readonly string[]): 
     .replace(/[,:;–—]/g, ' , ')
     .replace(/[\s()*_-]+/g, ' ')
     .trim();
-  if (!ANY.test(words)) return [];
+  if (!words.split(' ').some(mayBegin)) return [];
   const isOffer = /\?["'״”)\]]*$/.test(words) || WISH.test(words);
+  const isOutside = OUTSIDE.test(words);
   return kinds
+    .filter(({ kind }) => !isOutside || (kind !== 'sent' && kind !== 'informed'))
     .filter(({ tools }) => !toolsDone.some((tool) => tools.test(tool)))
     .filter(
       ({ done, will }) => isSaid(done, words, DENIED) || (!isOffer && isSaid(will, words, OFFERED)),
@@ -46,16 +62,40 @@ export function unkeptPromises(sentence: string, toolsDone: readonly string[]): 
 function isSaid(forms: RegExp, words: string, unless: RegExp): boolean {
   return [...words.matchAll(forms)].some(({ 0: form, index }) => {
     const isAskedBack = words.slice(index + form.length).startsWith(' נכון?');
-    return !isAskedBack && !unless.test(words.slice(0, index));
+    return !isAskedBack && !STATED.test(form) && !unless.test(words.slice(0, index));
   });
 }
 
 function formsOf(list: string): RegExp {
   const forms = list.split('\n').map((form) => form.trim());
-  const sources = forms
-    .filter(Boolean)
-    .map((form) =>
-      form.replaceAll(' ', BETWEEN).replaceAll('_', ' ').replaceAll('*', `${LETTER}*`),
-    );
+  const sources = forms.filter(Boolean).map((form) =>
+    form
+      .replace(PERSON, (person) => PERSONS[person] ?? person)
+      .replace(/\((?!\?)/g, '(?:')
+      .replaceAll(' ', BETWEEN)
+      .replaceAll('_', ' ')
+      .replaceAll('*', `${LETTER}*`),
+  );
+  if (sources.length === 0) return /(?!)/gu;
   return new RegExp(`(?<!${LETTER})ו?(?:${sources.join('|')})(?!${LETTER})`, 'gu');
+}
+
+/** Returns whether a form may begin with this word, with or without the prefix ו. */
+function mayBegin(word: string): boolean {
+  const whole = word.replace(/^[^א-ת]+/, '').slice(0, BEGINNING_LETTERS + 1);
+  return hasBeginning(whole) || (whole.startsWith('ו') && hasBeginning(whole.slice(1)));
+}
+
+function hasBeginning(word: string): boolean {
+  if (beginnings.has(word.slice(0, BEGINNING_LETTERS))) return true;
+  return beginnings.has(word.slice(0, BEGINNING_LETTERS - 1)) || beginnings.has(word.slice(0, 2));
+}
+
+/** Returns the first letters of the first word of each form, or of each choice for it. */
+function beginningsOf(list: string): string[] {
+  const forms = list.split('\n').map((form) => form.trim().replace(/\(\?[^)]*\)/g, ''));
+  return forms.filter(Boolean).flatMap((form) => {
+    const choices = /^\(([^)]*)\)/.exec(form)?.[1]?.split('|') ?? [form];
+    return choices.map((choice) => choice.split(/[ _*]/)[0]?.slice(0, BEGINNING_LETTERS) ?? '');
+  });
 }

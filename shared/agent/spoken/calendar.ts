@@ -4,6 +4,7 @@ import { endsBeforeDate, endsBeforeNumber, meaningOf } from './context.ts';
 import { isMeasured } from './measures.ts';
 import { toOrdinal } from './ordinals.ts';
 import { PREFIX, withPrefix } from './prefix.ts';
+import { endsInStreet } from './streets.ts';
 
 const MONTHS = 'ינואר פברואר מרץ אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר'.split(' ');
 const MONTH_NAME = `(?:${MONTHS.join('|')}|מרס|מארס)`;
@@ -15,6 +16,12 @@ export const MONTH = `(0?[1-9]|1[0-2])`;
 const START = String.raw`(?<![\d.,/:-])${PREFIX}`;
 const END = String.raw`(?![\d/]|[.,:-]\d)`;
 const WHOLE = new RegExp(`${START}${DAY}([./-])${MONTH}\\3((?:19|20)?\\d\\d)${END}`, 'g');
+const YEAR = String.raw`((?:19|20)?\d\d)`;
+/** Two dates with a dash: 1.12.26-30.11.27, 1-2/12. */
+const SPAN = new RegExp(
+  `${START}${DAY}(?:([./])${MONTH}(?:\\3${YEAR})?)? ?[-–—־] ?${DAY}([./])${MONTH}(?:\\7${YEAR})?${END}`,
+  'g',
+);
 const ISO = new RegExp(`${START}((?:19|20)\\d\\d)-${MONTH}-${DAY}${END}`, 'g');
 const MONTH_OF_YEAR = new RegExp(`${START}${MONTH}[./]((?:19|20)\\d\\d)${END}`, 'g');
 const POINTED = new RegExp(
@@ -58,6 +65,7 @@ export function withSpokenDates(text: string): string {
 
 function withDatesInDigits(text: string): string {
   return text
+    .replace(SPAN, toSpan)
     .replace(WHOLE, (_, prefix, day, _mark, month, year) => toDate(prefix, day, month, year))
     .replace(ISO, (_, prefix, year, month, day) => toDate(prefix, day, month, year))
     .replace(MONTH_OF_YEAR, (_, prefix, month, year) =>
@@ -76,6 +84,17 @@ export function toDate(
 ): string {
   const date = `${toDay(day)} ב${nameOf(month)}`;
   return withPrefix(prefix, year ? `${date} ${toYear(year)}` : date);
+}
+
+function toSpan(match: string, ...found: unknown[]): string {
+  const [prefix, first = '', , firstMonth, firstYear, last = '', mark, month = '', year] =
+    found as string[];
+  const before = String(found.at(-1)).slice(0, Number(found.at(-2)));
+  if (!year && (mark === '.' || endsBeforeNumber(before) || endsInStreet(before))) return match;
+  const isOneMonth = !firstMonth || (firstMonth === month && !firstYear);
+  const from = isOneMonth ? toDay(first) : toDate('', first, firstMonth, firstYear);
+  const until = /(?<![א-ת])בין $/.test(before) ? ' ל' : ' עד ';
+  return `${withPrefix(prefix, from)}${until}${toDate('', last, month, year)}`;
 }
 
 function toPointedDate(match: string, ...found: unknown[]): string {

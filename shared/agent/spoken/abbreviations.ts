@@ -61,6 +61,7 @@ const KIRYAT =
 const GROUND_FLOOR = /(?<![א-ת])([והבלמש]{0,2})ק['׳’.] ?(?=קרקע)/g;
 const FLAT = /(?<![א-ת])([והבלמש]{0,2})דר['׳’.] ?(?=\d)/g;
 const FLOOR = /(?<![א-ת])([והבלמש]{0,2})ק(?:['׳’]\.?|\.) ?(?=-?\d)/g;
+const BEDROOMS = /(?<=\d ?)חד?['׳’](?= שינה(?![א-ת]))/g;
 /** The word for rooms is cut to one or two letters behind its number. */
 const ROOMS = /(?<=[\d½¼¾] ?)(?:חד|ח['׳’]|ח(?=[ ,.]))(?!["'״׳’”]?[א-ת])/g;
 const SHEKEL_SIGN = /(?<=(.?))₪(?=(.?))/gu;
@@ -72,6 +73,7 @@ export function withWholeWords(text: string): string {
     .replace(KIRYAT, '$1קריית ')
     .replace(GROUND_FLOOR, '$1קומת ')
     .replace(FLOOR, '$1קומה ')
+    .replace(BEDROOMS, 'חדרי')
     .replace(ROOMS, 'חדרים')
     .replace(WEEKDAYS, (_, days, first, joint, last) => toDays(days, first, joint, last))
     .replace(NEXT_DAY, (_, joint, day) => `${joint.replace('-', '')}${dayName(day)}`)

@@ -3,15 +3,20 @@ import { describe, expect, test } from 'vitest';
 import { sentences } from '#shared/agent/sentences.ts';
 import { toSpoken, toSpokenSentences } from '#shared/agent/spoken/spoken-sentence.ts';
 import { SPOKEN_COUNTS } from './spoken-counts-table.ts';
+import { SPOKEN_DATES } from './spoken-dates-table.ts';
 import { SPOKEN } from './spoken-hebrew-table.ts';
 import { SPOKEN_SIGNS } from './spoken-signs-table.ts';
 import { SPOKEN_TIMES } from './spoken-times-table.ts';
 
 const MAX_NUMBER = 9_999_999;
 
-for (const [title, cases] of [SPOKEN, SPOKEN_TIMES, SPOKEN_COUNTS, SPOKEN_SIGNS].flatMap((table) =>
-  Object.entries(table),
-)) {
+for (const [title, cases] of [
+  SPOKEN,
+  SPOKEN_DATES,
+  SPOKEN_TIMES,
+  SPOKEN_COUNTS,
+  SPOKEN_SIGNS,
+].flatMap((table) => Object.entries(table))) {
   describe(`A voice ${title}`, () => {
     test.each(cases)('%s', (written, spoken) => {
       expect(toSpoken(written)).toBe(spoken);

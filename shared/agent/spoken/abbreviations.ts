@@ -18,7 +18,7 @@ const STOPPED = new RegExp(
 const DAY_NAMES = 'ראשון שני שלישי רביעי חמישי שישי'.split(' ');
 const UNTIL = '(?: ?[-–—־] ?| (?:ו?עד) )';
 const WEEKDAYS = new RegExp(
-  `(?<![א-ת])([והבלמשכ]{0,2}(?:יום|ימי|ימים)) ([א-וש])(?:['׳’](?![א-ת])|(?=${UNTIL}[א-ו](?![א-ת])))(?:(${UNTIL}|, ?| ו-?)([א-וש])['׳’]?)?(?!["'״׳’”]?[א-ת])`,
+  `(?<![א-ת])([והבלמשכ]{0,2}(?:יום|ימי|ימים)) ([א-וש])(?:['׳’](?![א-ת])|(?=${UNTIL}[א-ו](?![א-ת])|,? (?:ב-?)?\\d))(?:(${UNTIL}|, ?| או | ו-?)([א-וש])['׳’]?)?(?!["'״׳’”]?[א-ת])`,
   'g',
 );
 /** A range of days without the word for day, except where letters are floors, classes or entrances. */
@@ -29,6 +29,31 @@ const DAY_RANGE = new RegExp(
 /** A day before its hours: ו' 8-12. */
 const DAY_WITH_HOURS =
   /(?<![א-ת"'״׳])(?<!(?:כיתה|קומה|כניסה|רובע|שלב|בניין|אגף|סעיף|דירה) )([ובלמש]{0,2}?)([א-ו])['׳’](?=,? (?:ב-?)?\d{1,2}(?::\d\d| ?[-–—] ?\d))/g;
+const NO_LABEL = `(?<![א-ת"'״׳])(?<!(?:כיתה|כיתות|קומה|קומות|כניסה|כניסות|רובע|שלב|בניין|אגף|סעיף|דירה|אפשרות|חלופה|מגרש|דגם) )`;
+/** A day before a part of the day: ו' בבוקר. */
+const DAY_WITH_PART = new RegExp(
+  `${NO_LABEL}([ובלמש]{0,2}?)([א-ו])['׳’](?= (?:בבוקר|בצהריים|בערב|אחר הצהריים|אחה["״]צ)(?![א-ת]))`,
+  'g',
+);
+/** A day at the start of a clause, before a date or an hour: ו' 4.12, ג' ב-10. */
+const DAY_AT_START =
+  /(?<=^|[,:.!?] )([ובלמש]{0,2}?)([א-ו])['׳’](?= (?:\d{1,2}[./]\d|ב-?\d{1,2}(?![\d.,/]|:\d| ?(?:[₪%$]|אלף|מיליון|אחוז|ש["״]?ח|שקל|דקות))))/g;
+/** A choice of two days at the start of a clause: ב' או ד'. */
+const DAY_CHOICE =
+  /(?<=^|[,:.!?] )([ובלמש]{0,2}?)([א-ו])['׳’] או ([ובלמש]{0,2}?)([א-ו])['׳’](?!["'״׳’”]?[א-ת])/g;
+/** A span of days before its hours: א-ה 9-18, בין א׳ ל-ה׳ 9:00-19:00. */
+const HOURS_AHEAD = String.raw`(?=:?,? (?:בין )?\d{1,2}(?::\d\d)? ?[-–—] ?\d)`;
+const DAYS_WITH_HOURS = new RegExp(
+  `${NO_LABEL}([ובלמש]{0,2}?)([א-ו]) ?[-–—] ?([א-ו])${HOURS_AHEAD}`,
+  'g',
+);
+const BETWEEN_DAYS = new RegExp(
+  `(?<=(?<![א-ת])בין )([א-ו])['׳’]? ל[-־]?([א-ו])['׳’]?${HOURS_AHEAD}`,
+  'g',
+);
+/** A further day of a list: ימים שני, ד' ו-ה'. */
+const NEXT_DAY =
+  /(?<=(?<![א-ת])[והבלמש]{0,2}(?:יום|ימים) (?:[א-ת]+, ?)?[א-ת]*(?:ראשון|שני|שלישי|רביעי|חמישי|שישי))(, ?| או | ו-?)([א-ו])['׳’](?!["'״׳’”]?[א-ת])/g;
 const NAMED_DAYS =
   /(?<=ראשון|שני|שלישי|רביעי|חמישי) ?[-–—] ?(?=(?:שני|שלישי|רביעי|חמישי|שישי|שבת)(?![א-ת]))/g;
 const KIRYAT =
@@ -36,6 +61,7 @@ const KIRYAT =
 const GROUND_FLOOR = /(?<![א-ת])([והבלמש]{0,2})ק['׳’.] ?(?=קרקע)/g;
 const FLAT = /(?<![א-ת])([והבלמש]{0,2})דר['׳’.] ?(?=\d)/g;
 const FLOOR = /(?<![א-ת])([והבלמש]{0,2})ק(?:['׳’]\.?|\.) ?(?=-?\d)/g;
+const BEDROOMS = /(?<=\d ?)חד?['׳’](?= שינה(?![א-ת]))/g;
 /** The word for rooms is cut to one or two letters behind its number. */
 const ROOMS = /(?<=[\d½¼¾] ?)(?:חד|ח['׳’]|ח(?=[ ,.]))(?!["'״׳’”]?[א-ת])/g;
 const SHEKEL_SIGN = /(?<=(.?))₪(?=(.?))/gu;
@@ -47,9 +73,22 @@ export function withWholeWords(text: string): string {
     .replace(KIRYAT, '$1קריית ')
     .replace(GROUND_FLOOR, '$1קומת ')
     .replace(FLOOR, '$1קומה ')
+    .replace(BEDROOMS, 'חדרי')
     .replace(ROOMS, 'חדרים')
     .replace(WEEKDAYS, (_, days, first, joint, last) => toDays(days, first, joint, last))
+    .replace(NEXT_DAY, (_, joint, day) => `${joint.replace('-', '')}${dayName(day)}`)
     .replace(NAMED_DAYS, ' עד ')
+    .replace(BETWEEN_DAYS, (_, first, last) => `${dayName(first)} ל${dayName(last)}`)
+    .replace(
+      DAYS_WITH_HOURS,
+      (_, prefix, first, last) => `${prefix}${dayName(first)} עד ${dayName(last)}`,
+    )
+    .replace(
+      DAY_CHOICE,
+      (_, prefix, one, also, other) => `${prefix}${dayName(one)} או ${also}${dayName(other)}`,
+    )
+    .replace(DAY_AT_START, (_, prefix, day) => `${prefix}${dayName(day)}`)
+    .replace(DAY_WITH_PART, (_, prefix, day) => `${prefix}${dayName(day)}`)
     .replace(
       DAY_RANGE,
       (_, prefix, first, last) => `${prefix}${dayName(first)} עד ${dayName(last)}`,
@@ -87,7 +126,13 @@ function wholeWords(words: ReadonlyMap<string, string>): RegExp {
 function toDays(days: string, first: string, joint?: string, last?: string): string {
   if (!last) return `${days} ${dayName(first)}`;
   const isRange = /^ ?[-–—־]|עד/.test(joint ?? '');
-  const between = isRange ? ' עד ' : /^,/.test(joint ?? '') ? ', ' : ' ו';
+  const between = isRange
+    ? ' עד '
+    : joint === ' או '
+      ? joint
+      : /^,/.test(joint ?? '')
+        ? ', '
+        : ' ו';
   // A list of days takes the plain plural: ימים ראשון עד חמישי.
   return `${days.replace(/ימי$/, 'ימים')} ${dayName(first)}${between}${dayName(last)}`;
 }

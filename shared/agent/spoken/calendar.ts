@@ -1,9 +1,10 @@
 import { AMOUNT } from './amount.ts';
 import { toCardinal } from './cardinal.ts';
-import { endsBeforeDate, endsBeforeNumber } from './context.ts';
+import { endsBeforeDate, endsBeforeNumber, meaningOf } from './context.ts';
 import { isMeasured } from './measures.ts';
 import { toOrdinal } from './ordinals.ts';
 import { PREFIX, withPrefix } from './prefix.ts';
+import { endsInStreet } from './streets.ts';
 
 const MONTHS = 'ינואר פברואר מרץ אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר'.split(' ');
 const MONTH_NAME = `(?:${MONTHS.join('|')}|מרס|מארס)`;
@@ -15,6 +16,12 @@ export const MONTH = `(0?[1-9]|1[0-2])`;
 const START = String.raw`(?<![\d.,/:-])${PREFIX}`;
 const END = String.raw`(?![\d/]|[.,:-]\d)`;
 const WHOLE = new RegExp(`${START}${DAY}([./-])${MONTH}\\3((?:19|20)?\\d\\d)${END}`, 'g');
+const YEAR = String.raw`((?:19|20)?\d\d)`;
+/** Two dates with a dash: 1.12.26-30.11.27, 1-2/12. */
+const SPAN = new RegExp(
+  `${START}${DAY}(?:([./])${MONTH}(?:\\3${YEAR})?)? ?[-–—־] ?${DAY}([./])${MONTH}(?:\\7${YEAR})?${END}`,
+  'g',
+);
 const ISO = new RegExp(`${START}((?:19|20)\\d\\d)-${MONTH}-${DAY}${END}`, 'g');
 const MONTH_OF_YEAR = new RegExp(`${START}${MONTH}[./]((?:19|20)\\d\\d)${END}`, 'g');
 const POINTED = new RegExp(
@@ -36,9 +43,18 @@ const BARE_MONTH = new RegExp(`(?<=\\d )(?=${MONTH_NAME}(?![א-ת]))`, 'g');
 const IN_DIGITS = /\d[./-]\d/;
 const WITH_NAME = new RegExp(`${MONTH_NAME}|[לב]חודש`);
 /** An hour behind a number makes it a date: 1.5 ב-10:00. */
-const HOUR_AHEAD = /^\)?,? ?(?:ו?[בל]שעה |ב[-־]?\d{1,2}(?::|[.,]? |$)|בין (?:השעות )?\d)/;
+const HOUR_AHEAD =
+  /^\)?,? ?(?:ו?[בל]שעה |ב[-־]?\d{1,2}(?::|[.,]? |$)|בין (?:השעות )?\d|ב(?:אחת|שתיים|שלוש|ארבע|חמש|שש|שבע|שמונה|תשע|עשר|בוקר|ערב|צהריים)(?![א-ת]))/;
 /** A joint between a number and a later one, which has the measure of both: בין 1.8 ל-2.2 מיליון. */
-const NUMBER_AHEAD = new RegExp(`^(?: ?[-–—־/] ?| (?:עד|או) | [לו][-־]?)${AMOUNT}`);
+const NUMBER_AHEAD = new RegExp(`^(?: ?[-–—־/] ?| (?:ו?עד|או) (?:ל[-־]?)?| [לו][-־]?)${AMOUNT}`);
+/** Words that make the number before them a rate or a mark. */
+const RATE_AHEAD = /^ (?:מתוך|לחודש|לשנה)(?![א-ת])/;
+/** A later date of the same row: עד 31.8, ל-5.2. */
+const DATE_AHEAD = new RegExp(
+  `^(?: ?[-–—־] ?| (?:ו?עד|או) | [לו])(?:[במל]?[-־])?${DAY}\\.${MONTH}${END}`,
+);
+/** An earlier date of the same row: מ-28.12 ל-. */
+const DATE_BEHIND = new RegExp(`${START}${DAY}\\.${MONTH}(?: (?:ו?עד|או))? ?$`);
 
 /** Returns a text with dates in words: the day, the month by its name, the year. */
 export function withSpokenDates(text: string): string {
@@ -49,6 +65,7 @@ export function withSpokenDates(text: string): string {
 
 function withDatesInDigits(text: string): string {
   return text
+    .replace(SPAN, toSpan)
     .replace(WHOLE, (_, prefix, day, _mark, month, year) => toDate(prefix, day, month, year))
     .replace(ISO, (_, prefix, year, month, day) => toDate(prefix, day, month, year))
     .replace(MONTH_OF_YEAR, (_, prefix, month, year) =>
@@ -69,11 +86,25 @@ export function toDate(
   return withPrefix(prefix, year ? `${date} ${toYear(year)}` : date);
 }
 
+function toSpan(match: string, ...found: unknown[]): string {
+  const [prefix, first = '', , firstMonth, firstYear, last = '', mark, month = '', year] =
+    found as string[];
+  const before = String(found.at(-1)).slice(0, Number(found.at(-2)));
+  if (!year && (mark === '.' || endsBeforeNumber(before) || endsInStreet(before))) return match;
+  const isOneMonth = !firstMonth || (firstMonth === month && !firstYear);
+  const from = isOneMonth ? toDay(first) : toDate('', first, firstMonth, firstYear);
+  const until = /(?<![א-ת])בין $/.test(before) ? ' ל' : ' עד ';
+  return `${withPrefix(prefix, from)}${until}${toDate('', last, month, year)}`;
+}
+
 function toPointedDate(match: string, ...found: unknown[]): string {
   const [prefix, first, firstMonth, day = '', month = '', start, text = ''] = found as string[];
   const before = text.slice(0, Number(start));
   const behind = text.slice(Number(start) + match.length);
-  if (!isDate({ prefix, day, month, before, behind })) return match;
+  const isWholeRange = first && !firstMonth && meaningOf(before) !== 'sum' && month !== '5';
+  const isFar = Number(first) > 12 || Number(firstMonth) > 9;
+  const isRange = (isWholeRange || isFar) && !isMeasured(behind) && !endsBeforeNumber(before);
+  if (!isRange && !isDate({ prefix, day, month, before, behind })) return match;
   if (!first) return toDate(prefix, day, month);
   const from = firstMonth && firstMonth !== month ? toDate('', first, firstMonth) : toDay(first);
   const until = /בין $/.test(before) ? ' ל' : ' עד ';
@@ -88,13 +119,31 @@ type PointedNumber = {
   readonly behind: string;
 };
 
-/** Tells a date from a decimal: 3.5 may be rooms. */
-function isDate({ prefix, day, month, before, behind }: PointedNumber): boolean {
+/** Tells a date from a decimal: 3.5 may be rooms, and 2.4 millions. */
+function isDate(number: PointedNumber): boolean {
+  const { prefix, day, month, before, behind } = number;
   if (isMeasured(behind) || endsBeforeNumber(before)) return false;
   const ahead = NUMBER_AHEAD.exec(behind);
   if (ahead && isMeasured(behind.slice(ahead[0].length))) return false;
   if (/ה[-־]$/.test(prefix ?? '') || endsBeforeDate(before) || HOUR_AHEAD.test(behind)) return true;
-  return Number(day) > 12 || /^0/.test(day + month) || month.startsWith('0') || month !== '5';
+  if (Number(day) > 12 || day.startsWith('0')) return true;
+  const meaning = meaningOf(before);
+  if (meaning === 'sum' || RATE_AHEAD.test(behind)) return false;
+  if (meaning === 'date' || Number(month) > 9 || month.startsWith('0')) return true;
+  return (month !== '5' && /[במש][-־–]?$/.test(prefix ?? '')) || isInRowOfDates(number);
+}
+
+/** Returns whether a neighbour in a row of numbers is surely a date. */
+function isInRowOfDates({ month, before, behind }: PointedNumber): boolean {
+  const [, day = '', laterMonth = ''] = DATE_AHEAD.exec(behind) ?? [];
+  if (Number(day) > 12 || Number(laterMonth) > 9) return true;
+  if (/(?<![א-ת])בין $/.test(before) && laterMonth === month) return true;
+  const earlier = DATE_BEHIND.exec(before);
+  if (!earlier) return false;
+  const [, prefix, earlierDay = '', earlierMonth = ''] = earlier;
+  const start = before.slice(0, earlier.index);
+  if (/(?<![א-ת])בין $/.test(start) && earlierMonth === month) return true;
+  return isDate({ prefix, day: earlierDay, month: earlierMonth, before: start, behind: '' });
 }
 
 function toNamedDay(_match: string, ...found: unknown[]): string {

@@ -15,7 +15,17 @@ const BEFORE_DATE =
 /** Words behind which a number with a point or a slash is not a date. */
 const BEFORE_NUMBER = before(`שעה שעות השעה השעות ריבית דירוג ציון סעיף פריים גרסה מקדם יחס פי חדרים
 שטח גודל גובה רוחב אורך עומק מדד מינוס פלוס קומה קומות פסקה תקן כפול מחיר סכום עמלה תשואה תוספת
-תקציב שכירות קנה תקרה הנחה מכפיל ממוצע`);
+תקציב שכירות קנה תקרה הנחה מכפיל ממוצע פרק`);
+
+/** Words of time: a later number in their clause is a date. */
+const TIME_WORD = `כניס[א-ת]+|להיכנס|ניכנס|נכנס[א-ת]*|פנוי[א-ת]*|פינוי|[מתי]תפנ[א-ת]+|תאריך|תאריכים|ביקור[א-ת]*|[פנ]גיש[א-ת]+|נפגש[א-ת]*|ניפגש|להיפגש|סיור[א-ת]*|אכלוס|מסירה|קבענו|נקבעה?|מועד[א-ת]*|[נמת]סתיי[א-ת]+|[מת]תחיל[א-ת]*|נדחת?ה`;
+/** Words of price or size: a later number in their clause is a decimal. */
+const SUM_WORD = `מחיר[א-ת]*|תקציב[א-ת]*|מבקש[א-ת]*|ביקש[א-ת]*|הציע[א-ת]*|מציע[א-ת]*|הצע[הת]|נמכר[א-ת]*|מכר(?:ו|נו|תי|ה)?|ירדה?|ירדו|יורדת?|עולה|עולים|עלת?ה|עלו|דורש[א-ת]*|דרשו?|שווי|שווה|סכום|עלות|תמורת|קנו|קנינו|נקנת?ה|רכש[א-ת]*|תשואה|דירוג|פרק|מרפסת|מחסן|חצר|גינה|שטח|דירות|נכסים`;
+const MEANING = new RegExp(
+  `(?<![א-ת])[והבלמשכ]{0,3}?(?:(${TIME_WORD})|(?:${SUM_WORD}))(?![א-ת"״])`,
+  'g',
+);
+const CLAUSE_END = /[,;!?]|\.(?=\s)/;
 
 /** Returns the end of a text that a rule looks at. */
 export function nearEnd(text: string): string {
@@ -30,6 +40,14 @@ export function endsBeforeDate(text: string): boolean {
 /** Returns whether a text ends in a word behind which a number is a measure or an hour. */
 export function endsBeforeNumber(text: string): boolean {
   return BEFORE_NUMBER.test(nearEnd(text));
+}
+
+/** Returns the sort of the clause's last telling word: a date, a sum or neither. */
+export function meaningOf(text: string): 'date' | 'sum' | undefined {
+  const clause = text.split(CLAUSE_END).at(-1) ?? '';
+  const last = [...clause.matchAll(MEANING)].at(-1);
+  if (!last) return undefined;
+  return last[1] === undefined ? 'sum' : 'date';
 }
 
 /** Returns the last Hebrew word of a text that ends in it, with nothing but a space behind it. */

@@ -18,7 +18,7 @@ export const SCALE = `(?: ?(אלפים|אלף|מיליונים|מיליון|מי
 const WORD_AHEAD = /[ \u00A0]?([א-ת]+(?:['"׳״][א-ת]+)?)(?![\u0591-\u05C7])/y;
 /** Joins two numbers that count the same noun: בין 3 ל-4 חדרים, 85 ועוד 12 מטר. */
 const NUMBER_AHEAD = new RegExp(
-  `(?: (?:(?:או|עד|ועוד|על) (?:ה[-־]?)?|[לו][-־]?)|(, ?))${AMOUNT}(?: ?[-–—־] ?${AMOUNT})?(${SCALE}|(?: ?${UNIT_BEHIND}))?`,
+  `(?: (?:(?:או|ו?עד|ועוד|על) (?:ה[-־]?)?|[לו][-־]?)|(, ?))${AMOUNT}(?: ?[-–—־] ?${AMOUNT})?(${SCALE}|(?: ?${UNIT_BEHIND}))?`,
   'uy',
 );
 /** A word behind a number of metres, which leaves out its noun: 95 ברוטו. */

@@ -2,7 +2,7 @@ import { toCardinal } from './cardinal.ts';
 import { withPrefix } from './prefix.ts';
 
 const FLOOR =
-  /(?<![א-ת])([ובהלמש]{0,2})קומה (ה[-־])?(-?\d{1,3})(?:\/(\d{1,3}))?(?![\d/:]|[.,-]\d| ?[-–] ?\d)/g;
+  /(?<![א-ת])([ובהלמש]{0,2})קומה (ה[-־])?(-?\d{1,3})(?:(?:\/| מ[-־](?=\d{1,3}(?:[,.;!?]|$)))(\d{1,3}))?(?![\d/:]|[.,-]\d| ?[-–] ?\d)/g;
 
 /** Returns a text with floors in words: by number, the two lowest by name. */
 export function withSpokenFloors(text: string): string {

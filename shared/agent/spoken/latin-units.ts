@@ -8,7 +8,7 @@ const UNITS: readonly (readonly [pattern: string, hebrew: string])[] = [
   ['km', ' ק"מ'],
   ['cm', ' ס"מ'],
   ['kg', ' ק"ג'],
-  ['(?:NIS|ILS)', ' ₪'],
+  ['(?:NIS|nis|ILS)', ' ₪'],
   ['USD', '$'],
   ['EUR', '€'],
   ['(?<=(?<!\\d)1 ?)(?:BR|bedroom)', ' חדר שינה'],
@@ -21,7 +21,8 @@ const PATTERNS = UNITS.map(
   ([pattern, hebrew]) => [new RegExp(`${BEHIND_NUMBER}${pattern}${END}`, 'gu'), hebrew] as const,
 );
 const LATIN = /[A-Za-z²³]/;
-const CURRENCY_AHEAD = /(?<![\p{L}\d])(?:NIS|ILS) ?(?=\d)/gu;
+const CURRENCY_AHEAD = /(?<![\p{L}\d])(?:NIS|nis|ILS) ?(?=\d)/gu;
+const DOLLARS_AHEAD = /(?<![\p{L}\d])USD ?(?=\d)/gu;
 /** An hour on the English clock: 10:00 AM, 5pm. */
 const ENGLISH_HOUR =
   /(?<![\d:.,])(1[0-2]|0?[1-9])(?:[:.]([0-5]\d))? ?([AaPp])\.?[Mm](?:\.(?=\s|$)|(?![\p{L}.]))/gu;
@@ -33,7 +34,8 @@ export function withHebrewUnits(text: string): string {
   const hours = text
     .replace(ENGLISH_HOUR, (_, hour, minute = '00', half) => toDayHour(Number(hour), minute, half))
     .replace(TIMES, '×')
-    .replace(CURRENCY_AHEAD, '₪');
+    .replace(CURRENCY_AHEAD, '₪')
+    .replace(DOLLARS_AHEAD, '$$');
   return PATTERNS.reduce((whole, [pattern, hebrew]) => whole.replace(pattern, hebrew), hours);
 }
 

@@ -21,7 +21,10 @@ const APOSTROPHES = /(?<![\d.,])[1-9]\d{0,2}(?:['’]\d{3})+(?!\d)/g;
 const NO_CENTS = /(?<=\d)[.,][-–—](?= |$|[₪])/g;
 /** A decimal comma: before one digit and a measure, where a thousand would have three digits. */
 const DECIMAL_COMMA =
-  /(?<=(?<![\d.,])\d{1,3}),(?=5 ?(?:חדר|חד['׳’]|דונם|שע|שנ|מטר)|\d{1,2} ?(?:%|אחוז|מיליון|מיליארד))/g;
+  /(?<=(?<![\d.,])\d{1,3}),(?=5 ?(?:חדר|חד['׳’]|דונם|שע|שנ|מטר)|5 ?ח(?:['׳’]|(?![א-ת"״]))|\d{1,2} ?(?:%|₪|ש["״”]?ח|שקל|אחוז|אלף|מיליון|מיליארד))/g;
+/** Short forms of a scale with its currency: 2.4 מש"ח, 7.5 אש"ח. */
+const MILLIONS = /(?<=\d) ?מל?ש["״”]ח(?![א-ת])/g;
+const THOUSANDS = /(?<=\d) ?אש["״”]ח(?![א-ת])/g;
 const SPACED_MIXED = /(?<=(?<![\d.,:/])\d{1,3})(?: |[-–]| ?ו[-־]?)(½|¼|¾|1\/2|1\/4|3\/4)(?![\d/])/g;
 /** A half in words belongs to the number before it: 3 וחצי חדרים. */
 const AND_A_HALF = /(?<=(?<![\d.,:/])\d{1,3}) וחצי(?![א-ת])/g;
@@ -40,6 +43,8 @@ export function withPlainSpaces(text: string): string {
 /** Returns a text whose numbers have commas in thousands, a decimal point and one sign for a part. */
 export function withPlainNumbers(text: string): string {
   return text
+    .replace(MILLIONS, ' מיליון ₪')
+    .replace(THOUSANDS, ' אלף ₪')
     .replace(POINTS, withCommas)
     .replace(POINT, withCommas)
     .replace(SPACES, withCommas)

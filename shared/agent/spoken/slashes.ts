@@ -1,6 +1,6 @@
 import { DAY, MONTH, toDate } from './calendar.ts';
 import { toCardinal, toCount } from './cardinal.ts';
-import { endsBeforeDate, endsBeforeNumber, firstWord, lastWord } from './context.ts';
+import { endsBeforeDate, endsBeforeNumber, firstWord, lastWord, meaningOf } from './context.ts';
 import { isMeasured } from './measures.ts';
 import { countedNoun } from './nouns.ts';
 import { toOrdinal } from './ordinals.ts';
@@ -16,6 +16,9 @@ const DATE = new RegExp(`^${DAY}/${MONTH}$`);
 const AROUND_THE_CLOCK = /^24\/[5-7]$/;
 const SHARED = /(?<![א-ת])[הבלמ]?(?:מימון|יחס|חלוקה|משכנתא|חלוקת|מחולק|מחולקים|בין)[:,]? ?$/;
 const BEFORE_FLAT_NUMBER = /(?<![א-ת])[והבלמש]?(?:דירה|בית|בניין|כניסה|מספר|מס['׳’]) ?$/;
+/** Words of plots, plans and places whose number is never a date. */
+const BEFORE_PLOT =
+  /(?<![א-ת])[והבלמש]{0,2}(?:חלקה|חלקות|גוש|מגרש|בלוק|דירה|חנייה|חניה|מחסן|תיק|תוכנית|תכנית|תב["״]ע|תמ["״]א)(?: מספר)?:? ?$/;
 /** The largest denominator that people say as a part; a larger one is a month. */
 const MAX_PARTS = 5;
 
@@ -39,13 +42,14 @@ function toWords({ prefix, first, second, before, behind }: Slashed): string {
   const written = `${first}/${second}`;
   const [one, two] = [Number(first), Number(second)];
   const isDate = DATE.test(written) && !endsBeforeNumber(before);
-  const mayBeDate = isDate && (prefix !== undefined || endsBeforeDate(before));
+  const mayBeDate = isDate && (prefix !== undefined || isInTime(before, behind));
   const isPart = one < two && (two <= MAX_PARTS || (two <= 10 && /^ ?מ[א-ת]/.test(behind)));
   if (countsSeveral(behind)) {
     return isPart && /^ ?[%₪$€]/.test(behind) ? toPart(one, two, true) : `${first}, ${second}`;
   }
   if (isPart && countedNoun(firstWord(behind)) && !/^ ?[א-ת]+ \d/.test(behind))
     return toPart(one, two, true);
+  if (prefix === undefined && BEFORE_PLOT.test(before)) return toPair(one, two);
   const isOpen =
     AROUND_THE_CLOCK.test(written) &&
     !endsBeforeDate(before) &&
@@ -59,6 +63,15 @@ function toWords({ prefix, first, second, before, behind }: Slashed): string {
   if (isDate) return toDate('', first, second);
   if (BEFORE_FLAT_NUMBER.test(before)) return toPair(one, two);
   return lastWord(before) ? toFlat(one, two) : toPair(one, two);
+}
+
+/** Returns whether a slashed number stands behind a word of time and names a day. */
+function isInTime(before: string, behind: string): boolean {
+  if (endsBeforeDate(before)) return true;
+  if (isMeasured(behind) || /^ ?מ[א-ת]/.test(behind)) return false;
+  if (/(?<![א-ת])ו?עד $/.test(before)) return true;
+  if (/(?<![א-ת])בין $/.test(before)) return /^ ל[-־]?\d{1,2}\/\d/.test(behind);
+  return meaningOf(before) === 'date';
 }
 
 /** Returns whether a plural or a unit follows, so that the slash divides two quantities. */

@@ -8,6 +8,7 @@ import { withSpokenLetters } from './letters.ts';
 import { withSpokenListNumber } from './list-numbers.ts';
 import { withoutMarkup } from './markup.ts';
 import { withPlainNumbers, withPlainSpaces } from './number-notation.ts';
+import { withJoinedPrefixes } from './prefix.ts';
 import { withPronunciations } from './pronunciations.ts';
 import { withSpokenQuantities } from './quantities.ts';
 import { withSpokenReferences } from './references.ts';
@@ -64,10 +65,9 @@ function withPauseOf(sentence: string, spoken: string): string {
 
 /** Puts a text into words, from the longest notations to the shortest. */
 function toWords(text: string): string {
-  const whole = withSpokenLetters(withWholeWords(withSpokenListNumber(text))).replace(
-    NUMBER_MEETS_WORD,
-    ' ',
-  );
+  const whole = withSpokenLetters(
+    withWholeWords(withSpokenListNumber(withJoinedPrefixes(text))),
+  ).replace(NUMBER_MEETS_WORD, ' ');
   const named = withSpokenTelephones(withSpokenReferences(whole));
   const placed = withSpokenFloors(withSpokenSigns(named));
   const dated = withSpokenDates(withSpokenSlashes(placed));

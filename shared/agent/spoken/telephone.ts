@@ -16,6 +16,7 @@ const SERVICE = new RegExp(
 const FOREIGN = /(?<!\d)\+(\d(?:[-. ()]{0,2}\d){6,14})(?!\d)/g;
 const STAR =
   /(?<![*\d])(?<![א-ת])\*(\d{3,5})(?![\d*,.]| ?[₪%])|(?<![*\d.,])(\d{4,5})\*(?![\d*א-ת]| ?[₪%])/g;
+const NAMED_STAR = /(?<=(?<![א-ת])[והבלמ]{0,2}כוכבית )(\d{3,5})(?![\d,.]\d|\d| ?[₪%])/g;
 /** Digits with two or more hyphens are a reference: a range has only one hyphen. */
 const REFERENCE = /(?<![\d,.])\d+(?:-\d+){2,}(?!\d)/g;
 /** A number that goes on in digits after it began in words: אפס חמש ארבע 1234567. */
@@ -36,6 +37,7 @@ export function withSpokenTelephones(text: string): string {
     )
     .replace(FOREIGN, (_, digits: string) => `פלוס ${toSpokenGroups(toGroups(digits))}`)
     .replace(STAR, (_, after: string, before: string) => `כוכבית ${toDigits(after ?? before)}`)
+    .replace(NAMED_STAR, toDigits)
     .replace(BEGUN, (_, first, rest) => `${PAUSE}${toSpokenGroups([first, rest])}`)
     .replace(REFERENCE, (digits) => (isDate(digits) ? digits : toSpokenGroups(digits.split('-'))));
 }

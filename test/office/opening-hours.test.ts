@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { fromOfficeTime, toOfficeTime } from '#shared/domain/office/office-day.ts';
 import { defaultSettings } from '#shared/domain/office/office-settings.ts';
-import { dayPlan, isHandOverTime, isOfficeOpen, nextOpening } from '#shared/domain/office/opening-hours.ts';
+import {
+  dayPlan,
+  isHandOverTime,
+  isOfficeOpen,
+  nextOpening,
+} from '#shared/domain/office/opening-hours.ts';
 
 const at = (time: string) => fromOfficeTime(time) ?? Number.NaN;
 const isOpen = (time: string, settings = defaultSettings, lasts?: number) =>

@@ -47,9 +47,7 @@ const keywords = await loadKeywords(lexicon, listings);
 const brain = openaiBrain({
   apiKey,
   config: config.openai,
-  instructions: persona(config.officeName, 'phone', {
-    followsUp,
-  }),
+  instructions: persona(config.officeName, 'phone', { followsUp }),
 });
 const voice = googleVoice({ config: config.google, credentialsJson: googleCredentialsJson });
 

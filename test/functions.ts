@@ -33,6 +33,7 @@ import { answeringParts } from '#shared/messages/answering-parts.ts';
 import { routes } from '#shared/routes.ts';
 import { tables } from '#shared/tables.ts';
 import type { FormFields } from '#shared/twilio/signature.ts';
+import { officeOf } from './office/office-of.ts';
 
 /** The product's settings for the account that it answers for here. */
 export const account = {
@@ -143,6 +144,8 @@ async function partsOf(env: Environment, client: ReturnType<typeof localDynamoDb
     recordings: s3Recordings(config.recordingsBucket),
     telephony: twilioTelephony(config.twilio, values),
     schedules: eventbridgeScheduler(config.schedules),
+    // Tests run at every hour of every day.
+    office: officeOf({ hands_over_when_closed: true }),
   };
 }
 

@@ -1,9 +1,10 @@
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { dynamoOfficeSettings } from '#shared/adapters/dynamo/office-settings.ts';
 
-/** The office of a local world answers at every hour: no try waits for its opening. */
+/** The office of a local world knows neither night nor holiday: no try of it waits for the morning. */
 const FIRST_SETTINGS = {
   hands_over_when_closed: 'yes',
+  keeps_holidays: 'no',
   keeps_shabbat: 'no',
   quiet_hours: 'none',
 } as const;

@@ -9,7 +9,8 @@ const NEXT_SOUND_MS = 2_500;
 const MAX_SILENCE_BEFORE_PROMPT_MS = 1_000;
 
 /**
- * The longest wait for an answer, over all that the caller said meanwhile. It is the time of both fillers. A model that writes a letter a second would otherwise be waited for as long as the caller says hello.
+ * The longest wait for an answer, over all that the caller said meanwhile: the time of both fillers.
+ * A model that writes a letter a second would otherwise be waited for as long as the caller says hello.
  */
 const MAX_UNANSWERED_MS = 9_000;
 

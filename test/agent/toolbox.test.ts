@@ -374,6 +374,14 @@ describe('book_viewing', () => {
     });
   });
 
+  test('has people reminded before a quiet time that the reminder would fall into', async () => {
+    const office = officeOf({ quiet_hours: { from: '20:00', to: '09:00' } });
+    await use('book_viewing', viewing, { box: toolbox({}, { ...crm, office }) });
+    expect(await crm.scheduled()).toMatchObject({
+      [`remind-${TURN}-1`]: { at: '2090-11-21T17:59:00' },
+    });
+  });
+
   test.each([
     ['2090-11-20T11:30', 'past'],
     ['2090-11-20T12:00', 'past'],

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { callAllowance, ceilings, messageAllowance } from '#shared/domain/office/ceilings.ts';
+import type { Office } from '#shared/ports/office.ts';
 import type { Usage } from '#shared/ports/usage.ts';
 import { type Functions, openFunctions } from '../functions.ts';
+import { officeOf } from '../office/office-of.ts';
 import { callFields, newSid } from '../twilio-requests.ts';
 
 const most = ceilings.contact;
@@ -67,7 +69,7 @@ describe('callers who call again and again', () => {
     return functions[Symbol.asyncDispose]();
   });
 
-  const arrive = async (From: string, others: Partial<{ usage: Usage }> = {}) => {
+  const arrive = async (From: string, others: Partial<{ usage: Usage; office: Office }> = {}) => {
     const fields = callFields({ From });
     const { body } = await functions.post('incoming-call', fields, '', others as never);
     return { fields, body };
@@ -108,6 +110,14 @@ describe('callers who call again and again', () => {
     ]);
     const later = await functions.post('incoming-call', fields);
     for (const { body } of [...both, later]) expect(body).toContain('<Reject ');
+  });
+
+  test('meet the ceilings that the office set', async () => {
+    const contact = { ...ceilings.contact, callsADay: 1 };
+    const office = officeOf({ ceilings: { ...ceilings, contact } });
+    const from = '+972531110010';
+    expect((await arrive(from, { office })).body).toContain('<Connect ');
+    expect((await arrive(from, { office })).body).toMatch(/day_over_he.*<Record /);
   });
 
   test('are counted once for a webhook that comes twice', async () => {

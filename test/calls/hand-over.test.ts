@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decideDialEnded } from '#shared/domain/calls/dial-ended.ts';
+import { defaultSettings, weekdays } from '#shared/domain/office/office-settings.ts';
 import { type Functions, openFunctions } from '../functions.ts';
+import { officeOf } from '../office/office-of.ts';
 import { callFields } from '../twilio-requests.ts';
 
 let functions: Functions;
@@ -68,6 +70,17 @@ describe('a hand-over', () => {
       });
     },
   );
+
+  test('does not ring the office while it is closed: the caller leaves a voicemail', async () => {
+    const fields = callFields();
+    await functions.post('incoming-call', fields);
+    await functions.parts.calls.intend(fields.CallSid, 1, 'human');
+    const closed = { ...defaultSettings.hours };
+    for (const day of weekdays) closed[day] = null;
+    const office = officeOf({ hours: closed });
+    const { body } = await functions.post('stream-ended', inProgress(fields), 'gen=1', { office });
+    expect(body).toContain('<Record ');
+  });
 
   test('of a caller who hung up while it rang leaves a callback too', async () => {
     const fields = await handedOver();

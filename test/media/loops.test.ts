@@ -1,17 +1,10 @@
 import { expect, test } from 'vitest';
-import type { Effect, Event, EventOf } from '#media-service/conversation/events.ts';
+import type { Effect, Event } from '#media-service/conversation/events.ts';
 import { type Conversation, unopened } from '#media-service/conversation/state.ts';
 import { step } from '#media-service/conversation/step.ts';
+import { attached } from './attached.ts';
 
-const attached: EventOf<'attached'> = {
-  type: 'attached',
-  connectedAfter: undefined,
-  dialogue: [],
-  unheard: '',
-  maxCallMs: 3_300_000,
-  speculates: false,
-  at: 0,
-};
+const withoutDrafts = { ...attached, speculates: false };
 const audio = new Uint8Array(160);
 const SECONDS = 10_000;
 
@@ -43,7 +36,7 @@ function call(
   textOf: (turn: number) => string,
   { tool = () => false, turns = 60 }: { tool?: (turn: number) => boolean; turns?: number } = {},
 ) {
-  let [state] = step(unopened, attached);
+  let [state] = step(unopened, withoutDrafts);
   const effects: Effect[] = [];
   for (let turn = 1; turn <= turns; turn++) {
     for (const event of turnOf(state, textOf(turn), turn * SECONDS, tool(turn))) {

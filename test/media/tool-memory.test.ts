@@ -1,17 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Effect, Event, EventOf } from '#media-service/conversation/events.ts';
+import type { Effect, Event } from '#media-service/conversation/events.ts';
 import { type Conversation, unopened } from '#media-service/conversation/state.ts';
 import { step } from '#media-service/conversation/step.ts';
+import { attached } from './attached.ts';
 
-const attached: EventOf<'attached'> = {
-  type: 'attached',
-  connectedAfter: undefined,
-  dialogue: [],
-  unheard: '',
-  maxCallMs: 3_300_000,
-  speculates: true,
-  at: 0,
-};
 const audio = new Uint8Array(8_000);
 const NOTE = 'search_listings: done; city חיפה → found 1, listings id HF-402';
 

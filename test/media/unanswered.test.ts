@@ -1,17 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Effect, Event, EventOf } from '#media-service/conversation/events.ts';
+import type { Effect, Event } from '#media-service/conversation/events.ts';
 import { type Conversation, unopened } from '#media-service/conversation/state.ts';
 import { step } from '#media-service/conversation/step.ts';
+import { attached } from './attached.ts';
 
-const attached: EventOf<'attached'> = {
-  type: 'attached',
-  connectedAfter: undefined,
-  dialogue: [],
-  unheard: '',
-  maxCallMs: 3_300_000,
-  speculates: true,
-  at: 0,
-};
 const audio = new Uint8Array(8_000);
 const FRAME_MS = 20;
 const HELLO_MS = 400;

@@ -12,6 +12,7 @@ import type { OutgoingMessage, SentMessage } from '#shared/ports/messages.ts';
 import type { Toolbox } from '#shared/ports/speech.ts';
 import { type CrmStore, openCrmStore } from '../crm/crm-store.ts';
 import { openFunctions } from '../functions.ts';
+import { officeOf } from '../office/office-of.ts';
 import { callFields, newSid } from '../twilio-requests.ts';
 
 const HOUR_MS = 3_600_000;
@@ -96,6 +97,9 @@ const due = async (name: string) => {
   return input;
 };
 
+/** An office that sends nothing by itself until eleven at night. */
+const quietNow = officeOf({ quiet_hours: { from: '00:00', to: '23:00' } });
+
 /** A viewing of TA-101 on Wednesday, two days ahead. */
 const book = async () => {
   await use('book_viewing', { listing_id: 'TA-101', at: '2090-11-22T11:30', name: null });
@@ -140,6 +144,14 @@ describe('a viewing that was booked', () => {
     await Promise.all([1, 2, 3].map(() => remind(parts())(input)));
     await remind(parts())(input);
     expect(sent).toHaveLength(1);
+  });
+
+  test('is not reminded of in a quiet time, also where the office set it since', async () => {
+    const { id } = await book();
+    const input = await due(id);
+    await remind({ ...parts(), office: quietNow })(input);
+    expect([sent, await row(id)]).toEqual([[], undefined]);
+    expect(logged.join()).toContain('quiet-time');
   });
 
   test('is not reminded of once it was called off, or moved', async () => {
@@ -418,6 +430,17 @@ describe('after a call', () => {
     const attempts = sent.length;
     await followUp(parts())(await due(`follow-up-${callSid}-1`));
     expect(sent).toHaveLength(attempts);
+  });
+
+  test('a follow-up that falls into a quiet time waits for its end, and then leaves once', async () => {
+    const input = await called();
+    await followUp({ ...parts(), office: quietNow })(input);
+    expect(sent).toEqual([]);
+    const later = await due(`follow-up-${callSid}-quiet`);
+    // 23:00 in Israel, when the quiet time is over.
+    expect(Date.now()).toBe(Date.parse('2090-11-20T21:00:00Z'));
+    await followUp({ ...parts(), office: quietNow })(later);
+    expect(sent).toHaveLength(1);
   });
 
   test.each([

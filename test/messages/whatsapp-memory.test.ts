@@ -4,10 +4,13 @@ import type { Asked } from '#local/openai/reply-request.ts';
 import { loadSampleListings } from '#local/world/sample-listings.ts';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
-import { officeDay } from '#shared/domain/office/office-day.ts';
+import { toOfficeTime } from '#shared/domain/office/office-day.ts';
+import { defaultSettings } from '#shared/domain/office/office-settings.ts';
+import { nextOpening } from '#shared/domain/office/opening-hours.ts';
 import { message, newContact, openWhatsAppWorld } from './whatsapp-world.ts';
 
 const DAY_MS = 24 * 3_600_000;
+const HALF_HOUR_MS = 1_800_000;
 const WISH = 'יש משהו להשכרה בחיפה?';
 const YES = 'כן, תקבעי ליום ראשון בעשר';
 
@@ -60,11 +63,10 @@ const SEARCH = {
   }),
 };
 
-/** Returns the booking of a home on the next Sunday but today, at ten. */
+/** Returns the booking of a home when the office opens next, from tomorrow on. */
 function bookingOf(listing_id: string) {
-  const days = [1, 2, 3, 4, 5, 6, 7].map((ahead) => officeDay(Date.now() + ahead * DAY_MS));
-  const sunday = days.find((day) => new Date(`${day}T12:00Z`).getUTCDay() === 0);
-  const at = `${sunday}T10:00`;
+  const opens = nextOpening(defaultSettings, Date.now() + DAY_MS) ?? 0;
+  const at = toOfficeTime(opens - (opens % HALF_HOUR_MS));
   return { name: 'book_viewing', arguments: JSON.stringify({ listing_id, at, name: null }) };
 }
 

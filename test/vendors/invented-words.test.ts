@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { heardWords } from '#shared/adapters/openai/invented-words.ts';
+import { withoutInventedWords } from '#shared/adapters/openai/invented-words.ts';
 
 describe('a transcript that the model made up for noise is empty', () => {
   test.for([
@@ -49,7 +49,7 @@ describe('a transcript that the model made up for noise is empty', () => {
     '...',
     'you',
   ])('%s', (transcript) => {
-    expect(heardWords(transcript)).toBe('');
+    expect(withoutInventedWords(transcript)).toBe('');
   });
 });
 
@@ -84,6 +84,6 @@ describe('words of callers stay as they are', () => {
     'שלוש',
     'כן.',
   ])('%s', (transcript) => {
-    expect(heardWords(` ${transcript} `)).toBe(transcript);
+    expect(withoutInventedWords(` ${transcript} `)).toBe(transcript);
   });
 });

@@ -1,12 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { leaveWorldState } from '#local/control/running-world.ts';
-import { processEnvironment } from '#shared/config/environment.ts';
+import { openCommandPlace } from '../commands/command-place.ts';
 import { openCrmWorld } from '../crm/crm-world.ts';
 import { newSid } from '../twilio-requests.ts';
 
@@ -213,45 +207,21 @@ describe.concurrent('npm run crm', () => {
 async function openPlace() {
   await using opened = new AsyncDisposableStack();
   const world = opened.use(await openCrmWorld());
-  const folder = await mkdtemp(join(tmpdir(), 'crm-'));
-  opened.use(
-    await leaveWorldState(folder, {
-      pid: process.pid,
-      url: 'http://127.0.0.1:1',
-      controlUrl: 'http://127.0.0.1:2',
-      controlToken: 'token',
+  const place = opened.use(
+    await openCommandPlace('crm.ts', {
       dynamoDbEndpoint: world.store.endpoint,
       s3Endpoint: world.s3.endpoint,
       schedulerEndpoint: world.scheduler.endpoint,
       twilio: { ...world.account, apiBaseUrl: world.twilio.endpoint },
-      startedAt: Date.now(),
     }),
   );
-  const runIn = (env: NodeJS.ProcessEnv, input: string, ...args: string[]) => {
-    const file = fileURLToPath(new URL('../../commands/crm.ts', import.meta.url));
-    const PATH = processEnvironment()['PATH'];
-    const running = spawn(process.execPath, [file, '--state', folder, ...args], {
-      env: { PATH, ...env },
-    });
-    running.stdin.end(input);
-    return outcome(running);
-  };
   const all = opened.move();
   return {
+    ...place,
     world,
     live: (contact: string, hoursAgo: number) =>
       world.live(contact, Date.now() - hoursAgo * HOUR_MS),
-    runIn,
-    run: (...args: string[]) => runIn({}, '', ...args),
-    answering: (input: string, ...args: string[]) => runIn({}, input, ...args),
+    answering: (input: string, ...args: string[]) => place.runIn({}, input, ...args),
     [Symbol.asyncDispose]: () => all.disposeAsync(),
   };
-}
-
-async function outcome(running: ChildProcess) {
-  const printed = { out: '', err: '' };
-  running.stdout?.setEncoding('utf8').on('data', (text: string) => (printed.out += text));
-  running.stderr?.setEncoding('utf8').on('data', (text: string) => (printed.err += text));
-  const [code] = await once(running, 'close');
-  return { code, ...printed };
 }

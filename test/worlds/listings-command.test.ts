@@ -1,13 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { leaveWorldState } from '#local/control/running-world.ts';
 import { loadSampleListings, SAMPLE_LISTINGS } from '#local/world/sample-listings.ts';
-import { processEnvironment } from '#shared/config/environment.ts';
+import { openCommandPlace } from '../commands/command-place.ts';
 import { AT, home, idsOf, openStore } from '../listings/listings-store.ts';
 
 describe.concurrent('npm run listings', () => {
@@ -82,7 +77,7 @@ describe.concurrent('npm run listings', () => {
     await using place = await openPlace();
     await using other = await openStore();
     const env = { AWS_ENDPOINT_URL_DYNAMODB: other.endpoint, ...CREDENTIALS };
-    const { code, out } = await place.runIn(env, 'import', SAMPLE_LISTINGS);
+    const { code, out } = await place.runIn(env, '', 'import', SAMPLE_LISTINGS);
     expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining(other.endpoint) });
     expect(await place.listings.all()).toEqual([]);
     expect(await other.listings.all()).toHaveLength(24);
@@ -92,6 +87,7 @@ describe.concurrent('npm run listings', () => {
     await using place = await openPlace();
     const { code, err } = await place.runIn(
       { AWS_EC2_METADATA_DISABLED: 'true', HOME: place.folder },
+      '',
       'list',
       '--aws',
     );
@@ -137,42 +133,17 @@ const CREDENTIALS = {
 async function openPlace() {
   await using opened = new AsyncDisposableStack();
   const store = opened.use(await openStore());
-  const folder = await mkdtemp(join(tmpdir(), 'listings-'));
-  opened.use(
-    await leaveWorldState(folder, {
-      pid: process.pid,
-      url: 'http://127.0.0.1:1',
-      controlUrl: 'http://127.0.0.1:2',
-      controlToken: 'token',
-      dynamoDbEndpoint: store.endpoint,
-      startedAt: AT,
-    }),
+  const place = opened.use(
+    await openCommandPlace('listings.ts', { dynamoDbEndpoint: store.endpoint }),
   );
-  const runIn = (env: NodeJS.ProcessEnv, ...args: string[]) => {
-    const file = fileURLToPath(new URL('../../commands/listings.ts', import.meta.url));
-    const PATH = processEnvironment()['PATH'];
-    return outcome(
-      spawn(process.execPath, [file, '--state', folder, ...args], { env: { PATH, ...env } }),
-    );
-  };
   const all = opened.move();
   return {
-    folder,
+    ...place,
     listings: store.listings,
-    runIn,
-    run: (...args: string[]) => runIn({}, ...args),
     async write(name: string, text: string) {
-      await writeFile(join(folder, name), text);
-      return join(folder, name);
+      await writeFile(join(place.folder, name), text);
+      return join(place.folder, name);
     },
     [Symbol.asyncDispose]: () => all.disposeAsync(),
   };
-}
-
-async function outcome(running: ChildProcess) {
-  const printed = { out: '', err: '' };
-  running.stdout?.setEncoding('utf8').on('data', (text: string) => (printed.out += text));
-  running.stderr?.setEncoding('utf8').on('data', (text: string) => (printed.err += text));
-  const [code] = await once(running, 'close');
-  return { code, ...printed };
 }

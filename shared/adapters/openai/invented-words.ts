@@ -115,7 +115,7 @@ const LOOP = /^(?:(\p{L}+ \p{L}[\p{L} ]{0,80}?)(?: \1){7,}|(\p{L}+)(?: \2){14,})
 const ADDRESS = /\b(?:amara\.org|opensubtitles|subscene|zoharis)\b/i;
 
 /** Returns a transcript; an empty one if the model made all of its words up. */
-export function heardWords(transcript: string): string {
+export function withoutInventedWords(transcript: string): string {
   const text = transcript.trim();
   if (ADDRESS.test(text) || LOOP.test(bareWords(text))) return '';
   const sentences = text.split(/(?<=[.!?…])\s+|\n+/).filter(Boolean);

@@ -6,7 +6,7 @@ import { type FileFormat, fileFormat } from '#shared/domain/messages/file-format
 import { log } from '#shared/log.ts';
 import type { Transcriber } from '#shared/ports/speech.ts';
 import { type ApiKey, openaiClient, toOpenAiFailure } from './client.ts';
-import { heardWords } from './invented-words.ts';
+import { withoutInventedWords } from './invented-words.ts';
 import { toHearing } from './transcription-fields.ts';
 
 /** The longest wait for a turn's transcript; a recording of minutes needs more. */
@@ -52,7 +52,7 @@ export function openaiTranscriber(options: OpenAiTranscriberOptions): Transcribe
       try {
         const names = await deadlines.race(Promise.resolve(keywords()));
         const answer = await deadlines.race(ask(fileOf(audio), names, deadlines.signal));
-        return heardWords(Transcription.parse(answer).text);
+        return withoutInventedWords(Transcription.parse(answer).text);
       } catch (error) {
         deadlines.signal.throwIfAborted();
         throw toOpenAiFailure(error);

@@ -1,5 +1,5 @@
 import { type ApiKey, toOpenAiFailure } from '#shared/adapters/openai/client.ts';
-import { heardWords } from '#shared/adapters/openai/invented-words.ts';
+import { withoutInventedWords } from '#shared/adapters/openai/invented-words.ts';
 import { watchDeadlines } from '#shared/deadlines.ts';
 import { failing, VendorFailed } from '#shared/errors.ts';
 import { createLiveCommits } from './commits.ts';
@@ -70,7 +70,7 @@ export async function holdLiveSession(
         wasUseful = true;
         return commits.acknowledge(event.item_id);
       case 'conversation.item.input_audio_transcription.completed':
-        return commits.complete(event.item_id, heardWords(event.transcript));
+        return commits.complete(event.item_id, withoutInventedWords(event.transcript));
       case 'conversation.item.input_audio_transcription.failed':
         return commits.fail(event.item_id, toFailure(event.error));
       case 'error': {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { callAllowance, ceilings, messageAllowance } from '#shared/domain/office/ceilings.ts';
+import type { CallLogs } from '#shared/ports/calls.ts';
 import type { Office } from '#shared/ports/office.ts';
 import type { Usage } from '#shared/ports/usage.ts';
 import { type Functions, openFunctions } from '../functions.ts';
@@ -69,7 +70,10 @@ describe('callers who call again and again', () => {
     return functions[Symbol.asyncDispose]();
   });
 
-  const arrive = async (From: string, others: Partial<{ usage: Usage; office: Office }> = {}) => {
+  const arrive = async (
+    From: string,
+    others: Partial<{ usage: Usage; office: Office; calls: CallLogs }> = {},
+  ) => {
     const fields = callFields({ From });
     const { body } = await functions.post('incoming-call', fields, '', others as never);
     return { fields, body };
@@ -110,6 +114,19 @@ describe('callers who call again and again', () => {
     ]);
     const later = await functions.post('incoming-call', fields);
     for (const { body } of [...both, later]) expect(body).toContain('<Reject ');
+  });
+
+  test('hear the busy tone where another webhook of their call refuses it in between', async () => {
+    const contact = { atOnce: 1, calls: 3 * most.callsADay + 1, seconds: 0 };
+    const { usage: counted, calls: real } = functions.parts;
+    const usage = { ...counted, callStarted: async () => ({ contact, office }) };
+    const move: CallLogs['move'] = async (wanted, at) => {
+      await real.move(wanted, at);
+      return real.move(wanted, at);
+    };
+    const calls = { ...real, move };
+    const { body } = await arrive('+972531110011', { usage, calls });
+    expect(body).toContain('<Reject reason="busy"/>');
   });
 
   test('meet the ceilings that the office set', async () => {

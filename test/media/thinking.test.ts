@@ -64,7 +64,7 @@ async function think(
         return { tools: [], use };
       },
       officeAnswers: () => true,
-      office: officeOf(),
+      office: officeOf({ fee_sentence: 'חודש שכירות.' }),
     },
     stream,
     (event) => events.push(event),
@@ -82,6 +82,7 @@ test('a reply uses what is known of the contact, and its tools the id of the tur
   const { said, question, turn } = await think(call as CallLog, lead);
   expect(said).toEqual(['להתראות.']);
   expect(question?.briefing).toContain('דנה');
+  expect(question?.briefing).toContain('עמלה: "חודש שכירות."');
   expect(turn).toMatchObject({ id: 'CA1-002-0003', channel: 'phone' });
   expect(await turn?.contact()).toBe('+972501234567');
 });

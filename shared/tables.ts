@@ -63,6 +63,22 @@ export const tables = {
     ],
     expiryAttribute: 'expires_at',
   },
+  // One item a day under one version, so one conditional write decides a race for a half hour.
+  days: { partitionKey: { name: 'day', type: 'S' }, indexes: [], expiryAttribute: 'expires_at' },
+  tasks: {
+    partitionKey: { name: 'id', type: 'S' },
+    indexes: [
+      byContact,
+      // Only open tasks have the key `open` (a sparse index).
+      {
+        name: 'by_due',
+        partitionKey: { name: 'open', type: 'S' },
+        sortKey: { name: 'due_at', type: 'N' },
+      },
+    ],
+    expiryAttribute: 'expires_at',
+  },
+  brokers: { partitionKey: { name: 'id', type: 'S' }, indexes: [] },
   office: { partitionKey: { name: 'id', type: 'S' }, indexes: [] },
   usage: { partitionKey: { name: 'id', type: 'S' }, indexes: [], expiryAttribute: 'expires_at' },
   opt_outs: { partitionKey: { name: 'id', type: 'S' }, indexes: [] },
@@ -75,6 +91,8 @@ export const personalTables: readonly string[] = [
   'interactions',
   'leads',
   'viewings',
+  'days',
+  'tasks',
 ] satisfies (keyof typeof tables)[];
 
 /** The schema of one table, for a laptop and for the stack. */

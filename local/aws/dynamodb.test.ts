@@ -20,8 +20,8 @@ test('every table stands with its keys and indexes', async () => {
   const { Table } = await client.send(new DescribeTableCommand({ TableName: 'call_log' }));
 
   expect(TableNames).toEqual([
-    ...['call_log', 'call_turn', 'call_watch', 'interactions'],
-    ...['leads', 'listings', 'office', 'opt_outs', 'usage', 'viewings'],
+    ...['brokers', 'call_log', 'call_turn', 'call_watch', 'days', 'interactions'],
+    ...['leads', 'listings', 'office', 'opt_outs', 'tasks', 'usage', 'viewings'],
   ]);
   expect(Table?.TableStatus).toBe('ACTIVE');
   expect(Table?.KeySchema).toEqual([{ AttributeName: 'call_sid', KeyType: 'HASH' }]);

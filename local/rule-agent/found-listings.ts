@@ -6,7 +6,7 @@ const Listing = z.object({
   city: z.string(),
   street: z.optional(z.string()),
   neighbourhood: z.optional(z.string()),
-  rooms: z.number(),
+  rooms: z.optional(z.number()),
   floor: z.optional(z.number()),
   price_ils: z.number(),
 });

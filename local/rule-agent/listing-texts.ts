@@ -7,7 +7,7 @@ import { toSpokenRooms } from './texts.ts';
 export function listingTold(listing: FoundListing, wanted: readonly Feature[] = []): string {
   const { deal, rooms, floor, price_ils } = listing;
   const parts = [
-    `דירת ${toSpokenRooms(rooms)} ${placeOf(listing)}`,
+    `${rooms === undefined ? 'נכס' : `דירת ${toSpokenRooms(rooms)}`} ${placeOf(listing)}`,
     floor !== undefined && (floor === 0 ? 'קומת קרקע' : `קומה ${floor}`),
     ...wanted.map((feature) => spokenFeatures[feature].told),
     `ב-${price_ils.toLocaleString('en')} שקל${deal === 'rent' ? ' לחודש' : ''}`,

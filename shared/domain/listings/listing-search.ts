@@ -31,8 +31,8 @@ export function isWanted(listing: Listing, wanted: ListingSearch): boolean {
     listing.status === 'active' &&
     listing.deal === deal &&
     (!city?.trim() || cityKey(listing.city) === cityKey(city)) &&
-    listing.rooms >= roomsMin &&
-    listing.rooms <= roomsMax &&
+    (listing.rooms ?? 0) >= roomsMin &&
+    (listing.rooms ?? 0) <= roomsMax &&
     listing.price_ils <= priceMaxIls &&
     (wanted.features ?? []).every((feature) => listing.features.includes(feature))
   );
@@ -42,7 +42,7 @@ export function isWanted(listing: Listing, wanted: ListingSearch): boolean {
 export function byPrice(a: Listing, b: Listing): number {
   return (
     a.price_ils - b.price_ils ||
-    b.rooms - a.rooms ||
+    (b.rooms ?? 0) - (a.rooms ?? 0) ||
     (b.sqm ?? 0) - (a.sqm ?? 0) ||
     (a.id < b.id ? -1 : 1)
   );

@@ -1,29 +1,51 @@
 import { cityKey } from './listing-city.ts';
 import type { Feature } from './listing-features.ts';
+import type { ListingKind } from './listing-kinds.ts';
 
 /** The kind of offer. */
 export type Deal = 'rent' | 'sale';
 
-/** A home that the office offers or offered. */
+/** A property that the office offers or offered: mostly a home, but also a plot, a shop or an office. */
 export type Listing = {
   /** The office's own id. */
   readonly id: string;
   readonly deal: Deal;
+  /** The kind of property; an absent one is an apartment. */
+  readonly kind?: ListingKind | undefined;
+  /** The ids of its advertisements elsewhere, as callers read them. */
+  readonly ad_ids?: readonly string[] | undefined;
   /** The city in the office's spelling. */
   readonly city: string;
+  /** The street without the house number. */
   readonly street?: string | undefined;
+  /** The house number as written, `88` or `12א`. The office's settings say who is told. */
+  readonly number?: string | undefined;
   readonly neighbourhood?: string | undefined;
-  /** Halves are allowed. */
-  readonly rooms: number;
+  /** Halves are allowed; absent for a kind that has no rooms. */
+  readonly rooms?: number | undefined;
   /** 0 is the ground floor. */
   readonly floor?: number | undefined;
+  /** The floors of the building. */
+  readonly floors?: number | undefined;
   readonly sqm?: number | undefined;
   /** The price; per month for a rental. */
   readonly price_ils: number;
+  /** The municipal tax for two months. */
+  readonly arnona_ils?: number | undefined;
+  /** The building's committee fee for a month. */
+  readonly vaad_ils?: number | undefined;
   readonly features: readonly Feature[];
   /** A day, `2026-11-23`, or `now`. */
   readonly available_from?: string | undefined;
   readonly description?: string | undefined;
+  /** The broker of the home, as the office wrote it: a name, a phone, an e-mail address or an id. */
+  readonly broker?: string | undefined;
+  /** Addresses of its photographs. */
+  readonly photos?: readonly string[] | undefined;
+  /** Whether only this office may offer it. */
+  readonly exclusive?: boolean | undefined;
+  /** The import source that holds it; absent for a listing of a file or a person. */
+  readonly source?: string | undefined;
   readonly status: 'active' | 'removed';
   readonly updated_at: number;
 };

@@ -1,3 +1,4 @@
+import type { ListingKind } from '#shared/domain/listings/listing-kinds.ts';
 import type { Channel } from './contact.ts';
 
 /** One row of `leads`: the person behind a number, and their wish. */
@@ -13,6 +14,16 @@ export type Lead = LeadWish & {
   readonly callback_id?: string | undefined;
   /** When the callback became due; absent before that and after the call. */
   readonly callback_due_at?: number | undefined;
+  /** How far the office is with them. It moves by itself on the agent's deeds, never back; absent for new. */
+  readonly stage?: LeadStage | undefined;
+  /** The id of the broker who has this lead; absent before the first assignment. */
+  readonly assigned_to?: string | undefined;
+  /** Their further numbers, E.164. */
+  readonly phones?: readonly string[] | undefined;
+  /** The home that they offer. */
+  readonly property?: OfferedProperty | undefined;
+  /** Every consent with its evidence, also withdrawn ones, the oldest first. */
+  readonly consents?: readonly Consent[] | undefined;
   /** When they agreed to messages that they did not ask for; absent without consent or after its withdrawal. */
   readonly consent_at?: number | undefined;
   /** How they agreed: a spoken yes ends with the next written opt-out, however late that is read. */
@@ -28,6 +39,38 @@ export type Lead = LeadWish & {
   readonly updated_at: number;
   /** The columns that a person of the office entered; the agent never overwrites them. */
   readonly human_set?: readonly string[] | undefined;
+};
+
+/** The stages of a lead, in their order; `won` and `lost` both end it. */
+export const leadStages = ['new', 'contacted', 'viewing', 'offer', 'won', 'lost'] as const;
+
+export type LeadStage = (typeof leadStages)[number];
+
+/** The home of an owner who lets or sells; an absent fact is unknown. */
+export type OfferedProperty = {
+  readonly kind?: ListingKind | undefined;
+  readonly city?: string | undefined;
+  readonly street?: string | undefined;
+  readonly number?: string | undefined;
+  readonly floor?: number | undefined;
+  readonly rooms?: number | undefined;
+  readonly sqm?: number | undefined;
+  readonly asking_price_ils?: number | undefined;
+  /** Whether they would give the office an exclusive right. */
+  readonly exclusive?: boolean | undefined;
+};
+
+/** One consent and its evidence. */
+export type Consent = {
+  /** `messages`: a summary of their calls. `alerts`: new homes that fit their wish. */
+  readonly to: 'messages' | 'alerts';
+  readonly at: number;
+  readonly channel: Channel;
+  /** The turn or message that holds their words. */
+  readonly source_id: string;
+  /** Their words. */
+  readonly words?: string | undefined;
+  readonly withdrawn_at?: number | undefined;
 };
 
 /** The facts that a contact told the agent; an absent one is unknown. */

@@ -1,0 +1,25 @@
+import type { Deal } from '#shared/domain/listings/listing.ts';
+
+/** The roles of the office's people: an owner may do all, an assistant what is not the owner's, a broker their own. */
+export const roles = ['owner', 'broker', 'assistant'] as const;
+
+export type Role = (typeof roles)[number];
+
+/** One row of `brokers`: a person of the office. */
+export type Broker = {
+  readonly id: string;
+  /** The name as callers say it. */
+  readonly name: string;
+  /** E.164. */
+  readonly phone: string;
+  readonly email?: string | undefined;
+  readonly role: Role;
+  /** The cities and neighbourhoods that are theirs; none for everywhere. */
+  readonly areas: readonly string[];
+  /** The deals that are theirs; none for all. */
+  readonly deals: readonly Deal[];
+  /** Whether they work here; a removed person keeps the row, for the history of their deeds. */
+  readonly active: boolean;
+  readonly created_at: number;
+  readonly updated_at: number;
+};

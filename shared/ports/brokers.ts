@@ -1,0 +1,21 @@
+import type { Broker } from '#shared/domain/office/broker.ts';
+
+/** Keeps `brokers`. */
+export interface Brokers {
+  /**
+   * Returns everybody who works or worked in the office.
+   * @throws VendorFailed
+   */
+  all(): Promise<Broker[]>;
+  /**
+   * Writes a person, in place of the row with the same id.
+   * @throws VendorFailed
+   */
+  put(broker: Broker): Promise<void>;
+}
+
+/** The people of the office as the agent knows them. */
+export interface KnownBrokers {
+  /** Returns the people who work in the office; the last known ones, or none, if the store fails. Never throws. */
+  active(): Promise<readonly Broker[]>;
+}

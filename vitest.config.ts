@@ -24,7 +24,7 @@ const WORLDS = 'test/worlds/**/*.test.ts';
 /** Twenty calls at once, and calls behind the guard of rights, need the machine for themselves. */
 const CROWD = 'test/worlds/{resume,rights}.test.ts';
 /** The longest files start first: a clean clone has no timings of earlier runs. */
-const LONGEST = ['conversations', 'accept', 'calls'];
+const LONGEST = ['accept', 'calls'];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

@@ -7,7 +7,7 @@ import { execPath } from 'node:process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { leaveWorldState, type WorldState } from '#local/control/running-world.ts';
-import { processEnvironment } from '#shared/config/environment.ts';
+import { commandEnvironment } from './command-environment.ts';
 
 /** The outcome of a command: its exit code, and all that it printed. */
 export type Outcome = { readonly code: number; readonly out: string; readonly err: string };
@@ -42,8 +42,9 @@ export async function openCommandPlace(
   );
   const file = fileURLToPath(new URL(`../../commands/${command}`, import.meta.url));
   const runIn: CommandPlace['runIn'] = async (env, input, ...args) => {
-    const { PATH } = processEnvironment();
-    const running = spawn(execPath, [file, '--state', folder, ...args], { env: { PATH, ...env } });
+    const running = spawn(execPath, [file, '--state', folder, ...args], {
+      env: { ...commandEnvironment(), ...env },
+    });
     running.stdin.end(input);
     const [out, err, [code]] = await Promise.all([
       text(running.stdout),

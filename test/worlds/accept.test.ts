@@ -23,9 +23,9 @@ import { closedWorld } from '#local/world/settings.ts';
 import { openWorld, type World } from '#local/world/world.ts';
 import { dynamoCallTurns } from '#shared/adapters/dynamo/call-turns.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
-import { processEnvironment } from '#shared/config/environment.ts';
 import { turnIdOf } from '#shared/domain/calls/recording-name.ts';
 import { type Breakage, openBreakingProxy, type Passing } from '../breaking-proxy.ts';
+import { commandEnvironment } from '../commands/command-environment.ts';
 
 let proxy: Awaited<ReturnType<typeof openBreakingProxy>>;
 let world: World;
@@ -442,7 +442,7 @@ async function changeNumber(form: Record<string, string>): Promise<void> {
 async function command(name: string, ...args: string[]) {
   const file = fileURLToPath(new URL(`../../commands/${name}`, import.meta.url));
   const running: ChildProcess = spawn(process.execPath, [file, '--state', folder, ...args], {
-    env: { PATH: processEnvironment()['PATH'] },
+    env: commandEnvironment(),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const [out, err, [code]] = await Promise.all([

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findWorld, leaveWorldState } from '#local/control/running-world.ts';
 import { waitUntil } from '#local/polling.ts';
-import { processEnvironment } from '#shared/config/environment.ts';
+import { commandEnvironment } from '../commands/command-environment.ts';
 
 const searching = 'שלום, אני מחפש דירה להשכרה בתל אביב';
 
@@ -24,7 +24,7 @@ afterAll(() => world.kill('SIGKILL'));
 function start(command: string, ...args: string[]): ChildProcess {
   const file = fileURLToPath(new URL(`../../local/${command}`, import.meta.url));
   return spawn(process.execPath, [file, '--state', folder, ...args], {
-    env: { PATH: processEnvironment()['PATH'], PORT: '0' },
+    env: { ...commandEnvironment(), PORT: '0' },
   });
 }
 

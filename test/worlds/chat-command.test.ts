@@ -14,7 +14,7 @@ import { leaveWorldState } from '#local/control/running-world.ts';
 import { waitUntil } from '#local/polling.ts';
 import { closedWorld } from '#local/world/settings.ts';
 import { openWorld, type World } from '#local/world/world.ts';
-import { processEnvironment } from '#shared/config/environment.ts';
+import { commandEnvironment } from '../commands/command-environment.ts';
 
 const spoken = 'אני מחפש דירה להשכרה בתל אביב';
 
@@ -70,7 +70,7 @@ type Typed = { readonly lines?: string; readonly state?: string };
 async function write(args: readonly string[], { lines = '', state = folder }: Typed = {}) {
   const file = fileURLToPath(new URL('../../local/chat.ts', import.meta.url));
   const running = spawn(process.execPath, [file, '--state', state, ...args], {
-    env: { PATH: processEnvironment()['PATH'] },
+    env: commandEnvironment(),
   });
   const printed = { out: '', err: '' };
   running.stdout.setEncoding('utf8').on('data', (text: string) => (printed.out += text));

@@ -11,8 +11,8 @@ import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { findWorld } from '#local/control/running-world.ts';
 import { waitUntil } from '#local/polling.ts';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
-import { processEnvironment } from '#shared/config/environment.ts';
 import { routes } from '#shared/routes.ts';
+import { commandEnvironment } from '../commands/command-environment.ts';
 import { callFields, openStream, post } from '../twilio-requests.ts';
 
 const env = {
@@ -33,7 +33,7 @@ beforeAll(async () => {
     {
       env: {
         ...env,
-        PATH: processEnvironment()['PATH'],
+        ...commandEnvironment(),
         PORT: String(port),
         PUBLIC_BASE_URL: world.url,
       },

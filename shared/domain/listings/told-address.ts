@@ -32,3 +32,36 @@ export function addressTold(
   if (!street || !number || !isNumberTold(settings, isBooked)) return street;
   return `${street} ${number}`;
 }
+
+/**
+ * Returns a home's description as this caller may hear it: without its house number unless that is allowed, and at
+ * most so many characters long.
+ */
+export function descriptionTold(
+  listing: Place & Pick<Listing, 'description'>,
+  isTold: boolean,
+  maxChars: number,
+): string | undefined {
+  const { street, number } = houseOf(listing);
+  const written = listing.description?.replace(/\s+/g, ' ').trim();
+  if (!written) return undefined;
+  const told = isTold || !number ? written : withoutNumber(written, number, street);
+  if (told.length <= maxChars) return told;
+  // The last word may be cut in half.
+  return `${told.slice(0, maxChars).replace(/\s+\S*$/, '')}…`.toWellFormed();
+}
+
+/** Takes the house number away where it stands behind the street, or behind a word for a number or a house. */
+function withoutNumber(text: string, number: string, street = ''): string {
+  const escaped = (part: string) => part.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+  const before = ['מספר', 'מס', 'בית', 'בניין', 'רחוב', ...street.split(/\s+/).slice(-1)];
+  const behind = before.filter(Boolean).map(escaped).join('|');
+  const pattern = new RegExp(
+    `((?:${behind})['׳’]?[\\s,:]+)${escaped(number)}(?![\\p{L}\\p{N}])`,
+    'gu',
+  );
+  return text
+    .replace(pattern, '$1')
+    .replace(/\s+(?=[\s,.])/g, '')
+    .trim();
+}

@@ -49,7 +49,7 @@ export type VersionedSettings = { readonly version: number; readonly texts: Sett
 export interface Listings {
   /**
    * Returns the listings on offer that match, and how many there are. Every home is searched, however many. A home
-   * that another process adds is found within 20 s; one that it removes is not returned from then on.
+   * that another process adds is found within 20 s, and one that it removes is not returned.
    * @throws VendorFailed, also when aborted
    */
   search(wanted: ListingSearch, signal?: AbortSignal): Promise<FoundListings>;

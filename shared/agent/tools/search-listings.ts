@@ -81,7 +81,7 @@ async function saveWish(
   { parts, turn }: ToolUse,
 ): Promise<void> {
   const { deal, city, priceMinIls = 0, priceMaxIls = 0, after } = wanted;
-  // One home is no wish, and the next page of a search is the same wish.
+  // A question about one home says nothing of a wish, and the next page of a search repeats it.
   if (!deal || after || isParticular(wanted)) return;
   const budget_ils = priceMaxIls && Math.max(priceMinIls, priceMaxIls);
   const wish = withoutUnknown({ deal, city: city ?? null, rooms, budget_ils: budget_ils || null });

@@ -19,7 +19,7 @@ const MAX_IGNORED_CHARS = 30;
 /** The homes' share of a result's 2,000 characters; three homes take about 1,200. */
 const MAX_HOMES_CHARS = 1_500;
 
-/** Returns the result of a search as the model reads it: at most 2,000 characters, and no number that is not told. */
+/** Returns a search's result as the model reads it: at most 2,000 characters, and only house numbers that are told. */
 export function resultOf(
   { listings, found, left, near, removed, isAfterUnknown }: FoundListings,
   settings: HouseNumberSetting,

@@ -44,7 +44,7 @@ function gradeOf(said: readonly string[], written: readonly string[]): PlaceGrad
   return part.length >= FEWEST_MISHEARD && differsByOne(part, whole) ? MISHEARD : 0;
 }
 
-/** Returns the words of a name without those for the kind of place; a name of such a word alone keeps it. */
+/** Returns the words of a name without those for the kind of place, unless it has no others. */
 function wordsOf(name: string): readonly string[] {
   const words = nameKey(name)
     .split(/[^\p{L}\p{N}]+/u)

@@ -2,7 +2,7 @@ import { houseOf } from './house-number.ts';
 import { cityKey } from './listing-city.ts';
 import type { SearchedListing } from './listing-search.ts';
 
-/** A home that is ready for many searches: its house number is apart from its street, and its city has its key. */
+/** A home that is ready for many searches: house number and street are apart, and the city has its key. */
 export type PreparedHome = SearchedListing & { readonly cityKey: string };
 
 /** Returns homes ready for searches. It takes microseconds a home, so a catalogue is prepared once. */

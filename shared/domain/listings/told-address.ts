@@ -33,10 +33,7 @@ export function addressTold(
   return `${street} ${number}`;
 }
 
-/**
- * Returns a home's description as this caller may hear it: without its house number unless that is allowed, and at
- * most so many characters long.
- */
+/** Returns a home's description as a caller may hear it, with or without the house number, and at most so long. */
 export function descriptionTold(
   listing: Place & Pick<Listing, 'description'>,
   isTold: boolean,
@@ -51,7 +48,7 @@ export function descriptionTold(
   return `${told.slice(0, maxChars).replace(/\s+\S*$/, '')}…`.toWellFormed();
 }
 
-/** Takes the house number away where it stands behind the street, or behind a word for a number or a house. */
+/** Takes the house number away behind the street, or behind a word for a number or a house. */
 function withoutNumber(text: string, number: string, street = ''): string {
   const escaped = (part: string) => part.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
   const before = ['מספר', 'מס', 'בית', 'בניין', 'רחוב', ...street.split(/\s+/).slice(-1)];

@@ -13,8 +13,8 @@ export type WantedPlace = {
 const SAME = 3;
 
 /**
- * Returns the place of a search among these homes. Callers also say an area in place of a city. A city without any
- * home is therefore an area that names its city (צפון תל אביב), a neighbourhood, or a misheard city.
+ * Returns the place of a search among these homes. Callers also say an area in place of a city. A name without
+ * any home is an area that names its city (צפון תל אביב), a neighbourhood or a misheard city.
  */
 export function wantedPlace(
   homes: readonly PreparedHome[],

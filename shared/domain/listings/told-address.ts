@@ -33,7 +33,7 @@ export function addressTold(
   return `${street} ${number}`;
 }
 
-/** Returns a home's description as a caller may hear it, with or without the house number, and at most so long. */
+/** Returns a home's description as a caller may hear it, and at most so long. */
 export function descriptionTold(
   listing: Place & Pick<Listing, 'description'>,
   isTold: boolean,

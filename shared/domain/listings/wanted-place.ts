@@ -14,7 +14,7 @@ const SAME = 3;
 
 /**
  * Returns the place of a search among these homes. Callers also say an area in place of a city. A name without
- * any home is an area that names its city (צפון תל אביב), a neighbourhood or a misheard city.
+ * any home is a part of a city (צפון תל אביב), a neighbourhood, or a misheard city.
  */
 export function wantedPlace(
   homes: readonly PreparedHome[],

@@ -73,16 +73,19 @@ export async function recall(
   using reading = watchDeadlines('dynamodb', signal);
   const read = async <T>(ask: () => Promise<T>) => reading.race(ask());
   const partOf = <T>(ask: () => Promise<T>) => survive('memory.partial', read(ask));
-  const [lead, theirs, conversations] = await Promise.all([
+  const known = partOf(() => viewings.ofContact(contact, now()));
+  const homesOf = async (ids: readonly string[]) => {
+    if (ids.length === 0) return undefined;
+    const found = await partOf(() => Promise.all(ids.map((id) => listings.find(id))));
+    return found?.filter((home) => home !== undefined);
+  };
+  const [lead, theirs, homes, conversations] = await Promise.all([
     partOf(() => leads.find(contact)),
-    partOf(() => viewings.ofContact(contact, now())),
+    known,
+    known.then((all = []) => homesOf(bookedAhead(all, now()).map(({ listing_id: id }) => id))),
     partOf(() => interactions.recent(contact, MAX_CONVERSATIONS)),
   ]);
-  const ids = bookedAhead(theirs ?? [], now()).map(({ listing_id }) => listing_id);
-  if (ids.length === 0) return { lead, viewings: theirs, conversations };
-  const found = partOf(() => Promise.all(ids.map((id) => listings.find(id, reading.signal))));
-  const homes = (await found)?.filter((home) => home !== undefined);
-  return { lead, viewings: theirs, homes, conversations };
+  return { lead, viewings: theirs, ...(homes && { homes }), conversations };
 }
 
 /** Returns the viewings that a briefing tells. */

@@ -57,12 +57,13 @@ export function followUp(parts: Parts) {
 
     const name = followUpName(callSid);
     const now = Date.now();
-    const at = sendableFrom(await office.settings(), now);
+    const settings = await office.settings();
+    const at = sendableFrom(settings, now);
     if (at > now) {
       const input = { callSid, attempt };
       return schedules.once({ name: `${name}-quiet`, at, functionName: 'follow-up', input });
     }
-    const words = followUpWords(config.officeName, outcome);
+    const words = followUpWords(config.officeName, outcome, settings);
     const notice = { id: name, contact, sender, templateSid, ...words };
     const work = { name, functionName: 'follow-up', input: { callSid }, attempt } as const;
     await attemptNotice(schedules, work, (isLast) =>

@@ -71,7 +71,7 @@ async function remindOfViewing(parts: Parts, due: z.output<typeof viewingDue>): 
   }
 
   const listing = await listings.find(viewing.listing_id);
-  const words = reminderWords(config.officeName, { at: viewing.at, listing });
+  const words = reminderWords(config.officeName, { at: viewing.at, listing }, settings);
   const { contact } = viewing;
   const notice = { id, contact, sender, templateSid, ...words };
   const { attempt, ...input } = due;

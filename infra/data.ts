@@ -1,4 +1,4 @@
-import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import { type KeyAttribute, type TableDescription, tables } from '#shared/tables.ts';
 import { acknowledge } from './acknowledge.ts';
@@ -42,6 +42,10 @@ export class Data extends Construct {
         indexName: index.name,
         partitionKey: toAttribute(index.partitionKey),
         ...(index.sortKey && { sortKey: toAttribute(index.sortKey) }),
+        ...(index.columns && {
+          projectionType: ProjectionType.INCLUDE,
+          nonKeyAttributes: [...index.columns],
+        }),
       });
     }
     if (!isKept)

@@ -23,6 +23,7 @@ export type FileRight = 'find' | 'read' | 'write';
 
 type TableRight<Table extends keyof typeof tables> =
   | 'GetItem'
+  | 'BatchGetItem'
   | 'PutItem'
   | 'UpdateItem'
   | 'DeleteItem'
@@ -61,7 +62,7 @@ const answering = {
   tables: {
     interactions: ['GetItem', 'UpdateItem', 'Query by_contact'],
     leads: ['GetItem', 'UpdateItem'],
-    listings: ['GetItem', 'Scan', 'Query by_deal', 'Query by_deal_city'],
+    listings: ['GetItem', 'BatchGetItem', 'Scan', 'Query by_offer'],
     viewings: ['GetItem', 'PutItem', 'UpdateItem', 'Query by_contact'],
     opt_outs: ['GetItem', 'PutItem', 'DeleteItem'],
     office: ['GetItem'],
@@ -238,7 +239,7 @@ export const mediaRights: Rights = {
     call_watch: ['PutItem', 'UpdateItem'],
     interactions: ['UpdateItem', 'Query by_contact'],
     leads: ['GetItem', 'UpdateItem'],
-    listings: ['GetItem', 'Scan', 'Query by_deal', 'Query by_deal_city'],
+    listings: ['GetItem', 'BatchGetItem', 'Scan', 'Query by_offer'],
     viewings: ['GetItem', 'PutItem', 'UpdateItem', 'Query by_contact'],
     opt_outs: ['GetItem', 'PutItem'],
     office: ['GetItem'],

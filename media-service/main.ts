@@ -61,7 +61,7 @@ const parts: SessionParts = {
   watches: dynamoCallWatches(db),
   interactions,
   leads,
-  memory: { leads, viewings, interactions },
+  memory: { leads, viewings, interactions, listings },
   openToolbox: (turn) =>
     createToolbox({ listings, leads, viewings, schedules, office, now: Date.now, followsUp }, turn),
   recordings: s3Recordings(config.recordingsBucket),

@@ -1,3 +1,5 @@
+import { searchedColumns } from '#shared/domain/listings/listing-search.ts';
+
 const createdAt = { name: 'created_at', type: 'N' } as const;
 const price = { name: 'price_ils', type: 'N' } as const;
 const byContact = {
@@ -37,8 +39,15 @@ export const tables = {
   },
   listings: {
     partitionKey: { name: 'id', type: 'S' },
-    // Only listings on offer have these keys, so removed ones cost a search nothing (sparse indexes).
     indexes: [
+      // Long texts stay out of the index, so one page holds thousands of homes.
+      {
+        name: 'by_offer',
+        partitionKey: { name: 'offered', type: 'S' },
+        sortKey: { name: 'deal_city', type: 'S' },
+        columns: searchedColumns,
+      },
+      // No code reads these two any more. A deployment may delete one index of a table, so two more take them away.
       {
         name: 'by_deal_city',
         partitionKey: { name: 'deal_city', type: 'S' },
@@ -109,6 +118,8 @@ export type IndexDescription = {
   readonly name: string;
   readonly partitionKey: KeyAttribute;
   readonly sortKey?: KeyAttribute;
+  /** The columns that it holds beside the keys; absent for all. */
+  readonly columns?: readonly string[];
 };
 
 /** A key's attribute: a string or a number. */

@@ -4,8 +4,9 @@ import {
   DescribeTableCommand,
   DynamoDBClient,
   type KeySchemaElement,
+  type Projection,
 } from '@aws-sdk/client-dynamodb';
-import { type KeyAttribute, type TableDescription, tables } from '#shared/tables.ts';
+import { type IndexDescription, type KeyAttribute, type TableDescription, tables } from '#shared/tables.ts';
 import { localAws } from './local-aws.ts';
 
 /** Creates the product's tables at a DynamoDB endpoint; resolves when each is active. */
@@ -30,7 +31,7 @@ function toCreation(name: string, { partitionKey, sortKey, indexes }: TableDescr
   const secondary = indexes.map((index) => ({
     IndexName: index.name,
     KeySchema: toKeySchema(index.partitionKey, index.sortKey),
-    Projection: { ProjectionType: 'ALL' as const },
+    Projection: toProjection(index),
   }));
   return {
     TableName: name,
@@ -39,6 +40,11 @@ function toCreation(name: string, { partitionKey, sortKey, indexes }: TableDescr
     AttributeDefinitions: [...new Map(keys.map((key) => [key.name, toDefinition(key)])).values()],
     ...(secondary.length > 0 && { GlobalSecondaryIndexes: secondary }),
   };
+}
+
+function toProjection({ columns }: IndexDescription): Projection {
+  if (!columns) return { ProjectionType: 'ALL' };
+  return { ProjectionType: 'INCLUDE', NonKeyAttributes: [...columns] };
 }
 
 function toKeySchema(partitionKey: KeyAttribute, sortKey?: KeyAttribute): KeySchemaElement[] {

@@ -1,4 +1,6 @@
 import { watchDeadlines } from '#shared/deadlines.ts';
+import type { Listing } from '#shared/domain/listings/listing.ts';
+import { addressTold, type HouseNumberSetting } from '#shared/domain/listings/told-address.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import type { Channel } from '#shared/domain/office/contact.ts';
 import type { Lead } from '#shared/domain/office/lead.ts';
@@ -7,13 +9,15 @@ import { defaultSettings, type OfficeSettings } from '#shared/domain/office/offi
 import { dayPlan, type OpeningSettings } from '#shared/domain/office/opening-hours.ts';
 import type { Viewing } from '#shared/domain/office/viewing.ts';
 import type { Interactions } from '#shared/ports/messages.ts';
-import type { Leads, Viewings } from '#shared/ports/office.ts';
+import type { Leads, Listings, Viewings } from '#shared/ports/office.ts';
 import { survive } from '#shared/survival.ts';
 
 /** The facts known of a contact; unknown and unreadable ones are absent. */
 export type Memory = {
   readonly lead?: Lead | undefined;
   readonly viewings?: readonly Viewing[] | undefined;
+  /** The homes of the viewings ahead. */
+  readonly homes?: readonly Listing[] | undefined;
   /** Newest first. */
   readonly conversations?: readonly Interaction[] | undefined;
 };
@@ -23,6 +27,7 @@ export type MemoryParts = {
   readonly leads: Pick<Leads, 'find'>;
   readonly viewings: Pick<Viewings, 'ofContact'>;
   readonly interactions: Pick<Interactions, 'recent'>;
+  readonly listings: Pick<Listings, 'find'>;
   readonly now?: () => number;
 };
 
@@ -60,7 +65,7 @@ const CHANNELS: Readonly<Record<Channel, string>> = {
 
 /** Returns the facts that could be read of a contact before the signal aborted; never throws. */
 export async function recall(
-  { leads, viewings, interactions, now = Date.now }: MemoryParts,
+  { leads, viewings, interactions, listings, now = Date.now }: MemoryParts,
   contact: string | undefined,
   signal: AbortSignal,
 ): Promise<Memory> {
@@ -68,16 +73,30 @@ export async function recall(
   using reading = watchDeadlines('dynamodb', signal);
   const read = async <T>(ask: () => Promise<T>) => reading.race(ask());
   const partOf = <T>(ask: () => Promise<T>) => survive('memory.partial', read(ask));
-  const [lead, theirs, conversations] = await Promise.all([
+  const known = partOf(() => viewings.ofContact(contact, now()));
+  const homesOf = async (ids: readonly string[]) => {
+    if (ids.length === 0) return undefined;
+    const found = await partOf(() => Promise.all(ids.map((id) => listings.find(id))));
+    return found?.filter((home) => home !== undefined);
+  };
+  const [lead, theirs, homes, conversations] = await Promise.all([
     partOf(() => leads.find(contact)),
-    partOf(() => viewings.ofContact(contact, now())),
+    known,
+    known.then((all = []) => homesOf(bookedAhead(all, now()).map(({ listing_id: id }) => id))),
     partOf(() => interactions.recent(contact, MAX_CONVERSATIONS)),
   ]);
-  return { lead, viewings: theirs, conversations };
+  return { lead, viewings: theirs, ...(homes && { homes }), conversations };
+}
+
+/** Returns the viewings that a briefing tells. */
+function bookedAhead(viewings: readonly Viewing[], now: number): readonly Viewing[] {
+  return viewings.filter(({ status, at }) => status === 'booked' && at >= now).slice(0, MAX_VIEWINGS);
 }
 
 /** The part of the settings that a model is told. */
-export type BriefedSettings = OpeningSettings & Pick<OfficeSettings, 'fee_sentence'>;
+export type BriefedSettings = OpeningSettings &
+  HouseNumberSetting &
+  Pick<OfficeSettings, 'fee_sentence'>;
 
 /**
  * Returns the model's briefing: the current time, the office's hours, and facts of the contact. It may use these
@@ -93,7 +112,7 @@ export function toBriefing(
   const facts: string[] = [];
   let chars = moment.length + BEFORE.length + AFTER.length;
   // The facts are sorted by importance; one that does not fit is left out.
-  for (const fact of factsOf(now, memory)) {
+  for (const fact of factsOf(now, memory, settings)) {
     if (chars + fact.length + 1 > MAX_CHARS) continue;
     facts.push(fact);
     chars += fact.length + 1;
@@ -131,17 +150,24 @@ function hoursInWords(settings: OpeningSettings, at: number): string {
   return name ? `${words} (${quoted(name)})` : words;
 }
 
-function factsOf(now: number, { lead, viewings = [], conversations = [] }: Memory): string[] {
-  const ahead = viewings.filter(({ status, at }) => status === 'booked' && at >= now);
+function factsOf(
+  now: number,
+  { lead, viewings = [], homes = [], conversations = [] }: Memory,
+  settings: HouseNumberSetting,
+): string[] {
+  const ahead = bookedAhead(viewings, now);
   const name = lead?.name ?? ahead.findLast((viewing) => viewing.name)?.name;
   const wish = lead && wishOf(lead);
   const callbackAt = lead?.callback_at ?? 0;
   return [
     ...(name ? [`שם: ${quoted(name, MAX_NAME_CHARS)}`] : []),
     ...(wish ? [`בקשה קודמת: ${wish}`] : []),
-    ...ahead
-      .slice(0, MAX_VIEWINGS)
-      .map(({ at, listing_id }) => `ביקור קבוע: ${toOfficeTime(at)}, ${quoted(listing_id)}`),
+    ...ahead.map(({ at, listing_id }) => {
+      const home = homes.find(({ id }) => id === listing_id);
+      const place = home && [addressTold(home, settings, true), home.city].filter(Boolean).join(', ');
+      const visit = `ביקור קבוע: ${toOfficeTime(at)}, ${quoted(listing_id)}`;
+      return place ? `${visit}, ${quoted(place, MAX_NAME_CHARS)}` : visit;
+    }),
     ...(callbackAt >= now ? [`ביקשו שיחזרו אליהם: ${toOfficeTime(callbackAt)}`] : []),
     ...(lead?.opted_out_at === undefined ? [] : [NO_MESSAGES]),
     ...(lead?.notes ? [`הערות: ${quoted(lead.notes, MAX_NOTES_CHARS)}`] : []),

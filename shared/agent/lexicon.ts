@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import office from '#assets/lexicon.json' with { type: 'json' };
 import type { Listing } from '#shared/domain/listings/listing.ts';
+import { splitHouse } from '#shared/domain/listings/house-number.ts';
 import { cityKey } from '#shared/domain/listings/listing-city.ts';
 import { isPlainName, toPlainName } from '#shared/domain/plain-name.ts';
 import { InvalidInput } from '#shared/errors.ts';
@@ -21,7 +22,6 @@ const MAX_PRONUNCIATIONS = 1_000;
 /** Each letter may carry two vowel points. */
 const MAX_POINTED_CHARS = 3 * MAX_NAME_CHARS;
 const POINTS = /[\u0591-\u05c7]/;
-const HOUSE_NUMBER = /\s+\d+\S*$/;
 
 const name = z
   .string('must be a text')
@@ -92,7 +92,7 @@ function plainNames(names: readonly (string | undefined)[]): string[] {
 }
 
 function withoutNumber(street: string): string {
-  return street.replace(HOUSE_NUMBER, '');
+  return splitHouse(street).street;
 }
 
 /** Returns names by frequency over all their spellings, each in its most frequent spelling. */

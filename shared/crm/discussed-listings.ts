@@ -1,4 +1,5 @@
 import type { CallTurn } from '#shared/domain/calls/call-turn.ts';
+import { splitHouse } from '#shared/domain/listings/house-number.ts';
 import type { Listing } from '#shared/domain/listings/listing.ts';
 
 /**
@@ -25,7 +26,7 @@ export function discussedListings(
 /** Returns the index of a street's name, with its house number or without any; -1 if it is absent. */
 function indexOfStreet(text: string, { street }: Listing): number {
   if (!street) return -1;
-  const [, name = street] = /^(.*?)\s*\d*$/.exec(street) ?? [];
+  const { street: name } = splitHouse(street);
   const index = indexOfWord(text, street, /^[\p{L}\p{N}]/u);
   return index >= 0 ? index : indexOfWord(text, name, /^(?:[\p{L}\p{N}]|\s*\p{N})/u);
 }

@@ -48,7 +48,7 @@ export async function answeringParts(
     schedules,
     queues: dynamoMessageQueues(db),
     usage: dynamoUsage(db, secrets),
-    memory: { leads, viewings, interactions },
+    memory: { leads, viewings, interactions, listings },
     office,
     openToolbox: (turn: Parameters<typeof createToolbox>[1]) =>
       createToolbox({ listings, leads, viewings, schedules, office, now: Date.now }, turn),

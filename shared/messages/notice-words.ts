@@ -1,4 +1,5 @@
 import type { Listing } from '#shared/domain/listings/listing.ts';
+import { addressTold, type HouseNumberSetting } from '#shared/domain/listings/told-address.ts';
 import { beginningOf } from './splitting.ts';
 
 /** The texts of the templates as submitted for WhatsApp's approval, with variables as `{{1}}`. */
@@ -33,8 +34,9 @@ const hour = new Intl.DateTimeFormat('he-IL', { ...inIsrael, hour: '2-digit', mi
 export function reminderWords(
   officeName: string,
   { at, listing }: { readonly at: number; readonly listing: Listing | undefined },
+  settings: HouseNumberSetting,
 ): FilledTemplate {
-  const place = listing ? placeOf(listing) : 'הכתובת שנמסרה לכם';
+  const place = listing ? placeOf(listing, settings, true) : 'הכתובת שנמסרה לכם';
   return fill(noticeTemplates.reminder, [officeName, momentOf(at), place]);
 }
 
@@ -50,12 +52,16 @@ export type FollowUp = {
 export function followUpWords(
   officeName: string,
   { hasLeftVoicemail, viewings, listings }: FollowUp,
+  settings: HouseNumberSetting,
 ): FilledTemplate {
-  const homes = listings.slice(0, MAX_LISTINGS).map(homeInWords).join('; ');
+  const homes = listings
+    .slice(0, MAX_LISTINGS)
+    .map((listing) => homeInWords(listing, settings))
+    .join('; ');
   const sentences = [
     hasLeftVoicemail && 'קיבלנו את ההודעה שהשארתם ונחזור אליכם.',
     ...viewings.map(
-      ({ at, listing }) => `נקבע ביקור: ${momentOf(at)}${listing ? `, ${placeOf(listing)}` : ''}.`,
+      ({ at, listing }) => `נקבע ביקור: ${momentOf(at)}${listing ? `, ${placeOf(listing, settings, true)}` : ''}.`,
     ),
     homes && `דיברנו על: ${homes}.`,
   ].filter((sentence): sentence is string => Boolean(sentence));
@@ -67,15 +73,16 @@ function momentOf(at: number): string {
   return `${dayInWords.format(at)}, בשעה ${hour.format(at)}`;
 }
 
-function placeOf({ street, neighbourhood, city }: Listing): string {
-  return [street ?? neighbourhood, city].filter(Boolean).join(', ');
+function placeOf(listing: Listing, settings: HouseNumberSetting, isBooked: boolean): string {
+  const street = addressTold(listing, settings, isBooked);
+  return [street ?? listing.neighbourhood, listing.city].filter(Boolean).join(', ');
 }
 
-function homeInWords(listing: Listing): string {
+function homeInWords(listing: Listing, settings: HouseNumberSetting): string {
   const { rooms, price_ils, deal } = listing;
-  const size = rooms === 1 ? 'חדר אחד' : `${rooms} חדרים`;
+  const size = rooms === 1 ? 'חדר אחד' : rooms && `${rooms} חדרים`;
   const price = `${price_ils.toLocaleString('en-US')} ₪${deal === 'rent' ? ' לחודש' : ''}`;
-  return `${placeOf(listing)} (${size}, ${price})`;
+  return `${placeOf(listing, settings, false)} (${[size, price].filter(Boolean).join(', ')})`;
 }
 
 function fill(template: string, blanks: readonly string[]): FilledTemplate {

@@ -48,7 +48,8 @@ export type VersionedSettings = { readonly version: number; readonly texts: Sett
 /** Keeps `listings`. */
 export interface Listings {
   /**
-   * Returns the listings on offer that match: at most five, the cheapest first; and whether all were read.
+   * Returns the listings on offer that match, and how many there are. Every home is searched, however many. A home
+   * that another process adds is found within 20 s, and one that it removes is not returned.
    * @throws VendorFailed, also when aborted
    */
   search(wanted: ListingSearch, signal?: AbortSignal): Promise<FoundListings>;

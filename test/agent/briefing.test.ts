@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Memory, recall, toBriefing } from '#shared/agent/briefing.ts';
+import type { Listing } from '#shared/domain/listings/listing.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import type { Lead } from '#shared/domain/office/lead.ts';
 import { defaultSettings } from '#shared/domain/office/office-settings.ts';
@@ -39,6 +40,17 @@ const conversation: Interaction = {
   reply_text: 'בשמחה. כמה חדרים?',
   status: 'replied',
   created_at: Date.parse('2026-11-20T09:00:00Z'),
+};
+const home: Listing = {
+  id: 'TA-101',
+  deal: 'rent',
+  city: 'תל אביב',
+  street: 'דיזנגוף',
+  number: '172',
+  price_ils: 6_400,
+  features: [],
+  status: 'active',
+  updated_at: 1,
 };
 const linesOf = (memory?: Memory) => toBriefing(NOW, memory).split('\n');
 
@@ -178,6 +190,24 @@ describe('the briefing', () => {
   });
 });
 
+describe('the address of a booked home', () => {
+  test.each([
+    ['told', 'ביקור קבוע: 2026-11-25T10:00, TA-101, דיזנגוף 172, תל אביב'],
+    ['after_booking', 'ביקור קבוע: 2026-11-25T10:00, TA-101, דיזנגוף 172, תל אביב'],
+    ['never', 'ביקור קבוע: 2026-11-25T10:00, TA-101, דיזנגוף, תל אביב'],
+  ] as const)('is known with its number unless the office never tells it: %s', (rule, line) => {
+    const settings = { ...defaultSettings, house_number: rule };
+    const briefing = toBriefing(NOW, { viewings: [viewing], homes: [home] }, settings);
+    expect(briefing.split('\n')).toContain(line);
+  });
+
+  test('is left out for a viewing that was called off', () => {
+    const cancelled = { ...viewing, status: 'cancelled' } as const;
+    const briefing = toBriefing(NOW, { viewings: [cancelled], homes: [home] });
+    expect(briefing).not.toContain('דיזנגוף');
+  });
+});
+
 describe('the memory', () => {
   const soon = () => AbortSignal.timeout(50);
   const never = () => new Promise<never>(() => {});
@@ -185,16 +215,26 @@ describe('the memory', () => {
     leads: { find: async () => lead },
     viewings: { ofContact: async () => [viewing] },
     interactions: { recent: async () => [conversation] },
+    listings: { find: async () => home },
+    now: () => NOW,
   };
+  const homes = [home];
 
   test('is all that the CRM holds of a contact', async () => {
-    const memory = { lead, viewings: [viewing], conversations: [conversation] };
+    const memory = { lead, viewings: [viewing], homes, conversations: [conversation] };
     expect(await recall(parts, CONTACT, soon())).toEqual(memory);
   });
 
   test('is what came in time, or did not fail', async () => {
     const late = { ...parts, leads: { find: never } };
     expect(await recall(late, CONTACT, soon())).toEqual({
+      viewings: [viewing],
+      homes,
+      conversations: [conversation],
+    });
+    const homeless = { ...parts, listings: { find: () => Promise.reject(new Error('away')) } };
+    expect(await recall(homeless, CONTACT, soon())).toEqual({
+      lead,
       viewings: [viewing],
       conversations: [conversation],
     });

@@ -53,11 +53,21 @@ type Box = ReturnType<typeof toolbox>;
 
 const anything = {
   deal: 'rent',
+  kind: null,
   city: null,
+  neighbourhood: null,
+  street: null,
+  house_number: null,
+  ad_number: null,
   rooms_min: null,
   rooms_max: null,
+  price_min_ils: null,
   price_max_ils: null,
+  floor_min: null,
+  floor_max: null,
+  available_by: null,
   features: null,
+  after: null,
 };
 const nothing = {
   name: null,
@@ -92,7 +102,8 @@ describe('the toolbox', () => {
     const [search] = toolbox().tools;
     expect(search?.parameters).toMatchObject({
       properties: {
-        deal: { type: 'string', enum: ['rent', 'sale'] },
+        deal: { type: ['string', 'null'], enum: ['rent', 'sale', null] },
+        available_by: { type: ['string', 'null'], pattern: '^\\d{4}-\\d{2}-\\d{2}$' },
         rooms_min: { type: ['number', 'null'], minimum: 0, maximum: 30 },
         features: { type: ['array', 'null'], items: { type: 'string' } },
       },
@@ -142,7 +153,7 @@ describe('the toolbox', () => {
     }
     expect([await crm.written(), await crm.scheduled()]).toEqual([[], {}]);
     const turn = { holdsCall: async () => false };
-    expect(await use('search_listings', anything, { turn })).toMatchObject({ found: 5 });
+    expect(await use('search_listings', anything, { turn })).toMatchObject({ found: 15 });
     expect(await crm.written()).toEqual([]);
   });
 
@@ -190,7 +201,7 @@ describe('search_listings', () => {
       id: 'TA-101',
       deal: 'rent',
       city: 'תל אביב',
-      street: 'דיזנגוף 172',
+      street: 'דיזנגוף',
       neighbourhood: 'הצפון הישן',
       rooms: 2,
       floor: 3,
@@ -198,6 +209,7 @@ describe('search_listings', () => {
       price_ils: 6_400,
       features: ['elevator', 'balcony'],
       available_from: 'now',
+      description: 'דירה שקטה לעורף, חמש דקות מהים.',
     });
   });
 
@@ -228,16 +240,89 @@ describe('search_listings', () => {
     expect(ignored).toEqual(['נוף לים']);
   });
 
-  test('says so where it did not search all homes', async () => {
-    const listings = dynamoListings(crm.db, { pageRows: 1, maxPages: 1 });
-    const box = toolbox({}, { ...crm, listings });
-    const sent = { ...anything, rooms_min: 30, rooms_max: 30 };
-    expect(await use('search_listings', sent, { box })).toEqual({
-      found: 0,
+  test('goes on after the last home that was told, until there are no more', async () => {
+    const sent = { ...anything, city: 'תל אביב' };
+    const first = await use('search_listings', sent);
+    expect(first).toMatchObject({ found: 5, more: 2 });
+    expect(idsOf(first)).toEqual(['TA-101', 'TA-103', 'TA-105']);
+    const next = await use('search_listings', { ...sent, after: 'TA-105' });
+    expect(next).toMatchObject({ found: 5 });
+    expect(next).not.toHaveProperty('more');
+    expect(idsOf(next)).toEqual(['TA-102', 'TA-104']);
+    expect(await use('search_listings', { ...sent, after: 'TA-104' })).toEqual({
+      found: 5,
       listings: [],
-      incomplete: expect.stringContaining('Not all homes were searched'),
     });
-    expect(await use('search_listings', sent)).toEqual({ found: 0, listings: [] });
+  });
+
+  test('goes on from a home that left the market meanwhile, and offers none that did', async () => {
+    const sent = { ...anything, city: 'תל אביב' };
+    await use('search_listings', sent);
+    const elsewhere = dynamoListings(crm.db);
+    for (const id of ['TA-105', 'TA-102']) {
+      const home = await crm.listings.find(id);
+      if (home) await elsewhere.put([{ ...home, status: 'removed' }]);
+    }
+    const next = await use('search_listings', { ...sent, after: 'TA-105' });
+    expect(idsOf(next)).toEqual(['TA-104']);
+    expect(next).not.toHaveProperty('more');
+    // A search that has read the catalogue again counts them no more.
+    const anew = toolbox({}, { ...crm, listings: dynamoListings(crm.db) });
+    expect(await use('search_listings', sent, { box: anew })).toMatchObject({ found: 3 });
+  });
+
+  test('begins anew after a home that it does not know, and says so', async () => {
+    const sent = { ...anything, city: 'תל אביב', after: 'TA-999' };
+    const result = await use('search_listings', sent);
+    expect(idsOf(result)).toEqual(['TA-101', 'TA-103', 'TA-105']);
+    expect(result.note).toBe('There is no home with the id of `after`. These are the first ones.');
+  });
+
+  test('finds the flat of an advertisement by street and number, and never says the number', async () => {
+    const sent = { ...anything, deal: null, street: 'ברחוב ארלוזורוב', house_number: '88' };
+    for (const house_number of ['after_booking', 'never'] as const) {
+      const box = toolbox({}, { ...crm, office: officeOf({ house_number }) });
+      const result = await use('search_listings', sent, { box });
+      expect(idsOf(result)).toEqual(['TA-102']);
+      expect(JSON.stringify(result)).not.toContain('88');
+    }
+    const box = toolbox({}, { ...crm, office: officeOf({ house_number: 'told' }) });
+    const { listings } = await use('search_listings', sent, { box });
+    expect(listings[0].street).toBe('ארלוזורוב 88');
+    const other = await use('search_listings', { ...sent, house_number: '90' });
+    expect(other).toMatchObject({ found: 0, near: [{ id: 'TA-102', misses: 'another house number' }] });
+    expect(JSON.stringify(other)).not.toContain('88');
+    expect(await crm.written()).toEqual([]);
+  });
+
+  test('says that the flat of an advertisement is no longer on offer', async () => {
+    const home = await crm.listings.find('TA-102');
+    if (home) await crm.listings.put([{ ...home, ad_ids: ['4523111'], status: 'removed' }]);
+    const gone = { found: 0, no_longer_offered: [{ city: 'תל אביב-יפו', street: 'ארלוזורוב', rooms: 3 }] };
+    const by = { ...anything, deal: null };
+    const house = { ...by, street: 'ארלוזורוב', house_number: '88' };
+    expect(await use('search_listings', { ...by, ad_number: '4523111' })).toMatchObject(gone);
+    expect(await use('search_listings', house)).toMatchObject(gone);
+    const unknown = await use('search_listings', { ...by, ad_number: '999999' });
+    expect(unknown).toEqual({ found: 0, listings: [] });
+  });
+
+  test('names a home for a thousand more as what it is', async () => {
+    const sent = { ...anything, city: 'רמת גן', rooms_min: 4, rooms_max: 4, price_max_ils: 8_000 };
+    const { found, near } = await use('search_listings', sent);
+    expect(found).toBe(0);
+    expect(near).toMatchObject([{ misses: 'price 700 above', id: 'RG-202', price_ils: 8_700 }]);
+  });
+
+  test.each([
+    ['a house number', { house_number: 88 }],
+    ['a day', { available_by: '1.12.2026' }],
+    ['a kind', { kind: 'castle' }],
+    ['a floor', { floor_min: 1.5 }],
+    ['a price', { price_min_ils: '5000' }],
+  ])('asks the model for %s of another type again', async (_what, wrong) => {
+    const result = await use('search_listings', { ...anything, ...wrong });
+    expect(result).toEqual({ error: expect.stringContaining('do not fit the schema') });
   });
 
   test('tells of no more than a model reads, whatever an office wrote and a caller wants', async () => {
@@ -270,6 +355,7 @@ describe('search_listings', () => {
   });
 
   type Found = { id: string; rooms: number };
+  const idsOf = ({ listings }: { listings: Found[] }) => listings.map(({ id }) => id);
 });
 
 describe('save_lead', () => {

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
+import { isWanted } from '#shared/domain/listings/catalogue-search.ts';
 import {
   isSameListing,
   type Listing,
   toListing,
   toListingRow,
 } from '#shared/domain/listings/listing.ts';
-import { byPrice, isWanted, type ListingSearch } from '#shared/domain/listings/listing-search.ts';
+import { byPrice, type ListingSearch } from '#shared/domain/listings/listing-search.ts';
 
 const home: Listing = {
   id: 'A1',
@@ -44,10 +45,13 @@ test.each<[string, Partial<ListingSearch>]>([
   expect(isWanted(home, { deal: 'rent', ...wanted })).toBe(false);
 });
 
-test('a removed listing is not offered, and has no keys to be found by', () => {
+test('a removed listing stands apart from those on offer', () => {
   const removed = { ...home, status: 'removed' } as const;
-  expect(isWanted(removed, { deal: 'rent' })).toBe(false);
-  expect(toListingRow(removed)).toEqual(removed);
+  expect(toListingRow(removed)).toEqual({
+    ...removed,
+    offered: 'removed',
+    deal_city: 'removed#תל אביב',
+  });
 });
 
 test('the cheapest is told of first, of two at one price the larger', () => {

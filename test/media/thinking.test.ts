@@ -54,6 +54,7 @@ async function think(
         leads: { find: () => lead as Promise<Lead> },
         viewings: { ofContact: async () => [] },
         interactions: { recent: async () => [] },
+        listings: { find: async () => undefined },
       },
       openToolbox(turn) {
         turns.push(turn);
@@ -161,6 +162,7 @@ test('the model is warmed once for many noises', async () => {
         leads: { find: async () => undefined },
         viewings: { ofContact: async () => [] },
         interactions: { recent: async () => [] },
+        listings: { find: async () => undefined },
       },
       openToolbox: () => ({ tools: [], use: async () => '{}' }),
       officeAnswers: () => true,

@@ -30,7 +30,7 @@ const on = {
 
 describe('a reminder', () => {
   test('tells the day and the hour by the clocks of Israel, and the place', () => {
-    const { text, variables } = reminderWords('נדל"ן הצפון', { at: AT, listing: listing() });
+    const { text, variables } = reminderWords('נדל"ן הצפון', { at: AT, listing: listing() }, defaultSettings);
     expect(variables).toEqual({
       1: 'נדל"ן הצפון',
       2: 'יום שני, 23 בנובמבר, בשעה 11:30',
@@ -44,18 +44,27 @@ describe('a reminder', () => {
 
   test('keeps the hour of the clocks when they change to summer time', () => {
     const summer = Date.parse('2026-07-20T08:30:00Z');
-    expect(reminderWords('א', { at: summer, listing: listing() }).text).toContain('בשעה 11:30');
+    expect(reminderWords('א', { at: summer, listing: listing() }, defaultSettings).text).toContain('בשעה 11:30');
+  });
+
+  test('leaves the house number out where the office never tells it', () => {
+    const never = { ...defaultSettings, house_number: 'never' } as const;
+    const { variables } = reminderWords('א', { at: AT, listing: listing() }, never);
+    expect(variables['3']).toBe('דיזנגוף, תל אביב');
   });
 
   test('does without a home that the office took out of its listings', () => {
-    expect(reminderWords('א', { at: AT, listing: undefined }).variables['3']).not.toBe('');
+    expect(reminderWords('א', { at: AT, listing: undefined }, defaultSettings).variables['3']).not.toBe('');
   });
 });
 
 describe('a follow-up', () => {
   const words = (change: Partial<Parameters<typeof followUpWords>[1]>) =>
-    followUpWords('המשרד', { hasLeftVoicemail: false, viewings: [], listings: [], ...change })
-      .variables['2'];
+    followUpWords(
+      'המשרד',
+      { hasLeftVoicemail: false, viewings: [], listings: [], ...change },
+      defaultSettings,
+    ).variables['2'];
 
   test('says that the voicemail was heard, what was booked and what was spoken of', () => {
     expect(words({ hasLeftVoicemail: true })).toBe('קיבלנו את ההודעה שהשארתם ונחזור אליכם.');
@@ -63,8 +72,10 @@ describe('a follow-up', () => {
       'נקבע ביקור: יום שני, 23 בנובמבר, בשעה 11:30, דיזנגוף 172, תל אביב.',
     );
     expect(words({ listings: [listing(), listing({ street: undefined, rooms: 1 })] })).toBe(
-      'דיברנו על: דיזנגוף 172, תל אביב (2 חדרים, 6,400 ₪ לחודש); תל אביב (חדר אחד, 6,400 ₪ לחודש).',
+      'דיברנו על: דיזנגוף, תל אביב (2 חדרים, 6,400 ₪ לחודש); תל אביב (חדר אחד, 6,400 ₪ לחודש).',
     );
+    const shop = listing({ kind: 'shop', rooms: undefined });
+    expect(words({ listings: [shop] })).toBe('דיברנו על: דיזנגוף, תל אביב (6,400 ₪ לחודש).');
     expect(words({})).toBe('הפנייה שלכם נרשמה אצלנו.');
   });
 

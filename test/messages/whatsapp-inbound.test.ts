@@ -4,6 +4,7 @@ import { localAws } from '#local/aws/local-aws.ts';
 import { waitUntil } from '#local/polling.ts';
 import { dynamoCrm } from '#shared/adapters/dynamo/crm.ts';
 import { dynamoUsage } from '#shared/adapters/dynamo/usage.ts';
+import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
 import { recall, toBriefing } from '#shared/agent/briefing.ts';
 import { readSecrets } from '#shared/config/secrets.ts';
@@ -157,7 +158,8 @@ describe('a message', () => {
     const from = newContact();
     const { replies } = await world.write(message(from, 'אני מחפשת דירה בחיפה'));
     const viewings = dynamoViewings(world.db);
-    const parts = { leads: world.leads, viewings, interactions: world.interactions };
+    const listings = dynamoListings(world.db);
+    const parts = { leads: world.leads, viewings, interactions: world.interactions, listings };
     const memory = await recall(parts, from, AbortSignal.timeout(5_000));
     const briefing = toBriefing(Date.now(), memory);
     expect(briefing).toContain('ווטסאפ');

@@ -96,10 +96,6 @@ const inTrouble = [
   'remind: GetItem on call_log',
   // An utterance that could not be transcribed is kept for later.
   'media: write in recordings',
-  // A model may search without a city; the local rule agent does not.
-  ...['whatsapp-inbound', 'late-reply', 'media'].map(
-    (name) => `${name}: Query by_deal on listings`,
-  ),
   // Viewings are moved and refused by one function here; the others have the same tools.
   ...['late-reply', 'media'].flatMap((name) => [
     `${name}: GetItem on viewings`,
@@ -107,7 +103,8 @@ const inTrouble = [
     `${name}: take back remind-`,
   ]),
   // The late answer books a home that an earlier one found.
-  'late-reply: Query by_deal_city on listings',
+  'late-reply: Query by_offer on listings',
+  'late-reply: BatchGetItem on listings',
   'late-reply: make callback-',
   'late-reply: take back late-',
 ];

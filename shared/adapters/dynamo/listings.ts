@@ -1,49 +1,39 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import {
+  BatchGetCommand,
+  type BatchGetCommandInput,
   BatchWriteCommand,
   type BatchWriteCommandInput,
   GetCommand,
-  paginateQuery,
   paginateScan,
 } from '@aws-sdk/lib-dynamodb';
+import { orAborted } from '#shared/deadlines.ts';
 import {
-  dealCity,
+  type Listing,
   type ListingRow,
   toListing,
   toListingRow,
 } from '#shared/domain/listings/listing.ts';
-import {
-  byPrice,
-  isWanted,
-  type ListingSearch,
-  MAX_FOUND,
-} from '#shared/domain/listings/listing-search.ts';
 import { failing, VendorFailed } from '#shared/errors.ts';
 import type { Listings } from '#shared/ports/office.ts';
+import { foundListings } from './found-listings.ts';
+import { listingCatalogue } from './listing-catalogue.ts';
 import type { DynamoDb } from './table-client.ts';
 
 const table = 'listings';
-/** The part of the listings that one search reads. */
-type SearchReach = { readonly pageRows: number; readonly maxPages: number };
-
-/** The store reads about 300 KB a page within milliseconds. A caller waits for ten pages at most, one after the other. */
-const SEARCH_REACH: SearchReach = { pageRows: 500, maxPages: 10 };
 /** DynamoDB's limit for one batch: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html */
 const BATCH_ROWS = 25;
 /** Unprocessed rows are sent again with exponential backoff: after 50 ms, twice as long each time, 6 s in all. */
 const MAX_BATCH_ATTEMPTS = 8;
 const FIRST_PAUSE_MS = 50;
 
-/** More rooms than any home has. */
-const MAX_ROOMS = 1_000;
-
 type Writes = NonNullable<BatchWriteCommandInput['RequestItems']>;
+type Reads = NonNullable<BatchGetCommandInput['RequestItems']>;
 
 /** `listings` in DynamoDB. */
-export function dynamoListings(
-  db: DynamoDb,
-  { pageRows, maxPages }: SearchReach = SEARCH_REACH,
-): Listings {
+export function dynamoListings(db: DynamoDb): Listings {
+  const catalogue = listingCatalogue(db);
+
   const write = async (rows: readonly ListingRow[]) => {
     let undone: Writes = { [table]: rows.map((row) => ({ PutRequest: { Item: row } })) };
     for (let attempt = 0; attempt < MAX_BATCH_ATTEMPTS; attempt++) {
@@ -57,27 +47,28 @@ export function dynamoListings(
     throw new VendorFailed('dynamodb', `${undone[table]?.length} listings were not taken`);
   };
 
+  /** Reads rows as they are now, past every index. */
+  const current = async (ids: readonly string[]) => {
+    const rows = new Map<string, Listing>();
+    let unread: Reads | undefined = ids.length > 0 ? toReads(ids) : undefined;
+    for (let attempt = 0; unread?.[table] && attempt < MAX_BATCH_ATTEMPTS; attempt++) {
+      if (attempt > 0) await wait(FIRST_PAUSE_MS * 2 ** (attempt - 1));
+      const { Responses, UnprocessedKeys } = await db
+        .send(new BatchGetCommand({ RequestItems: unread }))
+        .catch(failing('dynamodb', 'listings were not read'));
+      const read = (Responses?.[table] ?? []) as ListingRow[];
+      for (const row of read) rows.set(row.id, toListing(row));
+      unread = UnprocessedKeys;
+    }
+    return rows;
+  };
+
   return {
     async search(wanted, signal) {
-      const found: ListingRow[] = [];
-      let pages = 0;
-      let isCutOff = false;
-      try {
-        const config = { client: db, pageSize: pageRows };
-        const options = signal ? { abortSignal: signal } : {};
-        for await (const page of paginateQuery(config, toQuery(wanted), options)) {
-          found.push(
-            ...((page.Items ?? []) as ListingRow[]).filter((row) => isWanted(row, wanted)),
-          );
-          // Rows come in order of price: no row on a later page is cheaper.
-          if (found.length >= MAX_FOUND) break;
-          isCutOff = ++pages === maxPages && page.LastEvaluatedKey !== undefined;
-          if (isCutOff) break;
-        }
-      } catch (error) {
-        failing('dynamodb', 'listings were not searched')(error);
-      }
-      return { listings: found.sort(byPrice).slice(0, MAX_FOUND).map(toListing), isCutOff };
+      const searching = foundListings({ catalogue, current }, wanted);
+      if (!signal) return searching;
+      // A reading goes on for others who wait for it.
+      return orAborted(searching, signal).catch(failing('dynamodb', 'listings were not searched'));
     },
 
     async find(id, signal) {
@@ -104,34 +95,18 @@ export function dynamoListings(
     },
 
     async put(listings) {
-      for (let start = 0; start < listings.length; start += BATCH_ROWS) {
-        await write(listings.slice(start, start + BATCH_ROWS).map(toListingRow));
+      try {
+        for (let start = 0; start < listings.length; start += BATCH_ROWS) {
+          await write(listings.slice(start, start + BATCH_ROWS).map(toListingRow));
+        }
+      } finally {
+        catalogue.forget();
       }
     },
   };
 }
 
-/** Returns the query: by deal and city if a city is wanted, else by deal alone. The store sends no home that does not fit. */
-function toQuery({ deal, city, priceMaxIls, ...wanted }: ListingSearch) {
-  const { roomsMin = 0, roomsMax = MAX_ROOMS, features = [] } = wanted;
-  const [index, key, partition] = city?.trim()
-    ? ['by_deal_city', 'deal_city', dealCity(deal, city)]
-    : ['by_deal', 'offered', deal];
-  const affordable = priceMaxIls === undefined ? '' : ' AND price_ils <= :price';
-  return {
-    TableName: table,
-    IndexName: index,
-    KeyConditionExpression: `${key} = :partition${affordable}`,
-    FilterExpression: [
-      'rooms BETWEEN :roomsMin AND :roomsMax',
-      ...features.map((_, index) => `contains(features, :feature${index})`),
-    ].join(' AND '),
-    ExpressionAttributeValues: {
-      ':partition': partition,
-      ':roomsMin': roomsMin,
-      ':roomsMax': roomsMax,
-      ...Object.fromEntries(features.map((feature, index) => [`:feature${index}`, feature])),
-      ...(affordable && { ':price': priceMaxIls }),
-    },
-  };
+function toReads(ids: readonly string[]): Reads {
+  const keys = [...new Set(ids)].map((id) => ({ id }));
+  return { [table]: { Keys: keys, ConsistentRead: true } };
 }

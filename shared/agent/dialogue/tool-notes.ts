@@ -1,7 +1,9 @@
 import type { Toolbox, ToolCall } from '#shared/ports/speech.ts';
 
 /** The limit of a note: three homes with their ids fit, and the model reads every note before each answer. */
-const MAX_NOTE_CHARS = 700;
+const MAX_NOTE_CHARS = 900;
+/** Long texts that the model reads once: the ids of three homes must fit into a note. */
+const UNNOTED: readonly string[] = ['description'];
 
 /** Returns a toolbox that hands each use to `keep` as a short note, also if the use was aborted. */
 export function notingToolbox(toolbox: Toolbox, keep: (note: string) => void): Toolbox {
@@ -54,6 +56,7 @@ function compact(value: unknown): string {
   }
   if (typeof value !== 'object') return plain(String(value));
   return Object.entries(value)
+    .filter(([key]) => !UNNOTED.includes(key))
     .map(([key, each]) => [plain(key), compact(each)])
     .filter(([, text]) => text)
     .map((words) => words.join(' '))

@@ -15,6 +15,7 @@ const MAX_TEXT_CHARS = 200;
 const MAX_WORDS = 20;
 /** A local time in Israel, to the minute. */
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 // OpenAI's strict schemas do not support `maxLength`, so a longer text is refused on arrival.
 const boundedText = z.string().check(z.trim(), z.maxLength(MAX_TEXT_CHARS));
@@ -41,6 +42,14 @@ export function time(description: string): Argument<string> {
       description: `${description}, in Israel, as YYYY-MM-DDTHH:MM`,
     },
     accepts: z.string().check(z.regex(TIME)),
+  };
+}
+
+/** Returns an argument for a day in Israel. */
+export function day(description: string): Argument<string> {
+  return {
+    schema: { type: 'string', pattern: DAY.source, description: `${description}, as YYYY-MM-DD` },
+    accepts: z.string().check(z.regex(DAY)),
   };
 }
 

@@ -1,23 +1,17 @@
 import { inTime } from '#shared/deadlines.ts';
-import type { Listing } from '#shared/domain/listings/listing.ts';
 import { features as allFeatures, toFeature } from '#shared/domain/listings/listing-features.ts';
-import type { ListingSearch } from '#shared/domain/listings/listing-search.ts';
+import { listingKinds } from '#shared/domain/listings/listing-kinds.ts';
+import { isParticular, type ListingSearch } from '#shared/domain/listings/listing-search.ts';
 import { survive } from '#shared/survival.ts';
-import { integer, number, oneOf, orNull, text, texts } from './arguments.ts';
+import { day, integer, number, oneOf, orNull, text, texts } from './arguments.ts';
+import { resultOf } from './search-result.ts';
 import { defineTool, type ToolUse, withoutUnknown } from './tool.ts';
 
-/** The most homes in a result: callers cannot follow more on the phone. */
-const MAX_TOLD = 3;
-/** The longest name in a result, short enough to be spoken. */
-const MAX_NAME_CHARS = 60;
-/** The most unknown features named back, and the length of each. */
-const MAX_IGNORED = 3;
-const MAX_IGNORED_CHARS = 30;
-/** The homes' share of a result's 2,000 characters; three homes take about 800. */
-const MAX_HOMES_CHARS = 1_400;
 /** A search for exactly three rooms also finds three and a half. */
 const HALF_A_ROOM = 0.5;
 const ROOMS = { from: 0, to: 30, step: 0.5 };
+const PRICES = { from: 1, to: 1_000_000_000 };
+const FLOORS = { from: -5, to: 200 };
 /** The limit on saving the wish: the caller is waiting, and the search does not need it. */
 const NOTING_MS = 600;
 
@@ -25,58 +19,72 @@ const NOTING_MS = 600;
 export const searchListings = defineTool({
   name: 'search_listings',
   description:
-    "Find homes among the office's listings, the cheapest first. Only what this returns exists. The wish is saved with it.",
+    "Find properties among the office's listings, the cheapest first. Only what this returns exists. `found` counts all that fit; for the next ones repeat the search with `after`. `near` misses one wish: say which. The wish is saved with it.",
   // A turn that no longer owns the call may still search, but its wish is not saved.
   writes: false,
   accepts: {
-    deal: oneOf(['rent', 'sale'], 'What the caller looks for: a home to rent, or for sale'),
+    deal: orNull(
+      oneOf(['rent', 'sale'], 'To rent, or for sale; null if an ad or a house is meant'),
+    ),
+    kind: orNull(oneOf(listingKinds, 'apartment for דירה; null for any home')),
     city: orNull(text('In Hebrew; null for anywhere')),
+    neighbourhood: orNull(text('In Hebrew, as the caller said it')),
+    street: orNull(text('In Hebrew, without the house number')),
+    house_number: orNull(text('Only if the caller said it')),
+    ad_number: orNull(text('The number of an ad or a property that the caller read out')),
     rooms_min: orNull(
       number('For exactly 3 rooms give 3 twice; for at least 3 give 3 and 30', ROOMS),
     ),
     rooms_max: orNull(number('See rooms_min', ROOMS)),
-    price_max_ils: orNull(
-      integer('In whole shekels; of a rental for a month', { from: 1, to: 1_000_000_000 }),
-    ),
+    price_min_ils: orNull(integer('In whole shekels; of a rental for a month', PRICES)),
+    price_max_ils: orNull(integer('See price_min_ils', PRICES)),
+    floor_min: orNull(integer('0 is the ground floor', FLOORS)),
+    floor_max: orNull(integer('See floor_min', FLOORS)),
+    available_by: orNull(day('The last day on which the caller can move in')),
     features: orNull(texts(`What the home must have, out of: ${allFeatures.join(', ')}`)),
+    after: orNull(text('The id of the last home that you told; null for the first ones')),
   },
-  async use({ deal, city, rooms_min, rooms_max, price_max_ils, features }, use) {
+  async use(sent, use) {
     const { parts, signal } = use;
-    const words = features ?? [];
-    const wanted = {
-      deal,
-      city: city ?? undefined,
-      ...roomsBetween(rooms_min, rooms_max),
-      priceMaxIls: price_max_ils ?? undefined,
+    const words = sent.features ?? [];
+    const wanted: ListingSearch = {
+      deal: sent.deal ?? undefined,
+      kind: sent.kind ?? undefined,
+      city: sent.city ?? undefined,
+      neighbourhood: sent.neighbourhood ?? undefined,
+      street: sent.street ?? undefined,
+      number: sent.house_number ?? undefined,
+      adId: sent.ad_number ?? undefined,
+      ...roomsBetween(sent.rooms_min, sent.rooms_max),
+      priceMinIls: sent.price_min_ils ?? undefined,
+      priceMaxIls: sent.price_max_ils ?? undefined,
+      floorMin: sent.floor_min ?? undefined,
+      floorMax: sent.floor_max ?? undefined,
+      availableBy: sent.available_by ?? undefined,
       features: words.flatMap((word) => toFeature(word) ?? []),
+      after: sent.after || undefined,
     };
-    const [{ listings: found, isCutOff }] = await Promise.all([
+    const [found, settings] = await Promise.all([
       parts.listings.search(wanted, signal),
-      survive('tool.wish-not-noted', saveWish(wanted, rooms_min ?? rooms_max, use)),
+      parts.office.settings(),
+      survive('tool.wish-not-noted', saveWish(wanted, sent.rooms_min ?? sent.rooms_max, use)),
     ]);
-    const ignored = words
-      .filter((word) => word && !toFeature(word))
-      .slice(0, MAX_IGNORED)
-      .map((word) => word.slice(0, MAX_IGNORED_CHARS));
-    return {
-      found: found.length,
-      listings: withinResult(found.slice(0, MAX_TOLD).map(toResult)),
-      ...(isCutOff && { incomplete: INCOMPLETE }),
-      ...(ignored.length > 0 && { ignored }),
-    };
+    const ignored = words.filter((word) => word && !toFeature(word));
+    return resultOf(found, settings, ignored);
   },
 });
 
-/** The model reads this where more homes may fit than were read. */
-const INCOMPLETE = 'Not all homes were searched. Do not say that there is none; ask for a city.';
-
 /** Saves the searched wish as a lead, since the model may forget to call `save_lead`. */
 async function saveWish(
-  { deal, city, priceMaxIls: budget_ils }: ListingSearch,
+  wanted: ListingSearch,
   rooms: number | null,
   { parts, turn }: ToolUse,
 ): Promise<void> {
-  const wish = withoutUnknown({ deal, city: city ?? null, rooms, budget_ils: budget_ils ?? null });
+  const { deal, city, priceMinIls = 0, priceMaxIls = 0, after } = wanted;
+  // A question about one home says nothing of a wish, and the next page of a search repeats it.
+  if (!deal || after || isParticular(wanted)) return;
+  const budget_ils = priceMaxIls && Math.max(priceMinIls, priceMaxIls);
+  const wish = withoutUnknown({ deal, city: city ?? null, rooms, budget_ils: budget_ils || null });
   const save = async () => {
     const contact = await turn.contact();
     if (contact && (await turn.holdsCall()))
@@ -90,36 +98,4 @@ function roomsBetween(min: number | null, max: number | null) {
   if (one === null || other === null) return {};
   const [roomsMin, roomsMax] = [Math.min(one, other), Math.max(one, other)];
   return { roomsMin, roomsMax: roomsMin === roomsMax ? roomsMax + HALF_A_ROOM : roomsMax };
-}
-
-/** Returns a listing as the model reads it; JSON leaves out undefined fields. */
-function toResult(listing: Listing) {
-  return {
-    id: listing.id,
-    deal: listing.deal,
-    city: shortened(listing.city),
-    street: listing.street && shortened(listing.street),
-    neighbourhood: listing.neighbourhood && shortened(listing.neighbourhood),
-    rooms: listing.rooms,
-    floor: listing.floor,
-    sqm: listing.sqm,
-    price_ils: listing.price_ils,
-    features: listing.features,
-    available_from: listing.available_from,
-  };
-}
-
-/** Returns the homes that fit into the result. */
-function withinResult<Home extends object>(homes: readonly Home[]): Home[] {
-  let chars = 0;
-  return homes.filter((home) => {
-    const itsChars = JSON.stringify(home).length;
-    if (chars + itsChars > MAX_HOMES_CHARS) return false;
-    chars += itsChars;
-    return true;
-  });
-}
-
-function shortened(name: string): string {
-  return name.slice(0, MAX_NAME_CHARS);
 }

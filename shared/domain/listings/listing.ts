@@ -50,24 +50,27 @@ export type Listing = {
   readonly updated_at: number;
 };
 
-/** A listing with the keys of the search indexes; a removed one has none. */
+/** The part of the listings that one reading of the index returns: on offer by deal, or once on offer. */
+export type Offered = Deal | 'removed';
+
+/** A listing with the keys of the search index. */
 export type ListingRow = Listing & {
-  /** The index partition by deal and city. */
+  /** The partition of the index. */
+  readonly offered?: Offered | undefined;
+  /** The order within it: all homes of a city stand together. */
   readonly deal_city?: string | undefined;
-  /** The index partition by deal alone. */
-  readonly offered?: Deal | undefined;
 };
 
-/** Returns the index partition of a deal in a city, the same for every spelling of the city. */
-export function dealCity(deal: Deal, city: string): string {
-  return `${deal}#${cityKey(city)}`;
+/** Returns the beginning of the index keys of a city, the same for every spelling of the city. */
+export function offeredCity(offered: Offered, city: string): string {
+  return `${offered}#${cityKey(city)}`;
 }
 
 /** Returns a listing with its index keys. */
 export function toListingRow(listing: Listing): ListingRow {
-  if (listing.status === 'removed') return listing;
-  const { deal, city } = listing;
-  return { ...listing, deal_city: dealCity(deal, city), offered: deal };
+  const { deal, city, status } = listing;
+  const offered = status === 'active' ? deal : 'removed';
+  return { ...listing, offered, deal_city: offeredCity(offered, city) };
 }
 
 /** Returns a row without its index keys. */

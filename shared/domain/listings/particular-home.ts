@@ -1,0 +1,69 @@
+import type { ListingSearch, NearMiss } from './listing-search.ts';
+import { bestMatches } from './place-match.ts';
+import type { PreparedHome } from './prepared-home.ts';
+import { wantedPlace } from './wanted-place.ts';
+
+/** The homes of one advertisement or one house, and the others of its street. */
+export type ParticularHomes<Home extends PreparedHome> = {
+  readonly matches: readonly Home[];
+  readonly near: readonly NearMiss<Home>[];
+};
+
+/** The least digits that name an advertisement without its letters: with fewer, `HF-40` would be `A-40`. */
+const FEWEST_DIGITS = 3;
+
+/** Returns the homes that an advertisement's number, or a street with a house number, names. */
+export function particularHomes<Home extends PreparedHome>(
+  homes: readonly Home[],
+  wanted: ListingSearch,
+): ParticularHomes<Home> {
+  const adId = wanted.adId?.trim();
+  if (adId) return { matches: ofAdvertisement(homes, adId), near: [] };
+  return ofHouse(homes, wanted);
+}
+
+/** Returns the homes of an advertisement: by its whole number, else by its digits alone. */
+function ofAdvertisement<Home extends PreparedHome>(homes: readonly Home[], said: string): Home[] {
+  const by = (key: (id: string) => string) => {
+    const wanted = key(said);
+    if (!wanted) return [];
+    return homes.filter(({ id, ad_ids = [] }) =>
+      [id, ...ad_ids].some((one) => key(one) === wanted),
+    );
+  };
+  const whole = by(adKey);
+  return whole.length > 0 || digitsOf(said).length < FEWEST_DIGITS ? whole : by(digitsOf);
+}
+
+function ofHouse<Home extends PreparedHome>(
+  homes: readonly Home[],
+  wanted: ListingSearch,
+): ParticularHomes<Home> {
+  const { cities } = wantedPlace(homes, wanted);
+  const inCity = homes.filter(({ cityKey }) => !cities || cities.has(cityKey));
+  const streets = bestMatches(
+    wanted.street ?? '',
+    inCity.map(({ street = '' }) => street),
+  );
+  const onStreet = inCity.filter(({ street = '' }) => streets.has(street));
+  const by = (key: (text: string) => string) =>
+    onStreet.filter(({ number = '' }) => key(number) === key(wanted.number ?? ''));
+  const whole = by(adKey);
+  const matches = whole.length > 0 ? whole : by(digitsOf);
+  const near = onStreet.map((listing) => ({
+    listing,
+    misses: listing.number ? 'another house number' : 'house number not known',
+  }));
+  return { matches, near: matches.length > 0 ? [] : near };
+}
+
+function adKey(id: string): string {
+  return id
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '');
+}
+
+function digitsOf(id: string): string {
+  return id.replace(/\D+/g, '');
+}

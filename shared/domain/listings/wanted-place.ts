@@ -1,0 +1,46 @@
+import { areaOf, cityKey } from './listing-city.ts';
+import type { ListingSearch } from './listing-search.ts';
+import { bestMatches, placeGrade } from './place-match.ts';
+import type { PreparedHome } from './prepared-home.ts';
+
+/** The place of a search: the keys of its cities, and the neighbourhood as it was said. */
+export type WantedPlace = {
+  readonly cities: ReadonlySet<string> | undefined;
+  readonly neighbourhood: string | undefined;
+};
+
+/** The grade of one and the same name. */
+const SAME = 3;
+
+/**
+ * Returns the place of a search among these homes. Callers also say an area in place of a city. A name without
+ * any home is a part of a city (צפון תל אביב), a neighbourhood, or a misheard city.
+ */
+export function wantedPlace(
+  homes: readonly PreparedHome[],
+  { city = '', neighbourhood }: ListingSearch,
+): WantedPlace {
+  const area = neighbourhood?.trim() || undefined;
+  if (!city.trim()) return { cities: undefined, neighbourhood: area };
+  const key = cityKey(city);
+  if (homes.some((home) => home.cityKey === key)) {
+    return { cities: new Set([key]), neighbourhood: area };
+  }
+  const within = areaOf(city);
+  if (within.city) {
+    return { cities: new Set([cityKey(within.city)]), neighbourhood: area ?? within.area };
+  }
+  const areas = new Set(homes.map((home) => home.neighbourhood ?? ''));
+  const isArea = [...areas].some((name) => placeGrade(city, name) === SAME);
+  const alike = isArea
+    ? new Set<string>()
+    : bestMatches(
+        city,
+        homes.map(({ city }) => city),
+      );
+  if (alike.size > 0) {
+    return { cities: new Set([...alike].map(cityKey)), neighbourhood: area };
+  }
+  // Another neighbourhood beside the area would be nowhere, so the narrower one counts.
+  return { cities: undefined, neighbourhood: area ?? city };
+}

@@ -1,0 +1,185 @@
+import { describe, expect, test } from 'vitest';
+import { searchCatalogue } from '#shared/domain/listings/catalogue-search.ts';
+import type { Listing } from '#shared/domain/listings/listing.ts';
+import type { ListingSearch } from '#shared/domain/listings/listing-search.ts';
+import { prepare } from '#shared/domain/listings/prepared-home.ts';
+import { home } from './listings-store.ts';
+
+/** Searches homes that differ from an ordinary one; returns the ids of the matches, and the near misses in words. */
+function search(homes: readonly Partial<Listing>[], wanted: ListingSearch) {
+  const rows = homes.map((one, index) => ({ ...home, id: `N${index}`, ...one }));
+  const { matches, near } = searchCatalogue(prepare(rows), wanted);
+  return {
+    found: matches.map(({ id }) => id),
+    near: near.map(({ listing, misses }) => `${listing.id}: ${misses}`),
+  };
+}
+
+const office: Partial<Listing>[] = [
+  {
+    id: 'ARL',
+    street: 'ארלוזורוב',
+    number: '88',
+    neighbourhood: 'הצפון הישן',
+    ad_ids: ['4523111'],
+  },
+  { id: 'ARL2', street: 'ארלוזורוב', number: '12א', neighbourhood: 'הצפון הישן', price_ils: 7_100 },
+  { id: 'OLD', street: 'שינקין 7', neighbourhood: 'לב העיר', price_ils: 7_200 },
+  { id: 'FLO', street: 'קיבוץ גלויות', neighbourhood: 'פלורנטין', price_ils: 7_300 },
+  { id: 'HFA', city: 'חיפה', street: 'ארלוזורוב', number: '88', price_ils: 5_000 },
+  { id: 'PLOT', deal: 'sale', kind: 'plot', rooms: undefined, price_ils: 900_000, city: 'חדרה' },
+  { id: 'SHOP', kind: 'shop', rooms: undefined, price_ils: 6_000 },
+  { id: 'PENT', kind: 'penthouse', price_ils: 15_000, floor: 9 },
+];
+
+describe('a caller finds', () => {
+  test.each<[string, ListingSearch, string[]]>([
+    ['a street', { deal: 'rent', city: 'תל אביב', street: 'ברחוב ארלוזורוב' }, ['ARL', 'ARL2']],
+    ['a street in any city', { street: 'ארלוזורוב' }, ['HFA', 'ARL', 'ARL2']],
+    ['a street as it is spelt without vowels', { street: "רח' שנקין" }, ['OLD']],
+    ['a street with the number of its house', { street: 'ארלוזורוב 12', city: 'ת"א' }, ['ARL2']],
+    ['a street and a number', { street: 'ארלוזורוב', number: '88', city: 'ת"א' }, ['ARL']],
+    ['a house that was written in one column', { street: 'שינקין', number: '7' }, ['OLD']],
+    [
+      'a house, whatever else was wanted',
+      { street: 'ארלוזורוב', number: '88', city: 'חיפה', deal: 'sale', roomsMin: 9 },
+      ['HFA'],
+    ],
+    ['an advertisement', { adId: '4523111' }, ['ARL']],
+    [
+      'an advertisement with blanks in its number',
+      { adId: ' 452-31 11 ', deal: 'sale', city: 'אילת' },
+      ['ARL'],
+    ],
+    ['a home by the office’s own id', { adId: 'flo' }, ['FLO']],
+    ['a neighbourhood', { deal: 'rent', neighbourhood: 'בפלורנטין' }, ['FLO']],
+    ['a neighbourhood in place of a city', { deal: 'rent', city: 'פלורנטין' }, ['FLO']],
+    ['a part of a city', { deal: 'rent', city: 'צפון תל אביב' }, ['ARL', 'ARL2']],
+    ['a city that was misheard', { deal: 'sale', city: 'לחדירה', kind: 'plot' }, ['PLOT']],
+    ['a plot, which has no rooms', { deal: 'sale', kind: 'plot', roomsMin: 3 }, ['PLOT']],
+    ['a shop', { deal: 'rent', kind: 'shop' }, ['SHOP']],
+    ['a penthouse', { deal: 'rent', kind: 'penthouse' }, ['PENT']],
+    [
+      'prices from one to another',
+      { deal: 'rent', priceMinIls: 7_100, priceMaxIls: 7_200 },
+      ['ARL2', 'OLD'],
+    ],
+    [
+      'prices that were named backwards',
+      { deal: 'rent', priceMinIls: 7_200, priceMaxIls: 7_100 },
+      ['ARL2', 'OLD'],
+    ],
+    ['high floors', { deal: 'rent', floorMin: 5 }, ['PENT']],
+    ['floors that were named backwards', { deal: 'rent', floorMin: 12, floorMax: 8 }, ['PENT']],
+  ])('%s', (_what, wanted, ids) => {
+    expect(search(office, wanted).found).toEqual(ids);
+  });
+
+  test('flats of every kind where a flat is wanted, and neither plots nor shops', () => {
+    const all = ['HFA', 'ARL', 'ARL2', 'OLD', 'FLO', 'PENT'];
+    expect(search(office, { deal: 'rent', kind: 'apartment' }).found).toEqual(all);
+    expect(search(office, { deal: 'rent' }).found).toEqual(all);
+    expect(search(office, { deal: 'sale' }).found).toEqual([]);
+  });
+
+  test('a house number with its letter before one without', () => {
+    const homes = [{ number: '12' }, { number: '12א' }].map((one) => ({ street: 'הרצל', ...one }));
+    expect(search(homes, { street: 'הרצל', number: "12א'" }).found).toEqual(['N1']);
+    expect(search(homes, { street: 'הרצל', number: '12' }).found).toEqual(['N0']);
+    expect(search(homes.slice(1), { street: 'הרצל', number: '12' }).found).toEqual(['N0']);
+  });
+
+  test('no other home where the digits of an id are too few to name it', () => {
+    expect(search([{ id: 'A-12' }], { adId: '12' }).found).toEqual([]);
+    expect(search([{ id: 'A-123' }], { adId: '123' }).found).toEqual(['A-123']);
+    expect(search([{ id: 'A-123' }], { adId: 'B-123' }).found).toEqual(['A-123']);
+    expect(search([{ id: 'A-123' }], { adId: '---' }).found).toEqual([]);
+  });
+
+  test('homes that are free by a day', () => {
+    const homes = ['now', '2026-12-01', '2027-02-01', undefined].map((available_from) => ({
+      available_from,
+    }));
+    expect(search(homes, { availableBy: '2026-12-31' })).toEqual({
+      found: ['N0', 'N1'],
+      near: ['N2: free from 2027-02-01', 'N3: entry date not known'],
+    });
+    expect(search([{ available_from: '2027-06-01' }], { availableBy: '2026-12-31' }).near).toEqual(
+      [],
+    );
+  });
+});
+
+describe('a home that misses one wish by little is told as such:', () => {
+  const wanted: ListingSearch = {
+    deal: 'rent',
+    city: 'תל אביב',
+    roomsMin: 3,
+    roomsMax: 3.5,
+    priceMaxIls: 7_000,
+  };
+  test.each<[string, Partial<Listing>, Partial<ListingSearch>, string | undefined]>([
+    ['a price 500 above', { price_ils: 7_500 }, {}, 'price 500 above'],
+    [
+      'a price a thousand above',
+      { price_ils: 11_000 },
+      { priceMaxIls: 10_000 },
+      'price 1,000 above',
+    ],
+    ['no price far above', { price_ils: 7_701 }, {}, undefined],
+    ['a price below', { price_ils: 4_600 }, { priceMinIls: 5_000 }, 'price 400 below'],
+    ['half a room less', { rooms: 2.5 }, {}, 'half a room less'],
+    ['half a room more', { rooms: 4 }, {}, 'half a room more'],
+    ['no room less', { rooms: 2 }, {}, undefined],
+    ['unknown rooms', { rooms: undefined }, {}, 'rooms not known'],
+    [
+      'one feature less',
+      { features: ['elevator'] },
+      { features: ['elevator', 'mamad'] },
+      'no mamad',
+    ],
+    ['no two features less', { features: [] }, { features: ['elevator', 'mamad'] }, undefined],
+    ['the floor above', { floor: 4 }, { floorMax: 3 }, 'floor 4'],
+    ['no floor far above', { floor: 6 }, { floorMax: 3 }, undefined],
+    ['an unknown floor', {}, { floorMax: 3 }, 'floor not known'],
+    [
+      'another neighbourhood of the city',
+      { neighbourhood: 'לב העיר' },
+      { neighbourhood: 'פלורנטין' },
+      'neighbourhood לב העיר',
+    ],
+    ['an unknown neighbourhood', {}, { neighbourhood: 'פלורנטין' }, 'neighbourhood not known'],
+    ['no other city', { city: 'חיפה' }, {}, undefined],
+    ['no other deal', { deal: 'sale' }, {}, undefined],
+    ['no other kind', { kind: 'house' }, { kind: 'apartment' }, undefined],
+    ['nothing that misses two wishes', { price_ils: 7_100, rooms: 2.5 }, {}, undefined],
+  ])('%s', (_what, one, more, misses) => {
+    expect(
+      search([one, { id: 'fits' }, { city: 'אילת' }], { ...wanted, ...more }).near.filter((near) =>
+        near.startsWith('N0'),
+      ),
+    ).toEqual(misses ? [`N0: ${misses}`] : []);
+  });
+
+  test('the nearest first', () => {
+    const homes = [{ price_ils: 7_600 }, { price_ils: 7_100 }, { rooms: 4 }];
+    expect(search(homes, wanted).near).toEqual([
+      'N1: price 100 above',
+      'N2: half a room more',
+      'N0: price 600 above',
+    ]);
+  });
+
+  test('another house of the street, but only where the wanted one is not there', () => {
+    const homes = [
+      { street: 'הרצל', number: '5' },
+      { street: 'הרצל' },
+      { street: 'נורדאו', number: '7' },
+    ];
+    expect(search(homes, { street: 'הרצל', number: '7' })).toEqual({
+      found: [],
+      near: ['N0: another house number', 'N1: house number not known'],
+    });
+    expect(search(homes, { street: 'הרצל', number: '5' })).toEqual({ found: ['N0'], near: [] });
+  });
+});

@@ -63,11 +63,12 @@ const answering = {
     leads: ['GetItem', 'UpdateItem'],
     listings: ['GetItem', 'Scan', 'Query by_deal', 'Query by_deal_city'],
     viewings: ['GetItem', 'PutItem', 'UpdateItem', 'Query by_contact'],
+    tasks: ['GetItem', 'PutItem', 'UpdateItem', 'Query by_contact'],
     opt_outs: ['GetItem', 'PutItem', 'DeleteItem'],
     office: ['GetItem'],
   },
   files: { attachments: ['write'] },
-  schedules: { creates: ['late-', 'remind-', 'callback-'], cancels: ['late-', 'remind-'] },
+  schedules: { creates: ['late-', 'remind-'], cancels: ['late-', 'remind-'] },
 } as const satisfies Rights;
 
 /** The size and the rights of every function. */
@@ -101,11 +102,15 @@ export const functions = {
   'handle-recording': {
     ...light,
     reserved: VOICE_RESERVED,
-    tables: { call_log: ['UpdateItem'] },
+    tables: { call_log: ['UpdateItem'], tasks: ['PutItem'] },
   },
   'recording-status': {
     ...heavy,
-    tables: { call_log: ['GetItem', 'UpdateItem'], call_watch: ['DeleteItem'] },
+    tables: {
+      call_log: ['GetItem', 'UpdateItem'],
+      call_watch: ['DeleteItem'],
+      tasks: ['PutItem'],
+    },
     files: { recordings: ['find', 'write'] },
     schedules: { creates: ['fetch-'] },
   },
@@ -115,7 +120,7 @@ export const functions = {
     tables: {
       call_log: ['GetItem', 'UpdateItem'],
       call_watch: ['PutItem', 'DeleteItem'],
-      leads: ['UpdateItem'],
+      tasks: ['PutItem'],
     },
   },
   'dial-whisper': { ...light, reserved: VOICE_RESERVED },
@@ -154,7 +159,6 @@ export const functions = {
     ...heavy,
     tables: {
       viewings: ['GetItem'],
-      call_log: ['GetItem'],
       listings: ['GetItem'],
       leads: ['GetItem', 'UpdateItem'],
       interactions: ['GetItem', 'UpdateItem'],
@@ -188,7 +192,7 @@ export const functions = {
   },
   'fetch-recording': {
     ...heavy,
-    tables: { call_log: ['GetItem', 'UpdateItem'] },
+    tables: { call_log: ['GetItem', 'UpdateItem'], tasks: ['PutItem'] },
     files: { recordings: ['find', 'write'] },
     schedules: { creates: ['fetch-'] },
   },
@@ -198,6 +202,7 @@ export const functions = {
       call_log: ['GetItem', 'UpdateItem'],
       call_turn: ['GetItem', 'UpdateItem', 'Query'],
       interactions: ['UpdateItem'],
+      tasks: ['UpdateItem'],
       listings: ['Scan'],
     },
     files: { recordings: ['read'] },
@@ -223,6 +228,7 @@ export const functions = {
       call_watch: ['DeleteItem'],
       interactions: ['GetItem', 'UpdateItem'],
       leads: ['UpdateItem'],
+      tasks: ['PutItem'],
     },
     files: { recordings: ['find', 'read', 'write'] },
     schedules: { creates: ['late-'] },
@@ -240,9 +246,10 @@ export const mediaRights: Rights = {
     leads: ['GetItem', 'UpdateItem'],
     listings: ['GetItem', 'Scan', 'Query by_deal', 'Query by_deal_city'],
     viewings: ['GetItem', 'PutItem', 'UpdateItem', 'Query by_contact'],
+    tasks: ['GetItem', 'PutItem', 'UpdateItem', 'Query by_contact'],
     opt_outs: ['GetItem', 'PutItem'],
     office: ['GetItem'],
   },
   files: { recordings: ['write'] },
-  schedules: { creates: ['remind-', 'callback-'], cancels: ['remind-'] },
+  schedules: { creates: ['remind-'], cancels: ['remind-'] },
 };

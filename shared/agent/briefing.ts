@@ -5,15 +5,19 @@ import type { Lead } from '#shared/domain/office/lead.ts';
 import { fromOfficeTime, officeDay, toOfficeTime } from '#shared/domain/office/office-day.ts';
 import { defaultSettings, type OfficeSettings } from '#shared/domain/office/office-settings.ts';
 import { dayPlan, type OpeningSettings } from '#shared/domain/office/opening-hours.ts';
+import type { Task } from '#shared/domain/office/task.ts';
 import type { Viewing } from '#shared/domain/office/viewing.ts';
 import type { Interactions } from '#shared/ports/messages.ts';
 import type { Leads, Viewings } from '#shared/ports/office.ts';
+import type { Tasks } from '#shared/ports/tasks.ts';
 import { survive } from '#shared/survival.ts';
 
 /** The facts known of a contact; unknown and unreadable ones are absent. */
 export type Memory = {
   readonly lead?: Lead | undefined;
   readonly viewings?: readonly Viewing[] | undefined;
+  /** The tasks of the office for them; done ones too. */
+  readonly tasks?: readonly Task[] | undefined;
   /** Newest first. */
   readonly conversations?: readonly Interaction[] | undefined;
 };
@@ -22,6 +26,7 @@ export type Memory = {
 export type MemoryParts = {
   readonly leads: Pick<Leads, 'find'>;
   readonly viewings: Pick<Viewings, 'ofContact'>;
+  readonly tasks: Pick<Tasks, 'ofContact'>;
   readonly interactions: Pick<Interactions, 'recent'>;
   readonly now?: () => number;
 };
@@ -30,6 +35,8 @@ export type MemoryParts = {
 const MAX_CHARS = 1_900;
 const MAX_CONVERSATIONS = 5;
 const MAX_VIEWINGS = 3;
+const MAX_TASKS = 3;
+const MAX_MATTER_CHARS = 80;
 const MAX_NAME_CHARS = 60;
 const MAX_NOTES_CHARS = 150;
 /** The limit of each quotation from a conversation: its beginning, and its end. */
@@ -60,7 +67,7 @@ const CHANNELS: Readonly<Record<Channel, string>> = {
 
 /** Returns the facts that could be read of a contact before the signal aborted; never throws. */
 export async function recall(
-  { leads, viewings, interactions, now = Date.now }: MemoryParts,
+  { leads, viewings, tasks, interactions, now = Date.now }: MemoryParts,
   contact: string | undefined,
   signal: AbortSignal,
 ): Promise<Memory> {
@@ -68,12 +75,13 @@ export async function recall(
   using reading = watchDeadlines('dynamodb', signal);
   const read = async <T>(ask: () => Promise<T>) => reading.race(ask());
   const partOf = <T>(ask: () => Promise<T>) => survive('memory.partial', read(ask));
-  const [lead, theirs, conversations] = await Promise.all([
+  const [lead, theirs, owed, conversations] = await Promise.all([
     partOf(() => leads.find(contact)),
     partOf(() => viewings.ofContact(contact, now())),
+    partOf(() => tasks.ofContact(contact)),
     partOf(() => interactions.recent(contact, MAX_CONVERSATIONS)),
   ]);
-  return { lead, viewings: theirs, conversations };
+  return { lead, viewings: theirs, tasks: owed, conversations };
 }
 
 /** The part of the settings that a model is told. */
@@ -131,23 +139,52 @@ function hoursInWords(settings: OpeningSettings, at: number): string {
   return name ? `${words} (${quoted(name)})` : words;
 }
 
-function factsOf(now: number, { lead, viewings = [], conversations = [] }: Memory): string[] {
+function factsOf(
+  now: number,
+  { lead, viewings = [], tasks = [], conversations = [] }: Memory,
+): string[] {
   const ahead = viewings.filter(({ status, at }) => status === 'booked' && at >= now);
   const name = lead?.name ?? ahead.findLast((viewing) => viewing.name)?.name;
   const wish = lead && wishOf(lead);
-  const callbackAt = lead?.callback_at ?? 0;
   return [
     ...(name ? [`שם: ${quoted(name, MAX_NAME_CHARS)}`] : []),
     ...(wish ? [`בקשה קודמת: ${wish}`] : []),
     ...ahead
       .slice(0, MAX_VIEWINGS)
       .map(({ at, listing_id }) => `ביקור קבוע: ${toOfficeTime(at)}, ${quoted(listing_id)}`),
-    ...(callbackAt >= now ? [`ביקשו שיחזרו אליהם: ${toOfficeTime(callbackAt)}`] : []),
+    ...owedTo(tasks),
     ...(lead?.opted_out_at === undefined ? [] : [NO_MESSAGES]),
     ...(lead?.notes ? [`הערות: ${quoted(lead.notes, MAX_NOTES_CHARS)}`] : []),
     ...conversations.flatMap(conversationOf),
   ];
 }
+
+/** Returns what the office owes a contact already, the latest promise first: `כבר הובטח: שיחה חוזרת 2026-11-30T10:00`. */
+function owedTo(tasks: readonly Task[]): string[] {
+  return tasks
+    .filter(({ state }) => state === 'open')
+    .toSorted((one, other) => other.created_at - one.created_at)
+    .slice(0, MAX_TASKS)
+    .map(({ kind, due_at, words }) => {
+      const when = kind === 'call_back' ? ` ${toOfficeTime(due_at)}` : '';
+      const matter = words ? `, ${quoted(words, MAX_MATTER_CHARS)}` : '';
+      return `כבר הובטח: ${OWED[kind]}${when}${matter}`;
+    });
+}
+
+const OWED: Readonly<Record<Task['kind'], string>> = {
+  call_back: 'שיחה חוזרת',
+  message_left: 'מענה להודעה קולית',
+  hand_over_missed: 'שיחה מנציג',
+  viewing: 'טיפול בביקור',
+  owner_lead: 'שיחה על הנכס שלהם',
+  chat_waits: 'תשובה בווטסאפ',
+  promise: 'לטפל במה שנאמר להם',
+  maintenance: 'טיפול בתקלה',
+  complaint: 'טיפול בתלונה',
+  cooperation: 'מענה לשיתוף פעולה',
+  other: 'טיפול בפנייה',
+};
 
 const NO_MESSAGES = 'ביקשו לא לקבל הודעות מהמשרד: לא מציעים לשלוח להם דבר, ועונים על מה ששואלים';
 

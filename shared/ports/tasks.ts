@@ -40,4 +40,6 @@ export interface Tasks {
 }
 
 /** The fields of a task that may change while it is open. */
-export type TaskChanges = Partial<Pick<Task, 'due_at' | 'words' | 'name' | 'asked_for' | 'urgent'>>;
+export type TaskChanges = Partial<
+  Pick<Task, 'due_at' | 'contact' | 'words' | 'name' | 'phone' | 'asked_for' | 'urgent'>
+>;

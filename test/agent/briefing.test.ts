@@ -4,6 +4,7 @@ import { type Memory, recall, toBriefing } from '#shared/agent/briefing.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import type { Lead } from '#shared/domain/office/lead.ts';
 import { defaultSettings } from '#shared/domain/office/office-settings.ts';
+import type { Task } from '#shared/domain/office/task.ts';
 import type { Viewing } from '#shared/domain/office/viewing.ts';
 
 const NOW = Date.parse('2026-11-23T09:35:00Z');
@@ -27,6 +28,17 @@ const viewing: Viewing = {
   status: 'booked',
   source_id: 'CA1-001-0001-1',
   created_at: 1,
+};
+const task: Task = {
+  id: 'CA1-call',
+  kind: 'call_back',
+  contact: CONTACT,
+  words: 'מחיר',
+  due_at: viewing.at,
+  state: 'open',
+  channel: 'phone',
+  created_at: NOW,
+  updated_at: NOW,
 };
 const conversation: Interaction = {
   id: 'phone#CA1',
@@ -105,7 +117,8 @@ describe('the briefing', () => {
   test('leaves out empty wishes and past appointments', () => {
     const { contact, source, created_at, updated_at } = lead;
     const memory: Memory = {
-      lead: { contact, source, created_at, updated_at, callback_at: NOW - 1 },
+      lead: { contact, source, created_at, updated_at },
+      tasks: [{ ...task, state: 'done' }],
       viewings: [
         { ...viewing, status: 'cancelled' },
         { ...viewing, at: NOW - 1 },
@@ -115,15 +128,18 @@ describe('the briefing', () => {
     expect(toBriefing(NOW, memory)).toBe(toBriefing(NOW));
   });
 
-  test('knows the name under which a viewing is booked, and a callback to come', () => {
+  test('knows the name under which a viewing is booked, and what the office has promised', () => {
     const { name: _, ...nameless } = lead;
     const lines = linesOf({
-      lead: { ...nameless, callback_at: viewing.at, notes: 'יש כלב' },
+      lead: { ...nameless, notes: 'יש כלב' },
       viewings: [{ ...viewing, name: 'דנה' }],
+      tasks: [task, { ...task, kind: 'maintenance', words: 'נזילה "גדולה"', created_at: NOW + 1 }],
     });
-    expect(lines).toEqual(
-      expect.arrayContaining(['שם: דנה', 'ביקשו שיחזרו אליהם: 2026-11-25T10:00', 'הערות: יש כלב']),
-    );
+    expect(lines).toEqual(expect.arrayContaining(['שם: דנה', 'הערות: יש כלב']));
+    expect(lines.filter((line) => line.startsWith('כבר הובטח'))).toEqual([
+      'כבר הובטח: טיפול בתקלה, נזילה גדולה',
+      'כבר הובטח: שיחה חוזרת 2026-11-25T10:00, מחיר',
+    ]);
   });
 
   test('keeps words of others inside the quotation, on one line each', () => {
@@ -184,11 +200,12 @@ describe('the memory', () => {
   const parts = {
     leads: { find: async () => lead },
     viewings: { ofContact: async () => [viewing] },
+    tasks: { ofContact: async () => [task] },
     interactions: { recent: async () => [conversation] },
   };
 
   test('is all that the CRM holds of a contact', async () => {
-    const memory = { lead, viewings: [viewing], conversations: [conversation] };
+    const memory = { lead, viewings: [viewing], tasks: [task], conversations: [conversation] };
     expect(await recall(parts, CONTACT, soon())).toEqual(memory);
   });
 
@@ -196,6 +213,7 @@ describe('the memory', () => {
     const late = { ...parts, leads: { find: never } };
     expect(await recall(late, CONTACT, soon())).toEqual({
       viewings: [viewing],
+      tasks: [task],
       conversations: [conversation],
     });
     const broken = {
@@ -205,6 +223,7 @@ describe('the memory', () => {
           throw new Error('away');
         },
       },
+      tasks: { ofContact: never },
       interactions: { recent: () => Promise.reject(new Error('away')) },
     };
     expect(await recall(broken, CONTACT, soon())).toEqual({ lead });

@@ -1,6 +1,5 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
 import type { Task } from '#shared/domain/office/task.ts';
 import { VendorFailed } from '#shared/errors.ts';
 import { type CrmStore, NOW, openCrmStore } from './crm-store.ts';
@@ -9,10 +8,10 @@ const CONTACT = '+972501234567';
 const HOUR_MS = 3_600_000;
 
 let crm: CrmStore;
-let tasks: ReturnType<typeof dynamoTasks>;
+let tasks: CrmStore['tasks'];
 beforeAll(async () => {
   crm = await openCrmStore();
-  tasks = dynamoTasks(crm.db);
+  ({ tasks } = crm);
 });
 afterAll(() => crm[Symbol.asyncDispose]());
 

@@ -11,27 +11,30 @@ import { printCall, printCalls } from './crm/calls-view.ts';
 import { type CrmDesk, openCrmDesk } from './crm/crm-desk.ts';
 import { type CrmOptions, readCrmOptions } from './crm/crm-options.ts';
 import { eraseContact } from './crm/erasure.ts';
-import { byUrgency, printLeads } from './crm/leads-view.ts';
+import { printLeads, withTasks } from './crm/leads-view.ts';
 import { printTimeline } from './crm/timeline-view.ts';
 import { explainFailure } from './store.ts';
 
 const HELP = `Usage: npm run crm -- calls [--days 7] | leads [options]
        npm run crm -- call CA… [options]
-       npm run crm -- timeline | called | export | erase +972… [options]
+       npm run crm -- migrate-callbacks [options]
+       npm run crm -- timeline | export | erase +972… [options]
 
 Shows, exports and erases the office's data on its customers. It works on the local world that
 runs in another terminal (npm start), or on AWS where none runs.
 
   calls       the calls of the last days, newest first
   call        one call: every turn, its words, and how long each step took
-  leads       contacts and their wishes; contacts who wait for a call come first
-  timeline    every call, turn, recording, message and viewing of a contact, in order
-  called      notes that the office has called a contact back
+  leads       contacts and their wishes; contacts who wait for the office come first
+  timeline    every call, turn, recording, message, task and viewing of a contact, in order
   export      all data on a contact, as one JSON document
   erase       erases a contact: the rows of every table, recordings and media, scheduled work,
               and Twilio's recordings and messages. A tombstone stays of each call and message, its
               sid and a moment: so no list of Twilio and no repeated webhook brings it back. An
               erasure that was interrupted continues when it is run again.
+  migrate-callbacks
+              moves callbacks that an earlier version kept in the leads to the tasks of the
+              office; it can be stopped at any moment and run again
 
   --days 7        calls: how many days
   --files         export: with recordings and media, in base64
@@ -44,8 +47,8 @@ runs in another terminal (npm start), or on AWS where none runs.
 Environment on AWS: the SDK's own (AWS_REGION, AWS_PROFILE, …); RECORDINGS_BUCKET and SCHEDULE_GROUP
 for timeline, export and erase; TWILIO_ACCOUNT_SID, and TWILIO_AUTH_TOKEN or SECRETS_ARN, for erase.
 More in docs/crm.md and docs/privacy.md.
-Exit code: 0 when done; 1 when the call does not exist, the contact does not wait for a call, nothing
-was erased, or a vendor failed; 2 for a wrong option or setting.`;
+Exit code: 0 when done; 1 when the call does not exist, nothing was erased, or a vendor failed;
+2 for a wrong option or setting.`;
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -87,7 +90,8 @@ async function answer(desk: CrmDesk, options: CrmOptions, output: Output): Promi
       return true;
     }
     case 'leads': {
-      const leads = (await desk.crm.leads()).sort(byUrgency);
+      const [known, open] = await Promise.all([desk.crm.leads(), desk.tasks.allOpen()]);
+      const leads = withTasks(known, open, now);
       output.result(leads, (print) => printLeads(print, leads, now));
       return true;
     }
@@ -96,11 +100,10 @@ async function answer(desk: CrmDesk, options: CrmOptions, output: Output): Promi
       output.result(timeline, (print) => printTimeline(print, timeline));
       return true;
     }
-    case 'called': {
-      const called = await desk.leads.calledBack(options.contact, now);
-      const text = called ? 'Noted.' : `${options.contact} does not wait for a call.`;
-      output.result({ called }, (print) => print(text));
-      return called;
+    case 'migrate-callbacks': {
+      const moved = await desk.migrateCallbacks();
+      output.result({ moved }, (print) => print(`Moved ${moved} callbacks to the tasks.`));
+      return true;
     }
     case 'export': {
       const { contact, withFiles } = options;

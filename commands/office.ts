@@ -7,28 +7,33 @@ import type { SettingsStore } from '#shared/ports/office.ts';
 import { type OfficeOptions, readOfficeOptions } from './office/office-options.ts';
 import { changeSettings, dateChange } from './office/settings-change.ts';
 import { allSettings, holidayRows, printHolidays, printSettings } from './office/settings-view.ts';
+import { serveTasks } from './office/tasks-command.ts';
 import { explainFailure, findStore } from './store.ts';
 
 const HELP = `Usage: npm run office -- show | holidays 2027 [options]
        npm run office -- set friday=09:00-12:00 keeps_shabbat=yes … [options]
        npm run office -- date 2027-08-01 closed|09:00-12:00|usual [name] [options]
+       npm run office -- tasks | done 3fa92bc [--by name] [options]
 
-Shows and changes the settings of the office: opening hours, holidays, quiet hours, ceilings. It works
-on the local world that runs in another terminal (npm start), or on AWS where none runs. The agent
-knows a change within a minute.
+Shows and changes the settings of the office: opening hours, holidays, quiet hours, ceilings. Lists what
+the office owes its customers. It works on the local world that runs in another terminal (npm start), or
+on AWS where none runs. The agent knows a change within a minute.
 
   show        every setting; a star marks what differs from the default
   set         changes settings; name=default puts the default back. Nothing is changed if one is wrong
   date        gives one day hours of its own, which go before holidays; usual takes them back
   holidays    the holidays of a year on which the office closes, and the eves on which it closes early
+  tasks       what the office owes somebody: late tasks first, of these the urgent ones
+  done        marks a task of that list done
 
+  --by name       done: who did it (office)
   --json          one JSON document on stdout, everything else on stderr
   --aws           works on AWS, also while a world runs here
   --state folder  where the world has left its state (.local)
   --help          this text
 
 Environment on AWS: the SDK's own (AWS_REGION, AWS_PROFILE, …). More in docs/office.md.
-Exit code: 0 when done; 1 when the store failed; 2 for a wrong option or setting.`;
+Exit code: 0 when done; 1 when the store failed or the task is not open; 2 for a wrong option or setting.`;
 
 process.exitCode = await runCommand({
   help: HELP,
@@ -47,6 +52,9 @@ async function serve(options: OfficeOptions): Promise<boolean> {
   }
   using store = await findStore(options, processEnvironment());
   output.print(`Office of ${store.name}`);
+  if (options.command === 'tasks' || options.command === 'done') {
+    return serveTasks(store.db, options, output);
+  }
   const texts = await settingsAfter(dynamoOfficeSettings(store.db), options);
   output.result(allSettings(texts), (print) => printSettings(print, texts));
   return true;
@@ -55,7 +63,7 @@ async function serve(options: OfficeOptions): Promise<boolean> {
 /** Does what the command says; returns the settings that stand afterwards. */
 async function settingsAfter(
   settings: SettingsStore,
-  options: Exclude<OfficeOptions, { command: 'holidays' }>,
+  options: Exclude<OfficeOptions, { command: 'holidays' | 'tasks' | 'done' }>,
 ) {
   switch (options.command) {
     case 'show':

@@ -2,16 +2,18 @@ import * as z from 'zod/mini';
 import { secretsOf } from '#shared/adapters/aws/secrets.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
-import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
+import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
 import { callControl } from '#shared/calls/call-control.ts';
 import { askAfterFailure } from '#shared/calls/voicemail-request.ts';
 import type { Config } from '#shared/config/config.ts';
 import { decideDialEnded, isTaken } from '#shared/domain/calls/dial-ended.ts';
 import { lazily, xml } from '#shared/http/lambda.ts';
 import { webhook } from '#shared/http/webhook.ts';
+import { openMissedHandOver } from '#shared/office/missed-hand-over.ts';
 import type { CallLogs, CallWatches } from '#shared/ports/calls.ts';
-import type { Leads, Secrets } from '#shared/ports/office.ts';
+import type { Secrets } from '#shared/ports/office.ts';
+import type { Tasks } from '#shared/ports/tasks.ts';
 import { survive } from '#shared/survival.ts';
 import { callForm } from '#shared/twilio/forms.ts';
 import { twimlDocuments } from '#shared/twilio/twiml.ts';
@@ -21,26 +23,16 @@ type Parts = {
   readonly secrets: Secrets;
   readonly calls: CallLogs;
   readonly watches: CallWatches;
-  readonly leads: Pick<Leads, 'requestCallback'>;
+  readonly tasks: Pick<Tasks, 'open'>;
 };
 
 const word = z.string().check(z.maxLength(32));
 const dialForm = z.extend(callForm, { DialCallStatus: word, DialBridged: z.optional(word) });
 
-/** The office reads it in its list of callbacks. */
-const REASON = 'ביקשו לדבר עם נציג, והמשרד לא ענה';
-
 /** Returns the handler of the end of a hand-over. If no person took it, the agent returns and the office owes a call. */
-export function dialEnded({ config, secrets, calls, watches, leads }: Parts) {
+export function dialEnded({ config, secrets, calls, watches, tasks }: Parts) {
   const documents = twimlDocuments(config);
   const documentAfter = callControl({ config, secrets, calls, watches, documents });
-  const requestCallback = async (callSid: string) => {
-    const contact = (await calls.find(callSid))?.contact;
-    if (!contact) return;
-    const at = Date.now();
-    const callback = { id: `${callSid}-office`, reason: REASON };
-    await leads.requestCallback(contact, callback, { source: 'phone', at });
-  };
 
   return webhook(
     { publicBaseUrl: config.publicBaseUrl, secrets },
@@ -48,13 +40,13 @@ export function dialEnded({ config, secrets, calls, watches, leads }: Parts) {
       form: dialForm,
       async answer({ CallSid: callSid, CallStatus: callStatus, DialCallStatus, DialBridged }) {
         const dial = { callStatus, dialCallStatus: DialCallStatus, dialBridged: DialBridged };
-        const requesting = isTaken(dial)
+        const opening = isTaken(dial)
           ? undefined
-          : survive('callback.not-requested', requestCallback(callSid));
+          : survive('task.not-opened', openMissedHandOver({ calls, tasks }, callSid, Date.now()));
         const document = await documentAfter(callSid, (call, at) =>
           decideDialEnded({ call, ...dial, at }),
         );
-        await requesting;
+        await opening;
         return xml(document);
       },
       otherwise: () => xml(askAfterFailure(documents)),
@@ -70,6 +62,6 @@ export const handler = lazily(async (config) => {
     secrets: secretsOf(config),
     calls: dynamoCallLogs(db),
     watches: dynamoCallWatches(db),
-    leads: dynamoLeads(db),
+    tasks: dynamoTasks(db),
   });
 });

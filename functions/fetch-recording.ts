@@ -4,6 +4,7 @@ import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';
 import { secretsOf } from '#shared/adapters/aws/secrets.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
+import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
 import { twilioTelephony } from '#shared/adapters/twilio/telephony.ts';
 import { importRecording } from '#shared/calls/recording-import.ts';
 import { attemptRecordingWork } from '#shared/calls/recording-retries.ts';
@@ -13,9 +14,11 @@ import { InvalidInput } from '#shared/errors.ts';
 import { lazily } from '#shared/http/lambda.ts';
 import type { CallLogs, Recordings, Telephony } from '#shared/ports/calls.ts';
 import type { Schedules } from '#shared/ports/office.ts';
+import type { Tasks } from '#shared/ports/tasks.ts';
 
 type Parts = {
   readonly calls: Pick<CallLogs, 'find' | 'recorded'>;
+  readonly tasks: Pick<Tasks, 'open'>;
   readonly recordings: Pick<Recordings, 'has' | 'put'>;
   readonly telephony: Pick<Telephony, 'recording'>;
   readonly schedules: Pick<Schedules, 'once'>;
@@ -39,11 +42,13 @@ export function fetchRecording({ schedules, ...parts }: Parts) {
 }
 
 /** Starts on a one-time `fetch-…` schedule of `recording-status`; answers nothing. */
-export const handler = lazily(async (config) =>
-  fetchRecording({
-    calls: dynamoCallLogs(dynamoDb(config)),
+export const handler = lazily(async (config) => {
+  const db = dynamoDb(config);
+  return fetchRecording({
+    calls: dynamoCallLogs(db),
+    tasks: dynamoTasks(db),
     recordings: s3Recordings(config.recordingsBucket),
     telephony: twilioTelephony(config.twilio, await secretsOf(config).read()),
     schedules: eventbridgeScheduler(config.schedules),
-  }),
-);
+  });
+});

@@ -2,11 +2,14 @@ import * as z from 'zod/mini';
 import { secretsOf } from '#shared/adapters/aws/secrets.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
+import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
 import type { Config } from '#shared/config/config.ts';
 import { lazily, xml } from '#shared/http/lambda.ts';
 import { webhook } from '#shared/http/webhook.ts';
+import { openVoicemailTask } from '#shared/office/voicemail-task.ts';
 import type { CallLogs } from '#shared/ports/calls.ts';
 import type { Secrets } from '#shared/ports/office.ts';
+import type { Tasks } from '#shared/ports/tasks.ts';
 import { survive } from '#shared/survival.ts';
 import { callForm, recordingSid } from '#shared/twilio/forms.ts';
 import { twimlDocuments } from '#shared/twilio/twiml.ts';
@@ -15,13 +18,19 @@ type Parts = {
   readonly config: Config;
   readonly secrets: Secrets;
   readonly calls: Pick<CallLogs, 'recorded'>;
+  readonly tasks: Pick<Tasks, 'open'>;
 };
 
 const recordedForm = z.extend(callForm, { RecordingUrl: z.optional(z.string()) });
 
 /** Returns the handler that thanks a caller after the voicemail prompt, with or without a recording. */
-export function handleRecording({ config, secrets, calls }: Parts) {
+export function handleRecording({ config, secrets, calls, tasks }: Parts) {
   const documents = twimlDocuments(config);
+  // The office owes an answer from these thanks on. `recording-status` repeats what fails here.
+  const note = async (callSid: string, recordingSid: string) => {
+    const call = await calls.recorded(callSid, { recordingSid }, Date.now());
+    await openVoicemailTask(tasks, { callSid, recordingSid }, call);
+  };
   return webhook(
     { publicBaseUrl: config.publicBaseUrl, secrets },
     {
@@ -29,8 +38,7 @@ export function handleRecording({ config, secrets, calls }: Parts) {
       async answer({ CallSid, RecordingUrl }) {
         const recording = z.safeParse(recordingSid, RecordingUrl?.split('/').at(-1));
         if (recording.success) {
-          const report = { recordingSid: recording.data };
-          await survive('call.recording-not-noted', calls.recorded(CallSid, report, Date.now()));
+          await survive('call.recording-not-noted', note(CallSid, recording.data));
         }
         return xml(documents.thanks());
       },
@@ -40,6 +48,8 @@ export function handleRecording({ config, secrets, calls }: Parts) {
 }
 
 /** Starts on Twilio's POST at the end of a `<Record>`; answers TwiML that thanks and hangs up. */
-export const handler = lazily(async (config) =>
-  handleRecording({ config, secrets: secretsOf(config), calls: dynamoCallLogs(dynamoDb(config)) }),
-);
+export const handler = lazily(async (config) => {
+  const db = dynamoDb(config);
+  const [calls, tasks] = [dynamoCallLogs(db), dynamoTasks(db)];
+  return handleRecording({ config, secrets: secretsOf(config), calls, tasks });
+});

@@ -27,6 +27,7 @@ import { attachmentIntake } from '#shared/messages/attachment-intake.ts';
 import { sendReply } from '#shared/messages/delivery.ts';
 import { messageTexts } from '#shared/messages/message-texts.ts';
 import { describedMessage } from '#shared/messages/message-words.ts';
+import { openMessageTask } from '#shared/office/message-tasks.ts';
 import type { Inbox, Interactions, MessageQueues, Messaging } from '#shared/ports/messages.ts';
 import type { Leads, Schedules } from '#shared/ports/office.ts';
 import { survive } from '#shared/survival.ts';
@@ -139,6 +140,11 @@ function lateAnswering(parts: Parts) {
       if (!isLastReply(input)) throw error;
       log.error('message.given-up', error, input);
       log.count('MessagesGivenUp', { messageSid: input.messageSid });
+      const waits = { id: `${input.messageSid}-waits`, kind: 'chat_waits', words: text } as const;
+      await survive(
+        'task.not-opened',
+        openMessageTask(parts.tasks, { ...message, contact }, waits),
+      );
       const at = Date.now();
       const replyText = text ? messageTexts.givenUp : messageTexts.voiceNotHeard;
       return interactions.settle(message, { by, at, replyText, sendingUntil: at + SENDING_MS });

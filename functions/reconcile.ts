@@ -7,6 +7,7 @@ import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
+import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
 import { twilioTelephony } from '#shared/adapters/twilio/telephony.ts';
 import { twilioWrittenMessages } from '#shared/adapters/twilio/written-messages.ts';
 import { mapInBatches } from '#shared/batches.ts';
@@ -30,6 +31,7 @@ import type {
 } from '#shared/ports/calls.ts';
 import type { Interactions, WrittenMessage, WrittenMessages } from '#shared/ports/messages.ts';
 import type { Leads, Schedules } from '#shared/ports/office.ts';
+import type { Tasks } from '#shared/ports/tasks.ts';
 import { survive } from '#shared/survival.ts';
 
 type Parts = {
@@ -38,6 +40,7 @@ type Parts = {
   readonly watches: Pick<CallWatches, 'disarm'>;
   readonly interactions: Interactions;
   readonly leads: Pick<Leads, 'meet'>;
+  readonly tasks: Pick<Tasks, 'open'>;
   readonly recordings: Recordings;
   readonly telephony: Telephony;
   /** Absent if the office has no WhatsApp sender. */
@@ -147,6 +150,7 @@ export const handler = lazily(async (config) => {
     watches: dynamoCallWatches(db),
     interactions: dynamoInteractions(db),
     leads: dynamoLeads(db),
+    tasks: dynamoTasks(db),
     recordings: s3Recordings(config.recordingsBucket),
     telephony: twilioTelephony(twilio, secrets),
     written: whatsapp.sender ? twilioWrittenMessages(twilio, secrets, whatsapp.sender) : undefined,

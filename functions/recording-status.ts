@@ -5,6 +5,7 @@ import { secretsOf } from '#shared/adapters/aws/secrets.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
 import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
+import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
 import { twilioTelephony } from '#shared/adapters/twilio/telephony.ts';
 import { importRecording } from '#shared/calls/recording-import.ts';
 import { attemptRecordingWork } from '#shared/calls/recording-retries.ts';
@@ -14,6 +15,7 @@ import { webhook } from '#shared/http/webhook.ts';
 import { log } from '#shared/log.ts';
 import type { CallLogs, CallWatches, Recordings, Telephony } from '#shared/ports/calls.ts';
 import type { Schedules, Secrets } from '#shared/ports/office.ts';
+import type { Tasks } from '#shared/ports/tasks.ts';
 import { callSid, recordingSid } from '#shared/twilio/forms.ts';
 
 type Parts = {
@@ -21,6 +23,7 @@ type Parts = {
   readonly secrets: Secrets;
   readonly calls: Pick<CallLogs, 'find' | 'move' | 'answered' | 'recorded'>;
   readonly watches: Pick<CallWatches, 'disarm'>;
+  readonly tasks: Pick<Tasks, 'open'>;
   readonly recordings: Pick<Recordings, 'has' | 'put'>;
   readonly telephony: Pick<Telephony, 'recording'>;
   readonly schedules: Pick<Schedules, 'once'>;
@@ -82,6 +85,7 @@ export const handler = lazily(async (config) => {
     secrets,
     calls: dynamoCallLogs(db),
     watches: dynamoCallWatches(db),
+    tasks: dynamoTasks(db),
     recordings: s3Recordings(config.recordingsBucket),
     telephony: twilioTelephony(config.twilio, await secrets.read()),
     schedules: eventbridgeScheduler(config.schedules),

@@ -1,8 +1,6 @@
 import * as z from 'zod/mini';
 import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';
 import { secretsOf } from '#shared/adapters/aws/secrets.ts';
-import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
-import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
 import { dynamoNotices } from '#shared/adapters/dynamo/notices.ts';
@@ -11,26 +9,22 @@ import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
 import { officeMessaging } from '#shared/adapters/twilio/messaging.ts';
 import type { Config } from '#shared/config/config.ts';
-import { callbackSource } from '#shared/domain/office/callback.ts';
 import { isSendable } from '#shared/domain/office/quiet-times.ts';
 import { type Viewing, viewingReminderName } from '#shared/domain/office/viewing.ts';
 import { lazily } from '#shared/http/lambda.ts';
-import { log, masked } from '#shared/log.ts';
+import { log } from '#shared/log.ts';
 import { attemptNotice } from '#shared/messages/notice-attempts.ts';
 import { type NoticeParts, sendNotice } from '#shared/messages/notice-delivery.ts';
 import { reminderWords } from '#shared/messages/notice-words.ts';
 import { knownOffice } from '#shared/office/known-settings.ts';
-import type { CallLogs } from '#shared/ports/calls.ts';
-import type { Interactions, Messaging } from '#shared/ports/messages.ts';
+import type { Messaging } from '#shared/ports/messages.ts';
 import type { Leads, Listings, Office, Schedules, Viewings } from '#shared/ports/office.ts';
 
 type Parts = Pick<NoticeParts, 'notices'> & {
   readonly config: Pick<Config, 'officeName' | 'whatsapp'>;
   readonly viewings: Pick<Viewings, 'find'>;
   readonly listings: Pick<Listings, 'find'>;
-  readonly leads: Pick<Leads, 'isOptedOut' | 'optOut' | 'callbackDue'>;
-  readonly calls: Pick<CallLogs, 'find'>;
-  readonly interactions: Pick<Interactions, 'find'>;
+  readonly leads: Pick<Leads, 'isOptedOut' | 'optOut'>;
   readonly schedules: Pick<Schedules, 'once'>;
   readonly office: Pick<Office, 'settings'>;
   /** Absent if the office has no WhatsApp sender. */
@@ -43,18 +37,16 @@ const viewingDue = z.object({
   sourceId: z.string(),
   attempt: z._default(z.int(), 0),
 });
-const callbackDue = z.object({
-  kind: z.literal('callback'),
-  callbackId: z.string(),
-});
+/** A schedule of the time before tasks; the last one of them is due within sixty days. */
+const callbackDue = z.object({ kind: z.literal('callback') });
 const reminder = z.discriminatedUnion('kind', [viewingDue, callbackDue]);
 
-/** Returns the handler of due reminders: of a viewing to its contact, of a callback to the office. */
+/** Returns the handler of due reminders of viewings to their contacts. */
 export function remind(parts: Parts) {
   return async (event: unknown): Promise<void> => {
     const due = z.parse(reminder, event);
+    // The office's list of tasks shows a callback by its due time.
     if (due.kind === 'viewing') await remindOfViewing(parts, due);
-    else await remindOfCallback(parts, due);
   };
 }
 
@@ -86,24 +78,7 @@ function reasonAgainst(viewing: Viewing | undefined, sourceId: string): string |
   return viewing.at <= Date.now() ? 'too-late' : undefined;
 }
 
-async function remindOfCallback(
-  { leads, calls, interactions }: Parts,
-  { callbackId }: z.output<typeof callbackDue>,
-): Promise<void> {
-  const source = callbackSource(callbackId);
-  const { contact } =
-    (source?.channel === 'phone'
-      ? await calls.find(source.external_sid)
-      : source && (await interactions.find(source))) ?? {};
-  // After an erasure neither names a contact.
-  const isWanted = contact && (await leads.callbackDue(contact, callbackId, Date.now()));
-  const fields = { callbackId, contact: masked(contact) };
-  if (!isWanted) return log.info('callback.dropped', fields);
-  log.info('callback.due', fields);
-  log.count('CallbacksDue');
-}
-
-/** Starts on a one-time `remind-…` or `callback-…` schedule of the agent's tools; answers nothing. */
+/** Starts on a one-time `remind-…` schedule of the agent's tools; answers nothing. */
 export const handler = lazily(async (config) => {
   const db = dynamoDb(config);
   return remind({
@@ -111,8 +86,6 @@ export const handler = lazily(async (config) => {
     viewings: dynamoViewings(db),
     listings: dynamoListings(db),
     leads: dynamoLeads(db),
-    calls: dynamoCallLogs(db),
-    interactions: dynamoInteractions(db),
     notices: dynamoNotices(db),
     messaging: officeMessaging(config, await secretsOf(config).read()),
     schedules: eventbridgeScheduler(config.schedules),

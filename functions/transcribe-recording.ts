@@ -7,6 +7,7 @@ import { dynamoCallTurns } from '#shared/adapters/dynamo/call-turns.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
 import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
+import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
 import { openaiTranscriber } from '#shared/adapters/openai/transcriber.ts';
 import { twilioTelephony } from '#shared/adapters/twilio/telephony.ts';
 import { readLexicon } from '#shared/agent/lexicon.ts';
@@ -59,6 +60,7 @@ export const handler = lazily(async (config) => {
     calls: dynamoCallLogs(db),
     turns: dynamoCallTurns(db),
     interactions: dynamoInteractions(db),
+    tasks: dynamoTasks(db),
     recordings: s3Recordings(config.recordingsBucket),
     transcriber: openaiTranscriber({
       apiKey: async () => (await secrets.read()).openaiApiKey ?? '',

@@ -64,11 +64,12 @@ const answering = {
     leads: ['GetItem', 'UpdateItem'],
     listings: ['GetItem', 'BatchGetItem', 'Scan', 'Query by_offer'],
     viewings: ['GetItem', 'PutItem', 'UpdateItem', 'Query by_contact'],
+    tasks: ['GetItem', 'PutItem', 'UpdateItem', 'Query by_contact'],
     opt_outs: ['GetItem', 'PutItem', 'DeleteItem'],
     office: ['GetItem'],
   },
   files: { attachments: ['write'] },
-  schedules: { creates: ['late-', 'remind-', 'callback-'], cancels: ['late-', 'remind-'] },
+  schedules: { creates: ['late-', 'remind-'], cancels: ['late-', 'remind-'] },
 } as const satisfies Rights;
 
 /** The size and the rights of every function. */
@@ -102,11 +103,15 @@ export const functions = {
   'handle-recording': {
     ...light,
     reserved: VOICE_RESERVED,
-    tables: { call_log: ['UpdateItem'] },
+    tables: { call_log: ['UpdateItem'], tasks: ['PutItem'] },
   },
   'recording-status': {
     ...heavy,
-    tables: { call_log: ['GetItem', 'UpdateItem'], call_watch: ['DeleteItem'] },
+    tables: {
+      call_log: ['GetItem', 'UpdateItem'],
+      call_watch: ['DeleteItem'],
+      tasks: ['PutItem'],
+    },
     files: { recordings: ['find', 'write'] },
     schedules: { creates: ['fetch-'] },
   },
@@ -116,7 +121,7 @@ export const functions = {
     tables: {
       call_log: ['GetItem', 'UpdateItem'],
       call_watch: ['PutItem', 'DeleteItem'],
-      leads: ['UpdateItem'],
+      tasks: ['PutItem'],
     },
   },
   'dial-whisper': { ...light, reserved: VOICE_RESERVED },
@@ -155,7 +160,6 @@ export const functions = {
     ...heavy,
     tables: {
       viewings: ['GetItem'],
-      call_log: ['GetItem'],
       listings: ['GetItem'],
       leads: ['GetItem', 'UpdateItem'],
       interactions: ['GetItem', 'UpdateItem'],
@@ -189,7 +193,7 @@ export const functions = {
   },
   'fetch-recording': {
     ...heavy,
-    tables: { call_log: ['GetItem', 'UpdateItem'] },
+    tables: { call_log: ['GetItem', 'UpdateItem'], tasks: ['PutItem'] },
     files: { recordings: ['find', 'write'] },
     schedules: { creates: ['fetch-'] },
   },
@@ -199,6 +203,7 @@ export const functions = {
       call_log: ['GetItem', 'UpdateItem'],
       call_turn: ['GetItem', 'UpdateItem', 'Query'],
       interactions: ['UpdateItem'],
+      tasks: ['UpdateItem'],
       listings: ['Scan'],
     },
     files: { recordings: ['read'] },
@@ -224,6 +229,7 @@ export const functions = {
       call_watch: ['DeleteItem'],
       interactions: ['GetItem', 'UpdateItem'],
       leads: ['UpdateItem'],
+      tasks: ['PutItem'],
     },
     files: { recordings: ['find', 'read', 'write'] },
     schedules: { creates: ['late-'] },
@@ -241,9 +247,10 @@ export const mediaRights: Rights = {
     leads: ['GetItem', 'UpdateItem'],
     listings: ['GetItem', 'BatchGetItem', 'Scan', 'Query by_offer'],
     viewings: ['GetItem', 'PutItem', 'UpdateItem', 'Query by_contact'],
+    tasks: ['GetItem', 'PutItem', 'UpdateItem', 'Query by_contact'],
     opt_outs: ['GetItem', 'PutItem'],
     office: ['GetItem'],
   },
   files: { recordings: ['write'] },
-  schedules: { creates: ['remind-', 'callback-'], cancels: ['remind-'] },
+  schedules: { creates: ['remind-'], cancels: ['remind-'] },
 };

@@ -10,9 +10,11 @@ import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
 import { dynamoCrm } from '#shared/adapters/dynamo/crm.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import type { DynamoDb } from '#shared/adapters/dynamo/table-client.ts';
+import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
 import { type Environment, variableOf } from '#shared/config/environment.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import type { HeldFiles, Schedules, TwilioCopies } from '#shared/ports/office.ts';
+import { migrateCallbacks } from './callback-migration.ts';
 
 /** The CRM as a command uses it, until it is disposed of. */
 export interface CrmDesk extends Disposable, ReturnType<typeof tablesOf> {
@@ -49,6 +51,8 @@ function tablesOf(db: DynamoDb) {
     turns: dynamoCallTurns(db),
     watches: dynamoCallWatches(db),
     leads: dynamoLeads(db),
+    tasks: dynamoTasks(db),
+    migrateCallbacks: () => migrateCallbacks(db),
   };
 }
 

@@ -10,8 +10,8 @@ export type CrmOptions = {
 } & (
   | { readonly command: 'calls'; readonly days: number }
   | { readonly command: 'call'; readonly callSid: string }
-  | { readonly command: 'leads' }
-  | { readonly command: 'timeline' | 'called'; readonly contact: string }
+  | { readonly command: 'leads' | 'migrate-callbacks' }
+  | { readonly command: 'timeline'; readonly contact: string }
   | { readonly command: 'export'; readonly contact: string; readonly withFiles: boolean }
   | { readonly command: 'erase'; readonly contact: string; readonly isConfirmed: boolean }
 );
@@ -38,11 +38,11 @@ export function readCrmOptions(args: string[]): CrmOptions {
     case 'calls':
       return { ...common, command: nothingAbout(command, about), days: daysOf(values.days) };
     case 'leads':
+    case 'migrate-callbacks':
       return { ...common, command: nothingAbout(command, about) };
     case 'call':
       return { ...common, command, callSid: callSidOf(about) };
     case 'timeline':
-    case 'called':
       return { ...common, command, contact: contactOf(command, about) };
     case 'export':
       return { ...common, command, contact: contactOf(command, about), withFiles: values.files };
@@ -50,7 +50,7 @@ export function readCrmOptions(args: string[]): CrmOptions {
       return { ...common, command, contact: contactOf(command, about), isConfirmed: values.yes };
     default:
       throw new UsageError(
-        'The command must be calls, call, timeline, leads, called, export or erase.',
+        'The command must be calls, call, timeline, leads, export, erase or migrate-callbacks.',
       );
   }
 }

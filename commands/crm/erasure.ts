@@ -31,8 +31,8 @@ export async function eraseContact(
 
 /** Asks for the number again; the end of the input means no. */
 async function confirm(desk: CrmDesk, contact: string, print: Print): Promise<boolean> {
-  const { calls, turns, interactions, viewings, files } = await readDossier(desk, contact);
-  const held = { calls, turns, interactions, viewings, files };
+  const { calls, turns, interactions, viewings, tasks, files } = await readDossier(desk, contact);
+  const held = { calls, turns, interactions, viewings, tasks, files };
   const counts = Object.entries(held).map(([what, items]) => [what, items.length] as const);
   print(`Held on ${contact}: ${inWords(Object.fromEntries(counts))}`);
   const ahead = viewings.filter(({ status, at }) => status === 'booked' && at > Date.now());

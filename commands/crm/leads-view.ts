@@ -1,44 +1,56 @@
 import { faint, type Print } from '@agent-locator/command-line/terminal.ts';
 import { moment, words } from '#commands/display-text.ts';
+import { byLateness, dueInWords, kindInWords } from '#commands/office/tasks-view.ts';
 import { toTable } from '#commands/text-table.ts';
 import type { Lead } from '#shared/domain/office/lead.ts';
+import type { Task } from '#shared/domain/office/task.ts';
 
-/** Compares leads by urgency: first the earliest callback, then the latest contact. */
-export function byUrgency(a: Lead, b: Lead): number {
-  const [mine, theirs] = [a, b].map(({ callback_at: at }) => at ?? Number.POSITIVE_INFINITY);
-  if (mine !== theirs) return (mine ?? 0) - (theirs ?? 0);
-  return (b.updated_at ?? 0) - (a.updated_at ?? 0);
+/** A lead with the office's open tasks for them, in the order of work. */
+export type LeadWithTasks = Lead & { readonly tasks: readonly Task[] };
+
+/** Returns leads with their tasks: first those whose task is the most pressing, then the latest contact. */
+export function withTasks(
+  leads: readonly Lead[],
+  open: readonly Task[],
+  now: number,
+): LeadWithTasks[] {
+  const order = byLateness(open, now);
+  const placeOf = ({ tasks: [first] }: LeadWithTasks) =>
+    first ? order.indexOf(first) : order.length;
+  return leads
+    .map((lead) => ({ ...lead, tasks: order.filter(({ contact }) => contact === lead.contact) }))
+    .toSorted(
+      (one, other) =>
+        placeOf(one) - placeOf(other) || (other.updated_at ?? 0) - (one.updated_at ?? 0),
+    );
 }
 
 /** Prints leads, one a line. */
-export function printLeads(print: Print, leads: readonly Lead[], now: number): void {
+export function printLeads(print: Print, leads: readonly LeadWithTasks[], now: number): void {
   const rows = leads.map((lead) => [
     lead.contact,
     lead.updated_at === undefined ? '' : moment(lead.updated_at),
     lead.source ?? '',
+    lead.stage ?? '',
     lead.deal ?? '',
     lead.rooms === undefined ? '' : `${lead.rooms} rooms`,
     lead.budget_ils === undefined ? '' : `${lead.budget_ils.toLocaleString('en')} ₪`,
     writingOf(lead),
-    callbackOf(lead, now),
-    [lead.name ?? hintOf(lead), lead.city, lead.notes, lead.callback_reason]
+    taskOf(lead, now),
+    [lead.name ?? hintOf(lead), lead.city, lead.notes, lead.tasks[0]?.words]
       .map((text) => words(text))
       .filter(Boolean)
       .join(' · '),
   ]);
   for (const line of toTable(rows)) print(line);
-  const waiting = leads.filter((lead) => isDue(lead, now)).length;
-  print(faint(`${leads.length} leads, ${waiting} to be called now`));
+  const waiting = leads.filter(({ tasks }) => tasks.some(({ due_at }) => due_at <= now)).length;
+  print(faint(`${leads.length} leads, ${waiting} who wait for the office now`));
 }
 
-/** Whether the moment of the callback has come, also where its notice to the office failed. */
-function isDue({ callback_at }: Lead, now: number): boolean {
-  return callback_at !== undefined && callback_at <= now;
-}
-
-function callbackOf(lead: Lead, now: number): string {
-  if (lead.callback_at === undefined) return '';
-  return `${isDue(lead, now) ? 'CALL NOW, since' : 'call at'} ${moment(lead.callback_at)}`;
+function taskOf({ tasks: [first, ...more] }: LeadWithTasks, now: number): string {
+  if (!first) return '';
+  const others = more.length > 0 ? ` (+${more.length})` : '';
+  return `${kindInWords(first)}: ${dueInWords(first, now)}${others}`;
 }
 
 /** Returns the name of a WhatsApp profile, marked as one that nobody told. */

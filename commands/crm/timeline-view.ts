@@ -1,5 +1,6 @@
 import { faint, type Print } from '@agent-locator/command-line/terminal.ts';
 import { duration, moment, words } from '#commands/display-text.ts';
+import { kindInWords } from '#commands/office/tasks-view.ts';
 import type { TimelineEntry } from '#shared/crm/timeline.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
 
@@ -35,8 +36,11 @@ function linesOf(entry: TimelineEntry): [what: string, text: string][] {
       const { listing_id, status, name } = entry.viewing;
       return [['viewing', [listing_id, status, words(name)].filter(Boolean).join('  ')]];
     }
-    case 'callback':
-      return [['callback', words(entry.reason)]];
+    case 'task': {
+      const { task } = entry;
+      const state = task.state === 'done' ? `done by ${task.done_by}` : 'open';
+      return [['task', [kindInWords(task), state, words(task.words)].filter(Boolean).join('  ')]];
+    }
   }
 }
 

@@ -2,6 +2,7 @@ import { parseOptions, UsageError } from '@agent-locator/command-line/options.ts
 import { STATE_FOLDER } from '#local/control/running-world.ts';
 import { fromOfficeTime } from '#shared/domain/office/office-day.ts';
 import { settingsField, settingsFields } from '#shared/domain/office/settings-fields.ts';
+import { readTasksOptions, type TasksOptions } from './tasks-options.ts';
 
 /** A change of one field; an undefined text puts the default back. */
 export type SettingChange = { readonly name: string; readonly text: string | undefined };
@@ -21,6 +22,7 @@ export type OfficeOptions = {
       readonly name: string;
     }
   | { readonly command: 'holidays'; readonly year: number }
+  | TasksOptions
 );
 
 /** The years whose calendar is shown. */
@@ -41,8 +43,11 @@ export function readOfficeOptions(args: string[]): OfficeOptions {
       return { ...common, command, ...dateOf(rest) };
     case 'holidays':
       return { ...common, command, year: yearOf(rest) };
+    case 'tasks':
+    case 'done':
+      return { ...common, ...readTasksOptions(command, rest, values.by) };
     default:
-      throw new UsageError('The command must be show, set, date or holidays.');
+      throw new UsageError('The command must be show, set, date, holidays, tasks or done.');
   }
 }
 
@@ -80,6 +85,7 @@ function parse(args: string[]) {
     allowPositionals: true,
     options: {
       json: { type: 'boolean', default: false },
+      by: { type: 'string' },
       aws: { type: 'boolean', default: false },
       state: { type: 'string', default: STATE_FOLDER },
     },

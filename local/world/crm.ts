@@ -3,12 +3,14 @@ import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoCallTurns } from '#shared/adapters/dynamo/call-turns.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
+import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
 import type { CallLog } from '#shared/domain/calls/call-log.ts';
 import type { CallTurn } from '#shared/domain/calls/call-turn.ts';
 import { type CallWatch, watchShard } from '#shared/domain/calls/call-watch.ts';
 import { type Interaction, interactionId } from '#shared/domain/messages/interaction.ts';
 import type { Lead } from '#shared/domain/office/lead.ts';
+import type { Task } from '#shared/domain/office/task.ts';
 import type { Viewing } from '#shared/domain/office/viewing.ts';
 
 /** The CRM's rows about one call. */
@@ -17,6 +19,8 @@ export type CallRecords = {
   readonly turns: readonly CallTurn[];
   readonly interaction: Interaction | undefined;
   readonly watch: CallWatch | undefined;
+  /** The office's task for its voicemail. */
+  readonly voicemailTask?: Task | undefined;
 };
 
 /** The CRM's rows about one contact. */
@@ -24,6 +28,8 @@ export type ContactRecords = {
   readonly lead: Lead | undefined;
   /** Earliest first, cancelled ones included. */
   readonly viewings: readonly Viewing[];
+  /** Oldest first, done ones included. */
+  readonly tasks: readonly Task[];
 };
 
 /** Reads the CRM as the office does. */
@@ -39,6 +45,7 @@ export function openCrm(endpoint: string): Crm {
   const turns = dynamoCallTurns(db);
   const leads = dynamoLeads(db);
   const viewings = dynamoViewings(db);
+  const tasks = dynamoTasks(db);
   const read = async <Row>(table: string, key: Record<string, string>) => {
     const command = new GetCommand({ TableName: table, Key: key, ConsistentRead: true });
     return (await db.send(command)).Item as Row | undefined;
@@ -54,15 +61,19 @@ export function openCrm(endpoint: string): Crm {
         read<Interaction>('interactions', { id }),
         read<CallWatch>('call_watch', watchKey),
       ]);
-      return { callLog, turns: itsTurns, interaction, watch };
+      const voicemail = callLog?.recording_sid;
+      const voicemailTask =
+        voicemail === undefined ? undefined : await tasks.find(`${callSid}-rec-${voicemail}`);
+      return { callLog, turns: itsTurns, interaction, watch, voicemailTask };
     },
 
     async ofContact(contact) {
-      const [lead, theirs] = await Promise.all([
+      const [lead, theirs, owed] = await Promise.all([
         leads.find(contact),
         viewings.ofContact(contact, 0),
+        tasks.ofContact(contact),
       ]);
-      return { lead, viewings: theirs };
+      return { lead, viewings: theirs, tasks: owed };
     },
     [Symbol.dispose]: () => db.destroy(),
   };

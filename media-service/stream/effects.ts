@@ -9,9 +9,11 @@ import { turnId } from '#shared/domain/calls/call-turn.ts';
 import { log } from '#shared/log.ts';
 import type { CallLogs, CallTurns, CallWatches, HeldStream } from '#shared/ports/calls.ts';
 import type { Interactions } from '#shared/ports/messages.ts';
+import type { Tasks } from '#shared/ports/tasks.ts';
 import { survive } from '#shared/survival.ts';
 import type { CallerAudio } from './caller-audio.ts';
 import type { PhoneLine } from './phone-line.ts';
+import { promisedTasks } from './promised-tasks.ts';
 import type { ReplyRun } from './reply-run.ts';
 import { type RefusalStores, spokenRefusals } from './spoken-refusals.ts';
 import { measureTurn } from './turn-metrics.ts';
@@ -25,6 +27,7 @@ const FALLBACK_GRACE_MS = 1_500;
 
 /** The stores that effects write to. */
 export type EffectStores = RefusalStores & {
+  readonly tasks: Pick<Tasks, 'open'>;
   readonly calls: Pick<CallLogs, 'intend' | 'transcribe'>;
   readonly turns: Pick<CallTurns, 'insert' | 'update' | 'ofCall'>;
   readonly watches: Pick<CallWatches, 'now' | 'hasten'>;
@@ -75,6 +78,7 @@ export function createEffects({
 }: EffectParts): (effect: Effect) => void {
   const { calls, watches } = stores;
   const turnWrites = createTurnWrites(stores.turns, writes);
+  const promised = promisedTasks(stores, callSid, writes);
   const noteRefusal = spokenRefusals(stores, { callSid, gen }, writes);
   let closing: Promise<unknown> = Promise.resolve();
 
@@ -101,7 +105,9 @@ export function createEffects({
 
     say({ turn, phrase }) {
       const isAlone = phrase === 'handing_over' && !officeAnswers();
-      mouth.say(turn, isAlone ? 'no_human' : phrase);
+      const said = isAlone ? 'no_human' : phrase;
+      promised.phraseSaid(turn, said);
+      mouth.say(turn, said);
     },
     fill({ turn, phrase }) {
       log.info('agent.fills', { callSid, gen, turn, phrase });
@@ -123,6 +129,8 @@ export function createEffects({
     'update-turn'({ turn, columns }) {
       measureTurn(columns);
       turnWrites.update({ call_sid: callSid, id: turnId(gen, turn), ...columns });
+      const { heard_text: heard } = columns;
+      if (heard) promised.replyHeard(turn, heard, conversation().dialogue);
     },
 
     close({ intent, reason }) {

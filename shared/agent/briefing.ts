@@ -7,9 +7,11 @@ import type { Lead } from '#shared/domain/office/lead.ts';
 import { fromOfficeTime, officeDay, toOfficeTime } from '#shared/domain/office/office-day.ts';
 import { defaultSettings, type OfficeSettings } from '#shared/domain/office/office-settings.ts';
 import { dayPlan, type OpeningSettings } from '#shared/domain/office/opening-hours.ts';
+import type { Task } from '#shared/domain/office/task.ts';
 import type { Viewing } from '#shared/domain/office/viewing.ts';
 import type { Interactions } from '#shared/ports/messages.ts';
 import type { Leads, Listings, Viewings } from '#shared/ports/office.ts';
+import type { Tasks } from '#shared/ports/tasks.ts';
 import { survive } from '#shared/survival.ts';
 
 /** The facts known of a contact; unknown and unreadable ones are absent. */
@@ -18,6 +20,8 @@ export type Memory = {
   readonly viewings?: readonly Viewing[] | undefined;
   /** The homes of the viewings ahead. */
   readonly homes?: readonly Listing[] | undefined;
+  /** The tasks of the office for them; done ones too. */
+  readonly tasks?: readonly Task[] | undefined;
   /** Newest first. */
   readonly conversations?: readonly Interaction[] | undefined;
 };
@@ -26,6 +30,7 @@ export type Memory = {
 export type MemoryParts = {
   readonly leads: Pick<Leads, 'find'>;
   readonly viewings: Pick<Viewings, 'ofContact'>;
+  readonly tasks: Pick<Tasks, 'ofContact'>;
   readonly interactions: Pick<Interactions, 'recent'>;
   readonly listings: Pick<Listings, 'find'>;
   readonly now?: () => number;
@@ -35,6 +40,8 @@ export type MemoryParts = {
 const MAX_CHARS = 1_900;
 const MAX_CONVERSATIONS = 5;
 const MAX_VIEWINGS = 3;
+const MAX_TASKS = 3;
+const MAX_MATTER_CHARS = 80;
 const MAX_NAME_CHARS = 60;
 const MAX_NOTES_CHARS = 150;
 /** The limit of each quotation from a conversation: its beginning, and its end. */
@@ -65,7 +72,7 @@ const CHANNELS: Readonly<Record<Channel, string>> = {
 
 /** Returns the facts that could be read of a contact before the signal aborted; never throws. */
 export async function recall(
-  { leads, viewings, interactions, listings, now = Date.now }: MemoryParts,
+  { leads, viewings, tasks, interactions, listings, now = Date.now }: MemoryParts,
   contact: string | undefined,
   signal: AbortSignal,
 ): Promise<Memory> {
@@ -79,13 +86,14 @@ export async function recall(
     const found = await partOf(() => Promise.all(ids.map((id) => listings.find(id))));
     return found?.filter((home) => home !== undefined);
   };
-  const [lead, theirs, homes, conversations] = await Promise.all([
+  const [lead, theirs, homes, owed, conversations] = await Promise.all([
     partOf(() => leads.find(contact)),
     known,
     known.then((all = []) => homesOf(bookedAhead(all, now()).map(({ listing_id: id }) => id))),
+    partOf(() => tasks.ofContact(contact)),
     partOf(() => interactions.recent(contact, MAX_CONVERSATIONS)),
   ]);
-  return { lead, viewings: theirs, ...(homes && { homes }), conversations };
+  return { lead, viewings: theirs, ...(homes && { homes }), tasks: owed, conversations };
 }
 
 /** Returns the viewings that a briefing tells. */
@@ -152,13 +160,12 @@ function hoursInWords(settings: OpeningSettings, at: number): string {
 
 function factsOf(
   now: number,
-  { lead, viewings = [], homes = [], conversations = [] }: Memory,
+  { lead, viewings = [], homes = [], tasks = [], conversations = [] }: Memory,
   settings: HouseNumberSetting,
 ): string[] {
   const ahead = bookedAhead(viewings, now);
   const name = lead?.name ?? ahead.findLast((viewing) => viewing.name)?.name;
   const wish = lead && wishOf(lead);
-  const callbackAt = lead?.callback_at ?? 0;
   return [
     ...(name ? [`שם: ${quoted(name, MAX_NAME_CHARS)}`] : []),
     ...(wish ? [`בקשה קודמת: ${wish}`] : []),
@@ -168,12 +175,39 @@ function factsOf(
       const visit = `ביקור קבוע: ${toOfficeTime(at)}, ${quoted(listing_id)}`;
       return place ? `${visit}, ${quoted(place, MAX_NAME_CHARS)}` : visit;
     }),
-    ...(callbackAt >= now ? [`ביקשו שיחזרו אליהם: ${toOfficeTime(callbackAt)}`] : []),
+    ...owedTo(tasks),
     ...(lead?.opted_out_at === undefined ? [] : [NO_MESSAGES]),
     ...(lead?.notes ? [`הערות: ${quoted(lead.notes, MAX_NOTES_CHARS)}`] : []),
     ...conversations.flatMap(conversationOf),
   ];
 }
+
+/** Returns what the office owes a contact already, the latest promise first: `כבר הובטח: שיחה חוזרת 2026-11-30T10:00`. */
+function owedTo(tasks: readonly Task[]): string[] {
+  return tasks
+    .filter(({ state }) => state === 'open')
+    .toSorted((one, other) => other.created_at - one.created_at)
+    .slice(0, MAX_TASKS)
+    .map(({ kind, due_at, words }) => {
+      const when = kind === 'call_back' ? ` ${toOfficeTime(due_at)}` : '';
+      const matter = words ? `, ${quoted(words, MAX_MATTER_CHARS)}` : '';
+      return `כבר הובטח: ${OWED[kind]}${when}${matter}`;
+    });
+}
+
+const OWED: Readonly<Record<Task['kind'], string>> = {
+  call_back: 'שיחה חוזרת',
+  message_left: 'מענה להודעה קולית',
+  hand_over_missed: 'שיחה מנציג',
+  viewing: 'טיפול בביקור',
+  owner_lead: 'שיחה על הנכס שלהם',
+  chat_waits: 'תשובה בווטסאפ',
+  promise: 'לטפל במה שנאמר להם',
+  maintenance: 'טיפול בתקלה',
+  complaint: 'טיפול בתלונה',
+  cooperation: 'מענה לשיתוף פעולה',
+  other: 'טיפול בפנייה',
+};
 
 const NO_MESSAGES = 'ביקשו לא לקבל הודעות מהמשרד: לא מציעים לשלוח להם דבר, ועונים על מה ששואלים';
 

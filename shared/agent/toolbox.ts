@@ -5,6 +5,7 @@ import { agreeToMessages } from './tools/agree-to-messages.ts';
 import { bookViewing } from './tools/book-viewing.ts';
 import { cancelViewing } from './tools/cancel-viewing.ts';
 import { endCall } from './tools/end-call.ts';
+import { noteRequest } from './tools/note-request.ts';
 import { requestCallback } from './tools/request-callback.ts';
 import { saveLead } from './tools/save-lead.ts';
 import { searchListings } from './tools/search-listings.ts';
@@ -21,6 +22,7 @@ const everywhere: readonly ToolDefinition[] = [
   bookViewing,
   cancelViewing,
   requestCallback,
+  noteRequest,
   stopMessages,
 ];
 const onThePhone: readonly ToolDefinition[] = [...everywhere, transferToHuman, endCall];

@@ -2,10 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { VoicemailName } from '#shared/domain/calls/recording-name.ts';
 import { VendorFailed } from '#shared/errors.ts';
 import { log } from '#shared/log.ts';
+import { openVoicemailTask } from '#shared/office/voicemail-task.ts';
 import type { CallLogs, Recordings, Telephony } from '#shared/ports/calls.ts';
+import type { Tasks } from '#shared/ports/tasks.ts';
 
 type ImportParts = {
   readonly calls: Pick<CallLogs, 'find' | 'recorded'>;
+  readonly tasks: Pick<Tasks, 'open'>;
   readonly recordings: Pick<Recordings, 'has' | 'put'>;
   readonly telephony: Pick<Telephony, 'recording'>;
 };
@@ -14,16 +17,20 @@ type ImportParts = {
 const FETCH_PAUSES_MS = [0, 250, 500, 1_000, 2_000];
 
 /**
- * Copies a voicemail from Twilio to S3, where its arrival starts the transcription; a present one is not fetched.
+ * Opens the task of a voicemail, and copies it from Twilio to S3, where its arrival starts the transcription.
+ * A present one is not fetched.
  * @throws VendorFailed if Twilio, S3 or the store fails.
  */
 export async function importRecording(
-  { calls, recordings, telephony }: ImportParts,
+  { calls, tasks, recordings, telephony }: ImportParts,
   name: VoicemailName,
   signal: AbortSignal,
 ): Promise<'imported' | 'already-stored' | 'call-erased'> {
   const { callSid, recordingSid } = name;
-  if ((await calls.find(callSid))?.erased_at !== undefined) return 'call-erased';
+  const call = await calls.find(callSid);
+  if (call?.erased_at !== undefined) return 'call-erased';
+  // Before the copy, whose arrival starts the transcription, which tells the task its words.
+  await openVoicemailTask(tasks, name, call);
   const isStored = await recordings.has(name, signal);
   if (!isStored) {
     await recordings.put(name, await fetchVoicemail(telephony, recordingSid, signal), signal);

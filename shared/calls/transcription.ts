@@ -1,7 +1,9 @@
+import type { CallLog } from '#shared/domain/calls/call-log.ts';
 import { type RecordingName, turnIdOf } from '#shared/domain/calls/recording-name.ts';
 import { isLast, type RecordingWork } from '#shared/domain/calls/recording-work.ts';
 import type { Lease } from '#shared/domain/lease.ts';
 import { log } from '#shared/log.ts';
+import { tellVoicemail } from '#shared/office/voicemail-task.ts';
 import type {
   CallLogs,
   CallTurns,
@@ -11,6 +13,7 @@ import type {
 } from '#shared/ports/calls.ts';
 import type { Interactions } from '#shared/ports/messages.ts';
 import type { Transcriber } from '#shared/ports/speech.ts';
+import type { Tasks } from '#shared/ports/tasks.ts';
 import { survive } from '#shared/survival.ts';
 import { enterCall } from './call-entry.ts';
 import { recordTranscript } from './call-transcript.ts';
@@ -20,6 +23,7 @@ export type TranscriptionParts = {
   readonly calls: Pick<CallLogs, 'find' | 'raise' | 'transcribe'>;
   readonly turns: Pick<CallTurns, 'claim' | 'settle' | 'ofCall'>;
   readonly interactions: Pick<Interactions, 'receive' | 'reply'>;
+  readonly tasks: Pick<Tasks, 'revise'>;
   readonly recordings: Pick<Recordings, 'get'>;
   readonly transcriber: Transcriber;
   readonly telephony: Pick<Telephony, 'find'>;
@@ -35,19 +39,26 @@ const LEASE_MS = 90_000;
  * It returns `held` while another invocation holds the lease, and throws VendorFailed if a vendor fails.
  */
 export function transcription(parts: TranscriptionParts) {
-  const { calls, turns, interactions, recordings, transcriber, telephony } = parts;
+  const { calls, turns, interactions, tasks, recordings, transcriber, telephony } = parts;
 
   /** Asks Twilio for the caller if the first webhook was lost: a recording carries no phone numbers. */
   const nameCaller = async (callSid: string) => {
     const call = await telephony.find(callSid);
-    if (call) await enterCall({ calls, interactions }, call);
+    return call && enterCall({ calls, interactions }, call);
   };
 
-  const transcribe = async (work: RecordingWork, turn: RecordedTurn, lease: Lease) => {
+  const transcribe = async (
+    work: RecordingWork,
+    turn: RecordedTurn,
+    { lease, call }: { readonly lease: Lease; readonly call: CallLog | undefined },
+  ) => {
     try {
       const signal = AbortSignal.timeout(TRANSCRIPTION_DEADLINE_MS);
       const wav = await recordings.get(work.name, signal);
       const text = await transcriber.transcribe(wav, signal);
+      if (!('turnId' in work.name)) {
+        await tellVoicemail(tasks, work.name, { text, contact: call?.contact });
+      }
       await turns.settle(turn, lease, { transcription: 'done', user_text: text });
       log.info('recording.transcribed', { ...work.name, characters: text.length });
     } catch (error) {
@@ -66,8 +77,9 @@ export function transcription(parts: TranscriptionParts) {
     const [turn, lease] = [turnOf(work.name), { at, until: at + LEASE_MS }];
     const claim = await turns.claim(turn, lease);
     if (claim === 'held') return 'held';
-    if (call?.from_number === undefined) await survive('call.not-named', nameCaller(callSid));
-    if (claim === 'claimed') await transcribe(work, turn, lease);
+    const named =
+      call?.from_number === undefined ? await survive('call.not-named', nameCaller(callSid)) : call;
+    if (claim === 'claimed') await transcribe(work, turn, { lease, call: named });
     await recordTranscript({ calls, turns, interactions }, callSid);
     return 'done';
   };

@@ -4,6 +4,7 @@ import type { CallTurn } from '#shared/domain/calls/call-turn.ts';
 import { recordingFolder } from '#shared/domain/calls/recording-name.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import type { Lead } from '#shared/domain/office/lead.ts';
+import type { Task } from '#shared/domain/office/task.ts';
 import type { Viewing } from '#shared/domain/office/viewing.ts';
 import type { CallLogs, CallTurns } from '#shared/ports/calls.ts';
 import type { Crm, HeldFile, HeldFiles, Leads, Schedules } from '#shared/ports/office.ts';
@@ -16,6 +17,8 @@ export type Dossier = {
   readonly turns: readonly CallTurn[];
   readonly interactions: readonly Interaction[];
   readonly viewings: readonly Viewing[];
+  /** Their tasks, and those of others that name their number to call. */
+  readonly tasks: readonly Task[];
   readonly files: readonly HeldFile[];
   /** The names of pending schedules. */
   readonly schedules: readonly string[];
@@ -23,7 +26,7 @@ export type Dossier = {
 
 /** The stores that a dossier is read from. */
 export type DossierParts = {
-  readonly crm: Pick<Crm, 'callsOf' | 'interactionsOf' | 'viewingsOf'>;
+  readonly crm: Pick<Crm, 'callsOf' | 'interactionsOf' | 'viewingsOf' | 'tasksOf'>;
   readonly calls: Pick<CallLogs, 'find'>;
   readonly turns: Pick<CallTurns, 'ofCall'>;
   readonly leads: Pick<Leads, 'find'>;
@@ -37,11 +40,12 @@ const READ_AT_ONCE = 10;
 /** Returns all data of a contact. */
 export async function readDossier(parts: DossierParts, contact: string): Promise<Dossier> {
   const { crm, turns, leads, files, schedules } = parts;
-  const [lead, indexed, interactions, viewings] = await Promise.all([
+  const [lead, indexed, interactions, viewings, tasks] = await Promise.all([
     leads.find(contact),
     crm.callsOf(contact),
     crm.interactionsOf(contact),
     crm.viewingsOf(contact),
+    crm.tasksOf(contact),
   ]);
   const calls = [...indexed, ...(await unnamedCalls(parts, indexed, interactions))];
   const callSids = calls.map(({ call_sid }) => call_sid);
@@ -50,7 +54,7 @@ export async function readDossier(parts: DossierParts, contact: string): Promise
     files.list(recordingFolder(sid)),
   );
   const attached = await mapInBatches(attachments(interactions), READ_AT_ONCE, files.list);
-  const names = namesOf({ lead, calls, interactions, viewings });
+  const names = namesOf({ calls, interactions, viewings });
   return {
     contact,
     lead,
@@ -58,6 +62,7 @@ export async function readDossier(parts: DossierParts, contact: string): Promise
     turns: said.flat(),
     interactions,
     viewings,
+    tasks,
     files: [...recorded, ...attached].flat(),
     schedules: (await schedules.names()).filter((schedule) =>
       names.some((name) => schedule.includes(name)),
@@ -90,17 +95,15 @@ function attachments(interactions: readonly (Interaction & Attached)[]): string[
 
 type Attached = { readonly media_sid?: string; readonly media_key?: string };
 
-/** Returns the identifiers in the names of the contact's schedules: calls, messages, recordings, viewings, a callback. */
+/** Returns the identifiers in the names of the contact's schedules: calls, messages, recordings, viewings. */
 function namesOf({
-  lead,
   calls,
   interactions,
   viewings,
-}: Pick<Dossier, 'lead' | 'calls' | 'interactions' | 'viewings'>): string[] {
+}: Pick<Dossier, 'calls' | 'interactions' | 'viewings'>): string[] {
   return [
     ...calls.flatMap(({ call_sid, recording_sid }) => [call_sid, recording_sid]),
     ...interactions.map(({ external_sid }) => external_sid),
     ...viewings.map(({ source_id }) => source_id),
-    lead?.callback_id,
   ].filter((name): name is string => Boolean(name));
 }

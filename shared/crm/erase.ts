@@ -21,6 +21,7 @@ export type Erased =
       readonly turns: number;
       readonly interactions: number;
       readonly viewings: number;
+      readonly tasks: number;
       readonly lead: number;
       readonly files: number;
       readonly schedules: number;
@@ -56,6 +57,7 @@ export async function erase(parts: ErasureParts, contact: string, at: number): P
   await crm.removeTurns(dossier.turns);
   await each(callSids, (callSid) => watches.disarm(callSid));
   await crm.removeViewings(contact, dossier.viewings);
+  await crm.removeTasks(dossier.tasks);
   // A repeated erasure finds everything else by these three, so they go last.
   // Interactions link some of the calls, so they go after them.
   await each(callSids, (callSid) => crm.reduceToTombstone(callSid));
@@ -67,6 +69,7 @@ export async function erase(parts: ErasureParts, contact: string, at: number): P
     turns: dossier.turns.length,
     interactions: dossier.interactions.length,
     viewings: dossier.viewings.length,
+    tasks: dossier.tasks.length,
     lead: dossier.lead ? 1 : 0,
     files: dossier.files.length,
     schedules: dossier.schedules.length,

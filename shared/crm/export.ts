@@ -1,4 +1,5 @@
 import { mapInBatches } from '#shared/batches.ts';
+import type { Task } from '#shared/domain/office/task.ts';
 import type { HeldFiles } from '#shared/ports/office.ts';
 import { type DossierParts, readDossier } from './dossier.ts';
 
@@ -18,5 +19,13 @@ export async function exportContact(
       base64: Buffer.from(await parts.files.read(file.key)).toString('base64'),
     }),
   }));
-  return { exported_at: at, ...dossier, files };
+  const tasks = dossier.tasks.map((task) => exported(task, contact));
+  return { exported_at: at, ...dossier, tasks, files };
+}
+
+/** Returns a task without the person who named this contact's number to call, and without that person's words. */
+function exported(task: Task, contact: string): Task {
+  if (task.contact === undefined || task.contact === contact) return task;
+  const { contact: _contact, words: _words, ...rest } = task;
+  return rest;
 }

@@ -2,6 +2,7 @@ import type { CallLog } from '#shared/domain/calls/call-log.ts';
 import type { CallTurn } from '#shared/domain/calls/call-turn.ts';
 import { toRecordingName, turnIdOf } from '#shared/domain/calls/recording-name.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
+import type { Task } from '#shared/domain/office/task.ts';
 import type { Viewing } from '#shared/domain/office/viewing.ts';
 import type { HeldFile } from '#shared/ports/office.ts';
 import type { Dossier } from './dossier.ts';
@@ -13,15 +14,15 @@ export type TimelineEntry = { readonly at: number } & (
   | { readonly kind: 'recording'; readonly callSid: string; readonly file: HeldFile }
   | { readonly kind: 'message'; readonly message: Interaction }
   | { readonly kind: 'viewing'; readonly viewing: Viewing }
-  | { readonly kind: 'callback'; readonly reason: string | undefined }
+  | { readonly kind: 'task'; readonly task: Task }
 );
 
 /** The order of entries at the same moment: a call before its parts. */
-const order = ['call', 'recording', 'turn', 'message', 'callback', 'viewing'];
+const order = ['call', 'recording', 'turn', 'message', 'task', 'viewing'];
 
 /** Returns a dossier as entries in the order of time. */
 export function toTimeline(dossier: Dossier): TimelineEntry[] {
-  const { calls, turns, interactions, viewings, lead } = dossier;
+  const { calls, turns, interactions, viewings, tasks } = dossier;
   const entries: TimelineEntry[] = [
     ...calls.map((call) => ({ kind: 'call', at: call.created_at, call }) as const),
     ...turns.map((turn) => ({ kind: 'turn', at: turn.started_at, turn }) as const),
@@ -30,11 +31,9 @@ export function toTimeline(dossier: Dossier): TimelineEntry[] {
     ...interactions
       .filter(({ channel }) => channel !== 'phone')
       .map((message) => ({ kind: 'message', at: message.created_at, message }) as const),
+    ...tasks.map((task) => ({ kind: 'task', at: task.due_at, task }) as const),
     ...viewings.map((viewing) => ({ kind: 'viewing', at: viewing.at, viewing }) as const),
   ];
-  if (lead?.callback_at !== undefined) {
-    entries.push({ kind: 'callback', at: lead.callback_at, reason: lead.callback_reason });
-  }
   return entries.sort((a, b) => a.at - b.at || order.indexOf(a.kind) - order.indexOf(b.kind));
 }
 

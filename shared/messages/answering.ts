@@ -4,8 +4,11 @@ import { lateReplyName } from '#shared/domain/messages/late-reply.ts';
 import { hasUnstoredMedia, isDone, isSettled } from '#shared/domain/messages/message.ts';
 import { hasTurn, type MessageQueue } from '#shared/domain/messages/message-queue.ts';
 import { log } from '#shared/log.ts';
+import { openMessageTask } from '#shared/office/message-tasks.ts';
+import { unkeptPromiseTask } from '#shared/office/unkept-promise.ts';
 import type { Interactions, MessageQueues } from '#shared/ports/messages.ts';
 import type { Leads, Schedules } from '#shared/ports/office.ts';
+import type { Tasks } from '#shared/ports/tasks.ts';
 import type { Usage } from '#shared/ports/usage.ts';
 import { survive } from '#shared/survival.ts';
 import { type AttachmentIntakeParts, attachmentIntake } from './attachment-intake.ts';
@@ -20,6 +23,7 @@ export type AnsweringParts = ReplyComposerParts &
     readonly interactions: Pick<Interactions, 'find' | 'note' | 'settle'>;
     readonly queues: Pick<MessageQueues, 'read'>;
     readonly leads: Pick<Leads, 'optIn' | 'optOut'>;
+    readonly tasks: Pick<Tasks, 'open'>;
     readonly schedules: Pick<Schedules, 'cancel'>;
     readonly usage: Pick<Usage, 'tellOnce'>;
   };
@@ -38,7 +42,7 @@ const STORING_MS = 4_000;
 
 /** Returns a function that answers a message once it is first in its contact's queue. */
 export function messageAnswering(parts: AnsweringParts) {
-  const { interactions, queues, leads, schedules, usage } = parts;
+  const { interactions, queues, leads, tasks, schedules, usage } = parts;
   const { store, textOf } = attachmentIntake(parts);
   const compose = replyComposer(parts);
 
@@ -54,7 +58,7 @@ export function messageAnswering(parts: AnsweringParts) {
 
   const composeReply = async (turn: MessageTurn, thinkingMs: number, signal: AbortSignal) => {
     if (!turn.message.text)
-      return { replyText: messageTexts.voiceNotHeard, toolNotes: [], alongside: [] };
+      return { replyText: messageTexts.voiceNotHeard, toolNotes: [], unkept: [], alongside: [] };
     return compose(turn, AbortSignal.any([signal, AbortSignal.timeout(thinkingMs)]));
   };
 
@@ -146,16 +150,24 @@ export function messageAnswering(parts: AnsweringParts) {
         const refusal = { wish: 'out', replyText: messageTexts.optedOut } as const;
         return await settleWithoutModel(refusal, turn, attempt);
       }
-      const { replyText, toolNotes, alongside } = await composeReply(
+      const { replyText, toolNotes, unkept, alongside } = await composeReply(
         { ...turn, queue, message: { ...message, text } },
         thinkingMs,
         signal,
       );
       await storing;
       const at = Date.now();
-      const reply = (await isOvertaken(message))
+      const isTooLate = await isOvertaken(message);
+      const reply = isTooLate
         ? ({ by, at, unanswered: 'opted-out' } as const)
         : { by, at, replyText, toolNotes, sendingUntil: at + sendingMs };
+      // Without its row a promise is not sent: the next attempt answers.
+      const promised = isTooLate ? [] : unkept;
+      await Promise.all(
+        promised.map((one) =>
+          openMessageTask(tasks, message, unkeptPromiseTask(message.external_sid, one)),
+        ),
+      );
       const settled = await interactions.settle(message, reply);
       if (settled?.settled_by === by) await settleAlongside(alongside, turn, by);
       return settled;

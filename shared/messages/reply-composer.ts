@@ -1,5 +1,6 @@
 import { type MemoryParts, recall, toBriefing } from '#shared/agent/briefing.ts';
-import { notingToolbox } from '#shared/agent/dialogue/tool-notes.ts';
+import { notingToolbox, toolsDone } from '#shared/agent/dialogue/tool-notes.ts';
+import { type UnkeptSentence, unkeptSentences } from '#shared/agent/promises/unkept-sentences.ts';
 import type { ToolTurn } from '#shared/agent/tools/tool.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import { messageKey } from '#shared/domain/messages/message.ts';
@@ -38,6 +39,8 @@ export type ComposedReply = {
   readonly replyText: string;
   /** Short results of the tools that were used for it. */
   readonly toolNotes: readonly string[];
+  /** Its sentences that promise a deed which no tool did. */
+  readonly unkept: readonly UnkeptSentence[];
   readonly alongside: readonly Interaction[];
 };
 
@@ -111,6 +114,9 @@ export function replyComposer({
     }
     const replyText = toWhatsApp(said);
     if (!replyText) throw new VendorFailed('openai', 'the reply has no text');
-    return { replyText, toolNotes: [...(message.tool_notes ?? []), ...toolNotes], alongside };
+    const earlier = dialogue.flatMap(({ notes = [] }) => notes);
+    const unkept = unkeptSentences(said, toolsDone([...earlier, ...toolNotes]));
+    const notes = [...(message.tool_notes ?? []), ...toolNotes];
+    return { replyText, toolNotes: notes, unkept, alongside };
   };
 }

@@ -76,10 +76,10 @@ export interface CallLogs {
    */
   raise(callSid: string, report: CallReport, at: number): Promise<CallLog | undefined>;
   /**
-   * Notes the state of the caller's voicemail.
+   * Notes the state of the caller's voicemail, and returns the call. Returns undefined if it was erased.
    * @throws VendorFailed
    */
-  recorded(callSid: string, recording: RecordingReport, at: number): Promise<void>;
+  recorded(callSid: string, recording: RecordingReport, at: number): Promise<CallLog | undefined>;
   /**
    * Writes the transcript, unless one from a later reading of the turns is there. `readAt` is the moment of that reading.
    * @throws VendorFailed

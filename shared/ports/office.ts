@@ -4,10 +4,11 @@ import type { CallTurn } from '#shared/domain/calls/call-turn.ts';
 import type { Listing, ListingRow } from '#shared/domain/listings/listing.ts';
 import type { FoundListings, ListingSearch } from '#shared/domain/listings/listing-search.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
-import type { Callback } from '#shared/domain/office/callback.ts';
 import type { Lead, LeadOrigin, LeadWish, WishSource } from '#shared/domain/office/lead.ts';
+import type { LeadDeed } from '#shared/domain/office/lead-stage.ts';
 import type { OfficeSettings } from '#shared/domain/office/office-settings.ts';
 import type { SettingsTexts } from '#shared/domain/office/settings-fields.ts';
+import type { Task } from '#shared/domain/office/task.ts';
 import type { Viewing } from '#shared/domain/office/viewing.ts';
 
 /** Reads the secrets. */
@@ -118,7 +119,8 @@ export interface Leads {
    */
   meet(contact: string, origin: LeadOrigin): Promise<void>;
   /**
-   * Writes the fields that an agent was told. Absent fields stay, and so do those that a person of the office entered.
+   * Writes the fields that an agent was told. Absent fields stay, also those of the offered home, and so do those that
+   * a person of the office entered.
    * @throws VendorFailed, also if people keep entering fields meanwhile
    */
   save(contact: string, wish: LeadWish, origin: LeadOrigin): Promise<void>;
@@ -128,20 +130,10 @@ export interface Leads {
    */
   hint(contact: string, profileName: string): Promise<void>;
   /**
-   * Notes that a contact wants to be called, in place of an earlier wish.
+   * Moves the stage of a lead on after a deed. A later stage, and one that a person entered, stay.
    * @throws VendorFailed
    */
-  requestCallback(contact: string, callback: Callback, origin: LeadOrigin): Promise<void>;
-  /**
-   * Notes that the moment of a callback has come. Returns false if another callback is wanted by now, or none.
-   * @throws VendorFailed
-   */
-  callbackDue(contact: string, callbackId: string, at: number): Promise<boolean>;
-  /**
-   * Notes that a person of the office called a contact. Returns false if the contact had not asked for it.
-   * @throws VendorFailed
-   */
-  calledBack(contact: string, at: number): Promise<boolean>;
+  advance(contact: string, deed: LeadDeed, origin: LeadOrigin): Promise<void>;
   /**
    * Notes that a contact wants no more messages, unless they wrote since that they want them again.
    * The opt-out outlives the lead, as a hash.
@@ -213,6 +205,11 @@ export interface Crm {
    */
   viewingsOf(contact: string): Promise<Viewing[]>;
   /**
+   * Returns the tasks of a contact, the oldest first: theirs, and those that name their number to call. It scans.
+   * @throws VendorFailed
+   */
+  tasksOf(contact: string): Promise<Task[]>;
+  /**
    * Returns every lead.
    * @throws VendorFailed
    */
@@ -243,6 +240,11 @@ export interface Crm {
    * @throws VendorFailed, after which some of them may be deleted
    */
   removeViewings(contact: string, viewings: readonly Pick<Viewing, 'id'>[]): Promise<void>;
+  /**
+   * Deletes tasks; missing ones are ignored.
+   * @throws VendorFailed, after which some of them may be deleted
+   */
+  removeTasks(tasks: readonly Pick<Task, 'id'>[]): Promise<void>;
   /**
    * Deletes a contact's lead, or does nothing if it is gone.
    * @throws VendorFailed

@@ -5,6 +5,7 @@ import type { Listing } from '#shared/domain/listings/listing.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import type { Lead } from '#shared/domain/office/lead.ts';
 import { defaultSettings } from '#shared/domain/office/office-settings.ts';
+import type { Task } from '#shared/domain/office/task.ts';
 import type { Viewing } from '#shared/domain/office/viewing.ts';
 
 const NOW = Date.parse('2026-11-23T09:35:00Z');
@@ -28,6 +29,17 @@ const viewing: Viewing = {
   status: 'booked',
   source_id: 'CA1-001-0001-1',
   created_at: 1,
+};
+const task: Task = {
+  id: 'CA1-call',
+  kind: 'call_back',
+  contact: CONTACT,
+  words: 'מחיר',
+  due_at: viewing.at,
+  state: 'open',
+  channel: 'phone',
+  created_at: NOW,
+  updated_at: NOW,
 };
 const conversation: Interaction = {
   id: 'phone#CA1',
@@ -117,7 +129,8 @@ describe('the briefing', () => {
   test('leaves out empty wishes and past appointments', () => {
     const { contact, source, created_at, updated_at } = lead;
     const memory: Memory = {
-      lead: { contact, source, created_at, updated_at, callback_at: NOW - 1 },
+      lead: { contact, source, created_at, updated_at },
+      tasks: [{ ...task, state: 'done' }],
       viewings: [
         { ...viewing, status: 'cancelled' },
         { ...viewing, at: NOW - 1 },
@@ -127,15 +140,18 @@ describe('the briefing', () => {
     expect(toBriefing(NOW, memory)).toBe(toBriefing(NOW));
   });
 
-  test('knows the name under which a viewing is booked, and a callback to come', () => {
+  test('knows the name under which a viewing is booked, and what the office has promised', () => {
     const { name: _, ...nameless } = lead;
     const lines = linesOf({
-      lead: { ...nameless, callback_at: viewing.at, notes: 'יש כלב' },
+      lead: { ...nameless, notes: 'יש כלב' },
       viewings: [{ ...viewing, name: 'דנה' }],
+      tasks: [task, { ...task, kind: 'maintenance', words: 'נזילה "גדולה"', created_at: NOW + 1 }],
     });
-    expect(lines).toEqual(
-      expect.arrayContaining(['שם: דנה', 'ביקשו שיחזרו אליהם: 2026-11-25T10:00', 'הערות: יש כלב']),
-    );
+    expect(lines).toEqual(expect.arrayContaining(['שם: דנה', 'הערות: יש כלב']));
+    expect(lines.filter((line) => line.startsWith('כבר הובטח'))).toEqual([
+      'כבר הובטח: טיפול בתקלה, נזילה גדולה',
+      'כבר הובטח: שיחה חוזרת 2026-11-25T10:00, מחיר',
+    ]);
   });
 
   test('keeps words of others inside the quotation, on one line each', () => {
@@ -214,6 +230,7 @@ describe('the memory', () => {
   const parts = {
     leads: { find: async () => lead },
     viewings: { ofContact: async () => [viewing] },
+    tasks: { ofContact: async () => [task] },
     interactions: { recent: async () => [conversation] },
     listings: { find: async () => home },
     now: () => NOW,
@@ -221,7 +238,13 @@ describe('the memory', () => {
   const homes = [home];
 
   test('is all that the CRM holds of a contact', async () => {
-    const memory = { lead, viewings: [viewing], homes, conversations: [conversation] };
+    const memory = {
+      lead,
+      viewings: [viewing],
+      homes,
+      tasks: [task],
+      conversations: [conversation],
+    };
     expect(await recall(parts, CONTACT, soon())).toEqual(memory);
   });
 
@@ -230,12 +253,14 @@ describe('the memory', () => {
     expect(await recall(late, CONTACT, soon())).toEqual({
       viewings: [viewing],
       homes,
+      tasks: [task],
       conversations: [conversation],
     });
     const homeless = { ...parts, listings: { find: () => Promise.reject(new Error('away')) } };
     expect(await recall(homeless, CONTACT, soon())).toEqual({
       lead,
       viewings: [viewing],
+      tasks: [task],
       conversations: [conversation],
     });
     const broken = {
@@ -245,6 +270,7 @@ describe('the memory', () => {
           throw new Error('away');
         },
       },
+      tasks: { ofContact: never },
       interactions: { recent: () => Promise.reject(new Error('away')) },
     };
     expect(await recall(broken, CONTACT, soon())).toEqual({ lead });

@@ -9,7 +9,8 @@ import { officeOf } from '../office/office-of.ts';
 
 const CONTACT = '+972501234567';
 const OTHER = '+972521112233';
-const TURN = 'CA0123456789abcdef0123456789abcdef-001-0003';
+const CALL = 'CA0123456789abcdef0123456789abcdef';
+const TURN = `${CALL}-001-0003`;
 /** Wednesday at 10:00. */
 const WEDNESDAY = '2090-11-22T10:00';
 
@@ -76,14 +77,16 @@ const nothing = {
   rooms: null,
   budget_ils: null,
   notes: null,
+  property: null,
 };
 const viewing = { listing_id: 'TA-101', at: WEDNESDAY, name: null };
+const callback = { at: null, reason: null, phone: null, name: null, asked_for: null };
 
 describe('the toolbox', () => {
-  test('offers eight tools on the phone, and on WhatsApp those that need no call', () => {
+  test('offers nine tools on the phone, and on WhatsApp those that need no call', () => {
     const phone = [
       ...['search_listings', 'save_lead', 'book_viewing', 'cancel_viewing', 'request_callback'],
-      'stop_messages',
+      ...['note_request', 'stop_messages'],
     ];
     const names = (box: Box) => box.tools.map(({ name }) => name);
     expect(names(toolbox())).toEqual([...phone, 'transfer_to_human', 'end_call']);
@@ -126,8 +129,8 @@ describe('the toolbox', () => {
     ['an unknown word', 'save_lead', { ...nothing, deal: 'steal' }],
     ['a day that no calendar has', 'book_viewing', { ...viewing, at: '2090-02-30T10:00' }],
     ['a time in words', 'book_viewing', { ...viewing, at: 'מחר בעשר' }],
-    ['a time with seconds', 'request_callback', { at: `${WEDNESDAY}:00`, reason: null }],
-    ['an hour that the clocks skip', 'request_callback', { at: '2091-03-23T02:30', reason: null }],
+    ['a time with seconds', 'request_callback', { ...callback, at: `${WEDNESDAY}:00` }],
+    ['an hour that the clocks skip', 'request_callback', { ...callback, at: '2091-03-23T02:30' }],
   ])('answers %s with an error, and writes nothing', async (_what, name, sent) => {
     const result = await use(name, sent, { turn: { end: undefined } });
     expect(result).toEqual({ error: expect.stringMatching(/^[A-Z][\w ,.']+\.$/) });
@@ -188,7 +191,8 @@ describe('the toolbox', () => {
   const writing: [string, object][] = [
     ['save_lead', { ...nothing, name: 'דנה' }],
     ['book_viewing', viewing],
-    ['request_callback', { at: WEDNESDAY, reason: null }],
+    ['request_callback', { ...callback, at: WEDNESDAY }],
+    ['note_request', { kind: 'other', urgent: false, words: 'נזילה', name: null, phone: null }],
   ];
 });
 
@@ -615,43 +619,106 @@ describe('book_viewing', () => {
 });
 
 describe('request_callback', () => {
-  test('is written down, and falls due at its time', async () => {
-    const sent = { at: WEDNESDAY, reason: 'משכנתה' };
+  const open = (contact = CONTACT) => crm.tasks.ofContact(contact);
+
+  test('is a task of the office, due at its time', async () => {
+    const sent = { ...callback, at: WEDNESDAY, reason: 'משכנתה', asked_for: 'יוסי' };
     expect(await use('request_callback', sent)).toEqual({ requested: true, at: WEDNESDAY });
-    expect(await crm.leads.find(CONTACT)).toEqual({
-      contact: CONTACT,
-      callback_id: `${TURN}-1`,
-      callback_at: Date.parse('2090-11-22T08:00:00Z'),
-      callback_reason: 'משכנתה',
-      source: 'phone',
-      created_at: NOW,
-      updated_at: NOW,
-    });
-    expect(await crm.scheduled()).toEqual({
-      [`callback-${TURN}-1`]: {
-        at: '2090-11-22T08:00:00',
-        to: 'remind',
-        input: { kind: 'callback', callbackId: `${TURN}-1` },
+    expect(await open()).toEqual([
+      {
+        id: expect.stringMatching(/^CA0123456789abcdef0123456789abcdef-call-[0-9a-f]{8}$/),
+        kind: 'call_back',
+        contact: CONTACT,
+        words: 'משכנתה',
+        asked_for: 'יוסי',
+        due_at: Date.parse('2090-11-22T08:00:00Z'),
+        state: 'open',
+        channel: 'phone',
+        source_sid: CALL,
+        created_at: NOW,
+        updated_at: NOW,
       },
-    });
+    ]);
+    expect(await crm.scheduled()).toEqual({});
   });
 
-  test('as soon as possible is due at once, and replaces an earlier wish', async () => {
+  test('as soon as possible is due at once, and moves the earlier wish', async () => {
     const box = toolbox({ channel: 'whatsapp' });
-    await use('request_callback', { at: WEDNESDAY, reason: 'משכנתה' }, { box });
-    const soon = { at: null, reason: null };
-    expect(await use('request_callback', soon, { box })).toEqual({ requested: true, at: null });
-    expect(await crm.leads.find(CONTACT)).toEqual({
-      contact: CONTACT,
-      callback_due_at: NOW,
-      callback_id: `${TURN}-2`,
-      callback_at: NOW,
-      source: 'whatsapp',
-      created_at: NOW,
-      updated_at: NOW,
+    await use('request_callback', { ...callback, at: WEDNESDAY, reason: 'משכנתה' }, { box });
+    expect(await use('request_callback', callback, { box })).toEqual({
+      requested: true,
+      at: null,
+      moved: true,
     });
-    expect(Object.keys(await crm.scheduled())).toEqual([`callback-${TURN}-1`]);
+    expect(await open()).toMatchObject([{ due_at: NOW, words: 'משכנתה', channel: 'whatsapp' }]);
   });
+
+  test('of a later call moves the task of an earlier one, unless that is done', async () => {
+    const later = (call: string) => ({ turn: { id: `CA${call.repeat(32)}-001-0001` } });
+    await use('request_callback', { ...callback, at: WEDNESDAY });
+    expect(await use('request_callback', callback, later('1'))).toMatchObject({ moved: true });
+    const [task] = await open();
+    await crm.tasks.done(task?.id ?? '', 'office', NOW);
+    expect(await use('request_callback', callback, later('2'))).toEqual({
+      requested: true,
+      at: null,
+    });
+    const states = async () => (await open()).map(({ state }) => state).toSorted();
+    expect(await states()).toEqual(['done', 'open']);
+    // Within one call the id of the done one is taken.
+    await use('request_callback', callback);
+    expect(await open()).toHaveLength(2);
+    for (const { id } of await open()) await crm.tasks.done(id, 'office', NOW);
+    await use('request_callback', callback);
+    expect(await states()).toEqual(['done', 'done', 'open']);
+  });
+
+  test('to another number is a task of its own, whose digits are repeated', async () => {
+    await use('request_callback', callback);
+    const wife = { ...callback, phone: '052-111 22 33', name: 'דנה' };
+    expect(await use('request_callback', wife)).toEqual({
+      requested: true,
+      at: null,
+      phone: '0521112233',
+    });
+    const tasks = await open();
+    expect(tasks.map(({ phone, name }) => [phone, name])).toEqual(
+      expect.arrayContaining([
+        [undefined, undefined],
+        [OTHER, 'דנה'],
+      ]),
+    );
+    // The caller's own number is no other one.
+    await use('request_callback', { ...callback, phone: '0501234567' });
+    expect(await open()).toHaveLength(2);
+  });
+
+  test('of a withheld number needs a number, and has a task without a contact', async () => {
+    const turn = { contact: nobody };
+    const refused = { requested: false, reason: 'no_number' };
+    expect(await use('request_callback', callback, { turn })).toEqual(refused);
+    expect(await crm.written()).toEqual([]);
+    const dictated = { ...callback, phone: OTHER, at: WEDNESDAY };
+    await use('request_callback', dictated, { turn });
+    expect(await use('request_callback', { ...dictated, at: null }, { turn })).toMatchObject({
+      phone: '0521112233',
+      moved: true,
+    });
+    const [task, ...more] = await crm.tasks.allOpen();
+    expect(more).toEqual([]);
+    expect(task).toMatchObject({ phone: OTHER, due_at: NOW });
+    expect(task).not.toHaveProperty('contact');
+  });
+
+  test.each(['052-111-22', '05211122334', '+266696687', 'שתיים', '972'])(
+    'to %s is refused: digits are missing or too many',
+    async (phone) => {
+      const sent = { ...callback, phone };
+      const refused = { requested: false, reason: 'unclear_number' };
+      expect(await use('request_callback', sent)).toEqual(refused);
+      expect(await crm.written()).toEqual([]);
+    },
+  );
 
   test.each([
     ['2090-11-20T11:34', 'past'],
@@ -663,20 +730,10 @@ describe('request_callback', () => {
     ['2090-11-25T12:00', 'closed'],
   ])('at %s is refused for: %s', async (at, reason) => {
     const requested = reason === undefined;
-    expect(await use('request_callback', { at, reason: null })).toMatchObject(
+    expect(await use('request_callback', { ...callback, at })).toMatchObject(
       requested ? { requested, at } : { requested, reason },
     );
     expect((await crm.written()).length).toBe(requested ? 1 : 0);
-  });
-
-  test('is nothing for a caller who cannot be called', async () => {
-    const turn = { contact: nobody };
-    const sent = { at: null, reason: null };
-    expect(await use('request_callback', sent, { turn })).toEqual({
-      requested: false,
-      reason: 'no_number',
-    });
-    expect(await crm.written()).toEqual([]);
   });
 });
 
@@ -701,7 +758,10 @@ describe('the end of a call', () => {
 });
 
 describe('whatever a model sends', () => {
-  const names = ['search_listings', 'save_lead', 'book_viewing', 'request_callback', 'end_call'];
+  const names = [
+    ...['search_listings', 'save_lead', 'book_viewing', 'request_callback', 'note_request'],
+    'end_call',
+  ];
   const keys = ['listing_id', 'at', 'name', 'reason', ...Object.keys({ ...nothing, ...anything })];
   const word = fc.oneof(
     fc.string({ unit: 'binary' }),

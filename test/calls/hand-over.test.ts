@@ -24,7 +24,7 @@ const inProgress = <Fields extends object>(fields: Fields) => ({
   ...fields,
   CallStatus: 'in-progress',
 });
-const lead = (contact: unknown) => functions.parts.leads.find(String(contact));
+const owed = (contact: unknown) => functions.parts.tasks.ofContact(String(contact));
 
 describe('the whisper', () => {
   const whisper = async (change = {}) =>
@@ -46,30 +46,32 @@ describe('the whisper', () => {
 });
 
 describe('a hand-over', () => {
-  test('that a person took ends the call, and nobody owes a callback', async () => {
+  test('that a person took ends the call, and nobody owes a call', async () => {
     const fields = await handedOver();
     const told = { ...inProgress(fields), DialCallStatus: 'completed', DialBridged: 'true' };
     expect((await functions.post('dial-ended', told)).body).toContain('<Hangup/>');
-    expect(await lead(fields['From'])).toBeUndefined();
+    expect(await owed(fields['From'])).toEqual([]);
   });
 
   test.each([
     ['voicemail picked up', { DialCallStatus: 'completed', DialBridged: 'false' }],
     ['the office was busy', { DialCallStatus: 'busy', DialBridged: 'false' }],
     ['the office did not answer', { DialCallStatus: 'no-answer', DialBridged: 'false' }],
-  ])(
-    'gives the caller back to the agent where %s, and the office owes a callback',
-    async (_, dial) => {
-      const fields = await handedOver();
-      const { body } = await functions.post('dial-ended', { ...inProgress(fields), ...dial });
-      expect(body).toContain('<Connect ');
-      expect(await lead(fields['From'])).toMatchObject({
-        callback_id: `${fields.CallSid}-office`,
-        callback_reason: 'ביקשו לדבר עם נציג, והמשרד לא ענה',
-        callback_due_at: expect.any(Number),
-      });
-    },
-  );
+  ])('gives the caller back to the agent where %s, and the office owes a call', async (_, dial) => {
+    const fields = await handedOver();
+    const { body } = await functions.post('dial-ended', { ...inProgress(fields), ...dial });
+    expect(body).toContain('<Connect ');
+    // Twilio may post twice.
+    await functions.post('dial-ended', { ...inProgress(fields), ...dial });
+    expect(await owed(fields['From'])).toMatchObject([
+      {
+        kind: 'hand_over_missed',
+        words: 'ביקשו לדבר עם נציג, והמשרד לא ענה',
+        state: 'open',
+        source_sid: fields.CallSid,
+      },
+    ]);
+  });
 
   test('does not ring the office while it is closed: the caller leaves a voicemail', async () => {
     const fields = callFields();
@@ -82,17 +84,21 @@ describe('a hand-over', () => {
     expect(body).toContain('<Record ');
   });
 
-  test('of a caller who hung up while it rang leaves a callback too', async () => {
+  test('of a caller who hung up while it rang leaves a task too', async () => {
     const fields = await handedOver();
     const gone = { ...fields, CallStatus: 'completed', DialCallStatus: 'canceled' };
     expect((await functions.post('dial-ended', gone)).body).toContain('<Response/>');
-    expect(await lead(fields['From'])).toMatchObject({ callback_at: expect.any(Number) });
+    expect(await owed(fields['From'])).toMatchObject([{ kind: 'hand_over_missed' }]);
   });
 
   test('of a withheld number goes back to the agent all the same', async () => {
     const fields = await handedOver({ From: '+266696687' });
     const told = { ...inProgress(fields), DialCallStatus: 'no-answer' };
     expect((await functions.post('dial-ended', told)).body).toContain('<Connect ');
+    const open = await functions.parts.tasks.allOpen();
+    expect(open.find(({ source_sid }) => source_sid === fields.CallSid)).toMatchObject({
+      kind: 'hand_over_missed',
+    });
   });
 
   test('counts as taken where Twilio does not say whether it was connected', () => {

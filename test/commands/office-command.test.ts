@@ -1,16 +1,22 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createDynamoDbStandIn } from '#local/aws/dynamodb.ts';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
+import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import { dynamoOfficeSettings } from '#shared/adapters/dynamo/office-settings.ts';
+import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
+import type { Task } from '#shared/domain/office/task.ts';
 import { type CommandPlace, openCommandPlace } from './command-place.ts';
 
 const opened = new AsyncDisposableStack();
 let place: CommandPlace;
 let settings: ReturnType<typeof dynamoOfficeSettings>;
+let tasks: ReturnType<typeof dynamoTasks>;
+let leads: ReturnType<typeof dynamoLeads>;
 beforeAll(async () => {
   const store = opened.use(await createDynamoDbStandIn());
   const db = opened.adopt(localDynamoDb(store.endpoint), (client) => client.destroy());
   settings = dynamoOfficeSettings(db);
+  [tasks, leads] = [dynamoTasks(db), dynamoLeads(db)];
   place = opened.use(await openCommandPlace('office.ts', { dynamoDbEndpoint: store.endpoint }));
 });
 afterAll(() => opened.disposeAsync());
@@ -49,11 +55,62 @@ test('lists the holidays of a year without a store', async () => {
 });
 
 test.each([
-  [[], 'The command must be show, set, date or holidays.'],
+  [[], 'The command must be show, set, date, holidays, tasks or done.'],
   [['set', 'fridays=closed'], 'There is no setting fridays.'],
   [['date', '2027-02-30', 'closed'], 'date takes a day like 2027-08-01'],
   [['holidays', 'soon'], 'holidays takes a year'],
 ])('refuses %j: %s', async (args, words) => {
   const { code, err } = await place.run(...args);
   expect([code, err]).toEqual([2, expect.stringContaining(words)]);
+});
+
+describe('the tasks of the office', () => {
+  const HOUR_MS = 3_600_000;
+  const open = async (fields: Partial<Task> & Pick<Task, 'id' | 'due_at'>) => {
+    const now = Date.now();
+    const task = { kind: 'call_back', state: 'open', channel: 'phone' } as const;
+    await tasks.open({ ...task, created_at: now, updated_at: now, ...fields });
+  };
+
+  test('are listed late ones first, of these the urgent ones, and are done by their short id', async () => {
+    const now = Date.now();
+    const [contact, phone] = ['+972501234567', '+972521112233'];
+    await open({ id: 'a', contact, due_at: now - 2 * HOUR_MS, words: 'מחיר', name: 'דנה' });
+    await open({ id: 'b', phone, due_at: now + HOUR_MS });
+    const leak = { kind: 'maintenance', urgent: true, words: 'נזילה' } as const;
+    await open({ id: 'c', ...leak, contact, due_at: now - HOUR_MS });
+    await open({ id: 'd', kind: 'message_left', due_at: now - 3 * HOUR_MS });
+
+    const { out } = await place.run('tasks');
+    const lines = out.split('\n').filter((line) => /^[0-9a-f]{7} /.test(line));
+    expect(lines).toHaveLength(4);
+    expect(lines[0]).toMatch(/URGENT +LATE, since .*maintenance +0501234567 +\u2067נזילה\u2069$/);
+    expect(lines[1]).toMatch(/LATE, since .*voicemail +withheld$/);
+    expect(lines[2]).toMatch(
+      /LATE, since .*call back +0501234567 .*\u2067דנה\u2069 · \u2067מחיר\u2069$/,
+    );
+    expect(lines[3]).toMatch(/ due .*call back +0521112233$/);
+    expect(out).toContain('4 open tasks, 3 late');
+
+    const [id = ''] = lines[2]?.split(' ') ?? [];
+    const done = await place.run('done', id, '--by', 'יוסי');
+    expect(done).toMatchObject({ code: 0, out: expect.stringContaining('Done, by יוסי.') });
+    expect(await tasks.find('a')).toMatchObject({ state: 'done', done_by: 'יוסי' });
+    // A person spoke to them, so the lead moves on by itself.
+    expect(await leads.find(contact)).toMatchObject({ stage: 'contacted' });
+    expect(await place.run('done', id)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining(`There is no open task ${id}.`),
+    });
+    const { out: json } = await place.run('tasks', '--json');
+    expect(JSON.parse(json).map((task: Task) => task.id)).toEqual(['c', 'd', 'b']);
+  });
+
+  test.each([
+    [['tasks', 'late'], 'tasks takes no argument.'],
+    [['done'], 'done takes one id from the list of tasks.'],
+  ])('refuse %j', async (args, words) => {
+    const { code, err } = await place.run(...args);
+    expect([code, err]).toEqual([2, expect.stringContaining(words)]);
+  });
 });

@@ -34,9 +34,10 @@ describe('erasing a contact', () => {
       turns: 2,
       interactions: 3,
       viewings: 1,
+      tasks: 1,
       lead: 1,
       files: 3,
-      schedules: 4,
+      schedules: 2,
       twilio_recordings: 2,
       twilio_messages: 3,
     });
@@ -107,6 +108,24 @@ describe('erasing a contact', () => {
       expect(await written()).not.toContain(DANA);
     },
   );
+
+  test('covers tasks that name their number, of a withheld caller and of somebody else', async () => {
+    const task = {
+      kind: 'call_back',
+      phone: DANA,
+      name: 'דנה',
+      due_at: NOW,
+      state: 'open',
+    } as const;
+    const written = { channel: 'phone', created_at: NOW, updated_at: NOW } as const;
+    await world.tasks.open({ ...task, ...written, id: 'withheld' });
+    await world.tasks.open({ ...task, ...written, id: 'theirs', contact: OTHER, words: 'סוד' });
+    const { tasks } = await exportContact(world.parts, DANA, { withFiles: false, at: NOW });
+    expect(tasks.map(({ id }) => id).toSorted()).toEqual(['theirs', 'withheld']);
+    expect(JSON.stringify(tasks)).not.toMatch(/סוד|972521112233/);
+    expect(await erase(world.parts, DANA, NOW)).toMatchObject({ tasks: 2 });
+    expect(await world.tasks.allOpen()).toEqual([]);
+  });
 
   test('waits for the end of a call', async () => {
     const callSid = newSid('CA');
@@ -195,7 +214,8 @@ test('an export holds everything that an erasure removes here, and the files whe
   });
   expect(document.turns).toHaveLength(2);
   expect(document.interactions).toHaveLength(3);
-  expect(document.schedules).toHaveLength(4);
+  expect(document.tasks).toMatchObject([{ kind: 'call_back', words: 'מחיר' }]);
+  expect(document.schedules).toHaveLength(2);
   expect(document.files.map(({ key }) => key)).toEqual(expect.arrayContaining([recording, media]));
   for (const { base64 = '' } of document.files as { base64?: string }[]) {
     expect(Buffer.from(base64, 'base64').toString()).toBe('RIFF');
@@ -216,7 +236,7 @@ test('a timeline tells what happened on all channels in one order', async () => 
     ['turn', 20],
     ['message', 40],
     ['message', 50],
-    ['callback', 'ahead'],
+    ['task', 'ahead'],
     ['viewing', 'ahead'],
   ]);
   expect(timeline[0]).toMatchObject({ call: { call_sid: callSid } });

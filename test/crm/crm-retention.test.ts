@@ -9,6 +9,7 @@ import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
 import { dynamoMessageQueues } from '#shared/adapters/dynamo/message-queues.ts';
 import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
+import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
 import { receivedCall } from '#shared/domain/messages/interaction.ts';
 import { personalTables } from '#shared/tables.ts';
@@ -47,7 +48,16 @@ async function written(retentionDays: number | undefined, viewingAt: number) {
   await interactions.receive(receivedCall({ ...call, contact: call.from, at }));
   await leads.save(contact, { name: 'דנה' }, { source: 'phone', at });
   await leads.optOut(contact, at);
-  await leads.requestCallback(`${contact}1`, { id: 'a' }, { source: 'phone', at });
+  await dynamoTasks(db).open({
+    id: `${callSid}-call`,
+    kind: 'call_back',
+    contact,
+    due_at: at,
+    state: 'open',
+    channel: 'phone',
+    created_at: at,
+    updated_at: at,
+  });
   const place = { messageSid: newSid('SM'), until: at + 1 };
   await dynamoMessageQueues(db).join(`${contact}2`, place, at);
   await dynamoViewings(db).book({

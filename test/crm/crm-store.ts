@@ -14,6 +14,7 @@ import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
+import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
 import { officeOf } from '../office/office-of.ts';
 
@@ -53,15 +54,16 @@ export async function openCrmStore(options: DynamoDbOptions = {}) {
     listings,
     office: officeOf(),
     leads: dynamoLeads(db),
+    tasks: dynamoTasks(db),
     viewings: dynamoViewings(db),
     interactions: dynamoInteractions(db),
     schedules: eventbridgeScheduler(
       { group: 'default', target },
       { ...localAws, endpoint: scheduler.endpoint },
     ),
-    /** Returns every lead and viewing that a tool wrote, without the notes of changed viewings. */
+    /** Returns every lead, viewing and task that a tool wrote, without the notes of changed viewings. */
     async written() {
-      const tables = ['leads', 'viewings'].map((TableName) =>
+      const tables = ['leads', 'viewings', 'tasks'].map((TableName) =>
         db.send(new ScanCommand({ TableName })),
       );
       const rows = (await Promise.all(tables)).flatMap(({ Items = [] }) => Items);

@@ -19,13 +19,13 @@ import { dynamoCrm } from '#shared/adapters/dynamo/crm.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import { dynamoNotices } from '#shared/adapters/dynamo/notices.ts';
+import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
 import { twilioCopies } from '#shared/adapters/twilio/copies.ts';
 import { recordTranscript } from '#shared/calls/call-transcript.ts';
 import { recordingKey } from '#shared/domain/calls/recording-name.ts';
 import { nextAttempt } from '#shared/domain/calls/recording-work.ts';
 import { receivedCall } from '#shared/domain/messages/interaction.ts';
-import { callbackReminder } from '#shared/domain/office/callback.ts';
 import { defaultSettings } from '#shared/domain/office/office-settings.ts';
 import { viewingReminder } from '#shared/domain/office/viewing.ts';
 import { everyRow } from '../functions.ts';
@@ -57,6 +57,7 @@ export async function openCrmWorld() {
     turns: dynamoCallTurns(db),
     watches: dynamoCallWatches(db),
     leads: dynamoLeads(db),
+    tasks: dynamoTasks(db),
     viewings: dynamoViewings(db),
     interactions: dynamoInteractions(db),
     files: s3HeldFiles('recordings', { ...localAws, endpoint: s3.endpoint }),
@@ -143,13 +144,21 @@ export async function openCrmWorld() {
       created_at: at,
     } as const;
     await parts.viewings.book(viewing);
-    const callback = { id: `${callSid}-001-0002-1`, at: Date.now() + HOUR_MS, reason: 'מחיר' };
-    await parts.leads.requestCallback(contact, callback, { source: 'phone', at });
+    const task = {
+      id: `${callSid}-call`,
+      kind: 'call_back',
+      contact,
+      words: 'מחיר',
+      due_at: Date.now() + HOUR_MS,
+      state: 'open',
+      channel: 'phone',
+      created_at: at,
+      updated_at: at,
+    } as const;
+    await parts.tasks.open(task);
     const fetching = { verb: 'fetch', name: { callSid, recordingSid }, attempt: 0 } as const;
     const later = [
       viewingReminder(defaultSettings, viewing, Date.now()),
-      callbackReminder({ ...callback, id: `${callSid}-001-0001-2` }),
-      callbackReminder(callback),
       nextAttempt(fetching, Date.now()),
     ];
     for (const schedule of later) if (schedule) await parts.schedules.once(schedule);
@@ -158,7 +167,7 @@ export async function openCrmWorld() {
     twilio.recordings.set(newSid('RE'), callSid);
     twilio.messages.set(messageSid, [contact, '+97233000001']);
     twilio.messages.set(newSid('SM'), ['+97233000001', contact]);
-    return { callSid, recordingSid, messageSid, recording, media, viewing };
+    return { callSid, recordingSid, messageSid, recording, media, viewing, task };
   };
 
   const all = opened.move();

@@ -87,17 +87,39 @@ describe('a lead', () => {
     expect(await crm.leads.find(contact)).toMatchObject({ name: 'דנה לוי' });
   });
 
-  test('may ask for a callback, and ask anew', async () => {
-    await crm.leads.requestCallback(contact, { id: 'a', at: NOW + 5, reason: 'מחיר' }, onThePhone);
-    await crm.leads.requestCallback(contact, { id: 'b' }, onWhatsApp);
-    expect(await crm.leads.find(contact)).toEqual({
-      contact,
-      callback_id: 'b',
-      callback_at: NOW + 1_000,
-      callback_due_at: NOW + 1_000,
-      source: 'phone',
-      created_at: NOW,
-      updated_at: NOW + 1_000,
+  test('moves on with each deed, and never back', async () => {
+    const stage = async () => (await crm.leads.find(contact))?.stage;
+    await crm.leads.advance(contact, 'reached', onThePhone);
+    expect(await stage()).toBe('contacted');
+    await crm.leads.advance(contact, 'viewing-booked', onThePhone);
+    await crm.leads.advance(contact, 'reached', onWhatsApp);
+    expect(await stage()).toBe('viewing');
+  });
+
+  test('keeps the stage that a person of the office entered', async () => {
+    await crm.leads.meet(contact, onThePhone);
+    await crm.db.send(
+      new UpdateCommand({
+        TableName: 'leads',
+        Key: { contact },
+        UpdateExpression: 'SET stage = :new, human_set = :human_set',
+        ExpressionAttributeValues: { ':new': 'new', ':human_set': ['stage'] },
+      }),
+    );
+    await crm.leads.advance(contact, 'viewing-booked', onThePhone);
+    expect(await crm.leads.find(contact)).toMatchObject({ stage: 'new' });
+  });
+
+  test('of an owner gathers the facts of their home from several calls', async () => {
+    const [street, rooms] = [
+      { street: 'כצנלסון', number: '12' },
+      { rooms: 4, exclusive: false },
+    ];
+    await crm.leads.save(contact, { deal: 'sell', property: street }, onThePhone);
+    await crm.leads.save(contact, { property: rooms }, onWhatsApp);
+    expect(await crm.leads.find(contact)).toMatchObject({
+      deal: 'sell',
+      property: { ...street, ...rooms },
     });
   });
 
@@ -170,7 +192,11 @@ describe('a lead', () => {
 
   test('is shown to the office with its viewings', async () => {
     using office = openCrm(crm.endpoint);
-    expect(await office.ofContact(contact)).toEqual({ lead: undefined, viewings: [] });
+    expect(await office.ofContact(contact)).toEqual({
+      lead: undefined,
+      viewings: [],
+      tasks: [],
+    });
     await crm.leads.save(contact, { name: 'דנה' }, onThePhone);
     expect(await office.ofContact(contact)).toMatchObject({ lead: { name: 'דנה' }, viewings: [] });
   });
@@ -214,7 +240,8 @@ describe('a store that is away', () => {
       const asked = [
         leads.find(contact),
         leads.save(contact, { name: 'דנה' }, onThePhone),
-        leads.requestCallback(contact, { id: 'a' }, onThePhone),
+        leads.advance(contact, 'reached', onThePhone),
+        crm.tasks.ofContact(contact),
         viewings.ofContact(contact, 0),
         viewings.cancel({ id: 'a', contact }),
         interactions.recent(contact, 1),

@@ -53,6 +53,7 @@ async function think(
       memory: {
         leads: { find: () => lead as Promise<Lead> },
         viewings: { ofContact: async () => [] },
+        tasks: { ofContact: async () => [] },
         interactions: { recent: async () => [] },
         listings: { find: async () => undefined },
       },
@@ -161,6 +162,7 @@ test('the model is warmed once for many noises', async () => {
       memory: {
         leads: { find: async () => undefined },
         viewings: { ofContact: async () => [] },
+        tasks: { ofContact: async () => [] },
         interactions: { recent: async () => [] },
         listings: { find: async () => undefined },
       },

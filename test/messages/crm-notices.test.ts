@@ -310,50 +310,9 @@ test('a status that Twilio told before the answer to the sending came is not mov
   expect(await row(id)).toMatchObject({ status: 'read', reply_sid: MESSAGE });
 });
 
-describe('a callback that was asked for', () => {
-  const ask = (at: string | null, turn = 1) =>
-    use('request_callback', { at, reason: 'מחיר' }, turn);
-
-  const call = () =>
-    ({ callSid, from: contact, to: '+97233000000', status: 'in_progress' }) as const;
-
-  test('is scheduled without the contact’s number, which an erasure could not reach', async () => {
-    await ask('2090-11-21T10:00');
-    const { input } = await scheduled(`callback-${callSid}-001-0001-1`);
-    expect(input).toEqual({ kind: 'callback', callbackId: `${callSid}-001-0001-1` });
-    // Of a call that was erased meanwhile the store knows no contact.
-    await remind(parts())(input);
-    expect(await crm.leads.find(contact)).not.toHaveProperty('callback_due_at');
-  });
-
-  test('is due for the office when its moment comes, and done once the office called', async () => {
-    await parts().calls.open(call(), Date.now());
-    await ask('2090-11-21T10:00');
-    expect(await crm.leads.find(contact)).not.toHaveProperty('callback_due_at');
-    await remind(parts())(await due(`callback-${callSid}-001-0001-1`));
-    expect(await crm.leads.find(contact)).toMatchObject({
-      callback_due_at: Date.parse('2090-11-21T08:00:00Z'),
-      callback_reason: 'מחיר',
-    });
-    expect(logged.join()).toContain('CallbacksDue');
-    expect(await crm.leads.calledBack(contact, Date.now())).toBe(true);
-    const lead = await crm.leads.find(contact);
-    expect(Object.keys(lead ?? {}).filter((column) => column.startsWith('callback'))).toEqual([]);
-    expect(await crm.leads.calledBack(contact, Date.now())).toBe(false);
-  });
-
-  test('is due at once where no moment was named', async () => {
-    await ask(null);
-    expect(await crm.leads.find(contact)).toMatchObject({ callback_due_at: TODAY });
-  });
-
-  test('is forgotten for a later one', async () => {
-    await ask('2090-11-21T10:00');
-    const former = await scheduled(`callback-${callSid}-001-0001-1`);
-    await ask('2090-11-21T12:00', 2);
-    await remind(parts())(former.input);
-    expect(await crm.leads.find(contact)).not.toHaveProperty('callback_due_at');
-  });
+test('a schedule of the time before tasks does nothing', async () => {
+  await remind(parts())({ kind: 'callback', callbackId: `${callSid}-001-0001-1` });
+  expect(sent).toEqual([]);
 });
 
 describe('after a call', () => {

@@ -158,8 +158,13 @@ describe('a message', () => {
     const from = newContact();
     const { replies } = await world.write(message(from, 'אני מחפשת דירה בחיפה'));
     const viewings = dynamoViewings(world.db);
-    const listings = dynamoListings(world.db);
-    const parts = { leads: world.leads, viewings, interactions: world.interactions, listings };
+    const parts = {
+      leads: world.leads,
+      viewings,
+      tasks: world.tasks,
+      interactions: world.interactions,
+      listings: dynamoListings(world.db),
+    };
     const memory = await recall(parts, from, AbortSignal.timeout(5_000));
     const briefing = toBriefing(Date.now(), memory);
     expect(briefing).toContain('ווטסאפ');

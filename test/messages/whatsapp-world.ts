@@ -19,6 +19,7 @@ import { productEnvironment } from '#local/world/product-environment.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import { dynamoMessageQueues } from '#shared/adapters/dynamo/message-queues.ts';
+import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import { messageKey } from '#shared/domain/messages/message.ts';
 import { routes } from '#shared/routes.ts';
@@ -90,10 +91,11 @@ export async function openWhatsAppWorld({
   const schedules = new SchedulerClient({ ...localAws, endpoint: scheduler.endpoint });
   opened.defer(() => schedules.destroy());
   const interactions = dynamoInteractions(db);
+  const tasks = dynamoTasks(db);
   const posted = { url: gateway.url, env };
 
   const world = {
-    ...{ openai, twilio, store, s3, scheduler, lambda, logs, db, interactions },
+    ...{ openai, twilio, store, s3, scheduler, lambda, logs, db, interactions, tasks },
     leads: dynamoLeads(db),
     queues: dynamoMessageQueues(db),
     url: gateway.url,

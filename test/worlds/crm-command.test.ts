@@ -68,7 +68,7 @@ describe.concurrent('npm run crm', () => {
       'contact   \u2067תחזרו אליי\u2069',
       'contact   \u2067image/jpeg שלחתי תמונה\u2069',
       'agent     \u2067תודה\u2069',
-      'callback  \u2067מחיר\u2069',
+      'task      call back  open  \u2067מחיר\u2069',
       'viewing   TA-101  booked',
     ];
     const places = said.map((line) => out.indexOf(line));
@@ -78,25 +78,29 @@ describe.concurrent('npm run crm', () => {
     expect(JSON.parse(json)).toHaveLength(9);
   });
 
-  test('shows first who waits for a call, until somebody called', async () => {
+  test('shows first who waits for the office, until somebody did what it owes', async () => {
     await using place = await openPlace();
-    const { leads } = place.world;
+    const { leads, tasks } = place.world;
     const now = Date.now();
     const told = { source: 'whatsapp', at: now - HOUR_MS } as const;
     await leads.save('+972500000001', { name: 'רון', rooms: 3, budget_ils: 6_000 }, told);
-    await leads.requestCallback('+972500000002', { id: 'a', reason: 'מחיר' }, told);
-    await leads.requestCallback('+972500000003', { id: 'b', at: now + HOUR_MS }, told);
+    const task = { kind: 'call_back', state: 'open', channel: 'phone' } as const;
+    const asked = { created_at: now, updated_at: now };
+    await leads.meet('+972500000002', told);
+    const late = { id: 'a', contact: '+972500000002', words: 'מחיר', due_at: now - 1 };
+    await tasks.open({ ...task, ...asked, ...late });
+    const ahead = { id: 'b', contact: '+972500000003', due_at: now + HOUR_MS };
+    await tasks.open({ ...task, ...asked, ...ahead });
     await leads.optOut('+972500000003', now);
     const shown = await place.run('leads');
     expect(shown.out.match(/\+97250000000\d/g)).toEqual([2, 3, 1].map((n) => `+97250000000${n}`));
-    expect(shown.out).toMatch(/\+972500000002 .*CALL NOW, since .*\u2067מחיר\u2069/);
-    expect(shown.out).toMatch(/\+972500000003 .*no messages.*call at /);
+    expect(shown.out).toMatch(/\+972500000002 .*call back: LATE, since .*\u2067מחיר\u2069/);
+    expect(shown.out).toMatch(/\+972500000003 .*no messages.*call back: due /);
     expect(shown.out).toMatch(/\+972500000001 .*3 rooms {2}6,000 ₪.*\u2067רון\u2069/);
-    expect(shown.out).toContain('3 leads, 1 to be called now');
+    expect(shown.out).toContain('3 leads, 1 who wait for the office now');
 
-    expect(await place.run('called', '+972500000002')).toMatchObject({ code: 0 });
-    expect((await place.run('called', '+972500000002')).code).toBe(1);
-    expect((await place.run('leads')).out).toContain('0 to be called now');
+    await tasks.done('a', 'office', now);
+    expect((await place.run('leads')).out).toContain('0 who wait for the office now');
     const { out } = await place.run('leads', '--json');
     expect(JSON.parse(out)).toHaveLength(3);
   });

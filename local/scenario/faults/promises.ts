@@ -47,7 +47,7 @@ function ofSilence({ line }: FaultRow, { report }: FaultOutcome): Promises {
 
 /** The promises about the caller: answered, recorded, or at least known. */
 function ofCaller(row: FaultRow, { report, records, answered }: FaultOutcome): Promises {
-  const { callLog, turns } = records;
+  const { callLog, turns, voicemailTask } = records;
   const isConversation =
     answered.length === sentencesOf(row) &&
     report.endedBy === 'caller' &&
@@ -68,6 +68,8 @@ function ofCaller(row: FaultRow, { report, records, answered }: FaultOutcome): P
           ({ mode, transcription }) => mode === 'recording' && transcription === 'done',
         ),
         'its words are in call_log': callLog?.transcript?.includes(VOICEMAIL) ?? false,
+        'the office has a task with its words': voicemailTask?.words?.includes(VOICEMAIL) ?? false,
+        'the task names the caller': voicemailTask?.contact === callLog?.contact,
       };
     case 'refused':
       return { 'the call is never answered': report.answeredAt === undefined };

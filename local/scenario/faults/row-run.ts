@@ -69,7 +69,8 @@ export async function playRow(
     records = await world.crm.ofCall(report.callSid).catch(() => undefined);
     if (!records) return ['the CRM can be read'];
     const broken = brokenPromises(row, { report, records, said, answered: caller.answered });
-    const isOwed = !row.office || (await world.crm.ofContact(from)).lead?.callback_reason;
+    const { tasks } = await world.crm.ofContact(from);
+    const isOwed = !row.office || tasks.some(({ kind }) => kind === 'hand_over_missed');
     return isOwed ? broken : [...broken, 'the office owes the caller a call'];
   };
   const broken = await eventualProblems(judge, { world, row, switches });

@@ -115,12 +115,11 @@ export function dynamoCallLogs(db: DynamoDb): CallLogs {
       return writeRising(callSid, status, raised);
     },
 
-    async recorded(callSid, { recordingSid, status }, at) {
-      await write(callSid, {
+    recorded: (callSid, { recordingSid, status }, at) =>
+      write(callSid, {
         set: { recording_sid: recordingSid, recording_status: status, updated_at: at },
         setOnce: { ...born(at), ...(status === 'absent' ? {} : { recorded_at: at }) },
-      });
-    },
+      }),
 
     async transcribe(callSid, transcript, readAt) {
       await write(callSid, {

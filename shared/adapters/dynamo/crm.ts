@@ -4,12 +4,14 @@ import {
   paginateQuery,
   paginateScan,
   type QueryCommandInput,
+  type ScanCommandInput,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { mapInBatches } from '#shared/batches.ts';
 import type { CallLog } from '#shared/domain/calls/call-log.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import type { Lead } from '#shared/domain/office/lead.ts';
+import type { Task } from '#shared/domain/office/task.ts';
 import type { Viewing } from '#shared/domain/office/viewing.ts';
 import { failing } from '#shared/errors.ts';
 import type { Crm } from '#shared/ports/office.ts';
@@ -24,6 +26,12 @@ export function dynamoCrm(db: DynamoDb): Crm {
   const changes = viewingChanges(db);
   const query = async <Row>(wanted: QueryCommandInput): Promise<Row[]> => {
     const pages = await Array.fromAsync(paginateQuery({ client: db }, wanted)).catch(
+      failing('dynamodb', `${wanted.TableName} was not read`),
+    );
+    return pages.flatMap(({ Items = [] }) => Items as Row[]);
+  };
+  const scan = async <Row>(wanted: ScanCommandInput): Promise<Row[]> => {
+    const pages = await Array.fromAsync(paginateScan({ client: db }, wanted)).catch(
       failing('dynamodb', `${wanted.TableName} was not read`),
     );
     return pages.flatMap(({ Items = [] }) => Items as Row[]);
@@ -50,11 +58,17 @@ export function dynamoCrm(db: DynamoDb): Crm {
     viewingsOf: async (contact) =>
       changes.applied(contact, await query<Viewing>(by('viewings', 'contact', contact))),
 
-    async leads() {
-      const scan = paginateScan({ client: db }, { TableName: 'leads' });
-      const pages = await Array.fromAsync(scan).catch(failing('dynamodb', 'leads was not read'));
-      return pages.flatMap(({ Items = [] }) => Items as Lead[]);
-    },
+    // No index knows the numbers to call, and only an export or an erasure asks.
+    tasksOf: async (contact) =>
+      (
+        await scan<Task>({
+          TableName: 'tasks',
+          FilterExpression: 'contact = :contact OR phone = :contact',
+          ExpressionAttributeValues: { ':contact': contact },
+          ConsistentRead: true,
+        })
+      ).toSorted((one, other) => one.created_at - other.created_at),
+    leads: () => scan<Lead>({ TableName: 'leads' }),
 
     async markErased(callSid, at) {
       const command = new UpdateCommand({
@@ -100,6 +114,11 @@ export function dynamoCrm(db: DynamoDb): Crm {
         others.map(({ id }) => ({ id })),
       );
     },
+    removeTasks: (tasks) =>
+      remove(
+        'tasks',
+        tasks.map(({ id }) => ({ id })),
+      ),
     removeLead: (contact) => remove('leads', [{ contact }]),
 
     async removeViewings(contact, viewings) {

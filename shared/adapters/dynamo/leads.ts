@@ -1,5 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Lead, LeadOrigin } from '#shared/domain/office/lead.ts';
+import { stageAfter, stagesBefore } from '#shared/domain/office/lead-stage.ts';
 import { failing, VendorFailed } from '#shared/errors.ts';
 import type { Leads } from '#shared/ports/office.ts';
 import { dynamoOptOuts } from './opt-outs.ts';
@@ -31,7 +32,8 @@ export function dynamoLeads(db: DynamoDb): Leads {
     },
 
     async save(contact, wish, origin) {
-      let told = Object.entries(wish).filter(([, value]) => value !== undefined);
+      const property = wish.property && { ...(await find(contact))?.property, ...wish.property };
+      let told = Object.entries({ ...wish, property }).filter(([, value]) => value !== undefined);
       for (let save = 0; save < MAX_SAVES && told.length > 0; save++) {
         const columns = told.map(([column]) => column);
         const isFree = columns.map((column) => `NOT contains(#human_set, :${column})`);
@@ -60,45 +62,19 @@ export function dynamoLeads(db: DynamoDb): Leads {
       });
     },
 
-    async requestCallback(contact, { id, at, reason }, origin) {
+    async advance(contact, deed, origin) {
+      const before = stagesBefore(deed);
+      const isBefore = before.map((stage) => `#stage = :${stage}`).join(' OR ');
       await change(db, {
         table,
         key: { contact },
-        set: {
-          callback_id: id,
-          callback_at: at ?? origin.at,
-          callback_reason: reason,
-          callback_due_at: at === undefined ? origin.at : undefined,
-          updated_at: origin.at,
-        },
+        set: { stage: stageAfter(deed), updated_at: origin.at },
         setOnce: born(origin),
-        remove: [
-          ...(reason === undefined ? ['callback_reason'] : []),
-          ...(at === undefined ? [] : ['callback_due_at']),
-        ],
+        when:
+          `(attribute_not_exists(#stage) OR ${isBefore}) AND ` +
+          '(attribute_not_exists(#human_set) OR NOT contains(#human_set, :column))',
+        values: { ...Object.fromEntries(before.map((stage) => [stage, stage])), column: 'stage' },
       });
-    },
-
-    async callbackDue(contact, callbackId, at) {
-      const due = await change(db, {
-        table,
-        key: { contact },
-        set: { callback_due_at: at, updated_at: at },
-        when: '#callback_id = :callback_id AND attribute_not_exists(#callback_due_at)',
-        values: { callback_id: callbackId },
-      });
-      return due !== undefined;
-    },
-
-    async calledBack(contact, at) {
-      const called = await change(db, {
-        table,
-        key: { contact },
-        set: { updated_at: at },
-        remove: ['callback_id', 'callback_at', 'callback_reason', 'callback_due_at'],
-        when: 'attribute_exists(#callback_id)',
-      });
-      return called !== undefined;
     },
 
     async optOut(contact, at, source) {

@@ -3,7 +3,8 @@ import { unkeptPromises } from './promises.ts';
 
 /** The end of a sentence; white space behind it excludes the point in 3.5. */
 const SENTENCE_END = /[.!?…]+["'״”)\]]*\s|\n/;
-const SENTENCE_SEAM = /(?<=[.!?…]["'״”)\]]*)\s|\n/;
+/** The seams between the sentences of a text. */
+export const SENTENCE_SEAM = /(?<=[.!?…]["'״”)\]]*)\s|\n/;
 /** The end of a clause: the voice may begin there. */
 const CLAUSE_END = /[.!?…,;:–—]["'״”)\]]*\s(?!.*[.!?…,;:–—]["'״”)\]]*\s)/s;
 /** A clause without an end passes at a space after this many characters, before the voice would cut it. */

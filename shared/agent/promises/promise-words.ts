@@ -81,7 +81,7 @@ export const promiseWords: Readonly<Record<PromiseKind, PromiseWords>> = {
     `,
   },
   noted: {
-    tools: /save|book|callback|agree|stop|cancel|erase|task|note/,
+    tools: /save|book|callback|agree|stop|cancel|erase|note/,
     done: `
       רשמתי
       רשמנו
@@ -127,7 +127,7 @@ export const promiseWords: Readonly<Record<PromiseKind, PromiseWords>> = {
     `,
   },
   callback: {
-    tools: /callback|transfer|task/,
+    tools: /callback|transfer|note/,
     done: `
       ביקשתי שיחזרו
       ביקשתי שיתקשרו
@@ -169,7 +169,7 @@ export const promiseWords: Readonly<Record<PromiseKind, PromiseWords>> = {
     `,
   },
   'passed-on': {
-    tools: /callback|save|transfer|task/,
+    tools: /callback|save|transfer|note/,
     done: `
       העברתי את הפרטים
       העברתי את הבקשה
@@ -215,7 +215,7 @@ export const promiseWords: Readonly<Record<PromiseKind, PromiseWords>> = {
     `,
   },
   informed: {
-    tools: /callback|save|agree|book|task/,
+    tools: /callback|save|agree|book|note/,
     done: `
       עדכנתי אתכם
       הודעתי ל*

@@ -61,6 +61,32 @@ export function oneOf<const Word extends string>(
   return { schema: { type: 'string', enum: words, description }, accepts: z.enum(words) };
 }
 
+/** Returns an argument for yes or no. */
+export function yesOrNo(description: string): Argument<boolean> {
+  return { schema: { type: 'boolean', description }, accepts: z.boolean() };
+}
+
+/** Returns an argument that holds others by their names. */
+export function group<Fields extends Record<string, unknown>>(
+  description: string,
+  fields: { readonly [Name in keyof Fields]: Argument<Fields[Name]> },
+): Argument<Fields> {
+  const named: [string, Argument<unknown>][] = Object.entries(fields);
+  const accepts = z.strictObject(
+    Object.fromEntries(named.map(([name, one]) => [name, one.accepts])),
+  );
+  return {
+    schema: {
+      type: 'object',
+      description,
+      properties: Object.fromEntries(named.map(([name, one]) => [name, one.schema])),
+      required: named.map(([name]) => name),
+      additionalProperties: false,
+    },
+    accepts: accepts as unknown as z.ZodMiniType<Fields>,
+  };
+}
+
 /** Returns an argument for a number within a range, both ends included, in whole steps. The store takes no tiny fraction. */
 export function number(
   description: string,

@@ -1,38 +1,70 @@
-import { callbackRefusal, callbackReminder } from '#shared/domain/office/callback.ts';
+import { createHash } from 'node:crypto';
+import { callbackRefusal } from '#shared/domain/office/callback.ts';
 import { isCallable } from '#shared/domain/office/contact.ts';
+import { dictatedNumber, readableNumber } from '#shared/domain/office/dictated-number.ts';
 import { fromOfficeTime } from '#shared/domain/office/office-day.ts';
 import { orNull, text, time } from './arguments.ts';
 import { closure } from './closure.ts';
-import { tryScheduling } from './scheduling.ts';
-import { defineTool, NO_SUCH_TIME } from './tool.ts';
+import { openOrChange } from './task-opening.ts';
+import { defineTool, NO_SUCH_TIME, withoutUnknown } from './tool.ts';
 
-/** Stores the contact's wish for a callback by a person of the office. */
+/** Opens a task to call somebody back; a second wish for the same number moves the open one. */
 export const requestCallback = defineTool({
   name: 'request_callback',
-  description: 'Have a person of the office call the caller back.',
+  description:
+    'Have a person of the office call the caller back, or another number that they dictate. A second request for the same number moves the first.',
   writes: true,
   accepts: {
     at: orNull(time('When to call; null for as soon as possible')),
     reason: orNull(text('What it is about, in one Hebrew sentence')),
+    phone: orNull(
+      text(
+        'Digits of another number to call, as dictated; null for the number they call from. Repeat the digits to the caller first',
+      ),
+    ),
+    name: orNull(text('Whom to call, as the caller said it')),
+    asked_for: orNull(text('The person of the office whom they asked for by name')),
   },
-  async use({ at: time, reason }, { parts, turn, id }) {
-    const { channel } = turn;
+  async use({ at: time, phone, reason, ...named }, { parts, turn, id }) {
     const contact = await turn.contact();
-    if (!contact || !isCallable(contact)) return { requested: false, reason: 'no_number' };
+    const dictated = phone ? dictatedNumber(phone) : undefined;
+    if (phone && !dictated) return { requested: false, reason: 'unclear_number' };
+    const number = dictated ?? (contact && isCallable(contact) ? contact : undefined);
+    if (!number) return { requested: false, reason: 'no_number' };
     const now = parts.now();
-    const at = time === null ? undefined : fromOfficeTime(time);
+    const at = time === null ? now : fromOfficeTime(time);
+    if (at === undefined) return NO_SUCH_TIME;
     if (time !== null) {
-      if (at === undefined) return NO_SUCH_TIME;
       const settings = await parts.office.settings();
       const refusal = callbackRefusal(settings, at, now);
       if (refusal) {
         return { requested: false, reason: refusal, ...closure(settings, refusal, at) };
       }
     }
-    const callback = { id, at, reason: reason || undefined };
-    await parts.leads.requestCallback(contact, callback, { source: channel, at: now });
-    const reminder = callbackReminder(callback);
-    if (reminder) await tryScheduling(parts.schedules.once(reminder));
-    return { requested: true, at: time };
+    const other = number === contact ? undefined : number;
+    const isMoved = await openOrChange(
+      { tasks: parts.tasks, turn, useId: id, at: now },
+      {
+        kind: 'call_back',
+        subject: `call-${hashed(number)}`,
+        contact,
+        phone: other,
+        due_at: at,
+        ...withoutUnknown(named),
+        ...(reason && { words: reason }),
+      },
+      (task) => (task.phone ?? task.contact) === number,
+    );
+    return {
+      requested: true,
+      at: time,
+      ...(other && { phone: readableNumber(other) }),
+      ...(isMoved && { moved: true }),
+    };
   },
 });
+
+/** Returns a short name of a number, which an id may hold. */
+function hashed(number: string): string {
+  return createHash('sha256').update(number).digest('hex').slice(0, 8);
+}

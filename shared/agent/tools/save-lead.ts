@@ -1,7 +1,12 @@
-import { integer, number, oneOf, orNull, text } from './arguments.ts';
+import { listingKinds } from '#shared/domain/listings/listing-kinds.ts';
+import type { LeadWish } from '#shared/domain/office/lead.ts';
+import { group, integer, number, oneOf, orNull, text, yesOrNo } from './arguments.ts';
+import { openOwnerLead } from './owner-lead.ts';
 import { defineTool, type Refused, withoutUnknown } from './tool.ts';
 
-/** Stores the caller's name and wish. */
+const rooms = number('Halves count', { from: 0, to: 30, step: 0.5 });
+
+/** Stores the caller's name and wish; an owner who sells or lets is a task, too. */
 export const saveLead = defineTool({
   name: 'save_lead',
   description:
@@ -16,7 +21,7 @@ export const saveLead = defineTool({
       ),
     ),
     city: orNull(text('In Hebrew')),
-    rooms: orNull(number('Halves count', { from: 0, to: 30, step: 0.5 })),
+    rooms: orNull(rooms),
     budget_ils: orNull(
       integer('What they can pay, or ask for, in whole shekels; of a rental for a month', {
         from: 1,
@@ -24,14 +29,34 @@ export const saveLead = defineTool({
       }),
     ),
     notes: orNull(text('Anything else that the office should know, in one Hebrew sentence')),
+    property: orNull(
+      group('The home that they let or sell; null for everybody else', {
+        kind: orNull(oneOf(listingKinds, 'The kind of property')),
+        city: orNull(text('In Hebrew')),
+        street: orNull(text('In Hebrew, without the number')),
+        number: orNull(text('The number of the house')),
+        floor: orNull(integer('0 for the ground floor', { from: -5, to: 200 })),
+        rooms: orNull(rooms),
+        sqm: orNull(integer('Square metres', { from: 1, to: 100_000 })),
+        asking_price_ils: orNull(
+          integer('In whole shekels; of a rental for a month', { from: 1, to: 1_000_000_000 }),
+        ),
+        exclusive: orNull(yesOrNo('Whether they would give the office an exclusive right')),
+      }),
+    ),
   },
-  async use(sent, { parts, turn }) {
+  async use({ property: offered, ...sent }, { parts, turn, id }) {
     const { channel } = turn;
     const contact = await turn.contact();
     if (!contact) return { saved: false, reason: 'no_number' };
-    const wish = withoutUnknown(sent);
+    const property = offered ? withoutUnknown(offered) : {};
+    const isOffered = Object.keys(property).length > 0;
+    const wish: LeadWish = { ...withoutUnknown(sent), ...(isOffered && { property }) };
     if (Object.keys(wish).length === 0) return NOTHING;
-    await parts.leads.save(contact, wish, { source: channel, at: parts.now() });
+    const at = parts.now();
+    await parts.leads.save(contact, wish, { source: channel, at });
+    const isOwner = isOffered || wish.deal === 'let' || wish.deal === 'sell';
+    if (isOwner) await openOwnerLead({ tasks: parts.tasks, turn, useId: id, at }, contact, wish);
     return { saved: true };
   },
 });

@@ -7,21 +7,12 @@ export type Lead = LeadWish & {
   readonly contact: string;
   /** The name in their WhatsApp profile: a hint for the office, which the agent never uses. */
   readonly profile_name?: string | undefined;
-  /** The moment from which the office should call them back. */
-  readonly callback_at?: number | undefined;
-  readonly callback_reason?: string | undefined;
-  /** The id of the latest request; a reminder of an earlier one is dropped. */
-  readonly callback_id?: string | undefined;
-  /** When the callback became due; absent before that and after the call. */
-  readonly callback_due_at?: number | undefined;
   /** How far the office is with them. It moves by itself on the agent's deeds, never back; absent for new. */
   readonly stage?: LeadStage | undefined;
   /** The id of the broker who has this lead; absent before the first assignment. */
   readonly assigned_to?: string | undefined;
   /** Their further numbers, E.164. */
   readonly phones?: readonly string[] | undefined;
-  /** The home that they offer. */
-  readonly property?: OfferedProperty | undefined;
   /** Every consent with its evidence, also withdrawn ones, the oldest first. */
   readonly consents?: readonly Consent[] | undefined;
   /** When they agreed to messages that they did not ask for; absent without consent or after its withdrawal. */
@@ -83,6 +74,8 @@ export type LeadWish = {
   /** The sum that they can pay, or ask for their own home; per month for a rental. */
   readonly budget_ils?: number | undefined;
   readonly notes?: string | undefined;
+  /** The home that they offer. */
+  readonly property?: OfferedProperty | undefined;
 };
 
 /** The channel of a wish, and the id of the message or turn that holds its words. */

@@ -61,6 +61,15 @@ export const storeRows: readonly FaultRow[] = [
     faults: [{ on: 'store', fault: 'answer-lost', at: 'agent-thinks', forMs: 3_000 }],
   },
   {
+    id: 'store-down-at-message',
+    line: 'callback',
+    what: 'every stream is refused, and the store is down from the voicemail on for twenty seconds',
+    expectation: 'voicemail',
+    late: 'reconcile',
+    trouble: { stream: { fault: 'refused', status: 503 } },
+    faults: [{ on: 'store', fault: 'down', at: 'beep', forMs: 20_000 }],
+  },
+  {
     id: 'bucket-down-at-message',
     line: 'callback',
     what: 'every stream is refused, and the bucket is down when the voicemail comes',

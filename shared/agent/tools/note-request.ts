@@ -1,0 +1,53 @@
+import { isCallable } from '#shared/domain/office/contact.ts';
+import { dictatedNumber, readableNumber } from '#shared/domain/office/dictated-number.ts';
+import { oneOf, orNull, text, yesOrNo } from './arguments.ts';
+import { joinedWords, openOrChange } from './task-opening.ts';
+import { defineTool, type Refused, withoutUnknown } from './tool.ts';
+
+/** Opens a task for a matter that a person of the office must see to. */
+export const noteRequest = defineTool({
+  name: 'note_request',
+  description:
+    'Give a matter to the people of the office, who see to it: a defect in a flat that the office manages, a complaint, another broker who wants to cooperate, or anything else that is neither a search nor a callback.',
+  writes: true,
+  accepts: {
+    kind: oneOf(['maintenance', 'complaint', 'cooperation', 'other'], 'The kind of the matter'),
+    urgent: yesOrNo('Whether it cannot wait: water, gas, electricity, danger, a locked door'),
+    words: text('The matter in one Hebrew sentence, with the address of a defect'),
+    name: orNull(text('As the caller said it')),
+    phone: orNull(
+      text('Digits of another number to call, as dictated; null for the number they call from'),
+    ),
+  },
+  async use({ kind, urgent, words, name, phone }, { parts, turn, id }) {
+    if (!words) return NOTHING;
+    const contact = await turn.contact();
+    const dictated = phone ? dictatedNumber(phone) : undefined;
+    if (phone && !dictated) return { noted: false, reason: 'unclear_number' };
+    const { tasks } = parts;
+    const now = parts.now();
+    const sourceSid = turn.id.split('-')[0];
+    const before = await tasks.find(`${sourceSid}-${kind}`);
+    const other = dictated === contact ? undefined : dictated;
+    await openOrChange(
+      { tasks, turn, useId: id, at: now },
+      {
+        kind,
+        subject: kind,
+        contact,
+        due_at: now,
+        words: joinedWords(before?.state === 'open' ? before.words : undefined, words),
+        ...withoutUnknown({ name, phone: other ?? null }),
+        ...(urgent && { urgent }),
+      },
+    );
+    const isReachable = dictated ?? before?.phone ?? (contact && isCallable(contact));
+    return {
+      noted: true,
+      ...(other && { phone: readableNumber(other) }),
+      ...(!isReachable && { missing: 'a number to call: ask for one, and note again with it' }),
+    };
+  },
+});
+
+const NOTHING: Refused = { error: 'The matter is missing. Note it again in one sentence.' };

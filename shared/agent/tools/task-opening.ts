@@ -1,0 +1,65 @@
+import type { Task } from '#shared/domain/office/task.ts';
+import type { Tasks } from '#shared/ports/tasks.ts';
+import type { ToolTurn } from './tool.ts';
+
+/** The longest matter of a task: two texts of a tool fit. */
+const MAX_WORDS_CHARS = 400;
+
+/** A task before it is opened. Its `subject` names it within the call or the message; a repeated wish has it again. */
+export type NewTask = Omit<
+  Task,
+  'id' | 'state' | 'channel' | 'source_sid' | 'created_at' | 'updated_at'
+> & { readonly subject: string };
+
+type Opening = {
+  readonly tasks: Pick<Tasks, 'open' | 'find' | 'revise' | 'ofContact'>;
+  readonly turn: Pick<ToolTurn, 'channel' | 'id'>;
+  /** The id of this use of the tool. */
+  readonly useId: string;
+  readonly at: number;
+};
+
+/**
+ * Opens a task, or changes the open one that it repeats. Returns whether one was changed.
+ * A task of the same call or message has the same id, so no late index hides it; `isSame` recognises earlier ones.
+ */
+export async function openOrChange(
+  { tasks, turn, useId, at }: Opening,
+  { subject, ...wanted }: NewTask,
+  isSame: (task: Task) => boolean = () => false,
+): Promise<boolean> {
+  const sourceSid = turn.id.split('-')[0] ?? turn.id;
+  const id = `${sourceSid}-${subject}`;
+  const own = await tasks.find(id);
+  const open =
+    own?.state === 'open'
+      ? own
+      : wanted.contact &&
+        (await tasks.ofContact(wanted.contact)).find(
+          (task) => task.state === 'open' && task.kind === wanted.kind && isSame(task),
+        );
+  if (open) {
+    const { kind, contact: _contact, due_at, ...told } = wanted;
+    // Other matters stay as late as they are.
+    const changes = { ...told, ...(kind === 'call_back' && { due_at }) };
+    if (await tasks.revise(open.id, changes, at)) return true;
+  }
+  await tasks.open({
+    ...wanted,
+    // The id of a done task is taken.
+    id: own ? useId : id,
+    state: 'open',
+    channel: turn.channel,
+    source_sid: sourceSid,
+    created_at: at,
+    updated_at: at,
+  });
+  return false;
+}
+
+/** Returns the words of a matter that is told in parts. */
+export function joinedWords(before: string | undefined, words: string): string {
+  if (!before || words.includes(before)) return words;
+  if (before.includes(words)) return before;
+  return `${before}; ${words}`.slice(0, MAX_WORDS_CHARS).toWellFormed();
+}

@@ -1,3 +1,4 @@
+import type { HouseNumberRule } from '#shared/domain/listings/told-address.ts';
 import { type Ceilings, ceilings } from './ceilings.ts';
 
 /** The days of the week as settings name them, from the first day in Israel. */
@@ -46,6 +47,7 @@ export type OfficeSettings = {
   readonly hands_over_when_closed: boolean;
   /** The office's own sentence about its fee; without it a broker tells. */
   readonly fee_sentence?: string | undefined;
+  readonly house_number: HouseNumberRule;
   readonly ceilings: Ceilings;
 };
 
@@ -72,5 +74,7 @@ export const defaultSettings: OfficeSettings = {
   city: 'ירושלים',
   quiet_hours: { from: '21:00', to: '08:00' },
   hands_over_when_closed: false,
+  // A caller with the number can go round the office; one with a viewing must find the door.
+  house_number: 'after_booking',
   ceilings,
 };

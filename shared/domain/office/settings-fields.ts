@@ -1,3 +1,4 @@
+import { type HouseNumberRule, houseNumberRules } from '#shared/domain/listings/told-address.ts';
 import type { Ceilings } from './ceilings.ts';
 import { minuteOf } from './day-minutes.ts';
 import { fromOfficeTime } from './office-day.ts';
@@ -50,6 +51,7 @@ export const settingsFields: readonly SettingsField[] = [
     (sentence) => sentence ?? '',
     (text) => (text.length <= MAX_SENTENCE_CHARS ? { value: text.trim() || undefined } : undefined),
   ),
+  field('house_number', houseNumberRules.join(', '), String, readHouseNumber),
   ceiling('contact', 'callsAtOnce', 'contact_calls_at_once'),
   ceiling('contact', 'callsADay', 'contact_calls_a_day'),
   ceiling('contact', 'minutesADay', 'contact_minutes_a_day'),
@@ -167,6 +169,11 @@ function showFlag(flag: boolean): string {
 
 function readFlag(text: string): Read<boolean> {
   return text === 'yes' || text === 'no' ? { value: text === 'yes' } : undefined;
+}
+
+function readHouseNumber(text: string): Read<HouseNumberRule> {
+  const value = houseNumberRules.find((rule) => rule === text);
+  return value && { value };
 }
 
 function readCity(text: string): Read<string> {

@@ -13,12 +13,17 @@ export interface Tasks {
    */
   find(id: string): Promise<Task | undefined>;
   /**
+   * Changes an open task; absent fields stay. Returns false if it is unknown or done.
+   * @throws VendorFailed
+   */
+  revise(id: string, changes: TaskChanges, at: number): Promise<boolean>;
+  /**
    * Returns the open tasks, the earliest due first. It reads page after page.
    * @throws VendorFailed
    */
   allOpen(): Promise<Task[]>;
   /**
-   * Returns a contact's tasks, the oldest first, also done ones.
+   * Returns a contact's tasks, the oldest first, also done ones. Its index may lag some milliseconds behind `open`.
    * @throws VendorFailed
    */
   ofContact(contact: string): Promise<Task[]>;
@@ -33,3 +38,6 @@ export interface Tasks {
    */
   assign(id: string, brokerId: string, at: number): Promise<boolean>;
 }
+
+/** The fields of a task that may change while it is open. */
+export type TaskChanges = Partial<Pick<Task, 'due_at' | 'words' | 'name' | 'asked_for' | 'urgent'>>;

@@ -9,6 +9,7 @@ import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
 import { dynamoOfficeSettings } from '#shared/adapters/dynamo/office-settings.ts';
 import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
+import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
 import { googleVoice } from '#shared/adapters/google/voice.ts';
 import { openaiBrain } from '#shared/adapters/openai/brain/brain.ts';
@@ -63,7 +64,19 @@ const parts: SessionParts = {
   leads,
   memory: { leads, viewings, interactions },
   openToolbox: (turn) =>
-    createToolbox({ listings, leads, viewings, schedules, office, now: Date.now, followsUp }, turn),
+    createToolbox(
+      {
+        listings,
+        leads,
+        viewings,
+        tasks: dynamoTasks(db),
+        schedules,
+        office,
+        now: Date.now,
+        followsUp,
+      },
+      turn,
+    ),
   recordings: s3Recordings(config.recordingsBucket),
   // Loudness alone takes noise for speech, but it is better than no service.
   voiceDetector: (await survive('vad.unavailable', openSilero())) ?? energyDetector,

@@ -6,6 +6,7 @@ import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
 import { dynamoMessageQueues } from '#shared/adapters/dynamo/message-queues.ts';
 import { dynamoOfficeSettings } from '#shared/adapters/dynamo/office-settings.ts';
 import type { DynamoDb } from '#shared/adapters/dynamo/table-client.ts';
+import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
 import { dynamoUsage } from '#shared/adapters/dynamo/usage.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
 import { openaiBrain } from '#shared/adapters/openai/brain/brain.ts';
@@ -37,6 +38,7 @@ export async function answeringParts(
   const leads = dynamoLeads(db);
   const listings = dynamoListings(db);
   const viewings = dynamoViewings(db);
+  const tasks = dynamoTasks(db);
   const interactions = dynamoInteractions(db);
   const schedules = eventbridgeScheduler(config.schedules);
   const office = knownOffice(dynamoOfficeSettings(db));
@@ -51,7 +53,7 @@ export async function answeringParts(
     memory: { leads, viewings, interactions },
     office,
     openToolbox: (turn: Parameters<typeof createToolbox>[1]) =>
-      createToolbox({ listings, leads, viewings, schedules, office, now: Date.now }, turn),
+      createToolbox({ listings, leads, viewings, tasks, schedules, office, now: Date.now }, turn),
     brain: openaiBrain({
       apiKey,
       config: config.openai,

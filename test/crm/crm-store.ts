@@ -14,6 +14,7 @@ import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
+import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
 import { officeOf } from '../office/office-of.ts';
 
@@ -48,12 +49,14 @@ export async function openCrmStore(options: DynamoDbOptions = {}) {
   return {
     endpoint: store.endpoint,
     setFault: store.setFault,
+    writeFaults: store.writeFaults,
     scheduler,
     db,
     listings,
     office: officeOf(),
     leads: dynamoLeads(db),
     viewings: dynamoViewings(db),
+    tasks: dynamoTasks(db),
     interactions: dynamoInteractions(db),
     schedules: eventbridgeScheduler(
       { group: 'default', target },

@@ -216,7 +216,7 @@ describe('a store that is away', () => {
         leads.save(contact, { name: 'דנה' }, onThePhone),
         leads.requestCallback(contact, { id: 'a' }, onThePhone),
         viewings.ofContact(contact, 0),
-        viewings.cancel({ id: 'a', contact }),
+        viewings.cancel({ id: 'a', contact, source_id: 'b', at: 0 }),
         interactions.recent(contact, 1),
         listings.find('TA-101'),
       ];

@@ -2,13 +2,15 @@ import * as z from 'zod/mini';
 import type { Channel } from '#shared/domain/office/contact.ts';
 import type { Leads, Listings, Office, Schedules, Viewings } from '#shared/ports/office.ts';
 import type { Tool } from '#shared/ports/speech.ts';
+import type { Tasks } from '#shared/ports/tasks.ts';
 import type { Argument } from './arguments.ts';
 
 /** The collaborators of all tools. */
 export type ToolParts = {
   readonly listings: Pick<Listings, 'search' | 'find'>;
-  readonly leads: Pick<Leads, 'save' | 'requestCallback' | 'agree' | 'optOut'>;
-  readonly viewings: Pick<Viewings, 'book' | 'cancel' | 'ofContact'>;
+  readonly leads: Pick<Leads, 'find' | 'save' | 'requestCallback' | 'agree' | 'optOut'>;
+  readonly viewings: Pick<Viewings, 'book' | 'cancel' | 'ofContact' | 'firstFree'>;
+  readonly tasks: Pick<Tasks, 'open'>;
   readonly schedules: Pick<Schedules, 'once' | 'cancel'>;
   readonly office: Office;
   now(): number;

@@ -24,7 +24,7 @@ import { tellOfficeOfMove } from './viewing-task.ts';
 export const bookViewing = defineTool({
   name: 'book_viewing',
   description:
-    'Book a viewing of a listing, or move the one that is booked. Only after the caller confirmed the day and the hour that you repeated. If it is refused, offer the times in `free`.',
+    'Book a viewing of a listing, or move the one that is booked. Only after the caller confirmed the day and the hour that you repeated. Once it is booked, tell the `address`. If it is refused, offer the times in `free`.',
   writes: true,
   accepts: {
     listing_id: text('The id of a listing that was found or is known'),

@@ -10,6 +10,7 @@ import {
   type VendorManners,
   type VendorServer,
 } from './vendor-server.ts';
+import { createWriteFaults, type WriteFaults } from './write-faults.ts';
 
 /** The largest request DynamoDB reads: 16 MB, its documented limit for a batch. */
 const MAX_REQUEST_BYTES = 16 * 1024 * 1024;
@@ -20,6 +21,9 @@ export type DynamoDbOptions = {
   readonly indexLateMs?: number;
 };
 
+/** DynamoDB on loopback; the writes of one table can fail alone. */
+export type DynamoDbStandIn = VendorServer & { readonly writeFaults: WriteFaults };
+
 /**
  * Starts DynamoDB on loopback with the product's tables, in memory; the data survive every fault. It refuses
  * what only DynamoDB refuses: large expressions, lone surrogates, and empty texts in the key of an index.
@@ -27,12 +31,14 @@ export type DynamoDbOptions = {
 export async function createDynamoDbStandIn({
   port,
   indexLateMs = 0,
-}: DynamoDbOptions = {}): Promise<VendorServer> {
+}: DynamoDbOptions = {}): Promise<DynamoDbStandIn> {
   await using opened = new AsyncDisposableStack();
   const database = opened.use(await startDynalite());
   const indexes: LateIndexes | undefined =
     indexLateMs > 0 ? opened.use(await openLateIndexes(database, indexLateMs)) : undefined;
 
+  const broken = refusal(500, 'InternalServerError', 'The server encountered an internal error.');
+  const writeFaults = createWriteFaults(broken);
   const answer: VendorManners['answer'] = async (wire) => {
     const request = readDynamoDbRequest(wire);
     const { fields } = request;
@@ -41,9 +47,11 @@ export async function createDynamoDbStandIn({
     const complaint = expressionComplaint(fields) ?? indexKeyComplaint(fields);
     if (complaint) return refusal(400, 'ValidationException', complaint);
     const isOfIndex = fields['IndexName'] !== undefined;
-    const answered = await (isOfIndex && indexes ? indexes : database).ask(wire);
-    if (answered.status === 200) indexes?.written(request);
-    return answered;
+    return writeFaults.around(request, async () => {
+      const answered = await (isOfIndex && indexes ? indexes : database).ask(wire);
+      if (answered.status === 200) indexes?.written(request);
+      return answered;
+    });
   };
   const manners: VendorManners = {
     answer,
@@ -54,11 +62,11 @@ export async function createDynamoDbStandIn({
       'ProvisionedThroughputExceededException',
       'The level of configured provisioned throughput for the table was exceeded.',
     ),
-    broken: () => refusal(500, 'InternalServerError', 'The server encountered an internal error.'),
+    broken: () => broken,
   };
   const { endpoint, setFault } = opened.use(await createVendorServer(manners, port));
   const all = opened.move();
-  return { endpoint, setFault, [Symbol.asyncDispose]: () => all.disposeAsync() };
+  return { endpoint, setFault, writeFaults, [Symbol.asyncDispose]: () => all.disposeAsync() };
 }
 
 function refusal(status: number, type: string, message: string): VendorAnswer {

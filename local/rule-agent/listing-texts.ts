@@ -16,7 +16,11 @@ export function listingTold(listing: FoundListing, wanted: readonly Feature[] = 
 }
 
 /** Returns the place of a listing, as precisely as the office tells it. */
-export function placeOf({ street, neighbourhood, city }: FoundListing): string {
+export function placeOf({
+  street,
+  neighbourhood,
+  city,
+}: Pick<FoundListing, 'street' | 'neighbourhood' | 'city'>): string {
   if (street) return `ברחוב ${street}`;
   return neighbourhood ? `בשכונת ${neighbourhood}` : `ב${city}`;
 }

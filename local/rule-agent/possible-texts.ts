@@ -1,8 +1,10 @@
 import { features } from '#shared/domain/listings/listing-features.ts';
 import { spokenAmounts } from './amounts.ts';
 import type { FoundListing } from './found-listings.ts';
+import { freeTimesTold } from './free-times.ts';
 import { listingTold } from './listing-texts.ts';
 import { matterPhrases } from './matter-texts.ts';
+import { closedFor } from './refusals.ts';
 import { deals, phrases, roomsNoted, wishNoted, wishRepeated } from './texts.ts';
 import { callbackNoted, halfNoted, toolPhrases, viewingBooked } from './tool-texts.ts';
 import { cities } from './wishes.ts';
@@ -29,6 +31,8 @@ export function possibleTexts(listings: readonly FoundListing[]): string[] {
       const day = new Date(Date.UTC(2028, 0, 1 + i)).toISOString().slice(0, 10);
       return viewingBooked({ day, hour: '10:30' }, '');
     }),
+    ...['יום כיפור', 'ראש השנה', 'חופשה'].map(closedFor),
+    freeTimesTold(['2026-11-25T18:30', '2026-11-26T09:00', '2026-11-26T09:30']) ?? '',
     ...Array.from({ length: 48 }, (_, i) => {
       const hour = `${String(Math.floor(i / 2)).padStart(2, '0')}:${i % 2 ? '30' : '00'}`;
       return [halfNoted({ hour }), callbackNoted({ day: '2026-11-25', hour })];

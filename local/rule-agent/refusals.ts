@@ -1,14 +1,25 @@
+import { freeTimesTold } from './free-times.ts';
 import { toolPhrases as say } from './tool-texts.ts';
 
-/** Returns the reason why a time was refused, with a question for another or an alternative. */
+/** Returns the reason why a time was refused, with the free times or a question for another, or an alternative. */
 export function refusalTold(result: Readonly<Record<string, unknown>>, another: string): string {
-  switch (result['reason']) {
+  const { reason, closed_for: holiday, free } = result;
+  const next = freeTimesTold(free) ?? another;
+  switch (reason) {
     case 'past':
-      return `${say.past} ${another}`;
+      return `${say.past} ${next}`;
     case 'too_far':
-      return `${say.tooFar} ${another}`;
+      return `${say.tooFar} ${next}`;
     case 'closed':
-      return `${say.closed} ${another}`;
+      return `${holiday ? closedFor(String(holiday)) : say.closed} ${next}`;
+    case 'taken':
+      return `${say.taken} ${next}`;
+    case 'contact_busy':
+      return `${say.contactBusy} ${next}`;
+    case 'broker_busy':
+      return `${say.brokerBusy} ${next}`;
+    case 'day_full':
+      return `${say.dayFull} ${next}`;
     case 'unknown_listing':
       return `${say.soldMeanwhile} ${say.offerCallback}`;
     case 'no_number':
@@ -16,4 +27,9 @@ export function refusalTold(result: Readonly<Record<string, unknown>>, another: 
     default:
       return `${say.failed} ${say.offerCallback}`;
   }
+}
+
+/** Returns the words about a holiday, or a day of the office's own. */
+export function closedFor(name: string): string {
+  return `המשרד סגור ביום הזה, ${name}.`;
 }

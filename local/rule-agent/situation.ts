@@ -4,6 +4,7 @@ import { officeDay } from '#shared/domain/office/office-day.ts';
 import { type Briefing, readBriefing } from './briefing.ts';
 import { type Details, detailsIn } from './details.ts';
 import { type FoundListing, listingsInNotes } from './found-listings.ts';
+import { chosenTime, freeTimesIn } from './free-times.ts';
 import { type Moment, momentIn } from './spoken-moments.ts';
 import { questions, settled } from './tool-texts.ts';
 
@@ -108,12 +109,17 @@ function momentOf(
 ): Moment {
   let moment: Moment = {};
   let asked = '';
+  let offered: ReturnType<typeof freeTimesIn> = [];
   for (const { speaker, text } of dialogue) {
     if (speaker === 'agent') {
       asked = text;
+      offered = freeTimesIn(text, now.day);
+      if (offered.length > 0) moment = {};
       if (settled.some((words) => text.includes(words))) moment = {};
     } else if (topicOf(text, asked)) {
-      const { day = moment.day, hour = moment.hour } = momentIn(text, now.day, asked, now.hour);
+      const told = momentIn(text, now.day, asked, now.hour);
+      const { day = moment.day, hour = moment.hour } =
+        offered.length > 0 ? chosenTime(offered, told, YES.test(text.trim())) : told;
       moment = { day, hour };
     }
   }

@@ -70,8 +70,14 @@ function book(
   if (!outcome || 'call' in outcome) return outcome;
   if (outcome.result['booked'] !== true)
     return { say: refusalTold(outcome.result, say.askDayAndHour) };
-  const booked = viewingBooked(moment, listing ? placeOf(listing) : '');
+  const booked = viewingBooked(moment, placeBooked(outcome.result['address'], listing));
   return { say: `${booked} ${messagesOffered(situation) ?? phrases.anythingElse}` };
+}
+
+/** Returns the place of a booked viewing: the address that the booking told, else what the search told. */
+function placeBooked(address: unknown, listing: FoundListing | undefined): string {
+  if (typeof address === 'string') return placeOf({ street: address, city: listing?.city ?? '' });
+  return listing ? placeOf(listing) : '';
 }
 
 /** Returns the listing that the caller chose: by its position, by its street, or the first. */

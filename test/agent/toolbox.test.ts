@@ -22,20 +22,18 @@ beforeEach(async () => {
 });
 afterEach(() => crm[Symbol.asyncDispose]());
 
+const phoneTurn: ToolTurn = {
+  channel: 'phone',
+  contact: async () => CONTACT,
+  id: TURN,
+  holdsCall: async () => true,
+  end: (intent) => ended.push(intent),
+  officeAnswers: true,
+};
+
 /** Creates the toolbox of a phone call's turn. */
 function toolbox(turn: Partial<ToolTurn> = {}, parts: Omit<ToolParts, 'now'> = crm) {
-  return createToolbox(
-    { ...parts, now: () => NOW },
-    {
-      channel: 'phone',
-      contact: async () => CONTACT,
-      id: TURN,
-      holdsCall: async () => true,
-      end: (intent) => ended.push(intent),
-      officeAnswers: true,
-      ...turn,
-    },
-  );
+  return createToolbox({ ...parts, now: () => NOW }, { ...phoneTurn, ...turn });
 }
 
 /** The number is withheld. */
@@ -81,6 +79,7 @@ const nothing = {
 };
 const viewing = { listing_id: 'TA-101', at: WEDNESDAY, name: null };
 const callback = { at: null, reason: null, phone: null, name: null, asked_for: null };
+const BOOKED = { booked: true, at: WEDNESDAY, address: 'דיזנגוף 172' };
 
 describe('the toolbox', () => {
   test('offers nine tools on the phone, and on WhatsApp those that need no call', () => {
@@ -401,6 +400,17 @@ describe('cancel_viewing', () => {
     await book('TA-101', WEDNESDAY);
     expect(await cancel()).toEqual({ cancelled: true, at: WEDNESDAY, listing_id: 'TA-101' });
     expect([await booked(), await crm.scheduled()]).toEqual([[], {}]);
+    expect(await crm.tasks.allOpen()).toMatchObject([
+      {
+        kind: 'viewing',
+        contact: CONTACT,
+        listing_id: 'TA-101',
+        words: expect.stringMatching(/ביטל.*10:00/),
+        due_at: NOW,
+        channel: 'phone',
+        source_sid: TURN.slice(0, 34),
+      },
+    ]);
     const turn = { contact: async () => OTHER };
     expect(await use('book_viewing', viewing, { turn })).toMatchObject({ booked: true });
     expect(await cancel()).toEqual({ cancelled: false, reason: 'no_such_viewing' });
@@ -438,7 +448,7 @@ describe('cancel_viewing', () => {
 describe('book_viewing', () => {
   test('books a home, and has people reminded two hours before', async () => {
     const sent = { ...viewing, name: 'דנה' };
-    expect(await use('book_viewing', sent)).toEqual({ booked: true, at: WEDNESDAY });
+    expect(await use('book_viewing', sent)).toEqual(BOOKED);
     expect(await crm.viewings.ofContact(CONTACT, NOW)).toEqual([
       {
         id: `TA-101#${WEDNESDAY}`,
@@ -503,7 +513,85 @@ describe('book_viewing', () => {
       reason: 'closed',
       closed_for: 'חופשה',
       opens_next: '2090-11-27T09:00',
+      free: ['2090-11-27T09:00', '2090-11-27T09:30', '2090-11-27T10:00'],
     });
+  });
+
+  test('is refused on Yom Kippur by its name, with the next free times after it', async () => {
+    const now = Date.parse('2090-09-28T09:00:00Z');
+    const asked = async (at: string) => {
+      const box = createToolbox(
+        { ...crm, now: () => now },
+        { ...phoneTurn, contact: async () => OTHER },
+      );
+      return use('book_viewing', { ...viewing, at }, { box });
+    };
+    expect(await asked('2090-10-04T10:00')).toEqual({
+      booked: false,
+      reason: 'closed',
+      closed_for: 'יום כיפור',
+      opens_next: '2090-10-05T09:00',
+      free: ['2090-10-05T09:00', '2090-10-05T09:30', '2090-10-05T10:00'],
+    });
+  });
+
+  test('offers the next free times where another has the half hour, and where the contact has', async () => {
+    const turn = { contact: async () => OTHER, id: `${TURN}5` };
+    await use('book_viewing', viewing, { turn });
+    await use('book_viewing', { ...viewing, at: '2090-11-22T11:00' }, { turn: { id: TURN } });
+    expect(await use('book_viewing', { ...viewing, at: '2090-11-22T10:20' })).toEqual({
+      booked: false,
+      reason: 'taken',
+      free: ['2090-11-22T10:30', '2090-11-22T11:30', '2090-11-22T12:00'],
+    });
+    const elsewhere = { ...viewing, listing_id: 'TA-102', at: '2090-11-22T10:50' };
+    expect(await use('book_viewing', elsewhere)).toEqual({
+      booked: false,
+      reason: 'contact_busy',
+      free: ['2090-11-22T11:30', '2090-11-22T12:00', '2090-11-22T12:30'],
+    });
+  });
+
+  test('is refused while the home’s broker shows another', async () => {
+    for (const id of ['TA-101', 'TA-102']) {
+      const home = await crm.listings.find(id);
+      if (home) await crm.listings.put([{ ...home, broker: 'רונית' }]);
+    }
+    await use('book_viewing', viewing);
+    const turn = { contact: async () => OTHER, id: `${TURN}5` };
+    const elsewhere = { ...viewing, listing_id: 'TA-102', at: '2090-11-22T09:45' };
+    expect(await use('book_viewing', elsewhere, { turn })).toEqual({
+      booked: false,
+      reason: 'broker_busy',
+      free: ['2090-11-22T10:30', '2090-11-22T11:00', '2090-11-22T11:30'],
+    });
+  });
+
+  test('tells the house number as the office’s settings say', async () => {
+    for (const [house_number, address] of [
+      ['after_booking', 'דיזנגוף 172'],
+      ['never', 'דיזנגוף'],
+    ] as const) {
+      const box = toolbox({}, { ...crm, office: officeOf({ house_number }) });
+      expect(await use('book_viewing', viewing, { box })).toMatchObject({ address });
+    }
+  });
+
+  test('moves a viewing by ten minutes, with a reminder of its own', async () => {
+    await use('book_viewing', viewing);
+    const box = toolbox({ id: `${TURN}5` });
+    expect(await use('book_viewing', { ...viewing, at: '2090-11-22T10:10' }, { box })).toEqual({
+      ...BOOKED,
+      at: '2090-11-22T10:10',
+      instead_of: [WEDNESDAY],
+    });
+    expect(await crm.viewings.ofContact(CONTACT, 0)).toMatchObject([
+      { at: Date.parse('2090-11-22T08:10:00Z'), status: 'booked' },
+    ]);
+    expect(await crm.scheduled()).toMatchObject({
+      [`remind-${TURN}5-1`]: { at: '2090-11-22T06:10:00' },
+    });
+    expect(Object.keys(await crm.scheduled())).toHaveLength(1);
   });
 
   test('books only what is on offer', async () => {
@@ -532,8 +620,8 @@ describe('book_viewing', () => {
   test('gives one half hour of a home to one of many callers who want it at once', async () => {
     const contacts = Array.from({ length: 20 }, (_, index) => `+9725011122${index + 10}`);
     const results = await Promise.all(
-      contacts.map((contact) =>
-        use('book_viewing', viewing, { turn: { contact: async () => contact } }),
+      contacts.map((contact, index) =>
+        use('book_viewing', viewing, { turn: { contact: async () => contact, id: `CA${index}` } }),
       ),
     );
     expect(results.filter(({ booked }) => booked)).toHaveLength(1);
@@ -549,7 +637,7 @@ describe('book_viewing', () => {
     await use('book_viewing', viewing);
     for (const id of [TURN, `${TURN}5`]) {
       const again = await use('book_viewing', viewing, { turn: { id } });
-      expect(again).toEqual({ booked: true, at: WEDNESDAY });
+      expect(again).toEqual(BOOKED);
     }
     expect(await crm.viewings.ofContact(CONTACT, 0)).toHaveLength(1);
     expect(Object.keys(await crm.scheduled())).toEqual([`remind-${TURN}-1`]);
@@ -560,10 +648,13 @@ describe('book_viewing', () => {
     const box = toolbox({ id: `${TURN}5` });
     const later = { ...viewing, at: '2090-11-23T16:00' };
     expect(await use('book_viewing', later, { box })).toEqual({
-      booked: true,
+      ...BOOKED,
       at: '2090-11-23T16:00',
       instead_of: [WEDNESDAY],
     });
+    expect(await crm.tasks.ofContact(CONTACT)).toMatchObject([
+      { kind: 'viewing', words: expect.stringMatching(/הזיז.*16:00, במקום .*10:00/) },
+    ]);
     const statuses = (await crm.viewings.ofContact(CONTACT, 0)).map(({ status }) => status);
     expect(statuses).toEqual(['cancelled', 'booked']);
     expect(Object.keys(await crm.scheduled())).toEqual([`remind-${TURN}5-1`]);
@@ -579,13 +670,13 @@ describe('book_viewing', () => {
 
   test('leaves more than a handful of homes to a person', async () => {
     const box = toolbox();
-    for (const listing_id of ['TA-101', 'TA-102', 'TA-103', 'TA-104', 'TA-105']) {
-      const sent = { ...viewing, listing_id };
+    for (const [hour, listing_id] of ['TA-101', 'TA-102', 'TA-103', 'TA-104', 'TA-105'].entries()) {
+      const sent = { ...viewing, listing_id, at: `2090-11-22T1${hour}:00` };
       expect(await use('book_viewing', sent, { box })).toMatchObject({ booked: true });
     }
-    const sixth = { ...viewing, listing_id: 'TA-106' };
+    const sixth = { ...viewing, listing_id: 'TA-106', at: '2090-11-22T17:00' };
     expect(await use('book_viewing', sixth, { box })).toHaveProperty('error');
-    const moved = { ...viewing, listing_id: 'TA-105', at: '2090-11-22T12:00' };
+    const moved = { ...viewing, listing_id: 'TA-105', at: '2090-11-22T16:00' };
     expect(await use('book_viewing', moved, { box })).toMatchObject({ booked: true });
   });
 
@@ -606,7 +697,7 @@ describe('book_viewing', () => {
     async (fault) => {
       await crm.scheduler.setFault(fault);
       const startedAt = performance.now();
-      expect(await use('book_viewing', viewing)).toEqual({ booked: true, at: WEDNESDAY });
+      expect(await use('book_viewing', viewing)).toEqual(BOOKED);
       // A tool that takes 1,500 ms is given up.
       expect(performance.now() - startedAt).toBeLessThan(1_400);
       expect(await crm.viewings.ofContact(CONTACT, 0)).toHaveLength(1);

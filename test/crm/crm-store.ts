@@ -49,6 +49,7 @@ export async function openCrmStore(options: DynamoDbOptions = {}) {
   return {
     endpoint: store.endpoint,
     setFault: store.setFault,
+    writeFaults: store.writeFaults,
     scheduler,
     db,
     listings,
@@ -56,6 +57,7 @@ export async function openCrmStore(options: DynamoDbOptions = {}) {
     leads: dynamoLeads(db),
     tasks: dynamoTasks(db),
     viewings: dynamoViewings(db),
+    tasks: dynamoTasks(db),
     interactions: dynamoInteractions(db),
     schedules: eventbridgeScheduler(
       { group: 'default', target },

@@ -243,7 +243,7 @@ describe('a store that is away', () => {
         leads.advance(contact, 'reached', onThePhone),
         crm.tasks.ofContact(contact),
         viewings.ofContact(contact, 0),
-        viewings.cancel({ id: 'a', contact }),
+        viewings.cancel({ id: 'a', contact, source_id: 'b', at: 0 }),
         interactions.recent(contact, 1),
         listings.find('TA-101'),
       ];

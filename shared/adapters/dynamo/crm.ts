@@ -17,13 +17,14 @@ import { failing } from '#shared/errors.ts';
 import type { Crm } from '#shared/ports/office.ts';
 import { type DynamoDb, holds } from './table-client.ts';
 import { viewingChanges } from './viewing-changes.ts';
+import { viewingDays } from './viewing-days.ts';
 
 /** Concurrent deletes, few enough not to be throttled. */
 const DELETED_AT_ONCE = 10;
 
 /** The CRM's tables as the office reads and clears them. */
 export function dynamoCrm(db: DynamoDb): Crm {
-  const changes = viewingChanges(db);
+  const [changes, days] = [viewingChanges(db), viewingDays(db)];
   const query = async <Row>(wanted: QueryCommandInput): Promise<Row[]> => {
     const pages = await Array.fromAsync(paginateQuery({ client: db }, wanted)).catch(
       failing('dynamodb', `${wanted.TableName} was not read`),
@@ -135,6 +136,7 @@ export function dynamoCrm(db: DynamoDb): Crm {
         ),
       );
       await changes.forget(contact);
+      await days.forget(contact);
     },
   };
 }

@@ -1,55 +1,84 @@
-import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Viewing } from '#shared/domain/office/viewing.ts';
-import { failing } from '#shared/errors.ts';
+import { failing, VendorFailed } from '#shared/errors.ts';
 import type { Viewings } from '#shared/ports/office.ts';
 import { survive } from '#shared/survival.ts';
-import { change, type DynamoDb, expiry, holds } from './table-client.ts';
+import { change, type DynamoDb } from './table-client.ts';
 import { viewingChanges } from './viewing-changes.ts';
+import { viewingClaims } from './viewing-claims.ts';
+import { viewingRows } from './viewing-rows.ts';
 
 const table = 'viewings';
 /** More than a contact can have ahead, including cancelled viewings. */
 const MAX_ROWS = 20;
+/** The time that a writer has after its claim: a third of the time for which a claim counts. */
+const WRITER_MS = 20_000;
 
-/** `viewings` in DynamoDB. */
+type Cancelled = Parameters<Viewings['cancel']>[0];
+
+/** `viewings` in DynamoDB, and their times in `days`. The day is written first: it decides who has the time. */
 export function dynamoViewings(db: DynamoDb): Viewings {
-  const changes = viewingChanges(db);
+  const [changes, claims, rows] = [viewingChanges(db), viewingClaims(db), viewingRows(db)];
   // Without its note, a change is found as soon as the index shows it.
   const note = (viewing: Pick<Viewing, 'id' | 'contact'>) =>
     survive('viewing.change-not-noted', changes.note(viewing));
-  const find = async (id: string) => {
-    const command = new GetCommand({ TableName: table, Key: { id }, ConsistentRead: true });
-    const { Item } = await db.send(command).catch(failing('dynamodb', 'viewings was not read'));
-    return Item as Viewing | undefined;
+  // An interval without a booked row soon counts no more.
+  const release = (viewing: Cancelled) => survive('viewing.not-released', claims.release(viewing));
+
+  const cancel = async ({ id, contact, source_id }: Cancelled): Promise<boolean> => {
+    const cancelled = change(db, {
+      table,
+      key: { id },
+      set: { status: 'cancelled' },
+      when: '#contact = :contact AND #status = :booked AND #source_id = :source',
+      values: { contact, booked: 'booked', source: source_id },
+    });
+    const [row] = await Promise.all([cancelled, note({ id, contact })]);
+    return row !== undefined;
+  };
+
+  /** Cancels the viewings that a new one replaces; returns those that it replaced. */
+  const replace = async (booked: Viewing, replaced: readonly Viewing[]): Promise<Viewing[]> => {
+    const moved = await Promise.all(
+      replaced.map(async (old) => {
+        // The new row has taken the place of one with the same id.
+        const isOver =
+          old.id === booked.id || (await survive('viewing.not-cancelled', cancel(old)));
+        if (isOver) await release(old);
+        return isOver ? [old] : [];
+      }),
+    );
+    return moved.flat();
   };
 
   return {
-    find,
+    find: rows.find,
 
-    async book(viewing) {
-      const put = new PutCommand({
-        TableName: table,
-        // A viewing ahead must not expire before it takes place.
-        Item: { ...viewing, ...expiry(db, table, Math.max(viewing.at, Date.now())) },
-        ConditionExpression: 'attribute_not_exists(#id) OR #status <> :booked',
-        ExpressionAttributeNames: { '#id': 'id', '#status': 'status' },
-        ExpressionAttributeValues: { ':booked': 'booked' },
-      });
-      const [isBooked] = await Promise.all([holds(db.send(put)), note(viewing)]);
-      if (isBooked) return viewing;
-      const standing = await find(viewing.id);
-      return standing?.contact === viewing.contact ? standing : undefined;
+    async book(viewing, replaced = []) {
+      const claim = await claims.claim(viewing, replaced);
+      if ('refused' in claim) return claim;
+      if ('standing' in claim) {
+        const { standing } = claim;
+        return { booked: standing, moved: await replace(standing, claim.replaced) };
+      }
+      if (Date.now() - claim.claimedAt > WRITER_MS) {
+        throw new VendorFailed('dynamodb', 'a viewing took too long to be booked');
+      }
+      const [isBooked] = await Promise.all([rows.put(viewing, claim.sources), note(viewing)]);
+      if (!isBooked) {
+        await release(viewing);
+        return { refused: 'taken' };
+      }
+      return { booked: viewing, moved: await replace(viewing, claim.replaced) };
     },
 
-    async cancel({ id, contact }) {
-      const cancelled = change(db, {
-        table,
-        key: { id },
-        set: { status: 'cancelled' },
-        when: '#contact = :contact AND #status = :booked',
-        values: { contact, booked: 'booked' },
-      });
-      await Promise.all([cancelled, note({ id, contact })]);
+    async cancel(viewing) {
+      const isCancelled = await cancel(viewing);
+      if (isCancelled) await release(viewing);
+      return isCancelled;
     },
+
+    firstFree: claims.firstFree,
 
     async ofContact(contact, from) {
       const command = new QueryCommand({

@@ -1,7 +1,8 @@
 import { fromOfficeTime, toOfficeTime } from '#shared/domain/office/office-day.ts';
 import { orNull, text, time } from './arguments.ts';
 import { defineTool, NO_SUCH_TIME } from './tool.ts';
-import { cancelBooked } from './viewing-cancellation.ts';
+import { takeReminderBack } from './viewing-reminder.ts';
+import { tellOfficeOfCancellation } from './viewing-task.ts';
 
 /** Cancels one of the contact's viewings; where several fit, it names them and cancels none. */
 export const cancelViewing = defineTool({
@@ -13,7 +14,8 @@ export const cancelViewing = defineTool({
     listing_id: orNull(text('The id of its listing; null if they have one viewing')),
     at: orNull(time('When it is booked; null if they have one viewing')),
   },
-  async use({ listing_id: listingId, at: time }, { parts, turn, signal }) {
+  async use({ listing_id: listingId, at: time }, use) {
+    const { parts, turn, signal } = use;
     const contact = await turn.contact();
     if (!contact) return refused('no_number');
     const at = time === null ? undefined : fromOfficeTime(time);
@@ -28,7 +30,8 @@ export const cancelViewing = defineTool({
     if (!viewing) return refused('no_such_viewing', ahead);
     if (others.length > 0) return refused('several', meant);
     signal.throwIfAborted();
-    await cancelBooked(parts, viewing);
+    if (!(await parts.viewings.cancel(viewing))) return refused('no_such_viewing');
+    await Promise.all([takeReminderBack(parts, viewing), tellOfficeOfCancellation(use, viewing)]);
     return { cancelled: true, ...told(viewing) };
   },
 });

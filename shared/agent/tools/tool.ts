@@ -8,9 +8,9 @@ import type { Argument } from './arguments.ts';
 /** The collaborators of all tools. */
 export type ToolParts = {
   readonly listings: Pick<Listings, 'search' | 'find'>;
-  readonly leads: Pick<Leads, 'save' | 'agree' | 'optOut'>;
+  readonly leads: Pick<Leads, 'find' | 'save' | 'agree' | 'optOut'>;
   readonly tasks: Pick<Tasks, 'open' | 'find' | 'revise' | 'ofContact'>;
-  readonly viewings: Pick<Viewings, 'book' | 'cancel' | 'ofContact'>;
+  readonly viewings: Pick<Viewings, 'book' | 'cancel' | 'ofContact' | 'firstFree'>;
   readonly schedules: Pick<Schedules, 'once' | 'cancel'>;
   readonly office: Office;
   now(): number;

@@ -4,10 +4,12 @@ import { type QuietSettings, sendableBefore } from './quiet-times.ts';
 
 /** One row of `viewings`: the office shows a home to a contact. */
 export type Viewing = {
-  /** The home and its half hour: the natural key that excludes double bookings. */
+  /** The home and the half hour of its beginning. Viewings of one home do not overlap, so no two share it. */
   readonly id: string;
   readonly contact: string;
   readonly listing_id: string;
+  /** The broker who shows it; absent while nobody is known. */
+  readonly broker_id?: string | undefined;
   readonly at: number;
   readonly status: 'booked' | 'cancelled' | 'done';
   readonly name?: string | undefined;

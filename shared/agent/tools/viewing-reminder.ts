@@ -2,11 +2,10 @@ import { type Viewing, viewingReminderName } from '#shared/domain/office/viewing
 import { tryScheduling } from './scheduling.ts';
 import type { ToolParts } from './tool.ts';
 
-/** Cancels a booked viewing and takes its reminder back. @throws VendorFailed if it is still booked */
-export async function cancelBooked(
-  { viewings, schedules }: Pick<ToolParts, 'viewings' | 'schedules'>,
+/** Takes the reminder of a viewing back; a reminder that stays finds that it is not wanted. */
+export async function takeReminderBack(
+  { schedules }: Pick<ToolParts, 'schedules'>,
   viewing: Viewing,
 ): Promise<void> {
-  await viewings.cancel(viewing);
   await tryScheduling(schedules.cancel(viewingReminderName(viewing)));
 }

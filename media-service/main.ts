@@ -40,14 +40,15 @@ const viewings = dynamoViewings(db);
 const interactions = dynamoInteractions(db);
 const schedules = eventbridgeScheduler(config.schedules);
 const office = knownOffice(dynamoOfficeSettings(db));
-const { followsUp } = config.whatsapp;
+const { followsUp, sender } = config.whatsapp;
+const choices = { followsUp, canWrite: sender !== undefined };
 const lexicon = readLexicon();
 const keywords = await loadKeywords(lexicon, listings);
 
 const brain = openaiBrain({
   apiKey,
   config: config.openai,
-  instructions: persona(config.officeName, 'phone', { followsUp }),
+  instructions: persona(config.officeName, 'phone', choices),
 });
 const voice = googleVoice({ config: config.google, credentialsJson: googleCredentialsJson });
 
@@ -63,7 +64,10 @@ const parts: SessionParts = {
   leads,
   memory: { leads, viewings, interactions },
   openToolbox: (turn) =>
-    createToolbox({ listings, leads, viewings, schedules, office, now: Date.now, followsUp }, turn),
+    createToolbox(
+      { listings, leads, viewings, schedules, office, now: Date.now, ...choices },
+      turn,
+    ),
   recordings: s3Recordings(config.recordingsBucket),
   // Loudness alone takes noise for speech, but it is better than no service.
   voiceDetector: (await survive('vad.unavailable', openSilero())) ?? energyDetector,

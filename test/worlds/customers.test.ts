@@ -106,7 +106,7 @@ const notice = (contact: string) =>
 
 test('a caller who agreed to it reads after the call what it was about, and is reminded of the viewing', async () => {
   const contact = '+972500000101';
-  await office.leads.optIn(contact, Date.now());
+  await office.leads.optIn(contact, Date.now(), { channel: 'whatsapp', id: 'SM1', words: 'חזור' });
   const callSid = await call(contact);
   await waitUntil(
     office.schedules.names,

@@ -11,6 +11,7 @@ import { printCall, printCalls } from './crm/calls-view.ts';
 import { type CrmDesk, openCrmDesk } from './crm/crm-desk.ts';
 import { type CrmOptions, readCrmOptions } from './crm/crm-options.ts';
 import { eraseContact } from './crm/erasure.ts';
+import { joinUser, separateUser } from './crm/joining.ts';
 import { byUrgency, printLeads } from './crm/leads-view.ts';
 import { printTimeline } from './crm/timeline-view.ts';
 import { explainFailure } from './store.ts';
@@ -18,6 +19,7 @@ import { explainFailure } from './store.ts';
 const HELP = `Usage: npm run crm -- calls [--days 7] | leads [options]
        npm run crm -- call CA… [options]
        npm run crm -- timeline | called | export | erase +972… [options]
+       npm run crm -- join whatsapp:IL.… +972… | separate whatsapp:IL.…
 
 Shows, exports and erases the office's data on its customers. It works on the local world that
 runs in another terminal (npm start), or on AWS where none runs.
@@ -25,8 +27,11 @@ runs in another terminal (npm start), or on AWS where none runs.
   calls       the calls of the last days, newest first
   call        one call: every turn, its words, and how long each step took
   leads       contacts and their wishes; contacts who wait for a call come first
-  timeline    every call, turn, recording, message and viewing of a contact, in order
+  timeline    every call, turn, recording, message, consent and viewing of a contact, in order
   called      notes that the office has called a contact back
+  join        joins a WhatsApp user who hides the number to the contact of a number: from now on
+              both are one contact. An interrupted join goes on when it is run again.
+  separate    ends a join for new messages; what was joined until then stays with the number
   export      all data on a contact, as one JSON document
   erase       erases a contact: the rows of every table, recordings and media, scheduled work,
               and Twilio's recordings and messages. A tombstone stays of each call and message, its
@@ -45,7 +50,7 @@ Environment on AWS: the SDK's own (AWS_REGION, AWS_PROFILE, …); RECORDINGS_BUC
 for timeline, export and erase; TWILIO_ACCOUNT_SID, and TWILIO_AUTH_TOKEN or SECRETS_ARN, for erase.
 More in docs/crm.md and docs/privacy.md.
 Exit code: 0 when done; 1 when the call does not exist, the contact does not wait for a call, nothing
-was erased, or a vendor failed; 2 for a wrong option or setting.`;
+was joined, separated or erased, or a vendor failed; 2 for a wrong option or setting.`;
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -102,6 +107,10 @@ async function answer(desk: CrmDesk, options: CrmOptions, output: Output): Promi
       output.result({ called }, (print) => print(text));
       return called;
     }
+    case 'join':
+      return joinUser(desk, options, output);
+    case 'separate':
+      return separateUser(desk, options.contact, output);
     case 'export': {
       const { contact, withFiles } = options;
       output.result(await exportContact(desk, contact, { withFiles, at: now }));

@@ -1,6 +1,7 @@
 import { parseOptions, UsageError } from '@agent-locator/command-line/options.ts';
 import { STATE_FOLDER } from '#local/control/running-world.ts';
-import { toContact } from '#shared/domain/office/contact.ts';
+import { canJoin } from '#shared/crm/join.ts';
+import { isCallable, toContact } from '#shared/domain/office/contact.ts';
 
 /** The options of `npm run crm`. */
 export type CrmOptions = {
@@ -11,7 +12,8 @@ export type CrmOptions = {
   | { readonly command: 'calls'; readonly days: number }
   | { readonly command: 'call'; readonly callSid: string }
   | { readonly command: 'leads' }
-  | { readonly command: 'timeline' | 'called'; readonly contact: string }
+  | { readonly command: 'timeline' | 'called' | 'separate'; readonly contact: string }
+  | { readonly command: 'join'; readonly user: string; readonly contact: string }
   | { readonly command: 'export'; readonly contact: string; readonly withFiles: boolean }
   | { readonly command: 'erase'; readonly contact: string; readonly isConfirmed: boolean }
 );
@@ -23,7 +25,8 @@ const MAX_DAYS = 366;
 /** Reads the command line; throws `UsageError` where it is wrong. */
 export function readCrmOptions(args: string[]): CrmOptions {
   const { values, positionals } = parse(args);
-  const [command, about, ...more] = positionals;
+  const [command, about, ...rest] = positionals;
+  const [to, ...more] = command === 'join' ? rest : [undefined, ...rest];
   if (more.length > 0) throw new UsageError(`"${more.join(' ')}" is too much.`);
   const common = { json: values.json, stateFolder: values.state, isAws: values.aws };
   const only = (option: 'days' | 'files' | 'yes', owner: string) => {
@@ -41,6 +44,10 @@ export function readCrmOptions(args: string[]): CrmOptions {
       return { ...common, command: nothingAbout(command, about) };
     case 'call':
       return { ...common, command, callSid: callSidOf(about) };
+    case 'join':
+      return { ...common, command, ...joinOf(about, to) };
+    case 'separate':
+      return { ...common, command, contact: userOf(command, about) };
     case 'timeline':
     case 'called':
       return { ...common, command, contact: contactOf(command, about) };
@@ -50,7 +57,7 @@ export function readCrmOptions(args: string[]): CrmOptions {
       return { ...common, command, contact: contactOf(command, about), isConfirmed: values.yes };
     default:
       throw new UsageError(
-        'The command must be calls, call, timeline, leads, called, export or erase.',
+        'The command must be calls, call, timeline, leads, called, join, separate, export or erase.',
       );
   }
 }
@@ -76,6 +83,22 @@ function contactOf(command: string, text = ''): string {
   const contact = isExact ? toContact(text) : undefined;
   if (contact) return contact;
   throw new UsageError(`${command} takes a phone number in E.164, like +972501234567.`);
+}
+
+function joinOf(about: string | undefined, to: string | undefined) {
+  const user = userOf('join', about);
+  const contact = contactOf('join', to);
+  if (canJoin(user, contact)) return { user, contact };
+  throw new UsageError('join takes a WhatsApp user and then a phone number, like +972501234567.');
+}
+
+/** Returns the id of a WhatsApp user without a number. */
+function userOf(command: string, text = ''): string {
+  const user = toContact(text);
+  if (user && !isCallable(user)) return user;
+  throw new UsageError(
+    `${command} takes a WhatsApp user without a number, like whatsapp:IL.1349….`,
+  );
 }
 
 function parse(args: string[]) {

@@ -35,9 +35,23 @@ function linesOf(entry: TimelineEntry): [what: string, text: string][] {
       const { listing_id, status, name } = entry.viewing;
       return [['viewing', [listing_id, status, words(name)].filter(Boolean).join('  ')]];
     }
+    case 'consent': {
+      const { to, channel, source_id, words: said } = entry.consent;
+      return [
+        ['agreed', [`to ${to}`, channel, source_id, quoted(said)].filter(Boolean).join('  ')],
+      ];
+    }
+    case 'withdrawal': {
+      const { to, withdrawn_by } = entry.consent;
+      return [['withdrew', [to, withdrawn_by].filter(Boolean).join('  ')]];
+    }
     case 'callback':
       return [['callback', words(entry.reason)]];
   }
+}
+
+function quoted(said: string | undefined): string {
+  return said ? `“${words(said)}”` : '';
 }
 
 function spoken(theirs: string | undefined, ours: string | undefined): [string, string][] {

@@ -2,6 +2,7 @@ import type { CallLog } from '#shared/domain/calls/call-log.ts';
 import type { CallTurn } from '#shared/domain/calls/call-turn.ts';
 import { toRecordingName, turnIdOf } from '#shared/domain/calls/recording-name.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
+import type { Consent } from '#shared/domain/office/consent.ts';
 import type { Viewing } from '#shared/domain/office/viewing.ts';
 import type { HeldFile } from '#shared/ports/office.ts';
 import type { Dossier } from './dossier.ts';
@@ -14,10 +15,20 @@ export type TimelineEntry = { readonly at: number } & (
   | { readonly kind: 'message'; readonly message: Interaction }
   | { readonly kind: 'viewing'; readonly viewing: Viewing }
   | { readonly kind: 'callback'; readonly reason: string | undefined }
+  | { readonly kind: 'consent' | 'withdrawal'; readonly consent: Consent }
 );
 
 /** The order of entries at the same moment: a call before its parts. */
-const order = ['call', 'recording', 'turn', 'message', 'callback', 'viewing'];
+const order = [
+  'call',
+  'recording',
+  'turn',
+  'message',
+  'consent',
+  'withdrawal',
+  'callback',
+  'viewing',
+];
 
 /** Returns a dossier as entries in the order of time. */
 export function toTimeline(dossier: Dossier): TimelineEntry[] {
@@ -30,12 +41,24 @@ export function toTimeline(dossier: Dossier): TimelineEntry[] {
     ...interactions
       .filter(({ channel }) => channel !== 'phone')
       .map((message) => ({ kind: 'message', at: message.created_at, message }) as const),
+    ...(lead?.consents ?? []).flatMap(consentEntries),
     ...viewings.map((viewing) => ({ kind: 'viewing', at: viewing.at, viewing }) as const),
   ];
   if (lead?.callback_at !== undefined) {
     entries.push({ kind: 'callback', at: lead.callback_at, reason: lead.callback_reason });
   }
   return entries.sort((a, b) => a.at - b.at || order.indexOf(a.kind) - order.indexOf(b.kind));
+}
+
+/** Returns when a contact agreed, and when they took it back. */
+function consentEntries(consent: Consent): TimelineEntry[] {
+  const { at, withdrawn_at: withdrawnAt } = consent;
+  return [
+    { kind: 'consent', at, consent },
+    ...(withdrawnAt === undefined
+      ? []
+      : [{ kind: 'withdrawal', at: withdrawnAt, consent } as const]),
+  ];
 }
 
 /** Dates a recording by the turn of its words, or else by its arrival. */

@@ -12,7 +12,7 @@ const table = 'leads';
 const MAX_ATTEMPTS = 3;
 
 /** A lead with the count of changes of its consents, by which a writer sees that another one was faster. */
-type ConsentColumns = Lead & { readonly consents_version?: number };
+export type ConsentColumns = Lead & { readonly consents_version?: number };
 
 /**
  * Consents and refusals in `leads`, each with its evidence. One conditional write changes the evidence together with

@@ -9,7 +9,7 @@ import {
 import { mapInBatches } from '#shared/batches.ts';
 import type { CallLog } from '#shared/domain/calls/call-log.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
-import type { Lead } from '#shared/domain/office/lead.ts';
+import type { JoinedUser, Lead } from '#shared/domain/office/lead.ts';
 import type { Viewing } from '#shared/domain/office/viewing.ts';
 import { failing } from '#shared/errors.ts';
 import type { Crm } from '#shared/ports/office.ts';
@@ -53,7 +53,8 @@ export function dynamoCrm(db: DynamoDb): Crm {
     async leads() {
       const scan = paginateScan({ client: db }, { TableName: 'leads' });
       const pages = await Array.fromAsync(scan).catch(failing('dynamodb', 'leads was not read'));
-      return pages.flatMap(({ Items = [] }) => Items as Lead[]);
+      const rows = pages.flatMap(({ Items = [] }) => Items as (Lead | JoinedUser)[]);
+      return rows.filter((row): row is Lead => !('joined_to' in row));
     },
 
     async markErased(callSid, at) {

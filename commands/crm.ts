@@ -11,6 +11,7 @@ import { printCall, printCalls } from './crm/calls-view.ts';
 import { type CrmDesk, openCrmDesk } from './crm/crm-desk.ts';
 import { type CrmOptions, readCrmOptions } from './crm/crm-options.ts';
 import { eraseContact } from './crm/erasure.ts';
+import { joinUser, separateUser } from './crm/joining.ts';
 import { printLeads, withTasks } from './crm/leads-view.ts';
 import { printTimeline } from './crm/timeline-view.ts';
 import { explainFailure } from './store.ts';
@@ -19,6 +20,7 @@ const HELP = `Usage: npm run crm -- calls [--days 7] | leads [options]
        npm run crm -- call CA… [options]
        npm run crm -- migrate-callbacks [options]
        npm run crm -- timeline | export | erase +972… [options]
+       npm run crm -- join whatsapp:IL.… +972… | separate whatsapp:IL.…
 
 Shows, exports and erases the office's data on its customers. It works on the local world that
 runs in another terminal (npm start), or on AWS where none runs.
@@ -26,7 +28,10 @@ runs in another terminal (npm start), or on AWS where none runs.
   calls       the calls of the last days, newest first
   call        one call: every turn, its words, and how long each step took
   leads       contacts and their wishes; contacts who wait for the office come first
-  timeline    every call, turn, recording, message, task and viewing of a contact, in order
+  timeline    every call, turn, recording, message, consent, task and viewing of a contact, in order
+  join        joins a WhatsApp user who hides the number to the contact of a number: from now on
+              both are one contact. An interrupted join goes on when it is run again.
+  separate    ends a join for new messages; what was joined until then stays with the number
   export      all data on a contact, as one JSON document
   erase       erases a contact: the rows of every table, recordings and media, scheduled work,
               and Twilio's recordings and messages. A tombstone stays of each call and message, its
@@ -47,8 +52,8 @@ runs in another terminal (npm start), or on AWS where none runs.
 Environment on AWS: the SDK's own (AWS_REGION, AWS_PROFILE, …); RECORDINGS_BUCKET and SCHEDULE_GROUP
 for timeline, export and erase; TWILIO_ACCOUNT_SID, and TWILIO_AUTH_TOKEN or SECRETS_ARN, for erase.
 More in docs/crm.md and docs/privacy.md.
-Exit code: 0 when done; 1 when the call does not exist, nothing was erased, or a vendor failed;
-2 for a wrong option or setting.`;
+Exit code: 0 when done; 1 when the call does not exist, nothing was joined, separated or erased, or
+a vendor failed; 2 for a wrong option or setting.`;
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -105,6 +110,10 @@ async function answer(desk: CrmDesk, options: CrmOptions, output: Output): Promi
       output.result({ moved }, (print) => print(`Moved ${moved} callbacks to the tasks.`));
       return true;
     }
+    case 'join':
+      return joinUser(desk, options, output);
+    case 'separate':
+      return separateUser(desk, options.contact, output);
     case 'export': {
       const { contact, withFiles } = options;
       output.result(await exportContact(desk, contact, { withFiles, at: now }));

@@ -151,7 +151,7 @@ export const functions = {
     ...light,
     tables: {
       interactions: ['UpdateItem'],
-      leads: ['UpdateItem'],
+      leads: ['GetItem', 'UpdateItem'],
       opt_outs: ['GetItem', 'PutItem'],
     },
     schedules: { cancels: ['late-'] },

@@ -42,14 +42,15 @@ const tasks = dynamoTasks(db);
 const interactions = dynamoInteractions(db);
 const schedules = eventbridgeScheduler(config.schedules);
 const office = knownOffice(dynamoOfficeSettings(db));
-const { followsUp } = config.whatsapp;
+const { followsUp, sender } = config.whatsapp;
+const choices = { followsUp, canWrite: sender !== undefined };
 const lexicon = readLexicon();
 const keywords = await loadKeywords(lexicon, listings);
 
 const brain = openaiBrain({
   apiKey,
   config: config.openai,
-  instructions: persona(config.officeName, 'phone', { followsUp }),
+  instructions: persona(config.officeName, 'phone', choices),
 });
 const voice = googleVoice({ config: config.google, credentialsJson: googleCredentialsJson });
 
@@ -67,7 +68,7 @@ const parts: SessionParts = {
   memory: { leads, tasks, viewings, interactions, listings },
   openToolbox: (turn) =>
     createToolbox(
-      { listings, leads, tasks, viewings, schedules, office, now: Date.now, followsUp },
+      { listings, leads, tasks, viewings, schedules, office, now: Date.now, ...choices },
       turn,
     ),
   recordings: s3Recordings(config.recordingsBucket),

@@ -7,6 +7,7 @@ import { secretsOf } from '#shared/adapters/aws/secrets.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoCallTurns } from '#shared/adapters/dynamo/call-turns.ts';
 import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
+import { dynamoContactJoins } from '#shared/adapters/dynamo/contact-joins.ts';
 import { dynamoCrm } from '#shared/adapters/dynamo/crm.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import type { DynamoDb } from '#shared/adapters/dynamo/table-client.ts';
@@ -53,6 +54,7 @@ function tablesOf(db: DynamoDb) {
     leads: dynamoLeads(db),
     tasks: dynamoTasks(db),
     migrateCallbacks: () => migrateCallbacks(db),
+    joins: dynamoContactJoins(db),
   };
 }
 

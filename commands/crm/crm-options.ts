@@ -1,6 +1,7 @@
 import { parseOptions, UsageError } from '@agent-locator/command-line/options.ts';
 import { STATE_FOLDER } from '#local/control/running-world.ts';
-import { toContact } from '#shared/domain/office/contact.ts';
+import { canJoin } from '#shared/crm/join.ts';
+import { isCallable, toContact } from '#shared/domain/office/contact.ts';
 
 /** The options of `npm run crm`. */
 export type CrmOptions = {
@@ -12,6 +13,8 @@ export type CrmOptions = {
   | { readonly command: 'call'; readonly callSid: string }
   | { readonly command: 'leads' | 'migrate-callbacks' }
   | { readonly command: 'timeline'; readonly contact: string }
+  | { readonly command: 'separate'; readonly contact: string }
+  | { readonly command: 'join'; readonly user: string; readonly contact: string }
   | { readonly command: 'export'; readonly contact: string; readonly withFiles: boolean }
   | { readonly command: 'erase'; readonly contact: string; readonly isConfirmed: boolean }
 );
@@ -23,7 +26,8 @@ const MAX_DAYS = 366;
 /** Reads the command line; throws `UsageError` where it is wrong. */
 export function readCrmOptions(args: string[]): CrmOptions {
   const { values, positionals } = parse(args);
-  const [command, about, ...more] = positionals;
+  const [command, about, ...rest] = positionals;
+  const [to, ...more] = command === 'join' ? rest : [undefined, ...rest];
   if (more.length > 0) throw new UsageError(`"${more.join(' ')}" is too much.`);
   const common = { json: values.json, stateFolder: values.state, isAws: values.aws };
   const only = (option: 'days' | 'files' | 'yes', owner: string) => {
@@ -42,6 +46,10 @@ export function readCrmOptions(args: string[]): CrmOptions {
       return { ...common, command: nothingAbout(command, about) };
     case 'call':
       return { ...common, command, callSid: callSidOf(about) };
+    case 'join':
+      return { ...common, command, ...joinOf(about, to) };
+    case 'separate':
+      return { ...common, command, contact: userOf(command, about) };
     case 'timeline':
       return { ...common, command, contact: contactOf(command, about) };
     case 'export':
@@ -50,7 +58,7 @@ export function readCrmOptions(args: string[]): CrmOptions {
       return { ...common, command, contact: contactOf(command, about), isConfirmed: values.yes };
     default:
       throw new UsageError(
-        'The command must be calls, call, timeline, leads, export, erase or migrate-callbacks.',
+        'The command must be calls, call, timeline, leads, join, separate, export, erase or migrate-callbacks.',
       );
   }
 }
@@ -76,6 +84,22 @@ function contactOf(command: string, text = ''): string {
   const contact = isExact ? toContact(text) : undefined;
   if (contact) return contact;
   throw new UsageError(`${command} takes a phone number in E.164, like +972501234567.`);
+}
+
+function joinOf(about: string | undefined, to: string | undefined) {
+  const user = userOf('join', about);
+  const contact = contactOf('join', to);
+  if (canJoin(user, contact)) return { user, contact };
+  throw new UsageError('join takes a WhatsApp user and then a phone number, like +972501234567.');
+}
+
+/** Returns the id of a WhatsApp user without a number. */
+function userOf(command: string, text = ''): string {
+  const user = toContact(text);
+  if (user && !isCallable(user)) return user;
+  throw new UsageError(
+    `${command} takes a WhatsApp user without a number, like whatsapp:IL.1349….`,
+  );
 }
 
 function parse(args: string[]) {

@@ -18,8 +18,8 @@ export async function eraseContact(
     terminal.err('Nothing was erased.');
     return false;
   }
-  const { crm, calls, turns, watches, leads, files, schedules } = desk;
-  const parts = { crm, calls, turns, watches, leads, files, schedules, copies };
+  const { crm, calls, turns, watches, leads, joins, files, schedules } = desk;
+  const parts = { crm, calls, turns, watches, leads, joins, files, schedules, copies };
   const erased = await erase(parts, contact, Date.now());
   if (erased === 'on-the-phone') {
     terminal.err(`${contact} is on the phone. Nothing was erased: ask again after the call.`);
@@ -31,10 +31,12 @@ export async function eraseContact(
 
 /** Asks for the number again; the end of the input means no. */
 async function confirm(desk: CrmDesk, contact: string, print: Print): Promise<boolean> {
-  const { calls, turns, interactions, viewings, tasks, files } = await readDossier(desk, contact);
+  const dossier = await readDossier(desk, contact);
+  const { calls, turns, interactions, viewings, tasks, files, addresses } = dossier;
   const held = { calls, turns, interactions, viewings, tasks, files };
   const counts = Object.entries(held).map(([what, items]) => [what, items.length] as const);
   print(`Held on ${contact}: ${inWords(Object.fromEntries(counts))}`);
+  if (addresses.length > 1) print(`Addresses that this erases: ${addresses.join(', ')}`);
   const ahead = viewings.filter(({ status, at }) => status === 'booked' && at > Date.now());
   if (ahead.length > 0) print(`Viewings that this cancels: ${ahead.length}`);
   const reader = createInterface({ input: process.stdin, output: process.stderr });

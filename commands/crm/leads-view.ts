@@ -2,6 +2,7 @@ import { faint, type Print } from '@agent-locator/command-line/terminal.ts';
 import { moment, words } from '#commands/display-text.ts';
 import { byLateness, dueInWords, kindInWords } from '#commands/office/tasks-view.ts';
 import { toTable } from '#commands/text-table.ts';
+import { standingConsent } from '#shared/domain/office/consent.ts';
 import type { Lead } from '#shared/domain/office/lead.ts';
 import type { Task } from '#shared/domain/office/task.ts';
 
@@ -58,7 +59,11 @@ function hintOf({ profile_name }: Lead): string | undefined {
   return profile_name && `${profile_name} (WhatsApp)`;
 }
 
-function writingOf({ opted_out_at, consent_at }: Lead): string {
+function writingOf({ opted_out_at, consent_at, consents }: Lead): string {
   if (opted_out_at !== undefined) return 'no messages';
-  return consent_at === undefined ? '' : 'accepts messages';
+  const accepted = [
+    consent_at !== undefined && 'messages',
+    standingConsent(consents, 'alerts') && 'alerts',
+  ].filter(Boolean);
+  return accepted.length > 0 ? `accepts ${accepted.join(', ')}` : '';
 }

@@ -41,7 +41,21 @@ function linesOf(entry: TimelineEntry): [what: string, text: string][] {
       const state = task.state === 'done' ? `done by ${task.done_by}` : 'open';
       return [['task', [kindInWords(task), state, words(task.words)].filter(Boolean).join('  ')]];
     }
+    case 'consent': {
+      const { to, channel, source_id, words: said } = entry.consent;
+      return [
+        ['agreed', [`to ${to}`, channel, source_id, quoted(said)].filter(Boolean).join('  ')],
+      ];
+    }
+    case 'withdrawal': {
+      const { to, withdrawn_by } = entry.consent;
+      return [['withdrew', [to, withdrawn_by].filter(Boolean).join('  ')]];
+    }
   }
+}
+
+function quoted(said: string | undefined): string {
+  return said ? `“${words(said)}”` : '';
 }
 
 function spoken(theirs: string | undefined, ours: string | undefined): [string, string][] {

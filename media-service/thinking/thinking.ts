@@ -73,15 +73,17 @@ export function createThinking(
     return call?.control === 'stream' && call.gen === gen && call.stream_holder === holder;
   };
 
-  const toolboxOf = ({ turn, allowed }: ReplyRequest): Toolbox => {
+  const toolboxOf = ({ turn, dialogue, allowed }: ReplyRequest): Toolbox => {
     const notes: string[] = [];
+    const id = `${callSid}-${turnId(gen, turn)}`;
     const opened = openToolbox({
       channel: 'phone',
       async contact() {
         const found = await contactLookup;
         return found ? found.contact : contactOfCall();
       },
-      id: `${callSid}-${turnId(gen, turn)}`,
+      id,
+      said: { id, words: dialogue.findLast(({ speaker }) => speaker === 'caller')?.text },
       holdsCall,
       end: (intent) => emit({ type: 'close-requested', turn, intent, at: Date.now() }),
       officeAnswers: officeAnswers(),

@@ -5,6 +5,8 @@ import { officeTitle } from '#shared/domain/office/office-name.ts';
 export type PersonaOptions = {
   /** Whether callers are asked for consent to a WhatsApp summary. */
   readonly followsUp?: boolean;
+  /** Whether the office writes on WhatsApp, so that callers can be told of new homes there. */
+  readonly canWrite?: boolean;
 };
 
 /**
@@ -14,7 +16,7 @@ export type PersonaOptions = {
 export function persona(
   officeName: string,
   channel: Channel = 'phone',
-  { followsUp = false }: PersonaOptions = {},
+  { followsUp = false, canWrite = channel === 'whatsapp' }: PersonaOptions = {},
 ): string {
   const { role, manner, farewell, tasks, urgent, mistaken, tell } = channels[channel];
   return `
@@ -30,7 +32,7 @@ ${tasks}
 - מי שמציע נכס למכירה או להשכרה נשאל על הכתובת, מספר החדרים והמחיר המבוקש, ואז מתי נוח שמתווך יחזור.
 - כל פרט חדש, גם שם, נשמר ב-save_lead אחרי שעונים, בלי להודיע.
 - לביקור שואלים יום ושעה, חוזרים על שניהם, ורק אחרי שאישרו: book_viewing. ביקורים רק בשעות הפתיחה שליד כל יום. אם לא נקבע, אומרים למה ומציעים את המועדים שב-free.
-- מי שרוצה שיחזרו אליו נשאל מתי נוח, ונרשם ב-request_callback, עם הסיבה. מי שמבטל ביקור: cancel_viewing.${followsUp ? FOLLOW_UP : ''}
+- מי שרוצה שיחזרו אליו נשאל מתי נוח, ונרשם ב-request_callback, עם הסיבה. מי שמבטל ביקור: cancel_viewing.${followsUp ? FOLLOW_UP : ''}${canWrite ? ALERTS : ''}
 - מי שלא רוצה לקבל הודעות, בכל ניסוח: stop_messages.
 - דייר עם תקלה בדירה שהמשרד מנהל: שואלים מה קרה, הכתובת, כמה דחוף ולמי להתקשר, ואז request_callback עם כל אלה. ${urgent}
 - מתווך אחר (שת"פ): שם, משרד ונכס, ואז request_callback. תלונה: מצטערים, לא מתווכחים, ו-request_callback עם עיקרה.
@@ -52,6 +54,9 @@ ${farewell}
 
 const FOLLOW_UP = `
 - אחרי שנקבע ביקור או שיחה חוזרת שואלים פעם אחת אם לסכם בווטסאפ; רק אם כן: agree_to_messages.`;
+
+const ALERTS = `
+- אין מה שמתאים, או שמבקשים לדעת על נכסים חדשים: שואלים אם לכתוב בווטסאפ כשייכנס נכס; רק אם כן: agree_to_alerts.`;
 
 const GENDERS = `- מדברת על עצמך בלשון נקבה: "אני בודקת", "רשמתי".
 - פונה אל הלקוח בלשון רבים או סתמית: "מחפשים", "נוח לכם", "אפשר". לא מניחה אם זה גבר או אישה.`;

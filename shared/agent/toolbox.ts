@@ -1,6 +1,7 @@
 import { watchDeadlines } from '#shared/deadlines.ts';
 import { log } from '#shared/log.ts';
 import type { Toolbox, ToolCall } from '#shared/ports/speech.ts';
+import { agreeToAlerts } from './tools/agree-to-alerts.ts';
 import { agreeToMessages } from './tools/agree-to-messages.ts';
 import { bookViewing } from './tools/book-viewing.ts';
 import { cancelViewing } from './tools/cancel-viewing.ts';
@@ -26,12 +27,17 @@ const everywhere: readonly ToolDefinition[] = [
   stopMessages,
 ];
 const onThePhone: readonly ToolDefinition[] = [...everywhere, transferToHuman, endCall];
+const inWriting: readonly ToolDefinition[] = [...everywhere, agreeToAlerts];
 
 /** Returns the toolbox of one turn: it checks the model's calls and acts only for this turn's contact. */
 export function createToolbox(parts: ToolParts, turn: ToolTurn): Toolbox {
   const offered = turn.end
-    ? [...onThePhone, ...(parts.followsUp ? [agreeToMessages] : [])]
-    : everywhere;
+    ? [
+        ...onThePhone,
+        ...(parts.followsUp ? [agreeToMessages] : []),
+        ...(parts.canWrite ? [agreeToAlerts] : []),
+      ]
+    : inWriting;
   let uses = 0;
 
   const answer = async ({ name, arguments: sent }: ToolCall, signal: AbortSignal) => {

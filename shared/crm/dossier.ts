@@ -7,11 +7,14 @@ import type { Lead } from '#shared/domain/office/lead.ts';
 import type { Task } from '#shared/domain/office/task.ts';
 import type { Viewing } from '#shared/domain/office/viewing.ts';
 import type { CallLogs, CallTurns } from '#shared/ports/calls.ts';
+import type { ContactJoins } from '#shared/ports/contacts.ts';
 import type { Crm, HeldFile, HeldFiles, Leads, Schedules } from '#shared/ports/office.ts';
 
 /** All data of one contact. */
 export type Dossier = {
   readonly contact: string;
+  /** The contact, and every WhatsApp user without a number who was joined to it. */
+  readonly addresses: readonly string[];
   readonly lead: Lead | undefined;
   readonly calls: readonly CallLog[];
   readonly turns: readonly CallTurn[];
@@ -30,6 +33,7 @@ export type DossierParts = {
   readonly calls: Pick<CallLogs, 'find'>;
   readonly turns: Pick<CallTurns, 'ofCall'>;
   readonly leads: Pick<Leads, 'find'>;
+  readonly joins: Pick<ContactJoins, 'contactOf'>;
   readonly files: Pick<HeldFiles, 'list'>;
   readonly schedules: Pick<Schedules, 'names'>;
 };
@@ -37,15 +41,20 @@ export type DossierParts = {
 /** Parallel reads of a contact's calls: more could be throttled. */
 const READ_AT_ONCE = 10;
 
-/** Returns all data of a contact. */
-export async function readDossier(parts: DossierParts, contact: string): Promise<Dossier> {
-  const { crm, turns, leads, files, schedules } = parts;
-  const [lead, indexed, interactions, viewings, tasks] = await Promise.all([
-    leads.find(contact),
-    crm.callsOf(contact),
-    crm.interactionsOf(contact),
-    crm.viewingsOf(contact),
-    crm.tasksOf(contact),
+/** Returns all data of the contact behind an address, under all of its addresses. */
+export async function readDossier(parts: DossierParts, address: string): Promise<Dossier> {
+  const { crm, turns, leads, joins, files, schedules } = parts;
+  const contact = await joins.contactOf(address);
+  const lead = await leads.find(contact);
+  // A row that was written while its user was joined may still name the user.
+  const addresses = [...new Set([contact, ...(lead?.joined ?? []), address])];
+  const ofEach = async <Row>(read: (each: string) => Promise<Row[]>) =>
+    (await mapInBatches(addresses, READ_AT_ONCE, read)).flat();
+  const [indexed, interactions, viewings, tasks] = await Promise.all([
+    ofEach(crm.callsOf),
+    ofEach(crm.interactionsOf),
+    ofEach(crm.viewingsOf),
+    ofEach(crm.tasksOf),
   ]);
   const calls = [...indexed, ...(await unnamedCalls(parts, indexed, interactions))];
   const callSids = calls.map(({ call_sid }) => call_sid);
@@ -57,6 +66,7 @@ export async function readDossier(parts: DossierParts, contact: string): Promise
   const names = namesOf({ calls, interactions, viewings });
   return {
     contact,
+    addresses,
     lead,
     calls,
     turns: said.flat(),

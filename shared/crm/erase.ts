@@ -35,12 +35,13 @@ const AT_ONCE = 10;
 const LONGEST_CALL_MS = 4 * 3_600_000;
 
 /**
- * Erases all data of a contact, here and at Twilio. It can be repeated after a failure and then continues.
+ * Erases all data of the contact behind an address, here and at Twilio, under all of its addresses. It can be repeated after a failure and then continues.
  * @throws VendorFailed if a vendor fails.
  */
-export async function erase(parts: ErasureParts, contact: string, at: number): Promise<Erased> {
+export async function erase(parts: ErasureParts, address: string, at: number): Promise<Erased> {
   const { crm, watches, files, schedules, copies } = parts;
-  const dossier = await readDossier(parts, contact);
+  const dossier = await readDossier(parts, address);
+  const { contact, addresses } = dossier;
   if (dossier.calls.some((call) => isLiving(call, at))) return 'on-the-phone';
   const callSids = dossier.calls.map(({ call_sid }) => call_sid);
   const each = <Item>(items: readonly Item[], work: (item: Item) => Promise<unknown>) =>
@@ -56,12 +57,17 @@ export async function erase(parts: ErasureParts, contact: string, at: number): P
   await each(dossier.files, ({ key }) => files.remove(key));
   await crm.removeTurns(dossier.turns);
   await each(callSids, (callSid) => watches.disarm(callSid));
-  await crm.removeViewings(contact, dossier.viewings);
+  await each(addresses, (one) => crm.removeViewings(one, dossier.viewings));
   await crm.removeTasks(dossier.tasks);
   // A repeated erasure finds everything else by these three, so they go last.
   // Interactions link some of the calls, so they go after them.
   await each(callSids, (callSid) => crm.reduceToTombstone(callSid));
   await crm.removeInteractions(dossier.interactions, at);
+  // The lead names the users who were joined to it, so their rows go before.
+  await each(
+    addresses.filter((one) => one !== contact),
+    (one) => crm.removeLead(one),
+  );
   await crm.removeLead(contact);
 
   return {
@@ -93,10 +99,10 @@ async function recordingsAtTwilio({ copies }: ErasureParts, { calls }: Dossier) 
   return [...new Set([...listed.flat(), ...known])];
 }
 
-async function messagesAtTwilio({ copies }: ErasureParts, { contact, interactions }: Dossier) {
-  const listed = await copies.messagesWith(contact);
+async function messagesAtTwilio({ copies }: ErasureParts, { addresses, interactions }: Dossier) {
+  const listed = await mapInBatches(addresses, AT_ONCE, (one) => copies.messagesWith(one));
   const known = interactions.flatMap((row: { external_sid: string; reply_sid?: string }) =>
     [row.external_sid, row.reply_sid ?? ''].filter((sid) => /^(SM|MM)[0-9a-f]{32}$/.test(sid)),
   );
-  return [...new Set([...listed, ...known])];
+  return [...new Set([...listed.flat(), ...known])];
 }

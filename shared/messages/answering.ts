@@ -94,9 +94,10 @@ export function messageAnswering(parts: AnsweringParts) {
     if ('ceiling' in decided) return settleBeyondCeiling(decided.ceiling, message, attempt);
     const { replyText, wish } = decided;
     // The wish counts from the moment of the message, however late it is processed.
-    const source = { channel: 'whatsapp', id: message.external_sid } as const;
+    const { external_sid: id, text: words } = message;
+    const source = { channel: 'whatsapp', id, words } as const;
     if (wish === 'out') await leads.optOut(message.contact, message.created_at, source);
-    if (wish === 'in') await leads.optIn(message.contact, message.created_at);
+    if (wish === 'in') await leads.optIn(message.contact, message.created_at, source);
     return interactions.settle(message, { by, at, replyText, sendingUntil: at + sendingMs });
   };
 

@@ -93,6 +93,7 @@ export function replyComposer({
       channel: 'whatsapp',
       contact: async () => contact,
       id,
+      said: { id: messageSid, words: message.text },
       writtenAt: message.created_at,
       holdsCall: async () => hasTurn(await queues.read(contact), messageSid, Date.now()),
       officeAnswers: false,

@@ -34,7 +34,8 @@ export interface Interactions {
    */
   find(key: InteractionKey): Promise<Interaction | undefined>;
   /**
-   * Enters a message once, and returns its row, which another webhook may have entered.
+   * Enters a message once, and returns its row, which another webhook may have entered. A user who was joined to a
+   * contact writes as that contact.
    * @throws VendorFailed
    */
   enter(message: Interaction): Promise<Interaction>;

@@ -4,6 +4,7 @@ import type { CallTurn } from '#shared/domain/calls/call-turn.ts';
 import type { Listing, ListingRow } from '#shared/domain/listings/listing.ts';
 import type { FoundListings, ListingSearch } from '#shared/domain/listings/listing-search.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
+import type { Consent } from '#shared/domain/office/consent.ts';
 import type { Lead, LeadOrigin, LeadWish, WishSource } from '#shared/domain/office/lead.ts';
 import type { LeadDeed } from '#shared/domain/office/lead-stage.ts';
 import type { OfficeSettings } from '#shared/domain/office/office-settings.ts';
@@ -137,20 +138,20 @@ export interface Leads {
   advance(contact: string, deed: LeadDeed, origin: LeadOrigin): Promise<void>;
   /**
    * Notes that a contact wants no more messages, unless they wrote since that they want them again.
-   * The opt-out outlives the lead, as a hash.
+   * It withdraws every consent. The opt-out outlives the lead, as a hash.
    * @throws VendorFailed
    */
   optOut(contact: string, at: number, source?: WishSource): Promise<void>;
   /**
-   * Notes that a contact wrote that they want messages again, unless they opted out since.
+   * Notes that a contact wrote that they want messages again, unless they opted out since. It agrees to no alerts.
    * @throws VendorFailed
    */
-  optIn(contact: string, at: number): Promise<void>;
+  optIn(contact: string, at: number, source: WishSource): Promise<void>;
   /**
-   * Notes that a caller agreed to messages. Returns false if the contact opted out: a number does not prove who calls.
-   * @throws VendorFailed
+   * Notes a consent with its evidence. Returns false if the contact opted out: a number does not prove who calls.
+   * @throws VendorFailed, also if others keep changing the consents
    */
-  agree(contact: string, at: number): Promise<boolean>;
+  agree(contact: string, given: Consent): Promise<boolean>;
   /**
    * Returns whether a contact opted out, also if the lead has expired or was erased since.
    * @throws VendorFailed

@@ -6,18 +6,24 @@ import { officeTitle } from '#shared/domain/office/office-name.ts';
 
 const channels = ['phone', 'whatsapp'] as const;
 
+/** Every choice of an office that makes its agent's instructions longer. */
+const all = (channel: (typeof channels)[number]) => ({
+  followsUp: channel === 'phone',
+  canWrite: true,
+});
+
 test.each(channels)(
   'the persona on %s speaks of every tool there is, and of no other',
   (channel) => {
     const followsUp = channel === 'phone';
     const turn = { channel, id: '1', officeAnswers: true } as const;
-    const held = createToolbox({ followsUp } as ToolParts, {
+    const held = createToolbox({ followsUp, canWrite: followsUp } as ToolParts, {
       ...turn,
       contact: async () => undefined,
       holdsCall: async () => true,
       end: channel === 'phone' ? () => {} : undefined,
     });
-    const named = new Set(persona('משרד', channel, { followsUp }).match(/[a-z]+_[a-z_]+/g));
+    const named = new Set(persona('משרד', channel, all(channel)).match(/[a-z]+_[a-z_]+/g));
     expect([...named].sort()).toEqual(held.tools.map(({ name }) => name).sort());
   },
 );
@@ -26,8 +32,7 @@ test.each(channels)(
   'the persona on %s is always the same, and short enough to be read before every answer',
   (channel) => {
     expect(persona('משרד', channel)).toBe(persona('משרד', channel));
-    const followsUp = channel === 'phone';
-    expect(persona('משרד', channel, { followsUp }).length).toBeLessThan(2_900);
+    expect(persona('משרד', channel, all(channel)).length).toBeLessThan(3_100);
   },
 );
 
@@ -89,9 +94,14 @@ test.for([
 });
 
 test('callers are asked whether they want to read of it only where they can be written to', () => {
-  const isAsked = (followsUp: boolean) =>
-    persona('משרד', 'phone', { followsUp }).includes('agree_');
-  expect([true, false].map(isAsked)).toEqual([true, false]);
+  const [asksAll, asksNone] = [{ followsUp: true, canWrite: true }, {}].map((choices) =>
+    persona('משרד', 'phone', choices),
+  );
+  for (const tool of ['agree_to_messages', 'agree_to_alerts']) {
+    expect(asksAll).toContain(tool);
+    expect(asksNone).not.toContain(tool);
+  }
+  expect(persona('משרד', 'whatsapp')).toContain('agree_to_alerts');
 });
 
 test('the persona books in the hours of the briefing, which know holidays', () => {

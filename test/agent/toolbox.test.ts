@@ -89,7 +89,10 @@ describe('the toolbox', () => {
     ];
     const names = (box: Box) => box.tools.map(({ name }) => name);
     expect(names(toolbox())).toEqual([...phone, 'transfer_to_human', 'end_call']);
-    expect(names(toolbox({ channel: 'whatsapp', end: undefined }))).toEqual(phone);
+    expect(names(toolbox({ channel: 'whatsapp', end: undefined }))).toEqual([
+      ...phone,
+      'agree_to_alerts',
+    ]);
   });
 
   test('tells a model strictly what it may send', () => {

@@ -39,6 +39,18 @@ describe('an address', () => {
     '',
     '*2345',
     '12345',
+    '+12345',
+    '106',
+    '+',
+    '0',
+    'anonymous',
+    'Restricted',
+    'unknown',
+    'sip:1001@pbx.example',
+    'sip:anonymous@anonymous.invalid',
+    'sip:@pbx.example',
+    'whatsapp:',
+    'whatsapp:dana',
     'sip:agent@office.sip.twilio.com',
     'client:+972507321946',
     'אנונימי',
@@ -58,11 +70,27 @@ describe('the number of a call says who calls', () => {
     expect(contact(dana)).toBe(dana);
     expect(contact(dana, office)).toBe(dana);
     expect(contact(`sip:${dana}@pbx.example`)).toBe(dana);
+    expect(contact('+9720507321946')).toBe(dana);
+    expect(contact('0507321946', '')).toBe(dana);
+    expect(contact('+447911123456')).toBe('+447911123456');
+    expect(contact('+17185550123', '+97237654321')).toBe('+17185550123');
   });
 
   test.each([
-    ['is withheld', '+266696687', undefined],
+    ['is withheld (ANONYMOUS)', '+266696687', undefined],
+    ['is withheld (RESTRICTED)', '+7378742833', undefined],
+    ['is withheld (BLOCKED)', '+2562533', undefined],
+    ['is withheld (UNKNOWN)', '+8566696', undefined],
+    ['is withheld (UNAVAILABLE)', '+86282452253', undefined],
+    ['is withheld, and comes as a word', 'anonymous', undefined],
+    ['is withheld by an exchange', 'sip:anonymous@anonymous.invalid', undefined],
     ['is empty', '', undefined],
+    ['is an extension of an exchange', 'sip:1001@pbx.example', undefined],
+    ['is a short code', '*2345', undefined],
+    ['is a business’s 1-700', '+9721700700700', undefined],
+    ['is a business’s 1-800, in its national form', '1-800-800-800', undefined],
+    ['is the office’s behind a superfluous zero', '+972031234567', undefined],
+    ['is the office’s as a SIP address', `sip:${account.OFFICE_NUMBER}@pbx.example`, undefined],
     ['is the office’s', office, undefined],
     ['is the office’s in another form', '0097231234567', undefined],
     ['is the agent’s', agent, undefined],
@@ -80,6 +108,21 @@ describe('the writer of a message', () => {
   test('who hides the number is known by WhatsApp’s own id, or by the number that comes along', () => {
     expect(contact(user, 'IL.13491208655302741918')).toBe(user);
     expect(contact(user, '972507321946')).toBe(dana);
+  });
+
+  test.each([
+    ['tells no wa_id', undefined],
+    ['tells an empty wa_id', ''],
+    ['tells a wa_id that is no number', '12'],
+    ['tells a withheld number', '266696687'],
+  ])('who hides the number and %s keeps WhatsApp’s own id', (_, waId) => {
+    expect(contact(user, waId)).toBe(user);
+  });
+
+  test('who shows the number is known by it, whatever else comes along', () => {
+    expect(contact(`whatsapp:${dana}`, '972521112233')).toBe(dana);
+    expect(contact('whatsapp:+9720507321946')).toBe(dana);
+    expect(contact('whatsapp:')).toBeUndefined();
   });
 
   test('may be the office, because nothing forwards messages, but never ourselves', () => {

@@ -7,6 +7,7 @@ import { s3HeldFiles } from '#shared/adapters/aws/held-files.ts';
 import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
+import { dynamoContactJoins } from '#shared/adapters/dynamo/contact-joins.ts';
 import { dynamoCrm } from '#shared/adapters/dynamo/crm.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
@@ -120,6 +121,7 @@ test('an erased call is not brought back from Twilio’s lists', async () => {
     turns,
     watches: dynamoCallWatches(db),
     leads: dynamoLeads(db),
+    joins: dynamoContactJoins(db),
     files: s3HeldFiles('recordings'),
     schedules: eventbridgeScheduler(config),
     // This world holds no written messages.

@@ -6,7 +6,10 @@ const DANA = '+972501234567';
 const OTHER = '+972521112233';
 
 test.each([
-  [[], 'The command must be calls, call, timeline, leads, export, erase or migrate-callbacks.'],
+  [
+    [],
+    'The command must be calls, call, timeline, leads, join, separate, export, erase or migrate-callbacks.',
+  ],
   [['callz'], 'The command must be calls, call'],
   [['calls', 'CA1'], 'calls takes no argument'],
   [['calls', '--days', '0'], '--days must be a number from 1 to 366'],

@@ -57,7 +57,6 @@ export async function openCrmStore(options: DynamoDbOptions = {}) {
     leads: dynamoLeads(db),
     tasks: dynamoTasks(db),
     viewings: dynamoViewings(db),
-    tasks: dynamoTasks(db),
     interactions: dynamoInteractions(db),
     schedules: eventbridgeScheduler(
       { group: 'default', target },

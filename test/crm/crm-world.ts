@@ -15,6 +15,7 @@ import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoCallTurns } from '#shared/adapters/dynamo/call-turns.ts';
 import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
+import { dynamoContactJoins } from '#shared/adapters/dynamo/contact-joins.ts';
 import { dynamoCrm } from '#shared/adapters/dynamo/crm.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
@@ -58,6 +59,7 @@ export async function openCrmWorld() {
     watches: dynamoCallWatches(db),
     leads: dynamoLeads(db),
     tasks: dynamoTasks(db),
+    joins: dynamoContactJoins(db),
     viewings: dynamoViewings(db),
     interactions: dynamoInteractions(db),
     files: s3HeldFiles('recordings', { ...localAws, endpoint: s3.endpoint }),

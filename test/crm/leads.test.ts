@@ -35,6 +35,12 @@ const enterName = (name: string) =>
     }),
   );
 
+/** A message that asks for messages again. */
+const comeBack = { channel: 'whatsapp', id: 'SM2', words: 'חזור' } as const;
+/** A caller's yes to a summary. */
+const yes = (at: number) =>
+  ({ to: 'messages', at, channel: 'phone', source_id: 'CA1-001-0002', words: 'כן' }) as const;
+
 describe('a lead', () => {
   test('does not exist until something is told', async () => {
     expect(await crm.leads.find(contact)).toBeUndefined();
@@ -127,35 +133,39 @@ describe('a lead', () => {
     await crm.leads.optOut(contact, NOW);
     const born = { contact, source: 'whatsapp', created_at: NOW };
     expect(await crm.leads.find(contact)).toEqual({ ...born, opted_out_at: NOW, updated_at: NOW });
-    await crm.leads.optIn(contact, NOW + 5);
+    await crm.leads.optIn(contact, NOW + 5, comeBack);
     expect(await crm.leads.find(contact)).toEqual({
       ...born,
       consent_at: NOW + 5,
       consent_channel: 'whatsapp',
+      consents: [
+        { to: 'messages', at: NOW + 5, channel: 'whatsapp', source_id: 'SM2', words: 'חזור' },
+      ],
+      consents_version: 1,
       updated_at: NOW + 5,
     });
   });
 
   test('is opted out or in by its last word, in whatever order its words are read', async () => {
-    await crm.leads.optIn(contact, NOW + 5);
+    await crm.leads.optIn(contact, NOW + 5, comeBack);
     await crm.leads.optOut(contact, NOW);
     expect(await crm.leads.find(contact)).not.toHaveProperty('opted_out_at');
     await crm.leads.optOut(contact, NOW + 9);
-    await crm.leads.optIn(contact, NOW + 7);
+    await crm.leads.optIn(contact, NOW + 7, comeBack);
     expect(await crm.leads.find(contact)).toMatchObject({ opted_out_at: NOW + 9 });
     expect(await crm.leads.find(contact)).not.toHaveProperty('consent_at');
   });
 
   test('that opted out in writing stays so after a yes on the phone, which anybody may say', async () => {
     await crm.leads.optOut(contact, NOW);
-    expect(await crm.leads.agree(contact, NOW + 5)).toBe(false);
+    expect(await crm.leads.agree(contact, yes(NOW + 5))).toBe(false);
     expect(await crm.leads.find(contact)).toMatchObject({ opted_out_at: NOW });
-    await crm.leads.optIn(contact, NOW + 6);
-    expect(await crm.leads.agree(contact, NOW + 7)).toBe(true);
+    await crm.leads.optIn(contact, NOW + 6, comeBack);
+    expect(await crm.leads.agree(contact, yes(NOW + 7))).toBe(true);
   });
 
   test('is opted out by a message that is read after a yes on the phone', async () => {
-    expect(await crm.leads.agree(contact, NOW + 5)).toBe(true);
+    expect(await crm.leads.agree(contact, yes(NOW + 5))).toBe(true);
     await crm.leads.optOut(contact, NOW);
     expect(await crm.leads.find(contact)).toMatchObject({ opted_out_at: NOW });
     expect(await crm.leads.find(contact)).not.toHaveProperty('consent_at');
@@ -170,10 +180,10 @@ describe('a lead', () => {
       opted_out_id: 'CA1-001-0002',
       source: 'phone',
     });
-    expect(await crm.leads.agree(contact, NOW + 10)).toBe(false);
-    await crm.leads.optIn(contact, NOW + 5);
+    expect(await crm.leads.agree(contact, yes(NOW + 10))).toBe(false);
+    await crm.leads.optIn(contact, NOW + 5, comeBack);
     expect(await crm.leads.isOptedOut(contact)).toBe(true);
-    await crm.leads.optIn(contact, NOW + 11);
+    await crm.leads.optIn(contact, NOW + 11, comeBack);
     const columns = Object.keys((await crm.leads.find(contact)) ?? {});
     expect(columns.filter((column) => column.startsWith('opted_out'))).toEqual([]);
   });
@@ -182,10 +192,10 @@ describe('a lead', () => {
     await crm.leads.optOut(contact, NOW);
     await dynamoCrm(crm.db).removeLead(contact);
     expect(await crm.leads.isOptedOut(contact)).toBe(true);
-    expect(await crm.leads.agree(contact, NOW + 5)).toBe(false);
+    expect(await crm.leads.agree(contact, yes(NOW + 5))).toBe(false);
     const { Items } = await crm.db.send(new ScanCommand({ TableName: 'opt_outs' }));
     expect(JSON.stringify(Items)).not.toContain(contact.slice(4));
-    await crm.leads.optIn(contact, NOW + 9);
+    await crm.leads.optIn(contact, NOW + 9, comeBack);
     await dynamoCrm(crm.db).removeLead(contact);
     expect(await crm.leads.isOptedOut(contact)).toBe(false);
   });

@@ -15,6 +15,8 @@ beforeEach(async () => {
 });
 afterEach(() => crm[Symbol.asyncDispose]());
 
+const yes = { to: 'messages', at: NOW + 9, channel: 'phone', source_id: 'CA1-001-0003' } as const;
+
 /** Says words in the second turn of a call from a number, and waits for the writes. */
 async function say(words: string, from: string) {
   const calls = dynamoCallLogs(crm.db);
@@ -33,7 +35,7 @@ describe('a caller', () => {
       opted_out_channel: 'phone',
       opted_out_id: `${callSid}-001-0002`,
     });
-    expect(await crm.leads.agree(contact, NOW + 9)).toBe(false);
+    expect(await crm.leads.agree(contact, yes)).toBe(false);
   });
 
   test.each(['תפסיקו רגע', 'די', 'אל תשלחו לי דירות בלי מעלית', 'לא רוצה קומה ראשונה'])(

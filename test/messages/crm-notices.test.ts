@@ -329,7 +329,8 @@ describe('after a call', () => {
       user_text: said,
       heard_text: heard,
     });
-    if (hasConsent) await crm.leads.optIn(contact, Date.now());
+    const source = { channel: 'whatsapp', id: 'SM1', words: 'חזור' } as const;
+    if (hasConsent) await crm.leads.optIn(contact, Date.now(), source);
     return { callSid };
   };
 

@@ -10,6 +10,7 @@ import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoCallTurns } from '#shared/adapters/dynamo/call-turns.ts';
 import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
+import { dynamoContactJoins } from '#shared/adapters/dynamo/contact-joins.ts';
 import { dynamoCrm } from '#shared/adapters/dynamo/crm.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
@@ -51,6 +52,7 @@ function openOffice({ env, dynamoDb, s3, scheduler }: World) {
     turns: dynamoCallTurns(db),
     watches: dynamoCallWatches(db),
     leads: dynamoLeads(db),
+    joins: dynamoContactJoins(db),
     viewings: dynamoViewings(db),
     interactions: dynamoInteractions(db),
     files: s3HeldFiles(config.recordingsBucket, { ...localAws, endpoint: s3.endpoint }),
@@ -106,7 +108,7 @@ const notice = (contact: string) =>
 
 test('a caller who agreed to it reads after the call what it was about, and is reminded of the viewing', async () => {
   const contact = '+972500000101';
-  await office.leads.optIn(contact, Date.now());
+  await office.leads.optIn(contact, Date.now(), { channel: 'whatsapp', id: 'SM1', words: 'חזור' });
   const callSid = await call(contact);
   await waitUntil(
     office.schedules.names,

@@ -10,7 +10,7 @@ import {
 import { mapInBatches } from '#shared/batches.ts';
 import type { CallLog } from '#shared/domain/calls/call-log.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
-import type { Lead } from '#shared/domain/office/lead.ts';
+import type { JoinedUser, Lead } from '#shared/domain/office/lead.ts';
 import type { Task } from '#shared/domain/office/task.ts';
 import type { Viewing } from '#shared/domain/office/viewing.ts';
 import { failing } from '#shared/errors.ts';
@@ -69,7 +69,10 @@ export function dynamoCrm(db: DynamoDb): Crm {
           ConsistentRead: true,
         })
       ).toSorted((one, other) => one.created_at - other.created_at),
-    leads: () => scan<Lead>({ TableName: 'leads' }),
+    async leads() {
+      const rows = await scan<Lead | JoinedUser>({ TableName: 'leads' });
+      return rows.filter((row): row is Lead => !('joined_to' in row));
+    },
 
     async markErased(callSid, at) {
       const command = new UpdateCommand({

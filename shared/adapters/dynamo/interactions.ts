@@ -7,6 +7,7 @@ import {
 import { officeDay } from '#shared/domain/office/office-day.ts';
 import { failing } from '#shared/errors.ts';
 import type { Interactions, Settlement } from '#shared/ports/messages.ts';
+import { contactOfSender } from './joined-users.ts';
 import { change, type DynamoDb } from './table-client.ts';
 
 const table = 'interactions';
@@ -65,7 +66,9 @@ export function dynamoInteractions(db: DynamoDb): Interactions {
       return Items as Interaction[];
     },
 
-    async enter({ id, ...message }) {
+    async enter({ id, ...received }) {
+      const contact = await contactOfSender(db, received.contact, received.created_at);
+      const message = { ...received, ...(contact && { contact }) };
       const entered = await change(db, {
         table,
         key: { id },

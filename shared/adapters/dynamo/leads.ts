@@ -1,9 +1,10 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { Lead, LeadOrigin } from '#shared/domain/office/lead.ts';
+import type { JoinedUser, Lead, LeadOrigin } from '#shared/domain/office/lead.ts';
 import { stageAfter, stagesBefore } from '#shared/domain/office/lead-stage.ts';
 import { failing, VendorFailed } from '#shared/errors.ts';
 import type { Leads } from '#shared/ports/office.ts';
-import { dynamoOptOuts } from './opt-outs.ts';
+import { dynamoConsents } from './consents.ts';
+import { contactOfAddress } from './joined-users.ts';
 import { change, type DynamoDb } from './table-client.ts';
 
 const table = 'leads';
@@ -12,12 +13,17 @@ const MAX_SAVES = 3;
 
 /** `leads` in DynamoDB. */
 export function dynamoLeads(db: DynamoDb): Leads {
-  const optOuts = dynamoOptOuts(db);
-  const find = async (contact: string) => {
+  const read = async (contact: string) => {
     const command = new GetCommand({ TableName: table, Key: { contact }, ConsistentRead: true });
     const { Item } = await db.send(command).catch(failing('dynamodb', 'leads was not read'));
-    return Item as Lead | undefined;
+    return Item as Lead | JoinedUser | undefined;
   };
+  const find = async (contact: string): Promise<Lead | undefined> => {
+    const row = await read(contact);
+    if (!row || !('joined_to' in row)) return row;
+    return (await read(row.joined_to)) as Lead | undefined;
+  };
+  const keyOf = async (address: string) => ({ contact: await contactOfAddress(db, address) });
 
   return {
     find,
@@ -25,13 +31,14 @@ export function dynamoLeads(db: DynamoDb): Leads {
     async meet(contact, origin) {
       await change(db, {
         table,
-        key: { contact },
+        key: await keyOf(contact),
         set: { updated_at: origin.at },
         setOnce: born(origin),
       });
     },
 
     async save(contact, wish, origin) {
+      const key = await keyOf(contact);
       const property = wish.property && { ...(await find(contact))?.property, ...wish.property };
       let told = Object.entries({ ...wish, property }).filter(([, value]) => value !== undefined);
       for (let save = 0; save < MAX_SAVES && told.length > 0; save++) {
@@ -39,7 +46,7 @@ export function dynamoLeads(db: DynamoDb): Leads {
         const isFree = columns.map((column) => `NOT contains(#human_set, :${column})`);
         const saved = await change(db, {
           table,
-          key: { contact },
+          key,
           set: { ...Object.fromEntries(told), updated_at: origin.at },
           setOnce: born(origin),
           when: `attribute_not_exists(#human_set) OR (${isFree.join(' AND ')})`,
@@ -56,7 +63,7 @@ export function dynamoLeads(db: DynamoDb): Leads {
     async hint(contact, profileName) {
       await change(db, {
         table,
-        key: { contact },
+        key: await keyOf(contact),
         set: { profile_name: profileName },
         when: 'attribute_exists(#contact)',
       });
@@ -67,7 +74,7 @@ export function dynamoLeads(db: DynamoDb): Leads {
       const isBefore = before.map((stage) => `#stage = :${stage}`).join(' OR ');
       await change(db, {
         table,
-        key: { contact },
+        key: await keyOf(contact),
         set: { stage: stageAfter(deed), updated_at: origin.at },
         setOnce: born(origin),
         when:
@@ -77,55 +84,7 @@ export function dynamoLeads(db: DynamoDb): Leads {
       });
     },
 
-    async optOut(contact, at, source) {
-      const noted = await change(db, {
-        table,
-        key: { contact },
-        set: {
-          opted_out_at: at,
-          updated_at: at,
-          ...(source && { opted_out_channel: source.channel, opted_out_id: source.id }),
-        },
-        setOnce: born({ source: source?.channel ?? 'whatsapp', at }),
-        remove: ['consent_at', 'consent_channel'],
-        // Messages may be processed in another order than they were written; a spoken yes never outweighs one.
-        when:
-          '(attribute_not_exists(#opted_out_at) OR #opted_out_at <= :set_opted_out_at) AND ' +
-          '(attribute_not_exists(#consent_at) OR #consent_at <= :set_opted_out_at OR #consent_channel = :phone)',
-        values: { phone: 'phone' },
-      });
-      if (noted) await optOuts.add(contact);
-    },
-
-    async optIn(contact, at) {
-      const noted = await change(db, {
-        table,
-        key: { contact },
-        set: { consent_at: at, consent_channel: 'whatsapp', updated_at: at },
-        setOnce: born({ source: 'whatsapp', at }),
-        remove: ['opted_out_at', 'opted_out_channel', 'opted_out_id'],
-        when: 'attribute_not_exists(#opted_out_at) OR #opted_out_at <= :set_consent_at',
-      });
-      if (noted) await optOuts.remove(contact);
-    },
-
-    async agree(contact, at) {
-      if (await optOuts.has(contact)) return false;
-      const agreed = await change(db, {
-        table,
-        key: { contact },
-        set: { consent_at: at, consent_channel: 'phone', updated_at: at },
-        setOnce: born({ source: 'phone', at }),
-        when: 'attribute_not_exists(#opted_out_at)',
-      });
-      return agreed !== undefined;
-    },
-
-    async isOptedOut(contact) {
-      const lead = await find(contact);
-      if (lead?.opted_out_at !== undefined) return true;
-      return lead?.consent_at === undefined && optOuts.has(contact);
-    },
+    ...dynamoConsents(db),
   };
 }
 

@@ -8,6 +8,7 @@ export type PromiseKind =
   | 'transferred'
   | 'impossible'
   | 'informed'
+  | 'alerts'
   | 'sent'
   | 'removed';
 
@@ -18,7 +19,23 @@ type PromiseWords = {
   readonly done: string;
   /** The deed is said to follow. In a question or a condition these only offer it. */
   readonly will: string;
+  /** The sentence must speak of this too. Its “when” is then a part of the promise, and makes no offer of it. */
+  readonly about?: RegExp;
 };
+
+/** A home that may come: “when something suitable comes in”, “of every new flat”. */
+const NEW_HOME = new RegExp(
+  [
+    // Homes come in, are let go, turn up or are found.
+    /(?:^| )(?:כש|ברגע ש|כאשר |אם |במידה ו|ו?אם )(?:י?י?כנס|ת?יכנס|תכנס|ייכנסו|יכנסו|יתפנה|תתפנה|יתפנו|יעלה|תעלה|יעלו|יצוץ|תצוץ|יופיע|תופיע|יופיעו|יתווסף|תתווסף|נמצא|אמצא|יימצא|תימצא)(?![א-ת])/,
+    // There is something; “when there is an answer” is of something else.
+    /(?:^| )(?:כש|ברגע ש|כאשר |ו?אם )(?:יהיה|תהיה|יהיו|יש|יגיע|תגיע|יגיעו|תצא|ייצא)(?: לנו| אצלנו)?(?: [א-ת]+)? ?(?:משהו|ה?דיר(?:ה|ת|ות)|ה?נכס(?:ים)?|בית|בתים|הצע(?:ה|ות)|מתאימ?(?:ה|ים|ות)?|רלוונטי(?:ת|ים|ות)?|חדש(?:ה|ים|ות)?)(?![א-ת])/,
+    /(?:^| )(?:על|ב)(?: ?כל)? ?(?:משהו|דבר|דיר(?:ה|ות)|נכס(?:ים)?|בית|בתים|הצע(?:ה|ות))(?: [א-ת]+)? חדש/,
+    /(?:^| )(?:דירות|נכסים|בתים|הצעות) (?:חדשות|חדשים)(?![א-ת])/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+);
 
 /**
  * The first person’s deeds in Hebrew, and what the office is said to do. Between two words of a form two others may
@@ -236,8 +253,19 @@ export const promiseWords: Readonly<Record<PromiseKind, PromiseWords>> = {
       (נזכיר|אזכיר)_לכם(?!_ש)
     `,
   },
+  alerts: {
+    tools: /agree_to_alerts/,
+    about: NEW_HOME,
+    done: ``,
+    will: `
+      (אעדכן|נעדכן|יעדכן|יעדכנו|מעדכנת|מעדכנים) אתכם
+      (אודיע|נודיע|יודיעו|מודיעה|מודיעים) לכם
+      (אכתוב|נכתוב|יכתבו|אשלח|נשלח|ישלחו) (לכם|אליכם)
+      (תקבלו|תשמעו) (הודעה|הודעות|עדכון|עדכונים|מאיתנו|מאתנו|ממני|בווטסאפ)
+    `,
+  },
   sent: {
-    tools: /agree|send|book/,
+    tools: /agree_to_messages|send|book/,
     done: `
       שלחתי
       שלחנו לכם

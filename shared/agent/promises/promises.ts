@@ -30,9 +30,11 @@ const PERSON = new RegExp(`(?<!${LETTER})(?:${Object.keys(PERSONS).join('|')})(?
 const OFFERED = new RegExp(`${CONDITION.source}|${DENIED.source}`);
 
 const kinds = (Object.keys(promiseWords) as PromiseKind[]).map((kind) => {
-  const { tools, done, will } = promiseWords[kind];
-  return { kind, tools, done: formsOf(done), will: formsOf(will) };
+  const { tools, done, will, about } = promiseWords[kind];
+  return { kind, tools, about, done: formsOf(done), will: formsOf(will) };
 });
+/** An alert is announced in the words of these two, and is a promise of its own. */
+const AS_ALERT: readonly PromiseKind[] = ['informed', 'sent'];
 /** The first letters of all forms: most sentences hold no form at all, and these tell so at once. */
 const BEGINNING_LETTERS = 4;
 const beginnings: ReadonlySet<string> = new Set(
@@ -50,12 +52,15 @@ export function unkeptPromises(sentence: string, toolsDone: readonly string[]): 
   if (!words.split(' ').some(mayBegin)) return [];
   const isOffer = /\?["'״”)\]]*$/.test(words) || WISH.test(words);
   const isOutside = OUTSIDE.test(words);
-  return kinds
-    .filter(({ kind }) => !isOutside || (kind !== 'sent' && kind !== 'informed'))
+  const promised = kinds.filter(({ done, will, about }) =>
+    about
+      ? !isOffer && about.test(words) && isSaid(will, words, DENIED)
+      : isSaid(done, words, DENIED) || (!isOffer && isSaid(will, words, OFFERED)),
+  );
+  const isAlert = promised.some(({ kind }) => kind === 'alerts');
+  return promised
+    .filter(({ kind }) => !((isOutside || isAlert) && AS_ALERT.includes(kind)))
     .filter(({ tools }) => !toolsDone.some((tool) => tools.test(tool)))
-    .filter(
-      ({ done, will }) => isSaid(done, words, DENIED) || (!isOffer && isSaid(will, words, OFFERED)),
-    )
     .map(({ kind }) => kind);
 }
 

@@ -16,6 +16,8 @@ export type ToolParts = {
   now(): number;
   /** Whether the office sends follow-ups after calls. */
   readonly followsUp?: boolean;
+  /** Whether the office writes on WhatsApp, so that callers can be told of new homes there. */
+  readonly canWrite?: boolean;
 };
 
 /** The turn in which tools are used. */
@@ -25,6 +27,8 @@ export type ToolTurn = {
   contact(): Promise<string | undefined>;
   /** Call, generation and turn: at most 50 letters, digits, dashes, dots and underscores. */
   readonly id: string;
+  /** The contact's words of this turn, and the id of the turn or message that holds them. */
+  readonly said?: { readonly id: string; readonly words?: string | undefined } | undefined;
   /** When a message was written, in epoch ms; absent in a call, whose words are of now. */
   readonly writtenAt?: number;
   /** Returns whether this turn still owns the call; asked before every tool that writes. */

@@ -1,4 +1,4 @@
-import { toPhoneNumber } from './phone-number.ts';
+import { isServiceNumber, toPhoneNumber } from './phone-number.ts';
 
 /** The channel on which a contact reaches the office. */
 export type Channel = 'phone' | 'whatsapp';
@@ -41,13 +41,15 @@ export type OfficeLines = readonly string[];
 
 /**
  * Returns the contact of a call; undefined if the number is withheld, or may stand for several callers.
- * Such a number is one of ours, one of the office's, or that of a switchboard which forwards calls.
+ * Such a number is one of ours, one of the office's, a business's service number, or that of a switchboard which
+ * forwards calls.
  */
 export function contactOfCall(
   { from, to, forwardedFrom = '' }: CallParties,
   officeLines: OfficeLines,
 ): string | undefined {
   const contact = toContact(from);
+  if (contact === undefined || isServiceNumber(contact)) return undefined;
   const isShared = [to, forwardedFrom, ...officeLines].some(
     (line) => toPhoneNumber(line) === contact,
   );

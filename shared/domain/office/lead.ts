@@ -1,4 +1,5 @@
 import type { ListingKind } from '#shared/domain/listings/listing-kinds.ts';
+import type { Consent } from './consent.ts';
 import type { Channel } from './contact.ts';
 
 /** One row of `leads`: the person behind a number, and their wish. */
@@ -15,7 +16,9 @@ export type Lead = LeadWish & {
   readonly phones?: readonly string[] | undefined;
   /** Every consent with its evidence, also withdrawn ones, the oldest first. */
   readonly consents?: readonly Consent[] | undefined;
-  /** When they agreed to messages that they did not ask for; absent without consent or after its withdrawal. */
+  /** WhatsApp users without a number who were joined to this contact. */
+  readonly joined?: readonly string[] | undefined;
+  /** When they agreed to messages after their calls; absent without consent or after its withdrawal. */
   readonly consent_at?: number | undefined;
   /** How they agreed: a spoken yes ends with the next written opt-out, however late that is read. */
   readonly consent_channel?: Channel | undefined;
@@ -51,19 +54,6 @@ export type OfferedProperty = {
   readonly exclusive?: boolean | undefined;
 };
 
-/** One consent and its evidence. */
-export type Consent = {
-  /** `messages`: a summary of their calls. `alerts`: new homes that fit their wish. */
-  readonly to: 'messages' | 'alerts';
-  readonly at: number;
-  readonly channel: Channel;
-  /** The turn or message that holds their words. */
-  readonly source_id: string;
-  /** Their words. */
-  readonly words?: string | undefined;
-  readonly withdrawn_at?: number | undefined;
-};
-
 /** The facts that a contact told the agent; an absent one is unknown. */
 export type LeadWish = {
   readonly name?: string | undefined;
@@ -78,8 +68,22 @@ export type LeadWish = {
   readonly property?: OfferedProperty | undefined;
 };
 
+/** A row of `leads` that is an alias: a WhatsApp user without a number who was joined to a contact. */
+export type JoinedUser = {
+  /** The id of the user: `whatsapp:IL.…`. */
+  readonly contact: string;
+  /** The contact to whom everything of this user belongs. */
+  readonly joined_to: string;
+  readonly created_at: number;
+  readonly updated_at: number;
+};
+
 /** The channel of a wish, and the id of the message or turn that holds its words. */
-export type WishSource = { readonly channel: Channel; readonly id: string };
+export type WishSource = {
+  readonly channel: Channel;
+  readonly id: string;
+  readonly words?: string | undefined;
+};
 
 /** The channel and the moment of a fact. */
 export type LeadOrigin = { readonly source: Lead['source']; readonly at: number };

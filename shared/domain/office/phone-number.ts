@@ -27,6 +27,14 @@ export function toPhoneNumber(address: string): string | undefined {
 }
 
 /**
+ * Returns whether a number is that of a service: those that begin with 1 in Israel, such as 1-700 and 1-800, belong to
+ * businesses, and all of their people call under the same one. https://www.itu.int/oth/T0202000069/en
+ */
+export function isServiceNumber(number: string): boolean {
+  return number.startsWith('+9721');
+}
+
+/**
  * Returns a mobile number in the form that phones have today. WhatsApp keeps two older ones: Mexico's 1 after the
  * country code, and Brazil's mobiles without the ninth digit. https://www.twilio.com/docs/whatsapp/faq
  */

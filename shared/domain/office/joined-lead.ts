@@ -1,0 +1,68 @@
+import { type Consent, withWithdrawal } from './consent.ts';
+import type { Lead } from './lead.ts';
+
+/** The columns of a wish, which belong together. */
+const wish = ['deal', 'city', 'rooms', 'budget_ils'] as const;
+const consent = ['consent_at', 'consent_channel'] as const;
+const refusal = ['opted_out_at', 'opted_out_channel', 'opted_out_id'] as const;
+const single = ['name', 'profile_name', 'stage', 'assigned_to', 'property', 'phones'] as const;
+
+/** The columns that a join changes. */
+export type JoinedColumns = Partial<Omit<Lead, 'contact'>>;
+
+/**
+ * Returns the columns that a contact's lead gets from that of a WhatsApp user who is joined to it. What the contact
+ * has stands, and an opt-out of either holds for both. The result of a second join of the same two is the same.
+ */
+export function joinedColumns(
+  lead: Lead | undefined,
+  user: Lead,
+  { isOptedOut, at }: { readonly isOptedOut: boolean; readonly at: number },
+): JoinedColumns {
+  const groups = [wish, refusal, ...single.map((column) => [column] as const)];
+  const missing = groups
+    .filter((group) => group.every((column) => lead?.[column] === undefined))
+    .flat();
+  const taken = picked(user, missing);
+  const notes = joinedNotes(lead?.notes, user.notes);
+  const consents = joinedConsents(lead?.consents, user.consents);
+  const joined = [...new Set([...(lead?.joined ?? []), user.contact])];
+  const humanSet = [
+    ...(lead?.human_set ?? []),
+    ...(user.human_set ?? []).filter((column) => column in taken),
+  ];
+  const optedOutAt = lead?.opted_out_at ?? user.opted_out_at ?? at;
+  return {
+    ...taken,
+    ...(lead?.consent_at === undefined && !isOptedOut && picked(user, consent)),
+    ...(isOptedOut && { opted_out_at: optedOutAt }),
+    ...(notes && { notes }),
+    ...(consents.length > 0 && {
+      consents: isOptedOut ? withWithdrawal(consents, { at: optedOutAt }) : consents,
+    }),
+    ...(humanSet.length > 0 && { human_set: [...new Set(humanSet)] }),
+    joined,
+    source:
+      (lead?.created_at ?? Number.POSITIVE_INFINITY) <= user.created_at && lead
+        ? lead.source
+        : user.source,
+    created_at: Math.min(lead?.created_at ?? user.created_at, user.created_at),
+  };
+}
+
+function picked(user: Lead, columns: readonly (keyof Lead)[]): Partial<Lead> {
+  const told = columns.filter((column) => user[column] !== undefined);
+  return Object.fromEntries(told.map((column) => [column, user[column]]));
+}
+
+function joinedNotes(ours = '', theirs = ''): string {
+  if (!theirs || ours.includes(theirs)) return ours;
+  return ours ? `${ours} · ${theirs}` : theirs;
+}
+
+/** Returns the consents of both in the order of time, each of them once. */
+function joinedConsents(ours: readonly Consent[] = [], theirs: readonly Consent[] = []): Consent[] {
+  const isOurs = ({ to, source_id, at }: Consent) =>
+    ours.some((one) => one.to === to && one.source_id === source_id && one.at === at);
+  return [...ours, ...theirs.filter((one) => !isOurs(one))].sort((one, other) => one.at - other.at);
+}

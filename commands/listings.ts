@@ -67,8 +67,8 @@ async function importFile(
 ): Promise<boolean> {
   const imported = await importListings(open, options, Date.now());
   printImport(output.print, imported, options.isDryRun);
-  output.result(toImportJson(imported, options.isDryRun));
-  return imported.problems.length === 0 || imported.plan !== undefined;
+  output.result(toImportJson(imported));
+  return imported.isGood && imported.overtaken.length === 0;
 }
 
 async function showListings(

@@ -3,14 +3,14 @@ import { InvalidInput } from '#shared/errors.ts';
 import { readCsvRecords } from './csv-records.ts';
 import type { FileRecord } from './file-record.ts';
 import { readJsonRecords } from './json-records.ts';
+import { decode } from './text-decoding.ts';
 
 /** The size of ten thousand listings with their descriptions; a larger file is something else. */
-const MAX_FILE_BYTES = 20 * 1024 * 1024;
+export const MAX_FILE_BYTES = 20 * 1024 * 1024;
 
 /** Returns the records of a CSV or JSON file. @throws InvalidInput if it cannot be read, is too large or is not valid */
 export async function readListingFile(file: string): Promise<FileRecord[]> {
-  const bytes = await readBytes(file);
-  const text = decode(bytes);
+  const text = decode(await readBytes(file));
   return /\.json$/i.test(file) ? readJsonRecords(text) : readCsvRecords(text);
 }
 
@@ -22,15 +22,5 @@ async function readBytes(file: string): Promise<Buffer> {
   } catch (cause) {
     if (cause instanceof InvalidInput) throw cause;
     throw new InvalidInput(`"${file}" cannot be read.`, { cause });
-  }
-}
-
-/** Decodes the encodings in which spreadsheets save Hebrew: UTF-8, Excel's UTF-16, and Windows-1255. */
-export function decode(bytes: Uint8Array): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('windows-1255').decode(bytes);
   }
 }

@@ -33,7 +33,7 @@ export type Column = (typeof columnNames)[number];
 /** A source's own heads by our names of columns. */
 export type ColumnMap = ReadonlyMap<Column, string>;
 
-/** Returns the map of a text like `price=מחיר סופי, id=קוד`; undefined if a part is not a column with a head. */
+/** Returns the map of a text like `price=מחיר סופי, id=קוד`; undefined if a part is wrong. */
 export function readColumnMap(text: string): ColumnMap | undefined {
   const parts = text
     .split(/[,;]/)

@@ -46,6 +46,11 @@ export type OfficeSettings = {
   readonly hands_over_when_closed: boolean;
   /** The office's own sentence about its fee; without it a broker tells. */
   readonly fee_sentence?: string | undefined;
+  /** The address from which homes are imported every hour; without it they come from files alone. */
+  readonly listings_url?: string | undefined;
+  readonly listings_format: 'csv' | 'json';
+  /** The source's own names of columns: `price=מחיר סופי, id=קוד`. */
+  readonly listings_map?: string | undefined;
   readonly ceilings: Ceilings;
 };
 
@@ -72,5 +77,6 @@ export const defaultSettings: OfficeSettings = {
   city: 'ירושלים',
   quiet_hours: { from: '21:00', to: '08:00' },
   hands_over_when_closed: false,
+  listings_format: 'csv',
   ceilings,
 };

@@ -2,7 +2,7 @@ import { cityKey } from '#shared/domain/listings/listing-city.ts';
 import { placeName, type Wrong } from './cell.ts';
 import { withPlainQuotes } from './cell-text.ts';
 
-/** The parts of an address: street, house number as written, floor, and a rest such as a corner or a city. */
+/** The parts of an address: street, house number as written, floor, and a rest such as a corner. */
 export type Address = {
   readonly street: string;
   readonly number?: string;

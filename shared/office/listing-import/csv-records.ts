@@ -1,3 +1,4 @@
+import type { ColumnMap } from '#shared/domain/listings/column-map.ts';
 import { seenText } from './cell-text.ts';
 import { columnOf } from './column-heads.ts';
 import { type CsvRow, csvRows } from './csv-rows.ts';
@@ -10,7 +11,9 @@ const MAX_HEAD_ROW = 10;
 const SEPARATOR_LINE = /^\ufeff?"?sep=([^\r\n])"?(?:\r\n|\r|\n)/i;
 
 /** Reads CSV with any of the usual separators and line ends. The head is the row that names most of our columns. */
-export function readCsvRecords(file: string, isOurHead = isKnown): FileRecord[] {
+export function readCsvRecords(file: string, ownNames?: ColumnMap): FileRecord[] {
+  const own = new Set(ownNames?.values());
+  const isOurHead = (head: string) => own.has(head) || columnOf(head) !== undefined;
   const told = SEPARATOR_LINE.exec(file);
   const text = told ? file.slice(told[0].length) : file;
   const separators = told?.[1] ? [told[1]] : Object.keys(SEPARATORS);
@@ -25,10 +28,6 @@ export function readCsvRecords(file: string, isOurHead = isKnown): FileRecord[] 
     records.push(toRecord(row, heads, separator));
   }
   return records;
-}
-
-function isKnown(head: string): boolean {
-  return columnOf(head) !== undefined;
 }
 
 type Head = { readonly row: number; readonly heads: readonly string[]; readonly known: number };

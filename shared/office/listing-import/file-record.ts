@@ -11,7 +11,7 @@ export type FileRecord = {
 /** A problem of a file, and its place. */
 export type Problem = {
   readonly row: number;
-  /** The head as in the file, or our name of a column that the file lacks; empty for a whole row. */
+  /** The head as in the file, or our name of a column that it lacks; empty for a whole row. */
   readonly column: string;
   readonly message: string;
 };

@@ -6,27 +6,35 @@ import { cityKey } from '#shared/domain/listings/listing-city.ts';
 import { byPrice } from '#shared/domain/listings/listing-search.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import { importListings } from './listings/listing-import.ts';
+import { runListingSource } from './listings/listing-source.ts';
 import { openListingStore } from './listings/listing-store.ts';
 import { type ListingsOptions, readListingsOptions } from './listings/listings-options.ts';
 import { printImport, printListings, toImportJson } from './listings/listings-view.ts';
+import { printSourceReport } from './listings/source-view.ts';
 import { explainFailure } from './store.ts';
 
 const HELP = `Usage: npm run listings -- import file.csv|file.json [options]
        npm run listings -- list [--city …] [options]
+       npm run listings -- source [--run] [options]
 
 Imports and shows the listings that the agent offers. It works on the local world that runs in
 another terminal (npm start), or on DynamoDB on AWS where none runs.
 
 import: each row is one listing. Columns, in any order, by their English or Hebrew names:
   id מזהה   deal עסקה (rent, sale; השכרה, מכירה)   city עיר   rooms חדרים   price מחיר
-Optional: street רחוב, neighbourhood שכונה, floor קומה, sqm שטח, available_from כניסה,
-description תיאור, status סטטוס (active, removed), features מאפיינים, or a column for each
-feature (elevator מעלית, parking חניה, balcony מרפסת, mamad ממ"ד …) with yes or no.
+Optional: kind סוג נכס, street רחוב, number מס' בית, neighbourhood שכונה, floor קומה, floors קומות,
+sqm שטח, arnona ארנונה, vaad ועד בית, available_from כניסה, description תיאור, status סטטוס,
+exclusive בלעדיות, broker סוכן, ad_ids מודעה יד2, photos תמונות, features מאפיינים, or a column
+for each feature (elevator מעלית, parking חניה, balcony מרפסת, mamad ממ"ד …) with yes or no.
 Nothing is written when a row is wrong. Importing the same file again changes nothing.
 
   --dry-run         shows what would change, and changes nothing
   --remove-missing  takes listings off the market that the file does not name
   --skip-bad        leaves wrong rows out instead of writing nothing
+
+source: the report on the last import from the address in the setting listings_url.
+  --run              imports from it now; it is done every hour as well
+  --accept-removals  with --run: also if more than 30 % of its homes would vanish
 
 list: the active listings, by city and price.
   --city …          of one city, in any spelling
@@ -56,6 +64,7 @@ async function serve(options: ListingsOptions): Promise<boolean> {
     return store;
   };
   if (options.command === 'import') return importFile(open, options, output);
+  if (options.command === 'source') return await showSource(open, options, output);
   await showListings(open, options, output);
   return true;
 }
@@ -67,8 +76,21 @@ async function importFile(
 ): Promise<boolean> {
   const imported = await importListings(open, options, Date.now());
   printImport(output.print, imported, options.isDryRun);
-  output.result(toImportJson(imported, options.isDryRun));
-  return imported.problems.length === 0 || imported.plan !== undefined;
+  output.result(toImportJson(imported));
+  return imported.isGood && imported.overtaken.length === 0;
+}
+
+async function showSource(
+  open: () => ReturnType<typeof openListingStore>,
+  options: ListingsOptions & { command: 'source' },
+  output: Output,
+): Promise<boolean> {
+  using store = await open();
+  const report = options.runs
+    ? await runListingSource(store, options.acceptsRemovals)
+    : await store.reports.last();
+  output.result(report ?? null, (print) => printSourceReport(print, report));
+  return report?.outcome === 'imported' || !options.runs;
 }
 
 async function showListings(

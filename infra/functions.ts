@@ -235,6 +235,13 @@ export const functions = {
     files: { recordings: ['find', 'read', 'write'] },
     schedules: { creates: ['late-'] },
   },
+  'import-listings': {
+    ...light,
+    // A file of 20 MB with its rows takes some 400 MB.
+    memoryMb: 1_024,
+    isWithoutSecret: true,
+    tables: { listings: ['Scan', 'PutItem'], office: ['GetItem', 'PutItem'] },
+  },
   canary: { memoryMb: 176, ceilingKb: 500, isWithoutSecret: true },
 } as const satisfies { readonly [Name in keyof typeof lambdas]: FunctionDescription };
 

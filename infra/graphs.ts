@@ -156,6 +156,17 @@ function graphsOfWork({ functions, data, deferredWork }: Watched) {
         table.metric(metric, { label: `${name} ${metric}`, statistic: Stats.SUM, period }),
       ),
     ),
+
+    'The listing source': [
+      functions['import-listings'].metricInvocations({ label: 'runs', period: Duration.hours(1) }),
+      ...byReason('ListingSourceFailures', [
+        'not-fetched',
+        'not-readable',
+        'no-row-accepted',
+        'too-many-would-vanish',
+      ]),
+      counted('ListingSourceFailures', Duration.hours(1)),
+    ],
   } satisfies Record<string, readonly IMetric[]>;
 }
 

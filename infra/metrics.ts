@@ -7,6 +7,7 @@ export type MetricName =
   | 'CallsAdopted'
   | 'DegradedAnswers'
   | 'FetchesGivenUp'
+  | 'ListingSourceFailures'
   | 'MessagesAdopted'
   | 'MessagesGivenUp'
   | 'MessagesPutOff'

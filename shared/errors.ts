@@ -31,4 +31,12 @@ export class DeadlineExceeded extends VendorFailed {
   }
 }
 
-type Vendor = 'openai' | 'google' | 'twilio' | 'dynamodb' | 's3' | 'scheduler' | 'secrets-manager';
+type Vendor =
+  | 'openai'
+  | 'google'
+  | 'twilio'
+  | 'dynamodb'
+  | 's3'
+  | 'scheduler'
+  | 'secrets-manager'
+  | 'listing-source';

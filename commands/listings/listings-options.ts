@@ -15,6 +15,7 @@ export type ListingsOptions = {
       readonly skipsBad: boolean;
     }
   | { readonly command: 'list'; readonly city: string | undefined }
+  | { readonly command: 'source'; readonly runs: boolean; readonly acceptsRemovals: boolean }
 );
 
 /** Reads the command line; throws `UsageError` where it is wrong. */
@@ -22,6 +23,13 @@ export function readListingsOptions(args: string[]): ListingsOptions {
   const { values, positionals } = parse(args);
   const [command, file, ...more] = positionals;
   const common = { json: values.json, stateFolder: values.state, isAws: values.aws };
+  const { run, 'accept-removals': acceptsRemovals } = values;
+  if (command === 'source') {
+    if (file !== undefined) throw new UsageError('source takes no file: its address is a setting.');
+    if (acceptsRemovals && !run) throw new UsageError('--accept-removals is for source --run.');
+    return { ...common, command, runs: run, acceptsRemovals };
+  }
+  if (run || acceptsRemovals) throw new UsageError('--run and --accept-removals are for source.');
   if (command === 'list') {
     if (file !== undefined) throw new UsageError('list takes no file.');
     if (values['dry-run'] || values['remove-missing'] || values['skip-bad']) {
@@ -31,7 +39,7 @@ export function readListingsOptions(args: string[]): ListingsOptions {
     }
     return { ...common, command, city: values.city };
   }
-  if (command !== 'import') throw new UsageError('The command must be import or list.');
+  if (command !== 'import') throw new UsageError('The command must be import or list or source.');
   if (file === undefined || more.length > 0) throw new UsageError('import takes one file.');
   if (values.city !== undefined) throw new UsageError('--city is for list.');
   if (values['remove-missing'] && values['skip-bad']) {
@@ -57,6 +65,8 @@ function parse(args: string[]) {
       'dry-run': { type: 'boolean', default: false },
       'remove-missing': { type: 'boolean', default: false },
       'skip-bad': { type: 'boolean', default: false },
+      run: { type: 'boolean', default: false },
+      'accept-removals': { type: 'boolean', default: false },
       city: { type: 'string' },
       json: { type: 'boolean', default: false },
       aws: { type: 'boolean', default: false },

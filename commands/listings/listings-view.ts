@@ -1,5 +1,6 @@
 import { faint, hebrew, type Print } from '@agent-locator/command-line/terminal.ts';
 import type { Listing } from '#shared/domain/listings/listing.ts';
+import type { Problem } from '#shared/office/listing-import/file-record.ts';
 import type { ImportPlan } from '#shared/office/listing-import/import-plan.ts';
 import type { Imported } from './listing-import.ts';
 
@@ -11,28 +12,40 @@ const marks = { added: '+', changed: '~', removed: '-' } as const;
 const kinds = ['added', 'changed', 'unchanged', 'removed'] as const;
 
 /** Prints the result of an import: problems, changes of a dry run, counts. */
-export function printImport(
-  print: Print,
-  { plan, problems, ignored }: Imported,
-  isDryRun: boolean,
-) {
-  for (const { place, problem } of problems.slice(0, MAX_PROBLEMS_SHOWN)) {
-    print(`${place}: ${problem}`.replace(HEBREW_RUN, hebrew));
-  }
-  const more = problems.length - MAX_PROBLEMS_SHOWN;
-  if (more > 0) print(`and ${more} more problems`);
+export function printImport(print: Print, imported: Imported, isDryRun: boolean) {
+  const { plan, problems, ignored, overtaken, takenOver } = imported;
+  printProblems(print, problems, problems.length);
   if (ignored.length > 0) print(faint(`Ignored columns: ${hebrew(ignored.join(', '))}`));
   if (!plan) {
-    print('Nothing was written.');
+    const { isGood, rows, accepted } = imported;
+    print(isGood ? `${accepted} of ${rows} rows can be imported.` : 'Nothing was written.');
     return;
   }
   if (isDryRun) printPlan(print, plan);
-  const leftOut = new Set(problems.map(({ place }) => place)).size;
+  const leftOut = new Set(problems.map(({ row }) => row)).size;
   const counts = [
     ...kinds.map((kind) => `${kind} ${plan[kind].length}`),
     ...(leftOut > 0 ? [`left out ${leftOut}`] : []),
   ].join(', ');
   print(isDryRun ? `Without --dry-run: ${counts}` : counts);
+  if (takenOver > 0) {
+    print(`${takenOver} of them came from the listing source; it leaves them alone from now on.`);
+  }
+  if (overtaken.length > 0) {
+    print(
+      `Changed by another import meanwhile, so not written: ${overtaken.join(', ')}. Import again.`,
+    );
+  }
+}
+
+/** Prints the first problems of a file, one a line, and the number of the others. */
+export function printProblems(print: Print, problems: readonly Problem[], count: number) {
+  const shown = problems.slice(0, MAX_PROBLEMS_SHOWN);
+  for (const { row, column, message } of shown) {
+    const head = /[א-ת]/.test(column) ? hebrew(column) : column;
+    print(`row ${row}: ${head && `${head} `}${message.replace(HEBREW_RUN, hebrew)}`);
+  }
+  if (count > shown.length) print(`and ${count - shown.length} more problems`);
 }
 
 function printPlan(print: Print, plan: ImportPlan) {
@@ -48,26 +61,21 @@ export function printListings(print: Print, listings: readonly Listing[]) {
 }
 
 function lineOf(listing: Listing): string {
-  const { id, deal, rooms, sqm, price_ils, city, neighbourhood, street } = listing;
+  const { id, deal, kind, rooms, sqm, price_ils, city, neighbourhood, street, number } = listing;
   const figures = [
     id.padEnd(8),
     deal,
     `${price_ils.toLocaleString('en')} ₪`.padStart(12),
-    `${rooms} rooms`.padEnd(9),
+    (rooms === undefined ? (kind ?? '') : `${rooms} rooms`).padEnd(9),
     (sqm ? `${sqm} sqm` : '').padEnd(7),
     listing.features.join(', '),
   ];
-  const place = [city, neighbourhood, street].filter(Boolean).join(', ');
+  const address = [street, number].filter(Boolean).join(' ');
+  const place = [city, neighbourhood, address].filter(Boolean).join(', ');
   return `${figures.join('  ')}  ${hebrew(place)}`;
 }
 
-/** Converts an import to its JSON document: ids and problems. */
-export function toImportJson({ plan, problems, ignored }: Imported, isDryRun: boolean) {
-  const ids = (kind: keyof ImportPlan) => (plan?.[kind] ?? []).map(({ id }) => id);
-  return {
-    written: plan !== undefined && !isDryRun,
-    ...Object.fromEntries(kinds.map((kind) => [kind, ids(kind)])),
-    problems,
-    ignored_columns: ignored,
-  };
+/** Converts an import to its JSON document: the rows of the file, and the problems by row and column. */
+export function toImportJson({ rows, accepted, problems }: Imported) {
+  return { rows, accepted, problems };
 }

@@ -48,6 +48,11 @@ export type OfficeSettings = {
   /** The office's own sentence about its fee; without it a broker tells. */
   readonly fee_sentence?: string | undefined;
   readonly house_number: HouseNumberRule;
+  /** The address from which homes are imported every hour; without it they come from files alone. */
+  readonly listings_url?: string | undefined;
+  readonly listings_format: 'csv' | 'json';
+  /** The source's own names of columns: `price=מחיר סופי, id=קוד`. */
+  readonly listings_map?: string | undefined;
   readonly ceilings: Ceilings;
 };
 
@@ -76,5 +81,6 @@ export const defaultSettings: OfficeSettings = {
   hands_over_when_closed: false,
   // A caller with the number can go round the office; one with a viewing must find the door.
   house_number: 'after_booking',
+  listings_format: 'csv',
   ceilings,
 };

@@ -1,3 +1,4 @@
+import { readColumnMap } from '#shared/domain/listings/column-map.ts';
 import { type HouseNumberRule, houseNumberRules } from '#shared/domain/listings/told-address.ts';
 import type { Ceilings } from './ceilings.ts';
 import { minuteOf } from './day-minutes.ts';
@@ -31,6 +32,8 @@ const CLOSED = 'closed';
 const NONE = 'none';
 const TIME = /^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/;
 const MAX_SENTENCE_CHARS = 200;
+/** The address of an export with its key is shorter. */
+const MAX_ADDRESS_CHARS = 2_000;
 const MAX_OWN_DATES = 100;
 /** The largest ceiling that is accepted: a longer number is a slip of the hand. */
 const MAX_CEILING = 1_000_000;
@@ -52,6 +55,14 @@ export const settingsFields: readonly SettingsField[] = [
     (text) => (text.length <= MAX_SENTENCE_CHARS ? { value: text.trim() || undefined } : undefined),
   ),
   field('house_number', houseNumberRules.join(', '), String, readHouseNumber),
+  field('listings_url', 'an https address; empty for none', (url) => url ?? '', readSourceUrl),
+  field('listings_format', 'csv or json', String, readFormat),
+  field(
+    'listings_map',
+    '"price=מחיר סופי, id=קוד": our names of columns, and theirs; empty for none',
+    (map) => map ?? '',
+    (text) => (readColumnMap(text) ? { value: text.trim() || undefined } : undefined),
+  ),
   ceiling('contact', 'callsAtOnce', 'contact_calls_at_once'),
   ceiling('contact', 'callsADay', 'contact_calls_a_day'),
   ceiling('contact', 'minutesADay', 'contact_minutes_a_day'),
@@ -178,6 +189,19 @@ function readHouseNumber(text: string): Read<HouseNumberRule> {
 
 function readCity(text: string): Read<string> {
   return Object.hasOwn(restCities, text) ? { value: text } : undefined;
+}
+
+function readFormat(text: string): Read<OfficeSettings['listings_format']> {
+  return text === 'csv' || text === 'json' ? { value: text } : undefined;
+}
+
+/** Reads the address of the listing source; the import itself refuses addresses without TLS and private ones. */
+function readSourceUrl(text: string): Read<string | undefined> {
+  const address = text.trim();
+  if (!address) return { value: undefined };
+  const url = URL.parse(address);
+  if (!url || address.length > MAX_ADDRESS_CHARS) return undefined;
+  return /^https?:$/.test(url.protocol) ? { value: address } : undefined;
 }
 
 function showDates(dates: readonly OwnDate[]): string {

@@ -5,7 +5,7 @@ import type { FileRecord } from './file-record.ts';
 const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const entries = z.array(z.record(z.string(), z.union([value, z.array(value)])));
 
-/** Reads a JSON list of objects with the columns' names. @throws InvalidInput */
+/** Reads a JSON list of objects with the columns' names, or an object that holds such a list alone. @throws InvalidInput */
 export function readJsonRecords(text: string): FileRecord[] {
   let json: unknown;
   try {
@@ -13,12 +13,19 @@ export function readJsonRecords(text: string): FileRecord[] {
   } catch (cause) {
     throw new InvalidInput('The file is not valid JSON.', { cause });
   }
-  const { data } = entries.safeParse(json);
+  const { data } = entries.safeParse(listIn(json));
   if (!data) throw new InvalidInput('The file must be a JSON list of objects with plain values.');
   return data.map((entry, index) => ({
-    place: `entry ${index + 1}`,
+    row: index + 1,
     cells: Object.entries(entry).map(([name, cell]) => [name, toText(cell)]),
   }));
+}
+
+/** Returns the only list of an object like `{ "listings": [...] }`, and anything else as it is. */
+function listIn(json: unknown): unknown {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) return json;
+  const [list, ...others] = Object.values(json).filter(Array.isArray);
+  return list && others.length === 0 ? list : json;
 }
 
 function toText(cell: unknown): string {

@@ -1,90 +1,94 @@
-import * as z from 'zod/mini';
-import { type Feature, toFeature } from '#shared/domain/listings/listing-features.ts';
-import { byAnyName, nameKey } from '#shared/domain/listings/listing-names.ts';
-import { number, placeName, words } from './cell.ts';
-import { dayCell, dealCell, featuresCell, statusCell } from './listing-cells.ts';
+import type { Column } from '#shared/domain/listings/column-map.ts';
+import { addressCell, houseNumberCell } from './address-cell.ts';
+import { type CellReader, placeName, type Wrong, words } from './cell.ts';
+import { dayCell } from './day-cell.ts';
+import { featuresCell } from './feature-cells.ts';
+import { floorCell } from './floor-cell.ts';
+import { kindCell } from './kind-cell.ts';
+import {
+  adIdsCell,
+  dealCell,
+  exclusiveCell,
+  idCell,
+  photosCell,
+  statusCell,
+} from './listing-cells.ts';
+import { money } from './money-cells.ts';
+import { number } from './number-cells.ts';
 
 /** A name is spoken in one breath; a description is read by a model during a call. */
 const NAME_CHARACTERS = 100;
 const DESCRIPTION_CHARACTERS = 1_000;
+/** No tax and no fee of one home is higher. */
+const MAX_FEE_ILS = 100_000;
+const DUNAM_SQM = 1_000;
 
-/** The columns of a row, by the names that problems use. */
-export const columns = z.object({
-  id: words(NAME_CHARACTERS),
+const sqm = number({
+  must: 'a number of square metres',
+  from: 1,
+  to: 10_000_000,
+  unit: /\s*(?:מ"?ר|מטר(?:ים)?(?: רבועים| מרובע(?:ים)?)?|sqm|m2|m²)\s*$/i,
+});
+const fee = money({
+  must: 'a number in shekels',
+  from: 0,
+  to: MAX_FEE_ILS,
+  step: 1,
+  words: { אין: 0, ללא: 0, 'אין ועד': 0 },
+});
+
+/** The columns of a row by the names that problems use, each with the reader of its cells. */
+export const columns = {
+  id: idCell,
   deal: dealCell,
+  kind: kindCell,
   city: placeName(NAME_CHARACTERS),
-  street: z.optional(placeName(NAME_CHARACTERS)),
-  neighbourhood: z.optional(placeName(NAME_CHARACTERS)),
+  street: addressCell,
+  number: houseNumberCell,
+  neighbourhood: placeName(NAME_CHARACTERS),
   rooms: number({
     must: 'a number of rooms, whole or half',
     from: 1,
     to: 30,
     step: 0.5,
-    unit: /(?:חדרים|חדר|חד'|rooms?)\s*$/i,
-    words: { סטודיו: 1, studio: 1 },
+    unit: /\s*(?:חדרים|חדר|חד'|חד|rooms?)\s*$/i,
+    words: { סטודיו: 1, studio: 1, 'חדר וחצי': 1.5, 'דירת חדר': 1 },
   }),
-  floor: z.optional(
-    number({
-      must: 'the number of a floor, or ground',
-      from: -5,
-      to: 150,
-      step: 1,
-      // “3/8” and “3 of 8” name the building's floors as well.
-      unit: /\s*(?:\/|מתוך|of)\s*\d+\s*$/,
-      words: { קרקע: 0, 'קומת קרקע': 0, ground: 0 },
-    }),
-  ),
-  sqm: z.optional(
-    number({
-      must: 'a number of square metres',
-      from: 5,
-      to: 100_000,
-      step: 0.5,
-      unit: /\s*(?:מ["״'׳]*ר|מטר|sqm|m2|m²)\s*$/i,
-    }),
-  ),
-  // A price under a hundred shekels was counted in thousands or millions.
-  price: number({
-    must: 'a number in shekels',
-    from: 100,
-    to: 1_000_000_000,
+  floor: floorCell,
+  floors: number({
+    must: 'the number of floors of the building',
+    from: 0,
+    to: 150,
     step: 1,
-    unit: /₪|ש["״'׳]*ח|שקל(?:ים)?|NIS|ILS/gi,
+    unit: /\s*(?:קומות|floors)\s*$/i,
   }),
-  features: z.optional(featuresCell),
-  available_from: z.optional(dayCell),
-  description: z.optional(words(DESCRIPTION_CHARACTERS)),
-  status: z.optional(statusCell),
-});
+  sqm: (text: string): number | Wrong => {
+    const [, dunams] = /^([\d.,]{1,12}) ?דונם$/.exec(text) ?? [];
+    const size = dunams === undefined ? sqm(text.replace(/^(?:כ-? ?|~)(?=\d)/, '')) : sqm(dunams);
+    if (typeof size !== 'number') return size;
+    return dunams === undefined ? Math.round(size * 2) / 2 : Math.round(size * DUNAM_SQM);
+  },
+  // A price under a hundred shekels was counted in thousands or millions.
+  price: money({ must: 'a number in shekels', from: 100, to: 1_000_000_000, step: 1 }),
+  arnona: fee,
+  arnona_monthly: fee,
+  vaad: fee,
+  features: featuresCell,
+  condition: words(NAME_CHARACTERS),
+  available_from: dayCell,
+  description: words(DESCRIPTION_CHARACTERS),
+  status: statusCell,
+  exclusive: exclusiveCell,
+  broker: placeName(NAME_CHARACTERS),
+  broker_phone: placeName(NAME_CHARACTERS),
+  ad_ids: adIdsCell,
+  photos: photosCell,
+} satisfies Readonly<Record<Column, CellReader<unknown>>>;
 
-/** A column with its own field in a listing. */
-export type Column = keyof z.output<typeof columns>;
+/** The cells of one row that were read. */
+export type Cells = {
+  readonly [Name in Column]?: Exclude<ReturnType<(typeof columns)[Name]>, Wrong> | undefined;
+};
 
-/** The columns that every listing needs. */
-export const requiredColumns = ['id', 'deal', 'city', 'rooms', 'price'] as const;
-
-/** The spellings of column heads; case, quotes, hyphens and text in brackets do not matter. */
-const heads = byAnyName<Column>({
-  id: ['מזהה', 'מספר נכס', "מס' נכס", 'קוד', 'קוד נכס', 'מספר מודעה', 'listing id'],
-  deal: ['עסקה', 'סוג עסקה', 'סוג העסקה', 'deal type', 'מכירה השכרה'],
-  city: ['עיר', 'יישוב', 'ישוב'],
-  street: ['רחוב', 'כתובת', 'address'],
-  neighbourhood: ['שכונה', 'אזור', 'neighborhood', 'area'],
-  rooms: ['חדרים', 'מספר חדרים', "מס' חדרים"],
-  floor: ['קומה'],
-  sqm: ['שטח', 'מ"ר', 'גודל', 'size', 'square metres', 'square meters'],
-  price: ['price_ils', 'מחיר', 'שכר דירה', 'מחיר מבוקש', 'מחיר בש"ח'],
-  features: ['מאפיינים', 'תכונות', 'תוספות', 'כולל'],
-  available_from: ['כניסה', 'תאריך כניסה', 'פינוי', 'תאריך פינוי', 'entry date'],
-  description: ['תיאור', 'תאור', 'הערות', 'פרטים', 'notes'],
-  status: ['סטטוס', 'מצב'],
-});
-
-/** Returns the column of a head, or the feature whose cells say yes or no; undefined for an unknown head. */
-export function columnOf(head: string): Column | { readonly feature: Feature } | undefined {
-  const name = head.replace(/\([^)]*\)/g, '').replace(/₪/g, '');
-  const column = heads.get(nameKey(name));
-  if (column) return column;
-  const feature = toFeature(name);
-  return feature && { feature };
-}
+/** The columns that every file needs; rooms only where no column tells the kind of property. */
+export const requiredColumns = ['id', 'deal', 'city', 'price'] as const;

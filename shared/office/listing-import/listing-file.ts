@@ -1,17 +1,27 @@
 import { readFile, stat } from 'node:fs/promises';
+import type { ColumnMap } from '#shared/domain/listings/column-map.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import { readCsvRecords } from './csv-records.ts';
 import type { FileRecord } from './file-record.ts';
 import { readJsonRecords } from './json-records.ts';
+import { decode } from './text-decoding.ts';
 
 /** The size of ten thousand listings with their descriptions; a larger file is something else. */
 const MAX_FILE_BYTES = 20 * 1024 * 1024;
 
 /** Returns the records of a CSV or JSON file. @throws InvalidInput if it cannot be read, is too large or is not valid */
 export async function readListingFile(file: string): Promise<FileRecord[]> {
-  const bytes = await readBytes(file);
+  return readListingBytes(await readBytes(file), /\.json$/i.test(file) ? 'json' : 'csv');
+}
+
+/** Returns the records of CSV or JSON, with a source's own heads. @throws InvalidInput if it is not valid */
+export function readListingBytes(
+  bytes: Uint8Array,
+  format: 'csv' | 'json',
+  ownNames?: ColumnMap,
+): FileRecord[] {
   const text = decode(bytes);
-  return /\.json$/i.test(file) ? readJsonRecords(text) : readCsvRecords(text);
+  return format === 'json' ? readJsonRecords(text) : readCsvRecords(text, ownNames);
 }
 
 async function readBytes(file: string): Promise<Buffer> {
@@ -22,15 +32,5 @@ async function readBytes(file: string): Promise<Buffer> {
   } catch (cause) {
     if (cause instanceof InvalidInput) throw cause;
     throw new InvalidInput(`"${file}" cannot be read.`, { cause });
-  }
-}
-
-/** Decodes the encodings in which spreadsheets save Hebrew: UTF-8, Excel's UTF-16, and Windows-1255. */
-export function decode(bytes: Uint8Array): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('windows-1255').decode(bytes);
   }
 }

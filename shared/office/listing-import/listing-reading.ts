@@ -1,84 +1,153 @@
-import type * as z from 'zod/mini';
+import type { Column, ColumnMap } from '#shared/domain/listings/column-map.ts';
 import type { Listing } from '#shared/domain/listings/listing.ts';
-import { type Feature, features } from '#shared/domain/listings/listing-features.ts';
-import type { FileRecord } from './file-record.ts';
-import { yesOrNoCell } from './listing-cells.ts';
-import { columnOf, columns, requiredColumns } from './listing-columns.ts';
-
-/** A problem, and its place in the file. */
-export type Problem = { readonly place: string; readonly problem: string };
+import type { Feature } from '#shared/domain/listings/listing-features.ts';
+import { type CellReader, isWrong, refusal } from './cell.ts';
+import { damageOf, isBlank, seenText } from './cell-text.ts';
+import { type Meaning, meaningsOf } from './column-heads.ts';
+import { yesOrNoCell } from './feature-cells.ts';
+import type { FileRecord, Problem } from './file-record.ts';
+import { type Contradiction, toListing } from './listing-assembly.ts';
+import { type Cells, columns, requiredColumns } from './listing-columns.ts';
 
 /** The contents of a file: listings that can be kept, and the problems of the others. */
 export type ReadListings = {
+  /** The number of records in the file. */
+  readonly rows: number;
   readonly listings: readonly Listing[];
   readonly problems: readonly Problem[];
-  /** Heads of unknown columns. */
+  /** The ids of records that cannot be kept, as far as they can be read. */
+  readonly refusedIds: ReadonlySet<string>;
+  /** Heads of columns without a meaning here. */
   readonly ignored: readonly string[];
 };
 
-/** Reads every record of a file as a listing updated at a moment (epoch ms), or returns its problems. */
-export function readListings(records: readonly FileRecord[], at: number): ReadListings {
-  const heads = new Set(records.flatMap(({ cells }) => cells.map(([head]) => head)));
-  const present = new Set([...heads].map(columnOf));
-  const missing = requiredColumns.filter((column) => !present.has(column));
-  const ignored = [...heads].filter((head) => head && !columnOf(head));
-  if (records.length === 0) return { listings: [], problems: [whole('has no listing')], ignored };
-  if (missing.length > 0) {
-    return { listings: [], problems: [whole(`has no column ${missing.join(', ')}`)], ignored };
-  }
+/** A column of these may stand twice: boards give a home an id each. */
+const joined: ReadonlySet<Column> = new Set(['features', 'ad_ids', 'photos']);
+/** The most heads of a file that a problem quotes. */
+const HEADS_SHOWN = 12;
 
-  const placeOf = new Map<string, string>();
+/** Reads every record of a file as a listing updated at a moment (epoch ms), or returns its problems. */
+export function readListings(
+  records: readonly FileRecord[],
+  at: number,
+  ownNames?: ColumnMap,
+): ReadListings {
+  const heads = new Set(records.flatMap(({ cells }) => cells.map(([head]) => seenText(head))));
+  const meanings = meaningsOf(heads, ownNames);
+  const ignored = [...heads].filter((head) => head && !meanings.has(head));
+  const none = { rows: records.length, listings: [], refusedIds: new Set<string>(), ignored };
+  const missing = problemsOfHeads(records.length, heads, meanings);
+  if (missing.length > 0) return { ...none, problems: missing };
+
+  const rowOf = new Map<string, number>();
+  const refusedIds = new Set<string>();
   const listings: Listing[] = [];
   const problems: Problem[] = [];
   for (const record of records) {
-    const { place } = record;
-    const read = readRecord(record, at);
-    const standing = 'id' in read && placeOf.get(read.id);
-    if (!('id' in read)) problems.push(...read.problems.map((problem) => ({ place, problem })));
-    else if (standing) problems.push({ place, problem: `id "${read.id}" stands in ${standing}` });
-    else {
-      placeOf.set(read.id, place);
+    const read = readRecord(record, meanings, at);
+    const { id } = read;
+    const standing = id === undefined ? undefined : rowOf.get(id);
+    if ('problems' in read) {
+      problems.push(...read.problems);
+      if (id !== undefined) refusedIds.add(id);
+    } else if (standing !== undefined) {
+      const column = headOf('id', meanings);
+      problems.push({ row: record.row, column, message: `"${id}" stands in row ${standing}` });
+    } else {
+      rowOf.set(read.id, record.row);
       listings.push(read);
     }
   }
-  return { listings, problems, ignored };
+  return { rows: records.length, listings, problems, refusedIds, ignored };
 }
 
-function whole(problem: string): Problem {
-  return { place: 'the file', problem };
+function problemsOfHeads(
+  rows: number,
+  heads: ReadonlySet<string>,
+  meanings: ReadonlyMap<string, Meaning>,
+): Problem[] {
+  if (rows === 0) return [{ row: 1, column: '', message: 'the file has no listing' }];
+  const present = new Set(
+    [...meanings.values()].map((meaning) => 'column' in meaning && meaning.column),
+  );
+  const needed: readonly Column[] = present.has('kind')
+    ? requiredColumns
+    : [...requiredColumns, 'rooms'];
+  const shown = [...heads].filter(Boolean).slice(0, HEADS_SHOWN).join(', ');
+  return needed
+    .filter((column) => !present.has(column))
+    .map((column) => ({
+      row: 1,
+      column,
+      message: `is no column of the file, which has: ${shown}`,
+    }));
 }
+
+type Refused = { readonly id: string | undefined; readonly problems: readonly Problem[] };
 
 function readRecord(
-  { cells, problem }: FileRecord,
+  { row, cells, problem }: FileRecord,
+  meanings: ReadonlyMap<string, Meaning>,
   at: number,
-): Listing | { readonly problems: readonly string[] } {
-  if (problem) return { problems: [problem] };
-  const row: Record<string, string> = {};
+): Listing | Refused {
+  const texts = new Map<Column, { readonly head: string; readonly text: string }>();
+  const values: Partial<Record<Column, unknown>> = {};
   const marked: Partial<Record<Feature, boolean>> = {};
-  const problems: string[] = [];
-  for (const [head, text] of cells) {
-    const column = columnOf(head);
-    if (!column || !text) continue;
-    if (typeof column === 'string') {
-      if (row[column] !== undefined) problems.push(`${column} has two columns`);
-      row[column] = text;
-      continue;
-    }
-    const { data, error } = yesOrNoCell.safeParse(text);
-    if (error) problems.push(`${column.feature} ${messageOf(error)}`);
-    // Two columns may be one feature: a balcony of any kind is a balcony.
-    else marked[column.feature] ||= data;
+  const problems: Problem[] = problem ? [{ row, ...problem }] : [];
+  const complain = (column: string, message: string) => problems.push({ row, column, message });
+
+  for (const [rawHead, rawText] of cells) {
+    const head = seenText(rawHead);
+    const meaning = meanings.get(head);
+    const text = meaning ? seenText(rawText) : '';
+    if (!meaning || !text || (problem && !isId(meaning))) continue;
+    const damage = damageOf(text);
+    if (damage) complain(head, damage);
+    else if ('feature' in meaning) mark(meaning.feature, { head, text });
+    else take(meaning.column, { head, text });
   }
-  const { data, error } = columns.safeParse(row);
-  problems.push(
-    ...(error?.issues ?? []).map(({ path, message }) => `${String(path[0])} ${message}`),
-  );
-  if (!data || problems.length > 0) return { problems };
-  const { price, status = 'active', features: listed = [], ...rest } = data;
-  const has = features.filter((feature) => marked[feature] ?? listed.includes(feature));
-  return { ...rest, price_ils: price, features: has, status, updated_at: at };
+  for (const [column, { head, text }] of texts) {
+    const value = (columns[column] as CellReader<unknown>)(text, at);
+    if (isWrong(value)) complain(head, refusal(text, value));
+    else values[column] = value;
+  }
+
+  function mark(feature: Feature, { head, text }: { head: string; text: string }) {
+    const value = yesOrNoCell(text, feature);
+    if (isWrong(value)) complain(head, refusal(text, value));
+    // Two columns may be one feature: a balcony of any kind is a balcony.
+    else marked[feature] ||= value;
+  }
+  function take(column: Column, cell: { head: string; text: string }) {
+    // “Not relevant” is a state of its own in a status.
+    if (column === 'status' ? /^[-–—]+$/.test(cell.text) : isBlank(cell.text)) return;
+    const before = texts.get(column);
+    if (!before) texts.set(column, cell);
+    else if (joined.has(column))
+      texts.set(column, { ...before, text: `${before.text},${cell.text}` });
+    else if (before.text !== cell.text) complain(cell.head, 'has two columns');
+  }
+
+  const id = typeof values.id === 'string' ? values.id : undefined;
+  if (problem) return { id, problems };
+  const made = toListing(values as Cells, marked, at);
+  if (!Array.isArray(made)) return problems.length === 0 ? made : { id, problems };
+  for (const { column, message } of made as Contradiction[]) {
+    // A cell that was refused is not missing as well.
+    const isKnown = texts.has(column) && message === 'is missing';
+    if (!isKnown) complain(headOf(column, meanings), message);
+  }
+  return { id, problems };
 }
 
-function messageOf(error: z.core.$ZodError): string {
-  return error.issues.map(({ message }) => message).join(', ');
+function isId(meaning: Meaning): boolean {
+  return 'column' in meaning && meaning.column === 'id';
+}
+
+/** Returns the head of a column in the file, or our name of a column that it lacks. */
+function headOf(column: Column, meanings: ReadonlyMap<string, Meaning>): string {
+  const found = [...meanings].find(
+    ([, meaning]) => 'column' in meaning && meaning.column === column,
+  );
+  return found?.[0] ?? column;
 }

@@ -1,0 +1,101 @@
+import { nameKey } from '#shared/domain/listings/listing-names.ts';
+import type { Wrong } from './cell.ts';
+
+/** A day of entry, or the words that callers are told instead. */
+export type Entry = { readonly day?: string; readonly note?: string };
+
+const MUST = 'a day like 2026-11-23 or 23/11/2026, or now';
+/** A longer cell is a sentence; the limit also bounds the work of every pattern here. */
+const MAX_CHARACTERS = 40;
+const DAY_MS = 86_400_000;
+/** A day without its year lies at most two months back, else it is a day of the next year. */
+const LATELY_MS = 60 * DAY_MS;
+/** The days that Excel counts from 1900, between the years 2000 and 2100. */
+const serial = { from: 36_526, to: 73_050, epoch: Date.UTC(1899, 11, 30) } as const;
+
+const monthNames = [
+  ['ינואר', 'ינו', 'january', 'jan'],
+  ['פברואר', 'פבר', 'february', 'feb'],
+  ['מרץ', 'מרס', 'march', 'mar'],
+  ['אפריל', 'אפר', 'april', 'apr'],
+  ['מאי', 'may'],
+  ['יוני', 'יונ', 'june', 'jun'],
+  ['יולי', 'יול', 'july', 'jul'],
+  ['אוגוסט', 'אוג', 'august', 'aug'],
+  ['ספטמבר', 'ספט', 'september', 'sep', 'sept'],
+  ['אוקטובר', 'אוק', 'october', 'oct'],
+  ['נובמבר', 'נוב', 'november', 'nov'],
+  ['דצמבר', 'דצמ', 'december', 'dec'],
+];
+const months = new Map(
+  monthNames.flatMap((names, index) => names.map((name) => [nameKey(name), index + 1] as const)),
+);
+const atOnce = keys([
+  ...['now', 'immediate', 'immediately', 'מיידי', 'מיידית', 'מידי', 'מידית', 'כניסה מיידית'],
+  ...['פנוי', 'פנויה', 'עכשיו', 'היום', 'מיידי גמיש', 'פינוי מיידי'],
+]);
+const flexible = keys([
+  ...['גמיש', 'גמישה', 'כניסה גמישה', 'תאריך גמיש', 'פינוי גמיש', 'flexible'],
+  ...['לפי הסכמה', 'בהסכמה', 'לפי תיאום', 'בתיאום', 'בתאום', 'לפי תאום'],
+]);
+
+/** Reads a cell with a day of entry, in ISO or Israeli order or by its month. Words stand for now or for any day. */
+export function dayCell(text: string, at: number): Entry | Wrong {
+  if (text.length > MAX_CHARACTERS) return { must: MUST };
+  const key = nameKey(text.replace(/[,+]/g, ' '));
+  if (atOnce.has(key)) return { day: 'now' };
+  if (flexible.has(key)) return { note: 'כניסה גמישה' };
+  const day = toDay(text.replace(/[T ]0{1,2}:00(?::00(?:\.0+)?)?Z?$/, ''), at);
+  return day ? { day } : { must: MUST };
+}
+
+function toDay(text: string, at: number): string | undefined {
+  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text) ?? [];
+  if (year) return dayOf(Number(year), Number(month), Number(day));
+  const israeli = /^(\d{1,2})[./-](\d{1,2})(?:[./-](\d{4}|\d\d))?$/.exec(text);
+  if (israeli) {
+    const [, date, number, full] = israeli;
+    return dayIn(full, Number(number), { date: Number(date), at });
+  }
+  if (/^\d{5}$/.test(text)) return serialDay(Number(text));
+  return namedDay(text, at);
+}
+
+/** Reads `ינואר 2027`, `בינואר 27`, `1 בינואר 2027`, `סוף ינואר`, `1-Dec-26`, `דצמ-26`. */
+function namedDay(text: string, at: number): string | undefined {
+  const words =
+    /^(?:(\d{1,2})[ -]|(תחילת|אמצע|סוף) )?([א-תA-Za-z]+)['.,]?(?:[ -](\d{4}|\d\d))?$/.exec(text);
+  if (!words) return undefined;
+  const [, date, part, name = '', full] = words;
+  const known = months.get(nameKey(name)) ?? months.get(nameKey(name.replace(/^[בל]/, '')));
+  if (!known) return undefined;
+  const parts: Readonly<Record<string, number>> = { אמצע: 15, סוף: 28 };
+  return dayIn(full, known, { date: Number(date ?? parts[part ?? ''] ?? 1), at });
+}
+
+function dayIn(
+  year: string | undefined,
+  month: number,
+  { date, at }: { readonly date: number; readonly at: number },
+): string | undefined {
+  if (year) return dayOf(Number(year.length === 2 ? `20${year}` : year), month, date);
+  const thisYear = new Date(at).getUTCFullYear();
+  const isLate = Date.UTC(thisYear, month - 1, date) < at - LATELY_MS;
+  return dayOf(isLate ? thisYear + 1 : thisYear, month, date);
+}
+
+/** Returns a day as ISO; undefined if the calendar lacks it. */
+function dayOf(year: number, month: number, date: number): string | undefined {
+  const day = new Date(Date.UTC(year, month - 1, date));
+  const exists = day.getUTCMonth() === month - 1 && day.getUTCDate() === date;
+  return exists ? day.toISOString().slice(0, 10) : undefined;
+}
+
+function serialDay(count: number): string | undefined {
+  if (count < serial.from || count > serial.to) return undefined;
+  return new Date(serial.epoch + count * DAY_MS).toISOString().slice(0, 10);
+}
+
+function keys(words: readonly string[]): ReadonlySet<string> {
+  return new Set(words.map(nameKey));
+}

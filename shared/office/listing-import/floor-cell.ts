@@ -1,0 +1,54 @@
+import type { Wrong } from './cell.ts';
+import { withPlainQuotes } from './cell-text.ts';
+import { inRange, remedyOf, toNumber } from './number-cells.ts';
+
+/** The floor of a home, 0 for the ground floor, and perhaps the number of floors of its building. */
+export type Floor = { readonly floor: number; readonly floors?: number };
+
+const MUST = 'the number of a floor, or ground';
+/** A longer cell is a sentence; the limit also bounds the work of every pattern here. */
+const MAX_CHARACTERS = 40;
+const range = { must: MUST, from: -5, to: 150, step: 1 } as const;
+const ground = new Set([
+  ...['קרקע', 'קומת קרקע', 'ק.קרקע', 'ק. קרקע', "ק' קרקע", 'ק קרקע', 'קק', 'ק"ק', 'ground', 'g'],
+  ...['כניסה', 'קומת כניסה', 'פרטר', 'קרקע מוגבהת', 'קרקע גבוהה', 'ground floor', 'lobby'],
+]);
+const basement = new Set(['מרתף', 'קומת מרתף', 'basement', 'תת קרקע', 'תת קרקעי', '-מרתף']);
+/** The numbers of Hebrew letters up to thirty, as floors are written: א, ג', י"ב. */
+const letters = 'אבגדהוזחט';
+const tens: Readonly<Record<string, number>> = { י: 10, כ: 20, ל: 30 };
+
+/** Reads a cell with a floor: `3`, `קומה 3`, `3/8`, `3 מתוך 8`, `ק.קרקע`, `מרתף`, `ג'`. */
+export function floorCell(text: string): Floor | Wrong {
+  if (text.length > MAX_CHARACTERS) return { must: MUST };
+  const plain = withPlainQuotes(text).toLowerCase().replace(/\s+/g, ' ');
+  const [own = '', building, ...more] = plain.split(/ ?(?:\/|מתוך|of|-מתוך-) ?/);
+  const floor = toFloor(own.trim());
+  const floors = building === undefined ? undefined : toNumber(building);
+  const isWrong = floor === undefined || more.length > 0;
+  if (isWrong || (building !== undefined && !isCount(floors))) {
+    return { must: MUST, ...remedyOf(plain) };
+  }
+  const read = inRange(floor, range);
+  if (typeof read !== 'number') return read;
+  return floors === undefined ? { floor } : { floor, floors };
+}
+
+function toFloor(text: string): number | undefined {
+  if (ground.has(text)) return 0;
+  if (basement.has(text)) return -1;
+  const bare = text.replace(/^(?:קומה|ק'|ק\.|floor) ?/, '');
+  return toNumber(bare) ?? ofLetters(bare.replace(/['"]/g, ''));
+}
+
+function isCount(floors: number | undefined): floors is number {
+  return floors !== undefined && Number.isInteger(floors) && floors >= 0 && floors <= range.to;
+}
+
+function ofLetters(text: string): number | undefined {
+  const [, ten = '', one = ''] = /^([יכל]?)([א-ט]?)$/.exec(text) ?? [];
+  const sum = (tens[ten] ?? 0) + letters.indexOf(one || '-') + 1;
+  // טו and טז stand for fifteen and sixteen.
+  if (text === 'טו' || text === 'טז') return text === 'טו' ? 15 : 16;
+  return ten || one ? sum : undefined;
+}

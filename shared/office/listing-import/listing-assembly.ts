@@ -1,0 +1,107 @@
+import type { Column } from '#shared/domain/listings/column-map.ts';
+import type { Listing } from '#shared/domain/listings/listing.ts';
+import { type Feature, features } from '#shared/domain/listings/listing-features.ts';
+import { hasRooms } from '#shared/domain/listings/listing-kinds.ts';
+import { type Address, inCity } from './address-cell.ts';
+import { featureOf } from './feature-cells.ts';
+import type { Cells } from './listing-columns.ts';
+
+/** A column of a row that is missing, or that contradicts another one. */
+export type Contradiction = { readonly column: Column; readonly message: string };
+
+/** The features that columns of their own mark as present or absent. */
+export type Marked = Readonly<Partial<Record<Feature, boolean>>>;
+
+/** More words than this are not told on the phone. */
+const NOTE_CHARACTERS = 300;
+
+/** Returns the listing of one row, updated at a moment (epoch ms), or what is missing or contradictory. */
+export function toListing(cells: Cells, marked: Marked, at: number): Listing | Contradiction[] {
+  const { id, deal, city, price } = cells;
+  const problems = contradictionsOf(cells);
+  if (id === undefined || !deal || !city || !price || problems.length > 0) return problems;
+  const address: Partial<Address> = cells.street ? inCity(cells.street, city) : {};
+  const { kind, broker = cells.broker_phone, ad_ids, photos } = cells;
+  const { status, exclusive } = cells.status ?? { status: 'active' };
+  const ofKind: readonly Feature[] = kind === 'garden_apartment' ? ['garden'] : [];
+  const listed = [...(cells.features?.features ?? []), ...conditionOf(cells), ...ofKind];
+  const monthly = cells.arnona_monthly && 2 * cells.arnona_monthly.ils;
+  const isInRooms = hasRooms(kind ?? 'apartment');
+  return present({
+    id,
+    deal,
+    kind,
+    ad_ids,
+    city,
+    street: address.street,
+    number: cells.number ?? address.number,
+    neighbourhood: cells.neighbourhood,
+    rooms: isInRooms ? cells.rooms : undefined,
+    floor: cells.floor?.floor ?? address.floor,
+    floors: cells.floors ?? cells.floor?.floors,
+    sqm: cells.sqm,
+    price_ils: price.ils,
+    arnona_ils: cells.arnona?.ils ?? monthly,
+    vaad_ils: cells.vaad?.ils,
+    features: features.filter((feature) => marked[feature] ?? listed.includes(feature)),
+    available_from: cells.available_from?.day,
+    description: withNotes(cells.description, notesOf(cells, isInRooms)),
+    broker,
+    photos,
+    exclusive: cells.exclusive ?? exclusive,
+    status,
+    updated_at: at,
+  });
+}
+
+function contradictionsOf(cells: Cells): Contradiction[] {
+  const { kind = 'apartment', rooms, number, street } = cells;
+  const problems: Contradiction[] = (['id', 'deal', 'city', 'price'] as const)
+    .filter((column) => cells[column] === undefined)
+    .map((column) => ({ column, message: 'is missing' }));
+  if (rooms === undefined && hasRooms(kind) && kind !== 'studio') {
+    problems.push({ column: 'rooms', message: 'is missing' });
+  }
+  if (number !== undefined && street?.number !== undefined && number !== street.number) {
+    problems.push({
+      column: 'number',
+      message: `is "${number}", but the street's cell says "${street.number}"`,
+    });
+  }
+  return problems;
+}
+
+function conditionOf({ condition }: Cells): readonly Feature[] {
+  const feature = condition && featureOf(condition);
+  return feature ? [feature] : [];
+}
+
+/** Returns what callers may be told although no search asks for it. */
+function notesOf(cells: Cells, isInRooms: boolean): string[] {
+  const { rooms, price, arnona, vaad, condition, available_from, features: listed } = cells;
+  const isNote = condition !== undefined && conditionOf(cells).length === 0;
+  return [
+    ...(listed?.others ?? []),
+    ...(isNote ? [`מצב הנכס: ${condition}`] : []),
+    ...(rooms !== undefined && !isInRooms ? [`${rooms} חדרים`] : []),
+    ...(price?.notes ?? []),
+    ...(arnona?.notes ?? []).map((note) => `ארנונה: ${note}`),
+    ...(vaad?.notes ?? []).map((note) => `ועד בית: ${note}`),
+    ...(available_from?.note ? [available_from.note] : []),
+  ];
+}
+
+function withNotes(description: string | undefined, notes: readonly string[]): string | undefined {
+  // A list that was exported from here has its notes in the description already.
+  const more = notes.filter((note) => !description?.includes(note));
+  if (more.length === 0) return description;
+  const words = more.join(', ').slice(0, NOTE_CHARACTERS);
+  if (!description) return `${words}.`;
+  return `${description}${/[.!?…]$/.test(description) ? '' : '.'} ${words}.`;
+}
+
+/** Returns a listing without the columns that are undefined. */
+function present(listing: Listing): Listing {
+  const columns = Object.entries(listing).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(columns) as Listing;
+}

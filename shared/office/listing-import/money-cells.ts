@@ -1,0 +1,90 @@
+import type { Wrong } from './cell.ts';
+import { withPlainQuotes } from './cell-text.ts';
+import { inRange, type NumberKind, remedyOf, toNumber } from './number-cells.ts';
+
+/** A sum in shekels, and words that belong to it. */
+export type Money = { readonly ils: number; readonly notes: readonly string[] };
+
+/** A longer cell is a sentence, not a sum; the limit also bounds the work of every pattern here. */
+const MAX_CHARACTERS = 60;
+const CURRENCY = /₪|ש"?ח|שקל(?:ים)?(?: חדש(?:ים)?)?|nis|ils/gi;
+/** Words around a sum that do not change it. A sum for two months is another sum. */
+const USUAL =
+  /(?:מחיר מבוקש|לחודש|בחודש|חודשי|\/ ?חודש|per month|a month|\/ ?month|בלבד|סופי)(?!\p{L})/giu;
+/** A dash behind a sum, as on cheques: `8,900-`, `8,900.-`, `8,900/-` */
+const CHEQUE_DASH = /\s*[./]?[-–]$/;
+/** Words that belong to a sum, with the words that callers are told. */
+const additions = [
+  [/(?:\+|בתוספת|ללא|לא כולל|לפני) ?מע"?מ|\+ ?vat/gi, 'לא כולל מע"מ'],
+  [/כולל מע"?מ/g, 'כולל מע"מ'],
+  [/(?:המחיר )?גמיש|נתון למו"?מ|negotiable/gi, 'המחיר גמיש'],
+] as const;
+const OTHER_CURRENCY = /[$€£]|דולר|יורו|אירו|usd|eur/i;
+const UNKNOWN = /פני[יה]|בטלפון|התקשר|צור קשר|לפי הסכמה|call|request|tbd/i;
+const MILLIONS = /^(.*?) ?(?:מיליון|מליון|מיל'|מ'|million|mln|m)(?!\p{L})(.*)$/iu;
+const THOUSANDS = /^(.*?) ?(?:אלף|אלפים|א'|k)$/i;
+/** A sum with a half in millions may miss a whole number by the rounding of binary fractions. */
+const ROUNDING = 1e-6;
+
+/** Reads a cell with a sum in shekels: `8,500 ₪`, `1.250.000`, `5.6 מיליון`, `מיליון ו-200`, `6.4K`, `4,200 לחודש`. */
+export function money(kind: Omit<NumberKind, 'unit'>) {
+  return (text: string): Money | Wrong => {
+    if (text.length > MAX_CHARACTERS) return { must: kind.must };
+    let sum = withPlainQuotes(text).replace(CURRENCY, '');
+    const notes: string[] = [];
+    for (const [words, note] of additions) {
+      const rest = sum.replace(words, '');
+      if (rest !== sum) notes.push(note);
+      sum = rest;
+    }
+    sum = sum.replace(USUAL, '').replace(/\s+/g, ' ').trim().replace(CHEQUE_DASH, '');
+    const ils = kind.words?.[sum] ?? toSum(sum);
+    if (ils === undefined) return { must: kind.must, ...moneyRemedy(sum) };
+    const read = inRange(ils, kind);
+    return typeof read === 'number' ? { ils: read, notes } : read;
+  };
+}
+
+function moneyRemedy(text: string): { readonly remedy?: string } {
+  if (OTHER_CURRENCY.test(text)) return { remedy: 'write the sum in shekels' };
+  if (UNKNOWN.test(text)) {
+    return { remedy: 'callers are told a price; write one, or leave the row out' };
+  }
+  return remedyOf(text);
+}
+
+function toSum(text: string): number | undefined {
+  const [, millions, rest = ''] = MILLIONS.exec(text) ?? [];
+  if (millions !== undefined) return toMillions(millions, rest);
+  const [, thousands] = THOUSANDS.exec(text) ?? [];
+  if (thousands !== undefined) return whole(toNumber(thousands), 1_000);
+  return toNumber(text, true);
+}
+
+/** Returns the sum of millions and a rest, where `ו-200` means two hundred thousand. */
+function toMillions(count: string, rest: string): number | undefined {
+  const added = addedToMillions(rest.trim());
+  // “מיליון” alone may be a cell that lost its number; with a rest it is one million.
+  const millions = count === '' && rest.trim() ? 1 : toNumber(count);
+  if (added === undefined || millions === undefined) return undefined;
+  const ils = whole(millions, 1_000_000);
+  return ils === undefined ? undefined : ils + added;
+}
+
+function addedToMillions(text: string): number | undefined {
+  if (text === '') return 0;
+  const part = /^(?:ו-?|\+) ?(.+)$/.exec(text)?.[1];
+  if (part === undefined) return undefined;
+  if (part === 'חצי') return 500_000;
+  if (part === 'רבע') return 250_000;
+  const plain = toNumber(THOUSANDS.exec(part)?.[1] ?? part);
+  if (plain === undefined || plain <= 0) return undefined;
+  return whole(plain, plain < 1_000 ? 1_000 : 1);
+}
+
+function whole(count: number | undefined, times: number): number | undefined {
+  if (count === undefined) return undefined;
+  const product = count * times;
+  const rounded = Math.round(product);
+  return Math.abs(product - rounded) < ROUNDING ? rounded : product;
+}

@@ -19,6 +19,7 @@ export function answerWithoutTools(dialogue: readonly Line[]): string {
   if (matter) {
     const words = matterTold(matter);
     if (matter === 'wrong-number') return matterPhrases.wrongNumber;
+    if (words?.endsWith('?')) return words;
     return `${words ?? passedOn(matter)} ${words ? phrases.anythingElse : toolPhrases.offerCallback}`;
   }
   if (isFarewell(said, asked)) return phrases.goodbye;

@@ -11,6 +11,7 @@ import { smallTalk } from './small-talk.ts';
 import { phrases, wishTaken } from './texts.ts';
 import { questions, toolPhrases } from './tool-texts.ts';
 import { view } from './viewing.ts';
+import { offersHome } from './wishes.ts';
 
 /** The rules in their order; the first one with an answer wins. */
 const RULES: readonly ((situation: Situation) => Answer | undefined)[] = [
@@ -67,8 +68,10 @@ function meanwhile({ call }: Answer): string | undefined {
 /** Acknowledges a wish that is not complete, and asks for the next detail. */
 function askOn({ said, isWishNew, told, toldBefore, wanted }: Situation): Answer | undefined {
   if (!isWishNew) return undefined;
-  const isSearch = !wanted.deal && /מחפש|מעוניי?נ|דיר[תה]/.test(said);
-  const missing = isSearch ? phrases.askRentOrBuy : missingIn(wanted);
+  const isSearch = !wanted.deal && /מחפש|מעוניי?[ןנ]|דיר[תה]|צרי[ךכ]|חדרים/.test(said);
+  const isOffered = !wanted.deal && offersHome(said);
+  const open = isOffered ? phrases.askOwnDeal : phrases.askRentOrBuy;
+  const missing = isSearch || isOffered ? open : missingIn(wanted);
   // Details from earlier calls are used, but not read out.
   const isRecalled = missingIn(wanted) !== missingIn(told);
   if (isRecalled && missing) return { say: `${phrases.noTrouble} ${missing}` };
@@ -79,7 +82,10 @@ function askOn({ said, isWishNew, told, toldBefore, wanted }: Situation): Answer
 function talk({ said, asked, wanted, told, toldBefore }: Situation): Answer {
   const isNameNew = told.name !== undefined && told.name !== toldBefore.name;
   const missing = missingIn(wanted);
-  if (isNameNew) return { say: `${toolPhrases.nice} ${missing ?? phrases.anythingElse}` };
+  if (isNameNew) {
+    const next = !wanted.deal && offersHome(said) ? phrases.askOwnDeal : missing;
+    return { say: `${toolPhrases.nice} ${next ?? phrases.anythingElse}` };
+  }
   const open = Object.values(questions)
     .flat()
     .find((question) => asked.includes(question));

@@ -28,25 +28,6 @@ export const spokenAmounts: ReadonlyMap<number, string> = new Map([
   ),
 ]);
 
-/** The same sums, with the colloquial forms of the thousands. */
-const heardAmounts: readonly [number, string][] = [
-  ...spokenAmounts,
-  ...'שלוש ארבע חמש שש שבע שמונה תשע עשר'
-    .split(' ')
-    .map((count, at): [number, string] => [(at + 3) * 1_000, `${count} אלף`]),
-];
-
-/** Returns the sum of money in a text, from words or digits; undefined where it has none. */
-export function amountIn(text: string): number | undefined {
-  const digits = /(\d[\d,]*(?:\.\d+)?)\s*(אלף|אלפים|מיליון)?/.exec(text);
-  if (digits?.[1]) {
-    const factor = digits[2] === 'מיליון' ? 1_000_000 : digits[2] ? 1_000 : 1;
-    return Number(digits[1].replaceAll(',', '')) * factor;
-  }
-  const said = heardAmounts.filter(([, words]) => text.includes(words));
-  return said.toSorted(([, a], [, b]) => b.length - a.length)[0]?.[0];
-}
-
 /** Returns the spoken form of a sum; digits where it has no round name. */
 export function toSpokenAmount(shekels: number): string {
   return spokenAmounts.get(shekels) ?? shekels.toLocaleString('en');

@@ -1,4 +1,4 @@
-import { amountIn } from './amounts.ts';
+import { amountIn } from './heard-sums.ts';
 import { type Moment, writtenMoment } from './spoken-moments.ts';
 import { cities, type Wish } from './wishes.ts';
 

@@ -4,7 +4,11 @@ import type { Situation } from './situation.ts';
 import { isFarewell, phrases } from './texts.ts';
 import { toolPhrases as say } from './tool-texts.ts';
 
-const PERSON = /(לדבר|להעביר|תעביר|רוצה|אפשר|תן לי|תני לי).*(נציג|סוכן|אדם|מישהו|מנהל)/;
+const PERSON =
+  /(לדבר|להעביר|תעביר|תחבר|רוצה|אפשר|תן לי|תני לי|צריך|צריכה).*(נציג|סוכן|סוכנת|אדם|מישהו|מנהל|מזכיר|מוקד|טלפנית|פקיד)|(?:יש|אין) (?:שם |פה |לכם )*(?:נציג|בן ?אדם)/;
+/** A person asked for in a word or two. */
+const PERSON_ONLY =
+  /^(?:שלום,? |היי,? |אפשר |רק )*(?:נציגה?|סוכן|סוכנת|בן ?אדם|אדם|מזכירה|מוקדן|מוקדנית|מענה אנושי|מנהלת?)(?: (?:אנושי|אנושית|אמיתי|שירות|בבקשה|תודה|דחוף))*[.!?]*$/;
 
 /** Ends the call after the caller's farewell. */
 export function takeLeave(situation: Situation) {
@@ -20,7 +24,8 @@ export function handOver(situation: Situation): Answer | undefined {
   const { said, asked, dialogue, isYes, isNo, can } = situation;
   const isOffered = asked.includes(say.offerTransfer);
   if (isOffered && isNo) return { say: `${phrases.noTrouble} ${phrases.anythingElse}` };
-  if (!PERSON.test(said) && !(isOffered && isYes)) return undefined;
+  const isAsked = PERSON.test(said) || PERSON_ONLY.test(said);
+  if (!isAsked && !(isOffered && isYes)) return undefined;
   if (!can('transfer_to_human') && can('request_callback')) {
     return { say: `${phrases.noTrouble} ${say.askCallTime}` };
   }

@@ -5,7 +5,7 @@ export const spokenFeatures: Readonly<Record<Feature, { heard: RegExp; told: str
   elevator: { heard: /מעלית/, told: 'עם מעלית' },
   parking: { heard: /חני+ה|חניות/, told: 'עם חניה' },
   balcony: { heard: /מרפסת/, told: 'עם מרפסת' },
-  mamad: { heard: /ממ["״]?ד|מרחב מוגן/, told: 'עם ממ"ד' },
+  mamad: { heard: /ממ["״]?ד(?!["״]?א)|מרחב מוגן/, told: 'עם ממ"ד' },
   storage: { heard: /מחסן/, told: 'עם מחסן' },
   air_conditioning: { heard: /מיזוג|מזגן|ממוזג/, told: 'עם מיזוג' },
   furnished: { heard: /מרוהט|ריהוט/, told: 'מרוהטת' },

@@ -1,7 +1,11 @@
+const ONES = 'אחת שתיים שלוש ארבע חמש שש שבע שמונה תשע'.split(' ');
+/** The hours of the day, from one on. */
 const HOURS = [
-  ...'אחת שתיים שלוש ארבע חמש שש שבע שמונה תשע עשר'.split(' '),
-  'אחת עשרה',
-  'שתים עשרה',
+  ...ONES,
+  'עשר',
+  ...ONES.map((one) => `${one === 'שתיים' ? 'שתים' : one} עשרה`),
+  'עשרים',
+  ...ONES.slice(0, 3).map((one) => `עשרים ו${one}`),
 ];
 const TENS: Readonly<Record<string, number>> = { עשרים: 20, שלושים: 30, ארבעים: 40, חמישים: 50 };
 const MINUTES: Readonly<Record<string, number>> = {
@@ -17,7 +21,7 @@ const HOUR_MINUTES = 60;
 
 const START = '(?<![א-ת\\d])';
 const END = '(?![א-ת\\d])';
-const HOUR = `(\\d{1,2}|אחת עשרה|שתיי?ם עשרה|${HOURS.join('|')})`;
+const HOUR = `(\\d{1,2}|שתיים עשרה|${HOURS.toReversed().join('|')})`;
 const TEN = `(?:${Object.keys(TENS).join('|')})(?: וחמשה| וחמישה| וחמש)?`;
 /** Minutes behind an hour: "and a quarter", "forty five". */
 const AND = `(?: ו(${TEN}|חצי|רבע|עשרה|עשר|חמישה|חמש)(?! ?חדרים)| (${TEN}))?(?: דקות)?`;

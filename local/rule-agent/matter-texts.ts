@@ -36,13 +36,21 @@ export const matterPhrases = {
   here: 'כן, אני שומעת אתכם.',
   whoIsHere: 'כאן העוזרת הדיגיטלית של המשרד.',
   askHelp: 'במה אפשר לעזור?',
+  otherDays: 'את השעות בימים אחרים יודע סוכן מהמשרד.',
+  askParents: 'אפשר לדבר עם אמא או אבא?',
+  offTopic: 'אני יכולה לעזור רק לגבי דירות.',
+  waiting: 'בסדר, אני כאן.',
 } as const;
 
-/** Returns today's opening hours, as the briefing tells them; without one, a broker knows. */
-export function hoursTold(today: string | undefined): string {
+const OTHER_DAY =
+  /מחר|שבת|שישי|ראשון|שני(?![א-ת])|שלישי|רביעי|חמישי|חגים?(?![א-ת])|חול המועד|סופ["״]ש|סוף שבוע|ימי/;
+
+/** Returns today's opening hours, as the briefing tells them; a broker knows those of the day that was asked for. */
+export function hoursTold(today: string | undefined, said = ''): string {
   const [from, to] = today?.match(/\d{2}:\d{2}/g) ?? [];
-  if (from && to) return `היום המשרד פתוח בין ${from} ל-${to}.`;
-  return today ? matterPhrases.closedToday : matterPhrases.hours;
+  if (!today) return matterPhrases.hours;
+  const told = from && to ? `היום המשרד פתוח בין ${from} ל-${to}.` : matterPhrases.closedToday;
+  return OTHER_DAY.test(said) ? `${told} ${matterPhrases.otherDays}` : told;
 }
 
 /** The matter's name in the office's notes. */
@@ -64,4 +72,9 @@ export const matterNames: Readonly<Partial<Record<MatterKind, string>>> = {
   advertised: 'נכס שפורסם',
   detail: 'שאלה על נכס',
   address: 'כתובת המשרד',
+  late: 'איחור לביקור',
+  papers: 'מסמכים, מפתחות או החזר',
+  progress: 'התקדמות של עסקה',
+  outsider: 'פנייה של גורם אחר',
+  child: 'ילד או ילדה בטלפון',
 };

@@ -16,6 +16,8 @@ import { isOffer, type Wish } from './wishes.ts';
 const MAX_REASON_CHARS = 180;
 const URGENT =
   /(?<!לא )(?<!לא (?:כל כך|ממש|כזה|מאוד) )דחוף|עכשיו|מיד|הצפה|מוצפ|מוצף|פיצוץ|התפוצץ|גז|נתקע|תקועה|סכנה/;
+/** Words of a caller who looks for a home, and asks about the fee besides. */
+const SEEKS = /(?<!לא )מחפש|צרי(?:ך|כה) (?:דירה|בית)|(?:רוצה|רוצים) (?:לשכור|לקנות)/;
 /** Questions of the agent for a detail of a matter; any words answer them. */
 const DETAILS: readonly (readonly [question: string, noted: string])[] = [
   [say.askDefect, say.defectNoted],
@@ -76,6 +78,10 @@ export function matterTold(kind: MatterKind): string | undefined {
       return say.advice;
     case 'hours':
       return say.hours;
+    case 'child':
+      return say.askParents;
+    case 'off-topic':
+      return say.offTopic;
     default:
       return undefined;
   }
@@ -112,12 +118,16 @@ export function passedOn(kind: MatterKind): string {
 
 function answerTo(kind: MatterKind, situation: Situation): Answer | undefined {
   const { said, told, toldBefore, wanted, briefing, isWishNew, can, use } = situation;
-  const words = kind === 'hours' ? hoursTold(briefing.today) : matterTold(kind);
-  if (kind === 'fee' && briefing.fee) return { say: `${briefing.fee} ${phrases.anythingElse}` };
+  const words = kind === 'hours' ? hoursTold(briefing.today, said) : matterTold(kind);
+  if (kind === 'fee' && (briefing.fee || SEEKS.test(said))) {
+    const next = SEEKS.test(said) ? (wanted.deal ? missingIn(wanted) : phrases.askRentOrBuy) : '';
+    return { say: `${briefing.fee ?? say.fee} ${next || phrases.anythingElse}` };
+  }
   if (kind === 'wrong-number') {
     const outcome = use('end_call', {});
     return outcome && 'result' in outcome ? {} : { say: say.wrongNumber, ...outcome };
   }
+  if (words?.endsWith('?')) return { say: words };
   if (words) {
     const isWish = kind === 'robot' || kind === 'discrimination' || toldBefore.deal !== undefined;
     const open = isWish && wanted.deal ? missingIn(wanted) : undefined;
@@ -126,6 +136,7 @@ function answerTo(kind: MatterKind, situation: Situation): Answer | undefined {
   switch (kind) {
     case 'complaint':
       return putThrough(situation, reasonOf(situation.dialogue), say.sorry);
+    case 'late':
     case 'named-person':
       return putThrough(situation, reasonOf(situation.dialogue));
     case 'cancel':

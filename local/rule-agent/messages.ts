@@ -6,7 +6,7 @@ import { toolPhrases as say } from './tool-texts.ts';
 /** Words about messages of the office, and words of refusal. */
 const MESSAGES = /הודע(?:ה|ות)|רשימ[הת]|תפוצה|ספאם|ווטסאפים|תכתבו לי|לכתוב לי/;
 const REFUSES =
-  /תפסיק|להפסיק|תורידו|להוריד|תסירו|להסיר|תמחקו|אל ת|לא רוצה|לא מעוניי?נ|לא צריך|מספיק|די עם|עזבו/;
+  /תפסיק|להפסיק|תורידו|להוריד|תסירו|להסיר|תמחקו|אל ת|לא רוצה|לא מעוניי?[ןנ]|לא צריך|מספיק|די עם|עזבו/;
 
 /** Records that the contact refuses messages, in whatever words. */
 export function refuseMessages({ said, use }: Situation): Answer | undefined {

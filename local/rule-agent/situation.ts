@@ -45,7 +45,8 @@ export type ToolUse =
   | { readonly call: { readonly name: string; readonly arguments: string } }
   | { readonly result: Readonly<Record<string, unknown>> };
 
-const CALLBACK = /תקשרו אל|תקשר אל|תחזרו אל|תחזור אל|יחזור אל|יחזרו אל|שיחה חוזרת/;
+const CALLBACK =
+  /(?<!ה)תקשרו אל(?!יכ)|(?<!ה)תקשר אל(?!יכ)|תחזרו אל|תחזור אל|יחזור אל|יחזרו אל|שיחה חוזרת/;
 const VIEWING = /לראות|לבקר|ביקור|לתאם|פגישה|סיור|לקבוע/;
 const AS_BEFORE = /אותו ה?דבר|כמו ב?פעם ה?(?:קודמת|שעברה)|כמו קודם|כמו שחיפשתי/;
 const YES =

@@ -1,5 +1,7 @@
+import { isRefusal } from './corrections.ts';
 import { matterPhrases } from './matter-texts.ts';
 import { phrases } from './texts.ts';
+import { offersHome } from './wishes.ts';
 
 export type Talk = {
   readonly said: string;
@@ -11,39 +13,74 @@ export type Talk = {
 };
 
 const HOME =
-  /דיר[הות]|(?<![א-ת])[בהל]?בית(?![א-ת])|נכס|וילה|פנטהאוז|קוטג|דופלקס|חדרים|יחידת|סטודיו|לגור|מגורים|פרטים|יש לכם משהו/;
+  /דיר[הות]|(?<![א-ת])[בהל]?בית(?![א-ת])|נכס|וילה|פנטהאוז|קוטג|דופלקס|חדרים|יחידת|סטודיו|לגור|מגורים|פרטים|יש לכם משהו|מה יש לכם|מחירים|^אני מחפש\S*[.]?$/;
 /** Words of a question about the office itself. */
 const SERVICE = /תשלח|ו[וא]+טסאפ|אתם (?:גם )?(?:מתווכ|בעלי|חברה|מנהל|עוסק|מטפל|עובד|נותנ)/;
 const HELLO =
-  /שלום|הלו|היי|אהלן|(?:בוקר|ערב|צהריים) טוב|צוהריים טובים|צהריים טובים|שבוע טוב|שבת שלום|חג שמח|מה (?:נשמע|שלומ[א-ת]*(?: היום)?|קורה|העניינים)/g;
+  /שלום|הלו|היי|אהלן|(?:בוקר|ערב|צהריים) טוב|צוהריים טובים|צהריים טובים|שבוע טוב|שבת שלום|חג שמח|מה (?:נשמע|שלומ[א-ת]*(?: היום)?|קורה|העניינים)|(?<![a-z])(?:hi|hello|hey)(?![a-z])/gi;
 const WHO =
-  /מי (?:זה|זאת|מדבר|את|אתם|שם)(?![א-ת])|לאן הגעתי|איפה הגעתי|לאיזה משרד|איך קוראים לך|מה השם/;
+  /מי (?:זה|זאת|מדבר|את|אתם|שם)(?![א-ת])|לאן הגעתי|איפה הגעתי|לאיזה משרד|איך קוראים לך|מה (?:ה?שם|שם ה)|אתם (?:מתווכים|משרד|סוכנות)/;
 const PERSON = /(לדבר|להעביר|תעביר|רוצה|אפשר).*(נציג|סוכן|אדם|מישהו|מנהל)/;
-const HEARD = /שומע|שומעת|שומעים|את (?:איתי|שם|פה)|מישהו (?:שם|על הקו)/;
+const HEARD =
+  /שומע|שומעת|שומעים|את (?:איתי|שם|פה)|מישהו (?:שם|פה|על הקו)|(?:שם|פה) מישהו|^יש מישהו|כבדת? שמיעה/;
 const AGAIN =
-  /(?:תחזר[וי]|לחזור|תגיד[יו]?) (?:על זה|שוב|עוד פעם)|עוד פעם|לא שמעתי|מה אמרת|אפשר שוב|לאט/;
+  /(?:תחזר[וי]|לחזור|תגיד[יו]?) (?:על זה|שוב|עוד פעם)|עוד פעם|לא שמעתי|לא הבנתי|מה אמרת|אפשר שוב|לאט|(?:תדבר|לדבר)\S* (?:יותר )?(?:חזק|ברור)|^מה\?*$|הקו |קליטה/;
+const WAIT =
+  /^(?:[אהמ]+[.,]*\s*|או?קיי,? )*(?:רק )?(?:רגע|שנייה|שניה|דקה|חכ[יו]|תמתינ\S*|רק רגע)(?![א-ת])/;
+const BUSY =
+  /(?:לא (?:יכולה?|נוח)|אי אפשר)[^.]* לדבר|לדבר (?:\S+ )?(?:מאוחר|אחר כך|בהמשך)|באמצע (?:נסיעה|ישיבה|פגישה|עבודה)|נוהגת?(?![א-ת])/;
+const QUESTION_AHEAD =
+  /שאלה(?![א-ת])|לשאול|(?:צריך|צריכה|רוצה) עזרה|תעזר[יו]|אפשר עזרה|^(?:אממ?|אה+|אז)[.,]* (?:תקשיבי|ככה)/;
+/** Words with which callers leave an offer or a question open. */
+const UNDECIDED =
+  /אחשוב|נחשוב|להתייעץ|נדבר|^(?:לא (?:מעניין|משנה|חשוב|נורא)|עזבי?|אין צורך|לא עכשיו|לא, לא|סתם|(?:בסדר,? )?הבנתי|אני מקליטה?)/;
+const PRAISE = /תודה|כל הכבוד|אלופ|מקסימ|איזה (?:שירות|יופי)/;
+const SHORT_ANSWER = /^(?:כן|לא|אולי|טוב|בסדר|אוקיי|סבבה|לא יודעת?|אה+|אמ+|הא+)[.,?! ]*$/;
+/** A caller who tells only who they are. */
+const ABOUT_ME = /^(?:אני|אנחנו|כאן|פה|שמי) \S+[.]?$/;
 /** A line of so many words asks for something, though the rules do not know what. */
 const FEWEST_WORDS = 3;
 
 /** Answers a line without a wish; a person answers the questions that the agent cannot. */
-export function smallTalk({ said, asked, isKnown, question }: Talk): string {
+export function smallTalk(talk: Talk): string {
+  const { said, asked, isKnown, question } = talk;
   const next = question ?? phrases.anythingElse;
+  const help = isKnown ? next : matterPhrases.askHelp;
   if (/^(כן|בטח|בבקשה)/.test(said) && asked.includes(phrases.anythingElse)) return phrases.whatElse;
-  if (AGAIN.test(said) && asked) return asked;
+  if (AGAIN.test(said)) return asked || `${matterPhrases.whoIsHere} ${matterPhrases.askHelp}`;
   if (PERSON.test(said)) return `${phrases.noTrouble} ${phrases.offerCallback}`;
-  if (WHO.test(said)) return `${matterPhrases.whoIsHere} ${isKnown ? next : matterPhrases.askHelp}`;
-  if (HEARD.test(said)) return `${matterPhrases.here} ${isKnown ? next : matterPhrases.askHelp}`;
+  if (WAIT.test(said) && wordsOf(said) <= 4) return matterPhrases.waiting;
+  if (BUSY.test(said)) return `${phrases.noTrouble} ${phrases.offerCallback}`;
+  if (WHO.test(said)) return `${matterPhrases.whoIsHere} ${help}`;
+  if (HEARD.test(said)) return `${matterPhrases.here} ${help}`;
+  if (QUESTION_AHEAD.test(said)) return `${phrases.noTrouble} ${matterPhrases.askHelp}`;
+  if (/לא מעוניי?[ןנ]/.test(said)) return `${phrases.noTrouble} ${phrases.anythingElse}`;
+  if (!isKnown && offersHome(said)) return `${phrases.noTrouble} ${phrases.askOwnDeal}`;
   if (!isKnown && HOME.test(said) && !SERVICE.test(said))
     return `${phrases.noTrouble} ${phrases.askRentOrBuy}`;
-  if (/תודה/.test(said)) return `${phrases.noTrouble} ${phrases.anythingElse}`;
-  const words = said
-    .replaceAll(HELLO, '')
-    .split(/\s+/)
-    .filter((word) => /[א-ת]/.test(word)).length;
+  const isOpen = asked.endsWith('?') && !asked.endsWith(phrases.anythingElse);
+  if (PRAISE.test(said) || (UNDECIDED.test(said) && !isOpen)) {
+    return `${phrases.noTrouble} ${phrases.anythingElse}`;
+  }
+  if (isRefusal(said) && question) return `${phrases.noTrouble} ${question}`;
+  return leftOver(talk, next);
+}
+
+/** Answers a line of which the rules know no word. */
+function leftOver({ said, asked, isKnown }: Talk, next: string): string {
+  const words = wordsOf(said.replaceAll(HELLO, ''));
   const isLong = words >= FEWEST_WORDS || (words > 1 && said.endsWith('?'));
   if (isLong && !asked.endsWith('?'))
     return `${matterPhrases.otherMatter} ${phrases.offerCallback}`;
   if (!isKnown && said.search(HELLO) >= 0) return phrases.welcome;
   if (isLong && !isKnown) return `${matterPhrases.otherMatter} ${phrases.offerCallback}`;
+  if (asked === '' && ABOUT_ME.test(said)) return phrases.welcome;
+  if (asked === '' && SHORT_ANSWER.test(said)) {
+    return `${matterPhrases.whoIsHere} ${matterPhrases.askHelp}`;
+  }
   return `${phrases.sorry} ${next}`;
+}
+
+function wordsOf(text: string): number {
+  return text.split(/\s+/).filter((word) => /[א-ת]/.test(word)).length;
 }

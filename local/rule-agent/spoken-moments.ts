@@ -1,3 +1,4 @@
+import { correctedParts } from './corrections.ts';
 import { dayIn, daysAfter, months, toDay, weekdays } from './days.ts';
 import { hourIn } from './hours.ts';
 
@@ -9,15 +10,28 @@ const WRITTEN = new RegExp(
 );
 
 const EVENING = /הערב|מוצ["״]?ש|מוצאי/;
-const SOON =
-  /(?<![א-ת])ב?עוד (?:(שעתיים)|(?:(\d{1,2}|שלוש|ארבע) שעות)|(שעה וחצי)|(חצי שעה)|(רבע שעה)|(שעה)|(?:(\d{1,2}|עשר|עשרים|ארבעים) דקות))(?![א-ת])/;
-const SPOKEN_COUNTS: Readonly<Record<string, number>> = {
-  שלוש: 3,
-  ארבע: 4,
+const SPOKEN_HOURS = words('שלוש ארבע חמש שש שבע שמונה', 3);
+const SPOKEN_MINUTES: Readonly<Record<string, number>> = {
+  חמש: 5,
   עשר: 10,
+  רבע: 15,
+  'חמש עשרה': 15,
   עשרים: 20,
+  'עשרים וחמש': 25,
+  שלושים: 30,
   ארבעים: 40,
+  'ארבעים וחמש': 45,
+  חמישים: 50,
 };
+const SOON = new RegExp(
+  [
+    '(?<![א-ת])ב?עוד (?:',
+    `(?<hours>שעתיים|שעה|(?:\\d{1,2}|${keys(SPOKEN_HOURS)}) שעות)(?<part> וחצי| ורבע)?`,
+    '|(?<half>חצי שעה)|(?<quarter>רבע שעה)',
+    `|(?<minutes>\\d{1,2}|${keys(SPOKEN_MINUTES)}) דקות`,
+    ')(?![א-ת])',
+  ].join(''),
+);
 const HOUR_MINUTES = 60;
 const DAY_MINUTES = 24 * HOUR_MINUTES;
 
@@ -28,23 +42,31 @@ const DAY_MINUTES = 24 * HOUR_MINUTES;
 export function momentIn(text: string, today: string, asked: string, now?: string): Moment {
   const minutes = minutesAhead(text);
   if (minutes !== undefined && now) return momentAfter(minutes, today, now);
-  const { day, rest } = dayIn(text, today, /יום|מתי/.test(asked));
-  return { day, hour: hourIn(rest, /שעה|מתי/.test(asked), EVENING.test(text)) };
+  let moment: Moment = {};
+  for (const part of correctedParts(text)) {
+    const { day, rest } = dayIn(part, today, /יום|מתי/.test(asked));
+    const hour = hourIn(rest, /שעה|מתי/.test(asked), EVENING.test(text));
+    moment = { day: day ?? moment.day, hour: hour ?? moment.hour };
+  }
+  return moment;
 }
 
 /** Returns how far ahead a moment is that was said from now on: "in half an hour". */
 function minutesAhead(text: string): number | undefined {
-  const said = SOON.exec(text);
-  if (!said) return undefined;
-  const [, two, hours, oneAndHalf, half, quarter, one, minutes] = said;
-  const counted = (count: string) => SPOKEN_COUNTS[count] ?? Number(count);
-  if (hours) return counted(hours) * HOUR_MINUTES;
-  if (minutes) return counted(minutes);
-  if (two) return 2 * HOUR_MINUTES;
-  if (one) return HOUR_MINUTES;
-  if (oneAndHalf) return 1.5 * HOUR_MINUTES;
+  const { hours, part, half, quarter, minutes } = SOON.exec(text)?.groups ?? {};
   if (half) return HOUR_MINUTES / 2;
-  return quarter ? HOUR_MINUTES / 4 : undefined;
+  if (quarter) return HOUR_MINUTES / 4;
+  if (minutes) return SPOKEN_MINUTES[minutes] ?? Number(minutes);
+  if (!hours) return undefined;
+  const more = part === ' וחצי' ? 1 / 2 : part === ' ורבע' ? 1 / 4 : 0;
+  return (hoursCounted(hours) + more) * HOUR_MINUTES;
+}
+
+function hoursCounted(said: string): number {
+  if (said === 'שעה') return 1;
+  if (said === 'שעתיים') return 2;
+  const count = said.replace(/ שעות$/, '');
+  return SPOKEN_HOURS[count] ?? Number(count);
 }
 
 function momentAfter(minutes: number, today: string, now: string): Moment {
@@ -73,4 +95,16 @@ export function toSpokenMoment({ day, hour }: Moment): string {
     hour && `בשעה ${hour.replace(/^0/, '')}`,
   ];
   return said.filter(Boolean).join(', ');
+}
+
+/** Numbers the words of a text, from the number of the first one on. */
+function words(text: string, first: number): Readonly<Record<string, number>> {
+  return Object.fromEntries(text.split(' ').map((word, at) => [word, first + at]));
+}
+
+/** Returns the words as alternatives of an expression, the longest first. */
+function keys(numbers: Readonly<Record<string, number>>): string {
+  return Object.keys(numbers)
+    .toSorted((a, b) => b.length - a.length)
+    .join('|');
 }

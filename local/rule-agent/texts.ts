@@ -27,6 +27,7 @@ export const phrases = {
   noTrouble: 'בשמחה.',
   askDeal: 'מחפשים דירה או רוצים להציע נכס?',
   askRentOrBuy: 'מחפשים לשכור או לקנות?',
+  askOwnDeal: 'להשכיר או למכור?',
   askCity: 'באיזו עיר?',
   askRooms: 'כמה חדרים מחפשים?',
   askOwnRooms: 'כמה חדרים יש בדירה?',
@@ -81,11 +82,15 @@ export function wishTaken(wish: Wish, before: Wish, missing: string | undefined)
 }
 
 const FAREWELL =
-  /להתראות|(?<![א-ת])ביי(?![א-ת])|יום (?:טוב|נעים)|ערב נעים|לילה טוב|תודה.*(?:זה הכו?ל|זהו|מספיק)|(?:זה הכו?ל|זהו).*תודה/;
+  /(?<!לא )להתראות|(?<!טו )(?<![א-ת])ביי(?![א-ת])|(?:יום (?:טוב|נעים)|ערב נעים|לילה טוב)(?! \S+ \S+ \S+)|תודה.*(?:זה הכו?ל|זהו|מספיק|אין צורך)|(?:זה הכו?ל|זהו|אין צורך).*תודה/;
 const NOTHING_ELSE = /^(?:לא|זהו|זה הכול|זה הכל|תודה)(?![א-ת])/;
+/** Words of a caller who goes on. */
+const GOES_ON =
+  /(?:כמה|מה|איך|איפה|מתי|אפשר|למה|האם|מי)(?![א-ת])[^?]*\?|(?:עוד|יש לי) שאלה|רגע|חכי|לפני ש|לא (?:הבנתי|שמעתי|קלטתי)|אבל|רציתי|(?<!לא )(?<!לא כל כך )(?:אני )?(?:רוצה|מחפש\S*) (?!לחשוב|להתייעץ)/;
 
 /** Returns whether the caller says goodbye, in words or by wanting nothing else. */
 export function isFarewell(said: string, asked: string): boolean {
+  if (GOES_ON.test(said)) return false;
   return (
     FAREWELL.test(said) || (asked.includes(phrases.anythingElse) && NOTHING_ELSE.test(said.trim()))
   );

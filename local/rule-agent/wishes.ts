@@ -1,5 +1,6 @@
 import type { Line } from '#shared/domain/calls/dialogue.ts';
-import { amountIn } from './amounts.ts';
+import { correctedParts } from './corrections.ts';
+import { amountIn } from './heard-sums.ts';
 
 /** The kind of a wish: to rent or buy a home, or to let or sell one. */
 export type Deal = 'rent' | 'buy' | 'let' | 'sell';
@@ -55,6 +56,10 @@ const ROOMS: readonly [RegExp, number][] = [
 /** Matches a number of rooms. */
 const ROOMS_SAID = /סטודיו|חדר אחד|\S+(?: וחצי)? חדרים(?: וחצי)?/;
 
+/** Matches a number of rooms whose noun was said before: "I need four". */
+const ROOMS_ONLY =
+  /(?:^|, )(?:אני |אנחנו |רוצ\S+ |צריכ?\S* |מחפש\S* |בדיוק |דווקא )*[א-ת]+(?: וחצי)?\.?$/;
+
 /** Returns the wish in a dialogue; the last mention counts. */
 export function wishIn(dialogue: readonly Line[]): Wish {
   let wish: Wish = {};
@@ -64,7 +69,7 @@ export function wishIn(dialogue: readonly Line[]): Wish {
       asked = text;
       continue;
     }
-    const told = toldIn(text, asked);
+    const told = toldIn(text, asked, wish.deal);
     // A limit on a rent does not limit a purchase.
     const isOther = told.deal && wish.deal && told.deal !== wish.deal;
     wish = { ...wish, ...(isOther && { shekels: undefined }), ...told };
@@ -72,13 +77,18 @@ export function wishIn(dialogue: readonly Line[]): Wish {
   return wish;
 }
 
-function toldIn(text: string, asked: string): Wish {
-  const deal = dealIn(text);
-  const city = cities.find((name) => text.includes(name));
+function toldIn(text: string, asked: string, dealBefore: Deal | undefined): Wish {
+  const deal = dealIn(text, asked);
+  const parts = correctedParts(text);
+  const city = parts.map((part) => cities.find((name) => part.includes(name))).findLast(Boolean);
   const isMoney =
     /שקל|ש"ח|₪|אלף|אלפים|אלפיים|מיליון|תקציב/.test(text) || /תקציב|המחיר המבוקש/.test(asked);
-  const rooms = roomsIn(text, /כמה חדרים/.test(asked) && !isMoney);
-  const shekels = isMoney ? amountIn(text.replace(ROOMS_SAID, '')) : undefined;
+  const isAsked = /כמה חדרים/.test(asked) && !isMoney;
+  const rooms = parts
+    .map((part) => roomsIn(part, isAsked || (/חדרים/.test(text) && ROOMS_ONLY.test(part))))
+    .findLast((count) => count !== undefined);
+  const unit = /buy|sell/.test(deal ?? dealBefore ?? '') ? 'price' : 'rent';
+  const shekels = isMoney ? amountIn(text.replace(ROOMS_SAID, ''), unit) : undefined;
   return {
     ...(deal && { deal }),
     ...(city && { city }),
@@ -89,21 +99,42 @@ function toldIn(text: string, asked: string): Wish {
 
 /** Words of a caller who offers a home, and of one who looks for one. */
 const OWNER =
-  /יש (?:לי|לנו)(?! תקציב)|שלי|שלנו|להציע|להעמיד|לשווק|למכור|להשכיר|(?:אני|אנחנו) (?:מוכר|משכיר)|בעלי? ה?(?:דירה|נכס|בית)|בעלת ה?(?:דירה|נכס|בית)|בעלים של|בלעדיות|(?:מחפש|מחפשת|מחפשים|צריך|צריכה|צריכים|למצוא) (?:לי |לנו |לה |לדירה )?(?:שוכר|דייר|קונה|קונים)|שת(?:מכרו|שכירו|טפלו)|שווי|שמאי|כמה שוו?ה/;
+  /יש (?:לי|לנו)(?! תקציב)|שלי|שלנו|להציע|להעמיד|לשווק|למכור|להשכיר|(?:אני|אנחנו) (?:מוכר|משכיר)|בעלי? ה?(?:דירה|נכס|בית)|בעלת ה?(?:דירה|נכס|בית)|בעלים של|בלעדיות|(?:מחפש|מחפשת|מחפשים|צריך|צריכה|צריכים|למצוא) (?:לי |לנו |לה |לדירה )?(?:שוכר|דייר|קונה|קונים)|שת(?:מכרו|שכירו|טפלו)|שווי|שמאי|כמה שוו?ה|הערכת (?:מחיר|שווי)|לפרסם/;
 const SEEKER =
-  /(?:מחפש|מחפשת|מחפשים|מעוניינ?ת?|מעוניינים|רוצה|רוצים|צריך|צריכה|צריכים|מתעניינ?ת?|מתעניינים) (?:ל(?:שכור|קנות|רכוש)|ב?(?:דירה|דירת|בית|חדר|פנטהאוז|יחידת))|לשכור|לקנות|לרכוש/;
+  /(?:מחפש|מחפשת|מחפשים|מעוניי[ןנ]\S*|רוצה|רוצים|צריך|צריכה|צריכים|מתעניי[ןנ]\S*) (?:ל(?:שכור|קנות|רכוש)|ב?(?:דירה|דירת|בית|חדר|פנטהאוז|יחידת))|לשכור|לקנות|לרכוש/;
 const TENANCY =
   /להשכיר|לשכור|שכירות|להשכרה|השכרה|משכיר|שוכר|(?:מחפש|צריכ?|רוצ|מצוא)[^.]* דייר|מחפש\S* .*(?:שותפ|סטודנט)|(?:שותפ|סטודנט).* חדר/;
 const SALE =
-  /למכור|לקנות|לרכוש|קניי?ה|(?<!מס )רכישה|למכירה|מכירת|מוכר|קונה|קונים|שווי|שמאי|כמה שוו?ה|שתמכרו/;
+  /למכור|לקנות|לרכוש|קניי?ה|(?<!מס )רכישה|למכירה|מכירת|מוכר|קונה|קונים|שווי|שמאי|כמה שוו?ה|הערכת (?:מחיר|שווי)|שתמכרו/;
 
-function dealIn(text: string): Deal | undefined {
+const OFFERED_HOME =
+  /לפרסם|(?:יש (?:לי|לנו)|ירשתי|ירשנו|להציע)(?: לכם| אצלכם)? (?:דיר|בית|נכס|וילה|פנטהאוז|קוטג)|(?:ה?דירה|ה?בית|ה?נכס) של(?:י|נו)(?![א-ת])/;
+
+/** The words about a landlord, or about a tenant in trouble, unlike the caller's own wish. */
+const OF_OTHERS =
+  /(?<!אני |אנחנו )בעלת? ה(?:בית|דירה)(?: שלי| שלנו)? [^,.]*?(?:מוכר|מכר|עומד למכור|רוצה (?:למכור|להשכיר)|מפנה)\S*(?: את ה?\S+)?|(?:ה?שוכר|ה?דייר)\S* (?:\S+ )?לא (?:משל|שיל|מפנ)\S*/g;
+
+/** "Not to rent" is said before the deal that is meant. */
+const REFUSED_DEAL =
+  /(?<![א-ת])לא (?:רוצ\S+ |מחפש\S* |מעוניי?[ןנ]\S* )?(?:לשכור|לקנות|להשכיר|למכור|להשכרה|למכירה)/g;
+
+function dealIn(line: string, asked: string): Deal | undefined {
+  const text = line.replaceAll(OF_OTHERS, '').replaceAll(REFUSED_DEAL, '');
+  if (/להשכיר או למכור/.test(asked)) {
+    if (/השכר|להשכיר/.test(text)) return 'let';
+    if (/מכור|מכיר/.test(text)) return 'sell';
+  }
   const offers = OWNER.exec(text);
   // "A flat to rent for my daughter" is a search.
   const isOwner = offers !== null && !(SEEKER.test(text) && /של/.test(offers[0]));
   if (TENANCY.test(text)) return isOwner ? 'let' : 'rent';
   if (SALE.test(text)) return isOwner ? 'sell' : 'buy';
   return undefined;
+}
+
+/** Returns whether a caller offers a home without telling whether it is to let or to sell. */
+export function offersHome(text: string): boolean {
+  return OFFERED_HOME.test(text) && !SEEKER.test(text) && dealIn(text, '') === undefined;
 }
 
 function roomsIn(text: string, isAsked: boolean): number | undefined {

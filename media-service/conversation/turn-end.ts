@@ -1,7 +1,7 @@
 import { dictatedDigits } from '#shared/domain/heard/dictated-digits.ts';
 import { heardWords } from '#shared/domain/heard/heard-words.ts';
 import { hasOpenEnding } from '#shared/domain/heard/open-ending.ts';
-import { isShortAnswer } from '#shared/domain/heard/short-answer.ts';
+import { isAcceptance, isShortAnswer } from '#shared/domain/heard/short-answer.ts';
 
 /** The silence that ends a turn, as people leave it between such turns, by the words and the question. */
 const COMMIT_MS = {
@@ -34,10 +34,14 @@ export function silenceToCommitMs(text: string | undefined, asked: string | unde
   if (/(?:\.\.|…|,|[-–—־])$/u.test(said)) return COMMIT_MS.unfinished;
   const isQuestion = /\?["”״]?$/u.test(said.replace(/[\s.!]+$/u, ''));
   const words = heardWords(said);
-  if (!isQuestion && hasOpenEnding(words)) return COMMIT_MS.unfinished;
   if (isQuestion) return COMMIT_MS.complete;
-  const question = asked?.trim();
-  const isAnswer = question?.endsWith('?') && isShortAnswer(words, question);
+  const question = asked?.trim().endsWith('?') ? asked.trim() : undefined;
+  if (hasOpenEnding(words)) {
+    // The object of “yes, I want” may still come, but the answer is whole.
+    const isWhole = question !== undefined && isAcceptance(words, question);
+    return isWhole ? COMMIT_MS.usual : COMMIT_MS.unfinished;
+  }
+  const isAnswer = question !== undefined && isShortAnswer(words, question);
   return isAnswer ? COMMIT_MS.complete : COMMIT_MS.usual;
 }
 

@@ -85,3 +85,11 @@ export const openEndings: readonly OpenEndings[] = [
 
 /** Words that ask to wait, before the deed that takes the time. */
 export const waitingWords = 'רגע, רק רגע, שנייה, שניה, רק שנייה, דקה, רק דקה, שניונת';
+
+/** Phrases that close a sentence, though their last word alone would not. */
+export const closedEndings = `
+גם וגם, עם או בלי, מה שיש, מי את, איפה את, איך את, עד אז, גם אז, לא פשוט, לא כל כך פשוט, זה ככה, כן ככה, ככה ככה
+אותו רחוב, באותו רחוב, אותה קומה, באותה קומה, אותו אזור, באותו אזור, יש במקום, חניה במקום, חניות במקום, אני במקום, כבר במקום, הכול במקום
+תודה שלום, רבה שלום, תודה לילה טוב, רבה לילה טוב, תודה ערב טוב, רבה ערב טוב, תודה שבוע טוב, רבה שבוע טוב, תודה חג שמח, רבה חג שמח
+שם אני גר, שם אני גרה, פה אני גר, פה אני גרה, כאן אני גר, כאן אני גרה
+`;

@@ -2,6 +2,7 @@ import { type HeardWord, phraseSet, phrasesIn } from './heard-words.ts';
 import { isHesitation } from './hesitation.ts';
 import { numberWordAt } from './number-words.ts';
 import {
+  closedEndings,
   hangingPrefixes,
   type OpenEndings,
   openEndings,
@@ -25,6 +26,7 @@ type Closing = { readonly words: ReadonlySet<string>; readonly afterNumber: bool
 
 const closings: ReadonlyMap<string, Closing> = new Map(openEndings.flatMap(entriesOf));
 const prefixes: ReadonlyMap<string, Closing> = new Map(entriesOf(hangingPrefixes));
+const closed = phraseSet(closedEndings);
 const waiting = phraseSet(waitingWords);
 
 /** Returns whether the last words ask for another one: a preposition, an opener, a hesitation, a greeting. */
@@ -56,6 +58,7 @@ function endsOpen(words: readonly HeardWord[]): boolean {
   for (let length = Math.min(MAX_WORDS, words.length); length > 0; length--) {
     const before = words.slice(0, -length);
     const forms = words.slice(-length).map(({ form }) => form);
+    if (closed.has(forms.join(' '))) return false;
     const closing = closings.get(forms.join(' ')) ?? closings.get(withoutAnd(forms).join(' '));
     if (closing) return !isClosed(before, closing);
   }

@@ -6,6 +6,12 @@ export const acceptingWords = `
 yes, yeah, yep, sure, of course
 `;
 
+/** Verbs that accept an offer; as the answer to another question they want their object. */
+export const acceptingVerbs = `
+אני רוצה, אנחנו רוצים, אנו רוצים, אני מעוניין, אני מעוניינת, אנחנו מעוניינים, מעוניין, מעוניינת, מעוניינים, אני צריך, אני צריכה, אנחנו צריכים
+יש לי, יש לנו, אפשר, הייתי רוצה, הייתי שמח, הייתי שמחה, חשוב לי, חשוב לנו, עדיף, כנראה, אולי
+`;
+
 /** Answers that decline. */
 export const decliningWords = `
 לא, לא לא, לא צריך, לא צריכה, לא צריכים, אין צורך, לא כרגע, כרגע לא, לא עכשיו, לא משנה, לא חשוב, לא הפעם, עדיין לא, עוד לא, לא עדיין, ממש לא, בכלל לא

@@ -3,6 +3,7 @@ import { type HeardWord, phraseSet, phrasesIn } from './heard-words.ts';
 import { isHesitation } from './hesitation.ts';
 import { numberWordAt, withoutPrefixes } from './number-words.ts';
 import {
+  acceptingVerbs,
   acceptingWords,
   dayWords,
   decliningWords,
@@ -14,6 +15,7 @@ import {
 
 const yesOrNo = phraseSet(agreementWords, acceptingWords, decliningWords);
 const yesOrNoPolitely = phraseSet(agreementWords, acceptingWords, decliningWords, politeWords);
+const acceptance = phraseSet(agreementWords, acceptingWords, acceptingVerbs, politeWords);
 const polite = phraseSet(politeWords);
 const days = phraseSet(dayWords);
 const measures = phraseSet(measureWords);
@@ -25,6 +27,10 @@ const MAX_WORDS = 10;
 /** After these questions a small number is the beginning of a sum: שבע, then מאות. */
 const MONEY_ASKED = /תקציב|מחיר|סכום|שכר|שקל|כסף|לשלם|עולה/u;
 
+/** Words of a question that a “yes” does not answer. */
+const OPEN_QUESTION =
+  /(?<!\p{L})(?:[בלמכ]?מה|מתי|כמה|איך|איפה|היכן|[בלמ]?מי|לאן|למה|מדוע|[בלמ]?איז[הו]|[בלמ]?אילו|או)(?!\p{L})/u;
+
 /** The letter of a weekday: יום ב׳. */
 const LETTER_OF_DAY = /^[א-ו]['’׳]$/u;
 
@@ -35,10 +41,25 @@ export function isShortAnswer(words: readonly HeardWord[], asked: string): boole
   return isYesOrNo(said) || isMeasure(said, asked);
 }
 
+/**
+ * Returns whether words accept an offer with a verb that else wants its object: “yes, I want”. After another
+ * question the object may still come.
+ */
+export function isAcceptance(words: readonly HeardWord[], asked: string): boolean {
+  const question = asked.split(/[.!?]/u).at(-2) ?? asked;
+  if (OPEN_QUESTION.test(question)) return false;
+  const said = words.filter((word) => !isHesitation(word)).map(({ form }) => form);
+  return said.length > 0 && phrasesIn(said, acceptance) !== undefined && !isPolite(said);
+}
+
+function isPolite(forms: readonly string[]): boolean {
+  return phrasesIn(forms, polite) !== undefined;
+}
+
 function isYesOrNo(words: readonly HeardWord[]): boolean {
   const forms = words.map(({ form }) => form);
   if (phrasesIn(forms, yesOrNoPolitely) === undefined) return false;
-  return phrasesIn(forms, polite) === undefined || phrasesIn(forms, yesOrNo) !== undefined;
+  return !isPolite(forms) || phrasesIn(forms, yesOrNo) !== undefined;
 }
 
 function isMeasure(words: readonly HeardWord[], asked: string): boolean {

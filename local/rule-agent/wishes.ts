@@ -1,5 +1,7 @@
 import type { Line } from '#shared/domain/calls/dialogue.ts';
+import type { ListingKind } from '#shared/domain/listings/listing-kinds.ts';
 import { amountIn } from './amounts.ts';
+import { areaIn, kindIn, rangeIn } from './home-words.ts';
 
 /** The kind of a wish: to rent or buy a home, or to let or sell one. */
 export type Deal = 'rent' | 'buy' | 'let' | 'sell';
@@ -10,6 +12,10 @@ export type Wish = {
   readonly city?: string | undefined;
   readonly rooms?: number | undefined;
   readonly shekels?: number | undefined;
+  /** The least price, where a range was named. */
+  readonly shekelsFrom?: number | undefined;
+  /** Absent for a flat. */
+  readonly kind?: ListingKind | undefined;
 };
 
 /** Returns whether a caller offers a home. */
@@ -67,14 +73,16 @@ export function wishIn(dialogue: readonly Line[]): Wish {
     const told = toldIn(text, asked);
     // A limit on a rent does not limit a purchase.
     const isOther = told.deal && wish.deal && told.deal !== wish.deal;
-    wish = { ...wish, ...(isOther && { shekels: undefined }), ...told };
+    wish = { ...wish, ...(isOther && { shekels: undefined, shekelsFrom: undefined }), ...told };
   }
   return wish;
 }
 
 function toldIn(text: string, asked: string): Wish {
   const deal = dealIn(text);
-  const city = cities.find((name) => text.includes(name));
+  const city = areaIn(text) ?? cities.find((name) => text.includes(name));
+  const kind = kindIn(text);
+  const range = rangeIn(text, amountIn);
   const isMoney =
     /שקל|ש"ח|₪|אלף|אלפים|אלפיים|מיליון|תקציב/.test(text) || /תקציב|המחיר המבוקש/.test(asked);
   const rooms = roomsIn(text, /כמה חדרים/.test(asked) && !isMoney);
@@ -84,6 +92,8 @@ function toldIn(text: string, asked: string): Wish {
     ...(city && { city }),
     ...(rooms && { rooms }),
     ...(shekels && { shekels }),
+    ...(range && { shekelsFrom: range[0], shekels: range[1] }),
+    ...(kind && { kind }),
   };
 }
 

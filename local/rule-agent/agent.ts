@@ -5,6 +5,7 @@ import { saveOffer, saveWish } from './lead.ts';
 import { attend } from './matters.ts';
 import { agreeToMessages, refuseMessages } from './messages.ts';
 import { missingIn } from './missing-details.ts';
+import { tellNamedHome } from './named-home.ts';
 import { search } from './search.ts';
 import type { Situation } from './situation.ts';
 import { smallTalk } from './small-talk.ts';
@@ -18,6 +19,7 @@ const RULES: readonly ((situation: Situation) => Answer | undefined)[] = [
   takeLeave,
   agreeToMessages,
   refuseMessages,
+  tellNamedHome,
   attend,
   callBack,
   handOver,

@@ -16,6 +16,11 @@ export const spokenFeatures: Readonly<Record<Feature, { heard: RegExp; told: str
   bars: { heard: /סורגים/, told: 'עם סורגים' },
 };
 
+/** Returns whether a word names a feature. */
+export function isFeature(word: string): word is Feature {
+  return Object.hasOwn(spokenFeatures, word);
+}
+
 const WITHOUT = /(?:בלי|לא צריך|לא צריכים|לא חייב|לא חייבים|לא משנה) *$/;
 
 /** Adds the features that a line asks for, and removes those that it waives. */

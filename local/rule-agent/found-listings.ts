@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
+import { listingKinds } from '#shared/domain/listings/listing-kinds.ts';
 
 const Listing = z.object({
   id: z.string(),
   deal: z.enum(['rent', 'sale']),
+  kind: z.optional(z.enum(listingKinds)),
   city: z.string(),
   street: z.optional(z.string()),
   neighbourhood: z.optional(z.string()),
@@ -11,19 +13,31 @@ const Listing = z.object({
   price_ils: z.number(),
 });
 
-const Found = z.object({ listings: z.array(Listing) });
+const Near = z.extend(Listing, { misses: z.string() });
+
+const Found = z.object({
+  listings: z.array(Listing),
+  near: z.optional(z.array(Near)),
+  no_longer_offered: z.optional(z.array(z.unknown())),
+});
 
 /** The part of a search result that is told to the caller. */
 export type FoundListing = z.infer<typeof Listing>;
 
-/** A noted search: its arguments, then its listings, each with its columns. */
-const NOTE = /^search_listings: done;.* → .*?(?:^|, )listings (.+)$/;
+/** A home that nearly fits, and its difference in the search's own words. */
+export type NearListing = z.infer<typeof Near>;
 
-/** Returns the listings of the last search that the product noted; one that a note cuts off is left out. */
+/** A noted search: its arguments, then its homes, each with its columns. */
+const NOTE = /^search_listings: done;.* → (?:.*, )?(?:near|listings) /;
+const LISTINGS = /[ ,]listings (.+)$/;
+const NEAR = /[ ,]near (.+?)(?:, listings |$)/;
+
+/** Returns the homes of the last search that the product noted; one that a note cuts off is left out. */
 export function listingsInNotes(notes: string): readonly FoundListing[] {
-  const note = notes.split('\n').findLast((line) => NOTE.test(line));
-  const listings = NOTE.exec(note ?? '')?.[1]?.split(' | ') ?? [];
-  return listings.flatMap((listing) => {
+  const note = notes.split('\n').findLast((line) => NOTE.test(line)) ?? '';
+  const told = note.slice(note.indexOf(' → '));
+  const homes = [LISTINGS, NEAR].flatMap((part) => part.exec(told)?.[1]?.split(' | ') ?? []);
+  return homes.flatMap((listing) => {
     const columns = listing
       .split(', ')
       .map((column) => /^(\w+) (.+)$/.exec(column)?.slice(1) ?? []);
@@ -34,6 +48,23 @@ export function listingsInNotes(notes: string): readonly FoundListing[] {
     ]);
     return Listing.safeParse(Object.fromEntries(found)).data ?? [];
   });
+}
+
+/** The homes of a search result, and whether the wanted one was on offer once. */
+export type SearchResult = {
+  readonly listings: readonly FoundListing[];
+  readonly near: readonly NearListing[];
+  readonly isRemoved: boolean;
+};
+
+/** Returns the homes of a search result; undefined where the search failed. */
+export function searchResultIn(
+  result: Readonly<Record<string, unknown>>,
+): SearchResult | undefined {
+  const found = Found.safeParse(result).data;
+  if (!found) return undefined;
+  const { listings, near = [], no_longer_offered: removed = [] } = found;
+  return { listings, near, isRemoved: removed.length > 0 };
 }
 
 /** Returns the listings of a search result; undefined where the search failed. */

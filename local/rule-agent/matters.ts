@@ -60,6 +60,8 @@ export function attend(situation: Situation): Answer | undefined {
   }
   const isReply = isYes || isNo || situation.isMomentNew;
   if (isReply && questions.callback.some((question) => asked.includes(question))) return undefined;
+  // A shop or a plot is searched for like a flat.
+  if (kind === 'specialist' && situation.wanted.kind && situation.wanted.deal) return undefined;
   return kind && answerTo(kind, situation);
 }
 

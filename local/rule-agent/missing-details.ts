@@ -1,3 +1,4 @@
+import { hasRooms } from '#shared/domain/listings/listing-kinds.ts';
 import { phrases } from './texts.ts';
 import { isOffer, type Wish } from './wishes.ts';
 
@@ -6,10 +7,10 @@ type Asked = Wish & { readonly isPriceOpen?: boolean };
 
 /** Returns the question for the first missing detail; undefined once all are known. */
 export function missingIn(wish: Asked): string | undefined {
-  const { deal, city, rooms, shekels, isPriceOpen } = wish;
+  const { deal, kind = 'apartment', city, rooms, shekels, isPriceOpen } = wish;
   if (!deal) return phrases.askDeal;
   if (!city) return phrases.askCity;
-  if (!rooms) return isOffer(wish) ? phrases.askOwnRooms : phrases.askRooms;
+  if (!rooms && hasRooms(kind)) return isOffer(wish) ? phrases.askOwnRooms : phrases.askRooms;
   if (shekels || isPriceOpen) return undefined;
   if (isOffer(wish)) return phrases.askOwnPrice;
   return deal === 'rent' ? phrases.askRent : phrases.askPrice;

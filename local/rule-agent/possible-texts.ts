@@ -2,8 +2,10 @@ import { features } from '#shared/domain/listings/listing-features.ts';
 import { spokenAmounts } from './amounts.ts';
 import type { FoundListing } from './found-listings.ts';
 import { freeTimesTold } from './free-times.ts';
+import { areas, kindNames } from './home-words.ts';
 import { listingTold } from './listing-texts.ts';
 import { matterPhrases } from './matter-texts.ts';
+import { missTold, nearPhrases } from './near-texts.ts';
 import { closedFor } from './refusals.ts';
 import { deals, phrases, roomsNoted, wishNoted, wishRepeated } from './texts.ts';
 import { callbackNoted, halfNoted, toolPhrases, viewingBooked } from './tool-texts.ts';
@@ -22,6 +24,11 @@ export function possibleTexts(listings: readonly FoundListing[]): string[] {
     ...Object.values(phrases),
     ...Object.values(toolPhrases),
     ...Object.values(matterPhrases),
+    ...Object.values(nearPhrases),
+    ...Object.values(kindNames).map((name) => `יש ${name} של שני חדרים`),
+    ...areas.map((city) => wishNoted({ deal: 'rent', city })),
+    ...['price 1,000 above', 'price 500 below', 'neighbourhood לב העיר', 'floor 3'].map(missTold),
+    ...features.map((feature) => missTold(`no ${feature}`)),
     ...deals.map((deal) => wishNoted({ deal })),
     ...cities.map((city) => wishNoted({ deal: 'rent', city })),
     ...rooms.map(roomsNoted),

@@ -1,48 +1,92 @@
 import type { Answer } from '#local/openai/reply-events.ts';
 import type { Details } from './details.ts';
-import { type FoundListing, listingsIn } from './found-listings.ts';
+import { type FoundListing, type SearchResult, searchResultIn } from './found-listings.ts';
 import { listingTold } from './listing-texts.ts';
 import { missingIn } from './missing-details.ts';
+import { missTold, nearPhrases } from './near-texts.ts';
 import type { Situation, ToolUse } from './situation.ts';
 import { toolPhrases as say } from './tool-texts.ts';
 import { isOffer } from './wishes.ts';
 
 const MORE = /יש עוד|עוד דירות|עוד אפשרויות|משהו אחר|מה עוד|אחרות/;
+/** Two listings are enough in one answer. */
+const TOLD_AT_ONCE = 2;
+
+/** Every argument of a search; an absent one does not matter. */
+const ANYTHING = {
+  deal: null,
+  kind: null,
+  city: null,
+  neighbourhood: null,
+  street: null,
+  house_number: null,
+  ad_number: null,
+  rooms_min: null,
+  rooms_max: null,
+  price_min_ils: null,
+  price_max_ils: null,
+  floor_min: null,
+  floor_max: null,
+  available_by: null,
+  features: null,
+  after: null,
+};
+
+/** Returns the arguments of a search. */
+export function searchFor(wanted: Partial<Record<keyof typeof ANYTHING, unknown>>): object {
+  return { ...ANYTHING, ...wanted };
+}
 
 /** Searches once a wish is complete, and again after each change, and tells the results. */
 export function search(situation: Situation): Answer | undefined {
-  const { wanted, said, isWishNew } = situation;
-  const wantsMore = MORE.test(said);
+  const { wanted, said, isWishNew, found } = situation;
+  const wantsMore = MORE.test(said) && !isWishNew;
   if (isOffer(wanted) || !(isWishNew || wantsMore) || missingIn(wanted)) return undefined;
-  const outcome = searched(situation);
+  const last = wantsMore ? found.slice(0, TOLD_AT_ONCE).at(-1) : undefined;
+  const outcome = searched(situation, last?.id);
   if (!outcome) return undefined;
   if ('call' in outcome) return outcome;
-  const listings = listingsIn(outcome.result);
-  if (!listings) return { say: `${say.failed} ${say.offerCallback}` };
-  return { say: wantsMore && !isWishNew ? moreTold(listings) : foundTold(listings, wanted) };
+  const result = searchResultIn(outcome.result);
+  if (!result) return { say: `${say.failed} ${say.offerCallback}` };
+  if (!wantsMore) return { say: foundTold(result, wanted) };
+  // Without a note on the last search, the first ones come again.
+  return { say: moreTold(last ? result.listings : result.listings.slice(TOLD_AT_ONCE)) };
 }
 
 /** Calls the search. The same wish has the same arguments, so a booking finds its listing again. */
-export function searched({ use, wanted }: Situation): ToolUse | undefined {
-  const { deal, city, rooms, shekels, features } = wanted;
-  return use('search_listings', {
-    deal: deal === 'rent' ? 'rent' : 'sale',
-    city: city ?? null,
-    rooms_min: rooms ?? null,
-    rooms_max: rooms ?? null,
-    price_max_ils: shekels ?? null,
-    features: features.length > 0 ? features : null,
-  });
+export function searched({ use, wanted }: Situation, after?: string): ToolUse | undefined {
+  const { deal, kind, city, rooms, shekels, shekelsFrom, features } = wanted;
+  return use(
+    'search_listings',
+    searchFor({
+      deal: deal === 'rent' ? 'rent' : 'sale',
+      kind: kind ?? null,
+      city: city ?? null,
+      rooms_min: rooms ?? null,
+      rooms_max: rooms ?? null,
+      price_min_ils: shekelsFrom ?? null,
+      price_max_ils: shekels ?? null,
+      features: features.length > 0 ? features : null,
+      after: after ?? null,
+    }),
+  );
 }
 
-function foundTold([best, next]: readonly FoundListing[], { features }: Details): string {
-  if (!best) return `${say.noneFound} ${say.offerToNote}`;
-  // Two listings are enough in one answer; the second is told in fewer words.
-  const also = next ? ` ויש גם ${listingTold({ ...next, floor: undefined })}.` : '';
-  return `יש ${listingTold(best, features)}.${also} ${say.offerViewing}`;
+function foundTold({ listings, near }: SearchResult, { features }: Details): string {
+  const [best, next] = listings;
+  const [close] = near;
+  if (best) {
+    // The second is told in fewer words.
+    const also = next ? ` ויש גם ${listingTold({ ...next, floor: undefined })}.` : '';
+    return `יש ${listingTold(best, features)}.${also} ${say.offerViewing}`;
+  }
+  if (!close) return `${say.noneFound} ${say.offerToNote}`;
+  const told = `${listingTold(close)}, ${missTold(close.misses)}`;
+  return `${nearPhrases.noneExactly} יש ${told}. ${say.offerViewing}`;
 }
 
-/** The first two were told before, so the third is left. */
-function moreTold([, , third]: readonly FoundListing[]): string {
-  return `${third ? `יש גם ${listingTold(third)}.` : say.noMore} ${say.offerViewing}`;
+function moreTold([one, other]: readonly FoundListing[]): string {
+  if (!one) return `${say.noMore} ${say.offerViewing}`;
+  const also = other ? ` ויש גם ${listingTold({ ...other, floor: undefined })}.` : '';
+  return `יש גם ${listingTold(one)}.${also} ${say.offerViewing}`;
 }

@@ -35,7 +35,7 @@ export type Situation = {
   /** Returns whether a tool is offered or was used. */
   can(tool: string): boolean;
   /** Returns a tool's result in this reply, or else the call; undefined where the tool is not offered. */
-  use(tool: string, args: Readonly<Record<string, unknown>>): ToolUse | undefined;
+  use(tool: string, args: object): ToolUse | undefined;
 };
 
 /** The purpose of a time. */

@@ -1,4 +1,5 @@
 import { toSpokenAmount } from './amounts.ts';
+import { kindNames } from './home-words.ts';
 import { type Deal, isOffer, type Wish } from './wishes.ts';
 
 const DEALS: Readonly<Record<Deal, string>> = {
@@ -50,8 +51,10 @@ export function wishNoted(wish: Wish): string {
 }
 
 /** Returns a wish in a few words: its kind, and its place if known. */
-export function wishTold({ deal, city }: Wish): string {
-  return ['דירה', deal && DEALS[deal], city && `ב${city}`].filter(Boolean).join(' ');
+export function wishTold({ deal, kind = 'apartment', city }: Wish): string {
+  return [kindNames[kind] ?? 'דירה', deal && DEALS[deal], city && `ב${city}`]
+    .filter(Boolean)
+    .join(' ');
 }
 
 /** Returns the acknowledgement of a number of rooms. */

@@ -1,5 +1,6 @@
 import type { Answer } from '#local/openai/reply-events.ts';
 import { type FoundListing, listingsIn } from './found-listings.ts';
+import { isHomeNamed } from './home-words.ts';
 import { placeOf } from './listing-texts.ts';
 import { matterPhrases } from './matter-texts.ts';
 import { advertisedIn, isAdvertised } from './matters.ts';
@@ -24,11 +25,14 @@ export function view(situation: Situation): Answer | undefined {
   if (!(isYes || isMomentNew || CHOICE.test(said) || WANTS.test(said))) return undefined;
 
   const isMove = movesVisit(situation);
-  const missing = isAdvertised(situation.dialogue) ? undefined : missingIn(wanted);
+  const isNamed = isHomeNamed(situation.dialogue) && situation.found.length > 0;
+  const isKnown = isNamed || isAdvertised(situation.dialogue);
+  const missing = isKnown ? undefined : missingIn(wanted);
   if (!isMove && !wanted.deal && MOVES.test(said)) {
     return { say: `${matterPhrases.noVisit} ${say.offerCallback}` };
   }
-  if (!isMove && !wanted.deal) return { say: `${phrases.noTrouble} ${phrases.askRentOrBuy}` };
+  if (!isMove && !wanted.deal && !isNamed)
+    return { say: `${phrases.noTrouble} ${phrases.askRentOrBuy}` };
   if (!isMove && missing) return { say: `${phrases.noTrouble} ${missing}` };
   if (!isMove && isOffer(wanted)) return undefined;
   if (asked.includes(say.askDayAndHour) && !isMomentNew) return undefined;

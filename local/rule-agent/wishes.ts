@@ -1,6 +1,8 @@
 import type { Line } from '#shared/domain/calls/dialogue.ts';
+import type { ListingKind } from '#shared/domain/listings/listing-kinds.ts';
 import { correctedParts } from './corrections.ts';
 import { amountIn } from './heard-sums.ts';
+import { areaIn, kindIn, rangeIn } from './home-words.ts';
 
 /** The kind of a wish: to rent or buy a home, or to let or sell one. */
 export type Deal = 'rent' | 'buy' | 'let' | 'sell';
@@ -11,6 +13,10 @@ export type Wish = {
   readonly city?: string | undefined;
   readonly rooms?: number | undefined;
   readonly shekels?: number | undefined;
+  /** The least price, where a range was named. */
+  readonly shekelsFrom?: number | undefined;
+  /** Absent for a flat. */
+  readonly kind?: ListingKind | undefined;
 };
 
 /** Returns whether a caller offers a home. */
@@ -72,7 +78,7 @@ export function wishIn(dialogue: readonly Line[]): Wish {
     const told = toldIn(text, asked, wish.deal);
     // A limit on a rent does not limit a purchase.
     const isOther = told.deal && wish.deal && told.deal !== wish.deal;
-    wish = { ...wish, ...(isOther && { shekels: undefined }), ...told };
+    wish = { ...wish, ...(isOther && { shekels: undefined, shekelsFrom: undefined }), ...told };
   }
   return wish;
 }
@@ -80,7 +86,11 @@ export function wishIn(dialogue: readonly Line[]): Wish {
 function toldIn(text: string, asked: string, dealBefore: Deal | undefined): Wish {
   const deal = dealIn(text, asked);
   const parts = correctedParts(text);
-  const city = parts.map((part) => cities.find((name) => part.includes(name))).findLast(Boolean);
+  const city = parts
+    .map((part) => areaIn(part) ?? cities.find((name) => part.includes(name)))
+    .findLast(Boolean);
+  const kind = kindIn(text);
+  const range = rangeIn(text, amountIn);
   const isMoney =
     /שקל|ש"ח|₪|אלף|אלפים|אלפיים|מיליון|תקציב/.test(text) || /תקציב|המחיר המבוקש/.test(asked);
   const isAsked = /כמה חדרים/.test(asked) && !isMoney;
@@ -94,6 +104,8 @@ function toldIn(text: string, asked: string, dealBefore: Deal | undefined): Wish
     ...(city && { city }),
     ...(rooms && { rooms }),
     ...(shekels && { shekels }),
+    ...(range && { shekelsFrom: range[0], shekels: range[1] }),
+    ...(kind && { kind }),
   };
 }
 

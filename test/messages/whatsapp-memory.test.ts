@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { Answer } from '#local/openai/reply-events.ts';
 import type { Asked } from '#local/openai/reply-request.ts';
+import { searchFor } from '#local/rule-agent/search.ts';
 import { loadSampleListings } from '#local/world/sample-listings.ts';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
@@ -57,10 +58,7 @@ test('a promise that the model insists on is written, and counted for the office
 
 const SEARCH = {
   name: 'search_listings',
-  arguments: JSON.stringify({
-    ...{ deal: 'rent', city: 'חיפה', rooms_min: null, rooms_max: null },
-    ...{ price_max_ils: null, features: null },
-  }),
+  arguments: JSON.stringify(searchFor({ deal: 'rent', city: 'חיפה' })),
 };
 
 /** Returns the booking of a home when the office opens next, from tomorrow on. */

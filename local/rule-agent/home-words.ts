@@ -1,0 +1,78 @@
+import type { Line } from '#shared/domain/calls/dialogue.ts';
+import type { ListingKind } from '#shared/domain/listings/listing-kinds.ts';
+
+/** The home of an advertisement, as a caller names it: its house, or the number of the advertisement. */
+export type NamedHome =
+  | { readonly street: string; readonly number: string }
+  | { readonly adNumber: string };
+
+/** The callers' words for kinds of property; a flat is no kind, since it is what most look for. */
+const KINDS: readonly (readonly [RegExp, ListingKind])[] = [
+  [/מגרש/, 'plot'],
+  [/(?<![א-ת])ל?חנות(?![א-ת])/, 'shop'],
+  [
+    /(?:מחפש\S*|צרי[ךכ]\S*|לשכור|לקנות|רוצ\S+) (?:לשכור |לקנות )?משרד(?![א-ת])|(?<![א-ת])משרד (?:להשכרה|לשכור|למכירה|לקנות|ב)/,
+    'office',
+  ],
+  [/פנטהאוז/, 'penthouse'],
+  [/דופלקס/, 'duplex'],
+  [/וילה|בית פרטי|קוטג/, 'house'],
+];
+
+/** The agent's words for a kind, of a wish and of a home. */
+export const kindNames: Partial<Record<ListingKind, string>> = {
+  plot: 'מגרש',
+  shop: 'חנות',
+  office: 'משרד',
+  penthouse: 'פנטהאוז',
+  duplex: 'דופלקס',
+  house: 'בית',
+};
+
+/** The neighbourhoods that callers of the local world name in place of a city. */
+export const areas = ['פלורנטין', 'לב העיר', 'נווה שאנן'];
+
+const AD_NUMBER = /(?:מודעה|נכס)(?: מספר| מס['׳]?| שמספר[הו])? ?([A-Za-z]{0,4}[- ]?\d{3,8})(?!\d)/;
+const HOUSE =
+  /(?:ה?מודעה|ה?שלט|הדירה|הנכס|הבית)[^.?!]*?(?:ברחוב |רחוב |ב)([א-ת'׳"״]{2,}(?: [א-ת'׳"״]{2,}){0,4}) (\d{1,3}[א-ת]?)(?![\d,])(?! (?:חדר|אלף|מטר|שקל))/;
+/** The name of a board of advertisements, which has a number of its own. */
+const BOARD = /(?<![א-ת])[בהמ]?יד ?2(?!\d)/g;
+const RANGE = /בין (.+?) (?:ל-?|ו-?|עד )(.+)/;
+
+/** Returns the kind of property that a line names. */
+export function kindIn(text: string): ListingKind | undefined {
+  return KINDS.find(([words]) => words.test(text))?.[1];
+}
+
+/** Returns the neighbourhood that a line names. */
+export function areaIn(text: string): string | undefined {
+  return areas.find((name) => text.includes(`ב${name}`));
+}
+
+/** Returns the home of an advertisement that a line names. */
+export function namedHomeIn(text: string): NamedHome | undefined {
+  const adNumber = AD_NUMBER.exec(text)?.[1];
+  if (adNumber) return { adNumber };
+  const [, places = '', number] = HOUSE.exec(text.replace(BOARD, '')) ?? [];
+  if (!number) return undefined;
+  // The city may stand before the street: בתל אביב בארלוזורוב.
+  const street = places.split(/ ב(?=[א-ת]{3})/).at(-1) ?? places;
+  return { street, number };
+}
+
+/** Returns whether a caller has named the home of an advertisement. */
+export function isHomeNamed(dialogue: readonly Line[]): boolean {
+  return dialogue.some(({ speaker, text }) => speaker === 'caller' && namedHomeIn(text));
+}
+
+/** Returns the sums of a range: בין 5,000 ל-7,000. The first one may lack its thousands. */
+export function rangeIn(
+  text: string,
+  amountIn: (text: string) => number | undefined,
+): readonly [from: number, to: number] | undefined {
+  const [, first = '', second = ''] = RANGE.exec(text) ?? [];
+  const [from, to] = [amountIn(first), amountIn(second)];
+  if (!from || !to) return undefined;
+  const scale = from * 100 < to ? 1_000 : 1;
+  return from * scale < to ? [from * scale, to] : undefined;
+}

@@ -7,11 +7,14 @@ import type { SettingsStore } from '#shared/ports/office.ts';
 import { type OfficeOptions, readOfficeOptions } from './office/office-options.ts';
 import { changeSettings, dateChange } from './office/settings-change.ts';
 import { allSettings, holidayRows, printHolidays, printSettings } from './office/settings-view.ts';
+import { serveViewings } from './office/viewings.ts';
 import { explainFailure, findStore } from './store.ts';
 
 const HELP = `Usage: npm run office -- show | holidays 2027 [options]
        npm run office -- set friday=09:00-12:00 keeps_shabbat=yes … [options]
        npm run office -- date 2027-08-01 closed|09:00-12:00|usual [name] [options]
+       npm run office -- viewings [--day 2026-12-01] [options]
+       npm run office -- viewings cancel <id> [--because …] | move <id> 2026-12-01T10:30 [options]
 
 Shows and changes the settings of the office: opening hours, holidays, quiet hours, ceilings. It works
 on the local world that runs in another terminal (npm start), or on AWS where none runs. The agent
@@ -21,14 +24,20 @@ knows a change within a minute.
   set         changes settings; name=default puts the default back. Nothing is changed if one is wrong
   date        gives one day hours of its own, which go before holidays; usual takes them back
   holidays    the holidays of a year on which the office closes, and the eves on which it closes early
+  viewings    the booked viewings ahead, or of a day. cancel and move also tell the contact by
+              WhatsApp, where that is possible; else the command says whom to call
 
+  --day day       viewings: of this day
+  --because text  viewings cancel: the reason, as the contact reads it
   --json          one JSON document on stdout, everything else on stderr
   --aws           works on AWS, also while a world runs here
   --state folder  where the world has left its state (.local)
   --help          this text
 
-Environment on AWS: the SDK's own (AWS_REGION, AWS_PROFILE, …). More in docs/office.md.
-Exit code: 0 when done; 1 when the store failed; 2 for a wrong option or setting.`;
+Environment on AWS: the SDK's own (AWS_REGION, AWS_PROFILE, …). viewings cancel and move take the
+deployment's own variables too; docs/office.md lists them.
+Exit code: 0 when done; 1 when the store failed, a viewing was not changed, or its contact must be
+called; 2 for a wrong option or setting.`;
 
 process.exitCode = await runCommand({
   help: HELP,
@@ -45,8 +54,12 @@ async function serve(options: OfficeOptions): Promise<boolean> {
     output.result(rows, (print) => printHolidays(print, rows));
     return true;
   }
-  using store = await findStore(options, processEnvironment());
+  const env = processEnvironment();
+  using store = await findStore(options, env);
   output.print(`Office of ${store.name}`);
+  if (options.command === 'viewings') {
+    return serveViewings(options.viewings, { store, env, output, now: Date.now() });
+  }
   const texts = await settingsAfter(dynamoOfficeSettings(store.db), options);
   output.result(allSettings(texts), (print) => printSettings(print, texts));
   return true;
@@ -55,7 +68,7 @@ async function serve(options: OfficeOptions): Promise<boolean> {
 /** Does what the command says; returns the settings that stand afterwards. */
 async function settingsAfter(
   settings: SettingsStore,
-  options: Exclude<OfficeOptions, { command: 'holidays' }>,
+  options: Exclude<OfficeOptions, { command: 'holidays' | 'viewings' }>,
 ) {
   switch (options.command) {
     case 'show':

@@ -2,6 +2,7 @@ import { parseOptions, UsageError } from '@agent-locator/command-line/options.ts
 import { STATE_FOLDER } from '#local/control/running-world.ts';
 import { fromOfficeTime } from '#shared/domain/office/office-day.ts';
 import { settingsField, settingsFields } from '#shared/domain/office/settings-fields.ts';
+import { type ViewingsDeed, viewingsDeedOf } from './viewings-options.ts';
 
 /** A change of one field; an undefined text puts the default back. */
 export type SettingChange = { readonly name: string; readonly text: string | undefined };
@@ -21,6 +22,7 @@ export type OfficeOptions = {
       readonly name: string;
     }
   | { readonly command: 'holidays'; readonly year: number }
+  | { readonly command: 'viewings'; readonly viewings: ViewingsDeed }
 );
 
 /** The years whose calendar is shown. */
@@ -41,8 +43,10 @@ export function readOfficeOptions(args: string[]): OfficeOptions {
       return { ...common, command, ...dateOf(rest) };
     case 'holidays':
       return { ...common, command, year: yearOf(rest) };
+    case 'viewings':
+      return { ...common, command, viewings: viewingsDeedOf(rest, values) };
     default:
-      throw new UsageError('The command must be show, set, date or holidays.');
+      throw new UsageError('The command must be show, set, date, holidays or viewings.');
   }
 }
 
@@ -82,6 +86,8 @@ function parse(args: string[]) {
       json: { type: 'boolean', default: false },
       aws: { type: 'boolean', default: false },
       state: { type: 'string', default: STATE_FOLDER },
+      day: { type: 'string' },
+      because: { type: 'string' },
     },
   });
 }

@@ -228,6 +228,11 @@ export interface Crm {
    */
   viewingsOf(contact: string): Promise<Viewing[]>;
   /**
+   * Returns all viewings within two moments (epoch ms), the earliest first, also cancelled ones. It scans the table.
+   * @throws VendorFailed
+   */
+  viewingsBetween(from: number, to: number): Promise<Viewing[]>;
+  /**
    * Returns every lead.
    * @throws VendorFailed
    */

@@ -51,6 +51,21 @@ export function dynamoCrm(db: DynamoDb): Crm {
     viewingsOf: async (contact) =>
       changes.applied(contact, await query<Viewing>(by('viewings', 'contact', contact))),
 
+    async viewingsBetween(from, to) {
+      const scan = paginateScan(
+        { client: db },
+        {
+          TableName: 'viewings',
+          FilterExpression: '#at BETWEEN :from AND :to',
+          ExpressionAttributeNames: { '#at': 'at' },
+          ExpressionAttributeValues: { ':from': from, ':to': to },
+        },
+      );
+      const pages = await Array.fromAsync(scan).catch(failing('dynamodb', 'viewings was not read'));
+      const viewings = pages.flatMap(({ Items = [] }) => Items as Viewing[]);
+      return viewings.toSorted((one, other) => one.at - other.at);
+    },
+
     async leads() {
       const scan = paginateScan({ client: db }, { TableName: 'leads' });
       const pages = await Array.fromAsync(scan).catch(failing('dynamodb', 'leads was not read'));

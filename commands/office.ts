@@ -8,12 +8,15 @@ import { type OfficeOptions, readOfficeOptions } from './office/office-options.t
 import { changeSettings, dateChange } from './office/settings-change.ts';
 import { allSettings, holidayRows, printHolidays, printSettings } from './office/settings-view.ts';
 import { serveTasks } from './office/tasks-command.ts';
+import { serveViewings } from './office/viewings.ts';
 import { explainFailure, findStore } from './store.ts';
 
 const HELP = `Usage: npm run office -- show | holidays 2027 [options]
        npm run office -- set friday=09:00-12:00 keeps_shabbat=yes … [options]
        npm run office -- date 2027-08-01 closed|09:00-12:00|usual [name] [options]
        npm run office -- tasks | done 3fa92bc [--by name] [options]
+       npm run office -- viewings [--day 2026-12-01] [options]
+       npm run office -- viewings cancel <id> [--because …] | move <id> 2026-12-01T10:30 [options]
 
 Shows and changes the settings of the office: opening hours, holidays, quiet hours, ceilings. Lists what
 the office owes its customers. It works on the local world that runs in another terminal (npm start), or
@@ -25,15 +28,21 @@ on AWS where none runs. The agent knows a change within a minute.
   holidays    the holidays of a year on which the office closes, and the eves on which it closes early
   tasks       what the office owes somebody: late tasks first, of these the urgent ones
   done        marks a task of that list done
+  viewings    the booked viewings ahead, or of a day. cancel and move also tell the contact by
+              WhatsApp, where that is possible; else the command says whom to call
 
   --by name       done: who did it (office)
+  --day day       viewings: of this day
+  --because text  viewings cancel: the reason, as the contact reads it
   --json          one JSON document on stdout, everything else on stderr
   --aws           works on AWS, also while a world runs here
   --state folder  where the world has left its state (.local)
   --help          this text
 
-Environment on AWS: the SDK's own (AWS_REGION, AWS_PROFILE, …). More in docs/office.md.
-Exit code: 0 when done; 1 when the store failed or the task is not open; 2 for a wrong option or setting.`;
+Environment on AWS: the SDK's own (AWS_REGION, AWS_PROFILE, …). viewings cancel and move take the
+deployment's own variables too; docs/office.md lists them.
+Exit code: 0 when done; 1 when the store failed, a task is not open, a viewing was not changed, or its
+contact must be called; 2 for a wrong option or setting.`;
 
 process.exitCode = await runCommand({
   help: HELP,
@@ -50,10 +59,14 @@ async function serve(options: OfficeOptions): Promise<boolean> {
     output.result(rows, (print) => printHolidays(print, rows));
     return true;
   }
-  using store = await findStore(options, processEnvironment());
+  const env = processEnvironment();
+  using store = await findStore(options, env);
   output.print(`Office of ${store.name}`);
   if (options.command === 'tasks' || options.command === 'done') {
     return serveTasks(store.db, options, output);
+  }
+  if (options.command === 'viewings') {
+    return serveViewings(options.viewings, { store, env, output, now: Date.now() });
   }
   const texts = await settingsAfter(dynamoOfficeSettings(store.db), options);
   output.result(allSettings(texts), (print) => printSettings(print, texts));
@@ -63,7 +76,7 @@ async function serve(options: OfficeOptions): Promise<boolean> {
 /** Does what the command says; returns the settings that stand afterwards. */
 async function settingsAfter(
   settings: SettingsStore,
-  options: Exclude<OfficeOptions, { command: 'holidays' | 'tasks' | 'done' }>,
+  options: Exclude<OfficeOptions, { command: 'holidays' | 'tasks' | 'done' | 'viewings' }>,
 ) {
   switch (options.command) {
     case 'show':

@@ -39,8 +39,15 @@ function measure(metric: { Name: string; Unit: string }, fields: Fields): void {
   });
 }
 
+let printLine = (text: string) => console.log(text);
+
+/** Writes all further lines to stderr: a command keeps stdout for its result. */
+export function logToStderr(): void {
+  printLine = (text) => console.error(text);
+}
+
 function print(line: object): void {
-  console.log(JSON.stringify(line));
+  printLine(JSON.stringify(line));
 }
 
 function described(error: unknown): Fields {

@@ -3,6 +3,7 @@ import { STATE_FOLDER } from '#local/control/running-world.ts';
 import { fromOfficeTime } from '#shared/domain/office/office-day.ts';
 import { settingsField, settingsFields } from '#shared/domain/office/settings-fields.ts';
 import { readTasksOptions, type TasksOptions } from './tasks-options.ts';
+import { type ViewingsDeed, viewingsDeedOf } from './viewings-options.ts';
 
 /** A change of one field; an undefined text puts the default back. */
 export type SettingChange = { readonly name: string; readonly text: string | undefined };
@@ -23,6 +24,7 @@ export type OfficeOptions = {
     }
   | { readonly command: 'holidays'; readonly year: number }
   | TasksOptions
+  | { readonly command: 'viewings'; readonly viewings: ViewingsDeed }
 );
 
 /** The years whose calendar is shown. */
@@ -46,8 +48,10 @@ export function readOfficeOptions(args: string[]): OfficeOptions {
     case 'tasks':
     case 'done':
       return { ...common, ...readTasksOptions(command, rest, values.by) };
+    case 'viewings':
+      return { ...common, command, viewings: viewingsDeedOf(rest, values) };
     default:
-      throw new UsageError('The command must be show, set, date, holidays, tasks or done.');
+      throw new UsageError('The command must be show, set, date, holidays, tasks, done or viewings.');
   }
 }
 
@@ -88,6 +92,8 @@ function parse(args: string[]) {
       by: { type: 'string' },
       aws: { type: 'boolean', default: false },
       state: { type: 'string', default: STATE_FOLDER },
+      day: { type: 'string' },
+      because: { type: 'string' },
     },
   });
 }

@@ -32,6 +32,11 @@ const officeMs = z
     z.maximum(MAX_OFFICE_MS, `must not be more than ${MAX_OFFICE_MS}`),
   );
 
+/** Checks a phone number in E.164. */
+export const phoneNumber = z
+  .string('must be text')
+  .check(z.regex(/^\+[1-9]\d{6,14}$/, 'must be a phone number in E.164, like +972501234567'));
+
 /** Checks the office's reaction to a transferred call. */
 export const officeSettings = z.pipe(
   exactly({
@@ -57,6 +62,14 @@ export const pastFacts = z.pipe(
         'must be an object',
       ),
     ),
+    viewings: z.exactOptional(
+      z
+        .array(
+          exactly({ listing_id: text, at: text, contact: z.exactOptional(phoneNumber) }),
+          'must be a list of viewings',
+        )
+        .check(z.maxLength(MAX_PAST_CALLS, `must not have more than ${MAX_PAST_CALLS} viewings`)),
+    ),
     calls: z.exactOptional(
       z
         .array(
@@ -81,11 +94,6 @@ export const pastFacts = z.pipe(
   z.transform((past) => past as CallerHistory),
 );
 
-/** Checks a phone number in E.164. */
-export const phoneNumber = z
-  .string('must be text')
-  .check(z.regex(/^\+[1-9]\d{6,14}$/, 'must be a phone number in E.164, like +972501234567'));
-
 /** Checks the order of a call, as `POST /calls` takes it. */
 export const callOrder = exactly({
   from: phoneNumber,
@@ -109,6 +117,8 @@ export const callOrder = exactly({
         z.maximum(MAX_CALL_MS, `must not be more than ${MAX_CALL_MS}`),
       ),
   ),
+  /** Whether the viewings of this call, and those that stood before it, are cancelled once it is over. */
+  freesViewings: z.exactOptional(z.boolean('must be true or false')),
   /** Whether the result carries the call's audio. */
   withAudio: z.exactOptional(z.boolean('must be true or false')),
 });

@@ -1,5 +1,6 @@
 import { toWav } from '@agent-locator/audio/wav.ts';
 import type { LineEvent } from 'twilio-exchange/line/line-event.ts';
+import { freeViewings } from '#local/scenario/booked-viewings.ts';
 import { placeScriptedCall } from '#local/scenario/caller.ts';
 import { writeCallerHistory } from '#local/scenario/caller-history.ts';
 import { readContact } from '#local/scenario/contact-records.ts';
@@ -80,6 +81,10 @@ export function placeOrderedCall(
     const wav = withAudio && { wav: toWav(said, heard).toString('base64') };
     const known = toContact(from);
     const contact = known && { contact: await readContact(world.dynamoDb.endpoint, known) };
+    if (known && order.freesViewings) {
+      const others = order.before?.viewings?.flatMap(({ contact: other }) => other ?? []) ?? [];
+      await freeViewings(world.dynamoDb.endpoint, new Set([known, ...others]), callSid);
+    }
     const vendors = vendorsOf(world);
     return { type: 'result', report: figures, lines, records, ...contact, taken, vendors, ...wav };
   };

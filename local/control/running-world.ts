@@ -27,6 +27,8 @@ const worldState = z.object({
       authToken: z.optional(z.string()),
     }),
   ),
+  /** The variables of the product that a command of the office needs; no secrets. */
+  product: z.optional(z.record(z.string(), z.string())),
   /** Epoch milliseconds. */
   startedAt: z.number(),
 });
@@ -65,9 +67,26 @@ export function toWorldState(
     ...(apiBaseUrl && {
       twilio: { accountSid, apiBaseUrl, ...(!isOwn && { authToken }) },
     }),
+    product: Object.fromEntries(
+      forCommands.flatMap((name) => (env[name] ? [[name, env[name]]] : [])),
+    ),
     startedAt: Date.now(),
   };
 }
+
+/** The variables by which a command writes to customers and schedules work as the world's product does. */
+const forCommands = [
+  'PUBLIC_BASE_URL',
+  'TWILIO_ACCOUNT_SID',
+  'TWILIO_API_BASE_URL',
+  'OFFICE_NAME',
+  'WHATSAPP_SENDER',
+  'WHATSAPP_REMINDER_TEMPLATE',
+  'RETENTION_DAYS',
+  'FUNCTION_ARN_PREFIX',
+  'SCHEDULE_ROLE_ARN',
+  'DEAD_LETTER_ARN',
+];
 
 /** Writes a world's state into a folder, readable by this user only; disposal removes it. */
 export async function leaveWorldState(folder: string, state: WorldState): Promise<AsyncDisposable> {

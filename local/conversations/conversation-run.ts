@@ -6,8 +6,9 @@ import type { CallerStep } from '#local/scenario/caller-steps.ts';
 import { farewell } from '#local/scenario/caller-steps.ts';
 import type { Words } from '#local/scenario/utterance.ts';
 import type { CallTurn } from '#shared/domain/calls/call-turn.ts';
+import { toOfficeTime } from '#shared/domain/office/office-day.ts';
 import type { Conversation, ConversationStep } from './conversation.ts';
-import { inHebrew } from './script-days.ts';
+import { inHebrew, toMoment } from './script-days.ts';
 import { judge, spokenTurns } from './verdict.ts';
 
 /** Places a call and reports its progress; resolves to its result. */
@@ -40,6 +41,8 @@ export type ConversationOptions = Partial<
   Pick<CallOrder, 'from' | 'switches' | 'noiseDbfs' | 'withAudio'>
 > & {
   readonly onMessage?: (message: CallMessage) => void;
+  /** Whether the viewings that it books stay booked; otherwise the conversation can be repeated. */
+  readonly keepsViewings?: boolean;
 };
 
 /** The first digits of new callers' numbers, in a range without subscribers. */
@@ -57,11 +60,12 @@ const LONGEST_MS = 180_000;
 export async function runConversation(
   place: PlaceCall,
   conversation: Conversation,
-  { onMessage = () => {}, ...chosen }: ConversationOptions = {},
+  { onMessage = () => {}, keepsViewings = false, ...chosen }: ConversationOptions = {},
 ): Promise<ConversationResult> {
   const now = Date.now();
   try {
-    const call = await place({ ...toOrder(conversation, now), ...chosen }, onMessage);
+    const order = { ...toOrder(conversation, now), freesViewings: !keepsViewings, ...chosen };
+    const call = await place(order, onMessage);
     return toResult(conversation, call, now);
   } catch (error) {
     if (error instanceof NoWorld || !(error instanceof Error)) throw error;
@@ -92,9 +96,20 @@ function toOrder(conversation: Conversation, now: number): CallOrder {
     from: (from === 'withheld' ? WITHHELD : from) ?? `${STRANGERS}${randomInt(1_000, 10_000)}`,
     steps: [...steps.map((step) => toCallerStep(step, now)), ...(isLeftToAgent ? [] : farewell)],
     ...(office && { office }),
-    ...(before && { before }),
+    ...(before && { before: withTimes(before, now) }),
     hangUpAfterMs: longestMs,
   };
+}
+
+/** Returns a history with the times of its viewings as an order takes them. */
+function withTimes(before: NonNullable<Conversation['before']>, now: number) {
+  const { viewings, ...rest } = before;
+  if (!viewings) return rest;
+  const timed = viewings.map(({ at, ...viewing }) => {
+    const moment = toMoment(at, now);
+    return { ...viewing, at: moment === undefined ? at : toOfficeTime(moment) };
+  });
+  return { ...rest, viewings: timed };
 }
 
 /** Returns the caller's part of a step. */

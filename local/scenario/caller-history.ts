@@ -7,11 +7,14 @@ import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
 import { recordTranscript } from '#shared/calls/call-transcript.ts';
 import { turnId } from '#shared/domain/calls/call-turn.ts';
 import { receivedCall } from '#shared/domain/messages/interaction.ts';
+import { bookStanding, type StandingViewing } from './booked-viewings.ts';
 
 /** The CRM's knowledge about a contact before a call. */
 export type CallerHistory = {
   /** Columns of the contact's row in `leads`. */
   readonly lead?: Readonly<Record<string, string | number>>;
+  /** Booked viewings, of the contact or of others. */
+  readonly viewings?: readonly StandingViewing[];
   /** Earlier calls, with their turns. */
   readonly calls?: readonly {
     readonly hoursAgo: number;
@@ -29,8 +32,9 @@ const TURN_MS = 10_000;
 export async function writeCallerHistory(
   dynamoDbEndpoint: string,
   contact: string,
-  { lead, calls = [] }: CallerHistory,
+  { lead, viewings = [], calls = [] }: CallerHistory,
 ): Promise<void> {
+  await bookStanding(dynamoDbEndpoint, contact, viewings);
   const db = localDynamoDb(dynamoDbEndpoint);
   const now = Date.now();
   try {

@@ -11,10 +11,10 @@ export type NoticeParts = {
   readonly messaging: Messaging;
 };
 
-/** A notice with its template and the template's variables. */
+/** A notice with its template and the template's variables. Without a template it is its own text. */
 export type WrittenNotice = Omit<Notice, 'at'> & {
-  readonly templateSid: string;
-  readonly variables: Readonly<Record<string, string>>;
+  readonly templateSid?: string;
+  readonly variables?: Readonly<Record<string, string>>;
 };
 
 /** The limit on sending: covers one send, one lookup and a second send; no caller is waiting. */
@@ -33,7 +33,7 @@ const UNSUBSCRIBED = 21610;
  */
 export async function sendNotice(
   { notices, leads, messaging }: NoticeParts,
-  { templateSid, variables, ...words }: WrittenNotice,
+  { templateSid, variables = {}, ...words }: WrittenNotice,
   isLastAttempt: boolean,
 ): Promise<'settled' | 'held'> {
   const { id, contact } = words;
@@ -51,7 +51,8 @@ export async function sendNotice(
     if (await leads.isOptedOut(contact)) return { failure: { reason: 'opted-out' } };
     const signal = AbortSignal.timeout(SEND_DEADLINE_MS);
     const { triedSince } = claim;
-    const message = { id, to: contact, templateSid, variables, triedSince };
+    const content = templateSid ? { templateSid, variables } : { text: words.text };
+    const message = { id, to: contact, triedSince, ...content };
     const sent = await messaging.send(message, signal);
     if ('sid' in sent) return sent;
     return { failure: { reason: 'refused', code: sent.refused } };

@@ -227,6 +227,11 @@ export interface Crm {
    */
   tasksOf(contact: string): Promise<Task[]>;
   /**
+   * Returns all viewings within two moments (epoch ms), the earliest first, also cancelled ones. It scans the table.
+   * @throws VendorFailed
+   */
+  viewingsBetween(from: number, to: number): Promise<Viewing[]>;
+  /**
    * Returns every lead.
    * @throws VendorFailed
    */

@@ -28,7 +28,7 @@ import { recordingKey } from '#shared/domain/calls/recording-name.ts';
 import { nextAttempt } from '#shared/domain/calls/recording-work.ts';
 import { receivedCall } from '#shared/domain/messages/interaction.ts';
 import { defaultSettings } from '#shared/domain/office/office-settings.ts';
-import { viewingReminder } from '#shared/domain/office/viewing.ts';
+import { viewingId, viewingReminder } from '#shared/domain/office/viewing.ts';
 import { everyRow } from '../functions.ts';
 import { newSid } from '../twilio-requests.ts';
 
@@ -81,6 +81,7 @@ export async function openCrmWorld() {
     if (!response.ok) throw new Error(await response.text());
   };
 
+  let lives = 0;
   /** Records a contact who called an hour ago, left a voicemail, wrote, booked and asked for a callback. */
   const live = async (contact: string, at: number) => {
     const [callSid, recordingSid] = [newSid('CA'), newSid('RE')];
@@ -136,11 +137,13 @@ export async function openCrmWorld() {
     await dynamoNotices(db).claim({ ...notice, at: at + 50 }, lease);
     await dynamoNotices(db).settle(notice, lease, { sid: newSid('SM') });
     const source_id = `${callSid}-001-0001-1`;
+    // One home is shown to one contact at a time.
+    const viewingAt = Date.now() + (50 + lives++) * HOUR_MS;
     const viewing = {
-      id: `TA-101#${callSid}`,
+      id: viewingId('TA-101', viewingAt),
       contact,
       listing_id: 'TA-101',
-      at: Date.now() + 50 * HOUR_MS,
+      at: viewingAt,
       status: 'booked',
       source_id,
       created_at: at,
@@ -185,7 +188,12 @@ export async function openCrmWorld() {
     live,
     /** Returns everything that is kept anywhere, as text. */
     async everything() {
-      const rows = await everyRow(db);
+      const { days = [], ...others } = await everyRow(db);
+      // An emptied day stays, with its version and nothing of anybody.
+      const rows: Awaited<ReturnType<typeof everyRow>> = {
+        ...others,
+        days: days.flatMap(({ intervals }) => intervals),
+      };
       const { Schedules = [] } = await schedulerClient.send(new ListSchedulesCommand({}));
       const files = await parts.files.list('');
       return {

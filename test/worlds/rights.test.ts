@@ -101,6 +101,7 @@ const inTrouble = [
     `${name}: GetItem on viewings`,
     `${name}: UpdateItem on viewings`,
     `${name}: take back remind-`,
+    `${name}: PutItem on tasks`,
   ]),
   // The late answer books a home that an earlier one found.
   'late-reply: Query by_offer on listings',
@@ -126,7 +127,8 @@ const phoneOf = (number: string) => exchange().whatsApp.customer(number);
 async function problemsOf(conversation: Conversation) {
   const afterwards = { ...conversation.afterwards, longestDeadAirMs: 60_000 };
   const place = placeIn({ ...world, exchange: exchange() });
-  return (await runConversation(place, { ...conversation, afterwards })).problems;
+  return (await runConversation(place, { ...conversation, afterwards }, { keepsViewings: true }))
+    .problems;
 }
 
 /** Two days on which homes are shown, as callers name them. */

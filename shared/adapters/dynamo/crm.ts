@@ -69,6 +69,17 @@ export function dynamoCrm(db: DynamoDb): Crm {
           ConsistentRead: true,
         })
       ).toSorted((one, other) => one.created_at - other.created_at),
+
+    viewingsBetween: async (from, to) =>
+      (
+        await scan<Viewing>({
+          TableName: 'viewings',
+          FilterExpression: '#at BETWEEN :from AND :to',
+          ExpressionAttributeNames: { '#at': 'at' },
+          ExpressionAttributeValues: { ':from': from, ':to': to },
+        })
+      ).toSorted((one, other) => one.at - other.at),
+
     async leads() {
       const rows = await scan<Lead | JoinedUser>({ TableName: 'leads' });
       return rows.filter((row): row is Lead => !('joined_to' in row));

@@ -81,7 +81,8 @@ export async function openMessageStage(voice: LocalVoice): Promise<MessageStage>
     },
     scheduled: schedules.names,
     async book(viewing) {
-      await viewings.book(viewing);
+      const booking = await viewings.book(viewing);
+      if ('refused' in booking) throw new Error(`No viewing was booked: ${booking.refused}.`);
       const reminder = viewingReminder(neverQuiet, viewing, Date.now());
       if (!reminder) throw new Error('It is too soon for a reminder.');
       await schedules.once(reminder);

@@ -45,7 +45,7 @@ type MatterLine = Pick<Situation, 'said' | 'asked'> & { readonly told: Wish };
 
 /** Answers a matter that is neither a search nor an offer, and does what the tools can do about it. */
 export function attend(situation: Situation): Answer | undefined {
-  const { said, asked, isYes, isNo } = situation;
+  const { asked, isYes, isNo } = situation;
   const detail = DETAILS.find(([question]) => asked.includes(question));
   if (detail && isNo) return { say: `${phrases.noTrouble} ${phrases.anythingElse}` };
   const kind = matterOf(situation);

@@ -53,6 +53,8 @@ const afterwards = exactly({
   lead: z.exactOptional(z.nullable(expectedRow)),
   /** All of the contact's viewings. */
   viewings: z.exactOptional(rows),
+  /** All tasks that the call opened for the office, oldest first. */
+  tasks: z.exactOptional(rows),
 });
 
 /** Checks the file of a scripted conversation. */

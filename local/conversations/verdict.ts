@@ -89,7 +89,8 @@ function crmProblems(wanted: Afterwards, result: CallResult, now: number): strin
     ...row('interaction', wanted.interaction, records.interaction),
     ...(wanted.lead === null && contact?.lead ? ['lead is there, and should not'] : []),
     ...row('lead', wanted.lead ?? undefined, contact?.lead),
-    ...viewingProblems(wanted.viewings, contact?.viewings ?? [], now),
+    ...rowProblems('viewings', wanted.viewings, contact?.viewings ?? [], now),
+    ...rowProblems('tasks', wanted.tasks, records.tasks, now),
   ];
 }
 
@@ -106,16 +107,17 @@ function turnProblems(wanted: readonly ExpectedRow[], turns: readonly CallTurn[]
   });
 }
 
-function viewingProblems(
+function rowProblems(
+  name: string,
   wanted: readonly ExpectedRow[] | undefined,
-  viewings: readonly object[],
+  rows: readonly object[],
   now: number,
 ): string[] {
   if (!wanted) return [];
-  if (viewings.length !== wanted.length) {
-    return [`viewings: there are ${viewings.length}, not ${wanted.length}`];
+  if (rows.length !== wanted.length) {
+    return [`${name}: there are ${rows.length}, not ${wanted.length}`];
   }
   return wanted.flatMap((row, at) =>
-    mismatches(row, viewings[at], now).map((problem) => `viewings[${at}].${problem}`),
+    mismatches(row, rows[at], now).map((problem) => `${name}[${at}].${problem}`),
   );
 }

@@ -1,6 +1,7 @@
 import type { Answer } from '#local/openai/reply-events.ts';
 import { reasonOf } from './matters.ts';
 import { refusalTold } from './refusals.ts';
+import { requestCallback } from './requests.ts';
 import type { Situation } from './situation.ts';
 import { phrases, wishTold } from './texts.ts';
 import { callbackNoted, halfNoted, toolPhrases as say } from './tool-texts.ts';
@@ -10,7 +11,7 @@ const SOON = /בהקדם|כמה שיותר מהר|מתי שנוח|מתי שאפ�
 
 /** Requests a callback, at the caller's time or as soon as possible. */
 export function callBack(situation: Situation): Answer | undefined {
-  const { topic, said, moment, isMomentNew, isYes, isNo, told, use, can } = situation;
+  const { topic, said, moment, isMomentNew, isYes, isNo, told, can } = situation;
   if (topic !== 'callback') return undefined;
   const isSoon = SOON.test(said) && !isMomentNew;
   if (!(isYes || isNo || isMomentNew || isSoon || ASKED.test(said))) return undefined;
@@ -22,7 +23,7 @@ export function callBack(situation: Situation): Answer | undefined {
 
   const at = isSoon ? null : `${moment.day}T${moment.hour}`;
   const reason = reasonOf(situation.dialogue) ?? (told.deal ? wishTold(told) : null);
-  const outcome = use('request_callback', { at, reason });
+  const outcome = requestCallback(situation, { at, reason });
   if (!outcome || 'call' in outcome) return outcome;
   if (outcome.result['requested'] !== true) {
     return { say: refusalTold(outcome.result, say.askCallTime) };

@@ -491,7 +491,7 @@ test('a defect is noted with its address and urgency for a person who calls back
   const line = 'הרצל 5, לא כל כך דחוף';
   const reason = `תקלה בדירה: יש נזילה אצלי; ${line}`;
   expect(answered([...told, line])).toContain(
-    `[request_callback ${JSON.stringify({ at: null, reason })}]`,
+    `[request_callback {"at":null,"reason":${JSON.stringify(reason)}`,
   );
   const used = [{ name: 'request_callback', arguments: '{}', result: '{"requested":true}' }];
   expect(answered([...told, line], PHONE, used)).toMatch(/^רשמתי את התקלה, וסוכן יחזור אליכם/);

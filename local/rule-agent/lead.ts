@@ -50,5 +50,22 @@ function leadOf(details: Details, knownName: string | undefined) {
     rooms: rooms ?? null,
     budget_ils: shekels ?? null,
     notes: notes.filter(Boolean).join(', ') || null,
+    property: isOffer(details) ? propertyOf(details) : null,
+  };
+}
+
+/** Returns the home that an owner offers, as far as they told of it. */
+function propertyOf({ city, street, rooms, shekels }: Details) {
+  const [, name, number] = /^(.*?)(?: (\d+))?$/.exec(street ?? '') ?? [];
+  return {
+    kind: null,
+    city: city ?? null,
+    street: name || null,
+    number: number ?? null,
+    floor: null,
+    rooms: rooms ?? null,
+    sqm: null,
+    asking_price_ils: shekels ?? null,
+    exclusive: null,
   };
 }

@@ -6,6 +6,7 @@ import { type MatterKind, matterIn } from './matter-kinds.ts';
 import { hoursTold, matterNames, matterPhrases as say } from './matter-texts.ts';
 import { missingIn } from './missing-details.ts';
 import { refusalTold } from './refusals.ts';
+import { noteRequest, phoneIn, type Request, requestCallback } from './requests.ts';
 import { searched } from './search.ts';
 import type { Situation } from './situation.ts';
 import { phrases } from './texts.ts';
@@ -46,13 +47,14 @@ type MatterLine = Pick<Situation, 'said' | 'asked'> & { readonly told: Wish };
 
 /** Answers a matter that is neither a search nor an offer, and does what the tools can do about it. */
 export function attend(situation: Situation): Answer | undefined {
-  const { said, asked, isYes, isNo } = situation;
+  const { asked, isYes, isNo } = situation;
   const detail = DETAILS.find(([question]) => asked.includes(question));
   if (detail && isNo) return { say: `${phrases.noTrouble} ${phrases.anythingElse}` };
   const kind = matterOf(situation);
   if (detail && kind !== 'robot' && kind !== 'wrong-number') {
-    return URGENT.test(said) && asked.includes(say.askDefect)
-      ? putThrough(situation, reasonOf(situation.dialogue))
+    if (asked.includes(say.askDefect)) return defectNoted(situation);
+    return asked.includes(say.askColleague)
+      ? requestNoted(situation, 'cooperation', detail[1])
       : noted(situation, detail[1]);
   }
   if (asked.includes(say.askAdvertised) || asked.includes(say.askItsRooms)) {
@@ -136,21 +138,22 @@ function answerTo(kind: MatterKind, situation: Situation): Answer | undefined {
     return { say: `${words} ${open ?? (kind === 'robot' ? say.askHelp : phrases.anythingElse)}` };
   }
   switch (kind) {
-    case 'complaint':
-      return putThrough(situation, reasonOf(situation.dialogue), say.sorry);
+    case 'complaint': {
+      const outcome = noteRequest(situation, requestOf(situation, 'complaint'));
+      if (outcome && 'call' in outcome) return { say: say.sorry, ...outcome };
+      return putThrough(situation, reasonOf(situation.dialogue), outcome ? '' : say.sorry);
+    }
     case 'late':
     case 'named-person':
       return putThrough(situation, reasonOf(situation.dialogue));
     case 'cancel':
       return cancelled(situation);
     case 'defect':
-      return URGENT.test(said)
-        ? putThrough(situation, reasonOf(situation.dialogue), say.sorry)
-        : { say: say.askDefect };
+      return URGENT.test(said) ? defectNoted(situation, say.sorry) : { say: say.askDefect };
     case 'colleague':
       return { say: say.askColleague };
     case 'other-number':
-      return /\d{7}|\d[\d -]{8}/.test(said) ? noted(situation, say.noted) : { say: say.askNumber };
+      return phoneIn(said) ? noted(situation, say.noted) : { say: say.askNumber };
     case 'haggling':
       return noteHaggling(situation);
     case 'advertised':
@@ -181,14 +184,46 @@ function cancelled(situation: Situation): Answer | undefined {
 
 /** Requests a callback for the matter, as soon as possible. */
 function noted(situation: Situation, words: string): Answer | undefined {
-  const { use, dialogue } = situation;
-  const outcome = use('request_callback', { at: null, reason: reasonOf(dialogue) ?? null });
+  const { dialogue, moment, asked } = situation;
+  // A time that was named before the number still counts.
+  const isTimed = asked.includes(say.askNumber) && moment.day && moment.hour;
+  const at = isTimed ? `${moment.day}T${moment.hour}` : null;
+  const outcome = requestCallback(situation, { at, reason: reasonOf(dialogue) ?? null });
   if (!outcome) return { say: `${say.otherMatter} ${phrases.anythingElse}` };
   if ('call' in outcome) return outcome;
   if (outcome.result['requested'] !== true) {
     return { say: refusalTold(outcome.result, toolPhrases.askCallTime) };
   }
   return { say: `${words} ${phrases.anythingElse}` };
+}
+
+/** Notes a defect in a managed flat; an urgent one is put through, too. */
+function defectNoted(situation: Situation, before = ''): Answer | undefined {
+  const { said, dialogue } = situation;
+  const isUrgent = URGENT.test(said);
+  const outcome = noteRequest(situation, requestOf(situation, 'maintenance'));
+  if (outcome && 'call' in outcome) return before ? { say: before, ...outcome } : outcome;
+  if (isUrgent) return putThrough(situation, reasonOf(dialogue), outcome ? '' : before);
+  if (outcome?.result['noted'] === true) {
+    return { say: `${say.defectNoted} ${phrases.anythingElse}` };
+  }
+  return noted(situation, say.defectNoted);
+}
+
+/** Gives a matter to the office; without that tool it requests a callback. */
+function requestNoted(situation: Situation, kind: Request['kind'], words: string) {
+  const outcome = noteRequest(situation, requestOf(situation, kind));
+  if (!outcome) return noted(situation, words);
+  if ('call' in outcome) return outcome;
+  if (outcome.result['missing']) return { say: say.askNumber };
+  const isNoted = outcome.result['noted'] === true;
+  return isNoted
+    ? { say: `${words} ${phrases.anythingElse}` }
+    : { say: refusalTold(outcome.result, toolPhrases.askCallTime) };
+}
+
+function requestOf({ said, dialogue }: Situation, kind: Request['kind']): Request {
+  return { kind, urgent: URGENT.test(said), words: reasonOf(dialogue) ?? said };
 }
 
 /** Transfers the caller with the reason; without a person there, or in a chat, offers a callback. */
@@ -213,6 +248,7 @@ function noteHaggling({ use, briefing, dialogue }: Situation): Answer {
     rooms: null,
     budget_ils: null,
     notes: reasonOf(dialogue) ?? null,
+    property: null,
   });
   if (outcome && 'call' in outcome) return outcome;
   const isSaved = outcome?.result['saved'] === true;

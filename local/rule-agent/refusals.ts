@@ -1,4 +1,5 @@
 import { freeTimesTold } from './free-times.ts';
+import { matterPhrases } from './matter-texts.ts';
 import { toolPhrases as say } from './tool-texts.ts';
 
 /** Returns the reason why a time was refused, with the free times or a question for another, or an alternative. */
@@ -22,8 +23,12 @@ export function refusalTold(result: Readonly<Record<string, unknown>>, another: 
       return `${say.dayFull} ${next}`;
     case 'unknown_listing':
       return `${say.soldMeanwhile} ${say.offerCallback}`;
+    case 'unclear_number':
+      return `${say.missingDigit} ${matterPhrases.askNumber}`;
     case 'no_number':
-      return `${say.noNumber} ${say.offerTransfer}`;
+      return another === say.askCallTime
+        ? `${say.hidden} ${matterPhrases.askNumber}`
+        : `${say.noNumber} ${say.offerTransfer}`;
     default:
       return `${say.failed} ${say.offerCallback}`;
   }

@@ -28,6 +28,8 @@ export const toolPhrases = {
   askFreeTime: 'איזו שעה מתאימה לכם?',
   soldMeanwhile: 'הדירה הזאת כבר לא פנויה.',
   noNumber: 'המספר שלכם חסוי, ולכן אי אפשר לקבוע מכאן.',
+  hidden: 'המספר שלכם חסוי.',
+  missingDigit: 'לא שמעתי את כל הספרות.',
   offerTransfer: 'להעביר אתכם לסוכן?',
   transferring: 'מעבירה אתכם לסוכן.',
   nobodyThere: 'כרגע אין סוכן פנוי.',

@@ -1,4 +1,4 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoCallTurns } from '#shared/adapters/dynamo/call-turns.ts';
@@ -19,8 +19,8 @@ export type CallRecords = {
   readonly turns: readonly CallTurn[];
   readonly interaction: Interaction | undefined;
   readonly watch: CallWatch | undefined;
-  /** The office's task for its voicemail. */
-  readonly voicemailTask?: Task | undefined;
+  /** The tasks that it opened, oldest first. */
+  readonly tasks: readonly Task[];
 };
 
 /** The CRM's rows about one contact. */
@@ -61,10 +61,16 @@ export function openCrm(endpoint: string): Crm {
         read<Interaction>('interactions', { id }),
         read<CallWatch>('call_watch', watchKey),
       ]);
-      const voicemail = callLog?.recording_sid;
-      const voicemailTask =
-        voicemail === undefined ? undefined : await tasks.find(`${callSid}-rec-${voicemail}`);
-      return { callLog, turns: itsTurns, interaction, watch, voicemailTask };
+      const { Items = [] } = await db.send(
+        new ScanCommand({
+          TableName: 'tasks',
+          FilterExpression: 'source_sid = :sid',
+          ExpressionAttributeValues: { ':sid': callSid },
+          ConsistentRead: true,
+        }),
+      );
+      const opened = (Items as Task[]).toSorted((a, b) => a.created_at - b.created_at);
+      return { callLog, turns: itsTurns, interaction, watch, tasks: opened };
     },
 
     async ofContact(contact) {

@@ -94,5 +94,5 @@ async function contentOf(
   }
   const templateSid = whatsApp?.reminderTemplate;
   if (change.kind === 'cancelled' || !templateSid) return undefined;
-  return { ...reminderWords(officeName, told), templateSid };
+  return { ...reminderWords(officeName, told, settings), templateSid };
 }

@@ -3,8 +3,8 @@ import type prompts from '#assets/prompts.json';
 import type { TaskKind } from '#shared/domain/office/task.ts';
 
 /**
- * The row or the deed that keeps a fixed promise. Beside a task this is a schedule that answers, the same document,
- * which connects the call again, or the opt-out of the contact.
+ * The row or the deed that keeps a fixed promise. Beside a task, a schedule answers later, the same document
+ * connects the call again, or the contact is opted out.
  */
 export type Keeper = TaskKind | 'schedule' | 'document' | 'opt-out';
 

@@ -29,6 +29,7 @@ const ALL = [
   'transfer_to_human',
   'end_call',
 ];
+const callback = { at: null, reason: null, phone: null, name: null, asked_for: null };
 const SEARCHED = {
   search_listings: searchFor({
     deal: 'rent',
@@ -221,6 +222,7 @@ test('a search without a result is kept as a wish only if the caller wants that'
         rooms: 3,
         budget_ils: 2_000,
         notes: null,
+        property: null,
       },
     },
   ]);
@@ -265,12 +267,16 @@ test('keeps an owner’s details as soon as there are new ones, and none twice',
     `${MOMENT} רשמתי: ארבעה חדרים למכירה בחיפה, במחיר שני מיליון ומאתיים אלף שקל. רוצים שסוכן יחזור אליכם?`,
   );
   const notes = 'רחוב הרצל 12';
-  expect(call.done()).toEqual(
+  const place = { city: 'חיפה', street: 'הרצל', number: '12' };
+  expect(call.done()).toMatchObject(
     [
-      { ...known, notes: null },
-      { ...known, city: 'חיפה', notes },
-      { ...known, city: 'חיפה', rooms: 4, notes },
-      { ...known, city: 'חיפה', rooms: 4, budget_ils: 2_200_000, notes },
+      { ...known, notes: null, property: { city: null } },
+      { ...known, city: 'חיפה', notes, property: place },
+      { ...known, city: 'חיפה', rooms: 4, notes, property: { ...place, rooms: 4 } },
+      {
+        ...{ ...known, city: 'חיפה', rooms: 4, budget_ils: 2_200_000, notes },
+        property: { ...place, rooms: 4, asking_price_ils: 2_200_000 },
+      },
     ].map((save_lead) => ({ save_lead })),
   );
 });
@@ -286,7 +292,7 @@ test('arranges a callback at the moment that was named', async () => {
   expect(await call.say('תתקשרו אליי מחר בתשע')).toBe(
     `${MOMENT} רשמתי, נתקשר אליכם ביום שלישי, 24 בנובמבר, בשעה 9:00. ${MORE}`,
   );
-  expect(call.done()).toEqual([{ request_callback: { at: '2026-11-24T09:00', reason: null } }]);
+  expect(call.done()).toEqual([{ request_callback: { ...callback, at: '2026-11-24T09:00' } }]);
 });
 
 test('asks when to call back, hour by hour, or takes it that it is urgent', async () => {
@@ -294,7 +300,7 @@ test('asks when to call back, hour by hour, or takes it that it is urgent', asyn
   expect(await call.say('אפשר שתחזרו אליי?')).toBe('בשמחה. מתי נוח לכם שנתקשר?');
   expect(await call.say('ביום חמישי')).toBe('ביום חמישי, 26 בנובמבר. באיזו שעה נוח לכם שנתקשר?');
   expect(await call.say('בהקדם')).toBe(`${MOMENT} סוכן מהמשרד יחזור אליכם בהקדם. ${MORE}`);
-  expect(call.done()).toEqual([{ request_callback: { at: null, reason: null } }]);
+  expect(call.done()).toEqual([{ request_callback: callback }]);
 });
 
 test('hands over to a person', async () => {

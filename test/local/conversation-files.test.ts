@@ -235,6 +235,7 @@ describe('a call is held against its script', () => {
       turns: [turn(150, 'שלום'), turn(250, 'תל אביב', { heard_text: '' })],
       interaction: undefined,
       watch: undefined,
+      tasks: [],
     },
     contact: { lead: { city: 'תל אביב', rooms: 3 }, viewings: [{ at: 1 }] },
     taken: [100, 200],

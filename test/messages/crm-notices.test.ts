@@ -468,8 +468,8 @@ describe('after a call', () => {
 test('no log line holds a contact or the words of a message', async () => {
   const { id } = await book();
   await remind(parts())(await due(id));
-  await use('request_callback', { at: null, reason: 'מחיר' }, 3);
-  await remind(parts())({ kind: 'callback', callbackId: `${callSid}-001-0003-1` });
+  const callback = { at: null, reason: 'מחיר', phone: null, name: null, asked_for: null };
+  await use('request_callback', callback, 3);
   expect(logged.length).toBeGreaterThan(2);
   for (const line of logged) {
     expect(line).not.toContain(contact);

@@ -47,7 +47,8 @@ function ofSilence({ line }: FaultRow, { report }: FaultOutcome): Promises {
 
 /** The promises about the caller: answered, recorded, or at least known. */
 function ofCaller(row: FaultRow, { report, records, answered }: FaultOutcome): Promises {
-  const { callLog, turns, voicemailTask } = records;
+  const { callLog, turns, tasks } = records;
+  const voicemails = tasks.filter(({ kind }) => kind === 'message_left');
   const isConversation =
     answered.length === sentencesOf(row) &&
     report.endedBy === 'caller' &&
@@ -68,8 +69,9 @@ function ofCaller(row: FaultRow, { report, records, answered }: FaultOutcome): P
           ({ mode, transcription }) => mode === 'recording' && transcription === 'done',
         ),
         'its words are in call_log': callLog?.transcript?.includes(VOICEMAIL) ?? false,
-        'the office has a task with its words': voicemailTask?.words?.includes(VOICEMAIL) ?? false,
-        'the task names the caller': voicemailTask?.contact === callLog?.contact,
+        'the office has one task with its words':
+          voicemails.length === 1 && (voicemails[0]?.words?.includes(VOICEMAIL) ?? false),
+        'the task names the caller': voicemails[0]?.contact === callLog?.contact,
       };
     case 'refused':
       return { 'the call is never answered': report.answeredAt === undefined };

@@ -21,7 +21,7 @@ type Opening = {
 
 /**
  * Opens a task, or changes the open one that it repeats. Returns whether one was changed.
- * A task of the same call or message has the same id, so no late index hides it; `isSame` recognises earlier ones.
+ * A task of the same call or message has the same id, so no late index hides it. `isSame` recognises earlier ones.
  */
 export async function openOrChange(
   { tasks, turn, useId, at }: Opening,

@@ -6,11 +6,19 @@ const DANA = '+972501234567';
 const OTHER = '+972521112233';
 
 test.each([
-  [[], 'The command must be calls, call, timeline, leads, called, join, separate, export or erase.'],
+  [
+    [],
+    'The command must be calls, call, timeline, leads, called, join, separate, export or erase.',
+  ],
   [['callz'], 'The command must be calls, call'],
   [['calls', 'CA1'], 'calls takes no argument'],
   [['calls', '--days', '0'], '--days must be a number from 1 to 366'],
   [['call', 'CA1'], 'call takes a CallSid'],
+  [['join', '+972501234567'], 'join takes a WhatsApp user without a number'],
+  [['join', 'whatsapp:IL.1349'], 'join takes a phone number in E.164'],
+  [['join', 'whatsapp:IL.1349', 'whatsapp:IL.1350'], 'join takes a WhatsApp user and then a phone'],
+  [['join', 'whatsapp:IL.1349', '+972501234567', 'x'], '"x" is too much.'],
+  [['separate', '+972501234567'], 'separate takes a WhatsApp user without a number'],
   [['timeline'], 'timeline takes a phone number in E.164'],
   [['timeline', '0501234567'], 'timeline takes a phone number in E.164'],
   [['export', '+266696687'], 'export takes a phone number in E.164'],

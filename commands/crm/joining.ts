@@ -25,7 +25,7 @@ export async function joinUser(
   return true;
 }
 
-/** Ends the join of a WhatsApp user; returns false where there was none. */
+/** Ends the join of a WhatsApp user; returns false if the user was not joined. */
 export async function separateUser(desk: CrmDesk, user: string, output: Output): Promise<boolean> {
   const separated = await desk.joins.separate(user);
   const text = separated

@@ -75,7 +75,8 @@ export function mismatch(wanted: Expected, value: unknown, now: number): string 
   if (typeof wanted !== 'object')
     return value === wanted ? undefined : `is ${show(value)}, not ${wanted}`;
   const { anyOf, noneOf, atLeast, atMost, moment, present } = wanted;
-  const has = (words: string) => plain(String(value ?? '')).includes(plain(inHebrew(words, now)));
+  const text = typeof value === 'object' && value ? JSON.stringify(value) : String(value ?? '');
+  const has = (words: string) => plain(text).includes(plain(inHebrew(words, now)));
   const count = typeof value === 'number' ? value : Number.NaN;
   const spoken = (words: readonly string[]) => words.map((word) => inHebrew(word, now)).join(' / ');
   if (present !== undefined && isPresent(value) !== present) {

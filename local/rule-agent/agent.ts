@@ -1,4 +1,5 @@
 import type { Answer } from '#local/openai/reply-events.ts';
+import { agreeToAlerts } from './alerts.ts';
 import { callBack } from './callback.ts';
 import { handOver, takeLeave } from './ending.ts';
 import { saveOffer, saveWish } from './lead.ts';
@@ -18,6 +19,7 @@ import { offersHome } from './wishes.ts';
 const RULES: readonly ((situation: Situation) => Answer | undefined)[] = [
   takeLeave,
   agreeToMessages,
+  agreeToAlerts,
   refuseMessages,
   tellNamedHome,
   attend,

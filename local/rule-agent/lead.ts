@@ -1,4 +1,5 @@
 import type { Answer } from '#local/openai/reply-events.ts';
+import { alertsOffered } from './alerts.ts';
 import type { Details } from './details.ts';
 import { spokenFeatures } from './features.ts';
 import { missingIn } from './missing-details.ts';
@@ -27,13 +28,14 @@ export function saveOffer(situation: Situation): Answer | undefined {
 }
 
 /** Saves the wish of a caller whose search found nothing, with the caller's consent. */
-export function saveWish({ asked, isYes, isNo, wanted, briefing, use }: Situation) {
+export function saveWish(situation: Situation): Answer | undefined {
+  const { asked, isYes, isNo, wanted, briefing, use } = situation;
   if (!asked.includes(say.offerToNote)) return undefined;
   if (isNo) return { say: `${phrases.noTrouble} ${phrases.anythingElse}` };
   const outcome = isYes ? use('save_lead', leadOf(wanted, briefing.name)) : undefined;
   if (!outcome || 'call' in outcome) return outcome;
   if (outcome.result['saved'] !== true) return { say: `${say.failed} ${say.offerCallback}` };
-  return { say: `${say.wishSaved} ${phrases.anythingElse}` };
+  return { say: `${say.wishSaved} ${alertsOffered(situation) ?? phrases.anythingElse}` };
 }
 
 function isWorthKeeping({ city, rooms, shekels, street, name }: Details): boolean {

@@ -38,6 +38,8 @@ export const toolPhrases = {
   offerMessages: 'לשלוח לכם סיכום בווטסאפ?',
   willNotWrite: 'רשמתי, לא נכתוב לכם יותר מיוזמתנו.',
   willWrite: 'רשמתי, נשלח לכם סיכום בווטסאפ.',
+  offerAlerts: 'לכתוב לכם בווטסאפ כשייכנס נכס מתאים?',
+  willAlert: 'רשמתי, נכתוב לכם כשייכנס נכס מתאים.',
 } as const;
 
 /** The questions after which a bare day, hour or yes concerns a viewing or a callback. */

@@ -6,7 +6,7 @@ export interface ContactJoins {
    */
   contactOf(address: string): Promise<string>;
   /**
-   * Makes a user an alias of a contact, at a moment in epoch ms, and gives the contact's lead what the user's lead had.
+   * Makes a user an alias of a contact, at a moment in epoch ms. The contact's lead gets the facts of the user's lead.
    * It can be repeated. Returns false if the user is joined to another contact already.
    * @throws VendorFailed, also if either lead keeps changing
    */

@@ -4,6 +4,7 @@ import { localAws } from '#local/aws/local-aws.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoCallTurns } from '#shared/adapters/dynamo/call-turns.ts';
 import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
+import { dynamoContactJoins } from '#shared/adapters/dynamo/contact-joins.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
@@ -12,6 +13,7 @@ import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
 import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
 import { receivedCall } from '#shared/domain/messages/interaction.ts';
+import { receivedMessage } from '#shared/domain/messages/message.ts';
 import { personalTables } from '#shared/tables.ts';
 import { everyRow } from '../functions.ts';
 import { home } from '../listings/listings-store.ts';
@@ -118,6 +120,20 @@ test('the note that a viewing changed expires within a day, whatever the retenti
     expect(notes).toHaveLength(1);
     expect((notes[0]?.expiresAt ?? 0) * 1_000).toBeLessThan(Date.now() + DAY_MS);
   }
+});
+
+test('a join is kept as long as the messages of its user, and expires with them', async () => {
+  const db = dynamoDb({ retentionDays: 30 });
+  const [user, contact] = ['whatsapp:IL.1349', '+972501234567'];
+  await dynamoContactJoins(db).alias(user, contact, Date.now() - 50 * DAY_MS);
+  const received = { messageSid: newSid('SM'), from: user, to: 'whatsapp:+97233000001', text: '' };
+  const before = Date.now();
+  await dynamoInteractions(db).enter(receivedMessage(received, before, 'a webhook'));
+  const { leads = [] } = await everyRow(db);
+  const row = leads.find((lead) => lead['contact'] === user);
+  expect(row).toMatchObject({ joined_to: contact, updated_at: before });
+  expect((row?.['expires_at'] as number) * 1_000).toBeGreaterThanOrEqual(before + 30 * DAY_MS);
+  db.destroy();
 });
 
 test('nothing else about a person expires where no retention is set', async () => {

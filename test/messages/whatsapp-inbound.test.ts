@@ -2,12 +2,14 @@ import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { localAws } from '#local/aws/local-aws.ts';
 import { waitUntil } from '#local/polling.ts';
+import { dynamoContactJoins } from '#shared/adapters/dynamo/contact-joins.ts';
 import { dynamoCrm } from '#shared/adapters/dynamo/crm.ts';
 import { dynamoUsage } from '#shared/adapters/dynamo/usage.ts';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
 import { recall, toBriefing } from '#shared/agent/briefing.ts';
 import { readSecrets } from '#shared/config/secrets.ts';
+import { joinContact } from '#shared/crm/join.ts';
 import { type Interaction, receivedCall } from '#shared/domain/messages/interaction.ts';
 import { messageTexts } from '#shared/messages/message-texts.ts';
 import { newSid } from '../twilio-requests.ts';
@@ -95,6 +97,52 @@ describe('a message', () => {
     // The next message finds the first one.
     await world.write(message('', 'שלושה חדרים', hidden));
     expect(question()?.dialogue[0]).toBe('user: שלום, אני מחפש דירה בחיפה');
+  });
+
+  test('of a user who was joined to a number belongs to that contact, and is answered where it came from', async () => {
+    const [user, contact] = ['whatsapp:IL.98765432109876543210', newContact()];
+    const hidden = { From: user, WaId: 'IL.98765432109876543210', ProfileName: 'דנה 🌸' };
+    await world.write(message('', 'שלום, אני מחפש דירה בחיפה', hidden));
+    const parts = {
+      joins: dynamoContactJoins(world.db),
+      leads: world.leads,
+      crm: dynamoCrm(world.db),
+    };
+    expect(await joinContact(parts, { user, contact }, Date.now())).toMatchObject({
+      interactions: 1,
+    });
+
+    const written = message('', 'שלושה חדרים', hidden);
+    const { replies } = await world.write(written);
+    expect(replies).toHaveLength(1);
+    expect(question()?.dialogue[0]).toBe('user: שלום, אני מחפש דירה בחיפה');
+    expect(await world.row(written.MessageSid)).toMatchObject({ contact, from_id: user });
+    expect((await world.queues.read(contact)).lastAnswered).toBe(written.MessageSid);
+    expect(await world.leads.find(contact)).toMatchObject({
+      joined: [user],
+      profile_name: 'דנה 🌸',
+    });
+
+    await world.write(message('', 'הסר', hidden));
+    expect(await world.leads.isOptedOut(contact)).toBe(true);
+  });
+
+  test('that agrees to alerts or comes back leaves its words as evidence', async () => {
+    const from = newContact();
+    const asked = message(from, 'תודיעו לי בבקשה כשתהיה דירה כזאת');
+    expect((await world.write(asked)).replies[0]).toContain('נכתוב לכם');
+    await world.write(message(from, 'הסר'));
+    const back = message(from, 'חזור');
+    await world.write(back);
+    expect((await world.leads.find(from))?.consents).toMatchObject([
+      {
+        to: 'alerts',
+        source_id: asked.MessageSid,
+        words: asked['Body'],
+        withdrawn_at: expect.any(Number),
+      },
+      { to: 'messages', channel: 'whatsapp', source_id: back.MessageSid, words: 'חזור' },
+    ]);
   });
 
   test('leaves the writer’s profile name with the lead, where the agent does not read it', async () => {

@@ -78,6 +78,44 @@ describe.concurrent('npm run crm', () => {
     expect(JSON.parse(json)).toHaveLength(9);
   });
 
+  test('shows what a contact agreed to, with the words, and when it was withdrawn', async () => {
+    await using place = await openPlace();
+    const { leads } = place.world;
+    const at = Date.now() - HOUR_MS;
+    const given = { to: 'alerts', at, channel: 'phone', source_id: 'CA1-001-0002' } as const;
+    await leads.agree(DANA, { ...given, words: 'כן, בבקשה' });
+    expect((await place.run('leads')).out).toContain('accepts alerts');
+    await leads.optOut(DANA, at + 1, { channel: 'whatsapp', id: 'SM1' });
+    const { out } = await place.run('timeline', DANA);
+    expect(out).toContain('agreed    to alerts  phone  CA1-001-0002  “\u2067כן, בבקשה\u2069”');
+    expect(out).toContain('withdrew  alerts  SM1');
+    const { out: json } = await place.run('timeline', DANA, '--json');
+    expect(JSON.parse(json)).toMatchObject([
+      { kind: 'consent', consent: { to: 'alerts', words: 'כן, בבקשה' } },
+      { kind: 'withdrawal', consent: { withdrawn_by: 'SM1' } },
+    ]);
+  });
+
+  test('joins a WhatsApp user to a number, and separates them again', async () => {
+    await using place = await openPlace();
+    const user = 'whatsapp:IL.13491208655302741918';
+    expect(await place.run('join', user, DANA)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('never wrote to the office'),
+    });
+    await place.world.leads.save(user, { name: 'דנה' }, { source: 'whatsapp', at: Date.now() });
+    const joined = await place.run('join', user, DANA);
+    expect(joined).toMatchObject({ code: 0, out: expect.stringContaining('Joined. Moved rows: ') });
+    expect(await place.run('join', user, OTHER)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining(`is joined to ${DANA}`),
+    });
+    const { out } = await place.run('leads', '--json');
+    expect(JSON.parse(out)).toMatchObject([{ contact: DANA, name: 'דנה', joined: [user] }]);
+    expect(await place.run('separate', user)).toMatchObject({ code: 0 });
+    expect((await place.run('separate', user)).code).toBe(1);
+  });
+
   test('shows first who waits for the office, until somebody did what it owes', async () => {
     await using place = await openPlace();
     const { leads, tasks } = place.world;

@@ -15,7 +15,7 @@ const table = 'leads';
 const MAX_ATTEMPTS = 5;
 /** Concurrent writes, few enough not to be throttled. */
 const MOVED_AT_ONCE = 10;
-/** The columns that stay in the row of a user who was joined: their queue may hold a message that is being answered. */
+/** The columns that stay in the row of a joined user. The queue may hold a message that is being answered. */
 const STAYS = /^(?:contact|joined_to|source|created_at|updated_at|expires_at|message_.*)$/;
 
 /** Joins in DynamoDB. */

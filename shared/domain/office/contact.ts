@@ -41,7 +41,7 @@ export type OfficeLines = readonly string[];
 
 /**
  * Returns the contact of a call; undefined if the number is withheld, or may stand for several callers.
- * Such a number is one of ours, one of the office's, a business's service number, or that of a switchboard which
+ * Such a number is one of ours, one of the office's, or a service number. It may also be that of a switchboard which
  * forwards calls.
  */
 export function contactOfCall(

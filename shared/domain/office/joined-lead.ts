@@ -11,8 +11,8 @@ const single = ['name', 'profile_name', 'stage', 'assigned_to', 'property', 'pho
 export type JoinedColumns = Partial<Omit<Lead, 'contact'>>;
 
 /**
- * Returns the columns that a contact's lead gets from that of a WhatsApp user who is joined to it. What the contact
- * has stands, and an opt-out of either holds for both. The result of a second join of the same two is the same.
+ * Returns the columns that a contact's lead gets from that of a WhatsApp user who is joined to it. The contact's own
+ * facts stand, and an opt-out of either holds for both. The result of a second join of the same two is the same.
  */
 export function joinedColumns(
   lead: Lead | undefined,

@@ -27,8 +27,8 @@ export function toPhoneNumber(address: string): string | undefined {
 }
 
 /**
- * Returns whether a number is that of a service: those that begin with 1 in Israel, such as 1-700 and 1-800, belong to
- * businesses, and all of their people call under the same one. https://www.itu.int/oth/T0202000069/en
+ * Returns whether a number is that of a service. In Israel these begin with 1, such as 1-700 and 1-800. They belong to
+ * businesses, whose people all call under one number. https://www.itu.int/oth/T0202000069/en
  */
 export function isServiceNumber(number: string): boolean {
   return number.startsWith('+9721');

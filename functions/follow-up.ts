@@ -13,9 +13,10 @@ import { officeMessaging } from '#shared/adapters/twilio/messaging.ts';
 import type { Config } from '#shared/config/config.ts';
 import { discussedListings } from '#shared/crm/discussed-listings.ts';
 import type { CallLog } from '#shared/domain/calls/call-log.ts';
+import type { NoticeDrop } from '#shared/domain/messages/notice.ts';
 import { sendableFrom } from '#shared/domain/office/quiet-times.ts';
 import { lazily } from '#shared/http/lambda.ts';
-import { log } from '#shared/log.ts';
+import { dropNotice } from '#shared/messages/dropped-notices.ts';
 import { followUpName } from '#shared/messages/follow-up-schedule.ts';
 import { attemptNotice } from '#shared/messages/notice-attempts.ts';
 import { type NoticeParts, sendNotice } from '#shared/messages/notice-delivery.ts';
@@ -42,10 +43,13 @@ const followUpDue = z.object({ callSid: z.string(), attempt: z._default(z.int(),
 
 /** Returns the handler that sends a consenting caller the outcome of the call: the voicemail, the viewing, the homes. */
 export function followUp(parts: Parts) {
-  const { config, calls, leads, schedules, office, messaging } = parts;
+  const { config, calls, leads, notices, schedules, office, messaging } = parts;
   return async (event: unknown): Promise<void> => {
     const { callSid, attempt } = z.parse(followUpDue, event);
-    const drop = (reason: string) => log.info('follow-up.dropped', { callSid, reason });
+    const name = followUpName(callSid);
+    const fields = { callSid };
+    const dropped = { id: name, attempt, event: 'follow-up.dropped', fields } as const;
+    const drop = (reason: NoticeDrop) => dropNotice(notices, dropped, reason);
     const { sender, followUpTemplate: templateSid, followsUp } = config.whatsapp;
     if (!messaging || !followsUp || !sender || !templateSid) return drop('no-whatsapp');
     const call = await calls.find(callSid);
@@ -55,7 +59,6 @@ export function followUp(parts: Parts) {
     const outcome = await outcomeOf(parts, call, contact);
     if (!outcome) return drop('nothing-said');
 
-    const name = followUpName(callSid);
     const now = Date.now();
     const settings = await office.settings();
     const at = sendableFrom(settings, now);

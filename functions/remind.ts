@@ -9,10 +9,12 @@ import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
 import { officeMessaging } from '#shared/adapters/twilio/messaging.ts';
 import type { Config } from '#shared/config/config.ts';
+import type { NoticeDrop } from '#shared/domain/messages/notice.ts';
 import { isSendable } from '#shared/domain/office/quiet-times.ts';
 import { type Viewing, viewingReminderName } from '#shared/domain/office/viewing.ts';
 import { lazily } from '#shared/http/lambda.ts';
 import { log } from '#shared/log.ts';
+import { dropNotice } from '#shared/messages/dropped-notices.ts';
 import { attemptNotice } from '#shared/messages/notice-attempts.ts';
 import { type NoticeParts, sendNotice } from '#shared/messages/notice-delivery.ts';
 import { reminderWords } from '#shared/messages/notice-words.ts';
@@ -51,16 +53,15 @@ export function remind(parts: Parts) {
 }
 
 async function remindOfViewing(parts: Parts, due: z.output<typeof viewingDue>): Promise<void> {
-  const { config, viewings, listings, schedules, office, messaging } = parts;
+  const { config, viewings, listings, notices, schedules, office, messaging } = parts;
   const { sender, reminderTemplate: templateSid } = config.whatsapp;
   const id = viewingReminderName({ source_id: due.sourceId });
   const [viewing, settings] = await Promise.all([viewings.find(due.viewingId), office.settings()]);
   const isQuiet = !isSendable(settings, Date.now());
   const reason = reasonAgainst(viewing, due.sourceId) ?? (isQuiet ? 'quiet-time' : undefined);
-  if (!viewing || reason) return log.info('reminder.dropped', { id, reason });
-  if (!messaging || !sender || !templateSid) {
-    return log.info('reminder.dropped', { id, reason: 'no-whatsapp' });
-  }
+  const dropped = { id, attempt: due.attempt, event: 'reminder.dropped', fields: { id } } as const;
+  if (!viewing || reason) return dropNotice(notices, dropped, reason ?? 'called-off');
+  if (!messaging || !sender || !templateSid) return dropNotice(notices, dropped, 'no-whatsapp');
 
   const listing = await listings.find(viewing.listing_id);
   const words = reminderWords(config.officeName, { at: viewing.at, listing }, settings);
@@ -73,7 +74,7 @@ async function remindOfViewing(parts: Parts, due: z.output<typeof viewingDue>): 
 }
 
 /** Returns why a viewing needs no reminder: it was cancelled or booked anew, or it is over. Otherwise returns undefined. */
-function reasonAgainst(viewing: Viewing | undefined, sourceId: string): string | undefined {
+function reasonAgainst(viewing: Viewing | undefined, sourceId: string): NoticeDrop | undefined {
   if (viewing?.status !== 'booked' || viewing.source_id !== sourceId) return 'called-off';
   return viewing.at <= Date.now() ? 'too-late' : undefined;
 }

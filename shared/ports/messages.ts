@@ -6,7 +6,7 @@ import type {
 } from '#shared/domain/messages/interaction.ts';
 import type { ReceivedMessage } from '#shared/domain/messages/message.ts';
 import type { MessageQueue, Place } from '#shared/domain/messages/message-queue.ts';
-import type { Notice, NoticeOutcome } from '#shared/domain/messages/notice.ts';
+import type { Notice, NoticeDrop, NoticeOutcome } from '#shared/domain/messages/notice.ts';
 
 /** Keeps `interactions`. Contacts are E.164, moments epoch ms. */
 export interface Interactions {
@@ -197,6 +197,12 @@ export interface Notices {
    * @throws VendorFailed
    */
   settle(notice: Pick<Notice, 'id'>, lease: Lease, outcome: NoticeOutcome): Promise<void>;
+  /**
+   * Settles a notice that an earlier attempt left without an outcome and that will not be sent. Ignored without
+   * such an attempt, and while a lease is in force at `at` (epoch ms).
+   * @throws VendorFailed
+   */
+  drop(notice: Pick<Notice, 'id' | 'at'>, reason: NoticeDrop): Promise<void>;
 }
 
 /** A leased notice. An earlier holder, if any, may have sent it since `triedSince`, in epoch ms. */

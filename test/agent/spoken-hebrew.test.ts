@@ -5,6 +5,8 @@ import { toSpoken, toSpokenSentences } from '#shared/agent/spoken/spoken-sentenc
 import { SPOKEN_COUNTS } from './spoken-counts-table.ts';
 import { SPOKEN_DATES } from './spoken-dates-table.ts';
 import { SPOKEN } from './spoken-hebrew-table.ts';
+import { SPOKEN_NOTES } from './spoken-notes-table.ts';
+import { SPOKEN_PHRASES } from './spoken-phrases-table.ts';
 import { SPOKEN_SIGNS } from './spoken-signs-table.ts';
 import { SPOKEN_TIMES } from './spoken-times-table.ts';
 
@@ -16,6 +18,8 @@ for (const [title, cases] of [
   SPOKEN_TIMES,
   SPOKEN_COUNTS,
   SPOKEN_SIGNS,
+  SPOKEN_NOTES,
+  SPOKEN_PHRASES,
 ].flatMap((table) => Object.entries(table))) {
   describe(`A voice ${title}`, () => {
     test.each(cases)('%s', (written, spoken) => {

@@ -154,6 +154,32 @@ describe('a viewing that was booked', () => {
     expect(logged.join()).toContain('quiet-time');
   });
 
+  test('whose reminder is dropped at a later attempt has a row that says why', async () => {
+    const { id } = await book();
+    const input = await due(id);
+    answer = async () => {
+      throw new VendorFailed('twilio', 'a message was not sent');
+    };
+    await remind(parts())(input);
+    expect(await row(id)).toMatchObject({ status: 'replied' });
+    await remind({ ...parts(), office: quietNow })(await due(`${id}-1`));
+    expect(await row(id)).toMatchObject({ status: 'failed', failure: 'quiet-time' });
+    expect(await row(id)).not.toHaveProperty('sending_until');
+    // A late repeat of the schedule changes nothing.
+    answer = async () => ({ sid: MESSAGE });
+    const attempts = sent.length;
+    await remind(parts())({ ...input, attempt: 1 });
+    expect(sent).toHaveLength(attempts);
+  });
+
+  test('whose reminder went out keeps its row, whatever is dropped later', async () => {
+    const { id } = await book();
+    const input = await due(id);
+    await remind(parts())(input);
+    await remind({ ...parts(), office: quietNow })({ ...input, attempt: 1 });
+    expect(await row(id)).toMatchObject({ status: 'sent', reply_sid: MESSAGE });
+  });
+
   test('is not reminded of once it was called off, or moved', async () => {
     const { id } = await book();
     const input = await due(id);
@@ -390,6 +416,22 @@ describe('after a call', () => {
     answer = async () => ({ sid: MESSAGE });
     const attempts = sent.length;
     await followUp(parts())(await due(`follow-up-${callSid}-1`));
+    expect(sent).toHaveLength(attempts);
+  });
+
+  test('a follow-up that the office turned off before it is tried again has a row that says so', async () => {
+    const input = await called();
+    answer = async () => {
+      throw new VendorFailed('twilio', 'a message was not sent');
+    };
+    await followUp(parts())(input);
+    const attempts = sent.length;
+    const later = await due(`follow-up-${callSid}-1`);
+    await followUp(parts({ followsUp: false }))(later);
+    expect(await row(`follow-up-${callSid}`)).toMatchObject({
+      status: 'failed',
+      failure: 'no-whatsapp',
+    });
     expect(sent).toHaveLength(attempts);
   });
 

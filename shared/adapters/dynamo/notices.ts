@@ -49,6 +49,17 @@ export function dynamoNotices(db: DynamoDb): Notices {
       // A callback that came meanwhile is later news than ours.
       if (!settled) await change(db, { ...mine, set: columns });
     },
+
+    async drop({ id, at }, reason) {
+      await change(db, {
+        table,
+        key: { id: keyOf(id) },
+        set: { status: 'failed', failure: reason },
+        remove: ['sending_until'],
+        when: '#status = :replied AND #sending_until <= :at',
+        values: { replied: 'replied', at },
+      });
+    },
   };
 }
 

@@ -15,6 +15,8 @@ const STOPPED = new RegExp(
   `(?<!${LETTER}["'״׳”’]?)([והבלמשכ]{0,3}?)(${[...STOPPED_WORDS.keys()].join('|')})\\. ?(?=[א-ת\\d])`,
   'g',
 );
+/** A text without a marked or a lone letter has no letter of a day. */
+const DAY_LETTER = /[א-וש]['׳’]|(?<![א-ת"'״׳])[א-וש](?![א-ת"'״׳])/;
 const DAY_NAMES = 'ראשון שני שלישי רביעי חמישי שישי'.split(' ');
 const UNTIL = '(?: ?[-–—־] ?| (?:ו?עד) )';
 const WEEKDAYS = new RegExp(
@@ -51,6 +53,9 @@ const BETWEEN_DAYS = new RegExp(
   `(?<=(?<![א-ת])בין )([א-ו])['׳’]? ל[-־]?([א-ו])['׳’]?${HOURS_AHEAD}`,
   'g',
 );
+/** Letters of days in a row behind their noun: ימים א,ג,ה. */
+const DAY_LIST =
+  /(?<![א-ת])([והבלמש]{0,2}(?:ימי|ימים)) ([א-וש]['׳’]?(?:, ?[א-וש]['׳’]?)+(?: ו-?[א-וש]['׳’]?)?)(?!['׳’"״]?[א-ת])/g;
 /** A further day of a list: ימים שני, ד' ו-ה'. */
 const NEXT_DAY =
   /(?<=(?<![א-ת])[והבלמש]{0,2}(?:יום|ימים) (?:[א-ת]+, ?)?[א-ת]*(?:ראשון|שני|שלישי|רביעי|חמישי|שישי))(, ?| או | ו-?)([א-ו])['׳’](?!["'״׳’”]?[א-ת])/g;
@@ -60,7 +65,11 @@ const KIRYAT =
   /(?<![א-ת])([והבלמש]{0,2})ק(?:['׳’]|\.) ?(?=(?:אונו|ביאליק|מוצקין|ים|אתא|שמונה|גת|מלאכי|עקרון|טבעון|חיים|שמואל|ארבע|יובל|ספר|השרון|נורדאו|שרת|חיים|אליעזר|יערים)(?![א-ת]))/g;
 const GROUND_FLOOR = /(?<![א-ת])([והבלמש]{0,2})ק['׳’.] ?(?=קרקע)/g;
 const FLAT = /(?<![א-ת])([והבלמש]{0,2})דר['׳’.] ?(?=\d)/g;
-const FLOOR = /(?<![א-ת])([והבלמש]{0,2})ק(?:['׳’]\.?|\.) ?(?=-?\d)/g;
+const FLOOR = /(?<![א-ת])([והבלמש]{0,2})קו?(?:['׳’]\.?|\.) ?(?=-?\d)/g;
+const DIRECTIONS = /(\d ?)כ(?:\.|['׳’]) ?(?=אווי?ר)/g;
+/** A floor that is written out and in digits behind that: קומה ראשונה (1). */
+const FLOOR_TWICE =
+  /(קומ[הת] (?:קרקע|ראשונה|שנייה|שניה|שלישית|רביעית|חמישית|שישית|שביעית|שמינית|תשיעית|עשירית)) ?\(-?\d{1,2}\)/g;
 const BEDROOMS = /(?<=\d ?)חד?['׳’](?= שינה(?![א-ת]))/g;
 /** The word for rooms is cut to one or two letters behind its number. */
 const ROOMS = /(?<=[\d½¼¾] ?)(?:חד|ח['׳’]|ח(?=[ ,.]))(?!["'״׳’”]?[א-ת])/g;
@@ -68,16 +77,28 @@ const SHEKEL_SIGN = /(?<=(.?))₪(?=(.?))/gu;
 
 /** Returns a text with the trade's abbreviations written out; spoken acronyms (נדל"ן, מע"מ, ממ"ד) stay. */
 export function withWholeWords(text: string): string {
-  return withWords(text.replace(FLAT, '$1דירה '), WORD, ABBREVIATIONS)
+  const whole = withWords(text.replace(FLAT, '$1דירה '), WORD, ABBREVIATIONS)
     .replace(STOPPED, (_, prefix, short) => `${prefix}${STOPPED_WORDS.get(short)} `)
     .replace(KIRYAT, '$1קריית ')
     .replace(GROUND_FLOOR, '$1קומת ')
     .replace(FLOOR, '$1קומה ')
+    .replace(FLOOR_TWICE, '$1')
+    .replace(DIRECTIONS, '$1כיווני ')
     .replace(BEDROOMS, 'חדרי')
     .replace(ROOMS, 'חדרים')
+    .replace(NAMED_DAYS, ' עד ');
+  return DAY_LETTER.test(whole) ? withDayNames(whole) : whole;
+}
+
+/** Returns a text whose days of the week have their names for their letters. */
+function withDayNames(text: string): string {
+  return text
     .replace(WEEKDAYS, (_, days, first, joint, last) => toDays(days, first, joint, last))
+    .replace(
+      DAY_LIST,
+      (_, days, letters) => `${days.replace(/ימי$/, 'ימים')} ${toDayList(letters)}`,
+    )
     .replace(NEXT_DAY, (_, joint, day) => `${joint.replace('-', '')}${dayName(day)}`)
-    .replace(NAMED_DAYS, ' עד ')
     .replace(BETWEEN_DAYS, (_, first, last) => `${dayName(first)} ל${dayName(last)}`)
     .replace(
       DAYS_WITH_HOURS,
@@ -135,6 +156,13 @@ function toDays(days: string, first: string, joint?: string, last?: string): str
         : ' ו';
   // A list of days takes the plain plural: ימים ראשון עד חמישי.
   return `${days.replace(/ימי$/, 'ימים')} ${dayName(first)}${between}${dayName(last)}`;
+}
+
+function toDayList(letters: string): string {
+  return letters.replace(/( ו-?|, ?|^)([א-וש])['׳’]?/g, (_, joint: string, letter: string) => {
+    const pause = joint.startsWith(',') ? ', ' : joint.replace('-', '');
+    return pause + dayName(letter);
+  });
 }
 
 function dayName(letter: string): string {

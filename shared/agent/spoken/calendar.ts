@@ -35,13 +35,13 @@ const DAY_AND_DATE = new RegExp(
 );
 const JOINT = `(?: ?[-–—] ?| (?:עד|או) (?:ה[-־])?| [לו][-־]?(?:ה[-־])?|, ?)`;
 const NAMED = new RegExp(
-  `${START}${DAY}(?: ?[-–—] ?${DAY})?(?=(?:${JOINT}${DAY}){0,3} (?:[בל]?${MONTH_NAME}|([לב]חודש))(?![א-ת]))`,
+  `${START}${DAY}(?: ?[-–—] ?${DAY})?(?=(?:${JOINT}${DAY}){0,3} (?:[בל]?${MONTH_NAME}|([לב]חודש|[לב]כל חודש|של (?:כל |ה)חודש))(?![א-ת]))`,
   'g',
 );
 const BARE_MONTH = new RegExp(`(?<=\\d )(?=${MONTH_NAME}(?![א-ת]))`, 'g');
 /** Dates in digits have a mark between them, and others a month or its name. */
 const IN_DIGITS = /\d[./-]\d/;
-const WITH_NAME = new RegExp(`${MONTH_NAME}|[לב]חודש`);
+const WITH_NAME = new RegExp(`${MONTH_NAME}|[לבה ]חודש`);
 /** An hour behind a number makes it a date: 1.5 ב-10:00. */
 const HOUR_AHEAD =
   /^\)?,? ?(?:ו?[בל]שעה |ב[-־]?\d{1,2}(?::|[.,]? |$)|בין (?:השעות )?\d|ב(?:אחת|שתיים|שלוש|ארבע|חמש|שש|שבע|שמונה|תשע|עשר|בוקר|ערב|צהריים)(?![א-ת]))/;
@@ -68,9 +68,7 @@ function withDatesInDigits(text: string): string {
     .replace(SPAN, toSpan)
     .replace(WHOLE, (_, prefix, day, _mark, month, year) => toDate(prefix, day, month, year))
     .replace(ISO, (_, prefix, year, month, day) => toDate(prefix, day, month, year))
-    .replace(MONTH_OF_YEAR, (_, prefix, month, year) =>
-      withPrefix(prefix, `${nameOf(month)} ${toYear(year)}`),
-    )
+    .replace(MONTH_OF_YEAR, (_, prefix, month, year) => withPrefix(prefix, toMonth(month, year)))
     .replace(DAY_AND_DATE, '$1, ')
     .replace(POINTED, toPointedDate);
 }
@@ -84,6 +82,11 @@ export function toDate(
 ): string {
   const date = `${toDay(day)} ב${nameOf(month)}`;
   return withPrefix(prefix, year ? `${date} ${toYear(year)}` : date);
+}
+
+/** Returns a month of a year in words. */
+export function toMonth(month: string, year: string): string {
+  return `${nameOf(month)} ${toYear(year)}`;
 }
 
 function toSpan(match: string, ...found: unknown[]): string {

@@ -44,6 +44,12 @@ const LATE = new RegExp(
   `(?<=(?<![א-ת])[ושכ]{0,2}(?:[במ][-־]?|ש[-־]|(?:עד|אחרי|לפני|לקראת|סביב|בסביבות|החל מ[-־]?) (?:ה[-־])?)|(?:${WEEKDAY}|(?<![א-ת])(?:מחר|היום|מחרתיים|קבענו|נקבע)) ל[-־]?)(1[3-9]|2[0-3])${END}`,
   'g',
 );
+const DASHED = /\d ?[-–—־] ?\d/;
+/** Two whole hours that stand alone, or where somebody is free: 16-18, פנויים ב-10-12. */
+const FREE_PAIR = new RegExp(
+  `(?<=^|(?<![א-ת])(?:פנוי|פנויה|פנויים|פנויות|זמין|זמינה|זמינים|אפשר|נוח|נוחה|מתאים|מתאימה|לבוא|להגיע|ביקור|ביקורים|סיור|פגישה)(?: (?:לי|לכם|לנו|לך|גם|רק))?:? |\\d\\d:\\d\\d, )(ב[-־]?)?(${HOUR})(${DASH})(${HOUR})${END}(?=$|[.,;!?)])`,
+  'g',
+);
 /** A slash between two hours is a choice. */
 const CHOICE = /(?<=\d:\d\d) ?\/ ?(?=\d{1,2}:\d\d)/g;
 const NEXT_NUMBER = /^ (?:[לו][-־]?|עד |או )\d+/;
@@ -53,7 +59,7 @@ const BEFORE_AMOUNT =
 
 /** Returns a text whose hours are written with a colon, so that one rule reads them all. */
 export function withPlainHours(text: string): string {
-  return text
+  const hours = text
     .replace(CHOICE, ' או ')
     .replace(NAMED_PAIR, (match, ...found) => (isFree(match, found) ? toPair(found) : match))
     .replace(PAIR, (match, ...found) => (isHourPair(match, found) ? toPair(found) : match))
@@ -64,10 +70,23 @@ export function withPlainHours(text: string): string {
       isPointedHour(match, found) ? `${found[0]}:${found[1]}` : match,
     )
     .replace(LATE, (match, ...found) => (isLateHour(match, found) ? `${match}:00` : match));
+  if (!DASHED.test(hours)) return hours;
+  return hours.replace(FREE_PAIR, (match, ...found) =>
+    isFreePair(found) ? toFreePair(found) : match,
+  );
 }
 
 function toPair([hour, minute = '00', joint, last, lastMinute = '00']: unknown[]): string {
   return `${hour}:${minute}${joint}${last}:${lastMinute}`;
+}
+
+/** Ascending hours of a working day are a span of time; between one and five they may be rooms. */
+function isFreePair([, first, , last]: unknown[]): boolean {
+  return Number(first) < Number(last) && Number(first) > 6 && Number(last) < 23;
+}
+
+function toFreePair([prefix = '', first, joint, last]: unknown[]): string {
+  return `${prefix}${first}:00${joint}${last}:00`;
 }
 
 function isFree(match: string, found: readonly unknown[]): boolean {

@@ -9,8 +9,10 @@ const UNITS: readonly (readonly [pattern: string, hebrew: string])[] = [
   ['cm', ' ס"מ'],
   ['kg', ' ק"ג'],
   ['(?:NIS|nis|ILS)', ' ₪'],
+  ['°[Cc]', '°'],
   ['USD', '$'],
   ['EUR', '€'],
+  ['GBP', '£'],
   ['(?<=(?<!\\d)1 ?)(?:BR|bedroom)', ' חדר שינה'],
   ['(?:BR|bedrooms?|bdr)', ' חדרי שינה'],
   ['[Kk]', ' אלף'],
@@ -22,6 +24,7 @@ const PATTERNS = UNITS.map(
 );
 const LATIN = /[A-Za-z²³]/;
 const CURRENCY_AHEAD = /(?<![\p{L}\d])(?:NIS|nis|ILS) ?(?=\d)/gu;
+const POUNDS_AHEAD = /(?<![\p{L}\d])GBP ?(?=\d)/gu;
 const DOLLARS_AHEAD = /(?<![\p{L}\d])USD ?(?=\d)/gu;
 /** An hour on the English clock: 10:00 AM, 5pm. */
 const ENGLISH_HOUR =
@@ -35,6 +38,7 @@ export function withHebrewUnits(text: string): string {
     .replace(ENGLISH_HOUR, (_, hour, minute = '00', half) => toDayHour(Number(hour), minute, half))
     .replace(TIMES, '×')
     .replace(CURRENCY_AHEAD, '₪')
+    .replace(POUNDS_AHEAD, '£')
     .replace(DOLLARS_AHEAD, '$$');
   return PATTERNS.reduce((whole, [pattern, hebrew]) => whole.replace(pattern, hebrew), hours);
 }

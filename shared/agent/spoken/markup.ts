@@ -1,3 +1,5 @@
+import { withSpokenMarks } from './typed-marks.ts';
+
 /** Marks that only set the direction of text or join its characters, and a byte-order mark. */
 const INVISIBLE = /[\u00AD\u061C\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]|\uFE0E|\uFE0F/g;
 const SURROGATE_ALONE = /\p{Surrogate}/gu;
@@ -16,7 +18,6 @@ const EMPHASIS = /\*\*|__|~~|`+/g;
 const EMPHASIS_PAIR = /(?<=^|[\s(])([*_])(?=[^\s*_])([^*_]*[^\s*_])\1(?=[\s.,:;!?)]|$)/g;
 const HEADING = /(?<=^|\n) {0,3}(?:#{1,6}|>+(?! ?[\d₪])|[*•·▪‣]|[-–—](?= ?\[[ x]?\]))(?= |\n|$)/g;
 const CHECKBOX = /\[[ xX]?\](?= )/g;
-const KEYCAP = /(\d)\u20E3/gu;
 const PICTURE =
   /(?:(?:[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\u2190-\u21FF\u25A0-\u25FF\u2600-\u27BF\u2B00-\u2BFF\u2022]|\u20E3|[\u{E0020}-\u{E007F}])\s*)+/gu;
 
@@ -29,9 +30,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 /** Returns a text without markdown, emoji, links, ids in brackets and invisible marks. */
 export function withoutMarkup(text: string): string {
-  const plain = text
-    .replace(SURROGATE_ALONE, '')
-    .replace(INVISIBLE, '')
+  const visible = text.replace(SURROGATE_ALONE, '').replace(INVISIBLE, '');
+  const plain = withSpokenMarks(visible)
     .replace(ENTITY, (entity) => ENTITIES[entity] ?? ' ')
     .replace(TAG, ' ')
     .replace(MARKED_LINK, '$1')
@@ -40,7 +40,6 @@ export function withoutMarkup(text: string): string {
     .replace(BRACKETED_ID, '')
     .replace(MAIL, (_, prefix = '') => (prefix ? `${prefix}מייל` : ''))
     .replace(HEADING, '')
-    .replace(KEYCAP, '$1. ')
     .replace(EMPHASIS, '')
     .replace(EMPHASIS_PAIR, '$2')
     .replace(PICTURE, ', ');

@@ -87,7 +87,8 @@ export function isPlainNoun(word: string): boolean {
 }
 
 /** Returns the noun that a number before this word counts; undefined if it counts none. */
-export function countedNoun(word: string): Noun | undefined {
+export function countedNoun(written: string): Noun | undefined {
+  const word = written.replace(/[׳’]/, "'");
   const bare = NOUNS.has(word) ? word : word.replace(/^מ?ה/, '');
   const known = NOUNS.get(bare);
   if (known) return known;

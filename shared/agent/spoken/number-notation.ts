@@ -1,5 +1,5 @@
-const CURRENCY_BEHIND = `(?= ?(?:[₪$€]|ש["״”]?ח|שקל|דולר|יורו|אירו))`;
-const CURRENCY_BEFORE = `(?<=[₪$€] ?)`;
+const CURRENCY_BEHIND = `(?= ?(?:[₪$€£]|ש["״”]?ח|שקל|דולר|יורו|אירו))`;
+const CURRENCY_BEFORE = `(?<=[₪$€£] ?)`;
 const POINTS = /(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3}){2,}(?![\d/]|[.,]\d)/g;
 const POINT = new RegExp(
   String.raw`(?<![\d.,])[1-9]\d{0,2}\.\d{3}${CURRENCY_BEHIND}|${CURRENCY_BEFORE}[1-9]\d{0,2}\.\d{3}(?![\d.,]\d|\d)`,
@@ -31,6 +31,22 @@ const AND_A_HALF = /(?<=(?<![\d.,:/])\d{1,3}) וחצי(?![א-ת])/g;
 
 const VULGAR: Readonly<Record<string, string>> = { '1/2': '½', '1/4': '¼', '3/4': '¾' };
 
+const MILLIONS_CUT = /(?<=\d ?)מיל['׳’](?!["'״׳”’]?[א-ת])/g;
+/** A dash without spaces between two sums with units of their own: 1.25 מיליון-1.3 מיליון. */
+const BETWEEN_SUMS =
+  /(?<=\d ?(?:[₪$€£KM]|מיליון|אלף|ש["״]ח|שקל|מ["״]ר))[-–—](?=[₪$€£]?\d[\d.,]*(?: ?(?:[₪$€£KM]|מיליון|אלף|ש["״]ח|שקל|מ["״]ר)))/g;
+/** A height or a width of metres without their sign: גובה תקרה 2.80. */
+const HEIGHT =
+  /(?<=(?<![א-ת])[והבל]{0,2}(?:גובה|רוחב|אורך|עומק)(?: ה?תקרה| ה?חזית)?:? )\d\.\d\d(?![\d.,/]| ?(?:מ|ס["״]מ|[×xX*]))/g;
+/** The prime rate by its letter: P-0.5%. */
+const PRIME = /(?<![\p{L}\d])P ?(?=[-+–] ?\d)/gu;
+
+/** A dash between a sum and what it buys: 7,000 ₪ - 3 חדרים. */
+const BEHIND_SUM =
+  /([₪$€£%]|ש["״]ח|שקל|מ["״]ר) [-–—] (?=\d[\d.,]*½? (?!(?:מיליון|מיליארד|אלף|אלפים|שקל|דולר|יורו|אירו|אחוז|מטר)(?![א-ת]))[א-ת]{3,})/g;
+/** A text without any of these has none of the five notations above. */
+const RARE = /מיל['׳’]|גובה|רוחב|אורך|עומק|P|[₪$€£KMןףלחר][-–—][₪$€£]?\d|[₪$€£%לחר] [-–—] \d/;
+
 /** Returns a text with plain spaces and hyphens; a space inside a number becomes a comma. */
 export function withPlainSpaces(text: string): string {
   return text
@@ -42,7 +58,7 @@ export function withPlainSpaces(text: string): string {
 
 /** Returns a text whose numbers have commas in thousands, a decimal point and one sign for a part. */
 export function withPlainNumbers(text: string): string {
-  return text
+  return withoutRareNotations(text)
     .replace(MILLIONS, ' מיליון ₪')
     .replace(THOUSANDS, ' אלף ₪')
     .replace(POINTS, withCommas)
@@ -53,6 +69,16 @@ export function withPlainNumbers(text: string): string {
     .replace(DECIMAL_COMMA, '.')
     .replace(AND_A_HALF, '½')
     .replace(SPACED_MIXED, (_, part: string) => VULGAR[part] ?? part);
+}
+
+function withoutRareNotations(text: string): string {
+  if (!RARE.test(text)) return text;
+  return text
+    .replace(MILLIONS_CUT, 'מיליון')
+    .replace(BEHIND_SUM, '$1, ')
+    .replace(BETWEEN_SUMS, ' עד ')
+    .replace(HEIGHT, "$& מ'")
+    .replace(PRIME, 'פריים ');
 }
 
 function withCommas(number: string): string {

@@ -36,14 +36,15 @@ export function toSpokenNumbers(
 export function toMeasured(numbers: Numbers, unit: Unit): string {
   const { first, second, scale } = numbers;
   if (!second && scale === undefined) {
+    if (isShekel(unit) && first.whole === 0 && first.cents > 0 && !isPartOfOne(first)) {
+      return toAgorot(first);
+    }
     if (isShekel(unit) && first.cents > 0 && first.whole > 0) {
-      const cents = { ...first, whole: first.cents, fraction: '' };
       const shekels = toMeasured(
         { first: { ...first, fraction: '', cents: 0 } },
         { ...unit, many: unit.few },
       );
-      const agorot = toSpokenAmount(cents, 'feminine', true);
-      return `${shekels} ו${first.cents === 1 ? 'אגורה אחת' : `${agorot} אגורות`}`;
+      return `${shekels} ו${toAgorot(first)}`;
     }
     if (isShekel(unit) && first.whole > 1 && /^[1-46-9]$/.test(first.fraction)) {
       const cents = toCardinal(Number(first.fraction) * 10, 'feminine');
@@ -59,6 +60,12 @@ export function toMeasured(numbers: Numbers, unit: Unit): string {
   const last = second ?? first;
   const isFew = scale === undefined && last.whole <= FEW && /^(?:5|25)?$/.test(last.fraction);
   return `${toSpokenNumbers(numbers, unit.gender, true)} ${isFew ? unit.few : unit.many}`;
+}
+
+function toAgorot(amount: Amount): string {
+  if (amount.cents === 1) return 'אגורה אחת';
+  const cents = { ...amount, whole: amount.cents, fraction: '' };
+  return `${toSpokenAmount(cents, 'feminine', true)} אגורות`;
 }
 
 /** Returns number and noun in words where they merge: חדר אחד, חדר וחצי, יומיים. Otherwise returns undefined. */

@@ -18,7 +18,7 @@ const QUANTITY = new RegExp(
   String.raw`${PREFIX}(${CURRENCY_BEFORE} ?)?(?:(?<![\d\p{L}\p{M}])([-−]))?(${AMOUNT})( ?${UNIT_BEHIND})?(?: ?[-–—־] ?${CURRENCY_BEFORE}?(${AMOUNT}))?${SCALE}?( ?${UNIT_BEHIND})?`,
   'gu',
 );
-const WORD_FOLLOWS = /^["'״׳”’]?[\p{L}\p{M}\d½¼¾₪$€%]/u;
+const WORD_FOLLOWS = /^["'״׳”’]?[\p{L}\p{M}\d½¼¾₪$€£%]/u;
 const WORD_BEHIND = /([א-ת]+)(:?) $/;
 /** A joint to another number begins with a space or a comma. */
 const JOINT_AHEAD = /^(?:,| [לועאנב])/;

@@ -11,18 +11,26 @@ const ALWAYS =
 /** Words whose longer numbers are ids. */
 const LONG =
   `נכס מודעה מספר מס' פנייה פניה הזמנה חשבונית תיק חשבון לקוח עסקה סניף סידורי קריאה חוזה כרטיס טופס
-רכב הפניה הפנייה רישום דרישה בקשה מספרה מספרו`.split(/\s+/);
+רכב הפניה הפנייה רישום דרישה בקשה מספרה מספרו פוליסה`.split(/\s+/);
 /** Words between such a word and its number: רישיון תיווך מספר 123. */
-const BETWEEN = `(?: (?:מספר|מס['׳’.]|תיווך|מתווך|מתווכת|כניסה|הכניסה|גישה|אימות|האימות|בנק|הבנק|הנכס|המודעה|הלקוח|שלי|שלכם|שלך|שלו|שלה|הוא|היא|עסק|עוסק|סודי|הבניין|לבניין|לאינטרקום|לדלת|השער|לשער)){0,3}`;
+const BETWEEN = `(?: (?:מספר|מס['׳’.]|תיווך|מתווך|מתווכת|כניסה|הכניסה|גישה|אימות|האימות|בנק|הבנק|הנכס|המודעה|הלקוח|שלי|שלכם|שלך|שלו|שלה|הוא|היא|עסק|עוסק|סודי|חברה|החברה|עוסק|הבניין|לבניין|לאינטרקום|לדלת|השער|לשער)){0,3}`;
 
 const CODE = new RegExp(
-  `(?<=${word(ALWAYS)}${BETWEEN}:? ?[-–#]?)#?(\\d+(?:[ -]\\d+)*)([#*]?)(?![\\d/]|[.,:]\\d)`,
+  `(?<=${word(ALWAYS)}${BETWEEN}:? ?[-–#]?)#?(\\d+(?:[ #*-]\\d+)*)([#*]?)(?![\\d/]|[.,:]\\d)`,
   'g',
 );
 const ID = new RegExp(
   `(?<=${word(LONG)}${BETWEEN}:? ?[-–#]?)#?(\\d{${MIN_ID_DIGITS},})([#*]?)(?![\\d/]|[.,:-]\\d| \\d)`,
   'g',
 );
+/** An id in groups, unlike a range: חשבון 123-456789. */
+const GROUPS = new RegExp(
+  `(?<=${word(LONG)}${BETWEEN}:? ?[-–#]?)([1-9]\\d*(?:-\\d+)+)(?![\\d/]|[.,:-]\\d)`,
+  'g',
+);
+/** Groups of four digits: a card, a bank account of a country. */
+const FOURS = /(?<![\d.,-])\d{4}(?:[ -]\d{4}){2,}(?:[ -]\d{1,4})?(?![\d.,-])/g;
+const MIN_GROUPED_DIGITS = 5;
 const HASHED = /(?<![\d.,])(?:#(\d+)|(\d+)#)(?![\d/]|[.,:-]\d)/g;
 /** A telephone number has groups of its own. */
 const TELEPHONE = /^(?:0[57]\d{8}|0[23489]\d{7}|1[5-9]\d{8}|9725\d{8})$/;
@@ -30,7 +38,7 @@ const COUNTED = /^ ?(?:[₪%$€]|ש["״”]?ח|שקל|אלף|מיליון|מ["�
 
 /** Returns a text with numbers that name a thing digit by digit: postcodes, licences, codes, ids. */
 export function withSpokenReferences(text: string): string {
-  return text
+  return withSpokenGroups(text)
     .replace(CODE, (match, digits, end, at, whole) =>
       isCounted(whole.slice(at + match.length)) ? match : toCode(digits) + endOf(end),
     )
@@ -45,8 +53,35 @@ export function withSpokenReferences(text: string): string {
 function toCode(digits: string): string {
   return digits
     .split(/[ -]/)
-    .map((group) => toDigits(group))
+    .map((group) =>
+      group
+        .split(/(?=[#*])/)
+        .map(toKeys)
+        .join(''),
+    )
     .join(', ');
+}
+
+function withSpokenGroups(text: string): string {
+  if (!/\d[ -]\d/.test(text)) return text;
+  return text
+    .replace(GROUPS, (match, digits, at, whole) =>
+      isGrouped(digits) && !isCounted(whole.slice(at + match.length)) ? toCode(digits) : match,
+    )
+    .replace(FOURS, toCode);
+}
+
+/** Returns the words of keys that are pressed: a sign, then digits. */
+function toKeys(keys: string): string {
+  const sign = endOf(keys[0] ?? '');
+  return sign ? `${sign} ${toDigits(keys.slice(1))}` : toDigits(keys);
+}
+
+/** Two groups of one length are a range; others are an id. */
+function isGrouped(digits: string): boolean {
+  const groups = digits.split('-');
+  const isRange = groups.length === 2 && groups[0]?.length === groups[1]?.length;
+  return !isRange && digits.replaceAll('-', '').length >= MIN_GROUPED_DIGITS;
 }
 
 function endOf(sign: string): string {

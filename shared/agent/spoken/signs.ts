@@ -1,6 +1,6 @@
 import { withPlainPauses } from './markup.ts';
 
-const NUMBER_AHEAD = String.raw`(?= ?[₪$€]?\d)`;
+const NUMBER_AHEAD = String.raw`(?= ?[₪$€£]?\d)`;
 const UNIT_OF_RATE = '(?:חודש|שנה|יום|לילה|שבוע|שעה|נפש|אדם|דונם|מטר|מ["״”]ר|דירה|יחידה|רבעון)';
 
 /** Signs with the words that people say for them, in the order in which they are replaced. */
@@ -26,11 +26,14 @@ const SIGNS: readonly (readonly [sign: RegExp, words: string])[] = [
     /(?<=\d)\+ ?([₪%]|(?:מ["״”]ר|ש["״”]ח|מטר|שקל|אלף|מיליון|[א-ת]{2,}(?:ים|ות))(?![א-ת]))/g,
     ' $1 ומעלה',
   ],
-  [/(?<=\d)\+(?=[\s.,;!?)]|$)/g, ' ומעלה'],
+  [/(?<=\d|\d ?(?:[₪%]|מ["״”]ר|ש["״”]ח|מטר|שקל))\+(?=[\s.,;!?)]|$)/g, ' ומעלה'],
+  [/(?<=(?<![א-ת])שוטף) ?\+ ?(?=\d)/g, ' פלוס '],
   [/ ?\+ ?(?=מע["״”]?מ)/g, ' פלוס '],
   [/ ?\+ ?(?=\d+(?:\.\d+)?½? ?(?:%|אחוז))/g, ' פלוס '],
   [/(?<=[א-ת\d"'״׳₪%½]) ?\+ ?(?=[א-ת\d½])/g, ' עם '],
   [/ ?\+ ?/g, ' פלוס '],
+  [/(?<=[א-ת]) \* (?=[א-ת])/g, ', '],
+  [/(?<=[א-ת])\\(?=[א-ת])/g, '/'],
   [/[|¦]|[\\•]/g, ', '],
 ];
 /** Two spans of time: 1+1 שנים. */
@@ -54,6 +57,18 @@ export function withSpokenSigns(text: string): string {
   );
   const words = SIGNS.reduce((whole, [sign, word]) => whole.replace(sign, word), spans);
   return withPlainPauses(withChoices(words).replace(BRACKETS, ', '));
+}
+
+/** A ratio, which no hour has taken: 50:50, 1:1000. */
+const RATIO = /(?<![\d.,:/])(\d{1,4}):(\d{1,6})(?![\d:/])/g;
+
+/** Returns a text whose ratios are words; hours must be words already. */
+export function withSpokenRatios(text: string): string {
+  if (!/\d:\d/.test(text)) return text;
+  return text.replace(RATIO, (_, one, other) => {
+    if (one !== '1') return `${one} ${other}`;
+    return other === '1' ? 'אחד לאחד' : `אחד ל-${other}`;
+  });
 }
 
 /** Returns a text without the signs that no rule has put into words. */

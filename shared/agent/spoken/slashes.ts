@@ -1,4 +1,4 @@
-import { DAY, MONTH, toDate } from './calendar.ts';
+import { DAY, MONTH, toDate, toMonth } from './calendar.ts';
 import { toCardinal, toCount } from './cardinal.ts';
 import { endsBeforeDate, endsBeforeNumber, firstWord, lastWord, meaningOf } from './context.ts';
 import { isMeasured } from './measures.ts';
@@ -19,12 +19,24 @@ const BEFORE_FLAT_NUMBER = /(?<![א-ת])[והבלמש]?(?:דירה|בית|בני
 /** Words of plots, plans and places whose number is never a date. */
 const BEFORE_PLOT =
   /(?<![א-ת])[והבלמש]{0,2}(?:חלקה|חלקות|גוש|מגרש|בלוק|דירה|חנייה|חניה|מחסן|תיק|תוכנית|תכנית|תב["״]ע|תמ["״]א)(?: מספר)?:? ?$/;
+/** Words of a mark that is given out of a whole: ציון 9/10. */
+const RATED = /(?<![א-ת])[והבלמש]{0,2}(?:דירוג|ציון)(?: של)?:? ?$/;
 /** The largest denominator that people say as a part; a larger one is a month. */
 const MAX_PARTS = 5;
 
+/** A month of a year, behind a word of time or with a zero before it: סוף 12/26, 01/27. */
+const MONTH_OF_YEAR = new RegExp(
+  String.raw`(?<![\d.,/:-])(?:(?<=(?<![א-ת])[והבלמ]{0,2}(?:סוף|תחילת|אמצע|עד|מאז|כניסה|פינוי|חודש|אכלוס|מסירה):? )|(?<![א-ת])([ו]?[במל][-־])|(?=0))${MONTH}\/(2[4-9]|3\d)(?![\d/½]|[.,:-]\d)`,
+  'g',
+);
+
 /** Returns a text with slashed numbers in words: a date, a part, a house with its flat, or a pair. */
 export function withSpokenSlashes(text: string): string {
-  return text.replace(SLASHED, (match, prefix, first, second, at, whole) => {
+  if (!text.includes('/')) return text;
+  const months = text.replace(MONTH_OF_YEAR, (_, prefix, month, year) =>
+    withPrefix(prefix, toMonth(month, year)),
+  );
+  return months.replace(SLASHED, (match, prefix, first, second, at, whole) => {
     const [before, behind] = [whole.slice(0, at), whole.slice(at + match.length)];
     return withPrefix(prefix, toWords({ prefix, first, second, before, behind }));
   });
@@ -50,6 +62,7 @@ function toWords({ prefix, first, second, before, behind }: Slashed): string {
   if (isPart && countedNoun(firstWord(behind)) && !/^ ?[א-ת]+ \d/.test(behind))
     return toPart(one, two, true);
   if (prefix === undefined && BEFORE_PLOT.test(before)) return toPair(one, two);
+  if (prefix === undefined && RATED.test(before)) return toOutOf(one, two);
   const isOpen =
     AROUND_THE_CLOCK.test(written) &&
     !endsBeforeDate(before) &&
@@ -92,6 +105,10 @@ function toPart(count: number, parts: number, isBeforeNoun: boolean): string {
 
 function toFlat(house: number, flat: number): string {
   return `${toCardinal(house, 'feminine')} דירה ${toCardinal(flat, 'feminine')}`;
+}
+
+function toOutOf(one: number, whole: number): string {
+  return `${toCardinal(one, 'feminine')} מתוך ${toCardinal(whole, 'feminine')}`;
 }
 
 function toPair(one: number, two: number): string {

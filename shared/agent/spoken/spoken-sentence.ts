@@ -12,7 +12,7 @@ import { withJoinedPrefixes } from './prefix.ts';
 import { withPronunciations } from './pronunciations.ts';
 import { withSpokenQuantities } from './quantities.ts';
 import { withSpokenReferences } from './references.ts';
-import { withoutSigns, withSpokenSigns } from './signs.ts';
+import { withoutSigns, withSpokenRatios, withSpokenSigns } from './signs.ts';
 import { withSpokenSlashes } from './slashes.ts';
 import { withSpokenTelephones } from './telephone.ts';
 
@@ -71,6 +71,6 @@ function toWords(text: string): string {
   const named = withSpokenTelephones(withSpokenReferences(whole));
   const placed = withSpokenFloors(withSpokenSigns(named));
   const dated = withSpokenDates(withSpokenSlashes(placed));
-  const timed = withSpokenHours(withPlainHours(dated));
+  const timed = withSpokenRatios(withSpokenHours(withPlainHours(dated)));
   return withoutSigns(withWholeUnits(withSpokenQuantities(timed)));
 }

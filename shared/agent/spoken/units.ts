@@ -31,13 +31,14 @@ const UNITS: ReadonlyMap<string, Unit> = new Map([
   ['%', PERCENT],
   ['$', unit('דולר', 'דולר', 'דולר')],
   ['€', unit('יורו', 'יורו', 'יורו')],
+  ['£', unit('פאונד', 'פאונד', 'פאונד')],
 ]);
 
 /** Matches a unit behind a number; the source of a regular expression. */
-export const UNIT_BEHIND = `(?:[₪%$€]|(?:ש["״”]?ח|[מקס]["״”][רמ]|[מק]["״”][קג]|מ['׳’](?! ?(?:₪|ש["״”]?ח)))(?![א-ת"'״׳”’]))`;
+export const UNIT_BEHIND = `(?:[₪%$€£]|(?:ש["״”]?ח|[מקס]["״”][רמ]|[מק]["״”][קג]|מ['׳’](?! ?(?:₪|ש["״”]?ח)))(?![א-ת"'״׳”’]))`;
 
 /** Matches a currency before a number; the source of a regular expression. */
-export const CURRENCY_BEFORE = String.raw`(?:[₪$€]|(?<![א-ת\u0591-\u05C7"'״׳])ש["״”]?ח)`;
+export const CURRENCY_BEFORE = String.raw`(?:[₪$€£]|(?<![א-ת\u0591-\u05C7"'״׳])ש["״”]?ח)`;
 
 /** Returns the unit of a written sign; undefined if it is unknown. */
 export function unitOf(written: string): Unit | undefined {

@@ -18,3 +18,13 @@ export type NoticeOutcome = { readonly sid: string } | { readonly failure: Notic
 export type NoticeFailure =
   | { readonly reason: 'refused'; readonly code: number }
   | { readonly reason: 'opted-out' | 'unreachable' };
+
+/** The reason why a notice is not sent after all, found before an attempt. */
+export type NoticeDrop =
+  | 'quiet-time'
+  | 'called-off'
+  | 'too-late'
+  | 'no-whatsapp'
+  | 'nobody'
+  | 'no-consent'
+  | 'nothing-said';

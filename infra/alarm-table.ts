@@ -245,13 +245,6 @@ function alarmsOfWork({ functions, data, deferredWork }: Watched) {
       above: 0,
       times: 2,
     },
-    'listing-source-failing': {
-      means: 'Homes are not imported from the office’s listing source: callers hear of old ones.',
-      graph: 'The listing source',
-      metric: counted('ListingSourceFailures', Duration.hours(1)),
-      above: 0,
-      times: 2,
-    },
     'store-throttled': {
       means: 'DynamoDB throttles reads or writes of calls.',
       graph: 'Requests that DynamoDB throttled',

@@ -39,7 +39,7 @@ export function readListingsOptions(args: string[]): ListingsOptions {
     }
     return { ...common, command, city: values.city };
   }
-  if (command !== 'import') throw new UsageError('The command must be import or list or source.');
+  if (command !== 'import') throw new UsageError('The command must be import, list or source.');
   if (file === undefined || more.length > 0) throw new UsageError('import takes one file.');
   if (values.city !== undefined) throw new UsageError('--city is for list.');
   if (values['remove-missing'] && values['skip-bad']) {

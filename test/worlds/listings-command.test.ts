@@ -50,27 +50,59 @@ describe.concurrent('npm run listings', () => {
     expect(idsOf(await place.listings.all())).toEqual(['A1']);
   });
 
-  test('changes nothing in a dry run, and leaves one JSON document of what it would do', async () => {
+  test('tells of a file in one JSON document, without a store and without a change', async () => {
+    await using place = await openPlace();
+    const file = await place.write('offer.csv', `${HEAD}\nA1,rent,חיפה,3,5000\nA2,rent,חיפה,3,יקר`);
+    const isolated = { AWS_EC2_METADATA_DISABLED: 'true', HOME: place.folder };
+    const { code, out } = await place.runIn(
+      isolated,
+      '',
+      'import',
+      file,
+      '--dry-run',
+      '--json',
+      '--aws',
+    );
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toEqual({
+      rows: 2,
+      accepted: 1,
+      problems: [{ row: 3, column: 'price', message: 'must be a number in shekels, not "יקר"' }],
+    });
+  });
+
+  test('changes nothing in a dry run, and shows what it would do', async () => {
     await using place = await openPlace();
     await place.listings.put([home, { ...home, id: 'A2' }]);
     const file = await place.write(
       'listings.csv',
       `${HEAD}\nA1,rent,תל אביב,3,6500\nA3,rent,חיפה,3,5000\n`,
     );
-    const dry = await place.run('import', file, '--dry-run', '--remove-missing', '--json');
-    const changes = { added: ['A3'], changed: ['A1'], unchanged: [], removed: ['A2'] };
-    expect(JSON.parse(dry.out)).toEqual({
-      written: false,
-      ...changes,
-      problems: [],
-      ignored_columns: [],
-    });
-    expect(dry.err).toContain('- A2');
+    const dry = await place.run('import', file, '--dry-run', '--remove-missing');
+    expect(dry.out).toContain('- A2');
+    expect(dry.out).toContain('added 1, changed 1, unchanged 0, removed 1');
     expect(await place.listings.all()).toHaveLength(2);
 
     const wet = await place.run('import', file, '--remove-missing', '--json');
-    expect(JSON.parse(wet.out)).toMatchObject({ written: true, ...changes });
+    expect(JSON.parse(wet.out)).toEqual({ rows: 2, accepted: 2, problems: [] });
+    expect(wet.err).toContain('added 1, changed 1, unchanged 0, removed 1');
     expect(idsOf(await place.listings.search({ deal: 'rent' }))).toEqual(['A3', 'A1']);
+  });
+
+  test('leaves the homes of the listing source to it, and says which ones a file takes over', async () => {
+    await using place = await openPlace();
+    await place.listings.put(['S1', 'S2'].map((id) => ({ ...home, id, source: 'url' })));
+    const file = await place.write('own.csv', `${HEAD}\nS1,rent,חיפה,3,5000\n`);
+    const { out } = await place.run('import', file, '--remove-missing');
+    expect(out).toContain('changed 1, unchanged 0, removed 0');
+    expect(out).toContain('1 of them came from the listing source');
+  });
+
+  test('shows the report on the listing source, and imports from it on request', async () => {
+    await using place = await openPlace();
+    expect((await place.run('source')).out).toContain('has not been imported yet');
+    const { code, err } = await place.run('source', '--run');
+    expect([code, err]).toEqual([2, expect.stringContaining('office -- set listings_url=')]);
   });
 
   test('writes to the DynamoDB that the environment names', async () => {
@@ -105,7 +137,9 @@ describe.concurrent('npm run listings', () => {
     [['import', 'a.csv', '--city', 'חיפה'], '--city is for list.'],
     [['list', '--dry-run'], 'list changes nothing'],
     [['list', 'a.csv'], 'list takes no file.'],
-    [['remove'], 'The command must be import or list'],
+    [['remove'], 'The command must be import, list or source'],
+    [['source', '--accept-removals'], '--accept-removals is for source --run'],
+    [['import', 'a.csv', '--run'], '--run and --accept-removals are for source'],
     [['list', '--colour'], "Unknown option '--colour'"],
   ])('refuses %j with exit code 2', async (args, message) => {
     await using place = await openPlace();

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { localAws } from '#local/aws/local-aws.ts';
@@ -16,6 +18,8 @@ import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
+import { dynamoOfficeSettings } from '#shared/adapters/dynamo/office-settings.ts';
+import { dynamoSourceReports } from '#shared/adapters/dynamo/source-reports.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
 import { readConfig } from '#shared/config/config.ts';
 import { lateReplyName } from '#shared/domain/messages/late-reply.ts';
@@ -302,6 +306,21 @@ test('it finds a message whose webhook was lost', async () => {
   customer.letPass(60 * MINUTE_MS);
   await world.lambda.invoke('reconcile', {});
   expect(await office.schedules.names()).toContain(lateReplyName(messageSid));
+});
+
+test('it imports homes from an address, and keeps the report', async () => {
+  const site = createServer((_, response) =>
+    response.end('id,deal,city,rooms,price\nU1,rent,אילת,3,5000'),
+  );
+  await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
+  const { port } = site.address() as AddressInfo;
+  const settings = dynamoOfficeSettings(office.db);
+  const { version, texts } = await settings.read();
+  const listings_url = `http://127.0.0.1:${port}/homes.csv`;
+  await settings.write({ version, texts: { ...texts, listings_url } }, Date.now());
+  await world.lambda.invoke('import-listings', {});
+  site.close();
+  expect(await dynamoSourceReports(office.db).last()).toMatchObject({ added: 1 });
 });
 
 test('it asked for nothing that it has no right to', () => {

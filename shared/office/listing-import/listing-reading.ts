@@ -95,6 +95,7 @@ function readRecord(
   const marked: Partial<Record<Feature, boolean>> = {};
   const problems: Problem[] = problem ? [{ row, ...problem }] : [];
   const complain = (column: string, message: string) => problems.push({ row, column, message });
+  const refused = new Set<Column>();
 
   for (const [rawHead, rawText] of cells) {
     const head = seenText(rawHead);
@@ -102,14 +103,18 @@ function readRecord(
     const text = meaning ? seenText(rawText) : '';
     if (!meaning || !text || (problem && !isId(meaning))) continue;
     const damage = damageOf(text);
-    if (damage) complain(head, damage);
-    else if ('feature' in meaning) mark(meaning.feature, { head, text });
+    if (damage) {
+      complain(head, damage);
+      if ('column' in meaning) refused.add(meaning.column);
+    } else if ('feature' in meaning) mark(meaning.feature, { head, text });
     else take(meaning.column, { head, text });
   }
   for (const [column, { head, text }] of texts) {
     const value = (columns[column] as CellReader<unknown>)(text, at);
-    if (isWrong(value)) complain(head, refusal(text, value));
-    else values[column] = value;
+    if (isWrong(value)) {
+      complain(head, refusal(text, value));
+      refused.add(column);
+    } else values[column] = value;
   }
 
   function mark(feature: Feature, { head, text }: { head: string; text: string }) {
@@ -134,8 +139,7 @@ function readRecord(
   if (!Array.isArray(made)) return problems.length === 0 ? made : { id, problems };
   for (const { column, message } of made as Contradiction[]) {
     // A cell that was refused is not missing as well.
-    const isKnown = texts.has(column) && message === 'is missing';
-    if (!isKnown) complain(headOf(column, meanings), message);
+    if (!refused.has(column)) complain(headOf(column, meanings), message);
   }
   return { id, problems };
 }

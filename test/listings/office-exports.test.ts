@@ -1,0 +1,287 @@
+import { describe, expect, test } from 'vitest';
+import { readCsvRecords } from '#shared/office/listing-import/csv-records.ts';
+import { readJsonRecords } from '#shared/office/listing-import/json-records.ts';
+import { readListings } from '#shared/office/listing-import/listing-reading.ts';
+import { decode } from '#shared/office/listing-import/text-decoding.ts';
+
+/** The 18th of November 2026. */
+const AT = 1_795_000_000_000;
+const good = { id: 'A1', deal: 'rent', city: 'חיפה', rooms: '3', price: '5000' };
+const HEAD = 'id,deal,city,rooms,price';
+const ROW = 'A1,rent,חיפה,3,5000';
+
+/** Reads one row with these cells beside good ones; returns the listing, or its problems. */
+function read(cells: Record<string, unknown>) {
+  const records = readJsonRecords(JSON.stringify([{ ...good, ...cells }]));
+  const { listings, problems } = readListings(records, AT);
+  return problems.length > 0
+    ? problems.map(({ column, message }) => `${column} ${message}`).join('; ')
+    : listings[0];
+}
+
+const csv = (text: string) => readListings(readCsvRecords(text), AT);
+
+describe('a cell as an office writes it', () => {
+  test.each([
+    [{ price: '950.000' }, { price_ils: 950_000 }],
+    [{ price: '1.250.000' }, { price_ils: 1_250_000 }],
+    [{ price: '1.250.000,00' }, { price_ils: 1_250_000 }],
+    [{ price: '5,600,000 ₪' }, { price_ils: 5_600_000 }],
+    [{ price: '\u200f8,500.00\u00a0\u200f₪' }, { price_ils: 8_500 }],
+    [{ price: '8\u00a0500' }, { price_ils: 8_500 }],
+    [{ price: '5.6 מיליון' }, { price_ils: 5_600_000 }],
+    [{ price: '1.15 מליון ש״ח' }, { price_ils: 1_150_000 }],
+    [{ price: 'מיליון ו-200' }, { price_ils: 1_200_000 }],
+    [{ price: '2 מיליון ו-350 אלף' }, { price_ils: 2_350_000 }],
+    [{ price: '2 מיליון וחצי' }, { price_ils: 2_500_000 }],
+    [{ price: '1.85M' }, { price_ils: 1_850_000 }],
+    [{ price: '6.4K' }, { price_ils: 6_400 }],
+    [{ price: '640 אלף' }, { price_ils: 640_000 }],
+    [{ price: '8,900-' }, { price_ils: 8_900 }],
+    [{ price: '8,900.-' }, { price_ils: 8_900 }],
+    [{ price: '4,200 לחודש' }, { price_ils: 4_200 }],
+    [{ price: '9,000 + מע״מ' }, { price_ils: 9_000, description: 'לא כולל מע"מ.' }],
+    [{ id: '\u200fA1' }, { id: 'A1' }],
+    [{ id: '="0012"' }, { id: '0012' }],
+    [{ כניסה: '01/01/27' }, { available_from: '2027-01-01' }],
+    [{ כניסה: '1.12.26' }, { available_from: '2026-12-01' }],
+    [{ כניסה: '1.1.2027' }, { available_from: '2027-01-01' }],
+    [{ כניסה: 'ינואר 2027' }, { available_from: '2027-01-01' }],
+    [{ כניסה: 'אוגוסט' }, { available_from: '2027-08-01' }],
+    [{ כניסה: 'נובמבר' }, { available_from: '2026-11-01' }],
+    [{ כניסה: 'באמצע' }, 'refused'],
+    [{ כניסה: 'אמצע דצמבר' }, { available_from: '2026-12-15' }],
+    [{ כניסה: '15 בינואר 2027' }, { available_from: '2027-01-15' }],
+    [{ כניסה: '1-Dec-26' }, { available_from: '2026-12-01' }],
+    [{ כניסה: 'דצמ-26' }, { available_from: '2026-12-01' }],
+    [{ כניסה: '46357' }, { available_from: '2026-12-01' }],
+    [{ כניסה: '2027-02-01 00:00:00' }, { available_from: '2027-02-01' }],
+    [{ כניסה: 'גמיש' }, { description: 'כניסה גמישה.' }],
+    [{ כניסה: 'גמיש', תיאור: 'שקטה' }, { description: 'שקטה. כניסה גמישה.' }],
+    [{ כניסה: 'לא רלוונטי' }, {}],
+    [{ קומה: 'ק.קרקע' }, { floor: 0 }],
+    [{ קומה: 'ק׳ קרקע' }, { floor: 0 }],
+    [{ קומה: 'מרתף' }, { floor: -1 }],
+    [{ קומה: 'ג׳' }, { floor: 3 }],
+    [{ קומה: 'י"ב' }, { floor: 12 }],
+    [{ קומה: 'קומה 3' }, { floor: 3 }],
+    [
+      { קומה: '3', 'מתוך קומות': '8' },
+      { floor: 3, floors: 8 },
+    ],
+    [{ סטטוס: 'בלעדי' }, { exclusive: true }],
+    [{ בלעדיות: 'כן' }, { exclusive: true }],
+    [{ בלעדיות: 'לא' }, { exclusive: false }],
+    [{ סטטוס: 'מושכר' }, { status: 'removed' }],
+    [{ סטטוס: 'לא רלוונטי' }, { status: 'removed' }],
+    [{ רחוב: 'ארלוזורוב 88' }, { street: 'ארלוזורוב', number: '88' }],
+    [{ רחוב: "ארלוזורוב 88/4 ק' 3" }, { street: 'ארלוזורוב', number: '88', floor: 3 }],
+    [{ רחוב: "שד' רוטשילד 12א" }, { street: "שד' רוטשילד", number: '12א' }],
+    [{ רחוב: 'הרצל 12-14' }, { street: 'הרצל', number: '12-14' }],
+    [{ רחוב: 'הרצל 12, חיפה' }, { street: 'הרצל', number: '12' }],
+    [{ רחוב: 'הרצל, חיפה' }, { street: 'הרצל' }],
+    [{ רחוב: 'הרצל 12 פינת ביאליק' }, { street: 'הרצל פינת ביאליק', number: '12' }],
+    [{ רחוב: 'הרצל 12 דירה 4 קומה 2' }, { street: 'הרצל', number: '12', floor: 2 }],
+    [{ רחוב: 'רחוב 7' }, { street: 'רחוב 7' }],
+    [{ רחוב: "ה' באייר" }, { street: "ה' באייר" }],
+    [{ רחוב: 'ה-29 בנובמבר 5' }, { street: 'ה-29 בנובמבר', number: '5' }],
+    [{ street: '12 Herzl St' }, { street: 'Herzl St', number: '12' }],
+    [
+      { רחוב: 'הרצל', "מס' בית": '12 א' },
+      { street: 'הרצל', number: '12א' },
+    ],
+    [{ rooms: '2.5 חד׳' }, { rooms: 2.5 }],
+    [{ 'מ"ר בנוי': '85.3' }, { sqm: 85.5 }],
+    [{ שטח: 'כ-85 מ״ר' }, { sqm: 85 }],
+    [
+      { ארנונה: '850', 'ועד בית': '₪220' },
+      { arnona_ils: 850, vaad_ils: 220 },
+    ],
+    [{ 'ארנונה לחודש': '400' }, { arnona_ils: 800 }],
+    [{ סוכן: 'דנה כהן', 'טלפון סוכן': '050-1234567' }, { broker: 'דנה כהן' }],
+    [{ סוכן: '', 'טלפון סוכן': '050-1234567' }, { broker: '050-1234567' }],
+    [{ 'מודעה יד2': 'abc12 x9', מדלן: '77' }, { ad_ids: ['abc12', 'x9', '77'] }],
+    [
+      { תמונות: 'https://a.example/1.jpg, https://a.example/2.jpg' },
+      { photos: ['https://a.example/1.jpg', 'https://a.example/2.jpg'] },
+    ],
+    [{ תוספות: '2 חניות, מרפסת שמש גדולה, ממ״ק' }, { features: ['parking', 'balcony', 'mamad'] }],
+    [{ תוספות: 'מזגן עילי, נוף לים' }, { features: ['air_conditioning'], description: 'נוף לים.' }],
+    [{ תוספות: 'ללא מעלית, סורגים' }, { features: ['bars'] }],
+    [
+      { חניה: 'פרטית', מרפסת: '12 מ"ר', ריהוט: 'חלקי' },
+      { features: ['parking', 'balcony', 'furnished'] },
+    ],
+    [{ 'מצב הנכס': 'משופץ' }, { features: ['renovated'] }],
+    [{ 'מצב הנכס': 'שמור' }, { description: 'מצב הנכס: שמור.' }],
+    [{ 'סוג נכס': 'דירת גן' }, { kind: 'garden_apartment', features: ['garden'] }],
+    [{ תיאור: 'שקטה', הערות: 'בעל הדירה לחוץ' }, { description: 'שקטה' }],
+    [{ הערות: 'שקטה' }, { description: 'שקטה' }],
+    [{ 'מספר מודעה': '55' }, { ad_ids: ['55'] }],
+  ])('%j is read as %j', (cells, columns) => {
+    if (columns === 'refused') expect(read(cells)).toMatch(/must be a day/);
+    else expect(read(cells)).toEqual({ ...(read({}) as object), ...(columns as object) });
+  });
+
+  test.each([
+    ['דירה', 'apartment'],
+    ['יחידת דיור', 'apartment'],
+    ['דירת גן', 'garden_apartment'],
+    ['פנטהאוז', 'penthouse'],
+    ['גג/פנטהאוז', 'penthouse'],
+    ['דופלקס', 'duplex'],
+    ['קוטג׳', 'house'],
+    ['דו-משפחתי', 'house'],
+    ['וילה', 'house'],
+    ['בית פרטי', 'house'],
+    ['סטודיו', 'studio'],
+    ['מגרש', 'plot'],
+    ['חנות', 'shop'],
+    ['משרד', 'office'],
+    ['מחסן', 'warehouse'],
+    ['חנייה', 'parking'],
+    ['בניין', 'building'],
+  ])('the kind %s is a %s', (word, kind) => {
+    expect(read({ 'סוג נכס': word })).toMatchObject({ kind });
+  });
+
+  test.each(['מגרש', 'חנות', 'משרד', 'סטודיו'])('a %s needs no rooms', (kind) => {
+    expect(read({ 'סוג נכס': kind, rooms: '' })).not.toHaveProperty('rooms');
+  });
+
+  test.each([
+    [{ price: 'לפי פנייה' }, /^price must be .*"לפי פנייה": callers are told a price/],
+    [{ price: '1,200,000-1,400,000' }, /: write one number instead of a range$/],
+    [{ price: '$500,000' }, /: write the sum in shekels$/],
+    [{ price: '1.25E+06' }, /: Excel has rounded it/],
+    [{ id: '1.23457E+11' }, /^id must be an id.*Excel has rounded it/],
+    [{ rooms: '03/05/2026' }, /^rooms .*Excel has made a day of it/],
+    [{ קומה: '8-Mar' }, /^קומה .*Excel has made a day of it/],
+    [{ כניסה: '12/31/2026' }, /^כניסה must be a day/],
+    [{ כניסה: '31.2.27' }, /^כניסה must be a day/],
+    [{ city: '#N/A' }, /^city holds an error of Excel, "#N\/A"/],
+    [{ street: 'הרצל 12', number: '14' }, 'number is "14", but the street\'s cell says "12"'],
+    [{ 'סוג נכס': 'מטוס' }, /^סוג נכס must be one of apartment, .*, not "מטוס"$/],
+    [{ 'סוג נכס': 'דירה', rooms: '' }, 'rooms is missing'],
+    [{ תמונות: 'javascript:alert(1)' }, /^תמונות must be addresses like/],
+    [{ city: 'חי\ufffdה' }, /^city has a byte that is not a letter/],
+  ])('%j is refused: %s', (cells, problem) => {
+    expect(read(cells)).toEqual(
+      typeof problem === 'string' ? problem : expect.stringMatching(problem),
+    );
+  });
+
+  test.each(['price', 'rooms', 'קומה', 'כניסה', 'רחוב', 'תוספות', 'חניה', 'תמונות', 'שטח', 'id'])(
+    'of any length is read or refused within a moment: %s',
+    (column) => {
+      const started = process.threadCpuUsage();
+      for (const part of ['1', '1,', '1.', ' ', 'א', '-', '/', 'מיליון ', '1 ', 'א 1', '"', "'"]) {
+        read({ [column]: part.repeat(20_000) });
+        read({ [column]: `${part.repeat(50)}x` });
+      }
+      expect(process.threadCpuUsage(started).user / 1_000).toBeLessThan(2_000);
+    },
+  );
+});
+
+describe('a file as Excel saves it', () => {
+  test('tells its separator in a line of its own, which Excel does not count', () => {
+    const file = `sep=;\r\n${HEAD.replaceAll(',', ';')}\r\nA1;rent;חיפה;3;5,000\r\nA2;rent;חיפה;3;יקר`;
+    expect(csv(file)).toMatchObject({
+      listings: [{ id: 'A1', price_ils: 5_000 }],
+      problems: [{ row: 3, column: 'price' }],
+    });
+  });
+
+  test('may have a title above its head, and its head again on each page', () => {
+    const file = `נכסים,,,,\n,,,,\n${HEAD}\n${ROW}\n${HEAD}\nA2,rent,חיפה,3,יקר`;
+    expect(csv(file)).toMatchObject({ rows: 2, problems: [{ row: 6, column: 'price' }] });
+  });
+
+  test('may begin a cell with a quoted word', () => {
+    const { listings, problems } = csv(`${HEAD},תיאור\n${ROW},"הבית הלבן" דירה מהממת`);
+    expect(problems).toEqual([]);
+    expect(listings[0]?.description).toBe('"הבית הלבן" דירה מהממת');
+  });
+
+  test.each([
+    ['a quote that is not doubled', 'A2,rent,"ת"א "הישנה"",3,5000', 'city'],
+    ['a quote that never closes', 'A2,rent,חיפה,3,"5000', 'price'],
+  ])('loses only the row with %s', (_what, broken, column) => {
+    const rows = [HEAD, 'A0,rent,"חיפה",3,5000', broken, ROW, 'A3,rent,"ת""א",3,"5,000"'];
+    const { listings, problems } = csv(rows.join('\r\n'));
+    expect(listings.map(({ id }) => id)).toEqual(['A0', 'A1', 'A3']);
+    expect(problems).toEqual([
+      { row: 3, column, message: expect.stringContaining('a quote is written twice') },
+    ]);
+  });
+
+  test('counts a row with line breaks as one, and blank rows too', () => {
+    const file = `${HEAD},תיאור\n${ROW},"שורה\nשנייה"\n\nA2,rent,חיפה,3,יקר,`;
+    expect(csv(file).problems).toMatchObject([{ row: 4, column: 'price' }]);
+  });
+
+  test('may end its lines as an old Mac', () => {
+    expect(csv(`${HEAD}\r${ROW}\r`).listings).toHaveLength(1);
+  });
+
+  test('needs no rooms where it tells the kind of every property', () => {
+    expect(csv('id,deal,city,price,סוג נכס\nA1,sale,חיפה,900000,מגרש').problems).toEqual([]);
+  });
+
+  test('names every property twice only by mistake', () => {
+    expect(csv(`${HEAD}\n${ROW}\n${ROW}`).problems).toEqual([
+      { row: 3, column: 'id', message: '"A1" stands in row 2' },
+    ]);
+  });
+
+  test('may be UTF-8 with a wrong byte, which is named by its row', () => {
+    const bytes = Buffer.from(`${HEAD}\n${ROW}\nA2,rent,חיפה,3,5000`);
+    bytes[bytes.lastIndexOf('חיפה')] = 0xff;
+    expect(csv(decode(bytes))).toMatchObject({
+      listings: [{ city: 'חיפה' }],
+      problems: [{ row: 3, column: 'city' }],
+    });
+  });
+
+  test('may be Windows-1255 with a wrong byte, which is named by its row', () => {
+    const city = [0xe7, 0xe9, 0xf4, 0xe4];
+    const row = (id: string, name: number[]) =>
+      Buffer.concat([Buffer.from(`${id},rent,`), Buffer.from(name), Buffer.from(',3,5000\n')]);
+    const file = Buffer.concat([
+      Buffer.from(`${HEAD}\n`),
+      row('A1', city),
+      row('A2', [...city, 0xff]),
+    ]);
+    expect(csv(decode(file))).toMatchObject({
+      listings: [{ city: 'חיפה' }],
+      problems: [{ row: 3, column: 'city' }],
+    });
+  });
+
+  test.each(['utf16le', 'utf16be'] as const)('may be %s, also without its mark', (encoding) => {
+    for (const mark of ['\ufeff', '']) {
+      const bytes = Buffer.from(`${mark}${HEAD}\n${ROW}`, 'utf16le');
+      const file = encoding === 'utf16be' ? bytes.swap16() : bytes;
+      expect(csv(decode(file)).listings).toMatchObject([{ id: 'A1', city: 'חיפה' }]);
+    }
+  });
+
+  test.each([
+    ['a workbook', Buffer.from('PK\u0003\u0004'), /an Excel workbook.*"CSV UTF-8"/],
+    ['an old workbook', Buffer.from([0xd0, 0xcf, 0x11, 0xe0]), /an Excel workbook/],
+    ['a web page', Buffer.from('<html><table>'), /a web page/],
+  ])('must not be %s, and the error says how it is saved', (_what, bytes, message) => {
+    expect(() => decode(bytes)).toThrow(message);
+  });
+
+  test('of ten thousand rows is read within seconds', () => {
+    const head = `${HEAD},רחוב,שכונה,קומה,כניסה,תוספות,תיאור,מעלית,חניה`;
+    const row = `rent,"ת""א",3.5,"5,600,000 ₪",שד' רוטשילד 12א,לב העיר,3 מתוך 8,01/01/27,"סורגים, נוף לים","דירה, שקטה",כן,2`;
+    const file = [head, ...Array.from({ length: 10_000 }, (_, id) => `N${id},${row}`)].join('\r\n');
+    const started = process.threadCpuUsage();
+    const { listings, problems } = csv(file);
+    expect(process.threadCpuUsage(started).user / 1_000).toBeLessThan(5_000);
+    expect([listings.length, problems]).toEqual([10_000, []]);
+  });
+});

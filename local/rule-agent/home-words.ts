@@ -6,7 +6,7 @@ export type NamedHome =
   | { readonly street: string; readonly number: string }
   | { readonly adNumber: string };
 
-/** The callers' words for kinds of property; a flat is no kind, since it is what most look for. */
+/** The callers' words for kinds of property. A flat has no entry, since most callers look for one. */
 const KINDS: readonly (readonly [RegExp, ListingKind])[] = [
   [/מגרש/, 'plot'],
   [/(?<![א-ת])ל?חנות(?![א-ת])/, 'shop'],
@@ -32,8 +32,7 @@ export const kindNames: Partial<Record<ListingKind, string>> = {
 /** The neighbourhoods that callers of the local world name in place of a city. */
 export const areas = ['פלורנטין', 'לב העיר', 'נווה שאנן'];
 
-const AD_NUMBER =
-  /(?:מודעה|נכס)(?: מספר| מס['׳]?| שמספר[הו])? ?([A-Za-z]{0,4}[- ]?\d{3,8})(?!\d)/;
+const AD_NUMBER = /(?:מודעה|נכס)(?: מספר| מס['׳]?| שמספר[הו])? ?([A-Za-z]{0,4}[- ]?\d{3,8})(?!\d)/;
 const HOUSE =
   /(?:ה?מודעה|ה?שלט|הדירה|הנכס|הבית)[^.?!]*?(?:ברחוב |רחוב |ב)([א-ת'׳"״]{2,}(?: [א-ת'׳"״]{2,}){0,4}) (\d{1,3}[א-ת]?)(?![\d,])(?! (?:חדר|אלף|מטר|שקל))/;
 /** The name of a board of advertisements, which has a number of its own. */

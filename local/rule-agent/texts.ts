@@ -51,7 +51,9 @@ export function wishNoted(wish: Wish): string {
 
 /** Returns a wish in a few words: its kind, and its place if known. */
 export function wishTold({ deal, kind = 'apartment', city }: Wish): string {
-  return [kindNames[kind] ?? 'דירה', deal && DEALS[deal], city && `ב${city}`].filter(Boolean).join(' ');
+  return [kindNames[kind] ?? 'דירה', deal && DEALS[deal], city && `ב${city}`]
+    .filter(Boolean)
+    .join(' ');
 }
 
 /** Returns the acknowledgement of a number of rooms. */

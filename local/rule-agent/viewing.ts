@@ -31,7 +31,8 @@ export function view(situation: Situation): Answer | undefined {
   if (!isMove && !wanted.deal && MOVES.test(said)) {
     return { say: `${matterPhrases.noVisit} ${say.offerCallback}` };
   }
-  if (!isMove && !wanted.deal && !isNamed) return { say: `${phrases.noTrouble} ${phrases.askRentOrBuy}` };
+  if (!isMove && !wanted.deal && !isNamed)
+    return { say: `${phrases.noTrouble} ${phrases.askRentOrBuy}` };
   if (!isMove && missing) return { say: `${phrases.noTrouble} ${missing}` };
   if (!isMove && isOffer(wanted)) return undefined;
   if (asked.includes(say.askDayAndHour) && !isMomentNew) return undefined;

@@ -6,7 +6,12 @@ import {
   type KeySchemaElement,
   type Projection,
 } from '@aws-sdk/client-dynamodb';
-import { type IndexDescription, type KeyAttribute, type TableDescription, tables } from '#shared/tables.ts';
+import {
+  type IndexDescription,
+  type KeyAttribute,
+  type TableDescription,
+  tables,
+} from '#shared/tables.ts';
 import { localAws } from './local-aws.ts';
 
 /** Creates the product's tables at a DynamoDB endpoint; resolves when each is active. */

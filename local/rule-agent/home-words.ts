@@ -6,7 +6,7 @@ export type NamedHome =
   | { readonly street: string; readonly number: string }
   | { readonly adNumber: string };
 
-/** The callers' words for kinds of property; a flat is no kind, since it is what most look for. */
+/** The callers' words for kinds of property. A flat has no entry, since most callers look for one. */
 const KINDS: readonly (readonly [RegExp, ListingKind])[] = [
   [/מגרש/, 'plot'],
   [/(?<![א-ת])ל?חנות(?![א-ת])/, 'shop'],

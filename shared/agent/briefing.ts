@@ -98,7 +98,9 @@ export async function recall(
 
 /** Returns the viewings that a briefing tells. */
 function bookedAhead(viewings: readonly Viewing[], now: number): readonly Viewing[] {
-  return viewings.filter(({ status, at }) => status === 'booked' && at >= now).slice(0, MAX_VIEWINGS);
+  return viewings
+    .filter(({ status, at }) => status === 'booked' && at >= now)
+    .slice(0, MAX_VIEWINGS);
 }
 
 /** The part of the settings that a model is told. */
@@ -171,7 +173,8 @@ function factsOf(
     ...(wish ? [`בקשה קודמת: ${wish}`] : []),
     ...ahead.map(({ at, listing_id }) => {
       const home = homes.find(({ id }) => id === listing_id);
-      const place = home && [addressTold(home, settings, true), home.city].filter(Boolean).join(', ');
+      const place =
+        home && [addressTold(home, settings, true), home.city].filter(Boolean).join(', ');
       const visit = `ביקור קבוע: ${toOfficeTime(at)}, ${quoted(listing_id)}`;
       return place ? `${visit}, ${quoted(place, MAX_NAME_CHARS)}` : visit;
     }),

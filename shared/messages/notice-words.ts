@@ -61,7 +61,8 @@ export function followUpWords(
   const sentences = [
     hasLeftVoicemail && 'קיבלנו את ההודעה שהשארתם ונחזור אליכם.',
     ...viewings.map(
-      ({ at, listing }) => `נקבע ביקור: ${momentOf(at)}${listing ? `, ${placeOf(listing, settings, true)}` : ''}.`,
+      ({ at, listing }) =>
+        `נקבע ביקור: ${momentOf(at)}${listing ? `, ${placeOf(listing, settings, true)}` : ''}.`,
     ),
     homes && `דיברנו על: ${homes}.`,
   ].filter((sentence): sentence is string => Boolean(sentence));

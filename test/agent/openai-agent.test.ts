@@ -8,10 +8,10 @@ import { openaiBrain } from '#shared/adapters/openai/brain/brain.ts';
 import { notingToolbox } from '#shared/agent/dialogue/tool-notes.ts';
 import { resultOf } from '#shared/agent/tools/search-result.ts';
 import type { Line } from '#shared/domain/calls/dialogue.ts';
+import { searchCatalogue } from '#shared/domain/listings/catalogue-search.ts';
 import type { Deal } from '#shared/domain/listings/listing.ts';
 import type { Feature } from '#shared/domain/listings/listing-features.ts';
 import type { ListingKind } from '#shared/domain/listings/listing-kinds.ts';
-import { searchCatalogue } from '#shared/domain/listings/catalogue-search.ts';
 import { isParticular } from '#shared/domain/listings/listing-search.ts';
 import { prepare } from '#shared/domain/listings/prepared-home.ts';
 import { readListingFile } from '#shared/office/listing-import/listing-file.ts';
@@ -141,7 +141,9 @@ describe('the flat in the advertisement', () => {
     const told = await call.say(said);
     expect(told).toMatch(/כן, יש דירת שלושה חדרים ברחוב ארלוזורוב, .*8,900.* רוצים לקבוע ביקור\?$/);
     expect(told).not.toContain('88');
-    expect(call.done()).toEqual([{ search_listings: expect.objectContaining({ ...asked, ...by }) }]);
+    expect(call.done()).toEqual([
+      { search_listings: expect.objectContaining({ ...asked, ...by }) },
+    ]);
     await call.say('כן');
     await call.say('מחר בעשר');
     expect(call.done().at(-1)).toHaveProperty('book_viewing.listing_id', 'TA-102');
@@ -188,8 +190,14 @@ test('a home for a little more is told as what it is', async () => {
 test.for([
   ['דירת שלושה חדרים להשכרה בפלורנטין, עד שמונת אלפים שקל', { city: 'פלורנטין', rooms_min: 3 }],
   ['אני רוצה לקנות מגרש בחיפה, עד מיליון שקל', { kind: 'plot', rooms_min: null, deal: 'sale' }],
-  ['אני מחפש משרד להשכרה בחיפה, בין 5,000 ל-7,000 שקל', { kind: 'office', price_min_ils: 5_000, price_max_ils: 7_000 }],
-  ['דירת שני חדרים להשכרה בחיפה, בין 5 ל-7,000 שקל', { price_min_ils: 5_000, price_max_ils: 7_000 }],
+  [
+    'אני מחפש משרד להשכרה בחיפה, בין 5,000 ל-7,000 שקל',
+    { kind: 'office', price_min_ils: 5_000, price_max_ils: 7_000 },
+  ],
+  [
+    'דירת שני חדרים להשכרה בחיפה, בין 5 ל-7,000 שקל',
+    { price_min_ils: 5_000, price_max_ils: 7_000 },
+  ],
 ] as const)('understands "%s"', async ([said, wanted]) => {
   await using call = await openCall();
   await call.say(said);
@@ -476,7 +484,8 @@ async function openCall({
       near: near.flatMap(({ listing, misses }) =>
         whole(listing).map((row) => ({ listing: row, misses })),
       ),
-      removed: isParticular(wanted) && matches.length === 0 ? removed.flatMap((id) => whole({ id })) : [],
+      removed:
+        isParticular(wanted) && matches.length === 0 ? removed.flatMap((id) => whole({ id })) : [],
       isAfterUnknown: false,
     };
     return resultOf(found, { house_number: 'after_booking' }, []);

@@ -22,8 +22,22 @@ test('a note on a search has the ids of the homes and what was asked, and nothin
 
 test('a note on three homes has all that was told of them, but for the descriptions', () => {
   const told = {
-    ...{ id: 'TLV-1001', deal: 'rent', city: 'תל אביב-יפו', street: 'יהודה המכבי', neighbourhood: 'הצפון החדש' },
-    ...{ rooms: 3.5, floor: 12, floors: 15, sqm: 105, price_ils: 12_500, arnona_ils: 1_100, vaad_ils: 450 },
+    ...{
+      id: 'TLV-1001',
+      deal: 'rent',
+      city: 'תל אביב-יפו',
+      street: 'יהודה המכבי',
+      neighbourhood: 'הצפון החדש',
+    },
+    ...{
+      rooms: 3.5,
+      floor: 12,
+      floors: 15,
+      sqm: 105,
+      price_ils: 12_500,
+      arnona_ils: 1_100,
+      vaad_ils: 450,
+    },
     ...{ features: ['elevator', 'parking', 'balcony', 'mamad'], available_from: '2027-01-01' },
     description: 'מרווחת ומוארת, שלושה כיווני אוויר. '.repeat(3),
   };

@@ -296,7 +296,10 @@ describe('search_listings', () => {
     const { listings } = await use('search_listings', sent, { box });
     expect(listings[0].street).toBe('ארלוזורוב 88');
     const other = await use('search_listings', { ...sent, house_number: '90' });
-    expect(other).toMatchObject({ found: 0, near: [{ id: 'TA-102', misses: 'another house number' }] });
+    expect(other).toMatchObject({
+      found: 0,
+      near: [{ id: 'TA-102', misses: 'another house number' }],
+    });
     expect(JSON.stringify(other)).not.toContain('88');
     expect(await crm.written()).toEqual([]);
   });
@@ -304,7 +307,10 @@ describe('search_listings', () => {
   test('says that the flat of an advertisement is no longer on offer', async () => {
     const home = await crm.listings.find('TA-102');
     if (home) await crm.listings.put([{ ...home, ad_ids: ['4523111'], status: 'removed' }]);
-    const gone = { found: 0, no_longer_offered: [{ city: 'תל אביב-יפו', street: 'ארלוזורוב', rooms: 3 }] };
+    const gone = {
+      found: 0,
+      no_longer_offered: [{ city: 'תל אביב-יפו', street: 'ארלוזורוב', rooms: 3 }],
+    };
     const by = { ...anything, deal: null };
     const house = { ...by, street: 'ארלוזורוב', house_number: '88' };
     expect(await use('search_listings', { ...by, ad_number: '4523111' })).toMatchObject(gone);

@@ -183,3 +183,25 @@ describe('a home that misses one wish by little is told as such:', () => {
     expect(search(homes, { street: 'הרצל', number: '5' })).toEqual({ found: ['N0'], near: [] });
   });
 });
+
+test('the one home that fits is found behind ten thousand that do not', () => {
+  const homes = Array.from(
+    { length: 10_000 },
+    (_, index): Partial<Listing> => ({
+      street: 'הרצל',
+      price_ils: 5_000 + index,
+      ad_ids: [`${4_500_000 + index}`],
+      ...(index === 9_999 && { street: 'שינקין', number: '9', features: ['mamad'] }),
+    }),
+  );
+  for (const wanted of [
+    { deal: 'rent', features: ['mamad'] },
+    { deal: 'rent', street: 'שנקין' },
+    { street: 'שינקין', number: '9' },
+    { adId: '4509999' },
+    { deal: 'rent', priceMinIls: 14_999 },
+  ] as const) {
+    expect(search(homes, wanted).found).toEqual(['N9999']);
+  }
+  expect(search(homes, { deal: 'rent' }).found).toHaveLength(10_000);
+});

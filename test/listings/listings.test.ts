@@ -98,6 +98,41 @@ describe('the listings', () => {
     expect(idsOf(await store.listings.search(wanted))).toEqual(['N1299']);
   });
 
+  test('are counted wholly, and told on from the last one', async () => {
+    await using store = await openStore();
+    await store.listings.put(
+      Array.from({ length: 12 }, (_, index) => ({
+        ...home,
+        id: `N${10 + index}`,
+        price_ils: 5_000 + index,
+      })),
+    );
+    const { search } = store.listings;
+    const first = await search({ deal: 'rent' });
+    expect([first.found, first.left, idsOf(first).at(-1)]).toEqual([12, 7, 'N14']);
+    const last = await search({ deal: 'rent', after: 'N19' });
+    expect([last.found, last.left, idsOf(last)]).toEqual([12, 0, ['N20', 'N21']]);
+    const unknown = await search({ deal: 'rent', after: 'N99' });
+    expect(unknown).toMatchObject({ isAfterUnknown: true, found: 12 });
+    expect(idsOf(unknown)).toEqual(idsOf(first));
+  });
+
+  test('that another process removed or made dearer are not told, though they were read before', async () => {
+    await using store = await openStore();
+    await store.listings.put(['A', 'B', 'C'].map((id) => ({ ...home, id })));
+    const wanted = { deal: 'rent', priceMaxIls: 7_000 } as const;
+    expect((await store.listings.search(wanted)).found).toBe(3);
+    const db = localDynamoDb(store.endpoint);
+    const elsewhere = dynamoListings(db);
+    await elsewhere.put([
+      { ...home, id: 'A', status: 'removed' },
+      { ...home, id: 'B', price_ils: 7_100 },
+    ]);
+    db.destroy();
+    const found = await store.listings.search(wanted);
+    expect([idsOf(found), found.found, found.near]).toEqual([['C'], 1, []]);
+  });
+
   test('that the store leaves undone are written again', async () => {
     await using store = await openStore();
     await using halfway = await createHalfway(store.endpoint, 4);

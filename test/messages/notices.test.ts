@@ -30,7 +30,11 @@ const on = {
 
 describe('a reminder', () => {
   test('tells the day and the hour by the clocks of Israel, and the place', () => {
-    const { text, variables } = reminderWords('נדל"ן הצפון', { at: AT, listing: listing() }, defaultSettings);
+    const { text, variables } = reminderWords(
+      'נדל"ן הצפון',
+      { at: AT, listing: listing() },
+      defaultSettings,
+    );
     expect(variables).toEqual({
       1: 'נדל"ן הצפון',
       2: 'יום שני, 23 בנובמבר, בשעה 11:30',
@@ -44,7 +48,9 @@ describe('a reminder', () => {
 
   test('keeps the hour of the clocks when they change to summer time', () => {
     const summer = Date.parse('2026-07-20T08:30:00Z');
-    expect(reminderWords('א', { at: summer, listing: listing() }, defaultSettings).text).toContain('בשעה 11:30');
+    expect(reminderWords('א', { at: summer, listing: listing() }, defaultSettings).text).toContain(
+      'בשעה 11:30',
+    );
   });
 
   test('leaves the house number out where the office never tells it', () => {
@@ -54,7 +60,9 @@ describe('a reminder', () => {
   });
 
   test('does without a home that the office took out of its listings', () => {
-    expect(reminderWords('א', { at: AT, listing: undefined }, defaultSettings).variables['3']).not.toBe('');
+    expect(
+      reminderWords('א', { at: AT, listing: undefined }, defaultSettings).variables['3'],
+    ).not.toBe('');
   });
 });
 

@@ -21,12 +21,18 @@ export interface ListingCatalogue {
 
 /** The age at which homes are read again. Within it, a search of this process knows no home that another added. */
 const FRESH_MS = 20_000;
+/** Homes that were searched are read again before that age, so that callers of a busy process do not wait. */
+const RENEWED_MS = 15_000;
 /** Decoding a page of more rows would hold up the audio of calls for more than one frame. */
 const PAGE_ROWS = 500;
 /** The most readings that are kept: both offers, the removed homes, and a few dozen cities of each. */
 const MAX_KEPT = 100;
 
-type Reading = { readonly homes: Promise<readonly PreparedHome[]>; readonly until: number };
+type Reading = {
+  readonly homes: Promise<readonly PreparedHome[]>;
+  readonly until: number;
+  isUsed: boolean;
+};
 
 /** Opens the catalogue: it reads the search index to its end, and keeps each reading for some seconds. */
 export function listingCatalogue(db: DynamoDb): ListingCatalogue {
@@ -43,6 +49,21 @@ export function listingCatalogue(db: DynamoDb): ListingCatalogue {
     return prepare(rows);
   }
 
+  /** Keeps a reading, and replaces it in time if a search used it again. */
+  function keep(name: string, reach: CatalogueReach, reading: Reading): void {
+    readings.set(name, reading);
+    reading.homes.catch(() => readings.get(name) === reading && readings.delete(name));
+    const renew = async () => {
+      if (!reading.isUsed || readings.get(name) !== reading) return;
+      const until = performance.now() + FRESH_MS;
+      const homes = await query(reach);
+      if (readings.get(name) === reading)
+        keep(name, reach, { homes: Promise.resolve(homes), until, isUsed: false });
+    };
+    // A store that fails is asked again by the next search.
+    setTimeout(() => void renew().catch(() => {}), RENEWED_MS).unref();
+  }
+
   return {
     async read(reach) {
       const now = performance.now();
@@ -51,12 +72,14 @@ export function listingCatalogue(db: DynamoDb): ListingCatalogue {
       const whole = readings.get(reach.offered);
       const name = reach.city ? offeredCity(reach.offered, reach.city) : reach.offered;
       const known = whole ?? readings.get(name);
-      if (known) return known.homes;
+      if (known) {
+        known.isUsed = true;
+        return known.homes;
+      }
       if (readings.size >= MAX_KEPT) readings.clear();
-      const homes = query(reach);
-      readings.set(name, { homes, until: now + FRESH_MS });
-      homes.catch(() => readings.delete(name));
-      return homes;
+      const reading = { homes: query(reach), until: now + FRESH_MS, isUsed: false };
+      keep(name, reach, reading);
+      return reading.homes;
     },
     forget: () => readings.clear(),
   };

@@ -58,6 +58,9 @@ describe('a model that is down', () => {
     await world.lookAfter(MessageSid, THIRD_MS, 3);
     expect(bodiesTo(from)).toEqual([messageTexts.givenUp]);
     expect(await world.row(MessageSid)).toMatchObject({ reply_text: messageTexts.givenUp });
+    expect(await world.tasks.ofContact(from)).toMatchObject([
+      { kind: 'chat_waits', channel: 'whatsapp', source_sid: MessageSid, state: 'open' },
+    ]);
     expect(await world.schedules(MessageSid)).toEqual([]);
   });
 

@@ -49,11 +49,13 @@ test('a booking that no tool made is asked about, made, and then written', async
   expect(world.logs.join()).not.toContain('PromisesUnkept');
 });
 
-test('a promise that the model insists on is written, and counted for the office', async () => {
+test('a promise that the model insists on is written once it is a task of the office', async () => {
   const { world, from } = await openChat(() => ({ say: 'נחזור אליכם בהקדם.' }));
   expect((await world.write(message(from, 'תודה'))).replies).toEqual(['נחזור אליכם בהקדם.']);
   expect(world.asked()).toBe(2);
   await expect.poll(() => world.logs.join()).toContain('"PromisesUnkept":1');
+  const words = expect.stringContaining('נחזור אליכם בהקדם.');
+  expect(await world.tasks.ofContact(from)).toMatchObject([{ kind: 'promise', words }]);
 });
 
 const SEARCH = {

@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PROBE_CALLER } from '#shared/domain/calls/probe.ts';
+import { openVoicemailTask, tellVoicemail } from '#shared/office/voicemail-task.ts';
+import { type Functions, openFunctions } from '../functions.ts';
+import { callFields, newSid } from '../twilio-requests.ts';
+
+let functions: Functions;
+beforeAll(async () => {
+  // No Twilio answers, so no voicemail can be fetched.
+  functions = await openFunctions('http://127.0.0.1:9');
+});
+afterAll(() => functions[Symbol.asyncDispose]());
+
+/** Opens a call whose caller leaves a voicemail, and hears the thanks. */
+async function thanked(change: Record<string, string> = {}) {
+  const fields = callFields(change);
+  await functions.post('incoming-call', fields);
+  const recordingSid = newSid('RE');
+  const thanks = () =>
+    functions.post('handle-recording', {
+      ...fields,
+      CallStatus: 'in-progress',
+      RecordingUrl: `https://api.twilio.com/Recordings/${recordingSid}`,
+    });
+  expect((await thanks()).body).toContain('<Hangup/>');
+  return { name: { callSid: fields.CallSid, recordingSid }, fields, thanks };
+}
+const tasksOf = async (callSid: string) =>
+  (await functions.parts.tasks.allOpen()).filter(({ source_sid }) => source_sid === callSid);
+
+describe('a voicemail', () => {
+  test('is a task of the office once its caller hears the thanks, however often Twilio posts', async () => {
+    const { name, fields, thanks } = await thanked();
+    await thanks();
+    const tasks = await tasksOf(name.callSid);
+    expect(tasks).toMatchObject([
+      { kind: 'message_left', contact: fields['From'], words: 'השאירו הודעה קולית' },
+    ]);
+  });
+
+  test('is a task also if only its status comes, before it can be fetched', async () => {
+    const fields = callFields();
+    await functions.post('incoming-call', fields);
+    const recorded = { CallSid: fields.CallSid, RecordingSid: newSid('RE') };
+    await functions.post('recording-status', { ...recorded, RecordingStatus: 'completed' });
+    expect(await tasksOf(fields.CallSid)).toMatchObject([{ kind: 'message_left' }]);
+  });
+
+  test('that was not recorded is no task', async () => {
+    const fields = callFields();
+    await functions.post('incoming-call', fields);
+    const recorded = { CallSid: fields.CallSid, RecordingSid: newSid('RE') };
+    await functions.post('recording-status', { ...recorded, RecordingStatus: 'absent' });
+    expect(await tasksOf(fields.CallSid)).toEqual([]);
+  });
+
+  test('of a check of the deployment, or of an erased call, is no task', async () => {
+    const { name } = await thanked({ From: PROBE_CALLER });
+    expect(await tasksOf(name.callSid)).toEqual([]);
+    const erased = { call_sid: newSid('CA'), erased_at: 1, created_at: 1, updated_at: 1 };
+    const gone = { callSid: erased.call_sid, recordingSid: newSid('RE') };
+    await openVoicemailTask(functions.parts.tasks, gone, erased);
+    expect(await tasksOf(gone.callSid)).toEqual([]);
+  });
+
+  test('tells its words later, and its caller where Twilio named them late', async () => {
+    const { name } = await thanked();
+    const text = 'תחזרו אליי בבקשה';
+    await tellVoicemail(functions.parts.tasks, name, { text, contact: '+972501112222' });
+    expect(await tasksOf(name.callSid)).toMatchObject([{ words: text, contact: '+972501112222' }]);
+  });
+
+  test('of a withheld caller names the number that they dictated', async () => {
+    const { name } = await thanked({ From: '+266696687' });
+    const text = 'כאן משה, אפס חמישים וארבע, שתיים שלוש שבע, ארבע אחת תשע שמונה';
+    await tellVoicemail(functions.parts.tasks, name, { text, contact: undefined });
+    const [task] = await tasksOf(name.callSid);
+    expect(task).toMatchObject({ words: text, phone: '+972542374198' });
+    expect(task).not.toHaveProperty('contact');
+  });
+
+  test('in which nobody spoke says so, and changes no task that is done', async () => {
+    const { name } = await thanked();
+    await tellVoicemail(functions.parts.tasks, name, { text: ' ', contact: undefined });
+    const [task] = await tasksOf(name.callSid);
+    expect(task?.words).toBe('השאירו הודעה קולית בלי מילים');
+    await functions.parts.tasks.done(task?.id ?? '', 'office', 1);
+    await tellVoicemail(functions.parts.tasks, name, { text: 'שלום', contact: undefined });
+    expect(await functions.parts.tasks.find(task?.id ?? '')).toMatchObject({ words: task?.words });
+  });
+});

@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import { secretsOf } from '#shared/adapters/aws/secrets.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
@@ -7,13 +6,14 @@ import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
 import { callControl } from '#shared/calls/call-control.ts';
 import { askAfterFailure } from '#shared/calls/voicemail-request.ts';
 import type { Config } from '#shared/config/config.ts';
+import type { CallLog } from '#shared/domain/calls/call-log.ts';
 import { decideDialEnded, isTaken } from '#shared/domain/calls/dial-ended.ts';
 import { lazily, xml } from '#shared/http/lambda.ts';
 import { webhook } from '#shared/http/webhook.ts';
 import type { CallLogs, CallWatches } from '#shared/ports/calls.ts';
 import type { Leads, Secrets } from '#shared/ports/office.ts';
 import { survive } from '#shared/survival.ts';
-import { callForm } from '#shared/twilio/forms.ts';
+import { dialForm } from '#shared/twilio/forms.ts';
 import { twimlDocuments } from '#shared/twilio/twiml.ts';
 
 type Parts = {
@@ -24,20 +24,16 @@ type Parts = {
   readonly leads: Pick<Leads, 'requestCallback'>;
 };
 
-const word = z.string().check(z.maxLength(32));
-const dialForm = z.extend(callForm, { DialCallStatus: word, DialBridged: z.optional(word) });
-
 /** The office reads it in its list of callbacks. */
 const REASON = 'ביקשו לדבר עם נציג, והמשרד לא ענה';
 
-/** Returns the handler of the end of a hand-over. If no person took it, the agent returns and the office owes a call. */
+/** Returns the handler of the end of a ringing. If nobody took the call, the next phone rings; then the agent returns, and the office owes a call. */
 export function dialEnded({ config, secrets, calls, watches, leads }: Parts) {
   const documents = twimlDocuments(config);
-  const documentAfter = callControl({ config, secrets, calls, watches, documents });
-  const requestCallback = async (callSid: string) => {
-    const contact = (await calls.find(callSid))?.contact;
+  const documentAfter = callControl({ secrets, calls, watches, documents });
+  /** Notes that the office owes a call, once for each call. */
+  const handOverMissed = async ({ call_sid: callSid, contact }: CallLog, at: number) => {
     if (!contact) return;
-    const at = Date.now();
     const callback = { id: `${callSid}-office`, reason: REASON };
     await leads.requestCallback(contact, callback, { source: 'phone', at });
   };
@@ -46,15 +42,18 @@ export function dialEnded({ config, secrets, calls, watches, leads }: Parts) {
     { publicBaseUrl: config.publicBaseUrl, secrets },
     {
       form: dialForm,
-      async answer({ CallSid: callSid, CallStatus: callStatus, DialCallStatus, DialBridged }) {
-        const dial = { callStatus, dialCallStatus: DialCallStatus, dialBridged: DialBridged };
-        const requesting = isTaken(dial)
-          ? undefined
-          : survive('callback.not-requested', requestCallback(callSid));
-        const document = await documentAfter(callSid, (call, at) =>
-          decideDialEnded({ call, ...dial, at }),
-        );
-        await requesting;
+      async answer({ CallSid: callSid, CallStatus: callStatus, gen, ring, ...dialled }) {
+        const { DialCallStatus: dialCallStatus, DialBridged: dialBridged } = dialled;
+        let noting: Promise<unknown> | undefined;
+        const document = await documentAfter(callSid, (call, at) => {
+          const dial = { call, rung: { gen, ring }, callStatus, dialCallStatus, dialBridged, at };
+          const decision = decideDialEnded(dial);
+          if (call && decision.answer !== 'dial' && !isTaken(dial)) {
+            noting ??= survive('callback.not-requested', handOverMissed(call, at));
+          }
+          return decision;
+        });
+        await noting;
         return xml(document);
       },
       otherwise: () => xml(askAfterFailure(documents)),

@@ -65,6 +65,7 @@ const answering = {
     viewings: ['GetItem', 'PutItem', 'UpdateItem', 'Query by_contact'],
     opt_outs: ['GetItem', 'PutItem', 'DeleteItem'],
     office: ['GetItem'],
+    brokers: ['Scan'],
   },
   files: { attachments: ['write'] },
   schedules: { creates: ['late-', 'remind-', 'callback-'], cancels: ['late-', 'remind-'] },
@@ -95,6 +96,8 @@ export const functions = {
       call_log: ['GetItem', 'UpdateItem'],
       call_watch: ['PutItem', 'DeleteItem'],
       office: ['GetItem'],
+      brokers: ['Scan'],
+      leads: ['GetItem'],
     },
   },
   'stream-status': { ...light, tables: { call_watch: ['UpdateItem'] } },
@@ -118,7 +121,11 @@ export const functions = {
       leads: ['UpdateItem'],
     },
   },
-  'dial-whisper': { ...light, reserved: VOICE_RESERVED },
+  'dial-whisper': {
+    ...light,
+    reserved: VOICE_RESERVED,
+    tables: { call_log: ['GetItem', 'UpdateItem'] },
+  },
   'call-status': {
     ...dated,
     tables: {
@@ -242,6 +249,7 @@ export const mediaRights: Rights = {
     viewings: ['GetItem', 'PutItem', 'UpdateItem', 'Query by_contact'],
     opt_outs: ['GetItem', 'PutItem'],
     office: ['GetItem'],
+    brokers: ['Scan'],
   },
   files: { recordings: ['write'] },
   schedules: { creates: ['remind-', 'callback-'], cancels: ['remind-'] },

@@ -1,6 +1,7 @@
 import { s3Recordings } from '#shared/adapters/aws/recordings.ts';
 import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';
 import { secretsOf } from '#shared/adapters/aws/secrets.ts';
+import { dynamoBrokers } from '#shared/adapters/dynamo/brokers.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoCallTurns } from '#shared/adapters/dynamo/call-turns.ts';
 import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
@@ -20,6 +21,7 @@ import { createToolbox } from '#shared/agent/toolbox.ts';
 import { readConfig } from '#shared/config/config.ts';
 import { isHandOverTime } from '#shared/domain/office/opening-hours.ts';
 import { log } from '#shared/log.ts';
+import { knownBrokers } from '#shared/office/known-brokers.ts';
 import { knownOffice } from '#shared/office/known-settings.ts';
 import { survive } from '#shared/survival.ts';
 import { loadKeywords } from './hearing/keywords.ts';
@@ -40,6 +42,7 @@ const viewings = dynamoViewings(db);
 const interactions = dynamoInteractions(db);
 const schedules = eventbridgeScheduler(config.schedules);
 const office = knownOffice(dynamoOfficeSettings(db));
+const brokers = knownBrokers(dynamoBrokers(db));
 const { followsUp } = config.whatsapp;
 const lexicon = readLexicon();
 const keywords = await loadKeywords(lexicon, listings);
@@ -63,7 +66,10 @@ const parts: SessionParts = {
   leads,
   memory: { leads, viewings, interactions },
   openToolbox: (turn) =>
-    createToolbox({ listings, leads, viewings, schedules, office, now: Date.now, followsUp }, turn),
+    createToolbox(
+      { listings, leads, viewings, schedules, office, brokers, now: Date.now, followsUp },
+      turn,
+    ),
   recordings: s3Recordings(config.recordingsBucket),
   // Loudness alone takes noise for speech, but it is better than no service.
   voiceDetector: (await survive('vad.unavailable', openSilero())) ?? energyDetector,
@@ -72,13 +78,17 @@ const parts: SessionParts = {
   maxCallMs: config.media.maxCallSeconds * 1_000,
   speculates: config.media.speculates,
   office,
-  officeAnswers: () =>
-    config.officeNumber !== undefined && isHandOverTime(office.known(), Date.now()),
+  brokers,
+  officeAnswers() {
+    const hasPhones = config.officeNumber !== undefined || brokers.known().length > 0;
+    return hasPhones && isHandOverTime(office.known(), Date.now());
+  },
 };
 
 // A cold channel costs its first caller a second. A failure to warm it is not fatal: that caller opens it.
 await Promise.all([
   office.settings(),
+  brokers.active(),
   survive('voice.not-warm', voice.warm()),
   survive('brain.not-warm', brain.warm()),
 ]);

@@ -1,5 +1,6 @@
 import { watchDeadlines } from '#shared/deadlines.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
+import type { Broker } from '#shared/domain/office/broker.ts';
 import type { Channel } from '#shared/domain/office/contact.ts';
 import type { Lead } from '#shared/domain/office/lead.ts';
 import { fromOfficeTime, officeDay, toOfficeTime } from '#shared/domain/office/office-day.ts';
@@ -9,6 +10,7 @@ import type { Viewing } from '#shared/domain/office/viewing.ts';
 import type { Interactions } from '#shared/ports/messages.ts';
 import type { Leads, Viewings } from '#shared/ports/office.ts';
 import { survive } from '#shared/survival.ts';
+import { peopleInWords } from './people-words.ts';
 
 /** The facts known of a contact; unknown and unreadable ones are absent. */
 export type Memory = {
@@ -80,16 +82,18 @@ export async function recall(
 export type BriefedSettings = OpeningSettings & Pick<OfficeSettings, 'fee_sentence'>;
 
 /**
- * Returns the model's briefing: the current time, the office's hours, and facts of the contact. It may use these
+ * Returns the model's briefing: the current time, the office's hours and people, and facts of the contact. It may use these
  * facts, but not read them out.
  */
 export function toBriefing(
   now: number,
   memory: Memory = {},
   settings: BriefedSettings = defaultSettings,
+  people: readonly Broker[] = [],
 ): string {
   const fee = settings.fee_sentence && `\nעמלה: "${quoted(settings.fee_sentence)}"`;
-  const moment = `${momentOf(now, settings)}${fee || ''}`;
+  const staff = peopleInWords(people);
+  const moment = `${momentOf(now, settings)}${fee || ''}${staff && `\n${staff}`}`;
   const facts: string[] = [];
   let chars = moment.length + BEFORE.length + AFTER.length;
   // The facts are sorted by importance; one that does not fit is left out.

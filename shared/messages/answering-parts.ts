@@ -1,5 +1,6 @@
 import { s3Attachments } from '#shared/adapters/aws/attachments.ts';
 import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';
+import { dynamoBrokers } from '#shared/adapters/dynamo/brokers.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
@@ -18,6 +19,7 @@ import { listeningNames } from '#shared/agent/listening-names.ts';
 import { persona } from '#shared/agent/persona.ts';
 import { createToolbox } from '#shared/agent/toolbox.ts';
 import type { Config } from '#shared/config/config.ts';
+import { knownBrokers } from '#shared/office/known-brokers.ts';
 import { knownOffice } from '#shared/office/known-settings.ts';
 import type { Secrets } from '#shared/ports/office.ts';
 
@@ -40,6 +42,7 @@ export async function answeringParts(
   const interactions = dynamoInteractions(db);
   const schedules = eventbridgeScheduler(config.schedules);
   const office = knownOffice(dynamoOfficeSettings(db));
+  const brokers = knownBrokers(dynamoBrokers(db));
   return {
     config,
     secrets,
@@ -50,8 +53,9 @@ export async function answeringParts(
     usage: dynamoUsage(db, secrets),
     memory: { leads, viewings, interactions },
     office,
+    brokers,
     openToolbox: (turn: Parameters<typeof createToolbox>[1]) =>
-      createToolbox({ listings, leads, viewings, schedules, office, now: Date.now }, turn),
+      createToolbox({ listings, leads, viewings, schedules, office, brokers, now: Date.now }, turn),
     brain: openaiBrain({
       apiKey,
       config: config.openai,

@@ -60,6 +60,19 @@ export function dynamoLeads(db: DynamoDb): Leads {
       });
     },
 
+    async assign(contact, { to, from }, origin) {
+      const assigned = await change(db, {
+        table,
+        key: { contact },
+        set: { assigned_to: to, updated_at: origin.at },
+        setOnce: born(origin),
+        ...(from === undefined
+          ? { when: 'attribute_not_exists(#assigned_to)' }
+          : { when: '#assigned_to = :from', values: { from } }),
+      });
+      return assigned !== undefined;
+    },
+
     async requestCallback(contact, { id, at, reason }, origin) {
       await change(db, {
         table,

@@ -9,6 +9,7 @@ import {
 } from '#shared/domain/office/viewing.ts';
 import { survive } from '#shared/survival.ts';
 import { orNull, text, time } from './arguments.ts';
+import { assignAfterDeed } from './assignment.ts';
 import { closure } from './closure.ts';
 import { tryScheduling } from './scheduling.ts';
 import { defineTool, NO_SUCH_TIME, type Refused, type ToolParts } from './tool.ts';
@@ -25,7 +26,8 @@ export const bookViewing = defineTool({
     at: time('When it begins'),
     name: orNull(text('As the caller said it')),
   },
-  async use({ listing_id, at: time, name }, { parts, turn, id, signal }) {
+  async use({ listing_id, at: time, name }, use) {
+    const { parts, turn, id, signal } = use;
     const contact = await turn.contact();
     if (!contact) return refused('no_number');
     const at = fromOfficeTime(time);
@@ -58,6 +60,7 @@ export const bookViewing = defineTool({
     const moved = ahead.filter((one) => one.listing_id === listing.id && one.id !== booked.id);
     await Promise.all([
       remind(parts, settings, booked),
+      assignAfterDeed(use, contact, listing),
       ...moved.map((viewing) => survive('viewing.not-cancelled', cancelBooked(parts, viewing))),
     ]);
     return {

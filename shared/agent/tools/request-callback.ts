@@ -2,6 +2,7 @@ import { callbackRefusal, callbackReminder } from '#shared/domain/office/callbac
 import { isCallable } from '#shared/domain/office/contact.ts';
 import { fromOfficeTime } from '#shared/domain/office/office-day.ts';
 import { orNull, text, time } from './arguments.ts';
+import { assignAfterDeed } from './assignment.ts';
 import { closure } from './closure.ts';
 import { tryScheduling } from './scheduling.ts';
 import { defineTool, NO_SUCH_TIME } from './tool.ts';
@@ -15,7 +16,8 @@ export const requestCallback = defineTool({
     at: orNull(time('When to call; null for as soon as possible')),
     reason: orNull(text('What it is about, in one Hebrew sentence')),
   },
-  async use({ at: time, reason }, { parts, turn, id }) {
+  async use({ at: time, reason }, use) {
+    const { parts, turn, id } = use;
     const { channel } = turn;
     const contact = await turn.contact();
     if (!contact || !isCallable(contact)) return { requested: false, reason: 'no_number' };
@@ -31,6 +33,7 @@ export const requestCallback = defineTool({
     }
     const callback = { id, at, reason: reason || undefined };
     await parts.leads.requestCallback(contact, callback, { source: channel, at: now });
+    await assignAfterDeed(use, contact);
     const reminder = callbackReminder(callback);
     if (reminder) await tryScheduling(parts.schedules.once(reminder));
     return { requested: true, at: time };

@@ -1,4 +1,5 @@
 import { integer, number, oneOf, orNull, text } from './arguments.ts';
+import { assignAfterDeed } from './assignment.ts';
 import { defineTool, type Refused, withoutUnknown } from './tool.ts';
 
 /** Stores the caller's name and wish. */
@@ -25,13 +26,15 @@ export const saveLead = defineTool({
     ),
     notes: orNull(text('Anything else that the office should know, in one Hebrew sentence')),
   },
-  async use(sent, { parts, turn }) {
+  async use(sent, use) {
+    const { parts, turn } = use;
     const { channel } = turn;
     const contact = await turn.contact();
     if (!contact) return { saved: false, reason: 'no_number' };
     const wish = withoutUnknown(sent);
     if (Object.keys(wish).length === 0) return NOTHING;
     await parts.leads.save(contact, wish, { source: channel, at: parts.now() });
+    await assignAfterDeed(use, contact);
     return { saved: true };
   },
 });

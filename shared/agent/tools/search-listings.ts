@@ -4,6 +4,7 @@ import { features as allFeatures, toFeature } from '#shared/domain/listings/list
 import type { ListingSearch } from '#shared/domain/listings/listing-search.ts';
 import { survive } from '#shared/survival.ts';
 import { integer, number, oneOf, orNull, text, texts } from './arguments.ts';
+import { assignAfterDeed } from './assignment.ts';
 import { defineTool, type ToolUse, withoutUnknown } from './tool.ts';
 
 /** The most homes in a result: callers cannot follow more on the phone. */
@@ -74,13 +75,15 @@ const INCOMPLETE = 'Not all homes were searched. Do not say that there is none; 
 async function saveWish(
   { deal, city, priceMaxIls: budget_ils }: ListingSearch,
   rooms: number | null,
-  { parts, turn }: ToolUse,
+  use: ToolUse,
 ): Promise<void> {
+  const { parts, turn } = use;
   const wish = withoutUnknown({ deal, city: city ?? null, rooms, budget_ils: budget_ils ?? null });
   const save = async () => {
     const contact = await turn.contact();
-    if (contact && (await turn.holdsCall()))
-      await parts.leads.save(contact, wish, { source: turn.channel, at: parts.now() });
+    if (!contact || !(await turn.holdsCall())) return;
+    await parts.leads.save(contact, wish, { source: turn.channel, at: parts.now() });
+    await assignAfterDeed(use, contact);
   };
   await inTime('dynamodb', { name: 'noting', ms: NOTING_MS }, save());
 }

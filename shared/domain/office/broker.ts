@@ -1,6 +1,6 @@
 import type { Deal } from '#shared/domain/listings/listing.ts';
 
-/** The roles of the office's people: an owner may do all, an assistant what is not the owner's, a broker their own. */
+/** The roles of the office's people. An owner may do all, an assistant what is not the owner's, a broker their own. */
 export const roles = ['owner', 'broker', 'assistant'] as const;
 
 export type Role = (typeof roles)[number];

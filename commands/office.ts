@@ -4,7 +4,12 @@ import { dynamoOfficeSettings } from '#shared/adapters/dynamo/office-settings.ts
 import { processEnvironment } from '#shared/config/environment.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import type { SettingsStore } from '#shared/ports/office.ts';
-import { type OfficeOptions, readOfficeOptions } from './office/office-options.ts';
+import { serveBrokers } from './office/brokers.ts';
+import {
+  type OfficeOptions,
+  readOfficeOptions,
+  type SettingsOptions,
+} from './office/office-options.ts';
 import { changeSettings, dateChange } from './office/settings-change.ts';
 import { allSettings, holidayRows, printHolidays, printSettings } from './office/settings-view.ts';
 import { explainFailure, findStore } from './store.ts';
@@ -12,8 +17,9 @@ import { explainFailure, findStore } from './store.ts';
 const HELP = `Usage: npm run office -- show | holidays 2027 [options]
        npm run office -- set friday=09:00-12:00 keeps_shabbat=yes … [options]
        npm run office -- date 2027-08-01 closed|09:00-12:00|usual [name] [options]
+       npm run office -- brokers list | add --phone 052-1234567 --name name … | remove person [options]
 
-Shows and changes the settings of the office: opening hours, holidays, quiet hours, ceilings. It works
+Shows and changes the settings of the office (opening hours, holidays, quiet hours, ceilings) and its people. It works
 on the local world that runs in another terminal (npm start), or on AWS where none runs. The agent
 knows a change within a minute.
 
@@ -21,6 +27,9 @@ knows a change within a minute.
   set         changes settings; name=default puts the default back. Nothing is changed if one is wrong
   date        gives one day hours of its own, which go before holidays; usual takes them back
   holidays    the holidays of a year on which the office closes, and the eves on which it closes early
+  brokers     the people of the office. add changes whoever has that phone already; it also takes --email,
+              --role owner|broker|assistant, --areas "תל אביב, רמת גן" and --deals rent,sale.
+              remove, by phone, name or id, hands their open leads to the others
 
   --json          one JSON document on stdout, everything else on stderr
   --aws           works on AWS, also while a world runs here
@@ -47,6 +56,10 @@ async function serve(options: OfficeOptions): Promise<boolean> {
   }
   using store = await findStore(options, processEnvironment());
   output.print(`Office of ${store.name}`);
+  if (options.command === 'brokers') {
+    await serveBrokers(store.db, options, output);
+    return true;
+  }
   const texts = await settingsAfter(dynamoOfficeSettings(store.db), options);
   output.result(allSettings(texts), (print) => printSettings(print, texts));
   return true;
@@ -55,7 +68,7 @@ async function serve(options: OfficeOptions): Promise<boolean> {
 /** Does what the command says; returns the settings that stand afterwards. */
 async function settingsAfter(
   settings: SettingsStore,
-  options: Exclude<OfficeOptions, { command: 'holidays' }>,
+  options: Exclude<SettingsOptions, { command: 'holidays' }>,
 ) {
   switch (options.command) {
     case 'show':

@@ -32,17 +32,27 @@ const officeMs = z
     z.maximum(MAX_OFFICE_MS, `must not be more than ${MAX_OFFICE_MS}`),
   );
 
-/** Checks the office's reaction to a transferred call. */
+/** Checks a phone number in E.164. */
+export const phoneNumber = z
+  .string('must be text')
+  .check(z.regex(/^\+[1-9]\d{6,14}$/, 'must be a phone number in E.164, like +972501234567'));
+
+const phone = {
+  phone: z.exactOptional(
+    z.enum(
+      ['answers', 'machine', 'declines', 'busy', 'no-answer', 'failed'],
+      'must be answers, machine, declines, busy, no-answer or failed',
+    ),
+  ),
+  ringMs: z.exactOptional(officeMs),
+  talkMs: z.exactOptional(officeMs),
+};
+
+/** Checks the office's reaction to a transferred call, and that of single phones. */
 export const officeSettings = z.pipe(
   exactly({
-    phone: z.exactOptional(
-      z.enum(
-        ['answers', 'machine', 'busy', 'no-answer', 'failed'],
-        'must be answers, machine, busy, no-answer or failed',
-      ),
-    ),
-    ringMs: z.exactOptional(officeMs),
-    talkMs: z.exactOptional(officeMs),
+    ...phone,
+    phones: z.exactOptional(z.record(phoneNumber, exactly(phone), 'must be an object')),
   }),
   z.transform((office) => office as Partial<Office>),
 );
@@ -80,11 +90,6 @@ export const pastFacts = z.pipe(
   }),
   z.transform((past) => past as CallerHistory),
 );
-
-/** Checks a phone number in E.164. */
-export const phoneNumber = z
-  .string('must be text')
-  .check(z.regex(/^\+[1-9]\d{6,14}$/, 'must be a phone number in E.164, like +972501234567'));
 
 /** Checks the order of a call, as `POST /calls` takes it. */
 export const callOrder = exactly({

@@ -68,7 +68,7 @@ function describe(event: LineEvent): string | undefined {
     case 'ended':
       return `the call ended (${event.by})`;
     case 'ringing':
-      return 'the office’s phone rings';
+      return `the office’s phone ${event.to} rings`;
     case 'bridged':
       return 'the office is on the line';
     case 'dial-ended':

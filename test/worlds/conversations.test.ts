@@ -4,13 +4,15 @@ import { placeIn } from '#local/conversations/call-placement.ts';
 import { OWN_CONVERSATIONS, readConversations } from '#local/conversations/conversation-files.ts';
 import { runConversation } from '#local/conversations/conversation-run.ts';
 import { loadSampleListings } from '#local/world/sample-listings.ts';
+import { samplePeople } from '#local/world/sample-people.ts';
 import { closedWorld } from '#local/world/settings.ts';
 import { openWorld, type World } from '#local/world/world.ts';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
 
 let world: World;
 beforeAll(async () => {
-  const settings = { ...closedWorld(), product: { OFFICE_NUMBER: '+97233000002' } };
+  const product = { OFFICE_NUMBER: '+97233000002' };
+  const settings = { ...closedWorld(), people: samplePeople, product };
   world = await openWorld({ settings });
   const db = localDynamoDb(world.dynamoDb.endpoint);
   await loadSampleListings(dynamoListings(db), Date.now());

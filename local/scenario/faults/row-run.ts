@@ -69,8 +69,11 @@ export async function playRow(
     records = await world.crm.ofCall(report.callSid).catch(() => undefined);
     if (!records) return ['the CRM can be read'];
     const broken = brokenPromises(row, { report, records, said, answered: caller.answered });
-    const isOwed = !row.office || (await world.crm.ofContact(from)).lead?.callback_reason;
-    return isOwed ? broken : [...broken, 'the office owes the caller a call'];
+    const isOwed = row.office !== undefined && row.expectation === 'resumed';
+    const { lead } = await world.crm.ofContact(from);
+    return (lead?.callback_reason !== undefined) === isOwed
+      ? broken
+      : [...broken, 'the office owes a call where nobody took one'];
   };
   const broken = await eventualProblems(judge, { world, row, switches });
   const missed = [...injection.missed].map(

@@ -47,8 +47,8 @@ export function brokerOfHome(
   return rankedBrokers(brokers, listing, listing.id)[0];
 }
 
-/** Returns whether an office means this person by a text: an id, a phone, an e-mail address or a name. */
-function isNamedBy({ id, phone, email, name }: Broker, text: string): boolean {
+/** Returns whether a text means this person: an id, a phone, an e-mail address or a name. */
+export function isNamedBy({ id, phone, email, name }: Broker, text: string): boolean {
   const told = text.trim().toLowerCase();
   return (
     [id, email, name].some((one) => one?.toLowerCase() === told) || phone === toPhoneNumber(text)

@@ -8,7 +8,7 @@ export type NamedBroker =
   | { readonly is: 'unknown' };
 
 /** Words around a name, in the form of `nameKey`. */
-const TITLES = /^(?:ה?גברת|גב|מר|אדונ|ה?מתווכת?|ה?סוכנת?|מה?משרד|ה?מנהלת?|ה?בעלימ?|את|עמ|אל)$/;
+const TITLES = /^(?:ה?גברת|גב|מר|אדונ|ה?מתוכת?|ה?סוכנת?|מה?משרד|ה?מנהלת?|ה?בעלימ?|את|עמ|אל)$/;
 /** A skeleton of one letter says nothing. */
 const MIN_SKELETON = 2;
 

@@ -87,8 +87,9 @@ async function answer(desk: CrmDesk, options: CrmOptions, output: Output): Promi
       return true;
     }
     case 'leads': {
-      const leads = (await desk.crm.leads()).sort(byUrgency);
-      output.result(leads, (print) => printLeads(print, leads, now));
+      const [leads, people] = await Promise.all([desk.crm.leads(), desk.brokers.all()]);
+      leads.sort(byUrgency);
+      output.result(leads, (print) => printLeads(print, leads, { people, now }));
       return true;
     }
     case 'timeline': {

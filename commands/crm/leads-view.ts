@@ -1,6 +1,7 @@
 import { faint, type Print } from '@agent-locator/command-line/terminal.ts';
 import { moment, words } from '#commands/display-text.ts';
 import { toTable } from '#commands/text-table.ts';
+import type { Broker } from '#shared/domain/office/broker.ts';
 import type { Lead } from '#shared/domain/office/lead.ts';
 
 /** Compares leads by urgency: first the earliest callback, then the latest contact. */
@@ -11,7 +12,12 @@ export function byUrgency(a: Lead, b: Lead): number {
 }
 
 /** Prints leads, one a line. */
-export function printLeads(print: Print, leads: readonly Lead[], now: number): void {
+export function printLeads(
+  print: Print,
+  leads: readonly Lead[],
+  { people, now }: { readonly people: readonly Broker[]; readonly now: number },
+): void {
+  const names = new Map(people.map(({ id, name }) => [id, name]));
   const rows = leads.map((lead) => [
     lead.contact,
     lead.updated_at === undefined ? '' : moment(lead.updated_at),
@@ -21,6 +27,7 @@ export function printLeads(print: Print, leads: readonly Lead[], now: number): v
     lead.budget_ils === undefined ? '' : `${lead.budget_ils.toLocaleString('en')} ₪`,
     writingOf(lead),
     callbackOf(lead, now),
+    lead.assigned_to === undefined ? '' : words(names.get(lead.assigned_to) ?? lead.assigned_to),
     [lead.name ?? hintOf(lead), lead.city, lead.notes, lead.callback_reason]
       .map((text) => words(text))
       .filter(Boolean)

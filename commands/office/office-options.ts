@@ -80,7 +80,7 @@ function yearOf([text = '', ...more]: readonly string[]): number {
   throw new UsageError(`holidays takes a year from ${YEARS.from} to ${YEARS.to}, not "${text}".`);
 }
 
-/** Returns the first argument that is no option: its own reader knows the options behind it. */
+/** Returns the first argument without dashes: the command, whose own reader knows its options. */
 function subjectOf(args: string[]): string | undefined {
   const options = { state: { type: 'string' } } as const;
   return parseArgs({ args, options, strict: false, allowPositionals: true }).positionals[0];

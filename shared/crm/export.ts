@@ -1,4 +1,5 @@
 import { mapInBatches } from '#shared/batches.ts';
+import type { CallLog } from '#shared/domain/calls/call-log.ts';
 import type { HeldFiles } from '#shared/ports/office.ts';
 import { type DossierParts, readDossier } from './dossier.ts';
 
@@ -18,5 +19,12 @@ export async function exportContact(
       base64: Buffer.from(await parts.files.read(file.key)).toString('base64'),
     }),
   }));
-  return { exported_at: at, ...dossier, files };
+  return { exported_at: at, ...dossier, calls: dossier.calls.map(withoutStaff), files };
+}
+
+/** Returns a call without the phones of the office's people, which are not the contact's to have. */
+function withoutStaff({ hand_over, ...call }: CallLog) {
+  if (!hand_over) return call;
+  const { phones: _phones, ...told } = hand_over;
+  return { ...call, hand_over: told };
 }

@@ -3,7 +3,7 @@ import { isNamedBy } from '#shared/domain/office/assignment.ts';
 import type { Broker } from '#shared/domain/office/broker.ts';
 import { InvalidInput } from '#shared/errors.ts';
 
-/** What is told of a person; an absent fact stays as it is. */
+/** The facts that are told of a person; an absent one stays as it is. */
 export type PersonFacts = Pick<Broker, 'phone'> & Partial<Omit<Broker, 'id' | 'phone' | 'active'>>;
 
 /** The length of an id: far more than an office has people. */

@@ -1,9 +1,12 @@
 import type { FaultRow } from '#local/scenario/faults/row.ts';
 import { samplePeople } from '#local/world/sample-people.ts';
 import { OFFICE_NUMBER } from '#local/world/settings.ts';
+import type { Broker } from '#shared/domain/office/broker.ts';
 
-/** Callers of these rows want to rent: the first person is of rentals, the second of sales. */
-const people = samplePeople.filter(({ role }) => role === 'broker');
+/** An assistant is rung after a broker, so their order is known. */
+const people: readonly Broker[] = samplePeople
+  .slice(0, 2)
+  .map((one, index) => ({ ...one, role: index === 0 ? 'broker' : 'assistant' }));
 const [first = '', second = ''] = people.map(({ phone }) => phone);
 const staffed = { line: 'callback', people, product: { OFFICE_NUMBER } } as const;
 /** A phone rings this long before it is answered, or is known not to be. */

@@ -235,9 +235,9 @@ describe('the end of a ringing', () => {
     });
   });
 
-  test('counts as taken once they talked for three seconds', () => {
+  test('counts as taken once they talked for two seconds', () => {
     const taken = { ...dial, call: { ...call, taken_at: 0 }, dialCallStatus: 'completed' };
-    expect(isTaken({ ...taken, at: 2_999 })).toBe(false);
-    expect(isTaken({ ...taken, at: 3_000 })).toBe(true);
+    expect(isTaken({ ...taken, at: 1_999 })).toBe(false);
+    expect(isTaken({ ...taken, at: 2_000 })).toBe(true);
   });
 });

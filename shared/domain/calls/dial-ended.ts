@@ -19,7 +19,7 @@ export type EndedDial = {
 export type Rung = { readonly gen: number; readonly ring: number };
 
 /** A person who presses the key and hangs up within this time has not talked with the caller. */
-const MIN_TALK_MS = 3_000;
+const MIN_TALK_MS = 2_000;
 
 /**
  * Returns whether a person of the office talked with the caller. A machine that picks up is never connected, and a

@@ -123,6 +123,8 @@ export const functions = {
   },
   'dial-whisper': {
     ...light,
+    // It reads the matter aloud: the rules of spoken Hebrew take 90 KB.
+    ceilingKb: 600,
     reserved: VOICE_RESERVED,
     tables: { call_log: ['GetItem', 'UpdateItem'] },
   },

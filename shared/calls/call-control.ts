@@ -10,7 +10,7 @@ import type { Secrets } from '#shared/ports/office.ts';
 import { survive } from '#shared/survival.ts';
 import { signStreamToken } from '#shared/twilio/stream-token.ts';
 import type { TwimlDocuments } from '#shared/twilio/twiml.ts';
-import { callerIdOf } from './hand-over-plan.ts';
+import { callerIdOf } from './caller-id.ts';
 import { lengthOfWaitsMs, waitsAfter } from './reconnect-waits.ts';
 
 /** Two other writers may move the call between the read and the conditional write; a third means a fault. */

@@ -9,6 +9,7 @@ import { toPhoneNumber } from '#shared/domain/office/phone-number.ts';
 import type { KnownBrokers } from '#shared/ports/brokers.ts';
 import type { Leads, Office } from '#shared/ports/office.ts';
 import { survive } from '#shared/survival.ts';
+import { callerIdOf } from './caller-id.ts';
 
 /** The caller hears nothing meanwhile; past it, the hand-over does without their name and their broker. */
 const LEAD_DEADLINE = { name: 'lead', ms: 500 };
@@ -19,11 +20,6 @@ type PlanParts = {
   readonly brokers: Pick<KnownBrokers, 'active'>;
   readonly leads: Pick<Leads, 'find'>;
 };
-
-/** Returns our own number for the phones that are rung, or the caller's where ours is unknown. */
-export function callerIdOf(call: CallLog | undefined): string | undefined {
-  return toPhoneNumber(call?.to_number ?? '') ?? toPhoneNumber(call?.from_number ?? '');
-}
 
 /**
  * Returns a function that plans the hand-over of a call. It rings the person asked for, the lead's broker, the others,

@@ -95,9 +95,13 @@ async function answer(desk: CrmDesk, options: CrmOptions, output: Output): Promi
       return true;
     }
     case 'leads': {
-      const [known, open] = await Promise.all([desk.crm.leads(), desk.tasks.allOpen()]);
+      const [known, open, people] = await Promise.all([
+        desk.crm.leads(),
+        desk.tasks.allOpen(),
+        desk.brokers.all(),
+      ]);
       const leads = withTasks(known, open, now);
-      output.result(leads, (print) => printLeads(print, leads, now));
+      output.result(leads, (print) => printLeads(print, leads, { people, now }));
       return true;
     }
     case 'timeline': {

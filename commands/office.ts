@@ -4,7 +4,12 @@ import { dynamoOfficeSettings } from '#shared/adapters/dynamo/office-settings.ts
 import { processEnvironment } from '#shared/config/environment.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import type { SettingsStore } from '#shared/ports/office.ts';
-import { type OfficeOptions, readOfficeOptions } from './office/office-options.ts';
+import { serveBrokers } from './office/brokers.ts';
+import {
+  type OfficeOptions,
+  readOfficeOptions,
+  type SettingsOptions,
+} from './office/office-options.ts';
 import { changeSettings, dateChange } from './office/settings-change.ts';
 import { allSettings, holidayRows, printHolidays, printSettings } from './office/settings-view.ts';
 import { serveTasks } from './office/tasks-command.ts';
@@ -17,10 +22,11 @@ const HELP = `Usage: npm run office -- show | holidays 2027 [options]
        npm run office -- tasks | done 3fa92bc [--by name] [options]
        npm run office -- viewings [--day 2026-12-01] [options]
        npm run office -- viewings cancel <id> [--because …] | move <id> 2026-12-01T10:30 [options]
+       npm run office -- brokers list | add --phone 052-1234567 --name name … | remove person [options]
 
-Shows and changes the settings of the office: opening hours, holidays, quiet hours, ceilings. Lists what
-the office owes its customers. It works on the local world that runs in another terminal (npm start), or
-on AWS where none runs. The agent knows a change within a minute.
+Shows and changes the settings of the office (opening hours, holidays, quiet hours, ceilings), its people
+and its viewings, and lists what it owes its customers. It works on the local world that runs in another
+terminal (npm start), or on AWS where none runs. The agent knows a change within a minute.
 
   show        every setting; a star marks what differs from the default
   set         changes settings; name=default puts the default back. Nothing is changed if one is wrong
@@ -30,6 +36,9 @@ on AWS where none runs. The agent knows a change within a minute.
   done        marks a task of that list done
   viewings    the booked viewings ahead, or of a day. cancel and move also tell the contact by
               WhatsApp, where that is possible; else the command says whom to call
+  brokers     the people of the office. add changes whoever has that phone already; it also takes --email,
+              --role owner|broker|assistant, --areas "תל אביב, רמת גן" and --deals rent,sale.
+              remove, by phone, name or id, hands their open leads to the others
 
   --by name       done: who did it (office)
   --day day       viewings: of this day
@@ -68,6 +77,10 @@ async function serve(options: OfficeOptions): Promise<boolean> {
   if (options.command === 'viewings') {
     return serveViewings(options.viewings, { store, env, output, now: Date.now() });
   }
+  if (options.command === 'brokers') {
+    await serveBrokers(store.db, options, output);
+    return true;
+  }
   const texts = await settingsAfter(dynamoOfficeSettings(store.db), options);
   output.result(allSettings(texts), (print) => printSettings(print, texts));
   return true;
@@ -76,7 +89,7 @@ async function serve(options: OfficeOptions): Promise<boolean> {
 /** Does what the command says; returns the settings that stand afterwards. */
 async function settingsAfter(
   settings: SettingsStore,
-  options: Exclude<OfficeOptions, { command: 'holidays' | 'tasks' | 'done' | 'viewings' }>,
+  options: Exclude<SettingsOptions, { command: 'holidays' | 'tasks' | 'done' | 'viewings' }>,
 ) {
   switch (options.command) {
     case 'show':

@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import { secretsOf } from '#shared/adapters/aws/secrets.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
@@ -7,6 +6,7 @@ import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
 import { callControl } from '#shared/calls/call-control.ts';
 import { askAfterFailure } from '#shared/calls/voicemail-request.ts';
 import type { Config } from '#shared/config/config.ts';
+import type { CallLog } from '#shared/domain/calls/call-log.ts';
 import { decideDialEnded, isTaken } from '#shared/domain/calls/dial-ended.ts';
 import { lazily, xml } from '#shared/http/lambda.ts';
 import { webhook } from '#shared/http/webhook.ts';
@@ -15,7 +15,7 @@ import type { CallLogs, CallWatches } from '#shared/ports/calls.ts';
 import type { Secrets } from '#shared/ports/office.ts';
 import type { Tasks } from '#shared/ports/tasks.ts';
 import { survive } from '#shared/survival.ts';
-import { callForm } from '#shared/twilio/forms.ts';
+import { dialForm } from '#shared/twilio/forms.ts';
 import { twimlDocuments } from '#shared/twilio/twiml.ts';
 
 type Parts = {
@@ -26,27 +26,30 @@ type Parts = {
   readonly tasks: Pick<Tasks, 'open'>;
 };
 
-const word = z.string().check(z.maxLength(32));
-const dialForm = z.extend(callForm, { DialCallStatus: word, DialBridged: z.optional(word) });
-
-/** Returns the handler of the end of a hand-over. If no person took it, the agent returns and the office owes a call. */
+/** Returns the handler of the end of a ringing. If nobody took the call, the next phone rings; then the agent returns, and the office owes a call. */
 export function dialEnded({ config, secrets, calls, watches, tasks }: Parts) {
   const documents = twimlDocuments(config);
-  const documentAfter = callControl({ config, secrets, calls, watches, documents });
+  const documentAfter = callControl({ secrets, calls, watches, documents });
 
   return webhook(
     { publicBaseUrl: config.publicBaseUrl, secrets },
     {
       form: dialForm,
-      async answer({ CallSid: callSid, CallStatus: callStatus, DialCallStatus, DialBridged }) {
-        const dial = { callStatus, dialCallStatus: DialCallStatus, dialBridged: DialBridged };
-        const opening = isTaken(dial)
-          ? undefined
-          : survive('task.not-opened', openMissedHandOver({ calls, tasks }, callSid, Date.now()));
-        const document = await documentAfter(callSid, (call, at) =>
-          decideDialEnded({ call, ...dial, at }),
-        );
-        await opening;
+      async answer({ CallSid: callSid, CallStatus: callStatus, gen, ring, ...dialled }) {
+        const { DialCallStatus: dialCallStatus, DialBridged: dialBridged } = dialled;
+        let noting: Promise<unknown> | undefined;
+        const document = await documentAfter(callSid, (call, at) => {
+          const dial = { call, rung: { gen, ring }, callStatus, dialCallStatus, dialBridged, at };
+          const decision = decideDialEnded(dial);
+          if (call && decision.answer !== 'dial' && !isTaken(dial)) {
+            noting ??= survive(
+              'task.not-opened',
+              openMissedHandOver({ calls, tasks }, callSid, at),
+            );
+          }
+          return decision;
+        });
+        await noting;
         return xml(document);
       },
       otherwise: () => xml(askAfterFailure(documents)),

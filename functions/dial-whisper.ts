@@ -1,29 +1,50 @@
-import * as z from 'zod/mini';
 import { secretsOf } from '#shared/adapters/aws/secrets.ts';
+import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
+import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
+import { whisperWords } from '#shared/calls/whisper-words.ts';
 import type { Config } from '#shared/config/config.ts';
+import { inTime } from '#shared/deadlines.ts';
 import { lazily, xml } from '#shared/http/lambda.ts';
 import { webhook } from '#shared/http/webhook.ts';
+import type { CallLogs } from '#shared/ports/calls.ts';
 import type { Secrets } from '#shared/ports/office.ts';
-import { callForm } from '#shared/twilio/forms.ts';
+import { survive } from '#shared/survival.ts';
+import { whisperForm } from '#shared/twilio/forms.ts';
 import { ACCEPT_KEY, twimlDocuments } from '#shared/twilio/twiml.ts';
 
-const whisperForm = z.extend(callForm, { Digits: z.optional(z.string().check(z.maxLength(32))) });
+type Parts = {
+  readonly config: Config;
+  readonly secrets: Secrets;
+  readonly calls: Pick<CallLogs, 'find' | 'taken'>;
+};
 
-/** Returns the handler of the announcement that the office hears, and of the key with which it takes the call. */
-export function dialWhisper({ config, secrets }: { config: Config; secrets: Secrets }) {
+/** A person holds the phone in silence meanwhile, and the caller still hears it ring. */
+const STORE_DEADLINE = { name: 'whisper', ms: 700 };
+
+/** Returns the handler of the announcement to a person of the office, and of the key that takes the call. */
+export function dialWhisper({ config, secrets, calls }: Parts) {
   const documents = twimlDocuments(config);
+  const within = <T>(event: string, work: Promise<T>) =>
+    survive(event, inTime('dynamodb', STORE_DEADLINE, work));
+
   return webhook(
     { publicBaseUrl: config.publicBaseUrl, secrets },
     {
       form: whisperForm,
-      // An empty document ends the whisper, and Twilio connects the two.
-      answer: async ({ Digits }) =>
-        xml(Digits === ACCEPT_KEY ? documents.nothing() : documents.whisper()),
+      async answer({ Digits, call: callSid, gen, ring }) {
+        if (Digits === ACCEPT_KEY) {
+          await within('call.taking-not-noted', calls.taken(callSid, { gen, ring }, Date.now()));
+          // An empty document ends the whisper, and Twilio connects the two.
+          return xml(documents.nothing());
+        }
+        const call = await within('call.not-read', calls.find(callSid));
+        return xml(documents.whisper(whisperWords(call?.hand_over), { callSid, gen, ring }));
+      },
     },
   );
 }
 
-/** Starts on Twilio's POST when the office picks up or presses a key; answers TwiML. */
+/** Starts on Twilio's POST when a person of the office picks up or presses a key; answers TwiML. */
 export const handler = lazily(async (config) =>
-  dialWhisper({ config, secrets: secretsOf(config) }),
+  dialWhisper({ config, secrets: secretsOf(config), calls: dynamoCallLogs(dynamoDb(config)) }),
 );

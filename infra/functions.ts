@@ -68,6 +68,7 @@ const answering = {
     days: ['GetItem', 'PutItem'],
     opt_outs: ['GetItem', 'PutItem', 'DeleteItem'],
     office: ['GetItem'],
+    brokers: ['Scan'],
   },
   files: { attachments: ['write'] },
   schedules: { creates: ['late-', 'remind-'], cancels: ['late-', 'remind-'] },
@@ -98,6 +99,8 @@ export const functions = {
       call_log: ['GetItem', 'UpdateItem'],
       call_watch: ['PutItem', 'DeleteItem'],
       office: ['GetItem'],
+      brokers: ['Scan'],
+      leads: ['GetItem'],
     },
   },
   'stream-status': { ...light, tables: { call_watch: ['UpdateItem'] } },
@@ -125,7 +128,13 @@ export const functions = {
       tasks: ['PutItem'],
     },
   },
-  'dial-whisper': { ...light, reserved: VOICE_RESERVED },
+  'dial-whisper': {
+    ...light,
+    // It reads the matter aloud: the rules of spoken Hebrew take 90 KB.
+    ceilingKb: 600,
+    reserved: VOICE_RESERVED,
+    tables: { call_log: ['GetItem', 'UpdateItem'] },
+  },
   'call-status': {
     ...dated,
     tables: {
@@ -259,6 +268,7 @@ export const mediaRights: Rights = {
     days: ['GetItem', 'PutItem'],
     opt_outs: ['GetItem', 'PutItem'],
     office: ['GetItem'],
+    brokers: ['Scan'],
   },
   files: { recordings: ['write'] },
   schedules: { creates: ['remind-'], cancels: ['remind-'] },

@@ -1,6 +1,7 @@
 import { s3Recordings } from '#shared/adapters/aws/recordings.ts';
 import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';
 import { secretsOf } from '#shared/adapters/aws/secrets.ts';
+import { dynamoBrokers } from '#shared/adapters/dynamo/brokers.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoCallTurns } from '#shared/adapters/dynamo/call-turns.ts';
 import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
@@ -21,6 +22,7 @@ import { createToolbox } from '#shared/agent/toolbox.ts';
 import { readConfig } from '#shared/config/config.ts';
 import { isHandOverTime } from '#shared/domain/office/opening-hours.ts';
 import { log } from '#shared/log.ts';
+import { knownBrokers } from '#shared/office/known-brokers.ts';
 import { knownOffice } from '#shared/office/known-settings.ts';
 import { survive } from '#shared/survival.ts';
 import { loadKeywords } from './hearing/keywords.ts';
@@ -42,6 +44,7 @@ const tasks = dynamoTasks(db);
 const interactions = dynamoInteractions(db);
 const schedules = eventbridgeScheduler(config.schedules);
 const office = knownOffice(dynamoOfficeSettings(db));
+const brokers = knownBrokers(dynamoBrokers(db));
 const { followsUp, sender } = config.whatsapp;
 const choices = { followsUp, canWrite: sender !== undefined };
 const lexicon = readLexicon();
@@ -68,7 +71,7 @@ const parts: SessionParts = {
   memory: { leads, tasks, viewings, interactions, listings },
   openToolbox: (turn) =>
     createToolbox(
-      { listings, leads, tasks, viewings, schedules, office, now: Date.now, ...choices },
+      { listings, leads, tasks, viewings, schedules, office, brokers, now: Date.now, ...choices },
       turn,
     ),
   recordings: s3Recordings(config.recordingsBucket),
@@ -79,13 +82,17 @@ const parts: SessionParts = {
   maxCallMs: config.media.maxCallSeconds * 1_000,
   speculates: config.media.speculates,
   office,
-  officeAnswers: () =>
-    config.officeNumber !== undefined && isHandOverTime(office.known(), Date.now()),
+  brokers,
+  officeAnswers() {
+    const hasPhones = config.officeNumber !== undefined || brokers.known().length > 0;
+    return hasPhones && isHandOverTime(office.known(), Date.now());
+  },
 };
 
 // A cold channel costs its first caller a second. A failure to warm it is not fatal: that caller opens it.
 await Promise.all([
   office.settings(),
+  brokers.active(),
   survive('voice.not-warm', voice.warm()),
   survive('brain.not-warm', brain.warm()),
 ]);

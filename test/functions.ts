@@ -34,6 +34,7 @@ import { routes } from '#shared/routes.ts';
 import { tables } from '#shared/tables.ts';
 import type { FormFields } from '#shared/twilio/signature.ts';
 import { officeOf } from './office/office-of.ts';
+import { peopleOf } from './office/people-of.ts';
 
 /** The product's settings for the account that it answers for here. */
 export const account = {
@@ -146,6 +147,7 @@ async function partsOf(env: Environment, client: ReturnType<typeof localDynamoDb
     schedules: eventbridgeScheduler(config.schedules),
     // Tests run at every hour of every day.
     office: officeOf({ hands_over_when_closed: true }),
+    brokers: peopleOf(),
   };
 }
 

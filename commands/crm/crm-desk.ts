@@ -4,6 +4,7 @@ import type { WorldState } from '#local/control/running-world.ts';
 import { s3HeldFiles } from '#shared/adapters/aws/held-files.ts';
 import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';
 import { secretsOf } from '#shared/adapters/aws/secrets.ts';
+import { dynamoBrokers } from '#shared/adapters/dynamo/brokers.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoCallTurns } from '#shared/adapters/dynamo/call-turns.ts';
 import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
@@ -55,6 +56,7 @@ function tablesOf(db: DynamoDb) {
     tasks: dynamoTasks(db),
     migrateCallbacks: () => migrateCallbacks(db),
     joins: dynamoContactJoins(db),
+    brokers: dynamoBrokers(db),
   };
 }
 

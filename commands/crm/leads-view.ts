@@ -2,6 +2,7 @@ import { faint, type Print } from '@agent-locator/command-line/terminal.ts';
 import { moment, words } from '#commands/display-text.ts';
 import { byLateness, dueInWords, kindInWords } from '#commands/office/tasks-view.ts';
 import { toTable } from '#commands/text-table.ts';
+import type { Broker } from '#shared/domain/office/broker.ts';
 import { standingConsent } from '#shared/domain/office/consent.ts';
 import type { Lead } from '#shared/domain/office/lead.ts';
 import type { Task } from '#shared/domain/office/task.ts';
@@ -27,7 +28,12 @@ export function withTasks(
 }
 
 /** Prints leads, one a line. */
-export function printLeads(print: Print, leads: readonly LeadWithTasks[], now: number): void {
+export function printLeads(
+  print: Print,
+  leads: readonly LeadWithTasks[],
+  { people, now }: { readonly people: readonly Broker[]; readonly now: number },
+): void {
+  const names = new Map(people.map(({ id, name }) => [id, name]));
   const rows = leads.map((lead) => [
     lead.contact,
     lead.updated_at === undefined ? '' : moment(lead.updated_at),
@@ -38,6 +44,7 @@ export function printLeads(print: Print, leads: readonly LeadWithTasks[], now: n
     lead.budget_ils === undefined ? '' : `${lead.budget_ils.toLocaleString('en')} ₪`,
     writingOf(lead),
     taskOf(lead, now),
+    lead.assigned_to === undefined ? '' : words(names.get(lead.assigned_to) ?? lead.assigned_to),
     [lead.name ?? hintOf(lead), lead.city, lead.notes, lead.tasks[0]?.words]
       .map((text) => words(text))
       .filter(Boolean)

@@ -1,7 +1,9 @@
+import { parseArgs } from 'node:util';
 import { parseOptions, UsageError } from '@agent-locator/command-line/options.ts';
 import { STATE_FOLDER } from '#local/control/running-world.ts';
 import { fromOfficeTime } from '#shared/domain/office/office-day.ts';
 import { settingsField, settingsFields } from '#shared/domain/office/settings-fields.ts';
+import { type BrokersOptions, readBrokersOptions } from './brokers-options.ts';
 import { readTasksOptions, type TasksOptions } from './tasks-options.ts';
 import { type ViewingsDeed, viewingsDeedOf } from './viewings-options.ts';
 
@@ -9,7 +11,10 @@ import { type ViewingsDeed, viewingsDeedOf } from './viewings-options.ts';
 export type SettingChange = { readonly name: string; readonly text: string | undefined };
 
 /** The options of `npm run office`. */
-export type OfficeOptions = {
+export type OfficeOptions = SettingsOptions | BrokersOptions;
+
+/** The options of the commands about settings. */
+export type SettingsOptions = {
   readonly json: boolean;
   readonly stateFolder: string;
   readonly isAws: boolean;
@@ -32,6 +37,7 @@ const YEARS = { from: 2000, to: 2200 } as const;
 
 /** Reads the command line; throws `UsageError` where it is wrong. */
 export function readOfficeOptions(args: string[]): OfficeOptions {
+  if (subjectOf(args) === 'brokers') return readBrokersOptions(args);
   const { values, positionals } = parse(args);
   const [command, ...rest] = positionals;
   const common = { json: values.json, stateFolder: values.state, isAws: values.aws };
@@ -51,7 +57,9 @@ export function readOfficeOptions(args: string[]): OfficeOptions {
     case 'viewings':
       return { ...common, command, viewings: viewingsDeedOf(rest, values) };
     default:
-      throw new UsageError('The command must be show, set, date, holidays, tasks, done or viewings.');
+      throw new UsageError(
+        'The command must be show, set, date, holidays, tasks, done, viewings or brokers.',
+      );
   }
 }
 
@@ -81,6 +89,12 @@ function yearOf([text = '', ...more]: readonly string[]): number {
   const isYear = Number.isInteger(year) && year >= YEARS.from && year <= YEARS.to;
   if (isYear && more.length === 0) return year;
   throw new UsageError(`holidays takes a year from ${YEARS.from} to ${YEARS.to}, not "${text}".`);
+}
+
+/** Returns the first argument without dashes: the command, whose own reader knows its options. */
+function subjectOf(args: string[]): string | undefined {
+  const options = { state: { type: 'string' } } as const;
+  return parseArgs({ args, options, strict: false, allowPositionals: true }).positionals[0];
 }
 
 function parse(args: string[]) {

@@ -37,17 +37,22 @@ export const phoneNumber = z
   .string('must be text')
   .check(z.regex(/^\+[1-9]\d{6,14}$/, 'must be a phone number in E.164, like +972501234567'));
 
-/** Checks the office's reaction to a transferred call. */
+const phone = {
+  phone: z.exactOptional(
+    z.enum(
+      ['answers', 'machine', 'declines', 'busy', 'no-answer', 'failed'],
+      'must be answers, machine, declines, busy, no-answer or failed',
+    ),
+  ),
+  ringMs: z.exactOptional(officeMs),
+  talkMs: z.exactOptional(officeMs),
+};
+
+/** Checks the office's reaction to a transferred call, and that of single phones. */
 export const officeSettings = z.pipe(
   exactly({
-    phone: z.exactOptional(
-      z.enum(
-        ['answers', 'machine', 'busy', 'no-answer', 'failed'],
-        'must be answers, machine, busy, no-answer or failed',
-      ),
-    ),
-    ringMs: z.exactOptional(officeMs),
-    talkMs: z.exactOptional(officeMs),
+    ...phone,
+    phones: z.exactOptional(z.record(phoneNumber, exactly(phone), 'must be an object')),
   }),
   z.transform((office) => office as Partial<Office>),
 );

@@ -9,6 +9,8 @@ export type Briefing = {
   readonly today?: string | undefined;
   /** The office's sentence about its fee. */
   readonly fee?: string | undefined;
+  /** The names of the office's people. */
+  readonly people: readonly string[];
   readonly name?: string | undefined;
   /** The contact's earlier wish. */
   readonly wish?: Wish | undefined;
@@ -23,10 +25,15 @@ export function readBriefing(text: string): Briefing {
     now: writtenMoment(/עכשיו.*/.exec(text)?.[0] ?? ''),
     today: /^היום [\d-]+ ([^,]+), אחריו/m.exec(text)?.[1],
     fee: /^עמלה: "(.+)"$/m.exec(text)?.[1],
+    people: namesIn(/^אנשי המשרד: (.+)$/m.exec(text)?.[1] ?? ''),
     name: /^\s*שם:\s*([^\n,(]+)/m.exec(text)?.[1]?.trim(),
     wish: earlier ? wishOf(earlier) : undefined,
     visit: /ביקור קבוע:\s*[\d-]+T[\d:]+,?\s*([\w-]+)/.exec(text)?.[1],
   };
+}
+
+function namesIn(people: string): string[] {
+  return people.split(';').flatMap((one) => one.replace(/\(.*\)/, '').trim() || []);
 }
 
 function wishOf(line: string): Wish {

@@ -1,5 +1,6 @@
 import type { Answer } from '#local/openai/reply-events.ts';
 import type { Line } from '#shared/domain/calls/dialogue.ts';
+import { personAsked } from './asked-person.ts';
 import { type FoundListing, listingsIn } from './found-listings.ts';
 import { listingTold } from './listing-texts.ts';
 import { type MatterKind, matterIn } from './matter-kinds.ts';
@@ -228,14 +229,18 @@ function requestOf({ said, dialogue }: Situation, kind: Request['kind']): Reques
 
 /** Transfers the caller with the reason; without a person there, or in a chat, offers a callback. */
 export function putThrough(
-  { use }: Situation,
+  { use, said, briefing }: Situation,
   reason: string | undefined,
   before = '',
 ): Answer | undefined {
-  const outcome = use('transfer_to_human', { reason: reason ?? null });
+  const to = personAsked(said, briefing.people);
+  const outcome = use('transfer_to_human', { to, reason: reason ?? null });
   if (!outcome) return { say: `${before} ${toolPhrases.offerCallback}`.trim() };
   if ('call' in outcome) return before ? { say: before, ...outcome } : outcome;
   if (outcome.result['transferring'] === true) return { say: toolPhrases.transferring };
+  if (outcome.result['callback_requested'] === true) {
+    return { say: `${toolPhrases.closed} ${phrases.callBack}` };
+  }
   return { say: `${toolPhrases.nobodyThere} ${toolPhrases.offerCallback}` };
 }
 

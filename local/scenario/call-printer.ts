@@ -29,7 +29,7 @@ export function createCallPrinter(print: Print) {
 export function printRecords(print: Print, { callLog, turns, interaction }: CallRecords): void {
   print('\ncall_log');
   for (const [column, value] of Object.entries(callLog ?? {})) {
-    if (column !== 'transcript') print(`  ${column.padEnd(18)} ${value}`);
+    if (column !== 'transcript') print(`  ${column.padEnd(18)} ${shown(value)}`);
   }
   print('  transcript');
   for (const line of callLog?.transcript?.split('\n') ?? []) print(`    ${hebrew(line)}`);
@@ -68,7 +68,7 @@ function describe(event: LineEvent): string | undefined {
     case 'ended':
       return `the call ended (${event.by})`;
     case 'ringing':
-      return 'the office’s phone rings';
+      return `the office’s phone ${event.to} rings`;
     case 'bridged':
       return 'the office is on the line';
     case 'dial-ended':
@@ -86,4 +86,8 @@ function describe(event: LineEvent): string | undefined {
     case 'webhook':
       return undefined;
   }
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

@@ -123,6 +123,7 @@ test('a spoken prompt is the written one with points, and no word of it is guess
     'thanks_he',
     'one_moment_he',
     'still_connecting_he',
+    'next_person_he',
   ]);
   for (const { text, pointed } of Object.values(prompts)) {
     expect(pointed.normalize('NFD').replace(/[\u0591-\u05c7]/g, '')).toBe(text);

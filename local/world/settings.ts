@@ -3,7 +3,9 @@ import { readGoogleCredentials } from '#local/google/credentials.ts';
 import { type Environment, variableOf } from '#shared/config/environment.ts';
 import { isLoopback } from '#shared/config/loopback.ts';
 import { readSecrets } from '#shared/config/secrets.ts';
+import type { Broker } from '#shared/domain/office/broker.ts';
 import { InvalidInput } from '#shared/errors.ts';
+import { samplePeople } from './sample-people.ts';
 
 /** The settings of a world; a closed world generates them. */
 export type WorldSettings = {
@@ -18,6 +20,8 @@ export type WorldSettings = {
   /** Keys of the real vendors; without a key the stand-in is used. */
   readonly openaiApiKey?: string | undefined;
   readonly googleCredentialsJson?: string | undefined;
+  /** The people of the office; none by default. */
+  readonly people?: readonly Broker[];
   /** Settings of the product that are passed through. */
   readonly product: Environment;
 };
@@ -93,6 +97,8 @@ export function readWorldSettings(env: Environment): WorldSettings {
     isTwilioReal,
     openaiApiKey: secrets.openaiApiKey,
     googleCredentialsJson: readGoogleCredentials(env),
+    // The real Twilio would ring strangers.
+    people: isTwilioReal ? [] : samplePeople,
     product: {
       ...(!isTwilioReal && { OFFICE_NUMBER }),
       ...Object.fromEntries(

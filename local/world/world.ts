@@ -24,6 +24,7 @@ import type { LoadBalancing } from '#shared/load-balancing.ts';
 import { fallbackDocumentPath, routes } from '#shared/routes.ts';
 import { type Crm, openCrm } from './crm.ts';
 import { firstListings } from './first-listings.ts';
+import { firstPeople } from './first-people.ts';
 import { firstSettings } from './first-settings.ts';
 import { firstSweep } from './first-sweep.ts';
 import { type MediaPool, startMediaPool } from './media-pool.ts';
@@ -136,8 +137,9 @@ export async function openWorld({
   const voice = sharedVoice ?? opened.use(await createLocalVoice());
   const dynamoDb = opened.use(await createDynamoDbStandIn());
   const crm = opened.use(openCrm(dynamoDb.endpoint));
-  // Every process reads the settings as it starts, and again only after a minute.
+  // Every process reads the settings and the people as it starts, and again only after a minute.
   await firstSettings(dynamoDb.endpoint);
+  await firstPeople(dynamoDb.endpoint, settings.people ?? []);
   const listed = firstListings(dynamoDb.endpoint);
   listed.catch(() => {});
   const openai = opened.use(await createOpenAiStandIn({ answerTo, phrasebook, latencies }));

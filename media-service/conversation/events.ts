@@ -1,5 +1,5 @@
 import type { TranscriptionMode, Utterance } from '#media-service/hearing/utterance.ts';
-import type { ConnectedAfter, Intent } from '#shared/domain/calls/call-log.ts';
+import type { ConnectedAfter, Intended } from '#shared/domain/calls/call-log.ts';
 import type { CallTurn } from '#shared/domain/calls/call-turn.ts';
 import type { Line } from '#shared/domain/calls/dialogue.ts';
 
@@ -51,7 +51,7 @@ export type Event = { readonly at: number } & (
       readonly notes?: readonly string[];
     }
   /** A tool made this reply the last one on this stream. */
-  | { readonly type: 'close-requested'; readonly turn: number; readonly intent: Intent }
+  | { readonly type: 'close-requested'; readonly turn: number; readonly intent: Intended }
   | { readonly type: 'frames-stopped' }
   | { readonly type: 'task-stopping' }
   | { readonly type: 'stream-stopped' }
@@ -81,7 +81,7 @@ export type Effect =
   | { readonly type: 'open-turn'; readonly turn: number; readonly columns: OpenedTurn }
   | { readonly type: 'update-turn'; readonly turn: number; readonly columns: TurnColumns }
   /** A `loop` is a call that leads nowhere: the recorded prompt takes a voicemail of whoever is there. */
-  | { readonly type: 'close'; readonly intent: Intent; readonly reason?: 'loop' }
+  | { readonly type: 'close'; readonly intent: Intended; readonly reason?: 'loop' }
   | { readonly type: 'finish' };
 
 /** Recorded phrases that the agent says without a vendor. */

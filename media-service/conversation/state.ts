@@ -1,4 +1,4 @@
-import type { Intent } from '#shared/domain/calls/call-log.ts';
+import type { Intended } from '#shared/domain/calls/call-log.ts';
 import type { Line } from '#shared/domain/calls/dialogue.ts';
 import type { CallerTurn } from './caller-turn.ts';
 import type { Effect } from './events.ts';
@@ -90,7 +90,7 @@ export type Reply = {
 };
 
 /** The phase after a reply was heard: listening, with the same patience or afresh, or the end of the stream. */
-export type Afterwards = Listening | { readonly name: 'close'; readonly intent: Intent };
+export type Afterwards = Listening | { readonly name: 'close'; readonly intent: Intended };
 
 /** A step of the conversation: the new state, then its effects, in order. */
 export type Step = [Conversation, ...Effect[]];

@@ -5,6 +5,7 @@ import type { UtteranceTranscriber } from '#media-service/hearing/utterance-tran
 import type { Mouth } from '#media-service/speaking/mouth.ts';
 import type { Pump } from '#media-service/speaking/pump.ts';
 import { recordTranscript } from '#shared/calls/call-transcript.ts';
+import { intentOf } from '#shared/domain/calls/call-log.ts';
 import { turnId } from '#shared/domain/calls/call-turn.ts';
 import { log } from '#shared/log.ts';
 import type { CallLogs, CallTurns, CallWatches, HeldStream } from '#shared/ports/calls.ts';
@@ -134,7 +135,7 @@ export function createEffects({
     },
 
     close({ intent, reason }) {
-      log.info('stream.closing', { callSid, gen, intent, reason });
+      log.info('stream.closing', { callSid, gen, intent: intentOf(intent), reason });
       if (reason === 'loop') log.count('LoopsEnded', { callSid });
       const written = survive('intent.not-written', calls.intend(callSid, gen, intent));
       const late = sleep(INTENT_DEADLINE_MS, undefined, { ref: false });

@@ -6,6 +6,7 @@ import type { ToolTurn } from '#shared/agent/tools/tool.ts';
 import { turnId } from '#shared/domain/calls/call-turn.ts';
 import type { Line } from '#shared/domain/calls/dialogue.ts';
 import { VendorFailed } from '#shared/errors.ts';
+import type { KnownBrokers } from '#shared/ports/brokers.ts';
 import type { CallLogs, HeldStream } from '#shared/ports/calls.ts';
 import type { Office } from '#shared/ports/office.ts';
 import type { Brain, Toolbox } from '#shared/ports/speech.ts';
@@ -25,6 +26,7 @@ export type ThinkingParts = {
   /** Returns whether callers can be handed over to the office now. */
   readonly officeAnswers: () => boolean;
   readonly office: Pick<Office, 'settings'>;
+  readonly brokers: Pick<KnownBrokers, 'active'>;
 };
 
 /** A reply to generate; its tools wait until `allowed` settles. */
@@ -44,7 +46,7 @@ export interface Thinking {
 
 /** Creates the thinking of one stream, and looks the contact up; the work of tools is emitted as events. */
 export function createThinking(
-  { brain, calls, memory, openToolbox, officeAnswers, office }: ThinkingParts,
+  { brain, calls, memory, openToolbox, officeAnswers, office, brokers }: ThinkingParts,
   { callSid, gen, holder }: HeldStream,
   emit: (event: Event) => void,
 ): Thinking {
@@ -104,8 +106,12 @@ export function createThinking(
   };
 
   async function* think(request: ReplyRequest, signal: AbortSignal) {
-    const [known, settings] = await Promise.all([contactLookup, office.settings()]);
-    const briefing = toBriefing(Date.now(), known?.recalled, settings);
+    const [known, settings, people] = await Promise.all([
+      contactLookup,
+      office.settings(),
+      brokers.active(),
+    ]);
+    const briefing = toBriefing(Date.now(), known?.recalled, settings, people);
     const toolbox = toolboxOf(request);
     yield* brain.reply({ dialogue: request.dialogue, briefing, toolbox }, signal);
   }

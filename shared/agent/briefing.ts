@@ -2,6 +2,7 @@ import { watchDeadlines } from '#shared/deadlines.ts';
 import type { Listing } from '#shared/domain/listings/listing.ts';
 import { addressTold, type HouseNumberSetting } from '#shared/domain/listings/told-address.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
+import type { Broker } from '#shared/domain/office/broker.ts';
 import type { Channel } from '#shared/domain/office/contact.ts';
 import type { Lead } from '#shared/domain/office/lead.ts';
 import { fromOfficeTime, officeDay, toOfficeTime } from '#shared/domain/office/office-day.ts';
@@ -13,6 +14,7 @@ import type { Interactions } from '#shared/ports/messages.ts';
 import type { Leads, Listings, Viewings } from '#shared/ports/office.ts';
 import type { Tasks } from '#shared/ports/tasks.ts';
 import { survive } from '#shared/survival.ts';
+import { peopleInWords } from './people-words.ts';
 
 /** The facts known of a contact; unknown and unreadable ones are absent. */
 export type Memory = {
@@ -109,16 +111,18 @@ export type BriefedSettings = OpeningSettings &
   Pick<OfficeSettings, 'fee_sentence'>;
 
 /**
- * Returns the model's briefing: the current time, the office's hours, and facts of the contact. It may use these
+ * Returns the model's briefing: the current time, the office's hours and people, and facts of the contact. It may use these
  * facts, but not read them out.
  */
 export function toBriefing(
   now: number,
   memory: Memory = {},
   settings: BriefedSettings = defaultSettings,
+  people: readonly Broker[] = [],
 ): string {
   const fee = settings.fee_sentence && `\nעמלה: "${quoted(settings.fee_sentence)}"`;
-  const moment = `${momentOf(now, settings)}${fee || ''}`;
+  const staff = peopleInWords(people);
+  const moment = `${momentOf(now, settings)}${fee || ''}${staff && `\n${staff}`}`;
   const facts: string[] = [];
   let chars = moment.length + BEFORE.length + AFTER.length;
   // The facts are sorted by importance; one that does not fit is left out.

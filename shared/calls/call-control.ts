@@ -1,9 +1,8 @@
-import type { Config } from '#shared/config/config.ts';
 import { inTime } from '#shared/deadlines.ts';
 import type { CallLog } from '#shared/domain/calls/call-log.ts';
 import { START_TIMEOUT_MS } from '#shared/domain/calls/call-watch.ts';
+import type { HandOver } from '#shared/domain/calls/hand-over.ts';
 import type { Decision } from '#shared/domain/calls/stream-ended.ts';
-import { toPhoneNumber } from '#shared/domain/office/phone-number.ts';
 import { VendorFailed } from '#shared/errors.ts';
 import { log } from '#shared/log.ts';
 import type { CallLogs, CallWatches } from '#shared/ports/calls.ts';
@@ -11,6 +10,7 @@ import type { Secrets } from '#shared/ports/office.ts';
 import { survive } from '#shared/survival.ts';
 import { signStreamToken } from '#shared/twilio/stream-token.ts';
 import type { TwimlDocuments } from '#shared/twilio/twiml.ts';
+import { callerIdOf } from './caller-id.ts';
 import { lengthOfWaitsMs, waitsAfter } from './reconnect-waits.ts';
 
 /** Two other writers may move the call between the read and the conditional write; a third means a fault. */
@@ -24,15 +24,17 @@ const note = (event: string, writing: Promise<unknown>) =>
   survive(event, inTime('dynamodb', NOTE_DEADLINE, writing));
 
 type CallControlParts = {
-  readonly config: Pick<Config, 'officeNumber'>;
   readonly secrets: Secrets;
   readonly calls: Pick<CallLogs, 'find' | 'move' | 'answered'>;
   readonly watches: Pick<CallWatches, 'now' | 'arm' | 'disarm'>;
   readonly documents: TwimlDocuments;
 };
 
+/** A decision, and the phones of a hand-over that it begins. */
+type Decided = Decision & { readonly handOver?: HandOver | undefined };
+
 /** Returns a function that moves a call's control record and returns the TwiML with which the call goes on. */
-export function callControl({ config, secrets, calls, watches, documents }: CallControlParts) {
+export function callControl({ secrets, calls, watches, documents }: CallControlParts) {
   const connect = async (call: CallLog, at: number): Promise<string> => {
     const { call_sid: callSid, gen = 1, connected_at: connectedAt = at } = call;
     const waits = call.connected_after === 'loss' ? waitsAfter(call.losses ?? 0) : [];
@@ -45,12 +47,12 @@ export function callControl({ config, secrets, calls, watches, documents }: Call
     return documents.connect({ callSid, gen, token, waits });
   };
 
-  /** Returns the TwiML of a hand-over; undefined without a phone to ring, or if the caller dialled that phone. */
+  /** Returns the TwiML that rings the phone whose turn it is; undefined without one. */
   const dial = (call: CallLog | undefined): string | undefined => {
-    const callerId = toPhoneNumber(call?.to_number ?? '') ?? toPhoneNumber(call?.from_number ?? '');
-    const { officeNumber } = config;
-    if (!officeNumber || !callerId || officeNumber === callerId) return undefined;
-    return documents.dial(officeNumber, callerId);
+    const callerId = callerIdOf(call);
+    const { call_sid: callSid = '', gen = 1, ring = 0 } = call ?? {};
+    const phone = call?.hand_over?.phones[ring];
+    return phone && callerId && documents.dial({ callSid, gen, ring, phone, callerId });
   };
 
   const document = async (answer: Decision['answer'], call: CallLog | undefined, at: number) => {
@@ -81,13 +83,13 @@ export function callControl({ config, secrets, calls, watches, documents }: Call
    */
   return async (
     callSid: string,
-    decide: (call: CallLog | undefined, at: number) => Decision,
+    decide: (call: CallLog | undefined, at: number) => Decided | Promise<Decided>,
   ): Promise<string> => {
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       const at = Date.now();
       const seen = await calls.find(callSid);
-      const { answer, move } = decide(seen, at);
-      const call = move ? await calls.move({ callSid, seen, move }, at) : seen;
+      const { answer, move, handOver } = await decide(seen, at);
+      const call = move ? await calls.move({ callSid, seen, move, handOver }, at) : seen;
       if (!move || call) {
         log.info('call.goes-on', { callSid, answer, move, gen: call?.gen, losses: call?.losses });
         if (move === 'fallback') log.count('VoicemailsAsked', { reason: seen?.intent ?? 'lost' });

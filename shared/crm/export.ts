@@ -1,4 +1,5 @@
 import { mapInBatches } from '#shared/batches.ts';
+import type { CallLog } from '#shared/domain/calls/call-log.ts';
 import type { Task } from '#shared/domain/office/task.ts';
 import type { HeldFiles } from '#shared/ports/office.ts';
 import { type DossierParts, readDossier } from './dossier.ts';
@@ -20,7 +21,8 @@ export async function exportContact(
     }),
   }));
   const tasks = dossier.tasks.map((task) => exported(task, contact));
-  return { exported_at: at, ...dossier, tasks, files };
+  const calls = dossier.calls.map(withoutStaff);
+  return { exported_at: at, ...dossier, calls, tasks, files };
 }
 
 /** Returns a task without the person who named this contact's number to call, and without that person's words. */
@@ -28,4 +30,11 @@ function exported(task: Task, contact: string): Task {
   if (task.contact === undefined || task.contact === contact) return task;
   const { contact: _contact, words: _words, ...rest } = task;
   return rest;
+}
+
+/** Returns a call without the phones of the office's people, which are not the contact's to have. */
+function withoutStaff({ hand_over, ...call }: CallLog) {
+  if (!hand_over) return call;
+  const { phones: _phones, ...told } = hand_over;
+  return { ...call, hand_over: told };
 }

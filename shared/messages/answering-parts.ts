@@ -1,5 +1,6 @@
 import { s3Attachments } from '#shared/adapters/aws/attachments.ts';
 import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';
+import { dynamoBrokers } from '#shared/adapters/dynamo/brokers.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
@@ -19,6 +20,7 @@ import { listeningNames } from '#shared/agent/listening-names.ts';
 import { persona } from '#shared/agent/persona.ts';
 import { createToolbox } from '#shared/agent/toolbox.ts';
 import type { Config } from '#shared/config/config.ts';
+import { knownBrokers } from '#shared/office/known-brokers.ts';
 import { knownOffice } from '#shared/office/known-settings.ts';
 import type { Secrets } from '#shared/ports/office.ts';
 
@@ -42,6 +44,7 @@ export async function answeringParts(
   const interactions = dynamoInteractions(db);
   const schedules = eventbridgeScheduler(config.schedules);
   const office = knownOffice(dynamoOfficeSettings(db));
+  const brokers = knownBrokers(dynamoBrokers(db));
   return {
     config,
     secrets,
@@ -53,8 +56,12 @@ export async function answeringParts(
     tasks,
     memory: { leads, tasks, viewings, interactions, listings },
     office,
+    brokers,
     openToolbox: (turn: Parameters<typeof createToolbox>[1]) =>
-      createToolbox({ listings, leads, tasks, viewings, schedules, office, now: Date.now }, turn),
+      createToolbox(
+        { listings, leads, tasks, viewings, schedules, office, brokers, now: Date.now },
+        turn,
+      ),
     brain: openaiBrain({
       apiKey,
       config: config.openai,

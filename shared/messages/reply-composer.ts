@@ -7,6 +7,7 @@ import { messageKey } from '#shared/domain/messages/message.ts';
 import { hasTurn, type MessageQueue } from '#shared/domain/messages/message-queue.ts';
 import type { MessageAllowance } from '#shared/domain/office/ceilings.ts';
 import { VendorFailed } from '#shared/errors.ts';
+import type { KnownBrokers } from '#shared/ports/brokers.ts';
 import type { Interactions, MessageQueues } from '#shared/ports/messages.ts';
 import type { Office } from '#shared/ports/office.ts';
 import type { Brain, Toolbox } from '#shared/ports/speech.ts';
@@ -19,6 +20,7 @@ export type ReplyComposerParts = {
   readonly brain: Pick<Brain, 'reply'>;
   readonly memory: MemoryParts;
   readonly office: Pick<Office, 'settings'>;
+  readonly brokers: Pick<KnownBrokers, 'active'>;
   readonly interactions: Pick<Interactions, 'find' | 'note'>;
   readonly queues: Pick<MessageQueues, 'read'>;
   readonly openToolbox: (turn: ToolTurn) => Toolbox;
@@ -59,6 +61,7 @@ export function replyComposer({
   brain,
   memory,
   office,
+  brokers,
   interactions,
   queues,
   openToolbox,
@@ -100,7 +103,8 @@ export function replyComposer({
     });
     const toolbox = notingToolbox(opened, (note) => toolNotes.push(note));
     const memoryOfChat = { ...known, conversations: before.slice(0, BEFORE) };
-    const briefing = toBriefing(now, memoryOfChat, await office.settings());
+    const [settings, people] = await Promise.all([office.settings(), brokers.active()]);
+    const briefing = toBriefing(now, memoryOfChat, settings, people);
     let said = '';
     try {
       for await (const words of brain.reply({ dialogue, briefing, toolbox }, signal)) said += words;

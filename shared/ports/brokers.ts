@@ -18,4 +18,8 @@ export interface Brokers {
 export interface KnownBrokers {
   /** Returns the people who work in the office; the last known ones, or none, if the store fails. Never throws. */
   active(): Promise<readonly Broker[]>;
+  /** Returns whether a person is known to have left the office. Never throws. */
+  hasLeft(id: string): boolean;
+  /** Returns the people who are known by now, for work that cannot wait. Never throws. */
+  known(): readonly Broker[];
 }

@@ -1,6 +1,8 @@
-import type { CallLog, CallStatus, Intent } from '#shared/domain/calls/call-log.ts';
+import type { CallLog, CallStatus, Intended } from '#shared/domain/calls/call-log.ts';
 import type { CallTurn } from '#shared/domain/calls/call-turn.ts';
 import type { CallWatch } from '#shared/domain/calls/call-watch.ts';
+import type { Rung } from '#shared/domain/calls/dial-ended.ts';
+import type { HandOver } from '#shared/domain/calls/hand-over.ts';
 import type { RecordingName, VoicemailName } from '#shared/domain/calls/recording-name.ts';
 import type { Move } from '#shared/domain/calls/stream-ended.ts';
 import type { RedirectReason, Sweep } from '#shared/domain/calls/watchdog.ts';
@@ -44,7 +46,12 @@ export interface CallLogs {
    * Notes how the call goes on once its stream is closed; ignored if another generation is in force.
    * @throws VendorFailed
    */
-  intend(callSid: string, gen: number, intent: Intent): Promise<void>;
+  intend(callSid: string, gen: number, intended: Intended): Promise<void>;
+  /**
+   * Notes that a person pressed the key at the phone that rings; ignored if another phone rings by now.
+   * @throws VendorFailed
+   */
+  taken(callSid: string, rung: Rung, at: number): Promise<void>;
   /**
    * Moves a call that is still as `seen`, and returns its new row. Returns undefined if another writer moved it first.
    * @throws VendorFailed
@@ -92,6 +99,8 @@ export type CallMove = {
   readonly callSid: string;
   readonly seen: CallLog | undefined;
   readonly move: Move;
+  /** The phones that a move to a person rings. */
+  readonly handOver?: HandOver | undefined;
   /** The ceiling that moves it; absent for any other reason. */
   readonly ceiling?: CeilingReason;
 };

@@ -132,6 +132,12 @@ export interface Leads {
    */
   hint(contact: string, profileName: string): Promise<void>;
   /**
+   * Gives a lead to a broker, by id, and makes a missing lead. Returns false if another broker than `from` has it,
+   * or anyone where `from` is absent.
+   * @throws VendorFailed
+   */
+  assign(contact: string, change: Assignment, origin: LeadOrigin): Promise<boolean>;
+  /**
    * Moves the stage of a lead on after a deed. A later stage, and one that a person entered, stay.
    * @throws VendorFailed
    */
@@ -158,6 +164,9 @@ export interface Leads {
    */
   isOptedOut(contact: string): Promise<boolean>;
 }
+
+/** A change of a lead's broker: the ids of the new one, and of the one who had it. */
+export type Assignment = { readonly to: string; readonly from?: string | undefined };
 
 /** Keeps `viewings`. Contacts are E.164, moments epoch ms. */
 export interface Viewings {

@@ -33,5 +33,26 @@ export const callForm = z.object({
   ForwardedFrom: z.optional(party),
 });
 
-/** The parameters of `<Connect action>` and `<Dial action>`, whose URLs carry a generation. */
+/** The parameters of `<Connect action>`, whose URL carries a generation. */
 export const generationForm = z.extend(callForm, { gen: generation });
+
+/** The index of a phone in our own URLs of a hand-over. */
+const ring = z.pipe(
+  z.string().check(z.regex(/^\d{1,2}$/)),
+  z.transform((digits: string) => Number(digits)),
+);
+
+/** The parameters of `<Dial action>`, whose URL carries the generation and the phone that rang. */
+export const dialForm = z.extend(generationForm, {
+  ring,
+  DialCallStatus: status,
+  // https://www.twilio.com/docs/voice/twiml/dial
+  DialBridged: z.optional(status),
+});
+
+/** The parameters of a whisper and of its keys, whose URL names the caller's call and the phone. */
+export const whisperForm = z.extend(generationForm, {
+  call: callSid,
+  ring,
+  Digits: z.optional(status),
+});

@@ -1,4 +1,5 @@
 import VoiceResponse from 'twilio/lib/twiml/VoiceResponse.js';
+import { RING_S } from '#shared/domain/calls/hand-over.ts';
 import type { PromptName } from '#shared/prompts.ts';
 import { publishedFolders, routes } from '#shared/routes.ts';
 
@@ -19,12 +20,14 @@ type Connect = {
   readonly waits?: readonly Wait[];
 };
 
+/** The phone that a hand-over rings: the caller's call, its generation, and the phone's index. */
+export type Ringing = { readonly callSid: string; readonly gen: number; readonly ring: number };
+
+type Dial = Ringing & { readonly phone: string; readonly callerId: string };
+
 /** Voicemail limits in seconds: the silence that ends it, and its greatest length. https://www.twilio.com/docs/voice/twiml/record */
 const RECORD_SILENCE_S = 5;
 const RECORD_MAX_S = 120;
-
-/** The longest ringing at the office, in seconds. */
-const DIAL_RING_S = 20;
 
 /** The time to press the key after the whisper, in seconds. https://www.twilio.com/docs/voice/twiml/gather */
 const ACCEPT_S = 4;
@@ -33,14 +36,15 @@ export const ACCEPT_KEY = '1';
 /** How often the whisper is said: a person may still be picking up during the first one. */
 const WHISPER_TIMES = 2;
 
-const WHISPER = 'לקוח של המשרד מחכה על הקו. כדי לקבל את השיחה, הקישו אחת.';
-
 /** Returns the builders of every TwiML document, on the public URLs: https://www.twilio.com/docs/voice/twiml */
 export function twimlDocuments({ publicBaseUrl, streamUrl }: PublicUrls) {
   const urlOf = (route: keyof typeof routes, query = '') =>
     `${publicBaseUrl}${routes[route].path}${query}`;
   const urlOfPrompt = (name: PromptName) =>
     `${publicBaseUrl}${publishedFolders.prompts.path}/${name}.mp3`;
+  // The whisper runs in a call of its own, so its URL names the caller's.
+  const whisperUrl = ({ callSid, gen, ring }: Ringing) =>
+    urlOf('dial-whisper', `?call=${callSid}&gen=${gen}&ring=${ring}`);
 
   return {
     /** Opens a media stream; at its end, or if Twilio skips the `<Connect>`, it asks `stream_ended`. */
@@ -78,24 +82,26 @@ export function twimlDocuments({ publicBaseUrl, streamUrl }: PublicUrls) {
       return response.toString();
     },
 
-    /** Rings the office from our own number, because carriers may refuse the caller's. */
-    dial(officeNumber: string, callerId: string): string {
+    /** Rings a person of the office from our own number, because carriers may refuse the caller's. */
+    dial({ callSid, gen, ring, phone, callerId }: Dial): string {
       const response = new VoiceResponse();
-      const dial = response.dial({ action: urlOf('dial-ended'), callerId, timeout: DIAL_RING_S });
-      dial.number({ url: urlOf('dial-whisper') }, officeNumber);
+      if (ring > 0) response.play(urlOfPrompt('next_person_he'));
+      const action = urlOf('dial-ended', `?gen=${gen}&ring=${ring}`);
+      const dial = response.dial({ action, callerId, timeout: RING_S });
+      dial.number({ url: whisperUrl({ callSid, gen, ring }) }, phone);
       return response.toString();
     },
 
     /**
-     * Announces the call to the office, and bridges it once a person pressed the key: voicemail presses none.
+     * Announces the call to a person of the office, and bridges it once they pressed the key: voicemail presses none.
      * Only staff hears Twilio's synthetic voice, callers never do. https://www.twilio.com/docs/voice/twiml/number
      */
-    whisper(): string {
+    whisper(words: string, ringing: Ringing): string {
       const response = new VoiceResponse();
       const key = { numDigits: 1, timeout: ACCEPT_S };
-      const gather = response.gather({ ...key, action: urlOf('dial-whisper') });
+      const gather = response.gather({ ...key, action: whisperUrl(ringing) });
       const voice = { voice: 'Google.he-IL-Wavenet-A', language: 'he-IL' } as const;
-      gather.say({ ...voice, loop: WHISPER_TIMES }, WHISPER);
+      gather.say({ ...voice, loop: WHISPER_TIMES }, words);
       response.hangup();
       return response.toString();
     },

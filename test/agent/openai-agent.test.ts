@@ -314,7 +314,7 @@ test('asks when to call back, hour by hour, or takes it that it is urgent', asyn
 test('hands over to a person', async () => {
   await using call = await openCall();
   expect(await call.say('אפשר לדבר עם נציג?')).toBe(`${MOMENT} מעבירה אתכם לסוכן.`);
-  expect(call.done()).toEqual([{ transfer_to_human: { reason: null } }]);
+  expect(call.done()).toEqual([{ transfer_to_human: { to: null, reason: null } }]);
 });
 
 test('offers a callback where no person is available', async () => {

@@ -15,7 +15,7 @@ const TURN = `${CALL}-001-0003`;
 const WEDNESDAY = '2090-11-22T10:00';
 
 let crm: CrmStore;
-let ended: string[];
+let ended: unknown[];
 beforeEach(async () => {
   ended = [];
   crm = await openCrmStore();
@@ -840,7 +840,7 @@ describe('request_callback', () => {
 describe('the end of a call', () => {
   test('is asked for, and is up to the session', async () => {
     const box = toolbox();
-    expect(await use('transfer_to_human', { reason: null }, { box })).toEqual({
+    expect(await use('transfer_to_human', { to: null, reason: null }, { box })).toEqual({
       transferring: true,
     });
     expect(await use('end_call', {}, { box })).toEqual({ ending: true });
@@ -849,7 +849,7 @@ describe('the end of a call', () => {
 
   test('does not hand over where no person is available', async () => {
     const turn = { officeAnswers: false };
-    expect(await use('transfer_to_human', { reason: 'כועס' }, { turn })).toEqual({
+    expect(await use('transfer_to_human', { to: null, reason: 'כועס' }, { turn })).toEqual({
       transferring: false,
       reason: 'nobody_there',
     });

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { decideDialEnded } from '#shared/domain/calls/dial-ended.ts';
+import { decideDialEnded, isTaken } from '#shared/domain/calls/dial-ended.ts';
+import { NO_NEW_RING_MS } from '#shared/domain/calls/hand-over.ts';
 import { defaultSettings, weekdays } from '#shared/domain/office/office-settings.ts';
-import { type Functions, openFunctions } from '../functions.ts';
+import { account, type Functions, openFunctions, type Parts } from '../functions.ts';
 import { officeOf } from '../office/office-of.ts';
-import { callFields } from '../twilio-requests.ts';
+import { peopleOf, person } from '../office/people-of.ts';
+import { callFields, newSid } from '../twilio-requests.ts';
 
 let functions: Functions;
 beforeAll(async () => {
@@ -11,45 +13,90 @@ beforeAll(async () => {
 });
 afterAll(() => functions[Symbol.asyncDispose]());
 
-/** Opens a call and has it handed over. */
-async function handedOver(change: Record<string, string> = {}) {
-  const fields = callFields(change);
-  await functions.post('incoming-call', fields);
-  await functions.parts.calls.intend(fields.CallSid, 1, 'human');
-  const { body } = await functions.post('stream-ended', inProgress(fields), 'gen=1');
-  expect(body).toContain('<Dial ');
-  return fields;
-}
+const office = account.OFFICE_NUMBER;
+const [dana, yosi] = [person(1), person(2)];
+const everybody = { brokers: peopleOf(dana, yosi) };
 const inProgress = <Fields extends object>(fields: Fields) => ({
   ...fields,
   CallStatus: 'in-progress',
 });
 const owed = (contact: unknown) => functions.parts.tasks.ofContact(String(contact));
+type Fields = ReturnType<typeof callFields>;
+
+/** Opens a call and has it handed over; returns its fields and the document that rings the first phone. */
+async function handedOver(
+  change: Record<string, string> = {},
+  { wish = {}, others = {} }: { wish?: object; others?: Partial<Parts> } = {},
+) {
+  const fields = callFields(change);
+  await functions.post('incoming-call', fields);
+  await functions.parts.calls.intend(fields.CallSid, 1, { human: wish });
+  const { body } = await functions.post('stream-ended', inProgress(fields), 'gen=1', others);
+  return { fields, body };
+}
+
+/** Tells that a phone was rung in vain, or as `dial` says; returns the document. */
+async function rung(fields: Fields, ring: number, dial: Record<string, string> = {}) {
+  const told = { DialCallStatus: 'no-answer', DialBridged: 'false', ...dial };
+  const form = { ...inProgress(fields), ...told };
+  return (await functions.post('dial-ended', form, `gen=1&ring=${ring}`)).body;
+}
+const phoneIn = (body: string) => />(\+\d+)<\/Number>/.exec(body)?.[1];
+const callOf = ({ CallSid }: Fields) => functions.parts.calls.find(CallSid);
 
 describe('the whisper', () => {
-  const whisper = async (change = {}) =>
-    (await functions.post('dial-whisper', inProgress(callFields(change)))).body;
+  const whisper = async (call: string, change: Record<string, string> = {}, ring = 0) => {
+    const fields = { ...inProgress(callFields({ CallSid: newSid('CA') })), ...change };
+    return (await functions.post('dial-whisper', fields, `call=${call}&gen=1&ring=${ring}`)).body;
+  };
 
   test('asks for a key, in Hebrew, and hangs up without one', async () => {
-    const body = await whisper();
+    const body = await whisper(newSid('CA'));
     expect(body).toMatch(
       /^<\?xml[^>]*><Response><Gather numDigits="1" timeout="4" action="[^"]+">/,
     );
-    expect(body).toContain('הקישו אחת');
+    expect(body).toContain('לקוח של המשרד מחכה על הקו. כדי לקבל את השיחה, הקישו אחת.');
     expect(body).toMatch(/<\/Gather><Hangup\/><\/Response>$/);
   });
 
   test('ends with the key 1, so that the two are connected, and is said again after any other', async () => {
-    expect(await whisper({ Digits: '1' })).toContain('<Response/>');
-    expect(await whisper({ Digits: '2' })).toBe(await whisper());
+    const call = newSid('CA');
+    expect(await whisper(call, { Digits: '1' })).toContain('<Response/>');
+    expect(await whisper(call, { Digits: '2' })).toBe(await whisper(call));
+  });
+
+  test('names the caller and the matter, on one line and without markup, and nothing else of them', async () => {
+    const From = '+972500000088';
+    await functions.parts.leads.save(
+      From,
+      { name: 'דני כהן', budget_ils: 7_000, notes: 'סוד' },
+      { source: 'phone', at: 1 },
+    );
+    const reason = 'דירה בארלוזורוב 88,\n<Hangup/> 3 חדרים.';
+    const { fields } = await handedOver({ From }, { wish: { reason } });
+    const body = await whisper(fields.CallSid);
+    expect(/<Say[^>]*>([^<]*)</.exec(body)?.[1]).toBe(
+      'שיחה מדני כהן, בעניין דירה בארלוזורוב שמונים ושמונה. כדי לקבל את השיחה, הקישו אחת.',
+    );
+    expect(body).not.toMatch(/סוד|7,?000|0000088/);
+  });
+
+  test('is said without a name while the store is down', async () => {
+    const { fields } = await handedOver();
+    const calls = { ...functions.parts.calls, find: () => Promise.reject(new Error('down')) };
+    const form = inProgress(callFields({ CallSid: newSid('CA') }));
+    const query = `call=${fields.CallSid}&gen=1&ring=0`;
+    const { body } = await functions.post('dial-whisper', form, query, { calls });
+    expect(body).toContain('לקוח של המשרד מחכה');
   });
 });
 
 describe('a hand-over', () => {
   test('that a person took ends the call, and nobody owes a call', async () => {
-    const fields = await handedOver();
-    const told = { ...inProgress(fields), DialCallStatus: 'completed', DialBridged: 'true' };
-    expect((await functions.post('dial-ended', told)).body).toContain('<Hangup/>');
+    const { fields } = await handedOver();
+    expect(await rung(fields, 0, { DialCallStatus: 'completed', DialBridged: 'true' })).toContain(
+      '<Hangup/>',
+    );
     expect(await owed(fields['From'])).toEqual([]);
   });
 
@@ -58,11 +105,10 @@ describe('a hand-over', () => {
     ['the office was busy', { DialCallStatus: 'busy', DialBridged: 'false' }],
     ['the office did not answer', { DialCallStatus: 'no-answer', DialBridged: 'false' }],
   ])('gives the caller back to the agent where %s, and the office owes a call', async (_, dial) => {
-    const fields = await handedOver();
-    const { body } = await functions.post('dial-ended', { ...inProgress(fields), ...dial });
-    expect(body).toContain('<Connect ');
+    const { fields } = await handedOver();
+    expect(await rung(fields, 0, dial)).toContain('<Connect ');
     // Twilio may post twice.
-    await functions.post('dial-ended', { ...inProgress(fields), ...dial });
+    await rung(fields, 0, dial);
     expect(await owed(fields['From'])).toMatchObject([
       {
         kind: 'hand_over_missed',
@@ -73,36 +119,131 @@ describe('a hand-over', () => {
     ]);
   });
 
+  test('rings the person asked for, then the others, then the office, with words between; then the agent is back', async () => {
+    const { fields, body } = await handedOver({}, { wish: { broker_id: 'p2' }, others: everybody });
+    expect(phoneIn(body)).toBe(yosi.phone);
+    expect(body).not.toContain('<Play>');
+    const second = await rung(fields, 0);
+    expect(second).toMatch(/<Response><Play>[^<]*next_person_he\.mp3<\/Play><Dial /);
+    expect(phoneIn(second)).toBe(dana.phone);
+    expect(await owed(fields['From'])).toEqual([]);
+    expect(phoneIn(await rung(fields, 1))).toBe(office);
+    expect(await rung(fields, 2)).toContain('<Connect ');
+    expect(await owed(fields['From'])).toMatchObject([{ id: `${fields.CallSid}-hand-over` }]);
+  });
+
+  test('rings the lead’s broker first, where they asked for nobody', async () => {
+    for (const { id, phone } of [dana, yosi]) {
+      const From = `+97250000010${id.at(-1)}`;
+      await functions.parts.leads.assign(From, { to: id }, { source: 'phone', at: 1 });
+      expect(phoneIn((await handedOver({ From }, { others: everybody })).body)).toBe(phone);
+    }
+  });
+
+  test('goes on to the next phone where a person pressed the key and hung up at once', async () => {
+    const { fields } = await handedOver({}, { wish: { broker_id: 'p1' }, others: everybody });
+    await functions.parts.calls.taken(fields.CallSid, { gen: 1, ring: 0 }, Date.now() - 200);
+    const next = await rung(fields, 0, { DialCallStatus: 'completed', DialBridged: 'true' });
+    expect(phoneIn(next)).toBe(yosi.phone);
+    expect(await callOf(fields)).not.toHaveProperty('taken_at');
+  });
+
+  test('is not taken by a key that a phone before the present one sends late', async () => {
+    const { fields } = await handedOver({}, { others: everybody });
+    await rung(fields, 0);
+    await functions.parts.calls.taken(fields.CallSid, { gen: 1, ring: 0 }, Date.now());
+    expect(await callOf(fields)).not.toHaveProperty('taken_at');
+  });
+
+  test('rings nobody twice where Twilio tells of a ringing twice', async () => {
+    const { fields } = await handedOver({}, { others: everybody });
+    const [one, other] = await Promise.all([rung(fields, 0), rung(fields, 0)]);
+    expect(one).toBe(other);
+    expect(await rung(fields, 0)).toBe(one);
+    expect(await callOf(fields)).toMatchObject({ control: 'human', ring: 1 });
+    const again = await functions.post('stream-ended', inProgress(fields), 'gen=1', everybody);
+    expect(phoneIn(again.body)).toBe(phoneIn(one));
+  });
+
+  test('rings the caller’s own phone never, nor the line that was called', async () => {
+    const others = { brokers: peopleOf(dana, { ...yosi, phone: '+97231234560' }) };
+    const from = { From: dana.phone, To: '+97231234560' };
+    const { fields, body } = await handedOver(from, { others });
+    expect(phoneIn(body)).toBe(office);
+    expect(await rung(fields, 0)).toContain('<Connect ');
+  });
+
+  test('without a phone to ring leaves the caller to the voicemail', async () => {
+    const config = { ...functions.parts.config, officeNumber: undefined };
+    expect((await handedOver({}, { others: { config } })).body).toContain('<Record ');
+  });
+
+  test('rings the office’s phone while neither people nor lead can be read', async () => {
+    const leads = { ...functions.parts.leads, find: () => Promise.reject(new Error('down')) };
+    expect(phoneIn((await handedOver({}, { others: { leads } })).body)).toBe(office);
+  });
+
   test('does not ring the office while it is closed: the caller leaves a voicemail', async () => {
-    const fields = callFields();
-    await functions.post('incoming-call', fields);
-    await functions.parts.calls.intend(fields.CallSid, 1, 'human');
     const closed = { ...defaultSettings.hours };
     for (const day of weekdays) closed[day] = null;
-    const office = officeOf({ hours: closed });
-    const { body } = await functions.post('stream-ended', inProgress(fields), 'gen=1', { office });
-    expect(body).toContain('<Record ');
+    const others = { ...everybody, office: officeOf({ hours: closed }) };
+    expect((await handedOver({}, { others })).body).toContain('<Record ');
   });
 
   test('of a caller who hung up while it rang leaves a task too', async () => {
-    const fields = await handedOver();
-    const gone = { ...fields, CallStatus: 'completed', DialCallStatus: 'canceled' };
-    expect((await functions.post('dial-ended', gone)).body).toContain('<Response/>');
+    const { fields } = await handedOver({}, { others: everybody });
+    const gone = { CallStatus: 'completed', DialCallStatus: 'canceled' };
+    const form = { ...fields, ...gone };
+    const { body } = await functions.post('dial-ended', form, 'gen=1&ring=0');
+    expect(body).toContain('<Response/>');
     expect(await owed(fields['From'])).toMatchObject([{ kind: 'hand_over_missed' }]);
   });
 
   test('of a withheld number goes back to the agent all the same', async () => {
-    const fields = await handedOver({ From: '+266696687' });
-    const told = { ...inProgress(fields), DialCallStatus: 'no-answer' };
-    expect((await functions.post('dial-ended', told)).body).toContain('<Connect ');
+    const { fields } = await handedOver({ From: '+266696687' });
+    expect(await rung(fields, 0)).toContain('<Connect ');
     const open = await functions.parts.tasks.allOpen();
     expect(open.find(({ source_sid }) => source_sid === fields.CallSid)).toMatchObject({
       kind: 'hand_over_missed',
     });
   });
+});
+
+describe('the end of a ringing', () => {
+  const call = {
+    call_sid: 'CA1',
+    created_at: 0,
+    updated_at: 0,
+    control: 'human',
+    gen: 1,
+    ring: 0,
+    hand_over: { phones: ['+1', '+2'], at: 0 },
+  } as const;
+  const dial = {
+    call,
+    rung: { gen: 1, ring: 0 },
+    callStatus: 'in-progress',
+    dialCallStatus: 'no-answer',
+    at: NO_NEW_RING_MS - 1,
+  };
+
+  test('begins no other after fifty seconds', () => {
+    expect(decideDialEnded(dial)).toEqual({ answer: 'dial', move: 'ring-next' });
+    expect(decideDialEnded({ ...dial, at: NO_NEW_RING_MS })).toEqual({
+      answer: 'connect',
+      move: 'connect-after-dial',
+    });
+  });
 
   test('counts as taken where Twilio does not say whether it was connected', () => {
-    const dial = { call: undefined, callStatus: 'in-progress', dialCallStatus: 'completed', at: 0 };
-    expect(decideDialEnded(dial)).toEqual({ answer: 'hang-up' });
+    expect(decideDialEnded({ ...dial, dialCallStatus: 'completed' })).toEqual({
+      answer: 'hang-up',
+    });
+  });
+
+  test('counts as taken once they talked for two seconds', () => {
+    const taken = { ...dial, call: { ...call, taken_at: 0 }, dialCallStatus: 'completed' };
+    expect(isTaken({ ...taken, at: 1_999 })).toBe(false);
+    expect(isTaken({ ...taken, at: 2_000 })).toBe(true);
   });
 });

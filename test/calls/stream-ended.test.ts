@@ -273,6 +273,7 @@ describe('when the office was rung', () => {
       { answer: 'record', move: 'fallback' },
     ],
   ])('%s', (_, call, callStatus, dialCallStatus, decision) => {
-    expect(decideDialEnded({ call, callStatus, dialCallStatus, at: NOW })).toEqual(decision);
+    const rung = { gen: 1, ring: 0 };
+    expect(decideDialEnded({ call, rung, callStatus, dialCallStatus, at: NOW })).toEqual(decision);
   });
 });

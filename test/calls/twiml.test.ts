@@ -40,7 +40,13 @@ describe('the documents', () => {
       documents.connect({ callSid, gen: 2, token: 't' }),
       documents.record(),
       documents.thanks(),
-      documents.dial('+97231234567', '+97233000000'),
+      documents.dial({
+        callSid,
+        gen: 1,
+        ring: 1,
+        phone: '+97231234567',
+        callerId: '+97233000000',
+      }),
     ].join();
     const urls = [
       ...all.matchAll(/(?:action|url|Callback)="([^"]+)"|<(?:Play|Redirect)>([^<]+)</g),

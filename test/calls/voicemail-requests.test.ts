@@ -45,7 +45,6 @@ function parts() {
   return {
     calls,
     goesOn: callControl({
-      config: { officeNumber: undefined },
       secrets,
       calls,
       watches,

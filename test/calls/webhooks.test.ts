@@ -270,13 +270,15 @@ describe('the office’s phone', () => {
     await dynamoCallLogs(localDynamoDb(world.dynamoDb.endpoint)).intend(callSid, 1, 'human');
     const fields = callFields({ CallSid: callSid, CallStatus: 'in-progress' });
     const { body } = await post(world, ended, fields);
-    expect(body).toContain(`<Dial action="${world.url}${routes['dial-ended'].path}"`);
+    expect(body).toContain(
+      `<Dial action="${world.url}${routes['dial-ended'].path}?gen=1&amp;ring=0"`,
+    );
     expect(body).toContain('>+97231234567</Number>');
     expect((await records(callSid)).callLog?.control).toBe('human');
     const whisper = await post(
       world,
-      routes['dial-whisper'].path,
-      callFields({ CallSid: callSid }),
+      `${routes['dial-whisper'].path}?call=${callSid}&gen=1&ring=0`,
+      callFields({ CallSid: newSid('CA') }),
     );
     expect(whisper.body).toContain(
       '<Say voice="Google.he-IL-Wavenet-A" language="he-IL" loop="2">',
@@ -289,7 +291,7 @@ describe('the office’s phone', () => {
       ...callFields({ CallSid: callSid, CallStatus: 'in-progress' }),
       DialCallStatus: 'no-answer',
     };
-    const { body } = await post(world, routes['dial-ended'].path, fields);
+    const { body } = await post(world, `${routes['dial-ended'].path}?gen=1&ring=0`, fields);
     expect(body).toContain('<Connect ');
   });
 });

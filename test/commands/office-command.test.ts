@@ -55,7 +55,7 @@ test('lists the holidays of a year without a store', async () => {
 });
 
 test.each([
-  [[], 'The command must be show, set, date, holidays, tasks, done or viewings.'],
+  [[], 'The command must be show, set, date, holidays, tasks, done, viewings or brokers.'],
   [['set', 'fridays=closed'], 'There is no setting fridays.'],
   [['date', '2027-02-30', 'closed'], 'date takes a day like 2027-08-01'],
   [['holidays', 'soon'], 'holidays takes a year'],

@@ -17,6 +17,7 @@ import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
 import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
 import { officeOf } from '../office/office-of.ts';
+import { peopleOf } from '../office/people-of.ts';
 
 /** A Monday, 11:35 in Israel, that is in the future for every scheduler. */
 export const NOW = Date.parse('2090-11-20T09:35:00Z');
@@ -54,6 +55,7 @@ export async function openCrmStore(options: DynamoDbOptions = {}) {
     db,
     listings,
     office: officeOf(),
+    brokers: peopleOf(),
     leads: dynamoLeads(db),
     tasks: dynamoTasks(db),
     viewings: dynamoViewings(db),

@@ -28,6 +28,7 @@ const reason = fc.constantFrom<RedirectReason>('no-start', 'no-media');
 const asker = fc.nat(2);
 const callStatus = fc.constantFrom('in-progress', 'in-progress', 'in-progress', 'completed');
 const dialCallStatus = fc.constantFrom('completed', 'no-answer', 'busy');
+const rung = fc.record({ gen: generation, ring: fc.nat(2) });
 const what = <Name extends string>(name: Name) => fc.constant(name);
 
 /** Every event that reads or writes the control record of a call. */
@@ -37,7 +38,7 @@ export const anyHappening = fc.oneof(
   fc.record({ what: what('intended'), gen: generation, intent }),
   fc.record({ what: what('looked'), asker }),
   fc.record({ what: what('stream-ended'), asker, gen: generation, callStatus }),
-  fc.record({ what: what('dial-ended'), asker, callStatus, dialCallStatus }),
+  fc.record({ what: what('dial-ended'), asker, rung, callStatus, dialCallStatus }),
   fc.record({ what: what('rescued'), gen: generation, reason }),
   fc.record({ what: what('redirected') }),
   fc.record({ what: what('answered') }),
@@ -47,6 +48,9 @@ export const anyHappening = fc.oneof(
 
 /** An event that reads or writes the control record of a call. */
 export type Happening = typeof anyHappening extends fc.Arbitrary<infer T> ? T : never;
+
+/** The phones that a hand-over rings. */
+const phones = ['+972500000001', '+972500000002'];
 
 /** Performs an event, one millisecond after the last one. */
 export async function happen(scene: Scene, happening: Happening): Promise<unknown> {
@@ -67,7 +71,7 @@ export async function happen(scene: Scene, happening: Happening): Promise<unknow
     case 'dial-ended': {
       const call = seen[happening.asker];
       const move = moveOf(happening, call, at);
-      return move && calls.move({ callSid, seen: call, move }, at);
+      return move && calls.move({ callSid, seen: call, move, handOver: { phones, at } }, at);
     }
     case 'rescued':
       return calls.rescue({ callSid, ...happening }, at);

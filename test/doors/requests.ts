@@ -117,7 +117,7 @@ export function properRequest(callSid: fc.Arbitrary<string>): fc.Arbitrary<HttpE
       fc.dictionary(fc.base64String(), oddText),
     )
     .map(([webhook, form, gen, more]) => ({
-      ...requestTo(webhook, `gen=${gen}`),
+      ...requestTo(webhook, `gen=${gen}&ring=0&call=${form.CallSid}`),
       body: new URLSearchParams({ ...more, ...form }).toString(),
     }));
 }

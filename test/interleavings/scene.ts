@@ -36,8 +36,9 @@ export async function openScene() {
       return (await post('stream-ended', inProgress(callSid), `gen=${gen}`, others)).body;
     },
     /** Asks, as Twilio, how a call goes on after the office was rung; returns the document. */
-    async dialEnded(callSid: string, DialCallStatus: string): Promise<string> {
-      return (await post('dial-ended', { ...inProgress(callSid), DialCallStatus })).body;
+    async dialEnded(callSid: string, DialCallStatus: string, ring = 0): Promise<string> {
+      const fields = { ...inProgress(callSid), DialCallStatus };
+      return (await post('dial-ended', fields, `gen=1&ring=${ring}`)).body;
     },
     alarmOf,
     /** Mutes a stream for so long that its alarm has been due for `dueForMs`; returns the alarm. */

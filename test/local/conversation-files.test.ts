@@ -51,7 +51,7 @@ describe('a conversation’s file', () => {
       /\.steps\[0\]\.audio names "no\.wav", which cannot/,
     ],
     [{ from: '050' }, /\.from must be a phone number in E\.164, .* or withheld/],
-    [{ office: { phone: 'asleep' } }, /\.office\.phone must be answers, machine, busy/],
+    [{ office: { phone: 'asleep' } }, /\.office\.phone must be answers, machine, declines/],
     [
       { before: { calls: [{ hoursAgo: -1, turns: [] }] } },
       /\.before\.calls\[0\]\.hoursAgo must not/,

@@ -138,6 +138,7 @@ test.for([
       'agent-answers': true,
       'stream-resumed': true,
       'watchdog-claims': true,
+      'phone-rings': true,
       beep: true,
     }),
     met: faults.map(({ at = 'before-call' }) => at),

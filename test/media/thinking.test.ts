@@ -7,6 +7,7 @@ import type { Lead } from '#shared/domain/office/lead.ts';
 import type { Question } from '#shared/ports/speech.ts';
 import { silenceLog } from '../doors/log.ts';
 import { officeOf } from '../office/office-of.ts';
+import { peopleOf } from '../office/people-of.ts';
 
 type Standing = Partial<CallLog> | Error | undefined;
 
@@ -66,6 +67,7 @@ async function think(
         return { tools: [], use };
       },
       officeAnswers: () => true,
+      brokers: peopleOf(),
       office: officeOf({ fee_sentence: 'חודש שכירות.' }),
     },
     stream,
@@ -168,6 +170,7 @@ test('the model is warmed once for many noises', async () => {
       },
       openToolbox: () => ({ tools: [], use: async () => '{}' }),
       officeAnswers: () => true,
+      brokers: peopleOf(),
       office: officeOf(),
     },
     stream,

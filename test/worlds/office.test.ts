@@ -22,7 +22,7 @@ async function callOffice(
   const withOffice = {
     ...exchange,
     dial: (call: Parameters<typeof dial>[0]) =>
-      dial({ ...call, office: { phone, ringMs: 500, talkMs: 1_000 } }),
+      dial({ ...call, office: { phone, ringMs: 500, talkMs: 4_000 } }),
   };
   const call = placeScriptedCall(
     { ...world, exchange: withOffice },

@@ -50,6 +50,7 @@ export function createCallMoments(): CallMoments {
         answeredMs += FRAME_MS;
         if (answeredMs === INTO_ANSWER_MS) reach('agent-answers');
       }
+      if (event.type === 'ringing') reach('phone-rings');
       if (event.type === 'recording-started') reach('beep');
       if (event.type === 'ended') reach('call-ended');
     },

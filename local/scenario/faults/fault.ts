@@ -20,6 +20,8 @@ export type Moment =
   | 'stream-resumed'
   /** When the watchdog has claimed a call and is about to ask Twilio for a redirect. */
   | 'watchdog-claims'
+  /** When the first phone of a hand-over rings. */
+  | 'phone-rings'
   /** When the recording of the caller's voicemail begins. */
   | 'beep'
   | 'call-ended';

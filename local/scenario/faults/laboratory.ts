@@ -71,8 +71,9 @@ export async function openLaboratory(
   const playAlone = async (row: FaultRow, attempt: number) => {
     const { mediaProcesses = processesFor(row), mediaAheadMs = 0, prompts: played = prompts } = row;
     const stopGraceSeconds = isRetired(row) ? 0 : undefined;
-    const { product } = row;
-    const options = { mediaProcesses, mediaAheadMs, stopGraceSeconds, prompts: played, product };
+    const { product, people } = row;
+    const told = { prompts: played, product, people };
+    const options = { mediaProcesses, mediaAheadMs, stopGraceSeconds, ...told };
     await using stage = await open(options);
     return await playRow(row, stage, callOf(row, attempt));
   };

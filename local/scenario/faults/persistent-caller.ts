@@ -32,7 +32,7 @@ export interface PersistentCaller {
 }
 
 /** The longest hand-over that nobody takes: the ringing, the whisper and the way back. */
-const HAND_OVER_MS = 45_000;
+const HAND_OVER_MS = 80_000;
 
 /** Creates the caller of a row; recorded prompts and phrases do not count as answers. */
 export function createPersistentCaller(row: FaultRow, prompts: World['prompts']): PersistentCaller {
@@ -73,8 +73,9 @@ export function createPersistentCaller(row: FaultRow, prompts: World['prompts'])
     const before = streams;
     yield { press: '0' };
     const until = Date.now() + HAND_OVER_MS;
-    while (streams === before && !isOver && Date.now() < until) yield { waitMs: POLL_MS };
-    yield { listen: true };
+    const isBack = () => streams > before || isOver || isRecorded;
+    while (!isBack() && Date.now() < until) yield { waitMs: POLL_MS };
+    if (!isOver && !isRecorded) yield { listen: true };
   }
 
   return {

@@ -73,6 +73,11 @@ function ofCaller(row: FaultRow, { report, records, answered }: FaultOutcome): P
           voicemails.length === 1 && (voicemails[0]?.words?.includes(VOICEMAIL) ?? false),
         'the task names the caller': voicemails[0]?.contact === callLog?.contact,
       };
+    case 'taken':
+      return {
+        'a person talks with the caller': report.events.some(({ type }) => type === 'bridged'),
+        'the call ends after that talk': report.endedBy === 'twiml',
+      };
     case 'refused':
       return { 'the call is never answered': report.answeredAt === undefined };
     case 'told':
@@ -87,6 +92,7 @@ function ofCrm(row: FaultRow, { report, records, said, answered }: FaultOutcome)
   const timesIn = (texts: readonly string[], text: string) =>
     texts.filter((other) => other === text).length;
   const dialogue = toDialogue(turns);
+  const rung = report.events.flatMap((event) => (event.type === 'ringing' ? [event.to] : []));
   // A prompt that begins again is heard to its end once.
   const asked = report.events.filter(
     ({ type, ...event }) => type === 'played' && 'url' in event && ASKING.test(event.url),
@@ -102,6 +108,8 @@ function ofCrm(row: FaultRow, { report, records, said, answered }: FaultOutcome)
       dialogue.length === 0 || callLog?.transcript === toTranscript(dialogue),
     // A call of the agent to itself does not concern a customer.
     'the call is an interaction': interaction?.channel === 'phone' || row.from === 'office-line',
+    'no phone rings twice': new Set(rung).size === rung.length,
+    'as many phones ring as are needed': row.rung === undefined || rung.length === row.rung,
     'a voicemail is asked for once': asked.length <= 1,
     'no call is recorded twice': report.recordings.length <= 1,
     'nothing is written down more often than it was said': said.every(

@@ -70,8 +70,10 @@ export async function playRow(
     if (!records) return ['the CRM can be read'];
     const broken = brokenPromises(row, { report, records, said, answered: caller.answered });
     const { tasks } = await world.crm.ofContact(from);
-    const isOwed = !row.office || tasks.some(({ kind }) => kind === 'hand_over_missed');
-    return isOwed ? broken : [...broken, 'the office owes the caller a call'];
+    const isOwed = row.office !== undefined && row.expectation === 'resumed';
+    return tasks.some(({ kind }) => kind === 'hand_over_missed') === isOwed
+      ? broken
+      : [...broken, 'the office owes a call where nobody took one'];
   };
   const broken = await eventualProblems(judge, { world, row, switches });
   const missed = [...injection.missed].map(

@@ -3,6 +3,7 @@ import type { Switches } from 'twilio-exchange/trouble/switches.ts';
 import type { Office } from 'twilio-exchange/twiml/verbs/office.ts';
 import { OFFICE_LINE } from '#local/world/world.ts';
 import type { Environment } from '#shared/config/environment.ts';
+import type { Broker } from '#shared/domain/office/broker.ts';
 import type { CeilingReason } from '#shared/domain/office/ceilings.ts';
 import type { Fault } from './fault.ts';
 
@@ -17,6 +18,8 @@ export type Expectation =
   | 'resumed'
   /** The caller leaves one voicemail, and the office reads its words. */
   | 'voicemail'
+  /** A person of the office talks with the caller, and the call ends there. */
+  | 'taken'
   /** The caller hears the busy tone, and the call costs nothing. */
   | 'refused'
   /** The call is lost, and the office has a truthful row of it. */
@@ -48,6 +51,10 @@ export type FaultRow = {
   readonly says?: string;
   /** The phone of the office, where the caller asks for a person after the first answer. */
   readonly office?: Partial<Office>;
+  /** The number of phones that a hand-over rings. */
+  readonly rung?: number;
+  /** The people of the office; none by default. */
+  readonly people?: readonly Broker[];
   /** The ceiling that the office reads in the row of the call. */
   readonly ceiling?: CeilingReason;
   /** Settings of the product in this row's world. */
@@ -87,6 +94,7 @@ const endings: Readonly<Record<Expectation, string>> = {
   answered: 'is answered in spite of it',
   resumed: 'talks on in another stream',
   voicemail: 'leaves a voicemail',
+  taken: 'talks with a person of the office',
   refused: 'hears the busy tone',
   told: 'is in the CRM',
 };

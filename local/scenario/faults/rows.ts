@@ -4,6 +4,7 @@ import { ceilingRows } from './rows/ceilings.ts';
 import { compoundRows } from './rows/compound.ts';
 import { hearingRows } from './rows/hearing.ts';
 import { mediaRows } from './rows/media.ts';
+import { peopleRows } from './rows/people.ts';
 import { recordingRows } from './rows/recordings.ts';
 import { speakingRows } from './rows/speaking.ts';
 import { storeRows } from './rows/store.ts';
@@ -26,4 +27,5 @@ export const faultRows: readonly FaultRow[] = [
   ...compoundRows,
   ...ceilingRows,
   ...callerRows,
+  ...peopleRows,
 ];

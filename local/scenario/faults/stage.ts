@@ -4,6 +4,7 @@ import type { LocalVoice } from '#local/speech/voice.ts';
 import { closedWorld } from '#local/world/settings.ts';
 import { openWorld, type World, type WorldOptions } from '#local/world/world.ts';
 import type { Environment } from '#shared/config/environment.ts';
+import type { Broker } from '#shared/domain/office/broker.ts';
 import type { LoggedLine } from './call-moments.ts';
 
 /** A world in which the phone rows run. */
@@ -16,6 +17,7 @@ export interface Stage extends AsyncDisposable {
 type StageOptions = Pick<WorldOptions, 'prompts' | 'mediaProcesses' | 'mediaAheadMs'> & {
   /** How long a stopping media process goes on accepting; as in production by default. */
   readonly stopGraceSeconds?: number | undefined;
+  readonly people?: readonly Broker[] | undefined;
   /** Settings of the product that differ. */
   readonly product?: Environment | undefined;
 };
@@ -26,12 +28,13 @@ const UNLUCKY = { algorithm: 'least-outstanding', deregistrationDelayMs: 0 } as 
 /** Opens a stage. */
 export async function openStage(
   voice: LocalVoice,
-  { stopGraceSeconds, product, ...options }: StageOptions,
+  { stopGraceSeconds, people = [], product, ...options }: StageOptions,
 ): Promise<Stage> {
   const followers = new Map<string, (line: LoggedLine) => void>();
   const { exchange, ...world } = await openWorld({
     settings: {
       ...closedWorld(),
+      people,
       product: {
         TWILIO_AUTH_TOKEN_PREVIOUS: STALE_TOKEN,
         ...(stopGraceSeconds === undefined ? {} : { STOP_GRACE_SECONDS: `${stopGraceSeconds}` }),

@@ -284,3 +284,29 @@ test.concurrent.for(['busy', 'no-answer'] as const)(
     expect(errors).toEqual([]);
   },
 );
+
+test.concurrent('a person who declines answers, hangs up during the whisper, and is never connected', async () => {
+  await using application = await dialling();
+  await using exchange = await openExchange(application);
+  const office = { phone: 'declines', ringMs: 60 } as const;
+
+  const { events } = await exchange.dial({ from: caller, office }).ended;
+
+  expect(application.forms('/dialled')).toMatchObject([
+    { DialCallStatus: 'completed', DialBridged: 'false' },
+  ]);
+  expect(events.map(({ type }) => type)).not.toContain('bridged');
+});
+
+test.concurrent('a phone that is named behaves as named, and the others as the office', async () => {
+  await using application = await dialling();
+  await using exchange = await openExchange(application, { office: quick });
+  const statusOf = async (number: string) => {
+    const phones = { [number]: { phone: 'busy' } } as const;
+    await exchange.dial({ from: caller, office: { phones } }).ended;
+    return application.forms('/dialled').at(-1)?.DialCallStatus;
+  };
+
+  expect(await statusOf(OFFICE)).toBe('busy');
+  expect(await statusOf('+97231111111')).toBe('completed');
+});

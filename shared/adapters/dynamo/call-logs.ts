@@ -1,5 +1,10 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { type CallLog, type ConnectedAfter, rankOfStatus } from '#shared/domain/calls/call-log.ts';
+import {
+  type CallLog,
+  type ConnectedAfter,
+  intentOf,
+  rankOfStatus,
+} from '#shared/domain/calls/call-log.ts';
 import { type Series, seriesBefore } from '#shared/domain/calls/stream-ended.ts';
 import { type CallParties, contactOfCall } from '#shared/domain/office/contact.ts';
 import { officeDay } from '#shared/domain/office/office-day.ts';
@@ -70,11 +75,22 @@ export function dynamoCallLogs(db: DynamoDb): CallLogs {
       return true;
     },
 
-    async intend(callSid, gen, intent) {
+    async intend(callSid, gen, intended) {
       await write(callSid, {
-        set: { intent },
+        set: {
+          intent: intentOf(intended),
+          wish: typeof intended === 'string' ? undefined : intended.human,
+        },
         when: '#control = :stream AND #gen = :mine',
         values: { stream: 'stream', mine: gen },
+      });
+    },
+
+    async taken(callSid, { gen, ring }, at) {
+      await write(callSid, {
+        set: { taken_at: at },
+        when: '#control = :human AND #gen = :gen AND #ring = :ring',
+        values: { human: 'human', gen, ring },
       });
     },
 
@@ -132,16 +148,14 @@ export function dynamoCallLogs(db: DynamoDb): CallLogs {
 }
 
 /** Returns the conditional write of a move, which succeeds only while the call is as it was seen. */
-function toChange({ seen, move, ceiling }: CallMove, at: number): Omit<Change, 'table' | 'key'> {
+function toChange(
+  { seen, move, handOver, ceiling }: CallMove,
+  at: number,
+): Omit<Change, 'table' | 'key'> {
   if (move === 'ended') {
     return { set: { control: 'ended', ceiling, updated_at: at }, setOnce: born(at) };
   }
-  const asSeen = seen?.control
-    ? {
-        when: '#control = :control AND #gen = :gen',
-        values: { control: seen.control, gen: seen.gen },
-      }
-    : { when: 'attribute_not_exists(#control)' };
+  const asSeen = conditionOf(seen);
   const { moves, losses } = seriesBefore(seen, at);
   const nextGeneration = (series: Series, connectedAfter: ConnectedAfter) => ({
     ...asSeen,
@@ -153,7 +167,7 @@ function toChange({ seen, move, ceiling }: CallMove, at: number): Omit<Change, '
       connected_at: at,
       updated_at: at,
     },
-    remove: ['stream_sid', 'stream_holder', 'intent'],
+    remove: ['stream_sid', 'stream_holder', 'intent', 'wish'],
   });
   switch (move) {
     case 'connect-after-move':
@@ -171,8 +185,28 @@ function toChange({ seen, move, ceiling }: CallMove, at: number): Omit<Change, '
         setOnce: { ...born(at), gen: 1 },
       };
     case 'human':
-      return { ...asSeen, set: { control: 'human', updated_at: at } };
+      return {
+        ...asSeen,
+        set: { control: 'human', hand_over: handOver, ring: 0, updated_at: at },
+        remove: ['taken_at'],
+      };
+    case 'ring-next':
+      return {
+        ...asSeen,
+        set: { ring: (seen?.ring ?? 0) + 1, updated_at: at },
+        remove: ['taken_at'],
+      };
   }
+}
+
+/** Returns the condition that a call is as it was seen; with a person, also at the same phone. */
+function conditionOf(seen: CallLog | undefined): Pick<Change, 'when' | 'values'> {
+  if (!seen?.control) return { when: 'attribute_not_exists(#control)' };
+  const { control, gen, ring } = seen;
+  const isSame = '#control = :control AND #gen = :gen';
+  return control === 'human' && ring !== undefined
+    ? { when: `${isSame} AND #ring = :ring`, values: { control, gen, ring } }
+    : { when: isSame, values: { control, gen } };
 }
 
 function born(at: number) {

@@ -69,6 +69,19 @@ export function dynamoLeads(db: DynamoDb): Leads {
       });
     },
 
+    async assign(contact, { to, from }, origin) {
+      const assigned = await change(db, {
+        table,
+        key: await keyOf(contact),
+        set: { assigned_to: to, updated_at: origin.at },
+        setOnce: born(origin),
+        ...(from === undefined
+          ? { when: 'attribute_not_exists(#assigned_to)' }
+          : { when: '#assigned_to = :from', values: { from } }),
+      });
+      return assigned !== undefined;
+    },
+
     async advance(contact, deed, origin) {
       const before = stagesBefore(deed);
       const isBefore = before.map((stage) => `#stage = :${stage}`).join(' OR ');

@@ -12,6 +12,7 @@ import { brokerOf } from '#shared/domain/office/viewing-broker.ts';
 import { overlaps } from '#shared/domain/office/viewing-day.ts';
 import { survive } from '#shared/survival.ts';
 import { orNull, text, time } from './arguments.ts';
+import { assignAfterDeed } from './assignment.ts';
 import { closure } from './closure.ts';
 import { freeTimes } from './free-times.ts';
 import { tryScheduling } from './scheduling.ts';
@@ -38,11 +39,12 @@ export const bookViewing = defineTool({
     const at = fromOfficeTime(time);
     if (at === undefined) return NO_SUCH_TIME;
     const now = parts.now();
-    const [settings, listing, known, lead] = await Promise.all([
+    const [settings, listing, known, lead, brokers] = await Promise.all([
       parts.office.settings(),
       parts.listings.find(listing_id, signal),
       parts.viewings.ofContact(contact, now),
       survive('viewing.lead-unread', parts.leads.find(contact)),
+      parts.brokers.active(),
     ]);
     if (listing?.status !== 'active') return refused('unknown_listing');
 
@@ -52,7 +54,7 @@ export const bookViewing = defineTool({
       id: viewingId(listing.id, at),
       contact,
       listing_id: listing.id,
-      broker_id: brokerOf(listing, lead),
+      broker_id: brokerOf(listing, { contact, lead, brokers }),
       at,
       status: 'booked',
       name: name || undefined,
@@ -78,6 +80,7 @@ export const bookViewing = defineTool({
     const address = addressTold(listing, settings, true);
     await Promise.all([
       remind(parts, settings, booked),
+      assignAfterDeed(use, contact, listing),
       ...moved.map((viewing) => takeReminderBack(parts, viewing)),
       ...(moved.length > 0 ? [tellOfficeOfMove(use, booked, moved)] : []),
     ]);

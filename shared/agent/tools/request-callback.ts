@@ -4,6 +4,7 @@ import { isCallable } from '#shared/domain/office/contact.ts';
 import { dictatedNumber, readableNumber } from '#shared/domain/office/dictated-number.ts';
 import { fromOfficeTime } from '#shared/domain/office/office-day.ts';
 import { orNull, text, time } from './arguments.ts';
+import { assignAfterDeed } from './assignment.ts';
 import { closure } from './closure.ts';
 import { openOrChange } from './task-opening.ts';
 import { defineTool, NO_SUCH_TIME, withoutUnknown } from './tool.ts';
@@ -25,7 +26,8 @@ export const requestCallback = defineTool({
     name: orNull(text('Whom to call, as the caller said it')),
     asked_for: orNull(text('The person of the office whom they asked for by name')),
   },
-  async use({ at: time, phone, reason, ...named }, { parts, turn, id }) {
+  async use({ at: time, phone, reason, ...named }, use) {
+    const { parts, turn, id } = use;
     const contact = await turn.contact();
     const dictated = phone ? dictatedNumber(phone) : undefined;
     if (phone && !dictated) return { requested: false, reason: 'unclear_number' };
@@ -55,6 +57,7 @@ export const requestCallback = defineTool({
       },
       (task) => (task.phone ?? task.contact) === number,
     );
+    if (contact) await assignAfterDeed(use, contact);
     return {
       requested: true,
       at: time,

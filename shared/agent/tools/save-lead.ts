@@ -1,6 +1,7 @@
 import { listingKinds } from '#shared/domain/listings/listing-kinds.ts';
 import type { LeadWish } from '#shared/domain/office/lead.ts';
 import { group, integer, number, oneOf, orNull, text, yesOrNo } from './arguments.ts';
+import { assignAfterDeed } from './assignment.ts';
 import { openOwnerLead } from './owner-lead.ts';
 import { defineTool, type Refused, withoutUnknown } from './tool.ts';
 
@@ -45,7 +46,8 @@ export const saveLead = defineTool({
       }),
     ),
   },
-  async use({ property: offered, ...sent }, { parts, turn, id }) {
+  async use({ property: offered, ...sent }, use) {
+    const { parts, turn, id } = use;
     const { channel } = turn;
     const contact = await turn.contact();
     if (!contact) return { saved: false, reason: 'no_number' };
@@ -57,6 +59,7 @@ export const saveLead = defineTool({
     await parts.leads.save(contact, wish, { source: channel, at });
     const isOwner = isOffered || wish.deal === 'let' || wish.deal === 'sell';
     if (isOwner) await openOwnerLead({ tasks: parts.tasks, turn, useId: id, at }, contact, wish);
+    await assignAfterDeed(use, contact);
     return { saved: true };
   },
 });

@@ -4,6 +4,7 @@ import { listingKinds } from '#shared/domain/listings/listing-kinds.ts';
 import { isParticular, type ListingSearch } from '#shared/domain/listings/listing-search.ts';
 import { survive } from '#shared/survival.ts';
 import { day, integer, number, oneOf, orNull, text, texts } from './arguments.ts';
+import { assignAfterDeed } from './assignment.ts';
 import { resultOf } from './search-result.ts';
 import { defineTool, type ToolUse, withoutUnknown } from './tool.ts';
 
@@ -75,11 +76,8 @@ export const searchListings = defineTool({
 });
 
 /** Saves the searched wish as a lead, since the model may forget to call `save_lead`. */
-async function saveWish(
-  wanted: ListingSearch,
-  rooms: number | null,
-  { parts, turn }: ToolUse,
-): Promise<void> {
+async function saveWish(wanted: ListingSearch, rooms: number | null, use: ToolUse): Promise<void> {
+  const { parts, turn } = use;
   const { deal, city, priceMinIls = 0, priceMaxIls = 0, after } = wanted;
   // A question about one home says nothing of a wish, and the next page of a search repeats it.
   if (!deal || after || isParticular(wanted)) return;
@@ -87,8 +85,9 @@ async function saveWish(
   const wish = withoutUnknown({ deal, city: city ?? null, rooms, budget_ils: budget_ils || null });
   const save = async () => {
     const contact = await turn.contact();
-    if (contact && (await turn.holdsCall()))
-      await parts.leads.save(contact, wish, { source: turn.channel, at: parts.now() });
+    if (!contact || !(await turn.holdsCall())) return;
+    await parts.leads.save(contact, wish, { source: turn.channel, at: parts.now() });
+    await assignAfterDeed(use, contact);
   };
   await inTime('dynamodb', { name: 'noting', ms: NOTING_MS }, save());
 }

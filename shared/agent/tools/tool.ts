@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
+import type { Intended } from '#shared/domain/calls/call-log.ts';
 import type { Channel } from '#shared/domain/office/contact.ts';
+import type { KnownBrokers } from '#shared/ports/brokers.ts';
 import type { Leads, Listings, Office, Schedules, Viewings } from '#shared/ports/office.ts';
 import type { Tool } from '#shared/ports/speech.ts';
 import type { Tasks } from '#shared/ports/tasks.ts';
@@ -8,9 +10,10 @@ import type { Argument } from './arguments.ts';
 /** The collaborators of all tools. */
 export type ToolParts = {
   readonly listings: Pick<Listings, 'search' | 'find'>;
-  readonly leads: Pick<Leads, 'find' | 'save' | 'agree' | 'optOut'>;
+  readonly leads: Pick<Leads, 'find' | 'save' | 'assign' | 'agree' | 'optOut'>;
   readonly tasks: Pick<Tasks, 'open' | 'find' | 'revise' | 'ofContact'>;
   readonly viewings: Pick<Viewings, 'book' | 'cancel' | 'ofContact' | 'firstFree'>;
+  readonly brokers: Pick<KnownBrokers, 'active' | 'hasLeft'>;
   readonly schedules: Pick<Schedules, 'once' | 'cancel'>;
   readonly office: Office;
   now(): number;
@@ -34,8 +37,8 @@ export type ToolTurn = {
   /** Returns whether this turn still owns the call; asked before every tool that writes. */
   holdsCall(): Promise<boolean>;
   /** Requests the end of the call; absent outside phone calls. */
-  readonly end?: ((intent: 'goodbye' | 'human') => void) | undefined;
-  /** Whether a phone number of the office is configured for hand-overs. */
+  readonly end?: ((intent: Extract<Intended, 'goodbye' | 'human' | object>) => void) | undefined;
+  /** Whether a person of the office can be rung now. */
   readonly officeAnswers: boolean;
 };
 

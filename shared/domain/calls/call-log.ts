@@ -1,10 +1,19 @@
 import type { CeilingReason } from '#shared/domain/office/ceilings.ts';
+import type { HandOver, HandOverWish } from './hand-over.ts';
 
 /** Where a call is: on a media stream, at the recorded prompt, with a person, or over. */
 export type Control = 'stream' | 'fallback' | 'human' | 'ended';
 
 /** The session's wish for the call when it closes the stream. */
 export type Intent = 'goodbye' | 'human' | 'fallback' | 'moved';
+
+/** An intent, and for a person also whom and why. */
+export type Intended = Intent | { readonly human: HandOverWish };
+
+/** Returns the bare intent. */
+export function intentOf(intended: Intended): Intent {
+  return typeof intended === 'string' ? intended : 'human';
+}
 
 /** The end of the stream before: moved to another task, lost or refused; or a hand-over that nobody took. */
 export type ConnectedAfter = 'move' | 'loss' | 'dial';
@@ -29,6 +38,14 @@ export type CallLog = {
   readonly gen?: number;
   readonly control?: Control;
   readonly intent?: Intent;
+  /** The person and the matter behind the intent `human`. */
+  readonly wish?: HandOverWish;
+  /** The latest hand-over. */
+  readonly hand_over?: HandOver;
+  /** The index of the phone that it rings, or rang last. */
+  readonly ring?: number;
+  /** When a person pressed the key at that phone. */
+  readonly taken_at?: number;
   /** The reason for the `<Connect>` in force; absent for the first. */
   readonly connected_after?: ConnectedAfter;
   /** The moves and the losses in a row; a stream that holds for a minute ends both. */

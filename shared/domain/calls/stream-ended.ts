@@ -14,6 +14,7 @@ export type Move =
   | 'connect-after-dial'
   | 'fallback'
   | 'human'
+  | 'ring-next'
   | 'ended';
 
 /** The answer to Twilio's question how a call goes on, and the move that must succeed first. */
@@ -30,7 +31,7 @@ export type EndedStream = {
   readonly gen: number;
   /** Twilio's CallStatus. */
   readonly callStatus: string;
-  /** Whether a phone number of the office is configured for hand-overs. */
+  /** Whether a person of the office can be rung. */
   readonly officeAnswers: boolean;
   /** The moment of the question, in epoch milliseconds. */
   readonly at: number;

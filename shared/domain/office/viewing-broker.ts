@@ -1,10 +1,27 @@
 import type { Listing } from '#shared/domain/listings/listing.ts';
+import { brokerOfLead, isNamedBy, rankedBrokers } from './assignment.ts';
+import type { Broker } from './broker.ts';
 import type { Lead } from './lead.ts';
 
-/** Returns the broker who shows a home to a contact: the home’s own, else the contact’s; undefined without either. */
+type Home = Pick<Listing, 'id' | 'deal' | 'city' | 'neighbourhood' | 'broker'>;
+
+/**
+ * Returns the id of the person who shows a home to a contact: the home’s own, else the contact’s, else the one who
+ * will have the contact. A name that is nobody’s in `brokers` stands for itself; undefined in an office without people.
+ */
 export function brokerOf(
-  { broker }: Pick<Listing, 'broker'>,
-  lead: Pick<Lead, 'assigned_to'> | undefined,
+  home: Home,
+  {
+    contact,
+    lead,
+    brokers,
+  }: {
+    readonly contact: string;
+    readonly lead: Pick<Lead, 'assigned_to'> | undefined;
+    readonly brokers: readonly Broker[];
+  },
 ): string | undefined {
-  return broker ?? lead?.assigned_to;
+  const { broker: name } = home;
+  if (name !== undefined) return brokers.find((one) => isNamedBy(one, name))?.id ?? name;
+  return (brokerOfLead(lead, brokers) ?? rankedBrokers(brokers, home, contact)[0])?.id;
 }

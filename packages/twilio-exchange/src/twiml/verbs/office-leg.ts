@@ -11,6 +11,7 @@ import { schemaWarnings, whisperVerbNames } from '../grammar.ts';
 import { type Interruption, unlessInterrupted } from '../interruption.ts';
 import { gather } from './gather.ts';
 import { hangup } from './hangup.ts';
+import { officeAt } from './office.ts';
 import { pause } from './pause.ts';
 import { play } from './play.ts';
 import { redirect } from './redirect.ts';
@@ -36,6 +37,9 @@ export type DialEnd = {
   readonly isBridged: boolean;
 };
 
+/** A person listens to the beginning of a whisper before they hang up. */
+const DECLINES_AFTER_MS = 1_500;
+
 const e164 = /^\+[1-9]\d{6,14}$/;
 const whisperVerbs = new Map<string, Verb>([
   ['Say', say],
@@ -54,7 +58,8 @@ export async function dialOffice(
 ): Promise<DialEnd> {
   const facts = factsOf(leg, call);
   call.register(facts);
-  const end = await reachOffice({ ...leg, facts }, call, interruption);
+  const office = officeAt(call.office, leg.number);
+  const end = await reachOffice({ ...leg, facts }, { ...call, office }, interruption);
   facts.endedAt = Date.now();
   facts.status = end.status;
   return end;
@@ -109,6 +114,10 @@ async function whisperTo(
   interruption: Interruption,
 ): Promise<WhisperEnd> {
   if (!leg.whisper) return 'bridge';
+  if (call.office.phone === 'declines') {
+    await delay(DECLINES_AFTER_MS, undefined, { signal: interruption.signal }).catch(() => {});
+    return 'declined';
+  }
   const line = createLine(() => {});
   const officeCall: LiveCall = {
     ...call,

@@ -1,0 +1,63 @@
+import type { Output } from '@agent-locator/command-line/output.ts';
+import { dynamoBrokers } from '#shared/adapters/dynamo/brokers.ts';
+import { dynamoCrm } from '#shared/adapters/dynamo/crm.ts';
+import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
+import type { DynamoDb } from '#shared/adapters/dynamo/table-client.ts';
+import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
+import { officeDay } from '#shared/domain/office/office-day.ts';
+import { toPhoneNumber } from '#shared/domain/office/phone-number.ts';
+import { InvalidInput } from '#shared/errors.ts';
+import { withFacts, withoutPerson } from '#shared/office/broker-roster.ts';
+import { handOn } from '#shared/office/succession.ts';
+import type { Crm } from '#shared/ports/office.ts';
+import type { BrokersOptions } from './brokers-options.ts';
+import { printBrokers } from './brokers-view.ts';
+
+const DAY_MS = 24 * 3_600_000;
+
+/** Lists, adds or removes people of the office. @throws InvalidInput, and nothing is changed */
+export async function serveBrokers(
+  db: DynamoDb,
+  options: BrokersOptions,
+  output: Output,
+): Promise<void> {
+  const brokers = dynamoBrokers(db);
+  const crm = dynamoCrm(db);
+  const at = Date.now();
+  const all = await brokers.all();
+  switch (options.deed) {
+    case 'list': {
+      const people = all.filter(({ active }) => active);
+      output.result(people, (print) => printBrokers(print, people));
+      return;
+    }
+    case 'add': {
+      const person = withFacts(all, options.facts, at);
+      if (await isLineOfAgent(crm, person.phone, at)) {
+        throw new InvalidInput('On this number the agent itself answers.');
+      }
+      await brokers.put(person);
+      output.result(person, (print) => printBrokers(print, [person]));
+      return;
+    }
+    case 'remove': {
+      const person = withoutPerson(all, options.person, at);
+      await brokers.put(person);
+      const people = all.filter(({ active, id }) => active && id !== person.id);
+      const parts = { crm, leads: dynamoLeads(db), tasks: dynamoTasks(db) };
+      const handedOn = await handOn(parts, person, { people, at });
+      output.result({ removed: person.id, handed_on: handedOn }, (print) => {
+        print(
+          `${person.name} is removed. Handed on: ${handedOn.leads} leads, ${handedOn.tasks} tasks.`,
+        );
+      });
+    }
+  }
+}
+
+/** Returns whether callers of yesterday or today reached the agent on a number. A person there would ring the agent. */
+async function isLineOfAgent(crm: Pick<Crm, 'callsOfDay'>, phone: string, at: number) {
+  const days = [officeDay(at), officeDay(at - DAY_MS)];
+  const calls = await Promise.all(days.map((day) => crm.callsOfDay(day)));
+  return calls.flat().some(({ to_number }) => toPhoneNumber(to_number ?? '') === phone);
+}

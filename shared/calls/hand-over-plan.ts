@@ -1,0 +1,52 @@
+import type { Config } from '#shared/config/config.ts';
+import { inTime } from '#shared/deadlines.ts';
+import type { CallLog } from '#shared/domain/calls/call-log.ts';
+import { type HandOver, MAX_PHONES, phonesInOrder } from '#shared/domain/calls/hand-over.ts';
+import { brokerOfLead, rankedBrokers } from '#shared/domain/office/assignment.ts';
+import type { Lead } from '#shared/domain/office/lead.ts';
+import { isHandOverTime } from '#shared/domain/office/opening-hours.ts';
+import { toPhoneNumber } from '#shared/domain/office/phone-number.ts';
+import type { KnownBrokers } from '#shared/ports/brokers.ts';
+import type { Leads, Office } from '#shared/ports/office.ts';
+import { survive } from '#shared/survival.ts';
+import { callerIdOf } from './caller-id.ts';
+
+/** The caller hears nothing meanwhile; past it, the hand-over does without their name and their broker. */
+const LEAD_DEADLINE = { name: 'lead', ms: 500 };
+
+type PlanParts = {
+  readonly config: Pick<Config, 'officeNumber'>;
+  readonly office: Pick<Office, 'settings'>;
+  readonly brokers: Pick<KnownBrokers, 'active'>;
+  readonly leads: Pick<Leads, 'find'>;
+};
+
+/**
+ * Returns a function that plans the hand-over of a call. It rings the person asked for, the lead's broker, the others,
+ * then the office's own phone. It returns undefined while the office is closed, or without a phone to ring. Never throws.
+ */
+export function handOverPlan({ config, office, brokers, leads }: PlanParts) {
+  const leadOf = async (contact: string | undefined): Promise<Lead | undefined> => {
+    if (!contact) return undefined;
+    return survive('lead.not-read', inTime('dynamodb', LEAD_DEADLINE, leads.find(contact)));
+  };
+
+  return async (call: CallLog, at: number): Promise<HandOver | undefined> => {
+    const callerId = callerIdOf(call);
+    const [settings, people, lead] = await Promise.all([
+      office.settings(),
+      brokers.active(),
+      leadOf(call.contact),
+    ]);
+    if (!callerId || !isHandOverTime(settings, at)) return undefined;
+    const wanted = people.find(({ id }) => id === call.wish?.broker_id);
+    const own = brokerOfLead(lead, people);
+    const others = rankedBrokers(people, lead ?? {}, call.contact ?? call.call_sid);
+    const ofCall = [call.from_number, call.to_number].map((one) => toPhoneNumber(one ?? ''));
+    const ofPeople = [wanted, own, ...others].map((person) => person?.phone);
+    const first = phonesInOrder(ofPeople, ofCall).slice(0, MAX_PHONES - 1);
+    const phones = phonesInOrder([...first, config.officeNumber], ofCall);
+    if (phones.length === 0) return undefined;
+    return { phones, caller: lead?.name, reason: call.wish?.reason, at };
+  };
+}

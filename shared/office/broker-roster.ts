@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { isNamedBy } from '#shared/domain/office/assignment.ts';
+import type { Broker } from '#shared/domain/office/broker.ts';
+import { InvalidInput } from '#shared/errors.ts';
+
+/** The facts that are told of a person; an absent one stays as it is. */
+export type PersonFacts = Pick<Broker, 'phone'> & Partial<Omit<Broker, 'id' | 'phone' | 'active'>>;
+
+/** The length of an id: far more than an office has people. */
+const ID_DIGITS = 8;
+/** As many people as one hand-over's choice and one page of the store hold. */
+const MAX_PEOPLE = 100;
+
+/**
+ * Returns the row of a person who joins the office, or whose facts change: the phone says who it is.
+ * @throws InvalidInput if a fact is missing, belongs to somebody else, or leaves the office without an owner
+ */
+export function withFacts(all: readonly Broker[], facts: PersonFacts, at: number): Broker {
+  const known = all.find(({ phone }) => phone === facts.phone);
+  const others = all.filter((one) => one.active && one !== known);
+  const name = facts.name ?? known?.name;
+  if (!name) throw new InvalidInput('A new person needs a name.');
+  const email = facts.email ?? known?.email;
+  const namesake = others.find((one) => email !== undefined && one.email === email);
+  if (namesake) throw new InvalidInput(`${namesake.name} has this e-mail address already.`);
+  if (others.length >= MAX_PEOPLE)
+    throw new InvalidInput(`An office has ${MAX_PEOPLE} people at most.`);
+  const role = facts.role ?? known?.role ?? 'broker';
+  if (role !== 'owner') expectOwner(known, others);
+  return {
+    id: known?.id ?? idOf(facts.phone),
+    name,
+    phone: facts.phone,
+    email,
+    role,
+    areas: facts.areas ?? known?.areas ?? [],
+    deals: facts.deals ?? known?.deals ?? [],
+    active: true,
+    created_at: known?.created_at ?? at,
+    updated_at: at,
+  };
+}
+
+/**
+ * Returns the row of a person who leaves the office, found by phone, name, e-mail address or id.
+ * @throws InvalidInput if nobody or several are meant, or if it is the last owner
+ */
+export function withoutPerson(all: readonly Broker[], wanted: string, at: number): Broker {
+  const active = all.filter((one) => one.active);
+  const [found, ...more] = active.filter((one) => isNamedBy(one, wanted));
+  if (!found) throw new InvalidInput(`Nobody in the office is "${wanted}".`);
+  if (more.length > 0) throw new InvalidInput(`Several people are "${wanted}": give a phone.`);
+  const others = active.filter((one) => one !== found);
+  expectOwner(found, others);
+  return { ...found, active: false, updated_at: at };
+}
+
+function expectOwner(person: Broker | undefined, others: readonly Broker[]): void {
+  const wasOwner = person?.active === true && person.role === 'owner';
+  if (!wasOwner || others.some(({ role }) => role === 'owner')) return;
+  throw new InvalidInput(`${person.name} is the last owner: make somebody else an owner first.`);
+}
+
+/** Returns the id of a new person: the same for two commands that add one phone at once. */
+function idOf(phone: string): string {
+  return `b-${createHash('sha256').update(phone).digest('hex').slice(0, ID_DIGITS)}`;
+}

@@ -1,0 +1,28 @@
+import { brokerOfLead, type Matter, rankedBrokers } from '#shared/domain/office/assignment.ts';
+import type { LeadOrigin } from '#shared/domain/office/lead.ts';
+import type { KnownBrokers } from '#shared/ports/brokers.ts';
+import type { Leads } from '#shared/ports/office.ts';
+
+type AssignmentParts = {
+  readonly leads: Pick<Leads, 'find' | 'assign'>;
+  readonly brokers: Pick<KnownBrokers, 'active' | 'hasLeft'>;
+};
+
+/**
+ * Gives a contact's lead to a person of the office. A lead keeps its broker until they are known to have left.
+ * A person whom this process does not know yet may be new.
+ * @throws VendorFailed
+ */
+export async function assignLead(
+  { leads, brokers }: AssignmentParts,
+  { contact, ...matter }: Matter & { readonly contact: string },
+  origin: LeadOrigin,
+): Promise<void> {
+  const people = await brokers.active();
+  if (people.length === 0) return;
+  const lead = await leads.find(contact);
+  const from = lead?.assigned_to;
+  if (brokerOfLead(lead, people) || (from !== undefined && !brokers.hasLeft(from))) return;
+  const [best] = rankedBrokers(people, { deal: lead?.deal, city: lead?.city, ...matter }, contact);
+  if (best) await leads.assign(contact, { to: best.id, from }, origin);
+}

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createDynamoDbStandIn } from '#local/aws/dynamodb.ts';
+import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
+import { dynamoBrokers } from '#shared/adapters/dynamo/brokers.ts';
+import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
+import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
+import { type CommandPlace, openCommandPlace } from './command-place.ts';
+
+const opened = new AsyncDisposableStack();
+let place: CommandPlace;
+let db: ReturnType<typeof localDynamoDb>;
+beforeAll(async () => {
+  const store = opened.use(await createDynamoDbStandIn());
+  db = opened.adopt(localDynamoDb(store.endpoint), (client) => client.destroy());
+  place = opened.use(await openCommandPlace('office.ts', { dynamoDbEndpoint: store.endpoint }));
+});
+afterAll(() => opened.disposeAsync());
+
+const brokers = (...args: string[]) => place.run('brokers', ...args);
+
+test('adds people, changes them by their phone, lists them, and hands the leads of one who leaves to the others', async () => {
+  const owner = ['--phone', '054-1112233', '--name', 'רות מזרחי', '--role', 'owner'];
+  expect((await brokers('add', ...owner)).code).toBe(0);
+  await brokers('add', '--phone', '052-1234567', '--name', 'דנה לוי', '--deals', 'rent');
+  const again = await brokers(
+    'add',
+    '--phone',
+    '+972521234567',
+    '--areas',
+    'תל אביב, רמת גן',
+    '--json',
+  );
+  const dana = JSON.parse(again.out);
+  expect(dana).toMatchObject({
+    name: 'דנה לוי',
+    phone: '+972521234567',
+    areas: ['תל אביב', 'רמת גן'],
+    deals: ['rent'],
+  });
+  const { out } = await brokers('list');
+  expect(out).toContain('+972541112233');
+  expect(out).toContain('2 people');
+
+  const leads = dynamoLeads(db);
+  await leads.assign('+972500000001', { to: dana.id }, { source: 'phone', at: 1 });
+  const removed = await brokers('remove', 'דנה לוי', '--json');
+  expect(JSON.parse(removed.out)).toEqual({
+    removed: dana.id,
+    handed_on: { leads: 1, tasks: 0 },
+  });
+  const [ruth] = (await dynamoBrokers(db).all()).filter(({ active }) => active);
+  expect((await leads.find('+972500000001'))?.assigned_to).toBe(ruth?.id);
+  expect((await brokers('remove', '054-1112233')).err).toContain('is the last owner');
+});
+
+test('refuses a number on which the agent answers', async () => {
+  const call = { callSid: `CA${'0'.repeat(32)}`, from: '+972500000009', to: '+97231112222' };
+  await dynamoCallLogs(db).open({ ...call, status: 'in_progress' }, Date.now());
+  const { code, err } = await brokers('add', '--phone', '03-1112222', '--name', 'א');
+  expect([code, err]).toEqual([2, expect.stringContaining('the agent itself answers')]);
+});
+
+test.each([
+  [[], 'brokers takes list, add or remove.'],
+  [['add', '--name', 'דנה'], '--phone takes a number like 052-1234567'],
+  [['add', '--phone', '0521234567', '--role', 'boss'], '--role takes owner, broker, assistant'],
+  [['add', '--phone', '0521234567', '--deals', 'lease'], '--deals takes rent, sale or both'],
+  [['add', '--phone', '0521234567', '--email', 'dana'], '--email takes an address'],
+  [['list', '--name', 'דנה'], 'Only brokers add takes facts'],
+  [['remove'], 'brokers remove takes a phone, a name or an id.'],
+  [['remove', 'משה'], 'Nobody in the office is "משה".'],
+])('refuses %j: %s', async (args, words) => {
+  const { code, err } = await brokers(...args);
+  expect([code, err]).toEqual([2, expect.stringContaining(words)]);
+});

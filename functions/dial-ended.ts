@@ -6,7 +6,6 @@ import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
 import { callControl } from '#shared/calls/call-control.ts';
 import { askAfterFailure } from '#shared/calls/voicemail-request.ts';
 import type { Config } from '#shared/config/config.ts';
-import type { CallLog } from '#shared/domain/calls/call-log.ts';
 import { decideDialEnded, isTaken } from '#shared/domain/calls/dial-ended.ts';
 import { lazily, xml } from '#shared/http/lambda.ts';
 import { webhook } from '#shared/http/webhook.ts';

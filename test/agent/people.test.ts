@@ -88,10 +88,15 @@ describe('while the office is closed', () => {
       reason: 'closed',
       opens_next: '2026-11-29T09:00',
     });
-    expect(await crm.leads.find(CONTACT)).toMatchObject({
-      callback_reason: 'ביקשו לדבר עם דנה: דירה',
-      callback_due_at: CLOSED,
-    });
+    expect(await crm.tasks.ofContact(CONTACT)).toMatchObject([
+      {
+        kind: 'call_back',
+        words: 'ביקשו לדבר עם דנה: דירה',
+        asked_for: 'דנה',
+        due_at: CLOSED,
+        state: 'open',
+      },
+    ]);
     expect(ended).toEqual([]);
   });
 
@@ -104,7 +109,7 @@ describe('while the office is closed', () => {
       transferring: false,
       reason: 'closed',
     });
-    expect(await crm.leads.find(CONTACT)).toBeUndefined();
+    expect(await crm.tasks.ofContact(CONTACT)).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { watchDeadlines } from '#shared/deadlines.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
+import { standingConsent } from '#shared/domain/office/consent.ts';
 import type { Channel } from '#shared/domain/office/contact.ts';
 import type { Lead } from '#shared/domain/office/lead.ts';
 import { fromOfficeTime, officeDay, toOfficeTime } from '#shared/domain/office/office-day.ts';
@@ -144,12 +145,15 @@ function factsOf(now: number, { lead, viewings = [], conversations = [] }: Memor
       .map(({ at, listing_id }) => `ביקור קבוע: ${toOfficeTime(at)}, ${quoted(listing_id)}`),
     ...(callbackAt >= now ? [`ביקשו שיחזרו אליהם: ${toOfficeTime(callbackAt)}`] : []),
     ...(lead?.opted_out_at === undefined ? [] : [NO_MESSAGES]),
+    ...(standingConsent(lead?.consents, 'alerts') ? [HAS_ALERTS] : []),
     ...(lead?.notes ? [`הערות: ${quoted(lead.notes, MAX_NOTES_CHARS)}`] : []),
     ...conversations.flatMap(conversationOf),
   ];
 }
 
 const NO_MESSAGES = 'ביקשו לא לקבל הודעות מהמשרד: לא מציעים לשלוח להם דבר, ועונים על מה ששואלים';
+
+const HAS_ALERTS = 'כבר הסכימו שיכתבו להם על נכסים חדשים: לא שואלים שוב';
 
 /** Returns a lead's wish as text: `להשכרה, תל אביב, 3 חדרים, עד 7,000 ₪`. */
 function wishOf({ deal, city, rooms, budget_ils }: Lead): string {

@@ -3,6 +3,7 @@ import type { Listing } from '#shared/domain/listings/listing.ts';
 import { addressTold, type HouseNumberSetting } from '#shared/domain/listings/told-address.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import type { Broker } from '#shared/domain/office/broker.ts';
+import { standingConsent } from '#shared/domain/office/consent.ts';
 import type { Channel } from '#shared/domain/office/contact.ts';
 import type { Lead } from '#shared/domain/office/lead.ts';
 import { fromOfficeTime, officeDay, toOfficeTime } from '#shared/domain/office/office-day.ts';
@@ -184,6 +185,7 @@ function factsOf(
     }),
     ...owedTo(tasks),
     ...(lead?.opted_out_at === undefined ? [] : [NO_MESSAGES]),
+    ...(standingConsent(lead?.consents, 'alerts') ? [HAS_ALERTS] : []),
     ...(lead?.notes ? [`הערות: ${quoted(lead.notes, MAX_NOTES_CHARS)}`] : []),
     ...conversations.flatMap(conversationOf),
   ];
@@ -217,6 +219,8 @@ const OWED: Readonly<Record<Task['kind'], string>> = {
 };
 
 const NO_MESSAGES = 'ביקשו לא לקבל הודעות מהמשרד: לא מציעים לשלוח להם דבר, ועונים על מה ששואלים';
+
+const HAS_ALERTS = 'כבר הסכימו שיכתבו להם על נכסים חדשים: לא שואלים שוב';
 
 /** Returns a lead's wish as text: `להשכרה, תל אביב, 3 חדרים, עד 7,000 ₪`. */
 function wishOf({ deal, city, rooms, budget_ils }: Lead): string {

@@ -140,6 +140,15 @@ describe('the briefing', () => {
     expect(toBriefing(NOW, memory)).toBe(toBriefing(NOW));
   });
 
+  test('knows who agreed to be told of new homes, so that nobody is asked twice', () => {
+    const given = { to: 'alerts', at: 1, channel: 'phone', source_id: 'CA1-001-0002' } as const;
+    const known = (consents: Lead['consents']) =>
+      toBriefing(NOW, { lead: { ...lead, consents } }).includes('כבר הסכימו שיכתבו להם');
+    expect(known([given])).toBe(true);
+    expect(known([{ ...given, withdrawn_at: 2 }])).toBe(false);
+    expect(known([{ ...given, to: 'messages' }])).toBe(false);
+  });
+
   test('knows the name under which a viewing is booked, and what the office has promised', () => {
     const { name: _, ...nameless } = lead;
     const lines = linesOf({

@@ -31,6 +31,7 @@ export function joinedColumns(
     ...(lead?.human_set ?? []),
     ...(user.human_set ?? []).filter((column) => column in taken),
   ];
+  const isOlder = lead !== undefined && lead.created_at <= user.created_at;
   const optedOutAt = lead?.opted_out_at ?? user.opted_out_at ?? at;
   return {
     ...taken,
@@ -42,11 +43,8 @@ export function joinedColumns(
     }),
     ...(humanSet.length > 0 && { human_set: [...new Set(humanSet)] }),
     joined,
-    source:
-      (lead?.created_at ?? Number.POSITIVE_INFINITY) <= user.created_at && lead
-        ? lead.source
-        : user.source,
-    created_at: Math.min(lead?.created_at ?? user.created_at, user.created_at),
+    source: isOlder ? lead.source : user.source,
+    created_at: isOlder ? lead.created_at : user.created_at,
   };
 }
 

@@ -86,7 +86,16 @@ const inTrouble = [
   // The office does not answer, and the agent takes the call again.
   'dial-ended: UpdateItem on call_log',
   'dial-ended: PutItem on call_watch',
-  'dial-ended: UpdateItem on leads',
+  'dial-ended: PutItem on tasks',
+  // A voicemail is imported late, or by nobody but the hourly run.
+  'fetch-recording: PutItem on tasks',
+  'reconcile: PutItem on tasks',
+  // A callback is moved, or a late answer asks for one.
+  'whatsapp-inbound: UpdateItem on tasks',
+  'media: UpdateItem on tasks',
+  'late-reply: GetItem on tasks',
+  'late-reply: PutItem on tasks',
+  'late-reply: UpdateItem on tasks',
   // A caller is beyond a ceiling.
   'incoming-call: DeleteItem on call_watch',
   // A contact opts out or in again, and the first one of a deployment has the salt made.
@@ -96,8 +105,6 @@ const inTrouble = [
   'late-reply: PutItem on opt_outs',
   'late-reply: DeleteItem on opt_outs',
   'media: PutItem on opt_outs',
-  // The moment of a callback that was asked for on the phone has come.
-  'remind: GetItem on call_log',
   // An utterance that could not be transcribed is kept for later.
   'media: write in recordings',
   // Viewings are moved and refused by one function here; the others have the same tools.
@@ -110,7 +117,6 @@ const inTrouble = [
   // The late answer books a home that an earlier one found.
   'late-reply: Query by_offer on listings',
   'late-reply: BatchGetItem on listings',
-  'late-reply: make callback-',
   'late-reply: take back late-',
 ];
 

@@ -29,6 +29,16 @@ test.each([
   ['רמת גן', 'ר"ג'],
   ['קיסריה', 'קיסרייה'],
   ['פרדס חנה-כרכור', 'פרדס חנה כרכור'],
+  ['פרדס חנה', 'כרכור'],
+  ['יהוד', 'יהוד-מונוסון'],
+  ['יוקנעם', 'יקנעם עילית'],
+  ['נצרת עילית', 'נוף הגליל'],
+  ['שהם', 'שוהם'],
+  ['טבריא', 'טבריה'],
+  ['ק"ש', 'קריית שמונה'],
+  ['ק. ים', 'קריית ים'],
+  ['כ"ס', 'כפר סבא'],
+  ['Petah Tikva', 'פ"ת'],
 ])('whoever says %s finds what the office wrote as %s', (said, written) => {
   expect(cityKey(said)).toBe(cityKey(written));
 });
@@ -39,6 +49,8 @@ test.each([
   ['בת ים', 'ירושלים'],
   ['קריית גת', 'קריית ים'],
   ['בית שמש', 'בית שאן'],
+  ['קריית ים', 'קריית אונו'],
+  ['מודיעין', 'מודיעין עילית'],
 ])('%s is not %s', (one, other) => {
   expect(cityKey(one)).not.toBe(cityKey(other));
 });
@@ -51,6 +63,11 @@ test.each([
   ['Air-Conditioning', 'air_conditioning'],
   ['חיות מחמד', 'pets'],
   ['מרוהט', 'furnished'],
+  ['מעליות', 'elevator'],
+  ['חניה כפולה', 'parking'],
+  ['מרחב מוגן דירתי', 'mamad'],
+  ['מיני מרכזי', 'air_conditioning'],
+  ['מותר בעלי חיים', 'pets'],
   ['ג׳קוזי', undefined],
 ])('a home with %s has the feature %s', (word, feature) => {
   expect(toFeature(word)).toBe(feature);

@@ -15,7 +15,7 @@ export type SourceReport = {
   readonly changed: number;
   readonly unchanged: number;
   readonly removed: number;
-  /** Homes of the source that stay as a file or a person left them. */
+  /** Homes of the source that stay as a file or a person left them: the first hundred. */
   readonly kept: readonly string[];
   /** Homes that another writer changed during the run; the next run looks at them again. */
   readonly overtaken: readonly string[];

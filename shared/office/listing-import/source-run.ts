@@ -31,8 +31,10 @@ export type SourceRun = { readonly at: number; readonly acceptsRemovals?: boolea
 const SOURCE = 'url';
 /** The share of the source's homes that may leave the market at once: more is a fault of the export. */
 const MAX_VANISHING_SHARE = 0.3;
-/** A report's problems are read by a person. */
+/** A report is read by a person, and the store takes 400 KB in one row. */
 const MAX_PROBLEMS = 50;
+const MAX_IDS = 100;
+const MAX_CHARACTERS = 300;
 
 /**
  * Reads the listing source, changes the homes that it holds, and keeps a report. Homes of files and people stay as they
@@ -48,7 +50,9 @@ export async function runSource(
   if (!address) return undefined;
   const host = URL.parse(address)?.hostname ?? '';
   const finish = async (outcome: Partial<SourceReport>): Promise<SourceReport> => {
-    const report = { ...nothing, ...outcome, at: run.at, host };
+    const { kept = [], overtaken = [] } = outcome;
+    const ids = { kept: kept.slice(0, MAX_IDS), overtaken: overtaken.slice(0, MAX_IDS) };
+    const report = { ...nothing, ...outcome, ...ids, at: run.at, host };
     await reports.keep(report);
     return report;
   };
@@ -104,7 +108,11 @@ function countsOf({ rows, listings, problems }: ReadListings) {
   return {
     rows,
     accepted: listings.length,
-    problems: problems.slice(0, MAX_PROBLEMS),
+    problems: problems.slice(0, MAX_PROBLEMS).map(({ row, column, message }) => ({
+      row,
+      column: column.slice(0, MAX_CHARACTERS),
+      message: message.slice(0, MAX_CHARACTERS),
+    })),
     problem_count: problems.length,
   };
 }

@@ -144,9 +144,10 @@ describe('the flat in the advertisement', () => {
     expect(call.done()).toEqual([
       { search_listings: expect.objectContaining({ ...asked, ...by }) },
     ]);
-    await call.say('כן');
-    await call.say('מחר בעשר');
-    expect(call.done().at(-1)).toHaveProperty('book_viewing.listing_id', 'TA-102');
+    expect(await call.say('כן, ביום שלישי באחת עשרה בבוקר')).toContain('קבעתי לכם ביקור');
+    expect(call.done().at(-1)).toMatchObject({
+      book_viewing: { listing_id: 'TA-102', at: '2026-11-24T11:00' },
+    });
   });
 
   test('that was let meanwhile is said to be gone', async () => {

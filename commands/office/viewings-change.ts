@@ -16,7 +16,7 @@ import { survive } from '#shared/survival.ts';
 import type { ViewingsDesk } from './viewings-desk.ts';
 import type { ViewingsDeed } from './viewings-options.ts';
 
-/** The outcome of a change: the viewing and how its contact was told, or the reason why it stays as it is. */
+/** The outcome of a change: the viewing and how its contact was told, or the reason against it. */
 export type ChangeOutcome =
   | { readonly changed: Viewing; readonly told: ToldOfChange }
   | { readonly unchanged: string; readonly free?: readonly string[] };

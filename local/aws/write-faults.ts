@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { DynamoDbRequest } from './dynamodb-request.ts';
 import type { VendorAnswer } from './vendor-server.ts';
 
-/** The failure of the writes of one table: not carried out, or carried out and answered by an error or too late. */
+/** The failure of the writes of one table: refused, or carried out and then answered by an error or late. */
 export type WriteFault = 'refused' | 'applied-then-failed' | 'applied-then-late';
 
 /** Longer than one attempt of the product waits. */

@@ -6,7 +6,7 @@ const WRITTEN = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})$/;
 /** A free time as it is told; without its day it is on the day before it. */
 const TOLD = /(?:ביום [א-ת]+, (\d{1,2} ב[א-ת]+), )?בשעה (\d{1,2}:\d{2})/g;
 
-/** Returns the offer of the free times in a tool's result: a day is named once. Undefined if there are none. */
+/** Returns the offer of the free times in a tool's result: a day is named once. Without any it returns undefined. */
 export function freeTimesTold(free: unknown): string | undefined {
   const times = Array.isArray(free) ? free.flatMap((time) => momentOf(String(time))) : [];
   if (times.length === 0) return undefined;
@@ -27,7 +27,7 @@ export function freeTimesIn(line: string, today: string): readonly Required<Mome
   });
 }
 
-/** Returns the free time that an answer chooses: by a yes the first, by its hour or its day alone the one that has it. */
+/** Returns the free time that an answer chooses: a yes the first, an hour or a day its own. */
 export function chosenTime(
   offered: readonly Required<Moment>[],
   { day, hour }: Moment,

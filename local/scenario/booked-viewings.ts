@@ -14,7 +14,7 @@ export type StandingViewing = {
 /** The beginning of the source of viewings that no call booked. */
 const BEFORE = 'before-';
 
-/** Books the viewings that stand before a call. @throws Error if a time is taken, or is none */
+/** Books the viewings that stand before a call. @throws Error if a time is taken, or does not exist */
 export async function bookStanding(
   dynamoDbEndpoint: string,
   caller: string,

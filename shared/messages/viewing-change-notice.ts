@@ -7,7 +7,7 @@ import { sendNotice, type WrittenNotice } from './notice-delivery.ts';
 import { reminderWords } from './notice-words.ts';
 import { cancellationWords, moveWords } from './viewing-change-words.ts';
 
-/** A viewing that a person of the office changed: cancelled for a reason, which may be empty, or moved to its time. */
+/** A viewing that a person of the office cancelled, for a reason or none, or moved to its time. */
 export type ViewingChange = { readonly viewing: Viewing } & (
   | { readonly kind: 'cancelled'; readonly because: string }
   | { readonly kind: 'moved' }
@@ -47,7 +47,7 @@ const READ = 30;
 
 /**
  * Writes to a contact, once, that the office changed their viewing. Within 24 hours of their last message it is
- * free text; after that only a move can be told, by the reminder's template.
+ * free text. After that only a move can be told, by the reminder's template.
  * @throws VendorFailed if it is not known whether the message left
  */
 export async function tellOfChange(

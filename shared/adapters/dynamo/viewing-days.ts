@@ -48,9 +48,17 @@ export function viewingDays(db: DynamoDb) {
       seen: ViewingDay,
     ) => Promise<{ readonly next?: ViewingDay | undefined; readonly outcome: Outcome }>,
   ): Promise<Outcome> {
+    let isAgain = false;
     for (let tries = 0; tries < TRIES; tries += 1) {
       const { next, outcome } = await decide(await read(day));
-      if (!next || (await write(next))) return outcome;
+      if (!next) return outcome;
+      try {
+        if (await write(next)) return outcome;
+      } catch (error) {
+        // The store may have carried out what it did not answer. The next try sees that, once.
+        if (isAgain) throw error;
+        isAgain = true;
+      }
       await sleep(Math.random() * MAX_PAUSE_MS);
     }
     throw new VendorFailed('dynamodb', `the day ${day} was changed by others ${TRIES} times`);

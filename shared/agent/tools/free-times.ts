@@ -18,7 +18,7 @@ type RefusedWish = {
   readonly elsewhere: readonly Pick<Viewing, 'at'>[];
 };
 
-/** Returns the next moments at which a viewing is possible, as a model tells them. Found too late, there are none. */
+/** Returns the next moments at which a viewing is possible, as a model tells them. A search that takes too long finds nothing. */
 export async function freeTimes(
   { viewings, now }: Pick<ToolParts, 'viewings' | 'now'>,
   settings: OfficeSettings,

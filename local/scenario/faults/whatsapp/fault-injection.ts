@@ -75,6 +75,9 @@ async function inject(fault: MessageFault, { stage, customer }: Scene): Promise<
     case 'store':
       await dynamoDb.setFault(fault.fault);
       return () => dynamoDb.setFault('none');
+    case 'writes':
+      dynamoDb.writeFaults.set(fault.table, fault.fault, fault.times);
+      return () => dynamoDb.writeFaults.clear(fault.table);
     case 'scheduler':
       await scheduler.setFault(fault.fault);
       return () => scheduler.setFault('none');

@@ -107,6 +107,9 @@ function ofCustomer(row: MessageRow, outcome: MessageOutcome): Promises {
         ),
       };
     }
+    case 'moved':
+    case 'moved-or-offered':
+      return { 'every message is answered': written.every(isAnswered) };
     case 'reminded':
       return { 'one reminder is read': answers.length === 1 && words.length === 1 };
   }

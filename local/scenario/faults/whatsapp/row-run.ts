@@ -7,6 +7,7 @@ import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import { toMessage, writeMessage } from './correspondence.ts';
 import { attemptsAfter, createCustomerClock } from './customer-clock.ts';
 import { createMessageFaultInjection } from './fault-injection.ts';
+import { bookMovedViewings, rivalOf } from './moved-viewing.ts';
 import { brokenMessagePromises, type MessageOutcome, waitsOf } from './promises.ts';
 import { bookViewing } from './reminder.ts';
 import { attemptsOf, type MessageRow, writingsOf } from './row.ts';
@@ -43,7 +44,11 @@ export async function playMessageRow(
   const customer = exchange.whatsApp.customer(contact.replace(/^whatsapp:/, ''), { switches });
   const story: string[] = [];
   customer.subscribe(toPrinter((line) => story.push(line)));
-  const writings = writingsOf(row);
+  const isMove = row.expectation === 'moved' || row.expectation === 'moved-or-offered';
+  await using moved = isMove
+    ? await bookMovedViewings(stage, row.hasRival ? [contact, rivalOf(contact)] : [contact])
+    : undefined;
+  const writings = moved ? [{ words: moved.words }] : writingsOf(row);
   const contents = await Promise.all(writings.map((writing) => toMessage(writing, world)));
   const [linesBefore, errorsBefore] = [logged.length, exchange.errors.length];
 
@@ -58,8 +63,10 @@ export async function playMessageRow(
       return content ? writeMessage({ stage, customer }, content, writing) : [];
     }),
   );
+  const rivalPosted = moved?.rivalWrites();
   await injection.during();
   const written = await posted;
+  await rivalPosted;
   await injection.over('posted');
   const due = row.expectation === 'reminded' ? await bookViewing(stage, contact) : [];
   const aheadMs = due.reduce((sum, { pauseMs }) => sum + pauseMs, 0);
@@ -80,11 +87,16 @@ export async function playMessageRow(
   });
   const giveUpAt = Date.now() + SETTLE_DEADLINE_MS;
   let outcome = await observe();
-  let problems = brokenMessagePromises(row, outcome);
+  const problemsOf = async () => {
+    const kept = Object.entries((await moved?.promises()) ?? {});
+    const ofViewings = kept.flatMap(([promise, isKept]) => (isKept ? [] : [promise]));
+    return [...brokenMessagePromises(row, outcome), ...ofViewings];
+  };
+  let problems = await problemsOf();
   while (problems.length > 0 && Date.now() < giveUpAt) {
     await sleep(POLL_MS);
     outcome = await observe();
-    problems = brokenMessagePromises(row, outcome);
+    problems = await problemsOf();
   }
   frameClock.stop();
   if (problems.length > 0) story.push(...outcome.rows.flatMap(describe));

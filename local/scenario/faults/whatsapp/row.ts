@@ -2,6 +2,7 @@ import type { MessageOperation, RestFault } from 'twilio-exchange/trouble/rest-f
 import type { Switches } from 'twilio-exchange/trouble/switches.ts';
 import type { MediaFlaw } from 'twilio-exchange/whatsapp/message.ts';
 import type { Fault as VendorFault } from '#local/aws/vendor-server.ts';
+import type { WriteFault } from '#local/aws/write-faults.ts';
 import type { OpenAiFault, OpenAiOperation } from '#local/openai/inquiry.ts';
 import type { UsedUp } from '#local/scenario/faults/used-up-day.ts';
 import type { lambdas } from '#shared/lambdas.ts';
@@ -30,7 +31,11 @@ export type MessageExpectation =
   /** The first three messages are answered. The others stay unanswered, and the office reads why. */
   | 'let-be'
   /** The customer is reminded of a viewing. */
-  | 'reminded';
+  | 'reminded'
+  /** The customer’s viewing is moved, once. */
+  | 'moved'
+  /** The viewing of one of two customers is moved, and the other is offered further times. */
+  | 'moved-or-offered';
 
 /** A message of a customer, and how Twilio delivers it. */
 export type Writing = {
@@ -61,6 +66,13 @@ export type MessageFault = {
     }
   | { readonly on: 'openai-pace'; readonly firstTokenMs: number }
   | { readonly on: 'store' | 'scheduler' | 'bucket'; readonly fault: VendorFault }
+  /** A fault of the next writes to one table. */
+  | {
+      readonly on: 'writes';
+      readonly table: 'days' | 'viewings';
+      readonly fault: WriteFault;
+      readonly times: number;
+    }
   /** Kills the process of the functions. */
   | { readonly on: 'functions' }
   /** Throttles a function, as an account does whose concurrency is used up. */
@@ -85,6 +97,8 @@ export type MessageRow = {
   readonly expectation: MessageExpectation;
   /** Whether the customer hides the number: WhatsApp then names an id alone. */
   readonly hidesNumber?: true;
+  /** Whether another customer wants the same half hour at once. */
+  readonly hasRival?: true;
   /** The customer's messages, all written at once; one by default, none where a reminder is due. */
   readonly writes?: readonly Writing[];
   readonly faults?: readonly MessageFault[];
@@ -123,4 +137,6 @@ const endings: Readonly<Record<MessageExpectation, string>> = {
   told: 'reads that no answer could be found',
   'let-be': 'is answered three times, and not again',
   reminded: 'is reminded once',
+  moved: 'has the viewing moved once',
+  'moved-or-offered': 'has the viewing moved, or is offered other times',
 };

@@ -5,6 +5,7 @@ import { mediaRows } from './rows/media.ts';
 import { modelRows } from './rows/model.ts';
 import { sendingRows } from './rows/sending.ts';
 import { storeRows } from './rows/store.ts';
+import { viewingRows } from './rows/viewings.ts';
 
 /** All faults of messages with their expected outcomes; the slowest rows first. */
 export const messageRows: readonly MessageRow[] = [
@@ -14,4 +15,5 @@ export const messageRows: readonly MessageRow[] = [
   ...mediaRows,
   ...storeRows,
   ...customerRows,
+  ...viewingRows,
 ];

@@ -12,6 +12,7 @@ import { readConfig } from '#shared/config/config.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import { neverQuiet } from '#shared/domain/office/quiet-times.ts';
 import { type Viewing, viewingReminder } from '#shared/domain/office/viewing.ts';
+import type { Viewings } from '#shared/ports/office.ts';
 
 /** A world in which the WhatsApp rows run, one after the other. */
 export interface MessageStage extends AsyncDisposable {
@@ -24,6 +25,7 @@ export interface MessageStage extends AsyncDisposable {
   skip(ms: number, contact: string): Promise<void>;
   /** Returns the names of all schedules. */
   scheduled(): Promise<readonly string[]>;
+  readonly viewings: Viewings;
   /** Books a viewing and schedules its reminder. */
   book(viewing: Viewing): Promise<void>;
 }
@@ -80,6 +82,7 @@ export async function openMessageStage(voice: LocalVoice): Promise<MessageStage>
       world.scheduler.skip(ms);
     },
     scheduled: schedules.names,
+    viewings,
     async book(viewing) {
       const booking = await viewings.book(viewing);
       if ('refused' in booking) throw new Error(`No viewing was booked: ${booking.refused}.`);

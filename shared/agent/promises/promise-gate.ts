@@ -1,4 +1,4 @@
-import type { PromiseKind } from './promise-words.ts';
+import type { PromiseKind } from './promise-kinds.ts';
 import { unkeptPromises } from './promises.ts';
 
 /** The end of a sentence; white space behind it excludes the point in 3.5. */

@@ -1,4 +1,5 @@
-import { type PromiseKind, promiseWords } from './promise-words.ts';
+import type { PromiseKind } from './promise-kinds.ts';
+import { promiseWords } from './promise-words.ts';
 
 /** Up to two other words may stand between the words of a form. */
 const BETWEEN = `(?: [א-ת'"״׳]+){0,2} `;

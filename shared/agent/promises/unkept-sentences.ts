@@ -1,5 +1,5 @@
 import { SENTENCE_SEAM } from './promise-gate.ts';
-import type { PromiseKind } from './promise-words.ts';
+import type { PromiseKind } from './promise-kinds.ts';
 import { unkeptPromises } from './promises.ts';
 
 /** A sentence that claims or promises a deed which no tool did. */

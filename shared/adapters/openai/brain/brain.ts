@@ -92,71 +92,45 @@ export function openaiBrain({
         const expected = { mayCall, mustSpeak };
         const maxTokens = remarks.has('cut-call') ? WRITTEN_TOKENS : maxOutputTokens;
         const gate = promiseGate(() => done);
-        const calls: ModelCall[] = [];
-        let said = '';
-        let isLineOpen = false;
-        let end: 'whole' | 'cut' | 'cut-call' = 'whole';
-        const say = (words: string) => {
-          said += words;
-          if (words) isLineOpen = true;
-          return words;
-        };
+        const heard: Heard = { said: '', calls: [], end: 'whole' };
+        const pieces = hedged(
+          (left) => ask({ question, steps, mayCall, maxTokens }, expected, left),
+          clock,
+        );
         try {
-          for await (const piece of hedged(
-            (left) => ask({ question, steps, mayCall, maxTokens }, expected, left),
-            clock,
-          )) {
-            if (piece.type === 'words' || piece.type === 'refused') {
-              // Without tools, no deed could follow a promise.
-              const take = toolbox ? gate.take : String;
-              const words = piece.type === 'words' ? take(piece.words) : refused();
-              if (words) yield say(words);
-              continue;
-            }
-            const rest = gate.finish();
-            if (rest) yield say(rest);
-            // The end of the line sends the words to the voice while the tool is called and runs.
-            if (isLineOpen && piece.type !== 'cut') yield '\n';
-            isLineOpen = false;
-            if (piece.type === 'cut' || piece.type === 'cut-call') end = piece.type;
-            if (piece.type === 'call') calls.push(piece.call);
-          }
+          // Without tools, no deed could follow a promise.
+          yield* wordsOf(pieces, { gate, holdsPromises: toolbox !== undefined }, heard);
         } catch (error) {
-          if (!withheld || said || signal.aborted) throw error;
+          if (!withheld || heard.said || signal.aborted) throw error;
           // No better answer came in time: the caller hears the first one.
           yield unproven(withheld);
           return;
         }
-        const rest = gate.finish();
-        if (rest) yield say(rest);
-        const promised = gate.unkept();
 
+        const { calls, end } = heard;
+        const promised = gate.unkept();
+        const remark = remarkOn(end, mayCall ? promised : []);
         if (toolbox && calls.length > 0) {
           const used = await useTools(calls, { toolbox, limitMs: deadlinesMs.tool }, signal);
           done.push(...used.flatMap(({ call, result }) => (isDone(result) ? call.name : [])));
           // The tool made the words true, so they follow now. Otherwise they were never said.
-          if (promised.length > 0 && gate.unkept().length === 0) yield `${say(gate.release())}\n`;
-          if (said) steps.push({ role: 'assistant', content: said });
-          steps.push(...used.flatMap(toItems));
-        } else if (end === 'cut-call' && !remarks.has('cut-call')) {
-          log.warn('brain.call-cut');
-          remarks.add('cut-call');
-          if (said) steps.push({ role: 'assistant', content: said });
-          steps.push({ role: 'developer', content: REMARKS['cut-call'] });
+          const kept = promised.length > 0 && gate.unkept().length === 0 ? gate.release() : '';
+          if (kept) yield `${kept}\n`;
+          heard.said += kept;
+          steps.push(...toSaid(heard), ...used.flatMap(toItems));
+        } else if (remark && !remarks.has(remark)) {
+          logRemark(remark, promised);
+          remarks.add(remark);
+          if (remark === 'promise') withheld = gate;
+          steps.push(...toSaid(heard), { role: 'developer', content: REMARKS[remark] });
         } else if (end === 'cut-call') {
           throw new VendorFailed('openai', 'left its reply incomplete');
-        } else if (promised.length > 0 && mayCall && !remarks.has('promise')) {
-          log.warn('brain.promise-questioned', { kinds: promised.join() });
-          remarks.add('promise');
-          withheld = gate;
-          if (said) steps.push({ role: 'assistant', content: said });
-          steps.push({ role: 'developer', content: REMARKS.promise });
         } else {
           if (promised.length > 0) yield unproven(gate);
           if (end === 'cut') yield CUT;
           return;
         }
-        if (said) mustSpeak = false;
+        if (heard.said) mustSpeak = false;
       }
     } catch (error) {
       clock.signal.throwIfAborted();
@@ -181,6 +155,61 @@ export function openaiBrain({
       });
     },
   };
+}
+
+/** An answer of the model, as far as it came. */
+type Heard = {
+  /** The words that were passed on. */
+  said: string;
+  readonly calls: ModelCall[];
+  end: 'whole' | 'cut' | 'cut-call';
+};
+
+/** Yields the words of an answer that its gate lets pass, and notes the answer in `heard`. */
+async function* wordsOf(
+  pieces: AsyncIterable<Piece>,
+  { gate, holdsPromises }: { readonly gate: PromiseGate; readonly holdsPromises: boolean },
+  heard: Heard,
+): AsyncGenerator<string> {
+  const take = holdsPromises ? gate.take : String;
+  let isLineOpen = false;
+  const say = (words: string) => {
+    heard.said += words;
+    isLineOpen = true;
+    return words;
+  };
+  for await (const piece of pieces) {
+    if (piece.type === 'words' || piece.type === 'refused') {
+      const words = piece.type === 'words' ? take(piece.words) : refused();
+      if (words) yield say(words);
+      continue;
+    }
+    const rest = gate.finish();
+    if (rest) yield say(rest);
+    // The end of the line sends the words to the voice while the tool is called and runs.
+    if (isLineOpen && piece.type !== 'cut') yield '\n';
+    isLineOpen = false;
+    if (piece.type === 'cut' || piece.type === 'cut-call') heard.end = piece.type;
+    if (piece.type === 'call') heard.calls.push(piece.call);
+  }
+  const rest = gate.finish();
+  if (rest) yield say(rest);
+}
+
+/** Returns the remark that an answer without a tool call deserves. */
+function remarkOn(end: Heard['end'], promised: readonly string[]): Remark | undefined {
+  if (end === 'cut-call') return 'cut-call';
+  return promised.length > 0 ? 'promise' : undefined;
+}
+
+function logRemark(remark: Remark, promised: readonly string[]): void {
+  if (remark === 'cut-call') log.warn('brain.call-cut');
+  else log.warn('brain.promise-questioned', { kinds: promised.join() });
+}
+
+/** Returns the words that were passed on, for the next question. */
+function toSaid({ said }: Heard): ResponseInputItem[] {
+  return said ? [{ role: 'assistant', content: said }] : [];
 }
 
 /** Returns the agent's words in place of a refusal. */

@@ -241,7 +241,7 @@ describe.concurrent('npm run crm', () => {
     await using place = await openPlace();
     const { code, out } = await place.run('--help');
     expect(code).toBe(0);
-    expect(out).toContain('timeline | called | export | erase +972…');
+    expect(out).toContain('timeline | export | erase +972…');
   });
 });
 

@@ -13,7 +13,6 @@ import type { NoticeDrop } from '#shared/domain/messages/notice.ts';
 import { isSendable } from '#shared/domain/office/quiet-times.ts';
 import { type Viewing, viewingReminderName } from '#shared/domain/office/viewing.ts';
 import { lazily } from '#shared/http/lambda.ts';
-import { log } from '#shared/log.ts';
 import { dropNotice } from '#shared/messages/dropped-notices.ts';
 import { attemptNotice } from '#shared/messages/notice-attempts.ts';
 import { type NoticeParts, sendNotice } from '#shared/messages/notice-delivery.ts';

@@ -273,7 +273,7 @@ const KINDS: readonly (readonly [kind: string, answer: RegExp, said: readonly st
   ],
   [
     'a person, asked for in a word',
-    /\[transfer_to_human \{"reason":null/,
+    /\[transfer_to_human \{"to":null,"reason":null/,
     [
       'נציג בבקשה',
       'סוכן',

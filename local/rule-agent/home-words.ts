@@ -1,5 +1,6 @@
 import type { Line } from '#shared/domain/calls/dialogue.ts';
 import type { ListingKind } from '#shared/domain/listings/listing-kinds.ts';
+import { amountIn } from './heard-sums.ts';
 
 /** The home of an advertisement, as a caller names it: its house, or the number of the advertisement. */
 export type NamedHome =
@@ -37,6 +38,8 @@ const HOUSE =
   /(?:ה?מודעה|ה?שלט|הדירה|הנכס|הבית)[^.?!]*?(?:ברחוב |רחוב |ב)([א-ת'׳"״]{2,}(?: [א-ת'׳"״]{2,}){0,4}) (\d{1,3}[א-ת]?)(?![\d,])(?! (?:חדר|אלף|מטר|שקל))/;
 /** The name of a board of advertisements, which has a number of its own. */
 const BOARD = /(?<![א-ת])[בהמ]?יד ?2(?!\d)/g;
+/** A sum from here on is a price, and no rent. */
+const LEAST_PRICE = 100_000;
 const RANGE = /בין (.+?) (?:ל-?|ו-?|עד )(.+)/;
 
 /** Returns the kind of property that a line names. */
@@ -65,14 +68,11 @@ export function isHomeNamed(dialogue: readonly Line[]): boolean {
   return dialogue.some(({ speaker, text }) => speaker === 'caller' && namedHomeIn(text));
 }
 
-/** Returns the sums of a range: בין 5,000 ל-7,000. The first one may lack its thousands. */
-export function rangeIn(
-  text: string,
-  amountIn: (text: string) => number | undefined,
-): readonly [from: number, to: number] | undefined {
+/** Returns the sums of a range: בין 5,000 ל-7,000. The first one may lack its thousands or millions. */
+export function rangeIn(text: string): readonly [from: number, to: number] | undefined {
   const [, first = '', second = ''] = RANGE.exec(text) ?? [];
-  const [from, to] = [amountIn(first), amountIn(second)];
-  if (!from || !to) return undefined;
-  const scale = from * 100 < to ? 1_000 : 1;
-  return from * scale < to ? [from * scale, to] : undefined;
+  const to = amountIn(second);
+  if (!to) return undefined;
+  const from = amountIn(first, to < LEAST_PRICE ? 'rent' : 'price');
+  return from && from < to ? [from, to] : undefined;
 }

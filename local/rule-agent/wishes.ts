@@ -90,7 +90,7 @@ function toldIn(text: string, asked: string, dealBefore: Deal | undefined): Wish
     .map((part) => areaIn(part) ?? cities.find((name) => part.includes(name)))
     .findLast(Boolean);
   const kind = kindIn(text);
-  const range = rangeIn(text, amountIn);
+  const range = rangeIn(text);
   const isMoney =
     /שקל|ש"ח|₪|אלף|אלפים|אלפיים|מיליון|תקציב/.test(text) || /תקציב|המחיר המבוקש/.test(asked);
   const isAsked = /כמה חדרים/.test(asked) && !isMoney;

@@ -1,10 +1,10 @@
 import type { PhraseName } from '#media-service/speaking/phrases.ts';
 import { toolsDone } from '#shared/agent/dialogue/tool-notes.ts';
+import { unkeptPromiseTask } from '#shared/agent/promises/unkept-promise-task.ts';
 import { unkeptSentences } from '#shared/agent/promises/unkept-sentences.ts';
 import type { Line } from '#shared/domain/calls/dialogue.ts';
 import { type CallTask, type CallTaskParts, openCallTask } from '#shared/office/call-tasks.ts';
 import { promisedTexts } from '#shared/office/promised-texts.ts';
-import { unkeptPromiseTask } from '#shared/office/unkept-promise.ts';
 import type { WriteQueue } from './write-queue.ts';
 
 /** The words of the tasks of phrases; the other phrases with a promise are kept by what follows them. */

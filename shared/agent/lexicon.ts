@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import office from '#assets/lexicon.json' with { type: 'json' };
-import type { Listing } from '#shared/domain/listings/listing.ts';
 import { splitHouse } from '#shared/domain/listings/house-number.ts';
+import type { Listing } from '#shared/domain/listings/listing.ts';
 import { cityKey } from '#shared/domain/listings/listing-city.ts';
 import { isPlainName, toPlainName } from '#shared/domain/plain-name.ts';
 import { InvalidInput } from '#shared/errors.ts';

@@ -20,16 +20,7 @@ export type TimelineEntry = { readonly at: number } & (
 );
 
 /** The order of entries at the same moment: a call before its parts. */
-const order = [
-  'call',
-  'recording',
-  'turn',
-  'message',
-  'consent',
-  'withdrawal',
-  'task',
-  'viewing',
-];
+const order = ['call', 'recording', 'turn', 'message', 'consent', 'withdrawal', 'task', 'viewing'];
 
 /** Returns a dossier as entries in the order of time. */
 export function toTimeline(dossier: Dossier): TimelineEntry[] {

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { unkeptPromiseTask } from '#shared/agent/promises/unkept-promise-task.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import { lateReplyName } from '#shared/domain/messages/late-reply.ts';
 import { hasUnstoredMedia, isDone, isSettled } from '#shared/domain/messages/message.ts';
 import { hasTurn, type MessageQueue } from '#shared/domain/messages/message-queue.ts';
 import { log } from '#shared/log.ts';
 import { openMessageTask } from '#shared/office/message-tasks.ts';
-import { unkeptPromiseTask } from '#shared/office/unkept-promise.ts';
 import type { Interactions, MessageQueues } from '#shared/ports/messages.ts';
 import type { Leads, Schedules } from '#shared/ports/office.ts';
 import type { Tasks } from '#shared/ports/tasks.ts';

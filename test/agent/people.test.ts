@@ -115,6 +115,7 @@ describe('while the office is closed', () => {
 
 describe('a lead gets its broker', () => {
   const wish = {
+    property: null,
     name: 'דני',
     deal: 'sale',
     city: null,

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { answerTo } from '#local/rule-agent/rules.ts';
+import { toBriefing } from '#shared/agent/briefing.ts';
 import { toToolNote } from '#shared/agent/dialogue/tool-notes.ts';
 import { createToolbox } from '#shared/agent/toolbox.ts';
-import { toBriefing } from '#shared/agent/briefing.ts';
 import type { Line } from '#shared/domain/calls/dialogue.ts';
 import { defaultSettings } from '#shared/domain/office/office-settings.ts';
 import { type CrmStore, NOW, openCrmStore } from '../crm/crm-store.ts';

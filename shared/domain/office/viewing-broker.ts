@@ -6,8 +6,8 @@ import type { Lead } from './lead.ts';
 type Home = Pick<Listing, 'id' | 'deal' | 'city' | 'neighbourhood' | 'broker'>;
 
 /**
- * Returns the id of the person who shows a home to a contact: the home’s own, else the contact’s, else the one who
- * will have the contact. A name that is nobody’s in `brokers` stands for itself; undefined in an office without people.
+ * Returns the id of the person who shows a home to a contact. The home’s own comes first, then the contact’s, then
+ * the one whom the contact will get. A name that is nobody’s in `brokers` stands for itself; undefined in an office without people.
  */
 export function brokerOf(
   home: Home,

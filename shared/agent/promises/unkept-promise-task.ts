@@ -1,5 +1,5 @@
-import type { UnkeptSentence } from '#shared/agent/promises/unkept-sentences.ts';
 import type { Task } from '#shared/domain/office/task.ts';
+import type { UnkeptSentence } from './unkept-sentences.ts';
 
 /** The longest quotation of a promise. */
 const MAX_SENTENCE_CHARS = 300;

@@ -137,7 +137,8 @@ describe('a lead gets its broker', () => {
     await use('save_lead', wish);
     expect(await assigned()).toBe('p9');
     const brokers = peopleOf(dana, person(9, { active: false }));
-    await use('request_callback', { at: null, reason: null }, { parts: { brokers } });
+    const nothing = { at: null, reason: null, phone: null, name: null, asked_for: null };
+    await use('request_callback', nothing, { parts: { brokers } });
     expect(await assigned()).toBe('p1');
   });
 

@@ -38,7 +38,8 @@ export function dialEnded({ config, secrets, calls, watches, tasks }: Parts) {
         const { DialCallStatus: dialCallStatus, DialBridged: dialBridged } = dialled;
         let noting: Promise<unknown> | undefined;
         const document = await documentAfter(callSid, (call, at) => {
-          const dial = { call, rung: { gen, ring }, callStatus, dialCallStatus, dialBridged, at };
+          const rung = { gen: gen ?? call?.gen ?? 0, ring };
+          const dial = { call, rung, callStatus, dialCallStatus, dialBridged, at };
           const decision = decideDialEnded(dial);
           if (call && decision.answer !== 'dial' && !isTaken(dial)) {
             noting ??= survive(

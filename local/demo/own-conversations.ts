@@ -10,6 +10,7 @@ import {
 import { runConversation } from '#local/conversations/conversation-run.ts';
 import { createMeasurement, wasOnTime } from '#local/scenario/measurement.ts';
 import { createSemaphore } from '#local/scenario/semaphore.ts';
+import { samplePeople } from '#local/world/sample-people.ts';
 import { closedWorld } from '#local/world/settings.ts';
 import { openWorld } from '#local/world/world.ts';
 
@@ -22,7 +23,7 @@ const OFFICE_NUMBER = '+97233000002';
 export async function demonstrateConversations({ print, result }: Output): Promise<boolean> {
   const conversations = longestFirst(readConversations(OWN_CONVERSATIONS));
   print('Opening the world …');
-  const settings = { ...closedWorld(), product: { OFFICE_NUMBER } };
+  const settings = { ...closedWorld(), people: samplePeople, product: { OFFICE_NUMBER } };
   await using world = await openWorld({ settings });
   const { exchange } = world;
   if (!exchange) throw new Error('This world has no exchange.');

@@ -42,9 +42,13 @@ const ring = z.pipe(
   z.transform((digits: string) => Number(digits)),
 );
 
-/** The parameters of `<Dial action>`, whose URL carries the generation and the phone that rang. */
-export const dialForm = z.extend(generationForm, {
-  ring,
+/**
+ * The parameters of `<Dial action>`, whose URL carries the generation and the phone that rang. A hand-over that an
+ * earlier version began has neither.
+ */
+export const dialForm = z.extend(callForm, {
+  gen: z.optional(generation),
+  ring: z._default(ring, 0),
   DialCallStatus: status,
   // https://www.twilio.com/docs/voice/twiml/dial
   DialBridged: z.optional(status),

@@ -173,6 +173,12 @@ describe('a hand-over', () => {
     expect(await rung(fields, 0)).toContain('<Connect ');
   });
 
+  test('that began before a deployment gives the caller back to the agent all the same', async () => {
+    const { fields } = await handedOver();
+    const told = { ...inProgress(fields), DialCallStatus: 'no-answer', DialBridged: 'false' };
+    expect((await functions.post('dial-ended', told)).body).toContain('<Connect ');
+  });
+
   test('without a phone to ring leaves the caller to the voicemail', async () => {
     const config = { ...functions.parts.config, officeNumber: undefined };
     expect((await handedOver({}, { others: { config } })).body).toContain('<Record ');

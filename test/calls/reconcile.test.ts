@@ -134,6 +134,7 @@ test('an erased call is not brought back from Twilio’s lists', async () => {
   expect(await world.crm.ofCall(callSid)).toEqual({
     callLog: mark,
     turns: [],
+    tasks: [],
     interaction: undefined,
     watch: undefined,
   });

@@ -84,11 +84,12 @@ async function call(contact: string): Promise<string> {
   return callSid;
 }
 
-async function book(contact: string, id: string) {
+/** Books a viewing of a home of its own for each contact: a home is shown to one at a time. */
+async function book(contact: string, id: string, listing: string) {
   const viewing = {
     id,
     contact,
-    listing_id: 'TA-101',
+    listing_id: listing,
     at: Date.now() + 20 * HOUR_MS,
     status: 'booked',
     source_id: `${id}-1`,
@@ -122,7 +123,7 @@ test('a caller who agreed to it reads after the call what it was about, and is r
       .replace('{{1}}', 'משרד התיווך')
       .replace('{{2}}', 'הפנייה שלכם נרשמה אצלנו.'),
   );
-  await book(contact, 'a');
+  await book(contact, 'a', 'TA-101');
   world.scheduler.skip(19 * HOUR_MS);
   const read = await phoneOf(contact).received(2);
   expect(read.at(-1)?.body).toContain('דיזנגוף 172, תל אביב');
@@ -137,7 +138,7 @@ test('a contact who wrote הסר is not reminded of anything', async () => {
   const contact = '+972500000102';
   await phoneOf(contact).write({ text: 'הסר' }).posted;
   const told = (await phoneOf(contact).received(1)).length;
-  await book(contact, 'b');
+  await book(contact, 'b', 'TA-102');
   world.scheduler.skip(19 * HOUR_MS);
   const [row] = await notice(contact);
   expect(row).toMatchObject({ status: 'failed', failure: 'opted-out' });
@@ -153,7 +154,7 @@ test('a contact who called and wrote is one person, and is erased everywhere', a
   const callSid = await call(contact);
   await phoneOf(contact).write({ text: 'שלום, אפשר פרטים על הדירה בדיזנגוף?' }).posted;
   await phoneOf(contact).received(1);
-  await book(contact, 'c');
+  await book(contact, 'c', 'TA-103');
   const kinds = toTimeline(await readDossier(office, contact)).map(({ kind }) => kind);
   expect(kinds).toEqual(expect.arrayContaining(['call', 'turn', 'message', 'viewing']));
   expect(kinds.indexOf('call')).toBeLessThan(kinds.indexOf('message'));

@@ -114,7 +114,9 @@ function isMeant(right: string, wish: string): boolean {
 const wishes = {
   dynamodb({ headers, body }: VendorRequest): string {
     const action = `${headers['x-amz-target']}`.replace(/^.*\./, '');
-    const { TableName: table, IndexName: index } = JSON.parse(body.toString());
+    const { TableName, IndexName: index, RequestItems = {} } = JSON.parse(body.toString());
+    // A batch names its tables as keys; the product's batches have one each.
+    const table = TableName ?? Object.keys(RequestItems).join(' and ');
     return `${index ? `${action} ${index}` : action} on ${table}`;
   },
 

@@ -2,14 +2,15 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { findWorld, type WorldState } from '#local/control/running-world.ts';
-import type { Environment } from '#shared/config/environment.ts';
+import type { DynamoDb } from '#shared/adapters/dynamo/table-client.ts';
+import { type Environment, variableOf } from '#shared/config/environment.ts';
 import { VendorFailed } from '#shared/errors.ts';
 
 /** The DynamoDB that a command works on, until it is disposed of. */
 export interface Store extends Disposable {
   /** Its place, for people. */
   readonly name: string;
-  readonly db: DynamoDBDocumentClient;
+  readonly db: DynamoDb;
   /** The local world that holds it; absent on AWS. */
   readonly world: WorldState | undefined;
 }
@@ -30,7 +31,7 @@ export async function findStore(choice: StoreChoice, env: Environment): Promise<
 /** Opens the store of a local world, or AWS without one. */
 export function openStore(world: WorldState | undefined, env: Environment): Store {
   if (world?.dynamoDbEndpoint) {
-    const db = localDynamoDb(world.dynamoDbEndpoint);
+    const db = withRetention(localDynamoDb(world.dynamoDbEndpoint), { ...env, ...world.product });
     return {
       name: `the local world at ${world.url}`,
       db,
@@ -39,7 +40,10 @@ export function openStore(world: WorldState | undefined, env: Environment): Stor
     };
   }
   const marshallOptions = { removeUndefinedValues: true };
-  const db = DynamoDBDocumentClient.from(new DynamoDBClient(), { marshallOptions });
+  const db = withRetention(
+    DynamoDBDocumentClient.from(new DynamoDBClient(), { marshallOptions }),
+    env,
+  );
   const place = env['AWS_ENDPOINT_URL_DYNAMODB'] ?? env['AWS_REGION'] ?? 'your configuration';
   return {
     name: `DynamoDB (${place})`,
@@ -47,6 +51,12 @@ export function openStore(world: WorldState | undefined, env: Environment): Stor
     world: undefined,
     [Symbol.dispose]: () => db.destroy(),
   };
+}
+
+/** Returns a client whose writes expire as those of the deployment do, where `RETENTION_DAYS` is known. */
+function withRetention(db: DynamoDBDocumentClient, env: Environment): DynamoDb {
+  const days = Number(variableOf(env, 'RETENTION_DAYS'));
+  return Object.assign(db, { retentionDays: days > 0 ? days : undefined });
 }
 
 /** The SDK’s words for a missing Region or missing credentials. */

@@ -8,6 +8,7 @@ import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import { dynamoOfficeSettings } from '#shared/adapters/dynamo/office-settings.ts';
 import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
+import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
 import { dynamoUsage } from '#shared/adapters/dynamo/usage.ts';
 import { recordTranscript } from '#shared/calls/call-transcript.ts';
 import type { Config } from '#shared/config/config.ts';
@@ -17,9 +18,11 @@ import { webhook } from '#shared/http/webhook.ts';
 import { log } from '#shared/log.ts';
 import { followUpSchedule } from '#shared/messages/follow-up-schedule.ts';
 import { knownOffice } from '#shared/office/known-settings.ts';
+import { isHandOverMissed, openMissedHandOver } from '#shared/office/missed-hand-over.ts';
 import type { CallLogs, CallTurns, CallWatches } from '#shared/ports/calls.ts';
 import type { Interactions } from '#shared/ports/messages.ts';
 import type { Leads, Office, Schedules, Secrets } from '#shared/ports/office.ts';
+import type { Tasks } from '#shared/ports/tasks.ts';
 import type { Usage } from '#shared/ports/usage.ts';
 import { survive } from '#shared/survival.ts';
 import { callForm } from '#shared/twilio/forms.ts';
@@ -34,6 +37,7 @@ type Parts = {
   readonly leads: Pick<Leads, 'meet'>;
   readonly schedules: Pick<Schedules, 'once'>;
   readonly usage: Pick<Usage, 'callEnded'>;
+  readonly tasks: Pick<Tasks, 'open'>;
   readonly office: Pick<Office, 'settings'>;
 };
 
@@ -43,8 +47,8 @@ const statusForm = z.extend(callForm, {
 
 /** Returns the handler of Twilio's call status callback, which closes a call's row. */
 export function callStatus(parts: Parts) {
-  const { config, secrets, calls, turns, watches, interactions, leads, schedules, usage, office } =
-    parts;
+  const { config, secrets, calls, turns, watches, interactions, leads } = parts;
+  const { schedules, usage, office, tasks } = parts;
   /** Stores the caller as a lead, and schedules the follow-up. */
   const noteCaller = async (callSid: string, at: number) => {
     const { contact, erased_at } = (await calls.find(callSid)) ?? {};
@@ -73,6 +77,9 @@ export function callStatus(parts: Parts) {
         const parties = { from: From, to: To, forwardedFrom: ForwardedFrom };
         const row = await calls.raise(callSid, { status, ...parties, durationS }, at);
         if (isTerminal(status) && row) await countEnd(row, durationS);
+        if (isTerminal(status) && row && isHandOverMissed(row)) {
+          await survive('task.not-opened', openMissedHandOver(tasks, row, at));
+        }
         if (isTerminal(status)) await recordTranscript({ calls, turns, interactions }, callSid);
         if (status === 'completed') await noteCaller(callSid, at);
         return noContent();
@@ -95,6 +102,7 @@ export const handler = lazily(async (config) => {
     leads: dynamoLeads(db),
     schedules: eventbridgeScheduler(config.schedules),
     usage: dynamoUsage(db, secrets),
+    tasks: dynamoTasks(db),
     office: knownOffice(dynamoOfficeSettings(db)),
   });
 });

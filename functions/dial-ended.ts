@@ -6,6 +6,7 @@ import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
 import { callControl } from '#shared/calls/call-control.ts';
 import { askAfterFailure } from '#shared/calls/voicemail-request.ts';
 import type { Config } from '#shared/config/config.ts';
+import { inTime } from '#shared/deadlines.ts';
 import { decideDialEnded, isTaken } from '#shared/domain/calls/dial-ended.ts';
 import { lazily, xml } from '#shared/http/lambda.ts';
 import { webhook } from '#shared/http/webhook.ts';
@@ -16,6 +17,9 @@ import type { Tasks } from '#shared/ports/tasks.ts';
 import { survive } from '#shared/survival.ts';
 import { dialForm } from '#shared/twilio/forms.ts';
 import { twimlDocuments } from '#shared/twilio/twiml.ts';
+
+/** The caller hears nothing meanwhile; past it, the end of the call opens the task. */
+const NOTING = { name: 'noting', ms: 500 };
 
 type Parts = {
   readonly config: Config;
@@ -44,7 +48,7 @@ export function dialEnded({ config, secrets, calls, watches, tasks }: Parts) {
           if (call && decision.answer !== 'dial' && !isTaken(dial)) {
             noting ??= survive(
               'task.not-opened',
-              openMissedHandOver({ calls, tasks }, callSid, at),
+              inTime('dynamodb', NOTING, openMissedHandOver(tasks, call, at)),
             );
           }
           return decision;

@@ -21,6 +21,7 @@ import { firstLateReply, isOverdue } from '#shared/domain/messages/late-reply.ts
 import { isDone, messageKey } from '#shared/domain/messages/message.ts';
 import { lazily } from '#shared/http/lambda.ts';
 import { log } from '#shared/log.ts';
+import { isHandOverMissed, openMissedHandOver } from '#shared/office/missed-hand-over.ts';
 import type {
   CallLogs,
   CallTurns,
@@ -97,6 +98,7 @@ async function adoptCall(parts: Parts, known: KnownCall): Promise<void> {
   if (!isTerminal(known.status)) return;
   const row = await calls.find(callSid);
   if (row?.erased_at !== undefined) return;
+  if (row && isHandOverMissed(row)) await openMissedHandOver(parts.tasks, row, Date.now());
   const isComplete = isClosed(row) && (row?.from_number !== undefined || !known.from);
   if (isComplete && row?.transcript !== undefined) return;
   if (!isComplete) {

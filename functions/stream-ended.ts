@@ -1,3 +1,4 @@
+import type * as z from 'zod/mini';
 import { secretsOf } from '#shared/adapters/aws/secrets.ts';
 import { dynamoBrokers } from '#shared/adapters/dynamo/brokers.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
@@ -9,7 +10,7 @@ import { callControl } from '#shared/calls/call-control.ts';
 import { handOverPlan } from '#shared/calls/hand-over-plan.ts';
 import { askAfterFailure } from '#shared/calls/voicemail-request.ts';
 import type { Config } from '#shared/config/config.ts';
-import type { CallLog } from '#shared/domain/calls/call-log.ts';
+import { type CallLog, toCallStatus } from '#shared/domain/calls/call-log.ts';
 import { decideStreamEnded } from '#shared/domain/calls/stream-ended.ts';
 import { lazily, xml } from '#shared/http/lambda.ts';
 import { webhook } from '#shared/http/webhook.ts';
@@ -18,6 +19,7 @@ import { knownOffice } from '#shared/office/known-settings.ts';
 import type { KnownBrokers } from '#shared/ports/brokers.ts';
 import type { CallLogs, CallWatches } from '#shared/ports/calls.ts';
 import type { Leads, Office, Secrets } from '#shared/ports/office.ts';
+import { survive } from '#shared/survival.ts';
 import { generationForm } from '#shared/twilio/forms.ts';
 import { twimlDocuments } from '#shared/twilio/twiml.ts';
 
@@ -41,14 +43,26 @@ export function streamEnded({ config, secrets, calls, watches, ...people }: Part
     if (call?.control === 'human') return call.hand_over;
     return call?.control === 'stream' && call.intent === 'human' ? plan(call, at) : undefined;
   };
+  /** Returns a call with its addresses, also where the store was away at its first webhook. */
+  const named = async (
+    call: CallLog | undefined,
+    form: z.output<typeof generationForm>,
+    at: number,
+  ) => {
+    if (call?.intent !== 'human' || call.from_number !== undefined) return call;
+    const { CallSid, CallStatus, From: from, To: to, ForwardedFrom: forwardedFrom } = form;
+    const told = { status: toCallStatus(CallStatus), from, to, forwardedFrom };
+    return (await survive('call.not-named', calls.raise(CallSid, told, at))) ?? call;
+  };
   return webhook(
     { publicBaseUrl: config.publicBaseUrl, secrets },
     {
       form: generationForm,
-      async answer({ CallSid, CallStatus: callStatus, gen }) {
+      async answer(form) {
+        const { CallSid, CallStatus: callStatus, gen } = form;
         return xml(
           await documentAfter(CallSid, async (call, at) => {
-            const handOver = await handOverOf(call, at);
+            const handOver = await handOverOf(await named(call, form, at), at);
             const officeAnswers = handOver !== undefined;
             const decision = decideStreamEnded({ call, gen, callStatus, officeAnswers, at });
             return { ...decision, handOver };

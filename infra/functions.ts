@@ -144,6 +144,7 @@ export const functions = {
       interactions: ['UpdateItem'],
       leads: ['UpdateItem'],
       office: ['GetItem'],
+      tasks: ['PutItem'],
       usage: ['UpdateItem'],
     },
     schedules: { creates: ['follow-up-'] },

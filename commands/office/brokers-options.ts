@@ -2,7 +2,7 @@ import { parseOptions, UsageError } from '@agent-locator/command-line/options.ts
 import { STATE_FOLDER } from '#local/control/running-world.ts';
 import type { Deal } from '#shared/domain/listings/listing.ts';
 import { type Role, roles } from '#shared/domain/office/broker.ts';
-import { toPhoneNumber } from '#shared/domain/office/phone-number.ts';
+import { dictatedNumber } from '#shared/domain/office/dictated-number.ts';
 import { isPlainName } from '#shared/domain/plain-name.ts';
 import type { PersonFacts } from '#shared/office/broker-roster.ts';
 
@@ -56,7 +56,7 @@ export function readBrokersOptions(args: string[]): BrokersOptions {
 }
 
 function factsOf(values: ReturnType<typeof parse>['values']): PersonFacts {
-  const phone = toPhoneNumber(values.phone ?? '');
+  const phone = dictatedNumber(values.phone ?? '');
   if (!phone)
     throw new UsageError(`--phone takes a number like 052-1234567, not "${values.phone ?? ''}".`);
   const { name, email, role, areas, deals } = values;

@@ -48,7 +48,8 @@ export async function serveBrokers(
       const handedOn = await handOn(parts, person, { people, at });
       output.result({ removed: person.id, handed_on: handedOn }, (print) => {
         print(
-          `${person.name} is removed. Handed on: ${handedOn.leads} leads, ${handedOn.tasks} tasks.`,
+          `${person.name} is removed. Handed on: ${handedOn.leads} leads, ${handedOn.tasks} tasks. ` +
+            `Viewings that need somebody else: ${handedOn.viewings}.`,
         );
       });
     }

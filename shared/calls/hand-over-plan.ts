@@ -2,7 +2,7 @@ import type { Config } from '#shared/config/config.ts';
 import { inTime } from '#shared/deadlines.ts';
 import type { CallLog } from '#shared/domain/calls/call-log.ts';
 import { type HandOver, MAX_PHONES, phonesInOrder } from '#shared/domain/calls/hand-over.ts';
-import { brokerOfLead, rankedBrokers } from '#shared/domain/office/assignment.ts';
+import { brokerOfLead, matterOf, rankedBrokers } from '#shared/domain/office/assignment.ts';
 import type { Lead } from '#shared/domain/office/lead.ts';
 import { isHandOverTime } from '#shared/domain/office/opening-hours.ts';
 import { toPhoneNumber } from '#shared/domain/office/phone-number.ts';
@@ -41,7 +41,7 @@ export function handOverPlan({ config, office, brokers, leads }: PlanParts) {
     if (!callerId || !isHandOverTime(settings, at)) return undefined;
     const wanted = people.find(({ id }) => id === call.wish?.broker_id);
     const own = brokerOfLead(lead, people);
-    const others = rankedBrokers(people, lead ?? {}, call.contact ?? call.call_sid);
+    const others = rankedBrokers(people, matterOf(lead), call.contact ?? call.call_sid);
     const ofCall = [call.from_number, call.to_number].map((one) => toPhoneNumber(one ?? ''));
     const ofPeople = [wanted, own, ...others].map((person) => person?.phone);
     const first = phonesInOrder(ofPeople, ofCall).slice(0, MAX_PHONES - 1);

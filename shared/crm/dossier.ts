@@ -50,14 +50,14 @@ export async function readDossier(parts: DossierParts, address: string): Promise
   const addresses = [...new Set([contact, ...(lead?.joined ?? []), address])];
   const ofEach = async <Row>(read: (each: string) => Promise<Row[]>) =>
     (await mapInBatches(addresses, READ_AT_ONCE, read)).flat();
-  const [indexed, interactions, viewings, tasks] = await Promise.all([
+  const [indexed, interactions, viewings] = await Promise.all([
     ofEach(crm.callsOf),
     ofEach(crm.interactionsOf),
     ofEach(crm.viewingsOf),
-    ofEach(crm.tasksOf),
   ]);
   const calls = [...indexed, ...(await unnamedCalls(parts, indexed, interactions))];
   const callSids = calls.map(({ call_sid }) => call_sid);
+  const tasks = await crm.tasksOf(addresses, callSids);
   const said = await mapInBatches(callSids, READ_AT_ONCE, turns.ofCall);
   const recorded = await mapInBatches(callSids, READ_AT_ONCE, (sid) =>
     files.list(recordingFolder(sid)),

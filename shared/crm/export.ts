@@ -20,14 +20,14 @@ export async function exportContact(
       base64: Buffer.from(await parts.files.read(file.key)).toString('base64'),
     }),
   }));
-  const tasks = dossier.tasks.map((task) => exported(task, contact));
+  const tasks = dossier.tasks.map((task) => exported(task, dossier.addresses));
   const calls = dossier.calls.map(withoutStaff);
   return { exported_at: at, ...dossier, calls, tasks, files };
 }
 
-/** Returns a task without the person who named this contact's number to call, and without that person's words. */
-function exported(task: Task, contact: string): Task {
-  if (task.contact === undefined || task.contact === contact) return task;
+/** Returns a task without the other person who named this contact's number to call, and without that person's words. */
+function exported(task: Task, addresses: readonly string[]): Task {
+  if (task.contact === undefined || addresses.includes(task.contact)) return task;
   const { contact: _contact, words: _words, ...rest } = task;
   return rest;
 }

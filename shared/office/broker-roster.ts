@@ -47,7 +47,10 @@ export function withFacts(all: readonly Broker[], facts: PersonFacts, at: number
  */
 export function withoutPerson(all: readonly Broker[], wanted: string, at: number): Broker {
   const active = all.filter((one) => one.active);
-  const [found, ...more] = active.filter((one) => isNamedBy(one, wanted));
+  const named = (from: readonly Broker[]) => from.filter((one) => isNamedBy(one, wanted));
+  // A person who left already is named again where the rest of the removal failed.
+  const working = named(active);
+  const [found, ...more] = working.length > 0 ? working : named(all);
   if (!found) throw new InvalidInput(`Nobody in the office is "${wanted}".`);
   if (more.length > 0) throw new InvalidInput(`Several people are "${wanted}": give a phone.`);
   const others = active.filter((one) => one !== found);

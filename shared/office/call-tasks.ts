@@ -11,7 +11,9 @@ export type CallTaskParts = {
 };
 
 /** The part of a task that the deed decides. */
-export type CallTask = Pick<Task, 'id' | 'kind' | 'words'> & { readonly at: number };
+export type CallTask = Pick<Task, 'id' | 'kind' | 'words' | 'assigned_to'> & {
+  readonly at: number;
+};
 
 /**
  * Opens a task for the caller of a call, once; of a withheld number it names none.

@@ -1,9 +1,11 @@
 import { inTime } from '#shared/deadlines.ts';
 
 /** An older value is read again, while the known one still serves: no caller waits for a change. */
-const FRESH_MS = 60_000;
-/** A value that is older still is waited for: a function may have slept for hours. */
+export const FRESH_MS = 60_000;
+/** A value that is older still is waited for by default: a function may have slept for hours. */
 const STALE_MS = 5 * 60_000;
+/** A reading that failed is tried again this soon. */
+const RETRY_MS = 5_000;
 /** A caller may wait for the first reading, but not long. */
 const READING_MS = 500;
 
@@ -22,11 +24,14 @@ export function knownValue<T>(
     name,
     read,
     failed,
+    staleMs = STALE_MS,
     now = Date.now,
   }: {
     readonly name: string;
     readonly read: () => Promise<T>;
     readonly failed: (error: unknown) => void;
+    /** The age from which the value is waited for. */
+    readonly staleMs?: number | undefined;
     readonly now?: (() => number) | undefined;
   },
 ): KnownValue<T> {
@@ -41,6 +46,7 @@ export function knownValue<T>(
       readAt = now();
     } catch (error) {
       failed(error);
+      askedAt = now() - FRESH_MS + RETRY_MS;
     }
   };
 
@@ -52,7 +58,7 @@ export function knownValue<T>(
         askedAt = at;
         reading = refresh();
       }
-      if (at - readAt >= STALE_MS) await reading;
+      if (at - readAt >= staleMs) await reading;
       return known;
     },
   };

@@ -1,4 +1,9 @@
-import { brokerOfLead, type Matter, rankedBrokers } from '#shared/domain/office/assignment.ts';
+import {
+  brokerOfLead,
+  type Matter,
+  matterOf,
+  rankedBrokers,
+} from '#shared/domain/office/assignment.ts';
 import type { LeadOrigin } from '#shared/domain/office/lead.ts';
 import type { KnownBrokers } from '#shared/ports/brokers.ts';
 import type { Leads } from '#shared/ports/office.ts';
@@ -23,6 +28,6 @@ export async function assignLead(
   const lead = await leads.find(contact);
   const from = lead?.assigned_to;
   if (brokerOfLead(lead, people) || (from !== undefined && !brokers.hasLeft(from))) return;
-  const [best] = rankedBrokers(people, { deal: lead?.deal, city: lead?.city, ...matter }, contact);
+  const [best] = rankedBrokers(people, { ...matterOf(lead), ...matter }, contact);
   if (best) await leads.assign(contact, { to: best.id, from }, origin);
 }

@@ -19,7 +19,7 @@ export async function openVoicemailTask(
   name: VoicemailName,
   call: CallLog | undefined,
 ): Promise<void> {
-  const task = { id: idOf(name), kind: 'message_left', words: WORDS.unread } as const;
+  const task = { id: voicemailTaskId(name), kind: 'message_left', words: WORDS.unread } as const;
   await openTaskOf(tasks, name.callSid, { ...task, at: Date.now() }, call);
 }
 
@@ -35,7 +35,7 @@ export async function tellVoicemail(
 ): Promise<void> {
   const words = text.trim().slice(0, MAX_WORDS_CHARS).toWellFormed() || WORDS.silent;
   const caller = contact ? { contact } : { phone: dictatedIn(text) };
-  await tasks.revise(idOf(name), { words, ...caller }, Date.now());
+  await tasks.revise(voicemailTaskId(name), { words, ...caller }, Date.now());
 }
 
 function dictatedIn(text: string): string | undefined {
@@ -44,6 +44,7 @@ function dictatedIn(text: string): string | undefined {
     .find((number) => number !== undefined);
 }
 
-function idOf(name: VoicemailName): string {
+/** Returns the id of a voicemail's task. */
+export function voicemailTaskId(name: VoicemailName): string {
   return `${name.callSid}-${turnIdOf(name)}`;
 }

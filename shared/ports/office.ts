@@ -231,10 +231,11 @@ export interface Crm {
    */
   viewingsOf(contact: string): Promise<Viewing[]>;
   /**
-   * Returns the tasks of a contact, the oldest first: theirs, and those that name their number to call. It scans.
+   * Returns the tasks of a contact, the oldest first: theirs, and those that name their number to call. Those of their
+   * calls that name nobody belong to them too. It scans.
    * @throws VendorFailed
    */
-  tasksOf(contact: string): Promise<Task[]>;
+  tasksOf(addresses: readonly string[], callSids: readonly string[]): Promise<Task[]>;
   /**
    * Returns all viewings within two moments (epoch ms), the earliest first, also cancelled ones. It scans the table.
    * @throws VendorFailed

@@ -87,7 +87,8 @@ export function twimlDocuments({ publicBaseUrl, streamUrl }: PublicUrls) {
       const response = new VoiceResponse();
       if (ring > 0) response.play(urlOfPrompt('next_person_he'));
       const action = urlOf('dial-ended', `?gen=${gen}&ring=${ring}`);
-      const dial = response.dial({ action, callerId, timeout: RING_S });
+      // The caller hears ringing during the whisper: https://www.twilio.com/docs/voice/twiml/number
+      const dial = response.dial({ action, callerId, timeout: RING_S, answerOnBridge: true });
       dial.number({ url: whisperUrl({ callSid, gen, ring }) }, phone);
       return response.toString();
     },

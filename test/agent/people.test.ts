@@ -69,6 +69,14 @@ describe('a caller who asks for a person of the office', () => {
     expect(ended).toEqual([]);
   });
 
+  test.each(['נציג', 'מישהו מהמשרד', 'בן אדם'])(
+    'without a name (%s) is put through to anybody',
+    async (to) => {
+      expect(await transfer(to, 'דירה')).toEqual({ transferring: true });
+      expect(ended).toEqual([{ human: { reason: 'דירה' } }]);
+    },
+  );
+
   test('by name, in an office without known people, is put through with that name as the matter', async () => {
     const parts = { brokers: peopleOf() };
     expect(await transfer('דנה', null, { parts })).toEqual({ transferring: true });
@@ -100,6 +108,25 @@ describe('while the office is closed', () => {
     expect(ended).toEqual([]);
   });
 
+  test('a hand-over leaves a callback that was promised before as it is', async () => {
+    const wanted = {
+      at: '2026-11-29T16:00',
+      reason: 'החוזה',
+      phone: null,
+      name: null,
+      asked_for: null,
+    };
+    await use('request_callback', wanted, { parts: closed.parts });
+    await transfer(null, null, closed);
+    const owed = await crm.tasks.ofContact(CONTACT);
+    expect(owed.map(({ words, due_at }) => [words, due_at])).toEqual(
+      expect.arrayContaining([
+        ['החוזה', Date.parse('2026-11-29T16:00+02:00')],
+        ['ביקשו לדבר עם נציג', CLOSED],
+      ]),
+    );
+  });
+
   test.each([
     ['a withheld number', { contact: async () => undefined }],
     ['a turn that lost the call', { holdsCall: async () => false }],
@@ -126,6 +153,9 @@ describe('a lead gets its broker', () => {
 
   test('at its first deed, and keeps them', async () => {
     await use('save_lead', wish);
+    // The area decides, and is not known yet.
+    expect(await assigned()).toBeUndefined();
+    await use('save_lead', { ...wish, city: 'חיפה' });
     const first = await assigned();
     expect(['p2', 'p3']).toContain(first);
     await use('save_lead', { ...wish, deal: 'rent', city: 'תל אביב' });
@@ -134,7 +164,7 @@ describe('a lead gets its broker', () => {
 
   test('anew once that person has left, and not from a person who may be new', async () => {
     await crm.leads.assign(CONTACT, { to: 'p9' }, { source: 'phone', at: 1 });
-    await use('save_lead', wish);
+    await use('save_lead', { ...wish, city: 'חיפה' });
     expect(await assigned()).toBe('p9');
     const brokers = peopleOf(dana, person(9, { active: false }));
     const nothing = { at: null, reason: null, phone: null, name: null, asked_for: null };
@@ -166,7 +196,8 @@ describe('a lead gets its broker', () => {
 
   test('not if the store fails: the deed stands', async () => {
     const leads = { ...crm.leads, assign: () => Promise.reject(new Error('down')) };
-    expect(await use('save_lead', wish, { parts: { leads } })).toEqual({ saved: true });
+    const told = { ...wish, city: 'חיפה' };
+    expect(await use('save_lead', told, { parts: { leads } })).toEqual({ saved: true });
     expect(await assigned()).toBeUndefined();
   });
 });

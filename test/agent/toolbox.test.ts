@@ -211,8 +211,11 @@ describe('search_listings', () => {
       neighbourhood: 'הצפון הישן',
       rooms: 2,
       floor: 3,
+      floors: 4,
       sqm: 52,
       price_ils: 6_400,
+      arnona_ils: 416,
+      vaad_ils: 250,
       features: ['elevator', 'balcony'],
       available_from: 'now',
       description: 'דירה שקטה לעורף, חמש דקות מהים.',
@@ -511,7 +514,8 @@ describe('book_viewing', () => {
     expect(await use('book_viewing', { ...viewing, at })).toMatchObject(
       booked ? { booked, at } : { booked, reason },
     );
-    expect((await crm.written()).length).toBe(booked ? 1 : 0);
+    // The viewing, and the stage of its lead.
+    expect((await crm.written()).length).toBe(booked ? 2 : 0);
   });
 
   test('is refused on a day of the office’s own, with its reason and the next opening', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CallLog } from '#shared/domain/calls/call-log.ts';
 import { decideDialEnded, isTaken } from '#shared/domain/calls/dial-ended.ts';
 import { NO_NEW_RING_MS } from '#shared/domain/calls/hand-over.ts';
 import { defaultSettings, weekdays } from '#shared/domain/office/office-settings.ts';
@@ -205,6 +206,36 @@ describe('a hand-over', () => {
     expect(await owed(fields['From'])).toMatchObject([{ kind: 'hand_over_missed' }]);
   });
 
+  test('of a caller who hung up between two phones leaves a task, by the end of the call', async () => {
+    const { fields } = await handedOver({}, { wish: { reason: 'החוזה' }, others: everybody });
+    await functions.post('call-status', { ...fields, CallStatus: 'completed', CallDuration: '20' });
+    expect(await owed(fields['From'])).toMatchObject([
+      { kind: 'hand_over_missed', words: 'ביקשו לדבר עם נציג, והמשרד לא ענה: החוזה' },
+    ]);
+  });
+
+  test('that a person took leaves no task at the end of the call', async () => {
+    const { fields } = await handedOver({}, { others: everybody });
+    await functions.parts.calls.taken(fields.CallSid, { gen: 1, ring: 0 }, Date.now() - 9_000);
+    await rung(fields, 0, { DialCallStatus: 'completed', DialBridged: 'true' });
+    await functions.post('call-status', { ...fields, CallStatus: 'completed', CallDuration: '20' });
+    expect(await owed(fields['From'])).toEqual([]);
+  });
+
+  test('of a call whose first webhook the store missed rings all the same', async () => {
+    const fields = callFields();
+    await functions.post('incoming-call', fields);
+    const { calls } = functions.parts;
+    await calls.intend(fields.CallSid, 1, { human: {} });
+    const find = async (callSid: string) => {
+      const { from_number, to_number, ...row } = (await calls.find(callSid)) ?? {};
+      return row as CallLog;
+    };
+    const others = { ...everybody, calls: { ...calls, find } };
+    const { body } = await functions.post('stream-ended', inProgress(fields), 'gen=1', others);
+    expect(body).toContain('<Dial ');
+  });
+
   test('of a withheld number goes back to the agent all the same', async () => {
     const { fields } = await handedOver({ From: '+266696687' });
     expect(await rung(fields, 0)).toContain('<Connect ');
@@ -241,10 +272,17 @@ describe('the end of a ringing', () => {
     });
   });
 
-  test('counts as taken where Twilio does not say whether it was connected', () => {
-    expect(decideDialEnded({ ...dial, dialCallStatus: 'completed' })).toEqual({
-      answer: 'hang-up',
-    });
+  test('counts as taken by the key alone where Twilio does not say whether it was connected', () => {
+    const completed = { ...dial, dialCallStatus: 'completed' };
+    expect(isTaken(completed)).toBe(false);
+    expect(isTaken({ ...completed, call: { ...call, taken_at: 0 }, at: 2_000 })).toBe(true);
+    expect(isTaken({ ...completed, dialBridged: 'true' })).toBe(true);
+  });
+
+  test('is told twice, and the second time nobody is taken for connected', () => {
+    const moved = { ...call, ring: 1 } as const;
+    const again = { ...dial, call: moved, dialCallStatus: 'completed', dialBridged: 'true' };
+    expect(decideDialEnded(again)).toEqual({ answer: 'dial' });
   });
 
   test('counts as taken once they talked for two seconds', () => {

@@ -46,7 +46,7 @@ test('adds people, changes them by their phone, lists them, and hands the leads 
   const removed = await brokers('remove', 'דנה לוי', '--json');
   expect(JSON.parse(removed.out)).toEqual({
     removed: dana.id,
-    handed_on: { leads: 1, tasks: 0 },
+    handed_on: { leads: 1, tasks: 0, viewings: 0 },
   });
   const [ruth] = (await dynamoBrokers(db).all()).filter(({ active }) => active);
   expect((await leads.find('+972500000001'))?.assigned_to).toBe(ruth?.id);
@@ -63,6 +63,7 @@ test('refuses a number on which the agent answers', async () => {
 test.each([
   [[], 'brokers takes list, add or remove.'],
   [['add', '--name', 'דנה'], '--phone takes a number like 052-1234567'],
+  [['add', '--phone', '050-123456', '--name', 'דנה'], '--phone takes a number like 052-1234567'],
   [['add', '--phone', '0521234567', '--role', 'boss'], '--role takes owner, broker, assistant'],
   [['add', '--phone', '0521234567', '--deals', 'lease'], '--deals takes rent, sale or both'],
   [['add', '--phone', '0521234567', '--email', 'dana'], '--email takes an address'],

@@ -1,5 +1,6 @@
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
 import type { Task } from '#shared/domain/office/task.ts';
 import { VendorFailed } from '#shared/errors.ts';
 import { type CrmStore, NOW, openCrmStore } from './crm-store.ts';
@@ -49,6 +50,18 @@ describe('a task', () => {
       done_by: 'office',
       updated_at: NOW + HOUR_MS,
     });
+  });
+
+  test('that is changed still stands when it is due', async () => {
+    const kept = dynamoTasks(Object.assign(crm.db, { retentionDays: 14 }));
+    const due_at = Date.now() + 30 * 24 * HOUR_MS;
+    const { id } = newTask();
+    await kept.open(newTask({ id, due_at }));
+    await kept.revise(id, { due_at, name: 'דנה' }, Date.now());
+    const { Item = {} } = await crm.db.send(new GetCommand({ TableName: 'tasks', Key: { id } }));
+    expect(Number(Item['expires_at']) * 1_000).toBeGreaterThan(due_at);
+    await tasks.done(id, 'office', Date.now());
+    Object.assign(crm.db, { retentionDays: undefined });
   });
 
   test('is done once, by the first who says so', async () => {

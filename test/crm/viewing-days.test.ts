@@ -214,6 +214,11 @@ describe('a booking whose process died between the day and the viewing', () => {
     expect(await book(viewing({ contact: OTHER, after: 10 }))).toEqual({ refused: 'taken' });
     expect(await book(sameTime)).toEqual({ refused: 'contact_busy' });
     expect(await book(viewing({ contact: OTHER, after: 60 }))).toHaveProperty('booked');
+    // The half hour of the move is another's by now, and the viewing still has its own.
+    expect(await held()).toEqual([0, 60]);
+    expect(await book(viewing({ listing_id: 'HF-1', after: 20 }))).toEqual({
+      refused: 'contact_busy',
+    });
   });
 });
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Lead } from '#shared/domain/office/lead.ts';
 import type { Task } from '#shared/domain/office/task.ts';
+import type { Viewing } from '#shared/domain/office/viewing.ts';
 import { withFacts, withoutPerson } from '#shared/office/broker-roster.ts';
 import { handOn } from '#shared/office/succession.ts';
 import { person } from './people-of.ts';
@@ -61,21 +62,46 @@ test('the open leads and tasks of a person who left go to the others, and only t
     ...change,
   });
   const leads = [lead('+1'), lead('+2', { stage: 'won' }), lead('+3', { assigned_to: 'p1' })];
+  const theirs: Viewing = {
+    id: 'TA-101#2026-12-01T10:00',
+    contact: '+1',
+    listing_id: 'TA-101',
+    broker_id: 'p2',
+    at: 20,
+    status: 'booked',
+    source_id: 'CA1',
+    created_at: 1,
+  };
+  const others: Viewing = { ...theirs, broker_id: 'p1', source_id: 'CA2' };
+  const cancelled: Viewing = { ...theirs, status: 'cancelled', source_id: 'CA3' };
   const given: unknown[] = [];
   const parts = {
-    crm: { leads: async () => leads },
+    crm: { leads: async () => leads, viewingsBetween: async () => [theirs, others, cancelled] },
     leads: {
       assign: async (contact: string, change: object) => given.push([contact, change]) > 0,
     },
     tasks: {
       allOpen: async () => [{ id: 't1', assigned_to: 'p2', contact: '+1' } as Task],
       assign: async (id: string, to: string) => given.push([id, to]) > 0,
+      open: async ({ id, kind, contact, assigned_to }: Task) => {
+        given.push([id, kind, contact, assigned_to]);
+      },
     },
   };
-  expect(await handOn(parts, broker, { people: [owner], at: 9 })).toEqual({ leads: 1, tasks: 1 });
+  expect(await handOn(parts, broker, { people: [owner], at: 9 })).toEqual({
+    leads: 1,
+    tasks: 1,
+    viewings: 1,
+  });
   expect(given).toEqual([
     ['+1', { to: 'p1', from: 'p2' }],
     ['t1', 'p1'],
+    // Somebody else must show the home.
+    ['viewing-left-CA1', 'viewing', '+1', 'p1'],
   ]);
-  expect(await handOn(parts, broker, { people: [], at: 9 })).toEqual({ leads: 0, tasks: 0 });
+  expect(await handOn(parts, broker, { people: [], at: 9 })).toEqual({
+    leads: 0,
+    tasks: 0,
+    viewings: 1,
+  });
 });

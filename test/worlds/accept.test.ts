@@ -24,6 +24,7 @@ import { openWorld, type World } from '#local/world/world.ts';
 import { dynamoCallTurns } from '#shared/adapters/dynamo/call-turns.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
 import { turnIdOf } from '#shared/domain/calls/recording-name.ts';
+import { voicemailTaskId } from '#shared/office/voicemail-task.ts';
 import { type Breakage, openBreakingProxy, type Passing } from '../breaking-proxy.ts';
 import { commandEnvironment } from '../commands/command-environment.ts';
 
@@ -554,6 +555,12 @@ describe('the voicemail of a real call', () => {
       /^(RE\w+) of (CA\w+)/.exec(found?.detail ?? '') ?? [];
     const turns = dynamoCallTurns(db);
     const turn = { call_sid: callSid, id: turnIdOf({ callSid, recordingSid }) };
+    const owed = { TableName: 'tasks', Key: { id: voicemailTaskId({ callSid, recordingSid }) } };
+    await db.send(new DeleteCommand(owed));
+    expect(await fromElsewhere()).toEqual({
+      ok: false,
+      detail: `${recordingSid} of ${callSid} is no task of the office`,
+    });
     for (const [transcription, problem] of [
       ['failed', 'could not be transcribed'],
       ['pending', 'is not transcribed yet'],

@@ -84,7 +84,7 @@ async function call(contact: string): Promise<string> {
   return callSid;
 }
 
-/** Books a viewing of a home of its own for each contact: a home is shown to one at a time. */
+/** Books a viewing. Each contact has a home of its own: a home is shown to one at a time. */
 async function book(contact: string, id: string, listing: string) {
   const viewing = {
     id,

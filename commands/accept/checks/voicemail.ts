@@ -8,8 +8,10 @@ import { type Patience, waitUntil } from '#local/polling.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoCallTurns } from '#shared/adapters/dynamo/call-turns.ts';
 import type { DynamoDb } from '#shared/adapters/dynamo/table-client.ts';
+import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
 import { twilioTelephony } from '#shared/adapters/twilio/telephony.ts';
 import { turnIdOf, type VoicemailName } from '#shared/domain/calls/recording-name.ts';
+import { voicemailTaskId } from '#shared/office/voicemail-task.ts';
 import type { Telephony } from '#shared/ports/calls.ts';
 
 /** Older voicemails say nothing about the present deployment. */
@@ -17,7 +19,7 @@ const WINDOW_MS = 26 * 60 * 60_000;
 const LISTED_AT_MOST = 50;
 const GIVEN_UP = 'could not be transcribed';
 
-/** The last voicemail is in the CRM in words; in a local world, a call is placed to leave one. */
+/** The last voicemail is in the CRM in words, and a task of the office. In a local world, a call is placed to leave one. */
 export const voicemail: Check = {
   name: 'voicemail of a real call',
   isSlow: true,
@@ -29,7 +31,7 @@ export const voicemail: Check = {
       ? await voicemailOf(await leaveVoicemail(world), telephony, patience)
       : await lastVoicemail(deployment, telephony);
     await demandWords(deployment, left);
-    return `${left.recordingSid} of ${left.callSid} is transcribed`;
+    return `${left.recordingSid} of ${left.callSid} is transcribed, and a task of the office`;
   },
 };
 
@@ -79,5 +81,8 @@ async function problemOf(left: VoicemailName, db: DynamoDb): Promise<string | un
   if (!turn) return 'is not in call_turn';
   if (turn.transcription === 'failed') return GIVEN_UP;
   if (turn.transcription !== 'done') return 'is not transcribed yet';
-  return turn.user_text && !call.transcript ? 'is not in the transcript of its call' : undefined;
+  if (turn.user_text && !call.transcript) return 'is not in the transcript of its call';
+  return (await dynamoTasks(db).find(voicemailTaskId(left)))
+    ? undefined
+    : 'is no task of the office';
 }

@@ -65,6 +65,8 @@ export type Change = {
   readonly set?: Readonly<Record<string, unknown>>;
   readonly setOnce?: Readonly<Record<string, unknown>>;
   readonly remove?: readonly string[];
+  /** A moment (epoch ms) after which the row must still stand for the retention; absent for now. */
+  readonly ahead?: number | undefined;
   readonly when?: string;
   readonly values?: Readonly<Record<string, unknown>>;
 };
@@ -75,8 +77,9 @@ export async function change(
   wanted: Change,
 ): Promise<Record<string, unknown> | undefined> {
   try {
-    const set = { ...wanted.set, ...expiry(db, wanted.table) };
-    const { Attributes } = await db.send(new UpdateCommand(toUpdate({ ...wanted, set })));
+    const { ahead = 0, ...rest } = wanted;
+    const set = { ...rest.set, ...expiry(db, rest.table, Math.max(ahead, Date.now())) };
+    const { Attributes } = await db.send(new UpdateCommand(toUpdate({ ...rest, set })));
     return Attributes ?? {};
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) return undefined;

@@ -46,6 +46,8 @@ export function dynamoTasks(db: DynamoDb): Tasks {
         table,
         key: { id },
         set: { ...changes, updated_at: at },
+        // A task ahead must not expire before it is due.
+        ahead: changes.due_at,
         when: isOpen,
         values: openState,
       });

@@ -19,17 +19,19 @@ const DAY_MS = 24 * 3_600_000;
 
 /** `days` in DynamoDB. */
 export function viewingDays(db: DynamoDb) {
-  const read = async (day: string): Promise<ViewingDay> => {
+  const readRow = async (day: string): Promise<Row> => {
     const command = new GetCommand({ TableName: table, Key: { day }, ConsistentRead: true });
     const { Item } = await db.send(command).catch(failing('dynamodb', 'a day was not read'));
-    return toDay({ ...Item, day });
+    return { ...Item, day };
   };
-  const write = (next: ViewingDay): Promise<boolean> => {
+  const read = async (day: string): Promise<ViewingDay> => toDay(await readRow(day));
+  const write = (next: ViewingDay, row: Row): Promise<boolean> => {
     const version = next.version - 1;
     const over = (fromOfficeTime(`${next.day}T12:00`) ?? Date.now()) + DAY_MS;
     const put = new PutCommand({
       TableName: table,
-      Item: { ...next, ...expiry(db, table, Math.max(over, Date.now())) },
+      // A command that does not know the retention leaves the expiry as it is.
+      Item: { ...kept(row), ...next, ...expiry(db, table, Math.max(over, Date.now())) },
       ConditionExpression: version === 0 ? 'attribute_not_exists(#version)' : '#version = :version',
       ExpressionAttributeNames: { '#version': 'version' },
       ...(version > 0 && { ExpressionAttributeValues: { ':version': version } }),
@@ -50,10 +52,11 @@ export function viewingDays(db: DynamoDb) {
   ): Promise<Outcome> {
     let isAgain = false;
     for (let tries = 0; tries < TRIES; tries += 1) {
-      const { next, outcome } = await decide(await read(day));
+      const row = await readRow(day);
+      const { next, outcome } = await decide(toDay(row));
       if (!next) return outcome;
       try {
-        if (await write(next)) return outcome;
+        if (await write(next, row)) return outcome;
       } catch (error) {
         // The store may have carried out what it did not answer. The next try sees that, once.
         if (isAgain) throw error;
@@ -91,7 +94,14 @@ export function viewingDays(db: DynamoDb) {
   };
 }
 
-function toDay(item: Readonly<Record<string, unknown>>): ViewingDay {
+type Row = Readonly<Record<string, unknown>>;
+
+/** Returns the attributes of a row that are not the day's own: its expiry. */
+function kept({ intervals: _intervals, version: _version, ...rest }: Row): Row {
+  return rest;
+}
+
+function toDay(item: Row): ViewingDay {
   const { day, version = 0, intervals = [] } = item as Partial<ViewingDay>;
   return { day: day ?? '', version, intervals };
 }

@@ -81,6 +81,10 @@ export const bookViewing = defineTool({
     await Promise.all([
       remind(parts, settings, booked),
       assignAfterDeed(use, contact, listing),
+      survive(
+        'lead.not-advanced',
+        parts.leads.advance(contact, 'viewing-booked', { source: turn.channel, at: now }),
+      ),
       ...moved.map((viewing) => takeReminderBack(parts, viewing)),
       ...(moved.length > 0 ? [tellOfficeOfMove(use, booked, moved)] : []),
     ]);

@@ -40,6 +40,8 @@ export const noteRequest = defineTool({
         ...withoutUnknown({ name, phone: other ?? null }),
         ...(urgent && { urgent }),
       },
+      // Each message has an id of its own; those of an hour are about one matter.
+      (task) => turn.channel === task.channel && now - task.created_at < ONE_MATTER_MS,
     );
     const isReachable = dictated ?? before?.phone ?? (contact && isCallable(contact));
     return {
@@ -49,5 +51,8 @@ export const noteRequest = defineTool({
     };
   },
 });
+
+/** Messages within this time go on about the matter before. */
+const ONE_MATTER_MS = 3_600_000;
 
 const NOTHING: Refused = { error: 'The matter is missing. Note it again in one sentence.' };

@@ -58,8 +58,14 @@ export const saveLead = defineTool({
     const at = parts.now();
     await parts.leads.save(contact, wish, { source: channel, at });
     const isOwner = isOffered || wish.deal === 'let' || wish.deal === 'sell';
-    if (isOwner) await openOwnerLead({ tasks: parts.tasks, turn, useId: id, at }, contact, wish);
-    await assignAfterDeed(use, contact);
+    if (isOwner) {
+      const known = await parts.leads.find(contact);
+      const whole = { ...known, ...wish, property: { ...known?.property, ...property } };
+      await openOwnerLead({ tasks: parts.tasks, turn, useId: id, at }, contact, whole);
+    }
+    // The area decides who has a lead: without a city, another deed gives it away.
+    const city = property.city ?? wish.city;
+    if (city) await assignAfterDeed(use, contact, { city, deal: wish.deal });
     return { saved: true };
   },
 });

@@ -39,9 +39,14 @@ export async function openOrChange(
           (task) => task.state === 'open' && task.kind === wanted.kind && isSame(task),
         );
   if (open) {
-    const { kind, contact: _contact, due_at, ...told } = wanted;
-    // Other matters stay as late as they are.
-    const changes = { ...told, ...(kind === 'call_back' && { due_at }) };
+    const { kind, contact: _contact, due_at, words, ...told } = wanted;
+    const changes = {
+      ...told,
+      // The facts of an owner are told as a whole; other words join those of before.
+      ...(words && { words: kind === 'owner_lead' ? words : joinedWords(open.words, words) }),
+      // Other matters stay as late as they are.
+      ...(kind === 'call_back' && { due_at }),
+    };
     if (await tasks.revise(open.id, changes, at)) return true;
   }
   await tasks.open({

@@ -27,12 +27,12 @@ export const transferToHuman = defineTool({
     const reason = sent.reason || undefined;
     if (!turn.officeAnswers) return await callbackInstead({ to, reason }, use);
     const people = await parts.brokers.active();
-    if (!to || people.length === 0) {
+    const named = to && people.length > 0 ? brokerNamed(to, people) : ANYBODY;
+    if (named.is === 'anybody') {
       const matter = reason ?? (to && `בקשה לדבר עם ${to}`);
       turn.end(matter ? { human: { reason: matter } } : 'human');
       return { transferring: true };
     }
-    const named = brokerNamed(to, people);
     if (named.is !== 'found') {
       const isUnknown = named.is === 'unknown';
       const names = (isUnknown ? people : named.brokers).map(({ name }) => name);
@@ -44,6 +44,7 @@ export const transferToHuman = defineTool({
   },
 });
 
+const ANYBODY = { is: 'anybody' } as const;
 const NOBODY_THERE = { transferring: false, reason: 'nobody_there' };
 /** More names than a caller can choose from on the phone. */
 const MAX_NAMES = 6;
@@ -72,7 +73,6 @@ async function callbackInstead(
       words,
       ...(to && { asked_for: to }),
     },
-    (task) => task.phone === undefined,
   );
   await assignAfterDeed({ parts, turn }, contact);
   return { callback_requested: true, ...closed };

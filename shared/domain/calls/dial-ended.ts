@@ -27,7 +27,9 @@ const MIN_TALK_MS = 2_000;
  */
 export function isTaken({ call, rung, dialCallStatus, dialBridged, at }: EndedDial): boolean {
   if (dialCallStatus !== 'completed' || dialBridged === 'false') return false;
-  if (call?.taken_at === undefined || !isOfCall(rung, call)) return true;
+  // An earlier webhook found that nobody took this ringing, and moved on.
+  if (call && call.control !== 'ended' && !isOfCall(rung, call)) return false;
+  if (call?.taken_at === undefined) return dialBridged === 'true';
   return at - call.taken_at >= MIN_TALK_MS;
 }
 

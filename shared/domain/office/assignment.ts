@@ -31,6 +31,11 @@ export function rankedBrokers(brokers: readonly Broker[], matter: Matter, key: s
   return ranked.toSorted((one, other) => compare(other.rank, one.rank)).map(({ broker }) => broker);
 }
 
+/** Returns the facts of a lead that decide who has it; an owner's home is where it stands. */
+export function matterOf(lead: Pick<Lead, 'deal' | 'city' | 'property'> | undefined): Matter {
+  return { deal: lead?.deal, city: lead?.property?.city ?? lead?.city };
+}
+
 /** Returns the broker of a lead who still works here; undefined before the first assignment. */
 export function brokerOfLead(
   lead: Pick<Lead, 'assigned_to'> | undefined,

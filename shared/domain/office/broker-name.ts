@@ -1,14 +1,19 @@
 import { nameKey } from '#shared/domain/listings/listing-names.ts';
 import type { Broker } from './broker.ts';
 
-/** The people whom a name may mean: one, several, or none. */
+/** The people whom a name may mean: one, several, none, or anybody. */
 export type NamedBroker =
   | { readonly is: 'found'; readonly broker: Broker }
   | { readonly is: 'several'; readonly brokers: readonly Broker[] }
-  | { readonly is: 'unknown' };
+  | { readonly is: 'unknown' }
+  /** No name was said: a title, or a word for anybody. */
+  | { readonly is: 'anybody' };
 
 /** Words around a name, in the form of `nameKey`. */
-const TITLES = /^(?:ה?גברת|גב|מר|אדונ|ה?מתוכת?|ה?סוכנת?|מה?משרד|ה?מנהלת?|ה?בעלימ?|את|עמ|אל)$/;
+const TITLES =
+  /^(?:ה?גברת|גב|מר|אדונ|ה?מתוכת?|ה?סוכנת?|מה?משרד|ה?מנהלת?|ה?בעלימ?|ה?נציגה?|ה?נציגת|מישהו|מישהי|אדמ|בנ|אנושי|ה?מזכירה|ה?מוקד|ה?שירות|את|עמ|אל)$/;
+/** The titles of an owner. */
+const OWNER = /מנהל|בעלי/;
 /** A skeleton of one letter says nothing. */
 const MIN_SKELETON = 2;
 
@@ -18,6 +23,11 @@ const MIN_SKELETON = 2;
  */
 export function brokerNamed(said: string, brokers: readonly Broker[]): NamedBroker {
   const words = wordsOf(said);
+  if (words.length === 0) {
+    const [owner, ...others] = brokers.filter(({ role }) => role === 'owner');
+    const isOne = owner !== undefined && others.length === 0 && OWNER.test(said);
+    return isOne ? { is: 'found', broker: owner } : { is: 'anybody' };
+  }
   for (const form of [same, skeleton]) {
     const wanted = words.map(form);
     const matches = brokers.filter(({ name }) => holdsAll(wordsOf(name).map(form), wanted));

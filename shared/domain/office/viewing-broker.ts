@@ -23,5 +23,7 @@ export function brokerOf(
 ): string | undefined {
   const { broker: name } = home;
   if (name !== undefined) return brokers.find((one) => isNamedBy(one, name))?.id ?? name;
-  return (brokerOfLead(lead, brokers) ?? rankedBrokers(brokers, home, contact)[0])?.id;
+  const known = brokerOfLead(lead, brokers) ?? rankedBrokers(brokers, home, contact)[0];
+  // People who could not be read leave the lead's own.
+  return known?.id ?? lead?.assigned_to;
 }

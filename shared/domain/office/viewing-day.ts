@@ -97,17 +97,19 @@ export function withInterval(
   return { day: day.day, version, intervals: [...intervals, added] };
 }
 
-/** Returns a day without the intervals of the given sources, also replaced ones, under the next version. */
+/**
+ * Returns a day without the intervals of the given sources, under the next version. An interval that one of them
+ * was to replace stands again, unless it is of the given sources too.
+ */
 export function withoutIntervals(
   { day, version, intervals }: ViewingDay,
   sources: ReadonlySet<string>,
 ): ViewingDay {
-  const left = intervals
-    .filter(({ source_id }) => !sources.has(source_id))
-    .map(({ instead_of: replaced = [], ...interval }) => {
-      const kept = replaced.filter(({ source_id }) => !sources.has(source_id));
-      return kept.length > 0 ? { ...interval, instead_of: kept } : interval;
-    });
+  const left = intervals.flatMap(({ instead_of: replaced = [], ...interval }) => {
+    const kept = replaced.filter(({ source_id }) => !sources.has(source_id));
+    if (sources.has(interval.source_id)) return kept;
+    return [kept.length > 0 ? { ...interval, instead_of: kept } : interval];
+  });
   return { day, version: version + 1, intervals: left };
 }
 
@@ -123,6 +125,7 @@ export function sourcesIn({ intervals }: ViewingDay): string[] {
 export function withoutContact(day: ViewingDay, contact: string): ViewingDay | undefined {
   const sources = day.intervals
     .filter((one) => one.contact === contact)
+    .flatMap((one) => [one, ...(one.instead_of ?? [])])
     .map((one) => one.source_id);
   return sources.length > 0 ? withoutIntervals(day, new Set(sources)) : undefined;
 }

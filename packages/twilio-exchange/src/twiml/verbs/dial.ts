@@ -11,7 +11,7 @@ const TALK_SECONDS = 14_400;
  * @see https://www.twilio.com/docs/voice/twiml/dial
  */
 export const dial: Verb = async ({ element, document, call, interruption }) => {
-  const { action, method, callerId, timeout, timeLimit } = element.attributes;
+  const { action, method, callerId, timeout, timeLimit, answerOnBridge } = element.attributes;
   const after = action && resolveUrl(document, action);
   const noun = element.children.find(({ name }) => name === 'Number');
   const whisper = noun?.attributes.url;
@@ -23,6 +23,7 @@ export const dial: Verb = async ({ element, document, call, interruption }) => {
       from: callerId ?? call.from,
       ringLimitMs: Number(timeout ?? RING_SECONDS) * 1000,
       talkLimitMs: Number(timeLimit ?? TALK_SECONDS) * 1000,
+      ringsUntilBridged: answerOnBridge === 'true',
       whisper: whisper
         ? fetchFrom(resolveUrl(document, whisper), noun?.attributes.method).delivery
         : undefined,

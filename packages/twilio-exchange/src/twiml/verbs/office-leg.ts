@@ -25,6 +25,8 @@ export type OfficeLeg = {
   readonly from: string;
   readonly ringLimitMs: number;
   readonly talkLimitMs: number;
+  /** Whether the caller hears ringing until the two are connected (`answerOnBridge`); else only until the office answers. */
+  readonly ringsUntilBridged: boolean;
   /** The document that the office hears before the caller is connected (`<Number url>`). */
   readonly whisper: Delivery | undefined;
 };
@@ -83,7 +85,7 @@ async function reachOffice(
 
   {
     call.emit({ type: 'ringing', to: leg.number });
-    using _ringing = ringCaller(line);
+    using ringing = ringCaller(line);
     const ringMs = Math.min(office.ringMs, leg.ringLimitMs);
     await delay(ringMs, undefined, { signal }).catch(() => {});
     if (signal.aborted) return unanswered('canceled');
@@ -92,6 +94,7 @@ async function reachOffice(
     }
     leg.facts.status = 'in-progress';
     leg.facts.answeredAt = Date.now();
+    if (!leg.ringsUntilBridged) ringing[Symbol.dispose]();
     const outcome = await whisperTo(leg, call, interruption);
     if (signal.aborted) return unanswered('canceled');
     if (outcome !== 'bridge') return unanswered(outcome === 'declined' ? 'completed' : 'failed');

@@ -231,8 +231,8 @@ export interface Crm {
    */
   viewingsOf(contact: string): Promise<Viewing[]>;
   /**
-   * Returns the tasks of a contact, the oldest first: theirs, and those that name their number to call. Those of their
-   * calls that name nobody belong to them too. It scans.
+   * Returns the tasks of a contact, the oldest first: theirs, and those that name their number to call. Tasks of
+   * their calls that name nobody belong to them too. It scans.
    * @throws VendorFailed
    */
   tasksOf(addresses: readonly string[], callSids: readonly string[]): Promise<Task[]>;

@@ -96,7 +96,7 @@ test('the open leads and tasks of a person who left go to the others, and only t
   expect(given).toEqual([
     ['+1', { to: 'p1', from: 'p2' }],
     ['t1', 'p1'],
-    // Somebody else must show the home.
+    // Another person must show the home.
     ['viewing-left-CA1', 'viewing', '+1', 'p1'],
   ]);
   expect(await handOn(parts, broker, { people: [], at: 9 })).toEqual({

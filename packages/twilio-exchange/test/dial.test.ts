@@ -50,6 +50,17 @@ test.concurrent('an office that answers hears the whisper, then talks, and the a
   expect([errors, endedBy]).toEqual([[], 'twiml']);
 });
 
+test.concurrent('the caller hears ringing during the whisper only where the dial says so', async () => {
+  const deadAirOf = async (attributes: string) => {
+    await using application = await dialling(attributes, twiml('<Pause length="3"/>'));
+    await using exchange = await openExchange(application, { office: quick });
+    return (await exchange.dial({ from: caller }).ended).longestDeadAirMs;
+  };
+  const [ringing, silent] = await Promise.all(['answerOnBridge="true"', ''].map(deadAirOf));
+  expect(ringing).toBeLessThan(1_000);
+  expect(silent).toBeGreaterThan(2_500);
+});
+
 test.concurrent('the whisper is requested and signed with the facts of the second leg', async () => {
   await using application = await dialling();
   await using exchange = await openExchange(application, { office: quick });

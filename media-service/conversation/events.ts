@@ -87,6 +87,7 @@ export type Effect =
 /** Recorded phrases that the agent says without a vendor. */
 export type Phrase =
   | 'reopening'
+  | 'nobody_answered'
   | 'not_heard'
   | 'still_there_1'
   | 'still_there_2'

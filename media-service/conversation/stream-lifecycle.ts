@@ -31,7 +31,9 @@ export function attached(
     if (connectedAfter === 'move') {
       return [{ ...open, phase: listening(at + MOVED_PATIENCE_MS - SILENCE_MS) }];
     }
-    return sayPhrase(open, at, { phrase: 'reopening', afterwards: listening(at) });
+    // The office that rang in vain has the task to call them.
+    const phrase = connectedAfter === 'dial' ? 'nobody_answered' : 'reopening';
+    return sayPhrase(open, at, { phrase, afterwards: listening(at) });
   }
   const { nextTurn: turn } = open;
   const reply = { ...newReply({ turn, at, afterwards: listening(at) }), transcribedAt: at };

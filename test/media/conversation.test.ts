@@ -586,9 +586,9 @@ describe('a call', () => {
     ]);
   });
 
-  test('that comes back from an office that did not answer hears that the agent is back', () => {
+  test('that comes back from an office that did not answer hears so, and that the agent is there', () => {
     const [, ...effects] = step(unopened, { ...moved, dialogue: heard, connectedAfter: 'dial' });
-    expect(effects.at(-1)).toMatchObject({ type: 'say', phrase: 'reopening' });
+    expect(effects.at(-1)).toMatchObject({ type: 'say', phrase: 'nobody_answered' });
   });
 
   test('whose frames stop is taken to the recorded prompt', () => {

@@ -70,7 +70,7 @@ export async function playRow(
     if (!records) return ['the CRM can be read'];
     const broken = brokenPromises(row, { report, records, said, answered: caller.answered });
     const { tasks } = await world.crm.ofContact(from);
-    const isOwed = row.office !== undefined && row.expectation === 'resumed';
+    const isOwed = row.office !== undefined && row.expectation !== 'taken';
     return tasks.some(({ kind }) => kind === 'hand_over_missed') === isOwed
       ? broken
       : [...broken, 'the office owes a call where nobody took one'];

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { houseOf } from '#shared/domain/listings/house-number.ts';
-import { addressTold } from '#shared/domain/listings/told-address.ts';
+import { addressTold, descriptionTold } from '#shared/domain/listings/told-address.ts';
 
 const apart = { street: 'ארלוזורוב', number: '88' };
 const together = { street: 'ארלוזורוב 88' };
@@ -41,4 +41,14 @@ test.each([
   ['יפת', 'יפת', undefined],
 ])('%s is the street %s with the number %s', (written, street, number) => {
   expect(houseOf({ street: written })).toEqual(number ? { street, number } : { street });
+});
+
+test.each([
+  ['הרצל', '12-14', 'הרצל 12-14, שקטה', 'הרצל, שקטה'],
+  ['הרצל', '172-174', 'דירה שקטה', 'דירה שקטה'],
+  ['בן-יהודה', '40', 'בן-יהודה 40, שקטה', 'בן-יהודה, שקטה'],
+  ['דרך (ישנה)', '7', 'דירה שקטה', 'דירה שקטה'],
+  ['A+B/C', '3', 'quiet', 'quiet'],
+])('signs in %s %s do not break what is told of it', (street, number, description, heard) => {
+  expect(descriptionTold({ street, number, description }, false, 120)).toBe(heard);
 });

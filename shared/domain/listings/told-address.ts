@@ -50,7 +50,7 @@ export function descriptionTold(
 
 /** Takes the house number away behind the street, or behind a word for a number or a house. */
 function withoutNumber(text: string, number: string, street = ''): string {
-  const escaped = (part: string) => part.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+  const escaped = (part: string) => part.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
   const before = ['מספר', 'מס', 'בית', 'בניין', 'רחוב', ...street.split(/\s+/).slice(-1)];
   const behind = before.filter(Boolean).map(escaped).join('|');
   const pattern = new RegExp(

@@ -184,6 +184,44 @@ describe('a home that misses one wish by little is told as such:', () => {
   });
 });
 
+test.each([
+  ['חדרה', 'גדרה'],
+  ['לחדרה', 'גדרה'],
+  ['קריית אתא', 'קריית גת'],
+  ['קירית אתא', 'קריית גת'],
+  ['מודיעין עילית', 'מודיעין'],
+  ['גן יבנה', 'יבנה'],
+  ['בגן יבנה', 'יבנה'],
+  ['נצרת', 'נוף הגליל'],
+])('a caller who looks in %s is not told of %s', (said, city) => {
+  expect(search([{ city }], { deal: 'rent', city: said })).toEqual({ found: [], near: [] });
+});
+
+test('a known city is found though its vowels are spelt otherwise', () => {
+  const homes = [{ city: 'קריית אתא' }, { city: 'קריית גת' }];
+  expect(search(homes, { deal: 'rent', city: 'בקירית אתא' }).found).toEqual(['N0']);
+});
+
+test.each(['רעננה', 'כפר ורדים'])('a house in %s is no house of another city', (city) => {
+  const homes = [
+    { city: 'חיפה', street: 'הרצל', number: '10' },
+    { city: 'חיפה', street: 'הרצל', number: '12' },
+  ];
+  expect(search(homes, { street: 'הרצל', number: '10', city })).toEqual({
+    found: [],
+    near: ['N0: another city'],
+  });
+});
+
+test('a house is found where a neighbourhood is said in place of its city', () => {
+  const house = { street: 'הרצל', number: '10' };
+  const homes = [
+    { ...house, neighbourhood: 'הדר' },
+    { ...house, neighbourhood: 'פלורנטין' },
+  ];
+  expect(search(homes, { ...house, city: 'בפלורנטין' }).found).toEqual(['N1']);
+});
+
 test('the one home that fits is found behind ten thousand that do not', () => {
   const homes = Array.from(
     { length: 10_000 },

@@ -39,13 +39,15 @@ function ofHouse<Home extends PreparedHome>(
   homes: readonly Home[],
   wanted: ListingSearch,
 ): ParticularHomes<Home> {
-  const { cities } = wantedPlace(homes, wanted);
-  const inCity = homes.filter(({ cityKey }) => !cities || cities.has(cityKey));
-  const streets = bestMatches(
-    wanted.street ?? '',
-    inCity.map(({ street = '' }) => street),
-  );
-  const onStreet = inCity.filter(({ street = '' }) => streets.has(street));
+  const inPlace = homesOfCity(homes, wanted);
+  if (inPlace.length === 0) {
+    const elsewhere = onStreetOf(homes, wanted).filter(
+      ({ number = '' }) => adKey(number) === adKey(wanted.number ?? ''),
+    );
+    const near = elsewhere.map((listing) => ({ listing, misses: 'another city' }));
+    return { matches: [], near };
+  }
+  const onStreet = onStreetOf(inPlace, wanted);
   const by = (key: (text: string) => string) =>
     onStreet.filter(({ number = '' }) => key(number) === key(wanted.number ?? ''));
   const whole = by(adKey);
@@ -55,6 +57,33 @@ function ofHouse<Home extends PreparedHome>(
     misses: listing.number ? 'another house number' : 'house number not known',
   }));
   return { matches, near: matches.length > 0 ? [] : near };
+}
+
+/** Returns the homes of the wanted city, or of the neighbourhood that is said in its place. */
+function homesOfCity<Home extends PreparedHome>(
+  homes: readonly Home[],
+  wanted: ListingSearch,
+): readonly Home[] {
+  const { cities } = wantedPlace(homes, wanted);
+  if (cities) return homes.filter(({ cityKey }) => cities.has(cityKey));
+  const city = wanted.city?.trim();
+  if (!city) return homes;
+  const areas = bestMatches(
+    city,
+    homes.map(({ neighbourhood = '' }) => neighbourhood),
+  );
+  return homes.filter(({ neighbourhood = '' }) => areas.has(neighbourhood));
+}
+
+function onStreetOf<Home extends PreparedHome>(
+  homes: readonly Home[],
+  { street: said = '' }: ListingSearch,
+): readonly Home[] {
+  const streets = bestMatches(
+    said,
+    homes.map(({ street = '' }) => street),
+  );
+  return homes.filter(({ street = '' }) => streets.has(street));
 }
 
 function adKey(id: string): string {

@@ -39,7 +39,7 @@ export function descriptionTold(
 
 type Place = ReturnType<typeof houseOf>;
 
-/** Returns a text without the number of the house, wherever it stands; without one beside the street if it is unknown. */
+/** Returns a text without the number of the house. If that is unknown, one beside the street goes. */
 function withoutHouseNumber(text: string, { street = '', number = '' }: Place): string {
   const known = new Set(numbersOf(number));
   const isOwn = ({ 0: found, index }: RegExpMatchArray & { readonly index: number }) => {

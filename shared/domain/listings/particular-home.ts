@@ -22,17 +22,21 @@ export function particularHomes<Home extends PreparedHome>(
   return ofHouse(homes, wanted);
 }
 
+/** Returns whether a home or its advertisement has this whole number, letters and all. */
+export function isAdvertisement(home: PreparedHome, said: string): boolean {
+  return idsOf(home).some((id) => adKey(id) === adKey(said));
+}
+
 /** Returns the homes of an advertisement: by its whole number, else by its digits alone. */
 function ofAdvertisement<Home extends PreparedHome>(homes: readonly Home[], said: string): Home[] {
-  const by = (key: (id: string) => string) => {
-    const wanted = key(said);
-    if (!wanted) return [];
-    return homes.filter(({ id, ad_ids = [] }) =>
-      [id, ...ad_ids].some((one) => key(one) === wanted),
-    );
-  };
-  const whole = by(adKey);
-  return whole.length > 0 || digitsOf(said).length < FEWEST_DIGITS ? whole : by(digitsOf);
+  const whole = homes.filter((home) => isAdvertisement(home, said));
+  const digits = digitsOf(said);
+  if (whole.length > 0 || digits.length < FEWEST_DIGITS) return whole;
+  return homes.filter((home) => idsOf(home).some((id) => digitsOf(id) === digits));
+}
+
+function idsOf({ id, ad_ids = [] }: PreparedHome): readonly string[] {
+  return [id, ...ad_ids];
 }
 
 function ofHouse<Home extends PreparedHome>(

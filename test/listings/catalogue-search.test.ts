@@ -89,6 +89,42 @@ describe('a caller finds', () => {
     expect(search(homes.slice(1), { street: 'הרצל', number: '12' }).found).toEqual(['N0']);
   });
 
+  test.each([
+    ['172', '172-174'],
+    ['174', '172-174'],
+    ['172-174', '172-174'],
+    ['172', '172–174'],
+    ['7', '7/4'],
+    ['7/4', '7/4'],
+    ['7/4', '7'],
+    ['12', '12א'],
+    ['12א', '12'],
+    ["12 א'", '12א'],
+    ['012', '12'],
+  ])('the house %s in %s', (said, number) => {
+    const homes = [{ street: 'הרצל', number }];
+    expect(search(homes, { street: 'הרצל', number: said }).found).toEqual(['N0']);
+  });
+
+  test.each([
+    ['172174', '172-174', 'another house number'],
+    ['74', '7/4', 'another house number'],
+    ['4', '7/4', 'another house number'],
+    ['12ג', '12א', 'another letter'],
+  ])('no house %s in %s, which is %s', (said, number, misses) => {
+    const homes = [{ street: 'הרצל', number }];
+    expect(search(homes, { street: 'הרצל', number: said })).toEqual({
+      found: [],
+      near: [`N0: ${misses}`],
+    });
+  });
+
+  test('a flat by its number before the others of its house', () => {
+    const homes = ['7/3', '7/4'].map((number) => ({ street: 'הרצל', number }));
+    expect(search(homes, { street: 'הרצל', number: '7/4' }).found).toEqual(['N1']);
+    expect(search(homes, { street: 'הרצל', number: '7' }).found).toEqual(['N0', 'N1']);
+  });
+
   test('no other home where the digits of an id are too few to name it', () => {
     expect(search([{ id: 'A-12' }], { adId: '12' }).found).toEqual([]);
     expect(search([{ id: 'A-123' }], { adId: '123' }).found).toEqual(['A-123']);

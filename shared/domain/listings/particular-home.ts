@@ -1,3 +1,4 @@
+import { FEWEST_OF_HOUSE, houseGrade } from './house-match.ts';
 import type { ListingSearch, NearMiss } from './listing-search.ts';
 import { bestMatches } from './place-match.ts';
 import type { PreparedHome } from './prepared-home.ts';
@@ -45,22 +46,27 @@ function ofHouse<Home extends PreparedHome>(
 ): ParticularHomes<Home> {
   const inPlace = homesOfCity(homes, wanted);
   if (inPlace.length === 0) {
-    const elsewhere = onStreetOf(homes, wanted).filter(
-      ({ number = '' }) => adKey(number) === adKey(wanted.number ?? ''),
-    );
-    const near = elsewhere.map((listing) => ({ listing, misses: 'another city' }));
-    return { matches: [], near };
+    const elsewhere = bestHouses(onStreetOf(homes, wanted), wanted);
+    return { matches: [], near: elsewhere.map((listing) => ({ listing, misses: 'another city' })) };
   }
   const onStreet = onStreetOf(inPlace, wanted);
-  const by = (key: (text: string) => string) =>
-    onStreet.filter(({ number = '' }) => key(number) === key(wanted.number ?? ''));
-  const whole = by(adKey);
-  const matches = whole.length > 0 ? whole : by(digitsOf);
-  const near = onStreet.map((listing) => ({
-    listing,
-    misses: listing.number ? 'another house number' : 'house number not known',
-  }));
+  const matches = bestHouses(onStreet, wanted);
+  const near = onStreet.map((listing) => ({ listing, misses: missOfHouse(listing, wanted) }));
   return { matches, near: matches.length > 0 ? [] : near };
+}
+
+function bestHouses<Home extends PreparedHome>(
+  homes: readonly Home[],
+  { number: said = '' }: ListingSearch,
+): readonly Home[] {
+  const grades = homes.map(({ number = '' }) => houseGrade(said, number));
+  const best = Math.max(FEWEST_OF_HOUSE, ...grades);
+  return homes.filter((_home, index) => grades[index] === best);
+}
+
+function missOfHouse({ number }: PreparedHome, { number: said = '' }: ListingSearch): string {
+  if (!number) return 'house number not known';
+  return houseGrade(said, number) > 0 ? 'another letter' : 'another house number';
 }
 
 /** Returns the homes of the wanted city, or of the neighbourhood that is said in its place. */

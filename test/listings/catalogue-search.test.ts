@@ -89,6 +89,42 @@ describe('a caller finds', () => {
     expect(search(homes.slice(1), { street: 'הרצל', number: '12' }).found).toEqual(['N0']);
   });
 
+  test.each([
+    ['172', '172-174'],
+    ['174', '172-174'],
+    ['172-174', '172-174'],
+    ['172', '172–174'],
+    ['7', '7/4'],
+    ['7/4', '7/4'],
+    ['7/4', '7'],
+    ['12', '12א'],
+    ['12א', '12'],
+    ["12 א'", '12א'],
+    ['012', '12'],
+  ])('the house %s in %s', (said, number) => {
+    const homes = [{ street: 'הרצל', number }];
+    expect(search(homes, { street: 'הרצל', number: said }).found).toEqual(['N0']);
+  });
+
+  test.each([
+    ['172174', '172-174', 'another house number'],
+    ['74', '7/4', 'another house number'],
+    ['4', '7/4', 'another house number'],
+    ['12ג', '12א', 'another letter'],
+  ])('no house %s in %s, which is %s', (said, number, misses) => {
+    const homes = [{ street: 'הרצל', number }];
+    expect(search(homes, { street: 'הרצל', number: said })).toEqual({
+      found: [],
+      near: [`N0: ${misses}`],
+    });
+  });
+
+  test('a flat by its number before the others of its house', () => {
+    const homes = ['7/3', '7/4'].map((number) => ({ street: 'הרצל', number }));
+    expect(search(homes, { street: 'הרצל', number: '7/4' }).found).toEqual(['N1']);
+    expect(search(homes, { street: 'הרצל', number: '7' }).found).toEqual(['N0', 'N1']);
+  });
+
   test('no other home where the digits of an id are too few to name it', () => {
     expect(search([{ id: 'A-12' }], { adId: '12' }).found).toEqual([]);
     expect(search([{ id: 'A-123' }], { adId: '123' }).found).toEqual(['A-123']);
@@ -182,6 +218,44 @@ describe('a home that misses one wish by little is told as such:', () => {
     });
     expect(search(homes, { street: 'הרצל', number: '5' })).toEqual({ found: ['N0'], near: [] });
   });
+});
+
+test.each([
+  ['חדרה', 'גדרה'],
+  ['לחדרה', 'גדרה'],
+  ['קריית אתא', 'קריית גת'],
+  ['קירית אתא', 'קריית גת'],
+  ['מודיעין עילית', 'מודיעין'],
+  ['גן יבנה', 'יבנה'],
+  ['בגן יבנה', 'יבנה'],
+  ['נצרת', 'נוף הגליל'],
+])('a caller who looks in %s is not told of %s', (said, city) => {
+  expect(search([{ city }], { deal: 'rent', city: said })).toEqual({ found: [], near: [] });
+});
+
+test('a known city is found though its vowels are spelt otherwise', () => {
+  const homes = [{ city: 'קריית אתא' }, { city: 'קריית גת' }];
+  expect(search(homes, { deal: 'rent', city: 'בקירית אתא' }).found).toEqual(['N0']);
+});
+
+test.each(['רעננה', 'כפר ורדים'])('a house in %s is no house of another city', (city) => {
+  const homes = [
+    { city: 'חיפה', street: 'הרצל', number: '10' },
+    { city: 'חיפה', street: 'הרצל', number: '12' },
+  ];
+  expect(search(homes, { street: 'הרצל', number: '10', city })).toEqual({
+    found: [],
+    near: ['N0: another city'],
+  });
+});
+
+test('a house is found where a neighbourhood is said in place of its city', () => {
+  const house = { street: 'הרצל', number: '10' };
+  const homes = [
+    { ...house, neighbourhood: 'הדר' },
+    { ...house, neighbourhood: 'פלורנטין' },
+  ];
+  expect(search(homes, { ...house, city: 'בפלורנטין' }).found).toEqual(['N1']);
 });
 
 test('the one home that fits is found behind ten thousand that do not', () => {

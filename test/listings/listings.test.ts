@@ -68,6 +68,23 @@ describe('the listings', () => {
     ]);
   });
 
+  test('of a removed advertisement are not another home with the same digits', async () => {
+    await using store = await openStore();
+    await store.listings.put([
+      { ...home, id: 'TA-103', street: 'יפת', status: 'removed' },
+      { ...home, id: 'HF-103', city: 'חיפה' },
+    ]);
+    const said = async (adId: string) => {
+      const { listings, found, removed } = await store.listings.search({ adId });
+      return { listings: idsOf(listings), found, removed: removed.map(({ id }) => id) };
+    };
+    expect(await said('ta 103')).toEqual({ listings: [], found: 0, removed: ['TA-103'] });
+    // Letters are often misheard, and digits are often said alone.
+    for (const adId of ['PA-103', '103', 'HF-103']) {
+      expect(await said(adId)).toEqual({ listings: ['HF-103'], found: 1, removed: [] });
+    }
+  });
+
   test('that are removed stay in the store and are not found', async () => {
     await using store = await openStore();
     await store.listings.put([home]);

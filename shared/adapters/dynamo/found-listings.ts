@@ -10,6 +10,7 @@ import {
   MAX_NEAR,
   type SearchedListing,
 } from '#shared/domain/listings/listing-search.ts';
+import { isAdvertisement } from '#shared/domain/listings/particular-home.ts';
 import type { PreparedHome } from '#shared/domain/listings/prepared-home.ts';
 import type { ListingCatalogue } from './listing-catalogue.ts';
 
@@ -26,7 +27,10 @@ export async function foundListings(
   wanted: ListingSearch,
 ): Promise<FoundListings> {
   const homes = await homesFor(parts, wanted);
-  const { matches, near } = searchCatalogue(homes, wanted);
+  const { matches: alike, near } = searchCatalogue(homes, wanted);
+  const named = await onceNamed(parts, wanted, alike);
+  // The removed home has this very number; those on offer have only its digits.
+  const matches = named.length > 0 ? [] : alike;
   const start = await startOf(parts, matches, wanted.after);
   const page = await currentPage(parts, matches.slice(start ?? 0), wanted);
   const found = matches.length - page.gone;
@@ -42,7 +46,7 @@ export async function foundListings(
       const isSame = row?.status === 'active' && row.price_ils === listing.price_ils;
       return row && isSame ? { listing: row, misses } : [];
     }),
-    removed: found === 0 && isParticular(wanted) ? await onceOffered(parts, wanted) : [],
+    removed: named.length > 0 || found > 0 ? named : await onceOffered(parts, wanted),
     isAfterUnknown: start === undefined,
   };
 }
@@ -113,6 +117,20 @@ async function onceOffered(
   { catalogue }: SearchParts,
   wanted: ListingSearch,
 ): Promise<readonly SearchedListing[]> {
+  if (!isParticular(wanted)) return [];
   const { matches } = searchCatalogue(await catalogue.read({ offered: 'removed' }), wanted);
   return matches.slice(0, MAX_NEAR);
+}
+
+/** Returns the removed homes with the wanted number itself, where homes on offer have only its digits. */
+async function onceNamed(
+  parts: SearchParts,
+  wanted: ListingSearch,
+  alike: readonly PreparedHome[],
+): Promise<readonly SearchedListing[]> {
+  const adId = wanted.adId?.trim() ?? '';
+  const isNamed = (home: PreparedHome) => isAdvertisement(home, adId);
+  if (!/\p{L}/u.test(adId) || alike.length === 0 || alike.some(isNamed)) return [];
+  const removed = await parts.catalogue.read({ offered: 'removed' });
+  return removed.filter(isNamed).slice(0, MAX_NEAR);
 }

@@ -2,10 +2,10 @@ import type { Listing } from '#shared/domain/listings/listing.ts';
 import type { FoundListings, SearchedListing } from '#shared/domain/listings/listing-search.ts';
 import {
   addressTold,
-  descriptionTold,
   type HouseNumberSetting,
   isNumberTold,
 } from '#shared/domain/listings/told-address.ts';
+import { descriptionTold } from '#shared/domain/listings/told-description.ts';
 
 /** The most homes in a result: callers cannot follow more on the phone. */
 const MAX_TOLD = 3;

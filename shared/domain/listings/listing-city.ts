@@ -1,7 +1,8 @@
 import { byAnyName, nameKey } from './listing-names.ts';
+import { placeGrade, SAME } from './place-match.ts';
 
 /** Large cities and their other names; a mere variant of spelling needs no entry. */
-const cities = byAnyName({
+const spellings = {
   'תל אביב': [
     ...['תל אביב יפו', 'ת"א', 'ת"א יפו', 'תלאביב', 'יפו', 'תל אביב והסביבה', 'ת.א', 'ת.א.', 'ת א'],
     ...['Tel Aviv', 'Tel Aviv Jaffa', 'Tel Aviv Yafo', 'TelAviv', 'Jaffa', 'TLV'],
@@ -99,7 +100,12 @@ const cities = byAnyName({
   עומר: ['Omer'],
   להבים: ['Lehavim'],
   מיתר: ['Meitar'],
-});
+  'גן יבנה': ['Gan Yavne'],
+  'מזכרת בתיה': ['Mazkeret Batya'],
+  'בני עי"ש': ['בני עיש'],
+  פרדסיה: ['Pardesiya'],
+};
+const cities = byAnyName(spellings);
 
 /** Speech joins prepositions to a city: בחיפה, לאשדוד, מנתניה, שבחולון. */
 const PREPOSITION = /^(?:ש?[בלמ]|מה|ה)/;
@@ -110,6 +116,16 @@ export function cityKey(city: string): string {
   // A city whose name begins with such a letter (בת ים) is looked up first.
   const known = cities.get(key) ?? cities.get(key.replace(PREPOSITION, ''));
   return known ? nameKey(known) : key;
+}
+
+/** Returns the city of the table that a name means, however its vowels are spelt; undefined if there is none. */
+export function knownCity(said: string): string | undefined {
+  const key = nameKey(said);
+  return (
+    cities.get(key) ??
+    cities.get(key.replace(PREPOSITION, '')) ??
+    Object.keys(spellings).find((name) => placeGrade(said, name) === SAME)
+  );
 }
 
 /** Returns an area apart from the large city at its end: צפון תל אביב is the north of one. */

@@ -1,3 +1,4 @@
+import { FEWEST_OF_HOUSE, houseGrade } from './house-match.ts';
 import type { ListingSearch, NearMiss } from './listing-search.ts';
 import { bestMatches } from './place-match.ts';
 import type { PreparedHome } from './prepared-home.ts';
@@ -22,39 +23,77 @@ export function particularHomes<Home extends PreparedHome>(
   return ofHouse(homes, wanted);
 }
 
+/** Returns whether a home or its advertisement has this whole number, letters and all. */
+export function isAdvertisement(home: PreparedHome, said: string): boolean {
+  return idsOf(home).some((id) => adKey(id) === adKey(said));
+}
+
 /** Returns the homes of an advertisement: by its whole number, else by its digits alone. */
 function ofAdvertisement<Home extends PreparedHome>(homes: readonly Home[], said: string): Home[] {
-  const by = (key: (id: string) => string) => {
-    const wanted = key(said);
-    if (!wanted) return [];
-    return homes.filter(({ id, ad_ids = [] }) =>
-      [id, ...ad_ids].some((one) => key(one) === wanted),
-    );
-  };
-  const whole = by(adKey);
-  return whole.length > 0 || digitsOf(said).length < FEWEST_DIGITS ? whole : by(digitsOf);
+  const whole = homes.filter((home) => isAdvertisement(home, said));
+  const digits = digitsOf(said);
+  if (whole.length > 0 || digits.length < FEWEST_DIGITS) return whole;
+  return homes.filter((home) => idsOf(home).some((id) => digitsOf(id) === digits));
+}
+
+function idsOf({ id, ad_ids = [] }: PreparedHome): readonly string[] {
+  return [id, ...ad_ids];
 }
 
 function ofHouse<Home extends PreparedHome>(
   homes: readonly Home[],
   wanted: ListingSearch,
 ): ParticularHomes<Home> {
-  const { cities } = wantedPlace(homes, wanted);
-  const inCity = homes.filter(({ cityKey }) => !cities || cities.has(cityKey));
-  const streets = bestMatches(
-    wanted.street ?? '',
-    inCity.map(({ street = '' }) => street),
-  );
-  const onStreet = inCity.filter(({ street = '' }) => streets.has(street));
-  const by = (key: (text: string) => string) =>
-    onStreet.filter(({ number = '' }) => key(number) === key(wanted.number ?? ''));
-  const whole = by(adKey);
-  const matches = whole.length > 0 ? whole : by(digitsOf);
-  const near = onStreet.map((listing) => ({
-    listing,
-    misses: listing.number ? 'another house number' : 'house number not known',
-  }));
+  const inPlace = homesOfCity(homes, wanted);
+  if (inPlace.length === 0) {
+    const elsewhere = bestHouses(onStreetOf(homes, wanted), wanted);
+    return { matches: [], near: elsewhere.map((listing) => ({ listing, misses: 'another city' })) };
+  }
+  const onStreet = onStreetOf(inPlace, wanted);
+  const matches = bestHouses(onStreet, wanted);
+  const near = onStreet.map((listing) => ({ listing, misses: missOfHouse(listing, wanted) }));
   return { matches, near: matches.length > 0 ? [] : near };
+}
+
+function bestHouses<Home extends PreparedHome>(
+  homes: readonly Home[],
+  { number: said = '' }: ListingSearch,
+): readonly Home[] {
+  const grades = homes.map(({ number = '' }) => houseGrade(said, number));
+  const best = Math.max(FEWEST_OF_HOUSE, ...grades);
+  return homes.filter((_home, index) => grades[index] === best);
+}
+
+function missOfHouse({ number }: PreparedHome, { number: said = '' }: ListingSearch): string {
+  if (!number) return 'house number not known';
+  return houseGrade(said, number) > 0 ? 'another letter' : 'another house number';
+}
+
+/** Returns the homes of the wanted city, or of the neighbourhood that is said in its place. */
+function homesOfCity<Home extends PreparedHome>(
+  homes: readonly Home[],
+  wanted: ListingSearch,
+): readonly Home[] {
+  const { cities } = wantedPlace(homes, wanted);
+  if (cities) return homes.filter(({ cityKey }) => cities.has(cityKey));
+  const city = wanted.city?.trim();
+  if (!city) return homes;
+  const areas = bestMatches(
+    city,
+    homes.map(({ neighbourhood = '' }) => neighbourhood),
+  );
+  return homes.filter(({ neighbourhood = '' }) => areas.has(neighbourhood));
+}
+
+function onStreetOf<Home extends PreparedHome>(
+  homes: readonly Home[],
+  { street: said = '' }: ListingSearch,
+): readonly Home[] {
+  const streets = bestMatches(
+    said,
+    homes.map(({ street = '' }) => street),
+  );
+  return homes.filter(({ street = '' }) => streets.has(street));
 }
 
 function adKey(id: string): string {

@@ -3,7 +3,8 @@ import { nameKey } from './listing-names.ts';
 /** The likeness of two names of a place; a larger one is better, and 0 means two places. */
 export type PlaceGrade = 0 | 1 | 2 | 3;
 
-const SAME: PlaceGrade = 3;
+/** The grade of one and the same name. */
+export const SAME: PlaceGrade = 3;
 const PART: PlaceGrade = 2;
 const MISHEARD: PlaceGrade = 1;
 

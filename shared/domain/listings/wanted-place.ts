@@ -1,6 +1,6 @@
-import { areaOf, cityKey } from './listing-city.ts';
+import { areaOf, cityKey, knownCity } from './listing-city.ts';
 import type { ListingSearch } from './listing-search.ts';
-import { bestMatches, placeGrade } from './place-match.ts';
+import { bestMatches, placeGrade, SAME } from './place-match.ts';
 import type { PreparedHome } from './prepared-home.ts';
 
 /** The place of a search: the keys of its cities, and the neighbourhood as it was said. */
@@ -9,12 +9,9 @@ export type WantedPlace = {
   readonly neighbourhood: string | undefined;
 };
 
-/** The grade of one and the same name. */
-const SAME = 3;
-
 /**
  * Returns the place of a search among these homes. Callers also say an area in place of a city. A name without
- * any home is a part of a city (צפון תל אביב), a neighbourhood, or a misheard city.
+ * any home is a part of a city (צפון תל אביב), a neighbourhood, a known city, or a misheard one.
  */
 export function wantedPlace(
   homes: readonly PreparedHome[],
@@ -26,18 +23,17 @@ export function wantedPlace(
   if (homes.some((home) => home.cityKey === key)) {
     return { cities: new Set([key]), neighbourhood: area };
   }
+  const areas = new Set(homes.map((home) => home.neighbourhood ?? ''));
+  const isArea = [...areas].some((name) => placeGrade(city, name) === SAME);
+  const known = isArea ? undefined : knownCity(city);
+  // A known city is itself, even without a home: חדרה is never taken for גדרה.
+  if (known) return { cities: new Set([cityKey(known)]), neighbourhood: area };
   const within = areaOf(city);
   if (within.city) {
     return { cities: new Set([cityKey(within.city)]), neighbourhood: area ?? within.area };
   }
-  const areas = new Set(homes.map((home) => home.neighbourhood ?? ''));
-  const isArea = [...areas].some((name) => placeGrade(city, name) === SAME);
-  const alike = isArea
-    ? new Set<string>()
-    : bestMatches(
-        city,
-        homes.map(({ city }) => city),
-      );
+  const offered = isArea ? [] : homes.map((home) => home.city);
+  const alike = bestMatches(city, offered);
   if (alike.size > 0) {
     return { cities: new Set([...alike].map(cityKey)), neighbourhood: area };
   }

@@ -116,7 +116,8 @@ describe('a cell as an office writes it', () => {
     [{ 'מצב הנכס': 'שמור' }, { description: 'מצב הנכס: שמור.' }],
     [{ 'סוג נכס': 'דירת גן' }, { kind: 'garden_apartment', features: ['garden'] }],
     [{ תיאור: 'שקטה', הערות: 'בעל הדירה לחוץ' }, { description: 'שקטה' }],
-    [{ הערות: 'שקטה' }, { description: 'שקטה' }],
+    [{ פרטים: 'שקטה' }, { description: 'שקטה' }],
+    [{ 'הערות למודעה': 'שקטה' }, { description: 'שקטה' }],
     [{ 'מספר מודעה': '55' }, { ad_ids: ['55'] }],
   ])('%j is read as %j', (cells, columns) => {
     if (columns === 'refused') expect(read(cells)).toMatch(/must be a day/);
@@ -274,6 +275,17 @@ describe('a file as Excel saves it', () => {
   ])('must not be %s, and the error says how it is saved', (_what, bytes, message) => {
     expect(() => decode(bytes)).toThrow(message);
   });
+
+  test.each(['הערות', 'הערה', 'הערות פנימיות', 'notes', 'Notes'])(
+    'keeps %s to the office, unless its map takes them for the description',
+    (head) => {
+      const records = readCsvRecords(`${HEAD},${head}\n${ROW},מפתח אצל השכן`);
+      const { listings, ignored } = readListings(records, AT);
+      expect([listings[0]?.description, ignored]).toEqual([undefined, [head]]);
+      const map = new Map([['description', head]] as const);
+      expect(readListings(records, AT, map).listings[0]?.description).toBe('מפתח אצל השכן');
+    },
+  );
 
   test('of ten thousand rows is read within seconds', () => {
     const head = `${HEAD},רחוב,שכונה,קומה,כניסה,תוספות,תיאור,מעלית,חניה`;

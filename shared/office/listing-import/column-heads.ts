@@ -179,7 +179,7 @@ const heads = byAnyName<Column>({
   ],
 });
 
-/** Heads that mean a column only if no other head of the file does. Notes beside a description are the office's own. */
+/** Heads that mean a column only if no other head of the file does. Notes (הערות) mean none: they are the office's own. */
 const weakHeads = byAnyName<Column>({
   id: ['מספר מודעה', "מס' מודעה", 'מס מודעה', 'מודעה', "מס'", 'מספר', '#'],
   deal: [],
@@ -199,7 +199,7 @@ const weakHeads = byAnyName<Column>({
   features: [],
   condition: [],
   available_from: [],
-  description: ['הערות', 'פרטים', 'notes', 'פרטים נוספים', 'הערה', 'הערות למודעה'],
+  description: ['פרטים', 'פרטים נוספים', 'הערות למודעה'],
   status: ['מצב'],
   exclusive: [],
   broker: [],

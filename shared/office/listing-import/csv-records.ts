@@ -70,5 +70,6 @@ function toRecord(
   if (extra === undefined) return record;
   const name = SEPARATORS[separator as keyof typeof SEPARATORS] ?? separator;
   const message = `has ${cells.length} cells for ${heads.length} columns: a cell with a ${name} in it needs quotes`;
-  return { ...record, problem: { column: '', message } };
+  // A comma without quotes moves the cells behind it, so only the first one is what its head says.
+  return { ...record, cells: record.cells.slice(0, 1), problem: { column: '', message } };
 }

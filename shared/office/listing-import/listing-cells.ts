@@ -137,7 +137,7 @@ export function exclusiveCell(text: string): boolean | Wrong {
 /** Reads a cell with an id. Excel rounds a long number: two of them would become one. */
 export function idCell(text: string): string | Wrong {
   if (text.length > ID_CHARACTERS) return { must: `at most ${ID_CHARACTERS} characters long` };
-  const isRounded = /^\d+(?:\.\d+)?E\+\d+$/i.test(text);
+  const isRounded = /^\d+(?:[.,]\d+)?E\+\d+$/i.test(text);
   const remedy = 'Excel has rounded it; format the column as a number without decimals';
   return isRounded ? { must: 'an id', remedy } : text;
 }

@@ -17,6 +17,8 @@ export type ReadListings = {
   readonly problems: readonly Problem[];
   /** The ids of records that cannot be kept, as far as they can be read. */
   readonly refusedIds: ReadonlySet<string>;
+  /** Whether the id of every record could be read. If not, no listing is missing from the file for certain. */
+  readonly areIdsKnown: boolean;
   /** Heads of columns without a meaning here. */
   readonly ignored: readonly string[];
 };
@@ -35,12 +37,13 @@ export function readListings(
   const heads = new Set(records.flatMap(({ cells }) => cells.map(([head]) => seenText(head))));
   const meanings = meaningsOf(heads, ownNames);
   const ignored = [...heads].filter((head) => head && !meanings.has(head));
-  const none = { rows: records.length, listings: [], refusedIds: new Set<string>(), ignored };
+  const refusedIds = new Set<string>();
+  const none = { rows: records.length, listings: [], refusedIds, areIdsKnown: false, ignored };
   const missing = problemsOfHeads(records.length, heads, meanings);
   if (missing.length > 0) return { ...none, problems: missing };
 
   const rowOf = new Map<string, number>();
-  const refusedIds = new Set<string>();
+  let areIdsKnown = true;
   const listings: Listing[] = [];
   const problems: Problem[] = [];
   for (const record of records) {
@@ -49,7 +52,8 @@ export function readListings(
     const standing = id === undefined ? undefined : rowOf.get(id);
     if ('problems' in read) {
       problems.push(...read.problems);
-      if (id !== undefined) refusedIds.add(id);
+      if (id === undefined) areIdsKnown = false;
+      else refusedIds.add(id);
     } else if (standing !== undefined) {
       const column = headOf('id', meanings);
       problems.push({ row: record.row, column, message: `"${id}" stands in row ${standing}` });
@@ -58,7 +62,7 @@ export function readListings(
       listings.push(read);
     }
   }
-  return { rows: records.length, listings, problems, refusedIds, ignored };
+  return { rows: records.length, listings, problems, refusedIds, areIdsKnown, ignored };
 }
 
 function problemsOfHeads(

@@ -86,6 +86,39 @@ describe('a cell as an office writes it', () => {
     [{ רחוב: "ה' באייר" }, { street: "ה' באייר" }],
     [{ רחוב: 'ה-29 בנובמבר 5' }, { street: 'ה-29 בנובמבר', number: '5' }],
     [{ street: '12 Herzl St' }, { street: 'Herzl St', number: '12' }],
+    [{ רחוב: '2 הרצל' }, { street: 'הרצל', number: '2' }],
+    [{ רחוב: "14 רח' הרצל" }, { street: "רח' הרצל", number: '14' }],
+    [{ רחוב: '5 יוסף טרומפלדור, חיפה' }, { street: 'יוסף טרומפלדור', number: '5' }],
+    [{ רחוב: '12א ביאליק' }, { street: 'ביאליק', number: '12א' }],
+    [{ רחוב: '12-14 הרצל קומה 2' }, { street: 'הרצל', number: '12-14', floor: 2 }],
+    [{ רחוב: '29 בנובמבר' }, { street: '29 בנובמבר' }],
+    [{ רחוב: 'ה-29 בנובמבר' }, { street: 'ה-29 בנובמבר' }],
+    [{ רחוב: 'שדרות ה-29 בנובמבר' }, { street: 'שדרות ה-29 בנובמבר' }],
+    [{ רחוב: '29 בנובמבר 7' }, { street: '29 בנובמבר', number: '7' }],
+    [{ רחוב: "הרצל 14 ק' 2" }, { street: 'הרצל', number: '14', floor: 2 }],
+    [{ רחוב: 'הרצל 14 ק. קרקע' }, { street: 'הרצל', number: '14', floor: 0 }],
+    [{ רחוב: "הרצל 14 ד' 8" }, { street: 'הרצל', number: '14' }],
+    [{ רחוב: "הרצל 14 ד' 8 ק' 2" }, { street: 'הרצל', number: '14', floor: 2 }],
+    [{ רחוב: "רובע ד' 8" }, { street: "רובע ד'", number: '8' }],
+    [{ רחוב: 'הרצל 14 א, קומה 3' }, { street: 'הרצל', number: '14א', floor: 3 }],
+    [{ רחוב: 'הרצל 14 קומה קרקע' }, { street: 'הרצל', number: '14', floor: 0 }],
+    [{ רחוב: 'הרצל 14 קומה ב' }, { street: 'הרצל', number: '14', floor: 2 }],
+    [{ רחוב: 'הרצל 14, קומה י"א, כניסה ב\'' }, { street: 'הרצל', number: '14', floor: 11 }],
+    [
+      { רחוב: 'הרצל 14 דירה 5 קומה 2 מתוך 4' },
+      { street: 'הרצל', number: '14', floor: 2, floors: 4 },
+    ],
+    [{ רחוב: 'הרצל, דירה 5, קומה 2' }, { street: 'הרצל', floor: 2 }],
+    [{ רחוב: "הרצל מס' 5" }, { street: 'הרצל', number: '5' }],
+    [{ רחוב: 'הרצל מספר 5' }, { street: 'הרצל', number: '5' }],
+    [{ רחוב: 'הרצל-5' }, { street: 'הרצל', number: '5' }],
+    [{ רחוב: 'הרצל 14.' }, { street: 'הרצל', number: '14' }],
+    [{ רחוב: 'הרצל 0' }, { street: 'הרצל' }],
+    [{ רחוב: 'הרצל', "מס' בית": '0' }, { street: 'הרצל' }],
+    [
+      { רחוב: 'הרצל', "מס' בית": "מס' 5" },
+      { street: 'הרצל', number: '5' },
+    ],
     [
       { רחוב: 'הרצל', "מס' בית": '12 א' },
       { street: 'הרצל', number: '12א' },
@@ -176,7 +209,22 @@ describe('a cell as an office writes it', () => {
     'of any length is read or refused within a moment: %s',
     (column) => {
       const started = process.threadCpuUsage();
-      for (const part of ['1', '1,', '1.', ' ', 'א', '-', '/', 'מיליון ', '1 ', 'א 1', '"', "'"]) {
+      for (const part of [
+        '1',
+        '1,',
+        '1.',
+        ',',
+        ', ',
+        ' ',
+        'א',
+        '-',
+        '/',
+        'מיליון ',
+        '1 ',
+        'א 1',
+        '"',
+        "'",
+      ]) {
         read({ [column]: part.repeat(20_000) });
         read({ [column]: `${part.repeat(50)}x` });
       }
@@ -214,6 +262,41 @@ describe('a file as Excel saves it', () => {
     expect(listings.map(({ id }) => id)).toEqual(['A0', 'A1', 'A3']);
     expect(problems).toEqual([
       { row: 3, column, message: expect.stringContaining('a quote is written twice') },
+    ]);
+  });
+
+  test.each([
+    ['ends the next row', 'A2,rent,חיפה,3,5000,"ליד הים', 'A3,rent,חיפה,3,5000,שקטה"'],
+    ['ends a later row', 'A2,rent,חיפה,3,5000,"ליד הים', `${ROW},\nA3,rent,חיפה,3,5000,שקטה"`],
+  ])('loses no row to an open quote whose partner %s', (_what, open, next) => {
+    const { listings, problems } = csv(
+      [`${HEAD},תיאור`, open, next, 'A4,rent,חיפה,3,5000,'].join('\n'),
+    );
+    expect(listings.map(({ id }) => id).filter((id) => id !== 'A1')).toEqual(['A3', 'A4']);
+    expect(problems).toMatchObject([{ row: 2, column: 'תיאור' }]);
+  });
+
+  test('loses no row to an open quote whose partner stands inside the next row', () => {
+    const { listings, problems } = csv(
+      'id,תיאור,deal,city,rooms,price\nA2,"ליד הים,rent,חיפה,3,5000\nA3,שקטה",rent,חיפה,3,5000',
+    );
+    expect(listings.map(({ id }) => id)).toEqual(['A3']);
+    expect(problems).toMatchObject([{ row: 2, column: 'תיאור' }]);
+  });
+
+  test('may hold lines with as many commas as its head', () => {
+    const { listings } = csv(
+      `${HEAD},תיאור\n${ROW},"יפה\nשקטה, מוארת, ליד הים, גדולה, זולה, טובה"`,
+    );
+    expect(listings[0]?.description).toMatch(/^יפה\nשקטה.*טובה$/);
+    const between = 'id,תיאור,deal,city,rooms,price\nA1,"שקטה\nליד הים, מוארת",rent,חיפה,3,5000';
+    expect(csv(between)).toMatchObject({ problems: [], listings: [{ id: 'A1' }] });
+  });
+
+  test('refuses a cell that is longer than Excel’s longest', () => {
+    const { problems } = csv(`${HEAD},תיאור\n${ROW},${'א'.repeat(32_768)}`);
+    expect(problems).toEqual([
+      { row: 2, column: 'תיאור', message: 'is longer than 32767 characters, the most in Excel' },
     ]);
   });
 
@@ -286,6 +369,15 @@ describe('a file as Excel saves it', () => {
       expect(readListings(records, AT, map).listings[0]?.description).toBe('מפתח אצל השכן');
     },
   );
+
+  test('of two thousand records with a head each is refused within a moment', () => {
+    const records = Array.from({ length: 2_000 }, (_, n) => ({ [`id(${n})`]: `A${n}` }));
+    const text = JSON.stringify([{ ...good, 'סוג נכס': '' }, ...records]);
+    const started = process.threadCpuUsage();
+    const { problems } = readListings(readJsonRecords(text), AT);
+    expect(process.threadCpuUsage(started).user / 1_000).toBeLessThan(500);
+    expect(problems.length).toBeGreaterThan(2_000);
+  });
 
   test('of ten thousand rows is read within seconds', () => {
     const head = `${HEAD},רחוב,שכונה,קומה,כניסה,תוספות,תיאור,מעלית,חניה`;

@@ -38,7 +38,7 @@ export function toListing(cells: Cells, marked: Marked, at: number): Listing | C
     neighbourhood: cells.neighbourhood,
     rooms: isInRooms ? cells.rooms : undefined,
     floor: cells.floor?.floor ?? address.floor,
-    floors: cells.floors ?? cells.floor?.floors,
+    floors: cells.floors ?? cells.floor?.floors ?? address.floors,
     sqm: cells.sqm,
     price_ils: price.ils,
     arnona_ils: cells.arnona?.ils ?? monthly,

@@ -152,7 +152,7 @@ export function adIdsCell(text: string): readonly string[] | Wrong {
 
 /** Reads a cell with the addresses of photographs. */
 export function photosCell(text: string): readonly string[] | Wrong {
-  const photos = [...new Set(text.split(/[\s,;|]+(?=https?:)|\s+/).filter(Boolean))];
+  const photos = [...new Set(text.split(/(?<![\s,;|])[\s,;|]+(?=https?:)|\s+/).filter(Boolean))];
   const wrong = photos.find(
     (photo) =>
       photo.length > ADDRESS_CHARACTERS || !/^https?:$/.test(URL.parse(photo)?.protocol ?? ''),

@@ -25,6 +25,8 @@ export type ReadListings = {
 
 /** A column of these may stand twice: boards give a home an id each. */
 const joined: ReadonlySet<Column> = new Set(['features', 'ad_ids', 'photos']);
+/** A zero in these columns says that the office has no number to write. */
+const nonZero: ReadonlySet<Column> = new Set(['number', 'rooms', 'sqm']);
 /** The most heads of a file that a problem quotes. */
 const HEADS_SHOWN = 12;
 
@@ -36,6 +38,7 @@ export function readListings(
 ): ReadListings {
   const heads = new Set(records.flatMap(({ cells }) => cells.map(([head]) => seenText(head))));
   const meanings = meaningsOf(heads, ownNames);
+  const headOf = headsOf(meanings);
   const ignored = [...heads].filter((head) => head && !meanings.has(head));
   const refusedIds = new Set<string>();
   const none = { rows: records.length, listings: [], refusedIds, areIdsKnown: false, ignored };
@@ -47,7 +50,7 @@ export function readListings(
   const listings: Listing[] = [];
   const problems: Problem[] = [];
   for (const record of records) {
-    const read = readRecord(record, meanings, at);
+    const read = readRecord(record, { meanings, headOf, at });
     const { id } = read;
     const standing = id === undefined ? undefined : rowOf.get(id);
     if ('problems' in read) {
@@ -55,7 +58,7 @@ export function readListings(
       if (id === undefined) areIdsKnown = false;
       else refusedIds.add(id);
     } else if (standing !== undefined) {
-      const column = headOf('id', meanings);
+      const column = headOf('id');
       problems.push({ row: record.row, column, message: `"${id}" stands in row ${standing}` });
     } else {
       rowOf.set(read.id, record.row);
@@ -87,12 +90,18 @@ function problemsOfHeads(
     }));
 }
 
+/** The meanings of a file's heads, the head of each column, and the moment of the reading. */
+type Reading = {
+  readonly meanings: ReadonlyMap<string, Meaning>;
+  readonly headOf: (column: Column) => string;
+  readonly at: number;
+};
+
 type Refused = { readonly id: string | undefined; readonly problems: readonly Problem[] };
 
 function readRecord(
   { row, cells, problem }: FileRecord,
-  meanings: ReadonlyMap<string, Meaning>,
-  at: number,
+  { meanings, headOf, at }: Reading,
 ): Listing | Refused {
   const texts = new Map<Column, { readonly head: string; readonly text: string }>();
   const values: Partial<Record<Column, unknown>> = {};
@@ -130,6 +139,7 @@ function readRecord(
   function take(column: Column, cell: { head: string; text: string }) {
     // “Not relevant” is a state of its own in a status.
     if (column === 'status' ? /^[-–—]+$/.test(cell.text) : isBlank(cell.text)) return;
+    if (nonZero.has(column) && /^0(?:\.0{1,2})?$/.test(cell.text)) return;
     const before = texts.get(column);
     if (!before) texts.set(column, cell);
     else if (joined.has(column))
@@ -143,7 +153,7 @@ function readRecord(
   if (!Array.isArray(made)) return problems.length === 0 ? made : { id, problems };
   for (const { column, message } of made as Contradiction[]) {
     // A cell that was refused is not missing as well.
-    if (!refused.has(column)) complain(headOf(column, meanings), message);
+    if (!refused.has(column)) complain(headOf(column), message);
   }
   return { id, problems };
 }
@@ -152,10 +162,11 @@ function isId(meaning: Meaning): boolean {
   return 'column' in meaning && meaning.column === 'id';
 }
 
-/** Returns the head of a column in the file, or our name of a column that it lacks. */
-function headOf(column: Column, meanings: ReadonlyMap<string, Meaning>): string {
-  const found = [...meanings].find(
-    ([, meaning]) => 'column' in meaning && meaning.column === column,
-  );
-  return found?.[0] ?? column;
+/** Returns the names of columns in the file: their heads, or our name of a column that it lacks. */
+function headsOf(meanings: ReadonlyMap<string, Meaning>): Reading['headOf'] {
+  const heads = new Map<Column, string>();
+  for (const [head, meaning] of meanings) {
+    if ('column' in meaning && !heads.has(meaning.column)) heads.set(meaning.column, head);
+  }
+  return (column) => heads.get(column) ?? column;
 }

@@ -22,7 +22,10 @@ describe('a cell', () => {
   test.each([
     [{ price: '8,500' }, { price_ils: 8_500 }],
     [{ price: '₪8500' }, { price_ils: 8_500 }],
-    [{ price: '2,350,000 ש"ח' }, { price_ils: 2_350_000 }],
+    [
+      { deal: 'sale', price: '2,350,000 ש"ח' },
+      { deal: 'sale', price_ils: 2_350_000 },
+    ],
     [{ price: '8500.00 NIS' }, { price_ils: 8_500 }],
     [{ price: 8500 }, { price_ils: 8_500 }],
     [{ rooms: '3.5' }, { rooms: 3.5 }],
@@ -33,8 +36,14 @@ describe('a cell', () => {
     [{ rooms: 'סטודיו' }, { rooms: 1 }],
     [{ rooms: 2.5 }, { rooms: 2.5 }],
     [{ deal: 'להשכרה' }, { deal: 'rent' }],
-    [{ deal: 'מכירה' }, { deal: 'sale' }],
-    [{ deal: 'For Sale' }, { deal: 'sale' }],
+    [
+      { deal: 'מכירה', price: 900_000 },
+      { deal: 'sale', price_ils: 900_000 },
+    ],
+    [
+      { deal: 'For Sale', price: 900_000 },
+      { deal: 'sale', price_ils: 900_000 },
+    ],
     [{ קומה: 'קרקע' }, { floor: 0 }],
     [{ קומה: '3/8' }, { floor: 3, floors: 8 }],
     [{ קומה: '3 מתוך 8' }, { floor: 3, floors: 8 }],

@@ -23,20 +23,53 @@ const csv = (text: string) => readListings(readCsvRecords(text), AT);
 
 describe('a cell as an office writes it', () => {
   test.each([
-    [{ price: '950.000' }, { price_ils: 950_000 }],
-    [{ price: '1.250.000' }, { price_ils: 1_250_000 }],
-    [{ price: '1.250.000,00' }, { price_ils: 1_250_000 }],
-    [{ price: '5,600,000 ₪' }, { price_ils: 5_600_000 }],
+    [
+      { deal: 'sale', price: '950.000' },
+      { deal: 'sale', price_ils: 950_000 },
+    ],
+    [
+      { deal: 'sale', price: '1.250.000' },
+      { deal: 'sale', price_ils: 1_250_000 },
+    ],
+    [
+      { deal: 'sale', price: '1.250.000,00' },
+      { deal: 'sale', price_ils: 1_250_000 },
+    ],
+    [
+      { deal: 'sale', price: '5,600,000 ₪' },
+      { deal: 'sale', price_ils: 5_600_000 },
+    ],
     [{ price: '\u200f8,500.00\u00a0\u200f₪' }, { price_ils: 8_500 }],
     [{ price: '8\u00a0500' }, { price_ils: 8_500 }],
-    [{ price: '5.6 מיליון' }, { price_ils: 5_600_000 }],
-    [{ price: '1.15 מליון ש״ח' }, { price_ils: 1_150_000 }],
-    [{ price: 'מיליון ו-200' }, { price_ils: 1_200_000 }],
-    [{ price: '2 מיליון ו-350 אלף' }, { price_ils: 2_350_000 }],
-    [{ price: '2 מיליון וחצי' }, { price_ils: 2_500_000 }],
-    [{ price: '1.85M' }, { price_ils: 1_850_000 }],
+    [
+      { deal: 'sale', price: '5.6 מיליון' },
+      { deal: 'sale', price_ils: 5_600_000 },
+    ],
+    [
+      { deal: 'sale', price: '1.15 מליון ש״ח' },
+      { deal: 'sale', price_ils: 1_150_000 },
+    ],
+    [
+      { deal: 'sale', price: 'מיליון ו-200' },
+      { deal: 'sale', price_ils: 1_200_000 },
+    ],
+    [
+      { deal: 'sale', price: '2 מיליון ו-350 אלף' },
+      { deal: 'sale', price_ils: 2_350_000 },
+    ],
+    [
+      { deal: 'sale', price: '2 מיליון וחצי' },
+      { deal: 'sale', price_ils: 2_500_000 },
+    ],
+    [
+      { deal: 'sale', price: '1.85M' },
+      { deal: 'sale', price_ils: 1_850_000 },
+    ],
     [{ price: '6.4K' }, { price_ils: 6_400 }],
-    [{ price: '640 אלף' }, { price_ils: 640_000 }],
+    [
+      { deal: 'sale', price: '640 אלף' },
+      { deal: 'sale', price_ils: 640_000 },
+    ],
     [{ price: '8,900-' }, { price_ils: 8_900 }],
     [{ price: '8,900.-' }, { price_ils: 8_900 }],
     [{ price: '4,200 לחודש' }, { price_ils: 4_200 }],
@@ -131,6 +164,31 @@ describe('a cell as an office writes it', () => {
       { arnona_ils: 850, vaad_ils: 220 },
     ],
     [{ 'ארנונה לחודש': '400' }, { arnona_ils: 800 }],
+    [{ 'ארנונה (לחודש)': '450' }, { arnona_ils: 900 }],
+    [{ 'ארנונה (דו חודשי)': '900' }, { arnona_ils: 900 }],
+    [{ ארנונה: '450 לחודש' }, { arnona_ils: 900 }],
+    [{ ארנונה: '900 לחודשיים' }, { arnona_ils: 900 }],
+    [{ ארנונה: '450 דו חודשי' }, { arnona_ils: 450 }],
+    [{ ארנונה: '450 ש"ח דו-חודשית' }, { arnona_ils: 450 }],
+    [{ 'ארנונה לחודש': '900 לחודשיים' }, { arnona_ils: 900 }],
+    [{ 'ועד בית': '400 לחודשיים' }, { vaad_ils: 200 }],
+    [{ 'ועד בית (לחודשיים)': '400' }, {}],
+    [{ 'ארנונה ($)': '400' }, {}],
+    [{ 'שטח (דונם)': '2' }, {}],
+    [{ שטח: '1.200' }, { sqm: 1_200 }],
+    [{ שטח: '12.500 מ"ר' }, { sqm: 12_500 }],
+    [{ שטח: '1.200 דונם' }, { sqm: 1_200 }],
+    [{ שטח: '0.5 דונם' }, { sqm: 500 }],
+    [{ שטח: '85.5' }, { sqm: 85.5 }],
+    [
+      { 'סוג נכס': 'מגרש', rooms: '0', 'שטח בנוי': '0', 'שטח מגרש': '500' },
+      { kind: 'plot', rooms: undefined, sqm: 500 },
+    ],
+    [{ 'סוג נכס': 'וילה', 'שטח בנוי': '', 'שטח מגרש': '500' }, { kind: 'house' }],
+    [
+      { 'סוג נכס': 'וילה', 'שטח מגרש': '500', 'שטח בנוי': '220' },
+      { kind: 'house', sqm: 220 },
+    ],
     [{ סוכן: 'דנה כהן', 'טלפון סוכן': '050-1234567' }, { broker: 'דנה כהן' }],
     [{ סוכן: '', 'טלפון סוכן': '050-1234567' }, { broker: '050-1234567' }],
     [{ 'מודעה יד2': 'abc12 x9', מדלן: '77' }, { ad_ids: ['abc12', 'x9', '77'] }],
@@ -186,6 +244,10 @@ describe('a cell as an office writes it', () => {
   test.each([
     [{ price: 'לפי פנייה' }, /^price must be .*"לפי פנייה": callers are told a price/],
     [{ price: '1,200,000-1,400,000' }, /: write one number instead of a range$/],
+    [{ deal: 'sale', price: '2350' }, 'price must be 10000 at least for a sale'],
+    [{ deal: 'sale', price: '2.350' }, 'price must be 10000 at least for a sale'],
+    [{ price: '2,350,000' }, 'price must be 500000 at most for a rental'],
+    [{ price: '4,200 לחודשיים' }, /^price must be a number in shekels/],
     [{ price: '$500,000' }, /: write the sum in shekels$/],
     [{ price: '1.25E+06' }, /: Excel has rounded it/],
     [{ id: '1.23457E+11' }, /^id must be an id.*Excel has rounded it/],
@@ -313,6 +375,17 @@ describe('a file as Excel saves it', () => {
     expect(csv('id,deal,city,price,סוג נכס\nA1,sale,חיפה,900000,מגרש').problems).toEqual([]);
   });
 
+  test.each(['מחיר (באלפי ש"ח)', 'מחיר ($)', 'מחיר (מיליוני ₪)', 'מחיר (בדולרים)', 'מחיר (למ״ר)'])(
+    'is refused whole if its price is in another unit: %s',
+    (head) => {
+      const records = readCsvRecords(`id,deal,city,rooms,${head}\nA1,sale,חיפה,3,235000`);
+      const problem = { row: 1, column: head, message: 'names a unit in which we do not count' };
+      expect(readListings(records, AT).problems).toEqual([problem]);
+      const map = new Map([['price', head]] as const);
+      expect(readListings(records, AT, map).problems).toEqual([problem]);
+    },
+  );
+
   test('names every property twice only by mistake', () => {
     expect(csv(`${HEAD}\n${ROW}\n${ROW}`).problems).toEqual([
       { row: 3, column: 'id', message: '"A1" stands in row 2' },
@@ -381,7 +454,7 @@ describe('a file as Excel saves it', () => {
 
   test('of ten thousand rows is read within seconds', () => {
     const head = `${HEAD},רחוב,שכונה,קומה,כניסה,תוספות,תיאור,מעלית,חניה`;
-    const row = `rent,"ת""א",3.5,"5,600,000 ₪",שד' רוטשילד 12א,לב העיר,3 מתוך 8,01/01/27,"סורגים, נוף לים","דירה, שקטה",כן,2`;
+    const row = `sale,"ת""א",3.5,"5,600,000 ₪",שד' רוטשילד 12א,לב העיר,3 מתוך 8,01/01/27,"סורגים, נוף לים","דירה, שקטה",כן,2`;
     const file = [head, ...Array.from({ length: 10_000 }, (_, id) => `N${id},${row}`)].join('\r\n');
     const started = process.threadCpuUsage();
     const { listings, problems } = csv(file);

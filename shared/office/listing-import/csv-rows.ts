@@ -62,7 +62,7 @@ type Swallowing = Cell & {
   readonly isRow: IsRow;
 };
 
-/** Returns whether the cell at `at` holds another row: a quote was left open in a line with all its cells. */
+/** Returns whether a cell at `at` holds another row: a quote was left open in a line with all cells. */
 function swallowsRow(text: string, { start, at, end, separator, isRow }: Swallowing): boolean {
   let line = endOf(text, at, '');
   const own = text.slice(start, line).split(separator).length;

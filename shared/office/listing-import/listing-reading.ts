@@ -3,9 +3,11 @@ import type { Listing } from '#shared/domain/listings/listing.ts';
 import type { Feature } from '#shared/domain/listings/listing-features.ts';
 import { type CellReader, isWrong, refusal } from './cell.ts';
 import { damageOf, isBlank, seenText } from './cell-text.ts';
-import { type Meaning, meaningsOf } from './column-heads.ts';
+import { columnOf, type Meaning, meaningsOf } from './column-heads.ts';
 import { yesOrNoCell } from './feature-cells.ts';
 import type { FileRecord, Problem } from './file-record.ts';
+import { withoutBrackets } from './head-units.ts';
+import { kindCell } from './kind-cell.ts';
 import { type Contradiction, toListing } from './listing-assembly.ts';
 import { type Cells, columns, requiredColumns } from './listing-columns.ts';
 
@@ -83,11 +85,16 @@ function problemsOfHeads(
   const shown = [...heads].filter(Boolean).slice(0, HEADS_SHOWN).join(', ');
   return needed
     .filter((column) => !present.has(column))
-    .map((column) => ({
-      row: 1,
-      column,
-      message: `is no column of the file, which has: ${shown}`,
-    }));
+    .map((column) => {
+      const other = [...heads].find((head) => isInOtherUnit(head, column));
+      if (other) return { row: 1, column: other, message: 'names a unit in which we do not count' };
+      return { row: 1, column, message: `is no column of the file, which has: ${shown}` };
+    });
+}
+
+function isInOtherUnit(head: string, column: Column): boolean {
+  const meaning = columnOf(withoutBrackets(head));
+  return meaning !== undefined && 'column' in meaning && meaning.column === column;
 }
 
 /** The meanings of a file's heads, the head of each column, and the moment of the reading. */
@@ -97,14 +104,17 @@ type Reading = {
   readonly at: number;
 };
 
+type Cell = { readonly head: string; readonly text: string };
+
 type Refused = { readonly id: string | undefined; readonly problems: readonly Problem[] };
 
 function readRecord(
   { row, cells, problem }: FileRecord,
   { meanings, headOf, at }: Reading,
 ): Listing | Refused {
-  const texts = new Map<Column, { readonly head: string; readonly text: string }>();
+  const texts = new Map<Column, Cell>();
   const values: Partial<Record<Column, unknown>> = {};
+  let land: Cell | undefined;
   const marked: Partial<Record<Feature, boolean>> = {};
   const problems: Problem[] = problem ? [{ row, ...problem }] : [];
   const complain = (column: string, message: string) => problems.push({ row, column, message });
@@ -120,8 +130,11 @@ function readRecord(
       complain(head, damage);
       if ('column' in meaning) refused.add(meaning.column);
     } else if ('feature' in meaning) mark(meaning.feature, { head, text });
+    else if (meaning.isOfLand) land = { head, text };
     else take(meaning.column, { head, text });
   }
+  const kind = texts.get('kind')?.text;
+  if (land && !texts.has('sqm') && kind && kindCell(kind) === 'plot') take('sqm', land);
   for (const [column, { head, text }] of texts) {
     const value = (columns[column] as CellReader<unknown>)(text, at);
     if (isWrong(value)) {
@@ -130,13 +143,13 @@ function readRecord(
     } else values[column] = value;
   }
 
-  function mark(feature: Feature, { head, text }: { head: string; text: string }) {
+  function mark(feature: Feature, { head, text }: Cell) {
     const value = yesOrNoCell(text, feature);
     if (isWrong(value)) complain(head, refusal(text, value));
     // Two columns may be one feature: a balcony of any kind is a balcony.
     else marked[feature] ||= value;
   }
-  function take(column: Column, cell: { head: string; text: string }) {
+  function take(column: Column, cell: Cell) {
     // “Not relevant” is a state of its own in a status.
     if (column === 'status' ? /^[-–—]+$/.test(cell.text) : isBlank(cell.text)) return;
     if (nonZero.has(column) && /^0(?:\.0{1,2})?$/.test(cell.text)) return;

@@ -19,6 +19,8 @@ export function printSourceReport(print: Print, report: SourceReport | undefined
     const { added, changed, unchanged, removed } = report;
     print(`added ${added}, changed ${changed}, unchanged ${unchanged}, removed ${removed}`);
   }
+  if (report.spared)
+    print(`Kept on offer: ${report.spared} homes may be those of wrong rows without an id`);
   if (kept.length > 0) print(`Left as a file or a person wrote them: ${kept.join(', ')}`);
   if (overtaken.length > 0)
     print(`Left to the next run, because changed meanwhile: ${overtaken.join(', ')}`);

@@ -22,7 +22,10 @@ describe('a cell', () => {
   test.each([
     [{ price: '8,500' }, { price_ils: 8_500 }],
     [{ price: '₪8500' }, { price_ils: 8_500 }],
-    [{ price: '2,350,000 ש"ח' }, { price_ils: 2_350_000 }],
+    [
+      { deal: 'sale', price: '2,350,000 ש"ח' },
+      { deal: 'sale', price_ils: 2_350_000 },
+    ],
     [{ price: '8500.00 NIS' }, { price_ils: 8_500 }],
     [{ price: 8500 }, { price_ils: 8_500 }],
     [{ rooms: '3.5' }, { rooms: 3.5 }],
@@ -33,8 +36,14 @@ describe('a cell', () => {
     [{ rooms: 'סטודיו' }, { rooms: 1 }],
     [{ rooms: 2.5 }, { rooms: 2.5 }],
     [{ deal: 'להשכרה' }, { deal: 'rent' }],
-    [{ deal: 'מכירה' }, { deal: 'sale' }],
-    [{ deal: 'For Sale' }, { deal: 'sale' }],
+    [
+      { deal: 'מכירה', price: 900_000 },
+      { deal: 'sale', price_ils: 900_000 },
+    ],
+    [
+      { deal: 'For Sale', price: 900_000 },
+      { deal: 'sale', price_ils: 900_000 },
+    ],
     [{ קומה: 'קרקע' }, { floor: 0 }],
     [{ קומה: '3/8' }, { floor: 3, floors: 8 }],
     [{ קומה: '3 מתוך 8' }, { floor: 3, floors: 8 }],
@@ -63,7 +72,8 @@ describe('a cell', () => {
     [{ price: '' }, 'price is missing'],
     [{ id: ' ' }, 'id is missing'],
     [{ rooms: '3.3' }, 'rooms must be a number of rooms, whole or half, not "3.3"'],
-    [{ rooms: '0' }, 'rooms must be a number of rooms, whole or half from 1 to 30, not "0"'],
+    [{ rooms: '31' }, 'rooms must be a number of rooms, whole or half from 1 to 30, not "31"'],
+    [{ rooms: '0' }, 'rooms is missing'],
     [{ deal: 'קנייה' }, 'deal must be rent or sale, not "קנייה"'],
     [{ floor: 'פנטהאוז' }, 'floor must be the number of a floor, or ground, not "פנטהאוז"'],
     [{ sqm: 'גדול' }, 'sqm must be a number of square metres, not "גדול"'],

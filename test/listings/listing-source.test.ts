@@ -91,10 +91,50 @@ describe('a listing source', () => {
     expect(await place.run({ at: AT + 1 })).toMatchObject({
       outcome: 'refused',
       reason: 'too-many-would-vanish',
-      detail: '4 of 10 homes would leave the market',
+      detail: '4 of 10 homes would leave the market without being named',
     });
     expect(await place.listings.find('S0')).toMatchObject({ price_ils: 5_000, updated_at: AT });
     expect(await place.run({ yes: true })).toMatchObject({ removed: 4, changed: 6 });
+  });
+
+  test('may lose three homes of a small office, and any number that it calls sold', async () => {
+    place.answers(homes(4));
+    await place.run();
+    place.answers(homes(1));
+    expect(await place.run({ at: AT + 1 })).toMatchObject({ outcome: 'imported', removed: 3 });
+    place.answers(homes(10));
+    await place.run({ at: AT + 2 });
+    const sold = (id: string) => `${id},rent,חיפה,3,5000,נמכר`;
+    place.answers(
+      [`${HEAD},סטטוס`, ...[0, 1, 2, 3, 4, 5, 6, 7].map((n) => sold(`S${n}`))].join('\n'),
+    );
+    expect(await place.run({ at: AT + 3 })).toMatchObject({ outcome: 'imported', removed: 10 });
+  });
+
+  const ten = homes(10).replaceAll(/^(\w+),(\w+),/gm, '$2,$1,');
+  test.each([
+    ['an error of Excel in place of its id', 'rent,#REF!,חיפה,3,5000'],
+    ['an id that Excel has rounded', 'rent,1.23E+11,חיפה,3,5000'],
+    ['no id', 'rent,,חיפה,3,5000'],
+    ['a broken quote before its id', '"rent,S7,חיפה,3,5000'],
+    ['a comma without quotes before its id', 'rent,now,S7,חיפה,3,5000'],
+  ])('keeps each home that it does not name while a row has %s', async (_what, row) => {
+    place.answers(ten);
+    await place.run();
+    place.answers(ten.replace(/^rent,S7.*$/m, row).replace(/^rent,S9.*$/m, ''));
+    const report = await place.run({ at: AT + 1 });
+    expect(report).toMatchObject({ outcome: 'imported', removed: 0, spared: 2, problem_count: 1 });
+    expect(await place.statuses()).toMatchObject({ S7: 'active', S9: 'active' });
+    expect(await place.run({ yes: true })).toMatchObject({ removed: 2 });
+  });
+
+  test('removes what it calls sold, and what it does not name, beside wrong rows with their ids', async () => {
+    place.answers(homes(10));
+    await place.run();
+    place.answers(homes(9).replace('S7,rent,חיפה,3,5000', 'S7,rent,חיפה,3,יקר'));
+    expect(await place.run({ at: AT + 1 })).toMatchObject({ removed: 1, problem_count: 1 });
+    place.answers(`${HEAD},סטטוס\nS0,rent,חיפה,3,5000,נמכר\n,rent,חיפה,3,5000,`);
+    expect(await place.run({ at: AT + 2 })).toMatchObject({ removed: 1, spared: 8 });
   });
 
   test('leaves homes of files and people alone, also where it lists the same ids', async () => {

@@ -15,6 +15,8 @@ export type SourceReport = {
   readonly changed: number;
   readonly unchanged: number;
   readonly removed: number;
+  /** Homes that the export does not name, and that stay: a wrong row without an id may be theirs. */
+  readonly spared?: number | undefined;
   /** Homes of the source that stay as a file or a person left them: the first hundred. */
   readonly kept: readonly string[];
   /** Homes that another writer changed during the run; the next run looks at them again. */

@@ -1,12 +1,12 @@
 import { cityKey } from '#shared/domain/listings/listing-city.ts';
-import { placeName, type Wrong } from './cell.ts';
+import { isWrong, placeName, type Wrong } from './cell.ts';
 import { withPlainQuotes } from './cell-text.ts';
+import { type Floor, floorCell } from './floor-cell.ts';
 
-/** The parts of an address: street, house number as written, floor, and a rest such as a corner. */
-export type Address = {
+/** The parts of an address: street, house number as written, floors, and a rest such as a corner. */
+export type Address = Partial<Floor> & {
   readonly street: string;
   readonly number?: string;
-  readonly floor?: number;
   readonly rest?: string;
 };
 
@@ -16,48 +16,83 @@ const NAME_CHARACTERS = 100;
 const NUMBER_CHARACTERS = 20;
 /** A name that is a number needs this word before it: רחוב 7. */
 const GENERIC = /^(?:רחוב|רח'|רח|סמטה|סמטת|סמ'|שביל|דרך|שדרה|שדרות|שד'|כביש|משעול|street|road)$/i;
-/** A house number behind a name; the name of a street may begin with a day: ה-29 בנובמבר 5. */
-const FIRST_NUMBER =
-  /^((?:ה?-?\d{1,2} (?=ב))?[^\d]*[^\d\s,]) *,? *(\d{1,4}(?: ?[א-ת](?=['\s,/]|$)'?)?(?: ?[-–] ?\d{1,4})?)(?!\d)/;
-/** English has the number first: 12 Dizengoff St. */
-const LEADING_NUMBER = /^(\d{1,4}[a-z]?) +([a-z][^\d]*)$/i;
+/** A name that is a day: ה-29 בנובמבר. */
+const DAY_NAME =
+  /(?:[א-ת]{1,10}'? )?ה?-?\d{1,2} ב(?:ינואר|פברואר|מרץ|אפריל|מאי|יוני|יולי|אוגוסט|ספטמבר|אוקטובר|נובמבר|דצמבר)(?!\p{L})/u;
+/** A floor as `קומה 2 מתוך 4`, `ק' 3`, `קומה קרקע`, `קומה ב'`. */
+const FLOOR =
+  /^ *,? *(?:(?:קומה|קומת|floor)(?!\p{L}):?|ק'|ק\.|ק(?= ?\d)) ?((?:-?\d{1,3}(?!\d)|קרקע|מרתף|[א-ל]['"]?[א-ט]?'?(?=[\s,.]|$))(?: ?(?:מתוך|of|\/) ?\d{1,3}(?: קומות)?)?)/iu;
 /** A flat's own number and its entrance: callers need neither. */
-const FLAT = /^ *(?:\/ ?\d{1,4}|,? ?(?:דירה|ד'|דירה מס'|apt\.?|כניסה) ?[\dא-ת]{1,4}(?!\p{L})'?)/u;
-const FLOOR = /^ *,? *(?:קומה|ק'|ק\.|floor) ?(-?\d{1,3})(?!\d)/;
+const FLAT =
+  /^ *(?:\/ ?\d{1,4}|,? ?(?:(?:דירה מס'?|דירה|apt\.?|כניסה) ?[\dא-ת]{1,4}(?!\p{L})'?|ד'? ?\d{1,4}))/iu;
+/** The words that begin the part behind the house, even where a house has no number. */
+const BEHIND = /[\s,]+(?:דירה|קומה|קומת|כניסה|apt|floor)(?=[\s.:\d])/i;
+/** A house number's letter. Apart from its number, it must not be the short word for a flat or a floor. */
+const LETTER =
+  /(?:[א-ת](?=['\s,/.]|$)'?| (?!ק['.]? ?(?:\d|קרקע|מרתף|[א-ל]['"]?(?:[\s,.]|$))|ד'? ?\d)[א-ת](?=['\s,/.]|$)'?)?/;
+const NUMBER = `\\d{1,4}${LETTER.source}(?: ?[-–] ?\\d{1,4})?`;
+/** A house number behind a name. */
+const NUMBER_BEHIND = new RegExp(
+  `^(${DAY_NAME.source}|(?!${DAY_NAME.source})[^\\d]*[^\\d\\s,]) *,? *(${NUMBER})(?!\\d)`,
+  'u',
+);
+/** A house number before a name, as English has it: 12 Dizengoff St, 12 הרצל. */
+const NUMBER_BEFORE = new RegExp(
+  `^(?!${DAY_NAME.source})(\\d{1,4}[a-zא-ת]?(?: ?[-–] ?\\d{1,4})?) *,? +(\\p{L}[^\\d]*)$`,
+  'iu',
+);
+/** The word before a house number, and a hyphen: הרצל מס' 5, הרצל-5. */
+const NUMBER_WORD = /(?:[\s,]+(?:מס'|מס\.?|מספר|בית|no\.?|#))?[\s\-–]*$/i;
 
 const readName = placeName(NAME_CHARACTERS);
 
-/** Reads a cell with a street and perhaps its house number: `ארלוזורוב 88/4 ק' 3`, `שד' רוטשילד 12א`. */
+/** Reads a cell with a street and perhaps its house number: `ארלוזורוב 88/4 ק' 3`, `שד' רוטשילד 12א`, `12 הרצל`. */
 export function addressCell(text: string): Address | Wrong {
   const name = readName(text);
   if (typeof name !== 'string') return name;
   const plain = withPlainQuotes(name).replace(/\s+/g, ' ');
-  const leading = LEADING_NUMBER.exec(plain);
-  if (leading?.[1] && leading[2]) return { street: leading[2].trim(), number: leading[1] };
-  const found = FIRST_NUMBER.exec(plain);
-  const [whole = '', before = '', number = ''] = found ?? [];
-  if (!found || GENERIC.test(before.trim())) return { street: plain };
-  return { street: before.trim(), ...afterNumber(number, plain.slice(whole.length)) };
+  const end = BEHIND.exec(plain)?.index ?? plain.length;
+  const house = plain.slice(0, end);
+  const [before = '', number = '', behind = ''] = houseParts(house) ?? [];
+  if (!number || GENERIC.test(before)) {
+    const { rest, ...floors } = afterHouse(plain.slice(end));
+    return rest ? { street: plain } : { street: house, ...floors };
+  }
+  return { street: before, ...withNumber(number, behind + plain.slice(end)) };
 }
 
-/** Reads the words behind a house number. A rest with digits belongs to the number: it is told to no more people. */
-function afterNumber(number: string, words: string): Omit<Address, 'street'> {
+/** Returns the street, the house number as written, and the words behind it. */
+function houseParts(house: string): readonly string[] | undefined {
+  const [, first = '', name = ''] = NUMBER_BEFORE.exec(house) ?? [];
+  if (first) return [name.trim(), first];
+  const [whole = '', before = '', number = ''] = NUMBER_BEHIND.exec(house) ?? [];
+  return number ? [before.replace(NUMBER_WORD, ''), number, house.slice(whole.length)] : undefined;
+}
+
+/** A rest with digits belongs to the number: it is told to no more people. */
+function withNumber(number: string, words: string): Omit<Address, 'street'> {
+  const { rest, ...floors } = afterHouse(words);
+  const tidy = number.replace(/ (?=[א-ת])/, '').replace(/'$/, '');
+  if (tidy === '0') return floors;
+  if (!rest) return { number: tidy, ...floors };
+  if (/\d/.test(rest)) return { number: `${tidy} ${rest}`.slice(0, NUMBER_CHARACTERS), ...floors };
+  return { number: tidy, rest, ...floors };
+}
+
+/** Reads the words behind a house: its flat, its floor, and a rest such as a corner. */
+function afterHouse(words: string): Partial<Floor> & { readonly rest: string } {
   let rest = words;
-  let floor: number | undefined;
+  let floors: Partial<Floor> = {};
   for (let before = ''; before !== rest; ) {
     before = rest;
     rest = rest.replace(FLAT, '');
-    const [whole, level] = FLOOR.exec(rest) ?? [];
-    if (whole === undefined) continue;
-    floor ??= Number(level);
+    const [whole, level = ''] = FLOOR.exec(rest) ?? [];
+    const read = floorCell(level);
+    if (whole === undefined || isWrong(read)) continue;
+    floors = { ...read, ...floors };
     rest = rest.slice(whole.length);
   }
-  rest = rest.replace(/^[\s,]+|[\s,]+$/g, '');
-  const tidy = number.replace(/ (?=[א-ת])/, '').replace(/'$/, '');
-  const common = { ...(floor !== undefined && { floor }) };
-  if (!rest) return { number: tidy, ...common };
-  if (/\d/.test(rest)) return { number: `${tidy} ${rest}`.slice(0, NUMBER_CHARACTERS), ...common };
-  return { number: tidy, rest, ...common };
+  return { rest: rest.replace(/^[\s,.]+|[\s,.]+$/g, ''), ...floors };
 }
 
 /** Returns an address without the city behind it; another rest, such as a corner, belongs to the street. */
@@ -74,7 +109,7 @@ export function houseNumberCell(text: string): string | Wrong {
   const must = 'a house number like 88 or 12א';
   const plain = withPlainQuotes(text)
     .replace(/^(?:בית|מס'|מספר) ?/, '')
-    .replace(/\.0$/, '');
+    .replace(/\.0?$/, '');
   if (plain.length > NUMBER_CHARACTERS) return { must };
   if (/^\d{1,2}[./]\d{1,2}[./]\d{2,4}$/.test(plain)) {
     return { must, remedy: 'Excel has made a day of it; format the column as text' };

@@ -33,8 +33,14 @@ export function isBlank(text: string): boolean {
 /** Excel's errors in place of a value: https://support.microsoft.com/office/hide-error-values-and-error-indicators-d171b96e-8fb4-4863-a1ba-b64557474439 */
 const EXCEL_ERROR = /^#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!|SPILL!|CALC!|#+)$/;
 
+/** Excel's limit, which also bounds the work on a cell: https://support.microsoft.com/office/excel-specifications-and-limits-1672b34d-7043-467e-8e27-269d656771c3 */
+export const MAX_CELL_CHARACTERS = 32_767;
+
 /** Returns why a cell has lost its value before it came here; undefined if it has not. */
 export function damageOf(text: string): string | undefined {
+  if (text.length > MAX_CELL_CHARACTERS) {
+    return `is longer than ${MAX_CELL_CHARACTERS} characters, the most in Excel`;
+  }
   if (text.includes('\ufffd')) {
     return 'has a byte that is not a letter in the encoding of the file: save it again as "CSV UTF-8"';
   }

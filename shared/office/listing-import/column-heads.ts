@@ -2,9 +2,12 @@ import type { Column, ColumnMap } from '#shared/domain/listings/column-map.ts';
 import type { Feature } from '#shared/domain/listings/listing-features.ts';
 import { byAnyName, nameKey } from '#shared/domain/listings/listing-names.ts';
 import { featureOf } from './feature-cells.ts';
+import { isMonthly, isOtherUnit, withoutBrackets } from './head-units.ts';
 
-/** The meaning of a head: a column, or a feature whose cells say yes or no. */
-export type Meaning = { readonly column: Column } | { readonly feature: Feature };
+/** The meaning of a head: a column, or a feature whose cells say yes or no. The size of land stands in for plots alone. */
+export type Meaning =
+  | { readonly column: Column; readonly isOfLand?: boolean }
+  | { readonly feature: Feature };
 
 /** The spellings of column heads; case, quotes, hyphens and text in brackets do not matter. */
 const heads = byAnyName<Column>({
@@ -179,7 +182,7 @@ const heads = byAnyName<Column>({
   ],
 });
 
-/** Heads that mean a column only if no other head of the file does. Notes beside a description are the office's own. */
+/** Heads that mean a column only if no other head of the file does. Notes (הערות) mean none: they are the office's own. */
 const weakHeads = byAnyName<Column>({
   id: ['מספר מודעה', "מס' מודעה", 'מס מודעה', 'מודעה', "מס'", 'מספר', '#'],
   deal: [],
@@ -199,7 +202,7 @@ const weakHeads = byAnyName<Column>({
   features: [],
   condition: [],
   available_from: [],
-  description: ['הערות', 'פרטים', 'notes', 'פרטים נוספים', 'הערה', 'הערות למודעה'],
+  description: ['פרטים', 'פרטים נוספים', 'הערות למודעה'],
   status: ['מצב'],
   exclusive: [],
   broker: [],
@@ -213,10 +216,17 @@ const adHeads: ReadonlySet<string> = new Set(
   ['מספר מודעה', "מס' מודעה", 'מס מודעה', 'מודעה'].map(nameKey),
 );
 
+/** Heads with the size of land: a house has a size of its own. */
+const landHeads: ReadonlySet<string> = new Set(
+  ['שטח מגרש', 'גודל מגרש', 'מ"ר מגרש', 'מגרש'].map(nameKey),
+);
+
 /** Returns the meaning of a head by itself; undefined for an unknown head. */
 export function columnOf(head: string): Meaning | undefined {
   const name = nameOf(head);
   const column = heads.get(name) ?? weakHeads.get(name);
+  if (column && isOtherUnit(head, column)) return undefined;
+  if (column === 'arnona' && isMonthly(head)) return { column: 'arnona_monthly' };
   if (column) return { column };
   const feature = name && featureOf(name);
   return feature ? { feature } : undefined;
@@ -238,6 +248,7 @@ export function meaningsOf(
   for (const head of all) {
     const name = nameOf(head);
     const mapped = own.get(name);
+    if (mapped && isOtherUnit(head, mapped)) continue;
     const meaning = mapped ? { column: mapped } : meaningOf(head, strong);
     const isReplaced = !mapped && meaning && 'column' in meaning && ownNames.has(meaning.column);
     if (meaning && !isReplaced) meanings.set(head, meaning);
@@ -249,9 +260,10 @@ function meaningOf(head: string, strong: ReadonlySet<Column>): Meaning | undefin
   const name = nameOf(head);
   const weak = weakHeads.get(name);
   if (!weak || heads.has(name) || !strong.has(weak)) return columnOf(head);
+  if (landHeads.has(name)) return { column: 'sqm', isOfLand: true };
   return adHeads.has(name) ? { column: 'ad_ids' } : undefined;
 }
 
 function nameOf(head: string): string {
-  return nameKey(head.replace(/\([^()]*\)/g, '').replace(/[₪:*]/g, ''));
+  return nameKey(withoutBrackets(head).replace(/[₪:*]/g, ''));
 }

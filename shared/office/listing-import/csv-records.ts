@@ -1,8 +1,10 @@
 import type { ColumnMap } from '#shared/domain/listings/column-map.ts';
+import { isWrong } from './cell.ts';
 import { seenText } from './cell-text.ts';
-import { columnOf } from './column-heads.ts';
-import { type CsvRow, csvRows } from './csv-rows.ts';
+import { columnOf, meaningsOf } from './column-heads.ts';
+import { type CsvRow, csvRows, type IsRow } from './csv-rows.ts';
 import type { FileRecord } from './file-record.ts';
+import { dealCell } from './listing-cells.ts';
 
 const SEPARATORS = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' } as const;
 /** A report may have its title and its day above the head. */
@@ -23,7 +25,7 @@ export function readCsvRecords(file: string, ownNames?: ColumnMap): FileRecord[]
   if (!best) return [];
   const { separator, row: headRow, heads } = best;
   const records: FileRecord[] = [];
-  for (const row of csvRows(text, separator)) {
+  for (const row of csvRows(text, separator, rowsUnder(heads, ownNames))) {
     if (row.row <= headRow || isEmpty(row) || isRepeatedHead(row, heads)) continue;
     records.push(toRecord(row, heads, separator));
   }
@@ -43,6 +45,16 @@ function findHead(text: string, separator: string, isOurHead: (head: string) => 
     if (!found || (known > 1 && known > found.known)) found = { row: row.row, heads, known };
   }
   return found ?? { row: 0, heads: [], known: 0 };
+}
+
+/** A row has a cell for each head, and a deal at its place. */
+function rowsUnder(heads: readonly string[], ownNames?: ColumnMap): IsRow {
+  const meanings = meaningsOf(heads, ownNames);
+  const place = heads.findIndex((head) => {
+    const meaning = meanings.get(head);
+    return meaning && 'column' in meaning && meaning.column === 'deal';
+  });
+  return (cells) => cells.length === heads.length && !isWrong(dealCell(cells[place] ?? ''));
 }
 
 function isEmpty({ cells, broken }: CsvRow): boolean {
@@ -70,5 +82,6 @@ function toRecord(
   if (extra === undefined) return record;
   const name = SEPARATORS[separator as keyof typeof SEPARATORS] ?? separator;
   const message = `has ${cells.length} cells for ${heads.length} columns: a cell with a ${name} in it needs quotes`;
-  return { ...record, problem: { column: '', message } };
+  // A comma without quotes moves the cells behind it, so only the first one is what its head says.
+  return { ...record, cells: record.cells.slice(0, 1), problem: { column: '', message } };
 }

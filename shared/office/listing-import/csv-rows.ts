@@ -1,3 +1,5 @@
+import { MAX_CELL_CHARACTERS } from './cell-text.ts';
+
 /** A row of a CSV file, as a spreadsheet counts it. */
 export type CsvRow = {
   readonly row: number;
@@ -6,22 +8,24 @@ export type CsvRow = {
   readonly broken?: number;
 };
 
-type Cell = { readonly text: string; readonly end: number };
+/** Returns whether a line, split at its separators, is a row of its own. */
+export type IsRow = (cells: readonly string[]) => boolean;
 
-/** Excel's limit: https://support.microsoft.com/office/excel-specifications-and-limits-1672b34d-7043-467e-8e27-269d656771c3 */
-const MAX_CELL_CHARACTERS = 32_767;
+type Cell = { readonly text: string; readonly end: number };
 
 /**
  * Reads the rows of CSV one after the other. A quote inside a word (ממ"ד) is a character. A cell whose quotes are
- * broken breaks its own row alone: the next row begins at the next line.
+ * broken breaks its own row alone: the next row begins at the next line. Quotes that enclose a row are broken too.
  */
-export function* csvRows(text: string, separator: string): Generator<CsvRow> {
+export function* csvRows(text: string, separator: string, isRow?: IsRow): Generator<CsvRow> {
   let start = 0;
   for (let row = 1; start < text.length; row += 1) {
     const cells: string[] = [];
     let broken: number | undefined;
     for (let at = start; ; at += 1) {
-      const cell = readCell(text, at, separator);
+      const read = readCell(text, at, separator);
+      const isOpen = read && isRow && swallowsRow(text, { start, at, ...read, separator, isRow });
+      const cell = isOpen ? undefined : read;
       if (cell) cells.push(cell.text);
       else broken = cells.length;
       at = cell?.end ?? endOf(text, at, '');
@@ -49,6 +53,26 @@ function readCell(text: string, start: number, separator: string): Cell | undefi
   const isWord = !/[\r\n]/.test(quoted) && !quoted.includes(separator);
   const isPlain = isWord && !text.slice(after, end).includes('"');
   return isPlain ? { text: text.slice(opening, end).trim(), end } : undefined;
+}
+
+type Swallowing = Cell & {
+  readonly start: number;
+  readonly at: number;
+  readonly separator: string;
+  readonly isRow: IsRow;
+};
+
+/** Returns whether a cell at `at` holds another row: a quote was left open in a line with all cells. */
+function swallowsRow(text: string, { start, at, end, separator, isRow }: Swallowing): boolean {
+  let line = endOf(text, at, '');
+  const own = text.slice(start, line).split(separator).length;
+  while (line < end) {
+    const next = endOf(text, line + 1, '');
+    const cells = text.slice(line + 1, next).split(separator);
+    if (own >= cells.length && isRow(cells)) return true;
+    line = next;
+  }
+  return false;
 }
 
 function closingQuote(text: string, opening: number): number | undefined {

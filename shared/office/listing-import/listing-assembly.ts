@@ -5,6 +5,7 @@ import { hasRooms } from '#shared/domain/listings/listing-kinds.ts';
 import { type Address, inCity } from './address-cell.ts';
 import { featureOf } from './feature-cells.ts';
 import type { Cells } from './listing-columns.ts';
+import type { Money } from './money-cells.ts';
 
 /** A column of a row that is missing, or that contradicts another one. */
 export type Contradiction = { readonly column: Column; readonly message: string };
@@ -14,6 +15,10 @@ export type Marked = Readonly<Partial<Record<Feature, boolean>>>;
 
 /** More words than this are not told on the phone. */
 const NOTE_CHARACTERS = 300;
+
+/** A lower price of a sale is counted in thousands, and a higher rent is a price. */
+const MIN_SALE_ILS = 10_000;
+const MAX_RENT_ILS = 500_000;
 
 /** Returns the listing of one row, updated at a moment (epoch ms), or what is missing or contradictory. */
 export function toListing(cells: Cells, marked: Marked, at: number): Listing | Contradiction[] {
@@ -25,7 +30,6 @@ export function toListing(cells: Cells, marked: Marked, at: number): Listing | C
   const { status, exclusive } = cells.status ?? { status: 'active' };
   const ofKind: readonly Feature[] = kind === 'garden_apartment' ? ['garden'] : [];
   const listed = [...(cells.features?.features ?? []), ...conditionOf(cells), ...ofKind];
-  const monthly = cells.arnona_monthly && 2 * cells.arnona_monthly.ils;
   const isInRooms = hasRooms(kind ?? 'apartment');
   return present({
     id,
@@ -38,11 +42,11 @@ export function toListing(cells: Cells, marked: Marked, at: number): Listing | C
     neighbourhood: cells.neighbourhood,
     rooms: isInRooms ? cells.rooms : undefined,
     floor: cells.floor?.floor ?? address.floor,
-    floors: cells.floors ?? cells.floor?.floors,
+    floors: cells.floors ?? cells.floor?.floors ?? address.floors,
     sqm: cells.sqm,
     price_ils: price.ils,
-    arnona_ils: cells.arnona?.ils ?? monthly,
-    vaad_ils: cells.vaad?.ils,
+    arnona_ils: sumFor(2, cells.arnona, 2) ?? sumFor(2, cells.arnona_monthly, 1),
+    vaad_ils: sumFor(1, cells.vaad, 1),
     features: features.filter((feature) => marked[feature] ?? listed.includes(feature)),
     available_from: cells.available_from?.day,
     description: withNotes(cells.description, notesOf(cells, isInRooms)),
@@ -54,8 +58,13 @@ export function toListing(cells: Cells, marked: Marked, at: number): Listing | C
   });
 }
 
+/** Returns a sum for so many months. Where its cell does not tell its months, its column does. */
+function sumFor(months: number, sum: Money | undefined, usual: number): number | undefined {
+  return sum && Math.round((sum.ils * months) / (sum.months ?? usual));
+}
+
 function contradictionsOf(cells: Cells): Contradiction[] {
-  const { kind = 'apartment', rooms, number, street } = cells;
+  const { kind = 'apartment', rooms, number, street, deal, price } = cells;
   const problems: Contradiction[] = (['id', 'deal', 'city', 'price'] as const)
     .filter((column) => cells[column] === undefined)
     .map((column) => ({ column, message: 'is missing' }));
@@ -67,6 +76,12 @@ function contradictionsOf(cells: Cells): Contradiction[] {
       column: 'number',
       message: `is "${number}", but the street's cell says "${street.number}"`,
     });
+  }
+  if (deal === 'sale' && price && price.ils < MIN_SALE_ILS) {
+    problems.push({ column: 'price', message: `must be ${MIN_SALE_ILS} at least for a sale` });
+  }
+  if (deal === 'rent' && price && price.ils > MAX_RENT_ILS) {
+    problems.push({ column: 'price', message: `must be ${MAX_RENT_ILS} at most for a rental` });
   }
   return problems;
 }

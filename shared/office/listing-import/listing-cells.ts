@@ -137,7 +137,7 @@ export function exclusiveCell(text: string): boolean | Wrong {
 /** Reads a cell with an id. Excel rounds a long number: two of them would become one. */
 export function idCell(text: string): string | Wrong {
   if (text.length > ID_CHARACTERS) return { must: `at most ${ID_CHARACTERS} characters long` };
-  const isRounded = /^\d+(?:\.\d+)?E\+\d+$/i.test(text);
+  const isRounded = /^\d+(?:[.,]\d+)?E\+\d+$/i.test(text);
   const remedy = 'Excel has rounded it; format the column as a number without decimals';
   return isRounded ? { must: 'an id', remedy } : text;
 }
@@ -152,7 +152,7 @@ export function adIdsCell(text: string): readonly string[] | Wrong {
 
 /** Reads a cell with the addresses of photographs. */
 export function photosCell(text: string): readonly string[] | Wrong {
-  const photos = [...new Set(text.split(/[\s,;|]+(?=https?:)|\s+/).filter(Boolean))];
+  const photos = [...new Set(text.split(/(?<![\s,;|])[\s,;|]+(?=https?:)|\s+/).filter(Boolean))];
   const wrong = photos.find(
     (photo) =>
       photo.length > ADDRESS_CHARACTERS || !/^https?:$/.test(URL.parse(photo)?.protocol ?? ''),

@@ -27,9 +27,12 @@ const sqm = number({
   must: 'a number of square metres',
   from: 1,
   to: 10_000_000,
+  hasPoints: true,
   unit: /\s*(?:מ"?ר|מטר(?:ים)?(?: רבועים| מרובע(?:ים)?)?|sqm|m2|m²)\s*$/i,
 });
+const dunams = number({ must: 'a number of dunams', from: 0.01, to: 10_000, unit: /\s*דונם$/ });
 const fee = money({
+  takesTwoMonths: true,
   must: 'a number in shekels',
   from: 0,
   to: MAX_FEE_ILS,
@@ -63,10 +66,11 @@ export const columns = {
     unit: /\s*(?:קומות|floors)\s*$/i,
   }),
   sqm: (text: string): number | Wrong => {
-    const [, dunams] = /^([\d.,]{1,12}) ?דונם$/.exec(text) ?? [];
-    const size = dunams === undefined ? sqm(text.replace(/^(?:כ-? ?|~)(?=\d)/, '')) : sqm(dunams);
+    const bare = text.replace(/^(?:כ-? ?|~)(?=\d)/, '');
+    const isInDunams = bare.endsWith('דונם');
+    const size = isInDunams ? dunams(bare) : sqm(bare);
     if (typeof size !== 'number') return size;
-    return dunams === undefined ? Math.round(size * 2) / 2 : Math.round(size * DUNAM_SQM);
+    return isInDunams ? Math.round(size * DUNAM_SQM) : Math.round(size * 2) / 2;
   },
   // A price under a hundred shekels was counted in thousands or millions.
   price: money({ must: 'a number in shekels', from: 100, to: 1_000_000_000, step: 1 }),

@@ -3,9 +3,11 @@ import type { Listing } from '#shared/domain/listings/listing.ts';
 import type { Feature } from '#shared/domain/listings/listing-features.ts';
 import { type CellReader, isWrong, refusal } from './cell.ts';
 import { damageOf, isBlank, seenText } from './cell-text.ts';
-import { type Meaning, meaningsOf } from './column-heads.ts';
+import { columnOf, type Meaning, meaningsOf } from './column-heads.ts';
 import { yesOrNoCell } from './feature-cells.ts';
 import type { FileRecord, Problem } from './file-record.ts';
+import { withoutBrackets } from './head-units.ts';
+import { kindCell } from './kind-cell.ts';
 import { type Contradiction, toListing } from './listing-assembly.ts';
 import { type Cells, columns, requiredColumns } from './listing-columns.ts';
 
@@ -17,12 +19,16 @@ export type ReadListings = {
   readonly problems: readonly Problem[];
   /** The ids of records that cannot be kept, as far as they can be read. */
   readonly refusedIds: ReadonlySet<string>;
+  /** Whether the id of every record could be read. If not, no listing is missing from the file for certain. */
+  readonly areIdsKnown: boolean;
   /** Heads of columns without a meaning here. */
   readonly ignored: readonly string[];
 };
 
 /** A column of these may stand twice: boards give a home an id each. */
 const joined: ReadonlySet<Column> = new Set(['features', 'ad_ids', 'photos']);
+/** A zero in these columns says that the office has no number to write. */
+const nonZero: ReadonlySet<Column> = new Set(['number', 'rooms', 'sqm']);
 /** The most heads of a file that a problem quotes. */
 const HEADS_SHOWN = 12;
 
@@ -34,31 +40,34 @@ export function readListings(
 ): ReadListings {
   const heads = new Set(records.flatMap(({ cells }) => cells.map(([head]) => seenText(head))));
   const meanings = meaningsOf(heads, ownNames);
+  const headOf = headsOf(meanings);
   const ignored = [...heads].filter((head) => head && !meanings.has(head));
-  const none = { rows: records.length, listings: [], refusedIds: new Set<string>(), ignored };
+  const refusedIds = new Set<string>();
+  const none = { rows: records.length, listings: [], refusedIds, areIdsKnown: false, ignored };
   const missing = problemsOfHeads(records.length, heads, meanings);
   if (missing.length > 0) return { ...none, problems: missing };
 
   const rowOf = new Map<string, number>();
-  const refusedIds = new Set<string>();
+  let areIdsKnown = true;
   const listings: Listing[] = [];
   const problems: Problem[] = [];
   for (const record of records) {
-    const read = readRecord(record, meanings, at);
+    const read = readRecord(record, { meanings, headOf, at });
     const { id } = read;
     const standing = id === undefined ? undefined : rowOf.get(id);
     if ('problems' in read) {
       problems.push(...read.problems);
-      if (id !== undefined) refusedIds.add(id);
+      if (id === undefined) areIdsKnown = false;
+      else refusedIds.add(id);
     } else if (standing !== undefined) {
-      const column = headOf('id', meanings);
+      const column = headOf('id');
       problems.push({ row: record.row, column, message: `"${id}" stands in row ${standing}` });
     } else {
       rowOf.set(read.id, record.row);
       listings.push(read);
     }
   }
-  return { rows: records.length, listings, problems, refusedIds, ignored };
+  return { rows: records.length, listings, problems, refusedIds, areIdsKnown, ignored };
 }
 
 function problemsOfHeads(
@@ -76,22 +85,36 @@ function problemsOfHeads(
   const shown = [...heads].filter(Boolean).slice(0, HEADS_SHOWN).join(', ');
   return needed
     .filter((column) => !present.has(column))
-    .map((column) => ({
-      row: 1,
-      column,
-      message: `is no column of the file, which has: ${shown}`,
-    }));
+    .map((column) => {
+      const other = [...heads].find((head) => isInOtherUnit(head, column));
+      if (other) return { row: 1, column: other, message: 'names a unit in which we do not count' };
+      return { row: 1, column, message: `is no column of the file, which has: ${shown}` };
+    });
 }
+
+function isInOtherUnit(head: string, column: Column): boolean {
+  const meaning = columnOf(withoutBrackets(head));
+  return meaning !== undefined && 'column' in meaning && meaning.column === column;
+}
+
+/** The meanings of a file's heads, the head of each column, and the moment of the reading. */
+type Reading = {
+  readonly meanings: ReadonlyMap<string, Meaning>;
+  readonly headOf: (column: Column) => string;
+  readonly at: number;
+};
+
+type Cell = { readonly head: string; readonly text: string };
 
 type Refused = { readonly id: string | undefined; readonly problems: readonly Problem[] };
 
 function readRecord(
   { row, cells, problem }: FileRecord,
-  meanings: ReadonlyMap<string, Meaning>,
-  at: number,
+  { meanings, headOf, at }: Reading,
 ): Listing | Refused {
-  const texts = new Map<Column, { readonly head: string; readonly text: string }>();
+  const texts = new Map<Column, Cell>();
   const values: Partial<Record<Column, unknown>> = {};
+  let land: Cell | undefined;
   const marked: Partial<Record<Feature, boolean>> = {};
   const problems: Problem[] = problem ? [{ row, ...problem }] : [];
   const complain = (column: string, message: string) => problems.push({ row, column, message });
@@ -107,8 +130,11 @@ function readRecord(
       complain(head, damage);
       if ('column' in meaning) refused.add(meaning.column);
     } else if ('feature' in meaning) mark(meaning.feature, { head, text });
+    else if (meaning.isOfLand) land = { head, text };
     else take(meaning.column, { head, text });
   }
+  const kind = texts.get('kind')?.text;
+  if (land && !texts.has('sqm') && kind && kindCell(kind) === 'plot') take('sqm', land);
   for (const [column, { head, text }] of texts) {
     const value = (columns[column] as CellReader<unknown>)(text, at);
     if (isWrong(value)) {
@@ -117,15 +143,16 @@ function readRecord(
     } else values[column] = value;
   }
 
-  function mark(feature: Feature, { head, text }: { head: string; text: string }) {
+  function mark(feature: Feature, { head, text }: Cell) {
     const value = yesOrNoCell(text, feature);
     if (isWrong(value)) complain(head, refusal(text, value));
     // Two columns may be one feature: a balcony of any kind is a balcony.
     else marked[feature] ||= value;
   }
-  function take(column: Column, cell: { head: string; text: string }) {
+  function take(column: Column, cell: Cell) {
     // “Not relevant” is a state of its own in a status.
     if (column === 'status' ? /^[-–—]+$/.test(cell.text) : isBlank(cell.text)) return;
+    if (nonZero.has(column) && /^0(?:\.0{1,2})?$/.test(cell.text)) return;
     const before = texts.get(column);
     if (!before) texts.set(column, cell);
     else if (joined.has(column))
@@ -139,7 +166,7 @@ function readRecord(
   if (!Array.isArray(made)) return problems.length === 0 ? made : { id, problems };
   for (const { column, message } of made as Contradiction[]) {
     // A cell that was refused is not missing as well.
-    if (!refused.has(column)) complain(headOf(column, meanings), message);
+    if (!refused.has(column)) complain(headOf(column), message);
   }
   return { id, problems };
 }
@@ -148,10 +175,11 @@ function isId(meaning: Meaning): boolean {
   return 'column' in meaning && meaning.column === 'id';
 }
 
-/** Returns the head of a column in the file, or our name of a column that it lacks. */
-function headOf(column: Column, meanings: ReadonlyMap<string, Meaning>): string {
-  const found = [...meanings].find(
-    ([, meaning]) => 'column' in meaning && meaning.column === column,
-  );
-  return found?.[0] ?? column;
+/** Returns the names of columns in the file: their heads, or our name of a column that it lacks. */
+function headsOf(meanings: ReadonlyMap<string, Meaning>): Reading['headOf'] {
+  const heads = new Map<Column, string>();
+  for (const [head, meaning] of meanings) {
+    if ('column' in meaning && !heads.has(meaning.column)) heads.set(meaning.column, head);
+  }
+  return (column) => heads.get(column) ?? column;
 }

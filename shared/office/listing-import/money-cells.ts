@@ -2,15 +2,24 @@ import type { Wrong } from './cell.ts';
 import { withPlainQuotes } from './cell-text.ts';
 import { inRange, type NumberKind, remedyOf, toNumber } from './number-cells.ts';
 
-/** A sum in shekels, and words that belong to it. */
-export type Money = { readonly ils: number; readonly notes: readonly string[] };
+/** A sum in shekels, words that belong to it, and its months, where the cell tells them. */
+export type Money = {
+  readonly ils: number;
+  readonly notes: readonly string[];
+  readonly months?: 1 | 2;
+};
+
+/** A kind of sum, and whether its cells may be for two months. */
+type MoneyKind = Omit<NumberKind, 'unit'> & { readonly takesTwoMonths?: boolean };
 
 /** A longer cell is a sentence, not a sum; the limit also bounds the work of every pattern here. */
 const MAX_CHARACTERS = 60;
 const CURRENCY = /₪|ש"?ח|שקל(?:ים)?(?: חדש(?:ים)?)?|nis|ils/gi;
 /** Words around a sum that do not change it. A sum for two months is another sum. */
 const USUAL =
-  /(?:מחיר מבוקש|לחודש|בחודש|חודשי|\/ ?חודש|per month|a month|\/ ?month|בלבד|סופי)(?!\p{L})/giu;
+  /(?:מחיר מבוקש|לחודש|בחודש|חודשית?|\/ ?חודש|per month|a month|\/ ?month|בלבד|סופי)(?!\p{L})/giu;
+const TWO_MONTHS = /לחודשיים|דו[- ]?חודשית?(?!\p{L})/u;
+const MONTHLY = /(?:לחודש|בחודש|חודשית?|\/ ?חודש|month)(?!\p{L})/iu;
 /** A dash behind a sum, as on cheques: `8,900-`, `8,900.-`, `8,900/-` */
 const CHEQUE_DASH = /\s*[./]?[-–]$/;
 /** Words that belong to a sum, with the words that callers are told. */
@@ -27,7 +36,7 @@ const THOUSANDS = /^(.*?) ?(?:אלף|אלפים|א'|k)$/i;
 const ROUNDING = 1e-6;
 
 /** Reads a cell with a sum in shekels: `8,500 ₪`, `1.250.000`, `5.6 מיליון`, `מיליון ו-200`, `6.4K`, `4,200 לחודש`. */
-export function money(kind: Omit<NumberKind, 'unit'>) {
+export function money(kind: MoneyKind) {
   return (text: string): Money | Wrong => {
     if (text.length > MAX_CHARACTERS) return { must: kind.must };
     let sum = withPlainQuotes(text).replace(CURRENCY, '');
@@ -37,12 +46,19 @@ export function money(kind: Omit<NumberKind, 'unit'>) {
       if (rest !== sum) notes.push(note);
       sum = rest;
     }
+    const months = monthsOf(sum);
+    if (kind.takesTwoMonths) sum = sum.replace(TWO_MONTHS, '');
     sum = sum.replace(USUAL, '').replace(/\s+/g, ' ').trim().replace(CHEQUE_DASH, '');
     const ils = kind.words?.[sum] ?? toSum(sum);
     if (ils === undefined) return { must: kind.must, ...moneyRemedy(sum) };
     const read = inRange(ils, kind);
-    return typeof read === 'number' ? { ils: read, notes } : read;
+    return typeof read === 'number' ? { ils: read, notes, ...(months && { months }) } : read;
   };
+}
+
+function monthsOf(text: string): 1 | 2 | undefined {
+  if (TWO_MONTHS.test(text)) return 2;
+  return MONTHLY.test(text) ? 1 : undefined;
 }
 
 function moneyRemedy(text: string): { readonly remedy?: string } {

@@ -17,6 +17,8 @@ export type NumberKind = {
   /** Absent for any number. */
   readonly step?: number;
   readonly unit: RegExp;
+  /** Whether points between thousands count: `1.200`. */
+  readonly hasPoints?: boolean;
   readonly words?: Readonly<Record<string, number>>;
 };
 
@@ -25,7 +27,8 @@ export function number(kind: NumberKind) {
   return (text: string): number | Wrong => {
     if (text.length > MAX_CHARACTERS) return { must: kind.must };
     const plain = withPlainQuotes(text);
-    const value = kind.words?.[plain.toLowerCase()] ?? toNumber(plain.replace(kind.unit, ''));
+    const value =
+      kind.words?.[plain.toLowerCase()] ?? toNumber(plain.replace(kind.unit, ''), kind.hasPoints);
     if (value === undefined) return { must: kind.must, ...remedyOf(plain) };
     return inRange(value, kind);
   };

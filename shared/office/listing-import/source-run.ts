@@ -29,8 +29,10 @@ export type SourceRun = { readonly at: number; readonly acceptsRemovals?: boolea
 
 /** The name of the only source in the column `source`; another address of it leaves the homes as they are. */
 const SOURCE = 'url';
-/** The share of the source's homes that may leave the market at once: more is a fault of the export. */
+/** The share of the source's homes that may be missing at once: more is a fault of the export. */
 const MAX_VANISHING_SHARE = 0.3;
+/** A small office may lose this many at once, whatever their share: it sells some every week. */
+const MAX_VANISHING = 3;
 /** A report is read by a person, and the store takes 400 KB in one row. */
 const MAX_PROBLEMS = 50;
 const MAX_IDS = 100;
@@ -65,10 +67,9 @@ export async function runSource(
     return await finish({ ...counts, outcome: 'refused', reason: 'no-row-accepted', detail });
   }
   const standing = await listings.all();
-  const { plan, kept, own } = planSource(read, standing, run.at);
-  const leaving = plan.removed.length;
-  if (!run.acceptsRemovals && leaving > MAX_VANISHING_SHARE * own) {
-    const detail = `${leaving} of ${own} homes would leave the market`;
+  const { plan, kept, own, vanishing, spared } = planSource(read, standing, run);
+  if (!run.acceptsRemovals && vanishing > Math.max(MAX_VANISHING, MAX_VANISHING_SHARE * own)) {
+    const detail = `${vanishing} of ${own} homes would leave the market without being named`;
     return await finish({
       ...counts,
       kept,
@@ -84,7 +85,8 @@ export async function runSource(
     added: plan.added.length,
     changed: plan.changed.length,
     unchanged: plan.unchanged.length,
-    removed: leaving,
+    removed: plan.removed.length,
+    ...(spared > 0 && { spared }),
     kept,
     overtaken,
   });
@@ -141,14 +143,24 @@ async function readSource(
 }
 
 /** Compares the source with its own homes; ids that a file or a person holds are kept apart. */
-function planSource(read: ReadListings, standing: readonly ListingRow[], at: number) {
+function planSource(
+  read: ReadListings,
+  standing: readonly ListingRow[],
+  { at, acceptsRemovals = false }: SourceRun,
+) {
   const others = new Set(standing.filter(({ source }) => source !== SOURCE).map(({ id }) => id));
   const wanted: Listing[] = read.listings
     .filter(({ id }) => !others.has(id))
     .map((listing) => ({ ...listing, source: SOURCE }));
   const removal = { at, source: SOURCE, keeps: read.refusedIds };
+  const plan = planImport(wanted, standing, removal);
+  const named = planImport(wanted, standing);
+  const vanishing = plan.removed.length - named.removed.length;
+  const isCertain = read.areIdsKnown || acceptsRemovals;
   return {
-    plan: planImport(wanted, standing, removal),
+    plan: isCertain ? plan : named,
+    vanishing: isCertain ? vanishing : 0,
+    spared: isCertain ? 0 : vanishing,
     kept: read.listings.map(({ id }) => id).filter((id) => others.has(id)),
     own: standing.filter(({ source, status }) => source === SOURCE && status === 'active').length,
   };

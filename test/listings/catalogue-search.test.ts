@@ -249,6 +249,18 @@ test.each(['רעננה', 'כפר ורדים'])('a house in %s is no house of ano
   });
 });
 
+test.each([
+  ['ירושלים', 'רמת אשכול', ['רמות'], []],
+  ['תל אביב', 'רמת אביב גימל', ['רמת אביב', "רמת אביב ג'"], ['N1']],
+  ['תל אביב', 'רמת אביב גימל', ['רמת אביב'], []],
+  ['תל אביב', 'רמת אביב', ['רמת אביב', "רמת אביב ג'"], ['N0']],
+])('in %s, of the neighbourhood %s among %j, %j are found', (city, said, areas, found) => {
+  const homes = areas.map((neighbourhood) => ({ city, neighbourhood }));
+  const told = search(homes, { deal: 'rent', city, neighbourhood: said });
+  expect(told.found).toEqual(found);
+  expect(told.near).toHaveLength(areas.length - found.length);
+});
+
 test('a house is found where a neighbourhood is said in place of its city', () => {
   const house = { street: 'הרצל', number: '10' };
   const homes = [

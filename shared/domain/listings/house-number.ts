@@ -2,7 +2,7 @@ import type { Listing } from './listing.ts';
 
 /** A house number as offices write it: `88`, `12א`, `7/4`, `3-5`. */
 const NUMBER =
-  /(?<!\d)\d{1,4}(?!\d)(?:\s?[-–/]\s?\d{1,3}(?!\d))?(?:[א-תa-z]['׳’]?|\s[א-ת](?!['׳’]?\s*\d)['׳’]?)?(?!\p{L})/giu;
+  /(?<!\d)\d{1,4}(?!\d)(?:\s?[-–/]\s?\d{1,3}(?!\d))?(?:[א-תa-z]['׳’]?|\s[א-ת](?!['׳’]?\s*\d)['׳’]?)?(?![\p{L}"״])/giu;
 /** The word before a name, without one: `רחוב 3056` has no other name. */
 const NO_NAME = /^(?:רחוב|רח['׳’]?|סמטת?|שדרות|שד['׳’]?|דרך|כביש)$/u;
 /** A letter that belongs to the number behind it: `ה-29`. */

@@ -118,7 +118,7 @@ export function cityKey(city: string): string {
   return known ? nameKey(known) : key;
 }
 
-/** Returns the city of the table that a name means, however its vowels are spelt; undefined if there is none. */
+/** Returns the city of the table that a name means, however its vowels are spelt; undefined for another. */
 export function knownCity(said: string): string | undefined {
   const key = nameKey(said);
   return (

@@ -18,15 +18,33 @@ const FEWEST_MISHEARD = 4;
 /** The shortest part that names a whole: `המכבי` for `יהודה המכבי`. */
 const FEWEST_OF_PART = 3;
 
+/** First words of many names: alone they name none of them. */
+const GENERIC = /^(?:רמת|נוה|גבעת|קרית|כפר|בית|גני|מעלה|שיכונ)$/;
+/** The names of the letters that tell the quarters of a place apart: רמת אביב גימל. */
+const LETTERS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    אלפ: 'א',
+    בית: 'ב',
+    גימל: 'ג',
+    דלת: 'ד',
+    הא: 'ה',
+    זינ: 'ז',
+    חית: 'ח',
+    טית: 'ט',
+  }),
+);
+
 /**
  * Returns how well a place, as a caller says it, is a place as the office wrote it. Kinds of places, prepositions,
  * articles and letters that stand for vowels do not count, and one wrong letter is forgiven.
  */
 export function placeGrade(said: string, written: string): PlaceGrade {
-  const theirs = skeletonOf(wordsOf(written));
+  const theirs = wordsOf(written);
   if (theirs.length === 0) return 0;
-  const grades = spokenForms(wordsOf(said)).map((words) => gradeOf(skeletonOf(words), theirs));
-  return Math.max(0, ...grades) as PlaceGrade;
+  return Math.max(
+    0,
+    ...spokenForms(wordsOf(said)).map((ours) => gradeOf(ours, theirs)),
+  ) as PlaceGrade;
 }
 
 /** Returns the best matches of a place among written names; none if no name is like it. */
@@ -37,19 +55,42 @@ export function bestMatches(said: string, written: Iterable<string>): ReadonlySe
 }
 
 function gradeOf(said: readonly string[], written: readonly string[]): PlaceGrade {
-  const [ours, theirs] = [said.join(' '), written.join(' ')];
+  const [ours, theirs] = [skeletonOf(said).join(' '), skeletonOf(written).join(' ')];
   if (!ours) return 0;
   if (ours === theirs) return SAME;
-  const [part, whole] = ours.length < theirs.length ? [ours, theirs] : [theirs, ours];
-  if (part.length >= FEWEST_OF_PART && ` ${whole} `.includes(` ${part} `)) return PART;
-  return part.length >= FEWEST_MISHEARD && differsByOne(part, whole) ? MISHEARD : 0;
+  const quarter = quarterOf(said);
+  if (quarter && quarter !== quarterOf(written)) return 0;
+  if (isPart(said, written) || isPart(written, said)) return PART;
+  const [shorter, longer] = ours.length < theirs.length ? [ours, theirs] : [theirs, ours];
+  const isMisheard = shorter.length >= FEWEST_MISHEARD && differsByOne(shorter, longer);
+  return isMisheard && quarter === quarterOf(written) ? MISHEARD : 0;
+}
+
+/** Returns whether words stand in a longer name. A single word must be there with its vowels. */
+function isPart(part: readonly string[], whole: readonly string[]): boolean {
+  if (part.length >= whole.length) return false;
+  const isSingle = part.length === 1;
+  const [ours, theirs] = [part, whole].map((words) =>
+    (isSingle ? withoutArticles(words) : skeletonOf(words)).join(' '),
+  ) as [string, string];
+  if (ours.length < FEWEST_OF_PART || (isSingle && GENERIC.test(ours))) return false;
+  return ` ${theirs} `.includes(` ${ours} `);
+}
+
+/** Returns the letter at the end of a name of several words: ג of רמת אביב ג. */
+function quarterOf(words: readonly string[]): string | undefined {
+  const last = words.at(-1);
+  return words.length > 1 && last?.length === 1 ? last : undefined;
 }
 
 /** Returns the words of a name without those for the kind of place, unless it has no others. */
 function wordsOf(name: string): readonly string[] {
   const words = nameKey(name)
     .split(/[^\p{L}\p{N}]+/u)
-    .filter(Boolean);
+    .filter(Boolean)
+    .map((word, index, all) =>
+      index > 0 && index === all.length - 1 ? (LETTERS.get(word) ?? word) : word,
+    );
   const names = words.filter((word) => !KIND.test(word));
   return names.length > 0 ? names : words;
 }
@@ -65,12 +106,17 @@ function spokenForms([first = '', ...rest]: readonly string[]): (readonly string
     : [[first, ...rest]];
 }
 
+function withoutArticles(words: readonly string[]): string[] {
+  return words.map((word) =>
+    /^ה/.test(word) && word.length > FEWEST_AFTER_PREFIX ? word.slice(1) : word,
+  );
+}
+
 /** Returns words without articles and without letters for vowels: שינקין and שנקין are one street. */
 function skeletonOf(words: readonly string[]): string[] {
-  return words.map((word) => {
-    const bare = /^ה/.test(word) && word.length > FEWEST_AFTER_PREFIX ? word.slice(1) : word;
-    return bare.slice(0, 1) + bare.slice(1).replace(/[אוי]/g, '');
-  });
+  return withoutArticles(words).map(
+    (word) => word.slice(0, 1) + word.slice(1).replace(/[אוי]/g, ''),
+  );
 }
 
 /** Returns whether one letter replaced, added or left out turns one text into the other, which is not shorter. */

@@ -11,7 +11,7 @@ export type WantedPlace = {
 
 /**
  * Returns the place of a search among these homes. Callers also say an area in place of a city. A name without
- * any home is a part of a city (צפון תל אביב), a neighbourhood, a known city, or a misheard one.
+ * any home is a neighbourhood, a known city, a part of one (צפון תל אביב), or misheard.
  */
 export function wantedPlace(
   homes: readonly PreparedHome[],

@@ -2,7 +2,7 @@ import type { Wrong } from './cell.ts';
 import { withPlainQuotes } from './cell-text.ts';
 import { inRange, remedyOf, toNumber } from './number-cells.ts';
 
-/** The floor of a home, 0 for the ground floor, or the last one; perhaps also the floors of its building. */
+/** The floor of a home, 0 for the ground floor, or the last one; perhaps also its building's floors. */
 export type Floor = {
   readonly floor?: number;
   readonly floors?: number;

@@ -144,6 +144,8 @@ describe('a cell as an office writes it', () => {
     [{ רחוב: 'הרצל, דירה 5, קומה 2' }, { street: 'הרצל', floor: 2 }],
     [{ רחוב: "הרצל מס' 5" }, { street: 'הרצל', number: '5' }],
     [{ רחוב: 'הרצל מספר 5' }, { street: 'הרצל', number: '5' }],
+    [{ רחוב: 'הרצל (88)' }, { street: 'הרצל', number: '88' }],
+    [{ רחוב: 'הרצל 14 (קומה ב)' }, { street: 'הרצל', number: '14', floor: 2 }],
     [{ רחוב: 'הרצל-5' }, { street: 'הרצל', number: '5' }],
     [{ רחוב: 'הרצל 14.' }, { street: 'הרצל', number: '14' }],
     [{ רחוב: 'הרצל 0' }, { street: 'הרצל' }],
@@ -210,6 +212,53 @@ describe('a cell as an office writes it', () => {
     [{ פרטים: 'שקטה' }, { description: 'שקטה' }],
     [{ 'הערות למודעה': 'שקטה' }, { description: 'שקטה' }],
     [{ 'מספר מודעה': '55' }, { ad_ids: ['55'] }],
+    [{ 'מודעה יד2': '12,345,678' }, { ad_ids: ['12345678'] }],
+    [{ 'מודעה יד2': '345', מדלן: '678' }, { ad_ids: ['345', '678'] }],
+    [{ 'מודעה יד2': ['345', '678'] }, { ad_ids: ['345', '678'] }],
+    [{ 'מודעה יד2': 'x345,y678' }, { ad_ids: ['x345', 'y678'] }],
+    [{ 'מודעה יד2': 'אין', מדלן: '0' }, {}],
+    [
+      {
+        'מודעה יד2': 'https://www.yad2.co.il/realestate/item/ab12cd?opened-from=feed&spot=standard',
+      },
+      { ad_ids: ['ab12cd'] },
+    ],
+    [
+      { 'סוג נכס': 'משרד', rooms: '0', שטח: '0' },
+      { kind: 'office', rooms: undefined },
+    ],
+    [{ קומה: '3 מתוך 8 קומות' }, { floor: 3, floors: 8 }],
+    [{ קומה: 'ראשונה' }, { floor: 1 }],
+    [{ קומה: 'קומה שלישית' }, { floor: 3 }],
+    [
+      { קומה: 'אחרונה', קומות: '8' },
+      { floor: 8, floors: 8 },
+    ],
+    [{ קומה: 'אחרונה מתוך 8' }, { floor: 8, floors: 8 }],
+    [{ קומה: 'אחרונה' }, { description: 'קומה אחרונה.' }],
+    [{ רחוב: 'הרצל 14 קומה ראשונה' }, { street: 'הרצל', number: '14', floor: 1 }],
+    [
+      { deal: 'sale', price: '2,100 אש"ח' },
+      { deal: 'sale', price_ils: 2_100_000 },
+    ],
+    [
+      { deal: 'sale', price: '2.1 מש״ח' },
+      { deal: 'sale', price_ils: 2_100_000 },
+    ],
+    [{ price: 'החל מ-8,500' }, { price_ils: 8_500, description: 'זה המחיר ההתחלתי.' }],
+    [{ price: '8,500 ש"ח (גמיש)' }, { price_ils: 8_500, description: 'המחיר גמיש.' }],
+    [{ חניה: 'X', מעלית: '√', מרפסת: '1.5' }, { features: ['elevator', 'balcony'] }],
+    [{ חניה: 'בתשלום' }, { description: 'חניה: בתשלום.' }],
+    [{ כניסה: '2026-12-31T22:00:00.000Z' }, { available_from: '2027-01-01' }],
+    [{ כניסה: '2027-01-01T00:00:00+02:00' }, { available_from: '2027-01-01' }],
+    [{ כניסה: '2027-01-01 08:30' }, { available_from: '2027-01-01' }],
+    [{ 'מספר סידורי': '7' }, {}],
+    [{ פעיל: 'לא' }, { status: 'removed' }],
+    [{ פעיל: 'כן' }, {}],
+    [{ active: false }, { status: 'removed' }],
+    [{ active: true, סטטוס: 'נמכר' }, { status: 'removed' }],
+    [{ פעיל: 'לא', סטטוס: 'בלעדי' }, { status: 'removed' }],
+    [{ תיאור: 'שקטה '.repeat(300) }, { description: `${'שקטה '.repeat(198)}שקטה…` }],
   ])('%j is read as %j', (cells, columns) => {
     if (columns === 'refused') expect(read(cells)).toMatch(/must be a day/);
     else expect(read(cells)).toEqual({ ...(read({}) as object), ...(columns as object) });
@@ -233,6 +282,9 @@ describe('a cell as an office writes it', () => {
     ['מחסן', 'warehouse'],
     ['חנייה', 'parking'],
     ['בניין', 'building'],
+    ['דירת 3 חדרים', 'apartment'],
+    ['דירת 3.5 חד׳', 'apartment'],
+    ['בית דו משפחתי', 'house'],
   ])('the kind %s is a %s', (word, kind) => {
     expect(read({ 'סוג נכס': word })).toMatchObject({ kind });
   });
@@ -247,6 +299,10 @@ describe('a cell as an office writes it', () => {
     [{ deal: 'sale', price: '2350' }, 'price must be 10000 at least for a sale'],
     [{ deal: 'sale', price: '2.350' }, 'price must be 10000 at least for a sale'],
     [{ price: '2,350,000' }, 'price must be 500000 at most for a rental'],
+    [{ קומה: '8', קומות: '3' }, 'קומה is 8, but the building has 3 floors'],
+    [{ קומה: '8 מתוך 3' }, 'קומה is 8, but the building has 3 floors'],
+    [{ סטטוס: 'פעיל, אולי' }, /^סטטוס must be active or removed, not " ?אולי"$/],
+    [{ כניסה: '2026-02-31T22:00:00.000Z' }, /^כניסה must be a day/],
     [{ price: '4,200 לחודשיים' }, /^price must be a number in shekels/],
     [{ price: '$500,000' }, /: write the sum in shekels$/],
     [{ price: '1.25E+06' }, /: Excel has rounded it/],

@@ -21,7 +21,7 @@ const DAY_NAME =
   /(?:[א-ת]{1,10}'? )?ה?-?\d{1,2} ב(?:ינואר|פברואר|מרץ|אפריל|מאי|יוני|יולי|אוגוסט|ספטמבר|אוקטובר|נובמבר|דצמבר)(?!\p{L})/u;
 /** A floor as `קומה 2 מתוך 4`, `ק' 3`, `קומה קרקע`, `קומה ב'`. */
 const FLOOR =
-  /^ *,? *(?:(?:קומה|קומת|floor)(?!\p{L}):?|ק'|ק\.|ק(?= ?\d)) ?((?:-?\d{1,3}(?!\d)|קרקע|מרתף|[א-ל]['"]?[א-ט]?'?(?=[\s,.]|$))(?: ?(?:מתוך|of|\/) ?\d{1,3}(?: קומות)?)?)/iu;
+  /^ *,? *(?:(?:קומה|קומת|floor)(?!\p{L}):?|ק'|ק\.|ק(?= ?\d)) ?((?:-?\d{1,3}(?!\d)|קרקע|מרתף|[א-ל]['"]?[א-ט]?'?(?=[\s,.]|$)|\p{L}{4,8}(?=[\s,.]|$))(?: ?(?:מתוך|of|\/) ?\d{1,3}(?: קומות)?)?)/iu;
 /** A flat's own number and its entrance: callers need neither. */
 const FLAT =
   /^ *(?:\/ ?\d{1,4}|,? ?(?:(?:דירה מס'?|דירה|apt\.?|כניסה) ?[\dא-ת]{1,4}(?!\p{L})'?|ד'? ?\d{1,4}))/iu;
@@ -41,6 +41,8 @@ const NUMBER_BEFORE = new RegExp(
   `^(?!${DAY_NAME.source})(\\d{1,4}[a-zא-ת]?(?: ?[-–] ?\\d{1,4})?) *,? +(\\p{L}[^\\d]*)$`,
   'iu',
 );
+/** A number or a floor in brackets: הרצל (88), הרצל 14 (קומה ב). */
+const IN_BRACKETS = /\(([^()]*(?:\d|קומה)[^()]*)\)/g;
 /** The word before a house number, and a hyphen: הרצל מס' 5, הרצל-5. */
 const NUMBER_WORD = /(?:[\s,]+(?:מס'|מס\.?|מספר|בית|no\.?|#))?[\s\-–]*$/i;
 
@@ -50,7 +52,7 @@ const readName = placeName(NAME_CHARACTERS);
 export function addressCell(text: string): Address | Wrong {
   const name = readName(text);
   if (typeof name !== 'string') return name;
-  const plain = withPlainQuotes(name).replace(/\s+/g, ' ');
+  const plain = withPlainQuotes(name).replace(IN_BRACKETS, ' $1 ').replace(/\s+/g, ' ').trim();
   const end = BEHIND.exec(plain)?.index ?? plain.length;
   const house = plain.slice(0, end);
   const [before = '', number = '', behind = ''] = houseParts(house) ?? [];

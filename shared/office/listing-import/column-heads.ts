@@ -20,7 +20,6 @@ const heads = byAnyName<Column>({
     'קוד נכס',
     'listing id',
     'property id',
-    'מספר סידורי',
     'מק"ט',
   ],
   deal: [
@@ -127,7 +126,10 @@ const heads = byAnyName<Column>({
     'תיאור מלא',
     'תוכן המודעה',
   ],
-  status: ['סטטוס', 'סטאטוס', 'סטטוס נכס', 'סטטוס הנכס'],
+  status: [
+    ...['סטטוס', 'סטאטוס', 'סטטוס נכס', 'סטטוס הנכס'],
+    ...['פעיל', 'פעילה', 'האם פעיל', 'active', 'is active'],
+  ],
   exclusive: ['בלעדיות', 'בלעדי', 'האם בלעדי', 'בבלעדיות', 'exclusivity'],
   broker: [
     ...[
@@ -184,7 +186,7 @@ const heads = byAnyName<Column>({
 
 /** Heads that mean a column only if no other head of the file does. Notes (הערות) mean none: they are the office's own. */
 const weakHeads = byAnyName<Column>({
-  id: ['מספר מודעה', "מס' מודעה", 'מס מודעה', 'מודעה', "מס'", 'מספר', '#'],
+  id: ['מספר מודעה', "מס' מודעה", 'מס מודעה', 'מודעה', "מס'", 'מספר', '#', 'מספר סידורי'],
   deal: [],
   kind: [],
   city: ['מקום', 'location'],

@@ -1,4 +1,5 @@
 import { nameKey } from '#shared/domain/listings/listing-names.ts';
+import { officeDay } from '#shared/domain/office/office-day.ts';
 import type { Wrong } from './cell.ts';
 
 /** A day of entry, or the words that callers are told instead. */
@@ -10,6 +11,8 @@ const MAX_CHARACTERS = 40;
 const DAY_MS = 86_400_000;
 /** A day without its year lies at most two months back, else it is a day of the next year. */
 const LATELY_MS = 60 * DAY_MS;
+/** A day with its time, and perhaps with its zone: `2026-12-31T22:00:00.000Z`. */
+const WITH_TIME = /^(\S+)[T ]\d{1,2}:\d\d(?::\d\d(?:\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?$/;
 /** The days that Excel counts from 1900, between the years 2000 and 2100. */
 const serial = { from: 36_526, to: 73_050, epoch: Date.UTC(1899, 11, 30) } as const;
 
@@ -45,8 +48,11 @@ export function dayCell(text: string, at: number): Entry | Wrong {
   const key = nameKey(text.replace(/[,+]/g, ' '));
   if (atOnce.has(key)) return { day: 'now' };
   if (flexible.has(key)) return { note: 'כניסה גמישה' };
-  const day = toDay(text.replace(/[T ]0{1,2}:00(?::00(?:\.0+)?)?Z?$/, ''), at);
-  return day ? { day } : { must: MUST };
+  const [, date = text, zone] = WITH_TIME.exec(text) ?? [];
+  const day = toDay(date, at);
+  if (!day) return { must: MUST };
+  // Software writes midnight in Israel as an evening of UTC.
+  return { day: zone ? officeDay(Date.parse(text.replace(' ', 'T'))) : day };
 }
 
 function toDay(text: string, at: number): string | undefined {

@@ -18,6 +18,7 @@ const answers = byAnyName({
     'v',
     '✓',
     '✔',
+    '√',
     '+',
     'כן',
     'יש',
@@ -28,7 +29,21 @@ const answers = byAnyName({
     'כולל',
     'included',
   ],
-  no: ['n', 'false', 'none', 'לא', 'אין', 'ללא', 'בלי', 'חסר', 'לא קיים', 'לא קיימת'],
+  no: [
+    'n',
+    'x',
+    '✗',
+    '✘',
+    'false',
+    'none',
+    'לא',
+    'אין',
+    'ללא',
+    'בלי',
+    'חסר',
+    'לא קיים',
+    'לא קיימת',
+  ],
 });
 /** Words that say of a feature which one it is: חניה פרטית, מרפסת גדולה, מיזוג מרכזי, 2 חניות. */
 const QUALIFIERS = keys([
@@ -93,7 +108,7 @@ const ABSENT = /^(?:אין|ללא|בלי|לא|no|without) /i;
 
 /** Reads a cell that tells whether a home has a feature, or how many of it, or which one. */
 export function yesOrNoCell(text: string, feature: Feature): boolean | Wrong {
-  if (/^\d{1,3}(?:\.0)?$/.test(text)) return Number(text) > 0;
+  if (/^\d{1,3}(?:\.\d{1,2})?$/.test(text)) return Number(text) > 0;
   const answer = answers.get(nameKey(text)) ?? (/^[-–—.]+$/.test(text) ? 'no' : undefined);
   if (answer) return answer === 'yes';
   if (text.length > MAX_CHARACTERS) return { must: 'yes or no' };
@@ -102,6 +117,11 @@ export function yesOrNoCell(text: string, feature: Feature): boolean | Wrong {
   const bare = withPlainQuotes(text).replace(/^(?:כן|יש)[ ,-]+/, '');
   const isSome = /^\d{1,4} ?(?:מ"ר|מטר|sqm)$/i.test(bare) || areQualifiers(bare);
   return isSome || featureOf(bare) === feature ? true : { must: 'yes or no' };
+}
+
+/** Returns whether a cell says that a feature costs more: callers are told so, and no search counts it. */
+export function isPaidFor(text: string): boolean {
+  return text.length <= MAX_CHARACTERS && /בתשלום|תוספת תשלום|תמורת תשלום/.test(text);
 }
 
 /** Reads a cell that lists the features of a home. */

@@ -2,8 +2,12 @@ import type { Wrong } from './cell.ts';
 import { withPlainQuotes } from './cell-text.ts';
 import { inRange, remedyOf, toNumber } from './number-cells.ts';
 
-/** The floor of a home, 0 for the ground floor, and perhaps the number of floors of its building. */
-export type Floor = { readonly floor: number; readonly floors?: number };
+/** The floor of a home, 0 for the ground floor, or the last one; perhaps also its building's floors. */
+export type Floor = {
+  readonly floor?: number;
+  readonly floors?: number;
+  readonly isLast?: true;
+};
 
 const MUST = 'the number of a floor, or ground';
 /** A longer cell is a sentence; the limit also bounds the work of every pattern here. */
@@ -14,6 +18,20 @@ const ground = new Set([
   ...['כניסה', 'קומת כניסה', 'פרטר', 'קרקע מוגבהת', 'קרקע גבוהה', 'ground floor', 'lobby'],
 ]);
 const basement = new Set(['מרתף', 'קומת מרתף', 'basement', 'תת קרקע', 'תת קרקעי', '-מרתף']);
+const last = new Set(['אחרונה', 'קומה אחרונה', 'עליונה', 'קומה עליונה', 'last', 'top']);
+const ordinals: Readonly<Record<string, number>> = {
+  ראשונה: 1,
+  שנייה: 2,
+  שניה: 2,
+  שלישית: 3,
+  רביעית: 4,
+  חמישית: 5,
+  שישית: 6,
+  שביעית: 7,
+  שמינית: 8,
+  תשיעית: 9,
+  עשירית: 10,
+};
 /** The numbers of Hebrew letters up to thirty, as floors are written: א, ג', י"ב. */
 const letters = 'אבגדהוזחט';
 const tens: Readonly<Record<string, number>> = { י: 10, כ: 20, ל: 30 };
@@ -23,26 +41,31 @@ export function floorCell(text: string): Floor | Wrong {
   if (text.length > MAX_CHARACTERS) return { must: MUST };
   const plain = withPlainQuotes(text).toLowerCase().replace(/\s+/g, ' ');
   const [own = '', building, ...more] = plain.split(/ ?(?:\/|מתוך|of|-מתוך-) ?/);
-  const floor = toFloor(own.trim());
-  const floors = building === undefined ? undefined : toNumber(building);
+  const isLast = last.has(own.trim());
+  const floors =
+    building === undefined ? undefined : toNumber(building.replace(/ ?(?:קומות|floors)$/, ''));
+  const floor = isLast ? (floors ?? 0) : toFloor(own.trim());
   const isWrong = floor === undefined || more.length > 0;
   if (isWrong || (building !== undefined && !isCount(floors))) {
     return { must: MUST, ...remedyOf(plain) };
   }
   const read = inRange(floor, range);
   if (typeof read !== 'number') return read;
-  return floors === undefined ? { floor } : { floor, floors };
+  if (floors !== undefined) return { floor, floors };
+  return isLast ? { isLast } : { floor };
 }
 
 function toFloor(text: string): number | undefined {
   if (ground.has(text)) return 0;
   if (basement.has(text)) return -1;
   const bare = text.replace(/^(?:קומה|ק'|ק\.|floor) ?/, '');
-  return toNumber(bare) ?? ofLetters(bare.replace(/['"]/g, ''));
+  return ordinals[bare] ?? toNumber(bare) ?? ofLetters(bare.replace(/['"]/g, ''));
 }
 
 function isCount(floors: number | undefined): floors is number {
-  return floors !== undefined && Number.isInteger(floors) && floors >= 0 && floors <= range.to;
+  return (
+    typeof floors === 'number' && Number.isInteger(floors) && floors >= 0 && floors <= range.to
+  );
 }
 
 function ofLetters(text: string): number | undefined {

@@ -29,5 +29,5 @@ function listIn(json: unknown): unknown {
 }
 
 function toText(cell: unknown): string {
-  return Array.isArray(cell) ? cell.map(toText).join(',') : String(cell ?? '').trim();
+  return Array.isArray(cell) ? cell.map(toText).join('\n') : String(cell ?? '').trim();
 }

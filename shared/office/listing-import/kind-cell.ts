@@ -2,6 +2,9 @@ import { type ListingKind, listingKinds } from '#shared/domain/listings/listing-
 import { byAnyName, nameKey } from '#shared/domain/listings/listing-names.ts';
 import type { Wrong } from './cell.ts';
 
+/** A longer cell is a sentence. */
+const MAX_CHARACTERS = 60;
+
 /** The names of kinds in the exports of offices and of boards. */
 const kinds = byAnyName<ListingKind>({
   apartment: [
@@ -42,6 +45,10 @@ const kinds = byAnyName<ListingKind>({
       'קוטג',
       'בית פרטי קוטג',
       'דו משפחתי',
+      'בית דו משפחתי',
+      'בית חד משפחתי',
+      'בית תלת משפחתי',
+      'בית טורי',
       'קוטג דו משפחתי',
     ],
     ...[
@@ -102,7 +109,12 @@ const kinds = byAnyName<ListingKind>({
   building: ['בניין', 'בנין', 'בניין מגורים', 'בניין משרדים', 'בניין שלם', 'בית דירות', 'מלון'],
 });
 
+/** A flat by its rooms: דירת 3 חדרים, דירת ארבעה חדרים. */
+const FLAT = /^דירת \S{1,8} (?:חדרימ|חדר|חד)$/;
+
 /** Reads a cell with the kind of property. */
 export function kindCell(text: string): ListingKind | Wrong {
-  return kinds.get(nameKey(text)) ?? { must: `one of ${listingKinds.join(', ')}` };
+  const key = nameKey(text);
+  if (text.length <= MAX_CHARACTERS && FLAT.test(key)) return 'apartment';
+  return kinds.get(key) ?? { must: `one of ${listingKinds.join(', ')}` };
 }

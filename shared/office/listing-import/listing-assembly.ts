@@ -4,6 +4,7 @@ import { type Feature, features } from '#shared/domain/listings/listing-features
 import { hasRooms } from '#shared/domain/listings/listing-kinds.ts';
 import { type Address, inCity } from './address-cell.ts';
 import { featureOf } from './feature-cells.ts';
+import type { Floor } from './floor-cell.ts';
 import type { Cells } from './listing-columns.ts';
 import type { Money } from './money-cells.ts';
 
@@ -26,6 +27,7 @@ export function toListing(cells: Cells, marked: Marked, at: number): Listing | C
   const problems = contradictionsOf(cells);
   if (id === undefined || !deal || !city || !price || problems.length > 0) return problems;
   const address: Partial<Address> = cells.street ? inCity(cells.street, city) : {};
+  const { floor, floors } = floorsOf(cells);
   const { kind, broker = cells.broker_phone, ad_ids, photos } = cells;
   const { status, exclusive } = cells.status ?? { status: 'active' };
   const ofKind: readonly Feature[] = kind === 'garden_apartment' ? ['garden'] : [];
@@ -35,14 +37,14 @@ export function toListing(cells: Cells, marked: Marked, at: number): Listing | C
     id,
     deal,
     kind,
-    ad_ids,
+    ad_ids: ad_ids?.length ? ad_ids : undefined,
     city,
     street: address.street,
     number: cells.number ?? address.number,
     neighbourhood: cells.neighbourhood,
     rooms: isInRooms ? cells.rooms : undefined,
-    floor: cells.floor?.floor ?? address.floor,
-    floors: cells.floors ?? cells.floor?.floors ?? address.floors,
+    floor,
+    floors,
     sqm: cells.sqm,
     price_ils: price.ils,
     arnona_ils: sumFor(2, cells.arnona, 2) ?? sumFor(2, cells.arnona_monthly, 1),
@@ -63,6 +65,18 @@ function sumFor(months: number, sum: Money | undefined, usual: number): number |
   return sum && Math.round((sum.ils * months) / (sum.months ?? usual));
 }
 
+/** Returns the floor and the floors of a home, from its columns or else from the street's cell. */
+function floorsOf(cells: Cells): Floor {
+  const { floor, floors, isLast } = { ...cells.street, ...cells.floor };
+  const all = cells.floors ?? floors;
+  return {
+    ...(all !== undefined && { floors: all }),
+    ...(floor !== undefined && { floor }),
+    ...(floor === undefined && isLast && all !== undefined && { floor: all }),
+    ...(isLast && all === undefined && { isLast }),
+  };
+}
+
 function contradictionsOf(cells: Cells): Contradiction[] {
   const { kind = 'apartment', rooms, number, street, deal, price } = cells;
   const problems: Contradiction[] = (['id', 'deal', 'city', 'price'] as const)
@@ -75,6 +89,13 @@ function contradictionsOf(cells: Cells): Contradiction[] {
     problems.push({
       column: 'number',
       message: `is "${number}", but the street's cell says "${street.number}"`,
+    });
+  }
+  const { floor = 0, floors } = floorsOf(cells);
+  if (floors && floor > floors) {
+    problems.push({
+      column: 'floor',
+      message: `is ${floor}, but the building has ${floors} floors`,
     });
   }
   if (deal === 'sale' && price && price.ils < MIN_SALE_ILS) {
@@ -98,6 +119,7 @@ function notesOf(cells: Cells, isInRooms: boolean): string[] {
   return [
     ...(listed?.others ?? []),
     ...(isNote ? [`מצב הנכס: ${condition}`] : []),
+    ...(floorsOf(cells).isLast ? ['קומה אחרונה'] : []),
     ...(rooms !== undefined && !isInRooms ? [`${rooms} חדרים`] : []),
     ...(price?.notes ?? []),
     ...(arnona?.notes ?? []).map((note) => `ארנונה: ${note}`),

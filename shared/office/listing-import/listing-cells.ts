@@ -31,6 +31,7 @@ const states = byAnyName<'active' | 'exclusive' | 'removed'>({
       'משווקת',
     ],
     ...[
+      ...['כן', 'yes', 'true', 'v', '✓', '✔', '√', '1'],
       'בשיווק',
       'אקטואלי',
       'רלוונטי',
@@ -45,6 +46,7 @@ const states = byAnyName<'active' | 'exclusive' | 'removed'>({
   exclusive: ['בלעדי', 'בלעדית', 'בלעדיות', 'בבלעדיות', 'פעיל בלעדי', 'פעיל בבלעדיות'],
   removed: [
     ...[
+      ...['לא', 'no', 'false', 'x', '✗', '✘', '0'],
       'sold',
       'rented',
       'הוסר',
@@ -123,9 +125,14 @@ export function dealCell(text: string): Deal | Wrong {
 
 /** Reads a cell with the status. */
 export function statusCell(text: string): State | Wrong {
-  const state = states.get(nameKey(text));
-  if (!state) return { must: 'active or removed' };
-  return state === 'exclusive' ? { status: 'active', exclusive: true } : { status: state };
+  // Two columns may tell it: a home is on offer only if both say so.
+  const words = text.split(/[,\n]+/).filter((word) => word.trim());
+  const told = words.map((word) => states.get(nameKey(word)));
+  const wrong = words[told.indexOf(undefined)];
+  if (wrong !== undefined || words.length === 0)
+    return { must: 'active or removed', wrong: wrong ?? text };
+  if (told.includes('removed')) return { status: 'removed' };
+  return { status: 'active', ...(told.includes('exclusive') && { exclusive: true }) };
 }
 
 /** Reads a cell that tells whether this office alone may offer the home. */
@@ -142,9 +149,22 @@ export function idCell(text: string): string | Wrong {
   return isRounded ? { must: 'an id', remedy } : text;
 }
 
-/** Reads a cell with the ids of advertisements. */
+/** The words by which a cell says that a home has no advertisement. */
+const noAd: ReadonlySet<string> = new Set(['0', '-', 'אין', 'לא', 'ללא', 'none', 'no']);
+
+/** Returns the id of an advertisement, also from its address on the board. */
+function adIdOf(part: string): string {
+  if (!/^https?:\/\//i.test(part)) return part;
+  return URL.parse(part)?.pathname.split('/').findLast(Boolean) ?? part;
+}
+
+/** Reads a cell with the ids of advertisements; a spreadsheet may write one with commas: `12,345,678`. */
 export function adIdsCell(text: string): readonly string[] | Wrong {
-  const ids = [...new Set(text.split(/[\s,;|]+/).filter(Boolean))];
+  const parts = text.split(/[\s;|]+/).flatMap((part) => {
+    if (/^\d{1,3}(?:,\d{3}){1,10}$/.test(part)) return part.replaceAll(',', '');
+    return part.split(',').map(adIdOf);
+  });
+  const ids = [...new Set(parts.filter((id) => id && !noAd.has(id)))];
   const long = ids.find((id) => typeof idCell(id) !== 'string' || id.length > AD_ID_CHARACTERS);
   if (long) return { must: `ids of at most ${AD_ID_CHARACTERS} characters`, wrong: long };
   return ids.length > MAX_LISTED ? { must: `at most ${MAX_LISTED} ids` } : ids;

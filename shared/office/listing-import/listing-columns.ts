@@ -40,6 +40,12 @@ const fee = money({
   words: { אין: 0, ללא: 0, 'אין ועד': 0 },
 });
 
+/** Returns the beginning of a text, cut behind a word. */
+function cut(text: string, characters: number): string {
+  if (text.length <= characters) return text;
+  return `${text.slice(0, characters - 1).replace(/\s+\S*$/, '')}…`;
+}
+
 /** The columns of a row by the names that problems use, each with the reader of its cells. */
 export const columns = {
   id: idCell,
@@ -80,7 +86,7 @@ export const columns = {
   features: featuresCell,
   condition: words(NAME_CHARACTERS),
   available_from: dayCell,
-  description: words(DESCRIPTION_CHARACTERS),
+  description: (text: string) => cut(text, DESCRIPTION_CHARACTERS),
   status: statusCell,
   exclusive: exclusiveCell,
   broker: placeName(NAME_CHARACTERS),

@@ -4,7 +4,7 @@ import type { Feature } from '#shared/domain/listings/listing-features.ts';
 import { type CellReader, isWrong, refusal } from './cell.ts';
 import { damageOf, isBlank, seenText } from './cell-text.ts';
 import { columnOf, type Meaning, meaningsOf } from './column-heads.ts';
-import { yesOrNoCell } from './feature-cells.ts';
+import { type Features, isPaidFor, yesOrNoCell } from './feature-cells.ts';
 import type { FileRecord, Problem } from './file-record.ts';
 import { withoutBrackets } from './head-units.ts';
 import { kindCell } from './kind-cell.ts';
@@ -26,7 +26,7 @@ export type ReadListings = {
 };
 
 /** A column of these may stand twice: boards give a home an id each. */
-const joined: ReadonlySet<Column> = new Set(['features', 'ad_ids', 'photos']);
+const joined: ReadonlySet<Column> = new Set(['features', 'ad_ids', 'photos', 'status']);
 /** A zero in these columns says that the office has no number to write. */
 const nonZero: ReadonlySet<Column> = new Set(['number', 'rooms', 'sqm']);
 /** The most heads of a file that a problem quotes. */
@@ -114,6 +114,7 @@ function readRecord(
 ): Listing | Refused {
   const texts = new Map<Column, Cell>();
   const values: Partial<Record<Column, unknown>> = {};
+  const paid: string[] = [];
   let land: Cell | undefined;
   const marked: Partial<Record<Feature, boolean>> = {};
   const problems: Problem[] = problem ? [{ row, ...problem }] : [];
@@ -144,6 +145,10 @@ function readRecord(
   }
 
   function mark(feature: Feature, { head, text }: Cell) {
+    if (isPaidFor(text)) {
+      paid.push(`${head}: ${text}`);
+      return;
+    }
     const value = yesOrNoCell(text, feature);
     if (isWrong(value)) complain(head, refusal(text, value));
     // Two columns may be one feature: a balcony of any kind is a balcony.
@@ -156,10 +161,14 @@ function readRecord(
     const before = texts.get(column);
     if (!before) texts.set(column, cell);
     else if (joined.has(column))
-      texts.set(column, { ...before, text: `${before.text},${cell.text}` });
+      texts.set(column, { ...before, text: `${before.text}\n${cell.text}` });
     else if (before.text !== cell.text) complain(cell.head, 'has two columns');
   }
 
+  if (paid.length > 0) {
+    const { features = [], others = [] }: Partial<Features> = values.features ?? {};
+    values.features = { features, others: [...others, ...paid] } satisfies Features;
+  }
   const id = typeof values.id === 'string' ? values.id : undefined;
   if (problem) return { id, problems };
   const made = toListing(values as Cells, marked, at);

@@ -14,6 +14,9 @@ type MoneyKind = Omit<NumberKind, 'unit'> & { readonly takesTwoMonths?: boolean 
 
 /** A longer cell is a sentence, not a sum; the limit also bounds the work of every pattern here. */
 const MAX_CHARACTERS = 60;
+/** Short words for thousands and for millions of shekels: `2,100 אש"ח`, `2.1 מש"ח`. */
+const IN_THOUSANDS = /(?<=\d) ?אש"?ח/g;
+const IN_MILLIONS = /(?<=\d) ?(?:מש|מלש)"?ח/g;
 const CURRENCY = /₪|ש"?ח|שקל(?:ים)?(?: חדש(?:ים)?)?|nis|ils/gi;
 /** Words around a sum that do not change it. A sum for two months is another sum. */
 const USUAL =
@@ -26,6 +29,7 @@ const CHEQUE_DASH = /\s*[./]?[-–]$/;
 const additions = [
   [/(?:\+|בתוספת|ללא|לא כולל|לפני) ?מע"?מ|\+ ?vat/gi, 'לא כולל מע"מ'],
   [/כולל מע"?מ/g, 'כולל מע"מ'],
+  [/החל מ ?[-–]? ?/g, 'זה המחיר ההתחלתי'],
   [/(?:המחיר )?גמיש|נתון למו"?מ|negotiable/gi, 'המחיר גמיש'],
 ] as const;
 const OTHER_CURRENCY = /[$€£]|דולר|יורו|אירו|usd|eur/i;
@@ -39,7 +43,10 @@ const ROUNDING = 1e-6;
 export function money(kind: MoneyKind) {
   return (text: string): Money | Wrong => {
     if (text.length > MAX_CHARACTERS) return { must: kind.must };
-    let sum = withPlainQuotes(text).replace(CURRENCY, '');
+    let sum = withPlainQuotes(text)
+      .replace(IN_THOUSANDS, ' אלף')
+      .replace(IN_MILLIONS, ' מיליון')
+      .replace(CURRENCY, '');
     const notes: string[] = [];
     for (const [words, note] of additions) {
       const rest = sum.replace(words, '');
@@ -48,7 +55,12 @@ export function money(kind: MoneyKind) {
     }
     const months = monthsOf(sum);
     if (kind.takesTwoMonths) sum = sum.replace(TWO_MONTHS, '');
-    sum = sum.replace(USUAL, '').replace(/\s+/g, ' ').trim().replace(CHEQUE_DASH, '');
+    sum = sum
+      .replace(USUAL, '')
+      .replace(/\(\s*\)/g, '')
+      .replace(/\s+/g, ' ')
+      .trim()
+      .replace(CHEQUE_DASH, '');
     const ils = kind.words?.[sum] ?? toSum(sum);
     if (ils === undefined) return { must: kind.must, ...moneyRemedy(sum) };
     const read = inRange(ils, kind);

@@ -210,8 +210,8 @@ describe('when the office was rung', () => {
 
   test.each<[string, CallLog | undefined, string, string, Decision]>([
     [
-      'a bridge that was used ends the call',
-      withOffice,
+      'a person who took the call ends it',
+      { ...withOffice, taken_at: 0 },
       'in-progress',
       'completed',
       { answer: 'hang-up' },

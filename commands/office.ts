@@ -48,8 +48,8 @@ terminal (npm start), or on AWS where none runs. The agent knows a change within
   --state folder  where the world has left its state (.local)
   --help          this text
 
-Environment on AWS: the SDK's own (AWS_REGION, AWS_PROFILE, …). viewings cancel and move take the
-deployment's own variables too; docs/office.md lists them.
+Environment on AWS: the SDK's own (AWS_REGION, AWS_PROFILE, …), and RETENTION_DAYS as the deployment has it.
+viewings cancel and move take more of its variables; docs/office.md lists them.
 Exit code: 0 when done; 1 when the store failed, a task is not open, a viewing was not changed, or its
 contact must be called; 2 for a wrong option or setting.`;
 

@@ -11,9 +11,9 @@ describe.concurrent('npm run listings', () => {
     const first = await place.run('import', SAMPLE_LISTINGS);
     expect(first).toMatchObject({ code: 0, err: '' });
     expect(first.out).toContain('the local world at http://127.0.0.1:1');
-    expect(first.out).toContain('added 24, changed 0, unchanged 0, removed 0');
+    expect(first.out).toContain('added 27, changed 0, unchanged 0, removed 0');
     const second = await place.run('import', SAMPLE_LISTINGS);
-    expect(second.out).toContain('added 0, changed 0, unchanged 24, removed 0');
+    expect(second.out).toContain('added 0, changed 0, unchanged 27, removed 0');
   });
 
   test('lists a city however it is written, and its JSON can be imported again', async () => {
@@ -26,9 +26,9 @@ describe.concurrent('npm run listings', () => {
     expect(shown.out).toContain('8 listings');
     const { out, err } = await place.run('list', '--json');
     expect(err).toContain('the local world');
-    expect(JSON.parse(out).length).toBe(24);
+    expect(JSON.parse(out).length).toBe(27);
     const file = await place.write('again.json', out);
-    expect((await place.run('import', file)).out).toContain('unchanged 24');
+    expect((await place.run('import', file)).out).toContain('unchanged 27');
   });
 
   test('writes nothing when a row is wrong, and says which and why', async () => {
@@ -112,7 +112,7 @@ describe.concurrent('npm run listings', () => {
     const { code, out } = await place.runIn(env, '', 'import', SAMPLE_LISTINGS);
     expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining(other.endpoint) });
     expect(await place.listings.all()).toEqual([]);
-    expect(await other.listings.all()).toHaveLength(24);
+    expect(await other.listings.all()).toHaveLength(27);
   });
 
   test('says what is missing where no world runs and AWS is not configured', async () => {

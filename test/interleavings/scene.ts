@@ -37,7 +37,8 @@ export async function openScene() {
     },
     /** Asks, as Twilio, how a call goes on after the office was rung; returns the document. */
     async dialEnded(callSid: string, DialCallStatus: string, ring = 0): Promise<string> {
-      const fields = { ...inProgress(callSid), DialCallStatus };
+      const DialBridged = String(DialCallStatus === 'completed');
+      const fields = { ...inProgress(callSid), DialCallStatus, DialBridged };
       return (await post('dial-ended', fields, `gen=1&ring=${ring}`)).body;
     },
     alarmOf,

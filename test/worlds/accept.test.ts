@@ -465,7 +465,7 @@ describe('npm run accept, as a command', () => {
     expect(checks.at(-1)).toEqual({
       name: 'voicemail of a real call',
       ok: true,
-      detail: expect.stringMatching(/^RE\w+ of CA\w+ is transcribed$/),
+      detail: expect.stringMatching(/^RE\w+ of CA\w+ is transcribed, and a task of the office$/),
     });
     expect(checks.every(({ ok }: { ok: boolean | null }) => ok !== false)).toBe(true);
     expect(code).toBe(0);

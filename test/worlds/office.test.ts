@@ -52,7 +52,7 @@ test.concurrent('a caller whose office does not answer is back with the agent, w
     yield* [{ say: searching }, { listen: true }, { hangUp: true }];
   }
   const { report, callLog, turns } = await callOffice('busy', steps(), ({ text }) => {
-    if (text === phrases.reopening.text) back.resolve();
+    if (text === phrases.nobody_answered.text) back.resolve();
   });
   expect(turns.at(-1)).toMatchObject({ user_text: searching, id: '002-0002' });
   expect(callLog).toMatchObject({ gen: 2, control: 'ended', status: 'completed' });

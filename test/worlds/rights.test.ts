@@ -105,6 +105,8 @@ const inTrouble = [
   'late-reply: PutItem on opt_outs',
   'late-reply: DeleteItem on opt_outs',
   'media: PutItem on opt_outs',
+  // A caller hung up before anybody of the office took the hand-over.
+  'call-status: PutItem on tasks',
   // An utterance that could not be transcribed is kept for later.
   'media: write in recordings',
   // Viewings are moved and refused by one function here; the others have the same tools.

@@ -23,7 +23,7 @@ describe.concurrent('npm run listings', () => {
     expect(shown.out).toMatch(
       /TA-101.* 6,400 ₪ .*2 rooms.*\u2067תל אביב, הצפון הישן, דיזנגוף 172\u2069/,
     );
-    expect(shown.out).toContain('8 listings');
+    expect(shown.out).toContain('10 listings');
     const { out, err } = await place.run('list', '--json');
     expect(err).toContain('the local world');
     expect(JSON.parse(out).length).toBe(27);

@@ -97,6 +97,22 @@ describe('note_request', () => {
     expect(task).not.toHaveProperty('contact');
   });
 
+  test('in messages of one hour is one task, with the words of all', async () => {
+    await crm[Symbol.asyncDispose]();
+    crm = await openCrmStore();
+    const messages = [`SM${'1'.repeat(32)}`, `SM${'2'.repeat(32)}`];
+    const told = [leak, { ...leak, words: 'המים מגיעים לחשמל', phone: '052-1112233' }];
+    for (const [index, sid] of messages.entries()) {
+      await callOf('whatsapp:IL.1', sid)('note_request', told[index] ?? leak, {
+        channel: 'whatsapp',
+        id: `${sid}-1`,
+      });
+    }
+    expect(await crm.tasks.allOpen()).toMatchObject([
+      { words: 'נזילה מהתקרה, ויצמן 4; המים מגיעים לחשמל', phone: '+972521112233' },
+    ]);
+  });
+
   test('without words, and with a number that misses a digit, notes nothing', async () => {
     const use = callOf(CONTACT);
     expect(await use('note_request', { ...leak, words: '' })).toHaveProperty('error');
@@ -138,6 +154,9 @@ describe('an owner', () => {
         'מוכרים נכס: גבעתיים, כצנלסון 12, 4 חדרים, קומת קרקע, מבקשים 2,900,000 ₪, מוכנים לבלעדיות',
     });
     expect(await crm.written()).toHaveLength(2);
+    // A later fact alone takes nothing of this away.
+    await use('save_lead', { ...offer, property: { ...unknown, sqm: 95 } });
+    expect((await crm.tasks.find(`${CALL}-owner`))?.words).toMatch(/כצנלסון 12.*95 מ"ר.*2,900,000/);
   });
 
   test('who calls again has no second task while the first is open', async () => {

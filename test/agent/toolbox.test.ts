@@ -461,6 +461,7 @@ describe('book_viewing', () => {
   test('books a home, and has people reminded two hours before', async () => {
     const sent = { ...viewing, name: 'דנה' };
     expect(await use('book_viewing', sent)).toEqual(BOOKED);
+    expect(await crm.leads.find(CONTACT)).toMatchObject({ stage: 'viewing' });
     expect(await crm.viewings.ofContact(CONTACT, NOW)).toEqual([
       {
         id: `TA-101#${WEDNESDAY}`,

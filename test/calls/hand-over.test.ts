@@ -123,6 +123,8 @@ describe('a hand-over', () => {
   test('rings the person asked for, then the others, then the office, with words between; then the agent is back', async () => {
     const { fields, body } = await handedOver({}, { wish: { broker_id: 'p2' }, others: everybody });
     expect(phoneIn(body)).toBe(yosi.phone);
+    // The caller hears ringing during the whisper.
+    expect(body).toContain(' answerOnBridge="true"');
     expect(body).not.toContain('<Play>');
     const second = await rung(fields, 0);
     expect(second).toMatch(/<Response><Play>[^<]*next_person_he\.mp3<\/Play><Dial /);

@@ -105,6 +105,21 @@ test('a call that was erased is never filled again', async () => {
   expect([callLog, turns, interaction]).toEqual([erased, [], undefined]);
 });
 
+test('a hand-over that nobody took is a task, also where Twilio told of no end', async () => {
+  const { callSid } = await world.messageLeft(words, { isTold: false });
+  const row = { hand_over: { phones: ['+97231234567'], at: 1, reason: 'החוזה' } };
+  const known = { call_sid: callSid, contact: caller, from_number: caller, gen: 1 };
+  const times = { created_at: 1, updated_at: 1 };
+  const Item = { ...known, ...times, ...row, control: 'human', ring: 0 };
+  await world.db.send(new PutCommand({ TableName: 'call_log', Item }));
+  await reconcile();
+  await reconcile();
+  const { tasks } = await world.crm.ofCall(callSid);
+  expect(tasks.filter(({ kind }) => kind === 'hand_over_missed')).toMatchObject([
+    { contact: caller, words: expect.stringContaining('החוזה') },
+  ]);
+});
+
 test('an erased call is not brought back from Twilio’s lists', async () => {
   const { callSid } = await world.messageLeft(words, { isTold: false });
   await reconcile();

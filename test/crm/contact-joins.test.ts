@@ -155,6 +155,7 @@ describe('a WhatsApp user who is joined to a number', () => {
     await join();
     const document = await exportContact(world.parts, USER, { withFiles: false, at: NOW });
     expect(document).toMatchObject({ contact: DANA, addresses: [DANA, USER] });
+    expect(document.tasks).toMatchObject([{ contact: DANA, words: expect.any(String) }]);
     expect(JSON.stringify(document)).toContain('אני גר ברחוב הרצל');
   });
 });

@@ -127,6 +127,27 @@ describe('erasing a contact', () => {
     expect(await world.tasks.allOpen()).toEqual([]);
   });
 
+  test('covers the task of a call that did not know its caller yet', async () => {
+    const callSid = newSid('CA');
+    const at = NOW - 9 * 3_600_000;
+    await world.tasks.open({
+      id: `${callSid}-promise-callback`,
+      kind: 'promise',
+      words: 'סוד',
+      due_at: at,
+      state: 'open',
+      channel: 'phone',
+      source_sid: callSid,
+      created_at: at,
+      updated_at: at,
+    });
+    await world.calls.raise(callSid, { status: 'completed', from: DANA, to: '+97233000000' }, at);
+    const { tasks } = await exportContact(world.parts, DANA, { withFiles: false, at: NOW });
+    expect(tasks).toMatchObject([{ words: 'סוד' }]);
+    expect(await erase(world.parts, DANA, NOW)).toMatchObject({ tasks: 1 });
+    expect(await world.tasks.allOpen()).toEqual([]);
+  });
+
   test('waits for the end of a call', async () => {
     const callSid = newSid('CA');
     await world.calls.open(

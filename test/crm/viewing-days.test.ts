@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { dynamoCrm } from '#shared/adapters/dynamo/crm.ts';
 import { CLAIM_MS } from '#shared/adapters/dynamo/viewing-claims.ts';
 import { viewingDays } from '#shared/adapters/dynamo/viewing-days.ts';
+import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
 import { officeDay } from '#shared/domain/office/office-day.ts';
 import { type Viewing, viewingId } from '#shared/domain/office/viewing.ts';
 import { MAX_VIEWINGS_A_DAY } from '#shared/domain/office/viewing-day.ts';
@@ -246,6 +247,22 @@ describe('the free times of a home', () => {
     await book(viewing({ listing_id: 'HF-1', after: 240 }), [before]);
     expect(await free()).toEqual([30, 60, 90]);
   });
+});
+
+test('a command that does not know the retention leaves the expiry of a day', async () => {
+  const kept = dynamoViewings(Object.assign(crm.db, { retentionDays: 30 }));
+  const [one, other] = [viewing(), viewing({ contact: OTHER, listing_id: 'HF-1' })];
+  await kept.book(one);
+  await kept.book(other);
+  Object.assign(crm.db, { retentionDays: undefined });
+  const expiry = async () => {
+    const { Items = [] } = await crm.db.send(new ScanCommand({ TableName: 'days' }));
+    return Items.find(({ day }) => day === officeDay(ten))?.['expires_at'];
+  };
+  const before = await expiry();
+  await crm.viewings.cancel(one);
+  expect(await held()).toEqual([0]);
+  expect([typeof before, await expiry()]).toEqual(['number', before]);
 });
 
 test('a day takes so many viewings, and refuses one more', async () => {

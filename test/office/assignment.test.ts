@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { brokerOfHome, brokerOfLead, rankedBrokers } from '#shared/domain/office/assignment.ts';
+import { brokerOfLead, matterOf, rankedBrokers } from '#shared/domain/office/assignment.ts';
 import { brokerNamed } from '#shared/domain/office/broker-name.ts';
 import { person } from './people-of.ts';
 
@@ -53,11 +53,10 @@ describe('a lead goes', () => {
   });
 });
 
-test('a home without a broker of its own is that of its area', () => {
-  const home = { id: 'TA-1', deal: 'rent', city: 'תל אביב' } as const;
-  expect(brokerOfHome(home, people)).toBe(rents);
-  expect(brokerOfHome({ ...home, broker: 'p2' }, people)).toBe(sells);
-  expect(brokerOfHome(home, [])).toBeUndefined();
+test('an owner’s lead is where the home stands', () => {
+  const owner = { deal: 'sell', city: 'חיפה', property: { city: 'גבעתיים' } } as const;
+  expect(matterOf(owner)).toEqual({ deal: 'sell', city: 'גבעתיים' });
+  expect(matterOf({ deal: 'rent', city: 'חיפה' })).toEqual({ deal: 'rent', city: 'חיפה' });
 });
 
 test('a lead has the broker it was given, while that one works here', () => {

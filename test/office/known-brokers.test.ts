@@ -17,6 +17,13 @@ test('the people are read once a minute, and the last known ones serve while the
   expect(await brokers.active()).toEqual([person(1)]);
   expect(await brokers.active()).toEqual([person(1)]);
   expect([reads, brokers.hasLeft('p2'), brokers.hasLeft('p3')]).toEqual([1, true, false]);
+  // A person who left must not be rung a minute later.
+  rows = [person(2)];
+  at = 60_000;
+  expect(await brokers.active()).toEqual([person(2)]);
+  rows = [person(1)];
+  at = 120_000;
+  expect(await brokers.active()).toEqual([person(1)]);
   isDown = true;
   at = 10 * 60_000;
   expect(await brokers.active()).toEqual([person(1)]);

@@ -1,4 +1,4 @@
-import type { Deal, Listing } from '#shared/domain/listings/listing.ts';
+import type { Deal } from '#shared/domain/listings/listing.ts';
 import { cityKey } from '#shared/domain/listings/listing-city.ts';
 import type { Broker } from './broker.ts';
 import type { Lead } from './lead.ts';
@@ -42,14 +42,6 @@ export function brokerOfLead(
   brokers: readonly Broker[],
 ): Broker | undefined {
   return brokers.find(({ id }) => id === lead?.assigned_to);
-}
-
-/** Returns the broker of a home: the one whom the listing names, else the one of its area. */
-export function brokerOfHome(
-  listing: Pick<Listing, 'id' | 'deal' | 'city' | 'neighbourhood' | 'broker'>,
-  brokers: readonly Broker[],
-): Broker | undefined {
-  return rankedBrokers(brokers, listing, listing.id)[0];
 }
 
 /** Returns whether a text means this person: an id, a phone, an e-mail address or a name. */

@@ -5,7 +5,7 @@ import type { Lead } from './lead.ts';
 const wish = ['deal', 'city', 'rooms', 'budget_ils'] as const;
 const consent = ['consent_at', 'consent_channel'] as const;
 const refusal = ['opted_out_at', 'opted_out_channel', 'opted_out_id'] as const;
-const single = ['name', 'profile_name', 'stage', 'assigned_to', 'property', 'phones'] as const;
+const single = ['name', 'profile_name', 'stage', 'assigned_to', 'property'] as const;
 
 /** The columns that a join changes. */
 export type JoinedColumns = Partial<Omit<Lead, 'contact'>>;

@@ -12,8 +12,6 @@ export type Lead = LeadWish & {
   readonly stage?: LeadStage | undefined;
   /** The id of the broker who has this lead; absent before the first assignment. */
   readonly assigned_to?: string | undefined;
-  /** Their further numbers, E.164. */
-  readonly phones?: readonly string[] | undefined;
   /** Every consent with its evidence, also withdrawn ones, the oldest first. */
   readonly consents?: readonly Consent[] | undefined;
   /** WhatsApp users without a number who were joined to this contact. */

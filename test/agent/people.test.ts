@@ -192,6 +192,11 @@ describe('a lead gets its broker', () => {
       booked: true,
     });
     expect(await assigned()).toBe('p3');
+    // The person who shows the home learns of its cancellation.
+    await use('cancel_viewing', { listing_id: 'TA-101' }, { parts: { listings } });
+    expect(await crm.tasks.ofContact(CONTACT)).toMatchObject([
+      { kind: 'viewing', assigned_to: 'p3' },
+    ]);
   });
 
   test('not if the store fails: the deed stands', async () => {

@@ -193,7 +193,7 @@ describe('a lead gets its broker', () => {
     });
     expect(await assigned()).toBe('p3');
     // The person who shows the home learns of its cancellation.
-    await use('cancel_viewing', { listing_id: 'TA-101' }, { parts: { listings } });
+    await use('cancel_viewing', { listing_id: 'TA-101', at: null }, { parts: { listings } });
     expect(await crm.tasks.ofContact(CONTACT)).toMatchObject([
       { kind: 'viewing', assigned_to: 'p3' },
     ]);

@@ -83,6 +83,7 @@ export function group<Fields extends Record<string, unknown>>(
       required: named.map(([name]) => name),
       additionalProperties: false,
     },
+    // The shape is built from the fields, so the compiler cannot see their types.
     accepts: accepts as unknown as z.ZodMiniType<Fields>,
   };
 }

@@ -6,7 +6,7 @@ import {
   viewingReminder,
   viewingReminderName,
 } from '#shared/domain/office/viewing.ts';
-import { viewingTimes } from '#shared/domain/office/viewing-times.ts';
+import { OFFERED_TIMES, viewingTimes } from '#shared/domain/office/viewing-times.ts';
 import {
   type ToldOfChange,
   tellOfChange,
@@ -20,9 +20,6 @@ import type { ViewingsDeed } from './viewings-options.ts';
 export type ChangeOutcome =
   | { readonly changed: Viewing; readonly told: ToldOfChange }
   | { readonly unchanged: string; readonly free?: readonly string[] };
-
-/** The free times that are named beside a taken one. */
-const OFFERED = 3;
 
 /**
  * Cancels or moves a viewing for the office, and tells its contact.
@@ -61,7 +58,7 @@ async function move(
   };
   const booking = await viewings.book(wanted, [viewing]);
   if ('refused' in booking) {
-    const free = await viewings.firstFree(wanted, viewingTimes(settings, at, now), OFFERED);
+    const free = await viewings.firstFree(wanted, viewingTimes(settings, at, now), OFFERED_TIMES);
     return { unchanged: booking.refused, free: free.map(toOfficeTime) };
   }
   const { booked, moved } = booking;

@@ -3,12 +3,10 @@ import { toOfficeTime } from '#shared/domain/office/office-day.ts';
 import type { OfficeSettings } from '#shared/domain/office/office-settings.ts';
 import type { Viewing } from '#shared/domain/office/viewing.ts';
 import { overlaps } from '#shared/domain/office/viewing-day.ts';
-import { viewingTimes } from '#shared/domain/office/viewing-times.ts';
+import { OFFERED_TIMES, viewingTimes } from '#shared/domain/office/viewing-times.ts';
 import { survive } from '#shared/survival.ts';
 import type { ToolParts } from './tool.ts';
 
-/** The most moments that a caller keeps in mind. */
-const OFFERED = 3;
 /** The limit on the search: a refusal without free times is better than none. */
 const SEARCH_MS = 500;
 
@@ -24,7 +22,7 @@ export async function freeTimes(
   settings: OfficeSettings,
   { wanted, elsewhere }: RefusedWish,
 ): Promise<{ readonly free?: readonly string[] }> {
-  const searched = viewings.firstFree(wanted, theirTimes(), OFFERED);
+  const searched = viewings.firstFree(wanted, theirTimes(), OFFERED_TIMES);
   const found = await survive(
     'viewing.no-free-times',
     inTime('dynamodb', { name: 'free times', ms: SEARCH_MS }, searched),

@@ -2,6 +2,8 @@ import type { OpeningSettings } from './opening-hours.ts';
 import { viewingRefusal } from './viewing.ts';
 import { VIEWING_MS } from './viewing-day.ts';
 
+/** The free half hours that are offered beside a refused one. A caller keeps no more in mind. */
+export const OFFERED_TIMES = 3;
 /** The days in which free half hours are looked for: longer than any row of holidays. */
 const SEARCHED_DAYS = 10;
 const DAY_MS = 24 * 3_600_000;

@@ -26,6 +26,8 @@ import { type AnsweringDeadlines, answeringParts } from '#shared/messages/answer
 import { messageTexts } from '#shared/messages/message-texts.ts';
 import { toReceivedMessage } from '#shared/messages/message-words.ts';
 import { messageDocument } from '#shared/messages/reply-document.ts';
+import { type StaffDesk, staffDesk } from '#shared/office/telling/staff-desk.ts';
+import { staffParts } from '#shared/office/telling/staff-parts.ts';
 import { readUsage } from '#shared/office/usage-reading.ts';
 import type { Interactions, MessageQueues } from '#shared/ports/messages.ts';
 import type { Leads, Office, Schedules, Secrets } from '#shared/ports/office.ts';
@@ -42,6 +44,7 @@ type Parts = AnsweringParts & {
   readonly schedules: Pick<Schedules, 'once' | 'cancel'>;
   readonly usage: Pick<Usage, 'messageArrived' | 'tellOnce'>;
   readonly office: Pick<Office, 'settings'>;
+  readonly staff: StaffDesk;
 };
 
 /** One webhook invocation for a message. */
@@ -67,7 +70,7 @@ const SENDING_MS = 30_000;
 
 /** Returns the handler that answers a message, at once or in a minute. It never loses one and never answers one twice. */
 export function whatsappInbound(parts: Parts) {
-  const { config, secrets, interactions, queues, leads, schedules, usage, office } = parts;
+  const { config, secrets, interactions, queues, leads, schedules, usage, office, staff } = parts;
   const answerInTurn = messageAnswering(parts);
   const toDocument = (text: string, messageSid?: string) => {
     // Placeholders carry no message id, so their delivery status is not mistaken for the answer's.
@@ -170,6 +173,8 @@ export function whatsappInbound(parts: Parts) {
         const { messageSid, media } = received;
         const from = masked(contactOfMessage(received));
         log.info('message.incoming', { messageSid, from, hasMedia: media !== undefined });
+        const answered = await staff(received, form.ButtonPayload, { at, by });
+        if (answered !== undefined) return toDocument(answered, messageSid);
         // The late reply is scheduled together with the row, so that a crash in between loses nothing.
         const [message, isArmed = false] = await Promise.all([
           survive('message.not-entered', interactions.enter(receivedMessage(received, at, by))),
@@ -212,7 +217,7 @@ const DEADLINES: AnsweringDeadlines = {
 /** Starts on Twilio's POST for an inbound WhatsApp message; answers TwiML with the reply. */
 export const handler = lazily(async (config) => {
   const secrets = secretsOf(config);
-  return whatsappInbound(
-    await answeringParts(config, { db: dynamoDb(config), secrets }, DEADLINES),
-  );
+  const db = dynamoDb(config);
+  const parts = await answeringParts(config, { db, secrets }, DEADLINES);
+  return whatsappInbound({ ...parts, staff: staffDesk(staffParts(db, parts)) });
 });

@@ -3,7 +3,9 @@ import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';
 import { secretsOf } from '#shared/adapters/aws/secrets.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
+import { dynamoStaffMessages } from '#shared/adapters/dynamo/staff-messages.ts';
 import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
+import { dynamoTellings } from '#shared/adapters/dynamo/tellings.ts';
 import type { Config } from '#shared/config/config.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import { lateReplyName } from '#shared/domain/messages/late-reply.ts';
@@ -13,6 +15,7 @@ import { lazily, noContent } from '#shared/http/lambda.ts';
 import { webhook } from '#shared/http/webhook.ts';
 import { log } from '#shared/log.ts';
 import { noteFailed } from '#shared/messages/delivery.ts';
+import { isTellingId, noteStaffReport, type StaffReportParts } from '#shared/office/telling/staff-report.ts';
 import type { Interactions, MessageReport } from '#shared/ports/messages.ts';
 import type { Leads, Schedules, Secrets } from '#shared/ports/office.ts';
 import { survive } from '#shared/survival.ts';
@@ -24,6 +27,7 @@ type Parts = {
   readonly interactions: Pick<Interactions, 'note' | 'raise'>;
   readonly leads: Pick<Leads, 'optOut'>;
   readonly schedules: Pick<Schedules, 'cancel'>;
+  readonly staff: StaffReportParts;
 };
 
 const statusForm = z.object({
@@ -48,7 +52,8 @@ const statuses: Readonly<Record<string, MessageReport['status']>> = {
 };
 
 /** Returns the handler of a reply's or a notice's delivery status; a late report changes nothing. */
-export function whatsappStatus({ config, secrets, interactions, leads, schedules }: Parts) {
+export function whatsappStatus(parts: Parts) {
+  const { config, secrets, interactions, leads, schedules, staff } = parts;
   const disarm = async (message: Interaction | undefined) => {
     if (!message || !isDone(message)) return;
     const cancelled = schedules.cancel(lateReplyName(message.external_sid));
@@ -64,7 +69,9 @@ export function whatsappStatus({ config, secrets, interactions, leads, schedules
         const message = messageKey(id.replace(/\.\d$/, ''));
         const errorCode = Number(ErrorCode) || undefined;
         log.info('message.status', { id, replySid, status: MessageStatus, code: errorCode });
-        if (status === 'failed') {
+        if (isTellingId(id)) {
+          if (status) await noteStaffReport(staff, id, { status, replySid, errorCode });
+        } else if (status === 'failed') {
           const contact = toContact(To);
           const report = { errorCode, replySid };
           await disarm(await noteFailed({ interactions, leads }, { ...message, contact }, report));
@@ -86,5 +93,6 @@ export const handler = lazily(async (config) => {
     interactions: dynamoInteractions(db),
     leads: dynamoLeads(db),
     schedules: eventbridgeScheduler(config.schedules),
+    staff: { messages: dynamoStaffMessages(db), tellings: dynamoTellings(db) },
   });
 });

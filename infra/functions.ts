@@ -14,6 +14,8 @@ export type Rights = {
   };
   /** Whether it works without the secret, and must not read it. */
   readonly isWithoutSecret?: true;
+  /** Whether it hands mails to SES. */
+  readonly sendsMail?: true;
   /** Whether it reads the watchdog's schedule. */
   readonly readsWatchdogSchedule?: true;
 };
@@ -73,6 +75,12 @@ const answering = {
   files: { attachments: ['write'] },
   schedules: { creates: ['late-', 'remind-'], cancels: ['late-', 'remind-'] },
 } as const satisfies Rights;
+
+/** The rights to do what a person of the office writes. */
+const staffChannel = {
+  tasks: ['GetItem', 'PutItem', 'UpdateItem', 'Query by_contact', 'Query by_due'],
+  tellings: ['GetItem', 'Query by_sid'],
+} as const satisfies Rights['tables'];
 
 /** The size and the rights of every function. */
 export const functions = {
@@ -155,7 +163,7 @@ export const functions = {
     memoryMb: 1_024,
     reserved: 100,
     ...answering,
-    tables: { ...answering.tables, usage: ['UpdateItem'] },
+    tables: { ...answering.tables, usage: ['UpdateItem'], ...staffChannel },
   },
   'whatsapp-status': {
     ...light,
@@ -163,6 +171,8 @@ export const functions = {
       interactions: ['UpdateItem'],
       leads: ['GetItem', 'UpdateItem'],
       opt_outs: ['GetItem', 'PutItem'],
+      tasks: ['GetItem', 'UpdateItem'],
+      tellings: ['UpdateItem'],
     },
     schedules: { cancels: ['late-'] },
   },
@@ -251,6 +261,16 @@ export const functions = {
     memoryMb: 1_024,
     isWithoutSecret: true,
     tables: { listings: ['Scan', 'PutItem'], office: ['GetItem', 'PutItem'] },
+  },
+  tell: {
+    ...heavy,
+    tables: {
+      tasks: ['GetItem', 'UpdateItem', 'Query by_telling'],
+      tellings: ['GetItem', 'UpdateItem'],
+      office: ['GetItem'],
+      brokers: ['Scan'],
+    },
+    sendsMail: true,
   },
   canary: { memoryMb: 176, ceilingKb: 500, isWithoutSecret: true },
 } as const satisfies { readonly [Name in keyof typeof lambdas]: FunctionDescription };

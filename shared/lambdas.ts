@@ -25,6 +25,8 @@ export const lambdas = {
   reconcile: { timeoutMs: 120_000, every: '1 hour' },
   // A failed tick is not retried: the next one comes within the hour.
   'import-listings': { timeoutMs: 120_000, every: '1 hour', retryAttempts: 0 },
+  // A failed tick is not retried: the next one comes within a minute.
+  tell: { timeoutMs: 60_000, every: '1 minute', retryAttempts: 0 },
   // A failed tick is not retried: the next one comes within five minutes.
   canary: { timeoutMs: 20_000, every: '5 minutes', retryAttempts: 0 },
 } as const satisfies Readonly<Record<string, LambdaDescription>>;

@@ -84,7 +84,20 @@ export const tables = {
         partitionKey: { name: 'open', type: 'S' },
         sortKey: { name: 'due_at', type: 'N' },
       },
+      // Only tasks that the office is still to be told of have the key `untold`.
+      {
+        name: 'by_telling',
+        partitionKey: { name: 'untold', type: 'S' },
+        sortKey: { name: 'tell_at', type: 'N' },
+      },
     ],
+    expiryAttribute: 'expires_at',
+  },
+  // Messages to the office's own people.
+  tellings: {
+    partitionKey: { name: 'id', type: 'S' },
+    // A quick reply names the message that it answers by Twilio's id.
+    indexes: [{ name: 'by_sid', partitionKey: { name: 'sid', type: 'S' } }],
     expiryAttribute: 'expires_at',
   },
   brokers: { partitionKey: { name: 'id', type: 'S' }, indexes: [] },
@@ -102,6 +115,7 @@ export const personalTables: readonly string[] = [
   'viewings',
   'days',
   'tasks',
+  'tellings',
 ] satisfies (keyof typeof tables)[];
 
 /** The schema of one table, for a laptop and for the stack. */

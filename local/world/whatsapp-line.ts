@@ -19,6 +19,10 @@ const templates = {
     contentSid: `HX${'2'.repeat(32)}`,
     body: noticeTemplates.followUp,
   },
+  WHATSAPP_STAFF_TEMPLATE: {
+    contentSid: `HX${'3'.repeat(32)}`,
+    body: noticeTemplates.staff,
+  },
 } as const;
 
 /** Returns the office's WhatsApp sender; the product's settings override its number and templates. */

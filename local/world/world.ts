@@ -4,6 +4,7 @@ import { createDynamoDbStandIn } from '#local/aws/dynamodb.ts';
 import { createLambdaStandIn, type LambdaStandIn } from '#local/aws/lambda.ts';
 import { createS3StandIn } from '#local/aws/s3.ts';
 import { createSchedulerStandIn } from '#local/aws/scheduler.ts';
+import { createSesStandIn, type SesStandIn } from '#local/aws/ses.ts';
 import { type Balancer, createBalancer } from '#local/gateway/balancer.ts';
 import { createGateway, type Gateway } from '#local/gateway/gateway.ts';
 import { createGoogleStandIn } from '#local/google/text-to-speech.ts';
@@ -26,10 +27,11 @@ import { type Crm, openCrm } from './crm.ts';
 import { firstListings } from './first-listings.ts';
 import { firstPeople } from './first-people.ts';
 import { firstSettings } from './first-settings.ts';
+import { everyMinute } from './every-minute.ts';
 import { firstSweep } from './first-sweep.ts';
 import { type MediaPool, startMediaPool } from './media-pool.ts';
 import { nodeOptions } from './node-options.ts';
-import { productEnvironment, RECORDINGS_BUCKET } from './product-environment.ts';
+import { MAIL_FROM, productEnvironment, RECORDINGS_BUCKET } from './product-environment.ts';
 import { type PromptSet, promptSets } from './prompt-sets.ts';
 import type { WorldSettings } from './settings.ts';
 import { whatsAppLine } from './whatsapp-line.ts';
@@ -48,6 +50,7 @@ export interface World extends AsyncDisposable {
   readonly google: Awaited<ReturnType<typeof createGoogleStandIn>>;
   readonly s3: Awaited<ReturnType<typeof createS3StandIn>>;
   readonly scheduler: Awaited<ReturnType<typeof createSchedulerStandIn>>;
+  readonly ses: SesStandIn;
   readonly lambda: LambdaStandIn;
   readonly media: MediaPool;
   /** The load balancer in which the media service's processes are registered. */
@@ -67,7 +70,7 @@ export type Latencies = {
 
 /** A proxy between the product and AWS, with a process and an environment for each function. */
 export type Guard = {
-  endpointFor(service: 'dynamodb' | 's3' | 'scheduler', endpoint: string): Promise<string>;
+  endpointFor(service: 'dynamodb' | 's3' | 'scheduler' | 'ses', endpoint: string): Promise<string>;
   environmentOf(functionName: string): Environment;
 };
 
@@ -159,6 +162,7 @@ export async function openWorld({
       invoke: (name, input) => void lambda.invokeLater(name, input),
     }),
   );
+  const ses = opened.use(await createSesStandIn({ verified: [MAIL_FROM] }));
   const whatsApp = whatsAppLine(publicBaseUrl, settings.product);
   const exchange = settings.isTwilioReal
     ? undefined
@@ -186,6 +190,7 @@ export async function openWorld({
       dynamoDbEndpoint: await seen('dynamodb', dynamoDb.endpoint),
       s3Endpoint: await seen('s3', s3.endpoint),
       schedulerEndpoint: await seen('scheduler', scheduler.endpoint),
+      sesEndpoint: await seen('ses', ses.endpoint),
       streamTokenKey: randomBytes(32).toString('hex'),
     }),
     NODE_OPTIONS: nodeOptions({ condition }),
@@ -223,6 +228,8 @@ export async function openWorld({
       onLog,
     }),
   );
+  // Without people, an office has nobody to tell.
+  if (settings.people?.length) await everyMinute(scheduler.endpoint, config.schedules, 'tell');
   await Promise.all([swept, listed]);
   lambdaReady.resolve(lambda);
 
@@ -238,6 +245,7 @@ export async function openWorld({
     google,
     s3,
     scheduler,
+    ses,
     lambda,
     media,
     balancer,

@@ -8,6 +8,8 @@ export const noticeTemplates = {
     'שלום, כאן {{1}}. תזכורת לביקור שלכם: {{2}}, {{3}}. לשינוי או לביטול אפשר להשיב כאן. מי שלא רוצה לקבל הודעות ישיב "הסר".',
   followUp:
     'שלום, כאן {{1}}. תודה שהתקשרתם. {{2}} אפשר להמשיך כאן בכל שאלה. מי שלא רוצה לקבל הודעות ישיב "הסר".',
+  /** With the quick replies of `staff-replies.ts`. */
+  staff: 'שלום {{1}}, הודעה מהמערכת של המשרד: {{2}}',
 } as const;
 
 /** A template's variables, by number, and the resulting text. */
@@ -68,6 +70,11 @@ export function followUpWords(
   ].filter((sentence): sentence is string => Boolean(sentence));
   const told = sentences.length > 0 ? sentences.join(' ') : 'הפנייה שלכם נרשמה אצלנו.';
   return fill(noticeTemplates.followUp, [officeName, told]);
+}
+
+/** Returns the filled template that tells a person of the office. */
+export function staffWords(name: string, text: string): FilledTemplate {
+  return fill(noticeTemplates.staff, [name, text]);
 }
 
 function momentOf(at: number): string {

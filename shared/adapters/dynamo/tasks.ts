@@ -8,10 +8,9 @@ import type { Task } from '#shared/domain/office/task.ts';
 import { failing } from '#shared/errors.ts';
 import type { Tasks } from '#shared/ports/tasks.ts';
 import { change, type DynamoDb, expiry, holds } from './table-client.ts';
+import { OPEN, readTask, type TaskRow, UNTOLD, untoldMark } from './task-rows.ts';
 
 const table = 'tasks';
-/** The value of `open`, the key of the index `by_due`: only open tasks have it. */
-const OPEN = 'open';
 const isOpen = '#state = :open_state';
 const openState = { open_state: 'open' };
 
@@ -21,7 +20,7 @@ export function dynamoTasks(db: DynamoDb): Tasks {
     const pages = await Array.fromAsync(
       paginateQuery({ client: db }, { TableName: table, ...wanted }),
     ).catch(failing('dynamodb', 'tasks was not read'));
-    return pages.flatMap(({ Items = [] }) => Items.map((item) => toTask(item as TaskRow)));
+    return pages.flatMap(({ Items = [] }) => Items.map((item) => readTask(item as TaskRow)));
   };
 
   return {
@@ -29,7 +28,13 @@ export function dynamoTasks(db: DynamoDb): Tasks {
       const put = new PutCommand({
         TableName: table,
         // A task ahead must not expire before it is due.
-        Item: { ...task, [OPEN]: OPEN, ...expiry(db, table, Math.max(task.due_at, Date.now())) },
+        Item: {
+          tell_at: task.created_at,
+          ...task,
+          [OPEN]: OPEN,
+          ...untoldMark,
+          ...expiry(db, table, Math.max(task.due_at, Date.now())),
+        },
         ConditionExpression: 'attribute_not_exists(id)',
       });
       await holds(db.send(put));
@@ -38,7 +43,7 @@ export function dynamoTasks(db: DynamoDb): Tasks {
     async find(id) {
       const command = new GetCommand({ TableName: table, Key: { id }, ConsistentRead: true });
       const { Item } = await db.send(command).catch(failing('dynamodb', 'a task was not read'));
-      return Item && toTask(Item as TaskRow);
+      return Item && readTask(Item as TaskRow);
     },
 
     async revise(id, changes, at) {
@@ -74,7 +79,7 @@ export function dynamoTasks(db: DynamoDb): Tasks {
         table,
         key: { id },
         set: { state: 'done', done_at: at, done_by: by, updated_at: at },
-        remove: [OPEN],
+        remove: [OPEN, UNTOLD, 'tell_at'],
         when: isOpen,
         values: openState,
       });
@@ -92,10 +97,4 @@ export function dynamoTasks(db: DynamoDb): Tasks {
       return assigned !== undefined;
     },
   };
-}
-
-type TaskRow = Task & { readonly [OPEN]?: string };
-
-function toTask({ [OPEN]: _, ...task }: TaskRow): Task {
-  return task;
 }

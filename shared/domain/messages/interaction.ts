@@ -26,6 +26,8 @@ export type Interaction = {
   readonly from_id: string;
   readonly to_id: string;
   readonly contact?: string;
+  /** The person of the office who wrote it; such a message has no contact. */
+  readonly broker_id?: string;
   readonly text?: string;
   readonly reply_text?: string;
   readonly status: InteractionStatus;

@@ -17,6 +17,8 @@ export type NoticeOutcome = { readonly sid: string } | { readonly failure: Notic
 /** The reason of a failed notice: Twilio refused it with a code, the contact opted out, or Twilio was unreachable. */
 export type NoticeFailure =
   | { readonly reason: 'refused'; readonly code: number }
+  /** SES refused a mail, by the name of its error. */
+  | { readonly reason: 'mail-refused'; readonly name: string }
   | { readonly reason: 'opted-out' | 'unreachable' };
 
 /** The reason why a notice is not sent after all, found before an attempt. */

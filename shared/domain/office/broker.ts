@@ -13,6 +13,8 @@ export type Broker = {
   /** E.164. */
   readonly phone: string;
   readonly email?: string | undefined;
+  /** How they want to be told; absent for WhatsApp, and e-mail where it fails. */
+  readonly notify?: 'whatsapp' | 'email' | undefined;
   readonly role: Role;
   /** The cities and neighbourhoods that are theirs; none for everywhere. */
   readonly areas: readonly string[];

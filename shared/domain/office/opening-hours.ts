@@ -16,7 +16,8 @@ const weekdayInIsrael = new Intl.DateTimeFormat('en-US', {
   timeZone: 'Asia/Jerusalem',
   weekday: 'long',
 });
-const DAY_MS = 24 * 3_600_000;
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 /** Further ahead no opening is looked for: an office that is closed for longer has other settings to mend. */
 const SEARCHED_DAYS = 30;
 
@@ -61,14 +62,39 @@ export function nextOpening(settings: OpeningSettings, at: number): number | und
   return undefined;
 }
 
+/** Returns the moment that lies some minutes of opening time after one (epoch ms); undefined beyond thirty days. */
+export function afterOpenMinutes(
+  settings: OpeningSettings,
+  at: number,
+  minutes: number,
+): number | undefined {
+  let [moment, left] = [at, minutes * MINUTE_MS];
+  for (let days = 0; days <= SEARCHED_DAYS; days += 1) {
+    const opens = nextOpening(settings, moment);
+    if (opens === undefined) return undefined;
+    const closes = closingOf(settings, opens);
+    if (opens + left <= closes) return opens + left;
+    left -= closes - opens;
+    moment = closes;
+  }
+  return undefined;
+}
+
+/** Returns the moment at which an open office closes. */
+function closingOf(settings: OpeningSettings, at: number): number {
+  const { hours } = dayPlan(settings, at);
+  const minutes = hours ? minuteOf(hours.to) - minuteOf(timeOf(at)) : 0;
+  return at - (at % MINUTE_MS) + minutes * MINUTE_MS;
+}
+
 /** Returns the moment at which the office opens on the day of a moment; undefined if it stays closed. */
 function openingOf(settings: OpeningSettings, at: number): number | undefined {
   const { hours } = dayPlan(settings, at);
   if (!hours) return undefined;
   const minutes = minuteOf(hours.from) - minuteOf(timeOf(at));
-  const opens = at - (at % 60_000) + minutes * 60_000;
+  const opens = at - (at % MINUTE_MS) + minutes * MINUTE_MS;
   // The clock changes at two in the night; one more step puts the hour right.
-  return opens + (minuteOf(hours.from) - minuteOf(timeOf(opens))) * 60_000;
+  return opens + (minuteOf(hours.from) - minuteOf(timeOf(opens))) * MINUTE_MS;
 }
 
 /** Returns the hours of an eve: no longer than usual. */

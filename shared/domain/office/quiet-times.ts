@@ -36,6 +36,11 @@ export function isSendable(settings: QuietSettings, at: number): boolean {
   return quietSpan(settings, at) === undefined;
 }
 
+/** Returns whether an office that keeps Shabbat and the holidays rests at a moment (epoch ms). */
+export function isResting(settings: QuietSettings, at: number): boolean {
+  return restSpan(settings, at) !== undefined;
+}
+
 function walk(settings: QuietSettings, at: number, leave: (span: Span) => number): number {
   let moment = at;
   for (let step = 0; step < MAX_SPANS_IN_A_ROW; step += 1) {

@@ -1,4 +1,5 @@
 import type { Channel } from './contact.ts';
+import type { Telling, Told } from './telling.ts';
 
 /** The kinds of what the office owes somebody. */
 export const taskKinds = [
@@ -46,4 +47,13 @@ export type Task = {
   readonly done_at?: number | undefined;
   /** The broker who did it, or `office` for the command line. */
   readonly done_by?: string | undefined;
+  /** When the office is told next; absent when nobody needs to be told any more. */
+  readonly tell_at?: number | undefined;
+  /** The message that is being sent about it. */
+  readonly telling?: Telling | undefined;
+  /** Everybody who was told, the first one first. */
+  readonly told?: readonly Told[] | undefined;
+  /** When a person took it up, and the id of that broker. */
+  readonly taken_at?: number | undefined;
+  readonly taken_by?: string | undefined;
 };

@@ -1,0 +1,62 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { secretsOf } from '#shared/adapters/aws/secrets.ts';
+import { sesMailbox } from '#shared/adapters/aws/ses-mailbox.ts';
+import { dynamoBrokers } from '#shared/adapters/dynamo/brokers.ts';
+import { dynamoOfficeSettings } from '#shared/adapters/dynamo/office-settings.ts';
+import { dynamoStaffMessages } from '#shared/adapters/dynamo/staff-messages.ts';
+import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
+import { dynamoTellings } from '#shared/adapters/dynamo/tellings.ts';
+import { officeMessaging } from '#shared/adapters/twilio/messaging.ts';
+import { lazily } from '#shared/http/lambda.ts';
+import { log } from '#shared/log.ts';
+import { knownBrokers } from '#shared/office/known-brokers.ts';
+import { knownOffice } from '#shared/office/known-settings.ts';
+import { officeTelling, type TellingParts } from '#shared/office/telling/office-telling.ts';
+import { staffByMail } from '#shared/office/telling/staff-by-mail.ts';
+import { staffByWhatsApp } from '#shared/office/telling/staff-by-whatsapp.ts';
+import { survive } from '#shared/survival.ts';
+
+/** The pace of sweeps: `lifeMs` from the first to the last one, with a pause between two. */
+export type TellingPace = { readonly lifeMs: number; readonly sweepEveryMs: number };
+
+/** A tick comes each minute. The last sweep leaves the next tick time to start. */
+const PACE: TellingPace = { lifeMs: 50_000, sweepEveryMs: 5_000 };
+
+/** Returns the handler that tells the people of the office what waits for them. */
+export function tell(parts: TellingParts, pace = PACE) {
+  const sweep = officeTelling(parts);
+  return async (): Promise<void> => {
+    if (Object.keys(parts.senders).length === 0) return;
+    const endsAt = Date.now() + pace.lifeMs;
+    for (let at = Date.now(); at <= endsAt; at = Date.now()) {
+      const told = await survive('telling.sweep-failed', sweep());
+      if (told) log.info('telling.swept', { told });
+      await sleep(Math.max(0, at + pace.sweepEveryMs - Date.now()));
+    }
+  };
+}
+
+/** Starts every minute on the `tell` schedule and sweeps for 50 s; answers nothing. */
+export const handler = lazily(async (config) => {
+  const db = dynamoDb(config);
+  const { whatsapp, mailFrom, mailEvents, officeName } = config;
+  const messaging = officeMessaging(config, await secretsOf(config).read());
+  return tell({
+    tellings: dynamoTellings(db),
+    messages: dynamoStaffMessages(db),
+    brokers: knownBrokers(dynamoBrokers(db)),
+    office: knownOffice(dynamoOfficeSettings(db)),
+    senders: {
+      ...(messaging &&
+        whatsapp.staffTemplate && {
+          whatsapp: staffByWhatsApp(messaging, whatsapp.staffTemplate),
+        }),
+      ...(mailFrom && {
+        email: staffByMail(
+          sesMailbox({ from: mailFrom, name: officeName, configurationSet: mailEvents }),
+          officeName,
+        ),
+      }),
+    },
+  });
+});

@@ -1,0 +1,91 @@
+import { rankedBrokers } from './assignment.ts';
+import type { Broker } from './broker.ts';
+import type { OfficeSettings } from './office-settings.ts';
+import { afterOpenMinutes, isOfficeOpen, nextOpening } from './opening-hours.ts';
+import { isResting, type QuietSettings } from './quiet-times.ts';
+import type { Task } from './task.ts';
+
+/** The ways in which a person of the office is told. */
+export type Way = 'whatsapp' | 'email';
+
+/** One message to one person, about one task or several; its id is the idempotency key. */
+export type Telling = { readonly id: string; readonly broker: string; readonly way: Way };
+
+/** A message that was sent to a person, or that could not reach them. */
+export type Told = Telling & { readonly at: number; readonly isLost?: true | undefined };
+
+/** The next step in telling the office of a task. */
+export type TellingStep =
+  | { readonly kind: 'wait'; readonly until: number }
+  | { readonly kind: 'send'; readonly to: Broker; readonly way: Way }
+  | { readonly kind: 'end'; readonly because: 'settled' | 'untaken' | 'nobody' };
+
+/** The facts of the office that decide who is told, how and when. */
+export type TellingOffice = {
+  readonly settings: OfficeSettings;
+  /** The people who work here. */
+  readonly people: readonly Broker[];
+  /** The ways that this deployment has. */
+  readonly ways: readonly Way[];
+};
+
+/** The opening time that a person has to take a task up before the next one is told. */
+export const TAKE_UP_MINUTES = 10;
+/** The office closes for longer only with settings to mend; then it is asked again. */
+const NEXT_LOOK_MS = 24 * 3_600_000;
+/** The pause before a task without anybody to tell is looked at again. */
+const NOBODY_PAUSE_MS = 10 * 60_000;
+/** After a week a new person of the office finds old matters in the list of tasks alone. */
+const KEPT_FOR_NOBODY_MS = 7 * 24 * 3_600_000;
+
+/** Returns the next step for a task that is due to be told, at a moment in epoch ms. */
+export function nextTelling(task: Task, office: TellingOffice, now: number): TellingStep {
+  if (task.state === 'done' || task.taken_at !== undefined)
+    return { kind: 'end', because: 'settled' };
+  const tries = chainOf(task, office.people).flatMap((to) =>
+    waysTo(to, office.ways).map((way) => ({ to, way })),
+  );
+  const told = task.told ?? [];
+  const isReached = ({ id }: Broker) => told.some(({ broker, isLost }) => broker === id && !isLost);
+  const next = tries.find(
+    ({ to, way }) =>
+      !isReached(to) && !told.some((one) => one.broker === to.id && one.way === way),
+  );
+  if (!next) return tries.some(({ to }) => isReached(to)) ? untaken : withNobody(task, now);
+  const until = tellableFrom(office.settings, task, now);
+  return until > now ? { kind: 'wait', until } : { kind: 'send', ...next };
+}
+
+const untaken = { kind: 'end', because: 'untaken' } as const;
+
+/** Returns the step for a task that reaches nobody: the office may add a person, or the store may answer again. */
+function withNobody({ created_at }: Task, now: number): TellingStep {
+  const isOld = now - created_at > KEPT_FOR_NOBODY_MS;
+  return isOld ? { kind: 'end', because: 'nobody' } : { kind: 'wait', until: now + NOBODY_PAUSE_MS };
+}
+
+/** Returns when the next person is told, if nobody takes a task up that a person was told of at `now` (epoch ms). */
+export function escalatesAt(settings: OfficeSettings, now: number): number {
+  return afterOpenMinutes(settings, now, TAKE_UP_MINUTES) ?? now + NEXT_LOOK_MS;
+}
+
+/** Returns from when a task may be told. An urgent one waits for the end of Shabbat or a holiday alone. */
+function tellableFrom(settings: OfficeSettings, { urgent }: Task, now: number): number {
+  const isTold = isOfficeOpen(settings, now) || (urgent === true && !isResting(settings, now));
+  return isTold ? now : (nextOpening(settings, now) ?? now + NEXT_LOOK_MS);
+}
+
+/** Returns who is told, in order: the one who has it, the next best, an owner. */
+function chainOf(task: Task, people: readonly Broker[]): Broker[] {
+  const ranked = rankedBrokers(people, {}, task.contact ?? task.id);
+  const own = people.filter(({ id }) => id === task.assigned_to);
+  const owner = ranked.find(({ role }) => role === 'owner');
+  const [first, second] = [...new Set([...own, ...ranked])];
+  return [...new Set([first, second, owner])].filter((one) => one !== undefined);
+}
+
+/** Returns the ways to a person, the one they chose first. */
+function waysTo({ email, notify }: Broker, ways: readonly Way[]): Way[] {
+  const own = notify === 'email' ? (['email', 'whatsapp'] as const) : (['whatsapp', 'email'] as const);
+  return own.filter((way) => ways.includes(way) && (way !== 'email' || email !== undefined));
+}

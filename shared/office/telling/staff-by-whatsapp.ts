@@ -1,0 +1,12 @@
+import type { StaffSender } from './staff-delivery.ts';
+import type { Messaging } from '#shared/ports/messages.ts';
+import { staffWords } from '#shared/messages/notice-words.ts';
+
+/** Returns the sender of WhatsApp messages to the office's people, by a template with quick replies. */
+export function staffByWhatsApp(messaging: Messaging, templateSid: string): StaffSender {
+  return async ({ id, to, text, name, triedSince }, signal) => {
+    const { variables } = staffWords(name, text);
+    const sent = await messaging.send({ id, to, triedSince, templateSid, variables }, signal);
+    return 'sid' in sent ? sent : { failure: { reason: 'refused', code: sent.refused } };
+  };
+}

@@ -1,0 +1,35 @@
+import { log } from '#shared/log.ts';
+import type { MessageReport } from '#shared/ports/messages.ts';
+import type { StaffMessages } from '#shared/ports/staff-messages.ts';
+import type { Tellings } from '#shared/ports/tellings.ts';
+
+/** The stores that a vendor's report on a message to the office's people changes. */
+export type StaffReportParts = {
+  readonly messages: Pick<StaffMessages, 'report'>;
+  readonly tellings: Pick<Tellings, 'lose'>;
+};
+
+/** Returns whether an id is that of a message to the office's people. */
+export function isTellingId(id: string): boolean {
+  return id.startsWith('tell-');
+}
+
+/**
+ * Notes what became of a message to a person. After a failure its tasks are told in another way, or to another person.
+ * @throws VendorFailed
+ */
+export async function noteStaffReport(
+  { messages, tellings }: StaffReportParts,
+  id: string,
+  { status, replySid, errorCode }: MessageReport,
+): Promise<void> {
+  if (status !== 'failed') {
+    const state = status === 'sent' ? 'sent' : 'delivered';
+    await messages.report(id, { state, sid: replySid });
+    return;
+  }
+  log.count('StaffMessagesFailed', { id, code: errorCode ?? 0 });
+  const failed = await messages.report(id, { state: 'failed', failure: `refused ${errorCode ?? 0}` });
+  const now = Date.now();
+  await Promise.all((failed?.tasks ?? []).map((task) => tellings.lose(task, id, now)));
+}

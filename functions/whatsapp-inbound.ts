@@ -26,8 +26,7 @@ import { type AnsweringDeadlines, answeringParts } from '#shared/messages/answer
 import { messageTexts } from '#shared/messages/message-texts.ts';
 import { toReceivedMessage } from '#shared/messages/message-words.ts';
 import { messageDocument } from '#shared/messages/reply-document.ts';
-import { type StaffDesk, staffDesk } from '#shared/office/telling/staff-desk.ts';
-import { staffParts } from '#shared/office/telling/staff-parts.ts';
+import type { StaffDesk } from '#shared/office/telling/staff-desk.ts';
 import { readUsage } from '#shared/office/usage-reading.ts';
 import type { Interactions, MessageQueues } from '#shared/ports/messages.ts';
 import type { Leads, Office, Schedules, Secrets } from '#shared/ports/office.ts';
@@ -217,7 +216,7 @@ const DEADLINES: AnsweringDeadlines = {
 /** Starts on Twilio's POST for an inbound WhatsApp message; answers TwiML with the reply. */
 export const handler = lazily(async (config) => {
   const secrets = secretsOf(config);
-  const db = dynamoDb(config);
-  const parts = await answeringParts(config, { db, secrets }, DEADLINES);
-  return whatsappInbound({ ...parts, staff: staffDesk(staffParts(db, parts)) });
+  return whatsappInbound(
+    await answeringParts(config, { db: dynamoDb(config), secrets }, DEADLINES),
+  );
 });

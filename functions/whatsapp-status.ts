@@ -15,7 +15,11 @@ import { lazily, noContent } from '#shared/http/lambda.ts';
 import { webhook } from '#shared/http/webhook.ts';
 import { log } from '#shared/log.ts';
 import { noteFailed } from '#shared/messages/delivery.ts';
-import { isTellingId, noteStaffReport, type StaffReportParts } from '#shared/office/telling/staff-report.ts';
+import {
+  isTellingId,
+  noteStaffReport,
+  type StaffReportParts,
+} from '#shared/office/telling/staff-report.ts';
 import type { Interactions, MessageReport } from '#shared/ports/messages.ts';
 import type { Leads, Schedules, Secrets } from '#shared/ports/office.ts';
 import { survive } from '#shared/survival.ts';
@@ -27,8 +31,7 @@ type Parts = {
   readonly interactions: Pick<Interactions, 'note' | 'raise'>;
   readonly leads: Pick<Leads, 'optOut'>;
   readonly schedules: Pick<Schedules, 'cancel'>;
-  readonly staff: StaffReportParts;
-};
+} & StaffReportParts;
 
 const statusForm = z.object({
   MessageSid: messageSid,
@@ -53,7 +56,7 @@ const statuses: Readonly<Record<string, MessageReport['status']>> = {
 
 /** Returns the handler of a reply's or a notice's delivery status; a late report changes nothing. */
 export function whatsappStatus(parts: Parts) {
-  const { config, secrets, interactions, leads, schedules, staff } = parts;
+  const { config, secrets, interactions, leads, schedules } = parts;
   const disarm = async (message: Interaction | undefined) => {
     if (!message || !isDone(message)) return;
     const cancelled = schedules.cancel(lateReplyName(message.external_sid));
@@ -70,7 +73,7 @@ export function whatsappStatus(parts: Parts) {
         const errorCode = Number(ErrorCode) || undefined;
         log.info('message.status', { id, replySid, status: MessageStatus, code: errorCode });
         if (isTellingId(id)) {
-          if (status) await noteStaffReport(staff, id, { status, replySid, errorCode });
+          if (status) await noteStaffReport(parts, id, { status, replySid, errorCode });
         } else if (status === 'failed') {
           const contact = toContact(To);
           const report = { errorCode, replySid };
@@ -93,6 +96,7 @@ export const handler = lazily(async (config) => {
     interactions: dynamoInteractions(db),
     leads: dynamoLeads(db),
     schedules: eventbridgeScheduler(config.schedules),
-    staff: { messages: dynamoStaffMessages(db), tellings: dynamoTellings(db) },
+    staffMessages: dynamoStaffMessages(db),
+    tellings: dynamoTellings(db),
   });
 });

@@ -24,6 +24,8 @@ import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
 import { dynamoCrm } from '#shared/adapters/dynamo/crm.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
+import { dynamoStaffMessages } from '#shared/adapters/dynamo/staff-messages.ts';
+import { dynamoTellings } from '#shared/adapters/dynamo/tellings.ts';
 import { twilioTelephony } from '#shared/adapters/twilio/telephony.ts';
 import { readConfig } from '#shared/config/config.ts';
 import type { Environment } from '#shared/config/environment.ts';
@@ -148,6 +150,8 @@ async function partsOf(env: Environment, client: ReturnType<typeof localDynamoDb
     // Tests run at every hour of every day.
     office: officeOf({ hands_over_when_closed: true }),
     brokers: peopleOf(),
+    staffMessages: dynamoStaffMessages(db),
+    tellings: dynamoTellings(db),
   };
 }
 

@@ -24,10 +24,10 @@ import {
 import type { LoadBalancing } from '#shared/load-balancing.ts';
 import { fallbackDocumentPath, routes } from '#shared/routes.ts';
 import { type Crm, openCrm } from './crm.ts';
+import { everyMinute } from './every-minute.ts';
 import { firstListings } from './first-listings.ts';
 import { firstPeople } from './first-people.ts';
 import { firstSettings } from './first-settings.ts';
-import { everyMinute } from './every-minute.ts';
 import { firstSweep } from './first-sweep.ts';
 import { type MediaPool, startMediaPool } from './media-pool.ts';
 import { nodeOptions } from './node-options.ts';

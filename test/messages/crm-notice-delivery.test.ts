@@ -44,6 +44,7 @@ const parts = () => ({
       sender: SENDER,
       reminderTemplate: TEMPLATE,
       followUpTemplate: undefined,
+      staffTemplate: undefined,
       followsUp: false,
     },
   },

@@ -47,6 +47,7 @@ const whatsapp = {
   sender: '+97233000001',
   reminderTemplate: `HX${'a'.repeat(32)}`,
   followUpTemplate: `HX${'b'.repeat(32)}`,
+  staffTemplate: undefined,
   followsUp: true,
 };
 type WhatsApp = { [Name in keyof typeof whatsapp]: (typeof whatsapp)[Name] | undefined };

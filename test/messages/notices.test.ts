@@ -25,6 +25,7 @@ const on = {
   sender: '+97233000001',
   followUpTemplate: 'HX1',
   reminderTemplate: undefined,
+  staffTemplate: undefined,
   followsUp: true,
 };
 

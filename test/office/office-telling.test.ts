@@ -132,7 +132,7 @@ describe('the office', () => {
     await open();
     await sweepAt(OPEN);
     const id = (await dynamoTasks(db).find('CA1-owner'))?.told?.[0]?.id ?? '';
-    const staff = { messages: dynamoStaffMessages(db), tellings: dynamoTellings(db) };
+    const staff = { staffMessages: dynamoStaffMessages(db), tellings: dynamoTellings(db) };
     await noteStaffReport(staff, id, { status: 'failed', errorCode: 63016 });
     await sweepAt(OPEN + 1_000);
     expect(ses.mails.map(({ to, content }) => [to, content.subject])).toEqual([

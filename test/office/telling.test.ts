@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { defaultSettings } from '#shared/domain/office/office-settings.ts';
 import { fromOfficeTime, toOfficeTime } from '#shared/domain/office/office-day.ts';
+import { defaultSettings } from '#shared/domain/office/office-settings.ts';
 import type { Task } from '#shared/domain/office/task.ts';
 import { escalatesAt, nextTelling, type TellingOffice } from '#shared/domain/office/telling.ts';
 import { person } from './people-of.ts';
@@ -38,7 +38,11 @@ const told = (broker: string, way: 'whatsapp' | 'email' = 'whatsapp', isLost?: t
 
 describe('the next person who is told', () => {
   test('is the one who has the task, on WhatsApp', () => {
-    expect(nextTelling(task(), office, WEDNESDAY)).toEqual({ kind: 'send', to: dana, way: 'whatsapp' });
+    expect(nextTelling(task(), office, WEDNESDAY)).toEqual({
+      kind: 'send',
+      to: dana,
+      way: 'whatsapp',
+    });
   });
 
   test('is the same person by mail, where WhatsApp did not reach them', () => {
@@ -64,7 +68,10 @@ describe('the next person who is told', () => {
   test.each([{ state: 'done' as const }, { taken_at: WEDNESDAY }])(
     'is nobody for a task that is settled: %o',
     (change) => {
-      expect(nextTelling(task(change), office, WEDNESDAY)).toEqual({ kind: 'end', because: 'settled' });
+      expect(nextTelling(task(change), office, WEDNESDAY)).toEqual({
+        kind: 'end',
+        because: 'settled',
+      });
     },
   );
 

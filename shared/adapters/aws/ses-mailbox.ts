@@ -1,6 +1,6 @@
 import { SESv2Client, SESv2ServiceException, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import MailComposer from 'nodemailer/lib/mail-composer';
-import { VendorFailed } from '#shared/errors.ts';
+import { failing, VendorFailed } from '#shared/errors.ts';
 import type { Mailbox, OutgoingMail } from '#shared/ports/mail.ts';
 import { mailPage } from './mail-page.ts';
 import { requestHandler } from './request-handler.ts';
@@ -44,7 +44,7 @@ export function sesMailbox({ from, name, configurationSet }: MailboxOptions): Ma
         return { sid: MessageId };
       } catch (error) {
         if (isRefusal(error)) return { refused: error.name };
-        throw new VendorFailed('ses', 'a mail was not taken', { cause: error });
+        return failing('ses', 'a mail was not taken')(error);
       }
     },
   };
@@ -68,7 +68,11 @@ function composed(
     text: lines.join('\n'),
     html: mailPage(subject, lines),
     ...(invitation && {
-      icalEvent: { method: invitation.method, content: invitation.document, filename: 'viewing.ics' },
+      icalEvent: {
+        method: invitation.method,
+        content: invitation.document,
+        filename: 'viewing.ics',
+      },
     }),
   });
   return composer.compile().build();

@@ -72,9 +72,7 @@ export function dynamoTellings(db: DynamoDb): Tellings {
 
     async postpone({ id, tell_at }, until) {
       const put =
-        until === undefined
-          ? { remove: [UNTOLD, 'tell_at'] }
-          : { set: { tell_at: until } };
+        until === undefined ? { remove: [UNTOLD, 'tell_at'] } : { set: { tell_at: until } };
       const postponed = await changeTask(id, {
         ...put,
         when: '#tell_at = :seen',

@@ -47,5 +47,7 @@ function numberOf({ phone, contact }: Task): string | undefined {
 
 function oneLine(words: string): string {
   const line = words.replace(/\s+/g, ' ').trim();
-  return line.length > MAX_MATTER_CHARS ? `${line.slice(0, MAX_MATTER_CHARS).toWellFormed()}…` : line;
+  return line.length > MAX_MATTER_CHARS
+    ? `${line.slice(0, MAX_MATTER_CHARS).toWellFormed()}…`
+    : line;
 }

@@ -2,7 +2,7 @@ import { rankedBrokers } from './assignment.ts';
 import type { Broker } from './broker.ts';
 import type { OfficeSettings } from './office-settings.ts';
 import { afterOpenMinutes, isOfficeOpen, nextOpening } from './opening-hours.ts';
-import { isResting, type QuietSettings } from './quiet-times.ts';
+import { isResting } from './quiet-times.ts';
 import type { Task } from './task.ts';
 
 /** The ways in which a person of the office is told. */
@@ -48,8 +48,7 @@ export function nextTelling(task: Task, office: TellingOffice, now: number): Tel
   const told = task.told ?? [];
   const isReached = ({ id }: Broker) => told.some(({ broker, isLost }) => broker === id && !isLost);
   const next = tries.find(
-    ({ to, way }) =>
-      !isReached(to) && !told.some((one) => one.broker === to.id && one.way === way),
+    ({ to, way }) => !isReached(to) && !told.some((one) => one.broker === to.id && one.way === way),
   );
   if (!next) return tries.some(({ to }) => isReached(to)) ? untaken : withNobody(task, now);
   const until = tellableFrom(office.settings, task, now);
@@ -61,7 +60,9 @@ const untaken = { kind: 'end', because: 'untaken' } as const;
 /** Returns the step for a task that reaches nobody: the office may add a person, or the store may answer again. */
 function withNobody({ created_at }: Task, now: number): TellingStep {
   const isOld = now - created_at > KEPT_FOR_NOBODY_MS;
-  return isOld ? { kind: 'end', because: 'nobody' } : { kind: 'wait', until: now + NOBODY_PAUSE_MS };
+  return isOld
+    ? { kind: 'end', because: 'nobody' }
+    : { kind: 'wait', until: now + NOBODY_PAUSE_MS };
 }
 
 /** Returns when the next person is told, if nobody takes a task up that a person was told of at `now` (epoch ms). */
@@ -86,6 +87,7 @@ function chainOf(task: Task, people: readonly Broker[]): Broker[] {
 
 /** Returns the ways to a person, the one they chose first. */
 function waysTo({ email, notify }: Broker, ways: readonly Way[]): Way[] {
-  const own = notify === 'email' ? (['email', 'whatsapp'] as const) : (['whatsapp', 'email'] as const);
+  const own =
+    notify === 'email' ? (['email', 'whatsapp'] as const) : (['whatsapp', 'email'] as const);
   return own.filter((way) => ways.includes(way) && (way !== 'email' || email !== undefined));
 }

@@ -3,7 +3,6 @@ import { addressTold } from '#shared/domain/listings/told-address.ts';
 import type { Broker } from '#shared/domain/office/broker.ts';
 import { readableNumber } from '#shared/domain/office/dictated-number.ts';
 import { officeDay, toOfficeTime } from '#shared/domain/office/office-day.ts';
-import type { Task } from '#shared/domain/office/task.ts';
 import { taskInWords } from '#shared/domain/office/task-words.ts';
 import type { ViewingInterval } from '#shared/domain/office/viewing-day.ts';
 import type { Leads, Listings } from '#shared/ports/office.ts';

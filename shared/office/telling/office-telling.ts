@@ -51,7 +51,7 @@ export function officeTelling(parts: TellingParts, clock = Date.now): () => Prom
     if (step.kind === 'send') return step;
     await tellings.postpone(task, step.kind === 'wait' ? step.until : undefined);
     if (step.kind === 'end' && step.because !== 'settled') {
-      log.count('TasksNotTakenUp', { reason: step.because, kind: task.kind });
+      log.count('TasksNotTakenUp', { reason: step.because });
     }
     return undefined;
   };
@@ -138,7 +138,7 @@ async function tell(
   await Promise.all(named.map(({ id }) => tellings.finish(id, told, dueAt)));
   if (outcome === 'lost') return 0;
   for (const { tell_at, created_at, kind } of named) {
-    log.duration('OfficeToldMs', sentAt - Math.max(created_at, tell_at ?? 0), { kind });
+    log.duration('OfficeToldMs', sentAt - Math.max(created_at, tell_at ?? 0), { reason: kind });
   }
   return named.length;
 }

@@ -5,7 +5,12 @@ import type { StaffSender } from './staff-delivery.ts';
 export function staffByMail(mailbox: Mailbox, officeName: string): StaffSender {
   return async ({ id, to, text, name }, signal) => {
     const [subject = '', ...items] = text.split(' | ');
-    const mail = { id, to, subject: `${officeName}: ${subject}`, lines: [`שלום ${name},`, subject, ...items] };
+    const mail = {
+      id,
+      to,
+      subject: `${officeName}: ${subject}`,
+      lines: [`שלום ${name},`, subject, ...items],
+    };
     const sent = await mailbox.send(mail, signal);
     return 'sid' in sent ? sent : { failure: { reason: 'mail-refused', name: sent.refused } };
   };

@@ -1,6 +1,6 @@
-import type { StaffSender } from './staff-delivery.ts';
-import type { Messaging } from '#shared/ports/messages.ts';
 import { staffWords } from '#shared/messages/notice-words.ts';
+import type { Messaging } from '#shared/ports/messages.ts';
+import type { StaffSender } from './staff-delivery.ts';
 
 /** Returns the sender of WhatsApp messages to the office's people, by a template with quick replies. */
 export function staffByWhatsApp(messaging: Messaging, templateSid: string): StaffSender {

@@ -85,7 +85,7 @@ async function endTask(
 
 /** Counts how long a matter waited for the first person who took it up. */
 function noteTouch({ kind, created_at }: Task, now: number): void {
-  log.duration('TimeToHumanMs', now - created_at, { kind });
+  log.duration('TimeToHumanMs', now - created_at, { reason: kind });
 }
 
 /** Returns the tasks of the message that a person answers; without one, those of the last message to them. */

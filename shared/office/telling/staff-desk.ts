@@ -1,6 +1,10 @@
-import { isSettled, type ReceivedMessage, receivedMessage } from '#shared/domain/messages/message.ts';
-import { staffRequest } from '#shared/domain/office/staff-request.ts';
+import {
+  isSettled,
+  type ReceivedMessage,
+  receivedMessage,
+} from '#shared/domain/messages/message.ts';
 import { contactOfMessage } from '#shared/domain/office/contact.ts';
+import { staffRequest } from '#shared/domain/office/staff-request.ts';
 import { log } from '#shared/log.ts';
 import type { KnownBrokers } from '#shared/ports/brokers.ts';
 import type { Interactions } from '#shared/ports/messages.ts';

@@ -5,7 +5,7 @@ import type { Tellings } from '#shared/ports/tellings.ts';
 
 /** The stores that a vendor's report on a message to the office's people changes. */
 export type StaffReportParts = {
-  readonly messages: Pick<StaffMessages, 'report'>;
+  readonly staffMessages: Pick<StaffMessages, 'report'>;
   readonly tellings: Pick<Tellings, 'lose'>;
 };
 
@@ -19,17 +19,20 @@ export function isTellingId(id: string): boolean {
  * @throws VendorFailed
  */
 export async function noteStaffReport(
-  { messages, tellings }: StaffReportParts,
+  { staffMessages, tellings }: StaffReportParts,
   id: string,
   { status, replySid, errorCode }: MessageReport,
 ): Promise<void> {
   if (status !== 'failed') {
     const state = status === 'sent' ? 'sent' : 'delivered';
-    await messages.report(id, { state, sid: replySid });
+    await staffMessages.report(id, { state, sid: replySid });
     return;
   }
   log.count('StaffMessagesFailed', { id, code: errorCode ?? 0 });
-  const failed = await messages.report(id, { state: 'failed', failure: `refused ${errorCode ?? 0}` });
+  const failed = await staffMessages.report(id, {
+    state: 'failed',
+    failure: `refused ${errorCode ?? 0}`,
+  });
   const now = Date.now();
   await Promise.all((failed?.tasks ?? []).map((task) => tellings.lose(task, id, now)));
 }

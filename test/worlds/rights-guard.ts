@@ -92,6 +92,7 @@ function inWords({
   files = {},
   schedules = {},
   readsWatchdogSchedule,
+  sendsMail,
 }: Rights): string[] {
   const { creates = [], cancels = [] } = schedules;
   return [
@@ -102,6 +103,7 @@ function inWords({
     ...creates.map((start) => `make ${start}`),
     ...cancels.map((start) => `take back ${start}`),
     ...(readsWatchdogSchedule ? ['see watchdog'] : []),
+    ...(sendsMail ? ['send mails'] : []),
   ];
 }
 
@@ -125,6 +127,7 @@ const wishes = {
     return `${rights[method] ?? method} in ${path.split('/')[2]}`;
   },
 
+  ses: () => 'send mails',
   scheduler({ method, path }: VendorRequest): string {
     const deeds: Readonly<Record<string, string>> = {
       POST: 'make',

@@ -2,15 +2,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { secretsOf } from '#shared/adapters/aws/secrets.ts';
 import { sesMailbox } from '#shared/adapters/aws/ses-mailbox.ts';
 import { dynamoBrokers } from '#shared/adapters/dynamo/brokers.ts';
+import { dynamoCallCards } from '#shared/adapters/dynamo/call-cards.ts';
+import { dynamoCallTurns } from '#shared/adapters/dynamo/call-turns.ts';
 import { dynamoOfficeSettings } from '#shared/adapters/dynamo/office-settings.ts';
 import { dynamoStaffMessages } from '#shared/adapters/dynamo/staff-messages.ts';
 import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
+import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
 import { dynamoTellings } from '#shared/adapters/dynamo/tellings.ts';
+import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
+import { openaiSummarizer } from '#shared/adapters/openai/summarizer.ts';
 import { officeMessaging } from '#shared/adapters/twilio/messaging.ts';
 import { lazily } from '#shared/http/lambda.ts';
 import { log } from '#shared/log.ts';
 import { knownBrokers } from '#shared/office/known-brokers.ts';
 import { knownOffice } from '#shared/office/known-settings.ts';
+import { type CardingParts, callCarding } from '#shared/office/telling/call-carding.ts';
 import { officeTelling, type TellingParts } from '#shared/office/telling/office-telling.ts';
 import { staffByMail } from '#shared/office/telling/staff-by-mail.ts';
 import { staffByWhatsApp } from '#shared/office/telling/staff-by-whatsapp.ts';
@@ -23,16 +29,24 @@ export type TellingPace = { readonly lifeMs: number; readonly sweepEveryMs: numb
 const PACE: TellingPace = { lifeMs: 50_000, sweepEveryMs: 5_000 };
 
 /** Returns the handler that tells the people of the office what waits for them. */
-export function tell(parts: TellingParts, pace = PACE) {
-  const sweep = officeTelling(parts);
-  return async (): Promise<void> => {
-    if (Object.keys(parts.senders).length === 0) return;
+export function tell(parts: TellingParts & CardingParts, pace = PACE) {
+  const [tellOffice, makeCards] = [officeTelling(parts), callCarding(parts)];
+
+  const repeat = async (sweep: () => Promise<number>, name: 'told' | 'carded'): Promise<void> => {
     const endsAt = Date.now() + pace.lifeMs;
     for (let at = Date.now(); at <= endsAt; at = Date.now()) {
-      const told = await survive('telling.sweep-failed', sweep());
-      if (told) log.info('telling.swept', { told });
+      const count = await survive('telling.sweep-failed', sweep());
+      if (count) log.info('telling.swept', { [name]: count });
       await sleep(Math.max(0, at + pace.sweepEveryMs - Date.now()));
     }
+  };
+
+  return async (): Promise<void> => {
+    // Two loops, because a model that is slow must not delay a message.
+    await Promise.all([
+      repeat(makeCards, 'carded'),
+      Object.keys(parts.senders).length > 0 && repeat(tellOffice, 'told'),
+    ]);
   };
 }
 
@@ -40,8 +54,15 @@ export function tell(parts: TellingParts, pace = PACE) {
 export const handler = lazily(async (config) => {
   const db = dynamoDb(config);
   const { whatsapp, mailFrom, mailEvents, officeName } = config;
-  const messaging = officeMessaging(config, await secretsOf(config).read());
+  const secrets = secretsOf(config);
+  const messaging = officeMessaging(config, await secrets.read());
+  const apiKey = async () => (await secrets.read()).openaiApiKey ?? '';
   return tell({
+    cards: dynamoCallCards(db),
+    turns: dynamoCallTurns(db),
+    tasks: dynamoTasks(db),
+    viewings: dynamoViewings(db),
+    summarizer: openaiSummarizer(apiKey, config.openai),
     tellings: dynamoTellings(db),
     messages: dynamoStaffMessages(db),
     brokers: knownBrokers(dynamoBrokers(db)),

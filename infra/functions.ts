@@ -265,7 +265,10 @@ export const functions = {
   tell: {
     ...heavy,
     tables: {
-      tasks: ['GetItem', 'UpdateItem', 'Query by_telling'],
+      call_log: ['UpdateItem', 'Query by_card'],
+      call_turn: ['Query'],
+      viewings: ['GetItem', 'Query by_contact'],
+      tasks: ['GetItem', 'PutItem', 'UpdateItem', 'Query by_telling', 'Query by_source'],
       tellings: ['GetItem', 'UpdateItem'],
       office: ['GetItem'],
       brokers: ['Scan'],

@@ -17,7 +17,16 @@ const byDay = {
 export const tables = {
   call_log: {
     partitionKey: { name: 'call_sid', type: 'S' },
-    indexes: [byContact, byDay],
+    indexes: [
+      byContact,
+      byDay,
+      // Only calls that are over and wait for their card have the key `uncarded`.
+      {
+        name: 'by_card',
+        partitionKey: { name: 'uncarded', type: 'S' },
+        sortKey: { name: 'card_at', type: 'N' },
+      },
+    ],
     expiryAttribute: 'expires_at',
   },
   call_turn: {
@@ -84,6 +93,7 @@ export const tables = {
         partitionKey: { name: 'open', type: 'S' },
         sortKey: { name: 'due_at', type: 'N' },
       },
+      { name: 'by_source', partitionKey: { name: 'source_sid', type: 'S' }, sortKey: createdAt },
       // Only tasks that the office is still to be told of have the key `untold`.
       {
         name: 'by_telling',

@@ -31,6 +31,11 @@ export interface Tellings {
    */
   postpone(seen: Task, until: number | undefined): Promise<boolean>;
   /**
+   * Makes a task due at `at` that was due later. Ignored once anybody was told of it.
+   * @throws VendorFailed
+   */
+  hasten(id: string, at: number): Promise<void>;
+  /**
    * Notes that a message did not reach its person after all, and makes the task due at `at`. A task that was taken
    * up, and one whose message is unknown, stay.
    * @throws VendorFailed

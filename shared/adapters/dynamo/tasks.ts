@@ -5,6 +5,7 @@ import {
   type QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import type { Task } from '#shared/domain/office/task.ts';
+import { firstToldAt } from '#shared/domain/office/telling.ts';
 import { failing } from '#shared/errors.ts';
 import type { Tasks } from '#shared/ports/tasks.ts';
 import { change, type DynamoDb, expiry, holds } from './table-client.ts';
@@ -29,7 +30,7 @@ export function dynamoTasks(db: DynamoDb): Tasks {
         TableName: table,
         // A task ahead must not expire before it is due.
         Item: {
-          tell_at: task.created_at,
+          tell_at: firstToldAt(task),
           ...task,
           [OPEN]: OPEN,
           ...untoldMark,
@@ -72,6 +73,13 @@ export function dynamoTasks(db: DynamoDb): Tasks {
         IndexName: 'by_contact',
         KeyConditionExpression: 'contact = :contact',
         ExpressionAttributeValues: { ':contact': contact },
+      }),
+
+    ofSource: (sourceSid) =>
+      query({
+        IndexName: 'by_source',
+        KeyConditionExpression: 'source_sid = :source',
+        ExpressionAttributeValues: { ':source': sourceSid },
       }),
 
     async done(id, by, at) {

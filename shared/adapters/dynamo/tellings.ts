@@ -81,6 +81,13 @@ export function dynamoTellings(db: DynamoDb): Tellings {
       return postponed !== undefined;
     },
 
+    async hasten(id, at) {
+      await changeTask(id, {
+        set: { tell_at: at },
+        when: '#tell_at > :set_tell_at AND attribute_not_exists(#told) AND attribute_not_exists(#telling)',
+      });
+    },
+
     async lose(id, tellingId, at) {
       const task = await find(id);
       const told = task?.told ?? [];

@@ -3,7 +3,7 @@ import type { Broker } from './broker.ts';
 import type { OfficeSettings } from './office-settings.ts';
 import { afterOpenMinutes, isOfficeOpen, nextOpening } from './opening-hours.ts';
 import { isResting } from './quiet-times.ts';
-import type { Task } from './task.ts';
+import type { Task, TaskKind } from './task.ts';
 
 /** The ways in which a person of the office is told. */
 export type Way = 'whatsapp' | 'email';
@@ -37,6 +37,18 @@ const NEXT_LOOK_MS = 24 * 3_600_000;
 const NOBODY_PAUSE_MS = 10 * 60_000;
 /** After a week a new person of the office finds old matters in the list of tasks alone. */
 const KEPT_FOR_NOBODY_MS = 7 * 24 * 3_600_000;
+
+/** Kinds that a call leaves when it is over: the words of a voicemail follow within seconds. */
+const LEFT_AT_THE_END: readonly TaskKind[] = ['message_left', 'hand_over_missed'];
+const END_PAUSE_MS = 20_000;
+/** The longest wait for the end of a call: until then its tasks may still change. */
+const CALL_PAUSE_MS = 10 * 60_000;
+
+/** Returns when the office is first told of a new task (epoch ms). An urgent one, and one from a message, is told at once. */
+export function firstToldAt({ created_at, channel, source_sid, urgent, kind }: Task): number {
+  if (urgent || channel !== 'phone' || source_sid === undefined) return created_at;
+  return created_at + (LEFT_AT_THE_END.includes(kind) ? END_PAUSE_MS : CALL_PAUSE_MS);
+}
 
 /** Returns the next step for a task that is due to be told, at a moment in epoch ms. */
 export function nextTelling(task: Task, office: TellingOffice, now: number): TellingStep {

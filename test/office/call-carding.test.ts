@@ -1,0 +1,151 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createDynamoDbStandIn } from '#local/aws/dynamodb.ts';
+import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
+import { createOpenAiStandIn } from '#local/openai/server.ts';
+import { createPhrasebook } from '#local/phrasebook/phrasebook.ts';
+import { answerTo } from '#local/rule-agent/rules.ts';
+import { dynamoCallCards } from '#shared/adapters/dynamo/call-cards.ts';
+import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
+import { dynamoCallTurns } from '#shared/adapters/dynamo/call-turns.ts';
+import type { DynamoDb } from '#shared/adapters/dynamo/table-client.ts';
+import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
+import { dynamoTellings } from '#shared/adapters/dynamo/tellings.ts';
+import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
+import { openaiSummarizer } from '#shared/adapters/openai/summarizer.ts';
+import { readVendors } from '#shared/config/vendors.ts';
+import { environmentReader } from '#shared/config/environment.ts';
+import { type CardingParts, callCarding } from '#shared/office/telling/call-carding.ts';
+import type { Summarizer } from '#shared/ports/cards.ts';
+
+const CALL = `CA${'1'.repeat(32)}`;
+const CALLER = '+972501234567';
+
+let openai: Awaited<ReturnType<typeof createOpenAiStandIn>>;
+let db: DynamoDb;
+let opened: AsyncDisposableStack;
+beforeEach(async () => {
+  opened = new AsyncDisposableStack();
+  const store = opened.use(await createDynamoDbStandIn());
+  db = opened.adopt(localDynamoDb(store.endpoint), (client) => client.destroy());
+  openai = opened.use(
+    await createOpenAiStandIn({
+      answerTo,
+      phrasebook: createPhrasebook(),
+      latencies: { firstTokenMs: 1 },
+    }),
+  );
+});
+afterEach(() => opened.disposeAsync());
+
+function parts(summarizer = model()): CardingParts {
+  return {
+    cards: dynamoCallCards(db),
+    turns: dynamoCallTurns(db),
+    tasks: dynamoTasks(db),
+    viewings: dynamoViewings(db),
+    tellings: dynamoTellings(db),
+    summarizer,
+  };
+}
+
+function model(): Summarizer {
+  const env = { OPENAI_BASE_URL: openai.baseUrl };
+  return openaiSummarizer('stand-in', readVendors(environmentReader(env)).openai);
+}
+
+/** Ends a call in which an owner offered a home. */
+async function endCall(): Promise<void> {
+  const now = Date.now();
+  const calls = dynamoCallLogs(db);
+  await calls.open({ callSid: CALL, status: 'in_progress', from: CALLER, to: '+97231234567' }, now);
+  await dynamoCallTurns(db).insert({
+    call_sid: CALL,
+    id: '001-0001',
+    mode: 'live',
+    started_at: now,
+    user_text: 'אני רוצה למכור את הדירה שלי בחיפה',
+    reply_text: 'בשמחה, סוכן יחזור אליכם.',
+    heard_text: 'בשמחה, סוכן יחזור אליכם.',
+  });
+  await dynamoTasks(db).open({
+    id: `${CALL}-owner`,
+    kind: 'owner_lead',
+    contact: CALLER,
+    words: 'מוכרים נכס: חיפה',
+    due_at: now,
+    state: 'open',
+    channel: 'phone',
+    source_sid: CALL,
+    created_at: now,
+    updated_at: now,
+  });
+  await calls.raise(CALL, { status: 'completed', durationS: 60 }, Date.now());
+}
+const card = async () => (await dynamoCallLogs(db).find(CALL))?.card;
+const sweep = (some?: CardingParts) => callCarding(some ?? parts())();
+
+describe('the card of a call', () => {
+  test('is asked of the model once the call is over, once', async () => {
+    await endCall();
+    expect(await sweep()).toBe(1);
+    expect(await sweep()).toBe(0);
+    expect(await card()).toMatchObject({
+      lines: ['אני רוצה למכור את הדירה שלי בחיפה', expect.stringContaining('בעל נכס חדש')],
+      outcome: 'owner',
+      made_by: 'model',
+    });
+  });
+
+  test('is made of the deeds where no model answers', async () => {
+    await endCall();
+    openai.faults.set('reply', { kind: 'status', status: 500 });
+    expect(await sweep()).toBe(1);
+    expect(await card()).toMatchObject({ outcome: 'owner', made_by: 'deeds' });
+  });
+
+  test('is made of the deeds where the model writes something else', async () => {
+    await endCall();
+    const vague: Summarizer = { ask: async () => ({ lines: [], outcome: 'great' }) };
+    await sweep(parts(vague));
+    expect(await card()).toMatchObject({ made_by: 'deeds' });
+  });
+
+  test('makes the tasks of the call due at once', async () => {
+    await endCall();
+    const before = (await dynamoTasks(db).find(`${CALL}-owner`))?.tell_at ?? 0;
+    await sweep();
+    const after = (await dynamoTasks(db).find(`${CALL}-owner`))?.tell_at ?? 0;
+    expect(before).toBeGreaterThan(Date.now());
+    expect(after).toBeLessThanOrEqual(Date.now());
+  });
+
+  test('opens a task for each promise without a deed', async () => {
+    await endCall();
+    const promising: Summarizer = {
+      ask: async () => ({
+        lines: ['רוצה למכור', 'סוכן יחזור'],
+        outcome: 'owner',
+        next_step: 'להתקשר',
+        mood: 'good',
+        promises: ['לשלוח הערכת שווי במייל'],
+      }),
+    };
+    await sweep(parts(promising));
+    const tasks = await dynamoTasks(db).ofSource(CALL);
+    expect(tasks.map(({ kind, words }) => [kind, words])).toContainEqual([
+      'promise',
+      'לשלוח הערכת שווי במייל',
+    ]);
+  });
+
+  test('is made by another sweeper where the first one died', async () => {
+    await endCall();
+    const died = Promise.withResolvers<never>();
+    void sweep({ ...parts(), cards: { ...dynamoCallCards(db), keep: () => died.promise } });
+    await expect.poll(async () => (await dynamoCallLogs(db).find(CALL))?.card_at).toBeGreaterThan(
+      Date.now() + 10_000,
+    );
+    expect(await sweep()).toBe(0);
+    expect(await callCarding(parts(), () => Date.now() + 60_000)()).toBe(1);
+  });
+});

@@ -3,6 +3,9 @@ import { secretsOf } from '#shared/adapters/aws/secrets.ts';
 import { sesMailbox } from '#shared/adapters/aws/ses-mailbox.ts';
 import { dynamoBrokers } from '#shared/adapters/dynamo/brokers.ts';
 import { dynamoCallCards } from '#shared/adapters/dynamo/call-cards.ts';
+import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
+import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
+import { dynamoUntoldViewings } from '#shared/adapters/dynamo/untold-viewings.ts';
 import { dynamoCallTurns } from '#shared/adapters/dynamo/call-turns.ts';
 import { dynamoOfficeSettings } from '#shared/adapters/dynamo/office-settings.ts';
 import { dynamoStaffMessages } from '#shared/adapters/dynamo/staff-messages.ts';
@@ -18,8 +21,12 @@ import { knownBrokers } from '#shared/office/known-brokers.ts';
 import { knownOffice } from '#shared/office/known-settings.ts';
 import { type CardingParts, callCarding } from '#shared/office/telling/call-carding.ts';
 import { officeTelling, type TellingParts } from '#shared/office/telling/office-telling.ts';
-import { staffByMail } from '#shared/office/telling/staff-by-mail.ts';
+import { inviteByMail, staffByMail } from '#shared/office/telling/staff-by-mail.ts';
 import { staffByWhatsApp } from '#shared/office/telling/staff-by-whatsapp.ts';
+import {
+  type ViewingTellingParts,
+  viewingTelling,
+} from '#shared/office/telling/viewing-telling.ts';
 import { survive } from '#shared/survival.ts';
 
 /** The pace of sweeps: `lifeMs` from the first to the last one, with a pause between two. */
@@ -29,10 +36,14 @@ export type TellingPace = { readonly lifeMs: number; readonly sweepEveryMs: numb
 const PACE: TellingPace = { lifeMs: 50_000, sweepEveryMs: 5_000 };
 
 /** Returns the handler that tells the people of the office what waits for them. */
-export function tell(parts: TellingParts & CardingParts, pace = PACE) {
-  const [tellOffice, makeCards] = [officeTelling(parts), callCarding(parts)];
+export function tell(parts: TellingParts & CardingParts & ViewingTellingParts, pace = PACE) {
+  const [tellOffice, tellBrokers, makeCards] = [
+    officeTelling(parts),
+    viewingTelling(parts),
+    callCarding(parts),
+  ];
 
-  const repeat = async (sweep: () => Promise<number>, name: 'told' | 'carded'): Promise<void> => {
+  const repeat = async (sweep: () => Promise<number>, name: 'tasks' | 'viewings' | 'cards'): Promise<void> => {
     const endsAt = Date.now() + pace.lifeMs;
     for (let at = Date.now(); at <= endsAt; at = Date.now()) {
       const count = await survive('telling.sweep-failed', sweep());
@@ -42,10 +53,11 @@ export function tell(parts: TellingParts & CardingParts, pace = PACE) {
   };
 
   return async (): Promise<void> => {
-    // Two loops, because a model that is slow must not delay a message.
+    // Loops of their own, because a model that is slow must not delay a message.
+    const canTell = Object.keys(parts.senders).length > 0;
     await Promise.all([
-      repeat(makeCards, 'carded'),
-      Object.keys(parts.senders).length > 0 && repeat(tellOffice, 'told'),
+      repeat(makeCards, 'cards'),
+      ...(canTell ? [repeat(tellOffice, 'tasks'), repeat(tellBrokers, 'viewings')] : []),
     ]);
   };
 }
@@ -56,6 +68,9 @@ export const handler = lazily(async (config) => {
   const { whatsapp, mailFrom, mailEvents, officeName } = config;
   const secrets = secretsOf(config);
   const messaging = officeMessaging(config, await secrets.read());
+  const mailbox =
+    mailFrom &&
+    sesMailbox({ from: mailFrom, name: officeName, configurationSet: mailEvents });
   const apiKey = async () => (await secrets.read()).openaiApiKey ?? '';
   return tell({
     cards: dynamoCallCards(db),
@@ -67,17 +82,16 @@ export const handler = lazily(async (config) => {
     messages: dynamoStaffMessages(db),
     brokers: knownBrokers(dynamoBrokers(db)),
     office: knownOffice(dynamoOfficeSettings(db)),
+    untoldViewings: dynamoUntoldViewings(db),
+    listings: dynamoListings(db),
+    calls: dynamoCallLogs(db),
     senders: {
       ...(messaging &&
         whatsapp.staffTemplate && {
           whatsapp: staffByWhatsApp(messaging, whatsapp.staffTemplate),
         }),
-      ...(mailFrom && {
-        email: staffByMail(
-          sesMailbox({ from: mailFrom, name: officeName, configurationSet: mailEvents }),
-          officeName,
-        ),
-      }),
+      ...(mailbox && { email: staffByMail(mailbox, officeName) }),
     },
+    invite: mailbox && mailFrom ? inviteByMail(mailbox, { name: officeName, mailFrom }) : undefined,
   });
 });

@@ -265,9 +265,10 @@ export const functions = {
   tell: {
     ...heavy,
     tables: {
-      call_log: ['UpdateItem', 'Query by_card'],
+      call_log: ['GetItem', 'UpdateItem', 'Query by_card'],
       call_turn: ['Query'],
-      viewings: ['GetItem', 'Query by_contact'],
+      listings: ['GetItem'],
+      viewings: ['GetItem', 'UpdateItem', 'Query by_contact', 'Query by_telling'],
       tasks: ['GetItem', 'PutItem', 'UpdateItem', 'Query by_telling', 'Query by_source'],
       tellings: ['GetItem', 'UpdateItem'],
       office: ['GetItem'],

@@ -7,6 +7,11 @@ const byContact = {
   partitionKey: { name: 'contact', type: 'S' },
   sortKey: createdAt,
 } as const;
+const byTelling = {
+  name: 'by_telling',
+  partitionKey: { name: 'untold', type: 'S' },
+  sortKey: { name: 'tell_at', type: 'N' },
+} as const;
 const byDay = {
   name: 'by_day',
   partitionKey: { name: 'day', type: 'S' },
@@ -78,6 +83,8 @@ export const tables = {
         partitionKey: { name: 'contact', type: 'S' },
         sortKey: { name: 'at', type: 'N' },
       },
+      // Only viewings whose broker is still to be told have the key `untold`.
+      byTelling,
     ],
     expiryAttribute: 'expires_at',
   },
@@ -95,11 +102,7 @@ export const tables = {
       },
       { name: 'by_source', partitionKey: { name: 'source_sid', type: 'S' }, sortKey: createdAt },
       // Only tasks that the office is still to be told of have the key `untold`.
-      {
-        name: 'by_telling',
-        partitionKey: { name: 'untold', type: 'S' },
-        sortKey: { name: 'tell_at', type: 'N' },
-      },
+      byTelling,
     ],
     expiryAttribute: 'expires_at',
   },

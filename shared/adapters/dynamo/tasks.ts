@@ -9,7 +9,8 @@ import { firstToldAt } from '#shared/domain/office/telling.ts';
 import { failing } from '#shared/errors.ts';
 import type { Tasks } from '#shared/ports/tasks.ts';
 import { change, type DynamoDb, expiry, holds } from './table-client.ts';
-import { OPEN, readTask, type TaskRow, UNTOLD, untoldMark } from './task-rows.ts';
+import { OPEN, readTask, type TaskRow } from './task-rows.ts';
+import { awaitsTelling, UNTOLD } from './untold.ts';
 
 const table = 'tasks';
 const isOpen = '#state = :open_state';
@@ -30,10 +31,9 @@ export function dynamoTasks(db: DynamoDb): Tasks {
         TableName: table,
         // A task ahead must not expire before it is due.
         Item: {
-          tell_at: firstToldAt(task),
+          ...awaitsTelling(firstToldAt(task)),
           ...task,
           [OPEN]: OPEN,
-          ...untoldMark,
           ...expiry(db, table, Math.max(task.due_at, Date.now())),
         },
         ConditionExpression: 'attribute_not_exists(id)',

@@ -3,7 +3,8 @@ import type { Task } from '#shared/domain/office/task.ts';
 import { failing, VendorFailed } from '#shared/errors.ts';
 import type { Tellings } from '#shared/ports/tellings.ts';
 import { type Change, change, type DynamoDb } from './table-client.ts';
-import { readTask, type TaskRow, taskKey, UNTOLD, untoldMark } from './task-rows.ts';
+import { readTask, type TaskRow, taskKey } from './task-rows.ts';
+import { awaitsTelling, UNTOLD } from './untold.ts';
 
 const table = 'tasks';
 /** Two writers may change the list of people who were told at once; more never do. */
@@ -50,7 +51,7 @@ export function dynamoTellings(db: DynamoDb): Tellings {
         const finished = await changeTask(id, {
           set: {
             told: [...(task.told ?? []), told],
-            ...(isOver ? {} : { tell_at: dueAt, ...untoldMark }),
+            ...(isOver ? {} : awaitsTelling(dueAt)),
           },
           remove: ['telling', ...(isOver ? [UNTOLD, 'tell_at'] : [])],
           when: `${mine.when} AND #state = :state AND ${takenAs(task)}`,
@@ -96,8 +97,7 @@ export function dynamoTellings(db: DynamoDb): Tellings {
       await changeTask(id, {
         set: {
           told: told.map((one) => (one.id === tellingId ? { ...one, isLost: true } : one)),
-          tell_at: at,
-          ...untoldMark,
+          ...awaitsTelling(at),
         },
         when: '#state = :open AND attribute_not_exists(#taken_at) AND size(#told) = :count',
         values: { open: 'open', count: told.length },

@@ -83,7 +83,11 @@ export function escalatesAt(settings: OfficeSettings, now: number): number {
 }
 
 /** Returns from when a task may be told. An urgent one waits for the end of Shabbat or a holiday alone. */
-function tellableFrom(settings: OfficeSettings, { urgent }: Task, now: number): number {
+export function tellableFrom(
+  settings: OfficeSettings,
+  { urgent }: Pick<Task, 'urgent'>,
+  now: number,
+): number {
   const isTold = isOfficeOpen(settings, now) || (urgent === true && !isResting(settings, now));
   return isTold ? now : (nextOpening(settings, now) ?? now + NEXT_LOOK_MS);
 }

@@ -1,17 +1,37 @@
-import type { Mailbox } from '#shared/ports/mail.ts';
+import type { Broker } from '#shared/domain/office/broker.ts';
+import {
+  type CalendarOffice,
+  type CalendarViewing,
+  viewingInvitation,
+} from '#shared/domain/office/viewing-invitation.ts';
+import type { Mailbox, OutgoingMail } from '#shared/ports/mail.ts';
 import type { StaffSender } from './staff-delivery.ts';
 
 /** Returns the sender of mails to the office's people. */
 export function staffByMail(mailbox: Mailbox, officeName: string): StaffSender {
-  return async ({ id, to, text, name }, signal) => {
-    const [subject = '', ...items] = text.split(' | ');
-    const mail = {
-      id,
-      to,
-      subject: `${officeName}: ${subject}`,
-      lines: [`שלום ${name},`, subject, ...items],
-    };
-    const sent = await mailbox.send(mail, signal);
-    return 'sid' in sent ? sent : { failure: { reason: 'mail-refused', name: sent.refused } };
+  return async ({ id, to, text, name }, signal) =>
+    handIn(mailbox, { id, to, ...mailOf(officeName, name, text) }, signal);
+}
+
+/** Returns the sender of the mail that invites a broker to a viewing, or takes the invitation back. */
+export function inviteByMail(
+  mailbox: Mailbox,
+  office: CalendarOffice,
+): (told: CalendarViewing, broker: Broker) => StaffSender {
+  return (told, broker) => {
+    const invitation = viewingInvitation(told, broker, office);
+    return async ({ id, to, text, name }, signal) =>
+      handIn(mailbox, { id, to, ...mailOf(office.name, name, text), invitation }, signal);
   };
+}
+
+function mailOf(officeName: string, name: string, text: string) {
+  const [subject = '', ...items] = text.split(' | ');
+  return { subject: `${officeName}: ${subject}`, lines: [`שלום ${name},`, subject, ...items] };
+}
+
+async function handIn(mailbox: Mailbox, mail: OutgoingMail, signal: AbortSignal) {
+  const sent = await mailbox.send(mail, signal);
+  if ('sid' in sent) return sent;
+  return { failure: { reason: 'mail-refused', name: sent.refused } } as const;
 }

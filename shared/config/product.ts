@@ -13,6 +13,8 @@ export type ProductConfig = {
   /** Days for which personal data is kept after its last write; absent if it is kept for good. */
   readonly retentionDays: number | undefined;
   readonly recordingsBucket: string;
+  /** Whether the listing source may be on this machine; otherwise only public addresses are asked. */
+  readonly allowsLoopbackSource: boolean;
   /** The secret in Secrets Manager; absent if the secrets are in the environment. */
   readonly secretsArn: string | undefined;
   readonly watchdog: {
@@ -85,6 +87,7 @@ export function readProduct(reader: EnvironmentReader): ProductConfig {
       ? number('RETENTION_DAYS', LEAST_RETENTION_DAYS, { min: LEAST_RETENTION_DAYS, max: 3_650 })
       : undefined,
     recordingsBucket: text('RECORDINGS_BUCKET', 'recordings'),
+    allowsLoopbackSource: onOff('LISTING_SITE_LOOPBACK', 'off'),
     secretsArn: optional('SECRETS_ARN'),
     watchdog: {
       isOn: onOff('WATCHDOG', 'on'),

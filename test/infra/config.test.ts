@@ -35,6 +35,7 @@ describe('the configuration', () => {
     ['a retention shorter than what reconcile finds again', { RETENTION_DAYS: '1' }],
     ['a retention that is no number', { RETENTION_DAYS: 'long' }],
     ['a watchdog that is neither on nor off', { WATCHDOG: 'maybe' }],
+    ['a guard of listing sources that is neither on nor off', { LISTING_SITE_LOOPBACK: 'maybe' }],
     ['a WhatsApp number that is none', { WHATSAPP_SENDER: '03-1234567' }],
     ['a line of the office that is no number', { OFFICE_LINES: '+97231234567, 12' }],
     ['a template that is none', { WHATSAPP_REMINDER_TEMPLATE: 'HX123' }],
@@ -68,6 +69,12 @@ describe('the configuration', () => {
   test('takes a vendor over plain http on loopback', () => {
     const { openai } = readConfig({ ...env, OPENAI_BASE_URL: 'http://localhost:4000/v1' });
     expect(openai.baseUrl).toBe('http://localhost:4000/v1');
+  });
+
+  test('allows a listing source on this machine only where it is told to, not by its own address', () => {
+    const local = { ...env, PUBLIC_BASE_URL: 'http://127.0.0.1:8080' };
+    expect(readConfig(local).allowsLoopbackSource).toBe(false);
+    expect(readConfig({ ...env, LISTING_SITE_LOOPBACK: 'on' }).allowsLoopbackSource).toBe(true);
   });
 
   test('names the voice that speaks where the first one cannot', () => {

@@ -3,7 +3,7 @@ import type { Config } from '#shared/config/config.ts';
 import type { SecretValues } from '#shared/config/secrets.ts';
 import { whatsappAddress } from '#shared/domain/office/contact.ts';
 import { failing } from '#shared/errors.ts';
-import type { TwilioCopies } from '#shared/ports/office.ts';
+import type { TwilioCopies } from '#shared/ports/erasure.ts';
 
 /** No caller waits for an erasure. */
 const REQUEST_TIMEOUT_MS = 10_000;

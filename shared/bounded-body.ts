@@ -1,6 +1,6 @@
 /** Returns a whole body; undefined if it is longer than a limit, and then the rest is not read. */
 export async function boundedBody(
-  body: ReadableStream<Uint8Array>,
+  body: AsyncIterable<Uint8Array>,
   maxBytes: number,
 ): Promise<Buffer | undefined> {
   const chunks: Uint8Array[] = [];

@@ -30,6 +30,7 @@ import { receivedCall } from '#shared/domain/messages/interaction.ts';
 import { defaultSettings } from '#shared/domain/office/office-settings.ts';
 import { viewingId, viewingReminder } from '#shared/domain/office/viewing.ts';
 import { everyRow } from '../functions.ts';
+import { json } from '../json-answer.ts';
 import { newSid } from '../twilio-requests.ts';
 
 const HOUR_MS = 3_600_000;
@@ -249,9 +250,4 @@ async function openCopies() {
     broken: () => ({ status: 500 }),
   });
   return { ...server, recordings, messages };
-}
-
-function json(status: number, body: object): VendorAnswer {
-  const headers = { 'content-type': 'application/json' };
-  return { status, headers, body: JSON.stringify(body) };
 }

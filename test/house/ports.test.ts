@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type InterfaceMember, membersOf } from './interface-members.ts';
 import { ROOT } from './source-files.ts';
 
-const PORTS = ['speech', 'calls', 'messages', 'office', 'usage'];
+const PORTS = readdirSync(`${ROOT}shared/ports`).map((file) => basename(file, '.ts'));
 
 function faultOf({ name, docstring, type }: InterfaceMember): string[] {
   if (!docstring) return [`${name} has no docstring`];

@@ -16,7 +16,8 @@ export function proseOf(markdown: string): string[] {
   return blocks.filter((block) => !isHebrew(block)).map(toWords);
 }
 
-function withoutCode(markdown: string): string {
+/** Returns a document without its fenced code. */
+export function withoutCode(markdown: string): string {
   return markdown.replace(/^ *```[\s\S]*?^ *```$/gm, '');
 }
 

@@ -27,7 +27,10 @@ type Parts = {
 /** The limit on one import: no caller is waiting, and the function still has time to schedule a retry. */
 const IMPORT_DEADLINE_MS = 30_000;
 
-/** Returns the handler that retries the import of a voicemail. */
+/**
+ * Returns the handler that retries the import of a voicemail.
+ * The handler throws `InvalidInput` for a key of anything else.
+ */
 export function fetchRecording({ schedules, ...parts }: Parts) {
   return async (event: unknown): Promise<void> => {
     const { key, attempt } = z.parse(scheduledAttempt, event);

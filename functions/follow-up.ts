@@ -24,7 +24,8 @@ import { type FollowUp, followUpWords } from '#shared/messages/notice-words.ts';
 import { knownOffice } from '#shared/office/known-settings.ts';
 import type { CallLogs, CallTurns } from '#shared/ports/calls.ts';
 import type { Messaging } from '#shared/ports/messages.ts';
-import type { Leads, Listings, Office, Schedules, Viewings } from '#shared/ports/office.ts';
+import type { Leads, Listings, Office, Schedules } from '#shared/ports/office.ts';
+import type { Viewings } from '#shared/ports/viewings.ts';
 
 type Parts = Omit<NoticeParts, 'messaging'> & {
   readonly leads: Pick<Leads, 'find'>;

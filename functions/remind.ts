@@ -19,7 +19,8 @@ import { type NoticeParts, sendNotice } from '#shared/messages/notice-delivery.t
 import { reminderWords } from '#shared/messages/notice-words.ts';
 import { knownOffice } from '#shared/office/known-settings.ts';
 import type { Messaging } from '#shared/ports/messages.ts';
-import type { Leads, Listings, Office, Schedules, Viewings } from '#shared/ports/office.ts';
+import type { Leads, Listings, Office, Schedules } from '#shared/ports/office.ts';
+import type { Viewings } from '#shared/ports/viewings.ts';
 
 type Parts = Pick<NoticeParts, 'notices'> & {
   readonly config: Pick<Config, 'officeName' | 'whatsapp'>;

@@ -33,7 +33,7 @@ export async function serveBrokers(
     }
     case 'add': {
       const person = withFacts(all, options.facts, at);
-      if (await isLineOfAgent(crm, person.phone, at)) {
+      if (await isNumberOfAgent(crm, person.phone, at)) {
         throw new InvalidInput('On this number the agent itself answers.');
       }
       await brokers.put(person);
@@ -57,7 +57,7 @@ export async function serveBrokers(
 }
 
 /** Returns whether callers of yesterday or today reached the agent on a number. A person there would ring the agent. */
-async function isLineOfAgent(crm: Pick<Crm, 'callsOfDay'>, phone: string, at: number) {
+async function isNumberOfAgent(crm: Pick<Crm, 'callsOfDay'>, phone: string, at: number) {
   const days = [officeDay(at), officeDay(at - DAY_MS)];
   const calls = await Promise.all(days.map((day) => crm.callsOfDay(day)));
   return calls.flat().some(({ to_number }) => toPhoneNumber(to_number ?? '') === phone);

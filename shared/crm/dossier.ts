@@ -8,7 +8,8 @@ import type { Task } from '#shared/domain/office/task.ts';
 import type { Viewing } from '#shared/domain/office/viewing.ts';
 import type { CallLogs, CallTurns } from '#shared/ports/calls.ts';
 import type { ContactJoins } from '#shared/ports/contacts.ts';
-import type { Crm, HeldFile, HeldFiles, Leads, Schedules } from '#shared/ports/office.ts';
+import type { HeldFile, HeldFiles } from '#shared/ports/erasure.ts';
+import type { Crm, Leads, Schedules } from '#shared/ports/office.ts';
 
 /** All data of one contact. */
 export type Dossier = {

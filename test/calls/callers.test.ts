@@ -210,7 +210,7 @@ describe('a call', () => {
   test('whose webhook is repeated after its erasure leaves nothing but the tombstone', async () => {
     const { fields } = await arrive({ CallSid: newSid('CA') });
     const { crm } = functions;
-    await crm.markErased(fields.CallSid, 1);
+    await crm.leaveTombstone(fields.CallSid, 1);
     await crm.reduceToTombstone(fields.CallSid);
     const { interactions: all = [] } = await functions.rows();
     const theirs = all.filter(({ external_sid }) => external_sid === fields.CallSid);

@@ -78,7 +78,7 @@ describe('erasing a contact', () => {
     'goes on where it stopped, wherever %s failed',
     async (broken) => {
       const writes = Object.keys(world[broken]).filter((name) =>
-        /^(mark|reduceToTombstone|remove|cancel|disarm)/.test(name),
+        /^(leave|reduceToTombstone|remove|cancel|disarm)/.test(name),
       );
       expect(writes.length).toBeGreaterThan(0);
       for (const write of writes) {

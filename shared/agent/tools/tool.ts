@@ -2,9 +2,10 @@ import * as z from 'zod/mini';
 import type { Intended } from '#shared/domain/calls/call-log.ts';
 import type { Channel } from '#shared/domain/office/contact.ts';
 import type { KnownBrokers } from '#shared/ports/brokers.ts';
-import type { Leads, Listings, Office, Schedules, Viewings } from '#shared/ports/office.ts';
+import type { Leads, Listings, Office, Schedules } from '#shared/ports/office.ts';
 import type { Tool } from '#shared/ports/speech.ts';
 import type { Tasks } from '#shared/ports/tasks.ts';
+import type { Viewings } from '#shared/ports/viewings.ts';
 import type { Argument } from './arguments.ts';
 
 /** The collaborators of all tools. */

@@ -2,7 +2,7 @@ import { ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openCrm } from '#local/world/crm.ts';
 import { dynamoCrm } from '#shared/adapters/dynamo/crm.ts';
-import { recall } from '#shared/agent/briefing.ts';
+import { recall } from '#shared/agent/memory.ts';
 import { receivedCall } from '#shared/domain/messages/interaction.ts';
 import { VendorFailed } from '#shared/errors.ts';
 import { newSid } from '../twilio-requests.ts';

@@ -9,7 +9,7 @@ const SENTENCE_LETTERS = 12;
 const IDLE_TURNS = 40;
 
 /** Returns whether the other side is likely a machine, or leads nowhere: such a call ends early. */
-export function isLoop({ dialogue, idleTurns }: Conversation, text: string): boolean {
+export function isMachineCaller({ dialogue, idleTurns }: Conversation, text: string): boolean {
   return idleTurns >= IDLE_TURNS || timesSaid(text, dialogue) >= EQUAL_SENTENCES;
 }
 

@@ -8,7 +8,7 @@ import type { GoogleFault } from '#local/google/status.ts';
 import type { OpenAiFault } from '#local/openai/inquiry.ts';
 import type { LiveFault } from '#local/openai/live-faults.ts';
 import { drawSwitches, livedWith } from '#local/scenario/faults/drawn-switches.ts';
-import type { Fault, Moment, StrangerDeed } from '#local/scenario/faults/fault.ts';
+import type { Fault, HostileRequest, Moment } from '#local/scenario/faults/fault.ts';
 import { faultRows } from '#local/scenario/faults/rows.ts';
 import type { UsedUp } from '#local/scenario/faults/used-up-day.ts';
 
@@ -92,7 +92,7 @@ test.for([
       watchdog: true,
       concurrency: true,
       usage: true,
-      stranger: true,
+      'hostile-request': true,
     }),
     met: faults.map(({ on }) => on),
   },
@@ -110,13 +110,13 @@ test.for([
   },
   {
     what: 'deed of a stranger',
-    cases: all<StrangerDeed>({
+    cases: all<HostileRequest>({
       'ask-for-a-stream': true,
       'sign-with-nothing': true,
       'ask-readiness': true,
       'post-unsigned': true,
     }),
-    met: faults.flatMap((fault) => (fault.on === 'stranger' ? [fault.does] : [])),
+    met: faults.flatMap((fault) => (fault.on === 'hostile-request' ? [fault.does] : [])),
   },
   {
     what: 'end of a media process',

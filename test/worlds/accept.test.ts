@@ -16,7 +16,7 @@ import { openDeployment } from '#commands/deployment/deployment.ts';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { localAws } from '#local/aws/local-aws.ts';
 import { createVendorServer } from '#local/aws/vendor-server.ts';
-import { createControlDoor } from '#local/control/door.ts';
+import { createControlServer } from '#local/control/control-server.ts';
 import { leaveWorldState, toWorldState, type WorldState } from '#local/control/running-world.ts';
 import { waitUntil } from '#local/polling.ts';
 import { closedWorld } from '#local/world/settings.ts';
@@ -53,9 +53,9 @@ beforeAll(async () => {
     }),
   );
   proxy.standBefore(world.url);
-  const door = opened.use(await createControlDoor(world));
+  const control = opened.use(await createControlServer(world));
   folder = await mkdtemp(join(tmpdir(), 'accept-'));
-  state = toWorldState(world, door);
+  state = toWorldState(world, control);
   await leaveWorldState(folder, state);
   db = localDynamoDb(world.dynamoDb.endpoint);
   killed = await openHere();

@@ -12,7 +12,7 @@ import {
   type VendorAnswer,
   type VendorRequest,
 } from '#local/aws/vendor-server.ts';
-import type { Guard } from '#local/world/world.ts';
+import type { Guard } from '#local/world/product.ts';
 
 /** A guard that refuses requests without a right, as AWS would, and keeps them. */
 export interface RightsGuard extends Guard, AsyncDisposable {

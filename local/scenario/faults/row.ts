@@ -1,7 +1,7 @@
 import type { CallTrouble } from 'twilio-exchange/trouble/call-trouble.ts';
 import type { Switches } from 'twilio-exchange/trouble/switches.ts';
 import type { Office } from 'twilio-exchange/twiml/verbs/office.ts';
-import { OFFICE_LINE } from '#local/world/world.ts';
+import { AGENT_NUMBER } from '#local/world/vendors.ts';
 import type { Environment } from '#shared/config/environment.ts';
 import type { Broker } from '#shared/domain/office/broker.ts';
 import type { CeilingReason } from '#shared/domain/office/ceilings.ts';
@@ -80,7 +80,7 @@ export function addressOf({ from }: FaultRow, number: string): string {
     case 'empty':
       return '';
     case 'office-line':
-      return OFFICE_LINE;
+      return AGENT_NUMBER;
   }
   return number;
 }

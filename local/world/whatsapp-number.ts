@@ -4,7 +4,7 @@ import { noticeTemplates } from '#shared/messages/notice-words.ts';
 import { routes } from '#shared/routes.ts';
 
 /** The office's WhatsApp sender in a world, and the product's variables about it. */
-export type WhatsAppLine = { readonly sender: WhatsAppSender; readonly env: Environment };
+export type WhatsAppNumber = { readonly sender: WhatsAppSender; readonly env: Environment };
 
 /** The office's WhatsApp number in the local world, in a range without subscribers. */
 const WHATSAPP_NUMBER = '+97233000001';
@@ -22,7 +22,7 @@ const templates = {
 } as const;
 
 /** Returns the office's WhatsApp sender; the product's settings override its number and templates. */
-export function whatsAppLine(publicBaseUrl: string, product: Environment): WhatsAppLine {
+export function whatsAppNumber(publicBaseUrl: string, product: Environment): WhatsAppNumber {
   const phoneNumber = product['WHATSAPP_SENDER'] || WHATSAPP_NUMBER;
   const approved = Object.entries(templates).map(([name, { contentSid, body }]) => ({
     name,

@@ -13,14 +13,14 @@ import { readJson } from './valid-input.ts';
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
 /** The HTTP server through which other programs on this machine place calls and write messages. */
-export interface ControlDoor extends AsyncDisposable {
+export interface ControlServer extends AsyncDisposable {
   readonly url: string;
   /** The bearer token of every request. */
   readonly token: string;
 }
 
-/** Opens a control door on a loopback port of its own. */
-export async function createControlDoor(world: ControlledWorld): Promise<ControlDoor> {
+/** Opens a control server on a loopback port of its own. */
+export async function createControlServer(world: ControlledWorld): Promise<ControlServer> {
   const token = randomBytes(32).toString('hex');
   const serveCalls = createCallRoutes(world);
   const serveCustomers = createCustomerRoutes(world);

@@ -6,8 +6,8 @@ import type { Injector } from './fault.ts';
 /** One person with a shell loop. */
 const AT_ONCE = 40;
 
-/** Has a stranger try a door. A door that opens, or answers with a failure of ours, fails the row. */
-export const injectStranger: Injector<'stranger'> = async ({ does }, { world }) => {
+/** Sends requests of a stranger to public endpoints. One that is served, or answered with a failure of ours, fails the row. */
+export const injectHostileRequests: Injector<'hostile-request'> = async ({ does }, { world }) => {
   const { publicBaseUrl, twilio } = readConfig(world.env);
   const webhook = publicBaseUrl + routes['incoming-call'].path;
   const form = { CallSid: `CA${'0'.repeat(32)}`, From: '+972500000000', To: '+97233000000' };

@@ -23,11 +23,11 @@ import {
 } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
 import { errorCachingSeconds } from '#shared/edge-errors.ts';
-import { acknowledge } from './acknowledge.ts';
 import type { Balancer } from './balancer.ts';
 import { type AccessLogs, productLog } from './logs.ts';
 import type { Network } from './network.ts';
 import type { Prompts } from './prompts.ts';
+import { acknowledge } from './rule-exceptions.ts';
 import type { Settings } from './settings.ts';
 import type { Webhooks } from './webhooks.ts';
 

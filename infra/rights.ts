@@ -1,10 +1,10 @@
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { lambdas } from '#shared/lambdas.ts';
-import { acknowledge, wildcardFinding } from './acknowledge.ts';
 import type { Data } from './data.ts';
 import type { DeferredWork } from './deferred-work.ts';
 import type { FileRight, Rights } from './functions.ts';
+import { acknowledge, wildcardFinding } from './rule-exceptions.ts';
 
 /** The resources that rights refer to. */
 export type GrantableResources = {

@@ -1,7 +1,7 @@
 import { Aws } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { acknowledge } from './acknowledge.ts';
+import { acknowledge } from './rule-exceptions.ts';
 import { removalOf, type Settings } from './settings.ts';
 
 /** The one secret of a deployment: the stack creates it, an operator fills it in. */

@@ -3,9 +3,9 @@ import { CfnStage, HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Construct } from 'constructs';
 import { functionOf, type RouteName, routes } from '#shared/routes.ts';
-import { acknowledge } from './acknowledge.ts';
 import type { FunctionName, Functions } from './lambda-functions.ts';
 import { productLog } from './logs.ts';
+import { acknowledge } from './rule-exceptions.ts';
 
 type Throttle = { readonly requestsPerSecond: number; readonly burst: number };
 

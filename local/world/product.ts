@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createLambdaStandIn, type LambdaStandIn } from '#local/aws/lambda.ts';
+import { createLambdaStandIn, type LambdaStandIn } from '#local/aws/lambda/lambda.ts';
 import type { Balancer } from '#local/gateway/balancer.ts';
 import { readConfig } from '#shared/config/config.ts';
 import type { Environment } from '#shared/config/environment.ts';

@@ -1,7 +1,7 @@
 import { createExchange, type Exchange } from 'twilio-exchange/exchange.ts';
-import { createDynamoDbStandIn } from '#local/aws/dynamodb.ts';
-import { createS3StandIn } from '#local/aws/s3.ts';
-import { createSchedulerStandIn } from '#local/aws/scheduler.ts';
+import { createDynamoDbStandIn } from '#local/aws/dynamodb/dynamodb.ts';
+import { createS3StandIn } from '#local/aws/s3/s3.ts';
+import { createSchedulerStandIn } from '#local/aws/scheduler/scheduler.ts';
 import { createGoogleStandIn } from '#local/google/text-to-speech.ts';
 import { createOpenAiStandIn } from '#local/openai/server.ts';
 import { createPhrasebook, type Phrasebook } from '#local/phrasebook/phrasebook.ts';

@@ -1,4 +1,4 @@
-import type { LambdaStandIn } from '#local/aws/lambda.ts';
+import type { LambdaStandIn } from '#local/aws/lambda/lambda.ts';
 import { type Balancer, createBalancer } from '#local/gateway/balancer.ts';
 import { createGateway, type Gateway } from '#local/gateway/gateway.ts';
 import type { LocalVoice } from '#local/speech/voice.ts';

@@ -1,6 +1,6 @@
 /** The process of all vendors: reports their addresses and the callers' utterances. */
-import { createDynamoDbStandIn } from '#local/aws/dynamodb.ts';
-import { createS3StandIn } from '#local/aws/s3.ts';
+import { createDynamoDbStandIn } from '#local/aws/dynamodb/dynamodb.ts';
+import { createS3StandIn } from '#local/aws/s3/s3.ts';
 import { createGoogleStandIn } from '#local/google/text-to-speech.ts';
 import { createOpenAiStandIn } from '#local/openai/server.ts';
 import { createPhrasebook } from '#local/phrasebook/phrasebook.ts';

@@ -1,10 +1,10 @@
 import { ListSchedulesCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { createDynamoDbStandIn } from '#local/aws/dynamodb.ts';
+import { createDynamoDbStandIn } from '#local/aws/dynamodb/dynamodb.ts';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { localAws } from '#local/aws/local-aws.ts';
-import { createS3StandIn } from '#local/aws/s3.ts';
-import { createSchedulerStandIn } from '#local/aws/scheduler.ts';
+import { createS3StandIn } from '#local/aws/s3/s3.ts';
+import { createSchedulerStandIn } from '#local/aws/scheduler/scheduler.ts';
 import {
   createVendorServer,
   type VendorAnswer,

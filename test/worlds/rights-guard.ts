@@ -6,7 +6,7 @@ import {
   mediaRights,
   type Rights,
 } from '#infra/functions.ts';
-import { forward } from '#local/aws/request-forwarding.ts';
+import { forward } from '#local/aws/dynamodb/request-forwarding.ts';
 import {
   createVendorServer,
   type VendorAnswer,

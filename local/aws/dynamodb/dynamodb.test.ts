@@ -10,8 +10,8 @@ import {
   QueryCommand,
 } from '@aws-sdk/client-dynamodb';
 import { expect, test } from 'vitest';
+import { localAws } from '#local/aws/local-aws.ts';
 import { createDynamoDbStandIn } from './dynamodb.ts';
-import { localAws } from './local-aws.ts';
 
 test('every table stands with its keys and indexes', async () => {
   await using store = await createDynamoDbStandIn();

@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
+import type { VendorAnswer, VendorRequest } from '#local/aws/vendor-server.ts';
 import { decodeAwsChunked } from './aws-chunked.ts';
 import { s3Error } from './s3-answers.ts';
-import type { VendorAnswer, VendorRequest } from './vendor-server.ts';
 
 /** The largest object kept here: 17 minutes of telephone PCM, eight times the longest recording. */
 export const MAX_OBJECT_BYTES = 16 * 1024 * 1024;

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { VendorAnswer, VendorRequest } from '#local/aws/vendor-server.ts';
 import { type TableDescription, tables } from '#shared/tables.ts';
 import { type DynaliteServer, startDynalite } from './dynalite-server.ts';
 import { type DynamoDbRequest, requestOf } from './dynamodb-request.ts';
-import type { VendorAnswer, VendorRequest } from './vendor-server.ts';
 
 type Attributes = Readonly<Record<string, unknown>>;
 type ItemKey = { readonly table: string; readonly key: Attributes };

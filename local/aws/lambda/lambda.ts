@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import { createVendorServer, type VendorManners } from '#local/aws/vendor-server.ts';
 import type { Environment } from '#shared/config/environment.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import {
@@ -12,7 +13,6 @@ import {
   TooManyRequests,
 } from './lambda-api.ts';
 import { type LambdaProcess, startLambdaProcess } from './lambda-process.ts';
-import { createVendorServer, type VendorManners } from './vendor-server.ts';
 
 /** The time limit of a function without one of its own. */
 export const DEFAULT_TIMEOUT_MS = 10_000;
@@ -76,7 +76,7 @@ export type LambdaOptions = {
 /** Starts Lambda on loopback: the functions of one folder, in a process of their own. */
 export async function createLambdaStandIn({
   env,
-  functionsFolder = new URL('../../functions/', import.meta.url),
+  functionsFolder = new URL('../../../functions/', import.meta.url),
   environmentOf,
   port = 0,
   timeoutsMs = {},

@@ -1,10 +1,10 @@
 import { Agent } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import dynalite from 'dynalite';
+import type { VendorAnswer, VendorRequest } from '#local/aws/vendor-server.ts';
 import { quickenExpressionParsers } from './expression-parsers.ts';
 import { forward } from './request-forwarding.ts';
 import { createTables } from './table-creation.ts';
-import type { VendorAnswer, VendorRequest } from './vendor-server.ts';
 
 /** dynalite with the product's tables, in memory. */
 export interface DynaliteServer extends AsyncDisposable {

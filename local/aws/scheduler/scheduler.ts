@@ -1,14 +1,14 @@
-import { arnOf, describeSchedule, invalid, json, refusal } from './schedule-answers.ts';
-import { type Schedule, type ScheduleRequest, startSchedule, timingOf } from './schedule-book.ts';
-import { createScheduleClock } from './schedule-clock.ts';
-import { createDelivery, type DeliveryOptions, functionNameOf } from './schedule-delivery.ts';
 import {
   createVendorServer,
   type VendorAnswer,
   type VendorManners,
   type VendorRequest,
   type VendorServer,
-} from './vendor-server.ts';
+} from '#local/aws/vendor-server.ts';
+import { arnOf, describeSchedule, invalid, json, refusal } from './schedule-answers.ts';
+import { type Schedule, type ScheduleRequest, startSchedule, timingOf } from './schedule-book.ts';
+import { createScheduleClock } from './schedule-clock.ts';
+import { createDelivery, type DeliveryOptions, functionNameOf } from './schedule-delivery.ts';
 
 export type SchedulerOptions = Pick<DeliveryOptions, 'invoke'> & {
   readonly port?: number;

@@ -1,5 +1,5 @@
+import type { VendorAnswer, VendorRequest } from '#local/aws/vendor-server.ts';
 import { InvalidInput } from '#shared/errors.ts';
-import type { VendorAnswer, VendorRequest } from './vendor-server.ts';
 
 /** The largest payload Lambda takes: 6 MB. */
 export const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024;

@@ -1,4 +1,4 @@
-import type { VendorRequest } from './vendor-server.ts';
+import type { VendorRequest } from '#local/aws/vendor-server.ts';
 
 /** A request of DynamoDB's JSON protocol: its operation, its fields, and the bytes of the wire. */
 export type DynamoDbRequest = {

@@ -9,7 +9,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { expect, test } from 'vitest';
-import { localAws } from './local-aws.ts';
+import { localAws } from '#local/aws/local-aws.ts';
 import { createS3StandIn } from './s3.ts';
 import type { S3Event } from './s3-event.ts';
 import { MAX_OBJECT_BYTES } from './s3-upload.ts';

@@ -6,13 +6,13 @@ import {
   type KeySchemaElement,
   type Projection,
 } from '@aws-sdk/client-dynamodb';
+import { localAws } from '#local/aws/local-aws.ts';
 import {
   type IndexDescription,
   type KeyAttribute,
   type TableDescription,
   tables,
 } from '#shared/tables.ts';
-import { localAws } from './local-aws.ts';
 
 /** Creates the product's tables at a DynamoDB endpoint; resolves when each is active. */
 export async function createTables(endpoint: string): Promise<void> {

@@ -1,4 +1,4 @@
-import type { VendorAnswer } from './vendor-server.ts';
+import type { VendorAnswer } from '#local/aws/vendor-server.ts';
 
 /**
  * The HTTP status of each error code of S3 that is used here:

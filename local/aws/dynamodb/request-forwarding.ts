@@ -1,6 +1,6 @@
 import { type Agent, type IncomingMessage, request } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import type { VendorAnswer, VendorRequest } from './vendor-server.ts';
+import type { VendorAnswer, VendorRequest } from '#local/aws/vendor-server.ts';
 
 /** Forwards a request to another server on this machine and returns its answer. */
 export function forward(

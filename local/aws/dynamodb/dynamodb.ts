@@ -1,15 +1,15 @@
+import {
+  createVendorServer,
+  type VendorAnswer,
+  type VendorManners,
+  type VendorServer,
+} from '#local/aws/vendor-server.ts';
 import { hasLoneSurrogate } from '#local/lone-surrogates.ts';
 import { startDynalite } from './dynalite-server.ts';
 import { readDynamoDbRequest } from './dynamodb-request.ts';
 import { expressionComplaint } from './expression-limits.ts';
 import { indexKeyComplaint } from './index-keys.ts';
 import { type LateIndexes, openLateIndexes } from './late-indexes.ts';
-import {
-  createVendorServer,
-  type VendorAnswer,
-  type VendorManners,
-  type VendorServer,
-} from './vendor-server.ts';
 import { createWriteFaults, type WriteFaults } from './write-faults.ts';
 
 /** The largest request DynamoDB reads: 16 MB, its documented limit for a batch. */

@@ -1,5 +1,5 @@
+import type { VendorAnswer } from '#local/aws/vendor-server.ts';
 import type { Schedule } from './schedule-book.ts';
-import type { VendorAnswer } from './vendor-server.ts';
 
 /**
  * Describes a schedule by its `group/name` key, as GetSchedule does:

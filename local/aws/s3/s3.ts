@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
-import { s3Error, s3Result } from './s3-answers.ts';
-import { objectCreated, type S3Event } from './s3-event.ts';
-import { rangeOf } from './s3-range.ts';
-import { MAX_OBJECT_BYTES, receiveUpload, TOO_LARGE } from './s3-upload.ts';
 import {
   createVendorServer,
   type VendorAnswer,
   type VendorRequest,
   type VendorServer,
-} from './vendor-server.ts';
+} from '#local/aws/vendor-server.ts';
+import { s3Error, s3Result } from './s3-answers.ts';
+import { objectCreated, type S3Event } from './s3-event.ts';
+import { rangeOf } from './s3-range.ts';
+import { MAX_OBJECT_BYTES, receiveUpload, TOO_LARGE } from './s3-upload.ts';
 
 /** The most keys of one listing, as in S3: https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html */
 const MAX_LISTED_KEYS = 1_000;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { VendorAnswer } from '#local/aws/vendor-server.ts';
 import type { DynamoDbRequest } from './dynamodb-request.ts';
-import type { VendorAnswer } from './vendor-server.ts';
 
 /** The failure of the writes of one table: refused, or carried out and then answered by an error or late. */
 export type WriteFault = 'refused' | 'applied-then-failed' | 'applied-then-late';

@@ -8,8 +8,8 @@ import {
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { localAws } from '#local/aws/local-aws.ts';
 import { createDynamoDbStandIn, type DynamoDbOptions } from './dynamodb.ts';
-import { localAws } from './local-aws.ts';
 
 const row = { TableName: 'leads', Key: { contact: { S: '+972501234567' } } };
 const one = { ':one': { N: '1' } };

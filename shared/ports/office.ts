@@ -1,7 +1,7 @@
 import type { SecretValues } from '#shared/config/secrets.ts';
 import type { CallLog } from '#shared/domain/calls/call-log.ts';
 import type { CallTurn } from '#shared/domain/calls/call-turn.ts';
-import type { Listing, ListingRow } from '#shared/domain/listings/listing.ts';
+import type { Listing, ListingPlace, ListingRow } from '#shared/domain/listings/listing.ts';
 import type { FoundListings, ListingSearch } from '#shared/domain/listings/listing-search.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import type { Consent } from '#shared/domain/office/consent.ts';
@@ -66,6 +66,12 @@ export interface Listings {
    * @throws VendorFailed
    */
   all(): Promise<ListingRow[]>;
+  /**
+   * Reads the places of all listings, also of removed ones. It scans the table in pages that hold up no call of the
+   * process.
+   * @throws VendorFailed while it is read
+   */
+  places(): AsyncIterable<readonly ListingPlace[]>;
   /**
    * Writes listings, in place of those with the same ids.
    * @throws VendorFailed, after which some of them may be written

@@ -126,7 +126,7 @@ export function incomingCall({
         const at = Date.now();
         const parties = { from, to, forwardedFrom: ForwardedFrom };
         log.info('call.incoming', { callSid, from: masked(from) });
-        if (isOwnCall(parties)) {
+        if (isOwnCall(parties, config.agentNumbers)) {
           log.count('OwnCallsRefused', { callSid });
           return xml(documents.reject());
         }

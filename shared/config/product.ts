@@ -9,6 +9,8 @@ export type ProductConfig = {
   readonly officeNumber: string | undefined;
   /** All numbers of the office in E.164: a call from one of them does not say who calls. */
   readonly officeLines: readonly string[];
+  /** Further numbers in E.164 on which the agent answers: a call from one of them is its own. */
+  readonly agentNumbers: readonly string[];
   readonly whatsapp: WhatsAppConfig;
   /** Days for which personal data is kept after its last write; absent if it is kept for good. */
   readonly retentionDays: number | undefined;
@@ -70,11 +72,18 @@ export function readProduct(reader: EnvironmentReader): ProductConfig {
     value.length <= maxChars && !/[\r\n]/.test(value);
   const officeNumber = optionalMatch('OFFICE_NUMBER', isNumber, NUMBER);
   const sender = optionalMatch('WHATSAPP_SENDER', isNumber, NUMBER);
+  const agentNumbers = listOf(optionalMatch('AGENT_NUMBERS', isList, NUMBERS) ?? '');
+  if (officeNumber && agentNumbers.includes(officeNumber)) {
+    reader.report('OFFICE_NUMBER is one of AGENT_NUMBERS: there the agent would ring itself');
+  }
   const furtherLines = listOf(optionalMatch('OFFICE_LINES', isList, NUMBERS) ?? '');
   return {
     officeName: optionalMatch('OFFICE_NAME', isLine(MAX_NAME_CHARS), NAME) ?? DEFAULT_OFFICE_NAME,
     officeNumber,
-    officeLines: [officeNumber, sender, ...furtherLines].filter((line) => line !== undefined),
+    officeLines: [officeNumber, sender, ...furtherLines, ...agentNumbers].filter(
+      (line) => line !== undefined,
+    ),
+    agentNumbers,
     whatsapp: {
       sender,
       reminderTemplate: optionalMatch('WHATSAPP_REMINDER_TEMPLATE', isTemplate, TEMPLATE),

@@ -37,6 +37,11 @@ describe('the configuration', () => {
     ['a watchdog that is neither on nor off', { WATCHDOG: 'maybe' }],
     ['a WhatsApp number that is none', { WHATSAPP_SENDER: '03-1234567' }],
     ['a line of the office that is no number', { OFFICE_LINES: '+97231234567, 12' }],
+    ['a number of the agent that is none', { AGENT_NUMBERS: '03-1234567' }],
+    [
+      'a phone of the office on which the agent answers',
+      { OFFICE_NUMBER: '+97233000003', AGENT_NUMBERS: '+97233000003' },
+    ],
     ['a template that is none', { WHATSAPP_REMINDER_TEMPLATE: 'HX123' }],
     ['follow-ups that are neither on nor off', { WHATSAPP_FOLLOW_UP: 'sometimes' }],
     ['an office’s name that no greeting can say in one breath', { OFFICE_NAME: 'א'.repeat(61) }],
@@ -51,13 +56,17 @@ describe('the configuration', () => {
       OFFICE_NUMBER: '+97231234567',
       WHATSAPP_SENDER: '+97233000001',
       OFFICE_LINES: '+97231234568, +97231234569',
+      AGENT_NUMBERS: '+97233000003',
     };
     expect(readConfig({ ...env, ...lines }).officeLines).toEqual([
       '+97231234567',
       '+97233000001',
       '+97231234568',
       '+97231234569',
+      '+97233000003',
     ]);
+    expect(readConfig({ ...env, ...lines }).agentNumbers).toEqual(['+97233000003']);
+    expect(readConfig(env).agentNumbers).toEqual([]);
   });
 
   test('keeps personal data for good unless a retention is set', () => {

@@ -39,6 +39,7 @@ export type Premises = {
 /** The settings of one call. */
 export type Dialling = {
   readonly from: string;
+  readonly forwardedFrom?: string | undefined;
   readonly switches: Switches;
   readonly office: Office;
   readonly trouble: CallTrouble;
@@ -61,7 +62,7 @@ export interface Call {
 
 /** Places a call to the number of the exchange; the call proceeds by itself. */
 export function placeCall(premises: Premises, dialling: Dialling): Call {
-  const { from, switches, office, trouble, sound } = dialling;
+  const { from, forwardedFrom, switches, office, trouble, sound } = dialling;
   const { account, number, errors, recordings } = premises;
   const callSid = newSid('CA');
   const startedAt = Date.now();
@@ -69,6 +70,7 @@ export function placeCall(premises: Premises, dialling: Dialling): Call {
     callSid,
     from,
     to: number.phoneNumber,
+    ...(forwardedFrom && { forwardedFrom }),
     startedAt,
     status: 'ringing',
   };

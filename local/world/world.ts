@@ -86,6 +86,8 @@ export type WorldOptions = {
   readonly mediaMain?: string;
   /** The milliseconds by which the media service's clock is ahead of all others. */
   readonly mediaAheadMs?: number;
+  /** The milliseconds by which every index of the store is behind its table. */
+  readonly indexLateMs?: number;
   readonly prompts?: keyof typeof promptSets;
   /** A voice that several worlds share; the caller disposes of it. */
   readonly voice?: LocalVoice;
@@ -108,6 +110,7 @@ export async function openWorld({
   guard,
   mediaMain,
   mediaAheadMs = 0,
+  indexLateMs = 0,
   prompts = 'own',
   voice: sharedVoice,
   onLog = () => {},
@@ -135,7 +138,7 @@ export async function openWorld({
   ))
     phrasebook.register(text, audio);
   const voice = sharedVoice ?? opened.use(await createLocalVoice());
-  const dynamoDb = opened.use(await createDynamoDbStandIn());
+  const dynamoDb = opened.use(await createDynamoDbStandIn({ indexLateMs }));
   const crm = opened.use(openCrm(dynamoDb.endpoint));
   // Every process reads the settings and the people as it starts, and again only after a minute.
   await firstSettings(dynamoDb.endpoint);

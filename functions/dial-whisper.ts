@@ -14,7 +14,7 @@ import { ACCEPT_KEY, twimlDocuments } from '#shared/twilio/twiml.ts';
 
 type Parts = {
   readonly config: Config;
-  readonly secrets: Secrets;
+  readonly secrets: Pick<Secrets, 'twilio'>;
   readonly calls: Pick<CallLogs, 'find' | 'taken'>;
 };
 

@@ -1,5 +1,6 @@
 import { toContact } from '#shared/domain/office/contact.ts';
 import type { EnvironmentReader } from './environment.ts';
+import type { SecretName } from './secrets.ts';
 
 /** The office, its messages, and the parts of the product's deployment. */
 export type ProductConfig = {
@@ -15,8 +16,8 @@ export type ProductConfig = {
   /** Days for which personal data is kept after its last write; absent if it is kept for good. */
   readonly retentionDays: number | undefined;
   readonly recordingsBucket: string;
-  /** The secret in Secrets Manager; absent if the secrets are in the environment. */
-  readonly secretsArn: string | undefined;
+  /** The secrets in Secrets Manager; an absent one is in the environment. */
+  readonly secretArns: Readonly<Record<SecretName, string | undefined>>;
   readonly watchdog: {
     readonly isOn: boolean;
     /** The schedule whose ticks start it. */
@@ -94,7 +95,10 @@ export function readProduct(reader: EnvironmentReader): ProductConfig {
       ? number('RETENTION_DAYS', LEAST_RETENTION_DAYS, { min: LEAST_RETENTION_DAYS, max: 3_650 })
       : undefined,
     recordingsBucket: text('RECORDINGS_BUCKET', 'recordings'),
-    secretsArn: optional('SECRETS_ARN'),
+    secretArns: {
+      twilio: optional('TWILIO_SECRET_ARN'),
+      models: optional('MODELS_SECRET_ARN'),
+    },
     watchdog: {
       isOn: onOff('WATCHDOG', 'on'),
       scheduleName: text('WATCHDOG_SCHEDULE', 'watchdog'),

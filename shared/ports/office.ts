@@ -1,4 +1,4 @@
-import type { SecretValues } from '#shared/config/secrets.ts';
+import type { ModelSecrets, TwilioSecrets } from '#shared/config/secrets.ts';
 import type { CallLog } from '#shared/domain/calls/call-log.ts';
 import type { CallTurn } from '#shared/domain/calls/call-turn.ts';
 import type { Listing, ListingPlace, ListingRow } from '#shared/domain/listings/listing.ts';
@@ -13,14 +13,20 @@ import type { Task } from '#shared/domain/office/task.ts';
 import type { Viewing } from '#shared/domain/office/viewing.ts';
 import type { Busy } from '#shared/domain/office/viewing-day.ts';
 
-/** Reads the secrets. */
+/** Reads the secrets, each when it is asked for. */
 export interface Secrets {
   /**
-   * Returns the current secrets; the last good ones if their source fails.
+   * Returns Twilio's tokens and the key of stream tokens; the last good ones if their source fails.
    * @throws VendorFailed if they were never read and their source fails
-   * @throws InvalidInput if a needed secret is missing or malformed
+   * @throws InvalidInput if a needed one is missing or malformed
    */
-  read(): Promise<SecretValues>;
+  twilio(): Promise<TwilioSecrets>;
+  /**
+   * Returns the keys of OpenAI and Google; the last good ones if their source fails.
+   * @throws VendorFailed if they were never read and their source fails
+   * @throws InvalidInput if one is malformed
+   */
+  models(): Promise<ModelSecrets>;
 }
 
 /** The office as the agent knows it. */

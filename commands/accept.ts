@@ -28,7 +28,7 @@ customer into the CRM. In the world of npm start it places a call of 25 seconds 
   --state folder  where the world has left its state (.local)
   --help          this text
 
-Environment: TWILIO_AUTH_TOKEN (or SECRETS_ARN, the secret that holds it) signs requests;
+Environment: TWILIO_AUTH_TOKEN (or TWILIO_SECRET_ARN, the secret that holds it) signs requests;
 TWILIO_ACCOUNT_SID with it asks Twilio; AWS_REGION and the AWS SDK's own credentials read
 the CRM, and the AWS command line reads the account's limit of functions. The world of
 npm start needs none of them. A check that lacks one says so.

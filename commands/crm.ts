@@ -50,7 +50,7 @@ runs in another terminal (npm start), or on AWS where none runs.
   --help          this text
 
 Environment on AWS: the SDK's own (AWS_REGION, AWS_PROFILE, …); RETENTION_DAYS, as the deployment has it,
-for all that writes; RECORDINGS_BUCKET and SCHEDULE_GROUP for timeline, export and erase; TWILIO_ACCOUNT_SID, and TWILIO_AUTH_TOKEN or SECRETS_ARN, for erase.
+for all that writes; RECORDINGS_BUCKET and SCHEDULE_GROUP for timeline, export and erase; TWILIO_ACCOUNT_SID, and TWILIO_AUTH_TOKEN or TWILIO_SECRET_ARN, for erase.
 More in docs/crm.md and docs/privacy.md.
 Exit code: 0 when done; 1 when the call does not exist, nothing was joined, separated or erased, or
 a vendor failed; 2 for a wrong option or setting.`;

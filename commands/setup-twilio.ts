@@ -22,7 +22,7 @@ already set. The number of the world of npm start can be set too.
   --state folder  where the world has left its state (.local)
   --help          this text
 
-Environment: TWILIO_ACCOUNT_SID, and TWILIO_AUTH_TOKEN (or SECRETS_ARN, the secret that holds it).
+Environment: TWILIO_ACCOUNT_SID, and TWILIO_AUTH_TOKEN (or TWILIO_SECRET_ARN, the secret that holds it).
 More in docs/real-number.md and docs/deploy.md.
 Exit code: 0 when the number is set, or in a dry run; 1 when the deployment does not answer, the
 change was not confirmed, or Twilio refused it; 2 for a wrong option, account or number.`;

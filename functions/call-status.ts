@@ -29,7 +29,7 @@ import { callForm } from '#shared/twilio/forms.ts';
 
 type Parts = {
   readonly config: Config;
-  readonly secrets: Secrets;
+  readonly secrets: Pick<Secrets, 'twilio'>;
   readonly calls: CallLogs;
   readonly turns: CallTurns;
   readonly watches: CallWatches;

@@ -23,7 +23,7 @@ const NOTING = { name: 'noting', ms: 500 };
 
 type Parts = {
   readonly config: Config;
-  readonly secrets: Secrets;
+  readonly secrets: Pick<Secrets, 'twilio'>;
   readonly calls: CallLogs;
   readonly watches: CallWatches;
   readonly tasks: Pick<Tasks, 'open'>;

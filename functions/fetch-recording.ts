@@ -51,7 +51,7 @@ export const handler = lazily(async (config) => {
     calls: dynamoCallLogs(db),
     tasks: dynamoTasks(db),
     recordings: s3Recordings(config.recordingsBucket),
-    telephony: twilioTelephony(config.twilio, await secretsOf(config).read()),
+    telephony: twilioTelephony(config.twilio, await secretsOf(config).twilio()),
     schedules: eventbridgeScheduler(config.schedules),
   });
 });

@@ -113,7 +113,7 @@ export const handler = lazily(async (config) => {
     listings: dynamoListings(db),
     leads: dynamoLeads(db),
     notices: dynamoNotices(db),
-    messaging: officeMessaging(config, await secretsOf(config).read()),
+    messaging: officeMessaging(config, await secretsOf(config).twilio()),
     schedules: eventbridgeScheduler(config.schedules),
     office: knownOffice(dynamoOfficeSettings(db)),
   });

@@ -16,7 +16,7 @@ import { twimlDocuments } from '#shared/twilio/twiml.ts';
 
 type Parts = {
   readonly config: Config;
-  readonly secrets: Secrets;
+  readonly secrets: Pick<Secrets, 'twilio'>;
   readonly calls: Pick<CallLogs, 'recorded'>;
   readonly tasks: Pick<Tasks, 'open'>;
 };

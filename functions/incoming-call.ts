@@ -33,7 +33,7 @@ import { type AskingPrompt, twimlDocuments } from '#shared/twilio/twiml.ts';
 
 type Parts = {
   readonly config: Config;
-  readonly secrets: Secrets;
+  readonly secrets: Pick<Secrets, 'twilio'>;
   readonly calls: Pick<CallLogs, 'open' | 'move'>;
   readonly watches: Pick<CallWatches, 'now' | 'arm' | 'disarm'>;
   readonly interactions: Pick<Interactions, 'receive'>;
@@ -126,7 +126,7 @@ export function incomingCall({
         const at = Date.now();
         const parties = { from, to, forwardedFrom: ForwardedFrom };
         log.info('call.incoming', { callSid, from: masked(from) });
-        if (isOwnCall(parties)) {
+        if (isOwnCall(parties, config.agentNumbers)) {
           log.count('OwnCallsRefused', { callSid });
           return xml(documents.reject());
         }
@@ -138,7 +138,7 @@ export function incomingCall({
         ]);
         const refusal = entered && (await refuse(entered, opened, at));
         if (refusal) return xml(refusal);
-        const { streamTokenKey } = await secrets.read();
+        const { streamTokenKey } = await secrets.twilio();
         const token = signStreamToken(streamTokenKey, {
           callSid,
           gen: FIRST_GENERATION,

@@ -181,7 +181,7 @@ const DEADLINES: AnsweringDeadlines = {
 /** Starts on a one-time `late-…` schedule of `whatsapp-inbound` or `reconcile`; answers nothing. */
 export const handler = lazily(async (config) => {
   const secrets = secretsOf(config);
-  const messaging = officeMessaging(config, await secrets.read());
+  const messaging = officeMessaging(config, await secrets.twilio());
   if (!messaging) throw new InvalidInput('WHATSAPP_SENDER is not set, so no reply can be sent.');
   const parts = await answeringParts(config, { db: dynamoDb(config), secrets }, DEADLINES);
   return lateReply({ ...parts, messaging });

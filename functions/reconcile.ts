@@ -145,7 +145,7 @@ function isClosed(row: CallLog | undefined): boolean {
 export const handler = lazily(async (config) => {
   const db = dynamoDb(config);
   const { twilio, whatsapp } = config;
-  const secrets = await secretsOf(config).read();
+  const secrets = await secretsOf(config).twilio();
   return reconcile({
     calls: dynamoCallLogs(db),
     turns: dynamoCallTurns(db),

@@ -20,7 +20,7 @@ import { callSid, recordingSid } from '#shared/twilio/forms.ts';
 
 type Parts = {
   readonly config: Pick<Config, 'publicBaseUrl'>;
-  readonly secrets: Secrets;
+  readonly secrets: Pick<Secrets, 'twilio'>;
   readonly calls: Pick<CallLogs, 'find' | 'move' | 'answered' | 'recorded'>;
   readonly watches: Pick<CallWatches, 'disarm'>;
   readonly tasks: Pick<Tasks, 'open'>;
@@ -87,7 +87,7 @@ export const handler = lazily(async (config) => {
     watches: dynamoCallWatches(db),
     tasks: dynamoTasks(db),
     recordings: s3Recordings(config.recordingsBucket),
-    telephony: twilioTelephony(config.twilio, await secrets.read()),
+    telephony: twilioTelephony(config.twilio, await secrets.twilio()),
     schedules: eventbridgeScheduler(config.schedules),
   });
 });

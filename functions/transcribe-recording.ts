@@ -66,12 +66,12 @@ export const handler = lazily(async (config) => {
     tasks: dynamoTasks(db),
     recordings: s3Recordings(config.recordingsBucket),
     transcriber: openaiTranscriber({
-      apiKey: async () => (await secrets.read()).openaiApiKey ?? '',
+      apiKey: async () => (await secrets.models()).openaiApiKey ?? '',
       config: config.openai,
       keywords: listeningNames(readLexicon(), dynamoListings(db)),
       deadlineMs: TRANSCRIPTION_DEADLINE_MS,
     }),
-    telephony: twilioTelephony(config.twilio, await secrets.read()),
+    telephony: twilioTelephony(config.twilio, await secrets.twilio()),
     schedules: eventbridgeScheduler(config.schedules),
   });
 });

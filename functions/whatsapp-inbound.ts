@@ -35,7 +35,7 @@ import { inboundForm } from '#shared/twilio/inbound-message-form.ts';
 
 type Parts = AnsweringParts & {
   readonly config: Pick<Config, 'publicBaseUrl'>;
-  readonly secrets: Secrets;
+  readonly secrets: Pick<Secrets, 'twilio'>;
   readonly interactions: Interactions;
   readonly queues: MessageQueues;
   readonly leads: Pick<Leads, 'optIn' | 'optOut' | 'isOptedOut' | 'hint'>;

@@ -76,7 +76,7 @@ export function idleMonth(alarmMetrics: number): Cost[] {
       why: `alarms on ${alarmMetrics} metrics, ${IDLE_METRICS} metrics of our own, a dashboard`,
       usd: alarmMetrics * prices.alarmMetricMonth + IDLE_METRICS * prices.metricMonth,
     },
-    { what: 'Secrets Manager', why: 'one secret', usd: prices.secretMonth },
+    { what: 'Secrets Manager', why: 'two secrets', usd: 2 * prices.secretMonth },
   ];
 }
 

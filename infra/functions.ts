@@ -1,9 +1,15 @@
+import type { SecretName } from '#shared/config/secrets.ts';
 import type { lambdas } from '#shared/lambdas.ts';
 import type { tables } from '#shared/tables.ts';
 
 /** The complete rights of one part of the product. */
 export type Rights = {
-  /** DynamoDB actions on each table; `Query an_index` allows a query of that index alone. */
+  /** The secrets that it reads, each a secret of its own; without any it works without secrets. */
+  readonly secrets?: readonly SecretName[];
+  /**
+   * DynamoDB actions on each table. `Query an_index` allows a query of that index alone. `PutItem of a-key` allows it
+   * for the items with that partition key alone.
+   */
   readonly tables?: { readonly [Table in keyof typeof tables]?: readonly TableRight<Table>[] };
   /** Rights to files by key prefix; `find` makes S3 answer “not found” for a missing file instead of “forbidden”. */
   readonly files?: { readonly [Kind in 'recordings' | 'attachments']?: readonly FileRight[] };
@@ -12,8 +18,6 @@ export type Rights = {
     readonly creates?: readonly string[];
     readonly cancels?: readonly string[];
   };
-  /** Whether it works without the secret, and must not read it. */
-  readonly isWithoutSecret?: true;
   /** Whether it reads the watchdog's schedule. */
   readonly readsWatchdogSchedule?: true;
 };
@@ -21,7 +25,11 @@ export type Rights = {
 /** A right to files. */
 export type FileRight = 'find' | 'read' | 'write';
 
+/** A right to the items with one partition key, in a table that also holds others. */
+type ItemRight = `${'PutItem' | 'UpdateItem'} of ${string}`;
+
 type TableRight<Table extends keyof typeof tables> =
+  | ItemRight
   | 'GetItem'
   | 'BatchGetItem'
   | 'PutItem'
@@ -59,6 +67,7 @@ const VOICE_RESERVED = 50;
 
 /** The rights to answer a message: the agent's tools, and attachments. */
 const answering = {
+  secrets: ['twilio', 'models'],
   tables: {
     interactions: ['GetItem', 'UpdateItem', 'Query by_contact'],
     leads: ['GetItem', 'UpdateItem'],
@@ -90,6 +99,7 @@ export const functions = {
       office: ['GetItem'],
       usage: ['UpdateItem'],
     },
+    secrets: ['twilio'],
   },
   'stream-ended': {
     ...dated,
@@ -102,12 +112,18 @@ export const functions = {
       brokers: ['Scan'],
       leads: ['GetItem'],
     },
+    secrets: ['twilio'],
   },
-  'stream-status': { ...light, tables: { call_watch: ['UpdateItem'] } },
+  'stream-status': {
+    ...light,
+    tables: { call_watch: ['UpdateItem'] },
+    secrets: ['twilio'],
+  },
   'handle-recording': {
     ...light,
     reserved: VOICE_RESERVED,
     tables: { call_log: ['UpdateItem'], tasks: ['PutItem'] },
+    secrets: ['twilio'],
   },
   'recording-status': {
     ...heavy,
@@ -118,6 +134,7 @@ export const functions = {
     },
     files: { recordings: ['find', 'write'] },
     schedules: { creates: ['fetch-'] },
+    secrets: ['twilio'],
   },
   'dial-ended': {
     ...light,
@@ -127,6 +144,7 @@ export const functions = {
       call_watch: ['PutItem', 'DeleteItem'],
       tasks: ['PutItem'],
     },
+    secrets: ['twilio'],
   },
   'dial-whisper': {
     ...light,
@@ -134,6 +152,7 @@ export const functions = {
     ceilingKb: 600,
     reserved: VOICE_RESERVED,
     tables: { call_log: ['GetItem', 'UpdateItem'] },
+    secrets: ['twilio'],
   },
   'call-status': {
     ...dated,
@@ -148,6 +167,7 @@ export const functions = {
       usage: ['UpdateItem'],
     },
     schedules: { creates: ['follow-up-'] },
+    secrets: ['twilio'],
   },
   // Each waits for the model for up to 11 s; without a ceiling, customers who write take the callers' places.
   'whatsapp-inbound': {
@@ -165,6 +185,7 @@ export const functions = {
       opt_outs: ['GetItem', 'PutItem'],
     },
     schedules: { cancels: ['late-'] },
+    secrets: ['twilio'],
   },
   'late-reply': { ...heavy, ...answering },
   remind: {
@@ -178,6 +199,7 @@ export const functions = {
       office: ['GetItem'],
     },
     schedules: { creates: ['remind-'] },
+    secrets: ['twilio'],
   },
   'follow-up': {
     ...heavy,
@@ -192,6 +214,7 @@ export const functions = {
       office: ['GetItem'],
     },
     schedules: { creates: ['follow-up-'] },
+    secrets: ['twilio'],
   },
   health: {
     memoryMb: 512,
@@ -199,7 +222,8 @@ export const functions = {
     ceilingKb: 3_000,
     // A ceiling, because strangers may ask.
     reserved: 10,
-    tables: { call_log: ['GetItem'], call_watch: ['GetItem', 'UpdateItem'] },
+    tables: { call_log: ['GetItem'], call_watch: ['GetItem', 'UpdateItem of health'] },
+    secrets: ['models'],
     readsWatchdogSchedule: true,
   },
   'fetch-recording': {
@@ -207,6 +231,7 @@ export const functions = {
     tables: { call_log: ['GetItem', 'UpdateItem'], tasks: ['PutItem'] },
     files: { recordings: ['find', 'write'] },
     schedules: { creates: ['fetch-'] },
+    secrets: ['twilio'],
   },
   'transcribe-recording': {
     ...heavy,
@@ -219,6 +244,7 @@ export const functions = {
     },
     files: { recordings: ['read'] },
     schedules: { creates: ['transcribe-'] },
+    secrets: ['twilio', 'models'],
   },
   watchdog: {
     ...heavy,
@@ -231,6 +257,7 @@ export const functions = {
       call_log: ['UpdateItem'],
       call_watch: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query'],
     },
+    secrets: ['twilio'],
   },
   reconcile: {
     ...heavy,
@@ -244,19 +271,23 @@ export const functions = {
     },
     files: { recordings: ['find', 'read', 'write'] },
     schedules: { creates: ['late-'] },
+    secrets: ['twilio'],
   },
   'import-listings': {
     ...light,
     // A file of 20 MB with its rows takes some 400 MB.
     memoryMb: 1_024,
-    isWithoutSecret: true,
-    tables: { listings: ['Scan', 'PutItem'], office: ['GetItem', 'PutItem'] },
+    tables: {
+      listings: ['Scan', 'PutItem'],
+      office: ['GetItem', 'PutItem of listing-source'],
+    },
   },
-  canary: { memoryMb: 176, ceilingKb: 500, isWithoutSecret: true },
+  canary: { memoryMb: 176, ceilingKb: 500 },
 } as const satisfies { readonly [Name in keyof typeof lambdas]: FunctionDescription };
 
 /** The media service's rights: for its calls, and for the agent's tools. */
 export const mediaRights: Rights = {
+  secrets: ['twilio', 'models'],
   tables: {
     call_log: ['GetItem', 'UpdateItem'],
     call_turn: ['PutItem', 'UpdateItem', 'Query'],

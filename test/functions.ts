@@ -27,7 +27,7 @@ import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import { twilioTelephony } from '#shared/adapters/twilio/telephony.ts';
 import { readConfig } from '#shared/config/config.ts';
 import type { Environment } from '#shared/config/environment.ts';
-import { readSecrets } from '#shared/config/secrets.ts';
+import { readSecret } from '#shared/config/secrets.ts';
 import type { HttpEvent, HttpResult } from '#shared/http/lambda.ts';
 import { answeringParts } from '#shared/messages/answering-parts.ts';
 import { routes } from '#shared/routes.ts';
@@ -131,8 +131,8 @@ export type Parts = Awaited<ReturnType<typeof partsOf>>;
 async function partsOf(env: Environment, client: ReturnType<typeof localDynamoDb>) {
   const config = readConfig(env);
   const db = Object.assign(client, { officeLines: config.officeLines });
-  const values = readSecrets(env);
-  const secrets = { read: async () => values };
+  const values = readSecret('twilio', env);
+  const secrets = { twilio: async () => values, models: async () => readSecret('models', env) };
   return {
     ...(await answeringParts(config, { db, secrets }, { transcriptionMs: 500, reply: {} })),
     config,

@@ -88,13 +88,13 @@ function accountOfWorld({ twilio }: WorldState): Environment {
 
 async function openCopies(env: Environment): Promise<TwilioCopies> {
   const accountSid = variableOf(env, 'TWILIO_ACCOUNT_SID');
-  const secretsArn = variableOf(env, 'SECRETS_ARN');
+  const twilio = variableOf(env, 'TWILIO_SECRET_ARN');
   const twilioAuthToken =
     variableOf(env, 'TWILIO_AUTH_TOKEN') ??
-    (secretsArn && (await secretsOf({ secretsArn }).read()).twilioAuthToken);
+    (twilio && (await secretsOf({ secretArns: { twilio } }).twilio()).twilioAuthToken);
   if (!accountSid || !twilioAuthToken) {
     throw new InvalidInput(
-      'Twilio holds copies too: set TWILIO_ACCOUNT_SID, and TWILIO_AUTH_TOKEN or SECRETS_ARN.',
+      'Twilio holds copies too: set TWILIO_ACCOUNT_SID, and TWILIO_AUTH_TOKEN or TWILIO_SECRET_ARN.',
     );
   }
   // Twilio’s client is larger than all other imports, and only an erasure uses it.

@@ -49,10 +49,10 @@ async function whatsAppOf(
   const { sender, reminderTemplate } = config.whatsapp;
   if (!sender) return undefined;
   const token = variableOf(env, 'TWILIO_AUTH_TOKEN');
-  if (!token && !config.secretsArn) {
-    throw new InvalidInput('WhatsApp needs TWILIO_AUTH_TOKEN or SECRETS_ARN.');
+  if (!token && !config.secretArns.twilio) {
+    throw new InvalidInput('WhatsApp needs TWILIO_AUTH_TOKEN or TWILIO_SECRET_ARN.');
   }
-  const twilioAuthToken = token ?? (await secretsOf(config).read()).twilioAuthToken;
+  const twilioAuthToken = token ?? (await secretsOf(config).twilio()).twilioAuthToken;
   // Twilio’s client is larger than all other imports.
   const { officeMessaging } = await import('#shared/adapters/twilio/messaging.ts');
   const messaging = officeMessaging(config, { twilioAuthToken });

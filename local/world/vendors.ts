@@ -41,23 +41,34 @@ type VendorOptions = {
   readonly latencies: Latencies;
   /** A voice that several worlds share; the caller disposes of it. */
   readonly sharedVoice: LocalVoice | undefined;
+  /** The milliseconds by which every index of the store is behind its table. */
+  readonly indexLateMs: number;
   /** Invokes a function of the product without waiting for its end. */
   readonly invokeLater: (functionName: string, event: unknown) => void;
 };
 
 /** The number on which the agent answers in the local world, in a range without subscribers. */
 export const AGENT_NUMBER = '+97233000000';
+
 /** Opens the stand-ins, and defers their closing to a stack. */
 export async function openVendors(
   opened: AsyncDisposableStack,
-  { settings, publicBaseUrl, whatsApp, latencies, sharedVoice, invokeLater }: VendorOptions,
+  {
+    settings,
+    publicBaseUrl,
+    whatsApp,
+    latencies,
+    sharedVoice,
+    indexLateMs,
+    invokeLater,
+  }: VendorOptions,
 ): Promise<VendorStandIns> {
   const phrasebook = createPhrasebook();
   // The agent's recorded phrases pass no vendor, so they are registered here.
   const phrases = readPhrases(new URL('../../assets/phrases/', import.meta.url));
   for (const { text, audio } of Object.values(phrases)) phrasebook.register(text, audio);
   const voice = sharedVoice ?? opened.use(await createLocalVoice());
-  const dynamoDb = opened.use(await createDynamoDbStandIn());
+  const dynamoDb = opened.use(await createDynamoDbStandIn({ indexLateMs }));
   const openai = opened.use(await createOpenAiStandIn({ answerTo, phrasebook, latencies }));
   const google = opened.use(await createGoogleStandIn({ voice, phrasebook, latencies }));
   const s3 = opened.use(

@@ -29,6 +29,8 @@ export type WorldOptions = ProductOptions & {
   readonly latencies?: Latencies;
   /** Settings of the load balancer that differ from those of production. */
   readonly balancing?: Partial<LoadBalancing>;
+  /** The milliseconds by which every index of the store is behind its table. */
+  readonly indexLateMs?: number;
   readonly prompts?: keyof typeof promptSets;
   /** A voice that several worlds share; the caller disposes of it. */
   readonly voice?: LocalVoice;
@@ -42,6 +44,7 @@ export async function openWorld({
   settings,
   latencies = LATENCIES,
   balancing,
+  indexLateMs = 0,
   prompts = 'own',
   voice: sharedVoice,
   ...productOptions
@@ -71,6 +74,7 @@ export async function openWorld({
     whatsApp,
     latencies,
     sharedVoice,
+    indexLateMs,
     invokeLater: async (name, event) => (await lambdaOpen.promise).invokeLater(name, event),
   });
   const { endpoint } = vendors.dynamoDb;

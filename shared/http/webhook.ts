@@ -1,12 +1,15 @@
 import * as z from 'zod/mini';
-import type { SecretValues } from '#shared/config/secrets.ts';
+import type { TwilioSecrets } from '#shared/config/secrets.ts';
 import { log } from '#shared/log.ts';
 import type { Secrets } from '#shared/ports/office.ts';
 import { type FormFields, isSignedByTwilio } from '#shared/twilio/signature.ts';
 import { type HttpEvent, type HttpResult, text } from './lambda.ts';
 
 /** The parts that check a webhook's signature. */
-export type WebhookRim = { readonly publicBaseUrl: string; readonly secrets: Secrets };
+export type WebhookRim = {
+  readonly publicBaseUrl: string;
+  readonly secrets: Pick<Secrets, 'twilio'>;
+};
 
 /** A webhook of Twilio's: the form it reads, its answer, and the answer if that fails. */
 export type Webhook<Form extends z.ZodMiniType> = {
@@ -23,7 +26,7 @@ export function webhook<Form extends z.ZodMiniType>(
 ): (event: HttpEvent) => Promise<HttpResult> {
   return async (event) => {
     const fields = readForm(event);
-    if (!isSigned(event, { publicBaseUrl, fields, secrets: await secrets.read() })) {
+    if (!isSigned(event, { publicBaseUrl, fields, secrets: await secrets.twilio() })) {
       log.warn('webhook.unsigned', { path: event.rawPath });
       log.count('SignatureFailures', { path: event.rawPath });
       return text(
@@ -54,7 +57,7 @@ function isSigned(
     publicBaseUrl,
     fields,
     secrets,
-  }: { publicBaseUrl: string; fields: FormFields; secrets: SecretValues },
+  }: { publicBaseUrl: string; fields: FormFields; secrets: TwilioSecrets },
 ): boolean {
   const query = rawQueryString ? `?${rawQueryString}` : '';
   return isSignedByTwilio(secrets, {

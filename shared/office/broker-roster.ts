@@ -58,9 +58,13 @@ export function withoutPerson(all: readonly Broker[], wanted: string, at: number
   return { ...found, active: false, updated_at: at };
 }
 
+/** Returns whether a person works in the office as an owner. */
+export function isOwner({ active, role }: Broker): boolean {
+  return active && role === 'owner';
+}
+
 function expectOwner(person: Broker | undefined, others: readonly Broker[]): void {
-  const wasOwner = person?.active === true && person.role === 'owner';
-  if (!wasOwner || others.some(({ role }) => role === 'owner')) return;
+  if (!person || !isOwner(person) || others.some(isOwner)) return;
   throw new InvalidInput(`${person.name} is the last owner: make somebody else an owner first.`);
 }
 

@@ -1,6 +1,6 @@
-import type { SecretValues } from '#shared/config/secrets.ts';
+import type { ModelSecrets, TwilioSecrets } from '#shared/config/secrets.ts';
 import type { CallLog } from '#shared/domain/calls/call-log.ts';
-import type { Listing, ListingRow } from '#shared/domain/listings/listing.ts';
+import type { Listing, ListingPlace, ListingRow } from '#shared/domain/listings/listing.ts';
 import type { FoundListings, ListingSearch } from '#shared/domain/listings/listing-search.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import type { Consent } from '#shared/domain/office/consent.ts';
@@ -11,14 +11,20 @@ import type { SettingsTexts } from '#shared/domain/office/settings-fields.ts';
 import type { Task } from '#shared/domain/office/task.ts';
 import type { Viewing } from '#shared/domain/office/viewing.ts';
 
-/** Reads the secrets. */
+/** Reads the secrets, each when it is asked for. */
 export interface Secrets {
   /**
-   * Returns the current secrets; the last good ones if their source fails.
+   * Returns Twilio's tokens and the key of stream tokens; the last good ones if their source fails.
    * @throws VendorFailed if they were never read and their source fails
-   * @throws InvalidInput if a needed secret is missing or malformed
+   * @throws InvalidInput if a needed one is missing or malformed
    */
-  read(): Promise<SecretValues>;
+  twilio(): Promise<TwilioSecrets>;
+  /**
+   * Returns the keys of OpenAI and Google; the last good ones if their source fails.
+   * @throws VendorFailed if they were never read and their source fails
+   * @throws InvalidInput if one is malformed
+   */
+  models(): Promise<ModelSecrets>;
 }
 
 /** The office as the agent knows it. */
@@ -64,6 +70,12 @@ export interface Listings {
    * @throws VendorFailed
    */
   all(): Promise<ListingRow[]>;
+  /**
+   * Reads the places of all listings, also of removed ones. It scans the table in pages that hold up no call of the
+   * process.
+   * @throws VendorFailed while it is read
+   */
+  places(): AsyncIterable<readonly ListingPlace[]>;
   /**
    * Writes listings, in place of those with the same ids.
    * @throws VendorFailed, after which some of them may be written

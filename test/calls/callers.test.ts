@@ -156,6 +156,22 @@ describe('a call', () => {
     expect([call, interaction]).toEqual([undefined, undefined]);
   });
 
+  test.each(['+97233000003', 'sip:+97233000003@pbx.example'])(
+    'of another number of the agent (%s) is a hand-over that came back, and is refused',
+    async (From) => {
+      const config = { ...functions.parts.config, agentNumbers: ['+97233000003'] };
+      const fields = callFields({ To: agent, From, ForwardedFrom: office });
+      const { body } = await functions.post('incoming-call', fields, '', { config });
+      expect(body).toContain('<Reject reason="busy"/>');
+      expect(await functions.parts.calls.find(fields.CallSid)).toBeUndefined();
+      // The number of another office is a caller like any other.
+      const other = callFields({ To: agent, From: '+97233000004' });
+      expect((await functions.post('incoming-call', other, '', { config })).body).toContain(
+        '<Connect ',
+      );
+    },
+  );
+
   test('that the office forwards under its own number is greeted, and nobody’s', async () => {
     const { fields, body, call, interaction } = await arrive({ From: office });
     expect(body).toContain('<Connect ');

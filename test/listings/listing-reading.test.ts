@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { InvalidInput } from '#shared/errors.ts';
 import { readCsvRecords } from '#shared/office/listing-import/csv-records.ts';
 import { readJsonRecords } from '#shared/office/listing-import/json-records.ts';
 import { readListings } from '#shared/office/listing-import/listing-reading.ts';
@@ -17,6 +18,22 @@ function read(cells: Record<string, unknown>) {
 }
 
 const csv = (text: string) => readListings(readCsvRecords(text), AT);
+
+describe('a file', () => {
+  test('of more rows than offices have homes is refused as a whole, with the remedy', () => {
+    const rows = (count: number) =>
+      readListings(
+        Array.from({ length: count }, (_, index) => ({
+          row: index + 2,
+          cells: [['id', `A${index}`]],
+        })),
+        AT,
+      );
+    expect(rows(20_000).rows).toBe(20_000);
+    expect(() => rows(20_001)).toThrow(InvalidInput);
+    expect(() => rows(20_001)).toThrow('take removed homes out of the export');
+  });
+});
 
 describe('a cell', () => {
   test.each([

@@ -150,6 +150,17 @@ describe('the listings', () => {
     expect([idsOf(found), found.found, found.near]).toEqual([['C'], 1, []]);
   });
 
+  test('are listened for by their places alone, read in pages that hold up no call', async () => {
+    await using store = await openStore();
+    const ids = Array.from({ length: 1_100 }, (_, index) => `N${index}`);
+    await store.listings.put(ids.map((id) => ({ ...home, id, description: 'מרפסת' })));
+    const pages = await Array.fromAsync(store.listings.places());
+    expect(pages.flat()).toHaveLength(1_100);
+    expect(Math.max(...pages.map(({ length }) => length))).toBeLessThanOrEqual(500);
+    const { city, status } = home;
+    expect(pages.flat()[0]).toEqual({ city, status });
+  });
+
   test('that the store leaves undone are written again', async () => {
     await using store = await openStore();
     await using halfway = await createHalfway(store.endpoint, 4);
@@ -165,6 +176,8 @@ describe('the listings', () => {
     await store.setFault('down');
     await expect(store.listings.search({ deal: 'rent' })).rejects.toThrow(VendorFailed);
     await expect(store.listings.all()).rejects.toThrow('dynamodb: listings were not read');
+    const places = Array.fromAsync(store.listings.places());
+    await expect(places).rejects.toThrow('dynamodb: listings were not read');
     await expect(store.listings.put([home])).rejects.toThrow('dynamodb: listings were not written');
   });
 });

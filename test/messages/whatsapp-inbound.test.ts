@@ -9,7 +9,7 @@ import { dynamoUsage } from '#shared/adapters/dynamo/usage.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
 import { toBriefing } from '#shared/agent/briefing.ts';
 import { recall } from '#shared/agent/memory.ts';
-import { readSecrets } from '#shared/config/secrets.ts';
+import { readSecret } from '#shared/config/secrets.ts';
 import { joinContact } from '#shared/crm/join.ts';
 import { type Interaction, receivedCall } from '#shared/domain/messages/interaction.ts';
 import { messageTexts } from '#shared/messages/message-texts.ts';
@@ -32,7 +32,7 @@ afterEach(() => world.heal());
 
 /** Counts messages of a contact, as if they had been written today. */
 async function useUp(contact: string, messages: number) {
-  const secrets = { read: async () => readSecrets(world.env) };
+  const secrets = { twilio: async () => readSecret('twilio', world.env) };
   const usage = dynamoUsage(world.db, secrets);
   for (let count = 0; count < messages; count++) {
     await usage.messageArrived(contact, undefined, Date.now());

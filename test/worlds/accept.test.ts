@@ -521,7 +521,7 @@ describe('the account of a deployment', () => {
   });
 
   test('is not known where its token is blank', async () => {
-    const blank = { ...env, TWILIO_AUTH_TOKEN: ' ', SECRETS_ARN: ' ' };
+    const blank = { ...env, TWILIO_AUTH_TOKEN: ' ', TWILIO_SECRET_ARN: ' ' };
     const { authToken } = await findCredentials('https://voice.example.com', folder, blank);
     expect(authToken).toBeUndefined();
   });

@@ -30,9 +30,9 @@ type Written = Pick<UpdateCommandInput, 'ConditionExpression' | 'ExpressionAttri
 };
 
 /** `usage` in DynamoDB. The key of a contact's row is a keyed hash: after a new key, the day begins afresh. */
-export function dynamoUsage(db: DynamoDb, secrets: Secrets): Usage {
+export function dynamoUsage(db: DynamoDb, secrets: Pick<Secrets, 'twilio'>): Usage {
   const hashed = async (text: string) => {
-    const { streamTokenKey } = await secrets.read();
+    const { streamTokenKey } = await secrets.twilio();
     return createHmac('sha256', streamTokenKey)
       .update(`usage ${text}`)
       .digest('base64url')

@@ -1,6 +1,6 @@
 import { boundedBody } from '#shared/bounded-body.ts';
 import type { Config } from '#shared/config/config.ts';
-import type { SecretValues } from '#shared/config/secrets.ts';
+import type { TwilioSecrets } from '#shared/config/secrets.ts';
 import { failing } from '#shared/errors.ts';
 import { jsonIn } from '#shared/json.ts';
 
@@ -15,7 +15,7 @@ export type RestAnswer = { readonly status: number; readonly body: unknown };
 /** Twilio's REST API for one account, without its own client, which is larger than the rest of a message's code. */
 export function twilioRest(
   { accountSid, apiBaseUrl }: Config['twilio'],
-  { twilioAuthToken }: Pick<SecretValues, 'twilioAuthToken'>,
+  { twilioAuthToken }: Pick<TwilioSecrets, 'twilioAuthToken'>,
 ) {
   const base = `${apiBaseUrl}/2010-04-01/Accounts/${accountSid}`;
   const authorization = `Basic ${Buffer.from(`${accountSid}:${twilioAuthToken}`).toString('base64')}`;

@@ -61,6 +61,9 @@ export type ListingRow = Listing & {
   readonly deal_city?: string | undefined;
 };
 
+/** The place of a home, for names that are listened for. */
+export type ListingPlace = Pick<Listing, 'street' | 'neighbourhood' | 'city' | 'status'>;
+
 /** Returns the beginning of the index keys of a city, the same for every spelling of the city. */
 export function offeredCity(offered: Offered, city: string): string {
   return `${offered}#${cityKey(city)}`;

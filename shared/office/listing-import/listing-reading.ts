@@ -1,6 +1,7 @@
 import type { Column, ColumnMap } from '#shared/domain/listings/column-map.ts';
 import type { Listing } from '#shared/domain/listings/listing.ts';
 import type { Feature } from '#shared/domain/listings/listing-features.ts';
+import { InvalidInput } from '#shared/errors.ts';
 import { type CellReader, isWrong, refusal } from './cell.ts';
 import { damageOf, isBlank, seenText } from './cell-text.ts';
 import { columnOf, type Meaning, meaningsOf } from './column-heads.ts';
@@ -29,15 +30,25 @@ export type ReadListings = {
 const joined: ReadonlySet<Column> = new Set(['features', 'ad_ids', 'photos', 'status']);
 /** A zero in these columns says that the office has no number to write. */
 const nonZero: ReadonlySet<Column> = new Set(['number', 'rooms', 'sqm']);
+/** Twice the homes of the largest offices. Each row is a write, and the hourly import has two minutes for all. */
+const MAX_ROWS = 20_000;
 /** The most heads of a file that a problem quotes. */
 const HEADS_SHOWN = 12;
 
-/** Reads every record of a file as a listing updated at a moment (epoch ms), or returns its problems. */
+/**
+ * Reads every record of a file as a listing updated at a moment (epoch ms), or returns its problems.
+ * @throws InvalidInput if the file has more rows than an office has homes
+ */
 export function readListings(
   records: readonly FileRecord[],
   at: number,
   ownNames?: ColumnMap,
 ): ReadListings {
+  if (records.length > MAX_ROWS) {
+    throw new InvalidInput(
+      `The file has ${records.length} rows, and ${MAX_ROWS} can be read: take removed homes out of the export.`,
+    );
+  }
   const heads = new Set(records.flatMap(({ cells }) => cells.map(([head]) => seenText(head))));
   const meanings = meaningsOf(heads, ownNames);
   const headOf = headsOf(meanings);

@@ -23,6 +23,27 @@ export const callerRows: readonly FaultRow[] = [
     from: 'empty',
   },
   {
+    id: 'caller-behind-superfluous-zero',
+    line: 'session',
+    what: 'an exchange sends the caller’s number with a zero behind +972',
+    expectation: 'answered',
+    from: 'superfluous-zero',
+  },
+  {
+    id: 'caller-forwarded',
+    line: 'session',
+    what: 'the office’s phone forwards the call',
+    expectation: 'answered',
+    forwarded: 'under-callers-number',
+  },
+  {
+    id: 'caller-forwarded-under-own-number',
+    line: 'session',
+    what: 'a switchboard forwards the call under its own number',
+    expectation: 'answered',
+    forwarded: 'under-own-number',
+  },
+  {
     id: 'caller-from-own-number',
     line: 'session',
     what: 'the agent is called from its own number, as by a forwarding in a circle',

@@ -12,12 +12,20 @@ export interface ChangingFacts {
   end(): boolean;
 }
 
+/** The numbers of a call, in E.164. */
+type CallEnds = {
+  readonly from: string;
+  readonly forwardedFrom: string | undefined;
+  readonly to: string;
+};
+
 /** Creates the facts of a call that begins to ring. */
-export function createCallFacts(from: string, to: string): ChangingFacts {
+export function createCallFacts({ from, forwardedFrom, to }: CallEnds): ChangingFacts {
   const facts: LiveFacts = {
     callSid: newSid('CA'),
     from,
     to,
+    ...(forwardedFrom && { forwardedFrom }),
     startedAt: Date.now(),
     status: 'ringing',
   };

@@ -33,9 +33,9 @@ export interface Call {
 
 /** Places a call to the number of the exchange; the call proceeds by itself. */
 export function placeCall(premises: Premises, dialling: Dialling): Call {
-  const { from, switches, trouble, sound } = dialling;
+  const { from, forwardedFrom, switches, trouble, sound } = dialling;
   const { number, errors, recordings } = premises;
-  const changing = createCallFacts(from, number.phoneNumber);
+  const changing = createCallFacts({ from, forwardedFrom, to: number.phoneNumber });
   const { facts } = changing;
   premises.directory.set(facts.callSid, facts);
   const interrupter = createInterrupter();

@@ -27,6 +27,7 @@ export type Premises = {
 /** The settings of one call. */
 export type Dialling = {
   readonly from: string;
+  readonly forwardedFrom?: string | undefined;
   readonly switches: Switches;
   readonly office: Office;
   readonly trouble: CallTrouble;

@@ -19,6 +19,7 @@ import { log } from '#shared/log.ts';
 import { followUpSchedule } from '#shared/messages/follow-up-schedule.ts';
 import { knownOffice } from '#shared/office/known-settings.ts';
 import { isHandOverMissed, openMissedHandOver } from '#shared/office/missed-hand-over.ts';
+import { countCallEnd } from '#shared/office/usage-reading.ts';
 import type { CallLogs, CallTurns, CallWatches } from '#shared/ports/calls.ts';
 import type { Interactions } from '#shared/ports/messages.ts';
 import type { Leads, Office, Schedules, Secrets } from '#shared/ports/office.ts';
@@ -36,7 +37,7 @@ type Parts = {
   readonly interactions: Interactions;
   readonly leads: Pick<Leads, 'meet'>;
   readonly schedules: Pick<Schedules, 'once'>;
-  readonly usage: Pick<Usage, 'callEnded'>;
+  readonly usage: Pick<Usage, 'callEnded' | 'addToOffice'>;
   readonly tasks: Pick<Tasks, 'open'>;
   readonly office: Pick<Office, 'settings'>;
 };
@@ -57,9 +58,12 @@ export function callStatus(parts: Parts) {
     const later = followUpSchedule(config.whatsapp, await office.settings(), callSid, at);
     if (later) await survive('follow-up.not-scheduled', schedules.once(later));
   };
-  const countEnd = async ({ call_sid: callSid, contact, created_at }: CallLog, seconds = 0) => {
-    const ended = usage.callEnded({ callSid, contact, startedAt: created_at }, seconds);
-    await survive('usage.not-counted', ended);
+  const countEnd = async (
+    { call_sid: callSid, contact, created_at: startedAt, ceiling }: CallLog,
+    seconds = 0,
+  ) => {
+    const ended = { callSid, contact, startedAt, isRefused: ceiling !== undefined };
+    await survive('usage.not-counted', countCallEnd(usage, ended, seconds));
   };
   return webhook(
     { publicBaseUrl: config.publicBaseUrl, secrets },

@@ -33,7 +33,7 @@ export const busy = {
   /** The log of a call, metrics included. */
   logBytesACall: 40_000,
   /** The metrics that calls produce, one per reason. */
-  metrics: 25,
+  metrics: 26,
 } as const;
 
 /** The metrics without any call: the number of streams, the age of sweeps, and the origins that failed the canary. */

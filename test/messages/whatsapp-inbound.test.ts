@@ -1,4 +1,5 @@
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { localAws } from '#local/aws/local-aws.ts';
 import { waitUntil } from '#local/polling.ts';
@@ -12,6 +13,7 @@ import { recall } from '#shared/agent/memory.ts';
 import { readSecret } from '#shared/config/secrets.ts';
 import { joinContact } from '#shared/crm/join.ts';
 import { type Interaction, receivedCall } from '#shared/domain/messages/interaction.ts';
+import { officeDay } from '#shared/domain/office/office-day.ts';
 import { messageTexts } from '#shared/messages/message-texts.ts';
 import { newSid } from '../twilio-requests.ts';
 import {
@@ -37,6 +39,13 @@ async function useUp(contact: string, messages: number) {
   for (let count = 0; count < messages; count++) {
     await usage.messageArrived(contact, undefined, Date.now());
   }
+}
+
+/** Returns the messages that count towards the office's day. */
+async function officeMessages(): Promise<number> {
+  const Key = { id: `${officeDay(Date.now())}#office` };
+  const { Item } = await world.db.send(new GetCommand({ TableName: 'usage', Key }));
+  return Item?.['messages'] ?? 0;
 }
 
 /** Returns the last question that the model was asked. */
@@ -179,6 +188,17 @@ describe('a message', () => {
     expect((await world.write(next)).replies).toEqual([]);
     expect(await world.row(next.MessageSid)).toMatchObject({ unanswered: 'over-ceiling' });
     expect((await world.write(message(from, 'הסר'))).replies).toEqual([messageTexts.optedOut]);
+  });
+
+  test('that the model does not answer uses nothing of the office’s day', async () => {
+    const from = newContact();
+    await useUp(from, 200);
+    const before = await officeMessages();
+    await world.write(message(from, 'שלום'));
+    await world.write(message(newContact(), 'הסר'));
+    expect(await officeMessages()).toBe(before);
+    await world.write(message(newContact(), 'שלום'));
+    expect(await officeMessages()).toBe(before + 1);
   });
 
   test('of a contact who opted out is answered after the lead has expired, and the opt-out stays', async () => {
@@ -355,6 +375,7 @@ describe('a burst', () => {
       await world.queues.join(from, place, Date.now());
     }
     const asked = world.asked();
+    const counted = await officeMessages();
     const [tooMany, silent] = [message(from, 'ועוד'), message(from, 'ועוד')];
     expect((await world.write(tooMany)).replies).toEqual([messageTexts.tooMany]);
     expect((await world.write(silent)).replies).toEqual([]);
@@ -362,7 +383,7 @@ describe('a burst', () => {
       text: 'ועוד',
       unanswered: 'rate-limited',
     });
-    expect(world.asked()).toBe(asked);
+    expect([world.asked(), await officeMessages()]).toEqual([asked, counted]);
     expect(await world.schedules(silent.MessageSid)).toEqual([]);
   });
 });

@@ -7,7 +7,11 @@ import { type CeilingReason, ceilings } from '#shared/domain/office/ceilings.ts'
 import { officeDay } from '#shared/domain/office/office-day.ts';
 
 /** The ceiling that is reached on each channel; `many-at-once` is far beyond it. */
-export type UsedUp = CeilingReason | 'contact-minutes' | 'office-minutes' | 'many-at-once';
+export type UsedUp =
+  | Exclude<CeilingReason, 'anonymous-day'>
+  | 'contact-minutes'
+  | 'office-minutes'
+  | 'many-at-once';
 
 const { contact: most, office } = ceilings;
 

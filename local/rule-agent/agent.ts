@@ -72,7 +72,9 @@ function meanwhile({ call }: Answer): string | undefined {
 /** Acknowledges a wish that is not complete, and asks for the next detail. */
 function askOn({ said, isWishNew, told, toldBefore, wanted }: Situation): Answer | undefined {
   if (!isWishNew) return undefined;
-  const isSearch = !wanted.deal && /מחפש|מעוניי?[ןנ]|דיר[תה]|צרי[ךכ]|חדרים/.test(said);
+  const isSearch =
+    !wanted.deal &&
+    /מחפש|מעוניי?[ןנ]|דיר(?:ת|ה|ות)|צרי[ךכ]|חדרים|יש (?:לכם )?משהו|יש לכם/.test(said);
   const isOffered = !wanted.deal && offersHome(said);
   const open = isOffered ? phrases.askOwnDeal : phrases.askRentOrBuy;
   const missing = isSearch || isOffered ? open : missingIn(wanted);

@@ -1,5 +1,5 @@
 import type { Answer } from '#local/openai/reply-events.ts';
-import { reasonOf } from './matters.ts';
+import { reasonOf } from './matter-reason.ts';
 import { refusalTold } from './refusals.ts';
 import { requestCallback } from './requests.ts';
 import type { Situation } from './situation.ts';

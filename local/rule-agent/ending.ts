@@ -1,5 +1,7 @@
 import type { Answer } from '#local/openai/reply-events.ts';
-import { matterOf, putThrough, reasonOf } from './matters.ts';
+import { putThrough } from './matter-deeds.ts';
+import { reasonOf } from './matter-reason.ts';
+import { matterOf } from './matters.ts';
 import type { Situation } from './situation.ts';
 import { isFarewell, phrases } from './texts.ts';
 import { toolPhrases as say } from './tool-texts.ts';

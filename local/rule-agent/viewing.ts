@@ -1,9 +1,9 @@
 import type { Answer } from '#local/openai/reply-events.ts';
+import { advertisedIn, isAdvertised } from './advertised-home.ts';
 import { type FoundListing, listingsIn } from './found-listings.ts';
 import { isHomeNamed } from './home-words.ts';
 import { placeOf } from './listing-texts.ts';
 import { matterPhrases } from './matter-texts.ts';
-import { advertisedIn, isAdvertised } from './matters.ts';
 import { messagesOffered } from './messages.ts';
 import { missingIn } from './missing-details.ts';
 import { refusalTold } from './refusals.ts';
@@ -15,7 +15,7 @@ import { isOffer } from './wishes.ts';
 
 const CHOICE = /הראשונה|השנייה|השניה|השלישית|האחרונה/;
 const WANTS = /לראות|לבקר|ביקור|לתאם|פגישה|סיור|לקבוע/;
-const MOVES = /להזיז|לדחות|להקדים|לשנות|מועד אחר/;
+const MOVES = /תזיז|תדח[וי]|תקדימ|שעה אחרת|יום אחר|להזיז|לדחות|להקדים|לשנות|מועד אחר/;
 
 /** Books a viewing: asks for day and hour, and confirms the booking. */
 export function view(situation: Situation): Answer | undefined {

@@ -1,7 +1,7 @@
-import { isRefusal } from './corrections.ts';
-import { matterPhrases } from './matter-texts.ts';
-import { phrases } from './texts.ts';
-import { offersHome } from './wishes.ts';
+import { isRefusal } from '#local/rule-agent/heard/corrections.ts';
+import { offersHome } from '#local/rule-agent/heard/wishes.ts';
+import { matterPhrases } from '#local/rule-agent/matters/matter-texts.ts';
+import { phrases } from '#local/rule-agent/words/texts.ts';
 
 export type Talk = {
   readonly said: string;

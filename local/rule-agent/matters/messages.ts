@@ -1,8 +1,8 @@
 import type { Answer } from '#local/openai/reply-events.ts';
+import type { Situation } from '#local/rule-agent/situation.ts';
+import { phrases } from '#local/rule-agent/words/texts.ts';
+import { toolPhrases as say } from '#local/rule-agent/words/tool-texts.ts';
 import { optWish } from '#shared/messages/opt-words.ts';
-import type { Situation } from './situation.ts';
-import { phrases } from './texts.ts';
-import { toolPhrases as say } from './tool-texts.ts';
 
 /** Words about messages of the office, and words of refusal. */
 const MESSAGES = /הודע(?:ה|ות)|רשימ[הת]|תפוצה|ספאם|ווטסאפים|תכתבו לי|לכתוב לי/;

@@ -1,14 +1,14 @@
 import type { Answer } from '#local/openai/reply-events.ts';
+import type { Wish } from '#local/rule-agent/heard/wishes.ts';
+import type { Situation } from '#local/rule-agent/situation.ts';
+import { missingIn } from '#local/rule-agent/wishes/missing-details.ts';
+import { phrases } from '#local/rule-agent/words/texts.ts';
+import { questions, toolPhrases } from '#local/rule-agent/words/tool-texts.ts';
 import { tellAdvertised } from './advertised-home.ts';
 import { condole } from './condolence.ts';
 import * as deeds from './matter-deeds.ts';
 import { type MatterKind, matterIn } from './matter-kinds.ts';
 import { hoursTold, matterPhrases as say } from './matter-texts.ts';
-import { missingIn } from './missing-details.ts';
-import type { Situation } from './situation.ts';
-import { phrases } from './texts.ts';
-import { questions, toolPhrases } from './tool-texts.ts';
-import type { Wish } from './wishes.ts';
 
 /** The way of a matter: words alone, a deed, or the offer that a person calls back. */
 type Handling = {

@@ -1,8 +1,8 @@
 import type { Answer } from '#local/openai/reply-events.ts';
+import type { Situation } from '#local/rule-agent/situation.ts';
+import { missingIn } from '#local/rule-agent/wishes/missing-details.ts';
+import { phrases } from '#local/rule-agent/words/texts.ts';
 import { matterPhrases as say } from './matter-texts.ts';
-import { missingIn } from './missing-details.ts';
-import type { Situation } from './situation.ts';
-import { phrases } from './texts.ts';
 
 const HOME = /דיר[הת]|(?<![א-ת])ה?בית(?![א-ת])|נכס/;
 const SEEKS = /מחפש|צרי(?:ך|כה)|לשכור|לקנות/;

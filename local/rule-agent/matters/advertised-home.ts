@@ -1,13 +1,13 @@
 import type { Answer } from '#local/openai/reply-events.ts';
+import { type FoundListing, listingsIn } from '#local/rule-agent/heard/found-listings.ts';
+import { isOffer } from '#local/rule-agent/heard/wishes.ts';
+import type { Situation } from '#local/rule-agent/situation.ts';
+import { listingTold } from '#local/rule-agent/wishes/listing-texts.ts';
+import { searched } from '#local/rule-agent/wishes/search.ts';
+import { toolPhrases } from '#local/rule-agent/words/tool-texts.ts';
 import type { Line } from '#shared/domain/calls/dialogue.ts';
-import { type FoundListing, listingsIn } from './found-listings.ts';
-import { listingTold } from './listing-texts.ts';
 import { matterIn } from './matter-kinds.ts';
 import { matterPhrases as say } from './matter-texts.ts';
-import { searched } from './search.ts';
-import type { Situation } from './situation.ts';
-import { toolPhrases } from './tool-texts.ts';
-import { isOffer } from './wishes.ts';
 
 /** Searches for the home of an advertisement, and tells it if its street was named. */
 export function tellAdvertised(situation: Situation): Answer | undefined {

@@ -1,12 +1,12 @@
 import type { Answer } from '#local/openai/reply-events.ts';
-import { personAsked } from './asked-person.ts';
+import { personAsked } from '#local/rule-agent/heard/asked-person.ts';
+import type { Situation } from '#local/rule-agent/situation.ts';
+import { phrases } from '#local/rule-agent/words/texts.ts';
+import { toolPhrases } from '#local/rule-agent/words/tool-texts.ts';
 import { reasonOf } from './matter-reason.ts';
 import { matterPhrases as say } from './matter-texts.ts';
 import { refusalTold } from './refusals.ts';
 import { noteRequest, phoneIn, type Request, requestCallback } from './requests.ts';
-import type { Situation } from './situation.ts';
-import { phrases } from './texts.ts';
-import { toolPhrases } from './tool-texts.ts';
 
 const URGENT =
   /(?<!לא )(?<!לא (?:כל כך|ממש|כזה|מאוד) )דחוף|עכשיו|מיד|הצפה|מוצפ|מוצף|מציף|פיצוץ|התפוצץ|גז|נתקע|תקועה|סכנה/;

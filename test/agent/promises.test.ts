@@ -278,6 +278,12 @@ describe('the gate', () => {
     expect(gate.unkept()).toEqual([]);
   });
 
+  test('passes a detail that is repeated as heard', () => {
+    const text = 'חיפה, רשמתי. רשמתי: שלושה חדרים, נכון?';
+    const gate = promiseGate(() => []);
+    expect(said(gate.take, text).join('') + gate.finish()).toBe(text);
+  });
+
   test('waits for the end of a sentence that may be a question', () => {
     const gate = promiseGate(() => []);
     expect(said(gate.take, 'נחזור אליכם מחר בבוקר, בסד')).toEqual([]);

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { createOpenAiStandIn } from '#local/openai/server.ts';
 import { createPhrasebook } from '#local/phrasebook/phrasebook.ts';
 import { answerTo } from '#local/rule-agent/rules.ts';
-import { searchFor } from '#local/rule-agent/search.ts';
+import { searchFor } from '#local/rule-agent/wishes/search.ts';
 import { SAMPLE_LISTINGS } from '#local/world/sample-listings.ts';
 import { openaiBrain } from '#shared/adapters/openai/brain/brain.ts';
 import { notingToolbox } from '#shared/agent/dialogue/tool-notes.ts';

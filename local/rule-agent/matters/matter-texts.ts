@@ -40,6 +40,8 @@ export const matterPhrases = {
   askParents: 'אפשר לדבר עם אמא או אבא?',
   offTopic: 'אני יכולה לעזור רק לגבי דירות.',
   waiting: 'בסדר, אני כאן.',
+  askReturned: 'תודה שחזרתם. באיזה עניין מדובר?',
+  condolence: 'אני משתתפת בצערכם.',
 } as const;
 
 const OTHER_DAY =
@@ -77,4 +79,8 @@ export const matterNames: Readonly<Partial<Record<MatterKind, string>>> = {
   progress: 'התקדמות של עסקה',
   outsider: 'פנייה של גורם אחר',
   child: 'ילד או ילדה בטלפון',
+  'returned-call': 'חזרו לשיחה שלנו',
+  landlord: 'בעל דירה מנוהלת',
+  signing: 'חתימה על חוזה',
+  'on-the-way': 'בדרך לביקור',
 };

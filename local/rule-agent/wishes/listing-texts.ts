@@ -1,8 +1,8 @@
+import { spokenFeatures } from '#local/rule-agent/heard/features.ts';
+import type { FoundListing } from '#local/rule-agent/heard/found-listings.ts';
+import { kindNames } from '#local/rule-agent/heard/home-words.ts';
+import { toSpokenRooms } from '#local/rule-agent/words/texts.ts';
 import type { Feature } from '#shared/domain/listings/listing-features.ts';
-import { spokenFeatures } from './features.ts';
-import type { FoundListing } from './found-listings.ts';
-import { kindNames } from './home-words.ts';
-import { toSpokenRooms } from './texts.ts';
 
 /** Returns a listing in words: its size, its place and its price. */
 export function listingTold(listing: FoundListing, wanted: readonly Feature[] = []): string {

@@ -1,6 +1,6 @@
-import { toSpokenAmount } from './amounts.ts';
-import { kindNames } from './home-words.ts';
-import { type Deal, isOffer, type Wish } from './wishes.ts';
+import { toSpokenAmount } from '#local/rule-agent/heard/amounts.ts';
+import { kindNames } from '#local/rule-agent/heard/home-words.ts';
+import { type Deal, isOffer, type Wish } from '#local/rule-agent/heard/wishes.ts';
 
 const DEALS: Readonly<Record<Deal, string>> = {
   rent: 'להשכרה',

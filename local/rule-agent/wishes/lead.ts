@@ -1,12 +1,12 @@
 import type { Answer } from '#local/openai/reply-events.ts';
+import type { Details } from '#local/rule-agent/heard/details.ts';
+import { spokenFeatures } from '#local/rule-agent/heard/features.ts';
+import { isOffer } from '#local/rule-agent/heard/wishes.ts';
+import type { Situation } from '#local/rule-agent/situation.ts';
+import { phrases, wishTaken } from '#local/rule-agent/words/texts.ts';
+import { toolPhrases as say } from '#local/rule-agent/words/tool-texts.ts';
 import { alertsOffered } from './alerts.ts';
-import type { Details } from './details.ts';
-import { spokenFeatures } from './features.ts';
 import { missingIn } from './missing-details.ts';
-import type { Situation } from './situation.ts';
-import { phrases, wishTaken } from './texts.ts';
-import { toolPhrases as say } from './tool-texts.ts';
-import { isOffer } from './wishes.ts';
 
 /** Saves an owner's offer once it has a detail, and again after each new one. */
 export function saveOffer(situation: Situation): Answer | undefined {

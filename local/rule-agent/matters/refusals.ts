@@ -1,6 +1,6 @@
-import { freeTimesTold } from './free-times.ts';
+import { freeTimesTold } from '#local/rule-agent/words/free-times.ts';
+import { toolPhrases as say } from '#local/rule-agent/words/tool-texts.ts';
 import { matterPhrases } from './matter-texts.ts';
-import { toolPhrases as say } from './tool-texts.ts';
 
 /** Returns the reason why a time was refused, with the free times or a question for another, or an alternative. */
 export function refusalTold(result: Readonly<Record<string, unknown>>, another: string): string {

@@ -1,5 +1,5 @@
-import { dayIn } from './days.ts';
-import { type Moment, toSpokenMoment } from './spoken-moments.ts';
+import { dayIn } from '#local/rule-agent/heard/days.ts';
+import { type Moment, toSpokenMoment } from '#local/rule-agent/heard/spoken-moments.ts';
 import { toolPhrases as say } from './tool-texts.ts';
 
 const WRITTEN = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})$/;

@@ -1,4 +1,4 @@
-import { type Moment, toSpokenMoment } from './spoken-moments.ts';
+import { type Moment, toSpokenMoment } from '#local/rule-agent/heard/spoken-moments.ts';
 import { phrases } from './texts.ts';
 
 /** The fixed sentences of the rules with tools. */

@@ -1,14 +1,14 @@
 import type { Answer } from '#local/openai/reply-events.ts';
-import { searchResultIn } from './found-listings.ts';
-import { namedHomeIn } from './home-words.ts';
-import { listingTold } from './listing-texts.ts';
+import { searchResultIn } from '#local/rule-agent/heard/found-listings.ts';
+import { namedHomeIn } from '#local/rule-agent/heard/home-words.ts';
+import { isOffer } from '#local/rule-agent/heard/wishes.ts';
+import type { Situation } from '#local/rule-agent/situation.ts';
+import { listingTold } from '#local/rule-agent/wishes/listing-texts.ts';
+import { missTold } from '#local/rule-agent/wishes/near-texts.ts';
+import { searchFor } from '#local/rule-agent/wishes/search.ts';
+import { toolPhrases as say } from '#local/rule-agent/words/tool-texts.ts';
 import { matterPhrases } from './matter-texts.ts';
 import { matterOf } from './matters.ts';
-import { missTold } from './near-texts.ts';
-import { searchFor } from './search.ts';
-import type { Situation } from './situation.ts';
-import { toolPhrases as say } from './tool-texts.ts';
-import { isOffer } from './wishes.ts';
 
 /** Searches for the home of an advertisement that the caller names, and asks for nothing else before. */
 export function tellNamedHome(situation: Situation): Answer | undefined {

@@ -1,7 +1,7 @@
 import type { Answer } from '#local/openai/reply-events.ts';
-import type { Situation } from './situation.ts';
-import { phrases } from './texts.ts';
-import { toolPhrases as say } from './tool-texts.ts';
+import type { Situation } from '#local/rule-agent/situation.ts';
+import { phrases } from '#local/rule-agent/words/texts.ts';
+import { toolPhrases as say } from '#local/rule-agent/words/tool-texts.ts';
 
 /** A contact asks to be told of new homes in so many words, which is a yes to exactly that. */
 const ASKS =

@@ -1,6 +1,6 @@
+import { isOffer, type Wish } from '#local/rule-agent/heard/wishes.ts';
+import { phrases } from '#local/rule-agent/words/texts.ts';
 import { hasRooms } from '#shared/domain/listings/listing-kinds.ts';
-import { phrases } from './texts.ts';
-import { isOffer, type Wish } from './wishes.ts';
 
 /** A wish, with whether its caller has no price limit. */
 type Asked = Wish & { readonly isPriceOpen?: boolean };

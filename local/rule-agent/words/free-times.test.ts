@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { refusalTold } from '#local/rule-agent/matters/refusals.ts';
 import { chosenTime, freeTimesIn, freeTimesTold } from './free-times.ts';
-import { refusalTold } from './refusals.ts';
 
 const TODAY = '2026-11-25';
 const free = ['2026-11-26T18:30', '2026-11-27T09:00', '2026-11-27T09:30'];

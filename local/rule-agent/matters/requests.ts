@@ -1,5 +1,5 @@
+import type { Situation, ToolUse } from '#local/rule-agent/situation.ts';
 import { dictatedDigits } from '#shared/domain/heard/dictated-digits.ts';
-import type { Situation, ToolUse } from './situation.ts';
 
 /** The shortest number that a caller dictates. */
 const MIN_DIGITS = 9;

@@ -1,12 +1,16 @@
 import type { Answer } from '#local/openai/reply-events.ts';
-import type { Details } from './details.ts';
-import { type FoundListing, type SearchResult, searchResultIn } from './found-listings.ts';
+import type { Details } from '#local/rule-agent/heard/details.ts';
+import {
+  type FoundListing,
+  type SearchResult,
+  searchResultIn,
+} from '#local/rule-agent/heard/found-listings.ts';
+import { isOffer } from '#local/rule-agent/heard/wishes.ts';
+import type { Situation, ToolUse } from '#local/rule-agent/situation.ts';
+import { toolPhrases as say } from '#local/rule-agent/words/tool-texts.ts';
 import { listingTold } from './listing-texts.ts';
 import { missingIn } from './missing-details.ts';
 import { missTold, nearPhrases } from './near-texts.ts';
-import type { Situation, ToolUse } from './situation.ts';
-import { toolPhrases as say } from './tool-texts.ts';
-import { isOffer } from './wishes.ts';
 
 const MORE = /יש עוד|עוד דירות|עוד אפשרויות|משהו אחר|מה עוד|אחרות/;
 /** Two listings are enough in one answer. */

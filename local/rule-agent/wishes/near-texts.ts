@@ -1,4 +1,4 @@
-import { isFeature, spokenFeatures } from './features.ts';
+import { isFeature, spokenFeatures } from '#local/rule-agent/heard/features.ts';
 
 /** The sentences about homes that nearly fit, and about the home of an advertisement. */
 export const nearPhrases = {

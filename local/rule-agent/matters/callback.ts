@@ -1,10 +1,14 @@
 import type { Answer } from '#local/openai/reply-events.ts';
-import { reasonOf } from './matters.ts';
+import type { Situation } from '#local/rule-agent/situation.ts';
+import { phrases, wishTold } from '#local/rule-agent/words/texts.ts';
+import {
+  callbackNoted,
+  halfNoted,
+  toolPhrases as say,
+} from '#local/rule-agent/words/tool-texts.ts';
+import { reasonOf } from './matter-reason.ts';
 import { refusalTold } from './refusals.ts';
 import { requestCallback } from './requests.ts';
-import type { Situation } from './situation.ts';
-import { phrases, wishTold } from './texts.ts';
-import { callbackNoted, halfNoted, toolPhrases as say } from './tool-texts.ts';
 
 const ASKED = /תקשרו אל|תקשר אל|תחזרו אל|תחזור אל|יחזור אל|יחזרו אל|שיחה חוזרת/;
 const SOON = /בהקדם|כמה שיותר מהר|מתי שנוח|מתי שאפשר|עכשיו|לא משנה|כל הזמן|מיד/;

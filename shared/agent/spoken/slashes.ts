@@ -30,10 +30,17 @@ const MONTH_OF_YEAR = new RegExp(
   'g',
 );
 
+/** A choice of two numbers with halves: 2.5/3 חדרים. */
+const WITH_HALVES =
+  /(?<![\d.,/:-])(?:(\d{1,2}\.5)\/(\d{1,2}(?:\.5)?)|(\d{1,2})\/(\d{1,2}\.5))(?![\d/]|[.,:-]\d)/g;
+
 /** Returns a text with slashed numbers in words: a date, a part, a house with its flat, or a pair. */
 export function withSpokenSlashes(text: string): string {
   if (!text.includes('/')) return text;
-  const months = text.replace(MONTH_OF_YEAR, (_, prefix, month, year) =>
+  const halves = text.replace(WITH_HALVES, (_, one, two, first, second) =>
+    one ? `${one} או ${two}` : `${first} או ${second}`,
+  );
+  const months = halves.replace(MONTH_OF_YEAR, (_, prefix, month, year) =>
     withPrefix(prefix, toMonth(month, year)),
   );
   return months.replace(SLASHED, (match, prefix, first, second, at, whole) => {

@@ -1,6 +1,13 @@
 import { AMOUNT } from './amount.ts';
 import type { Gender } from './cardinal.ts';
-import { constructNoun, countedNoun, isRarelyCounted, type Noun, singularGender } from './nouns.ts';
+import {
+  constructNoun,
+  countedNoun,
+  isRarelyCounted,
+  type Noun,
+  nounOf,
+  singularGender,
+} from './nouns.ts';
 import type { Numbers } from './numbers.ts';
 import { endsInStreet } from './streets.ts';
 import { UNIT_BEHIND } from './units.ts';
@@ -26,7 +33,9 @@ const OF_METRES = /^ (?:נטו|ברוטו|בנוי|בנויים)(?![א-ת])/;
 
 /** Words that form a compound with a noun and stay beside it: חדר שינה אחד. */
 const COMPOUND =
-  /(?: (?:שינה|רחצה|ספר|מרקחת|כנסת|קפה|אחסון|אמבטיה|עבודה|שירותים|ילדים|הורים|חניה|חנייה|מגורים|דיור|שמש|אורחים|סוס|נופש|אירוח))?/y;
+  /(?: (?:שינה|רחצה|ספר|מרקחת|כנסת|קפה|אחסון|אמבטיה|עבודה|שירותים|ילדים|הורים|חניה|חנייה|מגורים|דיור|שמש|אורחים|סוס|נופש|אירוח|סוכה|ארונות|כביסה|אוכל|משפחה|ישיבות|משפחתי))?/y;
+
+const SECOND_WORD = /(?: [א-ת]+(?![א-ת"״'׳]))?/y;
 
 /** The longest phrase that is looked at behind a number. */
 const CONSTRUCT_CHARS = 30;
@@ -125,8 +134,12 @@ export function withCompound(
   { noun, end }: Ahead,
   counted: string,
 ): [string, number] {
-  COMPOUND.lastIndex = end;
-  const name = COMPOUND.exec(text)?.[0] ?? '';
-  if (name === '' || !counted.startsWith(`${noun.singular} `)) return [counted, end];
-  return [noun.singular + name + counted.slice(noun.singular.length), end + name.length];
+  const { singular } = noun;
+  // A singular in construct state has its second word beside it: דירת גן אחת.
+  const isConstruct = /ת$/.test(singular) && nounOf(`${singular.slice(0, -1)}ה`) !== undefined;
+  const pattern = isConstruct ? SECOND_WORD : COMPOUND;
+  pattern.lastIndex = end;
+  const name = pattern.exec(text)?.[0] ?? '';
+  if (name === '' || !counted.startsWith(`${singular} `)) return [counted, end];
+  return [singular + name + counted.slice(singular.length), end + name.length];
 }

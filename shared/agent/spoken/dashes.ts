@@ -14,6 +14,11 @@ const PAIR = new RegExp(
   String.raw`(?<![\d.,:/]|\d-)(${CURRENCY_BEFORE} ?)?(${AMOUNT})(${SCALE})?(${UNIT})?( ?[-–—־] ?)(?=(${CURRENCY_BEFORE} ?)?(${AMOUNT})(${SCALE})?(${UNIT})?(?![\d/]|[.,:-]\d))`,
   'gu',
 );
+/** A dash behind the word for between: בין 85 – 95. */
+const BETWEEN = new RegExp(
+  String.raw`(?<=(?<![א-ת])[ושכ]{0,2}בין (?:ה-)?)(${AMOUNT}) ?[-–—־] ?(?=\d[\d.,]*(?![\d:/]))`,
+  'g',
+);
 const DASHED = /[-–—־] ?[₪$€£]?\d/;
 /** Words whose number is a name or a year, so that no range starts with it. */
 const NAMING =
@@ -44,7 +49,7 @@ type Pair = {
 /** Returns a text whose dashes between two different things are pauses; ranges keep theirs. */
 export function withPartedDashes(text: string): string {
   if (!DASHED.test(text)) return text;
-  return text.replace(PAIR, (match, ...found) => {
+  return text.replace(BETWEEN, '$1 ל-').replace(PAIR, (match, ...found) => {
     const [sign = '', first, firstScale, unit = '', dash, secondSign = '', second] =
       found as string[];
     const [secondScale, secondUnit = ''] = (found as string[]).slice(7);
@@ -87,7 +92,12 @@ function areDifferent(pair: Pair): boolean {
   if (!isSpaced) return false;
   if (endsInStreet(before)) return true;
   if (NAMING.test(before))
-    return !(/^ חדרים/.test(behind) && one < two && two - one <= MAX_ROOMS_APART);
+    return !(
+      /דירה $/.test(before) &&
+      /^ חדרים/.test(behind) &&
+      one < two &&
+      two - one <= MAX_ROOMS_APART
+    );
   if (two < one && !pair.secondScale) return true;
   const [, thing = ''] = /(?<![א-ת])([א-ת]+) $/.exec(before) ?? [];
   const noun = nounOf(thing);

@@ -62,7 +62,10 @@ export function withDayNames(text: string): string {
       (_, days, letters) => `${days.replace(/ימי$/, 'ימים')} ${toDayList(letters)}`,
     )
     .replace(DAY_ROW, (letters) => toDayList(letters))
-    .replace(NEXT_DAY, (_, joint, day) => `${joint.replace(/,? ו-?/, ' ו')}${dayName(day)}`)
+    .replace(
+      NEXT_DAY,
+      (_, joint, day) => `${joint.replace(/,? ו-?/, ' ו').replace(/^,$/, ', ')}${dayName(day)}`,
+    )
     .replace(BETWEEN_DAYS, (_, first, last) => `${dayName(first)} ל${dayName(last)}`)
     .replace(
       DAYS_WITH_HOURS,

@@ -17,7 +17,7 @@ const NAMED = new RegExp(
 );
 /** Two hours behind their noun or a day: בשעות 9-19, שישי 9–13, פתוח 8.30-17.00. */
 const NAMED_PAIR = new RegExp(
-  `(?<=(?<![א-ת])[והבלמש]{0,2}שעות(?: [א-ת]+)?:? |(?:${WEEKDAY}|${OPEN})[:,]? (?:מ[-־]?)?)(${HOUR})(?:[.:](${MINUTE}))?(${DASH}| ו?עד | ל[-־]?| ו?עד ה?שעה )(${HOUR})(?:[.:](${MINUTE}))?${END}`,
+  `(?<=(?<![א-ת])[והבלמש]{0,2}שע(?:ות(?: [א-ת]+)?|ה):? |(?:${WEEKDAY}|${OPEN})[:,]? (?:מ[-־]?)?)(${HOUR})(?:[.:](${MINUTE}))?(${DASH}| ו?עד | ל[-־]?| ו?עד ה?שעה )(${HOUR})(?:[.:](${MINUTE}))?${END}`,
   'g',
 );
 /** Two hours between words of a range, the later one after noon: בין 9 ל-19, משעה 16 ועד 19. */

@@ -31,7 +31,7 @@ const SIGNS: readonly (readonly [sign: RegExp, words: string])[] = [
   [/(?<=\d) ?\+ ?(?=\d)/g, ' ועוד '],
   // The metres of a part: 110 מ"ר + 14 מרפסת.
   [
-    /(?<=\d ?(?:מ["״”]ר|מטר)) ?\+ ?(\d+)(?= ?(?:$|[,.;!?)])| (?:מרפסת|מרפסות|גינה|חצר|גג|מחסן|סוכה|ממ["״]ד))/g,
+    /(?<=\d ?(?:מ["״”]ר|מטר)|\d (?:מרפסת|גינה|חצר|גג)) ?\+ ?(\d+)(?= ?(?:$|[,.;!?)])| (?:מרפסת|מרפסות|גינה|חצר|גג|מחסן|סוכה|ממ["״]ד))/g,
     ' ועוד $1 מ"ר',
   ],
   [
@@ -63,7 +63,7 @@ const TERMS =
 const MAX_YEARS = 5;
 /** A number that nothing measures, behind a word and a plus: לזוג+1, פריים+1. */
 const PLUS_ALONE = new RegExp(
-  String.raw`(?<=[א-ת]{2})(?<!\d ?מטר) ?\+ ?(${AMOUNT})(?= ?(?:$|[.,;!?)](?!\d))| [לבו]?[א-ת]*(?![א-ת]))`,
+  String.raw`(?<=[א-ת]{2})(?<!\d ?מטר)(?: ?\+ ?|(?<=פריים) פלוס )(${AMOUNT})(?= ?(?:$|[.,;!?)](?!\d))| [לבו]?[א-ת]*(?![א-ת]))`,
   'g',
 );
 const BRACKETS = /[([{]|[)\]}]/g;
@@ -72,7 +72,7 @@ const UNSAID = /[&*_#^~<>=|\\`+/[\]{}()]+/g;
 
 /** Returns a text with signs in words; brackets become pauses. Slashes between digits stay. */
 export function withSpokenSigns(text: string): string {
-  if (!SIGN.test(text)) return text;
+  if (!SIGN.test(text) && !text.includes('פריים')) return text;
   const spans = text.replace(
     SPANS,
     (_, one, other, unit) => `${toSpan(one, unit)} ועוד ${toSpan(other, unit)}`,

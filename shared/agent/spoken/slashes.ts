@@ -30,15 +30,15 @@ const MONTH_OF_YEAR = new RegExp(
   'g',
 );
 
-/** A choice of two numbers with halves: 2.5/3 חדרים. */
-const WITH_HALVES =
-  /(?<![\d.,/:-])(?:(\d{1,2}\.5)\/(\d{1,2}(?:\.5)?)|(\d{1,2})\/(\d{1,2}\.5))(?![\d/]|[.,:-]\d)/g;
+/** Numbers with halves or thousands between slashes are a choice: 2.5/3 חדרים, 6,500/7,000 ₪. */
+const CHOICE = /(?<![\d.,/:-])\d+(?:[.,]\d+)*(?:\/\d+(?:[.,]\d+)*)+(?![\d/]|[.,:-]\d)/g;
+const PARTED = /(?:^|\/)(?:\d{1,2}\.5|\d{1,3}(?:,\d{3})+)(?:\/|$)/;
 
 /** Returns a text with slashed numbers in words: a date, a part, a house with its flat, or a pair. */
 export function withSpokenSlashes(text: string): string {
   if (!text.includes('/')) return text;
-  const halves = text.replace(WITH_HALVES, (_, one, two, first, second) =>
-    one ? `${one} או ${two}` : `${first} או ${second}`,
+  const halves = text.replace(CHOICE, (choice) =>
+    PARTED.test(choice) ? choice.replaceAll('/', ' או ') : choice,
   );
   const months = halves.replace(MONTH_OF_YEAR, (_, prefix, month, year) =>
     withPrefix(prefix, toMonth(month, year)),

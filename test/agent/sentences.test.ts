@@ -53,6 +53,11 @@ const CASES: readonly (readonly [title: string, text: string, pieces: readonly s
     ['יש לנו דירה יפה בקומ. 3.', 'עם מרפ. שמש גדולה ועם חנ. בבניין.', 'מתאים?'],
   ],
   [
+    'keeps what stands in brackets whole',
+    'דירה בהרצל (id: TA-101) פנויה. מתאים לכם?',
+    ['דירה בהרצל (id: TA-101) פנויה.', 'מתאים לכם?'],
+  ],
+  [
     'keeps an address on the web whole',
     'כל הפרטים נמצאים ב-www.office.co.il כבר היום. נשמח לעזור!',
     ['כל הפרטים נמצאים ב-www.office.co.il כבר היום.', 'נשמח לעזור!'],

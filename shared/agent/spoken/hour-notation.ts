@@ -50,10 +50,10 @@ const DASHED = /\d ?[-–—־] ?\d/;
 const FREE = `(?<![א-ת])(?:פנוי|פנויה|פנויים|פנויות|זמין|זמינה|זמינים|אפשר|נוח|נוחה|מתאים|מתאימה|לבוא|להגיע|ביקור|ביקורים|סיור|פגישה)(?: (?:לי|לכם|לנו|לך|גם|רק))?:? `;
 const AFTER_HOURS = String.raw`\d\d:\d\d(?:, | וגם | או | (?=ו[-־]?\d))|שעות [א-ת]+(?: [א-ת]+)?, `;
 /** Earlier pairs of the same row. */
-const PAIRS_BEFORE = String.raw`(?:${HOUR}${DASH}${HOUR}(?:, | (?=ו[-־]?\d))){0,3}`;
+const PAIRS_BEFORE = String.raw`(?:${HOUR}${DASH}${HOUR}(?:, | או | (?=ו[-־]?\d))){0,3}`;
 /** Two whole hours that stand alone, or where somebody is free: 16-18, פנויים ב-10-12. */
 const FREE_PAIR = new RegExp(
-  `(?<=(?:^|${FREE}|${AFTER_HOURS})${PAIRS_BEFORE})([בו][-־]?)?(${HOUR})(${DASH})(${HOUR})${END}(?=$|[.,;!?)]| ו[-־]?${HOUR}${DASH}\\d)`,
+  `(?<=(?:^|${FREE}|${AFTER_HOURS})${PAIRS_BEFORE})([בו][-־]?)?(${HOUR})(${DASH})(${HOUR})${END}(?=$|[.,;!?)]| (?:או |ו[-־]?)${HOUR}${DASH}\\d)`,
   'g',
 );
 /** A slash between two hours is a choice. */

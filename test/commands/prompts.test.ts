@@ -43,7 +43,7 @@ test('Google renders prompts as MP3s, and phrases as bare μ-law in whole frames
   expect(phrases.filler_1.duration_ms).toBe(filler.length / 8);
 });
 
-test('the greeting and the prompt for a voicemail name the office', async () => {
+test('the greeting and every prompt for a voicemail name the office, and no caller is left out', async () => {
   await using folder = await copyOfAssets();
   const said = await commanded(['--folder', fileURLToPath(folder.url)], {
     OFFICE_NAME: 'תיווך השרון',
@@ -53,7 +53,8 @@ test('the greeting and the prompt for a voicemail name the office', async () => 
   expect(prompts.greeting_he.text).toBe(
     'שלום, כאן העוזרת הדיגיטלית של תיווך השרון. ייתכן שהשיחה תוקלט. במה אפשר לעזור?',
   );
-  expect(prompts.fallback_he.text).toMatch(/^כאן תיווך השרון\. .* ובמה מדובר, /);
+  for (const name of ['fallback_he', 'calls_at_once_he', 'day_over_he'])
+    expect(prompts[name].text).toMatch(/^(?:שלום, )?כאן תיווך השרון\. .* ובמה מדובר, /);
   const mp3 = await readFile(new URL('tts/greeting_he.mp3', folder.url));
   expect(await mp3DurationMs(mp3)).toBe(prompts.greeting_he.duration_ms);
   expect(mp3.equals(await readFile(new URL('tts/greeting_he.mp3', ASSETS)))).toBe(false);

@@ -250,7 +250,11 @@ export const functions = {
     // A file of 20 MB with its rows takes some 400 MB.
     memoryMb: 1_024,
     isWithoutSecret: true,
-    tables: { listings: ['Scan', 'PutItem'], office: ['GetItem', 'PutItem'] },
+    tables: {
+      listings: ['Scan', 'PutItem'],
+      office: ['GetItem', 'PutItem'],
+      brokers: ['Scan'],
+    },
   },
   canary: { memoryMb: 176, ceilingKb: 500, isWithoutSecret: true },
 } as const satisfies { readonly [Name in keyof typeof lambdas]: FunctionDescription };

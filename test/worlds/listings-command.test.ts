@@ -71,6 +71,23 @@ describe.concurrent('npm run listings', () => {
     });
   });
 
+  test('names brokers who are nobody of the office, and takes the deal from its option', async () => {
+    await using place = await openPlace();
+    const file = await place.write(
+      'listings.csv',
+      'id,city,rooms,price,broker\nA1,חיפה,3,5000,דנה כהן\n',
+    );
+    expect((await place.run('import', file)).out).toContain('deal is no column of the file');
+    const { code, out } = await place.run('import', file, '--deal', 'rent');
+    expect([code, out]).toEqual([
+      0,
+      expect.stringContaining('Nobody of the office: \u2067דנה כהן\u2069'),
+    ]);
+    expect(await place.listings.all()).toMatchObject([{ id: 'A1', deal: 'rent' }]);
+    expect((await place.run('import', file, '--deal', 'swap')).code).toBe(2);
+    expect((await place.run('list', '--deal', 'rent')).code).toBe(2);
+  });
+
   test('changes nothing in a dry run, and shows what it would do', async () => {
     await using place = await openPlace();
     await place.listings.put([home, { ...home, id: 'A2' }]);

@@ -31,6 +31,7 @@ Nothing is written when a row is wrong. Importing the same file again changes no
   --dry-run         shows what would change, and changes nothing
   --remove-missing  takes listings off the market that the file does not name
   --skip-bad        leaves wrong rows out instead of writing nothing
+  --deal rent|sale  the deal of all rows, where neither a column nor the head of the prices tells it
 
 source: the report on the last import from the address in the setting listings_url.
   --run              imports from it now; it is done every hour as well

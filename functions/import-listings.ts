@@ -1,3 +1,4 @@
+import { dynamoBrokers } from '#shared/adapters/dynamo/brokers.ts';
 import { dynamoListingChanges } from '#shared/adapters/dynamo/listing-changes.ts';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
 import { dynamoOfficeSettings } from '#shared/adapters/dynamo/office-settings.ts';
@@ -37,6 +38,7 @@ export const handler = lazily(async (config) => {
     listings: dynamoListings(db),
     changes: dynamoListingChanges(db),
     reports: dynamoSourceReports(db),
+    brokers: dynamoBrokers(db),
     settings: dynamoOfficeSettings(db),
   });
 });

@@ -280,6 +280,7 @@ export const functions = {
     tables: {
       listings: ['Scan', 'PutItem'],
       office: ['GetItem', 'PutItem of listing-source'],
+      brokers: ['Scan'],
     },
   },
   canary: { memoryMb: 176, ceilingKb: 500 },

@@ -38,8 +38,9 @@ export function possibleTexts(listings: readonly FoundListing[]): string[] {
     ...Object.values(nearPhrases),
     ...Object.values(kindNames).map((name) => `יש ${name} של שני חדרים`),
     ...areas.map((city) => wishNoted({ deal: 'rent', city })),
-    ...['price 1,000 above', 'price 500 below', 'neighbourhood לב העיר', 'floor 3'].map(missTold),
-    ...features.map((feature) => missTold(`no ${feature}`)),
+    ...['price 1,000 above', 'price 500 below', 'neighbourhood לב העיר', 'floor 3']
+      .concat(features.map((feature) => `no ${feature}`))
+      .map((misses) => missTold({ misses, city: '' })),
     ...deals.map((deal) => wishNoted({ deal })),
     ...cities.map((city) => wishNoted({ deal: 'rent', city })),
     ...rooms.map(roomsNoted),

@@ -91,7 +91,7 @@ describe('a cell', () => {
     [{ rooms: '3.3' }, 'rooms must be a number of rooms, whole or half, not "3.3"'],
     [{ rooms: '31' }, 'rooms must be a number of rooms, whole or half from 1 to 30, not "31"'],
     [{ rooms: '0' }, 'rooms is missing'],
-    [{ deal: 'קנייה' }, 'deal must be rent or sale, not "קנייה"'],
+    [{ deal: 'החלפה' }, 'deal must be rent or sale, not "החלפה"'],
     [{ floor: 'פנטהאוז' }, 'floor must be the number of a floor, or ground, not "פנטהאוז"'],
     [{ sqm: 'גדול' }, 'sqm must be a number of square metres, not "גדול"'],
     [{ מעלית: 'אולי' }, 'מעלית must be yes or no, not "אולי"'],

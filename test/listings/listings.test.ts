@@ -85,6 +85,20 @@ describe('the listings', () => {
     }
   });
 
+  test('on a street of another city are told where the wanted city has other homes alone', async () => {
+    await using store = await openStore();
+    await store.listings.put([
+      { ...home, id: 'RG', city: 'רמת גן', street: 'ביאליק', number: '20' },
+      { ...home, id: 'GV', city: 'גבעתיים', street: 'כצנלסון', number: '5' },
+    ]);
+    const wanted = { street: 'ביאליק', city: 'גבעתיים' };
+    for (const number of ['20', undefined]) {
+      const { listings, near } = await store.listings.search({ ...wanted, number });
+      expect(listings).toEqual([]);
+      expect(near).toMatchObject([{ listing: { id: 'RG' }, misses: 'another city' }]);
+    }
+  });
+
   test('that are removed stay in the store and are not found', async () => {
     await using store = await openStore();
     await store.listings.put([home]);

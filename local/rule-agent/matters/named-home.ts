@@ -32,5 +32,5 @@ export function tellNamedHome(situation: Situation): Answer | undefined {
   if (isRemoved) return { say: `${say.soldMeanwhile} ${say.offerCallback}` };
   const [close] = near;
   if (!close) return { say: `${matterPhrases.notListed} ${say.offerCallback}` };
-  return { say: `${missTold(close.misses)} יש ${listingTold(close)}. ${say.offerViewing}` };
+  return { say: `${missTold(close)} יש ${listingTold(close)}. ${say.offerViewing}` };
 }

@@ -1,4 +1,5 @@
 import { isFeature, spokenFeatures } from '#local/rule-agent/heard/features.ts';
+import type { NearListing } from '#local/rule-agent/heard/found-listings.ts';
 
 /** The sentences about homes that nearly fit, and about the home of an advertisement. */
 export const nearPhrases = {
@@ -11,7 +12,8 @@ export const nearPhrases = {
 } as const;
 
 /** Returns the difference of a near miss in Hebrew, as the search names it. */
-export function missTold(misses: string): string {
+export function missTold({ misses, city }: Pick<NearListing, 'misses' | 'city'>): string {
+  if (misses === 'another city') return `ב${city}`;
   const [, sum = '', side] = /^price ([\d,]+) (above|below)$/.exec(misses) ?? [];
   if (side) return `${sum} שקל ${side === 'above' ? 'יותר' : 'פחות'} ממה שאמרתם`;
   if (misses.startsWith('half a room')) {

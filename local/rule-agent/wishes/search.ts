@@ -85,7 +85,7 @@ function foundTold({ listings, near }: SearchResult, { features }: Details): str
     return `יש ${listingTold(best, features)}.${also} ${say.offerViewing}`;
   }
   if (!close) return `${say.noneFound} ${say.offerToNote}`;
-  const told = `${listingTold(close)}, ${missTold(close.misses)}`;
+  const told = `${listingTold(close)}, ${missTold(close)}`;
   return `${nearPhrases.noneExactly} יש ${told}. ${say.offerViewing}`;
 }
 

@@ -16,11 +16,14 @@ const FLOORS = { from: -5, to: 200 };
 /** The limit on saving the wish: the caller is waiting, and the search does not need it. */
 const NOTING_MS = 600;
 
+/** The name of a house number in what a search ignored. */
+const NUMBER_ALONE = 'house_number without street';
+
 /** Searches the office's listings and saves the caller's wish. */
 export const searchListings = defineTool({
   name: 'search_listings',
   description:
-    "Find properties among the office's listings, the cheapest first. Only what this returns exists. `found` counts all that fit; for the next ones repeat the search with `after`. `near` misses one wish: say which. The wish is saved with it.",
+    "Find properties among the office's listings, the cheapest first. Only what this returns exists. `found` counts all that fit; for the next ones repeat the search with `after`. `near` misses one wish: say which. Arnona is for two months: say so. The wish is saved with it.",
   // A turn that no longer owns the call may still search, but its wish is not saved.
   writes: false,
   accepts: {
@@ -71,7 +74,9 @@ export const searchListings = defineTool({
       survive('tool.wish-not-noted', saveWish(wanted, sent.rooms_min ?? sent.rooms_max, use)),
     ]);
     const ignored = words.filter((word) => word && !toFeature(word));
-    return resultOf(found, settings, ignored);
+    // Without its street a house number names nothing.
+    const isAlone = wanted.number?.trim() && !wanted.street?.trim() && !wanted.adId?.trim();
+    return resultOf(found, settings, [...(isAlone ? [NUMBER_ALONE] : []), ...ignored]);
   },
 });
 

@@ -35,7 +35,7 @@ export type Listing = {
   /** The building's committee fee for a month. */
   readonly vaad_ils?: number | undefined;
   readonly features: readonly Feature[];
-  /** A day, `2026-11-23`, or `now`. */
+  /** A day, `2026-11-23`; `now`; or `flexible`, where office and customer agree on it. */
   readonly available_from?: string | undefined;
   readonly description?: string | undefined;
   /** The broker of the home, as the office wrote it: a name, a phone, an e-mail address or an id. */

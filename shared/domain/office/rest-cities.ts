@@ -1,3 +1,5 @@
+import { cityKey } from '#shared/domain/listings/listing-city.ts';
+
 /** The cities whose candle lighting is known, by the name that an office writes. */
 export const restCities: Readonly<Record<string, string>> = {
   ירושלים: 'Jerusalem',
@@ -9,3 +11,46 @@ export const restCities: Readonly<Record<string, string>> = {
   טבריה: 'Tiberias',
   אילת: 'Eilat',
 };
+
+/** The other cities, each under the nearest one whose candle lighting is known. */
+const near: Readonly<Record<keyof typeof restCities, readonly string[]>> = {
+  ירושלים: [
+    ...['בית שמש', 'מבשרת ציון', 'מעלה אדומים', 'ביתר עילית', 'גבעת זאב', 'אפרת', 'קריית ארבע'],
+    'מודיעין עילית',
+  ],
+  'תל אביב': [
+    ...['רמת גן', 'גבעתיים', 'חולון', 'בת ים', 'ראשון לציון', 'הרצליה', 'רמת השרון', 'נתניה'],
+    ...['רעננה', 'כפר יונה', 'אבן יהודה', 'תל מונד', 'קדימה צורן', 'פרדסיה', 'אור יהודה', 'אזור'],
+    ...['נס ציונה', 'באר יעקב', 'לוד', 'רמלה', 'יהוד'],
+  ],
+  'פתח תקווה': [
+    ...['בני ברק', 'גבעת שמואל', 'קריית אונו', 'גני תקווה', 'ראש העין', 'כפר סבא', 'הוד השרון'],
+    ...['אלעד', 'שוהם', 'מודיעין', 'אריאל', 'כוכב יאיר'],
+  ],
+  חיפה: [
+    ...['קריית ביאליק', 'קריית מוצקין', 'קריית אתא', 'קריית ים', 'קריית טבעון', 'נשר', 'עכו'],
+    ...['טירת כרמל', 'זכרון יעקב', 'פרדס חנה', 'בנימינה', 'אור עקיבא', 'קיסריה', 'חדרה', 'נהריה'],
+    ...['יקנעם', 'מגדל העמק', 'מעלות'],
+  ],
+  אשדוד: [
+    ...['אשקלון', 'יבנה', 'גדרה', 'גן יבנה', 'רחובות', 'קריית גת', 'קריית מלאכי', 'מזכרת בתיה'],
+    'קריית עקרון',
+  ],
+  'באר שבע': [
+    ...['שדרות', 'נתיבות', 'אופקים', 'דימונה', 'ערד', 'ירוחם', 'עומר', 'להבים', 'מיתר'],
+    'מצפה רמון',
+  ],
+  טבריה: [...['צפת', 'כרמיאל', 'עפולה', 'נוף הגליל', 'נצרת', 'בית שאן', 'קריית שמונה']],
+  אילת: [],
+};
+
+const byKey = new Map(
+  Object.entries(restCities).flatMap(([name, known]) =>
+    [name, ...(near[name] ?? [])].map((city) => [cityKey(city), known] as const),
+  ),
+);
+
+/** Returns the nearest city whose candle lighting is known, by its name in the calendar; undefined for an unknown place. */
+export function restCityOf(city: string): string | undefined {
+  return byKey.get(cityKey(city));
+}

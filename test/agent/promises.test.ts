@@ -87,6 +87,17 @@ describe('a sentence promises, or claims, a deed', () => {
     ['sent', 'שלחתי לכם סיכום בווטסאפ.'],
     ['sent', 'אשלח תמונות.'],
     ['removed', 'הסרתי אתכם מהרשימה.'],
+    ['passed-on', 'המשרד יטפל בתקלה עוד היום.'],
+    ['passed-on', 'דנה תטפל בזה.'],
+    ['callback', 'נברר עם בעל הבית ונחזור.'],
+    ['callback', 'מישהו מהצוות יהיה איתכם בקשר.'],
+    ['callback', 'אבדוק את זה מול הבעלים.'],
+    ['callback', 'אבדוק את המחיר מול הבעלים.'],
+    ['callback', 'אשאל את דנה.'],
+    ['callback', 'נשמח לחזור אליכם מחר.'],
+    ['impossible', 'הטכנאי יגיע היום.'],
+    ['informed', 'נשמח לעדכן אתכם.'],
+    ['alerts', 'נשמח לעדכן אתכם כשתהיה דירה חדשה.'],
   ] as const)('%s: %s', ([kind, sentence]) => {
     expect(unkeptPromises(sentence, [])).toEqual([kind]);
   });
@@ -134,6 +145,16 @@ describe('a sentence promises nothing', () => {
     'שולחים לכם חשבון ארנונה.',
     'אמרתי לכם שהיא בקומה ג.',
     'אזכיר לכם שהמחיר הוא 7,800.',
+    'בעל הבית יטפל בתקלה.',
+    'מי יטפל בזה?',
+    'אבדוק דירות עם מרפסת.',
+    'אבדוק אם יש דירות מול הים.',
+    'אשאל את זה אחרת: כמה חדרים?',
+    'נחזור לדירה ברחוב הרצל.',
+    'זה יהיה בקשר לדירה?',
+    'תרצו שאשאל את דנה?',
+    'נשמח לעדכן אתכם, אם תרצו.',
+    'אם הטכנאי יגיע, מישהו יהיה בבית?',
     REFUSAL_TEXT,
   ])('%s', (sentence) => {
     expect(unkeptPromises(sentence, [])).toEqual([]);
@@ -151,6 +172,8 @@ describe('a sentence promises nothing', () => {
     ['agree_to_alerts', 'נעדכן אתכם כשתיכנס דירה חדשה.'],
     ['agree_to_alerts', 'רשמתי, נכתוב לכם כשייכנס משהו מתאים.'],
     ['agree_to_alerts', 'רשמתי, ונשלח לכם דירות חדשות.'],
+    ['note_request', 'דנה תטפל בזה.'],
+    ['request_callback', 'אבדוק את זה מול הבעלים.'],
   ] as const)('that %s has not kept: %s', ([tool, sentence]) => {
     expect(unkeptPromises(sentence, [tool])).toEqual([]);
   });
@@ -167,6 +190,8 @@ describe('a tool of another kind keeps no promise', () => {
     ['agree_to_messages', 'alerts', 'נכתוב לכם כשתיכנס דירה מתאימה.'],
     ['request_callback', 'alerts', 'אם תתפנה דירה, נודיע לכם.'],
     ['agree_to_alerts', 'sent', 'נשלח לכם סיכום בווטסאפ.'],
+    ['request_callback', 'transferred', 'מעבירה אתכם לדנה.'],
+    ['note_request', 'impossible', 'הטכנאי יגיע היום.'],
   ] as const)('%s, %s: %s', ([tool, kind, sentence]) => {
     expect(unkeptPromises(sentence, [tool])).toEqual([kind]);
   });

@@ -57,6 +57,13 @@ const heavy = { memoryMb: 512, ceilingKb: 2_000 } as const;
 /** Enough for a second in which every one of some hundred calls asks. */
 const VOICE_RESERVED = 50;
 
+/** The rights to open a task: the hours of the office say when it is due, the lead says whose. */
+const owing = {
+  tasks: ['PutItem'],
+  leads: ['GetItem'],
+  office: ['GetItem'],
+} as const satisfies Rights['tables'];
+
 /** The rights to answer a message: the agent's tools, and attachments. */
 const answering = {
   tables: {
@@ -105,27 +112,27 @@ export const functions = {
   },
   'stream-status': { ...light, tables: { call_watch: ['UpdateItem'] } },
   'handle-recording': {
-    ...light,
+    ...dated,
     reserved: VOICE_RESERVED,
-    tables: { call_log: ['UpdateItem'], tasks: ['PutItem'] },
+    tables: { call_log: ['UpdateItem'], ...owing },
   },
   'recording-status': {
     ...heavy,
     tables: {
       call_log: ['GetItem', 'UpdateItem'],
       call_watch: ['DeleteItem'],
-      tasks: ['PutItem'],
+      ...owing,
     },
     files: { recordings: ['find', 'write'] },
     schedules: { creates: ['fetch-'] },
   },
   'dial-ended': {
-    ...light,
+    ...dated,
     reserved: VOICE_RESERVED,
     tables: {
       call_log: ['GetItem', 'UpdateItem'],
       call_watch: ['PutItem', 'DeleteItem'],
-      tasks: ['PutItem'],
+      ...owing,
     },
   },
   'dial-whisper': {
@@ -142,9 +149,9 @@ export const functions = {
       call_turn: ['Query'],
       call_watch: ['DeleteItem'],
       interactions: ['UpdateItem'],
-      leads: ['UpdateItem'],
-      office: ['GetItem'],
-      tasks: ['PutItem'],
+      ...owing,
+      leads: ['GetItem', 'UpdateItem'],
+      brokers: ['Scan'],
       usage: ['UpdateItem'],
     },
     schedules: { creates: ['follow-up-'] },
@@ -176,6 +183,7 @@ export const functions = {
       interactions: ['GetItem', 'UpdateItem'],
       opt_outs: ['GetItem', 'PutItem'],
       office: ['GetItem'],
+      tasks: ['PutItem'],
     },
     schedules: { creates: ['remind-'] },
   },
@@ -190,6 +198,7 @@ export const functions = {
       interactions: ['GetItem', 'UpdateItem'],
       opt_outs: ['GetItem', 'PutItem'],
       office: ['GetItem'],
+      brokers: ['Scan'],
     },
     schedules: { creates: ['follow-up-'] },
   },
@@ -204,7 +213,7 @@ export const functions = {
   },
   'fetch-recording': {
     ...heavy,
-    tables: { call_log: ['GetItem', 'UpdateItem'], tasks: ['PutItem'] },
+    tables: { call_log: ['GetItem', 'UpdateItem'], ...owing },
     files: { recordings: ['find', 'write'] },
     schedules: { creates: ['fetch-'] },
   },
@@ -239,8 +248,9 @@ export const functions = {
       call_turn: ['Query'],
       call_watch: ['DeleteItem'],
       interactions: ['GetItem', 'UpdateItem'],
-      leads: ['UpdateItem'],
-      tasks: ['PutItem'],
+      ...owing,
+      leads: ['GetItem', 'UpdateItem'],
+      brokers: ['Scan'],
     },
     files: { recordings: ['find', 'read', 'write'] },
     schedules: { creates: ['late-'] },

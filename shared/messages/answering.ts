@@ -22,7 +22,7 @@ export type AnsweringParts = ReplyComposerParts &
   AttachmentIntakeParts & {
     readonly interactions: Pick<Interactions, 'find' | 'note' | 'settle'>;
     readonly queues: Pick<MessageQueues, 'read'>;
-    readonly leads: Pick<Leads, 'optIn' | 'optOut'>;
+    readonly leads: Pick<Leads, 'find' | 'optIn' | 'optOut'>;
     readonly tasks: Pick<Tasks, 'open'>;
     readonly schedules: Pick<Schedules, 'cancel'>;
     readonly usage: Pick<Usage, 'tellOnce'>;
@@ -42,7 +42,7 @@ const STORING_MS = 4_000;
 
 /** Returns a function that answers a message once it is first in its contact's queue. */
 export function messageAnswering(parts: AnsweringParts) {
-  const { interactions, queues, leads, tasks, schedules, usage } = parts;
+  const { interactions, queues, leads, schedules, usage } = parts;
   const { store, textOf } = attachmentIntake(parts);
   const compose = replyComposer(parts);
 
@@ -166,7 +166,7 @@ export function messageAnswering(parts: AnsweringParts) {
       const promised = isTooLate ? [] : unkept;
       await Promise.all(
         promised.map((one) =>
-          openMessageTask(tasks, message, unkeptPromiseTask(message.external_sid, one)),
+          openMessageTask(parts, message, unkeptPromiseTask(message.external_sid, one)),
         ),
       );
       const settled = await interactions.settle(message, reply);

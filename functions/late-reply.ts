@@ -141,10 +141,7 @@ function lateAnswering(parts: Parts) {
       log.error('message.given-up', error, input);
       log.count('MessagesGivenUp', { messageSid: input.messageSid });
       const waits = { id: `${input.messageSid}-waits`, kind: 'chat_waits', words: text } as const;
-      await survive(
-        'task.not-opened',
-        openMessageTask(parts.tasks, { ...message, contact }, waits),
-      );
+      await survive('task.not-opened', openMessageTask(parts, { ...message, contact }, waits));
       const at = Date.now();
       const replyText = text ? messageTexts.givenUp : messageTexts.voiceNotHeard;
       return interactions.settle(message, { by, at, replyText, sendingUntil: at + SENDING_MS });

@@ -65,6 +65,13 @@ const heavy = { memoryMb: 512, ceilingKb: 2_000 } as const;
 /** Enough for a second in which every one of some hundred calls asks. */
 const VOICE_RESERVED = 50;
 
+/** The rights to open a task: the hours of the office say when it is due, the lead says whose. */
+const owing = {
+  tasks: ['PutItem'],
+  leads: ['GetItem'],
+  office: ['GetItem'],
+} as const satisfies Rights['tables'];
+
 /** The rights to answer a message: the agent's tools, and attachments. */
 const answering = {
   secrets: ['twilio', 'models'],
@@ -120,9 +127,9 @@ export const functions = {
     secrets: ['twilio'],
   },
   'handle-recording': {
-    ...light,
+    ...dated,
     reserved: VOICE_RESERVED,
-    tables: { call_log: ['UpdateItem'], tasks: ['PutItem'] },
+    tables: { call_log: ['UpdateItem'], ...owing },
     secrets: ['twilio'],
   },
   'recording-status': {
@@ -130,19 +137,19 @@ export const functions = {
     tables: {
       call_log: ['GetItem', 'UpdateItem'],
       call_watch: ['DeleteItem'],
-      tasks: ['PutItem'],
+      ...owing,
     },
     files: { recordings: ['find', 'write'] },
     schedules: { creates: ['fetch-'] },
     secrets: ['twilio'],
   },
   'dial-ended': {
-    ...light,
+    ...dated,
     reserved: VOICE_RESERVED,
     tables: {
       call_log: ['GetItem', 'UpdateItem'],
       call_watch: ['PutItem', 'DeleteItem'],
-      tasks: ['PutItem'],
+      ...owing,
     },
     secrets: ['twilio'],
   },
@@ -161,9 +168,9 @@ export const functions = {
       call_turn: ['Query'],
       call_watch: ['DeleteItem'],
       interactions: ['UpdateItem'],
-      leads: ['UpdateItem'],
-      office: ['GetItem'],
-      tasks: ['PutItem'],
+      ...owing,
+      leads: ['GetItem', 'UpdateItem'],
+      brokers: ['Scan'],
       usage: ['UpdateItem'],
     },
     schedules: { creates: ['follow-up-'] },
@@ -197,6 +204,7 @@ export const functions = {
       interactions: ['GetItem', 'UpdateItem'],
       opt_outs: ['GetItem', 'PutItem'],
       office: ['GetItem'],
+      tasks: ['PutItem'],
     },
     schedules: { creates: ['remind-'] },
     secrets: ['twilio'],
@@ -212,6 +220,7 @@ export const functions = {
       interactions: ['GetItem', 'UpdateItem'],
       opt_outs: ['GetItem', 'PutItem'],
       office: ['GetItem'],
+      brokers: ['Scan'],
     },
     schedules: { creates: ['follow-up-'] },
     secrets: ['twilio'],
@@ -228,7 +237,7 @@ export const functions = {
   },
   'fetch-recording': {
     ...heavy,
-    tables: { call_log: ['GetItem', 'UpdateItem'], tasks: ['PutItem'] },
+    tables: { call_log: ['GetItem', 'UpdateItem'], ...owing },
     files: { recordings: ['find', 'write'] },
     schedules: { creates: ['fetch-'] },
     secrets: ['twilio'],
@@ -266,8 +275,9 @@ export const functions = {
       call_turn: ['Query'],
       call_watch: ['DeleteItem'],
       interactions: ['GetItem', 'UpdateItem'],
-      leads: ['UpdateItem'],
-      tasks: ['PutItem'],
+      ...owing,
+      leads: ['GetItem', 'UpdateItem'],
+      brokers: ['Scan'],
     },
     files: { recordings: ['find', 'read', 'write'] },
     schedules: { creates: ['late-'] },

@@ -58,7 +58,7 @@ export async function readDossier(parts: DossierParts, address: string): Promise
   ]);
   const calls = [...indexed, ...(await unnamedCalls(parts, indexed, interactions))];
   const callSids = calls.map(({ call_sid }) => call_sid);
-  const tasks = await crm.tasksOf(addresses, callSids);
+  const tasks = await tasksOf(parts, { addresses, phones: lead?.phones ?? [], callSids });
   const said = await mapInBatches(callSids, READ_AT_ONCE, turns.ofCall);
   const recorded = await mapInBatches(callSids, READ_AT_ONCE, (sid) =>
     files.list(recordingFolder(sid)),
@@ -79,6 +79,25 @@ export async function readDossier(parts: DossierParts, address: string): Promise
       names.some((name) => schedule.includes(name)),
     ),
   };
+}
+
+/**
+ * Returns the tasks of a contact. A further number may be another contact's own. So it finds only
+ * tasks that name nobody: those of a withheld caller who dictated it.
+ */
+async function tasksOf(
+  { crm }: DossierParts,
+  {
+    addresses,
+    phones,
+    callSids,
+  }: Readonly<Record<'addresses' | 'phones' | 'callSids', readonly string[]>>,
+): Promise<Task[]> {
+  const tasks = await crm.tasksOf([...addresses, ...phones], callSids);
+  return tasks.filter(
+    ({ contact, phone = '' }) =>
+      contact === undefined || addresses.includes(contact) || addresses.includes(phone),
+  );
 }
 
 /** Returns the calls that only an interaction links to the contact: their own rows lack the caller, or are missing. */

@@ -3,24 +3,24 @@ import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import { lateReplyName } from '#shared/domain/messages/late-reply.ts';
 import { isDone } from '#shared/domain/messages/message.ts';
 import { log } from '#shared/log.ts';
+import type { TaskParts } from '#shared/office/call-tasks.ts';
 import { openMessageTask } from '#shared/office/message-tasks.ts';
 import type { Interactions, MessageQueues } from '#shared/ports/messages.ts';
 import type { Schedules } from '#shared/ports/office.ts';
-import type { Tasks } from '#shared/ports/tasks.ts';
 import { survive } from '#shared/survival.ts';
 import type { AnswerAttempt } from './answer-attempt.ts';
 import type { ComposedReply, MessageTurn } from './reply-composer.ts';
 
 /** The stores of composed replies. */
-export type ReplySettlingParts = {
+export type ReplySettlingParts = TaskParts & {
   readonly interactions: Pick<Interactions, 'settle'>;
   readonly queues: Pick<MessageQueues, 'read'>;
-  readonly tasks: Pick<Tasks, 'open'>;
   readonly schedules: Pick<Schedules, 'cancel'>;
 };
 
 /** Returns a function that settles a message with the model's reply, and with it all messages that the reply answers. */
-export function replySettling({ interactions, queues, tasks, schedules }: ReplySettlingParts) {
+export function replySettling(parts: ReplySettlingParts) {
+  const { interactions, queues, schedules } = parts;
   /** Returns whether the contact refused messages after this one: then its answer would come too late. */
   const isOvertaken = async ({ contact, created_at: at }: MessageTurn['message']) => {
     const now = await survive('opt-out.not-read', queues.read(contact));
@@ -31,7 +31,7 @@ export function replySettling({ interactions, queues, tasks, schedules }: ReplyS
   const openPromised = (message: MessageTurn['message'], { unkept }: ComposedReply) =>
     Promise.all(
       unkept.map((one) =>
-        openMessageTask(tasks, message, unkeptPromiseTask(message.external_sid, one)),
+        openMessageTask(parts, message, unkeptPromiseTask(message.external_sid, one)),
       ),
     );
 

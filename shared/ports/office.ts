@@ -137,6 +137,11 @@ export interface Leads {
    */
   save(contact: string, wish: LeadWish, origin: LeadOrigin): Promise<void>;
   /**
+   * Keeps a further number of a contact, once, in E.164.
+   * @throws VendorFailed, also if others keep changing the numbers
+   */
+  addPhone(contact: string, phone: string, origin: LeadOrigin): Promise<void>;
+  /**
    * Keeps the name that a contact gave WhatsApp, in the lead that the message made.
    * @throws VendorFailed
    */

@@ -29,7 +29,14 @@ const ALL = [
   'transfer_to_human',
   'end_call',
 ];
-const callback = { at: null, reason: null, phone: null, name: null, asked_for: null };
+const callback = {
+  at: null,
+  reason: null,
+  phone: null,
+  name: null,
+  asked_for: null,
+  listing_id: null,
+};
 const SEARCHED = {
   search_listings: searchFor({
     deal: 'rent',
@@ -315,7 +322,9 @@ test('asks when to call back, hour by hour, or takes it that it is urgent', asyn
 test('hands over to a person', async () => {
   await using call = await openCall();
   expect(await call.say('אפשר לדבר עם נציג?')).toBe(`${MOMENT} מעבירה אתכם לסוכן.`);
-  expect(call.done()).toEqual([{ transfer_to_human: { to: null, reason: null } }]);
+  expect(call.done()).toEqual([
+    { transfer_to_human: { to: null, reason: null, listing_id: null } },
+  ]);
 });
 
 test('offers a callback where no person is available', async () => {

@@ -130,7 +130,7 @@ describe('a sentence promises, or claims, a deed', () => {
     ['passed-on', 'פתחתי לכם קריאה.'],
     ['removed', 'הורדתי אתכם מהרשימה.'],
     ['cancelled', 'הורדתי את הביקור מהיומן.'],
-    ['impossible', 'אבדוק עם בעל הדירה.'],
+    ['callback', 'אבדוק עם בעל הדירה.'],
     ['impossible', 'הגשתי את ההצעה.'],
     ['impossible', 'האינסטלטור בדרך.'],
     ['impossible', 'בעל הדירה הסכים לשבעת אלפים.'],
@@ -141,6 +141,17 @@ describe('a sentence promises, or claims, a deed', () => {
     ['alerts', 'נעדכן ברגע שיהיה משהו.'],
     ['informed', 'נעדכן בהמשך.'],
     ['booked', 'הסוכן יגיע לביקור מחר בעשר.'],
+    ['passed-on', 'המשרד יטפל בתקלה עוד היום.'],
+    ['passed-on', 'דנה תטפל בזה.'],
+    ['callback', 'נברר עם בעל הבית ונחזור.'],
+    ['callback', 'מישהו מהצוות יהיה איתכם בקשר.'],
+    ['callback', 'אבדוק את זה מול הבעלים.'],
+    ['callback', 'אבדוק את המחיר מול הבעלים.'],
+    ['callback', 'אשאל את דנה.'],
+    ['callback', 'נשמח לחזור אליכם מחר.'],
+    ['impossible', 'הטכנאי יגיע היום.'],
+    ['informed', 'נשמח לעדכן אתכם.'],
+    ['alerts', 'נשמח לעדכן אתכם כשתהיה דירה חדשה.'],
   ] as const)('%s: %s', ([kind, sentence]) => {
     expect(unkeptPromises(sentence, [])).toEqual([kind]);
   });
@@ -222,6 +233,16 @@ describe('a sentence promises nothing', () => {
     'הפגישה לא ביומן.',
     'האם אתם ברשימה?',
     'העברתי את הדירה שלי לקומה שתיים?',
+    'בעל הבית יטפל בתקלה.',
+    'מי יטפל בזה?',
+    'אבדוק דירות עם מרפסת.',
+    'אבדוק אם יש דירות מול הים.',
+    'אשאל את זה אחרת: כמה חדרים?',
+    'נחזור לדירה ברחוב הרצל.',
+    'זה יהיה בקשר לדירה?',
+    'תרצו שאשאל את דנה?',
+    'נשמח לעדכן אתכם, אם תרצו.',
+    'אם הטכנאי יגיע, מישהו יהיה בבית?',
     REFUSAL_TEXT,
   ])('%s', (sentence) => {
     expect(unkeptPromises(sentence, [])).toEqual([]);
@@ -239,6 +260,8 @@ describe('a sentence promises nothing', () => {
     ['agree_to_alerts', 'נעדכן אתכם כשתיכנס דירה חדשה.'],
     ['agree_to_alerts', 'רשמתי, נכתוב לכם כשייכנס משהו מתאים.'],
     ['agree_to_alerts', 'רשמתי, ונשלח לכם דירות חדשות.'],
+    ['note_request', 'דנה תטפל בזה.'],
+    ['request_callback', 'אבדוק את זה מול הבעלים.'],
   ] as const)('that %s has not kept: %s', ([tool, sentence]) => {
     expect(unkeptPromises(sentence, [tool])).toEqual([]);
   });
@@ -255,6 +278,8 @@ describe('a tool of another kind keeps no promise', () => {
     ['agree_to_messages', 'alerts', 'נכתוב לכם כשתיכנס דירה מתאימה.'],
     ['request_callback', 'alerts', 'אם תתפנה דירה, נודיע לכם.'],
     ['agree_to_alerts', 'sent', 'נשלח לכם סיכום בווטסאפ.'],
+    ['request_callback', 'transferred', 'מעבירה אתכם לדנה.'],
+    ['note_request', 'impossible', 'הטכנאי יגיע היום.'],
   ] as const)('%s, %s: %s', ([tool, kind, sentence]) => {
     expect(unkeptPromises(sentence, [tool])).toEqual([kind]);
   });

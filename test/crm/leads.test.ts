@@ -129,6 +129,28 @@ describe('a lead', () => {
     });
   });
 
+  test('of an owner of two homes has the last one, and the first in its notes', async () => {
+    const [one, other] = [
+      { city: 'גבעתיים', street: 'כצנלסון', number: '12', rooms: 4 },
+      { city: 'חיפה', street: 'הרצל', number: '5' },
+    ];
+    await crm.leads.save(contact, { deal: 'sell', notes: 'דחוף', property: one }, onThePhone);
+    await crm.leads.save(contact, { property: other }, onWhatsApp);
+    expect(await crm.leads.find(contact)).toMatchObject({
+      property: other,
+      notes: 'דחוף · נכס נוסף: גבעתיים, כצנלסון 12, 4 חדרים',
+    });
+    expect((await crm.leads.find(contact))?.property).not.toHaveProperty('rooms');
+  });
+
+  test('keeps the further numbers that they dictated, each once, the last five', async () => {
+    const numbers = Array.from({ length: 6 }, (_, index) => `+97252111223${index}`);
+    for (const phone of [...numbers, numbers[5] ?? '', contact]) {
+      await crm.leads.addPhone(contact, phone, onThePhone);
+    }
+    expect((await crm.leads.find(contact))?.phones).toEqual(numbers.slice(1));
+  });
+
   test('is opted out from its word on, until it opts in again', async () => {
     await crm.leads.optOut(contact, NOW);
     const born = { contact, source: 'whatsapp', created_at: NOW };

@@ -23,7 +23,7 @@ async function openPromises(from = CONTACT) {
   const calls = dynamoCallLogs(crm.db);
   await calls.open({ callSid, from, to: '+97233000000', status: 'in_progress' }, 1);
   const writes = createWriteQueue(callSid, { pausesMs: [100, 200, 400], lastWritesMs: 10_000 });
-  const promised = promisedTasks({ calls, tasks: crm.tasks }, callSid, writes);
+  const promised = promisedTasks({ ...crm, calls }, callSid, writes);
   return { ...promised, settled: writes.settled };
 }
 

@@ -100,7 +100,7 @@ export function putThrough(
   before = '',
 ): Answer | undefined {
   const to = personAsked(said, briefing.people);
-  const outcome = use('transfer_to_human', { to, reason: reason ?? null });
+  const outcome = use('transfer_to_human', { to, reason: reason ?? null, listing_id: null });
   if (!outcome) return { say: `${before} ${toolPhrases.offerCallback}`.trim() };
   if ('call' in outcome) return before ? { say: before, ...outcome } : outcome;
   if (outcome.result['transferring'] === true) return { say: toolPhrases.transferring };

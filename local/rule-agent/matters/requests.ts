@@ -22,11 +22,13 @@ export function noteRequest(
 
 /** Requests a callback at a time, or as soon as possible, to the number that the caller dictated. */
 export function requestCallback(
-  { use, said }: Situation,
+  { use, said, found }: Situation,
   { at, reason }: { readonly at: string | null; readonly reason: string | null },
 ): ToolUse | undefined {
   const phone = phoneIn(said) ?? null;
-  return use('request_callback', { at, reason, phone, name: null, asked_for: null });
+  const [home, ...others] = found;
+  const listing_id = home && others.length === 0 ? home.id : null;
+  return use('request_callback', { at, reason, phone, name: null, asked_for: null, listing_id });
 }
 
 /** Returns the digits of the number that a line dictates. */

@@ -28,14 +28,22 @@ export function toToolNote(
   result: string | undefined,
 ): string {
   const outcome = result === undefined ? 'unknown' : isDone(result) ? 'done' : 'failed';
+  const deed = result === undefined ? name : deedOf(name, result);
   const told = [compact(jsonIn(sent)), result === undefined ? '' : compact(jsonIn(result))];
-  const note = `${name}: ${outcome}; ${told.filter(Boolean).join(' → ')}`;
+  const note = `${deed}: ${outcome}; ${told.filter(Boolean).join(' → ')}`;
   return note.slice(0, MAX_NOTE_CHARS).toWellFormed();
 }
 
 /** Returns the names of the tools that did their work, by the notes on them. */
 export function toolsDone(notes: readonly string[]): string[] {
   return notes.flatMap((note) => /^(\w+): done;/.exec(note)?.[1] ?? []);
+}
+
+/** Returns the tool whose work a use did: a hand-over while the office is closed requests a callback. */
+export function deedOf(name: string, result: string): string {
+  const told = jsonIn(result);
+  const isCallback = typeof told === 'object' && told !== null && 'callback_requested' in told;
+  return isCallback ? 'request_callback' : name;
 }
 
 /** Returns whether a tool's result tells of success: it names no error, and denies nothing. */

@@ -1,7 +1,9 @@
 import { inTime } from '#shared/deadlines.ts';
 import { features as allFeatures, toFeature } from '#shared/domain/listings/listing-features.ts';
 import { listingKinds } from '#shared/domain/listings/listing-kinds.ts';
+import type { FoundListings } from '#shared/domain/listings/listing-search.ts';
 import { isParticular, type ListingSearch } from '#shared/domain/listings/listing-search.ts';
+import { isStaff } from '#shared/domain/office/broker.ts';
 import { survive } from '#shared/survival.ts';
 import { day, integer, number, oneOf, orNull, text, texts } from './arguments.ts';
 import { assignAfterDeed } from './assignment.ts';
@@ -14,7 +16,7 @@ const ROOMS = { from: 0, to: 30, step: 0.5 };
 const PRICES = { from: 1, to: 1_000_000_000 };
 const FLOORS = { from: -5, to: 200 };
 /** The limit on saving the wish: the caller is waiting, and the search does not need it. */
-const NOTING_MS = 600;
+const NOTING = { name: 'noting', ms: 600 };
 
 /** The name of a house number in what a search ignored. */
 const NUMBER_ALONE = 'house_number without street';
@@ -68,10 +70,15 @@ export const searchListings = defineTool({
       features: words.flatMap((word) => toFeature(word) ?? []),
       after: sent.after || undefined,
     };
+    const searching = parts.listings.search(wanted, signal);
+    const rooms = sent.rooms_min ?? sent.rooms_max;
+    const noting = isParticular(wanted)
+      ? assignByHome(searching, use)
+      : inTime('dynamodb', NOTING, saveWish(wanted, rooms, use));
     const [found, settings] = await Promise.all([
-      parts.listings.search(wanted, signal),
+      searching,
       parts.office.settings(),
-      survive('tool.wish-not-noted', saveWish(wanted, sent.rooms_min ?? sent.rooms_max, use)),
+      survive('tool.wish-not-noted', noting),
     ]);
     const ignored = words.filter((word) => word && !toFeature(word));
     // Without its street a house number names nothing.
@@ -83,18 +90,32 @@ export const searchListings = defineTool({
 /** Saves the searched wish as a lead, since the model may forget to call `save_lead`. */
 async function saveWish(wanted: ListingSearch, rooms: number | null, use: ToolUse): Promise<void> {
   const { parts, turn } = use;
-  const { deal, city, priceMinIls = 0, priceMaxIls = 0, after } = wanted;
-  // A question about one home says nothing of a wish, and the next page of a search repeats it.
-  if (!deal || after || isParticular(wanted)) return;
+  const { deal, city, neighbourhood, priceMinIls = 0, priceMaxIls = 0, after } = wanted;
+  // The next page of a search repeats its wish.
+  if (!deal || after) return;
   const budget_ils = priceMaxIls && Math.max(priceMinIls, priceMaxIls);
   const wish = withoutUnknown({ deal, city: city ?? null, rooms, budget_ils: budget_ils || null });
-  const save = async () => {
-    const contact = await turn.contact();
-    if (!contact || !(await turn.holdsCall())) return;
-    await parts.leads.save(contact, wish, { source: turn.channel, at: parts.now() });
-    await assignAfterDeed(use, contact);
-  };
-  await inTime('dynamodb', { name: 'noting', ms: NOTING_MS }, save());
+  const contact = await leadOfTurn(use);
+  if (!contact) return;
+  await parts.leads.save(contact, wish, { source: turn.channel, at: parts.now() });
+  await assignAfterDeed(use, contact, { deal, city, neighbourhood });
+}
+
+/** Gives the lead to the person of the one home that was asked about. Such a question says nothing of a wish. */
+async function assignByHome(searching: Promise<FoundListings>, use: ToolUse): Promise<void> {
+  // The tool itself tells of a search that fails.
+  const { listings = [], found } = (await searching.catch(() => undefined)) ?? {};
+  const [home] = listings;
+  if (!home || found !== 1) return;
+  const contact = await inTime('dynamodb', NOTING, leadOfTurn(use));
+  if (contact) await assignAfterDeed(use, contact, home);
+}
+
+/** Returns the contact whose lead this turn may change; undefined for a withheld number, and for people of the office. */
+async function leadOfTurn({ parts, turn }: ToolUse): Promise<string | undefined> {
+  const contact = await turn.contact();
+  if (!contact || isStaff(await parts.brokers.active(), contact)) return undefined;
+  return (await turn.holdsCall()) ? contact : undefined;
 }
 
 function roomsBetween(min: number | null, max: number | null) {

@@ -11,7 +11,10 @@ import type { Argument } from './arguments.ts';
 /** The collaborators of all tools. */
 export type ToolParts = {
   readonly listings: Pick<Listings, 'search' | 'find'>;
-  readonly leads: Pick<Leads, 'find' | 'save' | 'assign' | 'advance' | 'agree' | 'optOut'>;
+  readonly leads: Pick<
+    Leads,
+    'find' | 'save' | 'assign' | 'advance' | 'addPhone' | 'agree' | 'optOut'
+  >;
   readonly tasks: Pick<Tasks, 'open' | 'find' | 'revise' | 'ofContact'>;
   readonly viewings: Pick<Viewings, 'book' | 'cancel' | 'ofContact' | 'firstFree'>;
   readonly brokers: Pick<KnownBrokers, 'active' | 'hasLeft'>;

@@ -1,6 +1,6 @@
 import type { ResponseInputItem } from 'openai/resources/responses/responses';
 import { type ApiKey, openaiClient, toOpenAiFailure } from '#shared/adapters/openai/client.ts';
-import { isDone, toolsDone } from '#shared/agent/dialogue/tool-notes.ts';
+import { deedOf, isDone, toolsDone } from '#shared/agent/dialogue/tool-notes.ts';
 import { type PromiseGate, promiseGate } from '#shared/agent/promises/promise-gate.ts';
 import type { OpenAiConfig } from '#shared/config/vendors.ts';
 import { inTime } from '#shared/deadlines.ts';
@@ -97,7 +97,7 @@ export function openaiBrain({
     const promised = gate.unkept();
     if (toolbox && calls.length > 0) {
       const used = await useTools(calls, { toolbox, limitMs: deadlinesMs.tool }, signal);
-      done.push(...used.flatMap(({ call, result }) => (isDone(result) ? call.name : [])));
+      done.push(...used.flatMap(({ call, result }) => (isDone(result) ? deedOf(call.name, result) : [])));
       // The tool made the words true, so they follow now. Otherwise they were never said.
       const kept = promised.length > 0 && gate.unkept().length === 0 ? gate.release() : '';
       if (kept) yield `${kept}\n`;

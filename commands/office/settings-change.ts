@@ -24,7 +24,7 @@ export async function changeSettings(
     const changed = withChanges(texts, changesOf(texts));
     if (await store.write({ version, texts: changed }, at)) return changed;
   }
-  throw new Error('Somebody else keeps changing the settings. Try again.');
+  throw new Error('The settings were changed by others at each attempt. Try again.');
 }
 
 function withChanges(texts: SettingsTexts, changes: readonly SettingChange[]): SettingsTexts {

@@ -3,6 +3,7 @@ import { matterPhrases } from './matter-texts.ts';
 import { phrases } from './texts.ts';
 import { offersHome } from './wishes.ts';
 
+/** The words around a sentence that is not about homes. */
 export type Talk = {
   readonly said: string;
   readonly asked: string;

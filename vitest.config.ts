@@ -21,10 +21,20 @@ const SLOW = [
 ];
 /** Tests that open whole worlds; they mostly wait for speech, so more of them fit than there are cores. */
 const WORLDS = 'test/worlds/**/*.test.ts';
-/** Twenty calls at once, and calls behind the guard of rights, need the machine for themselves. */
-const CROWD = 'test/worlds/{resume,rights}.test.ts';
+/** Twenty calls at once, the demonstration, and calls behind the guard of rights need the machine for themselves. */
+const CROWD = 'test/worlds/{calls,resume,rights}.test.ts';
 /** The longest files start first: a clean clone has no timings of earlier runs. */
-const LONGEST = ['accept', 'calls'];
+const LONGEST = [
+  'calls/watchdog',
+  'commands/prompts',
+  'crm/crm-erase',
+  'messages/messages',
+  'messages/whatsapp-inbound',
+  'worlds/accept',
+  'worlds/call-command',
+  'worlds/media-service',
+  'worlds/start',
+];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -46,6 +56,8 @@ export default defineConfig({
     // A command that a test starts loads its modules in half the time.
     env: { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') },
     maxConcurrency: 8,
+    // Thousands of the product's log lines hide the progress.
+    silent: 'passed-only',
     hookTimeout: 120_000,
     setupFiles: ['test/run/late-machine.ts'],
     expect: { poll: { timeout: 10_000 } },

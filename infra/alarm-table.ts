@@ -169,7 +169,7 @@ function alarmsOfWebhooks({ webhooks }: Watched) {
   return {
     'not-ready': {
       means:
-        'The public address does not answer as it should, or a part behind it has failed; the canary asks every five minutes.',
+        'The public address does not answer as it should, or a part behind it has failed. The canary asks every five minutes.',
       graph: 'Origins that failed the canary',
       metric: measured('OriginsFailed', 'max', fiveMinutes),
       ...again,

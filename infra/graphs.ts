@@ -159,7 +159,7 @@ function graphsOfWork({ functions, data, deferredWork }: Watched) {
       functions.reconcile.metricInvocations({ label: 'runs', period: Duration.hours(1) }),
       counted('ReconcileFailures', Duration.hours(1)),
     ],
-    'What DynamoDB writes': Object.entries(data.tables).map(([name, table]) =>
+    'Writes to DynamoDB': Object.entries(data.tables).map(([name, table]) =>
       table.metricConsumedWriteCapacityUnits({ label: name, statistic: Stats.SUM, period }),
     ),
     'Requests that DynamoDB throttled': Object.entries(data.tables).flatMap(([name, table]) =>

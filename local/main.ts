@@ -15,7 +15,7 @@ import { openWorld, type World } from './world/world.ts';
 
 const HELP = `Usage: npm start [-- options]
 
-Opens the whole product with all its vendors on this machine, places one
+Opens the whole product with all its vendors on this machine. It places one
 demonstration call, shows it live, and serves until Ctrl-C.
 
   --quiet         place no demonstration call

@@ -18,6 +18,7 @@ export type ControlledWorld = Pick<
   World,
   'exchange' | 'voice' | 'phrasebook' | 'prompts' | 'crm' | 'dynamoDb' | 'openai' | 'google' | 'env'
 >;
+/** A world whose own exchange places calls. */
 export type CallingWorld = ControlledWorld & { readonly exchange: NonNullable<World['exchange']> };
 
 /** A call that was ordered through the control server. */

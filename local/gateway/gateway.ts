@@ -46,6 +46,7 @@ export type GatewayOptions = {
   readonly edge?: Edge;
 };
 
+/** The public port of a world, open. */
 export interface Gateway extends AsyncDisposable {
   readonly url: string;
   readonly port: number;

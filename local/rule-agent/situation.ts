@@ -41,6 +41,7 @@ export type Situation = {
 /** The purpose of a time. */
 export type Topic = 'viewing' | 'callback';
 
+/** The use of a tool in this reply: its call, or its result. */
 export type ToolUse =
   | { readonly call: { readonly name: string; readonly arguments: string } }
   | { readonly result: Readonly<Record<string, unknown>> };

@@ -3,6 +3,7 @@ import { offersHome } from '#local/rule-agent/heard/wishes.ts';
 import { matterPhrases } from '#local/rule-agent/matters/matter-texts.ts';
 import { phrases } from '#local/rule-agent/words/texts.ts';
 
+/** The words around a sentence that is not about homes. */
 export type Talk = {
   readonly said: string;
   readonly asked: string;

@@ -28,6 +28,7 @@ export type ProductConfig = {
   readonly schedules: SchedulesConfig;
 };
 
+/** The configuration of WhatsApp. */
 export type WhatsAppConfig = {
   /** The number that writes: E.164; absent if the office has no WhatsApp. */
   readonly sender: string | undefined;
@@ -38,6 +39,7 @@ export type WhatsAppConfig = {
   readonly followsUp: boolean;
 };
 
+/** The configuration of one-time schedules. */
 export type SchedulesConfig = {
   readonly group: string;
   /** Absent if this deployment cannot schedule invocations. */

@@ -51,7 +51,7 @@ export function withoutPerson(all: readonly Broker[], wanted: string, at: number
   // A person who left already is named again where the rest of the removal failed.
   const working = named(active);
   const [found, ...more] = working.length > 0 ? working : named(all);
-  if (!found) throw new InvalidInput(`Nobody in the office is "${wanted}".`);
+  if (!found) throw new InvalidInput(`The office has no "${wanted}".`);
   if (more.length > 0) throw new InvalidInput(`Several people are "${wanted}": give a phone.`);
   const others = active.filter((one) => one !== found);
   expectOwner(found, others);

@@ -50,6 +50,7 @@ export interface SettingsStore {
   write(settings: VersionedSettings, at: number): Promise<boolean>;
 }
 
+/** The settings as texts, with the version that a conditional write names. */
 export type VersionedSettings = { readonly version: number; readonly texts: SettingsTexts };
 
 /** Keeps `listings`. */

@@ -26,7 +26,7 @@ const OUTAGE_MS = 9_000;
 export const watchdog = {
   purpose: `npm run bench -- watchdog: ${CALLS} streams that beat every 2 s, ${STALLS} of which fall mute.
 
-The store, ${TASKS} media tasks and ${SWEEPERS} sweepers are processes apart; two sweepers are killed on the way, and
+The store, ${TASKS} media tasks and ${SWEEPERS} sweepers are processes apart. Two sweepers are killed on the way, and
 the store is away for ${OUTAGE_MS / 1000} s.
 
   redirects        mute calls for which Twilio was asked

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { watchdog } from '#functions/watchdog.ts';
 import { createDynamoDbStandIn } from '#local/aws/dynamodb/dynamodb.ts';
@@ -65,6 +64,14 @@ const rowOf = async (callSid: string) => {
   return watch;
 };
 const sweptAt = (at: number) => ({ last_at: at, quiet_until: 0, quiet_at_most_until: 0 });
+/** Waits until so many further sweeps are noted. */
+async function sweptAgain(times: number): Promise<void> {
+  const lastAt = async () => (await watches.lastSweep())?.last_at ?? 0;
+  for (let sweep = 0; sweep < times; sweep += 1) {
+    const before = await lastAt();
+    await expect.poll(lastAt).toBeGreaterThan(before);
+  }
+}
 const movesOf = (callSid: string) => rest.updates.filter((update) => update.callSid === callSid);
 
 describe('a mute call', () => {
@@ -353,7 +360,7 @@ describe('the watchdog', () => {
     for (const callSid of mute) rest.answerUpdates(callSid, 'moves-when-told');
     const swept = watchdog(parts, { ...pace, lifeMs: 4_000 })();
     await expect.poll(() => rest.updates.length).toBe(REDIRECTS_AT_ONCE);
-    await sleep(2 * pace.sweepEveryMs);
+    await sweptAgain(2);
     expect(rest.updates.length).toBe(REDIRECTS_AT_ONCE);
     rest.moveNow();
     await swept;

@@ -110,7 +110,7 @@ test.each([
   [['add', '--phone', '0521234567', '--email', 'dana'], '--email takes an address'],
   [['list', '--name', 'דנה'], 'Only brokers add takes facts'],
   [['remove'], 'brokers remove takes a phone, a name or an id.'],
-  [['remove', 'משה'], 'Nobody in the office is "משה".'],
+  [['remove', 'משה'], 'The office has no "משה".'],
 ])('refuses %j: %s', async (args, words) => {
   const { code, err } = await brokers(...args);
   expect([code, err]).toEqual([2, expect.stringContaining(words)]);

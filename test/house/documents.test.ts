@@ -6,8 +6,6 @@ import { proseOf, withoutCode } from './prose-blocks.ts';
 import { ROOT, sourceFiles } from './source-files.ts';
 
 const MAX_BYTES = { 'README.md': 8_192, 'ARCHITECTURE.md': 15_360 } as const;
-/** Written by the benches, from their own help texts. */
-const GENERATED = ['test/bench/RESULTS.md'];
 
 const files = sourceFiles('').filter(Boolean);
 /** Every tracked path: files, and the folders that hold them, without a slash at the end. */
@@ -47,7 +45,7 @@ describe.each(documents)('%s', (document) => {
     expect(pathsNamedIn(text(document)).filter((path) => !matches(path))).toEqual([]);
   });
 
-  test.skipIf(GENERATED.includes(document))('is in plain English', () => {
+  test('is in plain English', () => {
     expect(proseOf(text(document)).flatMap(faultsOf)).toEqual([]);
   });
 });

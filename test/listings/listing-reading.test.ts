@@ -167,7 +167,7 @@ describe('a file', () => {
       {
         row: 1,
         column: 'price',
-        message: 'is no column of the file, which has: id, deal, city, rooms',
+        message: 'is not a column of the file, which has: id, deal, city, rooms',
       },
     ]);
     expect(csv(head).problems).toEqual([

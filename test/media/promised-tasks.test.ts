@@ -6,6 +6,7 @@ import { createWriteQueue } from '#media-service/stream/write-queue.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import type { Line } from '#shared/domain/calls/dialogue.ts';
 import { type CrmStore, openCrmStore } from '../crm/crm-store.ts';
+import { silenceLog } from '../doors/log.ts';
 import { newSid } from '../twilio-requests.ts';
 
 const CONTACT = '+972502000000';
@@ -73,9 +74,10 @@ describe('a phrase', () => {
 
   test('has its task also if the store is away for a while', async () => {
     const { phraseSaid, settled } = await openPromises();
+    const logged = silenceLog();
     await crm.setFault('down');
     phraseSaid(1, 'silence_goodbye');
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    await expect.poll(() => logged.join()).toContain('write.failed');
     await crm.setFault('none');
     await settled();
     expect(await crm.tasks.ofContact(CONTACT)).toHaveLength(1);

@@ -559,7 +559,7 @@ describe('the voicemail of a real call', () => {
     await db.send(new DeleteCommand(owed));
     expect(await fromElsewhere()).toEqual({
       ok: false,
-      detail: `${recordingSid} of ${callSid} is no task of the office`,
+      detail: `${recordingSid} of ${callSid} is not a task of the office`,
     });
     for (const [transcription, problem] of [
       ['failed', 'could not be transcribed'],

@@ -1,5 +1,6 @@
 /** The weekdays, Sunday first, and the months, as they are spoken. */
 export const weekdays = 'ראשון שני שלישי רביעי חמישי שישי שבת'.split(' ');
+/** The months as callers say them, from January on. */
 export const months =
   'ינואר פברואר מרץ אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר'.split(' ');
 

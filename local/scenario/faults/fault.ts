@@ -105,4 +105,5 @@ export type Injector<On extends Fault['on']> = (
   site: FaultSite,
 ) => Promise<FaultRemoval | undefined>;
 
+/** Takes a fault away again. */
 export type FaultRemoval = () => void | Promise<void>;

@@ -7,6 +7,7 @@ export const hangingPrefixes: OpenEndings = {
   closedAfter: `יום, ביום, ליום, קומה, בקומה, לקומה, כניסה, בכניסה, כיתה, בכיתה, שנה, שלב, גוש, בלוק, רובע, רמת אביב, בניין, מבנה, אות`,
 };
 
+/** Words after which a caller goes on. */
 export const openEndings: readonly OpenEndings[] = [
   // Prepositions and conjunctions.
   {

@@ -109,7 +109,7 @@ function problemsOfHeads(
     .map((column) => {
       const other = [...heads].find((head) => isInOtherUnit(head, column));
       if (other) return { row: 1, column: other, message: 'names a unit in which we do not count' };
-      return { row: 1, column, message: `is no column of the file, which has: ${shown}` };
+      return { row: 1, column, message: `is not a column of the file, which has: ${shown}` };
     });
 }
 

@@ -7,10 +7,10 @@ import type { Fault as StoreFault } from '#local/aws/vendor-server.ts';
 import type { GoogleFault } from '#local/google/status.ts';
 import type { OpenAiFault } from '#local/openai/inquiry.ts';
 import type { LiveFault } from '#local/openai/live-faults.ts';
-import { drawSwitches, livedWith } from '#local/scenario/faults/drawn-switches.ts';
-import type { Fault, HostileRequest, Moment } from '#local/scenario/faults/fault.ts';
-import { faultRows } from '#local/scenario/faults/rows.ts';
-import type { UsedUp } from '#local/scenario/faults/used-up-day.ts';
+import { drawSwitches, livedWith } from './drawn-switches.ts';
+import type { Fault, HostileRequest, Moment } from './fault.ts';
+import { faultRows } from './rows.ts';
+import type { UsedUp } from './used-up-day.ts';
 
 /** The number of rows that must cover each setting of a switch. */
 const ROWS_A_VALUE = 3;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createMeasurement, type Measured, TOO_SLOW } from '#local/scenario/measurement.ts';
+import { createMeasurement, type Measured, TOO_SLOW } from './measurement.ts';
 
 const onTime = { ok: true, problems: [], clockLateMs: 20 };
 const late = { ok: false, problems: ['no silence is longer than 3 s'], clockLateMs: 340 };

@@ -2,13 +2,9 @@ import type { RestFault } from 'twilio-exchange/trouble/rest-faults.ts';
 import type { MediaFlaw } from 'twilio-exchange/whatsapp/message.ts';
 import { expect, test } from 'vitest';
 import type { Fault as StoreFault } from '#local/aws/vendor-server.ts';
-import { faultRows } from '#local/scenario/faults/rows.ts';
-import type {
-  MessageExpectation,
-  MessageFault,
-  MessageLine,
-} from '#local/scenario/faults/whatsapp/row.ts';
-import { messageRows } from '#local/scenario/faults/whatsapp/rows.ts';
+import { faultRows } from './rows.ts';
+import type { MessageExpectation, MessageFault, MessageLine } from './whatsapp/row.ts';
+import { messageRows } from './whatsapp/rows.ts';
 
 test('no two rows of either channel have the same name', () => {
   const ids = [...messageRows, ...faultRows].map(({ id }) => id);

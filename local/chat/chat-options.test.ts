@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readChatOptions } from '#local/chat/chat-options.ts';
-import { typedMessages } from '#local/chat/typed-messages.ts';
+import { readChatOptions } from './chat-options.ts';
+import { typedMessages } from './typed-messages.ts';
 
 describe('npm run chat', () => {
   test('writes its messages in the order in which they are given', () => {

@@ -35,8 +35,8 @@ export function webhook<Form extends z.ZodMiniType>(
     if (!event.headers['x-twilio-signature']) return unsigned(event);
     if (bodyBytes(event) > MAX_BODY_BYTES) return tooLarge(event);
     const fields = readForm(event);
-      const values = await secrets.twilio();
-      if (!isSigned(event, { publicBaseUrl, fields, secrets: values })) return unsigned(event);
+    const values = await secrets.twilio();
+    if (!isSigned(event, { publicBaseUrl, fields, secrets: values })) return unsigned(event);
     const query = readFields(event.rawQueryString);
     const parsed = z.safeParse(form, { ...fields, ...query });
     if (!parsed.success) {

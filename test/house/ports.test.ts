@@ -1,5 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type InterfaceMember, membersOf } from './interface-members.ts';
 import { ROOT, sourceFiles } from './source-files.ts';

@@ -27,7 +27,10 @@ const most = {
 
 const log = silenceLog();
 const secrets = {
-  read: async () => ({ twilioAuthToken: 'a token for tests', streamTokenKey: 'a key for tests!' }),
+  twilio: async () => ({
+    twilioAuthToken: 'a token for tests',
+    streamTokenKey: 'a key for tests!',
+  }),
 };
 const office = officeOf({ ceilings: most });
 let crm: CrmStore;

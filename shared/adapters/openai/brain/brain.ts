@@ -97,7 +97,9 @@ export function openaiBrain({
     const promised = gate.unkept();
     if (toolbox && calls.length > 0) {
       const used = await useTools(calls, { toolbox, limitMs: deadlinesMs.tool }, signal);
-      done.push(...used.flatMap(({ call, result }) => (isDone(result) ? deedOf(call.name, result) : [])));
+      done.push(
+        ...used.flatMap(({ call, result }) => (isDone(result) ? deedOf(call.name, result) : [])),
+      );
       // The tool made the words true, so they follow now. Otherwise they were never said.
       const kept = promised.length > 0 && gate.unkept().length === 0 ? gate.release() : '';
       if (kept) yield `${kept}\n`;

@@ -119,6 +119,11 @@ export function cityKey(city: string): string {
   return known ? nameKey(known) : key;
 }
 
+/** Returns whether a name is one of a city in the table. */
+export function isCity(name: string): boolean {
+  return cities.has(cityKey(name));
+}
+
 /** Returns the city of the table that a name means, however its vowels are spelt; undefined for another. */
 export function knownCity(said: string): string | undefined {
   const key = nameKey(said);

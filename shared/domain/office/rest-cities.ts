@@ -1,4 +1,4 @@
-import { cityKey } from '#shared/domain/listings/listing-city.ts';
+import { cityKey, isCity } from '#shared/domain/listings/listing-city.ts';
 
 /** The cities whose candle lighting is known, by the name that an office writes. */
 export const restCities: Readonly<Record<string, string>> = {
@@ -12,20 +12,11 @@ export const restCities: Readonly<Record<string, string>> = {
   אילת: 'Eilat',
 };
 
-/** The other cities, each under the nearest one whose candle lighting is known. */
-const near: Readonly<Record<keyof typeof restCities, readonly string[]>> = {
+/** Other cities, each under the nearest one whose candle lighting is known. All others lie around Tel Aviv. */
+const near: Readonly<Record<string, readonly string[]>> = {
   ירושלים: [
     ...['בית שמש', 'מבשרת ציון', 'מעלה אדומים', 'ביתר עילית', 'גבעת זאב', 'אפרת', 'קריית ארבע'],
     'מודיעין עילית',
-  ],
-  'תל אביב': [
-    ...['רמת גן', 'גבעתיים', 'חולון', 'בת ים', 'ראשון לציון', 'הרצליה', 'רמת השרון', 'נתניה'],
-    ...['רעננה', 'כפר יונה', 'אבן יהודה', 'תל מונד', 'קדימה צורן', 'פרדסיה', 'אור יהודה', 'אזור'],
-    ...['נס ציונה', 'באר יעקב', 'לוד', 'רמלה', 'יהוד'],
-  ],
-  'פתח תקווה': [
-    ...['בני ברק', 'גבעת שמואל', 'קריית אונו', 'גני תקווה', 'ראש העין', 'כפר סבא', 'הוד השרון'],
-    ...['אלעד', 'שוהם', 'מודיעין', 'אריאל', 'כוכב יאיר'],
   ],
   חיפה: [
     ...['קריית ביאליק', 'קריית מוצקין', 'קריית אתא', 'קריית ים', 'קריית טבעון', 'נשר', 'עכו'],
@@ -41,7 +32,6 @@ const near: Readonly<Record<keyof typeof restCities, readonly string[]>> = {
     'מצפה רמון',
   ],
   טבריה: [...['צפת', 'כרמיאל', 'עפולה', 'נוף הגליל', 'נצרת', 'בית שאן', 'קריית שמונה']],
-  אילת: [],
 };
 
 const byKey = new Map(
@@ -52,5 +42,5 @@ const byKey = new Map(
 
 /** Returns the nearest city whose candle lighting is known, by its name in the calendar; undefined for an unknown place. */
 export function restCityOf(city: string): string | undefined {
-  return byKey.get(cityKey(city));
+  return byKey.get(cityKey(city)) ?? (isCity(city) ? restCities['תל אביב'] : undefined);
 }

@@ -80,7 +80,7 @@ function alarmsOfCalls({ balancer, media }: Watched) {
     },
     'office-day-used': {
       means:
-        'The day of the office, or the share of callers without a number, is used up: callers leave voicemails until midnight.',
+        'The office’s day, or the part of callers without a number, is used up. Callers leave voicemails until midnight.',
       graph: 'Ceilings reached, by reason',
       metric: sum(
         'days used up',

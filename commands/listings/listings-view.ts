@@ -44,7 +44,7 @@ export function printUnknownBrokers(print: Print, names: readonly string[] = [])
   if (names.length === 0) return;
   const shown = names.slice(0, MAX_PROBLEMS_SHOWN).map((name) => hebrew(name));
   const more = names.length > shown.length ? ` and ${names.length - shown.length} more` : '';
-  print(`Nobody of the office: ${shown.join(', ')}${more}. See npm run office -- brokers list`);
+  print(`Not of the office: ${shown.join(', ')}${more}. See npm run office -- brokers list`);
 }
 
 /** Prints the first problems of a file, one a line, and the number of the others. */

@@ -7,6 +7,8 @@ export type SaidText = { readonly line: number; readonly text: string };
 const MIN_WORDS = 3;
 /** A template of code, or of patterns: one of its lines ends with a brace. */
 const CODE = /[{}]\??\n/;
+/** A list of words, which has neither capitals nor stops. */
+const WORD_LIST = /^[^A-Z.,;:!?]+$/;
 /** Stands for what a template takes in. */
 const INSERTED = '`x`';
 
@@ -39,7 +41,9 @@ export function saidTextsOf(source: string): SaidText[] {
     }
     line += value.split('\n').length - 1;
   }
-  return texts.filter(({ text }) => wordsOf(text) >= MIN_WORDS && !CODE.test(text));
+  return texts.filter(
+    ({ text }) => wordsOf(text) >= MIN_WORDS && !CODE.test(text) && !WORD_LIST.test(text),
+  );
 }
 
 function wordsOf(text: string): number {

@@ -50,13 +50,15 @@ const STARTS_COUNT =
 /** The longest list of alternatives that is scanned. */
 const MAX_NUMBERS_AHEAD = 3;
 
+/** The words before a number, as they are said, and the letters that are joined to it. */
+type Behind = { readonly spoken: string; readonly prefix: string | undefined };
+
 /** Returns the noun that a number counts, found in the word behind the number. */
 export function nounAhead(
   text: string,
   at: number,
   numbers: Numbers,
-  spoken: string,
-  prefix?: string,
+  { spoken, prefix }: Behind,
 ): Ahead | undefined {
   WORD_AHEAD.lastIndex = at;
   const [whole = '', word = ''] = WORD_AHEAD.exec(text) ?? [];

@@ -67,7 +67,7 @@ function toQuantity(text: string, match: RegExpExecArray, spoken: string): [stri
   const start = withPrefix(prefix, minus ? 'מינוס ' : '');
   if (unit) return [start + toMeasured(numbers, unit), end];
 
-  const ahead = scale === undefined ? nounAhead(text, end, numbers, spoken, prefix) : undefined;
+  const ahead = scale === undefined ? nounAhead(text, end, numbers, { spoken, prefix }) : undefined;
   if (ahead)
     return toCountedThing(text, { numbers, ahead, start, end, isDefinite: isDefinite(prefix) });
   if (

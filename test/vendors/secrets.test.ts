@@ -192,7 +192,7 @@ describe('a function', () => {
   const request = (rawPath: string): HttpEvent => ({
     rawPath,
     rawQueryString: '',
-    headers: {},
+    headers: { 'x-twilio-signature': 'not Twilio’s' },
     isBase64Encoded: false,
   });
   const nowhere = 'http://127.0.0.1:9';

@@ -3,28 +3,40 @@ import { join } from 'node:path';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Tests that wait in real time, synthesize stacks or render speech; `npm run test:fast` leaves them out. */
+/** Tests that wait in real time, start commands, synthesize stacks or render speech; `npm run test:fast` leaves them out. */
 const SLOW = [
-  'local/{phrasebook,speech}/**/*.test.ts',
+  'local/{aws/lambda,gateway,phrasebook,speech}/**/*.test.ts',
   'packages/twilio-exchange/test/**/*.test.ts',
+  'test/agent/{office-tasks,people,toolbox,viewing-tools}.test.ts',
   'test/calls/{call-records,reconcile,watchdog,webhooks}.test.ts',
-  'test/commands/prompts.test.ts',
-  'test/crm/crm-erase.test.ts',
+  'test/commands/{brokers-command,office-command,office-viewings,prompts,speak}.test.ts',
+  'test/crm/{callback-migration,contact-joins,crm-erase,viewing-days}.test.ts',
   'test/doors/**/*.test.ts',
   'test/infra/**/*.test.ts',
   'test/interleavings/**/*.test.ts',
+  'test/listings/{listing-source,listings,office-exports}.test.ts',
   'test/media/vad.test.ts',
   'test/run/**/*.test.ts',
   'test/messages/{crm-notices,messages,whatsapp-*}.test.ts',
-  'test/vendors/{google-*,openai-live-transcriber}.test.ts',
+  'test/vendors/{google-*,openai-live-sessions,openai-live-transcriber}.test.ts',
   'test/worlds/{control,crm-command,late-streams,listings-command,media-service,streams}.test.ts',
 ];
 /** Tests that open whole worlds; they mostly wait for speech, so more of them fit than there are cores. */
 const WORLDS = 'test/worlds/**/*.test.ts';
-/** Twenty calls at once, and calls behind the guard of rights, need the machine for themselves. */
-const CROWD = 'test/worlds/{resume,rights}.test.ts';
+/** Twenty calls at once, the demonstration, and calls behind the guard of rights need the machine for themselves. */
+const CROWD = 'test/worlds/{calls,resume,rights}.test.ts';
 /** The longest files start first: a clean clone has no timings of earlier runs. */
-const LONGEST = ['accept', 'calls'];
+const LONGEST = [
+  'calls/watchdog',
+  'commands/prompts',
+  'crm/crm-erase',
+  'messages/messages',
+  'messages/whatsapp-inbound',
+  'worlds/accept',
+  'worlds/call-command',
+  'worlds/media-service',
+  'worlds/start',
+];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -46,6 +58,8 @@ export default defineConfig({
     // A command that a test starts loads its modules in half the time.
     env: { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') },
     maxConcurrency: 8,
+    // Thousands of the product's log lines hide the progress.
+    silent: 'passed-only',
     hookTimeout: 120_000,
     setupFiles: ['test/run/late-machine.ts'],
     expect: { poll: { timeout: 10_000 } },

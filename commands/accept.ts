@@ -18,9 +18,9 @@ Checks a deployment against the acceptance list, one check after the other. The 
 npm start is a deployment too: npm run accept -- http://127.0.0.1:8080
 
 It sends the requests of Twilio, with one call and one message that Twilio does not know. The
-CRM holds them as ${PROBE_CALLER}, without a contact. Nobody is called or written to.
-With a Twilio account it follows the last voicemail of a caller and the last message of a
-customer into the CRM. In the world of npm start it places a call of 25 seconds instead.
+CRM holds them as ${PROBE_CALLER}, without a contact. It calls and writes to nobody. With a
+Twilio account it follows the last voicemail and the last message of customers into the CRM.
+In the world of npm start it places a call of 25 seconds instead.
 
   --number +972…  the number that must call the deployment: else any number of the account
   --quick         leaves out checks that take more than seconds
@@ -28,13 +28,16 @@ customer into the CRM. In the world of npm start it places a call of 25 seconds 
   --state folder  where the world has left its state (.local)
   --help          this text
 
-Environment: TWILIO_AUTH_TOKEN (or SECRETS_ARN, the secret that holds it) signs requests;
-TWILIO_ACCOUNT_SID with it asks Twilio; AWS_REGION and the AWS SDK's own credentials read
-the CRM, and the AWS command line reads the account's limit of functions. The world of
-npm start needs none of them. A check that lacks one says so.
+Environment: TWILIO_AUTH_TOKEN (or TWILIO_SECRET_ARN, the secret that holds it) signs requests;
+TWILIO_ACCOUNT_SID with it asks Twilio. AWS_REGION and the AWS SDK's own credentials read
+the CRM. The AWS command line reads the account's limit of functions. The world of npm start
+needs none of them. A check that lacks one says so.
 More in docs/prove-a-deployment.md.
-Exit code: 0 when every check that ran passed; 1 when one is broken; 2 for a wrong option
-or setting; 3 when the deployment is not reachable.`;
+Exit code:
+  0  every check that ran passed
+  1  a check is broken
+  2  for a wrong option or setting
+  3  the deployment is not reachable`;
 
 process.exitCode = await runCommand({
   help: HELP,

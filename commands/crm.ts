@@ -29,17 +29,17 @@ runs in another terminal (npm start), or on AWS where none runs.
   call        one call: every turn, its words, and how long each step took
   leads       contacts and their wishes; contacts who wait for the office come first
   timeline    every call, turn, recording, message, consent, task and viewing of a contact, in order
-  join        joins a WhatsApp user who hides the number to the contact of a number: from now on
+  join        joins a WhatsApp user who hides the number to the contact of a number. From now on
               both are one contact. An interrupted join goes on when it is run again.
-  separate    ends a join for new messages; what was joined until then stays with the number
+  separate    ends a join for new messages; earlier ones stay with the number
   export      all data on a contact, as one JSON document
   erase       erases a contact: the rows of every table, recordings and media, scheduled work,
               and Twilio's recordings and messages. A tombstone stays of each call and message, its
-              sid and a moment: so no list of Twilio and no repeated webhook brings it back. An
+              sid and a moment. So no list of Twilio and no repeated webhook brings it back. An
               erasure that was interrupted continues when it is run again.
   migrate-callbacks
               moves callbacks that an earlier version kept in the leads to the tasks of the
-              office; it can be stopped at any moment and run again
+              office. It can be stopped at any moment and run again.
 
   --days 7        calls: how many days
   --files         export: with recordings and media, in base64
@@ -49,11 +49,14 @@ runs in another terminal (npm start), or on AWS where none runs.
   --state folder  where the world has left its state (.local)
   --help          this text
 
-Environment on AWS: the SDK's own (AWS_REGION, AWS_PROFILE, …); RETENTION_DAYS, as the deployment has it,
-for all that writes; RECORDINGS_BUCKET and SCHEDULE_GROUP for timeline, export and erase; TWILIO_ACCOUNT_SID, and TWILIO_AUTH_TOKEN or SECRETS_ARN, for erase.
+Environment on AWS: the SDK's own (AWS_REGION, AWS_PROFILE, …). Commands that write take
+RETENTION_DAYS, as the deployment has it. RECORDINGS_BUCKET and SCHEDULE_GROUP are for timeline,
+export and erase. TWILIO_ACCOUNT_SID, and TWILIO_AUTH_TOKEN or TWILIO_SECRET_ARN, are for erase.
 More in docs/crm.md and docs/privacy.md.
-Exit code: 0 when done; 1 when the call does not exist, nothing was joined, separated or erased, or
-a vendor failed; 2 for a wrong option or setting.`;
+Exit code:
+  0  done
+  1  the call does not exist, nothing was joined, separated or erased, or a vendor failed
+  2  for a wrong option or setting`;
 
 const DAY_MS = 24 * 3_600_000;
 

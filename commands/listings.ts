@@ -18,19 +18,23 @@ const HELP = `Usage: npm run listings -- import file.csv|file.json [options]
        npm run listings -- source [--run] [options]
 
 Imports and shows the listings that the agent offers. It works on the local world that runs in
-another terminal (npm start), or on DynamoDB on AWS where none runs.
+another terminal (npm start), or on AWS where none runs.
 
 import: each row is one listing. Columns, in any order, by their English or Hebrew names:
   id מזהה   deal עסקה (rent, sale; השכרה, מכירה)   city עיר   rooms חדרים   price מחיר
-Optional: kind סוג נכס, street רחוב, number מס' בית, neighbourhood שכונה, floor קומה, floors קומות,
-sqm שטח, arnona ארנונה, vaad ועד בית, available_from כניסה, description תיאור, status סטטוס,
-exclusive בלעדיות, broker סוכן, ad_ids מודעה יד2, photos תמונות, features מאפיינים, or a column
-for each feature (elevator מעלית, parking חניה, balcony מרפסת, mamad ממ"ד …) with yes or no.
+
+Optional columns:
+  kind סוג נכס, street רחוב, number מס' בית, neighbourhood שכונה, floor קומה, floors קומות,
+  sqm שטח, arnona ארנונה, vaad ועד בית, available_from כניסה, description תיאור, status סטטוס,
+  exclusive בלעדיות, broker סוכן, ad_ids מודעה יד2, photos תמונות, features מאפיינים
+
+A feature may have a column of its own, with yes or no: elevator מעלית, parking חניה and others.
 Nothing is written when a row is wrong. Importing the same file again changes nothing.
 
   --dry-run         shows what would change, and changes nothing
   --remove-missing  takes listings off the market that the file does not name
   --skip-bad        leaves wrong rows out instead of writing nothing
+  --deal rent|sale  the deal of all rows, where neither a column nor the head of the prices tells it
 
 source: the report on the last import from the address in the setting listings_url.
   --run              imports from it now; it is done every hour as well
@@ -46,7 +50,10 @@ list: the active listings, by city and price.
 
 Environment: the AWS SDK's own (AWS_REGION, AWS_PROFILE, AWS_ENDPOINT_URL_DYNAMODB, …).
 More in docs/listings.md.
-Exit code: 0 when done; 1 when a row is wrong or the store failed; 2 for a wrong option or file.`;
+Exit code:
+  0  done
+  1  a row is wrong, or the store failed
+  2  for a wrong option or file`;
 
 process.exitCode = await runCommand({
   help: HELP,

@@ -25,7 +25,7 @@ const HELP = `Usage: npm run office -- show | holidays 2027 [options]
        npm run office -- brokers list | add --phone 052-1234567 --name name … | remove person [options]
 
 Shows and changes the settings of the office (opening hours, holidays, quiet hours, ceilings), its people
-and its viewings, and lists what it owes its customers. It works on the local world that runs in another
+and its viewings. It lists what the office owes its customers. It works on the local world that runs in another
 terminal (npm start), or on AWS where none runs. The agent knows a change within a minute.
 
   show        every setting; a star marks what differs from the default
@@ -34,11 +34,11 @@ terminal (npm start), or on AWS where none runs. The agent knows a change within
   holidays    the holidays of a year on which the office closes, and the eves on which it closes early
   tasks       what the office owes somebody: late tasks first, of these the urgent ones
   done        marks a task of that list done
-  viewings    the booked viewings ahead, or of a day. cancel and move also tell the contact by
-              WhatsApp, where that is possible; else the command says whom to call
-  brokers     the people of the office. add changes whoever has that phone already; it also takes --email,
+  viewings    the booked viewings ahead, or of a day. A command that cancels or moves one tells the contact
+              by WhatsApp, where that is possible. Else it says whom to call
+  brokers     the people of the office. A person with the phone of add is changed. It also takes --email,
               --role owner|broker|assistant, --areas "תל אביב, רמת גן" and --deals rent,sale.
-              remove, by phone, name or id, hands their open leads to the others
+              A person who is removed, by phone, name or id, leaves open leads to the others
 
   --by name       done: who did it (office)
   --day day       viewings: of this day
@@ -49,9 +49,11 @@ terminal (npm start), or on AWS where none runs. The agent knows a change within
   --help          this text
 
 Environment on AWS: the SDK's own (AWS_REGION, AWS_PROFILE, …), and RETENTION_DAYS as the deployment has it.
-viewings cancel and move take more of its variables; docs/office.md lists them.
-Exit code: 0 when done; 1 when the store failed, a task is not open, a viewing was not changed, or its
-contact must be called; 2 for a wrong option or setting.`;
+A change of a viewing takes more of its variables. docs/office.md lists them.
+Exit code:
+  0  done
+  1  the store failed, a task is not open, a viewing was not changed, or its contact must be called
+  2  for a wrong option or setting`;
 
 process.exitCode = await runCommand({
   help: HELP,

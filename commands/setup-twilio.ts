@@ -11,8 +11,8 @@ import { readSetupOptions, type SetupOptions } from './setup-twilio/setup-option
 
 const HELP = `Usage: npm run setup-twilio -- https://voice.example.com [options]
 
-Sets the voice URL, the fallback URL (method GET) and the status callback of a number, so that
-its calls come to a deployment. It shows the changes first, and leaves a number alone that is
+Sets the voice URL, the fallback URL (method GET) and the status callback of a number. Then its
+calls come to a deployment. The command shows the changes first, and leaves a number alone that is
 already set. The number of the world of npm start can be set too.
 
   --number +972…  the number, where the account owns several
@@ -22,10 +22,12 @@ already set. The number of the world of npm start can be set too.
   --state folder  where the world has left its state (.local)
   --help          this text
 
-Environment: TWILIO_ACCOUNT_SID, and TWILIO_AUTH_TOKEN (or SECRETS_ARN, the secret that holds it).
+Environment: TWILIO_ACCOUNT_SID, and TWILIO_AUTH_TOKEN (or TWILIO_SECRET_ARN, the secret that holds it).
 More in docs/real-number.md and docs/deploy.md.
-Exit code: 0 when the number is set, or in a dry run; 1 when the deployment does not answer, the
-change was not confirmed, or Twilio refused it; 2 for a wrong option, account or number.`;
+Exit code:
+  0  the number is set, or it was a dry run
+  1  the deployment does not answer, the change was not confirmed, or Twilio refused it
+  2  for a wrong option, account or number`;
 
 process.exitCode = await runCommand({
   help: HELP,

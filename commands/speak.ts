@@ -26,8 +26,10 @@ The voice is Google's where the environment holds its credentials, else the offl
 Environment: GOOGLE_APPLICATION_CREDENTIALS or GOOGLE_CREDENTIALS_JSON, GOOGLE_TTS_VOICE,
 GOOGLE_TTS_FALLBACK_VOICE, GOOGLE_TTS_SPEAKING_RATE.
 More in docs/audio-and-hebrew.md.
-Exit code: 0 when all is said; 1 when the voice failed; 2 for a wrong option, setting or file, or
-without anything to say.`;
+Exit code:
+  0  all is said
+  1  the voice failed
+  2  for a wrong option, setting or file, or without anything to say`;
 
 process.exitCode = await runCommand({
   help: HELP,

@@ -1,6 +1,8 @@
 import { secretsOf } from '#shared/adapters/aws/secrets.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
+import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
+import { dynamoOfficeSettings } from '#shared/adapters/dynamo/office-settings.ts';
 import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
 import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
 import { callControl } from '#shared/calls/call-control.ts';
@@ -10,10 +12,11 @@ import { inTime } from '#shared/deadlines.ts';
 import { decideDialEnded, isTaken } from '#shared/domain/calls/dial-ended.ts';
 import { lazily, xml } from '#shared/http/lambda.ts';
 import { webhook } from '#shared/http/webhook.ts';
+import type { TaskParts } from '#shared/office/call-tasks.ts';
+import { knownOffice } from '#shared/office/known-settings.ts';
 import { openMissedHandOver } from '#shared/office/missed-hand-over.ts';
 import type { CallLogs, CallWatches } from '#shared/ports/calls.ts';
 import type { Secrets } from '#shared/ports/office.ts';
-import type { Tasks } from '#shared/ports/tasks.ts';
 import { survive } from '#shared/survival.ts';
 import { dialForm } from '#shared/twilio/forms.ts';
 import { twimlDocuments } from '#shared/twilio/twiml.ts';
@@ -21,16 +24,16 @@ import { twimlDocuments } from '#shared/twilio/twiml.ts';
 /** The caller hears nothing meanwhile; past it, the end of the call opens the task. */
 const NOTING = { name: 'noting', ms: 500 };
 
-type Parts = {
+type Parts = TaskParts & {
   readonly config: Config;
-  readonly secrets: Secrets;
+  readonly secrets: Pick<Secrets, 'twilio'>;
   readonly calls: CallLogs;
   readonly watches: CallWatches;
-  readonly tasks: Pick<Tasks, 'open'>;
 };
 
 /** Returns the handler of the end of a ringing. If nobody took the call, the next phone rings; then the agent returns, and the office owes a call. */
-export function dialEnded({ config, secrets, calls, watches, tasks }: Parts) {
+export function dialEnded(parts: Parts) {
+  const { config, secrets, calls, watches } = parts;
   const documents = twimlDocuments(config);
   const documentAfter = callControl({ secrets, calls, watches, documents });
 
@@ -48,7 +51,7 @@ export function dialEnded({ config, secrets, calls, watches, tasks }: Parts) {
           if (call && decision.answer !== 'dial' && !isTaken(dial)) {
             noting ??= survive(
               'task.not-opened',
-              inTime('dynamodb', NOTING, openMissedHandOver(tasks, call, at)),
+              inTime('dynamodb', NOTING, openMissedHandOver(parts, call, at)),
             );
           }
           return decision;
@@ -70,5 +73,7 @@ export const handler = lazily(async (config) => {
     calls: dynamoCallLogs(db),
     watches: dynamoCallWatches(db),
     tasks: dynamoTasks(db),
+    leads: dynamoLeads(db),
+    office: knownOffice(dynamoOfficeSettings(db)),
   });
 });

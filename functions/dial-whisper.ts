@@ -1,7 +1,7 @@
 import { secretsOf } from '#shared/adapters/aws/secrets.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
-import { whisperWords } from '#shared/calls/whisper-words.ts';
+import { matterWords, WAITING_WORDS } from '#shared/calls/whisper-words.ts';
 import type { Config } from '#shared/config/config.ts';
 import { inTime } from '#shared/deadlines.ts';
 import { lazily, xml } from '#shared/http/lambda.ts';
@@ -14,14 +14,17 @@ import { ACCEPT_KEY, twimlDocuments } from '#shared/twilio/twiml.ts';
 
 type Parts = {
   readonly config: Config;
-  readonly secrets: Secrets;
+  readonly secrets: Pick<Secrets, 'twilio'>;
   readonly calls: Pick<CallLogs, 'find' | 'taken'>;
 };
 
 /** A person holds the phone in silence meanwhile, and the caller still hears it ring. */
 const STORE_DEADLINE = { name: 'whisper', ms: 700 };
 
-/** Returns the handler of the announcement to a person of the office, and of the key that takes the call. */
+/**
+ * Returns the handler of the announcement to a person of the office, and of the key that takes the call. It is asked
+ * once more after the words behind the key.
+ */
 export function dialWhisper({ config, secrets, calls }: Parts) {
   const documents = twimlDocuments(config);
   const within = <T>(event: string, work: Promise<T>) =>
@@ -31,14 +34,16 @@ export function dialWhisper({ config, secrets, calls }: Parts) {
     { publicBaseUrl: config.publicBaseUrl, secrets },
     {
       form: whisperForm,
-      async answer({ Digits, call: callSid, gen, ring }) {
-        if (Digits === ACCEPT_KEY) {
-          await within('call.taking-not-noted', calls.taken(callSid, { gen, ring }, Date.now()));
-          // An empty document ends the whisper, and Twilio connects the two.
-          return xml(documents.nothing());
-        }
-        const call = await within('call.not-read', calls.find(callSid));
-        return xml(documents.whisper(whisperWords(call?.hand_over), { callSid, gen, ring }));
+      async answer({ Digits, call: callSid, gen, ring, told }) {
+        const ringing = { callSid, gen, ring };
+        if (Digits !== ACCEPT_KEY && !told) return xml(documents.whisper(WAITING_WORDS, ringing));
+        const call = told ? undefined : await within('call.not-read', calls.find(callSid));
+        const matter = matterWords(call?.hand_over);
+        if (matter) return xml(documents.matter(matter, ringing));
+        // The talk counts from here: a person who hangs up during the words has not talked with the caller.
+        await within('call.taking-not-noted', calls.taken(callSid, { gen, ring }, Date.now()));
+        // An empty document ends the whisper, and Twilio connects the two.
+        return xml(documents.nothing());
       },
     },
   );

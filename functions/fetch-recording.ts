@@ -3,6 +3,8 @@ import { s3Recordings } from '#shared/adapters/aws/recordings.ts';
 import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';
 import { secretsOf } from '#shared/adapters/aws/secrets.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
+import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
+import { dynamoOfficeSettings } from '#shared/adapters/dynamo/office-settings.ts';
 import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
 import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
 import { twilioTelephony } from '#shared/adapters/twilio/telephony.ts';
@@ -12,13 +14,13 @@ import { toRecordingName } from '#shared/domain/calls/recording-name.ts';
 import { scheduledAttempt } from '#shared/domain/calls/recording-work.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import { lazily } from '#shared/http/lambda.ts';
+import type { TaskParts } from '#shared/office/call-tasks.ts';
+import { knownOffice } from '#shared/office/known-settings.ts';
 import type { CallLogs, Recordings, Telephony } from '#shared/ports/calls.ts';
 import type { Schedules } from '#shared/ports/office.ts';
-import type { Tasks } from '#shared/ports/tasks.ts';
 
-type Parts = {
+type Parts = TaskParts & {
   readonly calls: Pick<CallLogs, 'find' | 'recorded'>;
-  readonly tasks: Pick<Tasks, 'open'>;
   readonly recordings: Pick<Recordings, 'has' | 'put'>;
   readonly telephony: Pick<Telephony, 'recording'>;
   readonly schedules: Pick<Schedules, 'once'>;
@@ -27,7 +29,10 @@ type Parts = {
 /** The limit on one import: no caller is waiting, and the function still has time to schedule a retry. */
 const IMPORT_DEADLINE_MS = 30_000;
 
-/** Returns the handler that retries the import of a voicemail. */
+/**
+ * Returns the handler that retries the import of a voicemail.
+ * The handler throws `InvalidInput` for a key of anything else.
+ */
 export function fetchRecording({ schedules, ...parts }: Parts) {
   return async (event: unknown): Promise<void> => {
     const { key, attempt } = z.parse(scheduledAttempt, event);
@@ -47,8 +52,10 @@ export const handler = lazily(async (config) => {
   return fetchRecording({
     calls: dynamoCallLogs(db),
     tasks: dynamoTasks(db),
+    leads: dynamoLeads(db),
+    office: knownOffice(dynamoOfficeSettings(db)),
     recordings: s3Recordings(config.recordingsBucket),
-    telephony: twilioTelephony(config.twilio, await secretsOf(config).read()),
+    telephony: twilioTelephony(config.twilio, await secretsOf(config).twilio()),
     schedules: eventbridgeScheduler(config.schedules),
   });
 });

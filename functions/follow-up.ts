@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';
 import { secretsOf } from '#shared/adapters/aws/secrets.ts';
+import { dynamoBrokers } from '#shared/adapters/dynamo/brokers.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoCallTurns } from '#shared/adapters/dynamo/call-turns.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
@@ -14,6 +15,7 @@ import type { Config } from '#shared/config/config.ts';
 import { discussedListings } from '#shared/crm/discussed-listings.ts';
 import type { CallLog } from '#shared/domain/calls/call-log.ts';
 import type { NoticeDrop } from '#shared/domain/messages/notice.ts';
+import { isStaff } from '#shared/domain/office/broker.ts';
 import { sendableFrom } from '#shared/domain/office/quiet-times.ts';
 import { lazily } from '#shared/http/lambda.ts';
 import { dropNotice } from '#shared/messages/dropped-notices.ts';
@@ -21,10 +23,13 @@ import { followUpName } from '#shared/messages/follow-up-schedule.ts';
 import { attemptNotice } from '#shared/messages/notice-attempts.ts';
 import { type NoticeParts, sendNotice } from '#shared/messages/notice-delivery.ts';
 import { type FollowUp, followUpWords } from '#shared/messages/notice-words.ts';
+import { knownBrokers } from '#shared/office/known-brokers.ts';
 import { knownOffice } from '#shared/office/known-settings.ts';
+import type { KnownBrokers } from '#shared/ports/brokers.ts';
 import type { CallLogs, CallTurns } from '#shared/ports/calls.ts';
 import type { Messaging } from '#shared/ports/messages.ts';
-import type { Leads, Listings, Office, Schedules, Viewings } from '#shared/ports/office.ts';
+import type { Leads, Listings, Office, Schedules } from '#shared/ports/office.ts';
+import type { Viewings } from '#shared/ports/viewings.ts';
 
 type Parts = Omit<NoticeParts, 'messaging'> & {
   readonly leads: Pick<Leads, 'find'>;
@@ -35,6 +40,7 @@ type Parts = Omit<NoticeParts, 'messaging'> & {
   readonly listings: Pick<Listings, 'all' | 'find'>;
   readonly schedules: Pick<Schedules, 'once'>;
   readonly office: Pick<Office, 'settings'>;
+  readonly brokers: Pick<KnownBrokers, 'active'>;
   /** Absent if the office has no WhatsApp sender. */
   readonly messaging: Messaging | undefined;
 };
@@ -43,7 +49,7 @@ const followUpDue = z.object({ callSid: z.string(), attempt: z._default(z.int(),
 
 /** Returns the handler that sends a consenting caller the outcome of the call: the voicemail, the viewing, the homes. */
 export function followUp(parts: Parts) {
-  const { config, calls, leads, notices, schedules, office, messaging } = parts;
+  const { config, calls, leads, notices, schedules, office, brokers, messaging } = parts;
   return async (event: unknown): Promise<void> => {
     const { callSid, attempt } = z.parse(followUpDue, event);
     const name = followUpName(callSid);
@@ -55,6 +61,7 @@ export function followUp(parts: Parts) {
     const call = await calls.find(callSid);
     if (!call?.contact || call.erased_at !== undefined) return drop('nobody');
     const { contact } = call;
+    if (isStaff(await brokers.active(), contact)) return drop('nobody');
     if ((await leads.find(contact))?.consent_at === undefined) return drop('no-consent');
     const outcome = await outcomeOf(parts, call, contact);
     if (!outcome) return drop('nothing-said');
@@ -112,8 +119,9 @@ export const handler = lazily(async (config) => {
     listings: dynamoListings(db),
     leads: dynamoLeads(db),
     notices: dynamoNotices(db),
-    messaging: officeMessaging(config, await secretsOf(config).read()),
+    messaging: officeMessaging(config, await secretsOf(config).twilio()),
     schedules: eventbridgeScheduler(config.schedules),
     office: knownOffice(dynamoOfficeSettings(db)),
+    brokers: knownBrokers(dynamoBrokers(db)),
   });
 });

@@ -1,35 +1,38 @@
 import * as z from 'zod/mini';
 import { secretsOf } from '#shared/adapters/aws/secrets.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
+import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
+import { dynamoOfficeSettings } from '#shared/adapters/dynamo/office-settings.ts';
 import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
 import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
 import type { Config } from '#shared/config/config.ts';
 import { lazily, xml } from '#shared/http/lambda.ts';
 import { webhook } from '#shared/http/webhook.ts';
+import type { TaskParts } from '#shared/office/call-tasks.ts';
+import { knownOffice } from '#shared/office/known-settings.ts';
 import { openVoicemailTask } from '#shared/office/voicemail-task.ts';
 import type { CallLogs } from '#shared/ports/calls.ts';
 import type { Secrets } from '#shared/ports/office.ts';
-import type { Tasks } from '#shared/ports/tasks.ts';
 import { survive } from '#shared/survival.ts';
 import { callForm, recordingSid } from '#shared/twilio/forms.ts';
 import { twimlDocuments } from '#shared/twilio/twiml.ts';
 
-type Parts = {
+type Parts = TaskParts & {
   readonly config: Config;
-  readonly secrets: Secrets;
+  readonly secrets: Pick<Secrets, 'twilio'>;
   readonly calls: Pick<CallLogs, 'recorded'>;
-  readonly tasks: Pick<Tasks, 'open'>;
 };
 
 const recordedForm = z.extend(callForm, { RecordingUrl: z.optional(z.string()) });
 
 /** Returns the handler that thanks a caller after the voicemail prompt, with or without a recording. */
-export function handleRecording({ config, secrets, calls, tasks }: Parts) {
+export function handleRecording(parts: Parts) {
+  const { config, secrets, calls } = parts;
   const documents = twimlDocuments(config);
   // The office owes an answer from these thanks on. `recording-status` repeats what fails here.
   const note = async (callSid: string, recordingSid: string) => {
     const call = await calls.recorded(callSid, { recordingSid }, Date.now());
-    await openVoicemailTask(tasks, { callSid, recordingSid }, call);
+    await openVoicemailTask(parts, { callSid, recordingSid }, call);
   };
   return webhook(
     { publicBaseUrl: config.publicBaseUrl, secrets },
@@ -50,6 +53,12 @@ export function handleRecording({ config, secrets, calls, tasks }: Parts) {
 /** Starts on Twilio's POST at the end of a `<Record>`; answers TwiML that thanks and hangs up. */
 export const handler = lazily(async (config) => {
   const db = dynamoDb(config);
-  const [calls, tasks] = [dynamoCallLogs(db), dynamoTasks(db)];
-  return handleRecording({ config, secrets: secretsOf(config), calls, tasks });
+  return handleRecording({
+    config,
+    secrets: secretsOf(config),
+    calls: dynamoCallLogs(db),
+    tasks: dynamoTasks(db),
+    leads: dynamoLeads(db),
+    office: knownOffice(dynamoOfficeSettings(db)),
+  });
 });

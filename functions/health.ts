@@ -131,7 +131,7 @@ export const handler = lazily(async (config) => {
     watches: dynamoCallWatches(db),
   };
   const configured = async () => {
-    const { openaiApiKey: apiKey, googleCredentialsJson: credentialsJson } = await secrets.read();
+    const { openaiApiKey: apiKey, googleCredentialsJson: credentialsJson } = await secrets.models();
     return {
       db: () => calls.find('readyz'),
       openai: apiKey ? openaiModel({ apiKey, config: config.openai }).check : undefined,

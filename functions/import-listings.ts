@@ -1,10 +1,10 @@
+import { dynamoBrokers } from '#shared/adapters/dynamo/brokers.ts';
 import { dynamoListingChanges } from '#shared/adapters/dynamo/listing-changes.ts';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
 import { dynamoOfficeSettings } from '#shared/adapters/dynamo/office-settings.ts';
 import { dynamoSourceReports } from '#shared/adapters/dynamo/source-reports.ts';
 import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
 import { listingSite } from '#shared/adapters/web/listing-site.ts';
-import { isLoopback } from '#shared/config/loopback.ts';
 import { readSettings } from '#shared/domain/office/settings-fields.ts';
 import { lazily } from '#shared/http/lambda.ts';
 import { log } from '#shared/log.ts';
@@ -34,11 +34,11 @@ export function importListings({ settings: store, ...parts }: Parts) {
 export const handler = lazily(async (config) => {
   const db = dynamoDb(config);
   return importListings({
-    // A product on loopback has its listing source there too.
-    site: listingSite(isLoopback(new URL(config.publicBaseUrl).hostname)),
+    site: listingSite(config.allowsLoopbackSource),
     listings: dynamoListings(db),
     changes: dynamoListingChanges(db),
     reports: dynamoSourceReports(db),
+    brokers: dynamoBrokers(db),
     settings: dynamoOfficeSettings(db),
   });
 });

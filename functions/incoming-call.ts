@@ -10,17 +10,13 @@ import type { Config } from '#shared/config/config.ts';
 import { type CallLog, toCallStatus } from '#shared/domain/calls/call-log.ts';
 import { START_TIMEOUT_MS } from '#shared/domain/calls/call-watch.ts';
 import { receivedCall } from '#shared/domain/messages/interaction.ts';
-import {
-  type CallAllowance,
-  type CeilingReason,
-  callAllowance,
-} from '#shared/domain/office/ceilings.ts';
+import type { CallAllowance, CeilingReason } from '#shared/domain/office/ceilings.ts';
 import { isOwnCall } from '#shared/domain/office/contact.ts';
 import { lazily, xml } from '#shared/http/lambda.ts';
 import { webhook } from '#shared/http/webhook.ts';
 import { log, masked } from '#shared/log.ts';
 import { knownOffice } from '#shared/office/known-settings.ts';
-import { readUsage } from '#shared/office/usage-reading.ts';
+import { allowanceOfCall } from '#shared/office/usage-reading.ts';
 import type { CallLogs, CallWatches, OpenedCall } from '#shared/ports/calls.ts';
 import type { Interactions } from '#shared/ports/messages.ts';
 import type { Office, Secrets } from '#shared/ports/office.ts';
@@ -33,11 +29,11 @@ import { type AskingPrompt, twimlDocuments } from '#shared/twilio/twiml.ts';
 
 type Parts = {
   readonly config: Config;
-  readonly secrets: Secrets;
+  readonly secrets: Pick<Secrets, 'twilio'>;
   readonly calls: Pick<CallLogs, 'open' | 'move'>;
   readonly watches: Pick<CallWatches, 'now' | 'arm' | 'disarm'>;
   readonly interactions: Pick<Interactions, 'receive'>;
-  readonly usage: Pick<Usage, 'callStarted'>;
+  readonly usage: Pick<Usage, 'callStarted' | 'addToOffice'>;
   readonly office: Pick<Office, 'settings'>;
 };
 
@@ -48,6 +44,7 @@ const FIRST_GENERATION = 1;
 const prompts: Readonly<Record<CeilingReason, AskingPrompt>> = {
   'contact-at-once': 'calls_at_once_he',
   'contact-day': 'day_over_he',
+  'anonymous-day': 'day_over_he',
   'office-day': 'day_over_he',
 };
 
@@ -69,15 +66,14 @@ export function incomingCall({
     if (!call) return undefined;
     const { callSid } = opened;
     const { contact, created_at: startedAt } = call;
-    const [used, { ceilings }] = await Promise.all([
-      readUsage(usage.callStarted({ callSid, contact, startedAt })),
-      office.settings(),
+    const [allowance] = await Promise.all([
+      allowanceOfCall({ usage, office }, { callSid, contact, startedAt }),
       survive(
         'interaction.not-received',
         interactions.receive(receivedCall({ ...opened, contact, at: startedAt })),
       ),
     ]);
-    return { call, allowance: used && callAllowance(used, ceilings) };
+    return { call, allowance };
   };
 
   /** Returns the TwiML that a call beyond a ceiling was given; undefined for any other call. */
@@ -114,6 +110,7 @@ export function incomingCall({
       return now && refusalOf(now);
     }
     log.count('CeilingsReached', { reason, callSid });
+    if (!isBusy) log.count('VoicemailsAsked', { reason: 'ceiling', callSid });
     await survive('watch.not-disarmed', watches.disarm(callSid));
     return isBusy ? documents.reject() : documents.record(prompts[reason]);
   };
@@ -126,10 +123,12 @@ export function incomingCall({
         const at = Date.now();
         const parties = { from, to, forwardedFrom: ForwardedFrom };
         log.info('call.incoming', { callSid, from: masked(from) });
-        if (isOwnCall(parties)) {
+        if (isOwnCall(parties, config.agentNumbers)) {
           log.count('OwnCallsRefused', { callSid });
           return xml(documents.reject());
         }
+        // Requests that Twilio did not sign are not calls, so the function's invocations say nothing.
+        log.count('CallsReceived', { callSid });
         const opened = { callSid, status: toCallStatus(CallStatus), ...parties };
         const deadlineAt = watches.now() + promptDurationMs('greeting_he') + START_TIMEOUT_MS;
         const [entered] = await Promise.all([
@@ -138,7 +137,7 @@ export function incomingCall({
         ]);
         const refusal = entered && (await refuse(entered, opened, at));
         if (refusal) return xml(refusal);
-        const { streamTokenKey } = await secrets.read();
+        const { streamTokenKey } = await secrets.twilio();
         const token = signStreamToken(streamTokenKey, {
           callSid,
           gen: FIRST_GENERATION,

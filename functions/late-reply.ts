@@ -141,10 +141,7 @@ function lateAnswering(parts: Parts) {
       log.error('message.given-up', error, input);
       log.count('MessagesGivenUp', { messageSid: input.messageSid });
       const waits = { id: `${input.messageSid}-waits`, kind: 'chat_waits', words: text } as const;
-      await survive(
-        'task.not-opened',
-        openMessageTask(parts.tasks, { ...message, contact }, waits),
-      );
+      await survive('task.not-opened', openMessageTask(parts, { ...message, contact }, waits));
       const at = Date.now();
       const replyText = text ? messageTexts.givenUp : messageTexts.voiceNotHeard;
       return interactions.settle(message, { by, at, replyText, sendingUntil: at + SENDING_MS });
@@ -181,7 +178,7 @@ const DEADLINES: AnsweringDeadlines = {
 /** Starts on a one-time `late-…` schedule of `whatsapp-inbound` or `reconcile`; answers nothing. */
 export const handler = lazily(async (config) => {
   const secrets = secretsOf(config);
-  const messaging = officeMessaging(config, await secrets.read());
+  const messaging = officeMessaging(config, await secrets.twilio());
   if (!messaging) throw new InvalidInput('WHATSAPP_SENDER is not set, so no reply can be sent.');
   const parts = await answeringParts(config, { db: dynamoDb(config), secrets }, DEADLINES);
   return lateReply({ ...parts, messaging });

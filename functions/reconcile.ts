@@ -1,11 +1,13 @@
 import { s3Recordings } from '#shared/adapters/aws/recordings.ts';
 import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';
 import { secretsOf } from '#shared/adapters/aws/secrets.ts';
+import { dynamoBrokers } from '#shared/adapters/dynamo/brokers.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoCallTurns } from '#shared/adapters/dynamo/call-turns.ts';
 import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
+import { dynamoOfficeSettings } from '#shared/adapters/dynamo/office-settings.ts';
 import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
 import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
 import { twilioTelephony } from '#shared/adapters/twilio/telephony.ts';
@@ -19,9 +21,14 @@ import { turnIdOf, type VoicemailName } from '#shared/domain/calls/recording-nam
 import { isForgotten } from '#shared/domain/calls/recording-work.ts';
 import { firstLateReply, isOverdue } from '#shared/domain/messages/late-reply.ts';
 import { isDone, messageKey } from '#shared/domain/messages/message.ts';
+import { isStaff } from '#shared/domain/office/broker.ts';
 import { lazily } from '#shared/http/lambda.ts';
 import { log } from '#shared/log.ts';
+import type { TaskParts } from '#shared/office/call-tasks.ts';
+import { knownBrokers } from '#shared/office/known-brokers.ts';
+import { knownOffice } from '#shared/office/known-settings.ts';
 import { isHandOverMissed, openMissedHandOver } from '#shared/office/missed-hand-over.ts';
+import type { KnownBrokers } from '#shared/ports/brokers.ts';
 import type {
   CallLogs,
   CallTurns,
@@ -32,16 +39,15 @@ import type {
 } from '#shared/ports/calls.ts';
 import type { Interactions, WrittenMessage, WrittenMessages } from '#shared/ports/messages.ts';
 import type { Leads, Schedules } from '#shared/ports/office.ts';
-import type { Tasks } from '#shared/ports/tasks.ts';
 import { survive } from '#shared/survival.ts';
 
-type Parts = {
+type Parts = TaskParts & {
   readonly calls: CallLogs;
   readonly turns: Pick<CallTurns, 'ofCall'>;
   readonly watches: Pick<CallWatches, 'disarm'>;
   readonly interactions: Interactions;
-  readonly leads: Pick<Leads, 'meet'>;
-  readonly tasks: Pick<Tasks, 'open'>;
+  readonly leads: Pick<Leads, 'find' | 'meet'>;
+  readonly brokers: Pick<KnownBrokers, 'active'>;
   readonly recordings: Recordings;
   readonly telephony: Telephony;
   /** Absent if the office has no WhatsApp sender. */
@@ -93,12 +99,12 @@ async function adoptEach<Listed extends { callSid?: string; messageSid?: string 
 
 /** Enters and closes a call that is over; a live call is left to its webhooks. */
 async function adoptCall(parts: Parts, known: KnownCall): Promise<void> {
-  const { calls, watches, leads } = parts;
+  const { calls, watches, leads, brokers } = parts;
   const { callSid } = known;
   if (!isTerminal(known.status)) return;
   const row = await calls.find(callSid);
   if (row?.erased_at !== undefined) return;
-  if (row && isHandOverMissed(row)) await openMissedHandOver(parts.tasks, row, Date.now());
+  if (row && isHandOverMissed(row)) await openMissedHandOver(parts, row, Date.now());
   const isComplete = isClosed(row) && (row?.from_number !== undefined || !known.from);
   if (isComplete && row?.transcript !== undefined) return;
   if (!isComplete) {
@@ -106,7 +112,8 @@ async function adoptCall(parts: Parts, known: KnownCall): Promise<void> {
     await calls.move({ callSid, seen: undefined, move: 'ended' }, Date.now());
     await watches.disarm(callSid);
     const contact = entered?.contact;
-    if (contact) await leads.meet(contact, { source: 'phone', at: known.startedAt });
+    const isLead = contact && !isStaff(await brokers.active(), contact);
+    if (isLead) await leads.meet(contact, { source: 'phone', at: known.startedAt });
     log.count('CallsAdopted', { callSid });
   }
   await recordTranscript(parts, callSid);
@@ -145,13 +152,15 @@ function isClosed(row: CallLog | undefined): boolean {
 export const handler = lazily(async (config) => {
   const db = dynamoDb(config);
   const { twilio, whatsapp } = config;
-  const secrets = await secretsOf(config).read();
+  const secrets = await secretsOf(config).twilio();
   return reconcile({
     calls: dynamoCallLogs(db),
     turns: dynamoCallTurns(db),
     watches: dynamoCallWatches(db),
     interactions: dynamoInteractions(db),
     leads: dynamoLeads(db),
+    brokers: knownBrokers(dynamoBrokers(db)),
+    office: knownOffice(dynamoOfficeSettings(db)),
     tasks: dynamoTasks(db),
     recordings: s3Recordings(config.recordingsBucket),
     telephony: twilioTelephony(twilio, secrets),

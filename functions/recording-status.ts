@@ -4,6 +4,8 @@ import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';
 import { secretsOf } from '#shared/adapters/aws/secrets.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
+import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
+import { dynamoOfficeSettings } from '#shared/adapters/dynamo/office-settings.ts';
 import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
 import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
 import { twilioTelephony } from '#shared/adapters/twilio/telephony.ts';
@@ -13,17 +15,17 @@ import type { Config } from '#shared/config/config.ts';
 import { lazily, noContent } from '#shared/http/lambda.ts';
 import { webhook } from '#shared/http/webhook.ts';
 import { log } from '#shared/log.ts';
+import type { TaskParts } from '#shared/office/call-tasks.ts';
+import { knownOffice } from '#shared/office/known-settings.ts';
 import type { CallLogs, CallWatches, Recordings, Telephony } from '#shared/ports/calls.ts';
 import type { Schedules, Secrets } from '#shared/ports/office.ts';
-import type { Tasks } from '#shared/ports/tasks.ts';
 import { callSid, recordingSid } from '#shared/twilio/forms.ts';
 
-type Parts = {
+type Parts = TaskParts & {
   readonly config: Pick<Config, 'publicBaseUrl'>;
-  readonly secrets: Secrets;
+  readonly secrets: Pick<Secrets, 'twilio'>;
   readonly calls: Pick<CallLogs, 'find' | 'move' | 'answered' | 'recorded'>;
   readonly watches: Pick<CallWatches, 'disarm'>;
-  readonly tasks: Pick<Tasks, 'open'>;
   readonly recordings: Pick<Recordings, 'has' | 'put'>;
   readonly telephony: Pick<Telephony, 'recording'>;
   readonly schedules: Pick<Schedules, 'once'>;
@@ -86,8 +88,10 @@ export const handler = lazily(async (config) => {
     calls: dynamoCallLogs(db),
     watches: dynamoCallWatches(db),
     tasks: dynamoTasks(db),
+    leads: dynamoLeads(db),
+    office: knownOffice(dynamoOfficeSettings(db)),
     recordings: s3Recordings(config.recordingsBucket),
-    telephony: twilioTelephony(config.twilio, await secrets.read()),
+    telephony: twilioTelephony(config.twilio, await secrets.twilio()),
     schedules: eventbridgeScheduler(config.schedules),
   });
 });

@@ -6,11 +6,15 @@ import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
 import { dynamoNotices } from '#shared/adapters/dynamo/notices.ts';
 import { dynamoOfficeSettings } from '#shared/adapters/dynamo/office-settings.ts';
 import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
+import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
 import { officeMessaging } from '#shared/adapters/twilio/messaging.ts';
 import type { Config } from '#shared/config/config.ts';
 import type { NoticeDrop } from '#shared/domain/messages/notice.ts';
+import { momentInWords } from '#shared/domain/office/moment-words.ts';
+import type { OfficeSettings } from '#shared/domain/office/office-settings.ts';
 import { isSendable } from '#shared/domain/office/quiet-times.ts';
+import { taskDueAt } from '#shared/domain/office/task-due.ts';
 import { type Viewing, viewingReminderName } from '#shared/domain/office/viewing.ts';
 import { lazily } from '#shared/http/lambda.ts';
 import { dropNotice } from '#shared/messages/dropped-notices.ts';
@@ -19,7 +23,9 @@ import { type NoticeParts, sendNotice } from '#shared/messages/notice-delivery.t
 import { reminderWords } from '#shared/messages/notice-words.ts';
 import { knownOffice } from '#shared/office/known-settings.ts';
 import type { Messaging } from '#shared/ports/messages.ts';
-import type { Leads, Listings, Office, Schedules, Viewings } from '#shared/ports/office.ts';
+import type { Leads, Listings, Office, Schedules } from '#shared/ports/office.ts';
+import type { Tasks } from '#shared/ports/tasks.ts';
+import type { Viewings } from '#shared/ports/viewings.ts';
 
 type Parts = Pick<NoticeParts, 'notices'> & {
   readonly config: Pick<Config, 'officeName' | 'whatsapp'>;
@@ -28,6 +34,7 @@ type Parts = Pick<NoticeParts, 'notices'> & {
   readonly leads: Pick<Leads, 'isOptedOut' | 'optOut'>;
   readonly schedules: Pick<Schedules, 'once'>;
   readonly office: Pick<Office, 'settings'>;
+  readonly tasks: Pick<Tasks, 'open'>;
   /** Absent if the office has no WhatsApp sender. */
   readonly messaging: Messaging | undefined;
 };
@@ -59,7 +66,10 @@ async function remindOfViewing(parts: Parts, due: z.output<typeof viewingDue>): 
   const isQuiet = !isSendable(settings, Date.now());
   const reason = reasonAgainst(viewing, due.sourceId) ?? (isQuiet ? 'quiet-time' : undefined);
   const dropped = { id, attempt: due.attempt, event: 'reminder.dropped', fields: { id } } as const;
-  if (!viewing || reason) return dropNotice(notices, dropped, reason ?? 'called-off');
+  if (!viewing || reason) {
+    if (viewing && reason === 'quiet-time') await oweReminder(parts, viewing, settings);
+    return dropNotice(notices, dropped, reason ?? 'called-off');
+  }
   if (!messaging || !sender || !templateSid) return dropNotice(notices, dropped, 'no-whatsapp');
 
   const listing = await listings.find(viewing.listing_id);
@@ -70,6 +80,29 @@ async function remindOfViewing(parts: Parts, due: z.output<typeof viewingDue>): 
   await attemptNotice(schedules, { name: id, functionName: 'remind', input, attempt }, (isLast) =>
     sendNotice({ ...parts, messaging }, notice, isLast),
   );
+}
+
+/** Opens the task to remind a contact whom a quiet time keeps the office from writing to, once. */
+async function oweReminder(
+  { tasks }: Parts,
+  { contact, name, listing_id, broker_id, source_id, at }: Viewing,
+  settings: OfficeSettings,
+): Promise<void> {
+  const now = Date.now();
+  await tasks.open({
+    id: `viewing-unreminded-${source_id}`,
+    kind: 'viewing',
+    contact,
+    name,
+    listing_id,
+    words: `התזכורת לביקור לא נשלחה בגלל שעת שקט: ${momentInWords(at)}.`,
+    due_at: taskDueAt(settings, now),
+    assigned_to: broker_id,
+    state: 'open',
+    channel: 'whatsapp',
+    created_at: now,
+    updated_at: now,
+  });
 }
 
 /** Returns why a viewing needs no reminder: it was cancelled or booked anew, or it is over. Otherwise returns undefined. */
@@ -86,8 +119,9 @@ export const handler = lazily(async (config) => {
     viewings: dynamoViewings(db),
     listings: dynamoListings(db),
     leads: dynamoLeads(db),
+    tasks: dynamoTasks(db),
     notices: dynamoNotices(db),
-    messaging: officeMessaging(config, await secretsOf(config).read()),
+    messaging: officeMessaging(config, await secretsOf(config).twilio()),
     schedules: eventbridgeScheduler(config.schedules),
     office: knownOffice(dynamoOfficeSettings(db)),
   });

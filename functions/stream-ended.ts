@@ -25,7 +25,7 @@ import { twimlDocuments } from '#shared/twilio/twiml.ts';
 
 type Parts = {
   readonly config: Config;
-  readonly secrets: Secrets;
+  readonly secrets: Pick<Secrets, 'twilio'>;
   readonly calls: CallLogs;
   readonly watches: CallWatches;
   readonly office: Pick<Office, 'settings'>;

@@ -13,7 +13,7 @@ import { callSid, generation } from '#shared/twilio/forms.ts';
 
 type Parts = {
   readonly config: Config;
-  readonly secrets: Secrets;
+  readonly secrets: Pick<Secrets, 'twilio'>;
   readonly watches: Pick<CallWatches, 'now' | 'hasten'>;
 };
 

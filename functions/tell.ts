@@ -67,11 +67,11 @@ export const handler = lazily(async (config) => {
   const db = dynamoDb(config);
   const { whatsapp, mailFrom, mailEvents, officeName } = config;
   const secrets = secretsOf(config);
-  const messaging = officeMessaging(config, await secrets.read());
+  const messaging = officeMessaging(config, await secrets.twilio());
   const mailbox =
     mailFrom &&
     sesMailbox({ from: mailFrom, name: officeName, configurationSet: mailEvents });
-  const apiKey = async () => (await secrets.read()).openaiApiKey ?? '';
+  const apiKey = async () => (await secrets.models()).openaiApiKey ?? '';
   return tell({
     cards: dynamoCallCards(db),
     turns: dynamoCallTurns(db),

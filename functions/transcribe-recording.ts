@@ -30,7 +30,10 @@ const s3Event = z.object({
   Records: z.array(z.object({ s3: z.object({ object: z.object({ key: z.string() }) }) })),
 });
 
-/** Returns the handler that transcribes a recording, on its arrival in S3 or on a scheduled retry. */
+/**
+ * Returns the handler that transcribes a recording, on its arrival in S3 or on a scheduled retry.
+ * The handler throws `InvalidInput` for a key of anything else.
+ */
 export function transcribeRecording({ schedules, ...parts }: Parts) {
   const transcribe = transcription(parts);
   return async (event: unknown): Promise<void> => {
@@ -63,12 +66,12 @@ export const handler = lazily(async (config) => {
     tasks: dynamoTasks(db),
     recordings: s3Recordings(config.recordingsBucket),
     transcriber: openaiTranscriber({
-      apiKey: async () => (await secrets.read()).openaiApiKey ?? '',
+      apiKey: async () => (await secrets.models()).openaiApiKey ?? '',
       config: config.openai,
       keywords: listeningNames(readLexicon(), dynamoListings(db)),
       deadlineMs: TRANSCRIPTION_DEADLINE_MS,
     }),
-    telephony: twilioTelephony(config.twilio, await secrets.read()),
+    telephony: twilioTelephony(config.twilio, await secrets.twilio()),
     schedules: eventbridgeScheduler(config.schedules),
   });
 });

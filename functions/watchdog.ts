@@ -96,6 +96,6 @@ export const handler = lazily(async (config) => {
     config,
     calls: dynamoCallLogs(db),
     watches: dynamoCallWatches(db),
-    telephony: twilioTelephony(config.twilio, await secretsOf(config).read()),
+    telephony: twilioTelephony(config.twilio, await secretsOf(config).twilio()),
   });
 });

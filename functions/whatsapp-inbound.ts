@@ -11,11 +11,7 @@ import {
   WEBHOOK_LIFE_MS,
 } from '#shared/domain/messages/message.ts';
 import type { MessageQueue } from '#shared/domain/messages/message-queue.ts';
-import {
-  comparableText,
-  type MessageAllowance,
-  messageAllowance,
-} from '#shared/domain/office/ceilings.ts';
+import { comparableText, type MessageAllowance } from '#shared/domain/office/ceilings.ts';
 import { contactOfMessage } from '#shared/domain/office/contact.ts';
 import type { Lead } from '#shared/domain/office/lead.ts';
 import { lazily, xml } from '#shared/http/lambda.ts';
@@ -25,9 +21,10 @@ import { type AnsweringParts, messageAnswering } from '#shared/messages/answerin
 import { type AnsweringDeadlines, answeringParts } from '#shared/messages/answering-parts.ts';
 import { messageTexts } from '#shared/messages/message-texts.ts';
 import { toReceivedMessage } from '#shared/messages/message-words.ts';
+import { modelFreeAnswer } from '#shared/messages/model-free-answers.ts';
 import { messageDocument } from '#shared/messages/reply-document.ts';
 import type { StaffDesk } from '#shared/office/telling/staff-desk.ts';
-import { readUsage } from '#shared/office/usage-reading.ts';
+import { contactAllowance, officeAllowance } from '#shared/office/usage-reading.ts';
 import type { Interactions, MessageQueues } from '#shared/ports/messages.ts';
 import type { Leads, Office, Schedules, Secrets } from '#shared/ports/office.ts';
 import type { Usage } from '#shared/ports/usage.ts';
@@ -36,12 +33,12 @@ import { inboundForm } from '#shared/twilio/inbound-message-form.ts';
 
 type Parts = AnsweringParts & {
   readonly config: Pick<Config, 'publicBaseUrl'>;
-  readonly secrets: Secrets;
+  readonly secrets: Pick<Secrets, 'twilio'>;
   readonly interactions: Interactions;
   readonly queues: MessageQueues;
   readonly leads: Pick<Leads, 'optIn' | 'optOut' | 'isOptedOut' | 'hint'>;
   readonly schedules: Pick<Schedules, 'once' | 'cancel'>;
-  readonly usage: Pick<Usage, 'messageArrived' | 'tellOnce'>;
+  readonly usage: Pick<Usage, 'messageArrived' | 'addToOffice' | 'tellOnce'>;
   readonly office: Pick<Office, 'settings'>;
   readonly staff: StaffDesk;
 };
@@ -96,16 +93,22 @@ export function whatsappInbound(parts: Parts) {
     return { ...queue, lead: { ...lead, opted_out_at: at - 1 } };
   };
 
-  /** Counts a message; undefined if that failed, so that the agent answers. */
-  const allowanceOf = async (message: Interaction, contact: string) => {
+  /** Counts a message at its contact; undefined if that failed, so that the agent answers. */
+  const allowanceOf = (message: Interaction, contact: string) => {
     const { text = '', media_type, created_at: at } = message;
     // Pictures in a row have the same words, and a voice note has none yet.
     const words = media_type === undefined ? comparableText(text) : undefined;
-    const [used, { ceilings }] = await Promise.all([
-      readUsage(usage.messageArrived(contact, words, at)),
-      office.settings(),
-    ]);
-    return used && messageAllowance(used, text, ceilings);
+    return contactAllowance({ usage, office }, { contact, text, words, at });
+  };
+
+  /** Counts a message that the model is to answer towards the office's day, and returns the verdict of all ceilings. */
+  const allowanceOfAll = async (
+    message: Interaction,
+    queue: MessageQueue,
+    own: MessageAllowance | undefined,
+  ): Promise<MessageAllowance> => {
+    if (own === undefined || modelFreeAnswer(message, queue, own)) return own ?? 'agent';
+    return (await officeAllowance({ usage, office }, message.created_at)) ?? 'agent';
   };
 
   const putOff = async ({ contact, ...message }: Interaction, { isArmed }: Delivery) => {
@@ -126,9 +129,10 @@ export function whatsappInbound(parts: Parts) {
     const { at, by } = delivery;
     try {
       const place = { messageSid, until: at + WEBHOOK_LIFE_MS };
-      const [queue, allowance = 'agent'] = contact
+      const [queue, own] = contact
         ? await Promise.all([queues.join(contact, place, at), allowanceOf(message, contact)])
         : [];
+      const allowance = queue ? await allowanceOfAll(message, queue, own) : 'agent';
       const hinting = contact && hint(contact, delivery.profileName, queue?.lead);
       const known = contact && queue ? await withOptOut(contact, queue, at) : undefined;
       const settled = await settle(message, known && { ...known, allowance }, delivery);

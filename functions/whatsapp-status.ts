@@ -27,7 +27,7 @@ import { messageSid, party } from '#shared/twilio/forms.ts';
 
 type Parts = {
   readonly config: Pick<Config, 'publicBaseUrl'>;
-  readonly secrets: Secrets;
+  readonly secrets: Pick<Secrets, 'twilio'>;
   readonly interactions: Pick<Interactions, 'note' | 'raise'>;
   readonly leads: Pick<Leads, 'optOut'>;
   readonly schedules: Pick<Schedules, 'cancel'>;

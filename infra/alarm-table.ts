@@ -4,7 +4,7 @@ import { HttpCodeElb, HttpCodeTarget } from 'aws-cdk-lib/aws-elasticloadbalancin
 import { capacity } from './capacity.ts';
 import type { GraphName, Watched } from './graphs.ts';
 import { largeShare, ofAllFunctions, SHARE_PERIOD, sum } from './metric-math.ts';
-import { counted, measured } from './metrics.ts';
+import { byReason, counted, measured } from './metrics.ts';
 
 /** One alarm, by its name; RUNBOOK.md has a page under the same name. */
 export type AlarmRow = {
@@ -36,7 +36,7 @@ export function alarmTable(watched: Watched): Readonly<Record<string, AlarmRow>>
   return { ...alarmsOfCalls(watched), ...alarmsOfWebhooks(watched), ...alarmsOfWork(watched) };
 }
 
-function alarmsOfCalls({ functions, balancer, media }: Watched) {
+function alarmsOfCalls({ balancer, media }: Watched) {
   const { targets } = balancer;
   return {
     'watchdog-stopped': {
@@ -71,11 +71,28 @@ function alarmsOfCalls({ functions, balancer, media }: Watched) {
       graph: 'Callers asked for a voicemail, by reason',
       metric: largeShare('callers asked for a voicemail', {
         part: counted('VoicemailsAsked', SHARE_PERIOD),
-        whole: functions['incoming-call'].metricInvocations({ period: SHARE_PERIOD }),
+        // The function's invocations would count the requests of strangers, too.
+        whole: counted('CallsReceived', SHARE_PERIOD),
         atLeast: 2,
         share: 0.5,
       }),
       above: 0,
+    },
+    'office-day-used': {
+      means:
+        'The office’s day, or the part of callers without a number, is used up. Callers leave voicemails until midnight.',
+      graph: 'Ceilings reached, by reason',
+      metric: sum(
+        'days used up',
+        byReason('CeilingsReached', ['anonymous-day', 'office-day'], fiveMinutes),
+      ),
+      above: 0,
+    },
+    'ceilings-not-read': {
+      means: 'Calls or messages were not counted in time: no ceiling protected from cost.',
+      graph: 'Ceilings reached, by reason',
+      metric: counted('CeilingsNotRead', fiveMinutes),
+      ...again,
     },
     'calls-adopted': {
       means: 'Calls came of which no webhook told: Twilio served them with the static document.',
@@ -152,7 +169,7 @@ function alarmsOfWebhooks({ webhooks }: Watched) {
   return {
     'not-ready': {
       means:
-        'The public address does not answer as it should, or a part behind it has failed; the canary asks every five minutes.',
+        'The public address does not answer as it should, or a part behind it has failed. The canary asks every five minutes.',
       graph: 'Origins that failed the canary',
       metric: measured('OriginsFailed', 'max', fiveMinutes),
       ...again,
@@ -244,6 +261,13 @@ function alarmsOfWork({ functions, data, deferredWork }: Watched) {
       metric: counted('ReconcileFailures', Duration.hours(1)),
       above: 0,
       times: 2,
+    },
+    'listing-source-failing': {
+      means: 'No home was imported from the office’s address for a day: callers hear of old homes.',
+      graph: 'The listing source',
+      metric: counted('ListingSourceFailures', Duration.hours(1)),
+      above: 0,
+      times: 24,
     },
     'store-throttled': {
       means: 'DynamoDB throttles reads or writes of calls.',

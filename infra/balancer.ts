@@ -10,9 +10,9 @@ import {
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
 import { type LoadBalancing, loadBalancing } from '#shared/load-balancing.ts';
-import { acknowledge } from './acknowledge.ts';
 import { MEDIA_PORT } from './capacity.ts';
 import type { Network } from './network.ts';
+import { acknowledge } from './rule-exceptions.ts';
 import type { Settings } from './settings.ts';
 
 /** The idle timeout: longer than the longest call, because a stream may be quiet in one direction all along. */

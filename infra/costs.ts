@@ -33,7 +33,7 @@ export const busy = {
   /** The log of a call, metrics included. */
   logBytesACall: 40_000,
   /** The metrics that calls produce, one per reason. */
-  metrics: 25,
+  metrics: 26,
 } as const;
 
 /** The metrics without any call: the number of streams, the age of sweeps, and the origins that failed the canary. */
@@ -76,7 +76,7 @@ export function idleMonth(alarmMetrics: number): Cost[] {
       why: `alarms on ${alarmMetrics} metrics, ${IDLE_METRICS} metrics of our own, a dashboard`,
       usd: alarmMetrics * prices.alarmMetricMonth + IDLE_METRICS * prices.metricMonth,
     },
-    { what: 'Secrets Manager', why: 'one secret', usd: prices.secretMonth },
+    { what: 'Secrets Manager', why: 'two secrets', usd: 2 * prices.secretMonth },
   ];
 }
 

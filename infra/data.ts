@@ -1,7 +1,7 @@
 import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import { type KeyAttribute, type TableDescription, tables } from '#shared/tables.ts';
-import { acknowledge } from './acknowledge.ts';
+import { acknowledge } from './rule-exceptions.ts';
 import { removalOf, type Settings } from './settings.ts';
 
 type TableName = keyof typeof tables;

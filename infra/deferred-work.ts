@@ -4,8 +4,8 @@ import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { type LambdaDescription, lambdas } from '#shared/lambdas.ts';
-import { acknowledge } from './acknowledge.ts';
 import { functionArn } from './names.ts';
+import { acknowledge } from './rule-exceptions.ts';
 
 /** The group of all schedules: one-time and recurring. */
 const GROUP = 'agent-locator';

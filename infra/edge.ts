@@ -23,11 +23,11 @@ import {
 } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
 import { errorCachingSeconds } from '#shared/edge-errors.ts';
-import { acknowledge } from './acknowledge.ts';
 import type { Balancer } from './balancer.ts';
 import { type AccessLogs, productLog } from './logs.ts';
 import type { Network } from './network.ts';
 import type { Prompts } from './prompts.ts';
+import { acknowledge } from './rule-exceptions.ts';
 import type { Settings } from './settings.ts';
 import type { Webhooks } from './webhooks.ts';
 
@@ -106,7 +106,7 @@ export class Edge extends Construct {
     });
     acknowledge(this.distribution, {
       CFR1: 'Twilio sends requests from any country.',
-      CFR2: 'The firewall costs $6 a month, so each office decides; every request is signed, except the two health routes.',
+      CFR2: 'The firewall is a stack of its own, because CloudFront takes web ACLs of us-east-1 alone; webAclArn names it.',
       ...(!domain && {
         CFR4: 'CloudFront’s own certificate allows no other policy; with domainName the minimum is TLS 1.2.',
       }),

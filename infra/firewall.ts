@@ -11,7 +11,7 @@ const REGION = 'us-east-1';
 const REQUESTS_PER_ADDRESS = 15_000;
 const WINDOW_S = 300;
 
-/** The optional firewall before CloudFront: it counts requests by address, and reads neither headers nor bodies. */
+/** The firewall before CloudFront: it counts requests by address, and reads neither headers nor bodies. */
 export class Firewall extends Stack {
   constructor(scope: Construct, id: string) {
     super(scope, id, {

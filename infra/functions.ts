@@ -1,9 +1,15 @@
+import type { SecretName } from '#shared/config/secrets.ts';
 import type { lambdas } from '#shared/lambdas.ts';
 import type { tables } from '#shared/tables.ts';
 
 /** The complete rights of one part of the product. */
 export type Rights = {
-  /** DynamoDB actions on each table; `Query an_index` allows a query of that index alone. */
+  /** The secrets that it reads, each a secret of its own; without any it works without secrets. */
+  readonly secrets?: readonly SecretName[];
+  /**
+   * DynamoDB actions on each table. `Query an_index` allows a query of that index alone. `PutItem of a-key` allows it
+   * for the items with that partition key alone.
+   */
   readonly tables?: { readonly [Table in keyof typeof tables]?: readonly TableRight<Table>[] };
   /** Rights to files by key prefix; `find` makes S3 answer “not found” for a missing file instead of “forbidden”. */
   readonly files?: { readonly [Kind in 'recordings' | 'attachments']?: readonly FileRight[] };
@@ -12,8 +18,6 @@ export type Rights = {
     readonly creates?: readonly string[];
     readonly cancels?: readonly string[];
   };
-  /** Whether it works without the secret, and must not read it. */
-  readonly isWithoutSecret?: true;
   /** Whether it hands mails to SES. */
   readonly sendsMail?: true;
   /** Whether it reads the watchdog's schedule. */
@@ -23,7 +27,11 @@ export type Rights = {
 /** A right to files. */
 export type FileRight = 'find' | 'read' | 'write';
 
+/** A right to the items with one partition key, in a table that also holds others. */
+type ItemRight = `${'PutItem' | 'UpdateItem'} of ${string}`;
+
 type TableRight<Table extends keyof typeof tables> =
+  | ItemRight
   | 'GetItem'
   | 'BatchGetItem'
   | 'PutItem'
@@ -59,8 +67,16 @@ const heavy = { memoryMb: 512, ceilingKb: 2_000 } as const;
 /** Enough for a second in which every one of some hundred calls asks. */
 const VOICE_RESERVED = 50;
 
+/** The rights to open a task: the hours of the office say when it is due, the lead says whose. */
+const owing = {
+  tasks: ['PutItem'],
+  leads: ['GetItem'],
+  office: ['GetItem'],
+} as const satisfies Rights['tables'];
+
 /** The rights to answer a message: the agent's tools, and attachments. */
 const answering = {
+  secrets: ['twilio', 'models'],
   tables: {
     interactions: ['GetItem', 'UpdateItem', 'Query by_contact'],
     leads: ['GetItem', 'UpdateItem'],
@@ -98,6 +114,7 @@ export const functions = {
       office: ['GetItem'],
       usage: ['UpdateItem'],
     },
+    secrets: ['twilio'],
   },
   'stream-ended': {
     ...dated,
@@ -110,31 +127,39 @@ export const functions = {
       brokers: ['Scan'],
       leads: ['GetItem'],
     },
+    secrets: ['twilio'],
   },
-  'stream-status': { ...light, tables: { call_watch: ['UpdateItem'] } },
-  'handle-recording': {
+  'stream-status': {
     ...light,
+    tables: { call_watch: ['UpdateItem'] },
+    secrets: ['twilio'],
+  },
+  'handle-recording': {
+    ...dated,
     reserved: VOICE_RESERVED,
-    tables: { call_log: ['UpdateItem'], tasks: ['PutItem'] },
+    tables: { call_log: ['UpdateItem'], ...owing },
+    secrets: ['twilio'],
   },
   'recording-status': {
     ...heavy,
     tables: {
       call_log: ['GetItem', 'UpdateItem'],
       call_watch: ['DeleteItem'],
-      tasks: ['PutItem'],
+      ...owing,
     },
     files: { recordings: ['find', 'write'] },
     schedules: { creates: ['fetch-'] },
+    secrets: ['twilio'],
   },
   'dial-ended': {
-    ...light,
+    ...dated,
     reserved: VOICE_RESERVED,
     tables: {
       call_log: ['GetItem', 'UpdateItem'],
       call_watch: ['PutItem', 'DeleteItem'],
-      tasks: ['PutItem'],
+      ...owing,
     },
+    secrets: ['twilio'],
   },
   'dial-whisper': {
     ...light,
@@ -142,6 +167,7 @@ export const functions = {
     ceilingKb: 600,
     reserved: VOICE_RESERVED,
     tables: { call_log: ['GetItem', 'UpdateItem'] },
+    secrets: ['twilio'],
   },
   'call-status': {
     ...dated,
@@ -150,12 +176,13 @@ export const functions = {
       call_turn: ['Query'],
       call_watch: ['DeleteItem'],
       interactions: ['UpdateItem'],
-      leads: ['UpdateItem'],
-      office: ['GetItem'],
-      tasks: ['PutItem'],
+      ...owing,
+      leads: ['GetItem', 'UpdateItem'],
+      brokers: ['Scan'],
       usage: ['UpdateItem'],
     },
     schedules: { creates: ['follow-up-'] },
+    secrets: ['twilio'],
   },
   // Each waits for the model for up to 11 s; without a ceiling, customers who write take the callers' places.
   'whatsapp-inbound': {
@@ -175,6 +202,7 @@ export const functions = {
       tellings: ['UpdateItem'],
     },
     schedules: { cancels: ['late-'] },
+    secrets: ['twilio'],
   },
   'late-reply': { ...heavy, ...answering },
   remind: {
@@ -186,8 +214,10 @@ export const functions = {
       interactions: ['GetItem', 'UpdateItem'],
       opt_outs: ['GetItem', 'PutItem'],
       office: ['GetItem'],
+      tasks: ['PutItem'],
     },
     schedules: { creates: ['remind-'] },
+    secrets: ['twilio'],
   },
   'follow-up': {
     ...heavy,
@@ -200,23 +230,27 @@ export const functions = {
       interactions: ['GetItem', 'UpdateItem'],
       opt_outs: ['GetItem', 'PutItem'],
       office: ['GetItem'],
+      brokers: ['Scan'],
     },
     schedules: { creates: ['follow-up-'] },
+    secrets: ['twilio'],
   },
   health: {
     memoryMb: 512,
     // Includes Google's client, which is loaded on demand.
     ceilingKb: 3_000,
-    // A ceiling, because strangers may ask.
-    reserved: 10,
-    tables: { call_log: ['GetItem'], call_watch: ['GetItem', 'UpdateItem'] },
+    // A ceiling, because strangers may ask: more than the limits of its two routes allow at once.
+    reserved: 15,
+    tables: { call_log: ['GetItem'], call_watch: ['GetItem', 'UpdateItem of health'] },
+    secrets: ['models'],
     readsWatchdogSchedule: true,
   },
   'fetch-recording': {
     ...heavy,
-    tables: { call_log: ['GetItem', 'UpdateItem'], tasks: ['PutItem'] },
+    tables: { call_log: ['GetItem', 'UpdateItem'], ...owing },
     files: { recordings: ['find', 'write'] },
     schedules: { creates: ['fetch-'] },
+    secrets: ['twilio'],
   },
   'transcribe-recording': {
     ...heavy,
@@ -229,6 +263,7 @@ export const functions = {
     },
     files: { recordings: ['read'] },
     schedules: { creates: ['transcribe-'] },
+    secrets: ['twilio', 'models'],
   },
   watchdog: {
     ...heavy,
@@ -241,6 +276,7 @@ export const functions = {
       call_log: ['UpdateItem'],
       call_watch: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query'],
     },
+    secrets: ['twilio'],
   },
   reconcile: {
     ...heavy,
@@ -249,18 +285,23 @@ export const functions = {
       call_turn: ['Query'],
       call_watch: ['DeleteItem'],
       interactions: ['GetItem', 'UpdateItem'],
-      leads: ['UpdateItem'],
-      tasks: ['PutItem'],
+      ...owing,
+      leads: ['GetItem', 'UpdateItem'],
+      brokers: ['Scan'],
     },
     files: { recordings: ['find', 'read', 'write'] },
     schedules: { creates: ['late-'] },
+    secrets: ['twilio'],
   },
   'import-listings': {
     ...light,
     // A file of 20 MB with its rows takes some 400 MB.
     memoryMb: 1_024,
-    isWithoutSecret: true,
-    tables: { listings: ['Scan', 'PutItem'], office: ['GetItem', 'PutItem'] },
+    tables: {
+      listings: ['Scan', 'PutItem'],
+      office: ['GetItem', 'PutItem of listing-source'],
+      brokers: ['Scan'],
+    },
   },
   tell: {
     ...heavy,
@@ -270,17 +311,20 @@ export const functions = {
       listings: ['GetItem'],
       viewings: ['GetItem', 'UpdateItem', 'Query by_contact', 'Query by_telling'],
       tasks: ['GetItem', 'PutItem', 'UpdateItem', 'Query by_telling', 'Query by_source'],
+      leads: ['GetItem'],
       tellings: ['GetItem', 'UpdateItem'],
       office: ['GetItem'],
       brokers: ['Scan'],
     },
     sendsMail: true,
+    secrets: ['twilio', 'models'],
   },
-  canary: { memoryMb: 176, ceilingKb: 500, isWithoutSecret: true },
+  canary: { memoryMb: 176, ceilingKb: 500 },
 } as const satisfies { readonly [Name in keyof typeof lambdas]: FunctionDescription };
 
 /** The media service's rights: for its calls, and for the agent's tools. */
 export const mediaRights: Rights = {
+  secrets: ['twilio', 'models'],
   tables: {
     call_log: ['GetItem', 'UpdateItem'],
     call_turn: ['PutItem', 'UpdateItem', 'Query'],

@@ -7,7 +7,7 @@ import type { DeferredWork } from './deferred-work.ts';
 import type { Edge } from './edge.ts';
 import type { Functions } from './lambda-functions.ts';
 import type { Media } from './media.ts';
-import { counted, type MetricName, measured, NAMESPACE } from './metrics.ts';
+import { byReason, counted, measured } from './metrics.ts';
 import type { Webhooks } from './webhooks.ts';
 
 /** The constructs that alarms and the dashboard watch. */
@@ -27,6 +27,20 @@ export type GraphName = keyof ReturnType<typeof graphs>;
 const fiveMinutes = Duration.minutes(5);
 const period = fiveMinutes;
 
+/** The reasons by which metrics are split. */
+const voicemailReasons = [
+  'fallback',
+  'lost',
+  'moved',
+  'human',
+  'ceiling',
+  'webhook-failed',
+  'no-start',
+  'no-media',
+];
+const sourceReasons = ['not-fetched', 'not-readable', 'no-row-accepted', 'too-many-would-vanish'];
+const ceilingReasons = ['contact-at-once', 'contact-day', 'anonymous-day', 'office-day'];
+
 /** Returns the graphs of the dashboard by their titles, in the dashboard's order, three to a row. */
 export function graphs(watched: Watched) {
   return { ...graphsOfCalls(watched), ...graphsOfWebhooks(watched), ...graphsOfWork(watched) };
@@ -36,7 +50,9 @@ function graphsOfCalls({ functions, balancer, media }: Watched) {
   const { targets } = balancer;
   return {
     Calls: [
-      functions['incoming-call'].metricInvocations({ label: 'calls', period }),
+      counted('CallsReceived', period),
+      // More requests than calls: strangers.
+      functions['incoming-call'].metricInvocations({ label: 'requests', period }),
       counted('CallsAdopted', period),
     ],
     'Live streams, a task': [measured('ActiveStreams', 'mean'), measured('ActiveStreams', 'max')],
@@ -52,28 +68,20 @@ function graphsOfCalls({ functions, balancer, media }: Watched) {
       measured('TurnTts', 'p50'),
     ],
     'How callers were understood': [
-      ...byReason('TurnsUnderstood', ['live', 'batch', 'rescued']),
+      ...byReason('TurnsUnderstood', ['live', 'batch', 'rescued'], period),
       counted('TurnsInterrupted', period),
     ],
 
     'Callers asked for a voicemail, by reason': [
-      functions['incoming-call'].metricInvocations({ label: 'calls', period }),
-      ...byReason('VoicemailsAsked', [
-        'fallback',
-        'lost',
-        'moved',
-        'human',
-        'webhook-failed',
-        'no-start',
-        'no-media',
-      ]),
+      counted('CallsReceived', period),
+      ...byReason('VoicemailsAsked', voicemailReasons, period),
     ],
     'Turns that failed, by reason': [
-      ...byReason('TurnsFailed', ['hearing', 'answering']),
+      ...byReason('TurnsFailed', ['hearing', 'answering'], period),
       counted('TurnsUnderstood', period),
     ],
     'Calls rescued, by reason': [
-      ...byReason('WatchdogRedirects', ['no-start', 'no-media']),
+      ...byReason('WatchdogRedirects', ['no-start', 'no-media'], period),
       counted('RedirectFailures', period),
     ],
 
@@ -102,7 +110,10 @@ function graphsOfWebhooks({ functions, webhooks, edge }: Watched) {
       webhooks.api.metricLatency({ statistic: 'p50' }),
       webhooks.api.metricLatency({ statistic: 'p99' }),
     ],
-    'Origins that failed the canary': [measured('OriginsFailed', 'max', period)],
+    'Origins that failed the canary': [
+      measured('OriginsFailed', 'max', period),
+      counted('CanaryThrottled', period),
+    ],
 
     'Functions: errors': Object.entries(functions).map(([name, one]) =>
       one.metricErrors({ label: name, period }),
@@ -148,7 +159,7 @@ function graphsOfWork({ functions, data, deferredWork }: Watched) {
       functions.reconcile.metricInvocations({ label: 'runs', period: Duration.hours(1) }),
       counted('ReconcileFailures', Duration.hours(1)),
     ],
-    'What DynamoDB writes': Object.entries(data.tables).map(([name, table]) =>
+    'Writes to DynamoDB': Object.entries(data.tables).map(([name, table]) =>
       table.metricConsumedWriteCapacityUnits({ label: name, statistic: Stats.SUM, period }),
     ),
     'Requests that DynamoDB throttled': Object.entries(data.tables).flatMap(([name, table]) =>
@@ -159,29 +170,14 @@ function graphsOfWork({ functions, data, deferredWork }: Watched) {
 
     'The listing source': [
       functions['import-listings'].metricInvocations({ label: 'runs', period: Duration.hours(1) }),
-      ...byReason('ListingSourceFailures', [
-        'not-fetched',
-        'not-readable',
-        'no-row-accepted',
-        'too-many-would-vanish',
-      ]),
+      ...byReason('ListingSourceFailures', sourceReasons, period),
       counted('ListingSourceFailures', Duration.hours(1)),
     ],
+    'Ceilings reached, by reason': [
+      ...byReason('CeilingsReached', ceilingReasons, period),
+      counted('CeilingsNotRead', period),
+    ],
   } satisfies Record<string, readonly IMetric[]>;
-}
-
-function byReason(metricName: MetricName, reasons: readonly string[]): Metric[] {
-  return reasons.map(
-    (reason) =>
-      new Metric({
-        namespace: NAMESPACE,
-        metricName,
-        dimensionsMap: { reason },
-        statistic: Stats.SUM,
-        period: fiveMinutes,
-        label: reason,
-      }),
-  );
 }
 
 /**

@@ -15,7 +15,6 @@ import {
 } from 'aws-cdk-lib/aws-ecs';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { acknowledge } from './acknowledge.ts';
 import type { Balancer } from './balancer.ts';
 import type { Bundles } from './bundles.ts';
 import { capacity, MEDIA_PORT } from './capacity.ts';
@@ -24,6 +23,7 @@ import { productLog } from './logs.ts';
 import { measured } from './metrics.ts';
 import type { Network } from './network.ts';
 import { type GrantableResources, grant } from './rights.ts';
+import { acknowledge } from './rule-exceptions.ts';
 
 /** The time from a task's SIGTERM to its SIGKILL: Fargate's maximum; calls move within half a minute. */
 const STOP_TIMEOUT_S = 120;

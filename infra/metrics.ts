@@ -5,6 +5,10 @@ import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 export type MetricName =
   | 'ActiveStreams'
   | 'CallsAdopted'
+  | 'CallsReceived'
+  | 'CanaryThrottled'
+  | 'CeilingsNotRead'
+  | 'CeilingsReached'
   | 'DegradedAnswers'
   | 'FetchesGivenUp'
   | 'ListingSourceFailures'
@@ -38,6 +42,25 @@ const perMinute = Duration.minutes(1);
 /** Returns the sum of a metric of the product in each period, one minute by default. */
 export function counted(metricName: MetricName, period = perMinute): Metric {
   return new Metric({ namespace: NAMESPACE, metricName, statistic: SUM, period });
+}
+
+/** Returns the sum of a metric for each reason, in each period. */
+export function byReason(
+  metricName: MetricName,
+  reasons: readonly string[],
+  period: Duration,
+): Metric[] {
+  return reasons.map(
+    (reason) =>
+      new Metric({
+        namespace: NAMESPACE,
+        metricName,
+        dimensionsMap: { reason },
+        statistic: SUM,
+        period,
+        label: reason,
+      }),
+  );
 }
 
 /** Returns the maximum, the mean or a percentile of a product’s metric in each period, one minute by default. */

@@ -1,6 +1,6 @@
 import type { Stack } from 'aws-cdk-lib';
-import { acknowledge, wildcardFinding } from './acknowledge.ts';
 import type { Prompts } from './prompts.ts';
+import { acknowledge, wildcardFinding } from './rule-exceptions.ts';
 
 const ROLE = 'CDK’s own function, which runs only during a deployment.';
 const BUCKETS = 'CDK’s own copy function: it reads CDK’s assets and writes the bucket of prompts.';

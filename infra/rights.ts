@@ -1,10 +1,10 @@
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
-import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { lambdas } from '#shared/lambdas.ts';
-import { acknowledge, wildcardFinding } from './acknowledge.ts';
 import type { Data } from './data.ts';
 import type { DeferredWork } from './deferred-work.ts';
 import type { FileRight, Rights } from './functions.ts';
+import { acknowledge, wildcardFinding } from './rule-exceptions.ts';
+import type { Secrets } from './secrets.ts';
 
 /** The resources that rights refer to. */
 export type GrantableResources = {
@@ -12,7 +12,7 @@ export type GrantableResources = {
   /** The ARN of the recordings bucket, which is created after the roles with rights to it. */
   readonly recordingsArn: string;
   readonly deferredWork: DeferredWork;
-  readonly secret: ISecret;
+  readonly secrets: Secrets;
 };
 
 /** The name of the watchdog's schedule. */
@@ -24,15 +24,19 @@ const fileActions = {
   write: 's3:PutObject',
 } as const satisfies Record<FileRight, string>;
 
-/** Grants a role the described rights, and the right of nearly every part to read the secret. */
+/** Grants a role the described rights. */
 export function grant(role: Role, rights: Rights, resources: GrantableResources): void {
-  const { data, recordingsArn, deferredWork, secret } = resources;
-  if (!rights.isWithoutSecret) allow(role, 'secretsmanager:GetSecretValue', secret.secretArn);
+  const { data, recordingsArn, deferredWork, secrets } = resources;
+  for (const name of rights.secrets ?? []) {
+    allow(role, 'secretsmanager:GetSecretValue', secrets.arns[name]);
+  }
   for (const [name, allowed] of Object.entries(rights.tables ?? {})) {
     const { tableArn } = data.tables[name as keyof Data['tables']];
     for (const right of allowed) {
       const [action, index] = right.split(' ');
-      allow(role, `dynamodb:${action}`, index ? `${tableArn}/index/${index}` : tableArn);
+      const [, key] = right.split(' of ');
+      if (key) allowItems(role, `dynamodb:${action}`, { tableArn, key });
+      else allow(role, `dynamodb:${action}`, index ? `${tableArn}/index/${index}` : tableArn);
     }
   }
   for (const [kind, allowed] of Object.entries(rights.files ?? {})) {
@@ -67,6 +71,24 @@ export function grant(role: Role, rights: Rights, resources: GrantableResources)
   if (rights.readsWatchdogSchedule) {
     allow(role, 'scheduler:GetSchedule', deferredWork.arnOf(WATCHDOG_SCHEDULE));
   }
+}
+
+/**
+ * Allows a role one action on the items of a table with one partition key.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
+ */
+function allowItems(
+  role: Role,
+  action: string,
+  { tableArn, key }: { readonly tableArn: string; readonly key: string },
+): void {
+  role.addToPolicy(
+    new PolicyStatement({
+      actions: [action],
+      resources: [tableArn],
+      conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [key] } },
+    }),
+  );
 }
 
 /** Allows a role one action; a wildcard resource needs a reason. */

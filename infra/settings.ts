@@ -19,7 +19,7 @@ export type Settings = {
   readonly webAclArn?: string;
   /** The two availability zones; by default the Region's first two. */
   readonly zones?: readonly string[];
-  /** A new value restarts all functions and tasks, which then read the secret again. */
+  /** A new value restarts all functions and tasks, which then read the secrets again. */
   readonly restartedAt?: string;
   /** The product's environment variables, by name. */
   readonly product: Environment;
@@ -32,7 +32,8 @@ export const NO_ACCOUNT = `AC${'0'.repeat(32)}`;
 const OWN_VARIABLES = [
   'PUBLIC_BASE_URL',
   'RECORDINGS_BUCKET',
-  'SECRETS_ARN',
+  'TWILIO_SECRET_ARN',
+  'MODELS_SECRET_ARN',
   'WATCHDOG_SCHEDULE',
   'SCHEDULE_GROUP',
   'FUNCTION_ARN_PREFIX',

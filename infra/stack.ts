@@ -31,7 +31,7 @@ export class AgentLocator extends Stack {
 
     const accessLogs = new AccessLogs(this, 'AccessLogs', settings);
     const data = new Data(this, 'Data', settings);
-    const { secret } = new Secrets(this, 'Secrets', settings);
+    const secrets = new Secrets(this, 'Secrets', settings);
     const recordings = new Recordings(this, 'Recordings', { ...settings, accessLogs });
     const deferredWork = new DeferredWork(this, 'DeferredWork');
     const prompts = new Prompts(this, 'Prompts', { accessLogs });
@@ -47,13 +47,14 @@ export class AgentLocator extends Stack {
       accessLogs,
     });
 
-    const resources = { data, recordingsArn: recordings.bucketArn, deferredWork, secret };
+    const resources = { data, recordingsArn: recordings.bucketArn, deferredWork, secrets };
     const environment = {
       ...(settings.product as Record<string, string>),
       ...(settings.restartedAt && { RESTARTED_AT: settings.restartedAt }),
       PUBLIC_BASE_URL: edge.publicBaseUrl,
       RECORDINGS_BUCKET: recordings.bucketName,
-      SECRETS_ARN: secret.secretArn,
+      TWILIO_SECRET_ARN: secrets.arns.twilio,
+      MODELS_SECRET_ARN: secrets.arns.models,
       SCHEDULE_GROUP: deferredWork.groupName,
       WATCHDOG_SCHEDULE,
       FUNCTION_ARN_PREFIX: functionArn(this, ''),
@@ -77,7 +78,8 @@ export class AgentLocator extends Stack {
       VoiceUrl: edge.publicBaseUrl + routes['incoming-call'].path,
       VoiceFallbackUrl: edge.publicBaseUrl + fallbackDocumentPath,
       StatusCallbackUrl: edge.publicBaseUrl + routes['call-status'].path,
-      SecretArn: secret.secretArn,
+      TwilioSecretArn: secrets.arns.twilio,
+      ModelsSecretArn: secrets.arns.models,
       EdgeDomain: edge.distribution.distributionDomainName,
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });

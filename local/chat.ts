@@ -27,9 +27,12 @@ Without --say, --voice-note, --image or --location you type the customer's messa
 
 You can type words; /voice …; /image file caption; /location 32.08,34.78; /empty;
 /later 25h, after which only templates reach the customer. Ctrl-D ends.
-More in docs/whatsapp.md and docs/local-calls.md.
-Exit code: 0 when every message was answered and Twilio had nothing to complain of,
-1 when not, 2 for a wrong option, 3 when no world is running.`;
+More in docs/whatsapp.md and docs/local-calls.md; docs/agent.md says what the agent can do.
+Exit code:
+  0  every message was answered, and Twilio had nothing to complain of
+  1  it did not go so well
+  2  for a wrong option
+  3  no world is running`;
 
 process.exitCode = await runCommand({
   help: HELP,

@@ -10,7 +10,7 @@ import { scenarios } from './scenario/scenarios.ts';
 
 const HELP = `Usage: npm run demo [-- --faults [--all] | --conversations] [--json]
 
-Opens a world of its own, with stand-ins for every vendor, places the calls below
+Opens a world of its own, with stand-ins for every vendor. It places the calls below
 and checks the product's promises for each. Calls that break nothing run side by
 side; each is shown when it is over.
 

@@ -4,7 +4,7 @@ import { parseOptions } from '@agent-locator/command-line/options.ts';
 import { faint, terminal } from '@agent-locator/command-line/terminal.ts';
 import { processEnvironment } from '#shared/config/environment.ts';
 import { InvalidInput } from '#shared/errors.ts';
-import { createControlDoor } from './control/door.ts';
+import { createControlServer } from './control/control-server.ts';
 import { leaveWorldState, STATE_FOLDER, toWorldState } from './control/running-world.ts';
 import { createCallPrinter, printRecords, printResult } from './scenario/call-printer.ts';
 import { createMeasurement, wasOnTime } from './scenario/measurement.ts';
@@ -15,7 +15,7 @@ import { openWorld, type World } from './world/world.ts';
 
 const HELP = `Usage: npm start [-- options]
 
-Opens the whole product with all its vendors on this machine, places one
+Opens the whole product with all its vendors on this machine. It places one
 demonstration call, shows it live, and serves until Ctrl-C.
 
   --quiet         place no demonstration call
@@ -65,8 +65,8 @@ async function serve(options: Options, stopped: AbortSignal): Promise<void> {
       if (options.log || !isRoutine(line)) terminal.out(faint(line));
     },
   });
-  await using door = await createControlDoor(world);
-  await using _state = await leaveWorldState(options.state, toWorldState(world, door));
+  await using control = await createControlServer(world);
+  await using _state = await leaveWorldState(options.state, toWorldState(world, control));
   introduce(world, settings);
   if (world.exchange && !options.quiet) await demonstrate(world, stopped);
   if (!stopped.aborted) {

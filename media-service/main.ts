@@ -34,8 +34,8 @@ import { openSession, type SessionParts } from './stream/session.ts';
 
 const config = readConfig();
 const secrets = secretsOf(config);
-const { googleCredentialsJson } = await secrets.read();
-const apiKey = async () => (await secrets.read()).openaiApiKey ?? '';
+const { googleCredentialsJson } = await secrets.models();
+const apiKey = async () => (await secrets.models()).openaiApiKey ?? '';
 const db = dynamoDb(config);
 const leads = dynamoLeads(db);
 const listings = dynamoListings(db);

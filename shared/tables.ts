@@ -141,6 +141,7 @@ export type TableDescription = {
   readonly expiryAttribute?: string;
 };
 
+/** An index of a table. */
 export type IndexDescription = {
   readonly name: string;
   readonly partitionKey: KeyAttribute;

@@ -11,10 +11,10 @@ import { streamEnded } from '#functions/stream-ended.ts';
 import { streamStatus } from '#functions/stream-status.ts';
 import { whatsappInbound } from '#functions/whatsapp-inbound.ts';
 import { whatsappStatus } from '#functions/whatsapp-status.ts';
-import { createDynamoDbStandIn } from '#local/aws/dynamodb.ts';
+import { createDynamoDbStandIn } from '#local/aws/dynamodb/dynamodb.ts';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
-import { createS3StandIn } from '#local/aws/s3.ts';
-import { createSchedulerStandIn } from '#local/aws/scheduler.ts';
+import { createS3StandIn } from '#local/aws/s3/s3.ts';
+import { createSchedulerStandIn } from '#local/aws/scheduler/scheduler.ts';
 import { productEnvironment } from '#local/world/product-environment.ts';
 import { s3Recordings } from '#shared/adapters/aws/recordings.ts';
 import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';
@@ -29,7 +29,7 @@ import { dynamoTellings } from '#shared/adapters/dynamo/tellings.ts';
 import { twilioTelephony } from '#shared/adapters/twilio/telephony.ts';
 import { readConfig } from '#shared/config/config.ts';
 import type { Environment } from '#shared/config/environment.ts';
-import { readSecrets } from '#shared/config/secrets.ts';
+import { readSecret } from '#shared/config/secrets.ts';
 import type { HttpEvent, HttpResult } from '#shared/http/lambda.ts';
 import { answeringParts } from '#shared/messages/answering-parts.ts';
 import { routes } from '#shared/routes.ts';
@@ -133,8 +133,8 @@ export type Parts = Awaited<ReturnType<typeof partsOf>>;
 async function partsOf(env: Environment, client: ReturnType<typeof localDynamoDb>) {
   const config = readConfig(env);
   const db = Object.assign(client, { officeLines: config.officeLines });
-  const values = readSecrets(env);
-  const secrets = { read: async () => values };
+  const values = readSecret('twilio', env);
+  const secrets = { twilio: async () => values, models: async () => readSecret('models', env) };
   return {
     ...(await answeringParts(config, { db, secrets }, { transcriptionMs: 500, reply: {} })),
     config,

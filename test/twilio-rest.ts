@@ -1,4 +1,5 @@
 import { createVendorServer, type VendorAnswer } from '#local/aws/vendor-server.ts';
+import { json } from './json-answer.ts';
 import { newSid } from './twilio-requests.ts';
 
 /** A request to move a call, as it arrived. */
@@ -85,12 +86,4 @@ function recordings(recorded: ReadonlySet<string>, callSid: string | null): Vend
 
 function refusal(status: number, code: number, message: string): VendorAnswer {
   return json(status, { code, message, status });
-}
-
-function json(status: number, body: object): VendorAnswer {
-  return {
-    status,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  };
 }

@@ -11,6 +11,7 @@ const REQUEST_TIMEOUT_MS = 10_000;
 /**
  * Returns the SID of the last WhatsApp message that a customer wrote to an account.
  * @throws {NotChecked} where the account does not keep messages.
+ * @throws {VendorFailed} where Twilio does not list them.
  */
 export async function lastCustomerMessage(account: Account): Promise<string | undefined> {
   const client = twilio(account.accountSid, account.authToken, { timeout: REQUEST_TIMEOUT_MS });

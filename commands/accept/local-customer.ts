@@ -7,7 +7,10 @@ const WORDS = 'שלום';
 /** Twilio waits 15 s for a webhook; the rest is for the way. */
 const TIMEOUT_MS = 20_000;
 
-/** Writes to a local world as a customer; a world without WhatsApp stays as it is. */
+/**
+ * Writes to a local world as a customer; a world without WhatsApp stays as it is.
+ * @throws {Broken} where the world refuses the message.
+ */
 export async function writeMessage({ controlUrl, controlToken }: WorldState): Promise<void> {
   const { ok, status } = await fetch(`${controlUrl}/customers/${CUSTOMER}/messages`, {
     method: 'POST',

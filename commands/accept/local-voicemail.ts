@@ -8,7 +8,11 @@ const WITHHELD = '+266696687';
 const LONGEST_CALL_MS = 60_000;
 const WORDS = 'בדיקת קבלה של המערכת';
 
-/** Calls a local world, refuses every stream of the call, leaves a voicemail, and returns the CallSid. */
+/**
+ * Calls a local world, refuses every stream of the call, leaves a voicemail, and returns the CallSid.
+ * @throws {Broken} where the call fails, or the world closes during the call.
+ * @throws {NoWorld} where no world answers.
+ */
 export async function leaveVoicemail({ controlUrl, controlToken }: WorldState): Promise<string> {
   const client = createControlClient(controlUrl, controlToken);
   const calling = client.placeCall({

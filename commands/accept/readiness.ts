@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Requests } from '#commands/deployment/requests.ts';
 import { Broken } from '#commands/deployment/verdict.ts';
+import { jsonIn } from '#shared/json.ts';
 import { routes } from '#shared/routes.ts';
 
 const readiness = z.catchall(z.object({ status: z.string() }), z.string());
@@ -18,16 +19,8 @@ export type Readiness = {
  */
 export async function readReadiness(requests: Requests): Promise<Readiness> {
   const { status: httpStatus, body } = await requests.get(routes.readyz.path);
-  const read = z.safeParse(readiness, parsedOrUndefined(body));
+  const read = z.safeParse(readiness, jsonIn(body));
   if (!read.success) throw new Broken(`answers ${httpStatus} without its state in JSON`);
   const { status, ...parts } = read.data;
   return { httpStatus, status, parts };
-}
-
-function parsedOrUndefined(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
 }

@@ -15,14 +15,15 @@ import type { DynamoDb } from '#shared/adapters/dynamo/table-client.ts';
 import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
 import { type Environment, variableOf } from '#shared/config/environment.ts';
 import { InvalidInput } from '#shared/errors.ts';
-import type { HeldFiles, Schedules, TwilioCopies } from '#shared/ports/office.ts';
+import type { HeldFiles, TwilioCopies } from '#shared/ports/erasure.ts';
+import type { Schedules } from '#shared/ports/office.ts';
 import { migrateCallbacks } from './callback-migration.ts';
 
 /** The CRM as a command uses it, until it is disposed of. */
 export interface CrmDesk extends Disposable, ReturnType<typeof tablesOf> {
   /** Its place, for people. */
   readonly name: string;
-  /** Throws `InvalidInput` on AWS where RECORDINGS_BUCKET is not set. */
+  /** @throws InvalidInput on AWS where RECORDINGS_BUCKET is not set. */
   readonly files: HeldFiles;
   readonly schedules: Schedules;
   /** Opened on demand, because only an erasure needs an account at Twilio. */
@@ -87,13 +88,13 @@ function accountOfWorld({ twilio }: WorldState): Environment {
 
 async function openCopies(env: Environment): Promise<TwilioCopies> {
   const accountSid = variableOf(env, 'TWILIO_ACCOUNT_SID');
-  const secretsArn = variableOf(env, 'SECRETS_ARN');
+  const twilio = variableOf(env, 'TWILIO_SECRET_ARN');
   const twilioAuthToken =
     variableOf(env, 'TWILIO_AUTH_TOKEN') ??
-    (secretsArn && (await secretsOf({ secretsArn }).read()).twilioAuthToken);
+    (twilio && (await secretsOf({ secretArns: { twilio } }).twilio()).twilioAuthToken);
   if (!accountSid || !twilioAuthToken) {
     throw new InvalidInput(
-      'Twilio holds copies too: set TWILIO_ACCOUNT_SID, and TWILIO_AUTH_TOKEN or SECRETS_ARN.',
+      'Twilio holds copies too: set TWILIO_ACCOUNT_SID, and TWILIO_AUTH_TOKEN or TWILIO_SECRET_ARN.',
     );
   }
   // Twilio’s client is larger than all other imports, and only an erasure uses it.

@@ -29,7 +29,7 @@ export async function joinUser(
 export async function separateUser(desk: CrmDesk, user: string, output: Output): Promise<boolean> {
   const separated = await desk.joins.separate(user);
   const text = separated
-    ? 'Separated. What was joined until now stays with the number.'
+    ? 'Separated. Earlier messages stay with the number.'
     : `${user} is not joined to a contact.`;
   output.result({ separated }, (print) => print(text));
   return separated;

@@ -45,7 +45,7 @@ export function printLeads(
     writingOf(lead),
     taskOf(lead, now),
     lead.assigned_to === undefined ? '' : words(names.get(lead.assigned_to) ?? lead.assigned_to),
-    [lead.name ?? hintOf(lead), lead.city, lead.notes, lead.tasks[0]?.words]
+    [lead.name ?? hintOf(lead), phonesOf(lead), lead.city, lead.notes, lead.tasks[0]?.words]
       .map((text) => words(text))
       .filter(Boolean)
       .join(' · '),
@@ -59,6 +59,11 @@ function taskOf({ tasks: [first, ...more] }: LeadWithTasks, now: number): string
   if (!first) return '';
   const others = more.length > 0 ? ` (+${more.length})` : '';
   return `${kindInWords(first)}: ${dueInWords(first, now)}${others}`;
+}
+
+/** Returns the further numbers of a lead: `also +972521112233`. */
+function phonesOf({ phones = [] }: LeadWithTasks): string | undefined {
+  return phones.length > 0 ? `also ${phones.join(', ')}` : undefined;
 }
 
 /** Returns the name of a WhatsApp profile, marked as one that nobody told. */

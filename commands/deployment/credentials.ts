@@ -39,6 +39,7 @@ async function worldAt(origin: string, stateFolder: string): Promise<WorldState 
 }
 
 async function storedToken(env: Environment): Promise<string | undefined> {
-  const secretsArn = variableOf(env, 'SECRETS_ARN');
-  return secretsArn ? (await secretsOf({ secretsArn }).read()).twilioAuthToken : undefined;
+  const twilio = variableOf(env, 'TWILIO_SECRET_ARN');
+  if (!twilio) return undefined;
+  return (await secretsOf({ secretArns: { twilio } }).twilio()).twilioAuthToken;
 }

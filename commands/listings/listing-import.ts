@@ -6,6 +6,7 @@ import {
 } from '#shared/office/listing-import/import-plan.ts';
 import { readListingFile } from '#shared/office/listing-import/listing-file.ts';
 import { readListings } from '#shared/office/listing-import/listing-reading.ts';
+import { unknownBrokers } from '#shared/office/listing-import/unknown-brokers.ts';
 import type { ListingStore } from './listing-store.ts';
 import type { ListingsOptions } from './listings-options.ts';
 
@@ -24,6 +25,8 @@ export type Imported = {
   readonly overtaken: readonly string[];
   /** The number of homes that the listing source held and that are the office's own from now on. */
   readonly takenOver: number;
+  /** Brokers whom the file names and who are nobody of the office. */
+  readonly unknownBrokers: readonly string[];
 };
 
 /**
@@ -36,11 +39,12 @@ export async function importListings(
   options: ListingsOptions & { readonly command: 'import' },
   at: number,
 ): Promise<Imported> {
-  const read = readListings(await readListingFile(options.file), at);
+  const read = readListings(await readListingFile(options.file), at, { deal: options.deal });
   const { rows, listings, problems, ignored } = read;
   const isGood = problems.length === 0 || (options.skipsBad && listings.length > 0);
   const accepted = listings.length;
-  const result = { rows, accepted, isGood, problems, ignored, overtaken: [], takenOver: 0 };
+  const nothing = { overtaken: [], takenOver: 0, unknownBrokers: [] };
+  const result = { rows, accepted, isGood, problems, ignored, ...nothing };
   if (!isGood || (options.isDryRun && options.json)) return result;
   using store = await open();
   const standing = await store.listings.all();
@@ -48,5 +52,6 @@ export async function importListings(
   const changes = changesOf(plan, standing);
   const takenOver = changes.filter(({ seen }) => seen?.source !== undefined).length;
   const overtaken = options.isDryRun ? [] : await store.changes.apply(changes);
-  return { ...result, plan, overtaken, takenOver };
+  const unknown = unknownBrokers(listings, await store.brokers.all());
+  return { ...result, plan, overtaken, takenOver, unknownBrokers: unknown };
 }

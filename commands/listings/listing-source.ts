@@ -5,7 +5,7 @@ import { readSettings } from '#shared/domain/office/settings-fields.ts';
 import { runSource } from '#shared/office/listing-import/source-run.ts';
 import type { ListingStore } from './listing-store.ts';
 
-/** Imports from the office's listing source now, and returns the report. Throws `UsageError` if no source is set. */
+/** Imports from the office's listing source now, and returns the report. @throws UsageError if no source is set */
 export async function runListingSource(
   store: ListingStore,
   acceptsRemovals: boolean,

@@ -1,9 +1,11 @@
 import { findStore, type StoreChoice } from '#commands/store.ts';
+import { dynamoBrokers } from '#shared/adapters/dynamo/brokers.ts';
 import { dynamoListingChanges } from '#shared/adapters/dynamo/listing-changes.ts';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
 import { dynamoOfficeSettings } from '#shared/adapters/dynamo/office-settings.ts';
 import { dynamoSourceReports } from '#shared/adapters/dynamo/source-reports.ts';
 import type { Environment } from '#shared/config/environment.ts';
+import type { Brokers } from '#shared/ports/brokers.ts';
 import type { ListingChanges, SourceReports } from '#shared/ports/listing-sources.ts';
 import type { Listings, SettingsStore } from '#shared/ports/office.ts';
 
@@ -15,6 +17,7 @@ export interface ListingStore extends Disposable {
   readonly changes: ListingChanges;
   readonly settings: SettingsStore;
   readonly reports: SourceReports;
+  readonly brokers: Pick<Brokers, 'all'>;
 }
 
 /** Opens the listings of the local world, or of AWS. */
@@ -29,6 +32,7 @@ export async function openListingStore(
     changes: dynamoListingChanges(db),
     settings: dynamoOfficeSettings(db),
     reports: dynamoSourceReports(db),
+    brokers: dynamoBrokers(db),
     [Symbol.dispose]: close,
   };
 }

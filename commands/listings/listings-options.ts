@@ -1,5 +1,6 @@
 import { parseOptions, UsageError } from '@agent-locator/command-line/options.ts';
 import { STATE_FOLDER } from '#local/control/running-world.ts';
+import type { Deal } from '#shared/domain/listings/listing.ts';
 
 /** The options of `npm run listings`. */
 export type ListingsOptions = {
@@ -13,6 +14,8 @@ export type ListingsOptions = {
       readonly isDryRun: boolean;
       readonly removesMissing: boolean;
       readonly skipsBad: boolean;
+      /** The deal of all rows, where the file does not tell it. */
+      readonly deal: Deal | undefined;
     }
   | { readonly command: 'list'; readonly city: string | undefined }
   | { readonly command: 'source'; readonly runs: boolean; readonly acceptsRemovals: boolean }
@@ -24,6 +27,9 @@ export function readListingsOptions(args: string[]): ListingsOptions {
   const [command, file, ...more] = positionals;
   const common = { json: values.json, stateFolder: values.state, isAws: values.aws };
   const { run, 'accept-removals': acceptsRemovals } = values;
+  if (values.deal !== undefined && command !== 'import') {
+    throw new UsageError('--deal is for import.');
+  }
   if (command === 'source') {
     if (file !== undefined) throw new UsageError('source takes no file: its address is a setting.');
     if (acceptsRemovals && !run) throw new UsageError('--accept-removals is for source --run.');
@@ -54,7 +60,13 @@ export function readListingsOptions(args: string[]): ListingsOptions {
     isDryRun: values['dry-run'],
     removesMissing: values['remove-missing'],
     skipsBad: values['skip-bad'],
+    deal: readDeal(values.deal),
   };
+}
+
+function readDeal(text: string | undefined): Deal | undefined {
+  if (text === undefined || text === 'rent' || text === 'sale') return text;
+  throw new UsageError('--deal must be rent or sale.');
 }
 
 function parse(args: string[]) {
@@ -68,6 +80,7 @@ function parse(args: string[]) {
       run: { type: 'boolean', default: false },
       'accept-removals': { type: 'boolean', default: false },
       city: { type: 'string' },
+      deal: { type: 'string' },
       json: { type: 'boolean', default: false },
       aws: { type: 'boolean', default: false },
       state: { type: 'string', default: STATE_FOLDER },

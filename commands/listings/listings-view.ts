@@ -31,11 +31,20 @@ export function printImport(print: Print, imported: Imported, isDryRun: boolean)
   if (takenOver > 0) {
     print(`${takenOver} of them came from the listing source; it leaves them alone from now on.`);
   }
+  printUnknownBrokers(print, imported.unknownBrokers);
   if (overtaken.length > 0) {
     print(
       `Changed by another import meanwhile, so not written: ${overtaken.join(', ')}. Import again.`,
     );
   }
+}
+
+/** Prints the brokers of a file who are nobody of the office. Their homes are assigned like those without one. */
+export function printUnknownBrokers(print: Print, names: readonly string[] = []) {
+  if (names.length === 0) return;
+  const shown = names.slice(0, MAX_PROBLEMS_SHOWN).map((name) => hebrew(name));
+  const more = names.length > shown.length ? ` and ${names.length - shown.length} more` : '';
+  print(`Not of the office: ${shown.join(', ')}${more}. See npm run office -- brokers list`);
 }
 
 /** Prints the first problems of a file, one a line, and the number of the others. */

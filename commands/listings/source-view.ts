@@ -1,6 +1,6 @@
 import { faint, type Print } from '@agent-locator/command-line/terminal.ts';
 import type { SourceReport } from '#shared/domain/listings/source-report.ts';
-import { printProblems } from './listings-view.ts';
+import { printProblems, printUnknownBrokers } from './listings-view.ts';
 
 /** Prints the report on the last run of the listing source. */
 export function printSourceReport(print: Print, report: SourceReport | undefined) {
@@ -24,6 +24,7 @@ export function printSourceReport(print: Print, report: SourceReport | undefined
   if (kept.length > 0) print(`Left as a file or a person wrote them: ${kept.join(', ')}`);
   if (overtaken.length > 0)
     print(`Left to the next run, because changed meanwhile: ${overtaken.join(', ')}`);
+  printUnknownBrokers(print, report.unknown_brokers);
   printProblems(print, report.problems, report.problem_count);
   if (report.problem_count > 0)
     print(faint('Wrong rows were left out; their homes stay as they were.'));

@@ -3,7 +3,7 @@ import {
   type SettingsTexts,
   settingsField,
 } from '#shared/domain/office/settings-fields.ts';
-import { InvalidInput } from '#shared/errors.ts';
+import { InvalidInput, VendorFailed } from '#shared/errors.ts';
 import type { SettingsStore } from '#shared/ports/office.ts';
 import type { SettingChange } from './office-options.ts';
 
@@ -13,6 +13,7 @@ const TRIES = 5;
 /**
  * Changes settings and returns the texts that stand now. Nothing is written if one text is not accepted.
  * @throws InvalidInput naming every text that is not accepted
+ * @throws VendorFailed, also if others change the settings at each attempt
  */
 export async function changeSettings(
   store: SettingsStore,
@@ -24,7 +25,7 @@ export async function changeSettings(
     const changed = withChanges(texts, changesOf(texts));
     if (await store.write({ version, texts: changed }, at)) return changed;
   }
-  throw new Error('Somebody else keeps changing the settings. Try again.');
+  throw new VendorFailed('dynamodb', 'the settings were changed by others at each attempt');
 }
 
 function withChanges(texts: SettingsTexts, changes: readonly SettingChange[]): SettingsTexts {
@@ -39,7 +40,7 @@ function withChanges(texts: SettingsTexts, changes: readonly SettingChange[]): S
   return changed;
 }
 
-/** Returns the change that puts one own date in place; `usual` removes it. */
+/** Returns the change that puts one own date in place; `usual` removes it. @throws InvalidInput for a name with a comma */
 export function dateChange(
   texts: SettingsTexts,
   { day, hours, name }: { readonly day: string; readonly hours: string; readonly name: string },

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { momentInWords } from '#shared/domain/office/moment-words.ts';
 import { toOfficeTime } from '#shared/domain/office/office-day.ts';
+import { taskDueAt } from '#shared/domain/office/task-due.ts';
 import {
   type Viewing,
   viewingId,
@@ -68,10 +70,35 @@ async function move(
   return { changed: booked, told: await tell(desk, { kind: 'moved', viewing: booked }, now) };
 }
 
-/** Tells the contact of a change that stands, however the telling ends. */
+/** Tells the contact of a change that stands, however the telling ends. A contact who was not written to is a task. */
 async function tell(desk: ViewingsDesk, change: ViewingChange, now: number): Promise<ToldOfChange> {
   const told = await survive('viewing.contact-not-told', tellOfChange(desk, change, now));
+  if (told !== 'written') await survive('viewing.task-not-opened', oweCall(desk, change, now));
   return told ?? 'not-sent';
+}
+
+/** Opens the task to call a contact who does not know of a change. */
+async function oweCall(
+  { tasks, settings }: ViewingsDesk,
+  { kind, viewing }: ViewingChange,
+  now: number,
+): Promise<void> {
+  const { contact, name, listing_id, broker_id, source_id, at } = viewing;
+  const deed = kind === 'moved' ? 'הזיז את הביקור: המועד החדש הוא' : 'ביטל את הביקור:';
+  await tasks.open({
+    id: `viewing-untold-${kind}-${source_id}`,
+    kind: 'viewing',
+    contact,
+    name,
+    listing_id,
+    words: `המשרד ${deed} ${momentInWords(at)}. הלקוח עוד לא יודע.`,
+    due_at: taskDueAt(settings, now),
+    assigned_to: broker_id,
+    state: 'open',
+    channel: 'whatsapp',
+    created_at: now,
+    updated_at: now,
+  });
 }
 
 /** Takes a reminder back; one that stays finds that it is not wanted. */

@@ -7,6 +7,7 @@ import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
 import { dynamoNotices } from '#shared/adapters/dynamo/notices.ts';
 import { dynamoOfficeSettings } from '#shared/adapters/dynamo/office-settings.ts';
+import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
 import { readConfig } from '#shared/config/config.ts';
 import { type Environment, variableOf } from '#shared/config/environment.ts';
@@ -35,6 +36,7 @@ export async function openViewingsDesk({ db: client, world }: Store, given: Envi
     leads: dynamoLeads(db),
     interactions: dynamoInteractions(db),
     notices: dynamoNotices(db),
+    tasks: dynamoTasks(db),
     schedules: eventbridgeScheduler(config.schedules, endpoint ? { ...localAws, endpoint } : {}),
     whatsApp: await whatsAppOf(config, env),
   };
@@ -49,10 +51,10 @@ async function whatsAppOf(
   const { sender, reminderTemplate } = config.whatsapp;
   if (!sender) return undefined;
   const token = variableOf(env, 'TWILIO_AUTH_TOKEN');
-  if (!token && !config.secretsArn) {
-    throw new InvalidInput('WhatsApp needs TWILIO_AUTH_TOKEN or SECRETS_ARN.');
+  if (!token && !config.secretArns.twilio) {
+    throw new InvalidInput('WhatsApp needs TWILIO_AUTH_TOKEN or TWILIO_SECRET_ARN.');
   }
-  const twilioAuthToken = token ?? (await secretsOf(config).read()).twilioAuthToken;
+  const twilioAuthToken = token ?? (await secretsOf(config).twilio()).twilioAuthToken;
   // Twilio’s client is larger than all other imports.
   const { officeMessaging } = await import('#shared/adapters/twilio/messaging.ts');
   const messaging = officeMessaging(config, { twilioAuthToken });

@@ -9,6 +9,7 @@ export type Fault = 'none' | 'down' | 'hang' | 'throttle' | 'answer-lost' | 'slo
 /** The delay of a slow vendor: one attempt of a request to the store still succeeds. */
 const SLOW_MS = 500;
 
+/** A request to a stand-in, its body read. */
 export type VendorRequest = {
   readonly method: string;
   /** Still percent-encoded. */
@@ -18,6 +19,7 @@ export type VendorRequest = {
   readonly body: Buffer;
 };
 
+/** The answer of a stand-in. */
 export type VendorAnswer = {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;

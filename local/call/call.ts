@@ -39,8 +39,8 @@ Without --say, --interrupt, --dtmf or a script you type what the caller says, li
   --scripts             has every conversation that the product comes with
   --at-once 4           how many conversations go on at the same time
   --from +972…          the caller's number; scripts call from numbers that never called before
-  --noise 10dB          noise behind the caller, as a ratio of speech to noise;
-                        only a real OPENAI_API_KEY in npm start understands through it
+  --noise 10dB          noise behind the caller, as a ratio of speech to noise. Only
+                        a real OPENAI_API_KEY in npm start understands through it
   --switch name=value   sets a switch of the exchange for this call; they are in
                         packages/twilio-exchange/src/trouble/switches.ts
   --wav file            keeps the call as WAV: the caller left, the other side right
@@ -49,11 +49,14 @@ Without --say, --interrupt, --dtmf or a script you type what the caller says, li
   --help                this text
 
 Steps are taken in the order in which they are given. Ctrl-C hangs up.
-Callers speak with a synthetic voice, eSpeak NG, also where OpenAI and Google are real;
-a script can name a recording for each thing that is said.
-More in docs/local-calls.md.
-Exit code: 0 when all went well and as a script expects, 1 when not, 2 for a wrong
-option or script, 3 when no world is running.`;
+Callers speak with a synthetic voice, eSpeak NG, also where OpenAI and Google are real.
+A script can name a recording for each thing that is said.
+More in docs/local-calls.md; docs/agent.md says what the agent can do.
+Exit code:
+  0  all went well, and as a script expects
+  1  it did not
+  2  for a wrong option or script
+  3  no world is running`;
 
 process.exitCode = await runCommand({
   help: HELP,

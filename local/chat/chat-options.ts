@@ -28,7 +28,7 @@ export type ChatOptions = {
 const CUSTOMER = '+972500000001';
 /** Longer than the product's bound on the first word. */
 const WITHIN = '20s';
-/** A file of this size in base64 fits through the control door. */
+/** A file of this size in base64 fits through the control server. */
 const MAX_FILE_BYTES = 2_500_000;
 
 const contentTypes: Readonly<Record<string, string>> = {

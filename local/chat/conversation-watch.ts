@@ -13,6 +13,7 @@ export interface ConversationWatch {
   result(): ConversationResult;
 }
 
+/** The result of a chat: its messages, and how Twilio was served. */
 export type ConversationResult = {
   /** Every message with its last status, oldest first. */
   readonly messages: readonly MessageReport[];

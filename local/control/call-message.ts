@@ -5,7 +5,7 @@ import type { ContactRecords } from '#local/scenario/contact-records.ts';
 import type { CallRecords } from '#local/world/crm.ts';
 import type { Vendors } from './vendors.ts';
 
-/** A message of the control door about a call, one JSON text a line; `result` or `failed` is the last. */
+/** A message of the control server about a call, one JSON text a line; `result` or `failed` is the last. */
 export type CallMessage =
   | { readonly type: 'placed'; readonly callSid: string }
   | { readonly type: 'line'; readonly line: OverheardLine }

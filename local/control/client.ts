@@ -6,14 +6,14 @@ import type { CallOrder } from './call-order.ts';
 import type { CustomerOrder } from './customer-order.ts';
 import type { MessageReport } from './message-report.ts';
 
-/** No world answers at the control door. */
+/** No world answers at the control server. */
 export class NoWorld extends Error {
   override readonly name = 'NoWorld';
 }
 
 /**
- * A client of a world's control door. Each method throws `NoWorld` without a world and `InvalidInput` for a
- * wrong request.
+ * A client of a world's control server. Each method throws `NoWorld` without a world, and `InvalidInput` for a
+ * wrong request. It throws `Error` for any other refusal, and where an answer breaks off.
  */
 export interface ControlClient {
   /** Places a call and yields its messages as they come; leaving the loop hangs up. */
@@ -83,7 +83,7 @@ export function createControlClient(url: string, token: string): ControlClient {
 
 type Refusal = { readonly error?: string };
 
-/** Yields the JSON texts of a stream, one a line; leaving the loop closes the stream. */
+/** Yields the JSON texts of a stream, one a line; leaving the loop closes the stream. @throws Error where the stream breaks off */
 async function* parsed<Value>(
   body: ReadableStream<Uint8Array> | null,
   whenBroken: string,

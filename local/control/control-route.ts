@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 
-/** A request to the control door. */
+/** A request to the control server. */
 export type ControlRequest = {
   readonly method: string;
   readonly path: string;

@@ -1,6 +1,6 @@
 import type { CallReport } from 'twilio-exchange/call/phone-call.ts';
 import { waitUntil } from '#local/polling.ts';
-import type { CallRecords, Crm } from '#local/world/crm.ts';
+import type { CallRecords, CrmView } from '#local/world/crm.ts';
 import { isTerminal } from '#shared/domain/calls/call-log.ts';
 
 /** The time that the CRM may take after a call. */
@@ -12,7 +12,7 @@ const QUIET_MS = 500;
 
 /** Returns the CRM's rows about a finished call, once its last writes have arrived or the deadline is over. */
 export async function readSettledRecords(
-  crm: Crm,
+  crm: CrmView,
   { callSid, recordings }: Pick<CallReport, 'callSid' | 'recordings'>,
 ): Promise<CallRecords> {
   const messages = recordings.filter(({ durationMs }) => durationMs > 0).length;

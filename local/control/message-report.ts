@@ -1,6 +1,6 @@
 import type { Message, MessageStatus, Place } from 'twilio-exchange/whatsapp/message.ts';
 
-/** A message of a conversation as the control door reports it. */
+/** A message of a conversation as the control server reports it. */
 export type MessageReport = {
   readonly messageSid: string;
   readonly by: 'customer' | 'office';

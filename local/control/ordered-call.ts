@@ -13,14 +13,15 @@ import { readSettledRecords } from './final-records.ts';
 import { createStepQueue, type StepQueue } from './step-queue.ts';
 import { vendorsOf } from './vendors.ts';
 
-/** The parts of a world that the control door needs. */
+/** The parts of a world that the control server needs. */
 export type ControlledWorld = Pick<
   World,
   'exchange' | 'voice' | 'phrasebook' | 'prompts' | 'crm' | 'dynamoDb' | 'openai' | 'google' | 'env'
 >;
+/** A world whose own exchange places calls. */
 export type CallingWorld = ControlledWorld & { readonly exchange: NonNullable<World['exchange']> };
 
-/** A call that was ordered through the control door. */
+/** A call that was ordered through the control server. */
 export interface OrderedCall {
   readonly callSid: string;
   readonly add: StepQueue['add'];

@@ -42,10 +42,10 @@ const FILE = 'world.json';
 
 type WorldSeen = Pick<World, 'url' | 'dynamoDb' | 's3' | 'scheduler' | 'exchange' | 'env'>;
 
-/** Returns the state of this process's world and its control door. */
+/** Returns the state of this process's world and its control server. */
 export function toWorldState(
   { url, dynamoDb, s3, scheduler, exchange, env }: WorldSeen,
-  door: { readonly url: string; readonly token: string },
+  control: { readonly url: string; readonly token: string },
 ): WorldState {
   const {
     PUBLIC_BASE_URL: publicBaseUrl = url,
@@ -59,8 +59,8 @@ export function toWorldState(
     pid: process.pid,
     url,
     publicBaseUrl,
-    controlUrl: door.url,
-    controlToken: door.token,
+    controlUrl: control.url,
+    controlToken: control.token,
     dynamoDbEndpoint: dynamoDb.endpoint,
     s3Endpoint: s3.endpoint,
     schedulerEndpoint: scheduler.endpoint,

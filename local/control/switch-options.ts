@@ -1,5 +1,6 @@
 import type { Switches } from 'twilio-exchange/trouble/switches.ts';
 import { InvalidInput } from '#shared/errors.ts';
+import { jsonIn } from '#shared/json.ts';
 import { switchSettings } from './switch-settings.ts';
 
 /**
@@ -18,7 +19,7 @@ function readSwitch(text: string): [string, unknown] {
     throw new InvalidInput(`--switch: the exchange has no switch "${name}", only ${names}.`);
   }
   const setting = switchSettings[name];
-  const readings = [value, jsonOf(value)].map((reading) => setting.safeParse(reading));
+  const readings = [value, jsonIn(value)].map((reading) => setting.safeParse(reading));
   const [good] = readings.filter(({ success }) => success);
   if (good) return [name, good.data];
   const problem = readings.at(-1)?.error?.issues[0]?.message;
@@ -27,12 +28,4 @@ function readSwitch(text: string): [string, unknown] {
 
 function isSwitch(name: string): name is keyof Switches {
   return Object.hasOwn(switchSettings, name);
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

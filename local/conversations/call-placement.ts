@@ -21,7 +21,7 @@ export function placeIn(world: CallingWorld): PlaceCall {
   };
 }
 
-/** Returns a function that places calls through the control door of another process. */
+/** Returns a function that places calls through the control server of another process. */
 export function placeThrough(client: ControlClient): PlaceCall {
   return async (order, onMessage) => {
     for await (const message of client.placeCall(order)) {

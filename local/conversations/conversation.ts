@@ -83,5 +83,7 @@ type ConversationFile = z.output<typeof conversationFile>;
 
 /** A conversation with its name, its recordings read. */
 export type Conversation = ConversationFile & { readonly name: string };
+/** One thing that the caller does. */
 export type ConversationStep = Conversation['steps'][number];
+/** The expectations of the time after the call. */
 export type Afterwards = NonNullable<Conversation['afterwards']>;

@@ -66,6 +66,7 @@ export const expectedRow = z.record(z.string(), expected, 'must be an object of 
 
 type Matcher = z.output<typeof matcher>;
 type Expected = null | boolean | number | string | Matcher;
+/** The expected columns of a row; others may hold anything. */
 export type ExpectedRow = Readonly<Record<string, Expected>>;
 
 /** Describes the difference between a value and its expectation; returns undefined where it matches. */

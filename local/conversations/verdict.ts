@@ -101,7 +101,7 @@ function turnProblems(wanted: readonly ExpectedRow[], turns: readonly CallTurn[]
     const found = turns.findIndex(
       (turn, index) => index >= from && mismatches(row, turn, now).length === 0,
     );
-    if (found === -1) return [`call_turn[${at}] is none of the turns from the ${from + 1}. on`];
+    if (found === -1) return [`call_turn[${at}] is not among the turns from the ${from + 1}. on`];
     from = found + 1;
     return [];
   });

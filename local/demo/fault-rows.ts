@@ -33,7 +33,7 @@ export async function demonstrateFaults(
 
 async function demonstrateCallFaults(print: Print, isAll: boolean) {
   const { length } = faultRows;
-  print(`Placing ${length} calls in which something goes wrong; they take some minutes.\n`);
+  print(`Placing ${length} calls in which something goes wrong; they take a quarter of an hour.\n`);
   await using laboratory = await openLaboratory(faultRows, isAll ? 'own' : 'brief');
   return await playAll(faultRows, laboratory.play, { toTitle: titleOf, print });
 }

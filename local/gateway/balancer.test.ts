@@ -1,10 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { LoadBalancing } from '#shared/load-balancing.ts';
-import { createBalancer } from './balancer.ts';
+import { createBalancer, type Target } from './balancer.ts';
 
 const well: RequestListener = ({ url }, response) =>
   response.writeHead(url === '/healthz' ? 200 : 404).end();
@@ -18,9 +17,13 @@ const byLoad = { ...quick, algorithm: 'least-outstanding' } as const;
 
 /** Creates a balancer over processes of these kinds, and waits for their first checks. */
 async function balance(settings: Partial<LoadBalancing>, ...kinds: RequestListener[]) {
+  const checks = kinds.map(() => 0);
   const servers = await Promise.all(
     kinds.map(async (_, index) => {
-      const server = createServer((request, response) => kinds[index]?.(request, response));
+      const server = createServer((request, response) => {
+        checks[index] = (checks[index] ?? 0) + 1;
+        kinds[index]?.(request, response);
+      });
       server.listen(0, '127.0.0.1');
       await once(server, 'listening');
       return server;
@@ -30,7 +33,9 @@ async function balance(settings: Partial<LoadBalancing>, ...kinds: RequestListen
   const targets = ports.map((port) => ({ host: '127.0.0.1', port }));
   const balancer = createBalancer(settings);
   for (const target of targets) balancer.register(target);
-  await sleep(80);
+  const isChecked = (target: Target, index: number) =>
+    kinds[index] === well ? balancer.healthOf(target) === 'healthy' : checks[index] !== 0;
+  await expect.poll(() => targets.every(isChecked)).toBe(true);
   return {
     kinds,
     balancer,
@@ -38,6 +43,11 @@ async function balance(settings: Partial<LoadBalancing>, ...kinds: RequestListen
     /** Places requests and returns the indexes of their targets; all stay outstanding. */
     place: (count: number) =>
       Array.from({ length: count }, () => ports.indexOf(balancer.place()?.target.port ?? 0)),
+    /** Waits until a target was asked for its health so many more times. */
+    async checked(index: number, times: number) {
+      const asked = (checks[index] ?? 0) + times;
+      await expect.poll(() => checks[index]).toBeGreaterThanOrEqual(asked);
+    },
     async kill(index: number) {
       servers[index]?.closeAllConnections();
       await new Promise((resolve) => servers[index]?.close(resolve));
@@ -103,7 +113,8 @@ test('a deregistered target gets nothing new, and is unused once its requests ar
     isUnused = true;
   });
   expect(group.place(2)).toEqual([1, 1]);
-  await sleep(200);
+  // Its use is looked at as often as the health of the other.
+  await group.checked(1, 3);
   expect(isUnused).toBe(false);
   held?.release();
   await unused;

@@ -4,6 +4,9 @@ import { type LoadBalancing, loadBalancing } from '#shared/load-balancing.ts';
 /** The address of a media process. */
 export type Target = { readonly host: string; readonly port: number };
 
+/** The health of a target: `initial` until its first check passes. */
+export type TargetHealth = 'initial' | 'healthy' | 'unhealthy';
+
 /** A request at its target; it is outstanding until it is released. */
 export type Placement = { readonly target: Target; release(): void };
 
@@ -18,6 +21,11 @@ export interface Balancer extends Disposable {
   deregister(target: Target): Promise<void>;
   /** Gives a request its target; undefined where none is registered. */
   place(): Placement | undefined;
+  /**
+   * Returns what the checks of a target found; undefined for one that is not registered.
+   * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetHealth.html
+   */
+  healthOf(target: Target): TargetHealth | undefined;
 }
 
 /** The interval at which a deregistered target is looked at. */
@@ -25,7 +33,7 @@ const UNUSED_POLL_MS = 100;
 
 type Registration = {
   readonly target: Target;
-  state: 'initial' | 'healthy' | 'unhealthy';
+  state: TargetHealth;
   /** The checks in a row that contradict the state. */
   contradictions: number;
   outstanding: number;
@@ -98,6 +106,7 @@ export function createBalancer(settings: Partial<LoadBalancing> = {}): Balancer 
         },
       };
     },
+    healthOf: (target) => registered.find((one) => one.target.port === target.port)?.state,
     [Symbol.dispose]() {
       for (const one of registered) remove(one);
     },

@@ -10,7 +10,7 @@ import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
-import { TooManyRequests } from '#local/aws/lambda-api.ts';
+import { TooManyRequests } from '#local/aws/lambda/lambda-api.ts';
 import { routes, streamPaths } from '#shared/routes.ts';
 import type { Target } from './balancer.ts';
 import { createEdge, type Edge } from './edge.ts';

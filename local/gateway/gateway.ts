@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { TooManyRequests } from '#local/aws/lambda-api.ts';
+import { TooManyRequests } from '#local/aws/lambda/lambda-api.ts';
 import { readBody } from '#local/request-body.ts';
 import { functionOf, type RouteName, routes, streamPaths } from '#shared/routes.ts';
 import type { Balancer } from './balancer.ts';
@@ -46,6 +46,7 @@ export type GatewayOptions = {
   readonly edge?: Edge;
 };
 
+/** The public port of a world, open. */
 export interface Gateway extends AsyncDisposable {
   readonly url: string;
   readonly port: number;

@@ -5,7 +5,7 @@ import { createFaults, type Faults } from 'twilio-exchange/trouble/fault-queue.t
 import type { Phrasebook } from '#local/phrasebook/phrasebook.ts';
 import { toFile } from './audio-file.ts';
 import { textToSpeech } from './definition.ts';
-import { openDoor } from './door.ts';
+import { openGrpcListener } from './grpc-listener.ts';
 import { createRequestLog, type GoogleRequest } from './request-log.ts';
 import { Synthesis } from './requests.ts';
 import { type GoogleFault, type GoogleOperation, outage, statusOf } from './status.ts';
@@ -86,8 +86,8 @@ export async function createGoogleStandIn(options: GoogleStandInOptions): Promis
     return (call, reply) => {
       const { fault, finish, ...stage } = begin(operation, call);
       if (fault?.kind === 'status') return reply(outage(fault.status));
-      if (fault?.kind === 'drop') return door.drop();
-      if (fault?.kind === 'garbage') return door.drop(GARBAGE);
+      if (fault?.kind === 'drop') return listener.drop();
+      if (fault?.kind === 'garbage') return listener.drop(GARBAGE);
       if (fault?.kind === 'hang' || fault?.kind === 'hang-midway') return;
       answer(call.request, stage)
         .finally(finish)
@@ -98,7 +98,7 @@ export async function createGoogleStandIn(options: GoogleStandInOptions): Promis
   const server = new grpc.Server();
   server.addService(textToSpeech(), {
     streamingSynthesize(call: AudioCall) {
-      const stage = { ...begin('stream', call), ...latencies, drop: door.drop };
+      const stage = { ...begin('stream', call), ...latencies, drop: listener.drop };
       streams.add(call);
       call.once('close', () => streams.delete(call));
       const fault = streams.size > quotas.streamsAtOnce ? EXHAUSTED : stage.fault;
@@ -117,14 +117,14 @@ export async function createGoogleStandIn(options: GoogleStandInOptions): Promis
       voices: VOICES.map((name) => ({ name, languageCodes: ['he-IL'] })),
     })),
   });
-  const door = await openDoor(server, port);
+  const listener = await openGrpcListener(server, port);
   return {
-    endpoint: `127.0.0.1:${door.port}`,
+    endpoint: `127.0.0.1:${listener.port}`,
     faults,
     latencies,
     quotas,
     requests: requests.last,
-    [Symbol.asyncDispose]: () => door[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: () => listener[Symbol.asyncDispose](),
   };
 }
 

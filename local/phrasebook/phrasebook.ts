@@ -16,6 +16,7 @@ export interface Phrasebook {
   follow(onLine: (text: string) => void): Listener;
 }
 
+/** Hears one stream of audio, frame by frame. */
 export interface Listener {
   /** Hears one frame. */
   hear(frame: Uint8Array): void;

@@ -1,11 +1,11 @@
+import { isOffer, type Wish, wishIn } from '#local/rule-agent/heard/wishes.ts';
+import { matterPhrases } from '#local/rule-agent/matters/matter-texts.ts';
+import { matterOf, matterTold, passedOn } from '#local/rule-agent/matters/matters.ts';
+import { missingIn } from '#local/rule-agent/wishes/missing-details.ts';
+import { isFarewell, phrases, wishTaken } from '#local/rule-agent/words/texts.ts';
+import { toolPhrases } from '#local/rule-agent/words/tool-texts.ts';
 import type { Line } from '#shared/domain/calls/dialogue.ts';
-import { matterPhrases } from './matter-texts.ts';
-import { matterOf, matterTold, passedOn } from './matters.ts';
-import { missingIn } from './missing-details.ts';
 import { smallTalk } from './small-talk.ts';
-import { isFarewell, phrases, wishTaken } from './texts.ts';
-import { toolPhrases } from './tool-texts.ts';
-import { isOffer, type Wish, wishIn } from './wishes.ts';
 
 /** Answers the last line of a dialogue without tools, and so without any listing or price. */
 export function answerWithoutTools(dialogue: readonly Line[]): string {

@@ -1,19 +1,19 @@
 import type { Answer } from '#local/openai/reply-events.ts';
-import { agreeToAlerts } from './alerts.ts';
-import { callBack } from './callback.ts';
+import { offersHome } from '#local/rule-agent/heard/wishes.ts';
+import { callBack } from '#local/rule-agent/matters/callback.ts';
+import { attend } from '#local/rule-agent/matters/matters.ts';
+import { agreeToMessages, refuseMessages } from '#local/rule-agent/matters/messages.ts';
+import { tellNamedHome } from '#local/rule-agent/matters/named-home.ts';
+import { agreeToAlerts } from '#local/rule-agent/wishes/alerts.ts';
+import { saveOffer, saveWish } from '#local/rule-agent/wishes/lead.ts';
+import { missingIn } from '#local/rule-agent/wishes/missing-details.ts';
+import { search } from '#local/rule-agent/wishes/search.ts';
+import { phrases, wishTaken } from '#local/rule-agent/words/texts.ts';
+import { questions, toolPhrases } from '#local/rule-agent/words/tool-texts.ts';
 import { handOver, takeLeave } from './ending.ts';
-import { saveOffer, saveWish } from './lead.ts';
-import { attend } from './matters.ts';
-import { agreeToMessages, refuseMessages } from './messages.ts';
-import { missingIn } from './missing-details.ts';
-import { tellNamedHome } from './named-home.ts';
-import { search } from './search.ts';
 import type { Situation } from './situation.ts';
 import { smallTalk } from './small-talk.ts';
-import { phrases, wishTaken } from './texts.ts';
-import { questions, toolPhrases } from './tool-texts.ts';
 import { view } from './viewing.ts';
-import { offersHome } from './wishes.ts';
 
 /** The rules in their order; the first one with an answer wins. */
 const RULES: readonly ((situation: Situation) => Answer | undefined)[] = [
@@ -72,7 +72,9 @@ function meanwhile({ call }: Answer): string | undefined {
 /** Acknowledges a wish that is not complete, and asks for the next detail. */
 function askOn({ said, isWishNew, told, toldBefore, wanted }: Situation): Answer | undefined {
   if (!isWishNew) return undefined;
-  const isSearch = !wanted.deal && /מחפש|מעוניי?[ןנ]|דיר[תה]|צרי[ךכ]|חדרים/.test(said);
+  const isSearch =
+    !wanted.deal &&
+    /מחפש|מעוניי?[ןנ]|דיר(?:ת|ה|ות)|צרי[ךכ]|חדרים|יש (?:לכם )?משהו|יש לכם/.test(said);
   const isOffered = !wanted.deal && offersHome(said);
   const open = isOffered ? phrases.askOwnDeal : phrases.askRentOrBuy;
   const missing = isSearch || isOffered ? open : missingIn(wanted);

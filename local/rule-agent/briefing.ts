@@ -1,6 +1,6 @@
-import { amountIn } from './heard-sums.ts';
-import { type Moment, writtenMoment } from './spoken-moments.ts';
-import { cities, type Wish } from './wishes.ts';
+import { amountIn } from '#local/rule-agent/heard/heard-sums.ts';
+import { type Moment, writtenMoment } from '#local/rule-agent/heard/spoken-moments.ts';
+import { cities, type Wish } from '#local/rule-agent/heard/wishes.ts';
 
 /** The product's notes about the time and the contact, as far as the rules read them. */
 export type Briefing = {

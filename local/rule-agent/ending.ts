@@ -1,8 +1,10 @@
 import type { Answer } from '#local/openai/reply-events.ts';
-import { matterOf, putThrough, reasonOf } from './matters.ts';
+import { putThrough } from '#local/rule-agent/matters/matter-deeds.ts';
+import { reasonOf } from '#local/rule-agent/matters/matter-reason.ts';
+import { matterOf } from '#local/rule-agent/matters/matters.ts';
+import { isFarewell, phrases } from '#local/rule-agent/words/texts.ts';
+import { toolPhrases as say } from '#local/rule-agent/words/tool-texts.ts';
 import type { Situation } from './situation.ts';
-import { isFarewell, phrases } from './texts.ts';
-import { toolPhrases as say } from './tool-texts.ts';
 
 const PERSON =
   /(לדבר|להעביר|תעביר|תחבר|רוצה|אפשר|תן לי|תני לי|צריך|צריכה).*(נציג|סוכן|סוכנת|אדם|מישהו|מנהל|מזכיר|מוקד|טלפנית|פקיד)|(?:יש|אין) (?:שם |פה |לכם )*(?:נציג|בן ?אדם)/;

@@ -1,15 +1,26 @@
+import { spokenAmounts } from '#local/rule-agent/heard/amounts.ts';
+import type { FoundListing } from '#local/rule-agent/heard/found-listings.ts';
+import { areas, kindNames } from '#local/rule-agent/heard/home-words.ts';
+import { cities } from '#local/rule-agent/heard/wishes.ts';
+import { matterPhrases } from '#local/rule-agent/matters/matter-texts.ts';
+import { closedFor } from '#local/rule-agent/matters/refusals.ts';
+import { listingTold } from '#local/rule-agent/wishes/listing-texts.ts';
+import { missTold, nearPhrases } from '#local/rule-agent/wishes/near-texts.ts';
+import { freeTimesTold } from '#local/rule-agent/words/free-times.ts';
+import {
+  deals,
+  phrases,
+  roomsNoted,
+  wishNoted,
+  wishRepeated,
+} from '#local/rule-agent/words/texts.ts';
+import {
+  callbackNoted,
+  halfNoted,
+  toolPhrases,
+  viewingBooked,
+} from '#local/rule-agent/words/tool-texts.ts';
 import { features } from '#shared/domain/listings/listing-features.ts';
-import { spokenAmounts } from './amounts.ts';
-import type { FoundListing } from './found-listings.ts';
-import { freeTimesTold } from './free-times.ts';
-import { areas, kindNames } from './home-words.ts';
-import { listingTold } from './listing-texts.ts';
-import { matterPhrases } from './matter-texts.ts';
-import { missTold, nearPhrases } from './near-texts.ts';
-import { closedFor } from './refusals.ts';
-import { deals, phrases, roomsNoted, wishNoted, wishRepeated } from './texts.ts';
-import { callbackNoted, halfNoted, toolPhrases, viewingBooked } from './tool-texts.ts';
-import { cities } from './wishes.ts';
 
 const MOST_ROOMS = 6;
 
@@ -27,8 +38,9 @@ export function possibleTexts(listings: readonly FoundListing[]): string[] {
     ...Object.values(nearPhrases),
     ...Object.values(kindNames).map((name) => `יש ${name} של שני חדרים`),
     ...areas.map((city) => wishNoted({ deal: 'rent', city })),
-    ...['price 1,000 above', 'price 500 below', 'neighbourhood לב העיר', 'floor 3'].map(missTold),
-    ...features.map((feature) => missTold(`no ${feature}`)),
+    ...['price 1,000 above', 'price 500 below', 'neighbourhood לב העיר', 'floor 3']
+      .concat(features.map((feature) => `no ${feature}`))
+      .map((misses) => missTold({ misses, city: '' })),
     ...deals.map((deal) => wishNoted({ deal })),
     ...cities.map((city) => wishNoted({ deal: 'rent', city })),
     ...rooms.map(roomsNoted),

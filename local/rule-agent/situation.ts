@@ -1,12 +1,12 @@
 import type { Asked } from '#local/openai/reply-request.ts';
+import { type Details, detailsIn } from '#local/rule-agent/heard/details.ts';
+import { type FoundListing, listingsInNotes } from '#local/rule-agent/heard/found-listings.ts';
+import { type Moment, momentIn } from '#local/rule-agent/heard/spoken-moments.ts';
+import { chosenTime, freeTimesIn } from '#local/rule-agent/words/free-times.ts';
+import { questions, settled } from '#local/rule-agent/words/tool-texts.ts';
 import type { Line } from '#shared/domain/calls/dialogue.ts';
 import { officeDay } from '#shared/domain/office/office-day.ts';
 import { type Briefing, readBriefing } from './briefing.ts';
-import { type Details, detailsIn } from './details.ts';
-import { type FoundListing, listingsInNotes } from './found-listings.ts';
-import { chosenTime, freeTimesIn } from './free-times.ts';
-import { type Moment, momentIn } from './spoken-moments.ts';
-import { questions, settled } from './tool-texts.ts';
 
 /** The input of the rules: the dialogue, the known facts, and the tools. */
 export type Situation = {
@@ -41,6 +41,7 @@ export type Situation = {
 /** The purpose of a time. */
 export type Topic = 'viewing' | 'callback';
 
+/** The use of a tool in this reply: its call, or its result. */
 export type ToolUse =
   | { readonly call: { readonly name: string; readonly arguments: string } }
   | { readonly result: Readonly<Record<string, unknown>> };

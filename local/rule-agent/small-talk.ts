@@ -1,8 +1,9 @@
-import { isRefusal } from './corrections.ts';
-import { matterPhrases } from './matter-texts.ts';
-import { phrases } from './texts.ts';
-import { offersHome } from './wishes.ts';
+import { isRefusal } from '#local/rule-agent/heard/corrections.ts';
+import { offersHome } from '#local/rule-agent/heard/wishes.ts';
+import { matterPhrases } from '#local/rule-agent/matters/matter-texts.ts';
+import { phrases } from '#local/rule-agent/words/texts.ts';
 
+/** The words around a sentence that is not about homes. */
 export type Talk = {
   readonly said: string;
   readonly asked: string;
@@ -13,13 +14,13 @@ export type Talk = {
 };
 
 const HOME =
-  /דיר[הות]|(?<![א-ת])[בהל]?בית(?![א-ת])|נכס|וילה|פנטהאוז|קוטג|דופלקס|חדרים|יחידת|סטודיו|לגור|מגורים|פרטים|יש לכם משהו|מה יש לכם|מחירים|^אני מחפש\S*[.]?$/;
+  /דיר[הות]|(?<![א-ת])[בהל]?בית(?![א-ת])|נכס|וילה|פנטהאוז|קוטג|דופלקס|חדרים|יחידת|סטודיו|מחפש\S* (?:משהו|מקום)|לגור|מגורים|פרטים|יש לכם משהו|מה יש לכם|מחירים|^אני מחפש\S*[.]?$/;
 /** Words of a question about the office itself. */
 const SERVICE = /תשלח|ו[וא]+טסאפ|אתם (?:גם )?(?:מתווכ|בעלי|חברה|מנהל|עוסק|מטפל|עובד|נותנ)/;
 const HELLO =
   /שלום|הלו|היי|אהלן|(?:בוקר|ערב|צהריים) טוב|צוהריים טובים|צהריים טובים|שבוע טוב|שבת שלום|חג שמח|מה (?:נשמע|שלומ[א-ת]*(?: היום)?|קורה|העניינים)|(?<![a-z])(?:hi|hello|hey)(?![a-z])/gi;
 const WHO =
-  /מי (?:זה|זאת|מדבר|את|אתם|שם)(?![א-ת])|לאן הגעתי|איפה הגעתי|לאיזה משרד|איך קוראים לך|מה (?:ה?שם|שם ה)|אתם (?:מתווכים|משרד|סוכנות)/;
+  /עם מי אני|מי (?:זה|זאת|מדבר|את|אתם|שם)(?![א-ת])|לאן הגעתי|איפה הגעתי|לאיזה משרד|איך קוראים לך|מה (?:ה?שם|שם ה)|אתם (?:מתווכים|משרד|סוכנות)/;
 const PERSON = /(לדבר|להעביר|תעביר|רוצה|אפשר).*(נציג|סוכן|אדם|מישהו|מנהל)/;
 const HEARD =
   /שומע|שומעת|שומעים|את (?:איתי|שם|פה)|מישהו (?:שם|פה|על הקו)|(?:שם|פה) מישהו|^יש מישהו|כבדת? שמיעה/;

@@ -1,21 +1,25 @@
 import type { Answer } from '#local/openai/reply-events.ts';
-import { type FoundListing, listingsIn } from './found-listings.ts';
-import { isHomeNamed } from './home-words.ts';
-import { placeOf } from './listing-texts.ts';
-import { matterPhrases } from './matter-texts.ts';
-import { advertisedIn, isAdvertised } from './matters.ts';
-import { messagesOffered } from './messages.ts';
-import { missingIn } from './missing-details.ts';
-import { refusalTold } from './refusals.ts';
-import { searched } from './search.ts';
+import { type FoundListing, listingsIn } from '#local/rule-agent/heard/found-listings.ts';
+import { isHomeNamed } from '#local/rule-agent/heard/home-words.ts';
+import { isOffer } from '#local/rule-agent/heard/wishes.ts';
+import { advertisedIn, isAdvertised } from '#local/rule-agent/matters/advertised-home.ts';
+import { matterPhrases } from '#local/rule-agent/matters/matter-texts.ts';
+import { messagesOffered } from '#local/rule-agent/matters/messages.ts';
+import { refusalTold } from '#local/rule-agent/matters/refusals.ts';
+import { placeOf } from '#local/rule-agent/wishes/listing-texts.ts';
+import { missingIn } from '#local/rule-agent/wishes/missing-details.ts';
+import { searched } from '#local/rule-agent/wishes/search.ts';
+import { phrases } from '#local/rule-agent/words/texts.ts';
+import {
+  halfNoted,
+  toolPhrases as say,
+  viewingBooked,
+} from '#local/rule-agent/words/tool-texts.ts';
 import type { Situation } from './situation.ts';
-import { phrases } from './texts.ts';
-import { halfNoted, toolPhrases as say, viewingBooked } from './tool-texts.ts';
-import { isOffer } from './wishes.ts';
 
 const CHOICE = /הראשונה|השנייה|השניה|השלישית|האחרונה/;
 const WANTS = /לראות|לבקר|ביקור|לתאם|פגישה|סיור|לקבוע/;
-const MOVES = /להזיז|לדחות|להקדים|לשנות|מועד אחר/;
+const MOVES = /תזיז|תדח[וי]|תקדימ|שעה אחרת|יום אחר|להזיז|לדחות|להקדים|לשנות|מועד אחר/;
 
 /** Books a viewing: asks for day and hour, and confirms the booking. */
 export function view(situation: Situation): Answer | undefined {

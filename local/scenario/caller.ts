@@ -47,6 +47,8 @@ type CallerParts = Pick<World, 'voice' | 'phrasebook' | 'prompts'> & {
 
 type Script = {
   readonly from: string;
+  /** The line that forwarded the call. */
+  readonly forwardedFrom?: string | undefined;
   /** The caller's steps; after them the caller stays on the line. */
   readonly steps: Iterable<CallerStep> | AsyncIterable<CallerStep>;
   /** The exchange's switches in this call. */
@@ -64,9 +66,11 @@ type Script = {
 /** Places a call and plays a script on it. */
 export function placeScriptedCall(
   parts: CallerParts,
-  { from, steps, switches = {}, office = {}, trouble = {}, sound = {}, onLine, onEvent }: Script,
+  { from, forwardedFrom, steps, onLine, onEvent, ...script }: Script,
 ): ScriptedCall {
-  const call = parts.exchange.dial({ from, switches, office, trouble, sound });
+  const { switches = {}, office = {}, trouble = {}, sound = {} } = script;
+  const forwarding = forwardedFrom !== undefined && { forwardedFrom };
+  const call = parts.exchange.dial({ from, ...forwarding, switches, office, trouble, sound });
   const detector = createTurnDetector();
   const lines: OverheardLine[] = [];
   const taken: (number | null)[] = [];

@@ -1,6 +1,7 @@
 import type { CallReport } from 'twilio-exchange/call/phone-call.ts';
 import type { CallRecords } from '#local/world/crm.ts';
-import type { Latencies, World } from '#local/world/world.ts';
+import type { Latencies } from '#local/world/vendors.ts';
+import type { World } from '#local/world/world.ts';
 import type { CallerStep } from './caller-steps.ts';
 
 /** The observed outcome of a finished call. */

@@ -33,13 +33,13 @@ export type ContactRecords = {
 };
 
 /** Reads the CRM as the office does. */
-export interface Crm extends Disposable {
+export interface CrmView extends Disposable {
   ofCall(callSid: string): Promise<CallRecords>;
   ofContact(contact: string): Promise<ContactRecords>;
 }
 
 /** Opens the CRM at a DynamoDB endpoint. */
-export function openCrm(endpoint: string): Crm {
+export function openCrm(endpoint: string): CrmView {
   const db = localDynamoDb(endpoint);
   const calls = dynamoCallLogs(db);
   const turns = dynamoCallTurns(db);

@@ -24,6 +24,7 @@ export interface MediaProcess {
 /** A stream that was attached to a process, with its call. */
 export type AttachedStream = { readonly callSid: string; readonly streamSid: string };
 
+/** Learns what happens in a media process. */
 export type MediaProcessListener = {
   /** Receives every line that the process prints. */
   readonly onLog: (line: string) => void;
@@ -35,6 +36,7 @@ export type MediaProcessListener = {
 const sources = fileURLToPath(new URL('../../media-service/main.ts', import.meta.url));
 const preload = new URL('orphan-exit.ts', import.meta.url).href;
 
+/** The program of a media process, and its environment. */
 export type MediaProgram = {
   /** The complete environment of the process. */
   readonly env: Environment;

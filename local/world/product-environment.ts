@@ -18,7 +18,7 @@ type ProductVendors = {
   };
   readonly dynamoDbEndpoint: string;
   readonly s3Endpoint?: string;
-  readonly schedulerEndpoint: string;
+  readonly schedulerEndpoint?: string;
   readonly sesEndpoint?: string;
   readonly openAiBaseUrl?: string;
   readonly streamTokenKey?: string;
@@ -43,12 +43,13 @@ export function productEnvironment({
     ...(apiBaseUrl && { TWILIO_API_BASE_URL: apiBaseUrl }),
     STREAM_TOKEN_KEY: streamTokenKey,
     RECORDINGS_BUCKET,
+    LISTING_SITE_LOOPBACK: 'on',
     AWS_REGION: localAws.region,
     AWS_ACCESS_KEY_ID: localAws.credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: localAws.credentials.secretAccessKey,
     AWS_ENDPOINT_URL_DYNAMODB: dynamoDbEndpoint,
     ...(s3Endpoint && { AWS_ENDPOINT_URL_S3: s3Endpoint }),
-    AWS_ENDPOINT_URL_SCHEDULER: schedulerEndpoint,
+    ...(schedulerEndpoint && { AWS_ENDPOINT_URL_SCHEDULER: schedulerEndpoint }),
     ...(sesEndpoint && { AWS_ENDPOINT_URL_SESV2: sesEndpoint, MAIL_FROM }),
     FUNCTION_ARN_PREFIX: 'arn:aws:lambda:us-east-1:000000000000:function:',
     SCHEDULE_ROLE_ARN: 'arn:aws:iam::000000000000:role/schedules',

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readGoogleCredentials } from '#local/google/credentials.ts';
 import { type Environment, variableOf } from '#shared/config/environment.ts';
 import { isLoopback } from '#shared/config/loopback.ts';
-import { readSecrets } from '#shared/config/secrets.ts';
+import { readSecret } from '#shared/config/secrets.ts';
 import type { Broker } from '#shared/domain/office/broker.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import { samplePeople } from './sample-people.ts';
@@ -35,6 +35,7 @@ const handedThrough = [
   'OFFICE_NAME',
   'OFFICE_NUMBER',
   'OFFICE_LINES',
+  'AGENT_NUMBERS',
   'OPENAI_BASE_URL',
   'OPENAI_TRANSCRIPTION_MODEL',
   'OPENAI_LIVE_TRANSCRIPTION_MODEL',
@@ -86,18 +87,19 @@ export function readWorldSettings(env: Environment): WorldSettings {
     );
   }
   // The product's own reading: what its services would refuse later is refused here, at the start.
-  const secrets = readSecrets({
+  const { twilioAuthToken } = readSecret('twilio', {
     ...env,
     TWILIO_AUTH_TOKEN: authToken ?? made.authToken,
     STREAM_TOKEN_KEY: made.authToken,
   });
+  const { openaiApiKey } = readSecret('models', env);
   return {
     port,
     publicBaseUrl,
     accountSid: accountSid ?? made.accountSid,
-    authToken: secrets.twilioAuthToken,
+    authToken: twilioAuthToken,
     isTwilioReal,
-    openaiApiKey: secrets.openaiApiKey,
+    openaiApiKey,
     googleCredentialsJson: readGoogleCredentials(env),
     // The real Twilio would ring strangers.
     people: isTwilioReal ? [] : samplePeople,

@@ -67,7 +67,7 @@ export type Effect =
   | { readonly type: 'draft'; readonly turn: number; readonly dialogue: readonly Line[] }
   | { readonly type: 'commit-draft'; readonly turn: number }
   | { readonly type: 'reply'; readonly turn: number; readonly dialogue: readonly Line[] }
-  | { readonly type: 'say'; readonly turn: number; readonly phrase: Phrase }
+  | { readonly type: 'say'; readonly turn: number; readonly phrase: SaidPhraseName }
   /** Speaks a text that an earlier stream generated. */
   | { readonly type: 'repeat'; readonly turn: number; readonly text: string }
   /** Plays a phrase while the reply is awaited, outside of the reply. */
@@ -84,8 +84,8 @@ export type Effect =
   | { readonly type: 'close'; readonly intent: Intended; readonly reason?: 'loop' }
   | { readonly type: 'finish' };
 
-/** Recorded phrases that the agent says without a vendor. */
-export type Phrase =
+/** The names of recorded phrases that the agent says without a vendor. */
+export type SaidPhraseName =
   | 'reopening'
   | 'nobody_answered'
   | 'not_heard'
@@ -97,7 +97,7 @@ export type Phrase =
   | 'stumbled'
   | 'apology';
 
-/** Recorded phrases that sound while the caller waits for a reply. */
+/** The names of recorded phrases that sound while the caller waits for a reply. */
 export type Filler = 'filler_1' | 'filler_2' | 'cut_off';
 
 /** The columns that are known when a turn is committed. */

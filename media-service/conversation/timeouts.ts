@@ -1,4 +1,4 @@
-import type { EventOf, Phrase } from './events.ts';
+import type { EventOf, SaidPhraseName } from './events.ts';
 import { playFillerIfDue } from './filler.ts';
 import { resumeIfDue } from './floor.ts';
 import { commitKeysIfDue } from './keypad.ts';
@@ -12,7 +12,7 @@ import { commitTurn } from './turn-commit.ts';
 /** How late a mark may be before it counts as lost. */
 const LOST_MARK_MS = 1_500;
 
-const questions: readonly Phrase[] = ['still_there_1', 'still_there_2'];
+const questions: readonly SaidPhraseName[] = ['still_there_1', 'still_there_2'];
 
 /** Takes the first timeout that is due; each returns undefined while it is not. */
 export function clockTicked(state: Conversation, { at }: EventOf<'clock-ticked'>): Step {

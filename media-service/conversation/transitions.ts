@@ -1,5 +1,5 @@
 import { callerLine, splitTranscribed } from './caller-turn.ts';
-import type { Effect, Phrase } from './events.ts';
+import type { Effect, SaidPhraseName } from './events.ts';
 import { newReply, waitedMs, withStoppedPlayhead, wordsOf } from './reply.ts';
 import {
   type Afterwards,
@@ -71,7 +71,7 @@ export function recordCallerTurn(state: Conversation, at: number): Step {
 export function sayPhrase(
   state: Conversation,
   at: number,
-  { phrase, afterwards }: { readonly phrase: Phrase; readonly afterwards: Afterwards },
+  { phrase, afterwards }: { readonly phrase: SaidPhraseName; readonly afterwards: Afterwards },
 ): Step {
   const [silent, ...silencing] = silenceAgent(state, at);
   const [recorded, ...recording] = recordCallerTurn(silent, at);

@@ -6,7 +6,7 @@ import {
   turnNumber,
   voicedMsOf,
 } from './caller-turn.ts';
-import { isLoop } from './loop.ts';
+import { isMachineCaller } from './machine-caller.ts';
 import { newReply, withCommit } from './reply.ts';
 import { answering, type Conversation, listening, type Step, unfinished } from './state.ts';
 import { endStream } from './transitions.ts';
@@ -50,7 +50,7 @@ export function answerTurn(state: Conversation, transcript: KnownTranscript, at:
   const { callerTurn } = state;
   if (!callerTurn) return [state];
   if (!transcript.text) return answerEmptyTurn(state, at);
-  if (isLoop(state, transcript.text)) {
+  if (isMachineCaller(state, transcript.text)) {
     return endStream(state, at, { type: 'close', intent: 'fallback', reason: 'loop' });
   }
   const turn = turnNumber(callerTurn);

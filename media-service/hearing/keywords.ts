@@ -11,11 +11,11 @@ const RELOAD_MS = 10 * 60_000;
  */
 export async function loadKeywords(
   lexicon: Lexicon,
-  listings: Pick<Listings, 'all'>,
+  listings: Pick<Listings, 'places'>,
 ): Promise<() => readonly string[]> {
-  let keywords = keywordsOf(lexicon, []);
+  let keywords = await keywordsOf(lexicon, []);
   const load = async () => {
-    keywords = keywordsOf(lexicon, await listings.all());
+    keywords = await keywordsOf(lexicon, listings.places());
   };
   const reload = () => survive('keywords.not-learnt', load());
   setInterval(reload, RELOAD_MS).unref();

@@ -8,9 +8,9 @@ import { recordTranscript } from '#shared/calls/call-transcript.ts';
 import { intentOf } from '#shared/domain/calls/call-log.ts';
 import { turnId } from '#shared/domain/calls/call-turn.ts';
 import { log } from '#shared/log.ts';
+import type { TaskParts } from '#shared/office/call-tasks.ts';
 import type { CallLogs, CallTurns, CallWatches, HeldStream } from '#shared/ports/calls.ts';
 import type { Interactions } from '#shared/ports/messages.ts';
-import type { Tasks } from '#shared/ports/tasks.ts';
 import { survive } from '#shared/survival.ts';
 import type { CallerAudio } from './caller-audio.ts';
 import type { PhoneLine } from './phone-line.ts';
@@ -27,13 +27,13 @@ const INTENT_DEADLINE_MS = 500;
 const FALLBACK_GRACE_MS = 1_500;
 
 /** The stores that effects write to. */
-export type EffectStores = RefusalStores & {
-  readonly tasks: Pick<Tasks, 'open'>;
-  readonly calls: Pick<CallLogs, 'intend' | 'transcribe'>;
-  readonly turns: Pick<CallTurns, 'insert' | 'update' | 'ofCall'>;
-  readonly watches: Pick<CallWatches, 'now' | 'hasten'>;
-  readonly interactions: Pick<Interactions, 'reply'>;
-};
+export type EffectStores = RefusalStores &
+  TaskParts & {
+    readonly calls: Pick<CallLogs, 'intend' | 'transcribe'>;
+    readonly turns: Pick<CallTurns, 'insert' | 'update' | 'ofCall'>;
+    readonly watches: Pick<CallWatches, 'now' | 'hasten'>;
+    readonly interactions: Pick<Interactions, 'reply'>;
+  };
 
 /** The collaborators of one stream that effects act on. */
 type EffectParts = {

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Config } from '#shared/config/config.ts';
-import type { SecretValues } from '#shared/config/secrets.ts';
+import type { TwilioSecrets } from '#shared/config/secrets.ts';
 import { log } from '#shared/log.ts';
 import type { Secrets } from '#shared/ports/office.ts';
 import { streamPaths } from '#shared/routes.ts';
@@ -16,7 +16,10 @@ const reasons: Record<Refusal, string> = {
   503: 'Service Unavailable',
 };
 
-type HandshakeParts = { readonly config: Pick<Config, 'streamUrl'>; readonly secrets: Secrets };
+type HandshakeParts = {
+  readonly config: Pick<Config, 'streamUrl'>;
+  readonly secrets: Pick<Secrets, 'twilio'>;
+};
 
 /**
  * Authenticates a handshake on a stream path by Twilio's signature; returns the secrets that it matches, or the refusal.
@@ -25,11 +28,11 @@ type HandshakeParts = { readonly config: Pick<Config, 'streamUrl'>; readonly sec
 export async function authenticate(
   request: IncomingMessage,
   { config, secrets }: HandshakeParts,
-): Promise<SecretValues | Refusal> {
+): Promise<TwilioSecrets | Refusal> {
   if (!isStreamUrl(request.url)) return 404;
   const signature = request.headers['x-twilio-signature'];
   try {
-    const values = await secrets.read();
+    const values = await secrets.twilio();
     const isSigned = isSignedByTwilio(values, {
       signature: typeof signature === 'string' ? signature : undefined,
       urls: signedUrls(config.streamUrl),

@@ -31,7 +31,7 @@ const REQUEST_DEADLINE_MS = 5_000;
 
 type ServerParts = {
   readonly config: Config;
-  readonly secrets: Secrets;
+  readonly secrets: Pick<Secrets, 'twilio'>;
   readonly openSession: (stream: HeldStream, line: PhoneLine) => Session;
 };
 

@@ -1,6 +1,7 @@
 import type { Event } from '#media-service/conversation/events.ts';
-import { type MemoryParts, recall, toBriefing } from '#shared/agent/briefing.ts';
+import { toBriefing } from '#shared/agent/briefing.ts';
 import { notingToolbox } from '#shared/agent/dialogue/tool-notes.ts';
+import { type MemoryParts, recall } from '#shared/agent/memory.ts';
 import { sentences } from '#shared/agent/sentences.ts';
 import type { ToolTurn } from '#shared/agent/tools/tool.ts';
 import { turnId } from '#shared/domain/calls/call-turn.ts';

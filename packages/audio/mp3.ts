@@ -14,7 +14,7 @@ export function toMp3(
   );
 }
 
-/** Returns the samples of an MP3 file, mixed down to one channel. Throws an Error when the file holds no audio. */
+/** Returns the samples of an MP3 file, mixed down to one channel. @throws Error when the file holds no audio. */
 export async function fromMp3(file: Uint8Array): Promise<DecodedAudio> {
   const decoder = new MPEGDecoder();
   await decoder.ready;
@@ -33,7 +33,7 @@ export async function fromMp3(file: Uint8Array): Promise<DecodedAudio> {
   }
 }
 
-/** Returns how long an MP3 file plays, in whole milliseconds. Throws an Error when it holds no audio. */
+/** Returns how long an MP3 file plays, in whole milliseconds. @throws Error when it holds no audio. */
 export async function mp3DurationMs(file: Uint8Array): Promise<number> {
   const { samples, sampleRate } = await fromMp3(file);
   return Math.round((samples.length / sampleRate) * 1_000);

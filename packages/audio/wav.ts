@@ -31,7 +31,7 @@ export function toMulawWav(mulaw: Uint8Array): Buffer {
   return toRiff(formatChunk(MULAW, 1, 8), fact, toChunk('data', mulaw));
 }
 
-/** Returns the samples of a PCM16 or μ-law WAV file, mixed down to one channel. Throws an Error on any other file. */
+/** Returns the samples of a PCM16 or μ-law WAV file, mixed down to one channel. @throws Error on any other file. */
 export function fromWav(file: Buffer): DecodedAudio {
   const wav = parse(file);
   const interleaved = toFloats(wav);

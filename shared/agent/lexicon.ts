@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import office from '#assets/lexicon.json' with { type: 'json' };
 import { splitHouse } from '#shared/domain/listings/house-number.ts';
-import type { Listing } from '#shared/domain/listings/listing.ts';
+import type { ListingPlace } from '#shared/domain/listings/listing.ts';
 import { cityKey } from '#shared/domain/listings/listing-city.ts';
 import { isPlainName, toPlainName } from '#shared/domain/plain-name.ts';
 import { InvalidInput } from '#shared/errors.ts';
@@ -72,43 +72,83 @@ export function readLexicon(entries: unknown = office, file = 'assets/lexicon.js
 
 /**
  * Returns the transcriber's keywords: the office's own, then the streets, neighbourhoods and cities on offer,
- * each group sorted by frequency.
+ * each group sorted by frequency. It counts page by page, so that the calls of its process go on between two pages.
+ * @throws VendorFailed if a page cannot be read
  */
-export function keywordsOf({ keywords }: Lexicon, listings: readonly Listing[]): string[] {
-  const offered = listings.filter(({ status }) => status === 'active');
-  const names = [
-    ...keywords,
-    ...byFrequency(plainNames(offered.map(({ street }) => street)).map(withoutNumber)),
-    ...byFrequency(plainNames(offered.map(({ neighbourhood }) => neighbourhood))),
-    ...byFrequency(plainNames(offered.map(({ city }) => city))),
-  ];
-  const usable = names.filter((text) => name.safeParse(text).success);
-  return uniqueNames(usable).slice(0, MAX_KEYWORDS);
-}
-
-/** Makes names plain; rows that were imported before names had to be plain hold others. */
-function plainNames(names: readonly (string | undefined)[]): string[] {
-  return names.flatMap((text = '') => toPlainName(text) || []);
+export async function keywordsOf(
+  { keywords }: Lexicon,
+  pages: AsyncIterable<readonly ListingPlace[]> | Iterable<readonly ListingPlace[]>,
+): Promise<string[]> {
+  const [streets, neighbourhoods, cities] = [nameCount(), nameCount(), nameCount()];
+  for await (const page of pages) {
+    for (const { status, street, neighbourhood, city } of page) {
+      if (status !== 'active') continue;
+      streets.add(street, withoutNumber);
+      neighbourhoods.add(neighbourhood);
+      cities.add(city);
+    }
+  }
+  const chosen = new Map<string, string>();
+  for (const names of [keywords, streets.ranked(), neighbourhoods.ranked(), cities.ranked()]) {
+    for (const text of names) {
+      if (chosen.size >= MAX_KEYWORDS) break;
+      const key = cityKey(text);
+      if (!chosen.has(key) && name.safeParse(text).success) chosen.set(key, text);
+    }
+  }
+  return [...chosen.values()];
 }
 
 function withoutNumber(street: string): string {
   return splitHouse(street).street;
 }
 
-/** Returns names by frequency over all their spellings, each in its most frequent spelling. */
-function byFrequency(named: readonly string[]): string[] {
-  const bySpelling = Object.entries(Object.groupBy(named, (name) => name))
-    .sort(([, one = []], [, other = []]) => other.length - one.length)
-    .map(([spelling]) => spelling);
-  const byKey = Object.groupBy(named, cityKey);
-  const times = (spelling: string) => byKey[cityKey(spelling)]?.length ?? 0;
-  return uniqueNames(bySpelling).sort((one, other) => times(other) - times(one));
+/** Counts the spellings of one name. */
+type Spellings = Map<string, number>;
+
+/** Opens a count of names. All spellings of a name count together; each is looked at once. */
+function nameCount() {
+  const spellingsOf = new Map<string, { spelling: string; spellings: Spellings } | undefined>();
+  const byKey = new Map<string, Spellings>();
+
+  /** Returns the name behind a written text; undefined if it has none. */
+  const entryOf = (written: string, shorten: (text: string) => string) => {
+    if (spellingsOf.has(written)) return spellingsOf.get(written);
+    // Rows that were imported before names had to be plain hold others.
+    const plain = toPlainName(written);
+    const spelling = plain && shorten(plain);
+    const key = spelling && cityKey(spelling);
+    const spellings = key ? (byKey.get(key) ?? new Map<string, number>()) : undefined;
+    if (key && spellings) byKey.set(key, spellings);
+    const entry = spelling && spellings ? { spelling, spellings } : undefined;
+    spellingsOf.set(written, entry);
+    return entry;
+  };
+
+  return {
+    add(written: string | undefined, shorten = (text: string) => text): void {
+      const entry = written ? entryOf(written, shorten) : undefined;
+      if (entry)
+        entry.spellings.set(entry.spelling, (entry.spellings.get(entry.spelling) ?? 0) + 1);
+    },
+    /** Returns the names by frequency over all their spellings, each in its most frequent spelling. */
+    ranked(): string[] {
+      return [...byKey.values()]
+        .map(rankOf)
+        .sort((one, other) => other.times - one.times || other.most - one.most)
+        .map(({ spelling }) => spelling);
+    },
+  };
 }
 
-/** Returns names without duplicates: only the first spelling of a name, and the first name of a city. */
-function uniqueNames(names: readonly string[]): string[] {
-  const keys = names.map(cityKey);
-  return names.filter((_, index) => keys.indexOf(keys[index] ?? '') === index);
+/** Returns the most frequent spelling of a name, how often it stands, and how often the name does. */
+function rankOf(spellings: Spellings) {
+  let [spelling, most, times] = ['', 0, 0];
+  for (const [each, count] of spellings) {
+    times += count;
+    if (count > most) [spelling, most] = [each, count];
+  }
+  return { spelling, most, times };
 }
 
 /** Returns a name with typewriter quotes and with Hebrew quotes: a model writes either. */

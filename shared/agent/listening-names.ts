@@ -11,15 +11,15 @@ const READING = { name: 'listings', ms: 1_000 };
 /** Returns a cached reader of the keywords for recordings: lexicon and listings, or the lexicon while the store is away. */
 export function listeningNames(
   lexicon: Lexicon,
-  listings: Pick<Listings, 'all'>,
+  listings: Pick<Listings, 'places'>,
 ): () => Promise<readonly string[]> {
   let kept: { readonly names: readonly string[]; readonly until: number } | undefined;
   return async () => {
     if (kept && Date.now() < kept.until) return kept.names;
-    const reading = inTime('dynamodb', READING, listings.all());
-    const all = await survive('keywords.not-learnt', reading);
-    if (!all) return kept?.names ?? keywordsOf(lexicon, []);
-    kept = { names: keywordsOf(lexicon, all), until: Date.now() + KEPT_MS };
-    return kept.names;
+    const reading = inTime('dynamodb', READING, keywordsOf(lexicon, listings.places()));
+    const names = await survive('keywords.not-learnt', reading);
+    if (!names) return kept?.names ?? keywordsOf(lexicon, []);
+    kept = { names, until: Date.now() + KEPT_MS };
+    return names;
   };
 }

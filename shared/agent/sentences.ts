@@ -15,10 +15,14 @@ const CLAUSE_ENDS = /(?:[.!?…]+["'״”)\]]*|[,;:–—])(?=\s)|\n/g;
 
 /** A full stop behind a single letter or a common short form ends a word, not a sentence. */
 const SHORT_FORM =
-  /(?:^|[\s."'״(])[ובלהמש]?(?:[א-ת]|טל|מס|רח|שד|שכ|חב|חד|יח|דק|אינג|גב|עמ|פרופ|אדר)\.$/;
+  /(?:^|[\s."'״(])[ובלהמש]?(?:[א-ת]|טל|מס|רח|שד|שכ|חב|חד|יח|דק|אינג|גב|עמ|פרופ|אדר|קומ|מרפ|חנ|כנ|בנ|מחס)\.$/;
 
-/** A full stop behind the number of a list’s entry ends no sentence. */
-const LIST_NUMBER = /(?:^|[.!?:…]\s+)\d{1,2}\.$/;
+/** A full stop behind the number of a list’s entry ends no sentence; behind קומ. 3. it does. */
+const LIST_NUMBER =
+  /(?:^|[.!?:…]\s+)(?<!(?<![א-ת])[ובלהמש]?(?:קומ?|דר?|מס|רח|כנ|בנ|חנ|מרפ|חד?|דק|יח|עמ|טל)\.\s+)\d{1,2}\.$/;
+
+/** A bracket that is still open: its id or aside is read whole. */
+const OPEN_BRACKET = /[([{][^)\]}]*$/;
 
 /** A number that goes on with a sentence, also behind a preposition, a bracket or a currency. */
 const NUMBER = /^[והבלמשכ]{0,3}[-–־]?[("*₪$€~+±]{0,2}\d/;
@@ -53,6 +57,7 @@ function endOfPiece(text: string, spoken: boolean): number {
     const piece = text.slice(0, end);
     if (!isEnough || SHORT_FORM.test(piece) || LIST_NUMBER.test(piece)) continue;
     if (/^[,;:–—]/.test(mark)) {
+      if (OPEN_BRACKET.test(piece)) continue;
       const next = text.slice(end).trimStart();
       // Words before a number say how it is read: a clause "on Wednesday," makes 25.11 a date.
       if (NUMBER.test(next)) continue;

@@ -1,4 +1,5 @@
 import { watchDeadlines } from '#shared/deadlines.ts';
+import { jsonIn } from '#shared/json.ts';
 import { log } from '#shared/log.ts';
 import type { Toolbox, ToolCall } from '#shared/ports/speech.ts';
 import { agreeToAlerts } from './tools/agree-to-alerts.ts';
@@ -73,12 +74,7 @@ export function createToolbox(parts: ToolParts, turn: ToolTurn): Toolbox {
 }
 
 function fromJson(sent: string): unknown {
-  if (sent.length > MAX_ARGUMENTS_CHARS) return undefined;
-  try {
-    return JSON.parse(sent);
-  } catch {
-    return undefined;
-  }
+  return sent.length > MAX_ARGUMENTS_CHARS ? undefined : jsonIn(sent);
 }
 
 function refused(name: string, reason: string, error: string): Refused {

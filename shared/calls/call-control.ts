@@ -24,7 +24,7 @@ const note = (event: string, writing: Promise<unknown>) =>
   survive(event, inTime('dynamodb', NOTE_DEADLINE, writing));
 
 type CallControlParts = {
-  readonly secrets: Secrets;
+  readonly secrets: Pick<Secrets, 'twilio'>;
   readonly calls: Pick<CallLogs, 'find' | 'move' | 'answered'>;
   readonly watches: Pick<CallWatches, 'now' | 'arm' | 'disarm'>;
   readonly documents: TwimlDocuments;
@@ -40,7 +40,7 @@ export function callControl({ secrets, calls, watches, documents }: CallControlP
     const waits = call.connected_after === 'loss' ? waitsAfter(call.losses ?? 0) : [];
     const deadlineAt = watches.now() + lengthOfWaitsMs(waits) + START_TIMEOUT_MS;
     const [{ streamTokenKey }] = await Promise.all([
-      secrets.read(),
+      secrets.twilio(),
       note('watch.arm-failed', watches.arm(callSid, gen, deadlineAt)),
     ]);
     const token = signStreamToken(streamTokenKey, { callSid, gen, connectedAt });

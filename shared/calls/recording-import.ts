@@ -2,13 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { VoicemailName } from '#shared/domain/calls/recording-name.ts';
 import { VendorFailed } from '#shared/errors.ts';
 import { log } from '#shared/log.ts';
+import type { TaskParts } from '#shared/office/call-tasks.ts';
 import { openVoicemailTask } from '#shared/office/voicemail-task.ts';
 import type { CallLogs, Recordings, Telephony } from '#shared/ports/calls.ts';
-import type { Tasks } from '#shared/ports/tasks.ts';
 
-type ImportParts = {
+type ImportParts = TaskParts & {
   readonly calls: Pick<CallLogs, 'find' | 'recorded'>;
-  readonly tasks: Pick<Tasks, 'open'>;
   readonly recordings: Pick<Recordings, 'has' | 'put'>;
   readonly telephony: Pick<Telephony, 'recording'>;
 };
@@ -22,15 +21,16 @@ const FETCH_PAUSES_MS = [0, 250, 500, 1_000, 2_000];
  * @throws VendorFailed if Twilio, S3 or the store fails.
  */
 export async function importRecording(
-  { calls, tasks, recordings, telephony }: ImportParts,
+  parts: ImportParts,
   name: VoicemailName,
   signal: AbortSignal,
 ): Promise<'imported' | 'already-stored' | 'call-erased'> {
+  const { calls, recordings, telephony } = parts;
   const { callSid, recordingSid } = name;
   const call = await calls.find(callSid);
   if (call?.erased_at !== undefined) return 'call-erased';
   // Before the copy, whose arrival starts the transcription, which tells the task its words.
-  await openVoicemailTask(tasks, name, call);
+  await openVoicemailTask(parts, name, call);
   const isStored = await recordings.has(name, signal);
   if (!isStored) {
     await recordings.put(name, await fetchVoicemail(telephony, recordingSid, signal), signal);

@@ -2,17 +2,20 @@ import { toSpoken } from '#shared/agent/spoken/spoken-sentence.ts';
 import type { HandOver } from '#shared/domain/calls/hand-over.ts';
 import { toPlainName } from '#shared/domain/plain-name.ts';
 
-/** A person who picked up listens to a short announcement only. */
+/** A person who took the call listens to a short announcement only, and the caller still hears it ring. */
 const MAX_NAME_CHARS = 40;
 const MAX_REASON_CHARS = 100;
 
-/** Returns the words that a person of the office hears before the caller: the name, the matter and the key. */
-export function whisperWords({ caller, reason }: Partial<HandOver> = {}): string {
+/** The words before the key. They name nobody, because a voicemail may record them. */
+export const WAITING_WORDS = 'לקוח של המשרד מחכה על הקו. כדי לקבל את השיחה, הקישו אחת.';
+
+/** Returns the words behind the key, before the caller: the name and the matter; undefined if neither is known. */
+export function matterWords({ caller, reason }: Partial<HandOver> = {}): string | undefined {
   const name = shortened(caller, MAX_NAME_CHARS);
   const matter = shortened(reason, MAX_REASON_CHARS);
   const from = /^[א-ת]/.test(name) ? `מ${name}` : `מאת ${name}`;
-  const call = name ? `שיחה ${from}` : 'לקוח של המשרד מחכה על הקו';
-  return toSpoken(`${call}${matter && `, בעניין ${matter}`}. כדי לקבל את השיחה, הקישו אחת.`);
+  const parts = [name && from, matter && `בעניין ${matter}`].filter(Boolean);
+  return parts.length > 0 ? toSpoken(`שיחה ${parts.join(', ')}.`) : undefined;
 }
 
 /** Returns a text on one line, up to a whole word, without the mark that would end the announcement. */

@@ -1,3 +1,4 @@
+/** Variables by their names. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Returns the environment of this process; no other file reads it. */

@@ -1,5 +1,6 @@
 import { toContact } from '#shared/domain/office/contact.ts';
 import type { EnvironmentReader } from './environment.ts';
+import type { SecretName } from './secrets.ts';
 
 /** The office, its messages, and the parts of the product's deployment. */
 export type ProductConfig = {
@@ -9,6 +10,8 @@ export type ProductConfig = {
   readonly officeNumber: string | undefined;
   /** All numbers of the office in E.164: a call from one of them does not say who calls. */
   readonly officeLines: readonly string[];
+  /** Further numbers in E.164 on which the agent answers: a call from one of them is its own. */
+  readonly agentNumbers: readonly string[];
   readonly whatsapp: WhatsAppConfig;
   /** The verified address from which mails to the office's people are sent; absent if none are sent. */
   readonly mailFrom: string | undefined;
@@ -17,8 +20,10 @@ export type ProductConfig = {
   /** Days for which personal data is kept after its last write; absent if it is kept for good. */
   readonly retentionDays: number | undefined;
   readonly recordingsBucket: string;
-  /** The secret in Secrets Manager; absent if the secrets are in the environment. */
-  readonly secretsArn: string | undefined;
+  /** Whether the listing source may be on this machine; otherwise only public addresses are asked. */
+  readonly allowsLoopbackSource: boolean;
+  /** The secrets in Secrets Manager; an absent one is in the environment. */
+  readonly secretArns: Readonly<Record<SecretName, string | undefined>>;
   readonly watchdog: {
     readonly isOn: boolean;
     /** The schedule whose ticks start it. */
@@ -27,6 +32,7 @@ export type ProductConfig = {
   readonly schedules: SchedulesConfig;
 };
 
+/** The configuration of WhatsApp. */
 export type WhatsAppConfig = {
   /** The number that writes: E.164; absent if the office has no WhatsApp. */
   readonly sender: string | undefined;
@@ -39,6 +45,7 @@ export type WhatsAppConfig = {
   readonly followsUp: boolean;
 };
 
+/** The configuration of one-time schedules. */
 export type SchedulesConfig = {
   readonly group: string;
   /** Absent if this deployment cannot schedule invocations. */
@@ -78,11 +85,18 @@ export function readProduct(reader: EnvironmentReader): ProductConfig {
     value.length <= maxChars && !/[\r\n]/.test(value);
   const officeNumber = optionalMatch('OFFICE_NUMBER', isNumber, NUMBER);
   const sender = optionalMatch('WHATSAPP_SENDER', isNumber, NUMBER);
+  const agentNumbers = listOf(optionalMatch('AGENT_NUMBERS', isList, NUMBERS) ?? '');
+  if (officeNumber && agentNumbers.includes(officeNumber)) {
+    reader.report('OFFICE_NUMBER is one of AGENT_NUMBERS: there the agent would ring itself');
+  }
   const furtherLines = listOf(optionalMatch('OFFICE_LINES', isList, NUMBERS) ?? '');
   return {
     officeName: optionalMatch('OFFICE_NAME', isLine(MAX_NAME_CHARS), NAME) ?? DEFAULT_OFFICE_NAME,
     officeNumber,
-    officeLines: [officeNumber, sender, ...furtherLines].filter((line) => line !== undefined),
+    officeLines: [officeNumber, sender, ...furtherLines, ...agentNumbers].filter(
+      (line) => line !== undefined,
+    ),
+    agentNumbers,
     whatsapp: {
       sender,
       reminderTemplate: optionalMatch('WHATSAPP_REMINDER_TEMPLATE', isTemplate, TEMPLATE),
@@ -96,7 +110,11 @@ export function readProduct(reader: EnvironmentReader): ProductConfig {
       ? number('RETENTION_DAYS', LEAST_RETENTION_DAYS, { min: LEAST_RETENTION_DAYS, max: 3_650 })
       : undefined,
     recordingsBucket: text('RECORDINGS_BUCKET', 'recordings'),
-    secretsArn: optional('SECRETS_ARN'),
+    allowsLoopbackSource: onOff('LISTING_SITE_LOOPBACK', 'off'),
+    secretArns: {
+      twilio: optional('TWILIO_SECRET_ARN'),
+      models: optional('MODELS_SECRET_ARN'),
+    },
     watchdog: {
       isOn: onOff('WATCHDOG', 'on'),
       scheduleName: text('WATCHDOG_SCHEDULE', 'watchdog'),

@@ -8,6 +8,7 @@ export type VendorsConfig = {
   readonly google: GoogleConfig;
 };
 
+/** The configuration of OpenAI’s models. */
 export type OpenAiConfig = {
   readonly baseUrl: string;
   /** Transcribes recordings. */
@@ -17,6 +18,7 @@ export type OpenAiConfig = {
   readonly replyModel: string;
 };
 
+/** The configuration of Google’s voices. */
 export type GoogleConfig = {
   /** `host:port`; without TLS only if the host is loopback. */
   readonly endpoint: string;

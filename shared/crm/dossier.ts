@@ -8,7 +8,8 @@ import type { Task } from '#shared/domain/office/task.ts';
 import type { Viewing } from '#shared/domain/office/viewing.ts';
 import type { CallLogs, CallTurns } from '#shared/ports/calls.ts';
 import type { ContactJoins } from '#shared/ports/contacts.ts';
-import type { Crm, HeldFile, HeldFiles, Leads, Schedules } from '#shared/ports/office.ts';
+import type { HeldFile, HeldFiles } from '#shared/ports/erasure.ts';
+import type { Crm, Leads, Schedules } from '#shared/ports/office.ts';
 
 /** All data of one contact. */
 export type Dossier = {
@@ -57,7 +58,7 @@ export async function readDossier(parts: DossierParts, address: string): Promise
   ]);
   const calls = [...indexed, ...(await unnamedCalls(parts, indexed, interactions))];
   const callSids = calls.map(({ call_sid }) => call_sid);
-  const tasks = await crm.tasksOf(addresses, callSids);
+  const tasks = await tasksOf(parts, { addresses, phones: lead?.phones ?? [], callSids });
   const said = await mapInBatches(callSids, READ_AT_ONCE, turns.ofCall);
   const recorded = await mapInBatches(callSids, READ_AT_ONCE, (sid) =>
     files.list(recordingFolder(sid)),
@@ -78,6 +79,25 @@ export async function readDossier(parts: DossierParts, address: string): Promise
       names.some((name) => schedule.includes(name)),
     ),
   };
+}
+
+/**
+ * Returns the tasks of a contact. A further number may be another contact's own. So it finds only
+ * tasks that name nobody: those of a withheld caller who dictated it.
+ */
+async function tasksOf(
+  { crm }: DossierParts,
+  {
+    addresses,
+    phones,
+    callSids,
+  }: Readonly<Record<'addresses' | 'phones' | 'callSids', readonly string[]>>,
+): Promise<Task[]> {
+  const tasks = await crm.tasksOf([...addresses, ...phones], callSids);
+  return tasks.filter(
+    ({ contact, phone = '' }) =>
+      contact === undefined || addresses.includes(contact) || addresses.includes(phone),
+  );
 }
 
 /** Returns the calls that only an interaction links to the contact: their own rows lack the caller, or are missing. */

@@ -1,12 +1,13 @@
 import { mapInBatches } from '#shared/batches.ts';
 import { type CallLog, isTerminal } from '#shared/domain/calls/call-log.ts';
 import type { CallWatches } from '#shared/ports/calls.ts';
-import type { Crm, HeldFiles, Schedules, TwilioCopies } from '#shared/ports/office.ts';
+import type { CrmErasure, HeldFiles, TwilioCopies } from '#shared/ports/erasure.ts';
+import type { Schedules } from '#shared/ports/office.ts';
 import { type Dossier, type DossierParts, readDossier } from './dossier.ts';
 
 /** The stores that an erasure deletes from. */
 export type ErasureParts = DossierParts & {
-  readonly crm: Crm;
+  readonly crm: CrmErasure;
   readonly watches: Pick<CallWatches, 'disarm'>;
   readonly files: Pick<HeldFiles, 'remove'>;
   readonly schedules: Pick<Schedules, 'cancel'>;
@@ -48,7 +49,7 @@ export async function erase(parts: ErasureParts, address: string, at: number): P
     mapInBatches(items, AT_ONCE, work);
 
   // The tombstones come first: they stop imports and transcriptions that run meanwhile.
-  await each(callSids, (callSid) => crm.markErased(callSid, at));
+  await each(callSids, (callSid) => crm.leaveTombstone(callSid, at));
   await each(dossier.schedules, (name) => schedules.cancel(name));
   const recordings = await recordingsAtTwilio(parts, dossier);
   await each(recordings, (sid) => copies.removeRecording(sid));

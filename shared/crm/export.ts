@@ -1,7 +1,7 @@
 import { mapInBatches } from '#shared/batches.ts';
 import type { CallLog } from '#shared/domain/calls/call-log.ts';
 import type { Task } from '#shared/domain/office/task.ts';
-import type { HeldFiles } from '#shared/ports/office.ts';
+import type { HeldFiles } from '#shared/ports/erasure.ts';
 import { type DossierParts, readDossier } from './dossier.ts';
 
 /** Parallel reads: the largest file is 2 MB, and all of them are held in one document. */

@@ -5,7 +5,7 @@ import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import type { Consent } from '#shared/domain/office/consent.ts';
 import type { Task } from '#shared/domain/office/task.ts';
 import type { Viewing } from '#shared/domain/office/viewing.ts';
-import type { HeldFile } from '#shared/ports/office.ts';
+import type { HeldFile } from '#shared/ports/erasure.ts';
 import type { Dossier } from './dossier.ts';
 
 /** A past or planned event between a contact and the office. */

@@ -1,12 +1,15 @@
 import * as z from 'zod/mini';
-import type { SecretValues } from '#shared/config/secrets.ts';
+import type { TwilioSecrets } from '#shared/config/secrets.ts';
 import { log } from '#shared/log.ts';
 import type { Secrets } from '#shared/ports/office.ts';
 import { type FormFields, isSignedByTwilio } from '#shared/twilio/signature.ts';
 import { type HttpEvent, type HttpResult, text } from './lambda.ts';
 
 /** The parts that check a webhook's signature. */
-export type WebhookRim = { readonly publicBaseUrl: string; readonly secrets: Secrets };
+export type WebhookRim = {
+  readonly publicBaseUrl: string;
+  readonly secrets: Pick<Secrets, 'twilio'>;
+};
 
 /** A webhook of Twilio's: the form it reads, its answer, and the answer if that fails. */
 export type Webhook<Form extends z.ZodMiniType> = {
@@ -16,21 +19,24 @@ export type Webhook<Form extends z.ZodMiniType> = {
   readonly otherwise?: () => HttpResult;
 };
 
+/**
+ * The most bytes of a webhook's body. The largest is a message of 1,600 characters, each in up to twelve bytes as a
+ * form. With Twilio's other fields that is some 24 KB. https://www.twilio.com/docs/messaging/guides/webhook-request
+ */
+const MAX_BODY_BYTES = 64 * 1_024;
+
 /** Returns the handler of a webhook of Twilio's: it checks the signature, then the form, then answers. @throws VendorFailed or InvalidInput if the secrets cannot be read */
 export function webhook<Form extends z.ZodMiniType>(
   { publicBaseUrl, secrets }: WebhookRim,
   { form, answer, otherwise }: Webhook<Form>,
 ): (event: HttpEvent) => Promise<HttpResult> {
   return async (event) => {
+    // Strangers can send anything: a request that cannot be Twilio's is not parsed.
+    if (!event.headers['x-twilio-signature']) return unsigned(event);
+    if (bodyBytes(event) > MAX_BODY_BYTES) return tooLarge(event);
     const fields = readForm(event);
-    if (!isSigned(event, { publicBaseUrl, fields, secrets: await secrets.read() })) {
-      log.warn('webhook.unsigned', { path: event.rawPath });
-      log.count('SignatureFailures', { path: event.rawPath });
-      return text(
-        403,
-        'The request is not signed by Twilio with the auth token configured here.\n',
-      );
-    }
+    const values = await secrets.twilio();
+    if (!isSigned(event, { publicBaseUrl, fields, secrets: values })) return unsigned(event);
     const query = readFields(event.rawQueryString);
     const parsed = z.safeParse(form, { ...fields, ...query });
     if (!parsed.success) {
@@ -48,13 +54,28 @@ export function webhook<Form extends z.ZodMiniType>(
   };
 }
 
+function unsigned({ rawPath: path }: HttpEvent): HttpResult {
+  log.warn('webhook.unsigned', { path });
+  log.count('SignatureFailures', { path });
+  return text(403, 'The request is not signed by Twilio with the auth token configured here.\n');
+}
+
+function tooLarge({ rawPath: path }: HttpEvent): HttpResult {
+  log.warn('webhook.too-large', { path });
+  return text(413, `A webhook of Twilio’s has at most ${MAX_BODY_BYTES} bytes.\n`);
+}
+
+function bodyBytes({ body = '', isBase64Encoded }: HttpEvent): number {
+  return Buffer.byteLength(body, isBase64Encoded ? 'base64' : 'utf8');
+}
+
 function isSigned(
   { headers, rawPath, rawQueryString }: HttpEvent,
   {
     publicBaseUrl,
     fields,
     secrets,
-  }: { publicBaseUrl: string; fields: FormFields; secrets: SecretValues },
+  }: { publicBaseUrl: string; fields: FormFields; secrets: TwilioSecrets },
 ): boolean {
   const query = rawQueryString ? `?${rawQueryString}` : '';
   return isSignedByTwilio(secrets, {

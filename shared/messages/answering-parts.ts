@@ -38,7 +38,7 @@ export async function answeringParts(
   { db, secrets }: { readonly db: DynamoDb; readonly secrets: Secrets },
   deadlines: AnsweringDeadlines,
 ) {
-  const apiKey = async () => (await secrets.read()).openaiApiKey ?? '';
+  const apiKey = async () => (await secrets.models()).openaiApiKey ?? '';
   const leads = dynamoLeads(db);
   const listings = dynamoListings(db);
   const viewings = dynamoViewings(db);
@@ -78,7 +78,7 @@ export async function answeringParts(
       keywords: listeningNames(readLexicon(), listings),
       deadlineMs: deadlines.transcriptionMs,
     }),
-    inbox: twilioInbox(twilioRest(config.twilio, await secrets.read())),
+    inbox: twilioInbox(twilioRest(config.twilio, await secrets.twilio())),
     attachments: s3Attachments(config.recordingsBucket),
   };
 }

@@ -13,7 +13,7 @@ export type NoticeWork = {
 };
 
 /** The pause before each retry: outlasts a hiccup, an incident, an outage. A reminder two hours ahead is still in time. */
-const PAUSES_MS = [2 * 60_000, 10 * 60_000, 30 * 60_000];
+export const NOTICE_PAUSES_MS = [2 * 60_000, 10 * 60_000, 30 * 60_000];
 
 /** Tries to send a notice; schedules a retry if it failed or is leased elsewhere; throws the last failure. */
 export async function attemptNotice(
@@ -21,7 +21,7 @@ export async function attemptNotice(
   { name, functionName, input, attempt }: NoticeWork,
   send: (isLastAttempt: boolean) => Promise<'settled' | 'held'>,
 ): Promise<void> {
-  const pauseMs = PAUSES_MS[attempt];
+  const pauseMs = NOTICE_PAUSES_MS[attempt];
   const isLast = pauseMs === undefined;
   try {
     if ((await send(isLast)) === 'settled') return;

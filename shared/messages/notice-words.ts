@@ -1,5 +1,6 @@
 import type { Listing } from '#shared/domain/listings/listing.ts';
 import { addressTold, type HouseNumberSetting } from '#shared/domain/listings/told-address.ts';
+import { momentInWords } from '#shared/domain/office/moment-words.ts';
 import { beginningOf } from './splitting.ts';
 
 /** The texts of the templates as submitted for WhatsApp's approval, with variables as `{{1}}`. */
@@ -23,15 +24,6 @@ const MAX_LISTINGS = 3;
 /** The limit of one variable: a filled template holds 1,024 characters. */
 const MAX_BLANK_CHARS = 700;
 
-const inIsrael = { timeZone: 'Asia/Jerusalem' } as const;
-const dayInWords = new Intl.DateTimeFormat('he-IL', {
-  ...inIsrael,
-  weekday: 'long',
-  day: 'numeric',
-  month: 'long',
-});
-const hour = new Intl.DateTimeFormat('he-IL', { ...inIsrael, hour: '2-digit', minute: '2-digit' });
-
 /** Returns the filled template that reminds of a viewing. */
 export function reminderWords(
   officeName: string,
@@ -39,7 +31,7 @@ export function reminderWords(
   settings: HouseNumberSetting,
 ): FilledTemplate {
   const place = listing ? placeOf(listing, settings, true) : 'הכתובת שנמסרה לכם';
-  return fill(noticeTemplates.reminder, [officeName, momentOf(at), place]);
+  return fill(noticeTemplates.reminder, [officeName, momentInWords(at), place]);
 }
 
 /** The content of a follow-up. */
@@ -64,7 +56,7 @@ export function followUpWords(
     hasLeftVoicemail && 'קיבלנו את ההודעה שהשארתם ונחזור אליכם.',
     ...viewings.map(
       ({ at, listing }) =>
-        `נקבע ביקור: ${momentOf(at)}${listing ? `, ${placeOf(listing, settings, true)}` : ''}.`,
+        `נקבע ביקור: ${momentInWords(at)}${listing ? `, ${placeOf(listing, settings, true)}` : ''}.`,
     ),
     homes && `דיברנו על: ${homes}.`,
   ].filter((sentence): sentence is string => Boolean(sentence));
@@ -75,10 +67,6 @@ export function followUpWords(
 /** Returns the filled template that tells a person of the office. */
 export function staffWords(name: string, text: string): FilledTemplate {
   return fill(noticeTemplates.staff, [name, text]);
-}
-
-function momentOf(at: number): string {
-  return `${dayInWords.format(at)}, בשעה ${hour.format(at)}`;
 }
 
 function placeOf(listing: Listing, settings: HouseNumberSetting, isBooked: boolean): string {

@@ -1,5 +1,6 @@
-import { type MemoryParts, recall, toBriefing } from '#shared/agent/briefing.ts';
+import { toBriefing } from '#shared/agent/briefing.ts';
 import { notingToolbox, toolsDone } from '#shared/agent/dialogue/tool-notes.ts';
+import { type MemoryParts, recall } from '#shared/agent/memory.ts';
 import { type UnkeptSentence, unkeptSentences } from '#shared/agent/promises/unkept-sentences.ts';
 import type { ToolTurn } from '#shared/agent/tools/tool.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';

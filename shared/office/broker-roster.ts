@@ -51,16 +51,20 @@ export function withoutPerson(all: readonly Broker[], wanted: string, at: number
   // A person who left already is named again where the rest of the removal failed.
   const working = named(active);
   const [found, ...more] = working.length > 0 ? working : named(all);
-  if (!found) throw new InvalidInput(`Nobody in the office is "${wanted}".`);
+  if (!found) throw new InvalidInput(`The office has no "${wanted}".`);
   if (more.length > 0) throw new InvalidInput(`Several people are "${wanted}": give a phone.`);
   const others = active.filter((one) => one !== found);
   expectOwner(found, others);
   return { ...found, active: false, updated_at: at };
 }
 
+/** Returns whether a person works in the office as an owner. */
+export function isOwner({ active, role }: Broker): boolean {
+  return active && role === 'owner';
+}
+
 function expectOwner(person: Broker | undefined, others: readonly Broker[]): void {
-  const wasOwner = person?.active === true && person.role === 'owner';
-  if (!wasOwner || others.some(({ role }) => role === 'owner')) return;
+  if (!person || !isOwner(person) || others.some(isOwner)) return;
   throw new InvalidInput(`${person.name} is the last owner: make somebody else an owner first.`);
 }
 

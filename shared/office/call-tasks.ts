@@ -3,12 +3,13 @@ import { PROBE_CALLER } from '#shared/domain/calls/probe.ts';
 import type { Task } from '#shared/domain/office/task.ts';
 import type { CallLogs } from '#shared/ports/calls.ts';
 import type { Tasks } from '#shared/ports/tasks.ts';
+import { type TaskTermsParts, taskTerms } from './task-terms.ts';
+
+/** The stores of a task, and of its terms. */
+export type TaskParts = TaskTermsParts & { readonly tasks: Pick<Tasks, 'open'> };
 
 /** The stores of tasks that code opens for a call. */
-export type CallTaskParts = {
-  readonly calls: Pick<CallLogs, 'find'>;
-  readonly tasks: Pick<Tasks, 'open'>;
-};
+export type CallTaskParts = TaskParts & { readonly calls: Pick<CallLogs, 'find'> };
 
 /** The part of a task that the deed decides. */
 export type CallTask = Pick<Task, 'id' | 'kind' | 'words' | 'assigned_to'> & {
@@ -20,25 +21,28 @@ export type CallTask = Pick<Task, 'id' | 'kind' | 'words' | 'assigned_to'> & {
  * @throws VendorFailed
  */
 export async function openCallTask(
-  { calls, tasks }: CallTaskParts,
+  parts: CallTaskParts,
   callSid: string,
   task: CallTask,
 ): Promise<void> {
-  await openTaskOf(tasks, callSid, task, await calls.find(callSid));
+  await openTaskOf(parts, callSid, task, await parts.calls.find(callSid));
 }
 
 /** The same for a row that is read already. An erased call and a check of the deployment open none. */
 export async function openTaskOf(
-  tasks: CallTaskParts['tasks'],
+  parts: TaskParts,
   callSid: string,
   { at, ...task }: CallTask,
   call: CallLog | undefined,
 ): Promise<void> {
   if (call?.erased_at !== undefined || call?.from_number === PROBE_CALLER) return;
-  await tasks.open({
+  const contact = call?.contact;
+  const terms = await taskTerms(parts, contact, at);
+  await parts.tasks.open({
     ...task,
-    contact: call?.contact,
-    due_at: at,
+    contact,
+    due_at: terms.due_at,
+    assigned_to: task.assigned_to ?? terms.assigned_to,
     state: 'open',
     channel: 'phone',
     source_sid: callSid,

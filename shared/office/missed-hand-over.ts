@@ -1,6 +1,5 @@
 import type { CallLog } from '#shared/domain/calls/call-log.ts';
-import type { Tasks } from '#shared/ports/tasks.ts';
-import { openTaskOf } from './call-tasks.ts';
+import { openTaskOf, type TaskParts } from './call-tasks.ts';
 
 const WORDS = 'ביקשו לדבר עם נציג, והמשרד לא ענה';
 
@@ -14,7 +13,7 @@ export function isHandOverMissed({ hand_over, intent, taken_at }: CallLog): bool
  * @throws VendorFailed
  */
 export async function openMissedHandOver(
-  tasks: Pick<Tasks, 'open'>,
+  parts: TaskParts,
   call: CallLog,
   at: number,
 ): Promise<void> {
@@ -27,5 +26,5 @@ export async function openMissedHandOver(
     assigned_to: wish?.broker_id,
     at,
   } as const;
-  await openTaskOf(tasks, callSid, task, call);
+  await openTaskOf(parts, callSid, task, call);
 }

@@ -3,7 +3,7 @@ import { turnIdOf, type VoicemailName } from '#shared/domain/calls/recording-nam
 import { dictatedDigits } from '#shared/domain/heard/dictated-digits.ts';
 import { dictatedNumber } from '#shared/domain/office/dictated-number.ts';
 import type { Tasks } from '#shared/ports/tasks.ts';
-import { openTaskOf } from './call-tasks.ts';
+import { openTaskOf, type TaskParts } from './call-tasks.ts';
 
 /** The words until the voicemail is transcribed, and those of one in which nobody spoke. */
 const WORDS = { unread: 'השאירו הודעה קולית', silent: 'השאירו הודעה קולית בלי מילים' } as const;
@@ -15,12 +15,12 @@ const MAX_WORDS_CHARS = 400;
  * @throws VendorFailed
  */
 export async function openVoicemailTask(
-  tasks: Pick<Tasks, 'open'>,
+  parts: TaskParts,
   name: VoicemailName,
   call: CallLog | undefined,
 ): Promise<void> {
   const task = { id: voicemailTaskId(name), kind: 'message_left', words: WORDS.unread } as const;
-  await openTaskOf(tasks, name.callSid, { ...task, at: Date.now() }, call);
+  await openTaskOf(parts, name.callSid, { ...task, at: Date.now() }, call);
 }
 
 /**

@@ -8,10 +8,10 @@ export interface Brokers {
    */
   all(): Promise<Broker[]>;
   /**
-   * Writes a person, in place of the row with the same id.
+   * Writes a person in place of the row that was seen, or as a new one. Returns false if another writer was faster.
    * @throws VendorFailed
    */
-  put(broker: Broker): Promise<void>;
+  put(broker: Broker, seen?: Pick<Broker, 'updated_at'>): Promise<boolean>;
 }
 
 /** The people of the office as the agent knows them. */

@@ -1,7 +1,6 @@
-import type { SecretValues } from '#shared/config/secrets.ts';
+import type { ModelSecrets, TwilioSecrets } from '#shared/config/secrets.ts';
 import type { CallLog } from '#shared/domain/calls/call-log.ts';
-import type { CallTurn } from '#shared/domain/calls/call-turn.ts';
-import type { Listing, ListingRow } from '#shared/domain/listings/listing.ts';
+import type { Listing, ListingPlace, ListingRow } from '#shared/domain/listings/listing.ts';
 import type { FoundListings, ListingSearch } from '#shared/domain/listings/listing-search.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import type { Consent } from '#shared/domain/office/consent.ts';
@@ -11,16 +10,21 @@ import type { OfficeSettings } from '#shared/domain/office/office-settings.ts';
 import type { SettingsTexts } from '#shared/domain/office/settings-fields.ts';
 import type { Task } from '#shared/domain/office/task.ts';
 import type { Viewing } from '#shared/domain/office/viewing.ts';
-import type { Busy } from '#shared/domain/office/viewing-day.ts';
 
-/** Reads the secrets. */
+/** Reads the secrets, each when it is asked for. */
 export interface Secrets {
   /**
-   * Returns the current secrets; the last good ones if their source fails.
+   * Returns Twilio's tokens and the key of stream tokens; the last good ones if their source fails.
    * @throws VendorFailed if they were never read and their source fails
-   * @throws InvalidInput if a needed secret is missing or malformed
+   * @throws InvalidInput if a needed one is missing or malformed
    */
-  read(): Promise<SecretValues>;
+  twilio(): Promise<TwilioSecrets>;
+  /**
+   * Returns the keys of OpenAI and Google; the last good ones if their source fails.
+   * @throws VendorFailed if they were never read and their source fails
+   * @throws InvalidInput if one is malformed
+   */
+  models(): Promise<ModelSecrets>;
 }
 
 /** The office as the agent knows it. */
@@ -46,6 +50,7 @@ export interface SettingsStore {
   write(settings: VersionedSettings, at: number): Promise<boolean>;
 }
 
+/** The settings as texts, with the version that a conditional write names. */
 export type VersionedSettings = { readonly version: number; readonly texts: SettingsTexts };
 
 /** Keeps `listings`. */
@@ -66,6 +71,12 @@ export interface Listings {
    * @throws VendorFailed
    */
   all(): Promise<ListingRow[]>;
+  /**
+   * Reads the places of all listings, also of removed ones. It scans the table in pages that hold up no call of the
+   * process.
+   * @throws VendorFailed while it is read
+   */
+  places(): AsyncIterable<readonly ListingPlace[]>;
   /**
    * Writes listings, in place of those with the same ids.
    * @throws VendorFailed, after which some of them may be written
@@ -127,6 +138,11 @@ export interface Leads {
    */
   save(contact: string, wish: LeadWish, origin: LeadOrigin): Promise<void>;
   /**
+   * Keeps a further number of a contact, once, in E.164.
+   * @throws VendorFailed, also if others keep changing the numbers
+   */
+  addPhone(contact: string, phone: string, origin: LeadOrigin): Promise<void>;
+  /**
    * Keeps the name that a contact gave WhatsApp, in the lead that the message made.
    * @throws VendorFailed
    */
@@ -168,47 +184,7 @@ export interface Leads {
 /** A change of a lead's broker: the ids of the new one, and of the one who had it. */
 export type Assignment = { readonly to: string; readonly from?: string | undefined };
 
-/** Keeps `viewings`. Contacts are E.164, moments epoch ms. */
-export interface Viewings {
-  /**
-   * Returns a viewing as it is now; undefined if it is unknown.
-   * @throws VendorFailed
-   */
-  find(id: string): Promise<Viewing | undefined>;
-  /**
-   * Books a viewing in place of others of the same contact, or returns their own earlier booking of that moment.
-   * A repeated use completes a booking that was left half done.
-   * @throws VendorFailed
-   */
-  book(viewing: Viewing, replaced?: readonly Viewing[]): Promise<Booking>;
-  /**
-   * Cancels a viewing and frees its time. Returns false if it is not booked any more.
-   * @throws VendorFailed
-   */
-  cancel(viewing: Pick<Viewing, 'id' | 'contact' | 'source_id' | 'at'>): Promise<boolean>;
-  /**
-   * Returns the first of some moments at which home, broker and contact are free: at most `count`.
-   * @throws VendorFailed
-   */
-  firstFree(
-    wanted: Pick<Viewing, 'listing_id' | 'broker_id' | 'contact'>,
-    moments: Iterable<number>,
-    count: number,
-  ): Promise<number[]>;
-  /**
-   * Returns a contact's viewings from a moment on, the soonest first, also cancelled ones: at most twenty.
-   * @throws VendorFailed
-   */
-  ofContact(contact: string, from: number): Promise<Viewing[]>;
-}
-
-/** The outcome of a booking: the viewing and those that it replaced, or the reason against it. */
-export type Booking =
-  | { readonly booked: Viewing; readonly moved: readonly Viewing[] }
-  /** Home, contact or broker have another viewing then, or the day has no room for more. */
-  | { readonly refused: Busy | 'day_full' };
-
-/** Reads and clears the CRM for the office: more of it than a caller could wait for. Contacts are E.164. */
+/** Reads the CRM for the office: more of it than a caller could wait for. Contacts are E.164. */
 export interface Crm {
   /**
    * Returns the calls of a day of the office (`YYYY-MM-DD` in Israel), the newest first.
@@ -246,86 +222,4 @@ export interface Crm {
    * @throws VendorFailed
    */
   leads(): Promise<Lead[]>;
-  /**
-   * Writes the tombstone of a call, at a moment in epoch ms. From now on no webhook fills the call in.
-   * @throws VendorFailed
-   */
-  markErased(callSid: string, at: number): Promise<void>;
-  /**
-   * Deletes everything of a call with a tombstone, except the tombstone. A call without one stays.
-   * @throws VendorFailed
-   */
-  reduceToTombstone(callSid: string): Promise<void>;
-  /**
-   * Deletes turns; missing ones are ignored.
-   * @throws VendorFailed, after which some of them may be deleted
-   */
-  removeTurns(turns: readonly Pick<CallTurn, 'call_sid' | 'id'>[]): Promise<void>;
-  /**
-   * Deletes interactions; missing ones are ignored. A message that a webhook entered leaves a tombstone, at a moment
-   * in epoch ms.
-   * @throws VendorFailed, after which some of them may be deleted
-   */
-  removeInteractions(interactions: readonly Interaction[], at: number): Promise<void>;
-  /**
-   * Deletes viewings that are still the contact's: another contact may have the half hour by now.
-   * @throws VendorFailed, after which some of them may be deleted
-   */
-  removeViewings(contact: string, viewings: readonly Pick<Viewing, 'id'>[]): Promise<void>;
-  /**
-   * Deletes tasks; missing ones are ignored.
-   * @throws VendorFailed, after which some of them may be deleted
-   */
-  removeTasks(tasks: readonly Pick<Task, 'id'>[]): Promise<void>;
-  /**
-   * Deletes a contact's lead, or does nothing if it is gone.
-   * @throws VendorFailed
-   */
-  removeLead(contact: string): Promise<void>;
-}
-
-/** The stored files of calls and messages. */
-export interface HeldFiles {
-  /**
-   * Returns the files whose keys begin with a prefix.
-   * @throws VendorFailed
-   */
-  list(prefix: string): Promise<HeldFile[]>;
-  /**
-   * Returns the bytes of a file.
-   * @throws VendorFailed, also if the file is gone
-   */
-  read(key: string): Promise<Uint8Array>;
-  /**
-   * Deletes a file, or does nothing if it is gone.
-   * @throws VendorFailed
-   */
-  remove(key: string): Promise<void>;
-}
-
-/** A file in a list: its size in bytes, and when it was last written, in epoch ms. */
-export type HeldFile = { readonly key: string; readonly bytes: number; readonly at: number };
-
-/** Twilio's own copies of recordings and messages. */
-export interface TwilioCopies {
-  /**
-   * Returns the sids of a call's recordings.
-   * @throws VendorFailed
-   */
-  recordingsOf(callSid: string): Promise<string[]>;
-  /**
-   * Returns the sids of the WhatsApp messages between a contact (E.164) and the office.
-   * @throws VendorFailed
-   */
-  messagesWith(contact: string): Promise<string[]>;
-  /**
-   * Deletes a recording, or does nothing if it is gone.
-   * @throws VendorFailed
-   */
-  removeRecording(recordingSid: string): Promise<void>;
-  /**
-   * Deletes a message with its attachments, or does nothing if it is gone.
-   * @throws VendorFailed
-   */
-  removeMessage(messageSid: string): Promise<void>;
 }

@@ -46,5 +46,16 @@ export interface Tasks {
 
 /** The fields of a task that may change while it is open. */
 export type TaskChanges = Partial<
-  Pick<Task, 'due_at' | 'contact' | 'words' | 'name' | 'phone' | 'asked_for' | 'urgent'>
+  Pick<
+    Task,
+    | 'due_at'
+    | 'contact'
+    | 'words'
+    | 'name'
+    | 'phone'
+    | 'asked_for'
+    | 'urgent'
+    | 'listing_id'
+    | 'assigned_to'
+  >
 >;

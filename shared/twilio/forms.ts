@@ -59,4 +59,6 @@ export const whisperForm = z.extend(generationForm, {
   call: callSid,
   ring,
   Digits: z.optional(status),
+  // Of our own URL: the words behind the key have been said.
+  told: z.optional(status),
 });

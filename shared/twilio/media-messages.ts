@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { jsonIn } from '#shared/json.ts';
 
 /** The first message of a stream, and the only one that names the call. */
 const start = z.object({
@@ -28,14 +29,7 @@ export type StreamStart = z.infer<typeof start>['start'];
 
 /** Reads one text frame; undefined if it is not JSON or not a known message. */
 export function readStreamMessage(text: string): StreamMessage | undefined {
-  let message: unknown;
-  try {
-    message = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  const read = z.safeParse(streamMessage, message);
-  return read.success ? read.data : undefined;
+  return z.safeParse(streamMessage, jsonIn(text)).data;
 }
 
 /** Returns a message that plays audio; `payload` is base64 of headerless μ-law at 8 kHz. */

@@ -1,5 +1,5 @@
 import { validateRequest } from 'twilio/lib/webhooks/webhooks.js';
-import type { SecretValues } from '#shared/config/secrets.ts';
+import type { TwilioSecrets } from '#shared/config/secrets.ts';
 
 /** A form as it arrived: blank values kept, repeated names as lists. */
 export type FormFields = Record<string, string | string[]>;
@@ -13,7 +13,7 @@ type ClaimedRequest = {
 };
 
 /** Returns whether Twilio signed a request, with the current auth token or the previous one: https://www.twilio.com/docs/usage/webhooks/webhooks-security */
-export function isSignedByTwilio(secrets: SecretValues, request: ClaimedRequest): boolean {
+export function isSignedByTwilio(secrets: TwilioSecrets, request: ClaimedRequest): boolean {
   const { signature, urls, fields } = request;
   if (!signature) return false;
   const { twilioAuthToken, twilioAuthTokenPrevious = '' } = secrets;

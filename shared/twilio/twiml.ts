@@ -33,6 +33,8 @@ const RECORD_MAX_S = 120;
 const ACCEPT_S = 4;
 /** The key that takes a call. */
 export const ACCEPT_KEY = '1';
+/** Twilio's synthetic voice, which only staff hears and callers never do. */
+const STAFF_VOICE = { voice: 'Google.he-IL-Wavenet-A', language: 'he-IL' } as const;
 /** How often the whisper is said: a person may still be picking up during the first one. */
 const WHISPER_TIMES = 2;
 
@@ -43,8 +45,8 @@ export function twimlDocuments({ publicBaseUrl, streamUrl }: PublicUrls) {
   const urlOfPrompt = (name: PromptName) =>
     `${publicBaseUrl}${publishedFolders.prompts.path}/${name}.mp3`;
   // The whisper runs in a call of its own, so its URL names the caller's.
-  const whisperUrl = ({ callSid, gen, ring }: Ringing) =>
-    urlOf('dial-whisper', `?call=${callSid}&gen=${gen}&ring=${ring}`);
+  const whisperUrl = ({ callSid, gen, ring }: Ringing, further = '') =>
+    urlOf('dial-whisper', `?call=${callSid}&gen=${gen}&ring=${ring}${further}`);
 
   return {
     /** Opens a media stream; at its end, or if Twilio skips the `<Connect>`, it asks `stream_ended`. */
@@ -94,16 +96,23 @@ export function twimlDocuments({ publicBaseUrl, streamUrl }: PublicUrls) {
     },
 
     /**
-     * Announces the call to a person of the office, and bridges it once they pressed the key: voicemail presses none.
-     * Only staff hears Twilio's synthetic voice, callers never do. https://www.twilio.com/docs/voice/twiml/number
+     * Announces a call to a person of the office, and asks for the key: voicemail presses none.
+     * https://www.twilio.com/docs/voice/twiml/number
      */
     whisper(words: string, ringing: Ringing): string {
       const response = new VoiceResponse();
       const key = { numDigits: 1, timeout: ACCEPT_S };
       const gather = response.gather({ ...key, action: whisperUrl(ringing) });
-      const voice = { voice: 'Google.he-IL-Wavenet-A', language: 'he-IL' } as const;
-      gather.say({ ...voice, loop: WHISPER_TIMES }, words);
+      gather.say({ ...STAFF_VOICE, loop: WHISPER_TIMES }, words);
       response.hangup();
+      return response.toString();
+    },
+
+    /** Tells a person who pressed the key of the caller and the matter, then asks once more and is connected. */
+    matter(words: string, ringing: Ringing): string {
+      const response = new VoiceResponse();
+      response.say(STAFF_VOICE, words);
+      response.redirect(whisperUrl(ringing, '&told=1'));
       return response.toString();
     },
 

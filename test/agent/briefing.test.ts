@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Memory, recall, toBriefing } from '#shared/agent/briefing.ts';
+import { toBriefing } from '#shared/agent/briefing.ts';
+import { type Memory, recall } from '#shared/agent/memory.ts';
 import type { Listing } from '#shared/domain/listings/listing.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import type { Lead } from '#shared/domain/office/lead.ts';

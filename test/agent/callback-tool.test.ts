@@ -91,9 +91,17 @@ describe('request_callback', () => {
         [OTHER, 'דנה'],
       ]),
     );
+    expect((await crm.leads.find(CONTACT))?.phones).toEqual([OTHER]);
     // The caller's own number is no other one.
     await use('request_callback', { ...callback, phone: '0501234567' });
     expect(await open()).toHaveLength(2);
+  });
+
+  test('is due once the office is open, however early it is asked for', async () => {
+    const night = Date.parse('2090-11-20T22:00:00Z');
+    const box = toolbox({}, crm, night);
+    await use('request_callback', callback, { box });
+    expect(await open()).toMatchObject([{ due_at: Date.parse('2090-11-21T07:00:00Z') }]);
   });
 
   test('of a withheld number needs a number, and has a task without a contact', async () => {

@@ -184,6 +184,44 @@ describe('an owner', () => {
     expect(await known.tasks.ofContact(contact)).toHaveLength(2);
   });
 
+  test('of two homes has a task for each, and loses no fact of the first', async () => {
+    const use = callOf(CONTACT);
+    const one = { ...unknown, city: 'גבעתיים', street: 'כצנלסון', number: '12', rooms: 4 };
+    const other = { ...unknown, city: 'חיפה', street: 'הרצל', number: '5' };
+    const sell = { ...offer, deal: 'sell' };
+    await use('save_lead', { ...sell, budget_ils: 2_900_000, property: one });
+    await use('save_lead', { ...sell, property: other });
+    // A later fact belongs to the home that was told last.
+    await use('save_lead', { ...offer, property: { ...unknown, sqm: 95 } });
+    await use('save_lead', { ...offer, property: { ...one, sqm: 110 } });
+    const rows = (await crm.written()).filter(({ kind }) => kind === 'owner_lead');
+    expect(rows.map(({ words }) => words).toSorted()).toEqual([
+      expect.stringMatching(
+        /^מוכרים נכס: גבעתיים, כצנלסון 12, 4 חדרים, מבקשים 2,900,000 ₪; .*110 מ"ר/,
+      ),
+      'מוכרים נכס: חיפה, הרצל 5, 95 מ"ר',
+    ]);
+    const lead = await crm.leads.find(CONTACT);
+    expect(lead?.property).toEqual({
+      city: 'גבעתיים',
+      street: 'כצנלסון',
+      number: '12',
+      rooms: 4,
+      sqm: 110,
+    });
+    expect(lead?.notes).toContain('נכס נוסף: חיפה, הרצל 5, 95 מ"ר');
+  });
+
+  test('who spells the street in another way still speaks of one home', async () => {
+    const use = callOf(CONTACT);
+    for (const street of ['שינקין', 'רחוב שנקין']) {
+      const property = { ...unknown, street, number: '7' };
+      await use('save_lead', { ...offer, deal: 'sell', property });
+    }
+    expect(await crm.written()).toHaveLength(2);
+    expect(await crm.leads.find(CONTACT)).not.toHaveProperty('notes');
+  });
+
   test('who looks for a home is no task', async () => {
     const use = callOf(CONTACT);
     await use('save_lead', { ...offer, deal: 'rent', city: 'חיפה', property: unknown });
@@ -194,7 +232,14 @@ describe('an owner', () => {
 
 test('a callback is moved within a call, however late the indexes are', async () => {
   const use = callOf(CONTACT);
-  const callback = { at: null, reason: 'מחיר', phone: null, name: null, asked_for: null };
+  const callback = {
+    at: null,
+    reason: 'מחיר',
+    phone: null,
+    name: null,
+    asked_for: null,
+    listing_id: null,
+  };
   await use('request_callback', { ...callback, at: '2090-11-22T10:00' });
   expect(await use('request_callback', { ...callback, at: '2090-11-22T11:00' })).toEqual({
     requested: true,
@@ -207,7 +252,14 @@ test('a callback is moved within a call, however late the indexes are', async ()
 test('the agent promises nothing while the store is away: its tools fail', async () => {
   const use = callOf(CONTACT);
   await crm.setFault('down');
-  const callback = { at: null, reason: 'מחיר', phone: null, name: null, asked_for: null };
+  const callback = {
+    at: null,
+    reason: 'מחיר',
+    phone: null,
+    name: null,
+    asked_for: null,
+    listing_id: null,
+  };
   expect(await use('request_callback', callback)).toHaveProperty('error');
   await crm.setFault('none');
   expect(await crm.written()).toEqual([]);

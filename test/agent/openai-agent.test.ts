@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { createOpenAiStandIn } from '#local/openai/server.ts';
 import { createPhrasebook } from '#local/phrasebook/phrasebook.ts';
 import { answerTo } from '#local/rule-agent/rules.ts';
-import { searchFor } from '#local/rule-agent/search.ts';
+import { searchFor } from '#local/rule-agent/wishes/search.ts';
 import { SAMPLE_LISTINGS } from '#local/world/sample-listings.ts';
 import { openaiBrain } from '#shared/adapters/openai/brain/brain.ts';
 import { notingToolbox } from '#shared/agent/dialogue/tool-notes.ts';
@@ -29,7 +29,14 @@ const ALL = [
   'transfer_to_human',
   'end_call',
 ];
-const callback = { at: null, reason: null, phone: null, name: null, asked_for: null };
+const callback = {
+  at: null,
+  reason: null,
+  phone: null,
+  name: null,
+  asked_for: null,
+  listing_id: null,
+};
 const SEARCHED = {
   search_listings: searchFor({
     deal: 'rent',
@@ -315,7 +322,9 @@ test('asks when to call back, hour by hour, or takes it that it is urgent', asyn
 test('hands over to a person', async () => {
   await using call = await openCall();
   expect(await call.say('אפשר לדבר עם נציג?')).toBe(`${MOMENT} מעבירה אתכם לסוכן.`);
-  expect(call.done()).toEqual([{ transfer_to_human: { to: null, reason: null } }]);
+  expect(call.done()).toEqual([
+    { transfer_to_human: { to: null, reason: null, listing_id: null } },
+  ]);
 });
 
 test('offers a callback where no person is available', async () => {

@@ -7,10 +7,12 @@ import { defaultSettings } from '#shared/domain/office/office-settings.ts';
 import { type CrmStore, openCrmStore } from '../crm/crm-store.ts';
 import { officeOf } from '../office/office-of.ts';
 import { peopleOf, person } from '../office/people-of.ts';
+import { anything, callback } from './tool-desk.ts';
 
 const NOW = Date.parse('2026-11-23T09:35:00Z');
 /** A Saturday. */
 const CLOSED = Date.parse('2026-11-28T09:35:00Z');
+const OPENS = Date.parse('2026-11-29T09:00+02:00');
 const CONTACT = '+972501234567';
 const dana = person(1, { name: 'דנה לוי', deals: ['rent'], areas: ['תל אביב'] });
 const yosi = person(2, { name: 'יוסי כהן', deals: ['sale'] });
@@ -43,8 +45,14 @@ async function use(name: string, sent: object, { turn, parts }: Change = {}) {
   const call = { name, arguments: JSON.stringify(sent) };
   return JSON.parse(await box.use(call, AbortSignal.timeout(5_000)));
 }
-const transfer = (to: string | null, reason: string | null, change?: Change) =>
-  use('transfer_to_human', { to, reason }, change);
+const transfer = (to: string | null, reason: string | null, change?: Change, home?: string) =>
+  use('transfer_to_human', { to, reason, listing_id: home ?? null }, change);
+/** Listings in which the office wrote a broker to a home. */
+async function withBroker(id: string, broker: string) {
+  const listing = await crm.listings.find(id);
+  const find = async () => listing && { ...listing, broker };
+  return { listings: { ...crm.listings, find } };
+}
 const assigned = async () => (await crm.leads.find(CONTACT))?.assigned_to;
 
 describe('a caller who asks for a person of the office', () => {
@@ -77,6 +85,28 @@ describe('a caller who asks for a person of the office', () => {
     },
   );
 
+  test('as their own broker is put through to the lead’s, who rings first', async () => {
+    expect(await transfer('הסוכנת שלי', 'דירה')).toEqual({ transferring: true });
+    expect(ended).toEqual([{ human: { reason: 'דירה' } }]);
+  });
+
+  test('as the broker of a home is put through to that one', async () => {
+    const parts = await withBroker('TA-101', 'יוסי');
+    await crm.leads.assign(CONTACT, { to: 'p1' }, { source: 'phone', at: 1 });
+    expect(await transfer('המתווך של הדירה', 'דירה', { parts }, 'TA-101')).toEqual({
+      transferring: true,
+      to: 'יוסי כהן',
+    });
+    expect(ended).toEqual([{ human: { broker_id: 'p2', reason: 'דירה' } }]);
+  });
+
+  test('about a home is put through to its broker, unless the lead has one', async () => {
+    const parts = await withBroker('TA-101', 'יוסי');
+    expect(await transfer(null, 'דירה', { parts }, 'TA-101')).toMatchObject({ to: 'יוסי כהן' });
+    await crm.leads.assign(CONTACT, { to: 'p1' }, { source: 'phone', at: 1 });
+    expect(await transfer(null, 'דירה', { parts }, 'TA-101')).toEqual({ transferring: true });
+  });
+
   test('by name, in an office without known people, is put through with that name as the matter', async () => {
     const parts = { brokers: peopleOf() };
     expect(await transfer('דנה', null, { parts })).toEqual({ transferring: true });
@@ -101,7 +131,9 @@ describe('while the office is closed', () => {
         kind: 'call_back',
         words: 'ביקשו לדבר עם דנה: דירה',
         asked_for: 'דנה',
-        due_at: CLOSED,
+        assigned_to: 'p1',
+        // A Sunday, when the office opens.
+        due_at: OPENS,
         state: 'open',
       },
     ]);
@@ -115,6 +147,7 @@ describe('while the office is closed', () => {
       phone: null,
       name: null,
       asked_for: null,
+      listing_id: null,
     };
     await use('request_callback', wanted, { parts: closed.parts });
     await transfer(null, null, closed);
@@ -122,7 +155,7 @@ describe('while the office is closed', () => {
     expect(owed.map(({ words, due_at }) => [words, due_at])).toEqual(
       expect.arrayContaining([
         ['החוזה', Date.parse('2026-11-29T16:00+02:00')],
-        ['ביקשו לדבר עם נציג', CLOSED],
+        ['ביקשו לדבר עם נציג', OPENS],
       ]),
     );
   });
@@ -167,7 +200,14 @@ describe('a lead gets its broker', () => {
     await use('save_lead', { ...wish, city: 'חיפה' });
     expect(await assigned()).toBe('p9');
     const brokers = peopleOf(dana, person(9, { active: false }));
-    const nothing = { at: null, reason: null, phone: null, name: null, asked_for: null };
+    const nothing = {
+      at: null,
+      reason: null,
+      phone: null,
+      name: null,
+      asked_for: null,
+      listing_id: null,
+    };
     await use('request_callback', nothing, { parts: { brokers } });
     expect(await assigned()).toBe('p1');
   });
@@ -181,12 +221,68 @@ describe('a lead gets its broker', () => {
     expect(await assigned()).toBe('p2');
   });
 
+  test('by the home, where they ask for a call about it, and the task is that person’s', async () => {
+    const parts = await withBroker('TA-101', 'רות');
+    const call = { at: null, reason: 'המחיר', phone: null, name: null, asked_for: null };
+    await use('request_callback', { ...call, listing_id: 'TA-101' }, { parts });
+    expect(await assigned()).toBe('p3');
+    expect(await crm.tasks.ofContact(CONTACT)).toMatchObject([
+      { listing_id: 'TA-101', assigned_to: 'p3' },
+    ]);
+    // The person who is asked for by name has the task, and the lead keeps its own.
+    await use('request_callback', { ...call, listing_id: null, asked_for: 'לדנה' }, { parts });
+    expect(await crm.tasks.ofContact(CONTACT)).toMatchObject([
+      { listing_id: 'TA-101', assigned_to: 'p1', asked_for: 'לדנה' },
+    ]);
+    expect(await assigned()).toBe('p3');
+  });
+
+  test('of a withheld number without a lead: the home’s broker has the task', async () => {
+    const parts = await withBroker('TA-101', 'רות');
+    const call = { at: null, reason: 'המחיר', name: null, asked_for: null };
+    const turn = { contact: async () => undefined };
+    const sent = { ...call, phone: '052-1112233', listing_id: 'TA-101' };
+    await use('request_callback', sent, { parts, turn });
+    expect(await crm.tasks.allOpen()).toMatchObject([{ assigned_to: 'p3' }]);
+  });
+
+  test('at a matter for the office and an owner’s offer, whose tasks are that person’s', async () => {
+    const words = { kind: 'complaint', urgent: false, words: 'לא חזרו אליי' };
+    await use('note_request', { ...words, name: null, phone: null });
+    const own = await assigned();
+    expect(own).toBeDefined();
+    await use('save_lead', { ...wish, deal: 'sell', city: 'חיפה' });
+    const tasks = await crm.tasks.ofContact(CONTACT);
+    expect(tasks.map(({ kind }) => kind).toSorted()).toEqual(['complaint', 'owner_lead']);
+    expect(tasks.map(({ assigned_to }) => assigned_to)).toEqual([own, own]);
+  });
+
+  test('by the one home that they ask about', async () => {
+    const listing = await crm.listings.find('TA-102');
+    if (listing) await crm.listings.put([{ ...listing, broker: 'יוסי' }]);
+    const house = { ...anything, deal: null, street: 'ארלוזורוב', house_number: '88' };
+    await use('search_listings', house);
+    expect(await assigned()).toBe('p2');
+    expect(await crm.leads.find(CONTACT)).not.toHaveProperty('deal');
+  });
+
+  test('by the neighbourhood that they look in', async () => {
+    const brokers = peopleOf(person(5, { areas: ['הצפון הישן'] }), person(6, { areas: ['יפו'] }));
+    const wanted = { ...anything, city: null, neighbourhood: 'צפון ישן' };
+    await use('search_listings', wanted, { parts: { brokers } });
+    expect(await assigned()).toBe('p5');
+  });
+
+  test('unless they work in the office: no search or deed of theirs makes a lead', async () => {
+    const turn = { contact: async () => dana.phone };
+    await use('search_listings', { ...anything, city: 'תל אביב' }, { turn });
+    await use('request_callback', { ...callback, reason: 'ניסיון' }, { turn });
+    expect(await crm.leads.find(dana.phone)).toBeUndefined();
+    expect(await crm.tasks.ofContact(dana.phone)).toHaveLength(1);
+  });
+
   test('by the home, where they book a viewing of it', async () => {
-    const listing = await crm.listings.find('TA-101');
-    const listings = {
-      ...crm.listings,
-      find: async () => listing && { ...listing, broker: 'רות כהן' },
-    };
+    const { listings } = await withBroker('TA-101', 'רות כהן');
     const viewing = { listing_id: 'TA-101', at: '2026-11-25T10:00', name: null };
     expect(await use('book_viewing', viewing, { parts: { listings } })).toMatchObject({
       booked: true,

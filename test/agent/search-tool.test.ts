@@ -29,8 +29,8 @@ describe('search_listings', () => {
       floors: 4,
       sqm: 52,
       price_ils: 6_400,
-      arnona_ils: 416,
-      vaad_ils: 250,
+      arnona_ils_two_months: 416,
+      vaad_ils_monthly: 250,
       features: ['elevator', 'balcony'],
       available_from: 'now',
       description: 'דירה שקטה לעורף, חמש דקות מהים.',
@@ -135,6 +135,12 @@ describe('search_listings', () => {
     expect(await use('search_listings', house)).toMatchObject(gone);
     const unknown = await use('search_listings', { ...by, ad_number: '999999' });
     expect(unknown).toEqual({ found: 0, listings: [] });
+  });
+
+  test('names a house number without its street as ignored', async () => {
+    const sent = { ...anything, city: 'רמת גן', house_number: '20' };
+    const { ignored } = await use('search_listings', sent);
+    expect(ignored).toEqual(['house_number without street']);
   });
 
   test('names a home for a thousand more as what it is', async () => {

@@ -48,6 +48,16 @@ const CASES: readonly (readonly [title: string, text: string, pieces: readonly s
     ['הדירה ברח\' דיזנגוף 72 של ד"ר כהן.', 'צריך להביא ת.ז. ולהתקשר לטל. של המשרד.'],
   ],
   [
+    'does not end at a short form, but at the number of a floor behind one',
+    'יש לנו דירה יפה בקומ. 3. עם מרפ. שמש גדולה ועם חנ. בבניין. מתאים?',
+    ['יש לנו דירה יפה בקומ. 3.', 'עם מרפ. שמש גדולה ועם חנ. בבניין.', 'מתאים?'],
+  ],
+  [
+    'keeps what stands in brackets whole',
+    'דירה בהרצל (id: TA-101) פנויה. מתאים לכם?',
+    ['דירה בהרצל (id: TA-101) פנויה.', 'מתאים לכם?'],
+  ],
+  [
     'keeps an address on the web whole',
     'כל הפרטים נמצאים ב-www.office.co.il כבר היום. נשמח לעזור!',
     ['כל הפרטים נמצאים ב-www.office.co.il כבר היום.', 'נשמח לעזור!'],

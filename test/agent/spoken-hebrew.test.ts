@@ -2,13 +2,17 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sentences } from '#shared/agent/sentences.ts';
 import { toSpoken, toSpokenSentences } from '#shared/agent/spoken/spoken-sentence.ts';
+import { SPOKEN_ADS } from './spoken-ads-table.ts';
 import { SPOKEN_COUNTS } from './spoken-counts-table.ts';
+import { SPOKEN_DASHES } from './spoken-dashes-table.ts';
 import { SPOKEN_DATES } from './spoken-dates-table.ts';
 import { SPOKEN } from './spoken-hebrew-table.ts';
 import { SPOKEN_NOTES } from './spoken-notes-table.ts';
 import { SPOKEN_PHRASES } from './spoken-phrases-table.ts';
 import { SPOKEN_SIGNS } from './spoken-signs-table.ts';
+import { SPOKEN_THINGS } from './spoken-things-table.ts';
 import { SPOKEN_TIMES } from './spoken-times-table.ts';
+import { SPOKEN_TRADE } from './spoken-trade-table.ts';
 
 const MAX_NUMBER = 9_999_999;
 
@@ -20,6 +24,10 @@ for (const [title, cases] of [
   SPOKEN_SIGNS,
   SPOKEN_NOTES,
   SPOKEN_PHRASES,
+  SPOKEN_DASHES,
+  SPOKEN_THINGS,
+  SPOKEN_TRADE,
+  SPOKEN_ADS,
 ].flatMap((table) => Object.entries(table))) {
   describe(`A voice ${title}`, () => {
     test.each(cases)('%s', (written, spoken) => {

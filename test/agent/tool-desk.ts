@@ -21,7 +21,7 @@ export interface ToolDesk extends AsyncDisposable {
   /** The intents with which tools asked for the end of the call. */
   readonly ended: readonly unknown[];
   /** Creates the toolbox of the turn. */
-  toolbox(turn?: Partial<ToolTurn>, parts?: Omit<ToolParts, 'now'>): Box;
+  toolbox(turn?: Partial<ToolTurn>, parts?: Omit<ToolParts, 'now'>, now?: number): Box;
   /** Calls a tool as a model does, and returns its parsed result. */
   use: UseTool;
 }
@@ -43,8 +43,8 @@ export async function openToolDesk(): Promise<ToolDesk> {
     end: (intent) => ended.push(intent),
     officeAnswers: true,
   };
-  const toolbox: ToolDesk['toolbox'] = (turn = {}, parts = crm) =>
-    createToolbox({ ...parts, now: () => NOW }, { ...phoneTurn, ...turn });
+  const toolbox: ToolDesk['toolbox'] = (turn = {}, parts = crm, now = NOW) =>
+    createToolbox({ ...parts, now: () => now }, { ...phoneTurn, ...turn });
   return {
     crm,
     phoneTurn,
@@ -89,4 +89,11 @@ export const nothing = {
 };
 export const viewing = { listing_id: 'TA-101', at: WEDNESDAY, name: null };
 /** The arguments of `request_callback` for a call as soon as possible. */
-export const callback = { at: null, reason: null, phone: null, name: null, asked_for: null };
+export const callback = {
+  at: null,
+  reason: null,
+  phone: null,
+  name: null,
+  asked_for: null,
+  listing_id: null,
+};

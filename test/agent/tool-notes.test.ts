@@ -35,8 +35,8 @@ test('a note on three homes has all that was told of them, but for the descripti
       floors: 15,
       sqm: 105,
       price_ils: 12_500,
-      arnona_ils: 1_100,
-      vaad_ils: 450,
+      arnona_ils_two_months: 1_100,
+      vaad_ils_monthly: 450,
     },
     ...{ features: ['elevator', 'parking', 'balcony', 'mamad'], available_from: '2027-01-01' },
     description: 'מרווחת ומוארת, שלושה כיווני אוויר. '.repeat(3),
@@ -59,6 +59,12 @@ test.for([
   const note = toToolNote({ name: 'book_viewing', arguments: '{}' }, result);
   expect(note).toContain(`book_viewing: ${outcome};`);
   expect(toolsDone([note])).toEqual(outcome === 'done' ? ['book_viewing'] : []);
+});
+
+test('a hand-over that became a callback is noted as one: nobody was put through', () => {
+  const result = '{"callback_requested":true,"reason":"closed"}';
+  const note = toToolNote({ name: 'transfer_to_human', arguments: '{"to":"דנה"}' }, result);
+  expect(toolsDone([note])).toEqual(['request_callback']);
 });
 
 test('a note stays short, on one line, and cannot end the notes', () => {

@@ -173,7 +173,9 @@ describe('save_lead', () => {
 describe('the end of a call', () => {
   test('is asked for, and is up to the session', async () => {
     const box = toolbox();
-    expect(await use('transfer_to_human', { to: null, reason: null }, { box })).toEqual({
+    expect(
+      await use('transfer_to_human', { to: null, reason: null, listing_id: null }, { box }),
+    ).toEqual({
       transferring: true,
     });
     expect(await use('end_call', {}, { box })).toEqual({ ending: true });
@@ -182,7 +184,9 @@ describe('the end of a call', () => {
 
   test('does not hand over where no person is available', async () => {
     const turn = { officeAnswers: false };
-    expect(await use('transfer_to_human', { to: null, reason: 'כועס' }, { turn })).toEqual({
+    expect(
+      await use('transfer_to_human', { to: null, reason: 'כועס', listing_id: null }, { turn }),
+    ).toEqual({
       transferring: false,
       reason: 'nobody_there',
     });

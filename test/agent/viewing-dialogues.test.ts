@@ -79,6 +79,15 @@ test('a caller who wants Yom Kippur hears its name and has a time after it', asy
   expect(answers[2]).toMatch(/קבעתי .* 9:00/);
 });
 
+test('a caller who wants the afternoon of Seder eve hears its name, and has its morning', async () => {
+  const now = Date.parse('2091-03-29T09:00:00Z');
+  const contact = '+972535556666';
+  const wishes = [SEARCH, 'כן, ביום שני בשלוש', 'אז ביום שני באחת עשרה'];
+  const answers = await talk(contact, wishes, now);
+  expect(answers[1]).toMatch(/המשרד סגור .*ערב פסח\. יש פנוי ביום רביעי, 4 באפריל/);
+  expect(answers[2]).toMatch(/קבעתי .* 11:00/);
+});
+
 test('a caller moves a viewing by half an hour, and calls it off', async () => {
   const contact = '+972544445555';
   await talk(contact, [SEARCH, 'כן, ביום חמישי בעשר']);

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createToolbox } from '#shared/agent/toolbox.ts';
 import { NOW } from '../crm/crm-store.ts';
 import { officeOf } from '../office/office-of.ts';
+import { peopleOf, person } from '../office/people-of.ts';
 import {
   CONTACT,
   nobody,
@@ -116,7 +117,7 @@ describe('book_viewing', () => {
     const office = officeOf({ quiet_hours: { from: '20:00', to: '09:00' } });
     await use('book_viewing', viewing, { box: toolbox({}, { ...crm, office }) });
     expect(await crm.scheduled()).toMatchObject({
-      [`remind-${TURN}-1`]: { at: '2090-11-21T17:59:00' },
+      [`remind-${TURN}-1`]: { at: '2090-11-21T17:15:00' },
     });
   });
 
@@ -196,10 +197,12 @@ describe('book_viewing', () => {
       const home = await crm.listings.find(id);
       if (home) await crm.listings.put([{ ...home, broker: 'רונית' }]);
     }
-    await use('book_viewing', viewing);
-    const turn = { contact: async () => OTHER, id: `${TURN}5` };
+    // The office wrote a part of the name to its homes.
+    const parts = { ...crm, brokers: peopleOf(person(1), person(2, { name: 'רונית שגב' })) };
+    await use('book_viewing', viewing, { box: toolbox({}, parts) });
+    const box = toolbox({ contact: async () => OTHER, id: `${TURN}5` }, parts);
     const elsewhere = { ...viewing, listing_id: 'TA-102', at: '2090-11-22T09:45' };
-    expect(await use('book_viewing', elsewhere, { turn })).toEqual({
+    expect(await use('book_viewing', elsewhere, { box })).toEqual({
       booked: false,
       reason: 'broker_busy',
       free: ['2090-11-22T10:30', '2090-11-22T11:00', '2090-11-22T11:30'],

@@ -13,9 +13,10 @@ const PROMISED = { pauseP95Ms: 350, heardErrorWords: 2, falsePausesPerMin: 1 };
 
 /** Measures how callers interrupt the agent, and that noise and back-channels do not. */
 export const bargeIn = {
-  purpose: `npm run bench -- barge-in: callers who speak over the agent, cough, or only show that they listen, in a world of
-its own: some on a clean line, some on a loudspeaker whose echo of the agent is 12 dB quieter, some in a street 10 dB
-under their voice.
+  purpose: `npm run bench -- barge-in: callers who speak over the agent, cough, or only show that they listen.
+
+They have a world of their own. Some are on a clean line, some in a street 10 dB under their voice. Others have a
+loudspeaker whose echo of the agent is 12 dB quieter.
 
   pause      from the caller's first sound to the agent's silence at the caller's ear, on a clean line
   false      pauses while the caller was silent, per minute, of all calls and of each kind

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { localAws } from '#local/aws/local-aws.ts';
 import { startMediaProcess } from '#local/world/media-process.ts';
 import { nodeOptions } from '#local/world/node-options.ts';
-import { type Environment, processEnvironment } from '#shared/config/environment.ts';
+import { productEnvironment } from '#local/world/product-environment.ts';
+import type { Environment } from '#shared/config/environment.ts';
 import type { CallersOrder, CallersReport } from './capacity-callers.ts';
 import type { VendorsSaid } from './capacity-vendors.ts';
 import { cpuMsOf, preferProcesses, rssMbOf, watchOthers } from './turns-machine.ts';
@@ -37,24 +37,25 @@ export async function openCapacityStage(): Promise<CapacityStage> {
   await using opened = new AsyncDisposableStack();
   const vendors = opened.use(await startProcess('capacity-vendors.ts', {}));
   const callers = opened.use(await startProcess('capacity-callers.ts', {}));
-  const { env: vendorsEnv, voicePid, said } = vendors.said as VendorsSaid;
+  const { vendors: addresses, googleEndpoint, voicePid, said } = vendors.said as VendorsSaid;
   const order = (orders: CallersOrder) => callers.ask(orders);
   await order({ learn: said });
 
   const env: Environment = {
-    PATH: processEnvironment()['PATH'],
+    ...productEnvironment({
+      // The URL that Twilio signs; it is not listened on.
+      publicBaseUrl: 'http://127.0.0.1:8080',
+      twilio: {
+        accountSid: `AC${randomBytes(16).toString('hex')}`,
+        authToken: randomBytes(16).toString('hex'),
+      },
+      ...addresses,
+    }),
+    GOOGLE_CREDENTIALS_JSON: '{}',
+    GOOGLE_TTS_ENDPOINT: googleEndpoint,
     NODE_OPTIONS: nodeOptions({}),
-    // The URL that Twilio signs; it is not listened on.
-    PUBLIC_BASE_URL: 'http://127.0.0.1:8080',
-    TWILIO_ACCOUNT_SID: `AC${randomBytes(16).toString('hex')}`,
-    TWILIO_AUTH_TOKEN: randomBytes(16).toString('hex'),
-    STREAM_TOKEN_KEY: randomBytes(32).toString('hex'),
-    AWS_REGION: localAws.region,
-    AWS_ACCESS_KEY_ID: localAws.credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: localAws.credentials.secretAccessKey,
     MEDIA_PORT: '0',
     MAX_CONNECTIONS,
-    ...vendorsEnv,
   };
   const helpers = [process.pid, vendors.child.pid ?? 0, callers.child.pid ?? 0, voicePid];
   const disposables = opened.move();

@@ -1,19 +1,24 @@
 /** The process of all vendors: reports their addresses and the callers' utterances. */
-import { createDynamoDbStandIn } from '#local/aws/dynamodb.ts';
-import { createS3StandIn } from '#local/aws/s3.ts';
+import { createDynamoDbStandIn } from '#local/aws/dynamodb/dynamodb.ts';
+import { createS3StandIn } from '#local/aws/s3/s3.ts';
 import { createGoogleStandIn } from '#local/google/text-to-speech.ts';
 import { createOpenAiStandIn } from '#local/openai/server.ts';
 import { createPhrasebook } from '#local/phrasebook/phrasebook.ts';
 import { answerTo } from '#local/rule-agent/rules.ts';
 import { createLocalVoice } from '#local/speech/voice.ts';
+import { RECORDINGS_BUCKET } from '#local/world/product-environment.ts';
 import { sentences } from '#shared/agent/sentences.ts';
 import { toSpoken } from '#shared/agent/spoken/spoken-sentence.ts';
-import type { Environment } from '#shared/config/environment.ts';
 
 /** The first message of the process. */
 export type VendorsSaid = {
-  /** Environment variables by which the product finds the vendors. */
-  readonly env: Environment;
+  /** The addresses at which the product finds the vendors. */
+  readonly vendors: {
+    readonly dynamoDbEndpoint: string;
+    readonly s3Endpoint: string;
+    readonly openAiBaseUrl: string;
+  };
+  readonly googleEndpoint: string;
   /** The id of the voice's own process. */
   readonly voicePid: number;
   /** Utterances of the callers: text, and μ-law as base64. */
@@ -24,7 +29,6 @@ export type VendorsSaid = {
 const LATENCIES = { transcribeMs: 250, firstTokenMs: 300, firstAudioMs: 150 };
 /** Google's own quota is 100 for a project; it does not measure this machine. */
 const STREAMS_AT_ONCE = 1_000;
-const BUCKET = 'recordings';
 
 /** Wishes of two to three seconds, as people say them to an agent without a pause. */
 const texts = [
@@ -52,7 +56,7 @@ const said = await Promise.all(
 );
 const [dynamoDb, s3, openai, google] = await Promise.all([
   createDynamoDbStandIn(),
-  createS3StandIn({ buckets: [BUCKET] }),
+  createS3StandIn({ buckets: [RECORDINGS_BUCKET] }),
   createOpenAiStandIn({ answerTo, phrasebook }),
   createGoogleStandIn({
     voice,
@@ -92,15 +96,12 @@ await Promise.all(texts.map((_, first) => rehearse(first)));
 Object.assign(openai.latencies, LATENCIES);
 
 const answer: VendorsSaid = {
-  env: {
-    AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.endpoint,
-    AWS_ENDPOINT_URL_S3: s3.endpoint,
-    RECORDINGS_BUCKET: BUCKET,
-    OPENAI_API_KEY: 'stand-in',
-    OPENAI_BASE_URL: openai.baseUrl,
-    GOOGLE_CREDENTIALS_JSON: '{}',
-    GOOGLE_TTS_ENDPOINT: google.endpoint,
+  vendors: {
+    dynamoDbEndpoint: dynamoDb.endpoint,
+    s3Endpoint: s3.endpoint,
+    openAiBaseUrl: openai.baseUrl,
   },
+  googleEndpoint: google.endpoint,
   voicePid: voice.pid,
   said,
 };

@@ -21,32 +21,32 @@ const MAX_LATE_MS = 20;
 export const capacity = {
   purpose: `npm run bench -- capacity: ${LOADS.map(({ calls }) => calls).join(', ')} calls at once against one process of the media service.
 
-Callers speak for two to three seconds, hear the answer out, wait 700 ms and speak again: for about 40 % of the time.
-They are a process apart, and so are all vendors (250 ms to transcribe, 300 ms to the first clause, 150 ms to its first
-sound) and the store. For each number of calls three processes take the streams, one after the other:
+Callers speak for two to three seconds, hear the answer out, wait 700 ms and speak again. They speak for about 40 % of
+the time. They are a process apart, and so are the store and all vendors. These take 250 ms to transcribe, 300 ms to the
+first clause and 150 ms to its first sound. For each number of calls three processes take the streams, one after the other:
 
-  product  the media service as the world and its container start it: signatures, tokens, conversation, the vendors'
-           real clients, heartbeats, turns written to the store
-  floor    the least that could hold such a call: ws, fetch and Google's bare client around the product's ear, with
-           neither store nor marks nor pacing nor anything against failures; it answers at the first pause
-  path     the product's door, phone line, ear with its neural detector, and pump, without conversation, vendors or
-           store: the caller hears their own words again at once, and so for as much of the time as a caller speaks
+  product  the media service as the world and its container start it. It has signatures, tokens, conversation, the
+           vendors' real clients, heartbeats, and turns written to the store
+  floor    the least that could hold such a call: ws, fetch and Google's bare client around the product's ear. It has
+           neither store nor marks nor pacing nor anything against failures. It answers at the first pause
+  path     the product's door, phone line, ear with its neural detector, and pump. It has no conversation, vendors or
+           store. The caller hears their own words again at once, so for as much of the time as a caller speaks
 
-  v2v        from the caller's last sample above -50 dBFS to the arrival of the answer's first frame at the caller's
-             end of the stream; turns whose beginning the product had in memory are left out (remembered)
+  v2v        from the caller's last sample above -50 dBFS to the answer's first frame at the caller's
+             end of the stream. Turns whose beginning the product had in memory are left out (remembered)
   floor      the same, of the floor
   cpu        what a call takes of one processor, all threads of the product's process counted
   media_cpu  the same, of the path
-  rss        the memory of the product's process with all its calls, less that before the first of them, for each call;
-             of few calls it says nothing, for the process sheds more of what its own start has left behind
+  rss        the memory of the product's process with all its calls, less that before the first, for each call. Of
+             few calls it says nothing, for the process sheds more of what its own start has left behind
   generator_late_p99_ms
-             how late the callers' frames left: where that is more than ${MAX_LATE_MS} ms, a row counts for nothing
+             how late the callers' frames left. Where that is more than ${MAX_LATE_MS} ms, a row counts for nothing
 
-Promised for ${PROMISED_CALLS} calls: v2v p50 at most ${PROMISED.aboveFloorMs} ms above the floor, ${PROMISED.cpuPercent} % of a processor a call, ${PROMISED.mediaCpuPercent} % for the path, ${PROMISED.rssMb} MB.
+Promised for ${PROMISED_CALLS} calls: v2v p50 at most ${PROMISED.aboveFloorMs} ms above the floor.
+A call takes ${PROMISED.cpuPercent} % of a processor (${PROMISED.mediaCpuPercent} % for the path) and ${PROMISED.rssMb} MB.
 
-Of the machine, which spoils the figures above where it is not the bench's own: others_cpu_percent, what processes
-that are none of the bench's used of one processor, and machine_late_ms, the longest time that the callers' process
-waited for its turn. Processors and memory are counted on Linux only.`,
+Figures of the machine; other work on it spoils the figures above. The use of one processor by all other processes
+is others_cpu_percent. The figure machine_late_ms is the longest time that the callers' process waited for its turn. Processors and memory are counted on Linux only.`,
 
   async measure(progress: Print) {
     await using stage = await openCapacityStage();

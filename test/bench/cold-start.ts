@@ -33,7 +33,7 @@ type Figures = {
 export const coldStart = {
   purpose: `Bundles all functions as for AWS and imports each ${STARTS} times in a process of its own.
 Promised: every bundle is under its ceiling (infra/functions.ts), incoming-call at 500 KB.
-The times are this machine's, with the file in its cache; a Lambda of 1,769 MB has one core, of 512 MB a third.`,
+The times are this machine's, with the file in its cache. A Lambda of 1,769 MB has one core, of 512 MB a third.`,
 
   async measure(progress: Print) {
     const folder = await mkdtemp(join(tmpdir(), 'agent-locator-cold-start-'));

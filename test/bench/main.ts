@@ -1,4 +1,6 @@
-import { parseArgs } from 'node:util';
+import { inspect } from 'node:util';
+import { runCommand } from '@agent-locator/command-line/command.ts';
+import { parseOptions, UsageError } from '@agent-locator/command-line/options.ts';
 import { type Print, terminal } from '@agent-locator/command-line/terminal.ts';
 import { keepResult } from './results.ts';
 
@@ -29,9 +31,11 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   'cold-start': async () => (await import('./cold-start.ts')).coldStart,
 };
 
+const NAMES = Object.keys(BENCHES).join(', ');
+
 const HELP = `Usage: npm run bench -- <name> [--json] [--write]
 
-Measures one thing on this machine, in at most four minutes: ${Object.keys(BENCHES).join(', ')}
+Measures one thing on this machine, in at most four minutes: ${NAMES}
 
   --write   keeps the figures in test/bench/RESULTS.md, too
   --json    one JSON document on stdout, everything else on stderr
@@ -40,50 +44,43 @@ Measures one thing on this machine, in at most four minutes: ${Object.keys(BENCH
 More in docs/benchmarks.md.
 Exit code: 0 when what is promised holds, 1 when not, 2 for a wrong name or option.`;
 
-/** Runs one bench and returns the exit code. */
-async function main(): Promise<number> {
-  const options = readOptions();
-  if (typeof options === 'string') {
-    terminal.err(`${options}\n\n${HELP}`);
-    return 2;
-  }
-  const bench = options.name === undefined ? undefined : await BENCHES[options.name]?.();
-  if (options.help) {
-    terminal.out(bench ? bench.purpose : HELP);
-    return 0;
-  }
-  if (!(bench && options.name)) {
-    terminal.err(`${options.name ? `No bench is called ${options.name}.\n\n` : ''}${HELP}`);
-    return 2;
-  }
-  const { ok, lines, figures } = await bench.measure(terminal.err);
-  terminal.out(options.json ? JSON.stringify(figures, null, 2) : lines.join('\n'));
-  if (options.write) await keepResult({ name: options.name, purpose: bench.purpose, lines, ok });
-  return ok ? 0 : 1;
-}
-
 type Options = {
-  readonly name: string | undefined;
+  readonly name: string;
+  readonly bench: Bench;
   readonly json: boolean;
   readonly write: boolean;
-  readonly help: boolean;
 };
 
-function readOptions(): Options | string {
-  try {
-    const { values, positionals } = parseArgs({
-      allowPositionals: true,
-      options: {
-        json: { type: 'boolean', default: false },
-        write: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    });
-    const [name, ...more] = positionals;
-    return more.length > 0 ? 'One bench at a time.' : { name, ...values };
-  } catch (error) {
-    return error instanceof Error ? error.message : `${error}`;
-  }
+/** Measures a bench, prints its report, and returns whether its promises hold. */
+async function measure({ name, bench, json, write }: Options): Promise<boolean> {
+  const { ok, lines, figures } = await bench.measure(terminal.err);
+  terminal.out(json ? JSON.stringify(figures, null, 2) : lines.join('\n'));
+  if (write) await keepResult({ name, purpose: bench.purpose, lines, ok });
+  return ok;
 }
 
-process.exitCode = await main();
+function readOptions(args: string[], bench: Bench | undefined): Options {
+  const { values, positionals } = parseOptions({
+    args,
+    allowPositionals: true,
+    options: {
+      json: { type: 'boolean', default: false },
+      write: { type: 'boolean', default: false },
+    },
+  });
+  const [name, ...more] = positionals;
+  if (more.length > 0) throw new UsageError('One bench at a time.');
+  if (name === undefined) throw new UsageError(`Name a bench: ${NAMES}.`);
+  if (!bench) throw new UsageError(`No bench is called ${name}, only ${NAMES}.`);
+  return { name, bench, ...values };
+}
+
+const named = process.argv.slice(2).find((arg) => !arg.startsWith('-'));
+const bench = named === undefined ? undefined : await BENCHES[named]?.();
+process.exitCode = await runCommand({
+  help: bench?.purpose ?? HELP,
+  read: (args) => readOptions(args, bench),
+  run: measure,
+  // A bench that breaks is mended here, so its stack is told.
+  explain: inspect,
+});

@@ -1,5 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { waitUntil } from '#local/polling.ts';
 import { closedWorld } from '#local/world/settings.ts';
 import { openWorld, type World } from '#local/world/world.ts';
 import { placeReconnectCall } from './reconnect-caller.ts';
@@ -24,8 +25,7 @@ export type ReconnectFigures = {
 /** The calls come one after the other, as calls do; only their end is common. */
 const DIAL_EVERY_MS = 100;
 /** The last attempt of a lost stream comes after twelve seconds, the moves of a stopped task after ten. */
-const DEADLINE_MS = 40_000;
-const POLL_MS = 100;
+const PATIENCE = { deadlineMs: 40_000, pollMs: 100 };
 /** A registered task passes its first health check within this time. */
 const IN_SERVICE_MS = 1_000;
 
@@ -58,10 +58,8 @@ export async function measureReconnect(
       return placeReconnectCall(world, incident === 'killed');
     }),
   );
-  const all = async (isDone: (caller: (typeof callers)[number]) => boolean) => {
-    const giveUpAt = Date.now() + DEADLINE_MS;
-    while (!callers.every(isDone) && Date.now() < giveUpAt) await sleep(POLL_MS);
-  };
+  const all = (isDone: (caller: (typeof callers)[number]) => boolean) =>
+    waitUntil(async () => callers.every(isDone), Boolean, PATIENCE);
   await all(({ seen }) => seen.streams > 0);
   balancer.register(target);
   await sleep(IN_SERVICE_MS);
@@ -88,7 +86,7 @@ export async function measureReconnect(
 /** Places one call, so that the functions and their connections to the store are there. */
 async function warmUp(world: World): Promise<void> {
   const { seen, hangUp, ended } = placeReconnectCall(world, false);
-  while (seen.streams === 0 && !seen.hasVoicemail) await sleep(POLL_MS);
+  await waitUntil(async () => seen.streams > 0 || seen.hasVoicemail, Boolean, PATIENCE);
   await sleep(IN_SERVICE_MS);
   hangUp();
   await ended;

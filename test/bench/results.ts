@@ -51,7 +51,7 @@ async function sectionOf({ name, purpose, lines, ok }: Result): Promise<string> 
     ...lines,
     '```',
     '',
-    'What this means:',
+    'The bench in its own words:',
     '',
     '```',
     purpose,

@@ -25,26 +25,26 @@ const PROMISED = { turnP50Ms: 1_200, turnP95Ms: 1_350, ownP95Ms: 60, savedP50Ms:
 
 /** Measures how long callers wait for an answer, and how much of it is the product's share. */
 export const turns = {
-  purpose: `npm run bench -- turns: ${TURNS} turns in ${CALLS} calls, with vendors that take ${LATENCIES.transcribeMs} ms to transcribe,
-${LATENCIES.firstTokenMs} ms to the first clause of an answer and ${LATENCIES.firstAudioMs} ms to its first sound; and the same calls once more
-without speculation.
+  purpose: `npm run bench -- turns: ${TURNS} turns in ${CALLS} calls, and the same calls once more without speculation.
 
-  turn    from the caller's last sample above -50 dBFS to the arrival, at Twilio's end of the stream, of the first
-          frame of the answer; a filler or another recorded phrase does not count as the answer
-  own     the turn minus the least that it can take: the vendors' ${VENDORS_MS} ms and the silence that the product waits for.
-          The product's own ear hears the same audio once more and finds the frame of the pause; its own rule gives
-          the silence that commits the turn. The least is the time from the caller's last sample to that pause, then
-          ${LATENCIES.transcribeMs} ms to transcribe and ${LATENCIES.firstTokenMs} ms to think, then ${LATENCIES.firstAudioMs} ms to speak, but not before the commit. Own time is every step
-          before, between and after the vendors, the way through the proxy and back, and the lateness of the
-          vendors' timers
+The vendors take ${LATENCIES.transcribeMs} ms to transcribe, ${LATENCIES.firstTokenMs} ms to a first clause and ${LATENCIES.firstAudioMs} ms to its first sound.
+
+  turn    from the caller's last sample above -50 dBFS to the answer's first frame at Twilio's end of the stream.
+          A filler or another recorded phrase does not count as the answer
+  own     the turn minus the least that it can take. That is the vendors' ${VENDORS_MS} ms and the silence that the product
+          waits for. The product's own ear hears the same audio once more and finds the frame of the pause. Its own
+          rule gives the silence that commits the turn. The least begins with the time from the caller's last sample
+          to that pause. Then come ${LATENCIES.transcribeMs} ms to transcribe and ${LATENCIES.firstTokenMs} ms to think. Then come ${LATENCIES.firstAudioMs} ms to speak, but not
+          before the commit. Own time is every step before, between and after the vendors, and the way through the
+          proxy. The lateness of the vendors' timers is in it, too
   saved   how much longer the same turn took without speculation
 
 Promised: turn p50 ${PROMISED.turnP50Ms} ms and p95 ${PROMISED.turnP95Ms} ms, own p95 ${PROMISED.ownP95Ms} ms, saved p50 ${PROMISED.savedP50Ms} ms.
 
   least_p50_ms        the least that a turn can take, as above
   turns, answered     the turns, and the answered ones: all must be answered
-  remembered          turns that no other figure includes: they were faster than the vendors, because the product had
-                      the beginning of the answer in memory
+  remembered          turns that no other figure includes. They were faster than the vendors, because the product
+                      had the beginning of the answer in memory
   fillers             turns in which a recorded phrase came first
 
 Figures of the machine; other work on it spoils the figures above:

@@ -30,10 +30,10 @@ const SAID = [
 export const vad = {
   purpose: `npm run bench -- vad: the voice detector.
 
-  cost      µs for 32 ms of audio, in WebAssembly and in plain JavaScript alternately; the same with cold
-            caches, as in a busy service, from which the streams per core are computed
-  hearing   both local voices on four kinds of line, by Silero and by loudness: missed utterances, missed
-            ends, the lateness of starts and ends, and false starts
+  cost      µs for 32 ms of audio, in WebAssembly and in plain JavaScript alternately. The same with cold
+            caches, as in a busy service. These give the streams per core
+  hearing   both local voices on four kinds of line, by Silero and by loudness. Counted are missed utterances,
+            missed ends and false starts, and the lateness of starts and ends
 
 Promised: WebAssembly is at least ${PROMISED_RATIO} times as fast.`,
 

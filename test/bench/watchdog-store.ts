@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import dynalite from 'dynalite';
-import { createTables } from '#local/aws/table-creation.ts';
+import { createTables } from '#local/aws/dynamodb/table-creation.ts';
 
 const [answer] = dynalite({ createTableMs: 0 }).listeners('request');
 

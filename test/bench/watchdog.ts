@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Print } from '@agent-locator/command-line/terminal.ts';
-import { localAws } from '#local/aws/local-aws.ts';
+import { productEnvironment } from '#local/world/product-environment.ts';
 import type { Environment } from '#shared/config/environment.ts';
 import { WATCHDOG_PACE } from '#shared/domain/calls/watchdog.ts';
 import { newSid } from '../twilio-requests.ts';
@@ -26,7 +26,7 @@ const OUTAGE_MS = 9_000;
 export const watchdog = {
   purpose: `npm run bench -- watchdog: ${CALLS} streams that beat every 2 s, ${STALLS} of which fall mute.
 
-The store, ${TASKS} media tasks and ${SWEEPERS} sweepers are processes apart; two sweepers are killed on the way, and
+The store, ${TASKS} media tasks and ${SWEEPERS} sweepers are processes apart. Two sweepers are killed on the way, and
 the store is away for ${OUTAGE_MS / 1000} s.
 
   redirects        mute calls for which Twilio was asked
@@ -61,17 +61,15 @@ async function measureWatchdog(print: Print) {
   const start = async (file: string, env: Environment) => opened.use(await startProcess(file, env));
   const rest = opened.use(await openTwilioRest());
   const store = await start('watchdog-store.ts', {});
-  const env = {
-    PUBLIC_BASE_URL: 'https://voice.example.com',
-    TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
-    TWILIO_AUTH_TOKEN: 'any token for a bench',
-    TWILIO_API_BASE_URL: rest.url,
-    STREAM_TOKEN_KEY: 'any key for a bench',
-    AWS_REGION: localAws.region,
-    AWS_ACCESS_KEY_ID: localAws.credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: localAws.credentials.secretAccessKey,
-    AWS_ENDPOINT_URL_DYNAMODB: String(store.said),
-  };
+  const env = productEnvironment({
+    publicBaseUrl: 'https://voice.example.com',
+    twilio: {
+      accountSid: `AC${'0'.repeat(32)}`,
+      authToken: 'any token for a bench',
+      apiBaseUrl: rest.url,
+    },
+    dynamoDbEndpoint: String(store.said),
+  });
 
   print(`${CALLS} streams start …`);
   const callSids = Array.from({ length: CALLS }, () => newSid('CA'));

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Print } from '@agent-locator/command-line/terminal.ts';
 import { parseTwiml } from 'twilio-exchange/twiml/document.ts';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
-import { createLambdaStandIn, type LambdaStandIn } from '#local/aws/lambda.ts';
-import { createSchedulerStandIn } from '#local/aws/scheduler.ts';
+import { createLambdaStandIn, type LambdaStandIn } from '#local/aws/lambda/lambda.ts';
+import { createSchedulerStandIn } from '#local/aws/scheduler/scheduler.ts';
 import { createGateway } from '#local/gateway/gateway.ts';
 import { waitUntil } from '#local/polling.ts';
 import { productEnvironment } from '#local/world/product-environment.ts';
@@ -34,8 +34,9 @@ const account = { accountSid: `AC${'0'.repeat(32)}`, authToken: 'any' };
 
 /** How surely, in what order and how soon messages are answered. */
 export const whatsapp = {
-  purpose: `npm run bench -- whatsapp: ${CONTACTS} contacts write ${MESSAGES_EACH} messages each, in turn, ${PER_SECOND} a second, to a model that takes ${THINKING_MS} ms.
+  purpose: `npm run bench -- whatsapp: ${CONTACTS} contacts write ${MESSAGES_EACH} messages each, in turn, ${PER_SECOND} a second.
 
+The model takes ${THINKING_MS} ms. 
 The store and the functions are processes apart; what is measured are the answers to Twilio's webhooks.
 
   messages        webhooks posted

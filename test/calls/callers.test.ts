@@ -3,6 +3,7 @@ import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import { contactOfCall, contactOfMessage, toContact } from '#shared/domain/office/contact.ts';
 import { toPhoneNumber } from '#shared/domain/office/phone-number.ts';
 import { account, type Functions, openFunctions } from '../functions.ts';
+import { peopleOf, person } from '../office/people-of.ts';
 import { callFields, newSid } from '../twilio-requests.ts';
 
 const office = account.OFFICE_NUMBER;
@@ -23,6 +24,13 @@ describe('an address', () => {
     ['whatsapp:+972507321946', dana],
     ['031234567', '+97231234567'],
     ['+447911123456', '+447911123456'],
+    ['\u2066+972\u00a050\u2011732\u20111946\u2069', dana],
+    ['050–732–1946', dana],
+    ['+972 (0)50-7321946', dana],
+    ['+44 (0)7911 123456', '+447911123456'],
+    ['whatsapp:+972507321946:12', dana],
+    ['sip:%2B972507321946@pbx.example', dana],
+    ['+9721700700700', '+9721700700700'],
   ])('%s holds the number %s', (address, number) => {
     expect(toPhoneNumber(address)).toBe(number);
   });
@@ -54,6 +62,11 @@ describe('an address', () => {
     'sip:agent@office.sip.twilio.com',
     'client:+972507321946',
     'אנונימי',
+    '+9725012345678',
+    '+97250123456',
+    '+972312345678',
+    '+972012345678',
+    '050-732-194',
   ])('"%s" holds no number', (address) => expect(toPhoneNumber(address)).toBeUndefined());
 
   test('of a WhatsApp user without a number is a contact of its own', () => {
@@ -156,6 +169,22 @@ describe('a call', () => {
     expect([call, interaction]).toEqual([undefined, undefined]);
   });
 
+  test.each(['+97233000003', 'sip:+97233000003@pbx.example'])(
+    'of another number of the agent (%s) is a hand-over that came back, and is refused',
+    async (From) => {
+      const config = { ...functions.parts.config, agentNumbers: ['+97233000003'] };
+      const fields = callFields({ To: agent, From, ForwardedFrom: office });
+      const { body } = await functions.post('incoming-call', fields, '', { config });
+      expect(body).toContain('<Reject reason="busy"/>');
+      expect(await functions.parts.calls.find(fields.CallSid)).toBeUndefined();
+      // The number of another office is a caller like any other.
+      const other = callFields({ To: agent, From: '+97233000004' });
+      expect((await functions.post('incoming-call', other, '', { config })).body).toContain(
+        '<Connect ',
+      );
+    },
+  );
+
   test('that the office forwards under its own number is greeted, and nobody’s', async () => {
     const { fields, body, call, interaction } = await arrive({ From: office });
     expect(body).toContain('<Connect ');
@@ -165,6 +194,15 @@ describe('a call', () => {
     await functions.post('call-status', { ...fields, CallStatus: 'completed', CallDuration: '9' });
     const { leads } = await functions.rows();
     expect(leads).toEqual([]);
+  });
+
+  test('of a person of the office makes no lead and no follow-up', async () => {
+    const staff = person(1, { phone: '+972507770001' });
+    const fields = callFields({ To: agent, From: staff.phone });
+    await functions.post('incoming-call', fields);
+    const ended = { ...fields, CallStatus: 'completed', CallDuration: '9' };
+    await functions.post('call-status', ended, '', { brokers: peopleOf(staff) });
+    expect(await functions.parts.leads.find(staff.phone)).toBeUndefined();
   });
 
   test('from a switchboard stays nobody’s when its end is told without the forwarding', async () => {
@@ -210,7 +248,7 @@ describe('a call', () => {
   test('whose webhook is repeated after its erasure leaves nothing but the tombstone', async () => {
     const { fields } = await arrive({ CallSid: newSid('CA') });
     const { crm } = functions;
-    await crm.markErased(fields.CallSid, 1);
+    await crm.leaveTombstone(fields.CallSid, 1);
     await crm.reduceToTombstone(fields.CallSid);
     const { interactions: all = [] } = await functions.rows();
     const theirs = all.filter(({ external_sid }) => external_sid === fields.CallSid);

@@ -48,8 +48,19 @@ describe('the canary', () => {
       { [routes.readyz.path]: 0, [streamPaths[0]]: 0, [fallbackDocumentPath]: 0 },
       3,
     ],
+    ['strangers ask too often, and no part was asked', { [routes.readyz.path]: 429 }, 0],
   ])('reports each origin when %s', async (_, change, count) => {
     statuses = { ...well, ...change };
     expect(await failed()).toBe(count);
+  });
+
+  test('counts by itself that it was refused for the requests of strangers', async () => {
+    const throttled = () => log.filter((line) => line.includes('"CanaryThrottled":1')).length;
+    const before = throttled();
+    await ask();
+    expect(throttled()).toBe(before);
+    statuses = { ...well, [routes.readyz.path]: 429 };
+    await ask();
+    expect(throttled()).toBe(before + 1);
   });
 });

@@ -10,7 +10,7 @@ import {
 } from 'twilio-exchange/test/world.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { localAws } from '#local/aws/local-aws.ts';
-import { createS3StandIn } from '#local/aws/s3.ts';
+import { createS3StandIn } from '#local/aws/s3/s3.ts';
 import { waitUntil } from '#local/polling.ts';
 import { s3Recordings } from '#shared/adapters/aws/recordings.ts';
 import { twilioTelephony } from '#shared/adapters/twilio/telephony.ts';

@@ -36,7 +36,7 @@ const reasons = () =>
 function parts() {
   const calls = dynamoCallLogs(crm.db);
   const secrets = {
-    read: async () => ({
+    twilio: async () => ({
       twilioAuthToken: 'a token for tests',
       streamTokenKey: 'a key for tests!',
     }),

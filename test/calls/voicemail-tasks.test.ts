@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PROBE_CALLER } from '#shared/domain/calls/probe.ts';
+import { fromOfficeTime, officeDay } from '#shared/domain/office/office-day.ts';
+import { type OfficeSettings, weekdays } from '#shared/domain/office/office-settings.ts';
 import { openVoicemailTask, tellVoicemail } from '#shared/office/voicemail-task.ts';
 import { type Functions, openFunctions } from '../functions.ts';
+import { officeOf } from '../office/office-of.ts';
 import { callFields, newSid } from '../twilio-requests.ts';
 
 let functions: Functions;
@@ -38,6 +41,26 @@ describe('a voicemail', () => {
     ]);
   });
 
+  test('is the task of the lead’s broker, due once the office is open', async () => {
+    const From = '+972507654321';
+    await functions.parts.leads.assign(From, { to: 'p7' }, { source: 'phone', at: 1 });
+    const fields = callFields({ From });
+    await functions.post('incoming-call', fields);
+    const recordingSid = newSid('RE');
+    const never = Object.fromEntries(weekdays.map((day) => [day, null]));
+    const opensOn = officeDay(Date.now() + 3 * 24 * 3_600_000);
+    const office = officeOf({
+      hours: never as OfficeSettings['hours'],
+      own_dates: [{ day: opensOn, hours: { from: '10:00', to: '12:00' } }],
+    });
+    const RecordingUrl = `https://api.twilio.com/Recordings/${recordingSid}`;
+    const ended = { ...fields, CallStatus: 'in-progress', RecordingUrl };
+    await functions.post('handle-recording', ended, '', { office });
+    expect(await tasksOf(fields.CallSid)).toMatchObject([
+      { assigned_to: 'p7', due_at: fromOfficeTime(`${opensOn}T10:00`) },
+    ]);
+  });
+
   test('is a task also if only its status comes, before it can be fetched', async () => {
     const fields = callFields();
     await functions.post('incoming-call', fields);
@@ -59,7 +82,7 @@ describe('a voicemail', () => {
     expect(await tasksOf(name.callSid)).toEqual([]);
     const erased = { call_sid: newSid('CA'), erased_at: 1, created_at: 1, updated_at: 1 };
     const gone = { callSid: erased.call_sid, recordingSid: newSid('RE') };
-    await openVoicemailTask(functions.parts.tasks, gone, erased);
+    await openVoicemailTask(functions.parts, gone, erased);
     expect(await tasksOf(gone.callSid)).toEqual([]);
   });
 

@@ -1,9 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { watchdog } from '#functions/watchdog.ts';
-import { createDynamoDbStandIn } from '#local/aws/dynamodb.ts';
+import { createDynamoDbStandIn } from '#local/aws/dynamodb/dynamodb.ts';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
-import { type Crm, openCrm } from '#local/world/crm.ts';
+import { type CrmView, openCrm } from '#local/world/crm.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
 import { twilioTelephony } from '#shared/adapters/twilio/telephony.ts';
@@ -26,7 +25,7 @@ const LATE_HEARTBEAT_MS = HEARTBEAT_MS + 500;
 let store: Awaited<ReturnType<typeof createDynamoDbStandIn>>;
 let rest: Awaited<ReturnType<typeof openTwilioRest>>;
 let db: ReturnType<typeof localDynamoDb>;
-let crm: Crm;
+let crm: CrmView;
 let calls: CallLogs;
 let watches: CallWatches;
 let parts: Parameters<typeof watchdog>[0];
@@ -65,6 +64,14 @@ const rowOf = async (callSid: string) => {
   return watch;
 };
 const sweptAt = (at: number) => ({ last_at: at, quiet_until: 0, quiet_at_most_until: 0 });
+/** Waits until so many further sweeps are noted. */
+async function sweptAgain(times: number): Promise<void> {
+  const lastAt = async () => (await watches.lastSweep())?.last_at ?? 0;
+  for (let sweep = 0; sweep < times; sweep += 1) {
+    const before = await lastAt();
+    await expect.poll(lastAt).toBeGreaterThan(before);
+  }
+}
 const movesOf = (callSid: string) => rest.updates.filter((update) => update.callSid === callSid);
 
 describe('a mute call', () => {
@@ -353,7 +360,7 @@ describe('the watchdog', () => {
     for (const callSid of mute) rest.answerUpdates(callSid, 'moves-when-told');
     const swept = watchdog(parts, { ...pace, lifeMs: 4_000 })();
     await expect.poll(() => rest.updates.length).toBe(REDIRECTS_AT_ONCE);
-    await sleep(2 * pace.sweepEveryMs);
+    await sweptAgain(2);
     expect(rest.updates.length).toBe(REDIRECTS_AT_ONCE);
     rest.moveNow();
     await swept;

@@ -1,9 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createDynamoDbStandIn } from '#local/aws/dynamodb.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { serveBrokers } from '#commands/office/brokers.ts';
+import { createDynamoDbStandIn } from '#local/aws/dynamodb/dynamodb.ts';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { dynamoBrokers } from '#shared/adapters/dynamo/brokers.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
+import { isOwner, type PersonFacts } from '#shared/office/broker-roster.ts';
 import { type CommandPlace, openCommandPlace } from './command-place.ts';
 
 const opened = new AsyncDisposableStack();
@@ -53,6 +55,45 @@ test('adds people, changes them by their phone, lists them, and hands the leads 
   expect((await brokers('remove', '054-1112233')).err).toContain('is the last owner');
 });
 
+describe('two commands at the same moment', () => {
+  const silent = { print: () => {}, result: () => {} };
+  const options = { command: 'brokers', json: true, stateFolder: '', isAws: false } as const;
+  const add = (facts: PersonFacts) => serveBrokers(db, { ...options, deed: 'add', facts }, silent);
+  const remove = (phone: string) =>
+    serveBrokers(db, { ...options, deed: 'remove', person: phone }, silent);
+  const outcomesOf = async (...both: Promise<void>[]) =>
+    (await Promise.allSettled(both)).map((one) =>
+      one.status === 'fulfilled' ? 'done' : String(one.reason.message),
+    );
+  const CHANGED = expect.stringContaining('changed meanwhile: look again');
+
+  test('do not lose a change: one is told to look again', async () => {
+    const phone = '+972521111111';
+    await add({ phone, name: 'אורן' });
+    const outcomes = await outcomesOf(
+      add({ phone, areas: ['חיפה'] }),
+      add({ phone, deals: ['rent'] }),
+    );
+    expect(outcomes).toContainEqual('done');
+    expect(outcomes).toContainEqual(CHANGED);
+    const [oren] = (await dynamoBrokers(db).all()).filter((one) => one.phone === phone);
+    expect([oren?.areas.length, oren?.deals.length].sort()).toEqual([0, 1]);
+  });
+
+  test('do not remove the last two owners, in whatever way', async () => {
+    const [one, other] = ['+972522222222', '+972523333333'];
+    for (const deed of [remove, (phone: string) => add({ phone, role: 'broker' })]) {
+      for (const phone of [one, other]) await add({ phone, name: phone, role: 'owner' });
+      const owners = (await dynamoBrokers(db).all()).filter(isOwner);
+      for (const { phone } of owners)
+        if (phone !== one && phone !== other) await add({ phone, role: 'broker' });
+      const outcomes = await outcomesOf(deed(one), deed(other));
+      expect(outcomes).toContainEqual(CHANGED);
+      expect((await dynamoBrokers(db).all()).filter(isOwner)).not.toEqual([]);
+    }
+  });
+});
+
 test('refuses a number on which the agent answers', async () => {
   const call = { callSid: `CA${'0'.repeat(32)}`, from: '+972500000009', to: '+97231112222' };
   await dynamoCallLogs(db).open({ ...call, status: 'in_progress' }, Date.now());
@@ -69,7 +110,7 @@ test.each([
   [['add', '--phone', '0521234567', '--email', 'dana'], '--email takes an address'],
   [['list', '--name', 'דנה'], 'Only brokers add takes facts'],
   [['remove'], 'brokers remove takes a phone, a name or an id.'],
-  [['remove', 'משה'], 'Nobody in the office is "משה".'],
+  [['remove', 'משה'], 'The office has no "משה".'],
 ])('refuses %j: %s', async (args, words) => {
   const { code, err } = await brokers(...args);
   expect([code, err]).toEqual([2, expect.stringContaining(words)]);

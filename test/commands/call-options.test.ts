@@ -62,7 +62,7 @@ describe('npm run call', () => {
     ['--noise 90dB', /--noise must be from -10dB to 60dB/],
     ['--switch nope=1', /no switch "nope", only connectActionOnCallerHangup, /],
     ['--switch handshakeFailure=maybe', /handshakeFailure must be action-or-next-verb or hangup/],
-    ['--switch webhookFaults={"slow":1}', /webhookFaults must be none, .* or {"slowMs": …}/],
+    ['--switch webhookFaults={"slow":1}', /webhookFaults must be one of none, .* or {"slowMs": …}/],
     ['--script nope.json', /--script names "nope\.json", which cannot be read/],
     ['--script a.json --say b', /--script cannot stand beside --say/],
     ['--scripts --hang-up-after 3s', /--script cannot stand beside .*--hang-up-after/],

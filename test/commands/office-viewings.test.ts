@@ -81,6 +81,7 @@ describe('npm run office -- viewings', () => {
       ],
     ]);
     expect([await rows(), await crm.scheduled()]).toEqual([[[AT, 'cancelled']], {}]);
+    expect(await crm.tasks.allOpen()).toEqual([]);
     const again = await office.run('viewings', 'cancel', viewing.id);
     expect(again).toMatchObject({ code: 1, out: expect.stringContaining('no booked viewing') });
     expect(taken).toHaveLength(1);
@@ -90,6 +91,25 @@ describe('npm run office -- viewings', () => {
     const done = await office.run('viewings', 'cancel', viewing.id, '--json');
     expect([done.code, JSON.parse(done.out)]).toMatchObject([1, { told: 'window-closed' }]);
     expect([taken, await rows()]).toEqual([[], [[AT, 'cancelled']]]);
+    expect(await crm.tasks.allOpen()).toMatchObject([
+      {
+        kind: 'viewing',
+        contact: DANA,
+        name: 'דנה',
+        listing_id: 'TA-101',
+        words: expect.stringMatching(/המשרד ביטל את הביקור.*הלקוח עוד לא יודע/),
+      },
+    ]);
+  });
+
+  test('leaves a task for a contact who is not told of a move at night', async () => {
+    const night = { quiet_hours: '00:00-23:59', keeps_shabbat: 'no', keeps_holidays: 'no' };
+    await dynamoOfficeSettings(crm.db).write({ version: 1, texts: night }, 0);
+    const done = await office.run('viewings', 'move', viewing.id, toOfficeTime(LATER), '--json');
+    expect(JSON.parse(done.out)).toMatchObject({ told: 'quiet-time' });
+    expect(await crm.tasks.allOpen()).toMatchObject([
+      { kind: 'viewing', contact: DANA, words: expect.stringContaining('המועד החדש') },
+    ]);
   });
 
   test('moves one, tells its new time by the template, and reminds of it', async () => {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -28,7 +28,7 @@ test('the offline voice renders the same texts to the same bytes', async () => {
 });
 
 test('Google renders prompts as MP3s, and phrases as bare μ-law in whole frames', async () => {
-  await using folder = await copyOfAssets();
+  await using folder = await copyOfAssets(['greeting_he', 'thanks_he'], ['filler_1']);
   await using world = await openWorld();
   await using reader = createGoogleReader(world.config);
   const rendered = await Array.fromAsync(renderAssets(folder.url, reader, DEFAULT_OFFICE_NAME));
@@ -43,8 +43,9 @@ test('Google renders prompts as MP3s, and phrases as bare μ-law in whole frames
   expect(phrases.filler_1.duration_ms).toBe(filler.length / 8);
 });
 
-test('the greeting and the prompt for a voicemail name the office', async () => {
-  await using folder = await copyOfAssets();
+test('the greeting and every prompt for a voicemail name the office, and no caller is left out', async () => {
+  const named = ['greeting_he', 'fallback_he', 'calls_at_once_he', 'day_over_he'];
+  await using folder = await copyOfAssets(named);
   const said = await commanded(['--folder', fileURLToPath(folder.url)], {
     OFFICE_NAME: 'תיווך השרון',
   });
@@ -53,7 +54,8 @@ test('the greeting and the prompt for a voicemail name the office', async () => 
   expect(prompts.greeting_he.text).toBe(
     'שלום, כאן העוזרת הדיגיטלית של תיווך השרון. ייתכן שהשיחה תוקלט. במה אפשר לעזור?',
   );
-  expect(prompts.fallback_he.text).toMatch(/^כאן תיווך השרון\. .* ובמה מדובר, /);
+  for (const name of ['fallback_he', 'calls_at_once_he', 'day_over_he'])
+    expect(prompts[name].text).toMatch(/^(?:שלום, )?כאן תיווך השרון\. .* ובמה מדובר, /);
   const mp3 = await readFile(new URL('tts/greeting_he.mp3', folder.url));
   expect(await mp3DurationMs(mp3)).toBe(prompts.greeting_he.duration_ms);
   expect(mp3.equals(await readFile(new URL('tts/greeting_he.mp3', ASSETS)))).toBe(false);
@@ -90,11 +92,20 @@ function commanded(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
   });
 }
 
-async function copyOfAssets() {
+/** Copies `assets/`; of the recorded texts the named ones, or all: each is a second of rendering. */
+async function copyOfAssets(prompts?: readonly string[], phrases: readonly string[] = []) {
   const path = await mkdtemp(join(tmpdir(), 'assets-'));
   await cp(ASSETS, path, { recursive: true });
+  if (prompts) await keepOnly(join(path, 'prompts.json'), prompts);
+  if (prompts) await keepOnly(join(path, 'phrases.json'), phrases);
   return {
     url: pathToFileURL(`${path}/`),
     [Symbol.asyncDispose]: () => rm(path, { recursive: true }),
   };
+}
+
+async function keepOnly(file: string, names: readonly string[]): Promise<void> {
+  const texts = JSON.parse(await readFile(file, 'utf8'));
+  const kept = Object.fromEntries(names.map((name) => [name, texts[name]]));
+  await writeFile(file, JSON.stringify(kept));
 }

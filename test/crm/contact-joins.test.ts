@@ -1,5 +1,7 @@
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
+import type { DynamoDb } from '#shared/adapters/dynamo/table-client.ts';
 import { readDossier } from '#shared/crm/dossier.ts';
 import { erase } from '#shared/crm/erase.ts';
 import { exportContact } from '#shared/crm/export.ts';
@@ -158,6 +160,68 @@ describe('a WhatsApp user who is joined to a number', () => {
     expect(document.tasks).toMatchObject([{ contact: DANA, words: expect.any(String) }]);
     expect(JSON.stringify(document)).toContain('אני גר ברחוב הרצל');
   });
+});
+
+describe('a join in the middle of a write', () => {
+  /** The store as a writer sees it who looked the address up just before the join. */
+  const joinedMeanwhile = (): DynamoDb => {
+    let isJoined = false;
+    const send = async (command: UpdateCommand) => {
+      if (command instanceof UpdateCommand && !isJoined) {
+        isJoined = true;
+        await join();
+      }
+      return world.db.send(command);
+    };
+    return Object.assign(Object.create(world.db), { send });
+  };
+  const aliasRow = async () => (await rowsOf('leads')).find(({ contact }) => contact === USER);
+
+  test('leads a refusal to the number, and none stays on the alias', async () => {
+    await write();
+    await dynamoLeads(joinedMeanwhile()).optOut(USER, NOW, { channel: 'whatsapp', id: 'SM9' });
+    for (const address of [USER, DANA]) expect(await world.leads.isOptedOut(address)).toBe(true);
+    expect(await world.leads.find(DANA)).toMatchObject({ opted_out_at: NOW, opted_out_id: 'SM9' });
+    expect(await aliasRow()).not.toHaveProperty('opted_out_at');
+  });
+
+  test('leads a consent and a wish to the number', async () => {
+    await write();
+    const given = { to: 'alerts', at: NOW, channel: 'whatsapp', source_id: 'SM1' } as const;
+    expect(await dynamoLeads(joinedMeanwhile()).agree(USER, given)).toBe(true);
+    expect(standingConsent((await world.leads.find(DANA))?.consents, 'alerts')).toBeDefined();
+    await world.joins.separate(USER);
+    await write('עוד משהו', NOW);
+    const origin = { source: 'whatsapp', at: NOW } as const;
+    await dynamoLeads(joinedMeanwhile()).save(USER, { city: 'חיפה' }, origin);
+    expect(await world.leads.find(DANA)).toMatchObject({ city: 'חיפה' });
+    expect(await aliasRow()).not.toHaveProperty('city');
+  });
+
+  test('finds no consent where the number refused messages', async () => {
+    await write();
+    await world.leads.optOut(DANA, NOW - 5);
+    const given = { to: 'alerts', at: NOW, channel: 'whatsapp', source_id: 'SM1' } as const;
+    expect(await dynamoLeads(joinedMeanwhile()).agree(USER, given)).toBe(false);
+  });
+});
+
+test('a user who is joined is in one place at a time, whichever address booked', async () => {
+  await write();
+  await book();
+  await join();
+  const viewing = {
+    id: 'TA-103#2090',
+    contact: DANA,
+    listing_id: 'TA-103',
+    at: NOW + 50_000_000,
+    status: 'booked',
+    source_id: 'CA1-1',
+    created_at: NOW,
+  } as const;
+  expect(await world.viewings.book(viewing)).toEqual({ refused: 'contact_busy' });
+  const days = await rowsOf('days');
+  expect(JSON.stringify(days)).not.toContain(USER);
 });
 
 describe('a join', () => {

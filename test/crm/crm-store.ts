@@ -5,10 +5,10 @@ import {
 } from '@aws-sdk/client-scheduler';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { vi } from 'vitest';
-import { createDynamoDbStandIn, type DynamoDbOptions } from '#local/aws/dynamodb.ts';
+import { createDynamoDbStandIn, type DynamoDbOptions } from '#local/aws/dynamodb/dynamodb.ts';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { localAws } from '#local/aws/local-aws.ts';
-import { createSchedulerStandIn } from '#local/aws/scheduler.ts';
+import { createSchedulerStandIn } from '#local/aws/scheduler/scheduler.ts';
 import { loadSampleListings } from '#local/world/sample-listings.ts';
 import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';

@@ -1,10 +1,10 @@
 import { ListSchedulesCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { createDynamoDbStandIn } from '#local/aws/dynamodb.ts';
+import { createDynamoDbStandIn } from '#local/aws/dynamodb/dynamodb.ts';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { localAws } from '#local/aws/local-aws.ts';
-import { createS3StandIn } from '#local/aws/s3.ts';
-import { createSchedulerStandIn } from '#local/aws/scheduler.ts';
+import { createS3StandIn } from '#local/aws/s3/s3.ts';
+import { createSchedulerStandIn } from '#local/aws/scheduler/scheduler.ts';
 import {
   createVendorServer,
   type VendorAnswer,
@@ -30,6 +30,7 @@ import { receivedCall } from '#shared/domain/messages/interaction.ts';
 import { defaultSettings } from '#shared/domain/office/office-settings.ts';
 import { viewingId, viewingReminder } from '#shared/domain/office/viewing.ts';
 import { everyRow } from '../functions.ts';
+import { json } from '../json-answer.ts';
 import { newSid } from '../twilio-requests.ts';
 
 const HOUR_MS = 3_600_000;
@@ -249,9 +250,4 @@ async function openCopies() {
     broken: () => ({ status: 500 }),
   });
   return { ...server, recordings, messages };
-}
-
-function json(status: number, body: object): VendorAnswer {
-  const headers = { 'content-type': 'application/json' };
-  return { status, headers, body: JSON.stringify(body) };
 }

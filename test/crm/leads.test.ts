@@ -2,7 +2,7 @@ import { ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openCrm } from '#local/world/crm.ts';
 import { dynamoCrm } from '#shared/adapters/dynamo/crm.ts';
-import { recall } from '#shared/agent/briefing.ts';
+import { recall } from '#shared/agent/memory.ts';
 import { receivedCall } from '#shared/domain/messages/interaction.ts';
 import { VendorFailed } from '#shared/errors.ts';
 import { newSid } from '../twilio-requests.ts';
@@ -127,6 +127,28 @@ describe('a lead', () => {
       deal: 'sell',
       property: { ...street, ...rooms },
     });
+  });
+
+  test('of an owner of two homes has the last one, and the first in its notes', async () => {
+    const [one, other] = [
+      { city: 'גבעתיים', street: 'כצנלסון', number: '12', rooms: 4 },
+      { city: 'חיפה', street: 'הרצל', number: '5' },
+    ];
+    await crm.leads.save(contact, { deal: 'sell', notes: 'דחוף', property: one }, onThePhone);
+    await crm.leads.save(contact, { property: other }, onWhatsApp);
+    expect(await crm.leads.find(contact)).toMatchObject({
+      property: other,
+      notes: 'דחוף · נכס נוסף: גבעתיים, כצנלסון 12, 4 חדרים',
+    });
+    expect((await crm.leads.find(contact))?.property).not.toHaveProperty('rooms');
+  });
+
+  test('keeps the further numbers that they dictated, each once, the last five', async () => {
+    const numbers = Array.from({ length: 6 }, (_, index) => `+97252111223${index}`);
+    for (const phone of [...numbers, numbers[5] ?? '', contact]) {
+      await crm.leads.addPhone(contact, phone, onThePhone);
+    }
+    expect((await crm.leads.find(contact))?.phones).toEqual(numbers.slice(1));
   });
 
   test('is opted out from its word on, until it opts in again', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createDynamoDbStandIn } from '#local/aws/dynamodb.ts';
+import { createDynamoDbStandIn } from '#local/aws/dynamodb/dynamodb.ts';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
-import { firstListings } from '#local/world/first-listings.ts';
+import { writeFirstListings } from '#local/world/sample-listings.ts';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
 import { type Viewing, viewingId } from '#shared/domain/office/viewing.ts';
 import { type CrmStore, NOW, openCrmStore } from './crm-store.ts';
@@ -82,7 +82,7 @@ describe('a viewing', () => {
 
 test('a new world has homes to offer', async () => {
   await using store = await createDynamoDbStandIn();
-  await firstListings(store.endpoint);
+  await writeFirstListings(store.endpoint);
   const db = localDynamoDb(store.endpoint);
   const listings = dynamoListings(db);
   const found = await listings.search({ deal: 'rent', city: 'חיפה' });

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createDynamoDbStandIn } from '#local/aws/dynamodb.ts';
+import { createDynamoDbStandIn } from '#local/aws/dynamodb/dynamodb.ts';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
-import { type CallLog, rankOfStatus } from '#shared/domain/calls/call-log.ts';
+import type { CallLog } from '#shared/domain/calls/call-log.ts';
 import type { CallLogs } from '#shared/ports/calls.ts';
 import { newSid } from '../twilio-requests.ts';
+import { rankOf } from './call-rank.ts';
 import { anyHappening, type Happening, happen, moveOf, type Scene } from './control-happenings.ts';
 
 let store: Awaited<ReturnType<typeof createDynamoDbStandIn>>;
@@ -88,8 +89,4 @@ function expectNoStepBack(before: CallLog, after: CallLog | undefined): void {
   if (before.control === 'ended') expect(after?.control).toBe('ended');
   if (before.control === 'fallback') expect(after?.control).toMatch(/^(fallback|ended)$/);
   if (before.recorded_at !== undefined) expect(after?.recorded_at).toBeDefined();
-}
-
-function rankOf(call: CallLog | undefined): number {
-  return call?.status ? rankOfStatus(call.status) : 0;
 }

@@ -2,7 +2,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import fc from 'fast-check';
 import { grpc } from 'google-gax';
 import { textToSpeech } from '#local/google/definition.ts';
-import { openDoor } from '#local/google/door.ts';
+import { openGrpcListener } from '#local/google/grpc-listener.ts';
 
 /** A step that a synthesis may take. */
 const act = fc.oneof(
@@ -33,7 +33,7 @@ export async function openOddGoogle() {
         if ('audio' in act) call.write({ audioContent: act.audio });
         if ('code' in act) return call.emit('error', { code: act.code, details: 'any' });
         if (act.what === 'ends') return call.end();
-        if (act.what === 'cuts') return door.drop();
+        if (act.what === 'cuts') return listener.drop();
       }
     },
     synthesizeSpeech(_: unknown, reply: grpc.sendUnaryData<object>) {
@@ -41,17 +41,17 @@ export async function openOddGoogle() {
       if (!act || act.what === 'waits') return;
       if ('audio' in act) return reply(null, { audioContent: act.audio });
       if ('code' in act) return reply({ code: act.code, details: 'any' });
-      if (act.what === 'cuts') return door.drop();
+      if (act.what === 'cuts') return listener.drop();
       reply(null, {});
     },
   });
-  const door = await openDoor(server, 0);
+  const listener = await openGrpcListener(server, 0);
   return {
-    port: door.port,
+    port: listener.port,
     perform(next: readonly Act[]) {
       script = next;
     },
-    [Symbol.asyncDispose]: () => door[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: () => listener[Symbol.asyncDispose](),
   };
 }
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openaiBrain } from '#shared/adapters/openai/brain/brain.ts';
 import { openaiTranscriber } from '#shared/adapters/openai/transcriber.ts';
 import { VendorFailed } from '#shared/errors.ts';
+import { signal } from '../vendors/signal.ts';
 import { expectNoCrashes } from './crashes.ts';
 import { oddAnswer, openOddVendor } from './http-answers.ts';
 import { silenceLog } from './log.ts';
@@ -33,7 +34,6 @@ const options = () => ({
     replyModel: 'any',
   },
 });
-const signal = () => new AbortController().signal;
 const toolbox = {
   tools: [{ name: 'search', description: '', parameters: {} }],
   use: async () => '{}',

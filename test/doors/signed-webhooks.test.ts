@@ -3,11 +3,12 @@ import { parseTwiml, type TwimlElement } from 'twilio-exchange/twiml/document.ts
 import { schemaWarnings, whisperVerbNames } from 'twilio-exchange/twiml/grammar.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createVendorServer, type VendorServer } from '#local/aws/vendor-server.ts';
-import { type CallLog, rankOfStatus } from '#shared/domain/calls/call-log.ts';
+import type { CallLog } from '#shared/domain/calls/call-log.ts';
 import type { HttpEvent, HttpResult } from '#shared/http/lambda.ts';
 import { routes } from '#shared/routes.ts';
 import { account, type Functions, openFunctions, signed } from '../functions.ts';
 import { newSid } from '../twilio-requests.ts';
+import { rankOf } from './call-rank.ts';
 import { silenceLog } from './log.ts';
 import { oddRequest, properRequest } from './requests.ts';
 
@@ -123,8 +124,4 @@ function expectNoStepBack(before: CallLog, after: CallLog | undefined): void {
   expect(rankOf(after)).toBeGreaterThanOrEqual(rankOf(before));
   if (before.control === 'ended') expect(after?.control).toBe('ended');
   if (before.control === 'fallback') expect(after?.control).toMatch(/^(fallback|ended)$/);
-}
-
-function rankOf(call: CallLog | undefined): number {
-  return call?.status ? rankOfStatus(call.status) : 0;
 }

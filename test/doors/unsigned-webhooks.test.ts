@@ -1,7 +1,14 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { HttpEvent } from '#shared/http/lambda.ts';
-import { account, type Functions, openFunctions, signed } from '../functions.ts';
+import {
+  account,
+  type Functions,
+  openFunctions,
+  requestTo,
+  signed,
+  webhooks,
+} from '../functions.ts';
 import { callFields } from '../twilio-requests.ts';
 import { silenceLog } from './log.ts';
 import { oddRequest } from './requests.ts';
@@ -52,4 +59,43 @@ describe('a request that is', () => {
       await fc.assert(fc.asyncProperty(requests, turnsAway), { numRuns: 30 });
     },
   );
+});
+
+describe.each(webhooks)('%s', (webhook) => {
+  /** Asks with a body, and returns the status and how many forms were parsed. */
+  const askWith = async (request: Partial<HttpEvent>) => {
+    let parsed = 0;
+    class CountedForm extends URLSearchParams {
+      constructor(...form: ConstructorParameters<typeof URLSearchParams>) {
+        super(...form);
+        parsed += 1;
+      }
+    }
+    vi.stubGlobal('URLSearchParams', CountedForm);
+    try {
+      const { statusCode } = await functions.ask({ ...requestTo(webhook), ...request });
+      return { statusCode, parsed };
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  };
+  const headers = { 'x-twilio-signature': 'AAAAAAAAAAAAAAAAAAAAAAAAAAA=' };
+  const fields = 'a=&'.repeat(400_000);
+
+  test('parses nothing of a request without a signature', async () => {
+    expect(await askWith({ body: fields })).toEqual({ statusCode: 403, parsed: 0 });
+  });
+
+  test.each([
+    ['plain', { body: fields }],
+    ['encoded', { body: Buffer.from(fields).toString('base64'), isBase64Encoded: true }],
+    ['by one byte', { body: 'a'.repeat(64 * 1_024 + 1) }],
+  ])('parses nothing of a body over 64 KB (%s), whatever its signature', async (_, request) => {
+    expect(await askWith({ ...request, headers })).toEqual({ statusCode: 413, parsed: 0 });
+  });
+
+  test('reads a body of 64 KB', async () => {
+    const body = 'a'.repeat(64 * 1_024);
+    expect(await askWith({ body, headers })).toMatchObject({ statusCode: 403 });
+  });
 });

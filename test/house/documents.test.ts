@@ -2,12 +2,10 @@ import { readFileSync, statSync } from 'node:fs';
 import { dirname, normalize } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { faultsOf } from './plain-english.ts';
-import { proseOf } from './prose-blocks.ts';
+import { proseOf, withoutCode } from './prose-blocks.ts';
 import { ROOT, sourceFiles } from './source-files.ts';
 
 const MAX_BYTES = { 'README.md': 8_192, 'ARCHITECTURE.md': 15_360 } as const;
-/** Written by the benches, from their own help texts. */
-const GENERATED = ['test/bench/RESULTS.md'];
 
 const files = sourceFiles('').filter(Boolean);
 /** Every tracked path: files, and the folders that hold them, without a slash at the end. */
@@ -47,7 +45,7 @@ describe.each(documents)('%s', (document) => {
     expect(pathsNamedIn(text(document)).filter((path) => !matches(path))).toEqual([]);
   });
 
-  test.skipIf(GENERATED.includes(document))('is in plain English', () => {
+  test('is in plain English', () => {
     expect(proseOf(text(document)).flatMap(faultsOf)).toEqual([]);
   });
 });
@@ -104,7 +102,7 @@ function foldersOf(file: string): string[] {
 
 /** Lists the relative links of a document, without their fragments. */
 function linksOf(markdown: string): string[] {
-  const links = withoutBlocks(markdown).matchAll(/\]\(([^)\s]+)\)/g);
+  const links = withoutCode(markdown).matchAll(/\]\(([^)\s]+)\)/g);
   return [...links]
     .map(([, link = '']) => link.replace(/#.*$/, ''))
     .filter((link) => link !== '' && !/^[a-z]+:/.test(link));
@@ -112,13 +110,13 @@ function linksOf(markdown: string): string[] {
 
 /** Lists the links to headings: `link` is empty for the document's own. */
 function fragmentsOf(markdown: string) {
-  const links = withoutBlocks(markdown).matchAll(/\]\((?![a-z]+:)([^)\s#]*)#([^)\s]+)\)/g);
+  const links = withoutCode(markdown).matchAll(/\]\((?![a-z]+:)([^)\s#]*)#([^)\s]+)\)/g);
   return [...links].map(([, link = '', heading = '']) => ({ link, heading }));
 }
 
 /** Lists the names by which GitHub links the headings of a document. */
 function slugsOf(markdown: string): string[] {
-  const headings = withoutBlocks(markdown).matchAll(/^#+ (.+)$/gm);
+  const headings = withoutCode(markdown).matchAll(/^#+ (.+)$/gm);
   return [...headings].map(([, heading = '']) =>
     heading
       .toLowerCase()
@@ -128,7 +126,7 @@ function slugsOf(markdown: string): string[] {
 }
 
 function codesOf(markdown: string): string[] {
-  return [...withoutBlocks(markdown).matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code);
+  return [...withoutCode(markdown).matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code);
 }
 
 /** Lists the backticked texts that begin with a room of ours, or end like one of its files. */
@@ -156,8 +154,4 @@ function expanded(path: string): string[] {
   if (!braces) return [path];
   const [, before = '', choices = '', after = ''] = braces;
   return choices.split(',').flatMap((choice) => expanded(before + choice + after));
-}
-
-function withoutBlocks(markdown: string): string {
-  return markdown.replace(/^ *```[\s\S]*?^ *```$/gm, '');
 }

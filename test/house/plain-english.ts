@@ -3,8 +3,8 @@ export const MAX_WORDS = 20;
 
 /** Words that begin a riddle: the reader has to find the subject before the fact. */
 const RIDDLE = /^(What|Who|Whoever|Whatever|Whose|Whom|Somebody|Someone|Nobody|Those|That which)\b/;
-/** A negation that belongs on the verb: "it is not CSV". */
-const IS_NO = /\b(is|are|was|were|be|there's) (no|none)\b(?! (longer|more|one|other)\b)/;
+/** A negation that belongs on the verb: "it is not CSV". "There is no such call" has no other. */
+const IS_NO = /(?<!\b[Tt]here )\b(is|are|was|were|be) (no|none)\b(?! (longer|more|one|other)\b)/;
 
 /** Names each fault of a piece of prose against the rules of CONTRIBUTING.md; empty where it has none. */
 export function faultsOf(prose: string): string[] {

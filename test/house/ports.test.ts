@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type InterfaceMember, membersOf } from './interface-members.ts';
-import { ROOT } from './source-files.ts';
+import { ROOT, sourceFiles } from './source-files.ts';
 
-const PORTS = ['speech', 'calls', 'messages', 'office', 'usage'];
+const ports = sourceFiles('.ts').filter((file) => file.startsWith('shared/ports/'));
 
 function faultOf({ name, docstring, type }: InterfaceMember): string[] {
   if (!docstring) return [`${name} has no docstring`];
@@ -13,8 +13,8 @@ function faultOf({ name, docstring, type }: InterfaceMember): string[] {
 }
 
 describe('ports', () => {
-  test.each(PORTS)('every member of %s is documented, an async one with its errors', (port) => {
-    const members = membersOf(readFileSync(`${ROOT}shared/ports/${port}.ts`, 'utf8'));
+  test.each(ports)('every member of %s is documented, an async one with its errors', (port) => {
+    const members = membersOf(readFileSync(ROOT + port, 'utf8'));
     expect(members).not.toEqual([]);
     expect(members.flatMap(faultOf)).toEqual([]);
   });

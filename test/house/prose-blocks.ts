@@ -1,8 +1,30 @@
 const HEBREW_LETTER = /[\u0590-\u05FF]/g;
 const LATIN_LETTER = /[A-Za-z]/g;
 
-/** Lists the paragraphs and list items of a document in Markdown; without tables, code, headings, link targets and Hebrew. */
+/** Lists the paragraphs, list items and table cells of a document in Markdown; without code, headings, link targets and Hebrew. */
 export function proseOf(markdown: string): string[] {
+  const texts = [...paragraphsOf(markdown), ...cellsOf(markdown)];
+  return texts.filter((text) => !isHebrew(text)).map(toWords);
+}
+
+/** Lists the blocks of a help text: its paragraphs and the words on each option. The usage is left out. */
+export function helpProseOf(help: string): string[] {
+  const blocks: string[] = [];
+  let open = false;
+  for (const line of help.split('\n')) {
+    const [, described] = /^ +\S.*? {2,}(\S.*)$/.exec(line) ?? [];
+    // The name of an option may have a line of its own.
+    const isName = described === undefined && /^ {2,4}\S/.test(line);
+    if (isName || /^(Usage:|\s*$|\s+(npm|npx|node) )/.test(line)) open = false;
+    else if (described !== undefined || !open) {
+      blocks.push(described ?? line.trim());
+      open = true;
+    } else blocks.push(`${blocks.pop()} ${line.trim()}`);
+  }
+  return blocks.filter((block) => !isHebrew(block));
+}
+
+function paragraphsOf(markdown: string): string[] {
   const blocks: string[] = [];
   let open = false;
   for (const line of withoutCode(markdown).split('\n')) {
@@ -13,10 +35,18 @@ export function proseOf(markdown: string): string[] {
       open = true;
     } else blocks.push(`${blocks.pop()} ${line.trim()}`);
   }
-  return blocks.filter((block) => !isHebrew(block)).map(toWords);
+  return blocks;
 }
 
-function withoutCode(markdown: string): string {
+function cellsOf(markdown: string): string[] {
+  const rows = withoutCode(markdown)
+    .split('\n')
+    .filter((line) => /^\s*\|(?![\s|:-]+$)/.test(line));
+  return rows.flatMap((row) => row.split(/(?<!\\)\|/).map((cell) => cell.trim())).filter(Boolean);
+}
+
+/** Returns a document without its fenced code. */
+export function withoutCode(markdown: string): string {
   return markdown.replace(/^ *```[\s\S]*?^ *```$/gm, '');
 }
 

@@ -6,6 +6,8 @@ import { deployed, ofType, synthesize } from './synthesis.ts';
 const template = synthesize();
 const alarms = ofType(template, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
 const names = alarms.map(({ AlarmName }) => AlarmName.replace('agent-locator-', ''));
+const alarmOf = (name: string) =>
+  alarms.find(({ AlarmName }) => AlarmName === `agent-locator-${name}`);
 const root = new URL('../../', import.meta.url);
 const sources = ['functions', 'media-service', 'shared'].flatMap((folder) => read(folder)).join();
 const isCounted = (metric: string) => sources.includes(`'${metric}'`);
@@ -68,25 +70,25 @@ describe.each(alarms.map((alarm) => [alarm.AlarmName.replace('agent-locator-', '
 );
 
 describe('an outage of a small office, with some eight calls an hour', () => {
-  const alarmOf = (name: string) =>
-    alarms.find(({ AlarmName }) => AlarmName === `agent-locator-${name}`);
-
-  test.each(['webhooks-failing', 'signatures-wrong', 'streams-refused', 'not-ready'])(
-    'rings %s with one failure in two of three periods of five minutes',
-    (name) => {
-      const alarm = alarmOf(name);
-      expect(alarm).toMatchObject({
-        Threshold: 0,
-        ComparisonOperator: 'GreaterThanThreshold',
-        DatapointsToAlarm: 2,
-        EvaluationPeriods: 3,
-      });
-      const periods = alarm.Metrics
-        ? alarm.Metrics.flatMap(({ MetricStat }: Query) => MetricStat?.Period ?? [])
-        : [alarm.Period];
-      expect(new Set(periods)).toEqual(new Set([300]));
-    },
-  );
+  test.each([
+    'webhooks-failing',
+    'signatures-wrong',
+    'streams-refused',
+    'not-ready',
+    'ceilings-not-read',
+  ])('rings %s with one failure in two of three periods of five minutes', (name) => {
+    const alarm = alarmOf(name);
+    expect(alarm).toMatchObject({
+      Threshold: 0,
+      ComparisonOperator: 'GreaterThanThreshold',
+      DatapointsToAlarm: 2,
+      EvaluationPeriods: 3,
+    });
+    const periods = alarm.Metrics
+      ? alarm.Metrics.flatMap(({ MetricStat }: Query) => MetricStat?.Period ?? [])
+      : [alarm.Period];
+    expect(new Set(periods)).toEqual(new Set([300]));
+  });
 
   test('rings when two callers in a quarter of an hour, and more than half of all, are asked for a voicemail', () => {
     const { Metrics, Threshold } = alarmOf('voicemails-asked');
@@ -102,7 +104,8 @@ describe('an outage of a small office, with some eight calls an hour', () => {
       ]),
     ).toEqual([
       ['part', 'VoicemailsAsked', 900],
-      ['whole', 'Invocations', 900],
+      // Requests of strangers are invocations as well, and would hide the callers.
+      ['whole', 'CallsReceived', 900],
     ]);
   });
 
@@ -110,6 +113,34 @@ describe('an outage of a small office, with some eight calls an hour', () => {
     expect(alarmOf('webhooks-failing').Metrics[0].Expression).toBe(
       'FILL(errors, 0) - FILL(degraded, 0)',
     );
+  });
+});
+
+describe('an alarm', () => {
+  test('rings at the first call or message that the office’s day, or the share without numbers, refuses', () => {
+    const { Metrics, Threshold, EvaluationPeriods } = alarmOf('office-day-used');
+    expect([Threshold, EvaluationPeriods]).toEqual([0, 1]);
+    const reasons = Metrics.flatMap(({ MetricStat }: Query) => MetricStat?.Metric ?? []).map(
+      ({ MetricName, Dimensions }: Metric & { Dimensions: { Value: string }[] }) => [
+        MetricName,
+        Dimensions.map(({ Value }) => Value).join(),
+      ],
+    );
+    expect(reasons).toEqual([
+      ['CeilingsReached', 'anonymous-day'],
+      ['CeilingsReached', 'office-day'],
+    ]);
+  });
+
+  test('rings when the office’s homes were not imported in any hour of a day', () => {
+    expect(alarmOf('listing-source-failing')).toMatchObject({
+      MetricName: 'ListingSourceFailures',
+      Period: 3_600,
+      Threshold: 0,
+      ComparisonOperator: 'GreaterThanThreshold',
+      DatapointsToAlarm: 24,
+      EvaluationPeriods: 24,
+    });
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '#shared/config/config.ts';
-import { readSecrets } from '#shared/config/secrets.ts';
+import { readSecret } from '#shared/config/secrets.ts';
 import { InvalidInput } from '#shared/errors.ts';
 
 const env = {
@@ -35,8 +35,14 @@ describe('the configuration', () => {
     ['a retention shorter than what reconcile finds again', { RETENTION_DAYS: '1' }],
     ['a retention that is no number', { RETENTION_DAYS: 'long' }],
     ['a watchdog that is neither on nor off', { WATCHDOG: 'maybe' }],
+    ['a guard of listing sources that is neither on nor off', { LISTING_SITE_LOOPBACK: 'maybe' }],
     ['a WhatsApp number that is none', { WHATSAPP_SENDER: '03-1234567' }],
     ['a line of the office that is no number', { OFFICE_LINES: '+97231234567, 12' }],
+    ['a number of the agent that is none', { AGENT_NUMBERS: '03-1234567' }],
+    [
+      'a phone of the office on which the agent answers',
+      { OFFICE_NUMBER: '+97233000003', AGENT_NUMBERS: '+97233000003' },
+    ],
     ['a template that is none', { WHATSAPP_REMINDER_TEMPLATE: 'HX123' }],
     ['follow-ups that are neither on nor off', { WHATSAPP_FOLLOW_UP: 'sometimes' }],
     ['an office’s name that no greeting can say in one breath', { OFFICE_NAME: 'א'.repeat(61) }],
@@ -51,13 +57,17 @@ describe('the configuration', () => {
       OFFICE_NUMBER: '+97231234567',
       WHATSAPP_SENDER: '+97233000001',
       OFFICE_LINES: '+97231234568, +97231234569',
+      AGENT_NUMBERS: '+97233000003',
     };
     expect(readConfig({ ...env, ...lines }).officeLines).toEqual([
       '+97231234567',
       '+97233000001',
       '+97231234568',
       '+97231234569',
+      '+97233000003',
     ]);
+    expect(readConfig({ ...env, ...lines }).agentNumbers).toEqual(['+97233000003']);
+    expect(readConfig(env).agentNumbers).toEqual([]);
   });
 
   test('keeps personal data for good unless a retention is set', () => {
@@ -68,6 +78,12 @@ describe('the configuration', () => {
   test('takes a vendor over plain http on loopback', () => {
     const { openai } = readConfig({ ...env, OPENAI_BASE_URL: 'http://localhost:4000/v1' });
     expect(openai.baseUrl).toBe('http://localhost:4000/v1');
+  });
+
+  test('allows a listing source on this machine only where it is told to, not by its own address', () => {
+    const local = { ...env, PUBLIC_BASE_URL: 'http://127.0.0.1:8080' };
+    expect(readConfig(local).allowsLoopbackSource).toBe(false);
+    expect(readConfig({ ...env, LISTING_SITE_LOOPBACK: 'on' }).allowsLoopbackSource).toBe(true);
   });
 
   test('names the voice that speaks where the first one cannot', () => {
@@ -111,8 +127,10 @@ describe('the configuration', () => {
   });
 
   test('says which secret is missing', () => {
-    expect(() => readSecrets({ TWILIO_AUTH_TOKEN: token })).toThrow('STREAM_TOKEN_KEY is missing');
-    expect(() => readSecrets({})).toThrow(
+    expect(() => readSecret('twilio', { TWILIO_AUTH_TOKEN: token })).toThrow(
+      'STREAM_TOKEN_KEY is missing',
+    );
+    expect(() => readSecret('twilio', {})).toThrow(
       /TWILIO_AUTH_TOKEN is missing.*STREAM_TOKEN_KEY is missing/,
     );
   });
@@ -123,15 +141,22 @@ describe('the configuration', () => {
 
   test.each(['', ' ', '\t\n'])('takes a blank secret for an absent one: %j', (blank) => {
     const blanks = Object.fromEntries(optional.map((name) => [name, blank]));
-    expect(readSecrets({ ...needed, ...blanks })).toEqual(readSecrets(needed));
+    expect(readSecret('twilio', { ...needed, ...blanks })).toEqual(readSecret('twilio', needed));
+    expect(readSecret('models', blanks)).toEqual({});
     for (const name of Object.keys(needed)) {
-      expect(() => readSecrets({ ...needed, [name]: blank })).toThrow(`${name} is missing`);
+      expect(() => readSecret('twilio', { ...needed, [name]: blank })).toThrow(
+        `${name} is missing`,
+      );
     }
-    expect(readConfig({ ...env, SECRETS_ARN: blank }).secretsArn).toBeUndefined();
+    const arns = { TWILIO_SECRET_ARN: blank, MODELS_SECRET_ARN: blank };
+    expect(readConfig({ ...env, ...arns }).secretArns).toEqual({});
   });
 
   test('reads a secret without the line break behind it', () => {
-    const { twilioAuthToken } = readSecrets({ ...needed, TWILIO_AUTH_TOKEN: `${token}\n` });
+    const { twilioAuthToken } = readSecret('twilio', {
+      ...needed,
+      TWILIO_AUTH_TOKEN: `${token}\n`,
+    });
     expect(twilioAuthToken).toBe(token);
   });
 
@@ -139,10 +164,10 @@ describe('the configuration', () => {
     'refuses a %s that is easily guessed, and does not quote it',
     (name) => {
       const secrets = { ...needed, [name]: 'fifteen letters' };
-      expect(() => readSecrets(secrets)).toThrow(`${name} has fewer than 16 characters`);
-      expect(() => readSecrets(secrets)).toThrow(InvalidInput);
-      expect(() => readSecrets(secrets)).not.toThrow('fifteen');
-      expect(() => readSecrets({ ...needed, [name]: 'sixteen letters!' })).not.toThrow();
+      expect(() => readSecret('twilio', secrets)).toThrow(`${name} has fewer than 16 characters`);
+      expect(() => readSecret('twilio', secrets)).toThrow(InvalidInput);
+      expect(() => readSecret('twilio', secrets)).not.toThrow('fifteen');
+      expect(() => readSecret('twilio', { ...needed, [name]: 'sixteen letters!' })).not.toThrow();
     },
   );
 });

@@ -3,6 +3,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, test } from 'vitest';
 import { type FunctionDescription, functions, mediaRights, type Rights } from '#infra/functions.ts';
 import { readConfig } from '#shared/config/config.ts';
+import { checkSecret } from '#shared/config/secrets.ts';
 import { lambdas } from '#shared/lambdas.ts';
 import { account, deployed, ofType, synthesizeAnew, type Template } from './synthesis.ts';
 
@@ -19,7 +20,12 @@ const wildcards: Readonly<Record<string, RegExp>> = {
 };
 const cdkOwn = /^CustomCDKBucketDeployment/;
 
-type Statement = { readonly Effect: string; readonly Action: unknown; readonly Resource: unknown };
+type Statement = {
+  readonly Effect: string;
+  readonly Action: unknown;
+  readonly Resource: unknown;
+  readonly Condition?: unknown;
+};
 
 function statements(of: Template): [string, Statement][] {
   return ofType(of, 'AWS::IAM::Policy').flatMap(([id, { Properties }]) =>
@@ -57,20 +63,46 @@ describe('the rights of the product', () => {
       const owner = name === 'media' ? 'MediaTaskRole' : `Functions${name.replaceAll('-', '')}Role`;
       const granted = statements(template)
         .filter(([id]) => id.startsWith(owner))
-        .flatMap(([, { Action, Resource }]) =>
-          [Action]
-            .flat()
-            .flatMap((action) =>
-              [named(Resource)].flat().map((resource) => `${action} on ${resource}`),
-            ),
+        .flatMap(([, { Action, Resource, Condition }]) =>
+          [Action].flat().flatMap((action) =>
+            [named(Resource)].flat().map((resource) => {
+              const of = keysIn(Condition).map((key) => ` of ${key}`);
+              return `${action}${of.join()} on ${resource}`;
+            }),
+          ),
         );
-      const reading = granted.filter((one) => /^secretsmanager:/.test(one)).length;
-      expect(reading).toBe(rights.isWithoutSecret ? 0 : 1);
-      const everybody = [/^logs:/, /^sqs:SendMessage/, /^secretsmanager:GetSecretValue/];
+      const everybody = [/^logs:/, /^sqs:SendMessage/];
       const own = granted.filter((one) => !everybody.some((common) => common.test(one)));
       expect(own.sort()).toEqual([...new Set(described(rights))].sort());
     },
   );
+
+  test('to the keys of the models are those of the parts that ask a model', () => {
+    const secrets = ofType(template, 'AWS::SecretsManager::Secret').map(([id]) => id);
+    const models = secrets.find((id) => id.startsWith('SecretsModels'));
+    const readers = statements(template)
+      .filter(([, { Resource }]) => JSON.stringify(Resource).includes(`"${models}"`))
+      .map(([id]) => id.replace(/Role(DefaultPolicy)?\w*$/, ''));
+    expect(secrets).toHaveLength(2);
+    expect(readers.sort()).toEqual(
+      [
+        'Functionshealth',
+        'Functionslatereply',
+        'Functionstranscriberecording',
+        'Functionswhatsappinbound',
+        'MediaTask',
+      ].sort(),
+    );
+  });
+
+  test('to write settings of the office belong to no function', () => {
+    const writes = statements(template).filter(
+      ([, { Action, Resource }]) =>
+        [named(Resource)].flat().includes('table/office') &&
+        /Put|Update|Delete|Write/.test(`${Action}`),
+    );
+    expect(writes.map(([, { Condition }]) => keysIn(Condition))).toEqual([['listing-source']]);
+  });
 
   test('pass the schedules’ role only to Scheduler', () => {
     const passed = statements(template).filter(([, { Action }]) =>
@@ -103,15 +135,22 @@ describe('the template', () => {
   test('has no secret’s value in it', () => {
     const text = JSON.stringify(template);
     expect(text).not.toMatch(/resolve:secretsmanager|sk-[A-Za-z0-9]{8}|BEGIN PRIVATE KEY/);
-    const [[, { Properties }] = ['', { Properties: {} }]] = ofType(
-      template,
-      'AWS::SecretsManager::Secret',
-    );
-    expect(Properties.SecretString).toBeUndefined();
-    expect(Properties.GenerateSecretString.GenerateStringKey).toBe('streamTokenKey');
-    // The secret is deployed with a placeholder, before it is filled in.
-    const placeholder = deployed(Properties.GenerateSecretString.SecretStringTemplate);
-    expect(JSON.parse(`${placeholder}`)).toEqual({ twilioAuthToken: expect.stringMatching(/./) });
+    const secrets = ofType(template, 'AWS::SecretsManager::Secret');
+    for (const [, { Properties }] of secrets) expect(Properties.SecretString).toBeUndefined();
+  });
+
+  test('deploys its secrets with placeholders, with which every part starts', () => {
+    const checked = ofType(template, 'AWS::SecretsManager::Secret').map(([id, { Properties }]) => {
+      const { GenerateStringKey, SecretStringTemplate } = Properties.GenerateSecretString;
+      const generated = { [GenerateStringKey]: 'x'.repeat(64) };
+      const values = { ...JSON.parse(`${deployed(SecretStringTemplate)}`), ...generated };
+      const name = id.startsWith('SecretsModels') ? 'models' : 'twilio';
+      return checkSecret(name, 'Placeholder', (key) => ({ label: key, value: values[key] }));
+    });
+    expect(checked).toEqual([
+      { twilioAuthToken: expect.stringMatching(/./), streamTokenKey: expect.stringMatching(/x/) },
+      {},
+    ]);
   });
 });
 const lambdaOf = (name: string) =>
@@ -148,7 +187,11 @@ describe('the product’s settings on AWS', () => {
         },
       },
     });
-    expect(config.secretsArn).toBeTruthy();
+    expect(config.secretArns).toEqual({
+      twilio: expect.stringMatching(/./),
+      models: expect.stringMatching(/./),
+    });
+    expect(config.secretArns.twilio).not.toBe(config.secretArns.models);
   });
 
   test.each(environments())('holds no secret for %s', (_, variables) => {
@@ -181,7 +224,18 @@ function named(resource: unknown): unknown {
   const [id = '', ...index] = arn.split('/');
   const table = template.Resources[id]?.Properties.TableName;
   if (table) return [`table/${table}`, ...index].join('/');
-  return arn.replace(/^DeferredWorkRole.*/, 'the role of the schedules');
+  return arn
+    .replace(/^DeferredWorkRole.*/, 'the role of the schedules')
+    .replace(/^SecretsModels.*/, 'the models secret')
+    .replace(/^SecretsSecret.*/, 'the twilio secret');
+}
+
+/** Returns the partition keys to which a statement is limited. */
+function keysIn(condition: unknown): string[] {
+  const limits = condition as
+    | { 'ForAllValues:StringEquals'?: { 'dynamodb:LeadingKeys': string[] } }
+    | undefined;
+  return limits?.['ForAllValues:StringEquals']?.['dynamodb:LeadingKeys'] ?? [];
 }
 
 /** The rights as IAM words them. */
@@ -189,6 +243,7 @@ function described({
   tables = {},
   files = {},
   schedules = {},
+  secrets = [],
   readsWatchdogSchedule,
 }: Rights): string[] {
   const { creates = [], cancels = [] } = schedules;
@@ -198,6 +253,7 @@ function described({
     ...Object.entries(tables).flatMap(([table, rights]) =>
       rights.map((right) => {
         const [action, index] = right.split(' ');
+        if (index === 'of') return `dynamodb:${right} on table/${table}`;
         return `dynamodb:${action} on table/${table}${index ? `/index/${index}` : ''}`;
       }),
     ),
@@ -208,6 +264,7 @@ function described({
     ...creates.map((name) => `scheduler:CreateSchedule on schedule/agent-locator/${name}*`),
     ...cancels.map((name) => `scheduler:DeleteSchedule on schedule/agent-locator/${name}*`),
     ...(creates.length > 0 ? ['iam:PassRole on the role of the schedules'] : []),
+    ...secrets.map((name) => `secretsmanager:GetSecretValue on the ${name} secret`),
     ...(readsWatchdogSchedule ? ['scheduler:GetSchedule on schedule/agent-locator/watchdog'] : []),
   ];
 }

@@ -13,6 +13,11 @@ const MOVE_DEADLINE_S = 30;
 /** A store that is away delays the last write of a call by the pauses of the write queue. */
 const WRITES_S = 32;
 
+/** The longest answer of `/readyz`: a cold start, and checks of three seconds. */
+const READYZ_S = 5;
+/** A refused request, with a body of the largest size on a busy core. */
+const REFUSAL_S = 0.1;
+
 const template = synthesize();
 const lambdaOf = (name: string) => {
   const found = ofType(template, 'AWS::Lambda::Function').find(
@@ -57,11 +62,32 @@ describe('the product on AWS', () => {
     for (const [name, { method, path }] of Object.entries(routes)) {
       const limit = Properties.RouteSettings[`${method} ${path}`];
       expect(limit.ThrottlingRateLimit, name).toBeLessThanOrEqual(all / 5);
-      // Anyone may ask for the health, so it gets the least.
-      if (functionOf(name as RouteName) === 'health') {
-        expect(limit).toEqual({ ThrottlingRateLimit: 5, ThrottlingBurstLimit: 20 });
-      }
     }
+  });
+
+  test('lets strangers who ask for the health use up no function: fewer at once than are kept for it', () => {
+    const [[, { Properties }] = ['', { Properties: {} }]] = ofType(
+      template,
+      'AWS::ApiGatewayV2::Stage',
+    );
+    const limits = [routes.healthz, routes.readyz].map(
+      ({ method, path }) => Properties.RouteSettings[`${method} ${path}`],
+    );
+    const bursts = limits.map(({ ThrottlingBurstLimit }) => ThrottlingBurstLimit);
+    for (const burst of bursts) expect(burst).toBeLessThanOrEqual(5);
+    const { ThrottlingRateLimit: perSecond } = limits[1];
+    const asked = bursts[0] + bursts[1] + perSecond * READYZ_S;
+    expect(asked).toBeLessThan(functions.health.reserved);
+  });
+
+  test('lets a flood of unsigned requests at incoming_call through up to what its function can carry', () => {
+    const [[, { Properties }] = ['', { Properties: {} }]] = ofType(
+      template,
+      'AWS::ApiGatewayV2::Stage',
+    );
+    const { method, path } = routes['incoming-call'];
+    const limit = Properties.RouteSettings[`${method} ${path}`].ThrottlingRateLimit;
+    expect(limit * REFUSAL_S).toBeLessThan(functions['incoming-call'].reserved / 2);
   });
 
   test.each(Object.entries<LambdaDescription>(lambdas))(

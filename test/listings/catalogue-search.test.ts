@@ -261,6 +261,92 @@ test.each([
   expect(told.near).toHaveLength(areas.length - found.length);
 });
 
+describe('where no home of the wanted city is on a street,', () => {
+  const homes: Partial<Listing>[] = [
+    { city: 'רמת גן', street: 'ביאליק', number: '20' },
+    { city: 'גבעתיים', street: 'כצנלסון', number: '5' },
+  ];
+  const near = ['N0: another city'];
+
+  test('the same house of another city is told as such', () => {
+    const wanted = { street: 'ביאליק', number: '20', city: 'גבעתיים' };
+    expect(search(homes, wanted)).toEqual({ found: [], near });
+    expect(search(homes, { ...wanted, number: '22' })).toEqual({ found: [], near: [] });
+  });
+
+  test('the homes on that street of another city are told as such', () => {
+    const wanted: ListingSearch = { deal: 'rent', street: 'ביאליק', city: 'גבעתיים' };
+    expect(search(homes, wanted)).toEqual({ found: [], near });
+    expect(search(homes, { ...wanted, deal: 'sale' })).toEqual({ found: [], near: [] });
+  });
+});
+
+test('on a street that is named without a kind, every kind of property is found', () => {
+  const homes = [{ kind: 'shop' }, { kind: 'office' }, {}] as const;
+  const onStreet = homes.map((one) => ({ ...one, street: 'הרצל' }));
+  const ids = ['N0', 'N1', 'N2'];
+  expect(search(onStreet, { street: 'הרצל' }).found.toSorted()).toEqual(ids);
+  expect(search(onStreet, { street: 'הרצל', kind: 'office' }).found).toEqual(['N1']);
+});
+
+test.each([
+  ['כ"ט בנובמבר', '29 בנובמבר'],
+  ['29 בנובמבר', 'כ״ט בנובמבר'],
+])('the house %s 7 is found as %s', (said, street) => {
+  const homes = [{ street, number: '7' }];
+  expect(search(homes, { street: said, number: '7' }).found).toEqual(['N0']);
+});
+
+test.each([
+  ['הרצליה פיתוח', 'הרצליה', 'הרצליה פיתוח'],
+  ['ביפו', 'תל אביב', 'יפו'],
+  ['קרית חיים', 'חיפה', 'קריית חיים'],
+])('who says %s in place of %s is told of the homes there first', (said, city, neighbourhood) => {
+  const homes = [
+    { city, neighbourhood: 'לב העיר' },
+    { city, neighbourhood },
+  ];
+  expect(search(homes, { deal: 'rent', city: said })).toEqual({
+    found: ['N1'],
+    near: ['N0: neighbourhood לב העיר'],
+  });
+  expect(search([{ city }], { deal: 'rent', city: said }).found).toEqual(['N0']);
+});
+
+test.each([
+  ['הקריות', ['קריית ביאליק', 'קרית-מוצקין', 'ק. ים']],
+  ['בקריות', ['קריית ביאליק', 'קרית-מוצקין', 'ק. ים']],
+  ['גוש דן', ['ת"א', 'חולון']],
+  ['בשרון', ['רעננה']],
+  ['מרכז', ['ת"א', 'חולון', 'רעננה']],
+  ['ת"א או חולון', ['ת"א', 'חולון']],
+  ['תל אביב, חולון', ['ת"א', 'חולון']],
+  ['רעננה ו-חולון', ['חולון', 'רעננה']],
+  ['חולון ורעננה', ['חולון', 'רעננה']],
+  ['בחיפה והקריות', ['קריית ביאליק', 'קרית-מוצקין', 'ק. ים', 'חיפה']],
+])('who says %s in place of a city is told of homes in %j', (said, found) => {
+  const offered = ['קריית ביאליק', 'קרית-מוצקין', 'ק. ים', 'ת"א', 'חולון', 'רעננה', 'חיפה'];
+  const homes = offered.map((city) => ({ city, id: city }));
+  expect(search(homes, { deal: 'rent', city: said }).found.toSorted()).toEqual(found.toSorted());
+});
+
+test('a neighbourhood that has the name of a region is itself', () => {
+  const homes = [{ city: 'תל אביב', neighbourhood: 'מרכז' }, { city: 'חולון' }];
+  expect(search(homes, { deal: 'rent', city: 'מרכז' }).found).toEqual(['N0']);
+});
+
+test('an entry that office and customer agree on is early enough for every caller', () => {
+  expect(search([{ available_from: 'flexible' }], { availableBy: '2026-12-01' }).found).toEqual([
+    'N0',
+  ]);
+});
+
+test('an advertisement is found by its digits, though it is kept with the name of its board', () => {
+  const homes = [{ id: 'A1', ad_ids: ['yad2-9988776'] }];
+  expect(search(homes, { adId: '9988776' }).found).toEqual(['A1']);
+  expect(search(homes, { adId: 'יד2 9988776' }).found).toEqual(['A1']);
+});
+
 test('a house is found where a neighbourhood is said in place of its city', () => {
   const house = { street: 'הרצל', number: '10' };
   const homes = [

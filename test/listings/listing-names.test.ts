@@ -39,6 +39,12 @@ test.each([
   ['ק. ים', 'קריית ים'],
   ['כ"ס', 'כפר סבא'],
   ['Petah Tikva', 'פ"ת'],
+  ['רמלא', 'רמלה'],
+  ['רא"ע', 'ראש העין'],
+  ['מע"א', 'מעלה אדומים'],
+  ['Rishon Le Zion', 'ראשון לציון'],
+  ['קרית חיים', 'חיפה'],
+  ['כוכב יאיר צור יגאל', 'כוכב יאיר'],
 ])('whoever says %s finds what the office wrote as %s', (said, written) => {
   expect(cityKey(said)).toBe(cityKey(written));
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { InvalidInput } from '#shared/errors.ts';
 import { readCsvRecords } from '#shared/office/listing-import/csv-records.ts';
 import { readJsonRecords } from '#shared/office/listing-import/json-records.ts';
 import { readListings } from '#shared/office/listing-import/listing-reading.ts';
@@ -17,6 +18,22 @@ function read(cells: Record<string, unknown>) {
 }
 
 const csv = (text: string) => readListings(readCsvRecords(text), AT);
+
+describe('a file', () => {
+  test('of more rows than offices have homes is refused as a whole, with the remedy', () => {
+    const rows = (count: number) =>
+      readListings(
+        Array.from({ length: count }, (_, index) => ({
+          row: index + 2,
+          cells: [['id', `A${index}`]],
+        })),
+        AT,
+      );
+    expect(rows(20_000).rows).toBe(20_000);
+    expect(() => rows(20_001)).toThrow(InvalidInput);
+    expect(() => rows(20_001)).toThrow('take removed homes out of the export');
+  });
+});
 
 describe('a cell', () => {
   test.each([
@@ -74,7 +91,7 @@ describe('a cell', () => {
     [{ rooms: '3.3' }, 'rooms must be a number of rooms, whole or half, not "3.3"'],
     [{ rooms: '31' }, 'rooms must be a number of rooms, whole or half from 1 to 30, not "31"'],
     [{ rooms: '0' }, 'rooms is missing'],
-    [{ deal: 'קנייה' }, 'deal must be rent or sale, not "קנייה"'],
+    [{ deal: 'החלפה' }, 'deal must be rent or sale, not "החלפה"'],
     [{ floor: 'פנטהאוז' }, 'floor must be the number of a floor, or ground, not "פנטהאוז"'],
     [{ sqm: 'גדול' }, 'sqm must be a number of square metres, not "גדול"'],
     [{ מעלית: 'אולי' }, 'מעלית must be yes or no, not "אולי"'],
@@ -150,7 +167,7 @@ describe('a file', () => {
       {
         row: 1,
         column: 'price',
-        message: 'is no column of the file, which has: id, deal, city, rooms',
+        message: 'is not a column of the file, which has: id, deal, city, rooms',
       },
     ]);
     expect(csv(head).problems).toEqual([

@@ -2,8 +2,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { importListings } from '#functions/import-listings.ts';
-import { createDynamoDbStandIn } from '#local/aws/dynamodb.ts';
+import { createDynamoDbStandIn } from '#local/aws/dynamodb/dynamodb.ts';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
+import { dynamoBrokers } from '#shared/adapters/dynamo/brokers.ts';
 import { dynamoListingChanges } from '#shared/adapters/dynamo/listing-changes.ts';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
 import { dynamoOfficeSettings } from '#shared/adapters/dynamo/office-settings.ts';
@@ -44,6 +45,7 @@ async function openPlace() {
     listings: dynamoListings(db),
     changes: dynamoListingChanges(db),
     reports: dynamoSourceReports(db),
+    brokers: dynamoBrokers(db),
     settings: dynamoOfficeSettings(db),
   };
   const all = opened.move();
@@ -126,6 +128,27 @@ describe('a listing source', () => {
     expect(report).toMatchObject({ outcome: 'imported', removed: 0, spared: 2, problem_count: 1 });
     expect(await place.statuses()).toMatchObject({ S7: 'active', S9: 'active' });
     expect(await place.run({ yes: true })).toMatchObject({ removed: 2 });
+  });
+
+  test('names the brokers of its homes who are nobody of the office', async () => {
+    const row = { role: 'broker', areas: [], deals: [], created_at: AT, updated_at: AT } as const;
+    const dana = { ...row, id: 'b1', name: 'דנה כהן', phone: '+972501234567' };
+    await place.brokers.put({ ...dana, active: true });
+    await place.brokers.put({
+      ...dana,
+      id: 'b2',
+      name: 'יוסי',
+      phone: '+972507654321',
+      active: false,
+    });
+    const rows = ['דנה כהן,', 'דנה,050-1234567', 'יוסי,', 'רות,', 'רות,', ','];
+    const homesOf = rows.map((broker, n) => `S${n},rent,חיפה,3,5000,${broker}`);
+    place.answers([`${HEAD},סוכן,טלפון סוכן`, ...homesOf].join('\n'));
+    expect(await place.run()).toMatchObject({
+      outcome: 'imported',
+      problem_count: 0,
+      unknown_brokers: ['יוסי', 'רות'],
+    });
   });
 
   test('removes what it calls sold, and what it does not name, beside wrong rows with their ids', async () => {

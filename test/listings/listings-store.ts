@@ -1,4 +1,4 @@
-import { createDynamoDbStandIn } from '#local/aws/dynamodb.ts';
+import { createDynamoDbStandIn } from '#local/aws/dynamodb/dynamodb.ts';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { createVendorServer, type VendorServer } from '#local/aws/vendor-server.ts';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';

@@ -85,6 +85,20 @@ describe('the listings', () => {
     }
   });
 
+  test('on a street of another city are told where the wanted city has other homes alone', async () => {
+    await using store = await openStore();
+    await store.listings.put([
+      { ...home, id: 'RG', city: 'רמת גן', street: 'ביאליק', number: '20' },
+      { ...home, id: 'GV', city: 'גבעתיים', street: 'כצנלסון', number: '5' },
+    ]);
+    const wanted = { street: 'ביאליק', city: 'גבעתיים' };
+    for (const number of ['20', undefined]) {
+      const { listings, near } = await store.listings.search({ ...wanted, number });
+      expect(listings).toEqual([]);
+      expect(near).toMatchObject([{ listing: { id: 'RG' }, misses: 'another city' }]);
+    }
+  });
+
   test('that are removed stay in the store and are not found', async () => {
     await using store = await openStore();
     await store.listings.put([home]);
@@ -150,6 +164,17 @@ describe('the listings', () => {
     expect([idsOf(found), found.found, found.near]).toEqual([['C'], 1, []]);
   });
 
+  test('are listened for by their places alone, read in pages that hold up no call', async () => {
+    await using store = await openStore();
+    const ids = Array.from({ length: 1_100 }, (_, index) => `N${index}`);
+    await store.listings.put(ids.map((id) => ({ ...home, id, description: 'מרפסת' })));
+    const pages = await Array.fromAsync(store.listings.places());
+    expect(pages.flat()).toHaveLength(1_100);
+    expect(Math.max(...pages.map(({ length }) => length))).toBeLessThanOrEqual(500);
+    const { city, status } = home;
+    expect(pages.flat()[0]).toEqual({ city, status });
+  });
+
   test('that the store leaves undone are written again', async () => {
     await using store = await openStore();
     await using halfway = await createHalfway(store.endpoint, 4);
@@ -165,6 +190,8 @@ describe('the listings', () => {
     await store.setFault('down');
     await expect(store.listings.search({ deal: 'rent' })).rejects.toThrow(VendorFailed);
     await expect(store.listings.all()).rejects.toThrow('dynamodb: listings were not read');
+    const places = Array.fromAsync(store.listings.places());
+    await expect(places).rejects.toThrow('dynamodb: listings were not read');
     await expect(store.listings.put([home])).rejects.toThrow('dynamodb: listings were not written');
   });
 });

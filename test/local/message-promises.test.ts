@@ -1,9 +1,7 @@
 import type { Message } from 'twilio-exchange/whatsapp/message.ts';
 import { expect, test } from 'vitest';
-import {
-  brokenMessagePromises,
-  type MessageOutcome,
-} from '#local/scenario/faults/whatsapp/promises.ts';
+import type { MessageOutcome } from '#local/scenario/faults/whatsapp/message-outcome.ts';
+import { brokenMessagePromises } from '#local/scenario/faults/whatsapp/promises.ts';
 import type { MessageRow } from '#local/scenario/faults/whatsapp/row.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import { messageTexts } from '#shared/messages/message-texts.ts';
@@ -176,6 +174,12 @@ test.for([
     'answers in another order',
     row,
     { ...good, conversation: good.conversation.toReversed() },
+    'replies come in the order of the messages',
+  ],
+  [
+    'a first answer that is never sent',
+    row,
+    { ...good, conversation: good.conversation.slice(1) },
     'replies come in the order of the messages',
   ],
   [

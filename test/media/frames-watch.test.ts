@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { watchFrames } from '#media-service/stream/frames-watch.ts';
 
@@ -19,8 +18,8 @@ test('a process that was itself held up finds its frames at the door', async () 
   });
   const heldUpUntil = performance.now() + FRAMES_TIMEOUT_MS + 500;
   while (performance.now() < heldUpUntil);
-  // Node runs due timers before it reads the network.
-  await sleep(1);
+  // Node runs timers in the order of their moments, before it reads the network: this one is the later.
+  await new Promise((resolve) => setTimeout(resolve));
   watch.frameArrived();
   expect(hasStopped).toBe(false);
 });

@@ -7,6 +7,15 @@ import { silenceLog } from '../doors/log.ts';
 const lexicon = { keywords: ['רות'], pronunciations: new Map<string, string>() };
 const home = { status: 'active', city: 'חיפה', street: 'הרצל 12' } as ListingRow;
 
+/** Listings whose places are read at once. */
+function inOnePage(read: () => Promise<ListingRow[]>) {
+  return {
+    async *places() {
+      yield await read();
+    },
+  };
+}
+
 beforeEach(() => {
   vi.useFakeTimers();
   silenceLog();
@@ -15,7 +24,10 @@ afterEach(() => void vi.useRealTimers());
 
 test('the streets of a new listing are listened for within ten minutes', async () => {
   const rows: ListingRow[] = [];
-  const keywords = await loadKeywords(lexicon, { all: async () => [...rows] });
+  const keywords = await loadKeywords(
+    lexicon,
+    inOnePage(async () => [...rows]),
+  );
   expect(keywords()).toEqual(['רות']);
   rows.push(home);
   await vi.advanceTimersByTimeAsync(10 * 60_000);
@@ -28,7 +40,7 @@ test('where listings cannot be read, the office’s own names are listened for, 
     if (isAway) throw new Error('away');
     return [home];
   };
-  const keywords = await loadKeywords(lexicon, { all });
+  const keywords = await loadKeywords(lexicon, inOnePage(all));
   expect(keywords()).toEqual(['רות']);
   isAway = false;
   await vi.advanceTimersByTimeAsync(10 * 60_000);
@@ -44,7 +56,7 @@ test('a recording is heard with the streets of the listings, which are read once
     readings++;
     return [...rows];
   };
-  const names = listeningNames(lexicon, { all });
+  const names = listeningNames(lexicon, inOnePage(all));
   expect(await names()).toEqual(['רות']);
   rows.push(home);
   expect(await names()).toEqual(['רות']);
@@ -55,7 +67,10 @@ test('a recording is heard with the streets of the listings, which are read once
 
 test('a recording does not wait for listings for longer than a second', async () => {
   const rows = Promise.withResolvers<ListingRow[]>();
-  const names = listeningNames(lexicon, { all: () => rows.promise });
+  const names = listeningNames(
+    lexicon,
+    inOnePage(() => rows.promise),
+  );
   const asked = names();
   await vi.advanceTimersByTimeAsync(1_000);
   expect(await asked).toEqual(['רות']);

@@ -6,6 +6,7 @@ import { createWriteQueue } from '#media-service/stream/write-queue.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import type { Line } from '#shared/domain/calls/dialogue.ts';
 import { type CrmStore, openCrmStore } from '../crm/crm-store.ts';
+import { silenceLog } from '../doors/log.ts';
 import { newSid } from '../twilio-requests.ts';
 
 const CONTACT = '+972502000000';
@@ -23,7 +24,7 @@ async function openPromises(from = CONTACT) {
   const calls = dynamoCallLogs(crm.db);
   await calls.open({ callSid, from, to: '+97233000000', status: 'in_progress' }, 1);
   const writes = createWriteQueue(callSid, { pausesMs: [100, 200, 400], lastWritesMs: 10_000 });
-  const promised = promisedTasks({ calls, tasks: crm.tasks }, callSid, writes);
+  const promised = promisedTasks({ ...crm, calls }, callSid, writes);
   return { ...promised, settled: writes.settled };
 }
 
@@ -73,9 +74,10 @@ describe('a phrase', () => {
 
   test('has its task also if the store is away for a while', async () => {
     const { phraseSaid, settled } = await openPromises();
+    const logged = silenceLog();
     await crm.setFault('down');
     phraseSaid(1, 'silence_goodbye');
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    await expect.poll(() => logged.join()).toContain('write.failed');
     await crm.setFault('none');
     await settled();
     expect(await crm.tasks.ofContact(CONTACT)).toHaveLength(1);

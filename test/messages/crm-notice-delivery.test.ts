@@ -7,6 +7,7 @@ import { twilioMessaging } from '#shared/adapters/twilio/messaging.ts';
 import { twilioRest } from '#shared/adapters/twilio/rest.ts';
 import type { Viewing } from '#shared/domain/office/viewing.ts';
 import { type CrmStore, openCrmStore } from '../crm/crm-store.ts';
+import { json } from '../json-answer.ts';
 
 const DANA = '+972501234567';
 const TEMPLATE = `HX${'a'.repeat(32)}`;
@@ -124,9 +125,4 @@ async function openTwilio() {
 
 function sidOf(index: number): string {
   return `SM${String(index).padStart(32, '0')}`;
-}
-
-function json(status: number, body: object): VendorAnswer {
-  const headers = { 'content-type': 'application/json' };
-  return { status, headers, body: JSON.stringify(body) };
 }

@@ -13,6 +13,7 @@ import type { Toolbox } from '#shared/ports/speech.ts';
 import { type CrmStore, openCrmStore } from '../crm/crm-store.ts';
 import { openFunctions } from '../functions.ts';
 import { officeOf } from '../office/office-of.ts';
+import { peopleOf, person } from '../office/people-of.ts';
 import { callFields, newSid } from '../twilio-requests.ts';
 
 const HOUR_MS = 3_600_000;
@@ -153,6 +154,15 @@ describe('a viewing that was booked', () => {
     await remind({ ...parts(), office: quietNow })(input);
     expect([sent, await row(id)]).toEqual([[], undefined]);
     expect(logged.join()).toContain('quiet-time');
+    await remind({ ...parts(), office: quietNow })(input);
+    expect(await crm.tasks.allOpen()).toMatchObject([
+      {
+        kind: 'viewing',
+        contact,
+        listing_id: 'TA-101',
+        words: expect.stringContaining('22 בנובמבר, בשעה 11:30'),
+      },
+    ]);
   });
 
   test('whose reminder is dropped at a later attempt has a row that says why', async () => {
@@ -375,6 +385,13 @@ describe('after a call', () => {
     expect(text.match(/דיזנגוף/g)).toHaveLength(1);
   });
 
+  test('a person of the office who tries the agent is not written to', async () => {
+    const input = await called({ heard: 'יש דירה בבן יהודה 34, תל אביב.' });
+    const brokers = peopleOf(person(1, { phone: contact }));
+    await followUp({ ...parts(), brokers })(input);
+    expect(sent).toEqual([]);
+  });
+
   test('a contact who said yes to the agent is written to, and is asked only where the office does that', async () => {
     const input = await called({ hasConsent: false });
     expect(await use('agree_to_messages', {})).toEqual({ noted: true });
@@ -511,7 +528,14 @@ describe('after a call', () => {
 test('no log line holds a contact or the words of a message', async () => {
   const { id } = await book();
   await remind(parts())(await due(id));
-  const callback = { at: null, reason: 'מחיר', phone: null, name: null, asked_for: null };
+  const callback = {
+    at: null,
+    reason: 'מחיר',
+    phone: null,
+    name: null,
+    asked_for: null,
+    listing_id: null,
+  };
   await use('request_callback', callback, 3);
   expect(logged.length).toBeGreaterThan(2);
   for (const line of logged) {

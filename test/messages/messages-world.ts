@@ -9,12 +9,12 @@ import {
   openExchange,
 } from 'twilio-exchange/test/world.ts';
 import { vi } from 'vitest';
-import { createDynamoDbStandIn } from '#local/aws/dynamodb.ts';
+import { createDynamoDbStandIn } from '#local/aws/dynamodb/dynamodb.ts';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
-import { createLambdaStandIn, type DeadLetter } from '#local/aws/lambda.ts';
+import { createLambdaStandIn, type DeadLetter } from '#local/aws/lambda/lambda.ts';
 import { localAws } from '#local/aws/local-aws.ts';
-import { createS3StandIn } from '#local/aws/s3.ts';
-import { createSchedulerStandIn } from '#local/aws/scheduler.ts';
+import { createS3StandIn } from '#local/aws/s3/s3.ts';
+import { createSchedulerStandIn } from '#local/aws/scheduler/scheduler.ts';
 import { createOpenAiStandIn } from '#local/openai/server.ts';
 import { createPhrasebook } from '#local/phrasebook/phrasebook.ts';
 import { answerTo } from '#local/rule-agent/rules.ts';

@@ -2,7 +2,7 @@ import { toWav } from '@agent-locator/audio/wav.ts';
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { caller } from 'twilio-exchange/test/world.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { objectCreated } from '#local/aws/s3-event.ts';
+import { objectCreated } from '#local/aws/s3/s3-event.ts';
 import { waitUntil } from '#local/polling.ts';
 import { type RecordingName, recordingKey, turnIdOf } from '#shared/domain/calls/recording-name.ts';
 import { newSid } from '../twilio-requests.ts';

@@ -1,4 +1,5 @@
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { localAws } from '#local/aws/local-aws.ts';
 import { waitUntil } from '#local/polling.ts';
@@ -7,10 +8,12 @@ import { dynamoCrm } from '#shared/adapters/dynamo/crm.ts';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
 import { dynamoUsage } from '#shared/adapters/dynamo/usage.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
-import { recall, toBriefing } from '#shared/agent/briefing.ts';
-import { readSecrets } from '#shared/config/secrets.ts';
+import { toBriefing } from '#shared/agent/briefing.ts';
+import { recall } from '#shared/agent/memory.ts';
+import { readSecret } from '#shared/config/secrets.ts';
 import { joinContact } from '#shared/crm/join.ts';
 import { type Interaction, receivedCall } from '#shared/domain/messages/interaction.ts';
+import { officeDay } from '#shared/domain/office/office-day.ts';
 import { messageTexts } from '#shared/messages/message-texts.ts';
 import { newSid } from '../twilio-requests.ts';
 import {
@@ -31,11 +34,18 @@ afterEach(() => world.heal());
 
 /** Counts messages of a contact, as if they had been written today. */
 async function useUp(contact: string, messages: number) {
-  const secrets = { read: async () => readSecrets(world.env) };
+  const secrets = { twilio: async () => readSecret('twilio', world.env) };
   const usage = dynamoUsage(world.db, secrets);
   for (let count = 0; count < messages; count++) {
     await usage.messageArrived(contact, undefined, Date.now());
   }
+}
+
+/** Returns the messages that count towards the office's day. */
+async function officeMessages(): Promise<number> {
+  const Key = { id: `${officeDay(Date.now())}#office` };
+  const { Item } = await world.db.send(new GetCommand({ TableName: 'usage', Key }));
+  return Item?.['messages'] ?? 0;
 }
 
 /** Returns the last question that the model was asked. */
@@ -178,6 +188,17 @@ describe('a message', () => {
     expect((await world.write(next)).replies).toEqual([]);
     expect(await world.row(next.MessageSid)).toMatchObject({ unanswered: 'over-ceiling' });
     expect((await world.write(message(from, 'הסר'))).replies).toEqual([messageTexts.optedOut]);
+  });
+
+  test('that the model does not answer uses nothing of the office’s day', async () => {
+    const from = newContact();
+    await useUp(from, 200);
+    const before = await officeMessages();
+    await world.write(message(from, 'שלום'));
+    await world.write(message(newContact(), 'הסר'));
+    expect(await officeMessages()).toBe(before);
+    await world.write(message(newContact(), 'שלום'));
+    expect(await officeMessages()).toBe(before + 1);
   });
 
   test('of a contact who opted out is answered after the lead has expired, and the opt-out stays', async () => {
@@ -354,6 +375,7 @@ describe('a burst', () => {
       await world.queues.join(from, place, Date.now());
     }
     const asked = world.asked();
+    const counted = await officeMessages();
     const [tooMany, silent] = [message(from, 'ועוד'), message(from, 'ועוד')];
     expect((await world.write(tooMany)).replies).toEqual([messageTexts.tooMany]);
     expect((await world.write(silent)).replies).toEqual([]);
@@ -361,7 +383,7 @@ describe('a burst', () => {
       text: 'ועוד',
       unanswered: 'rate-limited',
     });
-    expect(world.asked()).toBe(asked);
+    expect([world.asked(), await officeMessages()]).toEqual([asked, counted]);
     expect(await world.schedules(silent.MessageSid)).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { Answer } from '#local/openai/reply-events.ts';
 import type { Asked } from '#local/openai/reply-request.ts';
-import { searchFor } from '#local/rule-agent/search.ts';
+import { searchFor } from '#local/rule-agent/wishes/search.ts';
 import { loadSampleListings } from '#local/world/sample-listings.ts';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';

@@ -4,12 +4,12 @@ import { ListSchedulesCommand, SchedulerClient } from '@aws-sdk/client-scheduler
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { parseTwiml } from 'twilio-exchange/twiml/document.ts';
 import { expect } from 'vitest';
-import { createDynamoDbStandIn } from '#local/aws/dynamodb.ts';
+import { createDynamoDbStandIn } from '#local/aws/dynamodb/dynamodb.ts';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
-import { createLambdaStandIn } from '#local/aws/lambda.ts';
+import { createLambdaStandIn } from '#local/aws/lambda/lambda.ts';
 import { localAws } from '#local/aws/local-aws.ts';
-import { createS3StandIn } from '#local/aws/s3.ts';
-import { createSchedulerStandIn } from '#local/aws/scheduler.ts';
+import { createS3StandIn } from '#local/aws/s3/s3.ts';
+import { createSchedulerStandIn } from '#local/aws/scheduler/scheduler.ts';
 import { createGateway, type Gateway } from '#local/gateway/gateway.ts';
 import { createOpenAiStandIn, type OpenAiStandInOptions } from '#local/openai/server.ts';
 import { createPhrasebook } from '#local/phrasebook/phrasebook.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { brokerOfLead, matterOf, rankedBrokers } from '#shared/domain/office/assignment.ts';
 import { brokerNamed } from '#shared/domain/office/broker-name.ts';
+import { brokerOf } from '#shared/domain/office/viewing-broker.ts';
 import { person } from './people-of.ts';
 
 const rents = person(1, { name: 'דנה לוי', areas: ['תל אביב', 'פלורנטין'], deals: ['rent'] });
@@ -14,6 +15,13 @@ const first = (matter: Parameters<typeof rankedBrokers>[1], key = 'k') =>
 describe('a lead goes', () => {
   test.each([
     ['to the broker of its area and deal', { deal: 'rent', city: 'ת"א' }, rents],
+    ['to the broker of the home by a first name', { city: 'רמת גן', broker: 'יוסי' }, sells],
+    ['to the broker of the home as spelt by sound', { city: 'רמת גן', broker: 'דנה לווי' }, rents],
+    [
+      'to the broker of the neighbourhood, said with its kind',
+      { deal: 'let', neighbourhood: 'שכונת פלורנטין' },
+      rents,
+    ],
     ['to the broker of the neighbourhood', { deal: 'let', neighbourhood: 'פלורנטין' }, rents],
     ['to the broker of a sale, where an owner sells', { deal: 'sell', city: 'רמת-גן' }, sells],
     [
@@ -53,6 +61,40 @@ describe('a lead goes', () => {
   });
 });
 
+test('an area is one place however it is written', () => {
+  const north = person(5, { areas: ['צפון ישן'] });
+  const elsewhere = person(6, { areas: ['רמת גן'] });
+  for (const neighbourhood of ['הצפון הישן', 'שכונת הצפון הישן']) {
+    const [best] = rankedBrokers([elsewhere, north], { city: 'תל אביב', neighbourhood }, 'k');
+    expect(best).toBe(north);
+  }
+});
+
+describe('the person who shows a home', () => {
+  const home = { id: 'TA-1', deal: 'rent', city: 'תל אביב', neighbourhood: undefined } as const;
+  const shows = (broker: string | undefined, lead?: { assigned_to: string }) =>
+    brokerOf({ ...home, broker }, { contact: '+972501234567', lead, brokers: people });
+
+  test('is its broker, by a part of the name too', () => {
+    expect([shows('יוסי'), shows('יוסי כהן'), shows('Ruth@example.com')]).toEqual([
+      'p2',
+      'p2',
+      'p3',
+    ]);
+  });
+
+  test('is the lead’s or the area’s where its name is nobody’s here, or several people’s', () => {
+    expect(shows('משה', { assigned_to: 'p2' })).toBe('p2');
+    expect(shows('דנה')).toBe('p1');
+    expect(shows('משה')).toBe('p1');
+  });
+
+  test('is nobody where the office has no people', () => {
+    const none = { contact: '+972501234567', lead: undefined, brokers: [] };
+    expect(brokerOf({ ...home, broker: 'משה' }, none)).toBeUndefined();
+  });
+});
+
 test('an owner’s lead is where the home stands', () => {
   const owner = { deal: 'sell', city: 'חיפה', property: { city: 'גבעתיים' } } as const;
   expect(matterOf(owner)).toEqual({ deal: 'sell', city: 'גבעתיים' });
@@ -81,9 +123,30 @@ describe('a person is found by the name that a caller says', () => {
     ['דנה לבי', undefined],
     ['', undefined],
     ['המתווך', undefined],
+    ['ליוסי', 'p2'],
+    ['לגברת מזרחי', 'p3'],
+    ['יוסי בבקשה', 'p2'],
+    ['מנהל המשרד', 'p3'],
+    ['בעלת המשרד', 'p3'],
+    ['הבוס', 'p3'],
+    ['בעל הבית', undefined],
+    ['דני', undefined],
+    ['דינה', undefined],
   ])('%s', (said, id) => {
     const named = brokerNamed(said, people);
     expect(named.is === 'found' ? named.broker.id : undefined).toBe(id);
+  });
+
+  test.each([
+    ['הסוכן שלי', 'own'],
+    ['המתווכת שלנו', 'own'],
+    ['הסוכן של הדירה', 'of-home'],
+    ['המתווך של הנכס הזה', 'of-home'],
+    ['דני', 'unknown'],
+    ['דינה', 'unknown'],
+    ['לנציג', 'anybody'],
+  ])('and "%s" names nobody: %s', (said, is) => {
+    expect(brokerNamed(said, people)).toEqual({ is });
   });
 
   test('and several are told apart', () => {

@@ -1,9 +1,9 @@
 import { createExchange, type Exchange } from 'twilio-exchange/exchange.ts';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createDynamoDbStandIn } from '#local/aws/dynamodb.ts';
+import { createDynamoDbStandIn } from '#local/aws/dynamodb/dynamodb.ts';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { localAws } from '#local/aws/local-aws.ts';
-import { createSesStandIn, type SesStandIn } from '#local/aws/ses.ts';
+import { createSesStandIn, type SesStandIn } from '#local/aws/ses/ses.ts';
 import { sesMailbox } from '#shared/adapters/aws/ses-mailbox.ts';
 import { dynamoStaffMessages } from '#shared/adapters/dynamo/staff-messages.ts';
 import type { DynamoDb } from '#shared/adapters/dynamo/table-client.ts';

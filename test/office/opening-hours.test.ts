@@ -7,6 +7,8 @@ import {
   isOfficeOpen,
   nextOpening,
 } from '#shared/domain/office/opening-hours.ts';
+import { taskDueAt } from '#shared/domain/office/task-due.ts';
+import { viewingRefusal } from '#shared/domain/office/viewing.ts';
 
 const at = (time: string) => fromOfficeTime(time) ?? Number.NaN;
 const isOpen = (time: string, settings = defaultSettings, lasts?: number) =>
@@ -81,6 +83,41 @@ test('a caller is connected to a person only in opening hours, unless the office
   expect([open, night].map((moment) => isHandOverTime(always, moment))).toEqual([true, true]);
 });
 
+test('an office that keeps Shabbat shows no home and connects nobody before the stars, whatever its hours', () => {
+  const late = { from: '20:00', to: '22:00' };
+  const settings = {
+    ...defaultSettings,
+    hours: { ...defaultSettings.hours, saturday: late },
+    hands_over_when_closed: true,
+  };
+  const now = at('2027-07-01T10:00');
+  // The stars come out at 20:31.
+  const refusals = ['2027-07-03T20:00', '2027-07-03T20:30', '2027-07-03T21:00'].map((time) => [
+    viewingRefusal(settings, at(time), now),
+    isHandOverTime(settings, at(time)),
+  ]);
+  expect(refusals).toEqual([
+    ['closed', false],
+    ['closed', false],
+    [undefined, true],
+  ]);
+  expect(toOfficeTime(nextOpening(settings, at('2027-07-03T12:00')) ?? 0)).toMatch(
+    /^2027-07-03T20:3/,
+  );
+  const open = { ...settings, keeps_shabbat: false };
+  expect(viewingRefusal(open, at('2027-07-03T20:00'), now)).toBeUndefined();
+  // A viewing ends before the candles are lit, at 15:55.
+  const friday = {
+    ...settings,
+    hours: { ...settings.hours, friday: { from: '09:00', to: '17:00' } },
+  };
+  expect(
+    ['15:00', '15:30'].map((hour) =>
+      viewingRefusal(friday, at(`2026-11-27T${hour}`), at('2026-11-26T10:00')),
+    ),
+  ).toEqual([undefined, 'closed']);
+});
+
 test('an own date goes before a holiday, and says why', () => {
   const settings = {
     ...defaultSettings,
@@ -106,6 +143,14 @@ test('an eve on a day of rest stays closed', () => {
     hours: null,
     name: 'ערב פסח',
   });
+});
+
+test('a task is due once the office is open, and an urgent one at once', () => {
+  const friday = at('2026-11-27T16:00');
+  expect(toOfficeTime(taskDueAt(defaultSettings, friday))).toBe('2026-11-29T09:00');
+  expect(taskDueAt(defaultSettings, friday, true)).toBe(friday);
+  const open = at('2026-11-22T10:15');
+  expect(taskDueAt(defaultSettings, open)).toBe(open);
 });
 
 describe('the next opening', () => {

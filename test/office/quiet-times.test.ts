@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { fromOfficeTime, toOfficeTime } from '#shared/domain/office/office-day.ts';
 import { defaultSettings } from '#shared/domain/office/office-settings.ts';
 import { isSendable, sendableBefore, sendableFrom } from '#shared/domain/office/quiet-times.ts';
+import { REMINDER_MARGIN_MS } from '#shared/domain/office/viewing.ts';
+import { NOTICE_PAUSES_MS } from '#shared/messages/notice-attempts.ts';
 
 const at = (time: string) => fromOfficeTime(time) ?? Number.NaN;
 
@@ -21,6 +23,21 @@ describe('a message that nobody asked for', () => {
     expect(Math.abs(sendableBefore(defaultSettings, at(time)) - at(before))).toBeLessThan(
       6 * 60_000,
     );
+  });
+
+  test.each([
+    ['2026-11-25T07:30', '2026-11-24T20:15'],
+    // It would leave in time, but not its retries.
+    ['2026-11-25T20:30', '2026-11-25T20:15'],
+    ['2026-11-25T20:15', '2026-11-25T20:15'],
+  ])('wanted at %s leaves at %s with a margin for its retries', (time, leaves) => {
+    const moment = sendableBefore(defaultSettings, at(time), REMINDER_MARGIN_MS);
+    expect(toOfficeTime(moment)).toBe(leaves);
+  });
+
+  test('has retries that end within the margin, a late schedule included', () => {
+    const retriesMs = NOTICE_PAUSES_MS.reduce((sum, pauseMs) => sum + pauseMs, 0);
+    expect(REMINDER_MARGIN_MS).toBeGreaterThan(retriesMs + 60_000);
   });
 
   test('waits over two days of Rosh Hashana with the Shabbat before them', () => {

@@ -22,6 +22,8 @@ describe('a setting', () => {
     ['quiet_hours', '22:00-07:30', { quiet_hours: { from: '22:00', to: '07:30' } }],
     ['keeps_shabbat', 'no', { keeps_shabbat: false }],
     ['city', 'חיפה', { city: 'חיפה' }],
+    ['city', 'ת"א', { city: 'ת"א' }],
+    ['city', 'נתניה', { city: 'נתניה' }],
     ['fee_sentence', ' חודש שכירות ומע״מ. ', { fee_sentence: 'חודש שכירות ומע״מ.' }],
     ['fee_sentence', '', { fee_sentence: undefined }],
     ['listings_url', 'https://example.com/a.csv', { listings_url: 'https://example.com/a.csv' }],

@@ -2,7 +2,7 @@ import ICAL from 'ical.js';
 import { createExchange, type Exchange } from 'twilio-exchange/exchange.ts';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { localAws } from '#local/aws/local-aws.ts';
-import { createSesStandIn, type KeptMail, type SesStandIn } from '#local/aws/ses.ts';
+import { createSesStandIn, type KeptMail, type SesStandIn } from '#local/aws/ses/ses.ts';
 import { sesMailbox } from '#shared/adapters/aws/ses-mailbox.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoStaffMessages } from '#shared/adapters/dynamo/staff-messages.ts';

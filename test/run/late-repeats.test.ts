@@ -37,19 +37,34 @@ test('where other tests of its file failed too, the whole file runs again', asyn
   expect(await triesOf('story')).toEqual(['begins', 'goes on', 'begins', 'goes on']);
 });
 
+test('a file whose hook failed while the machine was late runs again, three times at most', async () => {
+  expect(await triesOf('hook')).toEqual(['hook', 'hook', 'test']);
+  expect(await triesOf('late-hook')).toEqual(['hook', 'hook', 'hook']);
+});
+
+test('a test that failed on a stage that was set late runs again with its stage', async () => {
+  expect(await triesOf('stage')).toEqual(['hook', 'test', 'hook', 'test']);
+});
+
+test('a file with an error that no test caught runs again if it was late', async () => {
+  expect(await triesOf('stray')).toEqual(['test', 'test']);
+});
+
 test('any other failure stands', async () => {
   expect(await triesOf('broken')).toEqual(['broken']);
+  expect(await triesOf('broken-hook')).toEqual(['hook']);
 });
 
 test('the end names each failure with its reason, and counts every test once', () => {
   expect(code).toBe(1);
   const [end] = printed.match(/Failed: (?!.*Failed:.*\n.*Failed)[\s\S]*$/) ?? [];
+  const late = /: The machine was too slow to measure: its clock was \d+ ms late\.$/.source;
   expect(end?.split('\n').toSorted()).toEqual([
     '',
-    '4 passed, 2 failed',
-    expect.stringMatching(
-      /^Failed: always late: The machine was too slow to measure: its clock was \d+ ms late\.$/,
-    ),
+    '7 passed, 2 failed',
+    expect.stringMatching(`^Failed: always late${late}`),
     'Failed: broken on time: broken',
+    'Failed: test/run/fixtures/broken-hook.ts: broken',
+    expect.stringMatching(`^Failed: test/run/fixtures/late-hook.ts${late}`),
   ]);
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createClauseCache } from '#shared/adapters/google/clause-cache.ts';
-import { from, openWorld, signal, toneByWord } from './google-world.ts';
+import { from, openWorld, toneByWord } from './google-world.ts';
+import { signal } from './signal.ts';
 
 const FIRST = 'בשמחה, דירה להשכרה בתל אביב.';
 const SECOND = 'כמה חדרים מחפשים?';

@@ -3,15 +3,8 @@ import { audioOfRiff } from '#shared/adapters/google/riff-header.ts';
 import { audible } from '#shared/adapters/google/sound.ts';
 import { DeadlineExceeded, VendorFailed } from '#shared/errors.ts';
 import { expiredDeadline } from './expired-deadline.ts';
-import {
-  BYTES_PER_WORD,
-  from,
-  KORE,
-  openWorld,
-  signal,
-  WAVENET,
-  withPause,
-} from './google-world.ts';
+import { BYTES_PER_WORD, from, KORE, openWorld, WAVENET, withPause } from './google-world.ts';
+import { signal } from './signal.ts';
 
 const FIRST = 'בשמחה, דירה להשכרה בתל אביב.';
 const SECOND = 'כמה חדרים מחפשים?';

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { googleVoice } from '#shared/adapters/google/voice.ts';
 import { DeadlineExceeded, InvalidInput } from '#shared/errors.ts';
 import { expiredDeadline } from './expired-deadline.ts';
-import { BYTES_PER_WORD, from, KORE, openWorld, signal, withPause } from './google-world.ts';
+import { BYTES_PER_WORD, from, KORE, openWorld, withPause } from './google-world.ts';
+import { signal } from './signal.ts';
 
 const FIRST = 'בשמחה, דירה להשכרה בתל אביב.';
 const SECOND = 'כמה חדרים מחפשים?';

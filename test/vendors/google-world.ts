@@ -1,6 +1,7 @@
 import { createGoogleStandIn, type GoogleStandInOptions } from '#local/google/text-to-speech.ts';
 import { createPhrasebook } from '#local/phrasebook/phrasebook.ts';
 import { type GoogleVoiceOptions, googleVoice } from '#shared/adapters/google/voice.ts';
+import { signal } from './signal.ts';
 
 export const KORE = 'he-IL-Chirp3-HD-Kore';
 export const WAVENET = 'he-IL-Wavenet-A';
@@ -73,8 +74,4 @@ export async function* withPause(first: string, pause: () => Promise<void>, seco
   yield first;
   await pause();
   yield second;
-}
-
-export function signal(): AbortSignal {
-  return new AbortController().signal;
 }

@@ -142,12 +142,3 @@ export async function roundTrip(baseUrl: string): Promise<void> {
 export function noise(factor: number): Uint8Array {
   return Uint8Array.from({ length: 100 * 160 }, (_, i) => (i * factor) % 251);
 }
-
-export async function failureOf(work: Promise<unknown>): Promise<Error> {
-  const error = await work.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (error instanceof Error) return error;
-  throw new Error('It did not fail.');
-}

@@ -11,6 +11,7 @@ import type { Question, Toolbox } from '#shared/ports/speech.ts';
 import { silenceLog } from '../doors/log.ts';
 import { expiredDeadline } from './expired-deadline.ts';
 import { openScriptedModel } from './scripted-model.ts';
+import { signal } from './signal.ts';
 
 const DIALOGUE: readonly Line[] = [
   { speaker: 'caller', text: 'דירת שלושה חדרים להשכרה בתל אביב עד תשעת אלפים שקל' },
@@ -341,8 +342,4 @@ async function openWorld() {
     },
     [Symbol.asyncDispose]: () => openai[Symbol.asyncDispose](),
   };
-}
-
-function signal(): AbortSignal {
-  return new AbortController().signal;
 }

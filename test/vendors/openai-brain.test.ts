@@ -7,6 +7,7 @@ import type { Line } from '#shared/domain/calls/dialogue.ts';
 import { DeadlineExceeded, VendorFailed } from '#shared/errors.ts';
 import { silenceLog } from '../doors/log.ts';
 import { expiredDeadline } from './expired-deadline.ts';
+import { signal } from './signal.ts';
 
 const WISH: readonly Line[] = [{ speaker: 'caller', text: 'שלום, אני מחפש דירה להשכרה בתל אביב' }];
 const REPLY = 'בשמחה, דירה להשכרה בתל אביב. כמה חדרים מחפשים?';
@@ -273,8 +274,4 @@ async function openWorld(latencies: OpenAiStandInOptions['latencies'] = { firstT
     },
     [Symbol.asyncDispose]: () => openai[Symbol.asyncDispose](),
   };
-}
-
-function signal(): AbortSignal {
-  return new AbortController().signal;
 }

@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { DeadlineExceeded } from '#shared/errors.ts';
+import { failureOf } from './failure.ts';
 import {
   completed,
   completedType,
   FIRST,
-  failureOf,
   openOddServer,
   openWorld,
   SECOND,

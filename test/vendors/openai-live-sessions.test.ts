@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { DeadlineExceeded, VendorFailed } from '#shared/errors.ts';
 import { expiredDeadline } from './expired-deadline.ts';
-import { FIRST, failureOf, openWorld, roundTrip } from './live-transcriber-world.ts';
+import { failureOf } from './failure.ts';
+import { FIRST, openWorld, roundTrip } from './live-transcriber-world.ts';
 
 describe('a handshake', () => {
   test.for([401, 429, 500] as const)('that is refused with %i is tried again', async (status) => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { silenceLog } from '../doors/log.ts';
-import { FIRST, failureOf, openWorld, SECOND } from './live-transcriber-world.ts';
+import { failureOf } from './failure.ts';
+import { FIRST, openWorld, SECOND } from './live-transcriber-world.ts';
 
 test('hears in Hebrew what a caller says', async () => {
   await using world = await openWorld();

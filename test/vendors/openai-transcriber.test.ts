@@ -9,6 +9,8 @@ import {
 } from '#shared/adapters/openai/transcriber.ts';
 import { DeadlineExceeded, VendorFailed } from '#shared/errors.ts';
 import { silenceLog } from '../doors/log.ts';
+import { failureOf } from './failure.ts';
+import { signal } from './signal.ts';
 
 const SAID = 'אני מחפש דירה בתל אביב';
 
@@ -183,17 +185,4 @@ async function openWorld({ transcriptionModel = 'gpt-transcribe' } = {}, said = 
       openaiTranscriber({ apiKey: 'sk-test', config, ...options }),
     [Symbol.asyncDispose]: () => openai[Symbol.asyncDispose](),
   };
-}
-
-function signal(): AbortSignal {
-  return new AbortController().signal;
-}
-
-async function failureOf(work: Promise<unknown>): Promise<Error> {
-  const error = await work.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (error instanceof Error) return error;
-  throw new Error('It did not fail.');
 }

@@ -12,8 +12,8 @@ import {
 } from '@aws-sdk/client-scheduler';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { localAws } from '#local/aws/local-aws.ts';
-import { readExpression } from '#local/aws/schedule-expression.ts';
-import { createSchedulerStandIn } from '#local/aws/scheduler.ts';
+import { readExpression } from '#local/aws/scheduler/schedule-expression.ts';
+import { createSchedulerStandIn } from '#local/aws/scheduler/scheduler.ts';
 import { waitUntil } from '#local/polling.ts';
 import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';
 import { InvalidInput, VendorFailed } from '#shared/errors.ts';

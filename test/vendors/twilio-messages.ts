@@ -4,6 +4,7 @@ import {
   type VendorAnswer,
   type VendorRequest,
 } from '#local/aws/vendor-server.ts';
+import { json } from '../json-answer.ts';
 
 /** The answer of the REST API to a request to send a message. */
 export type SendAnswer = 'takes' | 'busy' | 'fails' | 'takes-unanswered' | 'unanswered' | number;
@@ -150,12 +151,4 @@ function server(answer: (request: VendorRequest) => VendorAnswer | Promise<Vendo
 
 function refusal(status: number, code: number): VendorAnswer {
   return json(status, { code, message: 'No.', status });
-}
-
-function json(status: number, body: object): VendorAnswer {
-  return {
-    status,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  };
 }

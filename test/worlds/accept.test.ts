@@ -16,7 +16,7 @@ import { openDeployment } from '#commands/deployment/deployment.ts';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { localAws } from '#local/aws/local-aws.ts';
 import { createVendorServer } from '#local/aws/vendor-server.ts';
-import { createControlDoor } from '#local/control/door.ts';
+import { createControlServer } from '#local/control/control-server.ts';
 import { leaveWorldState, toWorldState, type WorldState } from '#local/control/running-world.ts';
 import { waitUntil } from '#local/polling.ts';
 import { closedWorld } from '#local/world/settings.ts';
@@ -53,9 +53,9 @@ beforeAll(async () => {
     }),
   );
   proxy.standBefore(world.url);
-  const door = opened.use(await createControlDoor(world));
+  const control = opened.use(await createControlServer(world));
   folder = await mkdtemp(join(tmpdir(), 'accept-'));
-  state = toWorldState(world, door);
+  state = toWorldState(world, control);
   await leaveWorldState(folder, state);
   db = localDynamoDb(world.dynamoDb.endpoint);
   killed = await openHere();
@@ -521,7 +521,7 @@ describe('the account of a deployment', () => {
   });
 
   test('is not known where its token is blank', async () => {
-    const blank = { ...env, TWILIO_AUTH_TOKEN: ' ', SECRETS_ARN: ' ' };
+    const blank = { ...env, TWILIO_AUTH_TOKEN: ' ', TWILIO_SECRET_ARN: ' ' };
     const { authToken } = await findCredentials('https://voice.example.com', folder, blank);
     expect(authToken).toBeUndefined();
   });
@@ -559,7 +559,7 @@ describe('the voicemail of a real call', () => {
     await db.send(new DeleteCommand(owed));
     expect(await fromElsewhere()).toEqual({
       ok: false,
-      detail: `${recordingSid} of ${callSid} is no task of the office`,
+      detail: `${recordingSid} of ${callSid} is not a task of the office`,
     });
     for (const [transcription, problem] of [
       ['failed', 'could not be transcribed'],

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Bundles, bundle } from '#infra/bundles.ts';
 import { functions } from '#infra/functions.ts';
-import { runScenario } from '#local/scenario/scenario-run.ts';
-import { HEALTHY_LATENCIES, scenarios } from '#local/scenario/scenarios.ts';
+import { waitUntil } from '#local/polling.ts';
+import { placeScriptedCall } from '#local/scenario/caller.ts';
 import { startMediaProcess } from '#local/world/media-process.ts';
 import { closedWorld } from '#local/world/settings.ts';
 import { openWorld } from '#local/world/world.ts';
@@ -14,6 +14,7 @@ import { processEnvironment } from '#shared/config/environment.ts';
 import { lambdas } from '#shared/lambdas.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'agent-locator-bundles-'));
+const searching = 'שלום, אני מחפש דירה להשכרה בתל אביב';
 let bundles: Bundles;
 beforeAll(async () => {
   bundles = await bundle(join(folder, 'build'));
@@ -114,12 +115,20 @@ describe('the image of the media service', () => {
     expect(command()[0]).toBe('node');
     await using world = await openWorld({
       settings: closedWorld(),
-      latencies: HEALTHY_LATENCIES,
+      prompts: 'brief',
       mediaMain: inImage(command().at(-1) ?? ''),
     });
-    const conversation = scenarios.find(({ name }) => name === 'conversation');
-    if (!conversation) throw new Error('There is no such scenario.');
-    const { problems } = await runScenario(world, conversation, { from: '+972500000001' });
-    expect(problems).toEqual([]);
+    const { exchange } = world;
+    if (!exchange) throw new Error('This world has no exchange.');
+    const steps = [{ say: searching }, { listen: true }, { hangUp: true }] as const;
+    const call = placeScriptedCall({ ...world, exchange }, { from: '+972500000001', steps });
+    const { report } = await call.ended;
+    const { turns } = await waitUntil(
+      () => world.crm.ofCall(report.callSid),
+      (records) => records.turns.some(({ heard_text }) => heard_text),
+      10_000,
+    );
+    expect(turns).toMatchObject([{ mode: 'live', user_text: searching }]);
+    expect(report.recordings).toEqual([]);
   });
 });

@@ -9,7 +9,7 @@ import { openChat, template } from 'twilio-exchange/test/whatsapp-world.ts';
 import { accountSid, authToken } from 'twilio-exchange/test/world.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createControlClient } from '#local/control/client.ts';
-import { type ControlDoor, createControlDoor } from '#local/control/door.ts';
+import { type ControlServer, createControlServer } from '#local/control/control-server.ts';
 import { leaveWorldState } from '#local/control/running-world.ts';
 import { waitUntil } from '#local/polling.ts';
 import { closedWorld } from '#local/world/settings.ts';
@@ -21,22 +21,22 @@ const spoken = 'אני מחפש דירה להשכרה בתל אביב';
 let folder: string;
 let world: World;
 let chat: Awaited<ReturnType<typeof openChat>>;
-let door: ControlDoor;
+let control: ControlServer;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'chat-'));
   world = await openWorld({ settings: closedWorld() });
   chat = await openChat(answer);
-  door = await createControlDoor({ ...world, exchange: chat.exchange });
+  control = await createControlServer({ ...world, exchange: chat.exchange });
   await leaveWorldState(folder, {
     pid: process.pid,
     url: world.url,
-    controlUrl: door.url,
-    controlToken: door.token,
+    controlUrl: control.url,
+    controlToken: control.token,
     startedAt: Date.now(),
   });
 });
 afterAll(async () => {
-  await door[Symbol.asyncDispose]();
+  await control[Symbol.asyncDispose]();
   await chat[Symbol.asyncDispose]();
   await world[Symbol.asyncDispose]();
 });
@@ -200,11 +200,11 @@ describe.concurrent('npm run chat', () => {
   });
 });
 
-describe.concurrent('customers through the control door', () => {
+describe.concurrent('customers through the control server', () => {
   const ask = (method: string, path: string, body = '') =>
-    fetch(door.url + path, {
+    fetch(control.url + path, {
       method,
-      headers: { authorization: `Bearer ${door.token}` },
+      headers: { authorization: `Bearer ${control.token}` },
       ...(body && { body }),
     });
   const messages = `/customers/${from(8)}/messages`;
@@ -230,7 +230,7 @@ describe.concurrent('customers through the control door', () => {
   });
 
   test('tap and point, and can be read', async () => {
-    const client = createControlClient(door.url, door.token);
+    const client = createControlClient(control.url, control.token);
     const number = from(9);
     const [first] = await client.write(number, [{ button: { text: 'כן', payload: 'yes' } }]);
     const listItem = { id: 'L-1', title: 'הרצל 5' };
@@ -250,7 +250,7 @@ describe.concurrent('customers through the control door', () => {
   });
 
   test('write with a phone where Twilio is the real one', async () => {
-    await using real = await createControlDoor({ ...world, exchange: undefined });
+    await using real = await createControlServer({ ...world, exchange: undefined });
     const client = createControlClient(real.url, real.token);
     await expect(client.conversation(from(8))).rejects.toThrow('with a phone');
   });

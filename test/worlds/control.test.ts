@@ -5,27 +5,27 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CallMessage, CallResult } from '#local/control/call-message.ts';
 import type { CallOrder } from '#local/control/call-order.ts';
 import { createControlClient, NoWorld } from '#local/control/client.ts';
-import { type ControlDoor, createControlDoor } from '#local/control/door.ts';
+import { type ControlServer, createControlServer } from '#local/control/control-server.ts';
 import { findWorld, leaveWorldState } from '#local/control/running-world.ts';
 import { waitUntil } from '#local/polling.ts';
 import { closedWorld } from '#local/world/settings.ts';
 import { openWorld, type World } from '#local/world/world.ts';
 
 let world: World;
-let door: ControlDoor;
+let control: ControlServer;
 beforeAll(async () => {
   world = await openWorld({ settings: closedWorld() });
-  door = await createControlDoor(world);
+  control = await createControlServer(world);
 });
 afterAll(async () => {
-  await door[Symbol.asyncDispose]();
+  await control[Symbol.asyncDispose]();
   await world[Symbol.asyncDispose]();
 });
 
 const from = '+972500000007';
-const enter = () => createControlClient(door.url, door.token);
-const ask = (method: string, path: string, body = '', token = door.token) =>
-  fetch(door.url + path, {
+const enter = () => createControlClient(control.url, control.token);
+const ask = (method: string, path: string, body = '', token = control.token) =>
+  fetch(control.url + path, {
     method,
     headers: { authorization: `Bearer ${token}` },
     ...(body && { body }),
@@ -45,11 +45,11 @@ async function call(order: Partial<CallOrder>, onMessage = async (_: CallMessage
 const said = ({ lines }: CallResult) =>
   lines.flatMap(({ speaker, text }) => (speaker === 'caller' ? [text] : []));
 
-describe('the control door', () => {
+describe('the control server', () => {
   test.each(['', 'nobody', 'x'.repeat(64)])('lets nobody in with the token "%s"', async (token) => {
     expect((await ask('POST', '/calls', '{}', token)).status).toBe(401);
     await expect(
-      createControlClient(door.url, token).placeCall({ from, steps: [] }).next(),
+      createControlClient(control.url, token).placeCall({ from, steps: [] }).next(),
     ).rejects.toThrow(NoWorld);
   });
 
@@ -96,12 +96,12 @@ describe('the control door', () => {
 });
 
 test('a world whose Twilio is the real one sends callers to a phone', async () => {
-  await using real = await createControlDoor({ ...world, exchange: undefined });
+  await using real = await createControlServer({ ...world, exchange: undefined });
   const { placeCall } = createControlClient(real.url, real.token);
   await expect(placeCall({ from, steps: [] }).next()).rejects.toThrow('with a phone');
 });
 
-describe.concurrent('a call through the control door', () => {
+describe.concurrent('a call through the control server', () => {
   test('is reported line by line, beside another one', async () => {
     const texts = ['שלום', 'אני מחפש דירה להשכרה בתל אביב'];
     const calls = texts.map((text) => call({ steps: [{ say: text }, { hangUp: true }] }));

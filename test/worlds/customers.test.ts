@@ -33,6 +33,7 @@ let office: ReturnType<typeof openOffice>;
 beforeAll(async () => {
   world = await openWorld({
     settings: { ...closedWorld(), product: { WHATSAPP_FOLLOW_UP: 'on' } },
+    prompts: 'brief',
   });
   office = openOffice(world);
 });

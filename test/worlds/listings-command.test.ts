@@ -71,6 +71,20 @@ describe.concurrent('npm run listings', () => {
     });
   });
 
+  test('names brokers who are nobody of the office, and takes the deal from its option', async () => {
+    await using place = await openPlace();
+    const file = await place.write(
+      'listings.csv',
+      'id,city,rooms,price,broker\nA1,חיפה,3,5000,דנה כהן\n',
+    );
+    const { code, out } = await place.run('import', file, '--deal', 'rent');
+    expect([code, out]).toEqual([
+      0,
+      expect.stringContaining('Nobody of the office: \u2067דנה כהן\u2069'),
+    ]);
+    expect(await place.listings.all()).toMatchObject([{ id: 'A1', deal: 'rent' }]);
+  });
+
   test('changes nothing in a dry run, and shows what it would do', async () => {
     await using place = await openPlace();
     await place.listings.put([home, { ...home, id: 'A2' }]);
@@ -140,6 +154,8 @@ describe.concurrent('npm run listings', () => {
     [['remove'], 'The command must be import, list or source'],
     [['source', '--accept-removals'], '--accept-removals is for source --run'],
     [['import', 'a.csv', '--run'], '--run and --accept-removals are for source'],
+    [['list', '--deal', 'rent'], '--deal is for import.'],
+    [['import', 'a.csv', '--deal', 'swap'], '--deal must be rent or sale.'],
     [['list', '--colour'], "Unknown option '--colour'"],
   ])('refuses %j with exit code 2', async (args, message) => {
     await using place = await openPlace();

@@ -6,13 +6,15 @@ import {
   mediaRights,
   type Rights,
 } from '#infra/functions.ts';
-import { forward } from '#local/aws/request-forwarding.ts';
+import { forward } from '#local/aws/dynamodb/request-forwarding.ts';
 import {
   createVendorServer,
   type VendorAnswer,
   type VendorRequest,
 } from '#local/aws/vendor-server.ts';
-import type { Guard } from '#local/world/world.ts';
+import type { Guard } from '#local/world/product.ts';
+import type { SecretName } from '#shared/config/secrets.ts';
+import { tables } from '#shared/tables.ts';
 
 /** A guard that refuses requests without a right, as AWS would, and keeps them. */
 export interface RightsGuard extends Guard, AsyncDisposable {
@@ -47,7 +49,10 @@ export function rightsGuard(): RightsGuard {
           .map((right) => `${principal}: ${right}`)
           .filter((right) => !used.has(right)),
       ),
-    environmentOf: (functionName) => ({ AWS_ACCESS_KEY_ID: functionName }),
+    environmentOf: (functionName) => ({
+      AWS_ACCESS_KEY_ID: functionName,
+      ...withoutSecretsOfOthers(principals[functionName] ?? {}),
+    }),
 
     async endpointFor(service, endpoint) {
       const port = Number(new URL(endpoint).port);
@@ -56,8 +61,9 @@ export function rightsGuard(): RightsGuard {
           async answer(request) {
             const wish = wishes[service](request);
             const principal = principalOf(request);
-            const right = inWords(principals[principal] ?? {}).find((one) => isMeant(one, wish));
-            (right ? used : refused).add(`${principal}: ${right ?? wish}`);
+            const rights = inWords(principals[principal] ?? {});
+            const right = rights.find((one) => wish.some((words) => isMeant(one, words)));
+            (right ? used : refused).add(`${principal}: ${right ?? wish.at(-1)}`);
             return right ? forward(request, port, agent) : denied;
           },
           maxBodyBytes: MAX_BODY_BYTES,
@@ -107,33 +113,51 @@ function inWords({
   ];
 }
 
+/** The variables of each secret, which stand for the secret itself on this machine. */
+const secretVariables: Readonly<Record<SecretName, readonly string[]>> = {
+  twilio: ['TWILIO_AUTH_TOKEN', 'TWILIO_AUTH_TOKEN_PREVIOUS', 'STREAM_TOKEN_KEY'],
+  models: ['OPENAI_API_KEY', 'GOOGLE_CREDENTIALS_JSON'],
+};
+
+/** Returns blanks for the secrets that a part may not read: to it, they are not there. */
+function withoutSecretsOfOthers({ secrets = [] }: Rights): Record<string, string> {
+  const others = Object.entries(secretVariables).filter(
+    ([name]) => !secrets.includes(name as SecretName),
+  );
+  return Object.fromEntries(others.flatMap(([, names]) => names.map((name) => [name, ''])));
+}
+
 /** Schedules are matched by the beginning of their names, everything else exactly. */
 function isMeant(right: string, wish: string): boolean {
   return wish === right || (right.endsWith('-') && wish.startsWith(right));
 }
 
-/** Returns the right that a request needs, in the same words. */
+/** Returns the rights that allow a request, in the same words, the widest last. */
 const wishes = {
-  dynamodb({ headers, body }: VendorRequest): string {
+  dynamodb({ headers, body }: VendorRequest): string[] {
     const action = `${headers['x-amz-target']}`.replace(/^.*\./, '');
-    const { TableName, IndexName: index, RequestItems = {} } = JSON.parse(body.toString());
+    const request = JSON.parse(body.toString());
+    const { TableName, IndexName: index, RequestItems = {} } = request;
     // A batch names its tables as keys; the product's batches have one each.
     const table = TableName ?? Object.keys(RequestItems).join(' and ');
-    return `${index ? `${action} ${index}` : action} on ${table}`;
+    const wide = `${index ? `${action} ${index}` : action} on ${table}`;
+    const keyName = tables[table as keyof typeof tables]?.partitionKey.name ?? '';
+    const key: string | undefined = (request.Key ?? request.Item)?.[keyName]?.S;
+    return key === undefined ? [wide] : [`${action} of ${key} on ${table}`, wide];
   },
 
-  s3({ method, path }: VendorRequest): string {
+  s3({ method, path }: VendorRequest): string[] {
     const rights: Readonly<Record<string, FileRight>> = { PUT: 'write', GET: 'read', HEAD: 'find' };
-    return `${rights[method] ?? method} in ${path.split('/')[2]}`;
+    return [`${rights[method] ?? method} in ${path.split('/')[2]}`];
   },
 
-  ses: () => 'send mails',
-  scheduler({ method, path }: VendorRequest): string {
+  ses: (): string[] => ['send mails'],
+  scheduler({ method, path }: VendorRequest): string[] {
     const deeds: Readonly<Record<string, string>> = {
       POST: 'make',
       DELETE: 'take back',
       GET: 'see',
     };
-    return `${deeds[method] ?? method} ${path.split('/').at(-1)}`;
+    return [`${deeds[method] ?? method} ${path.split('/').at(-1)}`];
   },
 };

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
-import prompts from '#assets/prompts.json' with { type: 'json' };
 import { waitUntil } from '#local/polling.ts';
 import { placeScriptedCall } from '#local/scenario/caller.ts';
 import type { CallerStep } from '#local/scenario/caller-steps.ts';
+import { promptSets } from '#local/world/prompt-sets.ts';
 import { closedWorld } from '#local/world/settings.ts';
 import { openWorld } from '#local/world/world.ts';
 
+const { texts: prompts } = promptSets.brief;
 const message = 'שלום, מדבר דוד כהן, אני מחפש דירה להשכרה בתל אביב';
 
 /** The longest silence where only the watchdog is left to notice it. */
@@ -15,6 +16,7 @@ test('a caller whose stream falls mute is asked for a voicemail within seconds, 
   let mute = () => {};
   await using world = await openWorld({
     settings: closedWorld(),
+    prompts: 'brief',
     onLog(line) {
       if (line.includes('"stream.attached"')) mute();
     },

@@ -84,5 +84,5 @@ async function problemOf(left: VoicemailName, db: DynamoDb): Promise<string | un
   if (turn.user_text && !call.transcript) return 'is not in the transcript of its call';
   return (await dynamoTasks(db).find(voicemailTaskId(left)))
     ? undefined
-    : 'is no task of the office';
+    : 'is not a task of the office';
 }

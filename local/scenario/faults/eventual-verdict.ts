@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Switches } from 'twilio-exchange/trouble/switches.ts';
+import { waitUntil } from '#local/polling.ts';
 import type { World } from '#local/world/world.ts';
 import type { FaultRow } from './row.ts';
 
@@ -17,6 +17,8 @@ type Settling = {
   readonly switches: Partial<Switches>;
 };
 
+type Verdict = { readonly problems: readonly string[]; readonly isFinal: boolean };
+
 /**
  * Polls the problems of a finished call until it has none, or until the deadline; returns the last ones.
  * Meanwhile it brings forward the work that a row marks as `late`.
@@ -27,18 +29,24 @@ export async function eventualProblems(
 ): Promise<readonly string[]> {
   const { recordingAvailableDelayMs = 0, statusCallbackOrder } = switches;
   const isReconciled = row.late === 'reconcile' || statusCallbackOrder === 'dropped';
-  const giveUpAt = Date.now() + SETTLE_DEADLINE_MS + recordingAvailableDelayMs;
-  for (let hurryAt = 0; ; await sleep(POLL_MS)) {
+  let hurryAt = 0;
+  const hurriedVerdict = async (): Promise<Verdict> => {
     if (Date.now() >= hurryAt) {
       if (row.late === 'retries') world.scheduler.skip(SKIP_MS);
       if (isReconciled && !(await reconcile(world))) {
-        return [...(await judge()), 'reconcile does its work'];
+        return { problems: [...(await judge()), 'reconcile does its work'], isFinal: true };
       }
       hurryAt = Date.now() + HURRY_EVERY_MS;
     }
     const problems = await judge();
-    if (problems.length === 0 || Date.now() > giveUpAt) return problems;
-  }
+    return { problems, isFinal: problems.length === 0 };
+  };
+  const deadlineMs = SETTLE_DEADLINE_MS + recordingAvailableDelayMs;
+  const { problems } = await waitUntil(hurriedVerdict, ({ isFinal }) => isFinal, {
+    deadlineMs,
+    pollMs: POLL_MS,
+  });
+  return problems;
 }
 
 async function reconcile({ lambda }: World): Promise<boolean> {

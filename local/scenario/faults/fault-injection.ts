@@ -1,5 +1,6 @@
 import type { CallMoments } from './call-moments.ts';
 import type { Fault, FaultRemoval, FaultSite, Injector } from './fault.ts';
+import { injectHostileRequests } from './hostile-requests.ts';
 import {
   injectConcurrency,
   injectFunctions,
@@ -7,7 +8,6 @@ import {
   injectUsage,
   injectWatchdog,
 } from './process-injectors.ts';
-import { injectStranger } from './stranger.ts';
 import {
   injectBucket,
   injectGoogle,
@@ -43,7 +43,7 @@ const injectors: { readonly [On in Fault['on']]: Injector<On> } = {
   watchdog: injectWatchdog,
   concurrency: injectConcurrency,
   usage: injectUsage,
-  stranger: injectStranger,
+  'hostile-request': injectHostileRequests,
 };
 
 /** Prepares the faults of a row; nothing is injected yet. */

@@ -76,12 +76,12 @@ export type Fault = {
   | { readonly on: 'concurrency'; readonly of: keyof typeof lambdas }
   /** Uses the day up, to the ceiling or far beyond it. */
   | { readonly on: 'usage'; readonly up: UsedUp }
-  /** Sends what a stranger may send to a public door. */
-  | { readonly on: 'stranger'; readonly does: StrangerDeed }
+  /** Sends what a stranger may send to a public endpoint. */
+  | { readonly on: 'hostile-request'; readonly does: HostileRequest }
 );
 
-/** An attempt of a stranger at a public door. */
-export type StrangerDeed =
+/** A request of a stranger to a public endpoint. */
+export type HostileRequest =
   /** Asks the stream's path without an upgrade, which an edge may remember. */
   | 'ask-for-a-stream'
   /** Signs a webhook with the empty key. */
@@ -105,4 +105,5 @@ export type Injector<On extends Fault['on']> = (
   site: FaultSite,
 ) => Promise<FaultRemoval | undefined>;
 
+/** Takes a fault away again. */
 export type FaultRemoval = () => void | Promise<void>;

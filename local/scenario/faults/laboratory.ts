@@ -70,10 +70,11 @@ export async function openLaboratory(
   };
   const playAlone = async (row: FaultRow, attempt: number) => {
     const { mediaProcesses = processesFor(row), mediaAheadMs = 0, prompts: played = prompts } = row;
+    const { indexLateMs = 0 } = row;
     const stopGraceSeconds = isRetired(row) ? 0 : undefined;
     const { product, people } = row;
     const told = { prompts: played, product, people };
-    const options = { mediaProcesses, mediaAheadMs, stopGraceSeconds, ...told };
+    const options = { mediaProcesses, mediaAheadMs, indexLateMs, stopGraceSeconds, ...told };
     await using stage = await open(options);
     return await playRow(row, stage, callOf(row, attempt));
   };
@@ -100,8 +101,12 @@ function isEvidence(result: FaultResult): boolean {
 }
 
 /** Returns whether all faults are between Twilio and the product, in one call. */
-function isOfOneCall({ faults = [], mediaProcesses, mediaAheadMs, product }: FaultRow): boolean {
-  return faults.length === 0 && !mediaProcesses && !mediaAheadMs && !product;
+function isOfOneCall({ faults = [], mediaProcesses, ...row }: FaultRow): boolean {
+  return faults.length === 0 && !mediaProcesses && isInPlainWorld(row);
+}
+
+function isInPlainWorld({ mediaAheadMs, indexLateMs, product }: Partial<FaultRow>): boolean {
+  return !mediaAheadMs && !indexLateMs && !product;
 }
 
 /** The vendors whose faults end without a trace in the product's processes. */
@@ -112,9 +117,9 @@ const VENDORS: ReadonlySet<Fault['on']> = new Set([
 ]);
 
 function isOfVendors(row: FaultRow): boolean {
-  const { faults = [], mediaAheadMs, product } = row;
-  const isPlain = !mediaAheadMs && !product;
-  return faults.every(({ on }) => VENDORS.has(on)) && isPlain && processesFor(row) === 1;
+  const { faults = [] } = row;
+  const isPlain = isInPlainWorld(row) && processesFor(row) === 1;
+  return faults.every(({ on }) => VENDORS.has(on)) && isPlain;
 }
 
 /** Returns whether the row retires processes: the move must come at the row’s moment, not ten seconds later. */

@@ -1,12 +1,15 @@
 import type { CallReport } from 'twilio-exchange/call/phone-call.ts';
 import type { CallRecords } from '#local/world/crm.ts';
+import { WAITING_WORDS } from '#shared/calls/whisper-words.ts';
 import { isTerminal } from '#shared/domain/calls/call-log.ts';
 import { toDialogue, toTranscript } from '#shared/domain/calls/call-turn.ts';
 import { VOICEMAIL } from './persistent-caller.ts';
-import { type DefenceLine, type FaultRow, sentencesOf } from './row.ts';
+import { contactOf, type DefenceLine, type FaultRow, sentencesOf } from './row.ts';
 
 /** The observed outcome of a row's call. */
 export type FaultOutcome = {
+  /** The caller's number, whatever address the call came from. */
+  readonly from: string;
   readonly report: CallReport;
   readonly records: CallRecords;
   /** The caller's sentences, each time they were said. */
@@ -86,7 +89,7 @@ function ofCaller(row: FaultRow, { report, records, answered }: FaultOutcome): P
 }
 
 /** The promises about the CRM: its rows are true, complete and unique. */
-function ofCrm(row: FaultRow, { report, records, said, answered }: FaultOutcome): Promises {
+function ofCrm(row: FaultRow, { from, report, records, said, answered }: FaultOutcome): Promises {
   const { callLog, turns, interaction, watch } = records;
   const words = turns.map(({ user_text }) => user_text).filter(Boolean);
   const timesIn = (texts: readonly string[], text: string) =>
@@ -108,6 +111,11 @@ function ofCrm(row: FaultRow, { report, records, said, answered }: FaultOutcome)
       dialogue.length === 0 || callLog?.transcript === toTranscript(dialogue),
     // A call of the agent to itself does not concern a customer.
     'the call is an interaction': interaction?.channel === 'phone' || row.from === 'office-line',
+    'the call is of whom its address says':
+      (!row.from && !row.forwarded) || callLog?.contact === contactOf(row, from),
+    'a phone that nobody takes the call on hears of nobody': untaken(report).every(
+      (text) => text === WAITING_WORDS,
+    ),
     'no phone rings twice': new Set(rung).size === rung.length,
     'as many phones ring as are needed': row.rung === undefined || rung.length === row.rung,
     'a voicemail is asked for once': asked.length <= 1,
@@ -117,4 +125,15 @@ function ofCrm(row: FaultRow, { report, records, said, answered }: FaultOutcome)
     ),
     'no watch remains of a call that is over': watch === undefined,
   };
+}
+
+/** Returns the words that were said to phones on which nobody took the call: a voicemail may have recorded them. */
+function untaken({ events }: CallReport): string[] {
+  const whispers: string[][] = [];
+  for (const event of events) {
+    if (event.type === 'ringing') whispers.push([]);
+    else if (event.type === 'whispered') whispers.at(-1)?.push(event.text);
+    else if (event.type === 'bridged') whispers.pop();
+  }
+  return whispers.flat();
 }

@@ -8,7 +8,7 @@ import { eventualProblems } from './eventual-verdict.ts';
 import { createFaultInjection } from './fault-injection.ts';
 import { createPersistentCaller } from './persistent-caller.ts';
 import { brokenPromises } from './promises.ts';
-import { addressOf, type FaultRow } from './row.ts';
+import { addressOf, type FaultRow, forwarderOf } from './row.ts';
 import type { Stage } from './stage.ts';
 
 /** The result of a row. */
@@ -46,6 +46,7 @@ export async function playRow(
   await injection.before();
   const { call, ended } = placeScriptedCall(world, {
     from: addressOf(row, from),
+    forwardedFrom: forwarderOf(row, from),
     switches,
     ...(row.office && { office: row.office }),
     trouble,
@@ -68,7 +69,8 @@ export async function playRow(
   const judge = async () => {
     records = await world.crm.ofCall(report.callSid).catch(() => undefined);
     if (!records) return ['the CRM can be read'];
-    const broken = brokenPromises(row, { report, records, said, answered: caller.answered });
+    const { answered } = caller;
+    const broken = brokenPromises(row, { from, report, records, said, answered });
     const { tasks } = await world.crm.ofContact(from);
     const isOwed = row.office !== undefined && row.expectation !== 'taken';
     return tasks.some(({ kind }) => kind === 'hand_over_missed') === isOwed

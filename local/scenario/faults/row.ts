@@ -1,7 +1,8 @@
 import type { CallTrouble } from 'twilio-exchange/trouble/call-trouble.ts';
 import type { Switches } from 'twilio-exchange/trouble/switches.ts';
 import type { Office } from 'twilio-exchange/twiml/verbs/office.ts';
-import { OFFICE_LINE } from '#local/world/world.ts';
+import { OFFICE_NUMBER } from '#local/world/settings.ts';
+import { AGENT_NUMBER } from '#local/world/vendors.ts';
 import type { Environment } from '#shared/config/environment.ts';
 import type { Broker } from '#shared/domain/office/broker.ts';
 import type { CeilingReason } from '#shared/domain/office/ceilings.ts';
@@ -46,7 +47,9 @@ export type FaultRow = {
   /** The number of the caller's sentences; two by default. */
   readonly sentences?: number;
   /** The address that the call comes from; a number of the caller's own by default. */
-  readonly from?: 'sip' | 'empty' | 'office-line';
+  readonly from?: 'sip' | 'empty' | 'office-line' | 'superfluous-zero';
+  /** How the office's phone forwarded the call: under the caller's number, or a switchboard under its own. */
+  readonly forwarded?: 'under-callers-number' | 'under-own-number';
   /** The words of every sentence; a person's by default. */
   readonly says?: string;
   /** The phone of the office, where the caller asks for a person after the first answer. */
@@ -63,6 +66,8 @@ export type FaultRow = {
   readonly mediaProcesses?: number;
   /** Plays the prompts in full length, so that the waits before a new stream are as in production. */
   readonly prompts?: 'own';
+  /** The milliseconds by which every index of the store is behind its table. */
+  readonly indexLateMs?: number;
   /** The milliseconds by which their clock is ahead of all others. */
   readonly mediaAheadMs?: number;
 };
@@ -80,9 +85,23 @@ export function addressOf({ from }: FaultRow, number: string): string {
     case 'empty':
       return '';
     case 'office-line':
-      return OFFICE_LINE;
+      return AGENT_NUMBER;
+    case 'superfluous-zero':
+      return number.replace(/^\+972/, '+9720');
   }
   return number;
+}
+
+/** Returns the line that forwarded the call of a row; undefined if none did. */
+export function forwarderOf({ forwarded }: FaultRow, number: string): string | undefined {
+  if (!forwarded) return undefined;
+  return forwarded === 'under-own-number' ? number : OFFICE_NUMBER;
+}
+
+/** Returns the contact of a row with an odd address, for a caller with this number; undefined for nobody. */
+export function contactOf({ from, forwarded }: FaultRow, number: string): string | undefined {
+  const isNobodys = from === 'empty' || from === 'office-line' || forwarded === 'under-own-number';
+  return isNobodys ? undefined : number;
 }
 
 /** Returns the row as a sentence. */

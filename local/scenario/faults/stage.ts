@@ -14,7 +14,10 @@ export interface Stage extends AsyncDisposable {
   follow(callSid: string, onLog: (line: LoggedLine) => void): void;
 }
 
-type StageOptions = Pick<WorldOptions, 'prompts' | 'mediaProcesses' | 'mediaAheadMs'> & {
+type StageOptions = Pick<
+  WorldOptions,
+  'prompts' | 'mediaProcesses' | 'mediaAheadMs' | 'indexLateMs'
+> & {
   /** How long a stopping media process goes on accepting; as in production by default. */
   readonly stopGraceSeconds?: number | undefined;
   readonly people?: readonly Broker[] | undefined;

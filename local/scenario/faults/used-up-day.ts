@@ -2,12 +2,16 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import type { World } from '#local/world/world.ts';
 import { dynamoUsage } from '#shared/adapters/dynamo/usage.ts';
-import { readSecrets } from '#shared/config/secrets.ts';
+import { readSecret } from '#shared/config/secrets.ts';
 import { type CeilingReason, ceilings } from '#shared/domain/office/ceilings.ts';
 import { officeDay } from '#shared/domain/office/office-day.ts';
 
 /** The ceiling that is reached on each channel; `many-at-once` is far beyond it. */
-export type UsedUp = CeilingReason | 'contact-minutes' | 'office-minutes' | 'many-at-once';
+export type UsedUp =
+  | Exclude<CeilingReason, 'anonymous-day'>
+  | 'contact-minutes'
+  | 'office-minutes'
+  | 'many-at-once';
 
 const { contact: most, office } = ceilings;
 
@@ -18,7 +22,7 @@ export async function useUp(
   up: UsedUp,
 ): Promise<() => Promise<void>> {
   const db = localDynamoDb(dynamoDb.endpoint);
-  const usage = dynamoUsage(db, { read: async () => readSecrets(env) });
+  const usage = dynamoUsage(db, { twilio: async () => readSecret('twilio', env) });
   const startedAt = Date.now();
   const calls = Array.from({ length: most.callsADay }, (_, index) => ({
     callSid: `CA${String(index).padStart(32, '0')}`,

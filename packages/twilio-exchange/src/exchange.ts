@@ -40,6 +40,8 @@ export interface Exchange extends AsyncDisposable {
 export type DialOptions = {
   /** The caller's number in E.164. */
   readonly from: string;
+  /** The line that forwarded the call; carriers tell it of some calls. */
+  readonly forwardedFrom?: string;
   readonly switches?: Partial<Switches>;
   readonly office?: Partial<Office>;
   /** Faults around this call. */
@@ -118,9 +120,10 @@ export async function createExchange(options: ExchangeOptions): Promise<Exchange
     errors: errors.entries,
     restFaults,
     whatsApp: channel.whatsApp,
-    dial({ from, switches, office, trouble = {}, sound = {}, onWebhook }) {
+    dial({ from, forwardedFrom, switches, office, trouble = {}, sound = {}, onWebhook }) {
       const call = placeCall(premises, {
         from,
+        forwardedFrom,
         switches: { ...defaultSwitches, ...options.switches, ...switches },
         office: { ...defaultOffice, ...options.office, ...office },
         trouble,

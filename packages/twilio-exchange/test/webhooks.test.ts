@@ -40,6 +40,18 @@ test.concurrent('an incoming call is announced by a form in UTF-8 whose unknown 
   });
 });
 
+test.concurrent('a call names the line that forwarded it, where the carrier tells it', async () => {
+  await using application = await startApplication({ '/voice': twiml() });
+  await using exchange = await openExchange(application);
+
+  await exchange.dial({ from: caller, forwardedFrom: '+97231111111' }).ended;
+  await exchange.dial({ from: caller }).ended;
+
+  const [forwarded, direct] = application.forms('/voice');
+  expect(forwarded).toMatchObject({ From: caller, ForwardedFrom: '+97231111111' });
+  expect(direct).not.toHaveProperty('ForwardedFrom');
+});
+
 test.concurrent('a webhook carries the signature of its URL and sorted fields, as in Twilio’s reference vector', async () => {
   const fields = {
     Digits: '1234',

@@ -6,7 +6,7 @@ import {
   type S3ClientConfig,
 } from '@aws-sdk/client-s3';
 import { failing } from '#shared/errors.ts';
-import type { HeldFiles } from '#shared/ports/office.ts';
+import type { HeldFiles } from '#shared/ports/erasure.ts';
 import { requestHandler } from './request-handler.ts';
 
 /** The largest file is a voicemail of two minutes, 2 MB; no caller waits for it. */

@@ -2,7 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod/mini';
 import type { Config } from '#shared/config/config.ts';
-import { checkSecrets, readSecrets, type SecretValues } from '#shared/config/secrets.ts';
+import {
+  checkSecret,
+  readSecret,
+  type SecretName,
+  type SecretValues,
+} from '#shared/config/secrets.ts';
 import { failing, InvalidInput } from '#shared/errors.ts';
 import type { Secrets } from '#shared/ports/office.ts';
 import { survive } from '#shared/survival.ts';
@@ -18,25 +23,36 @@ const OLD_WAIT_MS = 400;
 
 const secret = z.record(z.string(), z.unknown());
 
-/** Returns the secrets of this deployment: from Secrets Manager if `SECRETS_ARN` names them, else from the environment. */
-export function secretsOf(config: Pick<Config, 'secretsArn'>): Secrets {
-  const { secretsArn } = config;
-  if (!secretsArn) return { read: async () => readSecrets() };
-  return cached(secretsManager(secretsArn));
+/** The ARNs of the secrets; without one, the secret is in the environment. */
+type SecretArns = Readonly<Partial<Config['secretArns']>>;
+
+/** Returns the secrets of this deployment. Each is read when it is asked for, so one works while the other is broken. */
+export function secretsOf({ secretArns }: { readonly secretArns: SecretArns }): Secrets {
+  return {
+    twilio: readerOf('twilio', secretArns.twilio),
+    models: readerOf('models', secretArns.models),
+  };
 }
 
-function secretsManager(arn: string): Secrets {
-  const client = new SecretsManagerClient({
-    maxAttempts: 2,
-    requestHandler: requestHandler(REQUEST_TIMEOUT_MS),
-  });
-  return {
-    async read() {
-      const { SecretString } = await client
-        .send(new GetSecretValueCommand({ SecretId: arn }))
-        .catch(failing('secrets-manager', 'the secret was not read'));
-      return parse(SecretString ?? '');
-    },
+/** Reads one secret. */
+type Reader<Name extends SecretName> = () => Promise<SecretValues[Name]>;
+
+function readerOf<Name extends SecretName>(name: Name, arn: string | undefined): Reader<Name> {
+  return arn ? cached(fromSecretsManager(name, arn)) : async () => readSecret(name);
+}
+
+function fromSecretsManager<Name extends SecretName>(name: Name, arn: string): Reader<Name> {
+  // Most functions read one secret: a client that is not used would cost their cold start.
+  let client: SecretsManagerClient | undefined;
+  return async () => {
+    client ??= new SecretsManagerClient({
+      maxAttempts: 2,
+      requestHandler: requestHandler(REQUEST_TIMEOUT_MS),
+    });
+    const { SecretString } = await client
+      .send(new GetSecretValueCommand({ SecretId: arn }))
+      .catch(failing('secrets-manager', `the ${name} secret was not read`));
+    return parse(name, SecretString ?? '');
   };
 }
 
@@ -44,13 +60,12 @@ function secretsManager(arn: string): Secrets {
  * Caches the values, and keeps the last good ones while the source fails. They are read anew in the background:
  * a call must not wait for a slow secret. Only values that are an hour old are waited for, and briefly.
  */
-function cached(source: Secrets): Secrets {
-  let kept: { values: SecretValues; readAt: number } | undefined;
-  let reading: Promise<SecretValues> | undefined;
+function cached<Name extends SecretName>(read: Reader<Name>): Reader<Name> {
+  let kept: { values: SecretValues[Name]; readAt: number } | undefined;
+  let reading: Promise<SecretValues[Name]> | undefined;
 
   const readAnew = () => {
-    reading ??= source
-      .read()
+    reading ??= read()
       .then((values) => {
         kept = { values, readAt: Date.now() };
         return values;
@@ -61,24 +76,22 @@ function cached(source: Secrets): Secrets {
     return reading;
   };
 
-  return {
-    async read() {
-      if (!kept) return readAnew();
-      const { values, readAt } = kept;
-      const ageMs = Date.now() - readAt;
-      if (ageMs < CACHE_MS) return values;
-      const anew = survive('secrets.not-read', readAnew());
-      if (ageMs < OLD_MS) return values;
-      const late = sleep(OLD_WAIT_MS, values, { ref: false });
-      return (await Promise.race([anew, late])) ?? values;
-    },
+  return async () => {
+    if (!kept) return readAnew();
+    const { values, readAt } = kept;
+    const ageMs = Date.now() - readAt;
+    if (ageMs < CACHE_MS) return values;
+    const anew = survive('secrets.not-read', readAnew());
+    if (ageMs < OLD_MS) return values;
+    const late = sleep(OLD_WAIT_MS, values, { ref: false });
+    return (await Promise.race([anew, late])) ?? values;
   };
 }
 
-function parse(json: string): SecretValues {
+function parse<Name extends SecretName>(name: Name, json: string): SecretValues[Name] {
   const { data } = z.safeParse(secret, parsedOrUndefined(json));
-  if (!data) throw new InvalidInput('Secrets Manager: the secret is not a JSON object.');
-  return checkSecrets('Secrets Manager', (name) => ({ name, value: data[name] }));
+  if (!data) throw new InvalidInput(`Secrets Manager: the ${name} secret is not a JSON object.`);
+  return checkSecret(name, 'Secrets Manager', (key) => ({ label: key, value: data[key] }));
 }
 
 /** Drops the parser's error, which would quote the secret. */

@@ -2,7 +2,7 @@ import { PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { Broker } from '#shared/domain/office/broker.ts';
 import { failing } from '#shared/errors.ts';
 import type { Brokers } from '#shared/ports/brokers.ts';
-import type { DynamoDb } from './table-client.ts';
+import { type DynamoDb, holds } from './table-client.ts';
 
 const table = 'brokers';
 
@@ -15,10 +15,14 @@ export function dynamoBrokers(db: DynamoDb): Brokers {
       return pages.flatMap(({ Items = [] }) => Items as Broker[]);
     },
 
-    async put(broker) {
-      await db
-        .send(new PutCommand({ TableName: table, Item: broker }))
-        .catch(failing('dynamodb', 'brokers was not written'));
+    put(broker, seen) {
+      const command = new PutCommand({
+        TableName: table,
+        Item: broker,
+        ConditionExpression: seen ? 'updated_at = :seen' : 'attribute_not_exists(id)',
+        ...(seen && { ExpressionAttributeValues: { ':seen': seen.updated_at } }),
+      });
+      return holds(db.send(command));
     },
   };
 }

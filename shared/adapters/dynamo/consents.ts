@@ -4,8 +4,9 @@ import type { Lead } from '#shared/domain/office/lead.ts';
 import { failing, VendorFailed } from '#shared/errors.ts';
 import type { Leads } from '#shared/ports/office.ts';
 import { contactOfAddress } from './joined-users.ts';
+import { IS_NO_ALIAS, type LeadChange } from './lead-change.ts';
 import { dynamoOptOuts } from './opt-outs.ts';
-import { type Change, change, type DynamoDb } from './table-client.ts';
+import { change, type DynamoDb } from './table-client.ts';
 
 const table = 'leads';
 /** A contact agrees and refuses one word at a time, so two writers at once are rare. */
@@ -29,12 +30,15 @@ export function dynamoConsents(
     return Item as ConsentColumns | undefined;
   };
 
-  /** Changes a lead with its consents; returns the new lead, or undefined if the condition does not hold. */
+  /**
+   * Changes the lead of an address with its consents. Returns the new lead, or undefined if the condition does not hold. A join in between leads to the new contact, as in `changeLead`.
+   */
   const changeConsents = async (
-    contact: string,
+    address: string,
     next: (consents: readonly Consent[] | undefined) => readonly Consent[],
-    { set, when, values, ...wanted }: Omit<Change, 'table' | 'key'>,
+    { set, when, values, ...wanted }: LeadChange,
   ): Promise<Lead | undefined> => {
+    let contact = await contactOfAddress(db, address);
     let seen = await find(contact);
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       const version = seen?.consents_version;
@@ -49,22 +53,23 @@ export function dynamoConsents(
         key: { contact },
         ...wanted,
         set: { ...set, ...(isNew && { consents, consents_version: (version ?? 0) + 1 }) },
-        when: `${isAsSeen} AND ${when}`,
+        when: `${isAsSeen} AND ${IS_NO_ALIAS} AND ${when}`,
         values: { ...values, ...(version !== undefined && { version }) },
       });
       if (changed) return changed as Lead;
-      seen = await find(contact);
-      if (seen?.consents_version === version) return undefined;
+      const now = await contactOfAddress(db, address);
+      seen = await find(now);
+      if (now === contact && seen?.consents_version === version) return undefined;
+      contact = now;
     }
     throw new VendorFailed('dynamodb', 'consents were changed by others at each attempt');
   };
 
   return {
     async optOut(address, at, source) {
-      const contact = await contactOfAddress(db, address);
       const withdrawn = (consents?: readonly Consent[]) =>
         withWithdrawal(consents, { at, id: source?.id });
-      const noted = await changeConsents(contact, withdrawn, {
+      const noted = await changeConsents(address, withdrawn, {
         set: {
           opted_out_at: at,
           updated_at: at,
@@ -82,9 +87,8 @@ export function dynamoConsents(
     },
 
     async optIn(address, at, { channel, id, words }) {
-      const contact = await contactOfAddress(db, address);
       const given: Consent = { to: 'messages', at, channel, source_id: id, words };
-      const noted = await changeConsents(contact, (consents) => withConsent(consents, given), {
+      const noted = await changeConsents(address, (consents) => withConsent(consents, given), {
         set: { consent_at: at, consent_channel: channel, updated_at: at },
         setOnce: { source: channel, created_at: at },
         remove: ['opted_out_at', 'opted_out_channel', 'opted_out_id'],
@@ -95,9 +99,8 @@ export function dynamoConsents(
 
     async agree(address, given) {
       const { at, channel, to } = given;
-      const contact = await contactOfAddress(db, address);
-      if (await optOuts.has(contact)) return false;
-      const agreed = await changeConsents(contact, (consents) => withConsent(consents, given), {
+      if (await optOuts.has(await contactOfAddress(db, address))) return false;
+      const agreed = await changeConsents(address, (consents) => withConsent(consents, given), {
         set: {
           ...(to === 'messages' && { consent_at: at, consent_channel: channel }),
           updated_at: at,

@@ -9,6 +9,7 @@ import type { ConsentColumns } from './consents.ts';
 import { contactOfAddress } from './joined-users.ts';
 import { dynamoOptOuts } from './opt-outs.ts';
 import { change, type DynamoDb, holds } from './table-client.ts';
+import { viewingDays } from './viewing-days.ts';
 
 const table = 'leads';
 /** The contact may write while a person joins them; each attempt reads both leads again. */
@@ -103,6 +104,8 @@ export function dynamoContactJoins(db: DynamoDb): ContactJoins {
         );
         moved[name] = results.filter(Boolean).length;
       }
+      // A contact is in one place at a time, whichever address booked.
+      await viewingDays(db).moveContact(user, contact);
       return moved;
     },
 

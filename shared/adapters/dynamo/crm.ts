@@ -14,6 +14,7 @@ import type { JoinedUser, Lead } from '#shared/domain/office/lead.ts';
 import type { Task } from '#shared/domain/office/task.ts';
 import type { Viewing } from '#shared/domain/office/viewing.ts';
 import { failing } from '#shared/errors.ts';
+import type { CrmErasure } from '#shared/ports/erasure.ts';
 import type { Crm } from '#shared/ports/office.ts';
 import { type DynamoDb, holds } from './table-client.ts';
 import { viewingChanges } from './viewing-changes.ts';
@@ -23,7 +24,7 @@ import { viewingDays } from './viewing-days.ts';
 const DELETED_AT_ONCE = 10;
 
 /** The CRM's tables as the office reads and clears them. */
-export function dynamoCrm(db: DynamoDb): Crm {
+export function dynamoCrm(db: DynamoDb): Crm & CrmErasure {
   const [changes, days] = [viewingChanges(db), viewingDays(db)];
   const query = async <Row>(wanted: QueryCommandInput): Promise<Row[]> => {
     const pages = await Array.fromAsync(paginateQuery({ client: db }, wanted)).catch(
@@ -84,7 +85,7 @@ export function dynamoCrm(db: DynamoDb): Crm {
       return rows.filter((row): row is Lead => !('joined_to' in row));
     },
 
-    async markErased(callSid, at) {
+    async leaveTombstone(callSid, at) {
       const command = new UpdateCommand({
         TableName: 'call_log',
         Key: { call_sid: callSid },

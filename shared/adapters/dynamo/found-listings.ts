@@ -26,8 +26,7 @@ export async function foundListings(
   parts: SearchParts,
   wanted: ListingSearch,
 ): Promise<FoundListings> {
-  const homes = await homesFor(parts, wanted);
-  const { matches: alike, near } = searchCatalogue(homes, wanted);
+  const { matches: alike, near } = await searched(parts, wanted);
   const named = await onceNamed(parts, wanted, alike);
   // The removed home has this very number; those on offer have only its digits.
   const matches = named.length > 0 ? [] : alike;
@@ -51,11 +50,8 @@ export async function foundListings(
   };
 }
 
-/** Returns the homes among which the search is made: those of the city, or all if the city has none. */
-async function homesFor(
-  { catalogue }: SearchParts,
-  wanted: ListingSearch,
-): Promise<readonly PreparedHome[]> {
+/** Searches the homes of the city, or all where the city has none, or not the street that is wanted. */
+async function searched({ catalogue }: SearchParts, wanted: ListingSearch) {
   const isOfAnyDeal = isParticular(wanted) || !wanted.deal;
   const offers: readonly Offered[] = isOfAnyDeal ? ['rent', 'sale'] : [wanted.deal];
   const read = async (city?: string) => {
@@ -64,7 +60,10 @@ async function homesFor(
   };
   const isAnywhere = wanted.adId?.trim() || !wanted.city?.trim();
   const inCity = isAnywhere ? [] : await read(wanted.city);
-  return inCity.length > 0 ? inCity : await read();
+  if (inCity.length === 0) return searchCatalogue(await read(), wanted);
+  const found = searchCatalogue(inCity, wanted);
+  const isNothing = found.matches.length === 0 && found.near.length === 0;
+  return isNothing && wanted.street?.trim() ? searchCatalogue(await read(), wanted) : found;
 }
 
 /** Returns the index of the first match behind the home that was told last; undefined for an unknown home. */

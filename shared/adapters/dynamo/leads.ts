@@ -1,11 +1,18 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { JoinedUser, Lead, LeadOrigin } from '#shared/domain/office/lead.ts';
+import {
+  type JoinedUser,
+  type Lead,
+  type LeadOrigin,
+  type LeadWish,
+  MAX_FURTHER_PHONES,
+} from '#shared/domain/office/lead.ts';
 import { stageAfter, stagesBefore } from '#shared/domain/office/lead-stage.ts';
+import { isSameHome, notesWithHome } from '#shared/domain/office/offered-home.ts';
 import { failing, VendorFailed } from '#shared/errors.ts';
 import type { Leads } from '#shared/ports/office.ts';
 import { dynamoConsents } from './consents.ts';
-import { contactOfAddress } from './joined-users.ts';
-import { change, type DynamoDb } from './table-client.ts';
+import { changeLead } from './lead-change.ts';
+import type { DynamoDb } from './table-client.ts';
 
 const table = 'leads';
 /** The first attempt may find columns that a person entered, the second leaves them out. A third is for a person who enters more meanwhile. */
@@ -23,30 +30,20 @@ export function dynamoLeads(db: DynamoDb): Leads {
     if (!row || !('joined_to' in row)) return row;
     return (await read(row.joined_to)) as Lead | undefined;
   };
-  const keyOf = async (address: string) => ({ contact: await contactOfAddress(db, address) });
-
   return {
     find,
 
     async meet(contact, origin) {
-      await change(db, {
-        table,
-        key: await keyOf(contact),
-        set: { updated_at: origin.at },
-        setOnce: born(origin),
-      });
+      await changeLead(db, contact, { set: { updated_at: origin.at }, setOnce: born(origin) });
     },
 
     async save(contact, wish, origin) {
-      const key = await keyOf(contact);
-      const property = wish.property && { ...(await find(contact))?.property, ...wish.property };
-      let told = Object.entries({ ...wish, property }).filter(([, value]) => value !== undefined);
+      const whole = wish.property ? withHome(await find(contact), wish) : wish;
+      let told = Object.entries(whole).filter(([, value]) => value !== undefined);
       for (let save = 0; save < MAX_SAVES && told.length > 0; save++) {
         const columns = told.map(([column]) => column);
         const isFree = columns.map((column) => `NOT contains(#human_set, :${column})`);
-        const saved = await change(db, {
-          table,
-          key,
+        const saved = await changeLead(db, contact, {
           set: { ...Object.fromEntries(told), updated_at: origin.at },
           setOnce: born(origin),
           when: `attribute_not_exists(#human_set) OR (${isFree.join(' AND ')})`,
@@ -61,18 +58,14 @@ export function dynamoLeads(db: DynamoDb): Leads {
     },
 
     async hint(contact, profileName) {
-      await change(db, {
-        table,
-        key: await keyOf(contact),
+      await changeLead(db, contact, {
         set: { profile_name: profileName },
         when: 'attribute_exists(#contact)',
       });
     },
 
     async assign(contact, { to, from }, origin) {
-      const assigned = await change(db, {
-        table,
-        key: await keyOf(contact),
+      const assigned = await changeLead(db, contact, {
         set: { assigned_to: to, updated_at: origin.at },
         setOnce: born(origin),
         ...(from === undefined
@@ -85,9 +78,7 @@ export function dynamoLeads(db: DynamoDb): Leads {
     async advance(contact, deed, origin) {
       const before = stagesBefore(deed);
       const isBefore = before.map((stage) => `#stage = :${stage}`).join(' OR ');
-      await change(db, {
-        table,
-        key: await keyOf(contact),
+      await changeLead(db, contact, {
         set: { stage: stageAfter(deed), updated_at: origin.at },
         setOnce: born(origin),
         when:
@@ -97,8 +88,36 @@ export function dynamoLeads(db: DynamoDb): Leads {
       });
     },
 
+    async addPhone(contact, phone, origin) {
+      for (let attempt = 0; attempt < MAX_SAVES; attempt++) {
+        const { phones = [], contact: own } = (await find(contact)) ?? {};
+        if (phone === own || phones.includes(phone)) return;
+        const added = await changeLead(db, contact, {
+          set: { phones: [...phones, phone].slice(-MAX_FURTHER_PHONES), updated_at: origin.at },
+          setOnce: born(origin),
+          ...(phones.length === 0
+            ? { when: 'attribute_not_exists(#phones)' }
+            : {
+                when: 'size(#phones) = :count AND contains(#phones, :last)',
+                values: { count: phones.length, last: phones.at(-1) },
+              }),
+        });
+        if (added) return;
+      }
+      throw new VendorFailed('dynamodb', 'the numbers of a lead were changed at each attempt');
+    },
+
     ...dynamoConsents(db),
   };
+}
+
+/** Returns a wish with the whole home that an owner offers. Another home begins anew, and the notes keep the earlier one. */
+function withHome(lead: Lead | undefined, { property, ...wish }: LeadWish): LeadWish {
+  const known = lead?.property;
+  if (known === undefined || isSameHome(known, property)) {
+    return { ...wish, property: { ...known, ...property } };
+  }
+  return { ...wish, property, notes: notesWithHome(wish.notes ?? lead?.notes, known) };
 }
 
 function born({ source, at }: LeadOrigin) {

@@ -24,7 +24,7 @@ const FRESH_MS = 20_000;
 /** Homes that were searched are read again before that age, so that callers of a busy process do not wait. */
 const RENEWED_MS = 15_000;
 /** Decoding a page of more rows would hold up the audio of calls for more than one frame. */
-const PAGE_ROWS = 500;
+export const PAGE_ROWS = 500;
 /** The most readings that are kept: both offers, the removed homes, and a few dozen cities of each. */
 const MAX_KEPT = 100;
 

@@ -10,6 +10,7 @@ import {
 import { orAborted } from '#shared/deadlines.ts';
 import {
   type Listing,
+  type ListingPlace,
   type ListingRow,
   toListing,
   toListingRow,
@@ -17,7 +18,7 @@ import {
 import { failing, VendorFailed } from '#shared/errors.ts';
 import type { Listings } from '#shared/ports/office.ts';
 import { foundListings } from './found-listings.ts';
-import { listingCatalogue } from './listing-catalogue.ts';
+import { listingCatalogue, PAGE_ROWS } from './listing-catalogue.ts';
 import type { DynamoDb } from './table-client.ts';
 
 const table = 'listings';
@@ -26,6 +27,14 @@ const BATCH_ROWS = 25;
 /** Unprocessed rows are sent again with exponential backoff: after 50 ms, twice as long each time, 6 s in all. */
 const MAX_BATCH_ATTEMPTS = 8;
 const FIRST_PAUSE_MS = 50;
+
+/** The columns of a home's place. */
+const placeColumns = [
+  'street',
+  'neighbourhood',
+  'city',
+  'status',
+] as const satisfies readonly (keyof ListingPlace)[];
 
 type Writes = NonNullable<BatchWriteCommandInput['RequestItems']>;
 type Reads = NonNullable<BatchGetCommandInput['RequestItems']>;
@@ -92,6 +101,26 @@ export function dynamoListings(db: DynamoDb): Listings {
         failing('dynamodb', 'listings were not read')(error);
       }
       return rows;
+    },
+
+    async *places() {
+      const scan = {
+        TableName: table,
+        ProjectionExpression: placeColumns.map((column) => `#${column}`).join(', '),
+        ExpressionAttributeNames: Object.fromEntries(
+          placeColumns.map((column) => [`#${column}`, column]),
+        ),
+      };
+      try {
+        for await (const { Items = [] } of paginateScan(
+          { client: db, pageSize: PAGE_ROWS },
+          scan,
+        )) {
+          yield Items as ListingPlace[];
+        }
+      } catch (error) {
+        failing('dynamodb', 'listings were not read')(error);
+      }
     },
 
     async put(listings) {

@@ -4,7 +4,7 @@ import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { officeDay } from '#shared/domain/office/office-day.ts';
 import { failing } from '#shared/errors.ts';
 import type { Secrets } from '#shared/ports/office.ts';
-import type { CountedCall, Usage } from '#shared/ports/usage.ts';
+import type { Usage } from '#shared/ports/usage.ts';
 import type { DynamoDb } from './table-client.ts';
 
 const table = 'usage';
@@ -29,17 +29,18 @@ type Written = Pick<UpdateCommandInput, 'ConditionExpression' | 'ExpressionAttri
   readonly set?: readonly string[];
 };
 
-/** `usage` in DynamoDB. The key of a contact's row is a keyed hash: after a new key, the day begins afresh. */
-export function dynamoUsage(db: DynamoDb, secrets: Secrets): Usage {
+/** `usage` in DynamoDB: a row a day for each contact, for all calls without one, and for the office. The key of a contact's row is a keyed hash: after a new key, the day begins afresh. */
+export function dynamoUsage(db: DynamoDb, secrets: Pick<Secrets, 'twilio'>): Usage {
   const hashed = async (text: string) => {
-    const { streamTokenKey } = await secrets.read();
+    const { streamTokenKey } = await secrets.twilio();
     return createHmac('sha256', streamTokenKey)
       .update(`usage ${text}`)
       .digest('base64url')
       .slice(0, HASH_CHARS);
   };
+  /** Returns the key of a contact's row; calls without a contact share one. */
   const idOf = async (contact: string | undefined, at: number) =>
-    `${officeDay(at)}#${contact === undefined ? 'office' : await hashed(contact)}`;
+    `${officeDay(at)}#${contact === undefined ? 'anonymous' : await hashed(contact)}`;
 
   /** Returns the new row; undefined if the condition does not hold. */
   const update = async (
@@ -66,8 +67,8 @@ export function dynamoUsage(db: DynamoDb, secrets: Secrets): Usage {
       return failing('dynamodb', 'the usage of a day was not counted')(error);
     }
   };
-  const add = async (contact: string | undefined, at: number, counts: Record<string, number>) =>
-    update(await idOf(contact, at), at, {
+  const add = (id: string, at: number, counts: Record<string, number>) =>
+    update(id, at, {
       change: `ADD ${Object.keys(counts)
         .map((name) => `${name} :${name}`)
         .join(', ')}`,
@@ -78,38 +79,43 @@ export function dynamoUsage(db: DynamoDb, secrets: Secrets): Usage {
 
   return {
     async callStarted({ contact, callSid, startedAt }) {
-      const entered =
-        contact === undefined ? undefined : await enter({ contact, callSid, startedAt });
-      const calls = entered?.isAgain ? 0 : 1;
-      const office = await add(undefined, startedAt, { calls });
-      return {
-        ...(entered && { contact: entered.usage }),
-        office: { calls: office?.calls ?? 0, seconds: office?.seconds ?? 0 },
-      };
+      const id = await idOf(contact, startedAt);
+      const counted = await update(id, startedAt, {
+        change: 'ADD calls :one, live :entries',
+        ConditionExpression: 'attribute_not_exists(live) OR NOT contains(live, :entry)',
+        ExpressionAttributeValues: { ':one': 1, ...entry(callSid, startedAt) },
+      });
+      const row = counted ?? (await update(id, startedAt, { change: '' }));
+      const { calls = 0, seconds = 0, live = [] } = row ?? {};
+      const atOnce = [...live].filter(
+        (each) => Number(each.split(' ')[1]) > startedAt - LONGEST_CALL_MS,
+      ).length;
+      return { isAgain: !counted, used: { atOnce, calls, seconds } };
     },
 
     async callEnded({ contact, callSid, startedAt }, seconds) {
-      if (contact !== undefined) {
-        const left = await update(await idOf(contact, startedAt), startedAt, {
-          change: 'ADD seconds :seconds DELETE live :entries',
-          ConditionExpression: 'contains(live, :entry)',
-          ExpressionAttributeValues: { ':seconds': seconds, ...entry(callSid, startedAt) },
-        });
-        if (!left) return;
-      }
-      await add(undefined, startedAt, { seconds });
+      const left = await update(await idOf(contact, startedAt), startedAt, {
+        change: 'ADD seconds :seconds DELETE live :entries',
+        ConditionExpression: 'contains(live, :entry)',
+        ExpressionAttributeValues: { ':seconds': seconds, ...entry(callSid, startedAt) },
+      });
+      return left !== undefined;
     },
 
     async messageArrived(contact, text, at) {
-      const [row, office] = await Promise.all([
-        text === undefined ? add(contact, at, { messages: 1 }) : compare(contact, text, at),
-        add(undefined, at, { messages: 1 }),
-      ]);
+      const id = await idOf(contact, at);
+      const row =
+        text === undefined ? await add(id, at, { messages: 1 }) : await compare(id, text, at);
       return {
         messages: row?.messages ?? 0,
         ...(text !== undefined && { equalTexts: row?.equal_texts ?? 1 }),
-        officeMessages: office?.messages ?? 0,
       };
+    },
+
+    async addToOffice(counts, at) {
+      const row = await add(`${officeDay(at)}#office`, at, counts);
+      const { calls = 0, seconds = 0, messages = 0 } = row ?? {};
+      return { calls, seconds, messages };
     },
 
     async tellOnce(contact, at) {
@@ -122,25 +128,8 @@ export function dynamoUsage(db: DynamoDb, secrets: Secrets): Usage {
     },
   };
 
-  /** Counts a call of a contact once, however often its webhook comes. */
-  async function enter({ contact, callSid, startedAt }: CountedCall & { contact: string }) {
-    const id = await idOf(contact, startedAt);
-    const counted = await update(id, startedAt, {
-      change: 'ADD calls :one, live :entries',
-      ConditionExpression: 'attribute_not_exists(live) OR NOT contains(live, :entry)',
-      ExpressionAttributeValues: { ':one': 1, ...entry(callSid, startedAt) },
-    });
-    const row = counted ?? (await update(id, startedAt, { change: '' }));
-    const { calls = 0, seconds = 0, live = [] } = row ?? {};
-    const atOnce = [...live].filter(
-      (each) => Number(each.split(' ')[1]) > startedAt - LONGEST_CALL_MS,
-    ).length;
-    return { isAgain: !counted, usage: { atOnce, calls, seconds } };
-  }
-
   /** Counts a message, and how often its text came in a row. */
-  async function compare(contact: string, text: string, at: number) {
-    const id = await idOf(contact, at);
+  async function compare(id: string, text: string, at: number) {
     const values = { ':one': 1, ':text': await hashed(text) };
     const again = await update(id, at, {
       change: 'ADD messages :one, equal_texts :one',

@@ -4,6 +4,7 @@ import { fromOfficeTime } from '#shared/domain/office/office-day.ts';
 import {
   sourcesIn,
   type ViewingDay,
+  withContact,
   withoutContact,
   withoutIntervals,
 } from '#shared/domain/office/viewing-day.ts';
@@ -67,6 +68,17 @@ export function viewingDays(db: DynamoDb) {
     throw new VendorFailed('dynamodb', `the day ${day} was changed by others ${TRIES} times`);
   }
 
+  /** Changes every day of which `next` makes another. It scans the table. */
+  const changeAll = async (next: (seen: ViewingDay) => ViewingDay | undefined): Promise<void> => {
+    const pages = await Array.fromAsync(paginateScan({ client: db }, { TableName: table })).catch(
+      failing('dynamodb', 'days was not read'),
+    );
+    for (const item of pages.flatMap(({ Items = [] }) => Items)) {
+      if (!next(toDay(item))) continue;
+      await change(String(item['day']), async (seen) => ({ next: next(seen), outcome: undefined }));
+    }
+  };
+
   return {
     read,
     change,
@@ -79,18 +91,11 @@ export function viewingDays(db: DynamoDb) {
       }),
 
     /** Removes everything of a contact from all days. It scans the table. @throws VendorFailed */
-    async forget(contact: string): Promise<void> {
-      const pages = await Array.fromAsync(paginateScan({ client: db }, { TableName: table })).catch(
-        failing('dynamodb', 'days was not read'),
-      );
-      for (const item of pages.flatMap(({ Items = [] }) => Items)) {
-        if (!withoutContact(toDay(item), contact)) continue;
-        await change(String(item['day']), async (seen) => ({
-          next: withoutContact(seen, contact),
-          outcome: undefined,
-        }));
-      }
-    },
+    forget: (contact: string): Promise<void> => changeAll((seen) => withoutContact(seen, contact)),
+
+    /** Gives the times of a contact to another one who is the same person. It scans the table. @throws VendorFailed */
+    moveContact: (from: string, to: string): Promise<void> =>
+      changeAll((seen) => withContact(seen, from, to)),
   };
 }
 

@@ -1,7 +1,7 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { isMoveOf, movedOn, type Viewing } from '#shared/domain/office/viewing.ts';
 import { failing, VendorFailed } from '#shared/errors.ts';
-import type { Viewings } from '#shared/ports/office.ts';
+import type { Viewings } from '#shared/ports/viewings.ts';
 import { survive } from '#shared/survival.ts';
 import { change, type DynamoDb } from './table-client.ts';
 import { viewingChanges } from './viewing-changes.ts';

@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { isLoopback } from '#shared/config/loopback.ts';
 import type { GoogleConfig } from '#shared/config/vendors.ts';
 import { InvalidInput, VendorFailed } from '#shared/errors.ts';
+import { jsonIn } from '#shared/json.ts';
 
 const { GoogleAuth, JWT, PassThroughClient } = googleAuthLibrary;
 
@@ -53,16 +54,8 @@ export function statusOf(error: unknown): string | undefined {
 function authClientOf(credentialsJson: string | undefined) {
   // A deployment without credentials takes calls all the same: Google refuses each request, and callers leave voicemails.
   if (!credentialsJson) return new PassThroughClient();
-  const { data } = ServiceAccount.safeParse(parseJson(credentialsJson));
+  const { data } = ServiceAccount.safeParse(jsonIn(credentialsJson));
   if (!data)
     throw new InvalidInput("Google credentials must be the JSON of a service account's key.");
   return new JWT({ email: data.client_email, key: data.private_key, scopes: SCOPES });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,3 +1,7 @@
+import { heardWords } from '#shared/domain/heard/heard-words.ts';
+import { readNumberAt } from '#shared/domain/heard/number-words.ts';
+import { isViewersFarewell } from './viewers-farewells.ts';
+
 /**
  * Words that speech models write for noise and silence. They learned them from the ends of films and videos, and
  * nobody says them to an office. Reports: https://github.com/Vexa-ai/vexa/issues/155,
@@ -6,30 +10,6 @@
  */
 const INVENTED: ReadonlySet<string> = new Set(
   `
-  תודה שצפיתם
-  תודה לכם שצפיתם
-  תודה רבה שצפיתם
-  תודה שצפיתם בסרטון
-  תודה שצפיתם בסרטון הזה
-  תודה על הצפייה
-  תודה על הצפיה
-  תודה לצפייה
-  תודה לצפיה
-  תודה רבה על הצפייה
-  תודה רבה על הצפיה
-  תודה לכם על הצפייה
-  תודה שהאזנתם
-  תודה על ההאזנה
-  צפייה מהנה
-  צפיה מהנה
-  צפייה נעימה
-  נתראה בסרטון הבא
-  להתראות בסרטון הבא
-  נתראה בפרק הבא
-  אל תשכחו להירשם לערוץ
-  הירשמו לערוץ
-  תעשו לייק
-  תעשו לייק ותירשמו לערוץ
   כתוביות
   הכתוביות
   כתוביות בעברית
@@ -43,16 +23,6 @@ const INVENTED: ReadonlySet<string> = new Set(
   צחוק
   הסוף
   אל תשכחו להירשם
-  אל תשכחו להירשם לערוץ שלנו
-  אל תשכחו לעשות לייק
-  הירשמו לערוץ שלנו
-  הירשמו לערוץ שלי
-  תירשמו לערוץ
-  תודה על ההקשבה
-  תודה רבה על ההקשבה
-  נתראה בסרטונים הבאים
-  להתראות בסרטונים הבאים
-  נתראה בפעם הבאה בסרטון
   תרגום וסנכרון
   תורגם על ידי
   תורגם ע י
@@ -70,23 +40,10 @@ const INVENTED: ReadonlySet<string> = new Set(
   لا تنسوا الاشتراك في القناة
   شكرا على المشاهدة
   شكرا للمشاهدة
-  vielen dank fur s zuschauen
-  vielen dank furs zuschauen
-  vielen dank fur das zuschauen
-  bis zum nachsten mal
-  merci d avoir regarde cette video
-  thank you for watching
-  thanks for watching
-  thank you so much for watching
-  thank you for listening
-  thanks for listening
-  please subscribe
-  please like and subscribe
-  like and subscribe
   see you next time
-  see you in the next video
   subtitles
   the end
+  vielen dank
   music
   applause
   you
@@ -96,17 +53,22 @@ const INVENTED: ReadonlySet<string> = new Set(
     .filter(Boolean),
 );
 
+/** A sentence between notes is sung. */
+const SUNG = /^\s*[♪♫♬🎵🎶][^♪♫♬🎵🎶]*[♪♫♬🎵🎶][\s♪♫♬🎵🎶.!]*$/u;
+/** Scripts that the offices’ callers do not speak, and in which noise comes out often. */
+const FAR_SCRIPTS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu;
+
 /** Credits of films that no caller begins a sentence with, whatever follows. */
 const CREDITS =
   /^(?:תורגם וסונכרן|כתוביות קהילת|(?:subtitles|subtitled|captions|captioned) by|субтитры (?:с?делал|создавал|подогнал|подготовил|от )|редактор субтитров|ترجمة نانسي|untertitel(?:ung)? (?:des|der|von|im auftrag|im auftrage)\s|sous-titr(?:es|age) |subtítulos (?:realizados|por|de la comunidad))/iu;
 /** Credits that begin like a sentence about a document or a video, up to the name. */
 const CREDITS_OF_NAME =
-  /^(?:ה?כתוביות(?: נעשו)? (?:על ידי|ע י|מאת|של|באדיבות)|ה?תרגום(?: ו(?:כתוביות|סנכרון))? (?:על ידי|ע י|מאת)|ה?תרגום וכתוביות של|ה?(?:תרגום|כתוביות|סנכרון|עריכה|תמלול|תרגום וסנכרון|תרגום וכתוביות)\s?[:：]|(?:תורגם|סונכרן|הועלה|תמלול|נערך) (?:על ידי|ע י)|(?:תרגם|תרגמה|סנכרן|סנכרנה|ערך|ערכה)\s?[:：]|(?:transcribed|translated) by)(?<name>.*)$/iu;
+  /^(?:ה?כתוביות(?: נעשו)? (?:על ידי|ע י|מאת|של|באדיבות)|ה?תרגום(?: ו(?:כתוביות|סנכרון))? (?:על ידי|ע י|מאת)|ה?תרגום וכתוביות של|ה?(?:תרגום|כתוביות|סנכרון|עריכה|תמלול|תרגום וסנכרון|תרגום וכתוביות)\s?[:：–—-]|(?:תורגם|סונכרן|הועלה|תמלול|נערך) (?:על ידי|ע י)|(?:תרגם|תרגמה|סנכרן|סנכרנה|ערך|ערכה)\s?[:：]|(?:transcribed|translated) by)(?<name>.*)$/iu;
 /** Names of people and groups have no more words than this. */
 const MAX_NAME_WORDS = 4;
 /** Words that callers say behind such a beginning, and that names do not hold. */
 const EVERYDAY =
-  /(?:^|\s)[ובלמהשכ]{0,2}(?:עורך|עורכת|עו ד|נוטריון|סוכן|סוכנת|מתווך|מתווכת|משרד|בנק|חברה|חוזה|הסכם|מסמך|מסמכים|דירה|בית|נכס|סרטון|סרטונים|מודעה|תמונות|אצלכם|שלכם|שלי|אני|אנחנו|אתם|הוא|היא|של|את|לא|כן|צריך|צריכה|מישהו|מישהי|lawyer|notary|agent|you|your)(?=$|\s)/iu;
+  /(?:^|\s)[ובלמהשכ]{0,2}(?:עורך|עורכת|עו ד|נוטריון|סוכן|סוכנת|מתווך|מתווכת|משרד|בנק|חברה|חוזה|הסכם|מסמך|מסמכים|דירה|בית|נכס|סרטון|סרטונים|מודעה|תמונות|אצלכם|שלכם|שלי|אני|אנחנו|אתם|הוא|היא|של|את|לא|כן|לפי|עברית|אנגלית|ערבית|רוסית|צרפתית|אמהרית|ספרדית|שפה|שקל|שקלים|ש?ח|אלף|אלפים|מיליון|מיליונים|מאות|נמוך|גבוה|סביר|ידוע|שווי|שוק|נדרש|נדרשת|צריך|צריכה|מישהו|מישהי|lawyer|notary|agent|you|your)(?=$|\s)/iu;
 /** Sounds that stand alone between brackets or stars: [רעש רקע]. A number in brackets may be said. */
 const SOUND = /^(?:(?:\[[^\]\d]*\]|\([^)\d]*\)|\*[^*\d]*\*)[\s.!]*)+$/u;
 /** A model that hangs repeats a phrase; callers repeat one word longer, and no phrase so often. */
@@ -123,19 +85,27 @@ export function withoutInventedWords(transcript: string): string {
 }
 
 function isInvented(sentence: string): boolean {
-  if (SOUND.test(sentence.trim())) return true;
+  if (SOUND.test(sentence.trim()) || SUNG.test(sentence) || isFarScript(sentence)) return true;
   const bare = sentence.replace(/^[\s[(♪♫*"״'-]+/u, '').replace(/["״]/g, ' ');
   if (CREDITS.test(bare) || isCreditOfName(bare)) return true;
   const words = bareWords(bare);
   // Notes and brackets alone are the sign of music.
-  return words === '' || INVENTED.has(words);
+  if (words === '' || INVENTED.has(words)) return true;
+  return isViewersFarewell(words);
+}
+
+/** Returns whether a sentence has no letters but those of a far script, and capitals. */
+function isFarScript(sentence: string): boolean {
+  const others = sentence.replace(FAR_SCRIPTS, '');
+  return others !== sentence && !/[\p{Ll}\p{Lo}]/u.test(others);
 }
 
 function isCreditOfName(sentence: string): boolean {
   const name = CREDITS_OF_NAME.exec(sentence)?.groups?.name;
   if (name === undefined) return false;
   const words = bareWords(name);
-  return words.split(' ').length <= MAX_NAME_WORDS && !EVERYDAY.test(words);
+  const isSum = heardWords(name).some((_, index, all) => readNumberAt(all, index) !== undefined);
+  return words.split(' ').length <= MAX_NAME_WORDS && !isSum && !EVERYDAY.test(words);
 }
 
 function bareWords(text: string): string {

@@ -2,7 +2,7 @@ import BaseTwilio from 'twilio/lib/base/BaseTwilio.js';
 import ApiBase from 'twilio/lib/rest/ApiBase.js';
 import type { AccountContext } from 'twilio/lib/rest/api/v2010/account.js';
 import type { Config } from '#shared/config/config.ts';
-import type { SecretValues } from '#shared/config/secrets.ts';
+import type { TwilioSecrets } from '#shared/config/secrets.ts';
 
 type Limits = {
   /** The longest silence on a connection; a trickling answer may take longer. */
@@ -13,7 +13,7 @@ type Limits = {
 /** Opens one account in Twilio's REST API through its own client, without the other products, which weigh 3 MB. */
 export function twilioAccount(
   { accountSid, apiBaseUrl }: Config['twilio'],
-  { twilioAuthToken }: Pick<SecretValues, 'twilioAuthToken'>,
+  { twilioAuthToken }: Pick<TwilioSecrets, 'twilioAuthToken'>,
   { timeoutMs, maxSockets }: Limits,
 ): AccountContext {
   const client = new BaseTwilio.Client(accountSid, twilioAuthToken, {

@@ -1,9 +1,9 @@
 import twilio from 'twilio';
 import type { Config } from '#shared/config/config.ts';
-import type { SecretValues } from '#shared/config/secrets.ts';
+import type { TwilioSecrets } from '#shared/config/secrets.ts';
 import { whatsappAddress } from '#shared/domain/office/contact.ts';
 import { failing } from '#shared/errors.ts';
-import type { TwilioCopies } from '#shared/ports/office.ts';
+import type { TwilioCopies } from '#shared/ports/erasure.ts';
 
 /** No caller waits for an erasure. */
 const REQUEST_TIMEOUT_MS = 10_000;
@@ -14,7 +14,7 @@ const LISTED_AT_MOST = 10_000;
 /** Twilio's copies of recordings and messages, through its own client. */
 export function twilioCopies(
   { accountSid, apiBaseUrl }: Config['twilio'],
-  { twilioAuthToken }: Pick<SecretValues, 'twilioAuthToken'>,
+  { twilioAuthToken }: Pick<TwilioSecrets, 'twilioAuthToken'>,
 ): TwilioCopies {
   const client = twilio(accountSid, twilioAuthToken, { timeout: REQUEST_TIMEOUT_MS });
   client.api.baseUrl = apiBaseUrl;

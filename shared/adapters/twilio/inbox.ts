@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
+import { boundedBody } from '#shared/bounded-body.ts';
 import { isLoopback } from '#shared/config/loopback.ts';
 import { failing, VendorFailed } from '#shared/errors.ts';
 import type { Attachment, Inbox } from '#shared/ports/messages.ts';
-import { boundedBody } from './bounded-body.ts';
 import type { TwilioRest } from './rest.ts';
 
 /** WhatsApp's limit for media: https://www.twilio.com/docs/whatsapp */

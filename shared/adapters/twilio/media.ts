@@ -1,5 +1,5 @@
+import { boundedBody } from '#shared/bounded-body.ts';
 import { failing, VendorFailed } from '#shared/errors.ts';
-import { boundedBody } from './bounded-body.ts';
 
 /** Many times a voicemail: two minutes of 16-bit WAV at 8 kHz are 1.9 MB. */
 const MAX_BYTES = 16 * 1024 * 1024;

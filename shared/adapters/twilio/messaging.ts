@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod/mini';
 import type { Config } from '#shared/config/config.ts';
-import type { SecretValues } from '#shared/config/secrets.ts';
+import type { TwilioSecrets } from '#shared/config/secrets.ts';
 import { whatsappAddress } from '#shared/domain/office/contact.ts';
 import { VendorFailed } from '#shared/errors.ts';
 import { log } from '#shared/log.ts';
@@ -35,7 +35,7 @@ const page = z.object({
 /** Returns the messaging of an office through its own sender; undefined if it has no WhatsApp. */
 export function officeMessaging(
   { twilio, publicBaseUrl, whatsapp: { sender } }: Config,
-  secrets: Pick<SecretValues, 'twilioAuthToken'>,
+  secrets: Pick<TwilioSecrets, 'twilioAuthToken'>,
 ): Messaging | undefined {
   if (!sender) return undefined;
   return twilioMessaging({ rest: twilioRest(twilio, secrets), publicBaseUrl, sender });

@@ -1,7 +1,8 @@
+import { boundedBody } from '#shared/bounded-body.ts';
 import type { Config } from '#shared/config/config.ts';
-import type { SecretValues } from '#shared/config/secrets.ts';
+import type { TwilioSecrets } from '#shared/config/secrets.ts';
 import { failing } from '#shared/errors.ts';
-import { boundedBody } from './bounded-body.ts';
+import { jsonIn } from '#shared/json.ts';
 
 /** Twilio usually answers within a second; a webhook waits for a few at most. */
 const REQUEST_TIMEOUT_MS = 4_000;
@@ -14,7 +15,7 @@ export type RestAnswer = { readonly status: number; readonly body: unknown };
 /** Twilio's REST API for one account, without its own client, which is larger than the rest of a message's code. */
 export function twilioRest(
   { accountSid, apiBaseUrl }: Config['twilio'],
-  { twilioAuthToken }: Pick<SecretValues, 'twilioAuthToken'>,
+  { twilioAuthToken }: Pick<TwilioSecrets, 'twilioAuthToken'>,
 ) {
   const base = `${apiBaseUrl}/2010-04-01/Accounts/${accountSid}`;
   const authorization = `Basic ${Buffer.from(`${accountSid}:${twilioAuthToken}`).toString('base64')}`;
@@ -35,7 +36,7 @@ export function twilioRest(
           signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
         });
         const body = response.body && (await boundedBody(response.body, MAX_ANSWER_BYTES));
-        return { status: response.status, body: fromJson(body?.toString('utf8') ?? '') };
+        return { status: response.status, body: jsonIn(body?.toString('utf8') ?? '') };
       };
       return answered().catch(failing('twilio', 'did not answer'));
     },
@@ -44,11 +45,3 @@ export function twilioRest(
 
 /** The API of one account. */
 export type TwilioRest = ReturnType<typeof twilioRest>;
-
-function fromJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

@@ -1,6 +1,6 @@
 import type { CallInstance } from 'twilio/lib/rest/api/v2010/account/call.js';
 import type { Config } from '#shared/config/config.ts';
-import type { SecretValues } from '#shared/config/secrets.ts';
+import type { TwilioSecrets } from '#shared/config/secrets.ts';
 import { inTime } from '#shared/deadlines.ts';
 import { toCallStatus } from '#shared/domain/calls/call-log.ts';
 import { REDIRECT_TIMEOUT_MS, REDIRECTS_AT_ONCE } from '#shared/domain/calls/watchdog.ts';
@@ -22,7 +22,7 @@ const notInProgress = new Set([21220, 20404]);
 /** Calls and recordings in Twilio's REST API, through its own client: https://www.twilio.com/docs/voice/api/call-resource */
 export function twilioTelephony(
   config: Config['twilio'],
-  secrets: Pick<SecretValues, 'twilioAuthToken'>,
+  secrets: Pick<TwilioSecrets, 'twilioAuthToken'>,
 ): Telephony {
   const { accountSid, apiBaseUrl } = config;
   const account = twilioAccount(config, secrets, { timeoutMs: REQUEST_TIMEOUT_MS });

@@ -1,5 +1,5 @@
 import type { Config } from '#shared/config/config.ts';
-import type { SecretValues } from '#shared/config/secrets.ts';
+import type { TwilioSecrets } from '#shared/config/secrets.ts';
 import { failing } from '#shared/errors.ts';
 import type { WrittenMessages } from '#shared/ports/messages.ts';
 import { twilioAccount } from './account.ts';
@@ -11,7 +11,7 @@ const PAGE_SIZE = 200;
 /** Twilio's list of the messages to one sender (E.164), through its own client. */
 export function twilioWrittenMessages(
   config: Config['twilio'],
-  secrets: Pick<SecretValues, 'twilioAuthToken'>,
+  secrets: Pick<TwilioSecrets, 'twilioAuthToken'>,
   sender: string,
 ): WrittenMessages {
   const account = twilioAccount(config, secrets, { timeoutMs: REQUEST_TIMEOUT_MS });

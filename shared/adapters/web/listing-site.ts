@@ -2,6 +2,7 @@ import { type LookupAddress, type LookupOptions, lookup as resolve } from 'node:
 import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
+import { boundedBody } from '#shared/bounded-body.ts';
 import { isLoopback } from '#shared/config/loopback.ts';
 import { failing, InvalidInput, VendorFailed } from '#shared/errors.ts';
 import type { ListingSite } from '#shared/ports/listing-sources.ts';
@@ -93,17 +94,9 @@ async function readBody(response: IncomingMessage, maxBytes: number): Promise<Ui
     response.destroy();
     throw new VendorFailed('listing-source', `it answered in the encoding ${encoding}`);
   }
-  const tooLarge = new VendorFailed('listing-source', `it answered more than ${maxBytes} bytes`);
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  if (Number(length) > maxBytes) {
-    response.destroy();
-    throw tooLarge;
-  }
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > maxBytes) throw tooLarge;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+  const isAnnouncedTooLarge = Number(length) > maxBytes;
+  if (isAnnouncedTooLarge) response.destroy();
+  const body = isAnnouncedTooLarge ? undefined : await boundedBody(response, maxBytes);
+  if (!body) throw new VendorFailed('listing-source', `it answered more than ${maxBytes} bytes`);
+  return body;
 }

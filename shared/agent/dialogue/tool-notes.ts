@@ -1,3 +1,4 @@
+import { jsonIn } from '#shared/json.ts';
 import type { Toolbox, ToolCall } from '#shared/ports/speech.ts';
 
 /** The limit of a note: three homes with their ids fit, and the model reads every note before each answer. */
@@ -27,8 +28,9 @@ export function toToolNote(
   result: string | undefined,
 ): string {
   const outcome = result === undefined ? 'unknown' : isDone(result) ? 'done' : 'failed';
-  const told = [compact(parsed(sent)), result === undefined ? '' : compact(parsed(result))];
-  const note = `${name}: ${outcome}; ${told.filter(Boolean).join(' → ')}`;
+  const deed = result === undefined ? name : deedOf(name, result);
+  const told = [compact(jsonIn(sent)), result === undefined ? '' : compact(jsonIn(result))];
+  const note = `${deed}: ${outcome}; ${told.filter(Boolean).join(' → ')}`;
   return note.slice(0, MAX_NOTE_CHARS).toWellFormed();
 }
 
@@ -37,9 +39,16 @@ export function toolsDone(notes: readonly string[]): string[] {
   return notes.flatMap((note) => /^(\w+): done;/.exec(note)?.[1] ?? []);
 }
 
+/** Returns the tool whose work a use did: a hand-over while the office is closed requests a callback. */
+export function deedOf(name: string, result: string): string {
+  const told = jsonIn(result);
+  const isCallback = typeof told === 'object' && told !== null && 'callback_requested' in told;
+  return isCallback ? 'request_callback' : name;
+}
+
 /** Returns whether a tool's result tells of success: it names no error, and denies nothing. */
 export function isDone(result: string): boolean {
-  const told = parsed(result);
+  const told = jsonIn(result);
   if (typeof told !== 'object' || told === null) return false;
   return !('error' in told) && !Object.values(told).includes(false);
 }
@@ -66,12 +75,4 @@ function compact(value: unknown): string {
 /** Returns a text on one line, without characters that could end the notes. */
 function plain(text: string): string {
   return text.replace(/[\p{C}\p{Z}<>"]+/gu, ' ').trim();
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
 }

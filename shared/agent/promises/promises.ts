@@ -1,5 +1,16 @@
-import type { PromiseKind } from './promise-kinds.ts';
-import { promiseWords } from './promise-words.ts';
+import { contactPromises } from './contact-promises.ts';
+import type { PromiseKind, PromiseWords } from './promise-kinds.ts';
+import { recordPromises } from './record-promises.ts';
+
+/**
+ * The first person’s deeds in Hebrew, and what the office is said to do. Between two words of a form two others may
+ * stand, but not in place of a `_`. A form may have the prefix ו; other prefixes make it a quotation or a condition.
+ * `(a|b)` is a choice. לכם, אתכם, אליכם and איתכם stand for the singular as well.
+ */
+const promiseWords: Readonly<Record<PromiseKind, PromiseWords>> = {
+  ...recordPromises,
+  ...contactPromises,
+};
 
 /** Up to two other words may stand between the words of a form. */
 const BETWEEN = `(?: [א-ת'"״׳]+){0,2} `;
@@ -17,7 +28,10 @@ const QUOTATION = /(?<![א-ת])["״“„][^"״”“]*["״”“](?![א-ת])/g;
 /** Vowel points, and marks of writing direction. */
 const INVISIBLE = /[\u0591-\u05c7\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 /** Between the words of a form these deny it, or tell of an earlier deed. */
-const STATED = /^ו?ה.* כבר |. (?:לא|טרם|אינו|אינה) /;
+const STATED = /^ו?(?:ה|יש ).* כבר |. (?:לא|טרם|אינו|אינה) /;
+/** A detail that is repeated behind or before “noted” is heard, and saved after the answer: חיפה, רשמתי. */
+const HEARD_DETAIL =
+  /(?<![א-ת])רשמתי ?:|(?<=(?:^|[.!?,] )(?![^,]*(?:תקל|נזיל|תלונ|בקש|ביקור|פגיש|הודע|פני?י))(?!(?:בסדר|תודה|יופי|מעולה|מצוין|אוקיי|טוב|נהדר|כן|הבנתי|סבבה|בשמחה|אין בעיה)(?: רבה)?,)[^.!?,]{1,40}, )רשמתי(?=[.!,]|$)/g;
 /** Bodies outside the office, whose letters and bills the office does not send. */
 const OUTSIDE = /(?:^| )ו?[המל]{0,2}(?:בנק|עירייה|עיריה|ארנונה|טאבו|קבלן|חשמל)(?= |[.!,]|$)/;
 /** Forms of address: each stands for all that may be said in its place. */
@@ -47,6 +61,7 @@ export function unkeptPromises(sentence: string, toolsDone: readonly string[]): 
   const words = sentence
     .replace(INVISIBLE, '')
     .replace(QUOTATION, ' ')
+    .replace(HEARD_DETAIL, ' ')
     .replace(/[,:;–—]/g, ' , ')
     .replace(/[\s()*_-]+/g, ' ')
     .trim();

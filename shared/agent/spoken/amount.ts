@@ -53,12 +53,16 @@ export function toSpokenAmount(amount: Amount, gender: Gender, isBeforeNoun: boo
   return `${before} נקודה ${behind}`;
 }
 
+/** A smaller multiple stays a decimal of its unit. */
+const LEAST_MULTIPLE = 100;
+
 /** Returns a multiple of thousands or millions in words: שני מיליון, מיליון וחצי, שלושת אלפים. */
 export function toSpokenMultiple(amount: Amount, scale: string): string {
   const unit = SCALES[scale] ?? 'מיליון';
   const size = unit === 'אלף' ? 1000 : unit === 'מיליון' ? 1_000_000 : 1_000_000_000;
   const value = Math.round(Number(`${amount.whole}.${amount.fraction || '0'}`) * size);
-  if (!(value >= size && value < CARDINAL_LIMIT)) {
+  const isPart = amount.whole === 0 && /^(?:5|25|75)$/.test(amount.fraction);
+  if (isPart || !(value >= LEAST_MULTIPLE && value < CARDINAL_LIMIT)) {
     return `${toSpokenAmount(amount, 'masculine', true)} ${unit}`;
   }
   if (amount.fraction !== '5' || size === 1000) return toCardinal(value, 'masculine');

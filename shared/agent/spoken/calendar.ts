@@ -24,6 +24,11 @@ const SPAN = new RegExp(
 );
 const ISO = new RegExp(`${START}((?:19|20)\\d\\d)-${MONTH}-${DAY}${END}`, 'g');
 const MONTH_OF_YEAR = new RegExp(`${START}${MONTH}[./]((?:19|20)\\d\\d)${END}`, 'g');
+/** A month of a short year behind a word of time: אמצע 1.27. */
+const MONTH_OF_SHORT_YEAR = new RegExp(
+  `(?<=(?<![א-ת])[והבלמ]{0,2}(?:סוף|תחילת|אמצע|מאז|לקראת|כניסה|פינוי|חודש|אכלוס|מסירה)(?: (?:צפויה?|משוערת?|מתוכננת?|עד|לקראת))?:? )${MONTH}\\.(2[4-9]|3\\d)${END}(?! ?(?:מיליון|אלף|[%₪]))`,
+  'g',
+);
 const POINTED = new RegExp(
   `${START}(?:${DAY}(?:\\.${MONTH})? ?[-–—־] ?)?${DAY}\\.${MONTH}${END}`,
   'g',
@@ -33,7 +38,7 @@ const DAY_AND_DATE = new RegExp(
   `((?<![א-ת])[והבלמש]{0,2}(?:ראשון|שני|שלישי|רביעי|חמישי|שישי|שבת)) (?=${DAY}[./]${MONTH}${END})`,
   'g',
 );
-const JOINT = `(?: ?[-–—] ?| (?:עד|או) (?:ה[-־])?| [לו][-־]?(?:ה[-־])?|, ?)`;
+const JOINT = `(?: ?[-–—] ?| (?:עד|או) (?:ה[-־])?| [לו][-־]?(?:ה[-־])?| ו?ב[-־]?|, ?)`;
 const NAMED = new RegExp(
   `${START}${DAY}(?: ?[-–—] ?${DAY})?(?=(?:${JOINT}${DAY}){0,3} (?:[בל]?${MONTH_NAME}|([לב]חודש|[לב]כל חודש|של (?:כל |ה)חודש))(?![א-ת]))`,
   'g',
@@ -47,14 +52,17 @@ const HOUR_AHEAD =
   /^\)?,? ?(?:ו?[בל]שעה |ב[-־]?\d{1,2}(?::|[.,]? |$)|בין (?:השעות )?\d|ב(?:אחת|שתיים|שלוש|ארבע|חמש|שש|שבע|שמונה|תשע|עשר|בוקר|ערב|צהריים)(?![א-ת]))/;
 /** A joint between a number and a later one, which has the measure of both: בין 1.8 ל-2.2 מיליון. */
 const NUMBER_AHEAD = new RegExp(`^(?: ?[-–—־/] ?| (?:ו?עד|או) (?:ל[-־]?)?| [לו][-־]?)${AMOUNT}`);
+/** A word of time behind a number: ב-1.5 מתפנה. */
+const TIME_AHEAD =
+  /^ (?:הדירה )?(?:[מתי]תפנ[א-ת]+|פנויה?|נכנס[א-ת]*|עוזב[א-ת]*|יוצא[א-ת]*)(?![א-ת])/;
 /** Words that make the number before them a rate or a mark. */
 const RATE_AHEAD = /^ (?:מתוך|לחודש|לשנה)(?![א-ת])/;
 /** A later date of the same row: עד 31.8, ל-5.2. */
 const DATE_AHEAD = new RegExp(
   `^(?: ?[-–—־] ?| (?:ו?עד|או) | [לו])(?:[במל]?[-־])?${DAY}\\.${MONTH}${END}`,
 );
-/** An earlier date of the same row: מ-28.12 ל-. */
-const DATE_BEHIND = new RegExp(`${START}${DAY}\\.${MONTH}(?: (?:ו?עד|או))? ?$`);
+/** An earlier date of the same row: מ-28.12 ל-, מ-1.5, ועד. */
+const DATE_BEHIND = new RegExp(`${START}${DAY}\\.${MONTH}(?:,? (?:ו?עד|או))? ?$`);
 
 /** Returns a text with dates in words: the day, the month by its name, the year. */
 export function withSpokenDates(text: string): string {
@@ -69,6 +77,7 @@ function withDatesInDigits(text: string): string {
     .replace(WHOLE, (_, prefix, day, _mark, month, year) => toDate(prefix, day, month, year))
     .replace(ISO, (_, prefix, year, month, day) => toDate(prefix, day, month, year))
     .replace(MONTH_OF_YEAR, (_, prefix, month, year) => withPrefix(prefix, toMonth(month, year)))
+    .replace(MONTH_OF_SHORT_YEAR, (_, month, year) => toMonth(month, year))
     .replace(DAY_AND_DATE, '$1, ')
     .replace(POINTED, toPointedDate);
 }
@@ -125,15 +134,19 @@ type PointedNumber = {
 /** Tells a date from a decimal: 3.5 may be rooms, and 2.4 millions. */
 function isDate(number: PointedNumber): boolean {
   const { prefix, day, month, before, behind } = number;
-  if (isMeasured(behind) || endsBeforeNumber(before)) return false;
+  const isStart = /^מ[-־–]?$/.test(prefix ?? '') && /^(?:$|[.,;!?)](?!\d))/.test(behind);
+  // Rooms that are counted already have no number behind them: 1.5 חדרים מ-1.5.
+  const isCounted = isStart && /\d חדרים $/.test(before);
+  if (isMeasured(behind) || (endsBeforeNumber(before) && !isCounted)) return false;
   const ahead = NUMBER_AHEAD.exec(behind);
   if (ahead && isMeasured(behind.slice(ahead[0].length))) return false;
   if (/ה[-־]$/.test(prefix ?? '') || endsBeforeDate(before) || HOUR_AHEAD.test(behind)) return true;
+  if (TIME_AHEAD.test(behind)) return true;
   if (Number(day) > 12 || day.startsWith('0')) return true;
   const meaning = meaningOf(before);
   if (meaning === 'sum' || RATE_AHEAD.test(behind)) return false;
   if (meaning === 'date' || Number(month) > 9 || month.startsWith('0')) return true;
-  return (month !== '5' && /[במש][-־–]?$/.test(prefix ?? '')) || isInRowOfDates(number);
+  return isStart || (month !== '5' && /[במש][-־–]?$/.test(prefix ?? '')) || isInRowOfDates(number);
 }
 
 /** Returns whether a neighbour in a row of numbers is surely a date. */

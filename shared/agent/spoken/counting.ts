@@ -1,6 +1,13 @@
 import { AMOUNT } from './amount.ts';
 import type { Gender } from './cardinal.ts';
-import { constructNoun, countedNoun, type Noun, singularGender } from './nouns.ts';
+import {
+  constructNoun,
+  countedNoun,
+  isRarelyCounted,
+  type Noun,
+  nounOf,
+  singularGender,
+} from './nouns.ts';
 import type { Numbers } from './numbers.ts';
 import { endsInStreet } from './streets.ts';
 import { UNIT_BEHIND } from './units.ts';
@@ -26,7 +33,9 @@ const OF_METRES = /^ (?:נטו|ברוטו|בנוי|בנויים)(?![א-ת])/;
 
 /** Words that form a compound with a noun and stay beside it: חדר שינה אחד. */
 const COMPOUND =
-  /(?: (?:שינה|רחצה|ספר|מרקחת|כנסת|קפה|אחסון|אמבטיה|עבודה|שירותים|ילדים|הורים|חניה|חנייה|מגורים|דיור|שמש))?/y;
+  /(?: (?:שינה|רחצה|ספר|מרקחת|כנסת|קפה|אחסון|אמבטיה|עבודה|שירותים|ילדים|הורים|חניה|חנייה|מגורים|דיור|שמש|אורחים|סוס|נופש|אירוח|סוכה|ארונות|כביסה|אוכל|משפחה|ישיבות|משפחתי))?/y;
+
+const SECOND_WORD = /(?: [א-ת]+(?![א-ת"״'׳]))?/y;
 
 /** The longest phrase that is looked at behind a number. */
 const CONSTRUCT_CHARS = 30;
@@ -41,12 +50,15 @@ const STARTS_COUNT =
 /** The longest list of alternatives that is scanned. */
 const MAX_NUMBERS_AHEAD = 3;
 
+/** The words before a number, as they are said, and the letters that are joined to it. */
+type Behind = { readonly spoken: string; readonly prefix: string | undefined };
+
 /** Returns the noun that a number counts, found in the word behind the number. */
 export function nounAhead(
   text: string,
   at: number,
   numbers: Numbers,
-  spoken: string,
+  { spoken, prefix }: Behind,
 ): Ahead | undefined {
   WORD_AHEAD.lastIndex = at;
   const [whole = '', word = ''] = WORD_AHEAD.exec(text) ?? [];
@@ -56,24 +68,36 @@ export function nounAhead(
   const end = at + whole.length;
   // A number below two counts a singular noun, unless that noun has its own number: הרצל 1 דירה 4.
   const isOne = numbers.first.whole < 2 && !/^ \d/.test(text.slice(end, end + 2));
-  if (!noun.isCounted && !isOne) return undefined;
+  const isRare = isRarelyCounted(word);
+  if (isRare && !startsCount(spoken, prefix)) return undefined;
+  if (!noun.isCounted && !isRare && !isOne) return undefined;
   const mayBePlace = noun.singular === '' || noun.singular === word || word === 'רחובות';
   return mayBePlace && endsInStreet(spoken) ? undefined : { noun, word, end };
 }
 
 /** Returns the unknown noun of a single thing: 1 סיור; undefined if it may be a place. */
-export function singleAhead(text: string, at: number, spoken: string): Ahead | undefined {
+export function singleAhead(
+  text: string,
+  at: number,
+  spoken: string,
+  prefix?: string,
+): Ahead | undefined {
   WORD_AHEAD.lastIndex = at;
   const [whole = '', word = ''] = WORD_AHEAD.exec(text) ?? [];
   if (
     word.length < 2 ||
     /["'״׳”’]/.test(text[at + whole.length] ?? '') ||
     NEVER_COUNTED.test(word) ||
-    !STARTS_COUNT.test(spoken.slice(-20))
+    !startsCount(spoken, prefix)
   )
     return undefined;
   const noun = { gender: singularGender(word), singular: word, isCounted: false };
   return { noun, word, end: at + whole.length };
+}
+
+/** A number begins to count behind "and" as well: 3 נשים ו-1 גבר. */
+function startsCount(spoken: string, prefix: string | undefined): boolean {
+  return /^ו/.test(prefix ?? '') || STARTS_COUNT.test(spoken.slice(-20));
 }
 
 /** The numbers behind a number that count with it, with their noun or thousands. */
@@ -112,8 +136,12 @@ export function withCompound(
   { noun, end }: Ahead,
   counted: string,
 ): [string, number] {
-  COMPOUND.lastIndex = end;
-  const name = COMPOUND.exec(text)?.[0] ?? '';
-  if (name === '' || !counted.startsWith(`${noun.singular} `)) return [counted, end];
-  return [noun.singular + name + counted.slice(noun.singular.length), end + name.length];
+  const { singular } = noun;
+  // A singular in construct state has its second word beside it: דירת גן אחת.
+  const isConstruct = /ת$/.test(singular) && nounOf(`${singular.slice(0, -1)}ה`) !== undefined;
+  const pattern = isConstruct ? SECOND_WORD : COMPOUND;
+  pattern.lastIndex = end;
+  const name = pattern.exec(text)?.[0] ?? '';
+  if (name === '' || !counted.startsWith(`${singular} `)) return [counted, end];
+  return [singular + name + counted.slice(singular.length), end + name.length];
 }

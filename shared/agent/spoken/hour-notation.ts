@@ -2,7 +2,7 @@ import { lastWord } from './context.ts';
 import { isMeasured } from './measures.ts';
 import { countedNoun } from './nouns.ts';
 
-const WEEKDAY = `(?<![א-ת])(?:[והבלמש]{0,2}(?:ראשון|שני|שלישי|רביעי|חמישי|שישי|שבת)|[והבלמש]{0,2}(?:ימי חול|היום|מחר|מחרתיים)|[והבלמש]{0,2}ערבי? חג)`;
+const WEEKDAY = `(?<![א-ת])(?:[והבלמש]{0,2}(?:ראשון|שני|שלישי|רביעי|חמישי|שישי|שבת)|[והבלמש]{0,2}(?:ימי חול|היום|מחר|מחרתיים)|[והבלמש]{0,2}ערבי? חג(?:ים)?)`;
 const OPEN = `(?<![א-ת])(?:[והבלמש]{0,2}(?:שעות|השעות|פתוח|פתוחה|פתוחים|פתוחות|פעילות|פעילים|קבלה|ביקור|ביקורים|קבלת קהל|זמינים|זמינה|עובדים|מענה|טלפוני))`;
 const HOUR = String.raw`(?:[01]?\d|2[0-4])`;
 const MINUTE = '[0-5]\\d';
@@ -17,7 +17,7 @@ const NAMED = new RegExp(
 );
 /** Two hours behind their noun or a day: בשעות 9-19, שישי 9–13, פתוח 8.30-17.00. */
 const NAMED_PAIR = new RegExp(
-  `(?<=(?<![א-ת])[והבלמש]{0,2}שעות(?: [א-ת]+)?:? |(?:${WEEKDAY}|${OPEN})[:,]? (?:מ[-־]?)?)(${HOUR})(?:[.:](${MINUTE}))?(${DASH}| ו?עד | ל[-־]?| ו?עד ה?שעה )(${HOUR})(?:[.:](${MINUTE}))?${END}`,
+  `(?<=(?<![א-ת])[והבלמש]{0,2}שע(?:ות(?: [א-ת]+)?|ה):? |(?:${WEEKDAY}|${OPEN})[:,]? (?:מ[-־]?)?)(${HOUR})(?:[.:](${MINUTE}))?(${DASH}| ו?עד | ל[-־]?| ו?עד ה?שעה )(${HOUR})(?:[.:](${MINUTE}))?${END}`,
   'g',
 );
 /** Two hours between words of a range, the later one after noon: בין 9 ל-19, משעה 16 ועד 19. */
@@ -41,13 +41,19 @@ const POINTED_BEFORE_PART = new RegExp(
 );
 /** A number that can only be an hour after noon: ב-17, עד 13. */
 const LATE = new RegExp(
-  `(?<=(?<![א-ת])[ושכ]{0,2}(?:[במ][-־]?|ש[-־]|(?:עד|אחרי|לפני|לקראת|סביב|בסביבות|החל מ[-־]?) (?:ה[-־])?)|(?:${WEEKDAY}|(?<![א-ת])(?:מחר|היום|מחרתיים|קבענו|נקבע)) ל[-־]?)(1[3-9]|2[0-3])${END}`,
+  `(?<=(?<![א-ת])[ושכ]{0,2}(?:[במ][-־]?|ש[-־]|(?:עד|אחרי|לפני|לקראת|סביב|בסביבות|החל מ[-־]?) (?:ה[-־])?)|(?:${WEEKDAY}|(?<![א-ת])(?:מחר|היום|מחרתיים|קבענו|נקבע)) ל[-־]?)(1[3-9]|2[0-3])([½¼]?)${END}`,
   'g',
 );
+const MINUTES: Readonly<Record<string, string>> = { '½': '30', '¼': '15', '': '00' };
 const DASHED = /\d ?[-–—־] ?\d/;
+/** Words before hours that somebody has. */
+const FREE = `(?<![א-ת])(?:פנוי|פנויה|פנויים|פנויות|זמין|זמינה|זמינים|אפשר|נוח|נוחה|מתאים|מתאימה|לבוא|להגיע|ביקור|ביקורים|סיור|פגישה)(?: (?:לי|לכם|לנו|לך|גם|רק))?:? `;
+const AFTER_HOURS = String.raw`\d\d:\d\d(?:, | וגם | או | (?=ו[-־]?\d))|שעות [א-ת]+(?: [א-ת]+)?, `;
+/** Earlier pairs of the same row. */
+const PAIRS_BEFORE = String.raw`(?:${HOUR}${DASH}${HOUR}(?:, | או | (?=ו[-־]?\d))){0,3}`;
 /** Two whole hours that stand alone, or where somebody is free: 16-18, פנויים ב-10-12. */
 const FREE_PAIR = new RegExp(
-  `(?<=^|(?<![א-ת])(?:פנוי|פנויה|פנויים|פנויות|זמין|זמינה|זמינים|אפשר|נוח|נוחה|מתאים|מתאימה|לבוא|להגיע|ביקור|ביקורים|סיור|פגישה)(?: (?:לי|לכם|לנו|לך|גם|רק))?:? |\\d\\d:\\d\\d, )(ב[-־]?)?(${HOUR})(${DASH})(${HOUR})${END}(?=$|[.,;!?)])`,
+  `(?<=(?:^|${FREE}|${AFTER_HOURS})${PAIRS_BEFORE})([בו][-־]?)?(${HOUR})(${DASH})(${HOUR})${END}(?=$|[.,;!?)]| (?:או |ו[-־]?)${HOUR}${DASH}\\d)`,
   'g',
 );
 /** A slash between two hours is a choice. */
@@ -69,7 +75,9 @@ export function withPlainHours(text: string): string {
     .replace(POINTED, (match, ...found) =>
       isPointedHour(match, found) ? `${found[0]}:${found[1]}` : match,
     )
-    .replace(LATE, (match, ...found) => (isLateHour(match, found) ? `${match}:00` : match));
+    .replace(LATE, (match, ...found) =>
+      isLateHour(match, found) ? `${found[0]}:${MINUTES[String(found[1])]}` : match,
+    );
   if (!DASHED.test(hours)) return hours;
   return hours.replace(FREE_PAIR, (match, ...found) =>
     isFreePair(found) ? toFreePair(found) : match,

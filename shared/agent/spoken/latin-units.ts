@@ -26,6 +26,10 @@ const LATIN = /[A-Za-z²³]/;
 const CURRENCY_AHEAD = /(?<![\p{L}\d])(?:NIS|nis|ILS) ?(?=\d)/gu;
 const POUNDS_AHEAD = /(?<![\p{L}\d])GBP ?(?=\d)/gu;
 const DOLLARS_AHEAD = /(?<![\p{L}\d])USD ?(?=\d)/gu;
+/** The resolution of a picture, unlike thousands: מסך 4K. */
+const RESOLUTION =
+  /(?<![\p{L}\d.,:/-]|[₪$€] ?)(?<!(?:מחיר|שכירות|עולה|רק|עד|מעל|סכום|תקציב|עמלה|של) )([48])[Kk](?![\p{L}\d]|[-–]| ?(?:₪|ש["״”]?ח|שקל|לחודש|לשנה|מזומן|נטו|ברוטו))/gu;
+const RESOLUTIONS: Readonly<Record<string, string>> = { 4: 'פור', 8: 'אייט' };
 /** An hour on the English clock: 10:00 AM, 5pm. */
 const ENGLISH_HOUR =
   /(?<![\d:.,])(1[0-2]|0?[1-9])(?:[:.]([0-5]\d))? ?([AaPp])\.?[Mm](?:\.(?=\s|$)|(?![\p{L}.]))/gu;
@@ -36,6 +40,7 @@ export function withHebrewUnits(text: string): string {
   if (!LATIN.test(text)) return text;
   const hours = text
     .replace(ENGLISH_HOUR, (_, hour, minute = '00', half) => toDayHour(Number(hour), minute, half))
+    .replace(RESOLUTION, (_, width) => `${RESOLUTIONS[width]} קיי`)
     .replace(TIMES, '×')
     .replace(CURRENCY_AHEAD, '₪')
     .replace(POUNDS_AHEAD, '£')

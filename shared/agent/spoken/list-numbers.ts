@@ -3,7 +3,9 @@ import { nounOf, singularGender } from './nouns.ts';
 import { toOrdinal } from './ordinals.ts';
 
 const FIRST = /^\s*\(?([1-9]\d?)[.)] (?=["״”]*(?:([א-ת]+)|\d))/;
-const NEXT = /(?<=[.!?:,;]\s+)\(?([1-9]\d?)[.)] (?=["״”]*([א-ת]+))/g;
+/** The full stop of a short form begins no entry: קומ. 3. */
+const NEXT =
+  /(?<=[.!?:,;]\s+)(?<!(?<![א-ת])[והבלמש]{0,2}(?:קומ?|דר?|מס|רח|כנ|בנ|חנ|מרפ|חד?|דק|יח|עמ|טל)\.\s+)\(?([1-9]\d?)[.)] (?=["״”]*([א-ת]+))/g;
 /** A number inside a line that may begin its next entry: 1) דירה בהרצל 2) דירה בדיזנגוף. */
 const INSIDE = /(?<=(\S+)) \(?([1-9]\d?)([.)]) (?=["״”]*([א-ת]+))/g;
 /** Nouns whose number stands behind them: קומה 2. */

@@ -1,3 +1,4 @@
+import { withoutLinks } from './links.ts';
 import { withSpokenMarks } from './typed-marks.ts';
 
 /** Marks that only set the direction of text or join its characters, and a byte-order mark. */
@@ -5,15 +6,9 @@ const INVISIBLE = /[\u00AD\u061C\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]|\
 const SURROGATE_ALONE = /\p{Surrogate}/gu;
 const ENTITY = /&(?:nbsp|amp|quot|lt|gt|#39);/g;
 const TAG = /<\/?[a-z][^<>]*>/gi;
-const MARKED_LINK = /!?\[([^\][]*)\]\([^()\s]*\)/g;
-/** A link behind a preposition is named, because the sentence needs a word there. */
-const LINK =
-  /(?:(?<![א-ת])([והבלמשכ]{1,3})[-־–]?|: ?(?=\S+(?:\s*$)))?(?:(?:https?|ftp):\/\/|www\.)[^\s<>"'״”)\]]*[^\s<>"'״”)\].,;:!?]/gi;
 /** An id in brackets: letters, digits and hyphens, without a Hebrew word. */
-const BRACKETED_ID = /[[{](?=[^\][{}]*[\dA-Za-z])[\w.:#/ -]{1,40}[\]}]/g;
-/** An e-mail address is no more said than a link: nobody writes it down by ear. */
-const MAIL =
-  /(?:(?<![א-ת])([והבלמשכ]{1,3})[-־–]?|: ?(?=\S+(?:\s*$)))?(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
+const BRACKETED_ID =
+  /[[{](?=[^\][{}]*[\dA-Za-z])[\w.:#/ -]{1,40}[\]}]|\((?:(?:listing|property|ref|id)[ :#-][\w.:#/ -]{1,40}|(?:(?:מס['׳’] ?|מספר )?(?:נכס|מודעה|מזהה):? ?)?[A-Z]{1,5}-\d{1,10})\)/gi;
 const EMPHASIS = /\*\*|__|~~|`+/g;
 const EMPHASIS_PAIR = /(?<=^|[\s(])([*_])(?=[^\s*_])([^*_]*[^\s*_])\1(?=[\s.,:;!?)]|$)/g;
 const HEADING = /(?<=^|\n) {0,3}(?:#{1,6}|>+(?! ?[\d₪])|[*•·▪‣]|[-–—](?= ?\[[ x]?\]))(?= |\n|$)/g;
@@ -31,14 +26,12 @@ const ENTITIES: Readonly<Record<string, string>> = {
 /** Returns a text without markdown, emoji, links, ids in brackets and invisible marks. */
 export function withoutMarkup(text: string): string {
   const visible = text.replace(SURROGATE_ALONE, '').replace(INVISIBLE, '');
-  const plain = withSpokenMarks(visible)
+  const typed = withSpokenMarks(visible)
     .replace(ENTITY, (entity) => ENTITIES[entity] ?? ' ')
-    .replace(TAG, ' ')
-    .replace(MARKED_LINK, '$1')
-    .replace(LINK, (_, prefix = '') => (prefix ? `${prefix}קישור` : ''))
+    .replace(TAG, ' ');
+  const plain = withoutLinks(typed)
     .replace(CHECKBOX, '')
     .replace(BRACKETED_ID, '')
-    .replace(MAIL, (_, prefix = '') => (prefix ? `${prefix}מייל` : ''))
     .replace(HEADING, '')
     .replace(EMPHASIS, '')
     .replace(EMPHASIS_PAIR, '$2')

@@ -26,26 +26,30 @@ const DECIMAL_COMMA =
 const MILLIONS = /(?<=\d) ?מל?ש["״”]ח(?![א-ת])/g;
 const THOUSANDS = /(?<=\d) ?אש["״”]ח(?![א-ת])/g;
 const SPACED_MIXED = /(?<=(?<![\d.,:/])\d{1,3})(?: |[-–]| ?ו[-־]?)(½|¼|¾|1\/2|1\/4|3\/4)(?![\d/])/g;
-/** A half in words belongs to the number before it: 3 וחצי חדרים. */
-const AND_A_HALF = /(?<=(?<![\d.,:/])\d{1,3}) וחצי(?![א-ת])/g;
+/** A half or a quarter in words belongs to the number before it: 3 וחצי חדרים. */
+const AND_A_PART = /(?<=(?<![\d.,:/])\d{1,3}) ו(חצי|רבע)(?![א-ת])/g;
 
 const VULGAR: Readonly<Record<string, string>> = { '1/2': '½', '1/4': '¼', '3/4': '¾' };
 
+/** A part of a percent: 1/2 %. */
+const PART_OF_PERCENT = /(?<![\d.,:/])(1\/2|1\/4|3\/4)(?= ?(?:%|אחוז))/g;
+const THIRD = /([ובלמכה]-)?([⅓⅔])/g;
+const MIXED_THIRD = /(?<=\d) ?([⅓⅔])/g;
+const THIRDS: Readonly<Record<string, string>> = { '⅓': 'שליש', '⅔': 'שני שליש' };
+/** A scale in its other spelling: 2.5 מליון. */
+const OTHER_SPELLING = /(?<=\d[½¼¾]? ?)מל(?=יון(?![א-ת])|יונים|יארד)/g;
+/** A sum with agorot before the word for shekel: 25.50 שקלים. */
+const WITH_AGOROT = /(?<=\d\.\d\d) שקל(?:ים)?(?![א-ת])/g;
 const MILLIONS_CUT = /(?<=\d ?)מיל['׳’](?!["'״׳”’]?[א-ת])/g;
-/** A dash without spaces between two sums with units of their own: 1.25 מיליון-1.3 מיליון. */
-const BETWEEN_SUMS =
-  /(?<=\d ?(?:[₪$€£KM]|מיליון|אלף|ש["״]ח|שקל|מ["״]ר))[-–—](?=[₪$€£]?\d[\d.,]*(?: ?(?:[₪$€£KM]|מיליון|אלף|ש["״]ח|שקל|מ["״]ר)))/g;
 /** A height or a width of metres without their sign: גובה תקרה 2.80. */
 const HEIGHT =
   /(?<=(?<![א-ת])[והבל]{0,2}(?:גובה|רוחב|אורך|עומק)(?: ה?תקרה| ה?חזית)?:? )\d\.\d\d(?![\d.,/]| ?(?:מ|ס["״]מ|[×xX*]))/g;
 /** The prime rate by its letter: P-0.5%. */
 const PRIME = /(?<![\p{L}\d])P ?(?=[-+–] ?\d)/gu;
+const PRIME_MINUS = /(?<=פריים) ?[-–] ?(?=\d)/g;
 
-/** A dash between a sum and what it buys: 7,000 ₪ - 3 חדרים. */
-const BEHIND_SUM =
-  /([₪$€£%]|ש["״]ח|שקל|מ["״]ר) [-–—] (?=\d[\d.,]*½? (?!(?:מיליון|מיליארד|אלף|אלפים|שקל|דולר|יורו|אירו|אחוז|מטר)(?![א-ת]))[א-ת]{3,})/g;
-/** A text without any of these has none of the five notations above. */
-const RARE = /מיל['׳’]|גובה|רוחב|אורך|עומק|P|[₪$€£KMןףלחר][-–—][₪$€£]?\d|[₪$€£%לחר] [-–—] \d/;
+/** A text without any of these has none of these notations. */
+const RARE = /מיל['׳’]|מליו|מליארד|[⅓⅔]|\/[24] ?[%א]|\.\d\d שק|גובה|רוחב|אורך|עומק|P|פריים/;
 
 /** Returns a text with plain spaces and hyphens; a space inside a number becomes a comma. */
 export function withPlainSpaces(text: string): string {
@@ -67,18 +71,22 @@ export function withPlainNumbers(text: string): string {
     .replace(APOSTROPHES, withCommas)
     .replace(NO_CENTS, '')
     .replace(DECIMAL_COMMA, '.')
-    .replace(AND_A_HALF, '½')
+    .replace(AND_A_PART, (_, part) => (part === 'חצי' ? '½' : '¼'))
     .replace(SPACED_MIXED, (_, part: string) => VULGAR[part] ?? part);
 }
 
 function withoutRareNotations(text: string): string {
   if (!RARE.test(text)) return text;
   return text
+    .replace(OTHER_SPELLING, 'מיל')
+    .replace(PART_OF_PERCENT, (part) => VULGAR[part] ?? part)
+    .replace(MIXED_THIRD, (_, part) => ` ו${THIRDS[part]}`)
+    .replace(THIRD, (_, prefix = '', part) => prefix.slice(0, 1) + THIRDS[part])
     .replace(MILLIONS_CUT, 'מיליון')
-    .replace(BEHIND_SUM, '$1, ')
-    .replace(BETWEEN_SUMS, ' עד ')
+    .replace(WITH_AGOROT, ' ₪')
     .replace(HEIGHT, "$& מ'")
-    .replace(PRIME, 'פריים ');
+    .replace(PRIME, 'פריים ')
+    .replace(PRIME_MINUS, ' מינוס ');
 }
 
 function withCommas(number: string): string {

@@ -35,23 +35,22 @@ export function toSpokenNumbers(
 /** Returns numbers in words with their unit: שקל אחד, שלושה שקלים, שמונים מטר. */
 export function toMeasured(numbers: Numbers, unit: Unit): string {
   const { first, second, scale } = numbers;
+  // A part or one alone has the unit at its side: חצי אחוז עד אחוז אחד.
+  if (second && scale === undefined && (isPartOfOne(first) || isAtMostOne(second)))
+    return `${toMeasured({ first }, unit)} עד ${toMeasured({ first: second }, unit)}`;
   if (!second && scale === undefined) {
     if (isShekel(unit) && first.whole === 0 && first.cents > 0 && !isPartOfOne(first)) {
       return toAgorot(first);
     }
     if (isShekel(unit) && first.cents > 0 && first.whole > 0) {
-      const shekels = toMeasured(
-        { first: { ...first, fraction: '', cents: 0 } },
-        { ...unit, many: unit.few },
-      );
+      const shekels = toMeasured({ first: { ...first, fraction: '', cents: 0 } }, unit);
       return `${shekels} ו${toAgorot(first)}`;
     }
     if (isShekel(unit) && first.whole > 1 && /^[1-46-9]$/.test(first.fraction)) {
       const cents = toCardinal(Number(first.fraction) * 10, 'feminine');
-      const shekels = toSpokenNumbers({ first: { ...first, fraction: '' } }, 'masculine', true);
-      return `${shekels} ${unit.few} ו${cents}`;
+      return `${toMeasured({ first: { ...first, fraction: '' } }, unit)} ו${cents}`;
     }
-    if (isLength(unit) && isMetreWithHundredths(first)) return toLength(first, unit);
+    if (isLength(unit) && isMetreWithHundredths(first)) return toLength(first);
     if (first.whole === 1 && first.fraction === '') return `${unit.one} אחד`;
     if (first.whole === 2 && first.fraction === '') return `שני ${unit.two}`;
     if (isOneAndHalf(first)) return `${unit.one} וחצי`;
@@ -88,15 +87,21 @@ export function toCounted(numbers: Numbers, noun: Noun): string | undefined {
   return first.fraction === '5' ? `${dual} וחצי` : undefined;
 }
 
-/** Returns whether a length is said like a height of people: מטר שמונים. */
-export function isMetreWithHundredths({ whole, cents }: Amount): boolean {
-  return whole > 0 && whole <= FEW && cents >= 10 && cents % 10 === 0 && cents !== 50;
+/** Returns whether a length is said with its hundredths behind it: מטר שמונים. */
+export function isMetreWithHundredths({ whole, fraction }: Amount): boolean {
+  return whole <= FEW && /^\d\d?$/.test(fraction) && !/^(?:5|25)$/.test(fraction);
 }
 
-/** Returns a length in words, its hundredths behind the unit. */
-export function toLength({ whole, cents }: Amount, { one }: { readonly one: string }): string {
-  const metres = whole === 1 ? one : `${toCount(whole, 'masculine')} ${one}`;
-  return `${metres} ${toCardinal(cents, 'masculine')}`;
+/** Returns a length in words: שני מטר שמונים, שני מטר וחמישה סנטימטר. */
+export function toLength({ whole, fraction }: Amount): string {
+  const hundredths = toCardinal(Number(fraction.padEnd(2, '0')), 'masculine');
+  if (whole === 0) return `${hundredths} סנטימטר`;
+  const metres = whole === 1 ? 'מטר' : `${toCount(whole, 'masculine')} מטר`;
+  return fraction.startsWith('0') ? `${metres} ו${hundredths} סנטימטר` : `${metres} ${hundredths}`;
+}
+
+function isAtMostOne(amount: Amount): boolean {
+  return (amount.whole === 1 && /^5?$/.test(amount.fraction)) || isPartOfOne(amount);
 }
 
 function isOneAndHalf({ whole, fraction }: Amount): boolean {

@@ -28,7 +28,7 @@ const BEGINS_LIST =
   /(?:^|(?<![א-ת])(?:של|עם|או|בין|גם|יש|לנו|לכם|[הבלמ]?[א-ת]{2,}(?:ים|ות)):? |, )$/;
 /** Words behind which two numbers are a range, not the houses of one lot. */
 const NOT_A_STREET =
-  /^(?:[והבלמשכ]{0,2}(?:של|בין|לפחות|בערך|בקירוב|כ|עולה|עולים|עד|מ|יש|לנו|גיל|גילאי|גילאים|קומות|עמודים|ימים|שעות|חודשים|שנים|לשלם|סביב|רק|עוד|פי|טווח|סדר|גודל|דירוג|ציון|אחרי|לפני|תוך|כמו|או|עם|זה|היא|הוא|הן|הם|כבר|מספר|מספרים|אפשר|נשאר|נשארו|טמפרטורה))$/;
+  /^(?:[והבלמשכ]{0,2}(?:של|בין|לפחות|בערך|בקירוב|כ|עולה|עולים|עד|מ|יש|לנו|גיל|גילאי|גילאים|קומות|עמודים|ימים|שעות|חודשים|שנים|לשלם|סביב|רק|עוד|פי|טווח|סדר|גודל|דירוג|ציון|רמה|דרגה|אחרי|לפני|תוך|כמו|או|עם|זה|היא|הוא|הן|הם|כבר|מספר|מספרים|אפשר|נשאר|נשארו|טמפרטורה))$/;
 
 /** Returns a text with all remaining digits in words, together with their units and nouns. */
 export function withSpokenQuantities(text: string): string {
@@ -61,13 +61,13 @@ function toQuantity(text: string, match: RegExpExecArray, spoken: string): [stri
   const numbers: Numbers = {
     first: one,
     second: second === undefined ? undefined : toAmount(second, unit !== undefined),
-    scale: ownScale ?? (sharesScale(one) ? row.scale : undefined),
+    scale: ownScale ?? (sharesScale(one, row.scale) ? row.scale : undefined),
   };
   const { scale } = numbers;
   const start = withPrefix(prefix, minus ? 'מינוס ' : '');
   if (unit) return [start + toMeasured(numbers, unit), end];
 
-  const ahead = scale === undefined ? nounAhead(text, end, numbers, spoken) : undefined;
+  const ahead = scale === undefined ? nounAhead(text, end, numbers, { spoken, prefix }) : undefined;
   if (ahead)
     return toCountedThing(text, { numbers, ahead, start, end, isDefinite: isDefinite(prefix) });
   if (
@@ -77,15 +77,13 @@ function toQuantity(text: string, match: RegExpExecArray, spoken: string): [stri
     scale === undefined &&
     !prefix?.includes('ה')
   ) {
-    const single = singleAhead(text, end, spoken);
+    const single = singleAhead(text, end, spoken, prefix);
     if (single) {
       const counted = `${single.word} ${toCardinal(1, single.noun.gender)}`;
       const [words, singleEnd] = withCompound(text, single, counted);
       return [start + words, singleEnd];
     }
   }
-  if (ownScale !== undefined && /^ שקלים(?![א-ת])/.test(text.slice(end, end + 8)))
-    return [`${start}${toSpokenNumbers(numbers, 'masculine', true)} שקל`, end + ' שקלים'.length];
   return [start + toLoneNumber({ numbers, prefix, spoken, row: row.gender }), end];
 }
 
@@ -104,8 +102,8 @@ function toCountedThing(
 ): [string, number] {
   const { noun, word, end: nounEnd } = ahead;
   const { first, second } = numbers;
-  if (word === 'מטר' && !second && isMetreWithHundredths(first))
-    return [start + toLength(first, { one: word }), nounEnd];
+  if (/^מטר(?:ים)?$/.test(word) && !second && isMetreWithHundredths(first))
+    return [start + toLength(first), nounEnd];
   const isPlain =
     isPlainNoun(word) || (noun.dual !== undefined && first.whole === 1 && first.fraction === '5');
   const counted = isPlain ? toCounted(numbers, noun) : undefined;
@@ -113,8 +111,11 @@ function toCountedThing(
     const [words, countedEnd] = withCompound(text, ahead, counted);
     return [start + words, countedEnd];
   }
-  if (first.whole === 1 && first.fraction === '' && !second && noun.singular === '')
-    return [`${start}${word} ${toCardinal(1, noun.gender)}`, nounEnd];
+  if (first.whole === 1 && first.fraction === '' && !second && noun.singular === '') {
+    const whole = { ...ahead, noun: { ...noun, singular: word } };
+    const [words, wholeEnd] = withCompound(text, whole, `${word} ${toCardinal(1, noun.gender)}`);
+    return [start + words, wholeEnd];
+  }
   // בשנתיים האחרונות: behind a preposition the dual stands for the definite plural as well.
   if (
     noun.dual &&
@@ -128,9 +129,6 @@ function toCountedThing(
   const adjective = adjectiveGender(word);
   if (adjective && (isDefinite || word.startsWith('ה')))
     return [start + toSpokenNumbers(numbers, adjective, false), end];
-  // Speech has one word for the shekel above ten.
-  if (word === 'שקלים' && (second ?? first).whole > 10)
-    return [`${start}${toSpokenNumbers(numbers, 'masculine', true)} שקל`, nounEnd];
   // שניים מהנכסים: a partitive takes the independent form of the number.
   return [start + toSpokenNumbers(numbers, noun.gender, !word.startsWith('מה')), end];
 }
@@ -175,7 +173,7 @@ function nameOf(number: number, { word, before, prefix }: Named): string | undef
   const gender = before?.gender ?? singularGender(word);
   return (
     toOrdinal(number, gender) ??
-    (number > 10 && number < 20 ? toCardinal(number, gender) : undefined)
+    (number > 10 && number < 100 ? toCardinal(number, gender) : undefined)
   );
 }
 
@@ -193,10 +191,13 @@ function isLot(first: Amount, second: Amount | undefined): boolean {
 /** The largest distance of two houses of one lot. */
 const MAX_LOT = 10;
 
-/** A part, or one alone, needs the millions that follow only its neighbour: בין 1.8 ל-2.2 מיליון. */
-function sharesScale({ whole, fraction }: Amount): boolean {
-  return fraction !== '' || whole === 1;
+/** A part, one alone, or a few thousands need the scale that follows only their neighbour: בין 5 ל-6 אלף. */
+function sharesScale({ whole, fraction }: Amount, scale: string | undefined): boolean {
+  return fraction !== '' || whole === 1 || (scale === 'אלף' && whole <= FEW_THOUSANDS);
 }
+
+/** Thousands up to this number have a form of their own: ששת אלפים. */
+const FEW_THOUSANDS = 10;
 
 function isDefinite(prefix: string | undefined): boolean {
   return prefix?.replace(/[-־–]$/, '').endsWith('ה') ?? false;

@@ -47,7 +47,11 @@ export function withSpokenReferences(text: string): string {
         ? match
         : toCode(digits) + endOf(end),
     )
-    .replace(HASHED, (_, after, before) => (after ? toCode(after) : `${toCode(before)} סולמית`));
+    .replace(HASHED, (_, after, before) => {
+      if (!after) return `${toCode(before)} סולמית`;
+      // A place in an order is a number; an id is read by its digits.
+      return after.length < MIN_ID_DIGITS ? `מספר ${after}` : toCode(after);
+    });
 }
 
 function toCode(digits: string): string {

@@ -1,7 +1,12 @@
+import { AMOUNT, toAmount, toSpokenAmount } from './amount.ts';
+import { firstWord } from './context.ts';
 import { withPlainPauses } from './markup.ts';
+import { isMeasured } from './measures.ts';
+import { countedNoun } from './nouns.ts';
 
 const NUMBER_AHEAD = String.raw`(?= ?[₪$€£]?\d)`;
-const UNIT_OF_RATE = '(?:חודש|שנה|יום|לילה|שבוע|שעה|נפש|אדם|דונם|מטר|מ["״”]ר|דירה|יחידה|רבעון)';
+const UNIT_OF_RATE =
+  '(?:חודשיים|חודש|שנתיים|שנה|יומיים|יום|שבועיים|לילה|שבוע|שעתיים|שעה|נפש|אדם|דונם|מטר|מ["״”]ר|דירה|יחידה|רבעון)';
 
 /** Signs with the words that people say for them, in the order in which they are replaced. */
 const SIGNS: readonly (readonly [sign: RegExp, words: string])[] = [
@@ -21,7 +26,14 @@ const SIGNS: readonly (readonly [sign: RegExp, words: string])[] = [
   [/(?<=[א-ת]{2})(?:\/|\.)(?:ת|ה|ית|ות|ים|י|ן|נית)(?![א-ת"'״׳./])/g, ''],
   [/(?<=[א-ת]{2})\((?:ת|ה|ית|ות|ים|י|ן)\)/g, ''],
   [/ו\/או(?![א-ת])/g, 'או'],
+  [/(?<=(?<![א-ת])פינת [א-ת'״"]+) ?\/ ?(?=[א-ת])/g, ' '],
+  [/(?<=פינוי)\/(?=ו?בינוי)/g, ' '],
   [/(?<=\d) ?\+ ?(?=\d)/g, ' ועוד '],
+  // The metres of a part: 110 מ"ר + 14 מרפסת.
+  [
+    /(?<=\d ?(?:מ["״”]ר|מטר)|\d (?:מרפסת|גינה|חצר|גג)) ?\+ ?(\d+)(?= ?(?:$|[,.;!?)])| (?:מרפסת|מרפסות|גינה|חצר|גג|מחסן|סוכה|ממ["״]ד))/g,
+    ' ועוד $1 מ"ר',
+  ],
   [
     /(?<=\d)\+ ?([₪%]|(?:מ["״”]ר|ש["״”]ח|מטר|שקל|אלף|מיליון|[א-ת]{2,}(?:ים|ות))(?![א-ת]))/g,
     ' $1 ומעלה',
@@ -44,19 +56,46 @@ const ONE_SPAN: Readonly<Record<string, string>> = {
   שבועות: 'שבוע',
   ימים: 'יום',
 };
+/** The terms of a lease, in years or in months: חוזה ל-1+1. */
+const TERMS =
+  /(?<=(?<![א-ת])[והבלמש]{0,2}(?:חוזה|חוזי|הסכם|שכירות|תקופה|תקופת)(?: ה?שכירות| ה?חוזה)?:? )(ל[-־]?|של )?(\d{1,2}) ?\+ ?(\d{1,2})(?! ?(?:\d|שנ|חוד|חדר|מ["״]ר|מטר|[₪%]))/g;
+/** Terms up to this number are years. */
+const MAX_YEARS = 5;
+/** A number that nothing measures, behind a word and a plus: לזוג+1, פריים+1. */
+const PLUS_ALONE = new RegExp(
+  String.raw`(?<=[א-ת]{2})(?<!\d ?מטר)(?: ?\+ ?|(?<=פריים) פלוס )(${AMOUNT})(?= ?(?:$|[.,;!?)](?!\d))| [לבו]?[א-ת]*(?![א-ת]))`,
+  'g',
+);
 const BRACKETS = /[([{]|[)\]}]/g;
 const SIGN = /[±~≈≥≤<>×*°№=&+/|¦\\•()[\]{}]/;
 const UNSAID = /[&*_#^~<>=|\\`+/[\]{}()]+/g;
 
 /** Returns a text with signs in words; brackets become pauses. Slashes between digits stay. */
 export function withSpokenSigns(text: string): string {
-  if (!SIGN.test(text)) return text;
+  if (!SIGN.test(text) && !text.includes('פריים')) return text;
   const spans = text.replace(
     SPANS,
     (_, one, other, unit) => `${toSpan(one, unit)} ועוד ${toSpan(other, unit)}`,
   );
-  const words = SIGNS.reduce((whole, [sign, word]) => whole.replace(sign, word), spans);
+  const terms = spans
+    .replace(TERMS, (_, of = '', one, other, at, whole) => {
+      const unit = Number(one) <= MAX_YEARS && Number(other) <= MAX_YEARS ? 'שנים' : 'חודשים';
+      const first = toSpan(one, unit);
+      const isTold = of === '' && whole[at - 2] === ':';
+      const start = isTold || of === 'של ' ? of : /^\d/.test(first) ? 'ל-' : 'ל';
+      return `${start}${first} ועוד ${toSpan(other, unit)}`;
+    })
+    .replace(PLUS_ALONE, (match, number, at, whole) =>
+      countsNext(whole.slice(at + match.length))
+        ? match
+        : ` פלוס ${toSpokenAmount(toAmount(number), 'masculine', false)}`,
+    );
+  const words = SIGNS.reduce((whole, [sign, word]) => whole.replace(sign, word), terms);
   return withPlainPauses(withChoices(words).replace(BRACKETS, ', '));
+}
+
+function countsNext(behind: string): boolean {
+  return isMeasured(behind) || countedNoun(firstWord(behind)) !== undefined;
 }
 
 /** A ratio, which no hour has taken: 50:50, 1:1000. */

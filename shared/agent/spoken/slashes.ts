@@ -30,10 +30,17 @@ const MONTH_OF_YEAR = new RegExp(
   'g',
 );
 
+/** Numbers with halves or thousands between slashes are a choice: 2.5/3 חדרים, 6,500/7,000 ₪. */
+const CHOICE = /(?<![\d.,/:-])\d+(?:[.,]\d+)*(?:\/\d+(?:[.,]\d+)*)+(?![\d/]|[.,:-]\d)/g;
+const PARTED = /(?:^|\/)(?:\d{1,2}\.5|\d{1,3}(?:,\d{3})+)(?:\/|$)/;
+
 /** Returns a text with slashed numbers in words: a date, a part, a house with its flat, or a pair. */
 export function withSpokenSlashes(text: string): string {
   if (!text.includes('/')) return text;
-  const months = text.replace(MONTH_OF_YEAR, (_, prefix, month, year) =>
+  const halves = text.replace(CHOICE, (choice) =>
+    PARTED.test(choice) ? choice.replaceAll('/', ' או ') : choice,
+  );
+  const months = halves.replace(MONTH_OF_YEAR, (_, prefix, month, year) =>
     withPrefix(prefix, toMonth(month, year)),
   );
   return months.replace(SLASHED, (match, prefix, first, second, at, whole) => {

@@ -1,6 +1,7 @@
-import { withWholeUnits, withWholeWords } from './abbreviations.ts';
+import { withOneShekel, withWholeUnits, withWholeWords } from './abbreviations.ts';
 import { withSpokenDates } from './calendar.ts';
 import { withSpokenHours } from './clock.ts';
+import { withPartedDashes } from './dashes.ts';
 import { withSpokenFloors } from './floors.ts';
 import { withPlainHours } from './hour-notation.ts';
 import { withHebrewUnits } from './latin-units.ts';
@@ -24,7 +25,7 @@ export type Reading = {
 
 /** A text without any of these is said as it is written. */
 const UNSPOKEN =
-  /[^\p{Script=Hebrew}\p{Script=Latin} .,:;!?…–—-]|["'׳״]|[א-ת][-–־]ם|(?<![א-ת])[א-ת]{1,5}\. ?[א-ת]|www\.|[א-ת] ?[-–—] ?(?:שני|שליש|רביעי|חמישי|שישי|שבת)|(?<![א-ת])[א-ט](?![א-ת])/u;
+  /[^\p{Script=Hebrew}\p{Script=Latin} .,:;!?…–—-]|["'׳״]|[א-ת][-–־]ם|(?<![א-ת])[א-ת]{1,5}\. ?[א-ת]|www\.|[a-z\d]\.[a-z]{2}| שקלים|[א-ת] ?[-–—] ?(?:שני|שליש|רביעי|חמישי|שישי|שבת)|(?<![א-ת])[א-ט](?![א-ת])/u;
 /** The boundary between a number and an adjacent word that is not its prefix: 3חדרים, דירה4. */
 const NUMBER_MEETS_WORD =
   /(?<=\d)(?=["'״׳”’]?\p{L})|(?<=[א-ת\u0591-\u05C7])(?<!(?<![א-ת\u0591-\u05C7])[והבלמשכ]{1,3})(?=\d)/gu;
@@ -54,8 +55,15 @@ function toHebrew(sentence: string): string {
   if (!LATIN.test(plain)) return toWords(plain);
   return plain
     .split(LATIN_TOKEN)
-    .map((part, index) => (index % 2 === 0 ? toWords(part) : part))
+    .map((part, index) => (index % 2 === 0 ? withGapsOf(part, toWords(part)) : part))
     .join('');
+}
+
+/** Words keep the spaces between them and the Latin tokens at their sides. */
+function withGapsOf(part: string, words: string): string {
+  const start = /^\s/.test(part) && /^[^\s.,:;!?]/.test(words) ? ' ' : '';
+  const end = /\s$/.test(part) && /\S$/.test(words) ? ' ' : '';
+  return start + words + end;
 }
 
 /** A clause that ends in a comma keeps it: the rest of its sentence follows. */
@@ -68,9 +76,9 @@ function toWords(text: string): string {
   const whole = withSpokenLetters(
     withWholeWords(withSpokenListNumber(withJoinedPrefixes(text))),
   ).replace(NUMBER_MEETS_WORD, ' ');
-  const named = withSpokenTelephones(withSpokenReferences(whole));
+  const named = withSpokenTelephones(withSpokenReferences(withPartedDashes(whole)));
   const placed = withSpokenFloors(withSpokenSigns(named));
   const dated = withSpokenDates(withSpokenSlashes(placed));
   const timed = withSpokenRatios(withSpokenHours(withPlainHours(dated)));
-  return withoutSigns(withWholeUnits(withSpokenQuantities(timed)));
+  return withOneShekel(withoutSigns(withWholeUnits(withSpokenQuantities(timed))));
 }

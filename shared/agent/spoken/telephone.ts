@@ -15,7 +15,7 @@ const SERVICE = new RegExp(
 );
 const FOREIGN = /(?<!\d)\+(\d(?:[-. ()]{0,2}\d){6,14})(?!\d)/g;
 const STAR =
-  /(?<![*\d])(?<![א-ת])\*(\d{3,5})(?![\d*,.]| ?[₪%])|(?<![*\d.,])(\d{4,5})\*(?![\d*א-ת]| ?[₪%])/g;
+  /(?<![*\dא-ת])(?:(?<![א-ת])([והבלמשכ]{1,3})[-־]?)?\*(\d{3,5})(?![\d*]|[,.]\d| ?[₪%])|(?<![*\d.,])(\d{4,5})\*(?![\d*א-ת]| ?[₪%])/g;
 const NAMED_STAR = /(?<=(?<![א-ת])[והבלמ]{0,2}כוכבית )(\d{3,5})(?![\d,.]\d|\d| ?[₪%])/g;
 /** Digits with two or more hyphens are a reference: a range has only one hyphen. */
 const REFERENCE = /(?<![\d,.])\d+(?:-\d+){2,}(?!\d)/g;
@@ -36,10 +36,16 @@ export function withSpokenTelephones(text: string): string {
       withPrefix(prefix, toSpokenGroups(groups.slice(0, 4))),
     )
     .replace(FOREIGN, (_, digits: string) => `פלוס ${toSpokenGroups(toGroups(digits))}`)
-    .replace(STAR, (_, after: string, before: string) => `כוכבית ${toDigits(after ?? before)}`)
+    .replace(STAR, (_, prefix, after, before) =>
+      withPrefix(prefix, `כוכבית ${toDigits(after ?? before)}`),
+    )
     .replace(NAMED_STAR, toDigits)
     .replace(BEGUN, (_, first, rest) => `${PAUSE}${toSpokenGroups([first, rest])}`)
-    .replace(REFERENCE, (digits) => (isDate(digits) ? digits : toSpokenGroups(digits.split('-'))));
+    .replace(REFERENCE, (digits) => {
+      if (isDate(digits)) return digits;
+      const groups = digits.split('-');
+      return isSplit(groups) ? groups.join(', ') : toSpokenGroups(groups);
+    });
 }
 
 /** Returns the groups that were written, or else groups of two and three digits. */
@@ -51,6 +57,11 @@ function toGroups(digits: string): readonly string[] {
 
 function toSpokenGroups(groups: readonly string[]): string {
   return groups.map(toDigits).join(PAUSE);
+}
+
+/** Shares of a whole: 20-20-60. */
+function isSplit(groups: readonly string[]): boolean {
+  return groups.reduce((sum, group) => sum + Number(group), 0) === 100;
 }
 
 function isDate(digits: string): boolean {

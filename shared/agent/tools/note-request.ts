@@ -1,6 +1,9 @@
 import { isCallable } from '#shared/domain/office/contact.ts';
 import { dictatedNumber, readableNumber } from '#shared/domain/office/dictated-number.ts';
+import { taskDueAt } from '#shared/domain/office/task-due.ts';
 import { oneOf, orNull, text, yesOrNo } from './arguments.ts';
+import { assigneeOf } from './assignment.ts';
+import { notePhone } from './further-phone.ts';
 import { joinedWords, openOrChange } from './task-opening.ts';
 import { defineTool, type Refused, withoutUnknown } from './tool.ts';
 
@@ -19,7 +22,8 @@ export const noteRequest = defineTool({
       text('Digits of another number to call, as dictated; null for the number they call from'),
     ),
   },
-  async use({ kind, urgent, words, name, phone }, { parts, turn, id }) {
+  async use({ kind, urgent, words, name, phone }, use) {
+    const { parts, turn, id } = use;
     if (!words) return NOTHING;
     const contact = await turn.contact();
     const dictated = phone ? dictatedNumber(phone) : undefined;
@@ -35,7 +39,8 @@ export const noteRequest = defineTool({
         kind,
         subject: kind,
         contact,
-        due_at: now,
+        due_at: taskDueAt(await parts.office.settings(), now, urgent),
+        assigned_to: await assigneeOf(use, { contact }),
         words: joinedWords(before?.state === 'open' ? before.words : undefined, words),
         ...withoutUnknown({ name, phone: other ?? null }),
         ...(urgent && { urgent }),
@@ -43,6 +48,7 @@ export const noteRequest = defineTool({
       // Each message has an id of its own; those of an hour are about one matter.
       (task) => turn.channel === task.channel && now - task.created_at < ONE_MATTER_MS,
     );
+    if (contact && other) await notePhone(use, contact, other);
     const isReachable = dictated ?? before?.phone ?? (contact && isCallable(contact));
     return {
       noted: true,

@@ -3,9 +3,11 @@ import { callbackRefusal } from '#shared/domain/office/callback.ts';
 import { isCallable } from '#shared/domain/office/contact.ts';
 import { dictatedNumber, readableNumber } from '#shared/domain/office/dictated-number.ts';
 import { fromOfficeTime } from '#shared/domain/office/office-day.ts';
+import { taskDueAt } from '#shared/domain/office/task-due.ts';
 import { orNull, text, time } from './arguments.ts';
-import { assignAfterDeed } from './assignment.ts';
+import { assigneeOf, homeOf } from './assignment.ts';
 import { closure } from './closure.ts';
+import { notePhone } from './further-phone.ts';
 import { openOrChange } from './task-opening.ts';
 import { defineTool, NO_SUCH_TIME, withoutUnknown } from './tool.ts';
 
@@ -25,8 +27,9 @@ export const requestCallback = defineTool({
     ),
     name: orNull(text('Whom to call, as the caller said it')),
     asked_for: orNull(text('The person of the office whom they asked for by name')),
+    listing_id: orNull(text('The id of the home that it is about; null if it is about none')),
   },
-  async use({ at: time, phone, reason, ...named }, use) {
+  async use({ at: time, phone, reason, listing_id, ...named }, use) {
     const { parts, turn, id } = use;
     const contact = await turn.contact();
     const dictated = phone ? dictatedNumber(phone) : undefined;
@@ -34,16 +37,18 @@ export const requestCallback = defineTool({
     const number = dictated ?? (contact && isCallable(contact) ? contact : undefined);
     if (!number) return { requested: false, reason: 'no_number' };
     const now = parts.now();
-    const at = time === null ? now : fromOfficeTime(time);
+    const settings = await parts.office.settings();
+    const at = time === null ? taskDueAt(settings, now) : fromOfficeTime(time);
     if (at === undefined) return NO_SUCH_TIME;
     if (time !== null) {
-      const settings = await parts.office.settings();
       const refusal = callbackRefusal(settings, at, now);
       if (refusal) {
         return { requested: false, reason: refusal, ...closure(settings, refusal, at) };
       }
     }
     const other = number === contact ? undefined : number;
+    const home = await homeOf(use, listing_id);
+    const { asked_for: askedFor } = named;
     const isMoved = await openOrChange(
       { tasks: parts.tasks, turn, useId: id, at: now },
       {
@@ -52,12 +57,13 @@ export const requestCallback = defineTool({
         contact,
         phone: other,
         due_at: at,
-        ...withoutUnknown(named),
+        assigned_to: await assigneeOf(use, { contact, home, askedFor }),
+        ...withoutUnknown({ ...named, listing_id: home?.id ?? null }),
         ...(reason && { words: reason }),
       },
       (task) => (task.phone ?? task.contact) === number,
     );
-    if (contact) await assignAfterDeed(use, contact);
+    if (contact && other) await notePhone(use, contact, other);
     return {
       requested: true,
       at: time,

@@ -1,5 +1,6 @@
 import { listingKinds } from '#shared/domain/listings/listing-kinds.ts';
 import type { LeadWish } from '#shared/domain/office/lead.ts';
+import { taskDueAt } from '#shared/domain/office/task-due.ts';
 import { group, integer, number, oneOf, orNull, text, yesOrNo } from './arguments.ts';
 import { assignAfterDeed } from './assignment.ts';
 import { openOwnerLead } from './owner-lead.ts';
@@ -56,16 +57,20 @@ export const saveLead = defineTool({
     const wish: LeadWish = { ...withoutUnknown(sent), ...(isOffered && { property }) };
     if (Object.keys(wish).length === 0) return NOTHING;
     const at = parts.now();
-    await parts.leads.save(contact, wish, { source: channel, at });
     const isOwner = isOffered || wish.deal === 'let' || wish.deal === 'sell';
-    if (isOwner) {
-      const known = await parts.leads.find(contact);
-      const whole = { ...known, ...wish, property: { ...known?.property, ...property } };
-      await openOwnerLead({ tasks: parts.tasks, turn, useId: id, at }, contact, whole);
-    }
+    const before = isOwner ? await parts.leads.find(contact) : undefined;
+    await parts.leads.save(contact, wish, { source: channel, at });
     // The area decides who has a lead: without a city, another deed gives it away.
     const city = property.city ?? wish.city;
-    if (city) await assignAfterDeed(use, contact, { city, deal: wish.deal });
+    const assigned = city && (await assignAfterDeed(use, contact, { city, deal: wish.deal }));
+    if (isOwner) {
+      const terms = {
+        due_at: taskDueAt(await parts.office.settings(), at),
+        assigned_to: assigned || before?.assigned_to,
+      };
+      const opening = { tasks: parts.tasks, turn, useId: id, at };
+      await openOwnerLead(opening, { contact, before, told: wish }, terms);
+    }
     return { saved: true };
   },
 });

@@ -1,7 +1,9 @@
 import { inTime } from '#shared/deadlines.ts';
 import { features as allFeatures, toFeature } from '#shared/domain/listings/listing-features.ts';
 import { listingKinds } from '#shared/domain/listings/listing-kinds.ts';
+import type { FoundListings } from '#shared/domain/listings/listing-search.ts';
 import { isParticular, type ListingSearch } from '#shared/domain/listings/listing-search.ts';
+import { isStaff } from '#shared/domain/office/broker.ts';
 import { survive } from '#shared/survival.ts';
 import { day, integer, number, oneOf, orNull, text, texts } from './arguments.ts';
 import { assignAfterDeed } from './assignment.ts';
@@ -14,13 +16,16 @@ const ROOMS = { from: 0, to: 30, step: 0.5 };
 const PRICES = { from: 1, to: 1_000_000_000 };
 const FLOORS = { from: -5, to: 200 };
 /** The limit on saving the wish: the caller is waiting, and the search does not need it. */
-const NOTING_MS = 600;
+const NOTING = { name: 'noting', ms: 600 };
+
+/** The name of a house number in what a search ignored. */
+const NUMBER_ALONE = 'house_number without street';
 
 /** Searches the office's listings and saves the caller's wish. */
 export const searchListings = defineTool({
   name: 'search_listings',
   description:
-    "Find properties among the office's listings, the cheapest first. Only what this returns exists. `found` counts all that fit; for the next ones repeat the search with `after`. `near` misses one wish: say which. The wish is saved with it.",
+    "Find properties among the office's listings, the cheapest first. Only what this returns exists. `found` counts all that fit; for the next ones repeat the search with `after`. `near` misses one wish: say which. Arnona is for two months: say so. The wish is saved with it.",
   // A turn that no longer owns the call may still search, but its wish is not saved.
   writes: false,
   accepts: {
@@ -65,31 +70,52 @@ export const searchListings = defineTool({
       features: words.flatMap((word) => toFeature(word) ?? []),
       after: sent.after || undefined,
     };
+    const searching = parts.listings.search(wanted, signal);
+    const rooms = sent.rooms_min ?? sent.rooms_max;
+    const noting = isParticular(wanted)
+      ? assignByHome(searching, use)
+      : inTime('dynamodb', NOTING, saveWish(wanted, rooms, use));
     const [found, settings] = await Promise.all([
-      parts.listings.search(wanted, signal),
+      searching,
       parts.office.settings(),
-      survive('tool.wish-not-noted', saveWish(wanted, sent.rooms_min ?? sent.rooms_max, use)),
+      survive('tool.wish-not-noted', noting),
     ]);
     const ignored = words.filter((word) => word && !toFeature(word));
-    return resultOf(found, settings, ignored);
+    // Without its street a house number names nothing.
+    const isAlone = wanted.number?.trim() && !wanted.street?.trim() && !wanted.adId?.trim();
+    return resultOf(found, settings, [...(isAlone ? [NUMBER_ALONE] : []), ...ignored]);
   },
 });
 
 /** Saves the searched wish as a lead, since the model may forget to call `save_lead`. */
 async function saveWish(wanted: ListingSearch, rooms: number | null, use: ToolUse): Promise<void> {
   const { parts, turn } = use;
-  const { deal, city, priceMinIls = 0, priceMaxIls = 0, after } = wanted;
-  // A question about one home says nothing of a wish, and the next page of a search repeats it.
-  if (!deal || after || isParticular(wanted)) return;
+  const { deal, city, neighbourhood, priceMinIls = 0, priceMaxIls = 0, after } = wanted;
+  // The next page of a search repeats its wish.
+  if (!deal || after) return;
   const budget_ils = priceMaxIls && Math.max(priceMinIls, priceMaxIls);
   const wish = withoutUnknown({ deal, city: city ?? null, rooms, budget_ils: budget_ils || null });
-  const save = async () => {
-    const contact = await turn.contact();
-    if (!contact || !(await turn.holdsCall())) return;
-    await parts.leads.save(contact, wish, { source: turn.channel, at: parts.now() });
-    await assignAfterDeed(use, contact);
-  };
-  await inTime('dynamodb', { name: 'noting', ms: NOTING_MS }, save());
+  const contact = await leadOfTurn(use);
+  if (!contact) return;
+  await parts.leads.save(contact, wish, { source: turn.channel, at: parts.now() });
+  await assignAfterDeed(use, contact, { deal, city, neighbourhood });
+}
+
+/** Gives the lead to the person of the one home that was asked about. Such a question says nothing of a wish. */
+async function assignByHome(searching: Promise<FoundListings>, use: ToolUse): Promise<void> {
+  // The tool itself tells of a search that fails.
+  const { listings = [], found } = (await searching.catch(() => undefined)) ?? {};
+  const [home] = listings;
+  if (!home || found !== 1) return;
+  const contact = await inTime('dynamodb', NOTING, leadOfTurn(use));
+  if (contact) await assignAfterDeed(use, contact, home);
+}
+
+/** Returns the contact whose lead this turn may change; undefined for a withheld number, and for people of the office. */
+async function leadOfTurn({ parts, turn }: ToolUse): Promise<string | undefined> {
+  const contact = await turn.contact();
+  if (!contact || isStaff(await parts.brokers.active(), contact)) return undefined;
+  return (await turn.holdsCall()) ? contact : undefined;
 }
 
 function roomsBetween(min: number | null, max: number | null) {

@@ -9,7 +9,13 @@ const MAX_WORDS_CHARS = 400;
 export type NewTask = Omit<
   Task,
   'id' | 'state' | 'channel' | 'source_sid' | 'created_at' | 'updated_at'
-> & { readonly subject: string };
+> & {
+  readonly subject: string;
+  /** Subjects under which the same call or message may have opened it before; `isSame` decides. */
+  readonly earlier?: readonly string[];
+  /** Whether the words tell the matter as a whole; others join those of before. */
+  readonly isWhole?: boolean;
+};
 
 type Opening = {
   readonly tasks: Pick<Tasks, 'open' | 'find' | 'revise' | 'ofContact'>;
@@ -25,25 +31,26 @@ type Opening = {
  */
 export async function openOrChange(
   { tasks, turn, useId, at }: Opening,
-  { subject, ...wanted }: NewTask,
+  { subject, earlier = [], isWhole = false, ...wanted }: NewTask,
   isSame: (task: Task) => boolean = () => false,
 ): Promise<boolean> {
   const sourceSid = turn.id.split('-')[0] ?? turn.id;
-  const id = `${sourceSid}-${subject}`;
-  const own = await tasks.find(id);
+  const [id = '', ...others] = [subject, ...new Set(earlier)].map((one) => `${sourceSid}-${one}`);
+  const [own, ...before] = await Promise.all([id, ...others].map((one) => tasks.find(one)));
+  const isOfMatter = (task: Task | undefined) =>
+    task?.state === 'open' && task.kind === wanted.kind && isSame(task);
   const open =
     own?.state === 'open'
       ? own
-      : wanted.contact &&
-        (await tasks.ofContact(wanted.contact)).find(
-          (task) => task.state === 'open' && task.kind === wanted.kind && isSame(task),
-        );
+      : (before.find(isOfMatter) ??
+        (wanted.contact && (await tasks.ofContact(wanted.contact)).find(isOfMatter)));
   if (open) {
-    const { kind, contact: _contact, due_at, words, ...told } = wanted;
+    const { kind, contact: _contact, due_at, words, assigned_to, ...told } = wanted;
     const changes = {
       ...told,
-      // The facts of an owner are told as a whole; other words join those of before.
-      ...(words && { words: kind === 'owner_lead' ? words : joinedWords(open.words, words) }),
+      ...(words && { words: isWhole ? words : joinedWords(open.words, words) }),
+      // A task stays with its person, unless another one is asked for.
+      ...((wanted.asked_for || !open.assigned_to) && { assigned_to }),
       // Other matters stay as late as they are.
       ...(kind === 'call_back' && { due_at }),
     };

@@ -2,15 +2,19 @@ import * as z from 'zod/mini';
 import type { Intended } from '#shared/domain/calls/call-log.ts';
 import type { Channel } from '#shared/domain/office/contact.ts';
 import type { KnownBrokers } from '#shared/ports/brokers.ts';
-import type { Leads, Listings, Office, Schedules, Viewings } from '#shared/ports/office.ts';
+import type { Leads, Listings, Office, Schedules } from '#shared/ports/office.ts';
 import type { Tool } from '#shared/ports/speech.ts';
 import type { Tasks } from '#shared/ports/tasks.ts';
+import type { Viewings } from '#shared/ports/viewings.ts';
 import type { Argument } from './arguments.ts';
 
 /** The collaborators of all tools. */
 export type ToolParts = {
   readonly listings: Pick<Listings, 'search' | 'find'>;
-  readonly leads: Pick<Leads, 'find' | 'save' | 'assign' | 'advance' | 'agree' | 'optOut'>;
+  readonly leads: Pick<
+    Leads,
+    'find' | 'save' | 'assign' | 'advance' | 'addPhone' | 'agree' | 'optOut'
+  >;
   readonly tasks: Pick<Tasks, 'open' | 'find' | 'revise' | 'ofContact'>;
   readonly viewings: Pick<Viewings, 'book' | 'cancel' | 'ofContact' | 'firstFree'>;
   readonly brokers: Pick<KnownBrokers, 'active' | 'hasLeft'>;

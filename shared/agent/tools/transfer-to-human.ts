@@ -1,8 +1,13 @@
+import type { Listing } from '#shared/domain/listings/listing.ts';
+import { brokerOfHome, brokerOfLead } from '#shared/domain/office/assignment.ts';
+import type { Broker } from '#shared/domain/office/broker.ts';
 import { brokerNamed } from '#shared/domain/office/broker-name.ts';
 import { isCallable } from '#shared/domain/office/contact.ts';
 import { isHandOverTime } from '#shared/domain/office/opening-hours.ts';
+import { taskDueAt } from '#shared/domain/office/task-due.ts';
+import { survive } from '#shared/survival.ts';
 import { orNull, text } from './arguments.ts';
-import { assignAfterDeed } from './assignment.ts';
+import { assigneeOf, homeOf } from './assignment.ts';
 import { closure } from './closure.ts';
 import { openOrChange } from './task-opening.ts';
 import { defineTool, type ToolUse } from './tool.ts';
@@ -19,16 +24,23 @@ export const transferToHuman = defineTool({
     reason: orNull(
       text('The matter in a few Hebrew words, as after "בעניין": the person hears it first'),
     ),
+    listing_id: orNull(text('The id of the home that it is about; null if it is about none')),
   },
   async use(sent, use) {
     const { parts, turn } = use;
     if (!turn.end) return NOBODY_THERE;
     const to = sent.to || undefined;
     const reason = sent.reason || undefined;
-    if (!turn.officeAnswers) return await callbackInstead({ to, reason }, use);
+    const home = await homeOf(use, sent.listing_id);
+    if (!turn.officeAnswers) return await callbackInstead({ to, reason, home }, use);
     const people = await parts.brokers.active();
     const named = to && people.length > 0 ? brokerNamed(to, people) : ANYBODY;
-    if (named.is === 'anybody') {
+    if (named.is === 'anybody' || named.is === 'own' || named.is === 'of-home') {
+      const ofHome = home && (await personOfHome(home, named.is, use));
+      if (ofHome) {
+        turn.end({ human: { broker_id: ofHome.id, reason } });
+        return { transferring: true, to: ofHome.name };
+      }
       const matter = reason ?? (to && `בקשה לדבר עם ${to}`);
       turn.end(matter ? { human: { reason: matter } } : 'human');
       return { transferring: true };
@@ -44,16 +56,35 @@ export const transferToHuman = defineTool({
   },
 });
 
+/** Returns the person to ring for a home. The lead's own goes before, unless the home's is asked for. */
+async function personOfHome(
+  home: Listing,
+  asked: 'anybody' | 'own' | 'of-home',
+  { parts, turn }: ToolUse,
+): Promise<Broker | undefined> {
+  const people = await parts.brokers.active();
+  const ofHome = brokerOfHome(home, people);
+  if (asked === 'of-home') return ofHome;
+  // The plan of the hand-over rings the lead's own person first.
+  const contact = await survive('contact.unread', turn.contact());
+  const lead = contact && (await survive('lead.not-read', parts.leads.find(contact)));
+  return lead && brokerOfLead(lead, people) ? undefined : ofHome;
+}
+
 const ANYBODY = { is: 'anybody' } as const;
 const NOBODY_THERE = { transferring: false, reason: 'nobody_there' };
 /** More names than a caller can choose from on the phone. */
 const MAX_NAMES = 6;
 
+type Wanted = {
+  readonly to: string | undefined;
+  readonly reason: string | undefined;
+  readonly home: Listing | undefined;
+};
+
 /** Requests a callback while the office is closed. Without a phone to ring at all, it is left to the caller. */
-async function callbackInstead(
-  { to, reason }: { readonly to: string | undefined; readonly reason: string | undefined },
-  { parts, turn, id }: ToolUse,
-): Promise<object> {
+async function callbackInstead({ to, reason, home }: Wanted, use: ToolUse): Promise<object> {
+  const { parts, turn, id } = use;
   const now = parts.now();
   const settings = await parts.office.settings();
   if (isHandOverTime(settings, now)) return NOBODY_THERE;
@@ -69,11 +100,12 @@ async function callbackInstead(
       kind: 'call_back',
       subject: 'hand-over',
       contact,
-      due_at: now,
+      due_at: taskDueAt(settings, now),
+      assigned_to: await assigneeOf(use, { contact, home, askedFor: to }),
       words,
       ...(to && { asked_for: to }),
+      ...(home && { listing_id: home.id }),
     },
   );
-  await assignAfterDeed({ parts, turn }, contact);
   return { callback_requested: true, ...closed };
 }

@@ -1,11 +1,20 @@
-import { agreementWords, listeningWords, protestWords } from './agreement-words.ts';
+import {
+  agreementWords,
+  listenersCourtesies,
+  listeningWords,
+  protestWords,
+  thankedAnswers,
+} from './agreement-words.ts';
 import { heardWords, phraseSet, phrasesIn, withoutRepeats } from './heard-words.ts';
 import { isHesitation } from './hesitation.ts';
 
 const phrases = phraseSet(agreementWords, listeningWords);
 const protests = phraseSet(protestWords);
+const courtesies = phraseSet(listenersCourtesies);
+const thanked = phraseSet(thankedAnswers);
 /** More phrases than this make a turn. */
 const MAX_PHRASES = 4;
+const THANKS = 'תודה';
 /** Longer texts are not looked at word by word. */
 const MAX_CHARS = 80;
 
@@ -20,9 +29,17 @@ export function isBackChannel(text: string): boolean {
   const forms = words.map(({ form }) => form);
   if (forms.some((form, index) => protests.has(`${form} ${forms[index + 1]}`))) return false;
   const said = withoutRepeats(words.filter((word) => !isHesitation(word)));
-  const count = phrasesIn(
-    said.map(({ form }) => form),
-    phrases,
-  );
+  const count = phrasesIn(withoutCourtesy(said.map(({ form }) => form)), phrases);
   return count !== undefined && count <= MAX_PHRASES;
+}
+
+/** Returns words without thanks or a name at their end; words of thanks alone, or behind an answer, stay. */
+function withoutCourtesy(forms: readonly string[]): readonly string[] {
+  for (let words = 1; words < forms.length; words++) {
+    const rest = forms.slice(0, words);
+    if (!courtesies.has(forms.slice(words).join(' '))) continue;
+    const isAnswer = forms[words] === THANKS && thanked.has(rest.join(' '));
+    return isAnswer ? forms : rest;
+  }
+  return forms;
 }

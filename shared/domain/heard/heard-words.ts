@@ -14,6 +14,8 @@ const DIGIT = /^\d/u;
 const QUOTES = /['’׳"״”]/gu;
 /** Writers stretch any letter, and double vav and yod or not. */
 const RUN = /(\p{L})\1+/gu;
+/** Words that only look stretched: “so” like a prefix, “without” like “no”. */
+const UNSTRETCHED: ReadonlySet<string> = new Set(['כך', 'ללא']);
 const SAME_LETTERS: Readonly<Record<string, string>> = {
   ...{ ך: 'כ', ם: 'מ', ן: 'נ', ף: 'פ', ץ: 'צ' },
   ...{ أ: 'ا', إ: 'ا', آ: 'ا', ة: 'ه', ى: 'ي', ё: 'е' },
@@ -28,7 +30,7 @@ export function heardWords(text: string): HeardWord[] {
 
 /** Returns the form of one word: equal for all spellings of it. */
 export function formOf(written: string): string {
-  if (DIGIT.test(written)) return written;
+  if (DIGIT.test(written) || UNSTRETCHED.has(written)) return written;
   return (
     written
       .replace(QUOTES, '')

@@ -9,3 +9,13 @@ const words: ReadonlySet<string> = new Set('אם הם מהם האם מה'.split(
 export function isHesitation({ written, form = formOf(written) }: HeardWord): boolean {
   return /^\p{L}{2}/u.test(written) && SOUND.test(form) && !words.has(written);
 }
+
+/** Sounds that say yes behind a question; shorter and longer ones of these letters only think. */
+const YES = /^(?:אהה|[אה]הא|אההא|מהמ|מהם|[אה]מהמ|אהם)$/u;
+
+/** Returns whether the sounds of a caller say yes to a question: אהה, מהמ, אה הא. */
+export function isSoundOfYes(words: readonly HeardWord[]): boolean {
+  return (
+    words.length > 0 && words.length <= 3 && YES.test(words.map(({ written }) => written).join(''))
+  );
+}

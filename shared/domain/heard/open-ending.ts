@@ -2,11 +2,16 @@ import { type HeardWord, phraseSet, phrasesIn } from './heard-words.ts';
 import { isHesitation } from './hesitation.ts';
 import { numberWordAt } from './number-words.ts';
 import {
+  cleftBeginnings,
   closedEndings,
+  closedPairs,
   hangingPrefixes,
+  namedThings,
   type OpenEndings,
   openEndings,
+  thisAsObject,
   waitingWords,
+  wantingVerbs,
 } from './open-ending-words.ts';
 
 /** The longest ending of the lists, in words. */
@@ -19,6 +24,9 @@ const MAX_NAMED_WORDS = 2;
 const NUMBER_WITHIN = 3;
 /** A deed that the caller names, “I am fetching a pen”, in words; more of them tell something else. */
 const DEED_WORDS = 4;
+/** “Is” between a clause and its thing. */
+const IS: ReadonlySet<string> = new Set(['זה', 'זאת', 'זו', 'הוא', 'היא']);
+const MINE: ReadonlySet<string> = new Set(['שלי', 'שלנו']);
 /** In the lists, the sign for any number. */
 const NUMBER = '#';
 
@@ -26,6 +34,11 @@ type Closing = { readonly words: ReadonlySet<string>; readonly afterNumber: bool
 
 const closings: ReadonlyMap<string, Closing> = new Map(openEndings.flatMap(entriesOf));
 const prefixes: ReadonlyMap<string, Closing> = new Map(entriesOf(hangingPrefixes));
+const wanting: ReadonlyMap<string, Closing> = new Map(entriesOf(wantingVerbs));
+const named: ReadonlyMap<string, Closing> = new Map(entriesOf(namedThings));
+const pairClosing: Closing = { words: phraseSet(closedPairs), afterNumber: false };
+const clefts = phraseSet(cleftBeginnings);
+const objects = phraseSet(thisAsObject);
 const closed = phraseSet(closedEndings);
 const waiting = phraseSet(waitingWords);
 
@@ -33,7 +46,8 @@ const waiting = phraseSet(waitingWords);
 export function hasOpenEnding(words: readonly HeardWord[]): boolean {
   const last = words.at(-1);
   if (!last) return false;
-  return isHesitation(last) || hangs(words, last) || endsOpen(words) || asksToWait(words);
+  const isOpen = hangs(words, last) || endsOpen(words) || endsInIs(words) || endsInSubject(words);
+  return isHesitation(last) || isOpen || asksToWait(words);
 }
 
 /** A single letter with a geresh is a name: יום ב׳. */
@@ -52,6 +66,36 @@ function asksToWait(words: readonly HeardWord[]): boolean {
   if (subject < 1 || deed.length === 0 || deed.length > DEED_WORDS || deed[0] === 'לא')
     return false;
   return phrasesIn(forms.slice(0, subject), waiting) !== undefined;
+}
+
+/** “What matters to me is”: מה שחשוב לי זה. */
+function endsInIs(words: readonly HeardWord[]): boolean {
+  const forms = words.map(({ form }) => form);
+  if (!IS.has(forms.at(-1) ?? '') || objects.has(forms.at(-2) ?? '')) return false;
+  return forms
+    .slice(0, -1)
+    .some((form, index) => clefts.has(form) && /^ש./u.test(forms[index + 1] ?? ''));
+}
+
+/** A subject or its verb ends the words: ההורים שלי רוצים, אני ואשתי, הטלפון של אשתי. */
+function endsInSubject(words: readonly HeardWord[]): boolean {
+  const last = words.at(-1)?.form ?? '';
+  const verb = words.length > 1 ? wanting.get(last) : undefined;
+  if (verb) return !isClosed(withoutMine(words.slice(0, -1)), verb);
+  const subject = withoutMine(words);
+  const [noun, of, thing] = subject
+    .slice(-3)
+    .map(({ form }) => form)
+    .toReversed();
+  if (of === 'אני' && /^ו\p{L}{2}/u.test(noun ?? ''))
+    return !isClosed(subject.slice(0, -2), pairClosing);
+  const name = of === 'של' && thing !== undefined ? named.get(thing) : undefined;
+  return name !== undefined && !isClosed(subject.slice(0, -3), name);
+}
+
+/** “My” may follow the noun: אני והחברה שלי. */
+function withoutMine(words: readonly HeardWord[]): readonly HeardWord[] {
+  return MINE.has(words.at(-1)?.form ?? '') ? words.slice(0, -1) : words;
 }
 
 function endsOpen(words: readonly HeardWord[]): boolean {

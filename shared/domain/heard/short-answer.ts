@@ -1,6 +1,6 @@
 import { agreementWords } from './agreement-words.ts';
 import { type HeardWord, phraseSet, phrasesIn } from './heard-words.ts';
-import { isHesitation } from './hesitation.ts';
+import { isHesitation, isSoundOfYes } from './hesitation.ts';
 import { numberWordAt, withoutPrefixes } from './number-words.ts';
 import {
   acceptingVerbs,
@@ -46,10 +46,18 @@ export function isShortAnswer(words: readonly HeardWord[], asked: string): boole
  * question the object may still come.
  */
 export function isAcceptance(words: readonly HeardWord[], asked: string): boolean {
-  const question = asked.split(/[.!?]/u).at(-2) ?? asked;
-  if (OPEN_QUESTION.test(question)) return false;
+  if (isOpenQuestion(asked)) return false;
   const said = words.filter((word) => !isHesitation(word)).map(({ form }) => form);
   return said.length > 0 && phrasesIn(said, acceptance) !== undefined && !isPolite(said);
+}
+
+/** Returns whether the caller says yes with a sound alone: אהה, מהמ. */
+export function isYesInSounds(words: readonly HeardWord[], asked: string): boolean {
+  return isSoundOfYes(words) && !isOpenQuestion(asked);
+}
+
+function isOpenQuestion(asked: string): boolean {
+  return OPEN_QUESTION.test(asked.split(/[.!?]/u).at(-2) ?? asked);
 }
 
 function isPolite(forms: readonly string[]): boolean {

@@ -6,7 +6,7 @@ import {
   type NearMiss,
   type SearchedListing,
 } from './listing-search.ts';
-import { particularHomes } from './particular-home.ts';
+import { ANOTHER_CITY, particularHomes } from './particular-home.ts';
 import { bestMatches } from './place-match.ts';
 import { type PreparedHome, prepare } from './prepared-home.ts';
 import { type Criteria, missOf } from './search-criteria.ts';
@@ -29,6 +29,22 @@ export function searchCatalogue<Home extends PreparedHome>(
     const { matches, near } = particularHomes(homes, wanted);
     return { matches: matches.toSorted(byPrice), near };
   }
+  const found = byCriteria(homes, wanted);
+  if (!isStreetNowhere(found, wanted)) return found;
+  const { matches: elsewhere } = byCriteria(homes, { ...wanted, city: undefined });
+  return { matches: [], near: elsewhere.map((listing) => ({ listing, misses: ANOTHER_CITY })) };
+}
+
+/** Returns whether a street was named in a city without any home on it, or near the wish. */
+function isStreetNowhere({ matches, near }: Fitting<PreparedHome>, wanted: ListingSearch): boolean {
+  const isNamed = Boolean(wanted.street?.trim() && wanted.city?.trim());
+  return isNamed && matches.length === 0 && near.length === 0;
+}
+
+function byCriteria<Home extends PreparedHome>(
+  homes: readonly Home[],
+  wanted: ListingSearch,
+): Fitting<Home> {
   const criteria = criteriaOf(homes, wanted);
   const matches: Home[] = [];
   const near: (NearMiss<Home> & { readonly distance: number })[] = [];
@@ -78,7 +94,7 @@ function criteriaOf(homes: readonly PreparedHome[], wanted: ListingSearch): Crit
   const around = inCity.filter((home) => neighbourhoods?.has(home.neighbourhood ?? ''));
   return {
     ...others,
-    kinds: new Set(kindsFor(kind)),
+    kinds: new Set(kindsFor(kind, Boolean(street?.trim()))),
     cities,
     streets: matching(street, 'street'),
     neighbourhoods,

@@ -8,10 +8,10 @@ const spellings = {
     ...['Tel Aviv', 'Tel Aviv Jaffa', 'Tel Aviv Yafo', 'TelAviv', 'Jaffa', 'TLV'],
   ],
   ירושלים: ['ירושלם', 'י-ם', 'Jerusalem', 'J-lem'],
-  חיפה: ['Haifa', 'חיפה והסביבה'],
+  חיפה: ['Haifa', 'חיפה והסביבה', 'קריית חיים', 'ק. חיים', 'ק.חיים', "ק' חיים", 'Kiryat Haim'],
   'ראשון לציון': [
     ...['ראשל"צ', 'ראשון', 'ראשון לצ', 'ראשלצ', 'ראשון-לציון', 'רשל"צ'],
-    ...['Rishon LeZion', 'Rishon LeTsiyon', 'Rishon Lezzion', 'Rishon'],
+    ...['Rishon LeZion', 'Rishon Le Zion', 'Rishon LeTsiyon', 'Rishon Lezzion', 'Rishon'],
   ],
   'פתח תקווה': [
     ...['פ"ת', 'פתח תקוה', 'פתח תיקווה', 'פתח תיקוה', 'פ.ת', 'פ.ת.', 'Petah Tikva', 'Petach Tikva'],
@@ -35,10 +35,10 @@ const spellings = {
   גבעתיים: ['Givatayim', 'Givataim', 'גבעתים'],
   'הוד השרון': ['הוה"ש', 'הוד"ש', 'Hod HaSharon'],
   'רמת השרון': ['רמה"ש', 'רמ"ש', 'Ramat HaSharon'],
-  'ראש העין': ['Rosh HaAyin'],
+  'ראש העין': ['רא"ע', 'ראה"ע', 'Rosh HaAyin'],
   'נס ציונה': ['נס ציונה והסביבה', 'נס"צ', 'Ness Ziona', 'Nes Tziona', 'Nes Ziona'],
   לוד: ['Lod'],
-  רמלה: ['Ramla', 'Ramle'],
+  רמלה: ['רמלא', 'Ramla', 'Ramle'],
   יבנה: ['Yavne'],
   'יהוד מונוסון': ['יהוד', 'יהוד נווה מונוסון', 'נווה מונוסון', 'Yehud'],
   'אור יהודה': ['Or Yehuda'],
@@ -82,8 +82,9 @@ const spellings = {
   'אבן יהודה': ['Even Yehuda'],
   'תל מונד': ['Tel Mond'],
   'כפר יונה': ['Kfar Yona'],
+  'כוכב יאיר': ['כוכב יאיר צור יגאל', 'צור יגאל', 'Kochav Yair'],
   'מבשרת ציון': ['מבשרת', 'Mevaseret Zion'],
-  'מעלה אדומים': ['Maale Adumim'],
+  'מעלה אדומים': ['מע"א', 'Maale Adumim'],
   'ביתר עילית': ['ביתר', 'Beitar Illit'],
   'מודיעין עילית': ['קריית ספר', 'Modiin Illit'],
   'גבעת זאב': ['Givat Zeev'],
@@ -118,6 +119,11 @@ export function cityKey(city: string): string {
   return known ? nameKey(known) : key;
 }
 
+/** Returns whether a name is one of a city in the table. */
+export function isCity(name: string): boolean {
+  return cities.has(cityKey(name));
+}
+
 /** Returns the city of the table that a name means, however its vowels are spelt; undefined for another. */
 export function knownCity(said: string): string | undefined {
   const key = nameKey(said);
@@ -126,6 +132,14 @@ export function knownCity(said: string): string | undefined {
     cities.get(key.replace(PREPOSITION, '')) ??
     Object.keys(spellings).find((name) => placeGrade(said, name) === SAME)
   );
+}
+
+/** Returns whether a name is not the main one of its city: יפו, הרצליה פיתוח, ת"א. */
+export function isOtherName(said: string): boolean {
+  const key = nameKey(said);
+  const bare = cities.has(key) ? key : key.replace(PREPOSITION, '');
+  const known = cities.get(bare);
+  return known !== undefined && nameKey(known) !== bare;
 }
 
 /** Returns an area apart from the large city at its end: צפון תל אביב is the north of one. */

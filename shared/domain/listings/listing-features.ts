@@ -1,5 +1,15 @@
 import { byAnyName, nameKey } from './listing-names.ts';
 
+/** The sentences by which an office allows animals. */
+const PET_WORDS = ['מותר', 'אפשר', 'ניתן', 'מותר להחזיק', 'אפשר להחזיק', 'מתאים ל'].flatMap((may) =>
+  ['בעלי חיים', 'חיות', 'חיות מחמד', 'כלבים', 'כלב', 'חתולים', 'חתול', 'בע"ח'].flatMap(
+    (animals) => [
+      may.endsWith('ל') ? `${may}${animals}` : `${may} ${animals}`,
+      ...(may.includes(' ') ? [] : [`${animals} ${may}`]),
+    ],
+  ),
+);
+
 /** The features that callers ask for, and the spellings of offices. */
 const names = {
   elevator: ['מעלית', 'מעליות', 'lift', 'יש מעלית', 'מעלית שבת', 'מעלית משא', 'elevators'],
@@ -63,10 +73,16 @@ const names = {
       'בעלי חיים',
       'חיות',
       'כלבים',
+      'כלב',
+      'חתולים',
+      'חתול',
       'מותר בעלי חיים',
       'מותר חיות מחמד',
       'אפשר חיות מחמד',
+      'ידידותי לכלבים',
+      'ידידותי לבעלי חיים',
     ],
+    ...PET_WORDS,
     ...['בע"ח', 'ידידותי לחיות', 'pets allowed', 'pet friendly'],
   ],
   accessible: [

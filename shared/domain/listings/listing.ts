@@ -35,7 +35,7 @@ export type Listing = {
   /** The building's committee fee for a month. */
   readonly vaad_ils?: number | undefined;
   readonly features: readonly Feature[];
-  /** A day, `2026-11-23`, or `now`. */
+  /** A day, `2026-11-23`; `now`; or `flexible`, where office and customer agree on it. */
   readonly available_from?: string | undefined;
   readonly description?: string | undefined;
   /** The broker of the home, as the office wrote it: a name, a phone, an e-mail address or an id. */
@@ -60,6 +60,9 @@ export type ListingRow = Listing & {
   /** The order within it: all homes of a city stand together. */
   readonly deal_city?: string | undefined;
 };
+
+/** The place of a home, for names that are listened for. */
+export type ListingPlace = Pick<Listing, 'street' | 'neighbourhood' | 'city' | 'status'>;
 
 /** Returns the beginning of the index keys of a city, the same for every spelling of the city. */
 export function offeredCity(offered: Offered, city: string): string {

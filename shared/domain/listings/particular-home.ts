@@ -10,8 +10,12 @@ export type ParticularHomes<Home extends PreparedHome> = {
   readonly near: readonly NearMiss<Home>[];
 };
 
+/** The miss of a home whose street and house were asked for in a city where they are not. */
+export const ANOTHER_CITY = 'another city';
 /** The least digits that name an advertisement without its letters: with fewer, `HF-40` would be `A-40`. */
 const FEWEST_DIGITS = 3;
+/** A board of advertisements whose name has a digit. */
+const BOARD = /(?<!\p{L})(?:yad|יד)[\s_-]?2(?!\d)/giu;
 
 /** Returns the homes that an advertisement's number, or a street with a house number, names. */
 export function particularHomes<Home extends PreparedHome>(
@@ -45,11 +49,11 @@ function ofHouse<Home extends PreparedHome>(
   wanted: ListingSearch,
 ): ParticularHomes<Home> {
   const inPlace = homesOfCity(homes, wanted);
-  if (inPlace.length === 0) {
-    const elsewhere = bestHouses(onStreetOf(homes, wanted), wanted);
-    return { matches: [], near: elsewhere.map((listing) => ({ listing, misses: 'another city' })) };
-  }
   const onStreet = onStreetOf(inPlace, wanted);
+  if (onStreet.length === 0) {
+    const elsewhere = bestHouses(onStreetOf(homes, wanted), wanted);
+    return { matches: [], near: elsewhere.map((listing) => ({ listing, misses: ANOTHER_CITY })) };
+  }
   const matches = bestHouses(onStreet, wanted);
   const near = onStreet.map((listing) => ({ listing, misses: missOfHouse(listing, wanted) }));
   return { matches, near: matches.length > 0 ? [] : near };
@@ -103,6 +107,7 @@ function adKey(id: string): string {
     .replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
+/** Returns the digits of an id without those of a board's name: `yad2-9988776`. */
 function digitsOf(id: string): string {
-  return id.replace(/\D+/g, '');
+  return id.replace(BOARD, '').replace(/\D+/g, '');
 }

@@ -20,6 +20,11 @@ const FEWEST_OF_PART = 3;
 
 /** First words of many names: alone they name none of them. */
 const GENERIC = /^(?:רמת|נוה|גבעת|קרית|כפר|בית|גני|מעלה|שיכונ)$/;
+/** A month of a street that is named after a day: כ"ט בנובמבר is ה-29 בנובמבר. */
+const IN_MONTH =
+  /^ב(?:ינואר|פברואר|מרצ|מרס|אפריל|מאי|יוני|יולי|אוגוסט|ספטמבר|אוקטובר|נובמבר|דצמבר)$/;
+const ONES = 'אבגדהוזחט';
+const TENS: Readonly<Record<string, number>> = { י: 10, כ: 20, ל: 30 };
 /** The names of the letters that tell the quarters of a place apart: רמת אביב גימל. */
 const LETTERS: ReadonlyMap<string, string> = new Map(
   Object.entries({
@@ -88,11 +93,22 @@ function wordsOf(name: string): readonly string[] {
   const words = nameKey(name)
     .split(/[^\p{L}\p{N}]+/u)
     .filter(Boolean)
+    .map((word, index, all) => (IN_MONTH.test(all[index + 1] ?? '') ? dayNumber(word) : word))
+    .filter((word, index, all) => !(/^[בלמ]?ה$/.test(word) && IN_MONTH.test(all[index + 2] ?? '')))
     .map((word, index, all) =>
       index > 0 && index === all.length - 1 ? (LETTERS.get(word) ?? word) : word,
     );
   const names = words.filter((word) => !KIND.test(word));
   return names.length > 0 ? names : words;
+}
+
+/** Returns the number of a day in letters or digits, without a preposition and an article: כ"ט is 29. */
+function dayNumber(word: string): string {
+  const [, digits] = /^[בלמ]?ה?(\d{1,2})$/.exec(word) ?? [];
+  if (digits) return digits;
+  const [, ten = '', one = ''] = /^[בלמ]??ה??([יכל]?)([א-ט]?)$/.exec(word) ?? [];
+  const day = (TENS[ten] ?? 0) + (one ? ONES.indexOf(one) + 1 : 0);
+  return day > 0 ? String(day) : word;
 }
 
 /** Speech joins a preposition to the first word: בארלוזורוב. Some names begin with that letter themselves. */

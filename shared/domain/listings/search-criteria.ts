@@ -106,7 +106,8 @@ function missOfFloor({ floor }: PreparedHome, wanted: Criteria): Miss | undefine
 }
 
 function missOfEntry({ available_from: from }: PreparedHome, { availableBy: by }: Criteria) {
-  if (!by || from === 'now' || (from !== undefined && from <= by)) return undefined;
+  if (!by || from === 'now' || from === 'flexible') return undefined;
+  if (from !== undefined && from <= by) return undefined;
   if (from === undefined) return { near: 'entry date not known', distance: LARGE };
   if (daysOf(from) - daysOf(by) > NEAR_DAYS) return TOO_FAR;
   return { near: `free from ${from}`, distance: LARGE };

@@ -21,6 +21,8 @@ export type SourceReport = {
   readonly kept: readonly string[];
   /** Homes that another writer changed during the run; the next run looks at them again. */
   readonly overtaken: readonly string[];
+  /** Brokers whom homes name and who are nobody of the office: the first ones. */
+  readonly unknown_brokers?: readonly string[] | undefined;
   /** The first problems of rows, and the number of all. */
   readonly problems: readonly {
     readonly row: number;

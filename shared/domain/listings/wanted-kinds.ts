@@ -8,8 +8,14 @@ const wider: Partial<Record<ListingKind, readonly ListingKind[]>> = {
 
 const homes = listingKinds.filter(hasRooms);
 
-/** Returns the kinds that fit a wanted one; every kind of home where none is wanted. */
-export function kindsFor(wanted: ListingKind | undefined): readonly ListingKind[] {
-  if (!wanted) return homes;
+/**
+ * Returns the kinds that fit a wanted one. Where none is wanted, these are the kinds of homes. On a street that the
+ * caller names, they are all kinds.
+ */
+export function kindsFor(
+  wanted: ListingKind | undefined,
+  isStreetNamed = false,
+): readonly ListingKind[] {
+  if (!wanted) return isStreetNamed ? listingKinds : homes;
   return wider[wanted] ?? [wanted];
 }

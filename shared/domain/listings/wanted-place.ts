@@ -1,4 +1,5 @@
-import { areaOf, cityKey, knownCity } from './listing-city.ts';
+import { areaOf, cityKey, isOtherName, knownCity } from './listing-city.ts';
+import { citiesMeant } from './listing-regions.ts';
 import type { ListingSearch } from './listing-search.ts';
 import { bestMatches, placeGrade, SAME } from './place-match.ts';
 import type { PreparedHome } from './prepared-home.ts';
@@ -20,11 +21,17 @@ export function wantedPlace(
   const area = neighbourhood?.trim() || undefined;
   if (!city.trim()) return { cities: undefined, neighbourhood: area };
   const key = cityKey(city);
-  if (homes.some((home) => home.cityKey === key)) {
-    return { cities: new Set([key]), neighbourhood: area };
+  const own = homes.filter((home) => home.cityKey === key);
+  if (own.length > 0) {
+    // יפו is a city's other name, and where homes are said to be there, a part of it.
+    const isPart = !area && isOtherName(city) && isNeighbourhood(own, city);
+    return { cities: new Set([key]), neighbourhood: isPart ? city.trim() : area };
   }
-  const areas = new Set(homes.map((home) => home.neighbourhood ?? ''));
-  const isArea = [...areas].some((name) => placeGrade(city, name) === SAME);
+  const isArea = isNeighbourhood(homes, city);
+  const several = isArea ? undefined : citiesMeant(city);
+  if (several && homes.some((home) => several.has(home.cityKey))) {
+    return { cities: several, neighbourhood: area };
+  }
   const known = isArea ? undefined : knownCity(city);
   // A known city is itself, even without a home: חדרה is never taken for גדרה.
   if (known) return { cities: new Set([cityKey(known)]), neighbourhood: area };
@@ -39,4 +46,10 @@ export function wantedPlace(
   }
   // Another neighbourhood beside the area would be nowhere, so the narrower one counts.
   return { cities: undefined, neighbourhood: area ?? city };
+}
+
+/** Returns whether a name is that of a neighbourhood with a home. */
+function isNeighbourhood(homes: readonly PreparedHome[], said: string): boolean {
+  const areas = new Set(homes.map(({ neighbourhood = '' }) => neighbourhood));
+  return [...areas].some((name) => placeGrade(said, name) === SAME);
 }

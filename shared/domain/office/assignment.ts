@@ -1,6 +1,8 @@
 import type { Deal } from '#shared/domain/listings/listing.ts';
 import { cityKey } from '#shared/domain/listings/listing-city.ts';
+import { placeGrade, SAME } from '#shared/domain/listings/place-match.ts';
 import type { Broker } from './broker.ts';
+import { brokerNamed } from './broker-name.ts';
 import type { Lead } from './lead.ts';
 import { toPhoneNumber } from './phone-number.ts';
 
@@ -19,10 +21,11 @@ export type Matter = {
  * shared counter: two processes choose alike for one contact, and a change of staff moves few others.
  */
 export function rankedBrokers(brokers: readonly Broker[], matter: Matter, key: string): Broker[] {
+  const ofHome = brokerOfHome(matter, brokers);
   const ranked = brokers.map((broker) => ({
     broker,
     rank: [
-      matter.broker !== undefined && isNamedBy(broker, matter.broker) ? 1 : 0,
+      broker === ofHome ? 1 : 0,
       broker.role === 'assistant' ? 0 : 1,
       fitOf(broker, matter),
       hashOf(`${broker.id}|${key}`),
@@ -44,6 +47,21 @@ export function brokerOfLead(
   return brokers.find(({ id }) => id === lead?.assigned_to);
 }
 
+/**
+ * Returns the person whom a home names: by a name or a part of it, by phone or e-mail address. Returns undefined for a
+ * name that nobody here has.
+ */
+export function brokerOfHome(
+  { broker: text }: Pick<Matter, 'broker'>,
+  brokers: readonly Broker[],
+): Broker | undefined {
+  if (text === undefined) return undefined;
+  const exact = brokers.find((one) => isNamedBy(one, text));
+  if (exact) return exact;
+  const named = brokerNamed(text, brokers);
+  return named.is === 'found' ? named.broker : undefined;
+}
+
 /** Returns whether a text means this person: an id, a phone, an e-mail address or a name. */
 export function isNamedBy({ id, phone, email, name }: Broker, text: string): boolean {
   const told = text.trim().toLowerCase();
@@ -57,8 +75,13 @@ function fitOf({ areas, deals }: Broker, { deal, city, neighbourhood }: Matter):
   const offer = deal && dealOf(deal);
   if (offer && deals.length > 0 && !deals.includes(offer)) return 0;
   if (areas.length === 0) return 2;
-  const places = [city, neighbourhood].flatMap((place) => (place ? [cityKey(place)] : []));
-  return areas.some((area) => places.includes(cityKey(area))) ? 3 : 1;
+  const places = [city, neighbourhood].filter((place) => place !== undefined);
+  return areas.some((area) => places.some((place) => isOnePlace(place, area))) ? 3 : 1;
+}
+
+/** Returns whether two names mean one place: הצפון הישן is צפון ישן, and שכונת פלורנטין is פלורנטין. */
+function isOnePlace(place: string, area: string): boolean {
+  return cityKey(place) === cityKey(area) || placeGrade(place, area) === SAME;
 }
 
 /** Returns the kind of offer that a wish is about: who lets is about a rental. */

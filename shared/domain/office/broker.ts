@@ -25,3 +25,8 @@ export type Broker = {
   readonly created_at: number;
   readonly updated_at: number;
 };
+
+/** Returns whether a contact is the phone of a person of the office. */
+export function isStaff(people: readonly Pick<Broker, 'phone'>[], contact: string): boolean {
+  return people.some(({ phone }) => phone === contact);
+}

@@ -56,10 +56,16 @@ export function contactOfCall(
   return isShared ? undefined : contact;
 }
 
-/** Returns whether the agent calls itself: it rang the office, whose phone forwards to the agent's own number. */
-export function isOwnCall({ from, to }: CallParties): boolean {
+/**
+ * Returns whether the agent calls itself: it rang the office, whose phone forwards to a number of the agent. A hand-over
+ * rings from the number that was called, so the other numbers of the agent matter as much.
+ */
+export function isOwnCall(
+  { from, to }: CallParties,
+  agentNumbers: readonly string[] = [],
+): boolean {
   const number = toPhoneNumber(from);
-  return number !== undefined && number === toPhoneNumber(to);
+  return number !== undefined && [to, ...agentNumbers].some((own) => toPhoneNumber(own) === number);
 }
 
 /** The addresses of a WhatsApp message. */

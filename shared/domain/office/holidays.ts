@@ -1,5 +1,5 @@
 import { type Event, flags, HebrewCalendar, Location } from '@hebcal/core';
-import { restCities } from './rest-cities.ts';
+import { restCityOf } from './rest-cities.ts';
 
 /** A day on which offices in Israel close, or close early. */
 export type Holiday = {
@@ -42,12 +42,12 @@ export function holidaysOf(year: number): ReadonlyMap<string, Holiday> {
   return holidays;
 }
 
-/** Returns the times of Shabbat and holidays that touch a civil year, the earliest first, in one of `restCities`. */
+/** Returns the times of Shabbat and holidays that touch a civil year, the earliest first, in a city of Israel. */
 export function restTimesOf(year: number, city: string): readonly RestTime[] {
   const key = `${year} ${city}`;
   const known = yearsOfRest.get(key);
   if (known) return known;
-  const location = Location.lookup(restCities[city] ?? 'Jerusalem');
+  const location = Location.lookup(restCityOf(city) ?? 'Jerusalem');
   const moments = [year - 1, year, year + 1]
     .flatMap((each) =>
       HebrewCalendar.calendar({

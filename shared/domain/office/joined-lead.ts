@@ -1,5 +1,5 @@
 import { type Consent, withWithdrawal } from './consent.ts';
-import type { Lead } from './lead.ts';
+import { type Lead, MAX_FURTHER_PHONES } from './lead.ts';
 
 /** The columns of a wish, which belong together. */
 const wish = ['deal', 'city', 'rooms', 'budget_ils'] as const;
@@ -31,6 +31,7 @@ export function joinedColumns(
     ...(lead?.human_set ?? []),
     ...(user.human_set ?? []).filter((column) => column in taken),
   ];
+  const phones = [...new Set([...(user.phones ?? []), ...(lead?.phones ?? [])])];
   const isOlder = lead !== undefined && lead.created_at <= user.created_at;
   const optedOutAt = lead?.opted_out_at ?? user.opted_out_at ?? at;
   return {
@@ -41,6 +42,7 @@ export function joinedColumns(
     ...(consents.length > 0 && {
       consents: isOptedOut ? withWithdrawal(consents, { at: optedOutAt }) : consents,
     }),
+    ...(phones.length > 0 && { phones: phones.slice(-MAX_FURTHER_PHONES) }),
     ...(humanSet.length > 0 && { human_set: [...new Set(humanSet)] }),
     joined,
     source: isOlder ? lead.source : user.source,

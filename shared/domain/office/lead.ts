@@ -6,6 +6,8 @@ import type { Channel } from './contact.ts';
 export type Lead = LeadWish & {
   /** E.164, or the id of a WhatsApp user who hides the number: `whatsapp:IL.…`. */
   readonly contact: string;
+  /** Further numbers that they dictated, E.164, the oldest first. */
+  readonly phones?: readonly string[] | undefined;
   /** The name in their WhatsApp profile: a hint for the office, which the agent never uses. */
   readonly profile_name?: string | undefined;
   /** How far the office is with them. It moves by itself on the agent's deeds, never back; absent for new. */
@@ -32,6 +34,9 @@ export type Lead = LeadWish & {
   /** The columns that a person of the office entered; the agent never overwrites them. */
   readonly human_set?: readonly string[] | undefined;
 };
+
+/** The most further numbers of a lead: a family has fewer. */
+export const MAX_FURTHER_PHONES = 5;
 
 /** The stages of a lead, in their order; `won` and `lost` both end it. */
 export const leadStages = ['new', 'contacted', 'viewing', 'offer', 'won', 'lost'] as const;

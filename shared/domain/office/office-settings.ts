@@ -39,7 +39,7 @@ export type OfficeSettings = {
   readonly own_dates: readonly OwnDate[];
   /** Whether nothing is sent from candle lighting until the stars, in the city. */
   readonly keeps_shabbat: boolean;
-  /** One of `restCities`. */
+  /** A city that `restCityOf` knows. */
   readonly city: string;
   /** The night hours in which no message is sent unasked; they may pass midnight. Null for none. */
   readonly quiet_hours: DaySpan | null;

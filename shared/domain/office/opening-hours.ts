@@ -1,13 +1,12 @@
 import { minuteOf } from './day-minutes.ts';
-import { holidaysOf } from './holidays.ts';
+import { holidaysOf, type RestTime } from './holidays.ts';
 import { officeDay, toOfficeTime } from './office-day.ts';
 import type { DayHours, OfficeSettings, Weekday } from './office-settings.ts';
+import { type RestSettings, restAt } from './rest-time.ts';
 
 /** The part of the settings that says when the office is open. */
-export type OpeningSettings = Pick<
-  OfficeSettings,
-  'hours' | 'eve_hours' | 'keeps_holidays' | 'own_dates'
->;
+export type OpeningSettings = RestSettings &
+  Pick<OfficeSettings, 'hours' | 'eve_hours' | 'keeps_holidays' | 'own_dates'>;
 
 /** The hours of one day, and the holiday or own date that changes them. */
 export type DayPlan = { readonly hours: DayHours; readonly name?: string | undefined };
@@ -26,7 +25,7 @@ export function dayPlan(settings: OpeningSettings, at: number): DayPlan {
   const day = officeDay(at);
   const own = settings.own_dates.find((date) => date.day === day);
   if (own) return { hours: own.hours, name: own.name };
-  const usual = settings.hours[weekdayInIsrael.format(at).toLowerCase() as Weekday];
+  const usual = settings.hours[weekdayOf(at)];
   const holiday = settings.keeps_holidays
     ? holidaysOf(Number(day.slice(0, 4))).get(day)
     : undefined;
@@ -35,13 +34,16 @@ export function dayPlan(settings: OpeningSettings, at: number): DayPlan {
   return { hours, name: holiday.name };
 }
 
-/** Returns whether the office is open from a moment (epoch ms) on, for a number of minutes. */
+/** Returns whether the office is open from a moment (epoch ms) on, for a number of minutes. It rests on Shabbat, whatever its hours say. */
 export function isOfficeOpen(settings: OpeningSettings, at: number, lastsMinutes = 0): boolean {
   const { hours } = dayPlan(settings, at);
   if (!hours) return false;
   const startsAt = minuteOf(timeOf(at));
   const [opensAt, closesAt] = [minuteOf(hours.from), minuteOf(hours.to)];
-  return startsAt >= opensAt && startsAt < closesAt && startsAt + lastsMinutes <= closesAt;
+  const isWithin =
+    startsAt >= opensAt && startsAt < closesAt && startsAt + lastsMinutes <= closesAt;
+  if (!isWithin || restOf(settings, at)) return false;
+  return lastsMinutes === 0 || !restOf(settings, at + lastsMinutes * MINUTE_MS - 1);
 }
 
 /** Returns whether a caller is connected to a person of the office at a moment (epoch ms). */
@@ -49,7 +51,7 @@ export function isHandOverTime(
   settings: OpeningSettings & Pick<OfficeSettings, 'hands_over_when_closed'>,
   at: number,
 ): boolean {
-  return settings.hands_over_when_closed || isOfficeOpen(settings, at);
+  return isOfficeOpen(settings, at) || (settings.hands_over_when_closed && !restOf(settings, at));
 }
 
 /** Returns the first moment from one on (epoch ms) at which the office is open; undefined beyond thirty days. */
@@ -80,11 +82,13 @@ export function afterOpenMinutes(
   return undefined;
 }
 
-/** Returns the moment at which an open office closes. */
+/** Returns the moment at which an open office closes: a rest that it keeps ends its day. */
 function closingOf(settings: OpeningSettings, at: number): number {
   const { hours } = dayPlan(settings, at);
   const minutes = hours ? minuteOf(hours.to) - minuteOf(timeOf(at)) : 0;
-  return at - (at % MINUTE_MS) + minutes * MINUTE_MS;
+  const closes = at - (at % MINUTE_MS) + minutes * MINUTE_MS;
+  const rest = restOf(settings, closes);
+  return rest && rest.from > at ? Math.min(rest.from, closes) : closes;
 }
 
 /** Returns the moment at which the office opens on the day of a moment; undefined if it stays closed. */
@@ -92,9 +96,20 @@ function openingOf(settings: OpeningSettings, at: number): number | undefined {
   const { hours } = dayPlan(settings, at);
   if (!hours) return undefined;
   const minutes = minuteOf(hours.from) - minuteOf(timeOf(at));
-  const opens = at - (at % MINUTE_MS) + minutes * MINUTE_MS;
+  const early = at - (at % MINUTE_MS) + minutes * MINUTE_MS;
   // The clock changes at two in the night; one more step puts the hour right.
-  return opens + (minuteOf(hours.from) - minuteOf(timeOf(opens))) * MINUTE_MS;
+  const opens = early + (minuteOf(hours.from) - minuteOf(timeOf(early))) * MINUTE_MS;
+  const rest = restOf(settings, opens);
+  if (!rest) return opens;
+  return isOfficeOpen(settings, rest.until) && officeDay(rest.until) === officeDay(opens)
+    ? rest.until
+    : undefined;
+}
+
+/** Returns the rest that a moment is in; that of a holiday only where the office keeps it. */
+function restOf(settings: OpeningSettings, at: number): RestTime | undefined {
+  const isShabbat = /^(?:friday|saturday)$/.test(weekdayOf(at));
+  return settings.keeps_holidays || isShabbat ? restAt(settings, at) : undefined;
 }
 
 /** Returns the hours of an eve: no longer than usual. */
@@ -105,6 +120,10 @@ function earlier(usual: NonNullable<DayHours>, { eve_hours: eve }: OpeningSettin
 
 function later(one: string, other: string): string {
   return one > other ? one : other;
+}
+
+function weekdayOf(at: number): Weekday {
+  return weekdayInIsrael.format(at).toLowerCase() as Weekday;
 }
 
 function timeOf(at: number): string {

@@ -1,10 +1,10 @@
 import { minuteOf } from './day-minutes.ts';
-import { restTimesOf } from './holidays.ts';
-import { officeDay, toOfficeTime } from './office-day.ts';
+import { toOfficeTime } from './office-day.ts';
 import type { OfficeSettings } from './office-settings.ts';
+import { type RestSettings, restAt } from './rest-time.ts';
 
 /** The part of the settings that says when nothing is sent unasked. */
-export type QuietSettings = Pick<OfficeSettings, 'keeps_shabbat' | 'city' | 'quiet_hours'>;
+export type QuietSettings = RestSettings & Pick<OfficeSettings, 'quiet_hours'>;
 
 /** The settings of an office that sends messages at every hour. */
 export const neverQuiet: QuietSettings = {
@@ -23,12 +23,31 @@ const MAX_SPANS_IN_A_ROW = 10;
 
 /** Returns the moment itself if a message may leave then, else the first one after the quiet time (epoch ms). */
 export function sendableFrom(settings: QuietSettings, at: number): number {
-  return walk(settings, at, (span) => span.until);
+  let moment = at;
+  for (let step = 0; step < MAX_SPANS_IN_A_ROW; step += 1) {
+    const span = quietSpan(settings, moment);
+    if (!span) return moment;
+    moment = span.until;
+  }
+  return moment;
 }
 
-/** Returns the moment itself if a message may leave then, else the last one before the quiet time (epoch ms). */
-export function sendableBefore(settings: QuietSettings, at: number): number {
-  return walk(settings, at, (span) => span.from - MINUTE_MS);
+/**
+ * Returns the moment itself if a message may leave then and within the margin after it (ms). Otherwise it returns the
+ * last such moment before the quiet time (epoch ms).
+ */
+export function sendableBefore(
+  settings: QuietSettings,
+  at: number,
+  marginMs: number = MINUTE_MS,
+): number {
+  let moment = at;
+  for (let step = 0; step < MAX_SPANS_IN_A_ROW; step += 1) {
+    const span = quietSpan(settings, moment) ?? quietSpan(settings, moment + marginMs - 1);
+    if (!span) return moment;
+    moment = span.from - marginMs;
+  }
+  return moment;
 }
 
 /** Returns whether a message may leave unasked at a moment (epoch ms). */
@@ -36,29 +55,8 @@ export function isSendable(settings: QuietSettings, at: number): boolean {
   return quietSpan(settings, at) === undefined;
 }
 
-/** Returns whether an office that keeps Shabbat and the holidays rests at a moment (epoch ms). */
-export function isResting(settings: QuietSettings, at: number): boolean {
-  return restSpan(settings, at) !== undefined;
-}
-
-function walk(settings: QuietSettings, at: number, leave: (span: Span) => number): number {
-  let moment = at;
-  for (let step = 0; step < MAX_SPANS_IN_A_ROW; step += 1) {
-    const span = quietSpan(settings, moment);
-    if (!span) return moment;
-    moment = leave(span);
-  }
-  return moment;
-}
-
 function quietSpan(settings: QuietSettings, at: number): Span | undefined {
-  return restSpan(settings, at) ?? nightSpan(settings, at);
-}
-
-function restSpan({ keeps_shabbat, city }: QuietSettings, at: number): Span | undefined {
-  if (!keeps_shabbat) return undefined;
-  const year = Number(officeDay(at).slice(0, 4));
-  return restTimesOf(year, city).find(({ from, until }) => at >= from && at < until);
+  return restAt(settings, at) ?? nightSpan(settings, at);
 }
 
 function nightSpan({ quiet_hours: hours }: QuietSettings, at: number): Span | undefined {

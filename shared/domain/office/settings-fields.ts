@@ -12,7 +12,7 @@ import {
   type Weekday,
   weekdays,
 } from './office-settings.ts';
-import { restCities } from './rest-cities.ts';
+import { restCities, restCityOf } from './rest-cities.ts';
 
 /** A setting as text, as a person writes it and as the store keeps it. */
 export type SettingsField = {
@@ -45,7 +45,12 @@ export const settingsFields: readonly SettingsField[] = [
   field('keeps_holidays', 'yes or no', showFlag, readFlag),
   field('own_dates', '"2027-08-01 closed חופשה, 2027-08-02 09:00-12:00"', showDates, readDates),
   field('keeps_shabbat', 'yes or no', showFlag, readFlag),
-  field('city', `one of ${Object.keys(restCities).join(', ')}`, String, readCity),
+  field(
+    'city',
+    `one of ${Object.keys(restCities).join(', ')}, or a city near one`,
+    String,
+    readCity,
+  ),
   field('quiet_hours', '21:00-08:00, or none', showQuiet, readQuiet),
   field('hands_over_when_closed', 'yes or no', showFlag, readFlag),
   field(
@@ -188,7 +193,7 @@ function readHouseNumber(text: string): Read<HouseNumberRule> {
 }
 
 function readCity(text: string): Read<string> {
-  return Object.hasOwn(restCities, text) ? { value: text } : undefined;
+  return restCityOf(text) ? { value: text.trim() } : undefined;
 }
 
 function readFormat(text: string): Read<OfficeSettings['listings_format']> {

@@ -2,7 +2,7 @@ import { rankedBrokers } from './assignment.ts';
 import type { Broker } from './broker.ts';
 import type { OfficeSettings } from './office-settings.ts';
 import { afterOpenMinutes, isOfficeOpen, nextOpening } from './opening-hours.ts';
-import { isResting } from './quiet-times.ts';
+import { restAt } from './rest-time.ts';
 import type { Task, TaskKind } from './task.ts';
 
 /** The ways in which a person of the office is told. */
@@ -88,7 +88,7 @@ export function tellableFrom(
   { urgent }: Pick<Task, 'urgent'>,
   now: number,
 ): number {
-  const isTold = isOfficeOpen(settings, now) || (urgent === true && !isResting(settings, now));
+  const isTold = isOfficeOpen(settings, now) || (urgent === true && !restAt(settings, now));
   return isTold ? now : (nextOpening(settings, now) ?? now + NEXT_LOOK_MS);
 }
 

@@ -121,6 +121,19 @@ export function sourcesIn({ intervals }: ViewingDay): string[] {
   ]);
 }
 
+/** Returns a day with another contact in place of one, under the next version. Returns undefined if it holds nothing of them. */
+export function withContact(day: ViewingDay, from: string, to: string): ViewingDay | undefined {
+  const changed = ({ instead_of: replaced, ...interval }: ViewingInterval): ViewingInterval => ({
+    ...interval,
+    contact: interval.contact === from ? to : interval.contact,
+    ...(replaced && { instead_of: replaced.map(changed) }),
+  });
+  const isTheirs = ({ contact, instead_of = [] }: ViewingInterval): boolean =>
+    contact === from || instead_of.some(isTheirs);
+  if (!day.intervals.some(isTheirs)) return undefined;
+  return { day: day.day, version: day.version + 1, intervals: day.intervals.map(changed) };
+}
+
 /** Returns a day without anything of a contact, under the next version; undefined if it holds nothing of them. */
 export function withoutContact(day: ViewingDay, contact: string): ViewingDay | undefined {
   const sources = day.intervals

@@ -34,6 +34,8 @@ const HORIZON_MS = 60 * 24 * 3_600_000;
 export const MAX_VIEWINGS_AHEAD = 5;
 /** The time from the reminder to the viewing: enough to cancel. */
 const REMINDER_MS = 2 * 3_600_000;
+/** The time between a reminder and a quiet time. Its retries take 42 minutes, and a schedule may be a minute late. */
+export const REMINDER_MARGIN_MS = 45 * 60_000;
 
 /** Returns the id of the viewing of a home in the half hour of a moment. */
 export function viewingId(listingId: string, at: number): string {
@@ -54,7 +56,7 @@ export function viewingRefusal(
 }
 
 /**
- * Returns the schedule of a viewing's reminder, before a quiet time that it would fall into.
+ * Returns the schedule of a viewing's reminder, before a quiet time that it or its retries would fall into.
  * Returns undefined if that moment has passed.
  */
 export function viewingReminder(
@@ -62,7 +64,7 @@ export function viewingReminder(
   { id, at, source_id }: Viewing,
   now: number,
 ) {
-  const remindAt = sendableBefore(settings, at - REMINDER_MS);
+  const remindAt = sendableBefore(settings, at - REMINDER_MS, REMINDER_MARGIN_MS);
   if (remindAt <= now) return undefined;
   return {
     name: viewingReminderName({ source_id }),

@@ -83,5 +83,6 @@ function toRecord(
   const name = SEPARATORS[separator as keyof typeof SEPARATORS] ?? separator;
   const message = `has ${cells.length} cells for ${heads.length} columns: a cell with a ${name} in it needs quotes`;
   // A comma without quotes moves the cells behind it, so only the first one is what its head says.
-  return { ...record, cells: record.cells.slice(0, 1), problem: { column: '', message } };
+  const certain = record.cells.map(([head, cell], at) => [head, at === 0 ? cell : ''] as const);
+  return { ...record, cells: certain, problem: { column: '', message } };
 }

@@ -7,6 +7,8 @@ export type Floor = {
   readonly floor?: number;
   readonly floors?: number;
   readonly isLast?: true;
+  /** Words that callers are told beside the number. */
+  readonly note?: string;
 };
 
 const MUST = 'the number of a floor, or ground';
@@ -16,9 +18,19 @@ const range = { must: MUST, from: -5, to: 150, step: 1 } as const;
 const ground = new Set([
   ...['קרקע', 'קומת קרקע', 'ק.קרקע', 'ק. קרקע', "ק' קרקע", 'ק קרקע', 'קק', 'ק"ק', 'ground', 'g'],
   ...['כניסה', 'קומת כניסה', 'פרטר', 'קרקע מוגבהת', 'קרקע גבוהה', 'ground floor', 'lobby'],
+  ...['קומת גן', 'גן', 'קרקע גן'],
 ]);
 const basement = new Set(['מרתף', 'קומת מרתף', 'basement', 'תת קרקע', 'תת קרקעי', '-מרתף']);
-const last = new Set(['אחרונה', 'קומה אחרונה', 'עליונה', 'קומה עליונה', 'last', 'top']);
+const last = new Set([
+  'אחרונה',
+  'קומה אחרונה',
+  'עליונה',
+  'קומה עליונה',
+  'גג',
+  'קומת גג',
+  'last',
+  'top',
+]);
 const ordinals: Readonly<Record<string, number>> = {
   ראשונה: 1,
   שנייה: 2,
@@ -40,7 +52,18 @@ const tens: Readonly<Record<string, number>> = { י: 10, כ: 20, ל: 30 };
 export function floorCell(text: string): Floor | Wrong {
   if (text.length > MAX_CHARACTERS) return { must: MUST };
   const plain = withPlainQuotes(text).toLowerCase().replace(/\s+/g, ' ');
-  const [own = '', building, ...more] = plain.split(/ ?(?:\/|מתוך|of|-מתוך-) ?/);
+  const [, lower, upper] = /^(?:קומות ?)?(-?\d{1,3}) ?(?:\+|ו-?) ?(\d{1,3})$/.exec(plain) ?? [];
+  if (lower !== undefined && Number(upper) === Number(lower) + 1) {
+    const read = inRange(Number(lower), range);
+    return typeof read === 'number' ? { floor: read, note: `בקומות ${lower} ו-${upper}` } : read;
+  }
+  const [, first = '', second = ''] = /^([^ ()]+)[ (]+([^ ()]+)\)?$/.exec(plain) ?? [];
+  const top = last.has(first) ? toFloor(second) : last.has(second) ? toFloor(first) : undefined;
+  if (top !== undefined) {
+    const read = inRange(top, range);
+    return typeof read === 'number' ? { floor: read, floors: read } : read;
+  }
+  const [own = '', building, ...more] = plain.split(/ ?(?:\/|מתוך|of|-מתוך-|(?<=\d) מ-(?=\d)) ?/);
   const isLast = last.has(own.trim());
   const floors =
     building === undefined ? undefined : toNumber(building.replace(/ ?(?:קומות|floors)$/, ''));

@@ -1,5 +1,6 @@
 import { type ListingKind, listingKinds } from '#shared/domain/listings/listing-kinds.ts';
 import { byAnyName, nameKey } from '#shared/domain/listings/listing-names.ts';
+import { kindsFor } from '#shared/domain/listings/wanted-kinds.ts';
 import type { Wrong } from './cell.ts';
 
 /** A longer cell is a sentence. */
@@ -20,11 +21,17 @@ const kinds = byAnyName<ListingKind>({
       'דירת חדרים',
     ],
     ...['פרטר', 'דירת קרקע', 'דירת נופש', 'דירת שותפים', 'דיור מוגן', 'דירה מחולקת', 'דירה להשקעה'],
+    ...['דירה בקומת קרקע', 'דירת קומת קרקע', 'דירה רגילה', 'דירה בבית משותף'],
+    ...['דירת יוקרה', 'דירה חדשה', 'דירה מקבלן'],
   ],
   garden_apartment: ['דירת גן', 'דירה עם גינה', 'garden', 'גן', 'דירת גן דופלקס'],
   penthouse: [
     ...[
       'פנטהאוז',
+      'פנטהוז',
+      'פנטהוס',
+      'מיני פנטהוז',
+      'מיני פנטהאוס',
       'פנטהאוס',
       'פנטאוז',
       'מיני פנטהאוז',
@@ -40,6 +47,7 @@ const kinds = byAnyName<ListingKind>({
     ...[
       'בית',
       'בית פרטי',
+      'בית בודד',
       'בית פרטי/קוטג',
       "קוטג'",
       'קוטג',
@@ -83,6 +91,8 @@ const kinds = byAnyName<ListingKind>({
     'שטח חקלאי',
     'קרקע חקלאית',
     'מגרש לבנייה',
+    'קרקע לבנייה',
+    'מגרש בנייה',
     'land',
     'lot',
   ],
@@ -116,5 +126,18 @@ const FLAT = /^דירת \S{1,8} (?:חדרימ|חדר|חד)$/;
 export function kindCell(text: string): ListingKind | Wrong {
   const key = nameKey(text);
   if (text.length <= MAX_CHARACTERS && FLAT.test(key)) return 'apartment';
-  return kinds.get(key) ?? { must: `one of ${listingKinds.join(', ')}` };
+  return kinds.get(key) ?? ofParts(text) ?? { must: `one of ${listingKinds.join(', ')}` };
+}
+
+/** Returns the kind of several names that mean one, or a flat and which flat: `משרד/קליניקה`, `דירה/פנטהאוז`. */
+function ofParts(text: string): ListingKind | undefined {
+  if (text.length > MAX_CHARACTERS) return undefined;
+  const parts = text.split(/[/,()]| או | [-–] /).filter((part) => part.trim());
+  const named = parts.map((part) => kinds.get(nameKey(part)));
+  const [kind, ...others] = new Set(named);
+  if (others.length === 0) return kind;
+  const flats = kindsFor('apartment');
+  const [narrower, ...more] = new Set(named.filter((one) => one !== 'apartment'));
+  const isFlat = named.includes('apartment') && narrower && flats.includes(narrower);
+  return isFlat && more.length === 0 ? narrower : undefined;
 }

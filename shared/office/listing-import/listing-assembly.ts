@@ -3,6 +3,7 @@ import type { Listing } from '#shared/domain/listings/listing.ts';
 import { type Feature, features } from '#shared/domain/listings/listing-features.ts';
 import { hasRooms } from '#shared/domain/listings/listing-kinds.ts';
 import { type Address, inCity } from './address-cell.ts';
+import { brokerOf } from './broker-cells.ts';
 import { featureOf } from './feature-cells.ts';
 import type { Floor } from './floor-cell.ts';
 import type { Cells } from './listing-columns.ts';
@@ -28,10 +29,12 @@ export function toListing(cells: Cells, marked: Marked, at: number): Listing | C
   if (id === undefined || !deal || !city || !price || problems.length > 0) return problems;
   const address: Partial<Address> = cells.street ? inCity(cells.street, city) : {};
   const { floor, floors } = floorsOf(cells);
-  const { kind, broker = cells.broker_phone, ad_ids, photos } = cells;
+  const { kind, ad_ids, photos } = cells;
   const { status, exclusive } = cells.status ?? { status: 'active' };
   const ofKind: readonly Feature[] = kind === 'garden_apartment' ? ['garden'] : [];
-  const listed = [...(cells.features?.features ?? []), ...conditionOf(cells), ...ofKind];
+  const besideRooms = cells.rooms?.features ?? [];
+  const named = cells.features?.features ?? [];
+  const listed = [...named, ...conditionOf(cells), ...ofKind, ...besideRooms];
   const isInRooms = hasRooms(kind ?? 'apartment');
   return present({
     id,
@@ -42,7 +45,7 @@ export function toListing(cells: Cells, marked: Marked, at: number): Listing | C
     street: address.street,
     number: cells.number ?? address.number,
     neighbourhood: cells.neighbourhood,
-    rooms: isInRooms ? cells.rooms : undefined,
+    rooms: isInRooms ? cells.rooms?.count : undefined,
     floor,
     floors,
     sqm: cells.sqm,
@@ -52,7 +55,7 @@ export function toListing(cells: Cells, marked: Marked, at: number): Listing | C
     features: features.filter((feature) => marked[feature] ?? listed.includes(feature)),
     available_from: cells.available_from?.day,
     description: withNotes(cells.description, notesOf(cells, isInRooms)),
-    broker,
+    broker: brokerOf(cells),
     photos,
     exclusive: cells.exclusive ?? exclusive,
     status,
@@ -120,7 +123,8 @@ function notesOf(cells: Cells, isInRooms: boolean): string[] {
     ...(listed?.others ?? []),
     ...(isNote ? [`מצב הנכס: ${condition}`] : []),
     ...(floorsOf(cells).isLast ? ['קומה אחרונה'] : []),
-    ...(rooms !== undefined && !isInRooms ? [`${rooms} חדרים`] : []),
+    ...(rooms !== undefined && !isInRooms ? [`${rooms.count} חדרים`] : []),
+    ...(cells.floor?.note ? [cells.floor.note] : []),
     ...(price?.notes ?? []),
     ...(arnona?.notes ?? []).map((note) => `ארנונה: ${note}`),
     ...(vaad?.notes ?? []).map((note) => `ועד בית: ${note}`),

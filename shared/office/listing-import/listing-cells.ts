@@ -1,6 +1,8 @@
 import type { Deal, Listing } from '#shared/domain/listings/listing.ts';
 import { byAnyName, nameKey } from '#shared/domain/listings/listing-names.ts';
-import type { Wrong } from './cell.ts';
+import { officeDay } from '#shared/domain/office/office-day.ts';
+import { isWrong, type Wrong } from './cell.ts';
+import { dayCell } from './day-cell.ts';
 
 /** Whether a home is on offer, and whether by this office alone. */
 export type State = Pick<Listing, 'status' | 'exclusive'>;
@@ -12,10 +14,36 @@ const AD_ID_CHARACTERS = 40;
 const ADDRESS_CHARACTERS = 1_000;
 
 const deals = byAnyName<Deal>({
-  rent: ['rental', 'to rent', 'for rent', 'השכרה', 'להשכרה', 'שכירות', 'שכירות ארוכה'],
-  sale: ['sell', 'for sale', 'מכירה', 'למכירה'],
+  rent: [
+    ...[
+      'rental',
+      'to rent',
+      'for rent',
+      'השכרה',
+      'להשכרה',
+      'שכירות',
+      'שכירות ארוכה',
+      'שכר דירה',
+      'שכ"ד',
+    ],
+    ...['השכרה לטווח ארוך', 'להשכרה לטווח ארוך', 'שכירות לטווח ארוך', 'השכרה ארוכת טווח', 'להשכיר'],
+    ...['השכרה לטווח קצר', 'שכירות לטווח קצר', 'שכירות חודשית'],
+  ],
+  sale: [
+    'sell',
+    'buy',
+    'for sale',
+    'מכירה',
+    'למכירה',
+    'מכר',
+    'קנייה',
+    'לקנייה',
+    'רכישה',
+    'לרכישה',
+    'למכור',
+  ],
 });
-const states = byAnyName<'active' | 'exclusive' | 'removed'>({
+const states = byAnyName<'active' | 'exclusive' | 'shared' | 'removed'>({
   active: [
     ...[
       'available',
@@ -36,6 +64,8 @@ const states = byAnyName<'active' | 'exclusive' | 'removed'>({
       'אקטואלי',
       'רלוונטי',
       'באוויר',
+      'להשכרה',
+      'למכירה',
       'מפורסם',
       'מפורסמת',
       'בטיפול',
@@ -44,6 +74,7 @@ const states = byAnyName<'active' | 'exclusive' | 'removed'>({
     ],
   ],
   exclusive: ['בלעדי', 'בלעדית', 'בלעדיות', 'בבלעדיות', 'פעיל בלעדי', 'פעיל בבלעדיות'],
+  shared: ['ללא בלעדיות', 'לא בלעדי', 'לא בבלעדיות', 'פעיל ללא בלעדיות'],
   removed: [
     ...[
       ...['לא', 'no', 'false', 'x', '✗', '✘', '0'],
@@ -73,6 +104,17 @@ const states = byAnyName<'active' | 'exclusive' | 'removed'>({
     ],
     ...[
       'בהקפאה',
+      'בהמתנה',
+      'מושהה',
+      'בחוזה',
+      'בתהליך חוזה',
+      'תחת חוזה',
+      'נחתם חוזה',
+      'נחתם',
+      'ממתין',
+      'לא פורסם',
+      'לא מפורסם',
+      'טיוטה',
       'לא רלוונטי',
       'לא רלוונטית',
       'ארכיון',
@@ -105,6 +147,9 @@ const exclusivities = byAnyName({
   ],
   no: [
     'n',
+    'x',
+    '✗',
+    '✘',
     'false',
     '0',
     'לא',
@@ -132,11 +177,16 @@ export function statusCell(text: string): State | Wrong {
   if (wrong !== undefined || words.length === 0)
     return { must: 'active or removed', wrong: wrong ?? text };
   if (told.includes('removed')) return { status: 'removed' };
-  return { status: 'active', ...(told.includes('exclusive') && { exclusive: true }) };
+  if (told.includes('exclusive')) return { status: 'active', exclusive: true };
+  return { status: 'active', ...(told.includes('shared') && { exclusive: false }) };
 }
 
-/** Reads a cell that tells whether this office alone may offer the home. */
-export function exclusiveCell(text: string): boolean | Wrong {
+/** Reads a cell that tells whether, or until which day, this office alone may offer the home: `עד 1.3.27`. */
+export function exclusiveCell(text: string, at: number): boolean | Wrong {
+  const [, last = ''] =
+    /^(?:(?:כן|יש|בלעדית?|בבלעדיות)[ ,]+)?עד[ :]+(?:ה-?)?(.+)$/.exec(text) ?? [];
+  const until = last && dayCell(last, at);
+  if (until && !isWrong(until) && until.day) return until.day >= officeDay(at);
   const answer = exclusivities.get(nameKey(text));
   return answer ? answer === 'yes' : { must: 'yes or no' };
 }
@@ -149,23 +199,35 @@ export function idCell(text: string): string | Wrong {
   return isRounded ? { must: 'an id', remedy } : text;
 }
 
+/** The name of a board before its id: `יד2: 998`. */
+const BOARD =
+  /(?<!\p{L})(?:(?:מדלן|הומלס|madlan|homeless) ?[:=] ?|(?:יד ?2|yad ?2)(?: ?[:=] ?| +(?=\S)))/giu;
+
 /** The words by which a cell says that a home has no advertisement. */
 const noAd: ReadonlySet<string> = new Set(['0', '-', 'אין', 'לא', 'ללא', 'none', 'no']);
 
 /** Returns the id of an advertisement, also from its address on the board. */
 function adIdOf(part: string): string {
-  if (!/^https?:\/\//i.test(part)) return part;
+  // Excel may write a number with a decimal.
+  if (!/^https?:\/\//i.test(part)) return part.replace(/^(\d+)\.0$/, '$1');
   return URL.parse(part)?.pathname.split('/').findLast(Boolean) ?? part;
 }
 
 /** Reads a cell with the ids of advertisements; a spreadsheet may write one with commas: `12,345,678`. */
 export function adIdsCell(text: string): readonly string[] | Wrong {
-  const parts = text.split(/[\s;|]+/).flatMap((part) => {
-    if (/^\d{1,3}(?:,\d{3}){1,10}$/.test(part)) return part.replaceAll(',', '');
-    return part.split(',').map(adIdOf);
-  });
+  const parts = text
+    .replace(BOARD, ' ')
+    .split(/[\s;|]+/)
+    .flatMap((part) => {
+      if (/^\d{1,3}(?:,\d{3}){1,10}$/.test(part)) return part.replaceAll(',', '');
+      return part.split(',').map(adIdOf);
+    });
   const ids = [...new Set(parts.filter((id) => id && !noAd.has(id)))];
-  const long = ids.find((id) => typeof idCell(id) !== 'string' || id.length > AD_ID_CHARACTERS);
+  for (const id of ids) {
+    const read = idCell(id);
+    if (isWrong(read)) return { ...read, wrong: id };
+  }
+  const long = ids.find((id) => id.length > AD_ID_CHARACTERS);
   if (long) return { must: `ids of at most ${AD_ID_CHARACTERS} characters`, wrong: long };
   return ids.length > MAX_LISTED ? { must: `at most ${MAX_LISTED} ids` } : ids;
 }

@@ -1,5 +1,6 @@
 import type { Column } from '#shared/domain/listings/column-map.ts';
 import { addressCell, houseNumberCell } from './address-cell.ts';
+import { brokerPhoneCell } from './broker-cells.ts';
 import { type CellReader, placeName, type Wrong, words } from './cell.ts';
 import { dayCell } from './day-cell.ts';
 import { featuresCell } from './feature-cells.ts';
@@ -15,6 +16,7 @@ import {
 } from './listing-cells.ts';
 import { money } from './money-cells.ts';
 import { number } from './number-cells.ts';
+import { roomsCell } from './rooms-cell.ts';
 
 /** A name is spoken in one breath; a description is read by a model during a call. */
 const NAME_CHARACTERS = 100;
@@ -30,9 +32,20 @@ const sqm = number({
   hasPoints: true,
   unit: /\s*(?:מ"?ר|מטר(?:ים)?(?: רבועים| מרובע(?:ים)?)?|sqm|m2|m²)\s*$/i,
 });
-const dunams = number({ must: 'a number of dunams', from: 0.01, to: 10_000, unit: /\s*דונם$/ });
+const dunams = number({
+  must: 'a number of dunams',
+  from: 0.01,
+  to: 10_000,
+  unit: /\s*דונם$/,
+  words: { דונם: 1, 'חצי דונם': 0.5, 'רבע דונם': 0.25, 'דונם וחצי': 1.5 },
+});
+/** Words for what a size holds; a search takes it as it is. */
+const MEASURED = /\s*\(?(?:נטו|ברוטו|בנוי|רשום)\)?$/;
+/** Two sizes, of which either may be the home's: `120/80`. */
+const SIZES = /^\d+(?:\.\d+)? ?[/\\+] ?\d+(?:\.\d+)?(?: ?מ["״']?ר)?$/;
 const fee = money({
   takesTwoMonths: true,
+  isPartOfRent: true,
   must: 'a number in shekels',
   from: 0,
   to: MAX_FEE_ILS,
@@ -55,14 +68,7 @@ export const columns = {
   street: addressCell,
   number: houseNumberCell,
   neighbourhood: placeName(NAME_CHARACTERS),
-  rooms: number({
-    must: 'a number of rooms, whole or half',
-    from: 1,
-    to: 30,
-    step: 0.5,
-    unit: /\s*(?:חדרים|חדר|חד'|חד|rooms?)\s*$/i,
-    words: { סטודיו: 1, studio: 1, 'חדר וחצי': 1.5, 'דירת חדר': 1 },
-  }),
+  rooms: roomsCell,
   floor: floorCell,
   floors: number({
     must: 'the number of floors of the building',
@@ -72,8 +78,9 @@ export const columns = {
     unit: /\s*(?:קומות|floors)\s*$/i,
   }),
   sqm: (text: string): number | Wrong => {
-    const bare = text.replace(/^(?:כ-? ?|~)(?=\d)/, '');
-    const isInDunams = bare.endsWith('דונם');
+    if (SIZES.test(text)) return { must: 'one size', remedy: 'write the size of the home alone' };
+    const bare = text.replace(/^(?:כ ?\p{Pd}? ?|~ ?)(?=[\dח])/u, '').replace(MEASURED, '');
+    const isInDunams = /דונם(?: וחצי)?$/.test(bare);
     const size = isInDunams ? dunams(bare) : sqm(bare);
     if (typeof size !== 'number') return size;
     return isInDunams ? Math.round(size * DUNAM_SQM) : Math.round(size * 2) / 2;
@@ -90,7 +97,7 @@ export const columns = {
   status: statusCell,
   exclusive: exclusiveCell,
   broker: placeName(NAME_CHARACTERS),
-  broker_phone: placeName(NAME_CHARACTERS),
+  broker_phone: brokerPhoneCell,
   ad_ids: adIdsCell,
   photos: photosCell,
 } satisfies Readonly<Record<Column, CellReader<unknown>>>;

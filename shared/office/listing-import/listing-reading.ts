@@ -1,10 +1,11 @@
 import type { Column, ColumnMap } from '#shared/domain/listings/column-map.ts';
-import type { Listing } from '#shared/domain/listings/listing.ts';
+import type { Deal, Listing } from '#shared/domain/listings/listing.ts';
 import type { Feature } from '#shared/domain/listings/listing-features.ts';
+import { InvalidInput } from '#shared/errors.ts';
 import { type CellReader, isWrong, refusal } from './cell.ts';
 import { damageOf, isBlank, seenText } from './cell-text.ts';
-import { columnOf, type Meaning, meaningsOf } from './column-heads.ts';
-import { type Features, isPaidFor, yesOrNoCell } from './feature-cells.ts';
+import { columnOf, dealOfPrices, type Meaning, meaningsOf } from './column-heads.ts';
+import { type Features, isOtherThing, isPaidFor, yesOrNoCell } from './feature-cells.ts';
 import type { FileRecord, Problem } from './file-record.ts';
 import { withoutBrackets } from './head-units.ts';
 import { kindCell } from './kind-cell.ts';
@@ -27,24 +28,42 @@ export type ReadListings = {
 
 /** A column of these may stand twice: boards give a home an id each. */
 const joined: ReadonlySet<Column> = new Set(['features', 'ad_ids', 'photos', 'status']);
-/** A zero in these columns says that the office has no number to write. */
+/** A zero or a “none” in these columns says that the office has no number to write. */
 const nonZero: ReadonlySet<Column> = new Set(['number', 'rooms', 'sqm']);
+/** Twice the homes of the largest offices. Each row is a write, and the hourly import has two minutes for all. */
+const MAX_ROWS = 20_000;
 /** The most heads of a file that a problem quotes. */
 const HEADS_SHOWN = 12;
 
-/** Reads every record of a file as a listing updated at a moment (epoch ms), or returns its problems. */
+/** The facts of a file that its cells do not tell. */
+export type FileFacts = {
+  /** The office's own heads. */
+  readonly ownNames?: ColumnMap | undefined;
+  /** The deal of every row, where no column and no head of prices tells it. */
+  readonly deal?: Deal | undefined;
+};
+
+/**
+ * Reads every record of a file as a listing updated at a moment (epoch ms), or returns its problems.
+ * @throws InvalidInput if the file has more rows than an office has homes
+ */
 export function readListings(
   records: readonly FileRecord[],
   at: number,
-  ownNames?: ColumnMap,
+  { ownNames, deal }: FileFacts = {},
 ): ReadListings {
+  if (records.length > MAX_ROWS) {
+    throw new InvalidInput(
+      `The file has ${records.length} rows, and ${MAX_ROWS} can be read: take removed homes out of the export.`,
+    );
+  }
   const heads = new Set(records.flatMap(({ cells }) => cells.map(([head]) => seenText(head))));
   const meanings = meaningsOf(heads, ownNames);
   const headOf = headsOf(meanings);
   const ignored = [...heads].filter((head) => head && !meanings.has(head));
   const refusedIds = new Set<string>();
   const none = { rows: records.length, listings: [], refusedIds, areIdsKnown: false, ignored };
-  const missing = problemsOfHeads(records.length, heads, meanings);
+  const missing = problemsOfHeads(records.length, heads, { meanings, deal });
   if (missing.length > 0) return { ...none, problems: missing };
 
   const rowOf = new Map<string, number>();
@@ -52,7 +71,7 @@ export function readListings(
   const listings: Listing[] = [];
   const problems: Problem[] = [];
   for (const record of records) {
-    const read = readRecord(record, { meanings, headOf, at });
+    const read = readRecord(record, { meanings, headOf, at, deal });
     const { id } = read;
     const standing = id === undefined ? undefined : rowOf.get(id);
     if ('problems' in read) {
@@ -73,12 +92,14 @@ export function readListings(
 function problemsOfHeads(
   rows: number,
   heads: ReadonlySet<string>,
-  meanings: ReadonlyMap<string, Meaning>,
+  { meanings, deal }: Pick<Reading, 'meanings' | 'deal'>,
 ): Problem[] {
   if (rows === 0) return [{ row: 1, column: '', message: 'the file has no listing' }];
   const present = new Set(
     [...meanings.values()].map((meaning) => 'column' in meaning && meaning.column),
   );
+  const isDealTold = deal || [...meanings].some(([head, meaning]) => dealOf(head, meaning));
+  if (isDealTold) present.add('deal');
   const needed: readonly Column[] = present.has('kind')
     ? requiredColumns
     : [...requiredColumns, 'rooms'];
@@ -88,7 +109,7 @@ function problemsOfHeads(
     .map((column) => {
       const other = [...heads].find((head) => isInOtherUnit(head, column));
       if (other) return { row: 1, column: other, message: 'names a unit in which we do not count' };
-      return { row: 1, column, message: `is no column of the file, which has: ${shown}` };
+      return { row: 1, column, message: `is not a column of the file, which has: ${shown}` };
     });
 }
 
@@ -102,6 +123,7 @@ type Reading = {
   readonly meanings: ReadonlyMap<string, Meaning>;
   readonly headOf: (column: Column) => string;
   readonly at: number;
+  readonly deal: Deal | undefined;
 };
 
 type Cell = { readonly head: string; readonly text: string };
@@ -110,11 +132,11 @@ type Refused = { readonly id: string | undefined; readonly problems: readonly Pr
 
 function readRecord(
   { row, cells, problem }: FileRecord,
-  { meanings, headOf, at }: Reading,
+  { meanings, headOf, at, deal }: Reading,
 ): Listing | Refused {
   const texts = new Map<Column, Cell>();
   const values: Partial<Record<Column, unknown>> = {};
-  const paid: string[] = [];
+  const notes: string[] = [];
   let land: Cell | undefined;
   const marked: Partial<Record<Feature, boolean>> = {};
   const problems: Problem[] = problem ? [{ row, ...problem }] : [];
@@ -134,6 +156,10 @@ function readRecord(
     else if (meaning.isOfLand) land = { head, text };
     else take(meaning.column, { head, text });
   }
+  if (!isColumn('deal', meanings)) {
+    const head = texts.get('price')?.head ?? '';
+    values.deal = dealOf(head, meanings.get(head)) ?? deal;
+  }
   const kind = texts.get('kind')?.text;
   if (land && !texts.has('sqm') && kind && kindCell(kind) === 'plot') take('sqm', land);
   for (const [column, { head, text }] of texts) {
@@ -145,8 +171,10 @@ function readRecord(
   }
 
   function mark(feature: Feature, { head, text }: Cell) {
-    if (isPaidFor(text)) {
-      paid.push(`${head}: ${text}`);
+    // A dash says no, but a question mark says nothing.
+    if (isBlank(text) && !/^[-–—.]+$/.test(text)) return;
+    if (isPaidFor(text) || isOtherThing(text)) {
+      notes.push(`${head}: ${text}`);
       return;
     }
     const value = yesOrNoCell(text, feature);
@@ -157,7 +185,7 @@ function readRecord(
   function take(column: Column, cell: Cell) {
     // “Not relevant” is a state of its own in a status.
     if (column === 'status' ? /^[-–—]+$/.test(cell.text) : isBlank(cell.text)) return;
-    if (nonZero.has(column) && /^0(?:\.0{1,2})?$/.test(cell.text)) return;
+    if (nonZero.has(column) && /^(?:0(?:\.0{1,2})?|אין|ללא|בלי)$/.test(cell.text)) return;
     const before = texts.get(column);
     if (!before) texts.set(column, cell);
     else if (joined.has(column))
@@ -165,9 +193,9 @@ function readRecord(
     else if (before.text !== cell.text) complain(cell.head, 'has two columns');
   }
 
-  if (paid.length > 0) {
+  if (notes.length > 0) {
     const { features = [], others = [] }: Partial<Features> = values.features ?? {};
-    values.features = { features, others: [...others, ...paid] } satisfies Features;
+    values.features = { features, others: [...others, ...notes] } satisfies Features;
   }
   const id = typeof values.id === 'string' ? values.id : undefined;
   if (problem) return { id, problems };
@@ -178,6 +206,17 @@ function readRecord(
     if (!refused.has(column)) complain(headOf(column), message);
   }
   return { id, problems };
+}
+
+/** Returns the deal that a head of prices tells. */
+function dealOf(head: string, meaning: Meaning | undefined): Deal | undefined {
+  return meaning && 'column' in meaning && meaning.column === 'price'
+    ? dealOfPrices(head)
+    : undefined;
+}
+
+function isColumn(column: Column, meanings: ReadonlyMap<string, Meaning>): boolean {
+  return [...meanings.values()].some((meaning) => 'column' in meaning && meaning.column === column);
 }
 
 function isId(meaning: Meaning): boolean {

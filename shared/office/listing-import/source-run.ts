@@ -3,12 +3,14 @@ import type { Listing, ListingRow } from '#shared/domain/listings/listing.ts';
 import type { SourceReport, SourceTrouble } from '#shared/domain/listings/source-report.ts';
 import type { OfficeSettings } from '#shared/domain/office/office-settings.ts';
 import { InvalidInput, VendorFailed } from '#shared/errors.ts';
+import type { Brokers } from '#shared/ports/brokers.ts';
 import type { ListingChanges, ListingSite, SourceReports } from '#shared/ports/listing-sources.ts';
 import type { Listings } from '#shared/ports/office.ts';
 import type { Problem } from './file-record.ts';
 import { changesOf, planImport } from './import-plan.ts';
 import { readListingBytes } from './listing-file.ts';
 import { type ReadListings, readListings } from './listing-reading.ts';
+import { unknownBrokers } from './unknown-brokers.ts';
 
 /** The stores of a run, and the site. */
 export type SourceParts = {
@@ -16,6 +18,7 @@ export type SourceParts = {
   readonly listings: Pick<Listings, 'all'>;
   readonly changes: ListingChanges;
   readonly reports: Pick<SourceReports, 'keep'>;
+  readonly brokers: Pick<Brokers, 'all'>;
 };
 
 /** The settings of the source. */
@@ -44,7 +47,7 @@ const MAX_CHARACTERS = 300;
  * @throws VendorFailed if the store fails
  */
 export async function runSource(
-  { site, listings, changes, reports }: SourceParts,
+  { site, listings, changes, reports, brokers }: SourceParts,
   settings: SourceSettings,
   run: SourceRun,
 ): Promise<SourceReport | undefined> {
@@ -66,7 +69,7 @@ export async function runSource(
     const detail = 'no row can be accepted';
     return await finish({ ...counts, outcome: 'refused', reason: 'no-row-accepted', detail });
   }
-  const standing = await listings.all();
+  const [standing, people] = await Promise.all([listings.all(), brokers.all()]);
   const { plan, kept, own, vanishing, spared } = planSource(read, standing, run);
   if (!run.acceptsRemovals && vanishing > Math.max(MAX_VANISHING, MAX_VANISHING_SHARE * own)) {
     const detail = `${vanishing} of ${own} homes would leave the market without being named`;
@@ -89,6 +92,9 @@ export async function runSource(
     ...(spared > 0 && { spared }),
     kept,
     overtaken,
+    unknown_brokers: unknownBrokers(read.listings, people)
+      .slice(0, MAX_PROBLEMS)
+      .map((name) => name.slice(0, MAX_CHARACTERS)),
   });
 }
 
@@ -133,7 +139,7 @@ async function readSource(
   try {
     const bytes = await site.download(address);
     reason = 'not-readable';
-    return readListings(readListingBytes(bytes, format, ownNames), at, ownNames);
+    return readListings(readListingBytes(bytes, format, ownNames), at, { ownNames });
   } catch (error) {
     if (error instanceof InvalidInput || error instanceof VendorFailed) {
       return { reason, detail: error.message };

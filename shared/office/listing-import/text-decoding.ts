@@ -24,7 +24,7 @@ export function decode(bytes: Uint8Array): string {
   const text = new TextDecoder(encodingOf(bytes)).decode(bytes);
   if (/^\s*<(?:!doctype|html|table|\?xml)/i.test(text.slice(0, 1_000))) {
     throw new InvalidInput(
-      'The file is a web page (HTML or XML), not CSV: open it in Excel and save it as "CSV UTF-8".',
+      'The file is a web page (HTML or XML), not CSV. Open it in Excel and save it as "CSV UTF-8".',
     );
   }
   return text;

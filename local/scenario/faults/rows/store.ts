@@ -78,4 +78,11 @@ export const storeRows: readonly FaultRow[] = [
     trouble: { stream: { fault: 'refused', status: 503 } },
     faults: [{ on: 'recordings-bucket', fault: 'down', at: 'beep', forMs: 8_000 }],
   },
+  {
+    id: 'indexes-late',
+    line: 'session',
+    what: 'every index of the store is ten seconds behind its table',
+    expectation: 'answered',
+    indexLateMs: 10_000,
+  },
 ];

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { waitUntil } from '#local/polling.ts';
 import { firstLateReply, nextLateReply } from '#shared/domain/messages/late-reply.ts';
 import type { Scene } from './stage.ts';
 
@@ -23,20 +23,13 @@ export interface CustomerClock {
 
 /** A failed attempt schedules the next one once the sender has given up its retries. */
 const SCHEDULED_DEADLINE_MS = 25_000;
-const POLL_MS = 50;
 
 /** Creates the clock of a customer, without skipped time. */
 export function createCustomerClock({ stage, customer }: Scene): CustomerClock {
   const skips: Skip[] = [];
 
-  const isScheduled = async (name: string) => {
-    const giveUpAt = Date.now() + SCHEDULED_DEADLINE_MS;
-    while (Date.now() < giveUpAt) {
-      if ((await stage.scheduled()).includes(name)) return true;
-      await sleep(POLL_MS);
-    }
-    return false;
-  };
+  const isScheduled = (name: string) =>
+    waitUntil(async () => (await stage.scheduled()).includes(name), Boolean, SCHEDULED_DEADLINE_MS);
 
   return {
     async reconcile() {

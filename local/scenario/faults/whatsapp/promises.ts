@@ -1,35 +1,10 @@
-import { type ExchangeError, LEAKED_CREDENTIALS } from 'twilio-exchange/account/error-log.ts';
-import { isOnPhone, type Message } from 'twilio-exchange/whatsapp/message.ts';
-import type { Interaction } from '#shared/domain/messages/interaction.ts';
+import { LEAKED_CREDENTIALS } from 'twilio-exchange/account/error-log.ts';
+import { isOnPhone } from 'twilio-exchange/whatsapp/message.ts';
 import { messageTexts } from '#shared/messages/message-texts.ts';
 import type { Correspondence } from './correspondence.ts';
-import { attemptsAfter, RECONCILED_EVERY_MS } from './customer-clock.ts';
-import { attemptsOf, type MessageRow } from './row.ts';
-
-/** The observed outcome of a row's messages. */
-export type MessageOutcome = {
-  readonly contact: string;
-  readonly written: readonly Correspondence[];
-  /** All messages between the customer and the office, oldest first. */
-  readonly conversation: readonly Message[];
-  /** The contact's rows in the CRM. */
-  readonly rows: readonly Interaction[];
-  /** Twilio's errors since the row began. */
-  readonly errors: readonly ExchangeError[];
-  /** The product's log lines since the row began. */
-  readonly logged: readonly string[];
-  /** Returns the milliseconds that the customer waited until a moment. */
-  readonly elapsedMs: (until: number) => number;
-};
-
-/** The bound on an immediate answer: below Twilio's 15 s for a webhook, delivery included. */
-const AT_ONCE_MS = 13_000;
-/** The bound on one attempt: transcription, the queue, the model, and sending. */
-const ATTEMPT_MS = 30_000;
-/** The bound after a function died: its late reply is scheduled for 90 s. */
-const UNTOLD_MS = 120_000;
-/** The bound on a message without a webhook: `reconcile` finds it within the hour. */
-const FOUND_MS = RECONCILED_EVERY_MS + UNTOLD_MS;
+import { waitBounds } from './message-bounds.ts';
+import { type MessageOutcome, waitsOf } from './message-outcome.ts';
+import type { MessageRow } from './row.ts';
 
 /** The office's texts that stand in for an answer; they may be sent more than once. */
 const WAIT = messageTexts.wait;
@@ -54,12 +29,6 @@ export function brokenMessagePromises(row: MessageRow, outcome: MessageOutcome):
     ...ofSecrets(outcome),
   };
   return Object.entries(promises).flatMap(([promise, isKept]) => (isKept ? [] : [promise]));
-}
-
-/** Returns the milliseconds until the office's first and last message. */
-export function waitsOf({ conversation, elapsedMs }: MessageOutcome) {
-  const moments = conversation.filter(isOnPhone).map(({ createdAt }) => elapsedMs(createdAt));
-  return { firstWordMs: moments[0], lastWordMs: moments.at(-1) };
 }
 
 function ofCustomer(row: MessageRow, outcome: MessageOutcome): Promises {
@@ -116,28 +85,13 @@ function ofCustomer(row: MessageRow, outcome: MessageOutcome): Promises {
 }
 
 function ofSilence(row: MessageRow, outcome: MessageOutcome): Promises {
-  const count = attemptsOf(row);
-  const firstMs = firstWordWithinMs(row);
-  const foundMs = row.line === 'reconcile' ? FOUND_MS : 0;
-  const lateMs = attemptsAfter('any', count).reduce(
-    (sum, { pauseMs }) => sum + pauseMs + ATTEMPT_MS,
-    0,
-  );
-  const writtenMs = Math.max(0, ...(row.writes ?? []).map(({ underWayMs = 0 }) => underWayMs));
-  const lastMs = AT_ONCE_MS + writtenMs + foundMs + lateMs;
+  const { firstMs, lastMs } = waitBounds(row);
   const { firstWordMs = Number.POSITIVE_INFINITY, lastWordMs = Number.POSITIVE_INFINITY } =
     waitsOf(outcome);
   return {
     [`the first word comes within ${firstMs / 1_000} s`]: firstWordMs <= firstMs,
     [`the last word comes within ${lastMs / 1_000} s`]: lastWordMs <= lastMs,
   };
-}
-
-function firstWordWithinMs({ line, expectation, faults, switches }: MessageRow): number {
-  if (line === 'reconcile' && expectation === 'answered-late') return FOUND_MS;
-  const isUntold =
-    faults?.some(({ on }) => on === 'functions') || switches?.webhookFaults === 'unheard';
-  return isUntold || expectation === 'reminded' ? UNTOLD_MS : AT_ONCE_MS;
 }
 
 /** Each reply in the CRM is sent once, in order, and no other text is sent. */
@@ -149,12 +103,6 @@ function ofReplies({ written, conversation, rows, logged }: MessageOutcome): Pro
     .flatMap(({ reply_text }) => reply_text ?? []);
   const timesIn = (texts: readonly string[], text: string) =>
     texts.filter((other) => other === text).length;
-  let place = -1;
-  // A reply may come twice: then the second one stands behind the first.
-  const isInOrder = replies.every((reply, index) => {
-    place = bodies.indexOf(reply, place + 1);
-    return index === 0 || place >= 0;
-  });
   const repeated = (messageSid: string) => {
     const reply = rows.find(({ external_sid }) => external_sid === messageSid)?.reply_text ?? '';
     return ['', WAIT, messageTexts.sorry, reply];
@@ -167,7 +115,7 @@ function ofReplies({ written, conversation, rows, logged }: MessageOutcome): Pro
       (body) => replies.includes(body) || body === WAIT || body === messageTexts.sorry,
     ),
     'the customer is told to wait at most once': timesIn(bodies, WAIT) <= 1,
-    'replies come in the order of the messages': isInOrder,
+    'replies come in the order of the messages': isSubsequence(replies, bodies),
     'all that is sent comes to the phone': sent.every(isOnPhone),
     // A sender without this confirmation may send the message again.
     'a late sender learns in the end that its message was sent':
@@ -180,6 +128,15 @@ function ofReplies({ written, conversation, rows, logged }: MessageOutcome): Pro
           .every(({ body }) => repeated(messageSid).includes(body)),
     ),
   };
+}
+
+/** Returns whether a list holds all texts in their order; a text that comes twice must be there twice. */
+function isSubsequence(texts: readonly string[], list: readonly string[]): boolean {
+  let place = -1;
+  return texts.every((text) => {
+    place = list.indexOf(text, place + 1);
+    return place >= 0;
+  });
 }
 
 /** The CRM has each message once, with its final status. */

@@ -1,14 +1,15 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { faint, hebrew } from '@agent-locator/command-line/terminal.ts';
 import { startFrameClock } from 'twilio-exchange/line/frame-clock.ts';
 import { isOnPhone, type Message } from 'twilio-exchange/whatsapp/message.ts';
+import { waitUntil } from '#local/polling.ts';
 import { createTimeline } from '#local/scenario/call-printer.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import { toMessage, writeMessage } from './correspondence.ts';
 import { attemptsAfter, createCustomerClock } from './customer-clock.ts';
 import { createMessageFaultInjection } from './fault-injection.ts';
+import { type MessageOutcome, waitsOf } from './message-outcome.ts';
 import { bookMovedViewings, rivalOf } from './moved-viewing.ts';
-import { brokenMessagePromises, type MessageOutcome, waitsOf } from './promises.ts';
+import { brokenMessagePromises } from './promises.ts';
 import { bookViewing } from './reminder.ts';
 import { attemptsOf, type MessageRow, writingsOf } from './row.ts';
 import type { MessageStage } from './stage.ts';
@@ -29,8 +30,7 @@ export type MessageResult = {
 };
 
 /** The time until a conversation is final: an attempt with its retries, and the status callbacks of its messages. */
-const SETTLE_DEADLINE_MS = 25_000;
-const POLL_MS = 100;
+const SETTLED_WITHIN = { deadlineMs: 25_000, pollMs: 100 };
 
 /** Runs a row on a stage and checks its promises. */
 export async function playMessageRow(
@@ -85,19 +85,17 @@ export async function playMessageRow(
     // The wait for a reminder begins when it is due.
     elapsedMs: (until) => clock.elapsedMs(since, until) - aheadMs,
   });
-  const giveUpAt = Date.now() + SETTLE_DEADLINE_MS;
-  let outcome = await observe();
-  const problemsOf = async () => {
+  const judge = async () => {
+    const outcome = await observe();
     const kept = Object.entries((await moved?.promises()) ?? {});
     const ofViewings = kept.flatMap(([promise, isKept]) => (isKept ? [] : [promise]));
-    return [...brokenMessagePromises(row, outcome), ...ofViewings];
+    return { outcome, problems: [...brokenMessagePromises(row, outcome), ...ofViewings] };
   };
-  let problems = await problemsOf();
-  while (problems.length > 0 && Date.now() < giveUpAt) {
-    await sleep(POLL_MS);
-    outcome = await observe();
-    problems = await problemsOf();
-  }
+  const { outcome, problems } = await waitUntil(
+    judge,
+    (verdict) => verdict.problems.length === 0,
+    SETTLED_WITHIN,
+  );
   frameClock.stop();
   if (problems.length > 0) story.push(...outcome.rows.flatMap(describe));
   const clockLateMs = Math.round(frameClock.maxLateMs);

@@ -1,8 +1,8 @@
 import type { MessageOperation, RestFault } from 'twilio-exchange/trouble/rest-faults.ts';
 import type { Switches } from 'twilio-exchange/trouble/switches.ts';
 import type { MediaFlaw } from 'twilio-exchange/whatsapp/message.ts';
+import type { WriteFault } from '#local/aws/dynamodb/write-faults.ts';
 import type { Fault as VendorFault } from '#local/aws/vendor-server.ts';
-import type { WriteFault } from '#local/aws/write-faults.ts';
 import type { OpenAiFault, OpenAiOperation } from '#local/openai/inquiry.ts';
 import type { UsedUp } from '#local/scenario/faults/used-up-day.ts';
 import type { lambdas } from '#shared/lambdas.ts';

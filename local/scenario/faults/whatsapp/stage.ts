@@ -12,7 +12,7 @@ import { readConfig } from '#shared/config/config.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import { neverQuiet } from '#shared/domain/office/quiet-times.ts';
 import { type Viewing, viewingReminder } from '#shared/domain/office/viewing.ts';
-import type { Viewings } from '#shared/ports/office.ts';
+import type { Viewings } from '#shared/ports/viewings.ts';
 
 /** A world in which the WhatsApp rows run, one after the other. */
 export interface MessageStage extends AsyncDisposable {

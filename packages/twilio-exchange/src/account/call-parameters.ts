@@ -18,6 +18,8 @@ export type CallFacts = {
   readonly callSid: string;
   readonly from: string;
   readonly to: string;
+  /** The line that forwarded the call, where the carrier tells it. */
+  readonly forwardedFrom?: string;
   readonly startedAt: number;
   readonly status: CallStatus;
   readonly answeredAt?: number;
@@ -41,6 +43,7 @@ export function callParameters(account: Account, call: CallFacts): Record<string
     CallStatus: call.status,
     Direction: directionOf(call),
     ...(call.parentCallSid && { ParentCallSid: call.parentCallSid }),
+    ...(call.forwardedFrom && { ForwardedFrom: call.forwardedFrom }),
     ...(call.status === 'ringing' && { CallToken: JSON.stringify({ call: call.callSid }) }),
     ...party('From', call.from),
     ...party('Caller', call.from),

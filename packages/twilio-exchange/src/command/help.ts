@@ -1,8 +1,8 @@
 /** The text of `--help`. */
 export const HELP = `Usage: npx twilio-exchange --voice-url http://127.0.0.1:3000/voice [options]
 
-Opens a Twilio on loopback with one phone number, places one call to your application and
-shows it live: the sound, the webhooks with their answers, and the debugger's entries.
+Opens a Twilio on loopback with one phone number and places one call to your application.
+It shows the call live: the sound, the webhooks with their answers, and the debugger's entries.
 
   --voice-url URL            the number's voice URL
   --status-callback-url URL  the number's status callback
@@ -20,7 +20,7 @@ shows it live: the sound, the webhooks with their answers, and the debugger's en
   --help                     this text
 
 --say and --press may be repeated and are carried out in order. It is the caller's turn when
-the application has sounded and then paused for a second, or has been silent for ten. After
+the application has sounded and then paused for a second. So it is after ten of silence. After
 the last step the caller waits for one more turn, then hangs up, unless --hang-up-after is set.
 
 Without --say and --press, the caller does what you type, one step a line:
@@ -29,5 +29,7 @@ Without --say and --press, the caller does what you type, one step a line:
   say FILE.wav    speaks a WAV file
   hang up         ends the call, as Ctrl-C and Ctrl-D do
 
-Exit code: 0 the call was completed, 1 the call failed or the debugger holds an error
-(31921 aside, which every server causes that closes its stream), 2 wrong usage.`;
+Exit code:
+  0  the call was completed
+  1  the call failed, or the debugger holds an error (not 31921: a server that closes its stream)
+  2  wrong usage`;

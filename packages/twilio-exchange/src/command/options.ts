@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { toTelephoneAudio } from '@agent-locator/audio/telephone-audio.ts';
 import { fromWav } from '@agent-locator/audio/wav.ts';
+import { isWebUrl } from '../http/web-url.ts';
 import { WrongUsage } from './wrong-usage.ts';
 
 /** One thing that the caller does. */
@@ -32,7 +33,7 @@ const DEFAULTS = {
   port: '0',
 };
 
-/** Reads the arguments of the command; `help` where they ask for it. Throws `WrongUsage`. */
+/** Reads the arguments of the command; `help` where they ask for it. @throws WrongUsage where they are wrong. */
 export function readOptions(args: readonly string[]): CommandOptions | 'help' {
   const { values, tokens } = parse(args);
   if (values.help) return 'help';
@@ -63,7 +64,7 @@ export function readOptions(args: readonly string[]): CommandOptions | 'help' {
   };
 }
 
-/** Reads a WAV file for the caller to speak. Throws `WrongUsage` where it cannot be read. */
+/** Reads a WAV file for the caller to speak. @throws WrongUsage where it cannot be read. */
 export function speakFile(file: string): CallerStep {
   try {
     return { kind: 'speak', name: file, mulaw: toTelephoneAudio(fromWav(readFileSync(file))) };
@@ -73,7 +74,7 @@ export function speakFile(file: string): CallerStep {
   }
 }
 
-/** Reads keys to press. Throws `WrongUsage` for characters that a telephone does not have. */
+/** Reads keys to press. @throws WrongUsage for characters that a telephone does not have. */
 export function pressKeys(keys: string): CallerStep {
   if (/^[0-9*#]+$/.test(keys)) return { kind: 'press', keys };
   throw new WrongUsage(`A telephone has the keys 0-9, * and #, not "${keys}".`);
@@ -120,8 +121,4 @@ function toMilliseconds(duration: string | undefined): number | undefined {
 
 function optionOf(name: string): string {
   return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-}
-
-function isWebUrl(url: string): boolean {
-  return /^https?:$/.test(URL.parse(url)?.protocol ?? '');
 }

@@ -34,7 +34,9 @@ export type RestFault =
   | 'not-found'
   | 'truncated';
 
+/** The faults of REST requests about calls and recordings. */
 export type RestFaults = Faults<RestOperation, RestFault>;
+/** The faults of REST requests about messages. */
 export type MessageFaults = Faults<MessageOperation, RestFault>;
 
 /** A fault of requests about one call, for `times` requests or always. */

@@ -114,7 +114,11 @@ export type Switches = {
    * @see https://www.twilio.com/docs/usage/webhooks/webhooks-security
    */
   readonly signatureFault: 'none' | 'wrong' | 'missing' | 'stale-token';
-  /** The text in the URLs to which the three switches above apply; every URL holds the empty text. */
+  /**
+   * The text in the URLs to which the three switches above apply; every URL holds the empty text.
+   * An override belongs to one URL, too: it is written behind its `#`.
+   * @see https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
+   */
   readonly faultyUrls: string;
   /**
    * The fault of REST requests about the call.

@@ -16,7 +16,7 @@ export type TwimlDocument = {
 };
 
 /**
- * Returns a parsed document. Throws `TwimlFault` (12100, 12102).
+ * Returns a parsed document. @throws TwimlFault (12100, 12102).
  * @see https://www.twilio.com/docs/voice/twiml
  */
 export function parseTwiml(xml: string, url: string | undefined): TwimlDocument {
@@ -46,7 +46,7 @@ export function parseTwiml(xml: string, url: string | undefined): TwimlDocument 
 
 /**
  * Returns a URL that a document names, resolved against the document's own. An inline document has
- * none, so its URLs must be absolute. Throws `TwimlFault` (11100).
+ * none, so its URLs must be absolute. @throws TwimlFault (11100).
  * @see https://www.twilio.com/docs/api/errors/11100
  */
 export function resolveUrl(document: TwimlDocument, named: string): string {

@@ -20,7 +20,7 @@ export const documentTypes: readonly (string | undefined)[] = [
   'text/plain',
 ];
 
-/** Requests the next document; undefined for an answer without a body. Throws `TwimlFault`. */
+/** Requests the next document; undefined for an answer without a body. @throws TwimlFault as Twilio logs it. */
 export async function fetchTwiml(
   delivery: Delivery,
   sender: WebhookSender,
@@ -31,7 +31,7 @@ export async function fetchTwiml(
   return parseTwiml(answer.body, answer.url);
 }
 
-/** Requests an answer of 2xx. Throws `TwimlFault` for any other outcome. */
+/** Requests an answer of 2xx. @throws TwimlFault for any other outcome. */
 export async function fetchAnswer(
   delivery: Delivery,
   sender: WebhookSender,
@@ -43,7 +43,7 @@ export async function fetchAnswer(
   return { url, type: contentType?.split(';')[0]?.trim().toLowerCase(), body };
 }
 
-/** Throws `TwimlFault` (11200, 12300) for a content type that Twilio does not read. */
+/** Checks that Twilio reads an answer's content type. @throws TwimlFault (11200, 12300) where it does not. */
 export function checkType({ type }: FetchedAnswer): void {
   if (!type) throw new TwimlFault(11200, 'no Content-Type');
   if (!documentTypes.includes(type)) throw new TwimlFault(12300, type);

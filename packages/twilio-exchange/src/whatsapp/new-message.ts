@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { type RestAnswer, restError } from '../http/rest-answer.ts';
+import { isWebUrl } from '../http/web-url.ts';
 import { toAddress } from './message.ts';
 import { MAX_BODY_CHARACTERS } from './replies.ts';
 import { fillIn, type WhatsAppSender } from './sender.ts';
@@ -82,8 +83,4 @@ function readVariables(text: string | null): Readonly<Record<string, string>> | 
 function isCallback(url: string): boolean {
   const isShort = url.length <= MAX_CALLBACK_CHARACTERS;
   return isShort && isWebUrl(url) && !new URL(url).hostname.includes('_');
-}
-
-function isWebUrl(url: string): boolean {
-  return /^https?:$/.test(URL.parse(url)?.protocol ?? '');
 }

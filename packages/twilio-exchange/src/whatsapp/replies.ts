@@ -23,8 +23,8 @@ const MAX_REPLIES = 10;
 const verbs = ['Message'];
 
 /**
- * Returns the messages in an answer; one that cannot be sent is logged and left out. Throws
- * `TwimlFault` for an answer that cannot be read.
+ * Returns the messages in an answer; one that cannot be sent is logged and left out.
+ * @throws TwimlFault for an answer that cannot be read.
  */
 export function readReplies(answer: FetchedAnswer, log: (incident: Incident) => void): Reply[] {
   if (!answer.body.trim()) return nothing(answer);
@@ -40,7 +40,7 @@ export function readReplies(answer: FetchedAnswer, log: (incident: Incident) => 
   });
 }
 
-/** Returns no reply for an empty body. Throws for a content type that an empty body contradicts, as observed. */
+/** Returns no reply for an empty body. @throws TwimlFault for a content type that an empty body contradicts, as observed. */
 function nothing({ type }: FetchedAnswer): Reply[] {
   if (type && !documentTypes.includes(type)) throw new TwimlFault(11200, `an empty ${type}`);
   return [];

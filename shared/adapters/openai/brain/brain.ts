@@ -1,17 +1,18 @@
 import type { ResponseInputItem } from 'openai/resources/responses/responses';
 import { type ApiKey, openaiClient, toOpenAiFailure } from '#shared/adapters/openai/client.ts';
-import { isDone, toolsDone } from '#shared/agent/dialogue/tool-notes.ts';
+import { deedOf, isDone, toolsDone } from '#shared/agent/dialogue/tool-notes.ts';
 import { type PromiseGate, promiseGate } from '#shared/agent/promises/promise-gate.ts';
-import { REFUSAL_TEXT } from '#shared/agent/refusal.ts';
 import type { OpenAiConfig } from '#shared/config/vendors.ts';
 import { inTime } from '#shared/deadlines.ts';
 import { VendorFailed } from '#shared/errors.ts';
 import { log } from '#shared/log.ts';
 import type { Brain, Question } from '#shared/ports/speech.ts';
 import { wellFormed } from '#shared/well-formed.ts';
-import { modelClock, REPLY_DEADLINES_MS, type ReplyDeadlinesMs } from './clock.ts';
-import { type Expected, type ModelCall, type Piece, piecesOf } from './events.ts';
+import { type Heard, wordsOf } from './answer-words.ts';
+import { type ModelClock, modelClock, REPLY_DEADLINES_MS, type ReplyDeadlinesMs } from './clock.ts';
+import { type Expected, type Piece, piecesOf } from './events.ts';
 import { hedged } from './hedge.ts';
+import { logRemark, REMARKS, type Remark, remarkOn } from './remarks.ts';
 import { type RequestOptions, SPOKEN_TOKENS, toRequest, WRITTEN_TOKENS } from './request.ts';
 import { type Used, useTools } from './tools.ts';
 import { wholeSentences } from './whole-sentences.ts';
@@ -21,15 +22,7 @@ const MAX_HOPS = 3;
 
 /** Follows the words of an answer that ran out of tokens. */
 const CUT = Symbol('cut');
-
-/** The model reads these after an answer that must be given again. */
-const REMARKS = {
-  'cut-call':
-    'Your tool call was too long, so it was not made. Call again with short arguments, or answer without.',
-  promise:
-    'Your last words were not said: they tell that something was done or will be done, and no tool did it. If a tool can do it, call it now. Otherwise answer again without such a promise, and offer what you can do. Do not repeat what was said before.',
-} as const;
-type Remark = keyof typeof REMARKS;
+const END = { type: 'end' } as const;
 
 export type OpenAiBrainOptions = {
   readonly apiKey: ApiKey;
@@ -75,62 +68,64 @@ export function openaiBrain({
     );
   }
 
+  /** Asks once more, yields the words of the answer, and returns the next step. */
+  async function* answer(
+    question: Question,
+    { steps, done, remarks, withheld, mustSpeak }: Thought,
+    { hop, clock, signal }: { hop: number; clock: ModelClock; signal: AbortSignal },
+  ): AsyncGenerator<string | typeof CUT, NextStep> {
+    const { toolbox } = question;
+    const mayCall = toolbox !== undefined && hop <= MAX_HOPS + remarks.size;
+    const maxTokens = remarks.has('cut-call') ? WRITTEN_TOKENS : maxOutputTokens;
+    const gate = promiseGate(() => done);
+    const heard: Heard = { said: '', calls: [], end: 'whole' };
+    const pieces = hedged(
+      (left) => ask({ question, steps, mayCall, maxTokens }, { mayCall, mustSpeak }, left),
+      clock,
+    );
+    try {
+      // Without tools, no deed could follow a promise.
+      yield* wordsOf(pieces, { gate, holdsPromises: toolbox !== undefined }, heard);
+    } catch (error) {
+      if (!withheld || heard.said || signal.aborted) throw error;
+      // No better answer came in time: the caller hears the first one.
+      yield unproven(withheld);
+      return END;
+    }
+
+    const { said, calls, end } = heard;
+    const promised = gate.unkept();
+    if (toolbox && calls.length > 0) {
+      const used = await useTools(calls, { toolbox, limitMs: deadlinesMs.tool }, signal);
+      done.push(
+        ...used.flatMap(({ call, result }) => (isDone(result) ? deedOf(call.name, result) : [])),
+      );
+      // The tool made the words true, so they follow now. Otherwise they were never said.
+      const kept = promised.length > 0 && gate.unkept().length === 0 ? gate.release() : '';
+      if (kept) yield `${kept}\n`;
+      return { type: 'tools', said: said + kept, used };
+    }
+    const remark = remarkOn(end, mayCall ? promised : []);
+    if (remark && !remarks.has(remark)) {
+      logRemark(remark, promised);
+      return { type: 'remark', said, remark, gate };
+    }
+    if (end === 'cut-call') throw new VendorFailed('openai', 'left its reply incomplete');
+    if (promised.length > 0) yield unproven(gate);
+    if (end === 'cut') yield CUT;
+    return END;
+  }
+
   async function* think(question: Question, signal: AbortSignal) {
     signal.throwIfAborted();
     using clock = modelClock(deadlinesMs, signal);
-    const { toolbox, dialogue } = question;
-    const steps: ResponseInputItem[] = [];
-    const done = toolsDone(dialogue.flatMap(({ notes = [] }) => notes));
-    /** Each remark on an answer is made once, so that a model which repeats itself ends too. */
-    const remarks = new Set<Remark>();
-    /** Words that wait for the answer to a remark on them. */
-    let withheld: PromiseGate | undefined;
-    let mustSpeak = true;
+    const done = toolsDone(question.dialogue.flatMap(({ notes = [] }) => notes));
+    let thought: Thought = { steps: [], done, remarks: new Set(), mustSpeak: true };
     try {
       for (let hop = 1; ; hop++) {
-        const mayCall = toolbox !== undefined && hop <= MAX_HOPS + remarks.size;
-        const expected = { mayCall, mustSpeak };
-        const maxTokens = remarks.has('cut-call') ? WRITTEN_TOKENS : maxOutputTokens;
-        const gate = promiseGate(() => done);
-        const heard: Heard = { said: '', calls: [], end: 'whole' };
-        const pieces = hedged(
-          (left) => ask({ question, steps, mayCall, maxTokens }, expected, left),
-          clock,
-        );
-        try {
-          // Without tools, no deed could follow a promise.
-          yield* wordsOf(pieces, { gate, holdsPromises: toolbox !== undefined }, heard);
-        } catch (error) {
-          if (!withheld || heard.said || signal.aborted) throw error;
-          // No better answer came in time: the caller hears the first one.
-          yield unproven(withheld);
-          return;
-        }
-
-        const { calls, end } = heard;
-        const promised = gate.unkept();
-        const remark = remarkOn(end, mayCall ? promised : []);
-        if (toolbox && calls.length > 0) {
-          const used = await useTools(calls, { toolbox, limitMs: deadlinesMs.tool }, signal);
-          done.push(...used.flatMap(({ call, result }) => (isDone(result) ? call.name : [])));
-          // The tool made the words true, so they follow now. Otherwise they were never said.
-          const kept = promised.length > 0 && gate.unkept().length === 0 ? gate.release() : '';
-          if (kept) yield `${kept}\n`;
-          heard.said += kept;
-          steps.push(...toSaid(heard), ...used.flatMap(toItems));
-        } else if (remark && !remarks.has(remark)) {
-          logRemark(remark, promised);
-          remarks.add(remark);
-          if (remark === 'promise') withheld = gate;
-          steps.push(...toSaid(heard), { role: 'developer', content: REMARKS[remark] });
-        } else if (end === 'cut-call') {
-          throw new VendorFailed('openai', 'left its reply incomplete');
-        } else {
-          if (promised.length > 0) yield unproven(gate);
-          if (end === 'cut') yield CUT;
-          return;
-        }
-        if (heard.said) mustSpeak = false;
+        const next = yield* answer(question, thought, { hop, clock, signal });
+        if (next.type === 'end') return;
+        thought = next.type === 'tools' ? afterTools(thought, next) : afterRemark(thought, next);
       }
     } catch (error) {
       clock.signal.throwIfAborted();
@@ -157,65 +152,51 @@ export function openaiBrain({
   };
 }
 
-/** An answer of the model, as far as it came. */
-type Heard = {
-  /** The words that were passed on. */
-  said: string;
-  readonly calls: ModelCall[];
-  end: 'whole' | 'cut' | 'cut-call';
+/** The state of a reply between two answers of the model. */
+type Thought = {
+  /** The words and deeds so far, for the next question. */
+  readonly steps: readonly ResponseInputItem[];
+  /** The tools that did their work; grows while an answer is heard. */
+  readonly done: string[];
+  /** Each remark on an answer is made once, so that a model which repeats itself ends too. */
+  readonly remarks: ReadonlySet<Remark>;
+  /** Words that wait for the answer to a remark on them. */
+  readonly withheld?: PromiseGate | undefined;
+  /** Whether the caller has heard nothing yet. */
+  readonly mustSpeak: boolean;
 };
 
-/** Yields the words of an answer that its gate lets pass, and notes the answer in `heard`. */
-async function* wordsOf(
-  pieces: AsyncIterable<Piece>,
-  { gate, holdsPromises }: { readonly gate: PromiseGate; readonly holdsPromises: boolean },
-  heard: Heard,
-): AsyncGenerator<string> {
-  const take = holdsPromises ? gate.take : String;
-  let isLineOpen = false;
-  const say = (words: string) => {
-    heard.said += words;
-    isLineOpen = true;
-    return words;
-  };
-  for await (const piece of pieces) {
-    if (piece.type === 'words' || piece.type === 'refused') {
-      const words = piece.type === 'words' ? take(piece.words) : refused();
-      if (words) yield say(words);
-      continue;
+/** The next step after an answer, and its words that were passed on. */
+type NextStep =
+  | { readonly type: 'tools'; readonly said: string; readonly used: readonly Used[] }
+  | {
+      readonly type: 'remark';
+      readonly said: string;
+      readonly remark: Remark;
+      readonly gate: PromiseGate;
     }
-    const rest = gate.finish();
-    if (rest) yield say(rest);
-    // The end of the line sends the words to the voice while the tool is called and runs.
-    if (isLineOpen && piece.type !== 'cut') yield '\n';
-    isLineOpen = false;
-    if (piece.type === 'cut' || piece.type === 'cut-call') heard.end = piece.type;
-    if (piece.type === 'call') heard.calls.push(piece.call);
-  }
-  const rest = gate.finish();
-  if (rest) yield say(rest);
+  | typeof END;
+
+type StepOf<Type> = Extract<NextStep, { readonly type: Type }>;
+
+function afterTools(thought: Thought, { said, used }: StepOf<'tools'>): Thought {
+  const steps = [...thought.steps, ...toSaid(said), ...used.flatMap(toItems)];
+  return { ...thought, steps, mustSpeak: thought.mustSpeak && !said };
 }
 
-/** Returns the remark that an answer without a tool call deserves. */
-function remarkOn(end: Heard['end'], promised: readonly string[]): Remark | undefined {
-  if (end === 'cut-call') return 'cut-call';
-  return promised.length > 0 ? 'promise' : undefined;
-}
-
-function logRemark(remark: Remark, promised: readonly string[]): void {
-  if (remark === 'cut-call') log.warn('brain.call-cut');
-  else log.warn('brain.promise-questioned', { kinds: promised.join() });
+function afterRemark(thought: Thought, { said, remark, gate }: StepOf<'remark'>): Thought {
+  return {
+    ...thought,
+    steps: [...thought.steps, ...toSaid(said), { role: 'developer', content: REMARKS[remark] }],
+    remarks: new Set([...thought.remarks, remark]),
+    withheld: remark === 'promise' ? gate : thought.withheld,
+    mustSpeak: thought.mustSpeak && !said,
+  };
 }
 
 /** Returns the words that were passed on, for the next question. */
-function toSaid({ said }: Heard): ResponseInputItem[] {
+function toSaid(said: string): ResponseInputItem[] {
   return said ? [{ role: 'assistant', content: said }] : [];
-}
-
-/** Returns the agent's words in place of a refusal. */
-function refused(): string {
-  log.warn('brain.refused');
-  return REFUSAL_TEXT;
 }
 
 /** Returns words that promise a deed without one, counted for the office. */

@@ -1,4 +1,5 @@
 import { orAborted } from '#shared/deadlines.ts';
+import { jsonIn } from '#shared/json.ts';
 import { log } from '#shared/log.ts';
 import type { Toolbox, ToolCall } from '#shared/ports/speech.ts';
 import type { ModelCall } from './events.ts';
@@ -77,12 +78,8 @@ function refusalOf(
 }
 
 function isObject(json: string): boolean {
-  try {
-    const value: unknown = JSON.parse(json);
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-  } catch {
-    return false;
-  }
+  const value = jsonIn(json);
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function refused(reason: keyof typeof REFUSALS): string {

@@ -6,6 +6,7 @@ import type {
 } from 'openai/resources/realtime/realtime';
 import * as z from 'zod/mini';
 import { toHearing } from '#shared/adapters/openai/transcription-fields.ts';
+import { jsonIn } from '#shared/json.ts';
 
 /** A request to a transcription session. */
 export type LiveRequest =
@@ -46,7 +47,7 @@ const AnyEvent = z.object({ type: z.string() });
 
 /** Returns the event of one message; undefined if it is malformed. */
 export function readLiveEvent(text: string): LiveEvent | undefined {
-  const message = parsed(text);
+  const message = jsonIn(text);
   const any = AnyEvent.safeParse(message);
   if (!any.success) return undefined;
   const known = KnownEvent.safeParse(message);
@@ -74,12 +75,4 @@ export function toSessionUpdate(model: string, keywords: readonly string[]): Ses
 
 function isKnown(type: string): boolean {
   return KnownEvent.def.options.some(({ shape }) => shape.type.safeParse(type).success);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -30,4 +30,12 @@ export const viewingRows: readonly MessageRow[] = [
     expectation: 'moved-or-offered',
     hasRival: true,
   },
+  {
+    id: 'half-hour-wanted-twice-late',
+    line: 'webhook',
+    what: 'two customers want one half hour at once, and the store answers the day’s write too late',
+    expectation: 'moved-or-offered',
+    hasRival: true,
+    faults: [{ on: 'writes', table: 'days', fault: 'applied-then-late', times: 1 }],
+  },
 ];

@@ -65,7 +65,9 @@ export type Work = {
 /** Runs one verb to its end or interruption. */
 export type Verb = (work: Work) => Promise<Next>;
 
+/** Continues with the next verb of the document. */
 export const nextVerb = { kind: 'next-verb' } as const satisfies Next;
+/** Ends the call. */
 export const hangUp = { kind: 'hang-up' } as const satisfies Next;
 
 /** Continues with the document at a URL, by the method that an element names. */

@@ -12,6 +12,7 @@ import {
 } from './office/office-options.ts';
 import { changeSettings, dateChange } from './office/settings-change.ts';
 import { allSettings, holidayRows, printHolidays, printSettings } from './office/settings-view.ts';
+import { showMails } from './office/mail.ts';
 import { serveTasks } from './office/tasks-command.ts';
 import { serveViewings } from './office/viewings.ts';
 import { explainFailure, findStore } from './store.ts';
@@ -19,7 +20,7 @@ import { explainFailure, findStore } from './store.ts';
 const HELP = `Usage: npm run office -- show | holidays 2027 [options]
        npm run office -- set friday=09:00-12:00 keeps_shabbat=yes … [options]
        npm run office -- date 2027-08-01 closed|09:00-12:00|usual [name] [options]
-       npm run office -- tasks | done 3fa92bc [--by name] [options]
+       npm run office -- mail | tasks | done 3fa92bc [--by name] [options]
        npm run office -- viewings [--day 2026-12-01] [options]
        npm run office -- viewings cancel <id> [--because …] | move <id> 2026-12-01T10:30 [options]
        npm run office -- brokers list | add --phone 052-1234567 --name name … | remove person [options]
@@ -36,6 +37,7 @@ terminal (npm start), or on AWS where none runs. The agent knows a change within
   done        marks a task of that list done
   viewings    the booked viewings ahead, or of a day. A command that cancels or moves one tells the contact
               by WhatsApp, where that is possible. Else it says whom to call
+  mail        the mails that the office’s people were sent, in a local world
   brokers     the people of the office. A person with the phone of add is changed. It also takes --email,
               --role owner|broker|assistant, --areas "תל אביב, רמת גן" and --deals rent,sale.
               A person who is removed, by phone, name or id, leaves open leads to the others
@@ -70,6 +72,10 @@ async function serve(options: OfficeOptions): Promise<boolean> {
     output.result(rows, (print) => printHolidays(print, rows));
     return true;
   }
+  if (options.command === 'mail') {
+    await showMails(options.stateFolder, output);
+    return true;
+  }
   const env = processEnvironment();
   using store = await findStore(options, env);
   output.print(`Office of ${store.name}`);
@@ -91,7 +97,7 @@ async function serve(options: OfficeOptions): Promise<boolean> {
 /** Does what the command says; returns the settings that stand afterwards. */
 async function settingsAfter(
   settings: SettingsStore,
-  options: Exclude<SettingsOptions, { command: 'holidays' | 'tasks' | 'done' | 'viewings' }>,
+  options: Exclude<SettingsOptions, { command: 'holidays' | 'mail' | 'tasks' | 'done' | 'viewings' }>,
 ) {
   switch (options.command) {
     case 'show':

@@ -19,7 +19,8 @@ function linesOf(entry: TimelineEntry): [what: string, text: string][] {
     case 'call': {
       const { call_sid, status, duration_s, erased_at } = entry.call;
       const facts = [call_sid, status, duration(duration_s), erased_at !== undefined && 'erased'];
-      return [['call', facts.filter(Boolean).join('  ')]];
+      const sum = entry.call.card?.lines.map((line): [string, string] => ['card', words(line)]);
+      return [['call', facts.filter(Boolean).join('  ')], ...(sum ?? [])];
     }
     case 'turn':
       return spoken(entry.turn.user_text, entry.turn.heard_text ?? entry.turn.reply_text);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { toBriefing } from '#shared/agent/briefing.ts';
 import { peopleInWords } from '#shared/agent/people-words.ts';
@@ -264,6 +265,27 @@ describe('a lead gets its broker', () => {
     await use('search_listings', house);
     expect(await assigned()).toBe('p2');
     expect(await crm.leads.find(CONTACT)).not.toHaveProperty('deal');
+  });
+
+  test('by a home that is told before a slow store has assigned it', async () => {
+    const listing = await crm.listings.find('TA-102');
+    if (listing) await crm.listings.put([{ ...listing, broker: 'יוסי' }]);
+    const store = Promise.withResolvers<void>();
+    const leads = {
+      ...crm.leads,
+      async find(contact: string) {
+        await store.promise;
+        return crm.leads.find(contact);
+      },
+    };
+    const turn = { contact: () => sleep(500, CONTACT) };
+    const house = { ...anything, deal: null, street: 'ארלוזורוב', house_number: '88' };
+    const asked = performance.now();
+    const told = await use('search_listings', house, { parts: { leads }, turn });
+    expect(told).toMatchObject({ found: 1 });
+    expect(performance.now() - asked).toBeLessThan(800);
+    store.resolve();
+    await expect.poll(assigned).toBe('p2');
   });
 
   test('by the neighbourhood that they look in', async () => {

@@ -68,6 +68,21 @@ async function call(contact: string | undefined, times: number) {
   );
 }
 
+/** A store whose next write of the office's row fails. */
+function failingOnce() {
+  const db = localDynamoDb(crm.endpoint);
+  const send = db.send.bind(db);
+  let hasFailed = false;
+  db.send = (async (command: Parameters<typeof send>[0]) => {
+    if (!hasFailed && JSON.stringify(command.input).includes('#office')) {
+      hasFailed = true;
+      throw new Error('away');
+    }
+    return send(command);
+  }) as typeof db.send;
+  return db;
+}
+
 /** Has a contact write. Returns the last verdict. */
 async function write(contact: string, times: number) {
   const parts = partsOf(crm.db);
@@ -103,6 +118,18 @@ describe('one contact', () => {
     expect(await write(stranger, most.office.messagesADay + 1)).toBe('contact-day');
     expect(await write(customer, 1)).toBe('agent');
   });
+});
+
+test('the minutes of a call reach the office’s day though its row is not written at once', async () => {
+  const { usage } = partsOf(crm.db);
+  const one = callOf(customer);
+  await usage.callStarted(one);
+  const db = failingOnce();
+  await countCallEnd(partsOf(db).usage, { ...one, isRefused: false }, 90);
+  db.destroy();
+  // Twilio repeats its callback: the call is counted by now.
+  await countCallEnd(usage, { ...one, isRefused: false }, 90);
+  expect(await usage.addToOffice({ calls: 0 }, startedAt)).toMatchObject({ seconds: 90 });
 });
 
 test('callers without a number use up a fifth of the office’s day, and callers with one still reach the agent', async () => {

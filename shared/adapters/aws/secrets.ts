@@ -9,6 +9,7 @@ import {
   type SecretValues,
 } from '#shared/config/secrets.ts';
 import { failing, InvalidInput } from '#shared/errors.ts';
+import { jsonIn } from '#shared/json.ts';
 import type { Secrets } from '#shared/ports/office.ts';
 import { survive } from '#shared/survival.ts';
 import { requestHandler } from './request-handler.ts';
@@ -89,16 +90,7 @@ function cached<Name extends SecretName>(read: Reader<Name>): Reader<Name> {
 }
 
 function parse<Name extends SecretName>(name: Name, json: string): SecretValues[Name] {
-  const { data } = z.safeParse(secret, parsedOrUndefined(json));
+  const { data } = z.safeParse(secret, jsonIn(json));
   if (!data) throw new InvalidInput(`Secrets Manager: the ${name} secret is not a JSON object.`);
   return checkSecret(name, 'Secrets Manager', (key) => ({ label: key, value: data[key] }));
-}
-
-/** Drops the parser's error, which would quote the secret. */
-function parsedOrUndefined(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
 }

@@ -158,7 +158,7 @@ test('a store that takes 200 ms for each write still stops a caller and a writer
     });
   }
   expect(await contactAllowance(parts, message)).toBe('agent');
-  expect(await officeAllowance(parts, startedAt)).toBe('office-day');
+  expect(await officeAllowance(parts, startedAt)).toBe('office-messages');
   slow.destroy();
   expect(log.slice(before)).toEqual([]);
 });

@@ -31,8 +31,23 @@ type SecretArns = Readonly<Partial<Config['secretArns']>>;
 export function secretsOf({ secretArns }: { readonly secretArns: SecretArns }): Secrets {
   return {
     twilio: readerOf('twilio', secretArns.twilio),
-    models: readerOf('models', secretArns.models),
+    models: modelsReader(secretArns),
   };
+}
+
+/**
+ * Returns the reader of the models' keys. A deployment from the time of one secret has them beside Twilio's tokens.
+ * They serve from there, if both secrets are named, until an operator puts one into the new secret.
+ */
+function modelsReader({ twilio, models }: SecretArns): Reader<'models'> {
+  if (!twilio || !models) return readerOf('models', models);
+  const read = fromSecretsManager('models', models);
+  const readBesideTwilio = fromSecretsManager('models', twilio);
+  return cached(async () => {
+    const keys = await read();
+    const hasKeys = keys.openaiApiKey || keys.googleCredentialsJson;
+    return hasKeys ? keys : readBesideTwilio();
+  });
 }
 
 /** Reads one secret. */

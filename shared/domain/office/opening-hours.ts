@@ -1,8 +1,8 @@
 import { minuteOf } from './day-minutes.ts';
-import { holidaysOf, type RestTime } from './holidays.ts';
+import { holidaysOf } from './holidays.ts';
 import { officeDay, toOfficeTime } from './office-day.ts';
 import type { DayHours, OfficeSettings, Weekday } from './office-settings.ts';
-import { type RestSettings, restAt } from './rest-time.ts';
+import { type RestSettings, type RestTime, restAt } from './rest-time.ts';
 
 /** The part of the settings that says when the office is open. */
 export type OpeningSettings = RestSettings &

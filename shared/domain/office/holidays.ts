@@ -1,5 +1,4 @@
-import { type Event, flags, HebrewCalendar, Location } from '@hebcal/core';
-import { restCityOf } from './rest-cities.ts';
+import { type Event, flags, HebrewCalendar } from '@hebcal/core';
 
 /** A day on which offices in Israel close, or close early. */
 export type Holiday = {
@@ -8,9 +7,6 @@ export type Holiday = {
   /** `closed` for the whole day; `eve` for a day that ends early, like a Friday. */
   readonly kind: 'closed' | 'eve';
 };
-
-/** A time of rest by Jewish law, in epoch ms: from candle lighting until the stars. */
-export type RestTime = { readonly from: number; readonly until: number };
 
 /** Days of remembrance and independence, which bind every office; hebcal counts them among the modern ones. */
 const CLOSED_MODERN = new Set(["Yom HaAtzma'ut"]);
@@ -21,7 +17,6 @@ const EARLY_HALF_HOLIDAYS = new Set(["Pesach VI (CH''M)", 'Sukkot VII (Hoshana R
 const EVE_OF_REMEMBRANCE = 'ערב יום הזיכרון';
 
 const yearsOfHolidays = new Map<number, ReadonlyMap<string, Holiday>>();
-const yearsOfRest = new Map<string, readonly RestTime[]>();
 
 /** Returns the holidays of a civil year by their days (`2027-04-21`), as Israel keeps them. */
 export function holidaysOf(year: number): ReadonlyMap<string, Holiday> {
@@ -40,42 +35,6 @@ export function holidaysOf(year: number): ReadonlyMap<string, Holiday> {
   }
   yearsOfHolidays.set(year, holidays);
   return holidays;
-}
-
-/** Returns the times of Shabbat and holidays that touch a civil year, the earliest first, in a city of Israel. */
-export function restTimesOf(year: number, city: string): readonly RestTime[] {
-  const key = `${year} ${city}`;
-  const known = yearsOfRest.get(key);
-  if (known) return known;
-  const location = Location.lookup(restCityOf(city) ?? 'Jerusalem');
-  const moments = [year - 1, year, year + 1]
-    .flatMap((each) =>
-      HebrewCalendar.calendar({
-        year: each,
-        isHebrewYear: false,
-        il: true,
-        candlelighting: true,
-        ...(location && { location }),
-      }),
-    )
-    .flatMap((event) => {
-      const at = 'eventTime' in event ? Number(event.eventTime) : Number.NaN;
-      const isTimed = !Number.isNaN(at) && /^(?:Candle lighting|Havdalah)$/.test(event.getDesc());
-      return isTimed ? [{ at, isBeginning: event.getDesc() === 'Candle lighting' }] : [];
-    })
-    .toSorted((one, other) => one.at - other.at);
-  const times: RestTime[] = [];
-  let from: number | undefined;
-  for (const { at, isBeginning } of moments) {
-    // Candles of a second holy day are lit within the rest that has begun.
-    if (isBeginning) from ??= at;
-    else if (from !== undefined) {
-      times.push({ from, until: at });
-      from = undefined;
-    }
-  }
-  yearsOfRest.set(key, times);
-  return times;
 }
 
 function kindOf(event: Event): Holiday['kind'] | undefined {

@@ -7,7 +7,7 @@ const DAY_MS = 24 * 3_600_000;
 const DAYS_OF_YEAR = 366;
 const weekday = new Intl.DateTimeFormat('en-US', { timeZone: 'Asia/Jerusalem', weekday: 'long' });
 
-/** Returns a line for each setting whose hours reach into a rest that the office keeps, in the year from a moment. */
+/** Returns a line for each setting whose hours reach into a rest that the office keeps, within a year. */
 export function hoursInRest(texts: SettingsTexts, from: number): string[] {
   const { settings } = readSettings(texts);
   const firstDays = new Map<string, string>();
@@ -18,7 +18,7 @@ export function hoursInRest(texts: SettingsTexts, from: number): string[] {
   }
   return [...firstDays].map(
     ([name, day]) =>
-      `${name} reaches into Shabbat or a holiday, first on ${day}: the agent treats the office as closed then, because keeps_shabbat is yes.`,
+      `${name} reaches into Shabbat or a holiday, first on ${day}. The agent treats the office as closed then (keeps_shabbat=yes).`,
   );
 }
 

@@ -1,5 +1,6 @@
 import { HebrewCalendar, Location } from '@hebcal/core';
 import { describe, expect, test } from 'vitest';
+import { holidayOf, holidaysOf } from '#shared/domain/office/holidays.ts';
 import { restCities } from '#shared/domain/office/rest-cities.ts';
 import { restAt } from '#shared/domain/office/rest-time.ts';
 
@@ -16,6 +17,12 @@ function momentsOf(year: number, city: string) {
     return /^(?:Candle lighting|Havdalah)$/.test(name) ? [{ at, begins: name !== 'Havdalah' }] : [];
   });
 }
+
+test('every holiday of thirty years is found by its day', () => {
+  for (let year = 2020; year < 2050; year += 1) {
+    for (const [day, holiday] of holidaysOf(year)) expect(holidayOf(day)).toEqual(holiday);
+  }
+});
 
 describe('the rest of an office', () => {
   test.each(Object.entries(restCities))(

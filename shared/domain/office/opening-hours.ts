@@ -1,5 +1,5 @@
 import { minuteOf } from './day-minutes.ts';
-import { type Holiday, holidaysOf } from './holidays.ts';
+import { type Holiday, holidayOf } from './holidays.ts';
 import { fromOfficeTime, officeDay, toOfficeTime } from './office-day.ts';
 import type { DayHours, DaySpan, OfficeSettings, Weekday } from './office-settings.ts';
 import { type RestSettings, type RestTime, restAt } from './rest-time.ts';
@@ -27,9 +27,7 @@ const SHABBAT = 'שבת';
  */
 export function dayPlan(settings: OpeningSettings, at: number): DayPlan {
   const day = officeDay(at);
-  const holiday = settings.keeps_holidays
-    ? holidaysOf(Number(day.slice(0, 4))).get(day)
-    : undefined;
+  const holiday = settings.keeps_holidays ? holidayOf(day) : undefined;
   const own = settings.own_dates.find((date) => date.day === day);
   const wanted = own
     ? { hours: own.hours, name: own.name }

@@ -1,4 +1,5 @@
 import { HDate, Location, months, Zmanim } from '@hebcal/core';
+import { calendarDay } from './calendar-day.ts';
 import type { OfficeSettings } from './office-settings.ts';
 import { restCityOf } from './rest-cities.ts';
 
@@ -21,11 +22,6 @@ const CANDLE_MINUTES_OF: Readonly<Record<string, number>> = { Jerusalem: 40, Hai
 /** The sun below the horizon, in degrees, when three small stars are seen. */
 const STARS_DEGREES = 8.5;
 
-const DAY_MS = 24 * 3_600_000;
-/** Israel's winter time. In summer a day so begins an hour late, when no rest begins or ends. */
-const AHEAD_MS = 2 * 3_600_000;
-/** Days are counted as the calendar counts them, and 1 January 1970 is this one. */
-const DAY_OF_1970 = 719_163;
 const SATURDAY = 6;
 
 const known = new Map<string, RestTime>();
@@ -33,7 +29,7 @@ const known = new Map<string, RestTime>();
 /** Returns the Shabbat or the holiday that a moment (epoch ms) is in; undefined outside, or where none is kept. */
 export function restAt({ keeps_shabbat, city }: RestSettings, at: number): RestTime | undefined {
   if (!keeps_shabbat) return undefined;
-  const day = Math.floor((at + AHEAD_MS) / DAY_MS) + DAY_OF_1970;
+  const day = calendarDay(at);
   // The rest of tomorrow begins this evening.
   const restDay = [day, day + 1].find(isRestDay);
   if (restDay === undefined) return undefined;

@@ -10,6 +10,7 @@ import {
   readOfficeOptions,
   type SettingsOptions,
 } from './office/office-options.ts';
+import { hoursInRest } from './office/rest-hours.ts';
 import { changeSettings, dateChange } from './office/settings-change.ts';
 import { allSettings, holidayRows, printHolidays, printSettings } from './office/settings-view.ts';
 import { showMails } from './office/mail.ts';
@@ -91,6 +92,7 @@ async function serve(options: OfficeOptions): Promise<boolean> {
   }
   const texts = await settingsAfter(dynamoOfficeSettings(store.db), options);
   output.result(allSettings(texts), (print) => printSettings(print, texts));
+  for (const warning of hoursInRest(texts, Date.now())) output.print(warning);
   return true;
 }
 

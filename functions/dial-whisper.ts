@@ -36,7 +36,7 @@ export function dialWhisper({ config, secrets, calls }: Parts) {
       form: whisperForm,
       async answer({ Digits, call: callSid, gen, ring, told }) {
         const ringing = { callSid, gen, ring };
-        if (Digits !== ACCEPT_KEY && !told) return xml(documents.whisper(WAITING_WORDS, ringing));
+        if (!isAccepted(Digits, told)) return xml(documents.whisper(WAITING_WORDS, ringing));
         const call = told ? undefined : await within('call.not-read', calls.find(callSid));
         const matter = matterWords(call?.hand_over);
         if (matter) return xml(documents.matter(matter, ringing));
@@ -45,8 +45,16 @@ export function dialWhisper({ config, secrets, calls }: Parts) {
         // An empty document ends the whisper, and Twilio connects the two.
         return xml(documents.nothing());
       },
+      // Behind the key the two are connected, whatever fails.
+      otherwise: ({ Digits, told }) =>
+        xml(isAccepted(Digits, told) ? documents.nothing() : documents.hangUp()),
     },
   );
+}
+
+/** Returns whether the person has pressed the key, in this request or in the one before. */
+function isAccepted(digits: string | undefined, told: string | undefined): boolean {
+  return digits === ACCEPT_KEY || Boolean(told);
 }
 
 /** Starts on Twilio's POST when a person of the office picks up or presses a key; answers TwiML. */

@@ -59,18 +59,19 @@ export function remind(parts: Parts) {
 }
 
 async function remindOfViewing(parts: Parts, due: z.output<typeof viewingDue>): Promise<void> {
-  const { config, viewings, listings, notices, schedules, office, messaging } = parts;
+  const { config, viewings, listings, leads, notices, schedules, office, messaging } = parts;
   const { sender, reminderTemplate: templateSid } = config.whatsapp;
   const id = viewingReminderName({ source_id: due.sourceId });
   const [viewing, settings] = await Promise.all([viewings.find(due.viewingId), office.settings()]);
-  const isQuiet = !isSendable(settings, Date.now());
-  const reason = reasonAgainst(viewing, due.sourceId) ?? (isQuiet ? 'quiet-time' : undefined);
+  const reason = reasonAgainst(viewing, due.sourceId);
   const dropped = { id, attempt: due.attempt, event: 'reminder.dropped', fields: { id } } as const;
-  if (!viewing || reason) {
-    if (viewing && reason === 'quiet-time') await oweReminder(parts, viewing, settings);
-    return dropNotice(notices, dropped, reason ?? 'called-off');
-  }
+  if (!viewing || reason) return dropNotice(notices, dropped, reason ?? 'called-off');
   if (!messaging || !sender || !templateSid) return dropNotice(notices, dropped, 'no-whatsapp');
+  if (!isSendable(settings, Date.now())) {
+    if (await leads.isOptedOut(viewing.contact)) return dropNotice(notices, dropped, 'opted-out');
+    await oweReminder(parts, viewing, settings);
+    return dropNotice(notices, dropped, 'quiet-time');
+  }
 
   const listing = await listings.find(viewing.listing_id);
   const words = reminderWords(config.officeName, { at: viewing.at, listing }, settings);

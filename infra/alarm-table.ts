@@ -88,6 +88,16 @@ function alarmsOfCalls({ balancer, media }: Watched) {
       ),
       above: 0,
     },
+    'office-messages-used': {
+      means:
+        'The messages of the office’s day are used up. Customers are told so once, and get no answers until midnight.',
+      graph: 'Ceilings reached, by reason',
+      metric: sum(
+        'messages used up',
+        byReason('CeilingsReached', ['office-messages'], fiveMinutes),
+      ),
+      above: 0,
+    },
     'ceilings-not-read': {
       means: 'Calls or messages were not counted in time: no ceiling protected from cost.',
       graph: 'Ceilings reached, by reason',
@@ -174,6 +184,15 @@ function alarmsOfWebhooks({ webhooks }: Watched) {
       metric: measured('OriginsFailed', 'max', fiveMinutes),
       ...again,
       ringsOnSilence: true,
+    },
+    'canary-throttled': {
+      means:
+        'Strangers ask so often that the canary learns nothing of the functions: an outage would stay unnoticed.',
+      graph: 'Origins that failed the canary',
+      metric: counted('CanaryThrottled', fiveMinutes),
+      above: 0,
+      times: 4,
+      outOf: 6,
     },
     'webhooks-failing': {
       means: 'Webhooks answer with errors: Twilio uses the static fallback document instead.',

@@ -39,7 +39,13 @@ const voicemailReasons = [
   'no-media',
 ];
 const sourceReasons = ['not-fetched', 'not-readable', 'no-row-accepted', 'too-many-would-vanish'];
-const ceilingReasons = ['contact-at-once', 'contact-day', 'anonymous-day', 'office-day'];
+const ceilingReasons = [
+  'contact-at-once',
+  'contact-day',
+  'anonymous-day',
+  'office-day',
+  'office-messages',
+];
 
 /** Returns the graphs of the dashboard by their titles, in the dashboard's order, three to a row. */
 export function graphs(watched: Watched) {

@@ -32,7 +32,8 @@ export class Secrets extends Construct {
         secretStringTemplate: JSON.stringify({ twilioAuthToken: `not-yet-set-${Aws.STACK_ID}` }),
         generateStringKey: 'streamTokenKey',
       }),
-      // A new secret has some value. No code reads this one, so both vendors are disabled until an operator fills it in.
+      // A new secret has some value. No code reads this one, so until an operator fills it in, both vendors are disabled.
+      // Keys beside Twilio’s tokens, from the time of one secret, serve meanwhile.
       models: secretOf('Models', 'openaiApiKey, googleCredentialsJson', {
         secretStringTemplate: '{}',
         generateStringKey: 'notYetSet',

@@ -16,7 +16,7 @@ export type Webhook<Form extends z.ZodMiniType> = {
   readonly form: Form;
   readonly answer: (form: z.output<Form>) => Promise<HttpResult>;
   /** Keeps a live call going when `answer` throws; without it Twilio is told 500. */
-  readonly otherwise?: () => HttpResult;
+  readonly otherwise?: (form: z.output<Form>) => HttpResult;
 };
 
 /**
@@ -49,7 +49,7 @@ export function webhook<Form extends z.ZodMiniType>(
     } catch (error) {
       log.error('webhook.failed', error, { path: event.rawPath });
       if (!otherwise) return text(500, 'The request was valid, but processing it failed.\n');
-      return otherwise();
+      return otherwise(parsed.data);
     }
   };
 }

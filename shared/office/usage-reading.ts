@@ -53,14 +53,20 @@ export function allowanceOfCall(
   return inBudget(count());
 }
 
-/** Adds the length of a call to its caller's day, once. Adds it to the office's only where the agent answered. @throws VendorFailed */
+/**
+ * Adds the length of a call to its caller's day, once. Adds it to the office's only where the agent answered, in two
+ * attempts: a repeated callback finds the call counted.
+ * @throws VendorFailed
+ */
 export async function countCallEnd(
   usage: Pick<Usage, 'callEnded' | 'addToOffice'>,
   { isRefused, ...call }: CountedCall & { readonly isRefused: boolean },
   seconds: number,
 ): Promise<void> {
   const isCounted = await usage.callEnded(call, seconds);
-  if (isCounted && !isRefused) await usage.addToOffice({ seconds }, call.startedAt);
+  if (!isCounted || isRefused) return;
+  const add = () => usage.addToOffice({ seconds }, call.startedAt);
+  await add().catch(add);
 }
 
 /** Counts a message at its contact, and returns the verdict of the contact's ceilings. Returns undefined if the store is slow or fails. */

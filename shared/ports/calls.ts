@@ -94,7 +94,7 @@ export interface CallLogs {
   transcribe(callSid: string, transcript: string, readAt: number): Promise<void>;
 }
 
-/** A move of a call, and the row on which it was decided; undefined for an unknown call. `ended` ignores it. */
+/** A move of a call, and the row on which it was decided; undefined for an unknown call. An end ignores it. */
 export type CallMove = {
   readonly callSid: string;
   readonly seen: CallLog | undefined;

@@ -73,16 +73,19 @@ export interface Listings {
   all(): Promise<ListingRow[]>;
   /**
    * Reads the places of all listings, also of removed ones. It scans the table in pages that hold up no call of the
-   * process.
-   * @throws VendorFailed while it is read
+   * process. A process without calls may ask for larger ones.
+   * @throws VendorFailed while it is read, also when aborted
    */
-  places(): AsyncIterable<readonly ListingPlace[]>;
+  places(reading?: PlacesReading): AsyncIterable<readonly ListingPlace[]>;
   /**
    * Writes listings, in place of those with the same ids.
    * @throws VendorFailed, after which some of them may be written
    */
   put(listings: readonly Listing[]): Promise<void>;
 }
+
+/** One reading of all places: the most rows of a page, and the signal that ends it. */
+export type PlacesReading = { readonly pageRows?: number; readonly signal?: AbortSignal };
 
 /** Keeps the schedules of this deployment. */
 export interface Schedules {

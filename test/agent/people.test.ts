@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { toBriefing } from '#shared/agent/briefing.ts';
 import { peopleInWords } from '#shared/agent/people-words.ts';
@@ -29,7 +30,12 @@ afterEach(() => crm[Symbol.asyncDispose]());
 
 type Change = { turn?: Partial<ToolTurn>; parts?: Partial<ToolParts> };
 
-async function use(name: string, sent: object, { turn, parts }: Change = {}) {
+async function use(
+  name: string,
+  sent: object,
+  { turn, parts }: Change = {},
+  signal = AbortSignal.timeout(5_000),
+) {
   const box = createToolbox(
     { ...crm, brokers: staff, now: () => NOW, ...parts },
     {
@@ -43,7 +49,7 @@ async function use(name: string, sent: object, { turn, parts }: Change = {}) {
     },
   );
   const call = { name, arguments: JSON.stringify(sent) };
-  return JSON.parse(await box.use(call, AbortSignal.timeout(5_000)));
+  return JSON.parse(await box.use(call, signal));
 }
 const transfer = (to: string | null, reason: string | null, change?: Change, home?: string) =>
   use('transfer_to_human', { to, reason, listing_id: home ?? null }, change);
@@ -111,6 +117,51 @@ describe('a caller who asks for a person of the office', () => {
     const parts = { brokers: peopleOf() };
     expect(await transfer('דנה', null, { parts })).toEqual({ transferring: true });
     expect(ended).toEqual([{ human: { reason: 'בקשה לדבר עם דנה' } }]);
+  });
+});
+
+describe('a store that does not answer', () => {
+  const never = () => new Promise<never>(() => {});
+  const slow = <T>(value: T) =>
+    new Promise<T>((resolve) => void setTimeout(() => resolve(value), 150));
+  /** Asks for a person, gives the tool up meanwhile, and waits until its reads are over. */
+  const givenUp = async (change: Change) => {
+    const sent = { to: null, reason: 'דירה', listing_id: 'TA-101' };
+    await expect(use('transfer_to_human', sent, change, AbortSignal.timeout(50))).rejects.toThrow();
+    for (let rests = 0; rests < 4; rests += 1) await slow(undefined);
+  };
+
+  test('holds no hand-over up: the caller is put through to anybody', async () => {
+    const listings = { ...crm.listings, find: never };
+    expect(await transfer(null, 'דירה', { parts: { listings } }, 'TA-101')).toEqual({
+      transferring: true,
+    });
+    expect(ended).toEqual([{ human: { reason: 'דירה' } }]);
+  });
+
+  test.each(['contact', 'lead'])('of the %s leaves the call to the home’s broker', async (what) => {
+    const { listings } = await withBroker('TA-101', 'יוסי');
+    const change =
+      what === 'contact'
+        ? { turn: { contact: never }, parts: { listings } }
+        : { parts: { listings, leads: { ...crm.leads, find: never } } };
+    expect(await transfer(null, 'דירה', change, 'TA-101')).toMatchObject({ to: 'יוסי כהן' });
+  });
+
+  test('puts nobody through once the agent said that it did not work', async () => {
+    const find = (id: string) => slow(undefined).then(() => crm.listings.find(id));
+    await givenUp({ parts: { listings: { ...crm.listings, find } } });
+    const { listings } = await withBroker('TA-101', 'יוסי');
+    await givenUp({ turn: { contact: () => slow(CONTACT) }, parts: { listings } });
+    expect(ended).toEqual([]);
+  });
+
+  test('leaves no callback once the agent said that it did not work', async () => {
+    await givenUp({
+      turn: { officeAnswers: false, contact: () => slow(CONTACT) },
+      parts: { now: () => CLOSED, office: officeOf() },
+    });
+    expect(await crm.tasks.ofContact(CONTACT)).toEqual([]);
   });
 });
 
@@ -264,6 +315,27 @@ describe('a lead gets its broker', () => {
     await use('search_listings', house);
     expect(await assigned()).toBe('p2');
     expect(await crm.leads.find(CONTACT)).not.toHaveProperty('deal');
+  });
+
+  test('by a home that is told before a slow store has assigned it', async () => {
+    const listing = await crm.listings.find('TA-102');
+    if (listing) await crm.listings.put([{ ...listing, broker: 'יוסי' }]);
+    const store = Promise.withResolvers<void>();
+    const leads = {
+      ...crm.leads,
+      async find(contact: string) {
+        await store.promise;
+        return crm.leads.find(contact);
+      },
+    };
+    const turn = { contact: () => sleep(500, CONTACT) };
+    const house = { ...anything, deal: null, street: 'ארלוזורוב', house_number: '88' };
+    const asked = performance.now();
+    const told = await use('search_listings', house, { parts: { leads }, turn });
+    expect(told).toMatchObject({ found: 1 });
+    expect(performance.now() - asked).toBeLessThan(800);
+    store.resolve();
+    await expect.poll(assigned).toBe('p2');
   });
 
   test('by the neighbourhood that they look in', async () => {

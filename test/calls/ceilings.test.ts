@@ -75,7 +75,7 @@ describe('a message', () => {
 
   test('is not answered beyond the office’s day', () => {
     expect(officeMessageAllowance({ messages: 5_000 })).toBe('agent');
-    expect(officeMessageAllowance({ messages: 5_001 })).toBe('office-day');
+    expect(officeMessageAllowance({ messages: 5_001 })).toBe('office-messages');
   });
 });
 

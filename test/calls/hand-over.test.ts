@@ -113,6 +113,16 @@ describe('the whisper', () => {
     expect(await whisper(fields.CallSid, {}, down)).toContain('לקוח של המשרד מחכה');
     expect(await whisper(fields.CallSid, KEY, down)).toContain('<Response/>');
   });
+
+  test('connects a person who pressed the key, whatever fails behind it', async () => {
+    const fields = await handedOverInMatter('החוזה');
+    const broken = () => {
+      throw new Error('broken');
+    };
+    const others = { calls: { ...functions.parts.calls, find: broken, taken: broken } };
+    expect(await whisper(fields.CallSid, KEY, { others })).toContain('<Response/>');
+    expect(await whisper(fields.CallSid, {}, { told: '&told=1', others })).toContain('<Response/>');
+  });
 });
 
 describe('a hand-over', () => {
@@ -246,6 +256,23 @@ describe('a hand-over', () => {
     await functions.post('call-status', { ...fields, CallStatus: 'completed', CallDuration: '20' });
     expect(await owed(fields['From'])).toEqual([]);
   });
+
+  test.each(['in-progress', 'completed'])(
+    'that a person accepted and left at once leaves a task after a slow store, where the call was %s',
+    async (CallStatus) => {
+      const { fields } = await handedOver();
+      const { calls, tasks } = functions.parts;
+      await calls.taken(fields.CallSid, { gen: 1, ring: 0 }, Date.now() - 200);
+      const told = { DialCallStatus: 'completed', DialBridged: 'true' };
+      const slow = { tasks: { ...tasks, open: () => new Promise<never>(() => {}) } };
+      const form = { ...fields, ...told, CallStatus };
+      await functions.post('dial-ended', form, 'gen=1&ring=0', slow);
+      expect(await owed(fields['From'])).toEqual([]);
+      const end = { ...fields, CallStatus: 'completed', CallDuration: '20' };
+      await functions.post('call-status', end);
+      expect(await owed(fields['From'])).toMatchObject([{ kind: 'hand_over_missed' }]);
+    },
+  );
 
   test('of a call whose first webhook the store missed rings all the same', async () => {
     const fields = callFields();

@@ -249,7 +249,7 @@ describe('when the office was rung', () => {
       withOffice,
       'completed',
       'no-answer',
-      { answer: 'nothing', move: 'ended' },
+      { answer: 'nothing', move: 'ended-untaken' },
     ],
     [
       'a call at the prompt stays there',

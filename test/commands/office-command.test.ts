@@ -49,6 +49,16 @@ test('gives one day hours of its own, and takes them back', async () => {
   expect((await settings.read()).texts['own_dates']).toBe('2027-08-02 9-12');
 });
 
+test('warns of hours within Shabbat while the office keeps it', async () => {
+  const { out } = await place.run('set', 'keeps_shabbat=yes', 'saturday=10-14', 'friday=9-17');
+  expect(out).toMatch(/^saturday reaches into Shabbat .* treats the office as closed then/m);
+  expect(out).toMatch(/^friday reaches into Shabbat/m);
+  const quiet = await place.run('set', 'keeps_shabbat=no', '--json');
+  expect(quiet.out + quiet.err).not.toContain('reaches into');
+  const back = await place.run('set', 'keeps_shabbat=yes', 'saturday=default', 'friday=default');
+  expect(back.out).not.toContain('reaches into');
+});
+
 test('lists the holidays of a year without a store', async () => {
   const { out } = await place.run('holidays', '2027', '--json');
   expect(JSON.parse(out)).toContainEqual({ day: '2027-10-11', kind: 'closed', name: 'יום כיפור' });

@@ -143,6 +143,25 @@ describe('a lead', () => {
     expect((await crm.leads.find(contact))?.property).not.toHaveProperty('rooms');
   });
 
+  test('of an owner keeps the earlier homes of its notes, whatever is noted later', async () => {
+    const [one, other] = [
+      { street: 'כצנלסון', number: '12' },
+      { street: 'הרצל', number: '5' },
+    ];
+    const first = 'נכס נוסף: כצנלסון 12';
+    const second = 'נכס נוסף: הרצל 5';
+    await crm.leads.save(contact, { deal: 'sell', property: one }, onThePhone);
+    await crm.leads.save(contact, { property: other, notes: 'דחוף' }, onThePhone);
+    await crm.leads.save(contact, { notes: 'עוברים לחוץ לארץ' }, onWhatsApp);
+    expect(await crm.leads.find(contact)).toMatchObject({
+      notes: `עוברים לחוץ לארץ · ${first}`,
+    });
+    // A note that repeats the line, and a third home.
+    const third = { street: 'ביאליק', number: '3' };
+    await crm.leads.save(contact, { notes: `דחוף · ${first}`, property: third }, onWhatsApp);
+    expect(await crm.leads.find(contact)).toMatchObject({ notes: `דחוף · ${first} · ${second}` });
+  });
+
   test('keeps the further numbers that they dictated, each once, the last five', async () => {
     const numbers = Array.from({ length: 6 }, (_, index) => `+97252111223${index}`);
     for (const phone of [...numbers, numbers[5] ?? '', contact]) {

@@ -7,6 +7,9 @@ import { ROOT, sourceFiles } from './source-files.ts';
 
 const MAX_BYTES = { 'README.md': 8_192, 'ARCHITECTURE.md': 15_360 } as const;
 
+/** The limit of a line of prose: a wider one is cut where two files stand beside each other. */
+const MAX_LINE_CHARACTERS = 120;
+
 const files = sourceFiles('').filter(Boolean);
 /** Every tracked path: files, and the folders that hold them, without a slash at the end. */
 const paths = new Set(files.flatMap((file) => [file, ...foldersOf(file)]));
@@ -48,6 +51,21 @@ describe.each(documents)('%s', (document) => {
   test('is in plain English', () => {
     expect(proseOf(text(document)).flatMap(faultsOf)).toEqual([]);
   });
+});
+
+test('no line of prose is longer than 120 characters', () => {
+  const long = documents.flatMap((document) =>
+    proseLinesOf(text(document))
+      .filter((line) => line.length > MAX_LINE_CHARACTERS)
+      .map((line) => `${document}: ${line}`),
+  );
+  expect(long).toEqual([]);
+});
+
+test('a line of prose is neither a table’s nor code, and its URLs take no room', () => {
+  const markdown =
+    '| a | b |\n\n```\ncode\n```\n\nSee [it](https://example.com/a), or\n\n[it]: https://example.com';
+  expect(proseLinesOf(markdown).filter(Boolean)).toEqual(['See [it](), or', '[it]: ']);
 });
 
 describe('RUNBOOK.md and docs/failures.md', () => {
@@ -94,6 +112,14 @@ test('a path in a document may hold braces, stars and a placeholder', () => {
   expect(matches('functions/<name>.ts')).toBe(true);
   expect(matches('shared/*.css')).toBe(false);
 });
+
+/** Lists the lines of a document that are neither a table’s nor fenced code, without their URLs. */
+function proseLinesOf(markdown: string): string[] {
+  return withoutCode(markdown)
+    .split('\n')
+    .filter((line) => !/^\s*\|/.test(line))
+    .map((line) => line.replace(/https?:\/\/[^\s)]+/g, ''));
+}
 
 function foldersOf(file: string): string[] {
   const parts = file.split('/').slice(0, -1);

@@ -1,6 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { NAMESPACE } from '#infra/metrics.ts';
+import {
+  callerAllowance,
+  officeCallAllowance,
+  officeMessageAllowance,
+} from '#shared/domain/office/ceilings.ts';
 import { deployed, ofType, synthesize } from './synthesis.ts';
 
 const template = synthesize();
@@ -117,19 +122,38 @@ describe('an outage of a small office, with some eight calls an hour', () => {
 });
 
 describe('an alarm', () => {
-  test('rings at the first call or message that the office’s day, or the share without numbers, refuses', () => {
-    const { Metrics, Threshold, EvaluationPeriods } = alarmOf('office-day-used');
+  test.each([
+    ['call', 'the office’s day, or the share without numbers,', 'office-day-used'],
+    ['message', 'the office’s day', 'office-messages-used'],
+  ])('rings at the first %s that %s refuses: %s', (kind, _, name) => {
+    const { Metrics, Threshold, EvaluationPeriods } = alarmOf(name);
     expect([Threshold, EvaluationPeriods]).toEqual([0, 1]);
-    const reasons = Metrics.flatMap(({ MetricStat }: Query) => MetricStat?.Metric ?? []).map(
+    const watched = Metrics.flatMap(({ MetricStat }: Query) => MetricStat?.Metric ?? []).map(
       ({ MetricName, Dimensions }: Metric & { Dimensions: { Value: string }[] }) => [
         MetricName,
-        Dimensions.map(({ Value }) => Value).join(),
+        ...Dimensions.map(({ Value }) => Value),
       ],
     );
-    expect(reasons).toEqual([
-      ['CeilingsReached', 'anonymous-day'],
-      ['CeilingsReached', 'office-day'],
-    ]);
+    const used = { calls: 1e9, seconds: 0, messages: 1e9 };
+    const refusals =
+      kind === 'call'
+        ? [callerAllowance('anonymous', { ...used, atOnce: 1 }), officeCallAllowance(used)]
+        : [{ reason: officeMessageAllowance(used) }];
+    expect(watched).toEqual(
+      refusals.map((refusal) => ['CeilingsReached', 'reason' in refusal && refusal.reason]),
+    );
+  });
+
+  test('rings when strangers kept the canary from asking for most of half an hour', () => {
+    expect(alarmOf('canary-throttled')).toMatchObject({
+      MetricName: 'CanaryThrottled',
+      Statistic: 'Sum',
+      Period: 300,
+      Threshold: 0,
+      ComparisonOperator: 'GreaterThanThreshold',
+      DatapointsToAlarm: 4,
+      EvaluationPeriods: 6,
+    });
   });
 
   test('rings when the office’s homes were not imported in any hour of a day', () => {

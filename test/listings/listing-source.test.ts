@@ -141,7 +141,7 @@ describe('a listing source', () => {
       phone: '+972507654321',
       active: false,
     });
-    const rows = ['דנה כהן,', 'דנה,050-1234567', 'יוסי,', 'רות,', 'רות,', ','];
+    const rows = ['דנה כהן,', 'דנה,050-1234567', 'דנה,', 'יוסי,', 'רות,', 'רות,', ','];
     const homesOf = rows.map((broker, n) => `S${n},rent,חיפה,3,5000,${broker}`);
     place.answers([`${HEAD},סוכן,טלפון סוכן`, ...homesOf].join('\n'));
     expect(await place.run()).toMatchObject({
@@ -149,6 +149,14 @@ describe('a listing source', () => {
       problem_count: 0,
       unknown_brokers: ['יוסי', 'רות'],
     });
+  });
+
+  test('is imported also while the people of the office cannot be read', async () => {
+    place.answers(`${homes(2)}\n`.replace(HEAD, `${HEAD},סוכן`).replaceAll('5000', '5000,רות'));
+    const brokers = { all: () => Promise.reject(new VendorFailed('dynamodb', 'away')) };
+    const settings = { listings_url: place.url, listings_format: 'csv' } as const;
+    const report = await runSource({ ...place, brokers }, settings, { at: AT });
+    expect(report).toMatchObject({ outcome: 'imported', added: 2, unknown_brokers: [] });
   });
 
   test('removes what it calls sold, and what it does not name, beside wrong rows with their ids', async () => {

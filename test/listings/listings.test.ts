@@ -173,6 +173,13 @@ describe('the listings', () => {
     expect(Math.max(...pages.map(({ length }) => length))).toBeLessThanOrEqual(500);
     const { city, status } = home;
     expect(pages.flat()[0]).toEqual({ city, status });
+    const large = await Array.fromAsync(store.listings.places({ pageRows: 10_000 }));
+    expect(large).toHaveLength(1);
+    const left = new AbortController();
+    const ended = store.listings.places({ signal: left.signal })[Symbol.asyncIterator]();
+    await ended.next();
+    left.abort();
+    await expect(ended.next()).rejects.toThrow('dynamodb: listings were not read');
   });
 
   test('that the store leaves undone are written again', async () => {

@@ -77,3 +77,41 @@ test('a recording does not wait for listings for longer than a second', async ()
   rows.resolve([home]);
   expect(await names()).toEqual(['רות', 'הרצל', 'חיפה']);
 });
+
+test('of listings that are too many for a second, the names that were read by then are listened for', async () => {
+  const { signals, listings } = inEndlessPages(600);
+  const names = listeningNames(lexicon, listings);
+  const asked = names();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(await asked).toEqual(['רות', 'הרצל', 'חיפה']);
+  expect(await names()).toEqual(['רות', 'הרצל', 'חיפה']);
+  expect(signals.map((signal) => signal?.aborted)).toEqual([true]);
+});
+
+test('a reading of listings that brought nothing in time has ended when the next one begins', async () => {
+  const { signals, listings } = inEndlessPages(2_000);
+  const names = listeningNames(lexicon, listings);
+  for (const _ of [1, 2]) {
+    const asked = names();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(await asked).toEqual(['רות']);
+  }
+  expect(signals.map((signal) => signal?.aborted)).toEqual([true, true]);
+});
+
+/** Listings without an end, of which each page takes some ms. */
+function inEndlessPages(pageMs: number) {
+  const signals: (AbortSignal | undefined)[] = [];
+  return {
+    signals,
+    listings: {
+      async *places({ signal }: { signal?: AbortSignal } = {}) {
+        signals.push(signal);
+        for (;;) {
+          await new Promise((resolve) => setTimeout(resolve, pageMs));
+          yield [home];
+        }
+      },
+    },
+  };
+}

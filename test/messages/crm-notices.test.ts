@@ -165,6 +165,17 @@ describe('a viewing that was booked', () => {
     ]);
   });
 
+  test('of a contact to whom the office cannot or may not write leaves no task in a quiet time', async () => {
+    const { id } = await book();
+    const input = await due(id);
+    await remind({ ...parts({ reminderTemplate: undefined }), office: quietNow })(input);
+    expect(logged.join()).toContain('no-whatsapp');
+    await crm.leads.optOut(contact, Date.now());
+    await remind({ ...parts(), office: quietNow })(input);
+    expect(logged.join()).toContain('opted-out');
+    expect([sent, await crm.tasks.allOpen()]).toEqual([[], []]);
+  });
+
   test('whose reminder is dropped at a later attempt has a row that says why', async () => {
     const { id } = await book();
     const input = await due(id);

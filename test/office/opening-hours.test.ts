@@ -118,6 +118,51 @@ test('an office that keeps Shabbat shows no home and connects nobody before the 
   ).toEqual([undefined, 'closed']);
 });
 
+describe('hours within a rest that the office keeps', () => {
+  const span = (from: string, to: string) => ({ from, to });
+  const week = (change: object, others: object = {}) => ({
+    ...defaultSettings,
+    hours: { ...defaultSettings.hours, ...change },
+    ...others,
+  });
+  const morning = span('10:00', '14:00');
+  test.each([
+    ['on a Shabbat', week({ saturday: morning }), '2026-11-28', null, 'שבת'],
+    // Candles at 15:55.
+    ['on a Friday', week({ friday: span('09:00', '17:00') }), '2026-11-27', '09:00-15:55', 'שבת'],
+    ['on a summer’s Friday', week({ friday: span('09:00', '17:00') }), '2027-07-02', '09:00-17:00'],
+    [
+      'on a Shabbat evening',
+      week({ saturday: span('20:00', '22:00') }),
+      '2026-11-28',
+      '20:00-22:00',
+    ],
+    [
+      'that end with the day',
+      week({ saturday: span('20:00', '24:00') }),
+      '2027-07-03',
+      '20:31-24:00',
+      'שבת',
+    ],
+    [
+      'on an own date',
+      week({}, { own_dates: [{ day: '2026-09-21', hours: morning, name: 'יום פתוח' }] }),
+      '2026-09-21',
+      null,
+      'יום כיפור',
+    ],
+    [
+      'of an office that does not rest',
+      week({ saturday: morning }, { keeps_shabbat: false }),
+      '2026-11-28',
+      '10:00-14:00',
+    ],
+  ])('%s are told as they count', (_, settings, day, told, name = undefined) => {
+    const { hours, name: reason } = dayPlan(settings, at(`${day}T08:00`));
+    expect([hours && `${hours.from}-${hours.to}`, reason]).toEqual([told, name]);
+  });
+});
+
 test('an own date goes before a holiday, and says why', () => {
   const settings = {
     ...defaultSettings,

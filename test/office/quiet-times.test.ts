@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { fromOfficeTime, toOfficeTime } from '#shared/domain/office/office-day.ts';
 import { defaultSettings } from '#shared/domain/office/office-settings.ts';
 import { isSendable, sendableBefore, sendableFrom } from '#shared/domain/office/quiet-times.ts';
-import { REMINDER_MARGIN_MS } from '#shared/domain/office/viewing.ts';
+import { REMINDER_MARGIN_MS, viewingReminder } from '#shared/domain/office/viewing.ts';
 import { NOTICE_PAUSES_MS } from '#shared/messages/notice-attempts.ts';
 
 const at = (time: string) => fromOfficeTime(time) ?? Number.NaN;
@@ -33,6 +33,25 @@ describe('a message that nobody asked for', () => {
   ])('wanted at %s leaves at %s with a margin for its retries', (time, leaves) => {
     const moment = sendableBefore(defaultSettings, at(time), REMINDER_MARGIN_MS);
     expect(toOfficeTime(moment)).toBe(leaves);
+  });
+
+  test.each([
+    ['2026-11-25T20:00', '2026-11-25T20:15'],
+    // The moment with the margin has passed; a late retry leaves a task for the office.
+    ['2026-11-25T20:30', '2026-11-25T20:59'],
+    ['2026-11-25T21:30', undefined],
+  ])('about a viewing that was booked at %s for the next morning leaves at %s', (now, leaves) => {
+    const viewing = {
+      id: 'TA-101#2026-11-26T09:30',
+      contact: '+972501234567',
+      listing_id: 'TA-101',
+      at: at('2026-11-26T09:30'),
+      status: 'booked',
+      source_id: 'CA1-001-0001-1',
+      created_at: at(now),
+    } as const;
+    const reminder = viewingReminder(defaultSettings, viewing, at(now));
+    expect(reminder && toOfficeTime(reminder.at)).toBe(leaves);
   });
 
   test('has retries that end within the margin, a late schedule included', () => {

@@ -164,6 +164,40 @@ describe('the secrets', () => {
     },
   );
 
+  const bothKeys = { ...keys, googleCredentialsJson: '{}' };
+  test.each([
+    [
+      'serve from beside Twilio’s tokens while their own secret has none',
+      { notYetSet: 'x' },
+      bothKeys,
+    ],
+    [
+      'serve from beside Twilio’s tokens while their own are blank',
+      { openaiApiKey: ' ' },
+      bothKeys,
+    ],
+    [
+      'serve from their own secret alone once it has one',
+      { openaiApiKey: 'sk-2' },
+      { openaiApiKey: 'sk-2' },
+    ],
+  ])('of the models %s', async (_, own, served) => {
+    await using manager = await startSecretsManager({
+      current: JSON.stringify({ ...values, ...bothKeys }),
+      models: JSON.stringify(own),
+    });
+    expect(await secretsOf({ secretArns }).models()).toEqual(served);
+    expect(await secretsOf({ secretArns: { models: secretArns.models } }).models()).toEqual(
+      served === bothKeys ? {} : served,
+    );
+    expect(manager.askedFor()).toContain(secretArns.models);
+  });
+
+  test('of the models are not taken for missing while Twilio’s secret, which may hold them, is not read', async () => {
+    await using _ = await startSecretsManager({ current: undefined, models: '{}' });
+    await expect(secretsOf({ secretArns }).models()).rejects.toThrow(VendorFailed);
+  });
+
   test.each([
     ['not JSON', 'the twilio secret is not a JSON object'],
     ['["fifteen letters"]', 'the twilio secret is not a JSON object'],
@@ -226,6 +260,17 @@ describe('a function', () => {
     const { statusCode, body } = await handler(request(routes.readyz.path));
     expect(statusCode).toBe(503);
     expect(JSON.parse(body ?? '')).toMatchObject({ openai: 'failed', tts: 'disabled' });
+    expect(manager.askedFor()).toEqual([secretArns.models]);
+  });
+
+  test('that has no right to Twilio’s tokens does not look beside them for the keys of the models', async () => {
+    await using manager = await startSecretsManager({
+      current: JSON.stringify({ ...values, ...keys }),
+      models: '{}',
+    });
+    const { handler } = await import('#functions/health.ts');
+    const { body } = await handler(request(routes.readyz.path));
+    expect(JSON.parse(body ?? '')).toMatchObject({ openai: 'disabled', tts: 'disabled' });
     expect(manager.askedFor()).toEqual([secretArns.models]);
   });
 });

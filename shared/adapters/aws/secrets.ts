@@ -9,6 +9,7 @@ import {
   type SecretValues,
 } from '#shared/config/secrets.ts';
 import { failing, InvalidInput } from '#shared/errors.ts';
+import { jsonIn } from '#shared/json.ts';
 import type { Secrets } from '#shared/ports/office.ts';
 import { survive } from '#shared/survival.ts';
 import { requestHandler } from './request-handler.ts';
@@ -30,8 +31,23 @@ type SecretArns = Readonly<Partial<Config['secretArns']>>;
 export function secretsOf({ secretArns }: { readonly secretArns: SecretArns }): Secrets {
   return {
     twilio: readerOf('twilio', secretArns.twilio),
-    models: readerOf('models', secretArns.models),
+    models: modelsReader(secretArns),
   };
+}
+
+/**
+ * Returns the reader of the models' keys. A deployment from the time of one secret has them beside Twilio's tokens.
+ * They serve from there, if both secrets are named, until an operator puts one into the new secret.
+ */
+function modelsReader({ twilio, models }: SecretArns): Reader<'models'> {
+  if (!twilio || !models) return readerOf('models', models);
+  const read = fromSecretsManager('models', models);
+  const readBesideTwilio = fromSecretsManager('models', twilio);
+  return cached(async () => {
+    const keys = await read();
+    const hasKeys = keys.openaiApiKey || keys.googleCredentialsJson;
+    return hasKeys ? keys : readBesideTwilio();
+  });
 }
 
 /** Reads one secret. */
@@ -89,16 +105,7 @@ function cached<Name extends SecretName>(read: Reader<Name>): Reader<Name> {
 }
 
 function parse<Name extends SecretName>(name: Name, json: string): SecretValues[Name] {
-  const { data } = z.safeParse(secret, parsedOrUndefined(json));
+  const { data } = z.safeParse(secret, jsonIn(json));
   if (!data) throw new InvalidInput(`Secrets Manager: the ${name} secret is not a JSON object.`);
   return checkSecret(name, 'Secrets Manager', (key) => ({ label: key, value: data[key] }));
-}
-
-/** Drops the parser's error, which would quote the secret. */
-function parsedOrUndefined(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
 }

@@ -163,6 +163,13 @@ function toChange(
   if (move === 'ended') {
     return { set: { control: 'ended', ceiling, updated_at: at }, setOnce: born(at) };
   }
+  if (move === 'ended-untaken') {
+    return {
+      set: { control: 'ended', updated_at: at },
+      setOnce: born(at),
+      remove: ['taken_at'],
+    };
+  }
   const asSeen = conditionOf(seen);
   const { moves, losses } = seriesBefore(seen, at);
   const nextGeneration = (series: Series, connectedAfter: ConnectedAfter) => ({
@@ -175,7 +182,8 @@ function toChange(
       connected_at: at,
       updated_at: at,
     },
-    remove: ['stream_sid', 'stream_holder', 'intent', 'wish'],
+    // The agent is back, so nobody has the call.
+    remove: ['stream_sid', 'stream_holder', 'intent', 'wish', 'taken_at'],
   });
   switch (move) {
     case 'connect-after-move':
@@ -191,6 +199,7 @@ function toChange(
         ...asSeen,
         set: { control: 'fallback', ceiling, answered_at: at, updated_at: at },
         setOnce: { ...born(at), gen: 1 },
+        remove: ['taken_at'],
       };
     case 'human':
       return {

@@ -7,7 +7,11 @@ import {
   MAX_FURTHER_PHONES,
 } from '#shared/domain/office/lead.ts';
 import { stageAfter, stagesBefore } from '#shared/domain/office/lead-stage.ts';
-import { isSameHome, notesWithHome } from '#shared/domain/office/offered-home.ts';
+import {
+  isSameHome,
+  notesKeepingHomes,
+  notesWithHome,
+} from '#shared/domain/office/offered-home.ts';
 import { failing, VendorFailed } from '#shared/errors.ts';
 import type { Leads } from '#shared/ports/office.ts';
 import { dynamoConsents } from './consents.ts';
@@ -38,7 +42,8 @@ export function dynamoLeads(db: DynamoDb): Leads {
     },
 
     async save(contact, wish, origin) {
-      const whole = wish.property ? withHome(await find(contact), wish) : wish;
+      const isOfHome = wish.property !== undefined || wish.notes !== undefined;
+      const whole = isOfHome ? withHomes(await find(contact), wish) : wish;
       let told = Object.entries(whole).filter(([, value]) => value !== undefined);
       for (let save = 0; save < MAX_SAVES && told.length > 0; save++) {
         const columns = told.map(([column]) => column);
@@ -111,8 +116,11 @@ export function dynamoLeads(db: DynamoDb): Leads {
   };
 }
 
-/** Returns a wish with the whole home that an owner offers. Another home begins anew, and the notes keep the earlier one. */
-function withHome(lead: Lead | undefined, { property, ...wish }: LeadWish): LeadWish {
+/** Returns a wish with the whole home that an owner offers. Another home begins anew; the notes keep all earlier ones. */
+function withHomes(lead: Lead | undefined, { property, ...told }: LeadWish): LeadWish {
+  const { notes } = told;
+  const wish = { ...told, ...(notes && { notes: notesKeepingHomes(notes, lead?.notes) }) };
+  if (property === undefined) return wish;
   const known = lead?.property;
   if (known === undefined || isSameHome(known, property)) {
     return { ...wish, property: { ...known, ...property } };

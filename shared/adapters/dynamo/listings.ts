@@ -103,7 +103,7 @@ export function dynamoListings(db: DynamoDb): Listings {
       return rows;
     },
 
-    async *places() {
+    async *places({ pageRows = PAGE_ROWS, signal } = {}) {
       const scan = {
         TableName: table,
         ProjectionExpression: placeColumns.map((column) => `#${column}`).join(', '),
@@ -112,12 +112,10 @@ export function dynamoListings(db: DynamoDb): Listings {
         ),
       };
       try {
-        for await (const { Items = [] } of paginateScan(
-          { client: db, pageSize: PAGE_ROWS },
-          scan,
-        )) {
-          yield Items as ListingPlace[];
-        }
+        const pages = paginateScan({ client: db, pageSize: pageRows }, scan, {
+          abortSignal: signal,
+        });
+        for await (const { Items = [] } of pages) yield Items as ListingPlace[];
       } catch (error) {
         failing('dynamodb', 'listings were not read')(error);
       }

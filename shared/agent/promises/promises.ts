@@ -29,6 +29,9 @@ const QUOTATION = /(?<![א-ת])["״“„][^"״”“]*["״”“](?![א-ת])/g;
 const INVISIBLE = /[\u0591-\u05c7\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 /** Between the words of a form these deny it, or tell of an earlier deed. */
 const STATED = /^ו?(?:ה|יש ).* כבר |. (?:לא|טרם|אינו|אינה) /;
+/** Behind “already” these tell of an earlier deed. */
+const ALREADY = /(?:^| )כבר $/;
+const STATE = /^(?:נקבעה?|נרשמה?|קבוע|רשום)(?= |$)/;
 /** A detail that is repeated behind or before “noted” is heard, and saved after the answer: חיפה, רשמתי. */
 const HEARD_DETAIL =
   /(?<![א-ת])רשמתי ?:|(?<=(?:^|[.!?,] )(?![^,]*(?:תקל|נזיל|תלונ|בקש|ביקור|פגיש|הודע|פני?י))(?!(?:בסדר|תודה|יופי|מעולה|מצוין|אוקיי|טוב|נהדר|כן|הבנתי|סבבה|בשמחה|אין בעיה)(?: רבה)?,)[^.!?,]{1,40}, )רשמתי(?=[.!,]|$)/g;
@@ -83,7 +86,9 @@ export function unkeptPromises(sentence: string, toolsDone: readonly string[]): 
 function isSaid(forms: RegExp, words: string, unless: RegExp): boolean {
   return [...words.matchAll(forms)].some(({ 0: form, index }) => {
     const isAskedBack = words.slice(index + form.length).startsWith(' נכון?');
-    return !isAskedBack && !STATED.test(form) && !unless.test(words.slice(0, index));
+    const before = words.slice(0, index);
+    const isEarlier = STATED.test(form) || (STATE.test(form) && ALREADY.test(before));
+    return !isAskedBack && !isEarlier && !unless.test(before);
   });
 }
 

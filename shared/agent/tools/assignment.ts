@@ -8,6 +8,8 @@ import type { ToolUse } from './tool.ts';
 
 /** The limit on an assignment: the caller is waiting, and the next deed tries it again. */
 const ASSIGNING = { name: 'assigning', ms: 500 };
+/** The limit on reading a home: the deed stands without it, and a hand-over must not wait for it. */
+const HOME_READING = { name: 'home', ms: 400 };
 
 /** A deed for which the office owes something. */
 type OwedDeed = {
@@ -46,11 +48,12 @@ export async function assigneeOf(
   return named?.is === 'of-home' ? (ofHome ?? ofLead) : (ofLead ?? ofHome);
 }
 
-/** Returns the home of an id that the model names; undefined if it is unknown or cannot be read. Never throws. */
+/** Returns the home of an id that the model names; undefined if it is unknown or not read in time. Never throws. */
 export async function homeOf(
   { parts, signal }: Pick<ToolUse, 'parts' | 'signal'>,
   listingId: string | null,
 ): Promise<Listing | undefined> {
   if (!listingId) return undefined;
-  return survive('tool.home-unread', parts.listings.find(listingId, signal));
+  const reading = parts.listings.find(listingId, signal);
+  return survive('tool.home-unread', inTime('dynamodb', HOME_READING, reading));
 }

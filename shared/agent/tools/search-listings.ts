@@ -1,4 +1,4 @@
-import { inTime } from '#shared/deadlines.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { features as allFeatures, toFeature } from '#shared/domain/listings/listing-features.ts';
 import { listingKinds } from '#shared/domain/listings/listing-kinds.ts';
 import type { FoundListings } from '#shared/domain/listings/listing-search.ts';
@@ -15,8 +15,10 @@ const HALF_A_ROOM = 0.5;
 const ROOMS = { from: 0, to: 30, step: 0.5 };
 const PRICES = { from: 1, to: 1_000_000_000 };
 const FLOORS = { from: -5, to: 200 };
-/** The limit on saving the wish: the caller is waiting, and the search does not need it. */
-const NOTING = { name: 'noting', ms: 600 };
+/** The longest wait for the lead behind a search that is done: the caller is waiting for the homes. */
+const NOTING_MS = 300;
+/** The lead is not waited for after this time: the brain gives a tool up after 1.5 s. */
+const ANSWERED_MS = 1_200;
 
 /** The name of a house number in what a search ignored. */
 const NUMBER_ALONE = 'house_number without street';
@@ -70,16 +72,17 @@ export const searchListings = defineTool({
       features: words.flatMap((word) => toFeature(word) ?? []),
       after: sent.after || undefined,
     };
+    const startedAt = performance.now();
     const searching = parts.listings.search(wanted, signal);
     const rooms = sent.rooms_min ?? sent.rooms_max;
-    const noting = isParticular(wanted)
-      ? assignByHome(searching, use)
-      : inTime('dynamodb', NOTING, saveWish(wanted, rooms, use));
-    const [found, settings] = await Promise.all([
-      searching,
-      parts.office.settings(),
-      survive('tool.wish-not-noted', noting),
-    ]);
+    const noting = survive(
+      'tool.wish-not-noted',
+      isParticular(wanted) ? assignByHome(searching, use) : saveWish(wanted, rooms, use),
+    );
+    const [found, settings] = await Promise.all([searching, parts.office.settings()]);
+    const leftMs = Math.max(0, ANSWERED_MS - (performance.now() - startedAt));
+    // Slower work goes on behind the answer.
+    await Promise.race([noting, sleep(Math.min(NOTING_MS, leftMs), undefined, { ref: false })]);
     const ignored = words.filter((word) => word && !toFeature(word));
     // Without its street a house number names nothing.
     const isAlone = wanted.number?.trim() && !wanted.street?.trim() && !wanted.adId?.trim();
@@ -107,7 +110,7 @@ async function assignByHome(searching: Promise<FoundListings>, use: ToolUse): Pr
   const { listings = [], found } = (await searching.catch(() => undefined)) ?? {};
   const [home] = listings;
   if (!home || found !== 1) return;
-  const contact = await inTime('dynamodb', NOTING, leadOfTurn(use));
+  const contact = await leadOfTurn(use);
   if (contact) await assignAfterDeed(use, contact, home);
 }
 

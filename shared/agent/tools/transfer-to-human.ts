@@ -1,3 +1,5 @@
+import { inTime } from '#shared/deadlines.ts';
+import type { HandOverWish } from '#shared/domain/calls/hand-over.ts';
 import type { Listing } from '#shared/domain/listings/listing.ts';
 import { brokerOfHome, brokerOfLead } from '#shared/domain/office/assignment.ts';
 import type { Broker } from '#shared/domain/office/broker.ts';
@@ -35,14 +37,19 @@ export const transferToHuman = defineTool({
     if (!turn.officeAnswers) return await callbackInstead({ to, reason, home }, use);
     const people = await parts.brokers.active();
     const named = to && people.length > 0 ? brokerNamed(to, people) : ANYBODY;
+    /** Ends the turn, unless the model has said meanwhile that it did not work. */
+    const handOver = (intended: 'human' | { readonly human: HandOverWish }) => {
+      use.signal.throwIfAborted();
+      turn.end?.(intended);
+    };
     if (named.is === 'anybody' || named.is === 'own' || named.is === 'of-home') {
       const ofHome = home && (await personOfHome(home, named.is, use));
       if (ofHome) {
-        turn.end({ human: { broker_id: ofHome.id, reason } });
+        handOver({ human: { broker_id: ofHome.id, reason } });
         return { transferring: true, to: ofHome.name };
       }
       const matter = reason ?? (to && `בקשה לדבר עם ${to}`);
-      turn.end(matter ? { human: { reason: matter } } : 'human');
+      handOver(matter ? { human: { reason: matter } } : 'human');
       return { transferring: true };
     }
     if (named.is !== 'found') {
@@ -51,7 +58,7 @@ export const transferToHuman = defineTool({
       const why = isUnknown ? 'no_such_person' : 'several_people';
       return { transferring: false, reason: why, people: names.slice(0, MAX_NAMES) };
     }
-    turn.end({ human: { broker_id: named.broker.id, reason } });
+    handOver({ human: { broker_id: named.broker.id, reason } });
     return { transferring: true, to: named.broker.name };
   },
 });
@@ -66,11 +73,15 @@ async function personOfHome(
   const ofHome = brokerOfHome(home, people);
   if (asked === 'of-home') return ofHome;
   // The plan of the hand-over rings the lead's own person first.
-  const contact = await survive('contact.unread', turn.contact());
-  const lead = contact && (await survive('lead.not-read', parts.leads.find(contact)));
+  const read = <T>(event: string, reading: Promise<T>) =>
+    survive(event, inTime('dynamodb', READING, reading));
+  const contact = await read('contact.unread', turn.contact());
+  const lead = contact && (await read('lead.not-read', parts.leads.find(contact)));
   return lead && brokerOfLead(lead, people) ? undefined : ofHome;
 }
 
+/** The limit on each read behind a hand-over: three of them fit into the time that a tool has. */
+const READING = { name: 'hand-over', ms: 400 };
 const ANYBODY = { is: 'anybody' } as const;
 const NOBODY_THERE = { transferring: false, reason: 'nobody_there' };
 /** More names than a caller can choose from on the phone. */
@@ -94,6 +105,9 @@ async function callbackInstead({ to, reason, home }: Wanted, use: ToolUse): Prom
     return { transferring: false, ...closed };
   }
   const words = [`ביקשו לדבר עם ${to ?? 'נציג'}`, reason].filter(Boolean).join(': ');
+  const assignedTo = await assigneeOf(use, { contact, home, askedFor: to });
+  // The model has said by then that it did not work.
+  use.signal.throwIfAborted();
   await openOrChange(
     { tasks: parts.tasks, turn, useId: id, at: now },
     {
@@ -101,7 +115,7 @@ async function callbackInstead({ to, reason, home }: Wanted, use: ToolUse): Prom
       subject: 'hand-over',
       contact,
       due_at: taskDueAt(settings, now),
-      assigned_to: await assigneeOf(use, { contact, home, askedFor: to }),
+      assigned_to: assignedTo,
       words,
       ...(to && { asked_for: to }),
       ...(home && { listing_id: home.id }),

@@ -45,7 +45,7 @@ export type CallLog = {
   readonly hand_over?: HandOver;
   /** The index of the phone that it rings, or rang last. */
   readonly ring?: number;
-  /** When a person pressed the key at that phone. */
+  /** When a person took the call at that phone: with the key, and after the words behind it. */
   readonly taken_at?: number;
   /** The reason for the `<Connect>` in force; absent for the first. */
   readonly connected_after?: ConnectedAfter;

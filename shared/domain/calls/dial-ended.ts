@@ -44,8 +44,11 @@ export function isOfCall({ gen, ring }: Rung, call: CallLog): boolean {
  */
 export function decideDialEnded(dial: EndedDial): Decision {
   const { call, rung, callStatus, at } = dial;
-  if (isTerminal(toCallStatus(callStatus))) return { answer: 'nothing', move: 'ended' };
-  if (isTaken(dial)) return { answer: 'hang-up' };
+  const isOfPerson = isTaken(dial);
+  if (isTerminal(toCallStatus(callStatus))) {
+    return { answer: 'nothing', move: isOfPerson ? 'ended' : 'ended-untaken' };
+  }
+  if (isOfPerson) return { answer: 'hang-up' };
   switch (call?.control) {
     case undefined:
       return { answer: 'record', move: 'fallback' };

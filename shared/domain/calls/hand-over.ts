@@ -6,7 +6,7 @@ export type HandOverWish = {
   readonly reason?: string | undefined;
 };
 
-/** A hand-over to a person of the office: the phones that ring, and the words of the whisper. */
+/** A hand-over to a person of the office: the phones that ring, the caller’s name and the matter. */
 export type HandOver = {
   /** The phones in E.164; they ring one after the other. */
   readonly phones: readonly string[];

@@ -15,7 +15,9 @@ export type Move =
   | 'fallback'
   | 'human'
   | 'ring-next'
-  | 'ended';
+  | 'ended'
+  // The end of a ringing that nobody took.
+  | 'ended-untaken';
 
 /** The answer to Twilio's question how a call goes on, and the move that must succeed first. */
 export type Decision = {

@@ -27,6 +27,7 @@ export type NoticeDrop =
   | 'called-off'
   | 'too-late'
   | 'no-whatsapp'
+  | 'opted-out'
   | 'nobody'
   | 'no-consent'
   | 'nothing-said';

@@ -112,7 +112,7 @@ export type MessageUsage = {
 };
 
 /** The answer to a message: by the agent, or none, with its reason. */
-export type MessageAllowance = 'agent' | 'repeated' | 'contact-day' | 'office-day';
+export type MessageAllowance = 'agent' | 'repeated' | 'contact-day' | 'office-messages';
 
 /** Returns whether the agent answers a message after this much use by its contact. */
 export function messageAllowance(
@@ -130,7 +130,7 @@ export function officeMessageAllowance(
   { messages }: Pick<OfficeUsage, 'messages'>,
   { office: most }: Ceilings = ceilings,
 ): MessageAllowance {
-  return messages > most.messagesADay ? 'office-day' : 'agent';
+  return messages > most.messagesADay ? 'office-messages' : 'agent';
 }
 
 /** Returns a text without what an auto-reply varies: numbers, marks, blanks. A short text stays as it is. */

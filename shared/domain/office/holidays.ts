@@ -1,5 +1,6 @@
-import { type Event, flags, HebrewCalendar, Location } from '@hebcal/core';
-import { restCityOf } from './rest-cities.ts';
+import { type Event, flags, HDate, HebrewCalendar, months } from '@hebcal/core';
+import { calendarDay } from './calendar-day.ts';
+import { fromOfficeTime } from './office-day.ts';
 
 /** A day on which offices in Israel close, or close early. */
 export type Holiday = {
@@ -9,9 +10,6 @@ export type Holiday = {
   readonly kind: 'closed' | 'eve';
 };
 
-/** A time of rest by Jewish law, in epoch ms: from candle lighting until the stars. */
-export type RestTime = { readonly from: number; readonly until: number };
-
 /** Days of remembrance and independence, which bind every office; hebcal counts them among the modern ones. */
 const CLOSED_MODERN = new Set(["Yom HaAtzma'ut"]);
 const EARLY_MODERN = new Set(['Yom HaZikaron']);
@@ -20,8 +18,26 @@ const EARLY_HALF_HOLIDAYS = new Set(["Pesach VI (CH''M)", 'Sukkot VII (Hoshana R
 /** The evening before the day of remembrance: places of leisure close by law, and offices follow. */
 const EVE_OF_REMEMBRANCE = 'ערב יום הזיכרון';
 
+/**
+ * The days of each Hebrew month that are or may be among them. Reading a year takes 15 ms of a caller's time, and
+ * other days need none. Independence moves within the first days of Iyyar.
+ */
+const CANDIDATES: Readonly<Record<number, readonly number[]>> = {
+  [months.ELUL]: [29],
+  [months.TISHREI]: [1, 2, 9, 10, 14, 15, 21, 22],
+  [months.NISAN]: [14, 15, 20, 21],
+  [months.IYYAR]: [1, 2, 3, 4, 5, 6],
+  [months.SIVAN]: [5, 6],
+};
+
 const yearsOfHolidays = new Map<number, ReadonlyMap<string, Holiday>>();
-const yearsOfRest = new Map<string, readonly RestTime[]>();
+
+/** Returns the holiday of a day (`2027-04-21`), as Israel keeps it. */
+export function holidayOf(day: string): Holiday | undefined {
+  const date = new HDate(calendarDay(fromOfficeTime(`${day}T12:00`) ?? 0));
+  if (!CANDIDATES[date.getMonth()]?.includes(date.getDate())) return undefined;
+  return holidaysOf(Number(day.slice(0, 4))).get(day);
+}
 
 /** Returns the holidays of a civil year by their days (`2027-04-21`), as Israel keeps them. */
 export function holidaysOf(year: number): ReadonlyMap<string, Holiday> {
@@ -40,42 +56,6 @@ export function holidaysOf(year: number): ReadonlyMap<string, Holiday> {
   }
   yearsOfHolidays.set(year, holidays);
   return holidays;
-}
-
-/** Returns the times of Shabbat and holidays that touch a civil year, the earliest first, in a city of Israel. */
-export function restTimesOf(year: number, city: string): readonly RestTime[] {
-  const key = `${year} ${city}`;
-  const known = yearsOfRest.get(key);
-  if (known) return known;
-  const location = Location.lookup(restCityOf(city) ?? 'Jerusalem');
-  const moments = [year - 1, year, year + 1]
-    .flatMap((each) =>
-      HebrewCalendar.calendar({
-        year: each,
-        isHebrewYear: false,
-        il: true,
-        candlelighting: true,
-        ...(location && { location }),
-      }),
-    )
-    .flatMap((event) => {
-      const at = 'eventTime' in event ? Number(event.eventTime) : Number.NaN;
-      const isTimed = !Number.isNaN(at) && /^(?:Candle lighting|Havdalah)$/.test(event.getDesc());
-      return isTimed ? [{ at, isBeginning: event.getDesc() === 'Candle lighting' }] : [];
-    })
-    .toSorted((one, other) => one.at - other.at);
-  const times: RestTime[] = [];
-  let from: number | undefined;
-  for (const { at, isBeginning } of moments) {
-    // Candles of a second holy day are lit within the rest that has begun.
-    if (isBeginning) from ??= at;
-    else if (from !== undefined) {
-      times.push({ from, until: at });
-      from = undefined;
-    }
-  }
-  yearsOfRest.set(key, times);
-  return times;
 }
 
 function kindOf(event: Event): Holiday['kind'] | undefined {

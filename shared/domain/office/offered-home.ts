@@ -45,9 +45,20 @@ export function homeInWords(property: OfferedProperty): string {
 
 /** Returns notes with the line of an earlier home, once. */
 export function notesWithHome(notes: string | undefined, earlier: OfferedProperty): string {
-  const line = `${ANOTHER}${homeInWords(earlier)}`;
-  if (notes?.split(SEAM).includes(line)) return notes;
-  return notes ? `${notes}${SEAM}${line}` : line;
+  return withLines(notes, [`${ANOTHER}${homeInWords(earlier)}`]);
+}
+
+/** Returns new notes with the lines of earlier homes out of the ones before. */
+export function notesKeepingHomes(notes: string, before = ''): string {
+  return withLines(
+    notes,
+    before.split(SEAM).filter((part) => part.startsWith(ANOTHER)),
+  );
+}
+
+function withLines(notes: string | undefined, lines: readonly string[]): string {
+  const parts = notes ? notes.split(SEAM) : [];
+  return [...new Set([...parts, ...lines])].join(SEAM);
 }
 
 /** Returns notes without the lines of earlier homes, and whether there were any. */

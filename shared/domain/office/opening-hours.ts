@@ -1,14 +1,14 @@
 import { minuteOf } from './day-minutes.ts';
-import { holidaysOf, type RestTime } from './holidays.ts';
-import { officeDay, toOfficeTime } from './office-day.ts';
-import type { DayHours, OfficeSettings, Weekday } from './office-settings.ts';
-import { type RestSettings, restAt } from './rest-time.ts';
+import { type Holiday, holidayOf } from './holidays.ts';
+import { fromOfficeTime, officeDay, toOfficeTime } from './office-day.ts';
+import type { DayHours, DaySpan, OfficeSettings, Weekday } from './office-settings.ts';
+import { type RestSettings, type RestTime, restAt } from './rest-time.ts';
 
 /** The part of the settings that says when the office is open. */
 export type OpeningSettings = RestSettings &
   Pick<OfficeSettings, 'hours' | 'eve_hours' | 'keeps_holidays' | 'own_dates'>;
 
-/** The hours of one day, and the holiday or own date that changes them. */
+/** The hours of one day, and the holiday, the own date or the Shabbat that changes them. */
 export type DayPlan = { readonly hours: DayHours; readonly name?: string | undefined };
 
 const weekdayInIsrael = new Intl.DateTimeFormat('en-US', {
@@ -19,19 +19,47 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 /** Further ahead no opening is looked for: an office that is closed for longer has other settings to mend. */
 const SEARCHED_DAYS = 30;
+const SHABBAT = 'שבת';
 
-/** Returns the hours of the day of a moment (epoch ms). An own date goes before a holiday, a holiday before the week. */
+/**
+ * Returns the hours of the day of a moment (epoch ms). An own date goes before a holiday, a holiday before the week.
+ * A rest that the office keeps goes before them all.
+ */
 export function dayPlan(settings: OpeningSettings, at: number): DayPlan {
   const day = officeDay(at);
+  const holiday = settings.keeps_holidays ? holidayOf(day) : undefined;
   const own = settings.own_dates.find((date) => date.day === day);
-  if (own) return { hours: own.hours, name: own.name };
-  const usual = settings.hours[weekdayOf(at)];
-  const holiday = settings.keeps_holidays
-    ? holidaysOf(Number(day.slice(0, 4))).get(day)
-    : undefined;
+  const wanted = own
+    ? { hours: own.hours, name: own.name }
+    : usualPlan(settings, settings.hours[weekdayOf(at)], holiday);
+  const rest = wanted.hours && restOfDay(settings, day);
+  const isShorter = rest && rest.from < wanted.hours.to && rest.to > wanted.hours.from;
+  if (!isShorter) return wanted;
+  return { hours: hoursOutside(wanted.hours, rest), name: holiday?.name ?? SHABBAT };
+}
+
+function usualPlan(settings: OpeningSettings, usual: DayHours, holiday?: Holiday): DayPlan {
   if (!holiday) return { hours: usual };
   const hours = holiday.kind === 'closed' || usual === null ? null : earlier(usual, settings);
   return { hours, name: holiday.name };
+}
+
+/** Returns the part of a day that the office rests: until the stars, or from the candles. */
+function restOfDay(settings: OpeningSettings, day: string): DaySpan | undefined {
+  const rest = ['12:00', '23:59']
+    .map((time) => restOf(settings, fromOfficeTime(`${day}T${time}`) ?? 0))
+    .find(Boolean);
+  return (
+    rest && {
+      from: officeDay(rest.from) < day ? '00:00' : timeOf(rest.from),
+      to: officeDay(rest.until) > day ? '24:00' : timeOf(rest.until),
+    }
+  );
+}
+
+function hoursOutside({ from, to }: DaySpan, rest: DaySpan): DayHours {
+  if (rest.from > from) return { from, to: rest.from };
+  return rest.to < to ? { from: rest.to, to } : null;
 }
 
 /** Returns whether the office is open from a moment (epoch ms) on, for a number of minutes. It rests on Shabbat, whatever its hours say. */
@@ -40,10 +68,7 @@ export function isOfficeOpen(settings: OpeningSettings, at: number, lastsMinutes
   if (!hours) return false;
   const startsAt = minuteOf(timeOf(at));
   const [opensAt, closesAt] = [minuteOf(hours.from), minuteOf(hours.to)];
-  const isWithin =
-    startsAt >= opensAt && startsAt < closesAt && startsAt + lastsMinutes <= closesAt;
-  if (!isWithin || restOf(settings, at)) return false;
-  return lastsMinutes === 0 || !restOf(settings, at + lastsMinutes * MINUTE_MS - 1);
+  return startsAt >= opensAt && startsAt < closesAt && startsAt + lastsMinutes <= closesAt;
 }
 
 /** Returns whether a caller is connected to a person of the office at a moment (epoch ms). */
@@ -98,12 +123,7 @@ function openingOf(settings: OpeningSettings, at: number): number | undefined {
   const minutes = minuteOf(hours.from) - minuteOf(timeOf(at));
   const early = at - (at % MINUTE_MS) + minutes * MINUTE_MS;
   // The clock changes at two in the night; one more step puts the hour right.
-  const opens = early + (minuteOf(hours.from) - minuteOf(timeOf(early))) * MINUTE_MS;
-  const rest = restOf(settings, opens);
-  if (!rest) return opens;
-  return isOfficeOpen(settings, rest.until) && officeDay(rest.until) === officeDay(opens)
-    ? rest.until
-    : undefined;
+  return early + (minuteOf(hours.from) - minuteOf(timeOf(early))) * MINUTE_MS;
 }
 
 /** Returns the rest that a moment is in; that of a holiday only where the office keeps it. */

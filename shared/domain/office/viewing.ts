@@ -56,15 +56,17 @@ export function viewingRefusal(
 }
 
 /**
- * Returns the schedule of a viewing's reminder, before a quiet time that it or its retries would fall into.
- * Returns undefined if that moment has passed.
+ * Returns the schedule of a viewing's reminder, before a quiet time that it or its retries would fall into. Once that
+ * moment has passed, the reminder itself leaves before the quiet time. Returns undefined if it cannot.
  */
 export function viewingReminder(
   settings: QuietSettings,
   { id, at, source_id }: Viewing,
   now: number,
 ) {
-  const remindAt = sendableBefore(settings, at - REMINDER_MS, REMINDER_MARGIN_MS);
+  const wanted = at - REMINDER_MS;
+  const withRetries = sendableBefore(settings, wanted, REMINDER_MARGIN_MS);
+  const remindAt = withRetries > now ? withRetries : sendableBefore(settings, wanted);
   if (remindAt <= now) return undefined;
   return {
     name: viewingReminderName({ source_id }),

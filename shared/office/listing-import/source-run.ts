@@ -6,6 +6,7 @@ import { InvalidInput, VendorFailed } from '#shared/errors.ts';
 import type { Brokers } from '#shared/ports/brokers.ts';
 import type { ListingChanges, ListingSite, SourceReports } from '#shared/ports/listing-sources.ts';
 import type { Listings } from '#shared/ports/office.ts';
+import { survive } from '#shared/survival.ts';
 import type { Problem } from './file-record.ts';
 import { changesOf, planImport } from './import-plan.ts';
 import { readListingBytes } from './listing-file.ts';
@@ -69,7 +70,10 @@ export async function runSource(
     const detail = 'no row can be accepted';
     return await finish({ ...counts, outcome: 'refused', reason: 'no-row-accepted', detail });
   }
-  const [standing, people] = await Promise.all([listings.all(), brokers.all()]);
+  const [standing, people] = await Promise.all([
+    listings.all(),
+    survive('listing-source.brokers-unread', brokers.all()),
+  ]);
   const { plan, kept, own, vanishing, spared } = planSource(read, standing, run);
   if (!run.acceptsRemovals && vanishing > Math.max(MAX_VANISHING, MAX_VANISHING_SHARE * own)) {
     const detail = `${vanishing} of ${own} homes would leave the market without being named`;
@@ -92,7 +96,8 @@ export async function runSource(
     ...(spared > 0 && { spared }),
     kept,
     overtaken,
-    unknown_brokers: unknownBrokers(read.listings, people)
+    // Without the people of the office every name would be an unknown one.
+    unknown_brokers: (people ? unknownBrokers(read.listings, people) : [])
       .slice(0, MAX_PROBLEMS)
       .map((name) => name.slice(0, MAX_CHARACTERS)),
   });

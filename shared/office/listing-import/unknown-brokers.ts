@@ -1,5 +1,5 @@
 import type { Listing } from '#shared/domain/listings/listing.ts';
-import { isNamedBy } from '#shared/domain/office/assignment.ts';
+import { brokerOfHome } from '#shared/domain/office/assignment.ts';
 import type { Broker } from '#shared/domain/office/broker.ts';
 
 /** Returns the brokers that homes on offer name and that are nobody who works in the office, each once. */
@@ -11,5 +11,5 @@ export function unknownBrokers(
   const named = new Set(
     listings.flatMap(({ broker, status }) => (broker && status === 'active' ? broker : [])),
   );
-  return [...named].filter((name) => !working.some((broker) => isNamedBy(broker, name)));
+  return [...named].filter((name) => brokerOfHome({ broker: name }, working) === undefined);
 }

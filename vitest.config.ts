@@ -23,7 +23,7 @@ const SLOW = [
 ];
 /** Tests that open whole worlds; they mostly wait for speech, so more of them fit than there are cores. */
 const WORLDS = 'test/worlds/**/*.test.ts';
-/** Twenty calls at once, the demonstration, and calls behind the guard of rights need the machine for themselves. */
+/** Twelve calls at once, the demonstration, and calls behind the guard of rights need the machine for themselves. */
 const CROWD = 'test/worlds/{calls,resume,rights}.test.ts';
 /** The longest files start first: a clean clone has no timings of earlier runs. */
 const LONGEST = [

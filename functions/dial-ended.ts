@@ -31,7 +31,10 @@ type Parts = TaskParts & {
   readonly watches: CallWatches;
 };
 
-/** Returns the handler of the end of a ringing. If nobody took the call, the next phone rings; then the agent returns, and the office owes a call. */
+/**
+ * Returns the handler of the end of a ringing. If nobody took the call, the next phone rings. After the last one the
+ * agent returns, and the office owes a call.
+ */
 export function dialEnded(parts: Parts) {
   const { config, secrets, calls, watches } = parts;
   const documents = twimlDocuments(config);

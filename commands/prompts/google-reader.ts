@@ -11,7 +11,10 @@ const DEADLINE = { name: 'recording', ms: 20_000 };
 /** The native rate of Google’s newest voices. */
 const MP3_HERTZ = 24_000;
 
-/** Returns a reader with the voice of calls. It gets the text without vowel points, as in a call. @throws InvalidInput if the credentials are malformed */
+/**
+ * Returns a reader with the voice of calls. It gets the text without vowel points, as in a call.
+ * @throws InvalidInput if the credentials are malformed
+ */
 export function createGoogleReader(config: GoogleConfig, credentialsJson?: string): Reader {
   const client = googleClient(config, credentialsJson);
   const { voice, speakingRate: rate } = config;

@@ -16,7 +16,8 @@ type AssignmentParts = {
 
 /**
  * Gives a contact's lead to a person of the office, and returns the id of the person who has it. A lead keeps its
- * broker until they are known to have left. A person whom this process does not know yet may be new. A person of the office who tries the agent makes no lead.
+ * broker until they are known to have left. A person whom this process does not know yet may be new. A person of the
+ * office who tries the agent makes no lead.
  * @throws VendorFailed
  */
 export async function assignLead(

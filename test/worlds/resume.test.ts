@@ -22,7 +22,7 @@ async function* steps([first, second]: readonly Promise<void>[]): AsyncGenerator
 /** The longest silence while a call moves from a task that died to another. */
 const KILLED_DEAD_AIR_MS = 4_000;
 /** The longest silence of a call that moves because its task stops. */
-const MOVED_DEAD_AIR_MS = 2_500;
+const MOVED_DEAD_AIR_MS = 3_000;
 
 type Incident = (world: World, callSid: string) => void;
 
@@ -92,7 +92,7 @@ test('a caller whose task is killed in the middle of an answer is back on the th
   expect(report.recordings).toEqual([]);
 });
 
-test('twenty live calls lose nothing when a deployment replaces the task that holds them, and hear no apology', async () => {
+test('twelve live calls lose nothing when a deployment replaces the task that holds them, and hear no apology', async () => {
   await using world = await openWorld({
     settings: { ...closedWorld(), product: { STOP_GRACE_SECONDS: '0' } },
     balancing: { deregistrationDelayMs: 0 },
@@ -102,12 +102,12 @@ test('twenty live calls lose nothing when a deployment replaces the task that ho
   let answering = 0;
   const stopWhenAllAreAnswered = async () => {
     answering += 1;
-    if (answering < 20) return;
+    if (answering < 12) return;
     await world.media.start();
     if (first) stopping = world.media.retire(first);
   };
   const calls = await Promise.all(
-    Array.from({ length: 20 }, (_, index) =>
+    Array.from({ length: 12 }, (_, index) =>
       callThrough(world, index, ['בשמחה', () => void stopWhenAllAreAnswered(), 'at once']),
     ),
   );

@@ -87,9 +87,20 @@ const inTrouble = [
   'dial-ended: UpdateItem on call_log',
   'dial-ended: PutItem on call_watch',
   'dial-ended: PutItem on tasks',
+  'dial-ended: GetItem on leads',
+  'dial-ended: GetItem on office',
   // A voicemail is imported late, or by nobody but the hourly run.
   'fetch-recording: PutItem on tasks',
+  'fetch-recording: GetItem on leads',
+  'fetch-recording: GetItem on office',
   'reconcile: PutItem on tasks',
+  'reconcile: GetItem on leads',
+  'reconcile: GetItem on office',
+  'reconcile: Scan on brokers',
+  // The end of a call opens the task of a hand-over that nobody took.
+  'call-status: GetItem on leads',
+  // A reminder meets a quiet time.
+  'remind: PutItem on tasks',
   // A callback is moved, or a late answer asks for one.
   'whatsapp-inbound: UpdateItem on tasks',
   'media: UpdateItem on tasks',

@@ -5,6 +5,7 @@ import { processEnvironment } from '#shared/config/environment.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import type { SettingsStore } from '#shared/ports/office.ts';
 import { serveBrokers } from './office/brokers.ts';
+import { showMails } from './office/mail.ts';
 import {
   type OfficeOptions,
   readOfficeOptions,
@@ -13,7 +14,6 @@ import {
 import { hoursInRest } from './office/rest-hours.ts';
 import { changeSettings, dateChange } from './office/settings-change.ts';
 import { allSettings, holidayRows, printHolidays, printSettings } from './office/settings-view.ts';
-import { showMails } from './office/mail.ts';
 import { serveTasks } from './office/tasks-command.ts';
 import { serveViewings } from './office/viewings.ts';
 import { explainFailure, findStore } from './store.ts';
@@ -99,7 +99,10 @@ async function serve(options: OfficeOptions): Promise<boolean> {
 /** Does what the command says; returns the settings that stand afterwards. */
 async function settingsAfter(
   settings: SettingsStore,
-  options: Exclude<SettingsOptions, { command: 'holidays' | 'mail' | 'tasks' | 'done' | 'viewings' }>,
+  options: Exclude<
+    SettingsOptions,
+    { command: 'holidays' | 'mail' | 'tasks' | 'done' | 'viewings' }
+  >,
 ) {
   switch (options.command) {
     case 'show':

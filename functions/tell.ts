@@ -4,14 +4,15 @@ import { sesMailbox } from '#shared/adapters/aws/ses-mailbox.ts';
 import { dynamoBrokers } from '#shared/adapters/dynamo/brokers.ts';
 import { dynamoCallCards } from '#shared/adapters/dynamo/call-cards.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
-import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
-import { dynamoUntoldViewings } from '#shared/adapters/dynamo/untold-viewings.ts';
 import { dynamoCallTurns } from '#shared/adapters/dynamo/call-turns.ts';
+import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
+import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
 import { dynamoOfficeSettings } from '#shared/adapters/dynamo/office-settings.ts';
 import { dynamoStaffMessages } from '#shared/adapters/dynamo/staff-messages.ts';
 import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
 import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
 import { dynamoTellings } from '#shared/adapters/dynamo/tellings.ts';
+import { dynamoUntoldViewings } from '#shared/adapters/dynamo/untold-viewings.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
 import { openaiSummarizer } from '#shared/adapters/openai/summarizer.ts';
 import { officeMessaging } from '#shared/adapters/twilio/messaging.ts';
@@ -43,7 +44,10 @@ export function tell(parts: TellingParts & CardingParts & ViewingTellingParts, p
     callCarding(parts),
   ];
 
-  const repeat = async (sweep: () => Promise<number>, name: 'tasks' | 'viewings' | 'cards'): Promise<void> => {
+  const repeat = async (
+    sweep: () => Promise<number>,
+    name: 'tasks' | 'viewings' | 'cards',
+  ): Promise<void> => {
     const endsAt = Date.now() + pace.lifeMs;
     for (let at = Date.now(); at <= endsAt; at = Date.now()) {
       const count = await survive('telling.sweep-failed', sweep());
@@ -69,8 +73,7 @@ export const handler = lazily(async (config) => {
   const secrets = secretsOf(config);
   const messaging = officeMessaging(config, await secrets.twilio());
   const mailbox =
-    mailFrom &&
-    sesMailbox({ from: mailFrom, name: officeName, configurationSet: mailEvents });
+    mailFrom && sesMailbox({ from: mailFrom, name: officeName, configurationSet: mailEvents });
   const apiKey = async () => (await secrets.models()).openaiApiKey ?? '';
   return tell({
     cards: dynamoCallCards(db),
@@ -85,6 +88,7 @@ export const handler = lazily(async (config) => {
     untoldViewings: dynamoUntoldViewings(db),
     listings: dynamoListings(db),
     calls: dynamoCallLogs(db),
+    leads: dynamoLeads(db),
     senders: {
       ...(messaging &&
         whatsapp.staffTemplate && {

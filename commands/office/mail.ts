@@ -1,7 +1,7 @@
 import { UsageError } from '@agent-locator/command-line/options.ts';
 import type { Output } from '@agent-locator/command-line/output.ts';
 import { faint, type Print } from '@agent-locator/command-line/terminal.ts';
-import { hebrew, moment } from '#commands/display-text.ts';
+import { moment, words } from '#commands/display-text.ts';
 import { createControlClient } from '#local/control/client.ts';
 import { findWorld } from '#local/control/running-world.ts';
 
@@ -22,8 +22,8 @@ export async function showMails(stateFolder: string, output: Output): Promise<vo
 function printMails(print: Print, mails: readonly Mail[]): void {
   for (const { at, to, subject, text, invitation } of mails) {
     print(`${moment(at)}  ${to.join(', ')}${invitation ? `  [${invitation}]` : ''}`);
-    print(`  ${hebrew(subject)}`);
-    for (const line of text.split('\n').filter(Boolean)) print(faint(`  ${hebrew(line)}`));
+    print(`  ${words(subject)}`);
+    for (const line of text.split('\n').filter(Boolean)) print(faint(`  ${words(line)}`));
   }
   print(faint(`${mails.length} mails`));
 }

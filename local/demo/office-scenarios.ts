@@ -1,11 +1,11 @@
 import { type Output, progress } from '@agent-locator/command-line/output.ts';
-import type { World } from '#local/world/world.ts';
 import { placeIn } from '#local/conversations/call-placement.ts';
 import { OWN_CONVERSATIONS, readConversations } from '#local/conversations/conversation-files.ts';
 import { runConversation } from '#local/conversations/conversation-run.ts';
 import { waitUntil } from '#local/polling.ts';
 import { samplePeople } from '#local/world/sample-people.ts';
 import { closedWorld } from '#local/world/settings.ts';
+import type { World } from '#local/world/world.ts';
 import { openWorld } from '#local/world/world.ts';
 
 /** A call or a chat after which the office must be told. */

@@ -7,13 +7,16 @@ import { answerTo } from '#local/rule-agent/rules.ts';
 import { dynamoCallCards } from '#shared/adapters/dynamo/call-cards.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoCallTurns } from '#shared/adapters/dynamo/call-turns.ts';
+import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
+import { dynamoOfficeSettings } from '#shared/adapters/dynamo/office-settings.ts';
 import type { DynamoDb } from '#shared/adapters/dynamo/table-client.ts';
 import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
 import { dynamoTellings } from '#shared/adapters/dynamo/tellings.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
 import { openaiSummarizer } from '#shared/adapters/openai/summarizer.ts';
-import { readVendors } from '#shared/config/vendors.ts';
 import { environmentReader } from '#shared/config/environment.ts';
+import { readVendors } from '#shared/config/vendors.ts';
+import { knownOffice } from '#shared/office/known-settings.ts';
 import { type CardingParts, callCarding } from '#shared/office/telling/call-carding.ts';
 import type { Summarizer } from '#shared/ports/cards.ts';
 
@@ -44,6 +47,8 @@ function parts(summarizer = model()): CardingParts {
     tasks: dynamoTasks(db),
     viewings: dynamoViewings(db),
     tellings: dynamoTellings(db),
+    leads: dynamoLeads(db),
+    office: knownOffice(dynamoOfficeSettings(db)),
     summarizer,
   };
 }
@@ -142,9 +147,9 @@ describe('the card of a call', () => {
     await endCall();
     const died = Promise.withResolvers<never>();
     void sweep({ ...parts(), cards: { ...dynamoCallCards(db), keep: () => died.promise } });
-    await expect.poll(async () => (await dynamoCallLogs(db).find(CALL))?.card_at).toBeGreaterThan(
-      Date.now() + 10_000,
-    );
+    await expect
+      .poll(async () => (await dynamoCallLogs(db).find(CALL))?.card_at)
+      .toBeGreaterThan(Date.now() + 10_000);
     expect(await sweep()).toBe(0);
     expect(await callCarding(parts(), () => Date.now() + 60_000)()).toBe(1);
   });

@@ -16,7 +16,10 @@ import type { Viewing } from '#shared/domain/office/viewing.ts';
 import { noticeTemplates } from '#shared/messages/notice-words.ts';
 import { inviteByMail, staffByMail } from '#shared/office/telling/staff-by-mail.ts';
 import { staffByWhatsApp } from '#shared/office/telling/staff-by-whatsapp.ts';
-import { type ViewingTellingParts, viewingTelling } from '#shared/office/telling/viewing-telling.ts';
+import {
+  type ViewingTellingParts,
+  viewingTelling,
+} from '#shared/office/telling/viewing-telling.ts';
 import { type CrmStore, openCrmStore } from '../crm/crm-store.ts';
 import { officeOf } from './office-of.ts';
 import { peopleOf, person } from './people-of.ts';

@@ -35,7 +35,11 @@ export function viewingRows(db: DynamoDb) {
       const put = new PutCommand({
         TableName: table,
         // A viewing ahead must not expire before it takes place.
-        Item: { ...viewing, ...awaitsTelling(Date.now()), ...expiry(db, table, Math.max(viewing.at, Date.now())) },
+        Item: {
+          ...viewing,
+          ...awaitsTelling(Date.now()),
+          ...expiry(db, table, Math.max(viewing.at, Date.now())),
+        },
         ConditionExpression: `attribute_not_exists(#id) OR #status <> :booked OR #source IN (${names.join(', ')})`,
         ExpressionAttributeNames: { '#id': 'id', '#status': 'status', '#source': 'source_id' },
         ExpressionAttributeValues: {

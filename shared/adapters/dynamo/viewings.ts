@@ -4,10 +4,10 @@ import { failing, VendorFailed } from '#shared/errors.ts';
 import type { Viewings } from '#shared/ports/viewings.ts';
 import { survive } from '#shared/survival.ts';
 import { change, type DynamoDb } from './table-client.ts';
+import { awaitsTelling, UNTOLD } from './untold.ts';
 import { viewingChanges } from './viewing-changes.ts';
 import { viewingClaims } from './viewing-claims.ts';
 import { viewingRows } from './viewing-rows.ts';
-import { awaitsTelling, UNTOLD } from './untold.ts';
 
 const table = 'viewings';
 /** More than a contact can have ahead, including cancelled viewings. */
@@ -27,10 +27,7 @@ export function dynamoViewings(db: DynamoDb): Viewings {
   const release = (viewing: Cancelled) => survive('viewing.not-released', claims.release(viewing));
 
   /** Cancels a viewing; its broker is told, unless the invitation goes on as another viewing. */
-  const cancel = async (
-    { id, contact, source_id }: Cancelled,
-    isTold = true,
-  ): Promise<boolean> => {
+  const cancel = async ({ id, contact, source_id }: Cancelled, isTold = true): Promise<boolean> => {
     const cancelled = change(db, {
       table,
       key: { id },
@@ -49,7 +46,8 @@ export function dynamoViewings(db: DynamoDb): Viewings {
       replaced.map(async (old) => {
         // The new row has taken the place of one with the same id.
         const isOver =
-          old.id === booked.id || (await survive('viewing.not-cancelled', cancel(old, !isMoveOf(booked, old))));
+          old.id === booked.id ||
+          (await survive('viewing.not-cancelled', cancel(old, !isMoveOf(booked, old))));
         if (isOver) await release(old);
         return isOver ? [old] : [];
       }),

@@ -6,8 +6,8 @@ import ical, {
   type ICalEventData,
   ICalEventStatus,
 } from 'ical-generator';
-import { addressTold } from '#shared/domain/listings/told-address.ts';
 import type { Listing } from '#shared/domain/listings/listing.ts';
+import { addressTold } from '#shared/domain/listings/told-address.ts';
 import type { Broker } from './broker.ts';
 import { readableNumber } from './dictated-number.ts';
 import type { Viewing } from './viewing.ts';

@@ -86,7 +86,9 @@ export function movedOn(viewing: Viewing, replaced: readonly Viewing[]): Viewing
 
 /** Returns whether a viewing goes on as another one. */
 export function isMoveOf(booked: Viewing, old: Viewing): boolean {
-  return booked.calendar_id !== undefined && booked.calendar_id === (old.calendar_id ?? old.source_id);
+  return (
+    booked.calendar_id !== undefined && booked.calendar_id === (old.calendar_id ?? old.source_id)
+  );
 }
 
 /** Returns the name of a viewing's reminder schedule, by which it can be cancelled. */

@@ -16,16 +16,16 @@ import { toDialogue } from '#shared/domain/calls/call-turn.ts';
 import type { Line } from '#shared/domain/calls/dialogue.ts';
 import { PROBE_CALLER } from '#shared/domain/calls/probe.ts';
 import { log } from '#shared/log.ts';
-import { openTaskOf } from '#shared/office/call-tasks.ts';
+import { openTaskOf, type TaskParts } from '#shared/office/call-tasks.ts';
 import type { CallTurns } from '#shared/ports/calls.ts';
 import type { CallCards, Summarizer } from '#shared/ports/cards.ts';
-import type { Viewings } from '#shared/ports/office.ts';
 import type { Tasks } from '#shared/ports/tasks.ts';
 import type { Tellings } from '#shared/ports/tellings.ts';
+import type { Viewings } from '#shared/ports/viewings.ts';
 import { survive } from '#shared/survival.ts';
 
 /** The stores and the model that make cards. */
-export type CardingParts = {
+export type CardingParts = TaskParts & {
   readonly cards: CallCards;
   readonly turns: Pick<CallTurns, 'ofCall'>;
   readonly tasks: Pick<Tasks, 'open' | 'ofSource'>;
@@ -53,7 +53,7 @@ export function callCarding(parts: CardingParts, clock = Date.now): () => Promis
 }
 
 async function makeCard(parts: CardingParts, call: CallLog, clock: () => number): Promise<boolean> {
-  const { cards, turns, tasks, tellings } = parts;
+  const { cards, turns, tellings } = parts;
   const { call_sid: callSid } = call;
   if (!(await cards.begin(call, clock() + LEASE_MS))) return false;
   const [dialogue, deeds] = await Promise.all([
@@ -62,7 +62,7 @@ async function makeCard(parts: CardingParts, call: CallLog, clock: () => number)
   ]);
   const isCall = dialogue.length > 0 && call.from_number !== PROBE_CALLER;
   const card = isCall ? await cardOf(parts.summarizer, dialogue, deeds, clock) : undefined;
-  if (card) await openPromises(tasks, call, { card, deeds, at: clock() });
+  if (card) await openPromises(parts, call, { card, deeds, at: clock() });
   await cards.keep(callSid, card);
   // The call is over, so what it left is complete, and the office is told at once.
   await Promise.all(deeds.tasks.map(({ id }) => tellings.hasten(id, clock())));
@@ -113,13 +113,13 @@ async function cardOf(
 
 /** Opens a task for each promise without a deed, unless one was noticed while it was said. */
 async function openPromises(
-  tasks: Pick<Tasks, 'open'>,
+  parts: TaskParts,
   call: CallLog,
   { card, deeds, at }: { readonly card: CallCard; readonly deeds: CardDeeds; readonly at: number },
 ): Promise<void> {
   if (deeds.tasks.some(({ kind }) => kind === 'promise')) return;
   for (const [index, words] of card.promises.entries()) {
     const task = { id: `${call.call_sid}-card-${index}`, kind: 'promise', words, at } as const;
-    await openTaskOf(tasks, call.call_sid, task, call);
+    await openTaskOf(parts, call.call_sid, task, call);
   }
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Broker } from '#shared/domain/office/broker.ts';
 import { momentInWords } from '#shared/domain/office/moment-words.ts';
+import type { StaffMessage } from '#shared/domain/office/staff-message.ts';
 import { tellableFrom } from '#shared/domain/office/telling.ts';
 import type { Viewing } from '#shared/domain/office/viewing.ts';
 import type { CalendarViewing } from '#shared/domain/office/viewing-invitation.ts';
@@ -56,11 +57,15 @@ async function tell(parts: ViewingTellingParts, viewing: Viewing, now: number): 
   }
   const told = await calendarViewing(parts, viewing);
   const ways = [
-    ...(invite && to.email ? [{ way: 'email', to: to.email, sender: invite(told, to) }] : []),
-    ...(senders.whatsapp ? [{ way: 'whatsapp', to: to.phone, sender: senders.whatsapp }] : []),
-  ] as const;
+    ...(invite && to.email
+      ? [{ way: 'email' as const, to: to.email, sender: invite(told, to) }]
+      : []),
+    ...(senders.whatsapp
+      ? [{ way: 'whatsapp' as const, to: to.phone, sender: senders.whatsapp }]
+      : []),
+  ];
   for (const { way, sender, to: address } of ways) {
-    const message = {
+    const message: StaffMessage = {
       id: messageId(viewing, way),
       broker_id: to.id,
       way,
@@ -68,7 +73,7 @@ async function tell(parts: ViewingTellingParts, viewing: Viewing, now: number): 
       tasks: [],
       text: inWords(told),
       at: now,
-    } as const;
+    };
     const outcome = await sendToStaff({ messages, sender }, message, to);
     if (outcome === 'held') return false;
     if (outcome === 'lost') continue;

@@ -14,21 +14,19 @@ import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
 import { dynamoTellings } from '#shared/adapters/dynamo/tellings.ts';
 import { dynamoUntoldViewings } from '#shared/adapters/dynamo/untold-viewings.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
+import { viewingInvitation } from '#shared/adapters/icalendar/viewing-calendar.ts';
 import { openaiSummarizer } from '#shared/adapters/openai/summarizer.ts';
 import { officeMessaging } from '#shared/adapters/twilio/messaging.ts';
 import { lazily } from '#shared/http/lambda.ts';
 import { log } from '#shared/log.ts';
 import { knownBrokers } from '#shared/office/known-brokers.ts';
 import { knownOffice } from '#shared/office/known-settings.ts';
-import { type CardingParts, callCarding } from '#shared/office/telling/call-carding.ts';
-import { officeTelling, type TellingParts } from '#shared/office/telling/office-telling.ts';
-import { inviteByMail, staffByMail } from '#shared/office/telling/staff-by-mail.ts';
-import { staffByWhatsApp } from '#shared/office/telling/staff-by-whatsapp.ts';
-import {
-  type ViewingTellingParts,
-  viewingTelling,
-} from '#shared/office/telling/viewing-telling.ts';
 import { survive } from '#shared/survival.ts';
+import { type CardingParts, callCarding } from '#shared/telling/call-carding.ts';
+import { officeTelling, type TellingParts } from '#shared/telling/office-telling.ts';
+import { inviteByMail, staffByMail } from '#shared/telling/staff-by-mail.ts';
+import { staffByWhatsApp } from '#shared/telling/staff-by-whatsapp.ts';
+import { type ViewingTellingParts, viewingTelling } from '#shared/telling/viewing-telling.ts';
 
 /** The pace of sweeps: `lifeMs` from the first to the last one, with a pause between two. */
 export type TellingPace = { readonly lifeMs: number; readonly sweepEveryMs: number };
@@ -96,6 +94,11 @@ export const handler = lazily(async (config) => {
         }),
       ...(mailbox && { email: staffByMail(mailbox, officeName) }),
     },
-    invite: mailbox && mailFrom ? inviteByMail(mailbox, { name: officeName, mailFrom }) : undefined,
+    invite:
+      mailbox && mailFrom
+        ? inviteByMail(mailbox, officeName, (told, broker) =>
+            viewingInvitation(told, broker, { name: officeName, mailFrom }),
+          )
+        : undefined,
   });
 });

@@ -23,12 +23,13 @@ import { messageTexts } from '#shared/messages/message-texts.ts';
 import { toReceivedMessage } from '#shared/messages/message-words.ts';
 import { modelFreeAnswer } from '#shared/messages/model-free-answers.ts';
 import { messageDocument } from '#shared/messages/reply-document.ts';
-import type { StaffDesk } from '#shared/office/telling/staff-desk.ts';
 import { contactAllowance, officeAllowance } from '#shared/office/usage-reading.ts';
 import type { Interactions, MessageQueues } from '#shared/ports/messages.ts';
 import type { Leads, Office, Schedules, Secrets } from '#shared/ports/office.ts';
 import type { Usage } from '#shared/ports/usage.ts';
 import { survive } from '#shared/survival.ts';
+import { type StaffDesk, staffDesk } from '#shared/telling/staff-desk.ts';
+import { staffParts } from '#shared/telling/staff-parts.ts';
 import { inboundForm } from '#shared/twilio/inbound-message-form.ts';
 
 type Parts = AnsweringParts & {
@@ -220,7 +221,8 @@ const DEADLINES: AnsweringDeadlines = {
 /** Starts on Twilio's POST for an inbound WhatsApp message; answers TwiML with the reply. */
 export const handler = lazily(async (config) => {
   const secrets = secretsOf(config);
-  return whatsappInbound(
-    await answeringParts(config, { db: dynamoDb(config), secrets }, DEADLINES),
-  );
+  const db = dynamoDb(config);
+  const parts = await answeringParts(config, { db, secrets }, DEADLINES);
+  const staff = staffDesk(staffParts(db, { ...parts, listings: parts.memory.listings }));
+  return whatsappInbound({ ...parts, staff });
 });

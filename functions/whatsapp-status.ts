@@ -15,14 +15,14 @@ import { lazily, noContent } from '#shared/http/lambda.ts';
 import { webhook } from '#shared/http/webhook.ts';
 import { log } from '#shared/log.ts';
 import { noteFailed } from '#shared/messages/delivery.ts';
+import type { Interactions, MessageReport } from '#shared/ports/messages.ts';
+import type { Leads, Schedules, Secrets } from '#shared/ports/office.ts';
+import { survive } from '#shared/survival.ts';
 import {
   isTellingId,
   noteStaffReport,
   type StaffReportParts,
-} from '#shared/office/telling/staff-report.ts';
-import type { Interactions, MessageReport } from '#shared/ports/messages.ts';
-import type { Leads, Schedules, Secrets } from '#shared/ports/office.ts';
-import { survive } from '#shared/survival.ts';
+} from '#shared/telling/staff-report.ts';
 import { messageSid, party } from '#shared/twilio/forms.ts';
 
 type Parts = {

@@ -27,6 +27,7 @@ type StaffMessage = {
   readonly at: number;
 };
 
+/** The outcome of one scenario. */
 export type OfficeResult = {
   readonly name: string;
   readonly ok: boolean;

@@ -22,8 +22,6 @@ import { createToolbox } from '#shared/agent/toolbox.ts';
 import type { Config } from '#shared/config/config.ts';
 import { knownBrokers } from '#shared/office/known-brokers.ts';
 import { knownOffice } from '#shared/office/known-settings.ts';
-import { staffDesk } from '#shared/office/telling/staff-desk.ts';
-import { staffParts } from '#shared/office/telling/staff-parts.ts';
 import type { Secrets } from '#shared/ports/office.ts';
 
 /** The vendors' deadlines while a message is answered. */
@@ -59,7 +57,6 @@ export async function answeringParts(
     memory: { leads, tasks, viewings, interactions, listings },
     office,
     brokers,
-    staff: staffDesk(staffParts(db, { brokers, interactions, listings, leads, tasks })),
     openToolbox: (turn: Parameters<typeof createToolbox>[1]) =>
       createToolbox(
         { listings, leads, tasks, viewings, schedules, office, brokers, now: Date.now },

@@ -21,4 +21,5 @@ export type OutgoingMail = {
 /** A calendar's message (iTIP) about one viewing: an iCalendar document and its method. */
 export type Invitation = { readonly method: 'REQUEST' | 'CANCEL'; readonly document: string };
 
+/** The vendor's id for a mail, or the name of its refusal. */
 export type SentMail = { readonly sid: string } | { readonly refused: string };

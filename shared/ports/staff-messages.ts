@@ -26,7 +26,7 @@ export interface StaffMessages {
    */
   find(id: string): Promise<StaffMessageState | undefined>;
   /**
-   * Returns the last message that a vendor's id names; undefined if it is none of ours.
+   * Returns the last message that a vendor's id names; undefined for an id of other messages.
    * @throws VendorFailed
    */
   findBySid(sid: string): Promise<StaffMessageState | undefined>;

@@ -15,7 +15,7 @@ export interface Tellings {
    */
   begin(seen: Task, telling: Telling, until: number): Promise<boolean>;
   /**
-   * Notes that a message about a task was sent or lost, and when the task is due next; never without `dueAt`.
+   * Notes the fate of a message about a task, and when the task is due next; never without `dueAt`.
    * Ignored if the task is in another message by now.
    * @throws VendorFailed
    */

@@ -17,8 +17,8 @@ import { openaiSummarizer } from '#shared/adapters/openai/summarizer.ts';
 import { environmentReader } from '#shared/config/environment.ts';
 import { readVendors } from '#shared/config/vendors.ts';
 import { knownOffice } from '#shared/office/known-settings.ts';
-import { type CardingParts, callCarding } from '#shared/office/telling/call-carding.ts';
 import type { Summarizer } from '#shared/ports/cards.ts';
+import { type CardingParts, callCarding } from '#shared/telling/call-carding.ts';
 
 const CALL = `CA${'1'.repeat(32)}`;
 const CALLER = '+972501234567';

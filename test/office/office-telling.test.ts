@@ -16,10 +16,10 @@ import { fromOfficeTime } from '#shared/domain/office/office-day.ts';
 import { defaultSettings } from '#shared/domain/office/office-settings.ts';
 import type { Task } from '#shared/domain/office/task.ts';
 import { noticeTemplates } from '#shared/messages/notice-words.ts';
-import { officeTelling, type TellingParts } from '#shared/office/telling/office-telling.ts';
-import { staffByMail } from '#shared/office/telling/staff-by-mail.ts';
-import { staffByWhatsApp } from '#shared/office/telling/staff-by-whatsapp.ts';
-import { noteStaffReport } from '#shared/office/telling/staff-report.ts';
+import { officeTelling, type TellingParts } from '#shared/telling/office-telling.ts';
+import { staffByMail } from '#shared/telling/staff-by-mail.ts';
+import { staffByWhatsApp } from '#shared/telling/staff-by-whatsapp.ts';
+import { noteStaffReport } from '#shared/telling/staff-report.ts';
 import { officeOf } from './office-of.ts';
 import { peopleOf, person } from './people-of.ts';
 

@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import {
+  escalatesAt,
+  nextTelling,
+  type TellingOffice,
+} from '#shared/domain/office/next-telling.ts';
 import { fromOfficeTime, toOfficeTime } from '#shared/domain/office/office-day.ts';
 import { defaultSettings } from '#shared/domain/office/office-settings.ts';
 import type { Task } from '#shared/domain/office/task.ts';
-import { escalatesAt, nextTelling, type TellingOffice } from '#shared/domain/office/telling.ts';
 import { person } from './people-of.ts';
 
 const owner = person(1, { role: 'owner', email: 'owner@office.example' });

@@ -7,6 +7,7 @@ import { sesMailbox } from '#shared/adapters/aws/ses-mailbox.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoStaffMessages } from '#shared/adapters/dynamo/staff-messages.ts';
 import { dynamoUntoldViewings } from '#shared/adapters/dynamo/untold-viewings.ts';
+import { viewingInvitation } from '#shared/adapters/icalendar/viewing-calendar.ts';
 import { twilioMessaging } from '#shared/adapters/twilio/messaging.ts';
 import { twilioRest } from '#shared/adapters/twilio/rest.ts';
 import type { Broker } from '#shared/domain/office/broker.ts';
@@ -14,12 +15,9 @@ import { fromOfficeTime } from '#shared/domain/office/office-day.ts';
 import { defaultSettings } from '#shared/domain/office/office-settings.ts';
 import type { Viewing } from '#shared/domain/office/viewing.ts';
 import { noticeTemplates } from '#shared/messages/notice-words.ts';
-import { inviteByMail, staffByMail } from '#shared/office/telling/staff-by-mail.ts';
-import { staffByWhatsApp } from '#shared/office/telling/staff-by-whatsapp.ts';
-import {
-  type ViewingTellingParts,
-  viewingTelling,
-} from '#shared/office/telling/viewing-telling.ts';
+import { inviteByMail, staffByMail } from '#shared/telling/staff-by-mail.ts';
+import { staffByWhatsApp } from '#shared/telling/staff-by-whatsapp.ts';
+import { type ViewingTellingParts, viewingTelling } from '#shared/telling/viewing-telling.ts';
 import { type CrmStore, openCrmStore } from '../crm/crm-store.ts';
 import { officeOf } from './office-of.ts';
 import { peopleOf, person } from './people-of.ts';
@@ -76,7 +74,9 @@ function parts(people: readonly Broker[] = [dana, yossi]): ViewingTellingParts {
       whatsapp: staffByWhatsApp(messaging, TEMPLATE),
       email: staffByMail(mailbox, 'המשרד'),
     },
-    invite: inviteByMail(mailbox, { name: 'המשרד', mailFrom: FROM }),
+    invite: inviteByMail(mailbox, 'המשרד', (told, broker) =>
+      viewingInvitation(told, broker, { name: 'המשרד', mailFrom: FROM }),
+    ),
   };
 }
 

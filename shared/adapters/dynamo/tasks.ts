@@ -4,8 +4,8 @@ import {
   paginateQuery,
   type QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb';
+import { firstToldAt } from '#shared/domain/office/next-telling.ts';
 import type { Task } from '#shared/domain/office/task.ts';
-import { firstToldAt } from '#shared/domain/office/telling.ts';
 import { failing } from '#shared/errors.ts';
 import type { Tasks } from '#shared/ports/tasks.ts';
 import { change, type DynamoDb, expiry, holds } from './table-client.ts';

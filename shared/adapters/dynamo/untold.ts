@@ -1,4 +1,4 @@
-/** The value of `untold`, the key of the indexes `by_telling`: only rows that the office is to be told of have it. */
+/** The value of `untold`, the key of the indexes `by_telling`: only rows that wait for their telling have it. */
 export const UNTOLD = 'untold';
 
 /** Returns the columns of a row that the office is told of from a moment (epoch ms) on. */

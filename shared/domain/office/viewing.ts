@@ -76,7 +76,7 @@ export function viewingReminder(
   };
 }
 
-/** Returns a new viewing that goes on as the one which it replaces: for one broker, a move is a newer invitation. */
+/** Returns a viewing that goes on as the one it replaces: for one broker, a move is a newer invitation. */
 export function movedOn(viewing: Viewing, replaced: readonly Viewing[]): Viewing {
   const old = replaced.find(({ broker_id }) => broker_id === viewing.broker_id);
   if (!old) return viewing;

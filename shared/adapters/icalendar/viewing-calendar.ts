@@ -8,21 +8,12 @@ import ical, {
 } from 'ical-generator';
 import type { Listing } from '#shared/domain/listings/listing.ts';
 import { addressTold } from '#shared/domain/listings/told-address.ts';
-import type { Broker } from './broker.ts';
-import { readableNumber } from './dictated-number.ts';
-import type { Viewing } from './viewing.ts';
-import { VIEWING_MS } from './viewing-day.ts';
-
-/** A viewing as a calendar shows it. */
-export type CalendarViewing = {
-  readonly viewing: Viewing;
-  readonly listing: Listing | undefined;
-  /** The lines of the contact's last card. */
-  readonly card: readonly string[];
-};
-
-/** The office in whose name a calendar is written. */
-export type CalendarOffice = { readonly name: string; readonly mailFrom: string };
+import type { Broker } from '#shared/domain/office/broker.ts';
+import type { CalendarOffice, CalendarViewing } from '#shared/domain/office/calendar-viewing.ts';
+import { readableNumber } from '#shared/domain/office/dictated-number.ts';
+import type { Viewing } from '#shared/domain/office/viewing.ts';
+import { VIEWING_MS } from '#shared/domain/office/viewing-day.ts';
+import type { Invitation } from '#shared/ports/mail.ts';
 
 const ZONE = 'Asia/Jerusalem';
 /** The rules of Israel's clock since 2013: https://www.iana.org/time-zones, file `asia`, rule `Zion`. */
@@ -53,7 +44,7 @@ export function viewingInvitation(
   told: CalendarViewing,
   broker: Broker,
   office: CalendarOffice,
-): { readonly method: 'REQUEST' | 'CANCEL'; readonly document: string } {
+): Invitation {
   const method = told.viewing.status === 'booked' ? 'REQUEST' : 'CANCEL';
   const calendar = calendarOf(office).method(ICalCalendarMethod[method]);
   const attendee = {

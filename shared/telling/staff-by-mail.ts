@@ -1,10 +1,6 @@
 import type { Broker } from '#shared/domain/office/broker.ts';
-import {
-  type CalendarOffice,
-  type CalendarViewing,
-  viewingInvitation,
-} from '#shared/domain/office/viewing-invitation.ts';
-import type { Mailbox, OutgoingMail } from '#shared/ports/mail.ts';
+import type { CalendarViewing } from '#shared/domain/office/calendar-viewing.ts';
+import type { Invitation, Mailbox, OutgoingMail } from '#shared/ports/mail.ts';
 import type { StaffSender } from './staff-delivery.ts';
 
 /** Returns the sender of mails to the office's people. */
@@ -16,12 +12,13 @@ export function staffByMail(mailbox: Mailbox, officeName: string): StaffSender {
 /** Returns the sender of the mail that invites a broker to a viewing, or takes the invitation back. */
 export function inviteByMail(
   mailbox: Mailbox,
-  office: CalendarOffice,
+  officeName: string,
+  invitationOf: (told: CalendarViewing, broker: Broker) => Invitation,
 ): (told: CalendarViewing, broker: Broker) => StaffSender {
   return (told, broker) => {
-    const invitation = viewingInvitation(told, broker, office);
+    const invitation = invitationOf(told, broker);
     return async ({ id, to, text, name }, signal) =>
-      handIn(mailbox, { id, to, ...mailOf(office.name, name, text), invitation }, signal);
+      handIn(mailbox, { id, to, ...mailOf(officeName, name, text), invitation }, signal);
   };
 }
 

@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Broker } from '#shared/domain/office/broker.ts';
+import {
+  escalatesAt,
+  nextTelling,
+  type TellingOffice,
+} from '#shared/domain/office/next-telling.ts';
 import type { OfficeSettings } from '#shared/domain/office/office-settings.ts';
 import type { StaffMessage } from '#shared/domain/office/staff-message.ts';
 import type { Task } from '#shared/domain/office/task.ts';
 import { tasksInWords } from '#shared/domain/office/task-words.ts';
-import {
-  escalatesAt,
-  nextTelling,
-  type Telling,
-  type TellingOffice,
-  type Way,
-} from '#shared/domain/office/telling.ts';
+import type { Telling, Way } from '#shared/domain/office/telling.ts';
 import { log } from '#shared/log.ts';
 import { LEASE_MS } from '#shared/messages/single-delivery.ts';
 import type { KnownBrokers } from '#shared/ports/brokers.ts';
@@ -46,7 +45,7 @@ export function officeTelling(parts: TellingParts, clock = Date.now): () => Prom
 
   /** Ends or postpones a task that is not told now; returns its place in a message otherwise. */
   const placeOf = async (task: Task, known: TellingOffice, now: number) => {
-    if (task.telling) return resumed(tellings, task, task.telling, known, now);
+    if (task.telling) return resumed(tellings, { id: task.id, telling: task.telling }, known, now);
     const step = nextTelling(task, known, now);
     if (step.kind === 'send') return step;
     await tellings.postpone(task, step.kind === 'wait' ? step.until : undefined);
@@ -79,8 +78,7 @@ export function officeTelling(parts: TellingParts, clock = Date.now): () => Prom
 /** Returns the place of a task in a message whose sender died. Without the person, it begins anew. */
 async function resumed(
   tellings: Tellings,
-  { id }: Task,
-  telling: Telling,
+  { id, telling }: { readonly id: string; readonly telling: Telling },
   { people }: TellingOffice,
   now: number,
 ) {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Broker } from '#shared/domain/office/broker.ts';
+import type { CalendarViewing } from '#shared/domain/office/calendar-viewing.ts';
 import { momentInWords } from '#shared/domain/office/moment-words.ts';
+import { tellableFrom } from '#shared/domain/office/next-telling.ts';
 import type { StaffMessage } from '#shared/domain/office/staff-message.ts';
-import { tellableFrom } from '#shared/domain/office/telling.ts';
 import type { Viewing } from '#shared/domain/office/viewing.ts';
-import type { CalendarViewing } from '#shared/domain/office/viewing-invitation.ts';
 import { log } from '#shared/log.ts';
 import type { KnownBrokers } from '#shared/ports/brokers.ts';
 import type { CallLogs } from '#shared/ports/calls.ts';

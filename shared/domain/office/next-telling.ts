@@ -80,8 +80,9 @@ export function tellableFrom(
   { urgent }: Pick<Task, 'urgent'>,
   now: number,
 ): number {
-  const isTold = isOfficeOpen(settings, now) || (urgent === true && !restAt(settings, now));
-  return isTold ? now : (nextOpening(settings, now) ?? now + NEXT_LOOK_MS);
+  if (isOfficeOpen(settings, now)) return now;
+  if (urgent) return restAt(settings, now)?.until ?? now;
+  return nextOpening(settings, now) ?? now + NEXT_LOOK_MS;
 }
 
 /** Returns who is told, in order: the one who has it, the next best, an owner. */

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import {
   escalatesAt,
+  nextLook,
   nextTelling,
   type TellingOffice,
+  tellableFrom,
 } from '#shared/domain/office/next-telling.ts';
 import { fromOfficeTime, toOfficeTime } from '#shared/domain/office/office-day.ts';
 import { defaultSettings } from '#shared/domain/office/office-settings.ts';

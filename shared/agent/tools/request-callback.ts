@@ -43,7 +43,7 @@ export const requestCallback = defineTool({
     if (time !== null) {
       const refusal = callbackRefusal(settings, at, now);
       if (refusal) {
-        return { requested: false, reason: refusal, ...closure(settings, refusal, at) };
+        return { requested: false, reason: refusal, ...closure(settings, refusal, { at, now }) };
       }
     }
     const other = number === contact ? undefined : number;

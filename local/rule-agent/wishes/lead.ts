@@ -42,7 +42,8 @@ function isWorthKeeping({ city, rooms, shekels, street, name }: Details): boolea
   return [city, rooms, shekels, street, name].some((detail) => detail !== undefined);
 }
 
-function leadOf(details: Details, knownName: string | undefined) {
+/** Returns the arguments that save a wish or an offer. */
+export function leadOf(details: Details, knownName: string | undefined) {
   const { deal, city, rooms, shekels, street, features, name } = details;
   const notes = [street && `רחוב ${street}`, ...features.map((one) => spokenFeatures[one].told)];
   return {

@@ -20,11 +20,14 @@ const ALIASES: Readonly<Record<string, string>> = {
   'שמחת תורה': 'שמיני עצרת',
 };
 
+/** The part of the settings that names days. */
+type OwnDates = Pick<OpeningSettings, 'own_dates'>;
+
 /** A holiday or a day of the office's own: its date (`2027-10-11`) and its name. */
 export type NamedDay = { readonly day: string; readonly name: string };
 
 /** Returns the days of the next holiday or own day with a name; none for an unknown name. */
-export function daysNamed(name: string, settings: OpeningSettings, now: number): NamedDay[] {
+export function daysNamed(name: string, settings: OwnDates, now: number): NamedDay[] {
   const [alias] = Object.keys(ALIASES).filter((other) => letters(name).includes(letters(other)));
   const wanted = letters(alias ? (ALIASES[alias] ?? '') : name);
   if (wanted.length < FEWEST_LETTERS) return [];
@@ -35,11 +38,11 @@ export function daysNamed(name: string, settings: OpeningSettings, now: number):
 }
 
 /** Returns the holidays and the office's own days of the next year with a name, the next first. */
-export function namedDays({ own_dates }: OpeningSettings, now: number): NamedDay[] {
+export function namedDays({ own_dates }: OwnDates, now: number): NamedDay[] {
   const [first, last] = [officeDay(now), officeDay(now + LONGEST_YEAR_MS)];
   const years = [...new Set([first, last].map((day) => Number(day.slice(0, 4))))];
   const holidays = years.flatMap((year) =>
-    [...holidaysOf(year)].map(([day, { name }]) => ({ day, name: name.replace(/ \d+$/, '') })),
+    [...holidaysOf(year)].map(([day, { name }]) => ({ day, name })),
   );
   const own = own_dates.flatMap(({ day, name }) => (name ? [{ day, name }] : []));
   return [...holidays, ...own]

@@ -39,6 +39,22 @@ const DIALOGUES: Readonly<Record<string, Dialogue>> = {
       ['כן', /קבעתי לכם ביקור .*15:00, ברחוב ארלוזורוב 88/],
     ],
   },
+  'a time behind the home that was told names no street': {
+    turns: [
+      ['שלום, ראיתי מודעה על הדירה בארלוזורוב 88', OFFERED],
+      [
+        'כן, אני רוצה לראות את הדירה ביום חמישי באחת עשרה בבוקר',
+        /קבעתי לכם ביקור .*23 בנובמבר, בשעה 11:00, ברחוב ארלוזורוב 88/,
+      ],
+    ],
+  },
+  'an owner who tells their name is acknowledged, and asked on': {
+    turns: [
+      ['אני רוצה למכור את הדירה שלי בחיפה', /כמה חדרים יש בדירה\?$/],
+      ['קוראים לי רות לוי', /^נעים מאוד\. כמה חדרים יש בדירה\?$/],
+    ],
+    did: /save_lead: done; name רות לוי, deal sell/,
+  },
   'the street of an advertisement is asked for, and a caller who does not know it searches on': {
     turns: [
       ['ראיתי מודעה', /^בשמחה\. באיזה רחוב הדירה\?$/],

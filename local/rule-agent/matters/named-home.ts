@@ -14,6 +14,8 @@ import { matterOf } from './matters.ts';
 /** Words of a caller who asks for a home, where only a street was named. */
 const SEEKS = /דיר[הת]|נכס|משהו|מחפש|פנטהאוז|וילה/;
 
+const VIEWS = /לראות|לבקר|ביקור|לתאם|לקבוע/;
+
 /** Searches for the home or the street that the caller names, and asks for nothing else before. */
 export function tellNamedHome(situation: Situation): Answer | undefined {
   const named = homeNamed(situation);
@@ -34,14 +36,16 @@ export function tellNamedHome(situation: Situation): Answer | undefined {
 
 /** Returns the home that the caller asks for, on their own or in answer to the question for its street. */
 function homeNamed(situation: Situation): NamedHome | undefined {
-  const { said, asked, wanted } = situation;
+  const { said, asked, wanted, found } = situation;
   const isAsked = asked.includes(matterPhrases.askAdvertised);
   const named = namedHomeIn(said) ?? (isAsked ? homeAnswered(said) : undefined);
   const matter = matterOf(situation);
   const isOther = matter !== undefined && matter !== 'advertised';
   if (!named || isOther || isOffer(wanted) || offersHome(said)) return undefined;
   if (isExact(said) || isAsked || matter === 'advertised') return named;
-  if (/לראות|לבקר|ביקור|לתאם|לקבוע/.test(said) && /ה(?:דירה|בית|נכס)/.test(said)) return named;
+  // Once homes were told, the caller chooses one of them.
+  const isFirst = found.length === 0 && VIEWS.test(said) && /ה(?:דירה|בית|נכס)/.test(said);
+  if (isFirst) return named;
   return /רחוב/.test(said) && SEEKS.test(said) ? named : undefined;
 }
 

@@ -1,12 +1,13 @@
 import type { Answer } from '#local/openai/reply-events.ts';
 import { personAsked } from '#local/rule-agent/heard/asked-person.ts';
+import { phoneIn } from '#local/rule-agent/heard/dictated-phone.ts';
 import type { Situation } from '#local/rule-agent/situation.ts';
 import { phrases } from '#local/rule-agent/words/texts.ts';
 import { toolPhrases } from '#local/rule-agent/words/tool-texts.ts';
 import { reasonOf } from './matter-reason.ts';
 import { matterPhrases as say } from './matter-texts.ts';
 import { refusalTold } from './refusals.ts';
-import { noteRequest, phoneIn, type Request, requestCallback } from './requests.ts';
+import { noteRequest, type Request, requestCallback } from './requests.ts';
 
 const URGENT =
   /(?<!לא )(?<!לא (?:כל כך|ממש|כזה|מאוד) )דחוף|עכשיו|מיד|הצפה|מוצפ|מוצף|מציף|פיצוץ|התפוצץ|גז|נתקע|תקועה|סכנה/;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { phoneIn } from '#local/rule-agent/heard/dictated-phone.ts';
 import { answerTo } from '#local/rule-agent/rules.ts';
-import { phoneIn } from './requests.ts';
 
 const NOW = 'עכשיו יום שני, 23 בנובמבר 2026, 11:35';
 const TOOLS = ['request_callback', 'note_request', 'save_lead', 'transfer_to_human', 'end_call'];

@@ -15,7 +15,7 @@ import { defineTool, NO_SUCH_TIME, withoutUnknown } from './tool.ts';
 export const requestCallback = defineTool({
   name: 'request_callback',
   description:
-    'Have a person of the office call the caller back, or another number that they dictate. A second request for the same number moves the first.',
+    'Have a person of the office call the caller back, or another number that they dictate. A second request for the same number moves the first. If it is refused, tell the holiday, and when it `opens_next` or the `last_day`.',
   writes: true,
   accepts: {
     at: orNull(time('When to call; null for as soon as possible')),
@@ -43,7 +43,7 @@ export const requestCallback = defineTool({
     if (time !== null) {
       const refusal = callbackRefusal(settings, at, now);
       if (refusal) {
-        return { requested: false, reason: refusal, ...closure(settings, refusal, at) };
+        return { requested: false, reason: refusal, ...closure(settings, refusal, { at, now }) };
       }
     }
     const other = number === contact ? undefined : number;

@@ -100,7 +100,7 @@ async function callbackInstead({ to, reason, home }: Wanted, use: ToolUse): Prom
   const settings = await parts.office.settings();
   if (isHandOverTime(settings, now)) return NOBODY_THERE;
   const contact = await turn.contact();
-  const closed = { reason: 'closed', ...closure(settings, 'closed', now) };
+  const closed = { reason: 'closed', ...closure(settings, 'closed', { at: now, now }) };
   if (!contact || !isCallable(contact) || !(await turn.holdsCall())) {
     return { transferring: false, ...closed };
   }

@@ -1,7 +1,7 @@
 import { runCommand } from '@agent-locator/command-line/command.ts';
 import { type Output, openOutput } from '@agent-locator/command-line/output.ts';
 import { processEnvironment } from '#shared/config/environment.ts';
-import { toListing } from '#shared/domain/listings/listing.ts';
+import { type Listing, toListing } from '#shared/domain/listings/listing.ts';
 import { cityKey } from '#shared/domain/listings/listing-city.ts';
 import { byPrice } from '#shared/domain/listings/listing-search.ts';
 import { InvalidInput } from '#shared/errors.ts';
@@ -109,6 +109,11 @@ async function showListings(
   const offered = (await store.listings.all())
     .filter(({ status }) => status === 'active')
     .filter((listing) => city === undefined || cityKey(listing.city) === cityKey(city))
-    .sort((a, b) => a.city.localeCompare(b.city, 'he') || byPrice(a, b));
+    .sort((a, b) => byCity(a, b) || byPrice(a, b));
   output.result(offered.map(toListing), (print) => printListings(print, offered));
+}
+
+/** Orders listings by their city, one place for all its spellings. */
+function byCity(a: Listing, b: Listing): number {
+  return cityKey(a.city).localeCompare(cityKey(b.city), 'he');
 }

@@ -1,4 +1,3 @@
-import { runCommand } from '@agent-locator/command-line/command.ts';
 import { openOutput } from '@agent-locator/command-line/output.ts';
 import { dynamoOfficeSettings } from '#shared/adapters/dynamo/office-settings.ts';
 import { processEnvironment } from '#shared/config/environment.ts';
@@ -15,6 +14,7 @@ import { changeSettings, dateChange } from './office/settings-change.ts';
 import { allSettings, holidayRows, printHolidays, printSettings } from './office/settings-view.ts';
 import { serveTasks } from './office/tasks-command.ts';
 import { serveViewings } from './office/viewings.ts';
+import { runProductCommand } from './product-command.ts';
 import { explainFailure, findStore } from './store.ts';
 
 const HELP = `Usage: npm run office -- show | holidays 2027 [options]
@@ -45,6 +45,7 @@ terminal (npm start), or on AWS where none runs. The agent knows a change within
   --day day       viewings: of this day
   --because text  viewings cancel: the reason, as the contact reads it
   --json          one JSON document on stdout, everything else on stderr
+  --log           shows the whole log on stderr, not only warnings and errors in words
   --aws           works on AWS, also while a world runs here
   --state folder  where the world has left its state (.local)
   --help          this text
@@ -56,7 +57,7 @@ Exit code:
   1  the store failed, a task is not open, a viewing was not changed, or its contact must be called
   2  for a wrong option or setting`;
 
-process.exitCode = await runCommand({
+process.exitCode = await runProductCommand({
   help: HELP,
   read: readOfficeOptions,
   run: serve,

@@ -3,7 +3,6 @@ import type { Store } from '#commands/store.ts';
 import { dynamoCrm } from '#shared/adapters/dynamo/crm.ts';
 import type { Environment } from '#shared/config/environment.ts';
 import { fromOfficeTime, officeDay } from '#shared/domain/office/office-day.ts';
-import { logToStderr } from '#shared/log.ts';
 import { changeViewing } from './viewings-change.ts';
 import { openViewingsDesk } from './viewings-desk.ts';
 import type { ViewingsDeed } from './viewings-options.ts';
@@ -35,7 +34,6 @@ export async function serveViewings(
     output.result(booked, (print) => printViewings(print, booked));
     return true;
   }
-  logToStderr();
   const outcome = await changeViewing(await openViewingsDesk(store, env), deed, now);
   output.result(outcome, (print) => printChange(print, outcome));
   return 'changed' in outcome && outcome.told === 'written';

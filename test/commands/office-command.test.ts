@@ -5,7 +5,7 @@ import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import { dynamoOfficeSettings } from '#shared/adapters/dynamo/office-settings.ts';
 import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
 import type { Task } from '#shared/domain/office/task.ts';
-import { type CommandPlace, openCommandPlace } from './command-place.ts';
+import { type CommandPlace, type Outcome, openCommandPlace } from './command-place.ts';
 
 const opened = new AsyncDisposableStack();
 let place: CommandPlace;
@@ -21,31 +21,43 @@ beforeAll(async () => {
 });
 afterAll(() => opened.disposeAsync());
 
-test('changes settings, marks what differs from the default, and puts a default back', async () => {
-  const changed = await place.run('set', 'friday=9-12', 'keeps_shabbat=no');
-  expect(changed.code).toBe(0);
-  expect(changed.out).toMatch(/^friday +\* +09:00-12:00$/m);
-  expect(changed.out).toMatch(/^monday +09:00-19:00$/m);
+/** Returns the lines of a command behind the name of its store. */
+const linesOf = ({ out }: Outcome) => out.trimEnd().split('\n').slice(1);
+
+test('changes settings, says what changed, marks what differs from the default, and puts a default back', async () => {
+  const changed = await place.run('set', 'friday=9-12', 'keeps_shabbat=no', 'monday=9-19');
+  expect([changed.code, linesOf(changed)]).toEqual([
+    0,
+    ['friday: 09:00-12:00, was 09:00-13:00', 'keeps_shabbat: no, was yes'],
+  ]);
+  const again = await place.run('set', 'friday=9-12');
+  expect(linesOf(again)).toEqual(['All of this was set already.']);
+  const shown = await place.run('show');
+  expect(shown.out).toMatch(/^friday +\* +09:00-12:00$/m);
+  expect(shown.out).toMatch(/^monday +09:00-19:00$/m);
   const { out } = await place.run('set', 'friday=default', '--json');
   expect(JSON.parse(out)).toMatchObject({ friday: '09:00-13:00', keeps_shabbat: 'no' });
-  expect((await settings.read()).texts).toEqual({ keeps_shabbat: 'no' });
+  expect((await settings.read()).texts).toEqual({ keeps_shabbat: 'no', monday: '9-19' });
 });
 
 test('changes nothing where one setting is wrong, and names each with what it takes', async () => {
   const { version } = await settings.read();
   const { code, err } = await place.run('set', 'monday=8-18', 'friday=noon', 'city=אטלנטיס');
   expect(code).toBe(2);
-  expect(err).toContain('friday must be 09:00-19:00, or closed, not "noon"');
+  expect(err).toContain('friday must be a span such as 09:00-19:00, or closed, not "noon"');
   expect(err).toContain('city must be one of ירושלים');
   expect((await settings.read()).version).toBe(version);
 });
 
 test('gives one day hours of its own, and takes them back', async () => {
-  await place.run('date', '2027-08-01', 'closed', 'חופשה', 'מרוכזת');
+  const first = await place.run('date', '2027-08-01', 'closed', 'חופשה', 'מרוכזת');
+  expect(linesOf(first)).toEqual(['2027-08-01: closed \u2067חופשה מרוכזת\u2069, was as usual']);
   await place.run('date', '2027-08-02', '9-12');
-  await place.run('date', '2027-08-01', '10-11');
+  const second = await place.run('date', '2027-08-01', '10-11');
+  expect(linesOf(second)).toEqual(['2027-08-01: 10:00-11:00, was closed \u2067חופשה מרוכזת\u2069']);
   expect((await settings.read()).texts['own_dates']).toBe('2027-08-01 10-11, 2027-08-02 9-12');
-  await place.run('date', '2027-08-01', 'usual');
+  const last = await place.run('date', '2027-08-01', 'usual');
+  expect(linesOf(last)).toEqual(['2027-08-01: as usual, was 10:00-11:00']);
   expect((await settings.read()).texts['own_dates']).toBe('2027-08-02 9-12');
 });
 
@@ -68,6 +80,7 @@ test.each([
   [[], 'The command must be show, set, date, holidays, tasks, done, viewings or brokers.'],
   [['set', 'fridays=closed'], 'There is no setting fridays.'],
   [['date', '2027-02-30', 'closed'], 'date takes a day like 2027-08-01'],
+  [['date', '2027-08-01', 'noon'], 'date takes a span such as 09:00-12:00, closed, or usual'],
   [['holidays', 'soon'], 'holidays takes a year'],
 ])('refuses %j: %s', async (args, words) => {
   const { code, err } = await place.run(...args);

@@ -122,6 +122,22 @@ describe('npm run office -- viewings', () => {
     expect(names).toEqual([expect.stringMatching(/^remind-office-/)]);
   });
 
+  test('tells in words what went wrong, and shows the log where it is asked for', async () => {
+    await write();
+    const { err } = await office.run('viewings', 'cancel', viewing.id);
+    expect(err).toBe('');
+    await crm.viewings.book({ ...viewing, source_id: 'CA3' });
+    await crm.scheduler.setFault('down');
+    const plain = await office.run('viewings', 'cancel', viewing.id);
+    expect(plain.out).toMatch(/^Office of .*\nCancelled: .*\n.* was told by WhatsApp\.\n$/);
+    expect(plain.err).toMatch(/^viewing\.still-reminded: .+\n$/);
+    await crm.viewings.book({ ...viewing, source_id: 'CA4' });
+    const logged = await office.run('viewings', 'cancel', viewing.id, '--log');
+    expect(logged.out).not.toContain('{');
+    const lines = logged.err.trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line).event)).toContain('viewing.still-reminded');
+  });
+
   test('moves none onto another, and names the next free times', async () => {
     const other = { ...viewing, id: viewingId('TA-101', LATER), at: LATER };
     await crm.viewings.book({ ...other, contact: '+972521112233', source_id: 'CA2' });

@@ -11,7 +11,7 @@ import type { WriteQueue } from './write-queue.ts';
 const PHRASE_WORDS: Readonly<Partial<Record<PhraseName, string>>> = {
   silence_goodbye: 'השיחה נגמרה בשתיקה, ונאמר להם שנחזור אליהם',
   time_is_up: 'זמן השיחה נגמר, ונאמר להם שסוכן יחזור אליהם',
-  no_human: 'ביקשו נציג כשלא היה מי שיענה, ונאמר להם שנחזור אליהם',
+  no_human: 'ביקשו לדבר עם נציג, ולא היה מי שיענה',
 };
 
 /** Opens the tasks of what the agent promises on one stream. */
@@ -44,7 +44,8 @@ export function promisedTasks(
       const words = PHRASE_WORDS[phrase];
       if (!words || !isPromised(phrase)) return;
       // A call says each of them once, also if it moves to another stream meanwhile.
-      open({ id: `${callSid}-${phrase}`, kind: promisedTexts.phrases[phrase], words });
+      const deed = phrase === 'no_human' ? 'hand-over' : phrase;
+      open({ id: `${callSid}-${deed}`, kind: promisedTexts.phrases[phrase], words });
     },
     replyHeard(turn, heard, dialogue) {
       if (ofPhrases.has(turn)) return;

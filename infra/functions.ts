@@ -251,7 +251,7 @@ export const functions = {
       call_log: ['GetItem', 'UpdateItem'],
       call_turn: ['GetItem', 'UpdateItem', 'Query'],
       interactions: ['UpdateItem'],
-      tasks: ['UpdateItem'],
+      tasks: ['GetItem', 'UpdateItem', 'Query by_contact'],
       listings: ['Scan'],
     },
     files: { recordings: ['read'] },

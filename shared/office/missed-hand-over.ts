@@ -1,5 +1,6 @@
 import type { CallLog } from '#shared/domain/calls/call-log.ts';
 import type { NoRing } from '#shared/domain/calls/hand-over.ts';
+import { handOverTaskId } from '#shared/domain/office/task.ts';
 import { openTaskOf, type TaskParts } from './call-tasks.ts';
 
 /** The words of the task, by the reason why no person of the office took the call. */
@@ -28,7 +29,7 @@ export async function openMissedHandOver(
   const said = WORDS[noRing ?? (hand_over?.phones.length === 0 ? 'no-ring' : 'unanswered')];
   const reason = wish?.reason ?? hand_over?.reason;
   const task = {
-    id: `${callSid}-hand-over`,
+    id: handOverTaskId(callSid),
     kind: 'hand_over_missed',
     words: reason ? `${said}: ${reason}` : said,
     assigned_to: wish?.broker_id,

@@ -277,6 +277,15 @@ describe('an owner', () => {
     expect(await crm.leads.find(CONTACT)).not.toHaveProperty('notes');
   });
 
+  test('whose notes repeat the street is read of it once', async () => {
+    const property = { ...unknown, city: 'גבעתיים', street: 'כצנלסון', number: '12' };
+    const notes = 'רחוב כצנלסון 12, גבעתיים, משופצת';
+    await callOf(CONTACT)('save_lead', { ...offer, deal: 'sell', notes, property });
+    const [task] = (await crm.written()).filter(({ kind }) => kind === 'owner_lead');
+    expect(task).toMatchObject({ words: 'מוכרים נכס: גבעתיים, כצנלסון 12, משופצת' });
+    expect(await crm.leads.find(CONTACT)).toMatchObject({ notes: 'משופצת' });
+  });
+
   test('who looks for a home is no task', async () => {
     const use = callOf(CONTACT);
     await use('save_lead', { ...offer, deal: 'rent', city: 'חיפה', property: unknown });

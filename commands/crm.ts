@@ -99,13 +99,16 @@ async function answer(desk: CrmDesk, options: CrmOptions, output: Output): Promi
       return true;
     }
     case 'leads': {
-      const [known, open, people] = await Promise.all([
+      const [known, open, people, settings] = await Promise.all([
         desk.crm.leads(),
         desk.tasks.allOpen(),
         desk.brokers.all(),
+        desk.settings(),
       ]);
       const leads = withTasks(known, open, now);
-      output.result(leads, (print) => printLeads(print, leads, { people, now }));
+      output.result(leads, (print) =>
+        printLeads(print, leads, { people, clock: { now, settings } }),
+      );
       return true;
     }
     case 'timeline': {

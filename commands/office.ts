@@ -36,7 +36,7 @@ terminal (npm start), or on AWS where none runs. The agent knows a change within
               Nothing is changed if one is wrong
   date        gives one day hours of its own, which go before holidays; usual takes them back
   holidays    the holidays of a year on which the office closes, and the eves on which it closes early
-  tasks       what the office owes somebody: late tasks first, of these the urgent ones
+  tasks       what the office owes somebody: the due ones first, of these the urgent ones
   done        marks a task of that list done
   viewings    the booked viewings ahead, or of a day. A command that cancels or moves one tells the contact
               by WhatsApp, where that is possible. Else it says whom to call

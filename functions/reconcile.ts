@@ -104,7 +104,7 @@ async function adoptCall(parts: Parts, known: KnownCall): Promise<void> {
   if (!isTerminal(known.status)) return;
   const row = await calls.find(callSid);
   if (row?.erased_at !== undefined) return;
-  if (row && isHandOverMissed(row)) await openMissedHandOver(parts, row, Date.now());
+  if (row && isHandOverMissed(row)) await openMissedHandOver(parts, row, { at: Date.now() });
   const isComplete = isClosed(row) && (row?.from_number !== undefined || !known.from);
   if (isComplete && row?.transcript !== undefined) return;
   if (!isComplete) {

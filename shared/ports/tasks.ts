@@ -43,6 +43,8 @@ export interface Tasks {
 export type TaskChanges = Partial<
   Pick<
     Task,
+    | 'kind'
+    | 'joined'
     | 'due_at'
     | 'contact'
     | 'words'

@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createDynamoDbStandIn } from '#local/aws/dynamodb/dynamodb.ts';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
+import { dynamoBrokers } from '#shared/adapters/dynamo/brokers.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
+import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
 import { dynamoOfficeSettings } from '#shared/adapters/dynamo/office-settings.ts';
 import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
+import type { Listing } from '#shared/domain/listings/listing.ts';
 import type { Task } from '#shared/domain/office/task.ts';
+import { person } from '../office/people-of.ts';
 import { type CommandPlace, type Outcome, openCommandPlace } from './command-place.ts';
 
 const opened = new AsyncDisposableStack();
@@ -12,11 +16,18 @@ let place: CommandPlace;
 let settings: ReturnType<typeof dynamoOfficeSettings>;
 let tasks: ReturnType<typeof dynamoTasks>;
 let leads: ReturnType<typeof dynamoLeads>;
+let people: ReturnType<typeof dynamoBrokers>;
+let homes: ReturnType<typeof dynamoListings>;
+const home: Listing = {
+  ...{ id: 'HA-1', deal: 'rent', city: 'חיפה', street: 'הרצל', number: '12', price_ils: 5_000 },
+  ...{ features: [], status: 'active', updated_at: 1 },
+};
 beforeAll(async () => {
   const store = opened.use(await createDynamoDbStandIn());
   const db = opened.adopt(localDynamoDb(store.endpoint), (client) => client.destroy());
   settings = dynamoOfficeSettings(db);
   [tasks, leads] = [dynamoTasks(db), dynamoLeads(db)];
+  [people, homes] = [dynamoBrokers(db), dynamoListings(db)];
   place = opened.use(await openCommandPlace('office.ts', { dynamoDbEndpoint: store.endpoint }));
 });
 afterAll(() => opened.disposeAsync());
@@ -89,6 +100,8 @@ test.each([
 
 describe('the tasks of the office', () => {
   const HOUR_MS = 3_600_000;
+  /** Longer than any office is closed. */
+  const LONG_AGO_MS = 20 * 24 * HOUR_MS;
   const open = async (fields: Partial<Task> & Pick<Task, 'id' | 'due_at'>) => {
     const now = Date.now();
     const task = { kind: 'call_back', state: 'open', channel: 'phone' } as const;
@@ -98,11 +111,11 @@ describe('the tasks of the office', () => {
   test('are listed late ones first, of these the urgent ones, and are done by their short id', async () => {
     const now = Date.now();
     const [contact, phone] = ['+972501234567', '+972521112233'];
-    await open({ id: 'a', contact, due_at: now - 2 * HOUR_MS, words: 'מחיר', name: 'דנה' });
+    await open({ id: 'a', contact, due_at: now - LONG_AGO_MS, words: 'מחיר', name: 'דנה' });
     await open({ id: 'b', phone, due_at: now + HOUR_MS });
     const leak = { kind: 'maintenance', urgent: true, words: 'נזילה' } as const;
     await open({ id: 'c', ...leak, contact, due_at: now - HOUR_MS });
-    await open({ id: 'd', kind: 'message_left', due_at: now - 3 * HOUR_MS });
+    await open({ id: 'd', kind: 'message_left', due_at: now - LONG_AGO_MS - HOUR_MS });
 
     const { out } = await place.run('tasks');
     const lines = out.split('\n').filter((line) => /^[0-9a-f]{7} /.test(line));
@@ -127,6 +140,29 @@ describe('the tasks of the office', () => {
     });
     const { out: json } = await place.run('tasks', '--json');
     expect(JSON.parse(json).map((task: Task) => task.id)).toEqual(['c', 'd', 'b']);
+  });
+
+  test('name the home, the contact and the person, and are not late as soon as they are due', async () => {
+    const contact = '+972501112233';
+    await leads.save(contact, { name: 'רות כהן' }, { source: 'phone', at: 1 });
+    await people.put({ ...person(1), name: 'דנה לוי' });
+    await homes.put([home]);
+    const viewing = { kind: 'viewing', listing_id: home.id, assigned_to: 'p1', contact } as const;
+    await open({ id: 'e', ...viewing, urgent: true, due_at: Date.now(), words: 'הלקוח ביטל' });
+    const { out } = await place.run('tasks');
+    expect(out).toMatch(
+      /URGENT +now, since .*viewing +0501112233 +\u2067דנה לוי\u2069 +\u2067רות כהן\u2069 · \u2067הרצל 12, חיפה\u2069 · \u2067הלקוח ביטל\u2069/,
+    );
+    const { out: json } = await place.run('tasks', '--json');
+    expect(JSON.parse(json)).toContainEqual(
+      expect.objectContaining({
+        id: 'e',
+        name: 'רות כהן',
+        home: 'הרצל 12, חיפה',
+        person: 'דנה לוי',
+      }),
+    );
+    await tasks.done('e', 'office', 1);
   });
 
   test.each([

@@ -63,6 +63,7 @@ describe('npm run office -- viewings', () => {
   test('shows the booked viewings ahead, and those of a day', async () => {
     const { code, out } = await office.run('viewings');
     expect([code, out]).toEqual([0, expect.stringContaining(`${viewing.id}  ${DANA}`)]);
+    expect(out).toMatch(/\u2067דנה\u2069 · \u2067דיזנגוף.*, תל אביב\u2069/);
     const { out: json } = await office.run('viewings', '--day', officeDay(AT), '--json');
     expect(JSON.parse(json)).toMatchObject([{ id: viewing.id, at: AT }]);
     expect((await office.run('viewings', '--day', '2030-01-01')).out).toContain('No viewing');

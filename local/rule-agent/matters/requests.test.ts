@@ -31,6 +31,13 @@ test('a defect of a managed flat is noted with its address', () => {
   expect(answered(told, { note_request: { noted: true } }).say).toMatch(/^רשמתי את התקלה/);
 });
 
+test('water from the ceiling is urgent also where the caller does not say so', () => {
+  const asked = answered(['יש נזילה מהתקרה']);
+  const told = ['יש נזילה מהתקרה', asked.say, 'ויצמן 4'];
+  expect(answered(told)).toMatchObject({ name: 'note_request', sent: { urgent: true } });
+  expect(answered(told, { note_request: { noted: true } }).name).toBe('transfer_to_human');
+});
+
 test('an urgent defect is noted before the caller is put through', () => {
   const told = ['יש הצפה בדירה, זה דחוף'];
   expect(answered(told)).toMatchObject({ name: 'note_request', sent: { urgent: true } });

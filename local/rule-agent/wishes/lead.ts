@@ -52,7 +52,12 @@ function isWorthKeeping({ city, rooms, shekels, street, name }: Details): boolea
 /** Returns the arguments that save a wish or an offer. */
 export function leadOf(details: Details, knownName: string | undefined) {
   const { deal, city, rooms, shekels, street, features, name } = details;
-  const notes = [street && `רחוב ${street}`, ...features.map((one) => spokenFeatures[one].told)];
+  const isOffered = isOffer(details);
+  // The home that is offered has its street itself.
+  const notes = [
+    !isOffered && street && `רחוב ${street}`,
+    ...features.map((one) => spokenFeatures[one].told),
+  ];
   return {
     name: name ?? knownName ?? null,
     deal: deal === 'buy' ? 'sale' : (deal ?? null),
@@ -60,7 +65,7 @@ export function leadOf(details: Details, knownName: string | undefined) {
     rooms: rooms ?? null,
     budget_ils: shekels ?? null,
     notes: notes.filter(Boolean).join(', ') || null,
-    property: isOffer(details) ? propertyOf(details) : null,
+    property: isOffered ? propertyOf(details) : null,
   };
 }
 

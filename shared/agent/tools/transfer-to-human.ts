@@ -7,6 +7,7 @@ import { brokerNamed } from '#shared/domain/office/broker-name.ts';
 import { isCallable } from '#shared/domain/office/contact.ts';
 import { isHandOverTime } from '#shared/domain/office/opening-hours.ts';
 import { taskDueAt } from '#shared/domain/office/task-due.ts';
+import { isUrgentMatter } from '#shared/domain/office/urgent-matter.ts';
 import { survive } from '#shared/survival.ts';
 import { orNull, text } from './arguments.ts';
 import { assigneeOf, homeOf } from './assignment.ts';
@@ -105,6 +106,7 @@ async function callbackInstead({ to, reason, home }: Wanted, use: ToolUse): Prom
     return { transferring: false, ...closed };
   }
   const words = [`ביקשו לדבר עם ${to ?? 'נציג'}`, reason].filter(Boolean).join(': ');
+  const urgent = isUrgentMatter(reason);
   const assignedTo = await assigneeOf(use, { contact, home, askedFor: to });
   // The model has said by then that it did not work.
   use.signal.throwIfAborted();
@@ -114,9 +116,10 @@ async function callbackInstead({ to, reason, home }: Wanted, use: ToolUse): Prom
       kind: 'call_back',
       subject: 'hand-over',
       contact,
-      due_at: taskDueAt(settings, now),
+      due_at: taskDueAt(settings, now, urgent),
       assigned_to: assignedTo,
       words,
+      ...(urgent && { urgent }),
       ...(to && { asked_for: to }),
       ...(home && { listing_id: home.id }),
     },

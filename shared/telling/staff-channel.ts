@@ -1,7 +1,7 @@
 import type { Broker } from '#shared/domain/office/broker.ts';
 import type { StaffRequest } from '#shared/domain/office/staff-request.ts';
 import type { Task } from '#shared/domain/office/task.ts';
-import { taskInWords } from '#shared/domain/office/task-words.ts';
+import { taskInWords } from '#shared/domain/office/telling-words.ts';
 import { log } from '#shared/log.ts';
 import type { StaffMessages } from '#shared/ports/staff-messages.ts';
 import type { Tasks } from '#shared/ports/tasks.ts';

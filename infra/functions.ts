@@ -246,6 +246,18 @@ export const functions = {
     secrets: ['models'],
     readsWatchdogSchedule: true,
   },
+  'viewing-calendar': {
+    ...light,
+    // A ceiling, because strangers may ask: fewer wait here than one account has places.
+    reserved: 10,
+    tables: {
+      brokers: ['GetItem'],
+      days: ['GetItem'],
+      viewings: ['GetItem'],
+      listings: ['GetItem'],
+      call_log: ['GetItem'],
+    },
+  },
   'fetch-recording': {
     ...heavy,
     tables: { call_log: ['GetItem', 'UpdateItem'], ...owing },

@@ -6,6 +6,7 @@ import { dynamoBrokers } from '#shared/adapters/dynamo/brokers.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import { isOwner, type PersonFacts } from '#shared/office/broker-roster.ts';
+import { opensCalendar } from '#shared/office/calendar-key.ts';
 import { type CommandPlace, openCommandPlace } from './command-place.ts';
 
 const opened = new AsyncDisposableStack();
@@ -55,6 +56,30 @@ test('adds people, changes them by their phone, lists them, and hands the leads 
   expect((await brokers('remove', '054-1112233')).err).toContain('is the last owner');
 });
 
+test('prints a new address of a person’s calendar each time, and takes it away', async () => {
+  const phone = '052-7654321';
+  const added = await brokers('add', '--phone', phone, '--name', 'נועה', '--json');
+  const { id } = JSON.parse(added.out);
+  const hashOf = async () => (await dynamoBrokers(db).find(id))?.calendar_hash;
+  const first = await brokers('feed', 'נועה');
+  expect([first.code, first.out]).toEqual([
+    0,
+    expect.stringMatching(
+      /^http:\/\/127\.0\.0\.1:1\/calendar\.ics\?feed=b-[0-9a-f]{8}\.[\w-]{43}$/m,
+    ),
+  ]);
+  const kept = await hashOf();
+  // A change of other facts leaves it.
+  await brokers('add', '--phone', phone, '--deals', 'rent');
+  expect(await hashOf()).toBe(kept);
+  const { feed } = JSON.parse((await brokers('feed', '--phone', phone, '--json')).out);
+  const key = new URL(feed).searchParams.get('feed') ?? '';
+  const noa = await dynamoBrokers(db).find(id);
+  expect([opensCalendar(key, noa), kept === noa?.calendar_hash]).toEqual([true, false]);
+  expect((await brokers('feed', 'נועה', '--revoke')).out).toContain('no calendar address any more');
+  expect(await hashOf()).toBeUndefined();
+});
+
 describe('two commands at the same moment', () => {
   const silent = { print: () => {}, result: () => {} };
   const options = { command: 'brokers', json: true, stateFolder: '', isAws: false } as const;
@@ -102,7 +127,10 @@ test('refuses a number on which the agent answers', async () => {
 });
 
 test.each([
-  [[], 'brokers takes list, add or remove.'],
+  [[], 'brokers takes list, add, remove or feed.'],
+  [['feed'], 'brokers feed takes a phone, a name or an id.'],
+  [['feed', 'משה'], 'The office has no "משה".'],
+  [['list', '--revoke'], 'Only brokers feed takes --revoke.'],
   [['add', '--name', 'דנה'], '--phone takes a number like 052-1234567'],
   [['add', '--phone', '050-123456', '--name', 'דנה'], '--phone takes a number like 052-1234567'],
   [['add', '--phone', '0521234567', '--role', 'boss'], '--role takes owner, broker, assistant'],

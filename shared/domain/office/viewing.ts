@@ -29,7 +29,7 @@ export const VIEWING_MINUTES = 30;
 /** The shortest notice: an agent of the office must read of the viewing and drive there. */
 const NOTICE_MS = 30 * 60_000;
 /** The furthest moment that is accepted: beyond it, the model has mistaken the year. */
-const HORIZON_MS = 60 * 24 * 3_600_000;
+export const VIEWING_HORIZON_MS = 60 * 24 * 3_600_000;
 /** The most homes that one contact may have booked; beyond it a person of the office plans the round. */
 export const MAX_VIEWINGS_AHEAD = 5;
 /** The time from the reminder to the viewing: enough to cancel. */
@@ -51,7 +51,7 @@ export function viewingRefusal(
   now: number,
 ): 'past' | 'too_far' | 'closed' | undefined {
   if (at < now + NOTICE_MS) return 'past';
-  if (at > now + HORIZON_MS) return 'too_far';
+  if (at > now + VIEWING_HORIZON_MS) return 'too_far';
   return isOfficeOpen(settings, at, VIEWING_MINUTES) ? undefined : 'closed';
 }
 
@@ -80,15 +80,17 @@ export function viewingReminder(
 export function movedOn(viewing: Viewing, replaced: readonly Viewing[]): Viewing {
   const old = replaced.find(({ broker_id }) => broker_id === viewing.broker_id);
   if (!old) return viewing;
-  const calendarId = old.calendar_id ?? old.source_id;
-  return { ...viewing, calendar_id: calendarId, sequence: (old.sequence ?? 0) + 1 };
+  return { ...viewing, calendar_id: calendarIdOf(old), sequence: (old.sequence ?? 0) + 1 };
 }
 
 /** Returns whether a viewing goes on as another one. */
 export function isMoveOf(booked: Viewing, old: Viewing): boolean {
-  return (
-    booked.calendar_id !== undefined && booked.calendar_id === (old.calendar_id ?? old.source_id)
-  );
+  return booked.calendar_id !== undefined && booked.calendar_id === calendarIdOf(old);
+}
+
+/** Returns the id of a viewing in calendars: it stays when the viewing is moved. */
+export function calendarIdOf({ calendar_id, source_id }: Viewing): string {
+  return calendar_id ?? source_id;
 }
 
 /** Returns the name of a viewing's reminder schedule, by which it can be cancelled. */

@@ -44,7 +44,7 @@ terminal (npm start), or on AWS where none runs. The agent knows a change within
   brokers     the people of the office. A person with the phone of add is changed. It also takes --email,
               --role owner|broker|assistant, --areas "תל אביב, רמת גן" and --deals rent,sale.
               A person who is removed, by phone, name or id, leaves open leads to the others.
-              feed prints a new address of a person’s calendar of viewings; the one before is gone
+              Feed prints a new address of a person’s calendar; the address before is gone
 
   --by name       done: who did it (office)
   --day day       viewings: of this day

@@ -15,7 +15,7 @@ export function newCalendarKey({ id }: Pick<Broker, 'id'>): CalendarKey {
   return { key: `${id}.${secret}`, hash: hashOf(secret).toString('base64url') };
 }
 
-/** Returns the id of the person whose calendar a key may open; undefined for a text that is not a key. */
+/** Returns the id of the person whose calendar a key may open; undefined if it is not a key. */
 export function ownerOfKey(key: string): string | undefined {
   return KEY.exec(key)?.[1];
 }

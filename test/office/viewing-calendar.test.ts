@@ -188,7 +188,7 @@ describe('the calendar of a broker', () => {
   test('shows no viewing of another broker', async () => {
     await book('2027-03-23T17:00');
     const theirs = await book('2027-03-23T17:00', {
-      listing_id: 'HF-1',
+      listing_id: 'HF-401',
       broker_id: yossi.id,
       contact: '+972501111111',
     });

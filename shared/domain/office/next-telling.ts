@@ -46,17 +46,29 @@ export function firstToldAt({ created_at, channel, source_sid, urgent, kind }: T
 export function nextTelling(task: Task, office: TellingOffice, now: number): TellingStep {
   if (task.state === 'done' || task.taken_at !== undefined)
     return { kind: 'end', because: 'settled' };
-  const tries = chainOf(task, office.people).flatMap((to) =>
-    waysTo(to, office.ways).map((way) => ({ to, way })),
-  );
-  const told = task.told ?? [];
-  const isReached = ({ id }: Broker) => told.some(({ broker, isLost }) => broker === id && !isLost);
-  const next = tries.find(
-    ({ to, way }) => !isReached(to) && !told.some((one) => one.broker === to.id && one.way === way),
-  );
-  if (!next) return tries.some(({ to }) => isReached(to)) ? untaken : withNobody(task, now);
+  const next = nextTry(task, office);
+  if (!next) {
+    const isKnown = chainOf(task, office.people).some((person) => isReached(task, person));
+    return isKnown ? untaken : withNobody(task, now);
+  }
   const until = tellableFrom(office.settings, task, now);
   return until > now ? { kind: 'wait', until } : { kind: 'send', ...next };
+}
+
+/** Returns the person who is told of a task next, whenever that is, and the way; undefined if nobody is left. */
+export function nextTry(
+  task: Task,
+  { people, ways }: Pick<TellingOffice, 'people' | 'ways'>,
+): { readonly to: Broker; readonly way: Way } | undefined {
+  const { told = [] } = task;
+  return chainOf(task, people)
+    .filter((to) => !isReached(task, to))
+    .flatMap((to) => waysTo(to, ways).map((way) => ({ to, way })))
+    .find(({ to, way }) => !told.some((one) => one.broker === to.id && one.way === way));
+}
+
+function isReached({ told = [] }: Task, { id }: Broker): boolean {
+  return told.some(({ broker, isLost }) => broker === id && !isLost);
 }
 
 const untaken = { kind: 'end', because: 'untaken' } as const;
@@ -94,7 +106,7 @@ function chainOf(task: Task, people: readonly Broker[]): Broker[] {
 }
 
 /** Returns the ways to a person, the one they chose first. */
-function waysTo({ email, notify }: Broker, ways: readonly Way[]): Way[] {
+export function waysTo({ email, notify }: Broker, ways: readonly Way[]): Way[] {
   const own =
     notify === 'email' ? (['email', 'whatsapp'] as const) : (['whatsapp', 'email'] as const);
   return own.filter((way) => ways.includes(way) && (way !== 'email' || email !== undefined));

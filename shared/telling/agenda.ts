@@ -83,7 +83,7 @@ export async function agendaInWords(
     ].join(' | ');
   let [shown, named] = [lines.length, headings.length];
   while (told(shown, named).length > MAX_BLANK_CHARS && shown + named > 1) {
-    // Whoever drives needs the addresses first; the list of tasks can be asked for.
+    // A driver needs the addresses first; the list of tasks can be asked for.
     if (named > 1) named -= 1;
     else shown -= 1;
   }

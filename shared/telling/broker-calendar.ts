@@ -14,8 +14,8 @@ const DAYS_BACK = 7;
 const READ_AT_ONCE = 20;
 
 /**
- * Returns the viewings of a person, the soonest first, from a week back until the last day that can be booked. A
- * viewing that was moved is one; cancelled ones stay, so that calendars show their end.
+ * Returns the viewings of a person, the soonest first: those of the last week, and all ahead. A viewing that was moved
+ * is one; cancelled ones stay, so that calendars show their end.
  * @throws VendorFailed
  */
 export async function brokerCalendar(

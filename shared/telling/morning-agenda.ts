@@ -98,8 +98,8 @@ async function composed(
 }
 
 /**
- * Notes the agenda in the tasks that it was the first to name, so that the opening does not tell them again. A sweep
- * that died before it is made good by the next one.
+ * Notes the agenda in the tasks that it was the first to name: the opening does not tell them again. Where a sweep
+ * died before that, the next one does it.
  */
 async function noteTasks(
   { tellings }: MorningAgendaParts,

@@ -13,8 +13,8 @@ export function isAgendaTime(now: number): boolean {
 }
 
 /**
- * Returns when the agenda of a day leaves (epoch ms), if that moment has come: at eight, or as the quiet hours end.
- * Undefined before it, from noon on, and on a day without work.
+ * Returns since when the agenda of this day leaves (epoch ms): eight, or the end of the quiet hours. Undefined before
+ * that, from noon on, and on a day without work.
  */
 export function agendaSince(
   settings: OpeningSettings & QuietSettings,

@@ -55,7 +55,7 @@ export function nextTelling(task: Task, office: TellingOffice, now: number): Tel
   return until > now ? { kind: 'wait', until } : { kind: 'send', ...next };
 }
 
-/** Returns the person who is told of a task next, whenever that is, and the way; undefined if nobody is left. */
+/** Returns the person who is told of a task next, and the way; undefined if nobody is left. */
 export function nextTry(
   task: Task,
   { people, ways }: Pick<TellingOffice, 'people' | 'ways'>,

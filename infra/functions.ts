@@ -248,6 +248,8 @@ export const functions = {
   },
   'viewing-calendar': {
     ...light,
+    // It knows cities by all their names, and writes iCalendar.
+    ceilingKb: 600,
     // A ceiling, because strangers may ask: fewer wait here than one account has places.
     reserved: 10,
     tables: {

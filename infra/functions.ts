@@ -201,6 +201,7 @@ export const functions = {
       opt_outs: ['GetItem', 'PutItem'],
       tasks: ['GetItem', 'UpdateItem'],
       tellings: ['UpdateItem'],
+      viewings: ['UpdateItem'],
     },
     schedules: { cancels: ['late-'] },
     secrets: ['twilio'],

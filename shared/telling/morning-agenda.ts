@@ -13,12 +13,14 @@ import { LEASE_MS } from '#shared/messages/single-delivery.ts';
 import type { Tellings } from '#shared/ports/tellings.ts';
 import { survive } from '#shared/survival.ts';
 import { type Agenda, type AgendaParts, agendaInWords, agendaOfDay } from './agenda.ts';
-import type { TellingParts } from './office-telling.ts';
+import { noteEarlyFailure, type TellingParts } from './office-telling.ts';
 import { sendToStaff } from './staff-delivery.ts';
 
 /** The stores and senders that tell people of their day. */
 export type MorningAgendaParts = AgendaParts &
-  Omit<TellingParts, 'tellings'> & { readonly tellings: Pick<Tellings, 'begin' | 'finish'> };
+  Omit<TellingParts, 'tellings'> & {
+    readonly tellings: Pick<Tellings, 'begin' | 'finish' | 'lose'>;
+  };
 
 /** One morning of the office. */
 type Morning = {
@@ -102,10 +104,12 @@ async function composed(
  * died before that, the next one does it.
  */
 async function noteTasks(
-  { tellings }: MorningAgendaParts,
-  { id, broker_id: broker, way, tasks }: StaffMessage,
+  parts: MorningAgendaParts,
+  message: StaffMessage,
   { office, agenda, now }: Morning,
 ): Promise<void> {
+  const { tellings } = parts;
+  const { id, broker_id: broker, way, tasks } = message;
   const untold = agenda.tasks.filter(
     (task) =>
       tasks.includes(task.id) &&
@@ -121,6 +125,7 @@ async function noteTasks(
       await tellings.finish(task.id, { ...telling, at: now }, dueAt);
     }),
   );
+  if (untold.length > 0) await noteEarlyFailure(parts, message, now);
 }
 
 /** Returns whether a matter is in a person's agenda: their own, and an owner's also if nobody here has it. */

@@ -4,6 +4,7 @@ import { createSesStandIn, type SesStandIn } from '#local/aws/ses/ses.ts';
 import { sesMailbox } from '#shared/adapters/aws/ses-mailbox.ts';
 import { dynamoStaffMessages } from '#shared/adapters/dynamo/staff-messages.ts';
 import { dynamoTellings } from '#shared/adapters/dynamo/tellings.ts';
+import { dynamoUntoldViewings } from '#shared/adapters/dynamo/untold-viewings.ts';
 import { viewingDays } from '#shared/adapters/dynamo/viewing-days.ts';
 import { twilioMessaging } from '#shared/adapters/twilio/messaging.ts';
 import { twilioRest } from '#shared/adapters/twilio/rest.ts';
@@ -109,6 +110,17 @@ async function book(time: string, change: Partial<Viewing> = {}): Promise<Viewin
   return viewing;
 }
 
+/** Has Twilio report that Dana's agenda could not be delivered. */
+async function fail(): Promise<void> {
+  const stores = {
+    staffMessages: dynamoStaffMessages(crm.db),
+    tellings: dynamoTellings(crm.db),
+    untoldViewings: dynamoUntoldViewings(crm.db),
+  };
+  const report = { status: 'failed', errorCode: 63_016 } as const;
+  await noteStaffReport(stores, `agenda-2026-12-02-${dana.id}`, report);
+}
+
 const owe = (change: Partial<Task> = {}) =>
   crm.tasks.open({
     id: 'CA1-callback',
@@ -160,15 +172,26 @@ describe('the agenda of a morning', () => {
   test('is told by mail where WhatsApp could not deliver it, and never a third time', async () => {
     await book('2026-12-02T17:00');
     await sweepAt(EIGHT);
-    const staff = {
-      staffMessages: dynamoStaffMessages(crm.db),
-      tellings: dynamoTellings(crm.db),
-    };
-    const id = `agenda-2026-12-02-${dana.id}`;
-    await noteStaffReport(staff, id, { status: 'failed', errorCode: 63_016 });
+    await fail();
     expect(await sweepAt(EIGHT + 60_000)).toBe(1);
     expect(await sweepAt(EIGHT + 120_000)).toBe(0);
     expect([ses.mails.length, read(dana).length]).toEqual([1, 1]);
+  });
+
+  test('is told by mail also where the refusal came before its tasks named it', async () => {
+    await owe();
+    const some = parts();
+    const messages: typeof some.messages = {
+      ...some.messages,
+      settle: async (...outcome) => {
+        await fail();
+        await some.messages.settle(...outcome);
+      },
+    };
+    await sweepAt(EIGHT, { ...some, messages });
+    expect((await crm.tasks.find('CA1-callback'))?.told).toMatchObject([{ isLost: true }]);
+    expect(await sweepAt(EIGHT + 60_000)).toBe(1);
+    expect((await crm.tasks.find('CA1-callback'))?.told?.[1]).toMatchObject({ way: 'email' });
   });
 
   test.each([

@@ -9,6 +9,8 @@ import { newCalendarKey } from '#shared/office/calendar-key.ts';
 import { routes } from '#shared/routes.ts';
 import type { BrokersOptions } from './brokers-options.ts';
 
+const PATH = routes['viewing-calendar'].path;
+
 type FeedOptions = Extract<BrokersOptions, { deed: 'feed' }>;
 
 /**
@@ -23,9 +25,9 @@ export async function serveCalendar(
   const brokers = dynamoBrokers(db);
   const people = (await brokers.all()).filter(({ active }) => active);
   const person = personNamed(people, options.person);
-  const address = options.isRevoked
-    ? undefined
-    : new URL(world?.url ? `${world.url}${routes['viewing-calendar'].path}` : calendarUrl(env));
+  const { publicBaseUrl = world?.url } = world ?? {};
+  const url = publicBaseUrl ? `${publicBaseUrl}${PATH}` : undefined;
+  const address = options.isRevoked ? undefined : new URL(url ?? calendarUrl(env));
   const { key, hash } = newCalendarKey(person);
   const changed = {
     ...person,
@@ -50,6 +52,6 @@ function calendarUrl(env: Environment): string {
   const given = variableOf(env, 'CALENDAR_URL');
   const url = URL.parse(given ?? '');
   const isSafe = url?.protocol === 'https:' || (url && isLoopback(url.hostname));
-  if (given && isSafe && url.pathname === routes['viewing-calendar'].path) return given;
+  if (given && isSafe && url.pathname === PATH) return given;
   throw new InvalidInput('CALENDAR_URL must be the output CalendarUrl of the stack.');
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serveBrokers } from '#commands/office/brokers.ts';
 import { createDynamoDbStandIn } from '#local/aws/dynamodb/dynamodb.ts';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
+import { localAws } from '#local/aws/local-aws.ts';
 import { dynamoBrokers } from '#shared/adapters/dynamo/brokers.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
@@ -12,9 +13,11 @@ import { type CommandPlace, openCommandPlace } from './command-place.ts';
 const opened = new AsyncDisposableStack();
 let place: CommandPlace;
 let db: ReturnType<typeof localDynamoDb>;
+let endpoint: string;
 beforeAll(async () => {
   const store = opened.use(await createDynamoDbStandIn());
-  db = opened.adopt(localDynamoDb(store.endpoint), (client) => client.destroy());
+  endpoint = store.endpoint;
+  db = opened.adopt(localDynamoDb(endpoint), (client) => client.destroy());
   place = opened.use(await openCommandPlace('office.ts', { dynamoDbEndpoint: store.endpoint }));
 });
 afterAll(() => opened.disposeAsync());
@@ -78,6 +81,28 @@ test('prints a new address of a person’s calendar each time, and takes it away
   expect([opensCalendar(key, noa), kept === noa?.calendar_hash]).toEqual([true, false]);
   expect((await brokers('feed', 'נועה', '--revoke')).out).toContain('no calendar address any more');
   expect(await hashOf()).toBeUndefined();
+});
+
+test('on AWS, an address goes past the edge, whose log keeps queries', async () => {
+  await brokers('add', '--phone', '052-7654322', '--name', 'גיל');
+  const aws = {
+    AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+    AWS_REGION: localAws.region,
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+  };
+  const feed = (env: NodeJS.ProcessEnv) =>
+    place.runIn({ ...aws, ...env }, '', 'brokers', 'feed', 'גיל');
+  const hashOf = async () =>
+    (await dynamoBrokers(db).all()).find(({ name }) => name === 'גיל')?.calendar_hash;
+  const words = 'CALENDAR_URL must be the output CalendarUrl of the stack.';
+  for (const CALENDAR_URL of [undefined, 'http://x.example/calendar.ics', 'https://x.example/']) {
+    const { code, err } = await feed({ CALENDAR_URL });
+    expect([code, err]).toEqual([2, expect.stringContaining(words)]);
+  }
+  expect(await hashOf()).toBeUndefined();
+  const { out } = await feed({ CALENDAR_URL: 'https://api.example/calendar.ics' });
+  expect(out).toMatch(/^https:\/\/api\.example\/calendar\.ics\?feed=b-/m);
 });
 
 describe('two commands at the same moment', () => {

@@ -3,6 +3,7 @@ import { dynamoOfficeSettings } from '#shared/adapters/dynamo/office-settings.ts
 import { processEnvironment } from '#shared/config/environment.ts';
 import type { SettingsTexts } from '#shared/domain/office/settings-fields.ts';
 import { InvalidInput } from '#shared/errors.ts';
+import { serveCalendar } from './office/broker-calendar.ts';
 import { serveBrokers } from './office/brokers.ts';
 import { showMails } from './office/mail.ts';
 import { type OfficeOptions, readOfficeOptions } from './office/office-options.ts';
@@ -27,6 +28,7 @@ const HELP = `Usage: npm run office -- show | holidays 2027 [options]
        npm run office -- viewings [--day 2026-12-01] [options]
        npm run office -- viewings cancel <id> [--because …] | move <id> 2026-12-01T10:30 [options]
        npm run office -- brokers list | add --phone 052-1234567 --name name … | remove person [options]
+       npm run office -- brokers feed person [--revoke] [options]
 
 Shows and changes the settings of the office (opening hours, holidays, quiet hours, ceilings), its people
 and its viewings. It lists what the office owes its customers. It works on the local world that runs in another
@@ -44,11 +46,13 @@ terminal (npm start), or on AWS where none runs. The agent knows a change within
   mail        the mails that the office’s people were sent, in a local world
   brokers     the people of the office. A person with the phone of add is changed. It also takes --email,
               --role owner|broker|assistant, --areas "תל אביב, רמת גן" and --deals rent,sale.
-              A person who is removed, by phone, name or id, leaves open leads to the others
+              A person who is removed, by phone, name or id, leaves open leads to the others.
+              Feed prints a new address of a person’s calendar; the address before is gone
 
   --by name       done: who did it (office)
   --day day       viewings: of this day
   --because text  viewings cancel: the reason, as the contact reads it
+  --revoke        brokers feed: takes the address away
   --json          one JSON document on stdout, everything else on stderr
   --log           shows the whole log on stderr, not only warnings and errors in words
   --aws           works on AWS, also while a world runs here
@@ -56,7 +60,7 @@ terminal (npm start), or on AWS where none runs. The agent knows a change within
   --help          this text
 
 Environment on AWS: the SDK's own (AWS_REGION, AWS_PROFILE, …), and RETENTION_DAYS as the deployment has it.
-A change of a viewing takes more of its variables. docs/office.md lists them.
+A change of a viewing takes more of its variables, and brokers feed takes CALENDAR_URL. docs/office.md lists them.
 Exit code:
   0  done
   1  the store failed, a task is not open, a viewing was not changed, or its contact must be called
@@ -91,7 +95,8 @@ async function serve(options: OfficeOptions): Promise<boolean> {
     return serveViewings(options.viewings, { store, env, output, now: Date.now() });
   }
   if (options.command === 'brokers') {
-    await serveBrokers(store.db, options, output);
+    if (options.deed === 'feed') await serveCalendar(store, options, { env, output });
+    else await serveBrokers(store.db, options, output);
     return true;
   }
   const settings = dynamoOfficeSettings(store.db);

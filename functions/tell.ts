@@ -13,6 +13,7 @@ import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
 import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
 import { dynamoTellings } from '#shared/adapters/dynamo/tellings.ts';
 import { dynamoUntoldViewings } from '#shared/adapters/dynamo/untold-viewings.ts';
+import { viewingDays } from '#shared/adapters/dynamo/viewing-days.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
 import { viewingInvitation } from '#shared/adapters/icalendar/viewing-calendar.ts';
 import { openaiSummarizer } from '#shared/adapters/openai/summarizer.ts';
@@ -24,6 +25,7 @@ import { knownOffice } from '#shared/office/known-settings.ts';
 import { UNHURRIED_MS } from '#shared/office/known-value.ts';
 import { survive } from '#shared/survival.ts';
 import { type CardingParts, callCarding } from '#shared/telling/call-carding.ts';
+import { type MorningAgendaParts, morningAgenda } from '#shared/telling/morning-agenda.ts';
 import { officeTelling, type TellingParts } from '#shared/telling/office-telling.ts';
 import { inviteByMail, staffByMail } from '#shared/telling/staff-by-mail.ts';
 import { staffByWhatsApp } from '#shared/telling/staff-by-whatsapp.ts';
@@ -36,16 +38,20 @@ export type TellingPace = { readonly lifeMs: number; readonly sweepEveryMs: numb
 const PACE: TellingPace = { lifeMs: 50_000, sweepEveryMs: 5_000 };
 
 /** Returns the handler that tells the people of the office what waits for them. */
-export function tell(parts: TellingParts & CardingParts & ViewingTellingParts, pace = PACE) {
-  const [tellOffice, tellBrokers, makeCards] = [
+export function tell(
+  parts: TellingParts & CardingParts & ViewingTellingParts & MorningAgendaParts,
+  pace = PACE,
+) {
+  const [tellOffice, tellBrokers, tellDay, makeCards] = [
     officeTelling(parts),
     viewingTelling(parts),
+    morningAgenda(parts),
     callCarding(parts),
   ];
 
   const repeat = async (
     sweep: () => Promise<number>,
-    name: 'tasks' | 'viewings' | 'cards',
+    name: 'tasks' | 'viewings' | 'agendas' | 'cards',
   ): Promise<void> => {
     const endsAt = Date.now() + pace.lifeMs;
     for (let at = Date.now(); at <= endsAt; at = Date.now()) {
@@ -60,7 +66,9 @@ export function tell(parts: TellingParts & CardingParts & ViewingTellingParts, p
     const canTell = Object.keys(parts.senders).length > 0;
     await Promise.all([
       repeat(makeCards, 'cards'),
-      ...(canTell ? [repeat(tellOffice, 'tasks'), repeat(tellBrokers, 'viewings')] : []),
+      ...(canTell
+        ? [repeat(tellOffice, 'tasks'), repeat(tellBrokers, 'viewings'), repeat(tellDay, 'agendas')]
+        : []),
     ]);
   };
 }
@@ -79,6 +87,7 @@ export const handler = lazily(async (config) => {
     turns: dynamoCallTurns(db),
     tasks: dynamoTasks(db),
     viewings: dynamoViewings(db),
+    days: viewingDays(db),
     summarizer: openaiSummarizer(apiKey, config.openai),
     tellings: dynamoTellings(db),
     messages: dynamoStaffMessages(db),

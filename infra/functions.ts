@@ -249,6 +249,20 @@ export const functions = {
     secrets: ['models'],
     readsWatchdogSchedule: true,
   },
+  'viewing-calendar': {
+    ...light,
+    // It knows cities by all their names, and writes iCalendar.
+    ceilingKb: 600,
+    // A ceiling, because strangers may ask: fewer wait here than one account has places.
+    reserved: 10,
+    tables: {
+      brokers: ['GetItem'],
+      days: ['GetItem'],
+      viewings: ['GetItem'],
+      listings: ['GetItem'],
+      call_log: ['GetItem'],
+    },
+  },
   'fetch-recording': {
     ...heavy,
     tables: { call_log: ['GetItem', 'UpdateItem'], ...owing },
@@ -314,7 +328,15 @@ export const functions = {
       call_turn: ['Query'],
       listings: ['GetItem'],
       viewings: ['GetItem', 'UpdateItem', 'Query by_contact', 'Query by_telling'],
-      tasks: ['GetItem', 'PutItem', 'UpdateItem', 'Query by_telling', 'Query by_source'],
+      days: ['GetItem'],
+      tasks: [
+        'GetItem',
+        'PutItem',
+        'UpdateItem',
+        'Query by_due',
+        'Query by_telling',
+        'Query by_source',
+      ],
       leads: ['GetItem'],
       tellings: ['GetItem', 'UpdateItem'],
       office: ['GetItem'],

@@ -78,6 +78,8 @@ export class AgentLocator extends Stack {
       VoiceUrl: edge.publicBaseUrl + routes['incoming-call'].path,
       VoiceFallbackUrl: edge.publicBaseUrl + fallbackDocumentPath,
       StatusCallbackUrl: edge.publicBaseUrl + routes['call-status'].path,
+      // Past the edge, whose access log keeps queries: the query is the key of a calendar.
+      CalendarUrl: `https://${webhooks.host}${routes['viewing-calendar'].path}`,
       TwilioSecretArn: secrets.arns.twilio,
       ModelsSecretArn: secrets.arns.models,
       EdgeDomain: edge.distribution.distributionDomainName,

@@ -12,6 +12,8 @@ export const lambdas = {
   'dial-whisper': webhook,
   'call-status': webhook,
   health: webhook,
+  // Calendar programs ask for it, and ask again hours later.
+  'viewing-calendar': { timeoutMs: 10_000 },
   // The agent may think for 9 s, and Twilio waits for 15.
   'whatsapp-inbound': { timeoutMs: 15_000 },
   'whatsapp-status': webhook,

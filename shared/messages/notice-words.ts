@@ -22,7 +22,7 @@ export type FilledTemplate = {
 /** The most homes in a follow-up: callers remember no more of a call. */
 const MAX_LISTINGS = 3;
 /** The limit of one variable: a filled template holds 1,024 characters. */
-const MAX_BLANK_CHARS = 700;
+export const MAX_BLANK_CHARS = 700;
 
 /** Returns the filled template that reminds of a viewing. */
 export function reminderWords(

@@ -142,9 +142,18 @@ async function tell(
   return named.length;
 }
 
-/** Notes a failure that the vendor reported before the tasks named their message: that report found nothing to change. */
-async function noteEarlyFailure(
-  { tellings, messages }: TellingParts,
+/** The stores of a message whose failure may be reported before its tasks name it. */
+export type EarlyFailureParts = {
+  readonly tellings: Pick<Tellings, 'lose'>;
+  readonly messages: Pick<StaffMessages, 'find'>;
+};
+
+/**
+ * Notes a failure that the vendor reported before the tasks named their message: that report found nothing to change.
+ * @throws VendorFailed
+ */
+export async function noteEarlyFailure(
+  { tellings, messages }: EarlyFailureParts,
   { id, tasks }: StaffMessage,
   at: number,
 ): Promise<void> {

@@ -2,6 +2,7 @@ import { dynamoStaffMessages } from '#shared/adapters/dynamo/staff-messages.ts';
 import type { DynamoDb } from '#shared/adapters/dynamo/table-client.ts';
 import { dynamoTellings } from '#shared/adapters/dynamo/tellings.ts';
 import { viewingDays } from '#shared/adapters/dynamo/viewing-days.ts';
+import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
 import type { StaffDeskParts } from './staff-desk.ts';
 
 /** Returns the stores of the staff's desk in DynamoDB, beside those that an answering function has. */
@@ -12,6 +13,7 @@ export function staffParts(
   return {
     ...parts,
     days: viewingDays(db),
+    viewings: dynamoViewings(db),
     messages: dynamoStaffMessages(db),
     tellings: dynamoTellings(db),
   };

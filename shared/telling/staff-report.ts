@@ -13,7 +13,7 @@ export type StaffReportParts = {
 
 /** Returns whether an id is that of a message to the office's people. */
 export function isTellingId(id: string): boolean {
-  return id.startsWith('tell-');
+  return /^(?:tell|agenda)-/.test(id);
 }
 
 /**

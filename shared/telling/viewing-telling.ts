@@ -7,21 +7,19 @@ import type { StaffMessage } from '#shared/domain/office/staff-message.ts';
 import type { Viewing } from '#shared/domain/office/viewing.ts';
 import { log } from '#shared/log.ts';
 import type { KnownBrokers } from '#shared/ports/brokers.ts';
-import type { CallLogs } from '#shared/ports/calls.ts';
-import type { Listings, Office } from '#shared/ports/office.ts';
+import type { Office } from '#shared/ports/office.ts';
 import type { StaffMessages } from '#shared/ports/staff-messages.ts';
 import type { UntoldViewings } from '#shared/ports/untold-viewings.ts';
 import { survive } from '#shared/survival.ts';
+import { type CalendarViewingParts, calendarViewing } from './calendar-viewing.ts';
 import { type StaffSender, sendToStaff } from './staff-delivery.ts';
 
 /** The stores and senders that tell brokers of their viewings. */
-export type ViewingTellingParts = {
+export type ViewingTellingParts = CalendarViewingParts & {
   readonly untoldViewings: UntoldViewings;
   readonly messages: StaffMessages;
   readonly brokers: Pick<KnownBrokers, 'active'>;
   readonly office: Pick<Office, 'settings'>;
-  readonly listings: Pick<Listings, 'find'>;
-  readonly calls: Pick<CallLogs, 'find'>;
   readonly senders: { readonly whatsapp?: StaffSender; readonly email?: StaffSender };
   /** Returns the sender of an invitation; absent without mail. */
   readonly invite?: ((told: CalendarViewing, broker: Broker) => StaffSender) | undefined;
@@ -85,18 +83,6 @@ async function tell(parts: ViewingTellingParts, viewing: Viewing, now: number): 
   log.count('TasksNotTakenUp', { reason: 'nobody' });
   await untoldViewings.settle(viewing, undefined);
   return false;
-}
-
-async function calendarViewing(
-  { listings, calls }: ViewingTellingParts,
-  viewing: Viewing,
-): Promise<CalendarViewing> {
-  const [callSid = ''] = viewing.source_id.split('-');
-  const [listing, call] = await Promise.all([
-    listings.find(viewing.listing_id),
-    callSid.startsWith('CA') ? calls.find(callSid) : undefined,
-  ]);
-  return { viewing, listing, card: call?.card?.lines ?? [] };
 }
 
 function inWords({ viewing, listing }: CalendarViewing): string {

@@ -15,6 +15,7 @@ import { loadSampleListings } from '#local/world/sample-listings.ts';
 import { closedWorld } from '#local/world/settings.ts';
 import { openWorld, type World } from '#local/world/world.ts';
 import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';
+import { dynamoBrokers } from '#shared/adapters/dynamo/brokers.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
@@ -24,7 +25,10 @@ import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
 import { readConfig } from '#shared/config/config.ts';
 import { lateReplyName } from '#shared/domain/messages/late-reply.ts';
 import { neverQuiet } from '#shared/domain/office/quiet-times.ts';
-import { viewingReminder } from '#shared/domain/office/viewing.ts';
+import { viewingId, viewingReminder } from '#shared/domain/office/viewing.ts';
+import { newCalendarKey } from '#shared/office/calendar-key.ts';
+import { routes } from '#shared/routes.ts';
+import { person } from '../office/people-of.ts';
 import { MEDIA_KEY, rightsGuard } from './rights-guard.ts';
 
 const guard = rightsGuard();
@@ -131,6 +135,9 @@ const inTrouble = [
   'late-reply: Query by_offer on listings',
   'late-reply: BatchGetItem on listings',
   'late-reply: take back late-',
+  // Agendas are told in the morning alone.
+  'tell: GetItem on days',
+  'tell: Query by_due on tasks',
 ];
 
 /** Conversations that use the tools, and that leave a call before its end. */
@@ -143,6 +150,7 @@ const [CALLER, WRITER] = ['+972500000076', '+972500000079'];
 const [SPEAKER, REFUSER, UNHEARD] = ['+972500000081', '+972500000082', '+972500000083'];
 const OPTED_OUT = 21_610;
 const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 
 const phoneOf = (number: string) => exchange().whatsApp.customer(number);
 
@@ -340,6 +348,24 @@ test('it imports homes from an address, and keeps the report', async () => {
   await world.lambda.invoke('import-listings', {});
   site.close();
   expect(await dynamoSourceReports(office.db).last()).toMatchObject({ added: 1 });
+});
+
+test('it shows a broker the viewings of their calendar', async () => {
+  const brokers = dynamoBrokers(office.db);
+  const dana = person(2, { id: 'with-calendar' });
+  const { key, hash } = newCalendarKey(dana);
+  await brokers.put({ ...dana, calendar_hash: hash });
+  const at = Date.now() + DAY_MS;
+  const shown = { listing_id: 'TA-103', broker_id: dana.id, contact: '+972500000084', at };
+  const id = viewingId(shown.listing_id, at);
+  const rest = { status: 'booked', source_id: `CA${'f'.repeat(32)}-1`, created_at: at } as const;
+  await office.viewings.book({ ...shown, id, ...rest });
+  const answer = await fetch(`${world.url}${routes['viewing-calendar'].path}?feed=${key}`);
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([
+    200,
+    'text/calendar; charset=utf-8',
+  ]);
+  expect(await answer.text()).toContain(`UID:CA${'f'.repeat(32)}-1@viewings`);
 });
 
 test('it asked for nothing that it has no right to', () => {

@@ -11,7 +11,7 @@ import { addressTold } from '#shared/domain/listings/told-address.ts';
 import type { Broker } from '#shared/domain/office/broker.ts';
 import type { CalendarOffice, CalendarViewing } from '#shared/domain/office/calendar-viewing.ts';
 import { readableNumber } from '#shared/domain/office/dictated-number.ts';
-import type { Viewing } from '#shared/domain/office/viewing.ts';
+import { calendarIdOf, type Viewing } from '#shared/domain/office/viewing.ts';
 import { VIEWING_MS } from '#shared/domain/office/viewing-day.ts';
 import type { Invitation } from '#shared/ports/mail.ts';
 
@@ -62,13 +62,16 @@ export function viewingInvitation(
 }
 
 /** Returns a calendar with all viewings of a broker, to which calendar programs subscribe. */
-export function viewingFeed(told: readonly CalendarViewing[], office: CalendarOffice): string {
+export function viewingFeed(
+  told: readonly CalendarViewing[],
+  office: Pick<CalendarOffice, 'name'>,
+): string {
   const calendar = calendarOf(office).method(ICalCalendarMethod.PUBLISH).ttl(FEED_REFRESH_S);
   for (const one of told) calendar.createEvent(eventOf(one));
   return calendar.toString();
 }
 
-function calendarOf({ name }: CalendarOffice): ICalCalendar {
+function calendarOf({ name }: Pick<CalendarOffice, 'name'>): ICalCalendar {
   return ical({
     name: `ביקורים, ${name}`,
     prodId: { company: 'AgentLocator', product: 'viewings', language: 'HE' },
@@ -79,10 +82,10 @@ function calendarOf({ name }: CalendarOffice): ICalCalendar {
 function eventOf({ viewing, listing, card }: CalendarViewing): ICalEventData {
   const { at, contact, name, created_at, sequence = 0 } = viewing;
   const place = listing && placeOf(listing);
-  const isBooked = viewing.status === 'booked';
+  const isCancelled = viewing.status === 'cancelled';
   return {
     id: calendarId(viewing),
-    sequence: isBooked ? sequence : sequence + 1,
+    sequence: isCancelled ? sequence + 1 : sequence,
     stamp: new Date(created_at),
     start: new TZDate(at, ZONE),
     end: new TZDate(at + VIEWING_MS, ZONE),
@@ -90,13 +93,12 @@ function eventOf({ viewing, listing, card }: CalendarViewing): ICalEventData {
     summary: ['ביקור', place, name].filter(Boolean).join(' · '),
     ...(place && { location: place }),
     description: [`${name ?? 'לקוח'} ${readableNumber(contact)}`, ...card].join('\n'),
-    status: isBooked ? ICalEventStatus.CONFIRMED : ICalEventStatus.CANCELLED,
+    status: isCancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
   };
 }
 
-/** Returns the id of a viewing in calendars: it stays when the viewing is moved. */
-export function calendarId({ calendar_id, source_id }: Viewing): string {
-  return `${calendar_id ?? source_id}@viewings.agent-locator`;
+function calendarId(viewing: Viewing): string {
+  return `${calendarIdOf(viewing)}@viewings.agent-locator`;
 }
 
 /** Returns the whole address: the reader works for the office. */

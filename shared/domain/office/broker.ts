@@ -20,6 +20,8 @@ export type Broker = {
   readonly areas: readonly string[];
   /** The deals that are theirs; none for all. */
   readonly deals: readonly Deal[];
+  /** The hash of the key that opens their calendar; absent for a person without one. */
+  readonly calendar_hash?: string | undefined;
   /** Whether they work here; a removed person keeps the row, for the history of their deeds. */
   readonly active: boolean;
   readonly created_at: number;

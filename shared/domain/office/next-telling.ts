@@ -53,18 +53,31 @@ export function firstToldAt(task: Task): number | undefined {
 export function nextTelling(task: Task, office: TellingOffice, now: number): TellingStep {
   if (task.state === 'done' || task.taken_at !== undefined)
     return { kind: 'end', because: 'settled' };
-  const tries = chainOf(task, office.people).flatMap((to) =>
-    waysTo(to, office.ways).map((way) => ({ to, way })),
-  );
-  const told = task.told ?? [];
-  const isReached = ({ id }: Broker) => told.some(({ broker, isLost }) => broker === id && !isLost);
-  const next = tries.find(
-    ({ to, way }) => !isReached(to) && !told.some((one) => isTried(one, { to, way }, now)),
-  );
-  if (!next) return tries.some(({ to }) => isReached(to)) ? untaken : withNobody(task, now);
+  const next = nextTry(task, office, now);
+  if (!next) {
+    const isKnown = chainOf(task, office.people).some((person) => isReached(task, person));
+    return isKnown ? untaken : withNobody(task, now);
+  }
   const until = tellableFrom(office.settings, task, now);
   if (until <= now) return { kind: 'send', ...next };
   return { kind: 'wait', until: nextLook(until, now) };
+}
+
+/** Returns the person who is told of a task next, and the way; undefined if nobody is left. */
+export function nextTry(
+  task: Task,
+  { people, ways }: Pick<TellingOffice, 'people' | 'ways'>,
+  now: number,
+): { readonly to: Broker; readonly way: Way } | undefined {
+  const { told = [] } = task;
+  return chainOf(task, people)
+    .filter((to) => !isReached(task, to))
+    .flatMap((to) => waysTo(to, ways).map((way) => ({ to, way })))
+    .find(({ to, way }) => !told.some((one) => isTried(one, { to, way }, now)));
+}
+
+function isReached({ told = [] }: Task, { id }: Broker): boolean {
+  return told.some(({ broker, isLost }) => broker === id && !isLost);
 }
 
 /** Returns whether a way was tried. A lost message is tried again after an hour, for a task that reached nobody. */
@@ -114,7 +127,7 @@ function chainOf(task: Task, people: readonly Broker[]): Broker[] {
 }
 
 /** Returns the ways to a person, the one they chose first. */
-function waysTo({ email, notify }: Broker, ways: readonly Way[]): Way[] {
+export function waysTo({ email, notify }: Broker, ways: readonly Way[]): Way[] {
   const own =
     notify === 'email' ? (['email', 'whatsapp'] as const) : (['whatsapp', 'email'] as const);
   return own.filter((way) => ways.includes(way) && (way !== 'email' || email !== undefined));

@@ -23,11 +23,16 @@ const titles: Readonly<Record<TaskKind, string>> = {
 
 /** Returns one task as a person of the office reads it, in one line. */
 export function taskInWords(task: Task): string {
-  const { kind, urgent, name, words } = task;
+  const matter = task.words && oneLine(task.words);
+  return [taskHeading(task), matter].filter(Boolean).join(' · ');
+}
+
+/** Returns the kind of a task with the name and the number to call, without the matter. */
+export function taskHeading(task: Task): string {
+  const { kind, urgent, name } = task;
   const whom = [name, numberOf(task)].filter(Boolean).join(' ');
   const title = `${urgent ? 'דחוף: ' : ''}${titles[kind]}`;
-  const matter = words && oneLine(words);
-  return [title, whom, matter].filter(Boolean).join(' · ');
+  return [title, whom].filter(Boolean).join(' · ');
 }
 
 /** Returns the message about tasks that are told together, the longest waiting first. */

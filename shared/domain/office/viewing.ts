@@ -79,15 +79,17 @@ export function viewingReminder(
 export function movedOn(viewing: Viewing, replaced: readonly Viewing[]): Viewing {
   const old = replaced.find(({ broker_id }) => broker_id === viewing.broker_id);
   if (!old) return viewing;
-  const calendarId = old.calendar_id ?? old.source_id;
-  return { ...viewing, calendar_id: calendarId, sequence: (old.sequence ?? 0) + 1 };
+  return { ...viewing, calendar_id: calendarIdOf(old), sequence: (old.sequence ?? 0) + 1 };
 }
 
 /** Returns whether a viewing goes on as another one. */
 export function isMoveOf(booked: Viewing, old: Viewing): boolean {
-  return (
-    booked.calendar_id !== undefined && booked.calendar_id === (old.calendar_id ?? old.source_id)
-  );
+  return booked.calendar_id !== undefined && booked.calendar_id === calendarIdOf(old);
+}
+
+/** Returns the id of a viewing in calendars: it stays when the viewing is moved. */
+export function calendarIdOf({ calendar_id, source_id }: Viewing): string {
+  return calendar_id ?? source_id;
 }
 
 /** Returns the name of a viewing's reminder schedule, by which it can be cancelled. */

@@ -1,6 +1,7 @@
 import { createExchange } from 'twilio-exchange/exchange.ts';
 import { createDynamoDbStandIn } from '#local/aws/dynamodb/dynamodb.ts';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
+import type { StaffMessage } from '#local/scenario/staff-phones.ts';
 import { samplePeople } from '#local/world/sample-people.ts';
 import { dynamoBrokers } from '#shared/adapters/dynamo/brokers.ts';
 import { dynamoOfficeSettings } from '#shared/adapters/dynamo/office-settings.ts';
@@ -15,7 +16,6 @@ import { knownBrokers } from '#shared/office/known-brokers.ts';
 import { knownOffice } from '#shared/office/known-settings.ts';
 import { officeTelling } from '#shared/telling/office-telling.ts';
 import { staffByWhatsApp } from '#shared/telling/staff-by-whatsapp.ts';
-import type { StaffMessage } from '#local/scenario/staff-phones.ts';
 
 /** An office with its default hours and a clock that is set by hand: nights and holidays pass in seconds. */
 export interface ClockedOffice extends AsyncDisposable {

@@ -6,10 +6,10 @@ import { OWN_CONVERSATIONS, readConversations } from '#local/conversations/conve
 import { runConversation } from '#local/conversations/conversation-run.ts';
 import { waitUntil } from '#local/polling.ts';
 import { placeScriptedCall } from '#local/scenario/caller.ts';
+import { messagesTo } from '#local/scenario/staff-phones.ts';
 import { samplePeople } from '#local/world/sample-people.ts';
 import { readableNumber } from '#shared/domain/office/dictated-number.ts';
 import { type OfficeOutcome, type OfficeScenario, problemsOf, TOLD_WITHIN_MS } from './scenario.ts';
-import { messagesTo } from '#local/scenario/staff-phones.ts';
 
 /** Something that happens to a contact; resolves at its end. */
 type Happening = (world: CallingWorld, contact: string) => Promise<void>;

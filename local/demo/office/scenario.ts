@@ -1,12 +1,12 @@
 import type { StaffMessage } from '#local/scenario/staff-phones.ts';
 
-/** Something that happens in an office, and what its people are told of it. */
+/** An event in an office, with the messages to its people. */
 export type OfficeScenario = {
   readonly name: string;
   readonly play: () => Promise<OfficeOutcome>;
 };
 
-/** What came of a scenario. */
+/** The outcome of a scenario. */
 export type OfficeOutcome = {
   /** The promises that were not kept. */
   readonly problems: readonly string[];

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { messagesTo } from '#local/scenario/staff-phones.ts';
 import { samplePeople } from '#local/world/sample-people.ts';
 import { closedWorld } from '#local/world/settings.ts';
 import { openWorld } from '#local/world/world.ts';
 import { writeForPerson } from './live-scenarios.ts';
 import type { OfficeScenario } from './scenario.ts';
-import { messagesTo } from '#local/scenario/staff-phones.ts';
 
 /** Two sweeps of the function that tells. */
 const SWEPT_TWICE_MS = 12_000;

@@ -51,7 +51,7 @@ export function sesMailbox({ from, name, configurationSet }: MailboxOptions): Ma
   };
 }
 
-/** Returns the name of an error after which a mail was not taken, and need not be tried again in this way. */
+/** Returns the name of an error after which a mail was not taken, and another way is better. */
 function refusalOf(error: unknown): string | undefined {
   if (error instanceof SESv2ServiceException) {
     return passing.has(error.name) ? undefined : error.name;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { messagesTo, type StaffMessage } from '#local/scenario/staff-phones.ts';
 import { waitUntil } from '#local/polling.ts';
+import { messagesTo, type StaffMessage } from '#local/scenario/staff-phones.ts';
 import type { Broker } from '#shared/domain/office/broker.ts';
 import { inject, type OfficeWorld } from './fault-injection.ts';
 import { openMatter } from './matter.ts';

@@ -6,6 +6,7 @@ import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import { dynamoStaffMessages } from '#shared/adapters/dynamo/staff-messages.ts';
 import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
 import { dynamoTellings } from '#shared/adapters/dynamo/tellings.ts';
+import { dynamoUntoldViewings } from '#shared/adapters/dynamo/untold-viewings.ts';
 import type { Config } from '#shared/config/config.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import { lateReplyName } from '#shared/domain/messages/late-reply.ts';
@@ -17,6 +18,7 @@ import { log } from '#shared/log.ts';
 import { noteFailed } from '#shared/messages/delivery.ts';
 import type { Interactions, MessageReport } from '#shared/ports/messages.ts';
 import type { Leads, Schedules, Secrets } from '#shared/ports/office.ts';
+import type { StaffMessageReport } from '#shared/ports/staff-messages.ts';
 import { survive } from '#shared/survival.ts';
 import {
   isTellingId,
@@ -73,7 +75,8 @@ export function whatsappStatus(parts: Parts) {
         const errorCode = Number(ErrorCode) || undefined;
         log.info('message.status', { id, replySid, status: MessageStatus, code: errorCode });
         if (isTellingId(id)) {
-          if (status) await noteStaffReport(parts, id, { status, replySid, errorCode });
+          if (status)
+            await noteStaffReport(parts, id, staffReport({ status, replySid, errorCode }));
         } else if (status === 'failed') {
           const contact = toContact(To);
           const report = { errorCode, replySid };
@@ -87,6 +90,11 @@ export function whatsappStatus(parts: Parts) {
   );
 }
 
+function staffReport({ status, replySid, errorCode = 0 }: MessageReport): StaffMessageReport {
+  if (status === 'failed') return { state: 'failed', failure: `refused ${errorCode}` };
+  return { state: status === 'sent' ? 'sent' : 'delivered', sid: replySid };
+}
+
 /** Starts on Twilio's message status callback; answers 204. */
 export const handler = lazily(async (config) => {
   const db = dynamoDb(config);
@@ -98,5 +106,6 @@ export const handler = lazily(async (config) => {
     schedules: eventbridgeScheduler(config.schedules),
     staffMessages: dynamoStaffMessages(db),
     tellings: dynamoTellings(db),
+    untoldViewings: dynamoUntoldViewings(db),
   });
 });

@@ -98,6 +98,13 @@ const staffChannel = {
   tellings: ['GetItem', 'Query by_sid'],
 } as const satisfies Rights['tables'];
 
+/** The rights to note that a message to a person of the office arrived, or to have it told anew. */
+const reporting = {
+  tasks: ['GetItem', 'UpdateItem'],
+  tellings: ['UpdateItem'],
+  viewings: ['UpdateItem'],
+} as const satisfies Rights['tables'];
+
 /** The size and the rights of every function. */
 export const functions = {
   'incoming-call': {
@@ -199,8 +206,7 @@ export const functions = {
       interactions: ['UpdateItem'],
       leads: ['GetItem', 'UpdateItem'],
       opt_outs: ['GetItem', 'PutItem'],
-      tasks: ['GetItem', 'UpdateItem'],
-      tellings: ['UpdateItem'],
+      ...reporting,
     },
     schedules: { cancels: ['late-'] },
     secrets: ['twilio'],
@@ -320,6 +326,7 @@ export const functions = {
     sendsMail: true,
     secrets: ['twilio', 'models'],
   },
+  'mail-report': { ...light, memoryMb: 256, tables: reporting },
   canary: { memoryMb: 176, ceilingKb: 500 },
 } as const satisfies { readonly [Name in keyof typeof lambdas]: FunctionDescription };
 

@@ -12,4 +12,9 @@ export interface UntoldViewings {
    * @throws VendorFailed
    */
   settle(seen: Viewing, until: number | undefined): Promise<boolean>;
+  /**
+   * Makes a viewing due at `at`, because a message about it did not arrive. Ignored for an unknown viewing.
+   * @throws VendorFailed
+   */
+  lose(id: string, at: number): Promise<void>;
 }

@@ -1,12 +1,13 @@
 import { log } from '#shared/log.ts';
-import type { MessageReport } from '#shared/ports/messages.ts';
-import type { StaffMessages } from '#shared/ports/staff-messages.ts';
+import type { StaffMessageReport, StaffMessages } from '#shared/ports/staff-messages.ts';
 import type { Tellings } from '#shared/ports/tellings.ts';
+import type { UntoldViewings } from '#shared/ports/untold-viewings.ts';
 
 /** The stores that a vendor's report on a message to the office's people changes. */
 export type StaffReportParts = {
   readonly staffMessages: Pick<StaffMessages, 'report'>;
   readonly tellings: Pick<Tellings, 'lose'>;
+  readonly untoldViewings: Pick<UntoldViewings, 'lose'>;
 };
 
 /** Returns whether an id is that of a message to the office's people. */
@@ -15,24 +16,20 @@ export function isTellingId(id: string): boolean {
 }
 
 /**
- * Notes what became of a message to a person. After a failure its tasks are told in another way, or to another person.
+ * Notes what became of a message to a person. After a failure its matter is told in another way, or to another person.
  * @throws VendorFailed
  */
 export async function noteStaffReport(
-  { staffMessages, tellings }: StaffReportParts,
+  { staffMessages, tellings, untoldViewings }: StaffReportParts,
   id: string,
-  { status, replySid, errorCode }: MessageReport,
+  report: StaffMessageReport,
 ): Promise<void> {
-  if (status !== 'failed') {
-    const state = status === 'sent' ? 'sent' : 'delivered';
-    await staffMessages.report(id, { state, sid: replySid });
-    return;
-  }
-  log.count('StaffMessagesFailed', { id, code: errorCode ?? 0 });
-  const failed = await staffMessages.report(id, {
-    state: 'failed',
-    failure: `refused ${errorCode ?? 0}`,
-  });
+  const message = await staffMessages.report(id, report);
+  if (message?.state !== 'failed') return;
+  log.count('StaffMessagesFailed', { id, reason: message.way, failure: message.failure });
   const now = Date.now();
-  await Promise.all((failed?.tasks ?? []).map((task) => tellings.lose(task, id, now)));
+  await Promise.all([
+    ...message.tasks.map((task) => tellings.lose(task, id, now)),
+    message.viewing && untoldViewings.lose(message.viewing, now),
+  ]);
 }

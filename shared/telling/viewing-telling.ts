@@ -71,6 +71,7 @@ async function tell(parts: ViewingTellingParts, viewing: Viewing, now: number): 
       way,
       to: address,
       tasks: [],
+      viewing: viewing.id,
       text: inWords(told),
       at: now,
     };

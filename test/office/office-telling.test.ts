@@ -9,6 +9,7 @@ import { dynamoStaffMessages } from '#shared/adapters/dynamo/staff-messages.ts';
 import type { DynamoDb } from '#shared/adapters/dynamo/table-client.ts';
 import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
 import { dynamoTellings } from '#shared/adapters/dynamo/tellings.ts';
+import { dynamoUntoldViewings } from '#shared/adapters/dynamo/untold-viewings.ts';
 import { twilioMessaging } from '#shared/adapters/twilio/messaging.ts';
 import { twilioRest } from '#shared/adapters/twilio/rest.ts';
 import type { Broker } from '#shared/domain/office/broker.ts';
@@ -132,8 +133,12 @@ describe('the office', () => {
     await open();
     await sweepAt(OPEN);
     const id = (await dynamoTasks(db).find('CA1-owner'))?.told?.[0]?.id ?? '';
-    const staff = { staffMessages: dynamoStaffMessages(db), tellings: dynamoTellings(db) };
-    await noteStaffReport(staff, id, { status: 'failed', errorCode: 63016 });
+    const staff = {
+      staffMessages: dynamoStaffMessages(db),
+      tellings: dynamoTellings(db),
+      untoldViewings: dynamoUntoldViewings(db),
+    };
+    await noteStaffReport(staff, id, { state: 'failed', failure: 'refused 63016' });
     await sweepAt(OPEN + 1_000);
     expect(ses.mails.map(({ to, content }) => [to, content.subject])).toEqual([
       [[dana.email], 'המשרד: בעל נכס חדש · משה 0501234567 · מוכר ארבעה חדרים בגבעתיים'],

@@ -11,6 +11,8 @@ export type Briefing = {
   readonly fee?: string | undefined;
   /** The names of the office's people. */
   readonly people: readonly string[];
+  /** Whether a person of the office is told of what the rules note. */
+  readonly isOfficeTold: boolean;
   readonly name?: string | undefined;
   /** The contact's earlier wish. */
   readonly wish?: Wish | undefined;
@@ -26,6 +28,7 @@ export function readBriefing(text: string): Briefing {
     today: /^היום [\d-]+ ([^,]+), אחריו/m.exec(text)?.[1],
     fee: /^עמלה: "(.+)"$/m.exec(text)?.[1],
     people: namesIn(/^אנשי המשרד: (.+)$/m.exec(text)?.[1] ?? ''),
+    isOfficeTold: !text.includes('איש במשרד לא מקבל הודעה'),
     name: /^\s*שם:\s*([^\n,(]+)/m.exec(text)?.[1]?.trim(),
     wish: earlier ? wishOf(earlier) : undefined,
     visit: /ביקור קבוע:\s*[\d-]+T[\d:]+,?\s*([\w-]+)/.exec(text)?.[1],

@@ -36,8 +36,8 @@ export interface Tellings {
    */
   hasten(id: string, at: number): Promise<void>;
   /**
-   * Notes that a message did not reach its person after all, and makes the task due at `at`. The report may come
-   * before the sender could note its own. A task that was taken up, and one whose message is unknown, stay.
+   * Notes that a message did not reach its person after all, and makes the task due at `at`. A task that was taken
+   * up, and one whose message is unknown, stay.
    * @throws VendorFailed
    */
   lose(id: string, tellingId: string, at: number): Promise<void>;

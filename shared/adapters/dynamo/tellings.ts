@@ -90,30 +90,18 @@ export function dynamoTellings(db: DynamoDb): Tellings {
     },
 
     async lose(id, tellingId, at) {
-      for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
-        const task = await find(id);
-        const told = task?.told ?? [];
-        if (!task || task.state === 'done' || task.taken_at !== undefined) return;
-        const isUnderWay = task.telling?.id === tellingId;
-        const isKnown = told.some((one) => one.id === tellingId && !one.isLost);
-        if (!isUnderWay && !isKnown) return;
-        const lost = isUnderWay
-          ? [...told, { ...task.telling, at, isLost: true }]
-          : told.map((one) => (one.id === tellingId ? { ...one, isLost: true } : one));
-        const changed = await changeTask(id, {
-          set: { told: lost, ...awaitsTelling(at) },
-          remove: isUnderWay ? ['telling'] : [],
-          when: `#state = :open AND attribute_not_exists(#taken_at) AND ${
-            isUnderWay ? '#telling.id = :telling' : 'size(#told) = :count'
-          }`,
-          values: {
-            open: 'open',
-            ...(isUnderWay ? { telling: tellingId } : { count: told.length }),
-          },
-        });
-        if (changed) return;
-      }
-      throw new VendorFailed('dynamodb', 'a task kept changing while a message about it was lost');
+      const task = await find(id);
+      const told = task?.told ?? [];
+      if (!task || task.state === 'done' || task.taken_at !== undefined) return;
+      if (!told.some((one) => one.id === tellingId && !one.isLost)) return;
+      await changeTask(id, {
+        set: {
+          told: told.map((one) => (one.id === tellingId ? { ...one, isLost: true } : one)),
+          ...awaitsTelling(at),
+        },
+        when: '#state = :open AND attribute_not_exists(#taken_at) AND size(#told) = :count',
+        values: { open: 'open', count: told.length },
+      });
     },
 
     take: (id, by, at) =>

@@ -13,8 +13,8 @@ export interface UntoldViewings {
    */
   settle(seen: Viewing, until: number | undefined): Promise<boolean>;
   /**
-   * Makes a viewing due at `at`, because a message about it did not arrive. Ignored for an unknown viewing.
+   * Makes a viewing due at a moment whose message did not arrive; ignored if it is unknown.
    * @throws VendorFailed
    */
-  lose(id: string, at: number): Promise<void>;
+  retell(id: string, at: number): Promise<void>;
 }

@@ -7,7 +7,7 @@ import type { UntoldViewings } from '#shared/ports/untold-viewings.ts';
 export type StaffReportParts = {
   readonly staffMessages: Pick<StaffMessages, 'report'>;
   readonly tellings: Pick<Tellings, 'lose'>;
-  readonly untoldViewings: Pick<UntoldViewings, 'lose'>;
+  readonly untoldViewings: Pick<UntoldViewings, 'retell'>;
 };
 
 /** Returns whether an id is that of a message to the office's people. */
@@ -28,8 +28,6 @@ export async function noteStaffReport(
   if (message?.state !== 'failed') return;
   log.count('StaffMessagesFailed', { id, reason: message.way, failure: message.failure });
   const now = Date.now();
-  await Promise.all([
-    ...message.tasks.map((task) => tellings.lose(task, id, now)),
-    message.viewing && untoldViewings.lose(message.viewing, now),
-  ]);
+  await Promise.all(message.tasks.map((task) => tellings.lose(task, id, now)));
+  if (message.viewing_id) await untoldViewings.retell(message.viewing_id, now);
 }

@@ -36,9 +36,13 @@ export function dynamoUntoldViewings(db: DynamoDb): UntoldViewings {
       return settled !== undefined;
     },
 
-    async lose(id, at) {
-      const when = 'attribute_exists(#status)';
-      await change(db, { table, key: { id }, set: awaitsTelling(at), when });
+    async retell(id, at) {
+      await change(db, {
+        table,
+        key: { id },
+        set: awaitsTelling(at),
+        when: 'attribute_exists(#status)',
+      });
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Way } from './telling.ts';
 
-/** One row of `tellings`: a message to a person of the office about tasks. */
+/** One row of `tellings`: a message to a person of the office about tasks, or about a viewing. */
 export type StaffMessage = {
   /** The idempotency key: the id of the telling. */
   readonly id: string;
@@ -10,8 +10,8 @@ export type StaffMessage = {
   readonly to: string;
   /** The ids of the tasks that it is about. */
   readonly tasks: readonly string[];
-  /** The id of the viewing that it is about; absent for tasks. */
-  readonly viewing?: string | undefined;
+  /** The id of the viewing that it is about. */
+  readonly viewing_id?: string | undefined;
   /** The message as the person reads it; its first line is the subject of a mail. */
   readonly text: string;
   /** When sending was first tried. */

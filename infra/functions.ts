@@ -312,7 +312,7 @@ export const functions = {
   },
   tell: {
     ...heavy,
-    // It runs for 50 s of every minute, so each 64 MB cost $1.80 a month. With twenty calls to sum up it takes 136 MB.
+    // It runs for 50 s of every minute, so each 64 MB cost $1.80 a month. Telling fifteen tasks at once takes 126 MB.
     memoryMb: 256,
     ceilingKb: 1_500,
     tables: {

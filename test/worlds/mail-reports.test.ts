@@ -13,10 +13,15 @@ const TOLD_WITHIN_MS = 80_000;
 const [dana] = samplePeople.map((one) => ({ ...one, notify: 'email' as const }));
 const people = dana ? [dana] : [];
 
+const lines: string[] = [];
 let world: World;
 let db: ReturnType<typeof localDynamoDb>;
 beforeAll(async () => {
-  world = await openWorld({ settings: { ...closedWorld(), people }, prompts: 'brief' });
+  world = await openWorld({
+    settings: { ...closedWorld(), people },
+    prompts: 'brief',
+    onLog: (line) => lines.push(line),
+  });
   db = localDynamoDb(world.dynamoDb.endpoint);
 });
 afterAll(async () => {
@@ -27,15 +32,17 @@ afterAll(async () => {
 const open = (id: string): Promise<unknown> => {
   const at = Date.now();
   const moments = { due_at: at, created_at: at, updated_at: at };
-  const task = { id, kind: 'maintenance', state: 'open', channel: 'whatsapp', urgent: true } as const;
+  const task = {
+    id,
+    kind: 'maintenance',
+    state: 'open',
+    channel: 'whatsapp',
+    urgent: true,
+  } as const;
   return dynamoTasks(db).open({ ...task, ...moments, words: id });
 };
 const toldOf = (id: string, isThere: (told: NonNullable<Task['told']>) => boolean) =>
-  waitUntil(
-    async () => (await dynamoTasks(db).find(id))?.told ?? [],
-    isThere,
-    TOLD_WITHIN_MS,
-  );
+  waitUntil(async () => (await dynamoTasks(db).find(id))?.told ?? [], isThere, TOLD_WITHIN_MS);
 
 test('a mail that arrives is noted by the report of SES, and one that bounces is told on WhatsApp', async () => {
   await open('SM1-other');
@@ -56,4 +63,15 @@ test('a mail that arrives is noted by the report of SES, and one that bounces is
   ]);
   const read = world.exchange?.whatsApp.customer(dana?.phone ?? '').conversation();
   expect(read?.map(({ body }) => body)).toEqual([expect.stringContaining('SM2-other')]);
+});
+
+test('a run of the function that tells is counted at its end, which its alarm misses without it', async () => {
+  const isCounted = (line: string) => line.includes('"TellRuns":1');
+  expect(
+    await waitUntil(
+      async () => lines.some(isCounted),
+      (found) => found,
+      TOLD_WITHIN_MS,
+    ),
+  ).toBe(true);
 });

@@ -1,4 +1,3 @@
-import { runCommand } from '@agent-locator/command-line/command.ts';
 import { openOutput } from '@agent-locator/command-line/output.ts';
 import { faint } from '@agent-locator/command-line/terminal.ts';
 import { processEnvironment } from '#shared/config/environment.ts';
@@ -11,6 +10,7 @@ import { printOutcome, printSummary } from './accept/outcome-view.ts';
 import { connectOnce, NotReachable } from './accept/reachability.ts';
 import { findCredentials } from './deployment/credentials.ts';
 import { openDeployment } from './deployment/deployment.ts';
+import { runProductCommand } from './product-command.ts';
 
 const HELP = `Usage: npm run accept -- https://voice.example.com [options]
 
@@ -26,6 +26,7 @@ In the world of npm start it places a call of 25 seconds instead.
   --quick         leaves out checks that take more than seconds
   --json          one JSON document on stdout, everything else on stderr
   --state folder  where the world has left its state (.local)
+  --log           shows the whole log on stderr, not only warnings and errors in words
   --help          this text
 
 Environment: TWILIO_AUTH_TOKEN (or TWILIO_SECRET_ARN, the secret that holds it) signs requests;
@@ -39,7 +40,7 @@ Exit code:
   2  for a wrong option or setting
   3  the deployment is not reachable`;
 
-process.exitCode = await runCommand({
+process.exitCode = await runProductCommand({
   help: HELP,
   read: readAcceptOptions,
   run: accept,

@@ -1,4 +1,3 @@
-import { runCommand } from '@agent-locator/command-line/command.ts';
 import { type Output, openOutput } from '@agent-locator/command-line/output.ts';
 import { terminal } from '@agent-locator/command-line/terminal.ts';
 import { processEnvironment } from '#shared/config/environment.ts';
@@ -14,6 +13,7 @@ import { eraseContact } from './crm/erasure.ts';
 import { joinUser, separateUser } from './crm/joining.ts';
 import { printLeads, withTasks } from './crm/leads-view.ts';
 import { printTimeline } from './crm/timeline-view.ts';
+import { runProductCommand } from './product-command.ts';
 import { explainFailure } from './store.ts';
 
 const HELP = `Usage: npm run crm -- calls [--days 7] | leads [options]
@@ -45,6 +45,7 @@ runs in another terminal (npm start), or on AWS where none runs.
   --files         export: with recordings and media, in base64
   --yes           erase: without asking
   --json          one JSON document on stdout, everything else on stderr
+  --log           shows the whole log on stderr, not only warnings and errors in words
   --aws           works on AWS, also while a world runs here
   --state folder  where the world has left its state (.local)
   --help          this text
@@ -60,7 +61,7 @@ Exit code:
 
 const DAY_MS = 24 * 3_600_000;
 
-process.exitCode = await runCommand({
+process.exitCode = await runProductCommand({
   help: HELP,
   read: readCrmOptions,
   run: serve,
@@ -98,13 +99,16 @@ async function answer(desk: CrmDesk, options: CrmOptions, output: Output): Promi
       return true;
     }
     case 'leads': {
-      const [known, open, people] = await Promise.all([
+      const [known, open, people, settings] = await Promise.all([
         desk.crm.leads(),
         desk.tasks.allOpen(),
         desk.brokers.all(),
+        desk.settings(),
       ]);
       const leads = withTasks(known, open, now);
-      output.result(leads, (print) => printLeads(print, leads, { people, now }));
+      output.result(leads, (print) =>
+        printLeads(print, leads, { people, clock: { now, settings } }),
+      );
       return true;
     }
     case 'timeline': {

@@ -1,7 +1,6 @@
-import { runCommand } from '@agent-locator/command-line/command.ts';
 import { type Output, openOutput } from '@agent-locator/command-line/output.ts';
 import { processEnvironment } from '#shared/config/environment.ts';
-import { toListing } from '#shared/domain/listings/listing.ts';
+import { type Listing, toListing } from '#shared/domain/listings/listing.ts';
 import { cityKey } from '#shared/domain/listings/listing-city.ts';
 import { byPrice } from '#shared/domain/listings/listing-search.ts';
 import { InvalidInput } from '#shared/errors.ts';
@@ -11,6 +10,7 @@ import { openListingStore } from './listings/listing-store.ts';
 import { type ListingsOptions, readListingsOptions } from './listings/listings-options.ts';
 import { printImport, printListings, toImportJson } from './listings/listings-view.ts';
 import { printSourceReport } from './listings/source-view.ts';
+import { runProductCommand } from './product-command.ts';
 import { explainFailure } from './store.ts';
 
 const HELP = `Usage: npm run listings -- import file.csv|file.json [options]
@@ -44,6 +44,7 @@ list: the active listings, by city and price.
   --city …          of one city, in any spelling
 
   --json            one JSON document on stdout, everything else on stderr
+  --log             shows the whole log on stderr, not only warnings and errors in words
   --aws             works on DynamoDB on AWS, also while a world runs here
   --state folder    where the world has left its state (.local)
   --help            this text
@@ -55,7 +56,7 @@ Exit code:
   1  a row is wrong, or the store failed
   2  for a wrong option or file`;
 
-process.exitCode = await runCommand({
+process.exitCode = await runProductCommand({
   help: HELP,
   read: readListingsOptions,
   run: serve,
@@ -109,6 +110,11 @@ async function showListings(
   const offered = (await store.listings.all())
     .filter(({ status }) => status === 'active')
     .filter((listing) => city === undefined || cityKey(listing.city) === cityKey(city))
-    .sort((a, b) => a.city.localeCompare(b.city, 'he') || byPrice(a, b));
+    .sort((a, b) => byCity(a, b) || byPrice(a, b));
   output.result(offered.map(toListing), (print) => printListings(print, offered));
+}
+
+/** Orders listings by their city, one place for all its spellings. */
+function byCity(a: Listing, b: Listing): number {
+  return cityKey(a.city).localeCompare(cityKey(b.city), 'he');
 }

@@ -1,21 +1,23 @@
-import { runCommand } from '@agent-locator/command-line/command.ts';
-import { openOutput } from '@agent-locator/command-line/output.ts';
+import { type Output, openOutput } from '@agent-locator/command-line/output.ts';
 import { dynamoOfficeSettings } from '#shared/adapters/dynamo/office-settings.ts';
 import { processEnvironment } from '#shared/config/environment.ts';
+import type { SettingsTexts } from '#shared/domain/office/settings-fields.ts';
 import { InvalidInput } from '#shared/errors.ts';
-import type { SettingsStore } from '#shared/ports/office.ts';
 import { serveBrokers } from './office/brokers.ts';
 import { showMails } from './office/mail.ts';
-import {
-  type OfficeOptions,
-  readOfficeOptions,
-  type SettingsOptions,
-} from './office/office-options.ts';
+import { type OfficeOptions, readOfficeOptions } from './office/office-options.ts';
 import { hoursInRest } from './office/rest-hours.ts';
 import { changeSettings, dateChange } from './office/settings-change.ts';
-import { allSettings, holidayRows, printHolidays, printSettings } from './office/settings-view.ts';
+import {
+  allSettings,
+  holidayRows,
+  printHolidays,
+  printSettings,
+  printTransition,
+} from './office/settings-view.ts';
 import { serveTasks } from './office/tasks-command.ts';
 import { serveViewings } from './office/viewings.ts';
+import { runProductCommand } from './product-command.ts';
 import { explainFailure, findStore } from './store.ts';
 
 const HELP = `Usage: npm run office -- show | holidays 2027 [options]
@@ -31,10 +33,11 @@ and its viewings. It lists what the office owes its customers. It works on the l
 terminal (npm start), or on AWS where none runs. The agent knows a change within a minute.
 
   show        every setting; a star marks what differs from the default
-  set         changes settings; name=default puts the default back. Nothing is changed if one is wrong
+  set         changes settings, and says what changed; name=default puts the default back.
+              Nothing is changed if one is wrong
   date        gives one day hours of its own, which go before holidays; usual takes them back
   holidays    the holidays of a year on which the office closes, and the eves on which it closes early
-  tasks       what the office owes somebody: late tasks first, of these the urgent ones
+  tasks       what the office owes somebody: the due ones first, of these the urgent ones
   done        marks a task of that list done
   viewings    the booked viewings ahead, or of a day. A command that cancels or moves one tells the contact
               by WhatsApp, where that is possible. Else it says whom to call
@@ -47,6 +50,7 @@ terminal (npm start), or on AWS where none runs. The agent knows a change within
   --day day       viewings: of this day
   --because text  viewings cancel: the reason, as the contact reads it
   --json          one JSON document on stdout, everything else on stderr
+  --log           shows the whole log on stderr, not only warnings and errors in words
   --aws           works on AWS, also while a world runs here
   --state folder  where the world has left its state (.local)
   --help          this text
@@ -58,7 +62,7 @@ Exit code:
   1  the store failed, a task is not open, a viewing was not changed, or its contact must be called
   2  for a wrong option or setting`;
 
-process.exitCode = await runCommand({
+process.exitCode = await runProductCommand({
   help: HELP,
   read: readOfficeOptions,
   run: serve,
@@ -90,26 +94,22 @@ async function serve(options: OfficeOptions): Promise<boolean> {
     await serveBrokers(store.db, options, output);
     return true;
   }
-  const texts = await settingsAfter(dynamoOfficeSettings(store.db), options);
-  output.result(allSettings(texts), (print) => printSettings(print, texts));
-  for (const warning of hoursInRest(texts, Date.now())) output.print(warning);
+  const settings = dynamoOfficeSettings(store.db);
+  if (options.command === 'show') {
+    const { texts } = await settings.read();
+    output.result(allSettings(texts), (print) => printSettings(print, texts));
+    warnOfRest(output, texts);
+    return true;
+  }
+  const changesOf = (texts: SettingsTexts) =>
+    options.command === 'set' ? options.changes : [dateChange(texts, options)];
+  const transition = await changeSettings(settings, changesOf, Date.now());
+  output.result(allSettings(transition.after), (print) => printTransition(print, transition));
+  warnOfRest(output, transition.after);
   return true;
 }
 
-/** Does what the command says; returns the settings that stand afterwards. */
-async function settingsAfter(
-  settings: SettingsStore,
-  options: Exclude<
-    SettingsOptions,
-    { command: 'holidays' | 'mail' | 'tasks' | 'done' | 'viewings' }
-  >,
-) {
-  switch (options.command) {
-    case 'show':
-      return (await settings.read()).texts;
-    case 'set':
-      return changeSettings(settings, () => options.changes, Date.now());
-    case 'date':
-      return changeSettings(settings, (texts) => [dateChange(texts, options)], Date.now());
-  }
+/** Tells of hours in a rest that the office keeps. */
+function warnOfRest({ print }: Output, texts: SettingsTexts): void {
+  for (const warning of hoursInRest(texts, Date.now())) print(warning);
 }

@@ -1,10 +1,10 @@
-import { runCommand } from '@agent-locator/command-line/command.ts';
 import { openOutput } from '@agent-locator/command-line/output.ts';
 import { terminal } from '@agent-locator/command-line/terminal.ts';
 import { processEnvironment } from '#shared/config/environment.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import { findCredentials } from './deployment/credentials.ts';
 import { openDeployment } from './deployment/deployment.ts';
+import { runProductCommand } from './product-command.ts';
 import { confirm } from './setup-twilio/confirmation.ts';
 import { setUpNumber, toSetupJson } from './setup-twilio/setup.ts';
 import { readSetupOptions, type SetupOptions } from './setup-twilio/setup-options.ts';
@@ -20,6 +20,7 @@ already set. The number of the world of npm start can be set too.
   --yes           changes it without asking
   --json          one JSON document on stdout, everything else on stderr
   --state folder  where the world has left its state (.local)
+  --log           shows the whole log on stderr, not only warnings and errors in words
   --help          this text
 
 Environment: TWILIO_ACCOUNT_SID, and TWILIO_AUTH_TOKEN (or TWILIO_SECRET_ARN, the secret that holds it).
@@ -29,7 +30,7 @@ Exit code:
   1  the deployment does not answer, the change was not confirmed, or Twilio refused it
   2  for a wrong option, account or number`;
 
-process.exitCode = await runCommand({
+process.exitCode = await runProductCommand({
   help: HELP,
   read: readSetupOptions,
   run: setUp,

@@ -1,9 +1,8 @@
-import { runCommand } from '@agent-locator/command-line/command.ts';
 import { UsageError } from '@agent-locator/command-line/options.ts';
 import { terminal } from '@agent-locator/command-line/terminal.ts';
 import { processEnvironment } from '#shared/config/environment.ts';
 import { InvalidInput } from '#shared/errors.ts';
-
+import { runProductCommand } from './product-command.ts';
 import { inputLines } from './speak/input-lines.ts';
 import { readLexiconFile } from './speak/lexicon-file.ts';
 import { keepWav, toSpeech } from './speak/recording.ts';
@@ -20,6 +19,7 @@ a text, each line of standard input is one; an empty line stays empty.
   --wav file      keeps the speech as WAV, 8 kHz: all lines, one after the other
   --lexicon file  reads names by this lexicon, not by assets/lexicon.json
   --json          prints {"written","spoken"}, one object a line
+  --log           shows the whole log on stderr, not only warnings and errors in words
   --help          this text
 
 The voice is Google's where the environment holds its credentials, else the offline Hebrew voice.
@@ -31,7 +31,7 @@ Exit code:
   1  the voice failed
   2  for a wrong option, setting or file, or without anything to say`;
 
-process.exitCode = await runCommand({
+process.exitCode = await runProductCommand({
   help: HELP,
   read: readSpeakOptions,
   run: speak,

@@ -88,7 +88,7 @@ export function callStatus(parts: Parts) {
         const row = await calls.raise(callSid, { status, ...parties, durationS }, at);
         if (isTerminal(status) && row) await countEnd(row, durationS);
         if (isTerminal(status) && row && isHandOverMissed(row)) {
-          await survive('task.not-opened', openMissedHandOver(parts, row, at));
+          await survive('task.not-opened', openMissedHandOver(parts, row, { at }));
         }
         if (isTerminal(status)) await recordTranscript({ calls, turns, interactions }, callSid);
         if (status === 'completed') await noteCaller(callSid, at);

@@ -54,7 +54,7 @@ export function dialEnded(parts: Parts) {
           if (call && decision.answer !== 'dial' && !isTaken(dial)) {
             noting ??= survive(
               'task.not-opened',
-              inTime('dynamodb', NOTING, openMissedHandOver(parts, call, at)),
+              inTime('dynamodb', NOTING, openMissedHandOver(parts, call, { at })),
             );
           }
           return decision;

@@ -23,7 +23,16 @@ type Parts = TaskParts & {
   readonly calls: Pick<CallLogs, 'recorded'>;
 };
 
-const recordedForm = z.extend(callForm, { RecordingUrl: z.optional(z.string()) });
+const recordedForm = z.extend(callForm, {
+  RecordingUrl: z.optional(z.string()),
+  RecordingDuration: z.optional(z.string()),
+});
+
+/**
+ * The duration of a recording with nothing in it, which Twilio reports as `absent` later.
+ * https://www.twilio.com/docs/voice/twiml/record
+ */
+const NOTHING_RECORDED = '0';
 
 /** Returns the handler that thanks a caller after the voicemail prompt, with or without a recording. */
 export function handleRecording(parts: Parts) {
@@ -38,9 +47,9 @@ export function handleRecording(parts: Parts) {
     { publicBaseUrl: config.publicBaseUrl, secrets },
     {
       form: recordedForm,
-      async answer({ CallSid, RecordingUrl }) {
+      async answer({ CallSid, RecordingUrl, RecordingDuration }) {
         const recording = z.safeParse(recordingSid, RecordingUrl?.split('/').at(-1));
-        if (recording.success) {
+        if (recording.success && RecordingDuration !== NOTHING_RECORDED) {
           await survive('call.recording-not-noted', note(CallSid, recording.data));
         }
         return xml(documents.thanks());

@@ -22,6 +22,7 @@ import { lazily } from '#shared/http/lambda.ts';
 import { log } from '#shared/log.ts';
 import { knownBrokers } from '#shared/office/known-brokers.ts';
 import { knownOffice } from '#shared/office/known-settings.ts';
+import { UNHURRIED_MS } from '#shared/office/known-value.ts';
 import { survive } from '#shared/survival.ts';
 import { type CardingParts, callCarding } from '#shared/telling/call-carding.ts';
 import { officeTelling, type TellingParts } from '#shared/telling/office-telling.ts';
@@ -83,8 +84,8 @@ export const handler = lazily(async (config) => {
     summarizer: openaiSummarizer(apiKey, config.openai),
     tellings: dynamoTellings(db),
     messages: dynamoStaffMessages(db),
-    brokers: knownBrokers(dynamoBrokers(db)),
-    office: knownOffice(dynamoOfficeSettings(db)),
+    brokers: knownBrokers(dynamoBrokers(db), Date.now, UNHURRIED_MS),
+    office: knownOffice(dynamoOfficeSettings(db), Date.now, UNHURRIED_MS),
     untoldViewings: dynamoUntoldViewings(db),
     listings: dynamoListings(db),
     calls: dynamoCallLogs(db),

@@ -67,9 +67,12 @@ const heavy = { memoryMb: 512, ceilingKb: 2_100 } as const;
 /** Enough for a second in which every one of some hundred calls asks. */
 const VOICE_RESERVED = 50;
 
-/** The rights to open a task: the hours of the office say when it is due, the lead says whose. */
+/**
+ * The rights to open a task, or to join it to one of the same call. The hours of the office say when it is due, the
+ * lead says whose.
+ */
 const owing = {
-  tasks: ['PutItem'],
+  tasks: ['GetItem', 'PutItem', 'UpdateItem', 'Query by_contact'],
   leads: ['GetItem'],
   office: ['GetItem'],
 } as const satisfies Rights['tables'];
@@ -131,9 +134,8 @@ export const functions = {
     tables: {
       call_log: ['GetItem', 'UpdateItem'],
       call_watch: ['PutItem', 'DeleteItem'],
-      office: ['GetItem'],
+      ...owing,
       brokers: ['Scan'],
-      leads: ['GetItem'],
     },
     secrets: ['twilio'],
   },
@@ -265,7 +267,7 @@ export const functions = {
       call_log: ['GetItem', 'UpdateItem'],
       call_turn: ['GetItem', 'UpdateItem', 'Query'],
       interactions: ['UpdateItem'],
-      tasks: ['UpdateItem'],
+      tasks: ['GetItem', 'UpdateItem', 'Query by_contact'],
       listings: ['Scan'],
     },
     files: { recordings: ['read'] },

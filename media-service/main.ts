@@ -33,6 +33,9 @@ import { readPhrases } from './speaking/phrases.ts';
 import { startServer } from './stream/server.ts';
 import { openSession, type SessionParts } from './stream/session.ts';
 
+/** Settings and people are read this often, because a key press cannot wait for them. */
+const READ_EVERY_MS = 20_000;
+
 const config = readConfig();
 const secrets = secretsOf(config);
 const { googleCredentialsJson } = await secrets.models();
@@ -98,6 +101,8 @@ await Promise.all([
   survive('voice.not-warm', voice.warm()),
   survive('brain.not-warm', brain.warm()),
 ]);
+
+setInterval(() => void Promise.all([office.settings(), brokers.active()]), READ_EVERY_MS).unref();
 
 const server = await startServer({
   config,

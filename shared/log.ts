@@ -39,15 +39,14 @@ function measure(metric: { Name: string; Unit: string }, fields: Fields): void {
   });
 }
 
-let printLine = (text: string) => console.log(text);
+/** A line of the log as an object: its fields by their names. */
+export type LogLine = Readonly<Record<string, unknown>>;
 
-/** Writes all further lines to stderr: a command keeps stdout for its result. */
-export function logToStderr(): void {
-  printLine = (text) => console.error(text);
-}
+let print = (line: LogLine) => console.log(JSON.stringify(line));
 
-function print(line: object): void {
-  printLine(JSON.stringify(line));
+/** Gives all further lines to a function: a command keeps stdout for its result. */
+export function redirectLog(printLine: (line: LogLine) => void): void {
+  print = printLine;
 }
 
 function described(error: unknown): Fields {

@@ -1,3 +1,4 @@
+import { settingsOf } from '#commands/office/settings-reading.ts';
 import { findStore, type StoreChoice } from '#commands/store.ts';
 import { localAws } from '#local/aws/local-aws.ts';
 import type { WorldState } from '#local/control/running-world.ts';
@@ -58,6 +59,7 @@ function tablesOf(db: DynamoDb) {
     migrateCallbacks: () => migrateCallbacks(db),
     joins: dynamoContactJoins(db),
     brokers: dynamoBrokers(db),
+    settings: () => settingsOf(db),
   };
 }
 

@@ -1,6 +1,11 @@
 import { faint, type Print } from '@agent-locator/command-line/terminal.ts';
 import { moment, words } from '#commands/display-text.ts';
-import { byLateness, dueInWords, kindInWords } from '#commands/office/tasks-view.ts';
+import {
+  dueInWords,
+  inOrderOfWork,
+  kindInWords,
+  type TaskClock,
+} from '#commands/office/tasks-view.ts';
 import { toTable } from '#commands/text-table.ts';
 import type { Broker } from '#shared/domain/office/broker.ts';
 import { standingConsent } from '#shared/domain/office/consent.ts';
@@ -16,7 +21,7 @@ export function withTasks(
   open: readonly Task[],
   now: number,
 ): LeadWithTasks[] {
-  const order = byLateness(open, now);
+  const order = inOrderOfWork(open, now);
   const placeOf = ({ tasks: [first] }: LeadWithTasks) =>
     first ? order.indexOf(first) : order.length;
   return leads
@@ -31,7 +36,7 @@ export function withTasks(
 export function printLeads(
   print: Print,
   leads: readonly LeadWithTasks[],
-  { people, now }: { readonly people: readonly Broker[]; readonly now: number },
+  { people, clock }: { readonly people: readonly Broker[]; readonly clock: TaskClock },
 ): void {
   const names = new Map(people.map(({ id, name }) => [id, name]));
   const rows = leads.map((lead) => [
@@ -43,7 +48,7 @@ export function printLeads(
     lead.rooms === undefined ? '' : `${lead.rooms} rooms`,
     lead.budget_ils === undefined ? '' : `${lead.budget_ils.toLocaleString('en')} ₪`,
     writingOf(lead),
-    taskOf(lead, now),
+    taskOf(lead, clock),
     lead.assigned_to === undefined ? '' : words(names.get(lead.assigned_to) ?? lead.assigned_to),
     [lead.name ?? hintOf(lead), phonesOf(lead), lead.city, lead.notes, lead.tasks[0]?.words]
       .map((text) => words(text))
@@ -51,14 +56,16 @@ export function printLeads(
       .join(' · '),
   ]);
   for (const line of toTable(rows)) print(line);
-  const waiting = leads.filter(({ tasks }) => tasks.some(({ due_at }) => due_at <= now)).length;
+  const waiting = leads.filter(({ tasks }) =>
+    tasks.some(({ due_at }) => due_at <= clock.now),
+  ).length;
   print(faint(`${leads.length} leads, ${waiting} who wait for the office now`));
 }
 
-function taskOf({ tasks: [first, ...more] }: LeadWithTasks, now: number): string {
+function taskOf({ tasks: [first, ...more] }: LeadWithTasks, clock: TaskClock): string {
   if (!first) return '';
   const others = more.length > 0 ? ` (+${more.length})` : '';
-  return `${kindInWords(first)}: ${dueInWords(first, now)}${others}`;
+  return `${kindInWords(first)}: ${dueInWords(first, clock)}${others}`;
 }
 
 /** Returns the further numbers of a lead: `also +972521112233`. */

@@ -84,7 +84,22 @@ function lineOf(listing: Listing): string {
   return `${figures.join('  ')}  ${hebrew(place)}`;
 }
 
-/** Converts an import to its JSON document: the rows of the file, and the problems by row and column. */
-export function toImportJson({ rows, accepted, problems }: Imported) {
-  return { rows, accepted, problems };
+/**
+ * Converts an import to its JSON document: the rows of the file, and the problems by row and column. Where the file
+ * was compared with the store, it has the counts and names that people read.
+ */
+export function toImportJson({ plan, ...imported }: Imported) {
+  const { rows, accepted, problems, ignored, takenOver, overtaken, unknownBrokers } = imported;
+  const ofFile = { rows, accepted, problems, ignored };
+  if (!plan) return ofFile;
+  return {
+    ...ofFile,
+    added: plan.added.length,
+    changed: plan.changed.length,
+    unchanged: plan.unchanged.length,
+    removed: plan.removed.length,
+    taken_over: takenOver,
+    overtaken,
+    unknown_brokers: unknownBrokers,
+  };
 }

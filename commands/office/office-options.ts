@@ -2,7 +2,11 @@ import { parseArgs } from 'node:util';
 import { parseOptions, UsageError } from '@agent-locator/command-line/options.ts';
 import { STATE_FOLDER } from '#local/control/running-world.ts';
 import { fromOfficeTime } from '#shared/domain/office/office-day.ts';
-import { settingsField, settingsFields } from '#shared/domain/office/settings-fields.ts';
+import {
+  readSettings,
+  settingsField,
+  settingsFields,
+} from '#shared/domain/office/settings-fields.ts';
 import { type BrokersOptions, readBrokersOptions } from './brokers-options.ts';
 import { readTasksOptions, type TasksOptions } from './tasks-options.ts';
 import { type ViewingsDeed, viewingsDeedOf } from './viewings-options.ts';
@@ -84,7 +88,12 @@ function dateOf([day = '', hours = '', ...words]: readonly string[]) {
   if (fromOfficeTime(`${day}T12:00`) === undefined) {
     throw new UsageError(`date takes a day like 2027-08-01, not "${day}".`);
   }
-  if (!hours) throw new UsageError('date takes hours: closed, 09:00-12:00, or usual.');
+  const { refused } = readSettings({ own_dates: `${day} ${hours}` });
+  if (hours !== 'usual' && refused.length > 0) {
+    throw new UsageError(
+      `date takes a span such as 09:00-12:00, closed, or usual for a day, not "${hours}".`,
+    );
+  }
   return { day, hours, name: words.join(' ') };
 }
 

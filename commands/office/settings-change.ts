@@ -10,8 +10,11 @@ import type { SettingChange } from './office-options.ts';
 /** Tries of one change; each is beaten only by another change of the same moment. */
 const TRIES = 5;
 
+/** The texts of all settings before a change and after it. */
+export type SettingsTransition = { readonly before: SettingsTexts; readonly after: SettingsTexts };
+
 /**
- * Changes settings and returns the texts that stand now. Nothing is written if one text is not accepted.
+ * Changes settings and returns the texts before and after. Nothing is written if one text is not accepted.
  * @throws InvalidInput naming every text that is not accepted
  * @throws VendorFailed, also if others change the settings at each attempt
  */
@@ -19,11 +22,11 @@ export async function changeSettings(
   store: SettingsStore,
   changesOf: (texts: SettingsTexts) => readonly SettingChange[],
   at: number,
-): Promise<SettingsTexts> {
+): Promise<SettingsTransition> {
   for (let tries = 0; tries < TRIES; tries += 1) {
     const { version, texts } = await store.read();
-    const changed = withChanges(texts, changesOf(texts));
-    if (await store.write({ version, texts: changed }, at)) return changed;
+    const after = withChanges(texts, changesOf(texts));
+    if (await store.write({ version, texts: after }, at)) return { before: texts, after };
   }
   throw new VendorFailed('dynamodb', 'the settings were changed by others at each attempt');
 }

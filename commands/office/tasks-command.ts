@@ -4,9 +4,11 @@ import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import type { DynamoDb } from '#shared/adapters/dynamo/table-client.ts';
 import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
 import type { Task, TaskKind } from '#shared/domain/office/task.ts';
+import { namesOf } from './row-names.ts';
+import { settingsOf } from './settings-reading.ts';
 import { tasksOfId } from './task-id.ts';
 import type { TasksOptions } from './tasks-options.ts';
-import { byLateness, printTasks } from './tasks-view.ts';
+import { inOrderOfWork, printTasks } from './tasks-view.ts';
 
 /** Kinds that are done by speaking to the contact, which moves the stage of their lead. */
 const REACHING: readonly TaskKind[] = [
@@ -25,9 +27,16 @@ export async function serveTasks(
 ): Promise<boolean> {
   const tasks = dynamoTasks(db);
   const now = Date.now();
-  const open = byLateness(await tasks.allOpen(), now);
+  const open = inOrderOfWork(await tasks.allOpen(), now);
   if (options.command === 'tasks') {
-    output.result(open, (print) => printTasks(print, open, now));
+    const [names, settings] = await Promise.all([namesOf(db, open), settingsOf(db)]);
+    const rows = open.map((task) => ({
+      ...task,
+      name: names.contact(task),
+      home: names.home(task),
+      person: names.person(task.assigned_to),
+    }));
+    output.result(rows, (print) => printTasks(print, open, { names, clock: { now, settings } }));
     return true;
   }
   const [task, ...others] = tasksOfId(open, options.id);

@@ -6,14 +6,13 @@ import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
 import { dynamoNotices } from '#shared/adapters/dynamo/notices.ts';
-import { dynamoOfficeSettings } from '#shared/adapters/dynamo/office-settings.ts';
 import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
 import { readConfig } from '#shared/config/config.ts';
 import { type Environment, variableOf } from '#shared/config/environment.ts';
-import { readSettings } from '#shared/domain/office/settings-fields.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import type { ChangeNoticeParts } from '#shared/messages/viewing-change-notice.ts';
+import { settingsOf } from './settings-reading.ts';
 
 /**
  * Opens what a change of a viewing needs: its tables, its schedules, and the office's WhatsApp.
@@ -26,10 +25,9 @@ export async function openViewingsDesk({ db: client, world }: Store, given: Envi
     : given;
   const config = readConfig(env);
   const db = Object.assign(client, { retentionDays: config.retentionDays });
-  const { texts } = await dynamoOfficeSettings(db).read();
   const endpoint = world?.schedulerEndpoint;
   return {
-    settings: readSettings(texts).settings,
+    settings: await settingsOf(db),
     officeName: config.officeName,
     viewings: dynamoViewings(db),
     listings: dynamoListings(db),

@@ -3,16 +3,21 @@ import { moment, words } from '#commands/display-text.ts';
 import { toTable } from '#commands/text-table.ts';
 import type { Viewing } from '#shared/domain/office/viewing.ts';
 import type { ToldOfChange } from '#shared/messages/viewing-change-notice.ts';
+import type { RowNames } from './row-names.ts';
 import type { ChangeOutcome } from './viewings-change.ts';
 
-/** Prints viewings, one a line: time, id, contact, broker and name. */
-export function printViewings(print: Print, viewings: readonly Viewing[]): void {
+/** Prints viewings, one a line: time, id, contact, broker, and the contact's name with the home. */
+export function printViewings(print: Print, viewings: readonly Viewing[], names: RowNames): void {
   if (viewings.length === 0) print('No viewing is booked.');
-  const rows = viewings.map(({ id, at, contact, broker_id, name }) => [
-    moment(at),
-    id,
-    contact,
-    words([name, broker_id && `(${broker_id})`].filter(Boolean).join(' ')),
+  const rows = viewings.map((viewing) => [
+    moment(viewing.at),
+    viewing.id,
+    viewing.contact,
+    words(names.person(viewing.broker_id)),
+    [names.contact(viewing), names.home(viewing)]
+      .map((text) => words(text))
+      .filter(Boolean)
+      .join(' · '),
   ]);
   for (const line of toTable(rows)) print(line);
 }

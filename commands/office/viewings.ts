@@ -3,7 +3,7 @@ import type { Store } from '#commands/store.ts';
 import { dynamoCrm } from '#shared/adapters/dynamo/crm.ts';
 import type { Environment } from '#shared/config/environment.ts';
 import { fromOfficeTime, officeDay } from '#shared/domain/office/office-day.ts';
-import { logToStderr } from '#shared/log.ts';
+import { namesOf } from './row-names.ts';
 import { changeViewing } from './viewings-change.ts';
 import { openViewingsDesk } from './viewings-desk.ts';
 import type { ViewingsDeed } from './viewings-options.ts';
@@ -32,10 +32,16 @@ export async function serveViewings(
     const booked = all.filter(
       ({ status, at }) => status === 'booked' && (!deed.day || officeDay(at) === deed.day),
     );
-    output.result(booked, (print) => printViewings(print, booked));
+    const names = await namesOf(store.db, booked);
+    const rows = booked.map((viewing) => ({
+      ...viewing,
+      name: names.contact(viewing),
+      home: names.home(viewing),
+      person: names.person(viewing.broker_id),
+    }));
+    output.result(rows, (print) => printViewings(print, booked, names));
     return true;
   }
-  logToStderr();
   const outcome = await changeViewing(await openViewingsDesk(store, env), deed, now);
   output.result(outcome, (print) => printChange(print, outcome));
   return 'changed' in outcome && outcome.told === 'written';

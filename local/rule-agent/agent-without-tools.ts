@@ -1,8 +1,9 @@
+import { nameIn } from '#local/rule-agent/heard/details.ts';
 import { isOffer, type Wish, wishIn } from '#local/rule-agent/heard/wishes.ts';
 import { matterPhrases } from '#local/rule-agent/matters/matter-texts.ts';
 import { matterOf, matterTold, passedOn } from '#local/rule-agent/matters/matters.ts';
 import { missingIn } from '#local/rule-agent/wishes/missing-details.ts';
-import { isFarewell, phrases, wishTaken } from '#local/rule-agent/words/texts.ts';
+import { isFarewell, openQuestion, phrases, wishTaken } from '#local/rule-agent/words/texts.ts';
 import { toolPhrases } from '#local/rule-agent/words/tool-texts.ts';
 import type { Line } from '#shared/domain/calls/dialogue.ts';
 import { smallTalk } from './small-talk.ts';
@@ -25,6 +26,10 @@ export function answerWithoutTools(dialogue: readonly Line[]): string {
   if (isFarewell(said, asked)) return phrases.goodbye;
   if (JSON.stringify(wish) !== JSON.stringify(before))
     return wishTaken(wish, before, questionAfter(wish));
+  if (nameIn(said)) {
+    const next = openQuestion(asked) ?? questionAfter(wish) ?? phrases.anythingElse;
+    return `${toolPhrases.nice} ${next}`;
+  }
   if (asked.includes(phrases.askDay)) return `${phrases.dayNoted} ${phrases.anythingElse}`;
   if (/לראות|לבקר|ביקור|לתאם|פגישה|סיור/.test(said)) return phrases.askDay;
   return smallTalk({ said, asked, isKnown: !!wish.deal, question: questionAfter(wish) });

@@ -1,13 +1,20 @@
 import type { Answer } from '#local/openai/reply-events.ts';
 import { offersHome } from '#local/rule-agent/heard/wishes.ts';
 import { callBack } from '#local/rule-agent/matters/callback.ts';
+import { tellDetail } from '#local/rule-agent/matters/home-details.ts';
 import { attend } from '#local/rule-agent/matters/matters.ts';
-import { agreeToMessages, refuseMessages } from '#local/rule-agent/matters/messages.ts';
+import {
+  agreeToMessages,
+  refuseMessages,
+  sendDetails,
+} from '#local/rule-agent/matters/messages.ts';
 import { tellNamedHome } from '#local/rule-agent/matters/named-home.ts';
 import { agreeToAlerts } from '#local/rule-agent/wishes/alerts.ts';
+import { noteName } from '#local/rule-agent/wishes/introduction.ts';
+import { tellAgain } from '#local/rule-agent/wishes/known-wish.ts';
 import { saveOffer, saveWish } from '#local/rule-agent/wishes/lead.ts';
 import { missingIn } from '#local/rule-agent/wishes/missing-details.ts';
-import { search } from '#local/rule-agent/wishes/search.ts';
+import { search, searchCheaper } from '#local/rule-agent/wishes/search.ts';
 import { phrases, wishTaken } from '#local/rule-agent/words/texts.ts';
 import { questions, toolPhrases } from '#local/rule-agent/words/tool-texts.ts';
 import { handOver, takeLeave } from './ending.ts';
@@ -22,14 +29,19 @@ const RULES: readonly ((situation: Situation) => Answer | undefined)[] = [
   agreeToAlerts,
   refuseMessages,
   tellNamedHome,
+  tellDetail,
+  sendDetails,
   attend,
   callBack,
   handOver,
   saveWish,
+  searchCheaper,
   search,
   saveOffer,
   view,
   askOn,
+  noteName,
+  tellAgain,
   talk,
 ];
 
@@ -85,13 +97,8 @@ function askOn({ said, isWishNew, told, toldBefore, wanted }: Situation): Answer
 }
 
 /** Answers everything else; asks again where nothing was understood. */
-function talk({ said, asked, wanted, told, toldBefore }: Situation): Answer {
-  const isNameNew = told.name !== undefined && told.name !== toldBefore.name;
+function talk({ said, asked, wanted }: Situation): Answer {
   const missing = missingIn(wanted);
-  if (isNameNew) {
-    const next = !wanted.deal && offersHome(said) ? phrases.askOwnDeal : missing;
-    return { say: `${toolPhrases.nice} ${next ?? phrases.anythingElse}` };
-  }
   const open = Object.values(questions)
     .flat()
     .find((question) => asked.includes(question));

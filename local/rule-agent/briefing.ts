@@ -1,12 +1,15 @@
+import { cities } from '#local/rule-agent/heard/cities.ts';
 import { amountIn } from '#local/rule-agent/heard/heard-sums.ts';
 import { type Moment, writtenMoment } from '#local/rule-agent/heard/spoken-moments.ts';
-import { cities, type Wish } from '#local/rule-agent/heard/wishes.ts';
+import type { Wish } from '#local/rule-agent/heard/wishes.ts';
 
 /** The product's notes about the time and the contact, as far as the rules read them. */
 export type Briefing = {
   readonly now?: Moment | undefined;
   /** The opening hours of today, as they are written. */
   readonly today?: string | undefined;
+  /** The dates and hours of the next seven days. */
+  readonly week: string;
   /** The office's sentence about its fee. */
   readonly fee?: string | undefined;
   /** The names of the office's people. */
@@ -26,6 +29,7 @@ export function readBriefing(text: string): Briefing {
   return {
     now: writtenMoment(/עכשיו.*/.exec(text)?.[0] ?? ''),
     today: /^היום [\d-]+ ([^,]+), אחריו/m.exec(text)?.[1],
+    week: /^היום [^\n]*, אחריו: (.+)$/m.exec(text)?.[1] ?? '',
     fee: /^עמלה: "(.+)"$/m.exec(text)?.[1],
     people: namesIn(/^אנשי המשרד: (.+)$/m.exec(text)?.[1] ?? ''),
     isOfficeTold: !text.includes('איש במשרד לא מקבל הודעה'),

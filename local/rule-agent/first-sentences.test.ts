@@ -11,6 +11,7 @@ const CHAT = [
   'book_viewing',
   'cancel_viewing',
   'request_callback',
+  'office_hours',
   'stop_messages',
 ];
 const PHONE = [...CHAT, 'transfer_to_human', 'end_call'];
@@ -69,18 +70,31 @@ const KINDS: readonly (readonly [kind: string, answer: RegExp, said: readonly st
     ],
   ],
   [
-    'a home in an advertisement',
-    /^בשמחה\. הדירה הזאת להשכרה או למכירה\?|\[search_listings .*_number":"(?:88|45231)"/,
+    'a home in an advertisement, whose street or number is searched for at once',
+    /\[search_listings .*(?:"street":"(?:דיזנגוף|ארלוזורוב)"|_number":"(?:88|40|7|45231)")/,
     [
+      'הדירה בארלוזורוב מהמודעה',
+      'ראיתי מודעה על דירה בתל אביב, ברחוב ארלוזורוב',
+      'הדירה בדיזנגוף עדיין רלוונטית?',
+      'אני מתקשר לגבי הדירה ברחוב דיזנגוף',
+      'יש לכם משהו ברחוב דיזנגוף?',
       'ראיתי מודעה ביד 2 על הדירה בארלוזורוב 88',
       'היי, אני מתקשר לגבי השלט שתליתם בדיזנגוף',
       'הדירה בארלוזורוב 88 עדיין רלוונטית?',
       'אני מתקשרת בקשר לדירה בבן יהודה 40',
       'נכס מספר 45231 עוד פנוי?',
       'פרסמתם דירה בגורדון 7, היא עוד פנויה?',
-      'שלום, ראיתי שלט על הבניין שלנו עם המספר שלכם',
       'הדירה בדיזנגוף כבר נמכרה?',
       'מתי אפשר לראות את הדירה בארלוזורוב 88?',
+    ],
+  ],
+  [
+    'a home in an advertisement without its street',
+    /^בשמחה\. באיזה רחוב הדירה\?$/,
+    [
+      'שלום, ראיתי שלט על הבניין שלנו עם המספר שלכם',
+      'ראיתי מודעה באינטרנט',
+      'אני מתקשר בקשר לדירה בתל אביב שפרסמתם',
     ],
   ],
   [
@@ -293,7 +307,7 @@ const KINDS: readonly (readonly [kind: string, answer: RegExp, said: readonly st
   [
     'the hours',
     /^היום המשרד פתוח בין 09:00 ל-19:00/,
-    ['עד איזו שעה אתם פתוחים היום?', 'המשרד עובד בשישי?', 'באיזה שעות אפשר להגיע למשרד?'],
+    ['עד איזו שעה אתם פתוחים היום?', 'מתי אתם פתוחים?', 'באיזה שעות אפשר להגיע למשרד?'],
   ],
   ['the address', /^את הכתובת ימסור/, ['איפה אתם יושבים?', 'מה הכתובת של המשרד?']],
   [
@@ -531,9 +545,31 @@ const KINDS: readonly (readonly [kind: string, answer: RegExp, said: readonly st
   ['a language alone', /רק עברית/, ['אני מדבר רק רוסית']],
   ['a joke, the weather', /רק לגבי דירות/, ['ספרי לי בדיחה', 'מה מזג האוויר?', 'מה השעה?']],
   [
+    'hours of a day that the briefing lists',
+    /^ביום שלישי, 24 בנובמבר, המשרד פתוח בין 09:00 ל-19:00\. אפשר לעזור/,
+    ['אתם פתוחים מחר?', 'אתם פתוחים ביום שלישי?', 'מתי המשרד פתוח ב-24 בנובמבר?'],
+  ],
+  [
     'hours of another day',
-    /09:00 ל-19:00\. את השעות בימים אחרים יודע סוכן/,
-    ['אתם עובדים גם בשבת?', 'אתם עובדים בחול המועד?', 'אתם פתוחים מחר?'],
+    /\[office_hours \{"day":"(?:2027-10-11|2026-11-27|2026-11-28)","holiday":null\}\]/,
+    [
+      'אתם פתוחים ב-11.10.2027?',
+      'אתם פתוחים ב-11 באוקטובר 2027?',
+      'אתם עובדים באחד עשר באוקטובר אלפיים עשרים ושבע?',
+      'המשרד עובד בשישי?',
+      'אתם עובדים גם בשבת?',
+    ],
+  ],
+  [
+    'hours on a holiday',
+    /\[office_hours \{"day":null,"holiday":"(?:יום כיפור|ערב פסח|ראש השנה|חול המועד|חנוכה)"\}\]/,
+    [
+      'אתם פתוחים ביום כיפור?',
+      'מה השעות שלכם, אתם עובדים בערב פסח?',
+      'המשרד סגור בראש השנה?',
+      'אתם עובדים בחול המועד?',
+      'תודה, ואתם פתוחים בחנוכה?',
+    ],
   ],
   ['a wish to wait', /^בסדר, אני כאן\.$/, ['אה... רגע שנייה', 'חכי שנייה', 'רגע, אני לא לבד']],
   [
@@ -561,10 +597,11 @@ const KINDS: readonly (readonly [kind: string, answer: RegExp, said: readonly st
     ['יש לי שאלה', 'צריך עזרה', 'רק רציתי לשאול משהו'],
   ],
   ['a word that says nothing', /במה אפשר לעזור\?$/, ['כן', 'לא', 'טוב', 'אולי']],
+  ['a caller who tells only who they are', /^שלום, נעים מאוד/, ['אני סטודנטית', 'hi']],
   [
-    'a caller who tells only who they are',
-    /^שלום, נעים מאוד/,
-    ['אני סטודנטית', 'hi', 'היי זאת דנה'],
+    'a name',
+    /^נעים מאוד\. מחפשים דירה או רוצים להציע נכס\? \[save_lead \{"name":"(?:דנה|דנה כהן)"/,
+    ['היי זאת דנה', 'קוראים לי דנה כהן', 'מדברת דנה', 'שלום, שמי דנה כהן', 'כן, זאת דנה כהן'],
   ],
   [
     'nothing for now, or praise',
@@ -657,35 +694,30 @@ test('a defect is noted with its address and urgency for a person who calls back
   expect(answered([...told, 'הרצל 5, זה דחוף'])).toMatch(/\[transfer_to_human/);
 });
 
-test('a home of an advertisement is found by its street once it is known what it is for', () => {
-  const told = [
-    'ראיתי מודעה על הדירה בארלוזורוב בתל אביב',
-    'בשמחה. הדירה הזאת להשכרה או למכירה?',
-    'להשכרה',
-  ];
-  expect(answered(told)).toMatch(/\[search_listings .*"deal":"rent".*"city":"תל אביב"/);
-  const home = { deal: 'rent', city: 'תל אביב', rooms: 3, price_ils: 8_900 };
-  const listings = [
-    { id: 'TA-1', street: 'דיזנגוף 172', ...home },
-    { id: 'TA-2', street: 'ארלוזורוב 88', ...home },
-  ];
-  const search = (found: object[]) => [
+test('a home of an advertisement is found by its street alone, which is asked for where it was not named', () => {
+  const home = { id: 'TA-2', deal: 'rent', city: 'תל אביב', rooms: 3, price_ils: 8_900 };
+  const search = (listings: object[]) => [
     {
       name: 'search_listings',
       arguments: '{}',
-      result: JSON.stringify({ found: found.length, listings: found }),
+      result: JSON.stringify({ found: listings.length, listings }),
     },
   ];
-  const found = answered(told, PHONE, search(listings));
-  expect(found).toMatch(/^יש דירת שלושה חדרים ברחוב ארלוזורוב 88.* רוצים לקבוע ביקור\?$/);
-  const others = listings.slice(0, 1);
-  const asked = answered(told, PHONE, search(others));
-  expect(asked).toBe('כדי למצוא אותה, כמה חדרים יש בה?');
-  expect(answered([...told, asked, 'שלושה'])).toMatch(/"rooms_min":3,"rooms_max":3/);
-  expect(answered([...told, asked, 'שלושה'], PHONE, search(others))).toMatch(/לא מצאתי אותה/);
-  expect(answered([...told, found, 'כן, מחר בעשר'], PHONE, search(listings))).toMatch(
-    /\[book_viewing .*"listing_id":"TA-2"/,
-  );
+  const told = ['ראיתי מודעה באינטרנט', 'בשמחה. באיזה רחוב הדירה?'];
+  const one = [{ ...home, street: 'ארלוזורוב' }];
+  for (const line of ['ארלוזורוב', 'ברחוב ארלוזורוב', 'היא בארלוזורוב']) {
+    expect(answered([...told, line]), line).toMatch(/"street":"ארלוזורוב","house_number":null/);
+    expect(answered([...told, line], PHONE, search(one)), line).toMatch(
+      /^כן, יש דירת שלושה חדרים ברחוב ארלוזורוב.* רוצים לקבוע ביקור\?$/,
+    );
+  }
+  expect(answered([...told, 'ארלוזורוב 88'])).toMatch(/"house_number":"88"/);
+  expect(answered([...told, '40118874'])).toMatch(/"ad_number":"40118874"/);
+  expect(answered([...told, 'לא זוכר'])).toBe('בשמחה. מחפשים לשכור או לקנות?');
+  expect(answered([...told, 'כן'])).toBe('בשמחה. באיזה רחוב הדירה?');
+  expect(answered([...told, 'ארלוזורוב'], PHONE, search([]))).toMatch(/^לא מצאתי אותה/);
+  const two = [...one, { ...one[0], id: 'TA-3', price_ils: 9_500 }];
+  expect(answered([...told, 'ארלוזורוב'], PHONE, search(two))).toMatch(/^יש .* ויש גם .*ביקור\?$/);
 });
 
 test('a price is noted before it is said to be, and only offered to a person where it was not', () => {

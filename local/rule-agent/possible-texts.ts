@@ -1,9 +1,12 @@
 import { spokenAmounts } from '#local/rule-agent/heard/amounts.ts';
+import { cities } from '#local/rule-agent/heard/cities.ts';
 import type { FoundListing } from '#local/rule-agent/heard/found-listings.ts';
 import { areas, kindNames } from '#local/rule-agent/heard/home-words.ts';
-import { cities } from '#local/rule-agent/heard/wishes.ts';
+import { toSpokenMoment } from '#local/rule-agent/heard/spoken-moments.ts';
+import { detailsTold } from '#local/rule-agent/matters/home-details.ts';
+import { dayHoursTold } from '#local/rule-agent/matters/hours.ts';
 import { matterPhrases } from '#local/rule-agent/matters/matter-texts.ts';
-import { closedFor } from '#local/rule-agent/matters/refusals.ts';
+import { closedFor, tooFarFor } from '#local/rule-agent/matters/refusals.ts';
 import { listingTold } from '#local/rule-agent/wishes/listing-texts.ts';
 import { missTold, nearPhrases } from '#local/rule-agent/wishes/near-texts.ts';
 import { freeTimesTold } from '#local/rule-agent/words/free-times.ts';
@@ -21,8 +24,11 @@ import {
   viewingBooked,
 } from '#local/rule-agent/words/tool-texts.ts';
 import { features } from '#shared/domain/listings/listing-features.ts';
+import { holidaysOf } from '#shared/domain/office/holidays.ts';
 
 const MOST_ROOMS = 6;
+/** A year with every holiday. */
+const HOLIDAY_YEAR = 2027;
 
 /**
  * Returns every sentence that a voice must be able to read. Each city, number, sum, month and weekday, and
@@ -51,12 +57,20 @@ export function possibleTexts(listings: readonly FoundListing[]): string[] {
       return viewingBooked({ day, hour: '10:30' }, '');
     }),
     ...['יום כיפור', 'ראש השנה', 'חופשה'].map(closedFor),
+    tooFarFor('2027-01-21', undefined),
+    ...[...holidaysOf(HOLIDAY_YEAR)].flatMap(([day, { name }]) => [
+      dayHoursTold({ day, name, from: '09:00', to: '13:00' }),
+      dayHoursTold({ day, name }),
+      tooFarFor(day, name),
+    ]),
+    `${toolPhrases.suggested} ${toSpokenMoment({ day: '2026-11-25', hour: '16:00' })}`,
     freeTimesTold(['2026-11-25T18:30', '2026-11-26T09:00', '2026-11-26T09:30']) ?? '',
     ...Array.from({ length: 48 }, (_, i) => {
       const hour = `${String(Math.floor(i / 2)).padStart(2, '0')}:${i % 2 ? '30' : '00'}`;
       return [halfNoted({ hour }), callbackNoted({ day: '2026-11-25', hour })];
     }).flat(),
     ...listings.map((listing) => `יש ${listingTold(listing, features)}. ויש גם`),
+    ...listings.flatMap((listing) => detailsTold({ ...listing, features })),
     ...listings.map((listing) => listingTold({ ...listing, street: undefined, floor: 0 })),
     ...cities.map((city) => listingTold({ id: '', deal: 'sale', city, rooms: 3, price_ils: 1 })),
   ];

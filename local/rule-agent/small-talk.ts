@@ -1,7 +1,8 @@
 import { isRefusal } from '#local/rule-agent/heard/corrections.ts';
 import { offersHome } from '#local/rule-agent/heard/wishes.ts';
 import { matterPhrases } from '#local/rule-agent/matters/matter-texts.ts';
-import { phrases } from '#local/rule-agent/words/texts.ts';
+import { openQuestion, phrases } from '#local/rule-agent/words/texts.ts';
+import { toolPhrases } from '#local/rule-agent/words/tool-texts.ts';
 
 /** The words around a sentence that is not about homes. */
 export type Talk = {
@@ -35,7 +36,10 @@ const QUESTION_AHEAD =
 /** Words with which callers leave an offer or a question open. */
 const UNDECIDED =
   /אחשוב|נחשוב|להתייעץ|נדבר|^(?:לא (?:מעניין|משנה|חשוב|נורא)|עזבי?|אין צורך|לא עכשיו|לא, לא|סתם|(?:בסדר,? )?הבנתי|אני מקליטה?)/;
+const THINKS = /(?:אחשוב|נחשוב|לחשוב) על זה|להתייעץ/;
 const PRAISE = /תודה|כל הכבוד|אלופ|מקסימ|איזה (?:שירות|יופי)/;
+const YES = /^(כן|בטח|בבקשה)/;
+const ONLY_YES = /^(?:כן|בטח|בסדר|אוקיי|סבבה|טוב)(?:,? (?:כן|בבקשה|תודה))*[.!]*$/;
 const SHORT_ANSWER = /^(?:כן|לא|אולי|טוב|בסדר|אוקיי|סבבה|לא יודעת?|אה+|אמ+|הא+)[.,?! ]*$/;
 /** A caller who tells only who they are. */
 const ABOUT_ME = /^(?:אני|אנחנו|כאן|פה|שמי) \S+[.]?$/;
@@ -47,10 +51,17 @@ export function smallTalk(talk: Talk): string {
   const { said, asked, isKnown, question } = talk;
   const next = question ?? phrases.anythingElse;
   const help = isKnown ? next : matterPhrases.askHelp;
-  if (/^(כן|בטח|בבקשה)/.test(said) && asked.includes(phrases.anythingElse)) return phrases.whatElse;
-  if (AGAIN.test(said)) return asked || `${matterPhrases.whoIsHere} ${matterPhrases.askHelp}`;
+  if (YES.test(said) && asked.includes(phrases.anythingElse)) return phrases.whatElse;
+  if (ONLY_YES.test(said)) {
+    // A yes does not answer which of two it is, and never another question than the last one.
+    const isSearch = asked.endsWith(phrases.askDeal);
+    const last = isSearch ? phrases.askRentOrBuy : openQuestion(asked);
+    if (last) return `${phrases.noTrouble} ${last}`;
+  }
+  if (AGAIN.test(said))
+    return withoutMeanwhile(asked) || `${matterPhrases.whoIsHere} ${matterPhrases.askHelp}`;
   if (PERSON.test(said)) return `${phrases.noTrouble} ${phrases.offerCallback}`;
-  if (WAIT.test(said) && wordsOf(said) <= 4) return matterPhrases.waiting;
+  if (WAIT.test(said) && wordsOf(said) <= 4) return phrases.waiting;
   if (BUSY.test(said)) return `${phrases.noTrouble} ${phrases.offerCallback}`;
   if (WHO.test(said)) return `${matterPhrases.whoIsHere} ${help}`;
   if (HEARD.test(said)) return `${matterPhrases.here} ${help}`;
@@ -60,7 +71,7 @@ export function smallTalk(talk: Talk): string {
   if (!isKnown && HOME.test(said) && !SERVICE.test(said))
     return `${phrases.noTrouble} ${phrases.askRentOrBuy}`;
   const isOpen = asked.endsWith('?') && !asked.endsWith(phrases.anythingElse);
-  if (PRAISE.test(said) || (UNDECIDED.test(said) && !isOpen)) {
+  if (THINKS.test(said) || PRAISE.test(said) || (UNDECIDED.test(said) && !isOpen)) {
     return `${phrases.noTrouble} ${phrases.anythingElse}`;
   }
   if (isRefusal(said) && question) return `${phrases.noTrouble} ${question}`;
@@ -84,4 +95,9 @@ function leftOver({ said, asked, isKnown }: Talk, next: string): string {
 
 function wordsOf(text: string): number {
   return text.split(/\s+/).filter((word) => /[א-ת]/.test(word)).length;
+}
+
+/** Returns a line without the word before a tool, which is not repeated. */
+function withoutMeanwhile(line: string): string {
+  return line.replace(toolPhrases.checking, '').replace(toolPhrases.oneMoment, '').trim();
 }

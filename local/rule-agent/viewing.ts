@@ -1,14 +1,16 @@
 import type { Answer } from '#local/openai/reply-events.ts';
 import { type FoundListing, listingsIn } from '#local/rule-agent/heard/found-listings.ts';
-import { isHomeNamed } from '#local/rule-agent/heard/home-words.ts';
+import { isHomeNamed } from '#local/rule-agent/heard/named-homes.ts';
+import { toSpokenMoment } from '#local/rule-agent/heard/spoken-moments.ts';
 import { isOffer } from '#local/rule-agent/heard/wishes.ts';
-import { advertisedIn, isAdvertised } from '#local/rule-agent/matters/advertised-home.ts';
 import { matterPhrases } from '#local/rule-agent/matters/matter-texts.ts';
 import { messagesOffered } from '#local/rule-agent/matters/messages.ts';
 import { refusalTold } from '#local/rule-agent/matters/refusals.ts';
+import { chosen } from '#local/rule-agent/wishes/chosen-home.ts';
 import { placeOf } from '#local/rule-agent/wishes/listing-texts.ts';
 import { missingIn } from '#local/rule-agent/wishes/missing-details.ts';
 import { searched } from '#local/rule-agent/wishes/search.ts';
+import { isAnyTime } from '#local/rule-agent/words/free-times.ts';
 import { phrases } from '#local/rule-agent/words/texts.ts';
 import {
   halfNoted,
@@ -21,21 +23,25 @@ const CHOICE = /הראשונה|השנייה|השניה|השלישית|האחרו
 const WANTS = /לראות|לבקר|ביקור|לתאם|פגישה|סיור|לקבוע/;
 const MOVES = /תזיז|תדח[וי]|תקדימ|שעה אחרת|יום אחר|להזיז|לדחות|להקדים|לשנות|מועד אחר/;
 
+/** The hours of a day that are suggested, in the morning and after work. */
+const SUGGESTED = ['10:00', '16:00'];
+
 /** Books a viewing: asks for day and hour, and confirms the booking. */
 export function view(situation: Situation): Answer | undefined {
   const { topic, said, asked, wanted, moment, isMomentNew, isYes, isNo } = situation;
   if (topic !== 'viewing' || !situation.can('book_viewing')) return undefined;
+  if (isAnyTime(said) && !isMomentNew) return suggestion(situation);
   if (isNo && !isMomentNew) return { say: `${phrases.noTrouble} ${phrases.anythingElse}` };
   if (!(isYes || isMomentNew || CHOICE.test(said) || WANTS.test(said))) return undefined;
 
   const isMove = movesVisit(situation);
-  const isNamed = isHomeNamed(situation.dialogue) && situation.found.length > 0;
-  const isKnown = isNamed || isAdvertised(situation.dialogue);
+  const isFound = situation.found.length > 0;
+  const isKnown = isFound && (!situation.isWishNew || isHomeNamed(situation.dialogue));
   const missing = isKnown ? undefined : missingIn(wanted);
   if (!isMove && !wanted.deal && MOVES.test(said)) {
     return { say: `${matterPhrases.noVisit} ${say.offerCallback}` };
   }
-  if (!isMove && !wanted.deal && !isNamed)
+  if (!isMove && !wanted.deal && !isKnown)
     return { say: `${phrases.noTrouble} ${phrases.askRentOrBuy}` };
   if (!isMove && missing) return { say: `${phrases.noTrouble} ${missing}` };
   if (!isMove && isOffer(wanted)) return undefined;
@@ -45,6 +51,16 @@ export function view(situation: Situation): Answer | undefined {
     return { say: `${halfNoted(moment) || phrases.noTrouble} ${question}` };
   }
   return isMove ? book(situation, situation.briefing.visit) : bookFound(situation);
+}
+
+/** Suggests hours of the next day on which the office is open to a caller who names none. */
+function suggestion({ briefing }: Situation): Answer {
+  const [day, from = '', to = ''] =
+    /(\d{4}-\d\d-\d\d) (\d\d:\d\d)-(\d\d:\d\d)/.exec(briefing.week)?.slice(1) ?? [];
+  const hours = SUGGESTED.filter((hour) => hour >= from && hour < to);
+  if (!day || hours.length === 0) return { say: say.askDayAndHour };
+  const told = hours.map((hour, index) => toSpokenMoment(index > 0 ? { hour } : { day, hour }));
+  return { say: `${say.suggested} ${told.join(', או ')}. ${say.askFreeTime}` };
 }
 
 /** Returns whether the caller moves a booked viewing, which takes no search. */
@@ -86,21 +102,4 @@ function book(
 function placeBooked(address: unknown, listing: FoundListing | undefined): string {
   if (typeof address === 'string') return placeOf({ street: address, city: listing?.city ?? '' });
   return listing ? placeOf(listing) : '';
-}
-
-/** Returns the listing that the caller chose: by its position, by its street, or the first. */
-function chosen(listings: readonly FoundListing[], { dialogue }: Situation) {
-  const offer = dialogue.findLastIndex(
-    ({ speaker, text }) => speaker === 'agent' && text.includes(say.offerViewing),
-  );
-  const said = dialogue
-    .slice(offer + 1)
-    .filter(({ speaker }) => speaker === 'caller')
-    .map(({ text }) => text)
-    .join(' ');
-  const place = said.match(/הראשונה|השני+ה|השלישית|האחרונה/g)?.at(-1);
-  if (place === 'השלישית') return listings[2];
-  if (place && place !== 'הראשונה') return listings[1] ?? listings[0];
-  const since = dialogue.slice(offer + 1);
-  return advertisedIn(listings, since) ?? advertisedIn(listings, dialogue) ?? listings[0];
 }

@@ -1,6 +1,8 @@
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { dynamoBrokers } from '#shared/adapters/dynamo/brokers.ts';
 import { dynamoOfficeSettings } from '#shared/adapters/dynamo/office-settings.ts';
+import { weekdays } from '#shared/domain/office/office-settings.ts';
+import type { SettingsTexts } from '#shared/domain/office/settings-fields.ts';
 import type { WorldSettings } from './settings.ts';
 
 /** The office of a local world knows neither night nor holiday: no try of it waits for the morning. */
@@ -10,6 +12,11 @@ const FIRST_SETTINGS = {
   keeps_shabbat: 'no',
   quiet_hours: 'none',
 } as const;
+
+/** Settings of an office that never closes, for what is tried at any hour. */
+export const alwaysOpen: SettingsTexts = Object.fromEntries(
+  weekdays.map((day) => [day, '00:00-24:00']),
+);
 
 /** Writes the first settings and the people of the office into the store of a new world. */
 export async function writeFirstOffice(

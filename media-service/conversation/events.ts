@@ -35,7 +35,12 @@ export type Event = { readonly at: number } & (
       readonly mode: TranscriptionMode;
     }
   | { readonly type: 'not-transcribed'; readonly utterance: Utterance }
-  | { readonly type: 'key-pressed'; readonly digit: string }
+  | {
+      readonly type: 'key-pressed';
+      readonly digit: string;
+      /** Whether a caller can be handed over to the office now. */
+      readonly officeAnswers: boolean;
+    }
   | { readonly type: 'sentence-ready'; readonly turn: number; readonly text: string }
   | { readonly type: 'audio-arrived'; readonly turn: number; readonly audio: Uint8Array }
   | { readonly type: 'audio-finished'; readonly turn: number }
@@ -88,6 +93,8 @@ export type Effect =
 export type SaidPhraseName =
   | 'reopening'
   | 'nobody_answered'
+  | 'office_closed'
+  | 'no_human'
   | 'not_heard'
   | 'still_there_1'
   | 'still_there_2'

@@ -11,12 +11,15 @@ const LONE_ZERO_PAUSE_MS = 1_200;
 const MAX_KEYS = 20;
 
 /** Takes the floor, as a word does; more keys may follow. */
-export function keyPressed(state: Conversation, { digit, at }: EventOf<'key-pressed'>): Step {
+export function keyPressed(
+  state: Conversation,
+  { digit, officeAnswers, at }: EventOf<'key-pressed'>,
+): Step {
   const endsNothing = digit === '#' && !state.keys;
   if (endsNothing || isLastWord(state)) return [state];
   const digits = ((state.keys?.digits ?? '') + digit).slice(0, MAX_KEYS);
   const [silent, ...effects] = silenceAgent(state, at);
-  const keys = { digits, pressedAt: at };
+  const keys = { digits, officeAnswers, pressedAt: at };
   return [{ ...silent, keys, phase: { name: 'hearing', before: listening(at) } }, ...effects];
 }
 
@@ -29,6 +32,9 @@ export function commitKeysIfDue(state: Conversation, at: number): Step | undefin
   if (!isComplete && at - keys.pressedAt < pauseMs) return undefined;
   const { keys: _, ...rest } = state;
   const text = keys.digits.replace(/#$/, '');
+  if (text === '0' && !keys.officeAnswers) {
+    return sayPhrase(rest, at, { phrase: 'no_human', afterwards: listening(at) });
+  }
   if (text === '0') {
     const afterwards = { name: 'close', intent: 'human' } as const;
     return sayPhrase(rest, at, { phrase: 'handing_over', afterwards });

@@ -3,6 +3,13 @@ import type { Line } from '#shared/domain/calls/dialogue.ts';
 import type { CallerTurn } from './caller-turn.ts';
 import type { Effect } from './events.ts';
 
+/** The keys that a caller has pressed so far, and whether they could be handed over by then. */
+type Keys = {
+  readonly digits: string;
+  readonly officeAnswers: boolean;
+  readonly pressedAt: number;
+};
+
 /** One stream's conversation. Moments are epoch milliseconds. */
 export type Conversation = {
   readonly phase: Phase;
@@ -20,7 +27,7 @@ export type Conversation = {
   /** How long the caller has waited for answers that they interrupted, since they heard the last one. */
   readonly unansweredMs: number;
   /** Keys that may not be complete. */
-  readonly keys?: { readonly digits: string; readonly pressedAt: number } | undefined;
+  readonly keys?: Keys | undefined;
   /** The end of the longest call that is allowed. */
   readonly endsAt: number;
   /** Whether replies are drafted before a turn is certain to be over. */

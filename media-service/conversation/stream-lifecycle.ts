@@ -1,4 +1,5 @@
-import type { Effect, EventOf } from './events.ts';
+import type { ConnectedAfter } from '#shared/domain/calls/call-log.ts';
+import type { Effect, EventOf, SaidPhraseName } from './events.ts';
 import { newReply } from './reply.ts';
 import { answering, type Conversation, listening, SILENCE_MS, type Step } from './state.ts';
 import { endStream, sayPhrase } from './transitions.ts';
@@ -16,6 +17,14 @@ const MOVE_DEADLINE_MS = 30_000;
  */
 const MOVED_PATIENCE_MS = 4_000;
 
+/** The words after which the agent listens again. An office that was asked for in vain has the task to call. */
+const RETURNS = {
+  loss: 'reopening',
+  dial: 'nobody_answered',
+  closed: 'office_closed',
+  'no-phone': 'no_human',
+} as const satisfies Readonly<Record<Exclude<ConnectedAfter, 'move'>, SaidPhraseName>>;
+
 /**
  * Opens the conversation. A caller who was cut off hears so at once, then the rest of the reply or a new one. A
  * caller who was moved while both sides were silent has lost nothing, and the agent goes on listening.
@@ -31,8 +40,7 @@ export function attached(
     if (connectedAfter === 'move') {
       return [{ ...open, phase: listening(at + MOVED_PATIENCE_MS - SILENCE_MS) }];
     }
-    // The office that rang in vain has the task to call them.
-    const phrase = connectedAfter === 'dial' ? 'nobody_answered' : 'reopening';
+    const phrase = RETURNS[connectedAfter];
     return sayPhrase(open, at, { phrase, afterwards: listening(at) });
   }
   const { nextTurn: turn } = open;

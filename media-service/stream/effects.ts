@@ -47,8 +47,6 @@ type EffectParts = {
   readonly replies: ReplyRun;
   readonly writes: WriteQueue;
   readonly call: AbortController;
-  /** Returns whether callers can be handed over to the office now. */
-  readonly officeAnswers: () => boolean;
   readonly conversation: () => Conversation;
   readonly emit: (event: Event) => void;
   /** Stops the timers of the stream. */
@@ -71,7 +69,6 @@ export function createEffects({
   replies,
   writes,
   call,
-  officeAnswers,
   conversation,
   emit,
   release,
@@ -105,10 +102,8 @@ export function createEffects({
     'abort-reply': () => replies.abort(),
 
     say({ turn, phrase }) {
-      const isAlone = phrase === 'handing_over' && !officeAnswers();
-      const said = isAlone ? 'no_human' : phrase;
-      promised.phraseSaid(turn, said);
-      mouth.say(turn, said);
+      promised.phraseSaid(turn, phrase);
+      mouth.say(turn, phrase);
     },
     fill({ turn, phrase }) {
       log.info('agent.fills', { callSid, gen, turn, phrase });

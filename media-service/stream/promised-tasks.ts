@@ -3,6 +3,7 @@ import { toolsDone } from '#shared/agent/dialogue/tool-notes.ts';
 import { unkeptPromiseTask } from '#shared/agent/promises/unkept-promise-task.ts';
 import { unkeptSentences } from '#shared/agent/promises/unkept-sentences.ts';
 import type { Line } from '#shared/domain/calls/dialogue.ts';
+import { handOverTaskId } from '#shared/domain/office/task.ts';
 import { type CallTask, type CallTaskParts, openCallTask } from '#shared/office/call-tasks.ts';
 import { promisedTexts } from '#shared/office/promised-texts.ts';
 import type { WriteQueue } from './write-queue.ts';
@@ -11,7 +12,7 @@ import type { WriteQueue } from './write-queue.ts';
 const PHRASE_WORDS: Readonly<Partial<Record<PhraseName, string>>> = {
   silence_goodbye: 'השיחה נגמרה בשתיקה, ונאמר להם שנחזור אליהם',
   time_is_up: 'זמן השיחה נגמר, ונאמר להם שסוכן יחזור אליהם',
-  no_human: 'ביקשו נציג כשלא היה מי שיענה, ונאמר להם שנחזור אליהם',
+  no_human: 'ביקשו לדבר עם נציג, ולא היה מי שיענה',
 };
 
 /** Opens the tasks of what the agent promises on one stream. */
@@ -44,7 +45,8 @@ export function promisedTasks(
       const words = PHRASE_WORDS[phrase];
       if (!words || !isPromised(phrase)) return;
       // A call says each of them once, also if it moves to another stream meanwhile.
-      open({ id: `${callSid}-${phrase}`, kind: promisedTexts.phrases[phrase], words });
+      const id = phrase === 'no_human' ? handOverTaskId(callSid) : `${callSid}-${phrase}`;
+      open({ id, kind: promisedTexts.phrases[phrase], words });
     },
     replyHeard(turn, heard, dialogue) {
       if (ofPhrases.has(turn)) return;

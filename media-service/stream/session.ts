@@ -68,7 +68,6 @@ export function openSession(parts: SessionParts, stream: HeldStream, line: Phone
       replies,
       writes,
       call,
-      officeAnswers: parts.officeAnswers,
       conversation: () => loop.conversation,
       emit,
       release() {
@@ -94,7 +93,10 @@ export function openSession(parts: SessionParts, stream: HeldStream, line: Phone
       callerAudio.hear(frame, at);
       if (loop.isOpen) emit({ type: 'clock-ticked', at });
     },
-    keyPressed: (digit) => emit({ type: 'key-pressed', digit, at: Date.now() }),
+    keyPressed(digit) {
+      const officeAnswers = parts.officeAnswers();
+      emit({ type: 'key-pressed', digit, officeAnswers, at: Date.now() });
+    },
     markReached: (name) => emit({ type: 'mark-reached', name, at: Date.now() }),
     stopped: () => emit({ type: 'stream-stopped', at: Date.now() }),
     move: () => emit({ type: 'task-stopping', at: Date.now() }),

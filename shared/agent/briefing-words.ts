@@ -2,8 +2,10 @@ import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import type { Channel } from '#shared/domain/office/contact.ts';
 import type { Lead } from '#shared/domain/office/lead.ts';
 import { fromOfficeTime, officeDay, toOfficeTime } from '#shared/domain/office/office-day.ts';
-import { dayPlan, type OpeningSettings } from '#shared/domain/office/opening-hours.ts';
+import type { OpeningSettings } from '#shared/domain/office/opening-hours.ts';
 import type { Task } from '#shared/domain/office/task.ts';
+import { datedHoursInWords, hoursInWords } from './hours-words.ts';
+import { quoted } from './quoted-words.ts';
 
 const MAX_TASKS = 3;
 const MAX_MATTER_CHARS = 80;
@@ -22,7 +24,6 @@ const longDay = new Intl.DateTimeFormat('he-IL', {
   year: 'numeric',
 });
 const shortDay = new Intl.DateTimeFormat('he-IL', { ...inIsrael, day: 'numeric', month: 'long' });
-const weekday = new Intl.DateTimeFormat('he-IL', { ...inIsrael, weekday: 'long' });
 
 const DEALS: Readonly<Record<NonNullable<Lead['deal']>, string>> = {
   rent: 'להשכרה',
@@ -42,18 +43,10 @@ export function dayInWords(now: number, settings: OpeningSettings): string {
   // Counted from noon, a day of 23 or 25 hours still leads to the next date.
   const noon = fromOfficeTime(`${officeDay(now)}T12:00`) ?? now;
   const days = [1, 2, 3, 4, 5, 6, 7].map((ahead) => {
-    const at = noon + ahead * DAY_MS;
-    return `${weekday.format(at)} ${officeDay(at)} ${hoursInWords(settings, at)}`;
+    return datedHoursInWords(settings, noon + ahead * DAY_MS);
   });
   const time = toOfficeTime(now).slice('2026-11-23T'.length);
   return `עכשיו ${longDay.format(now)}, ${time}\nהיום ${officeDay(now)} ${hoursInWords(settings, now)}, אחריו: ${days.join(', ')}`;
-}
-
-/** Returns the hours of a day, `09:00-19:00` or `סגור`, and the holiday that changes them. */
-function hoursInWords(settings: OpeningSettings, at: number): string {
-  const { hours, name } = dayPlan(settings, at);
-  const words = hours ? `${hours.from}-${hours.to}` : 'סגור';
-  return name ? `${words} (${quoted(name)})` : words;
 }
 
 /** Returns what the office owes a contact already, the latest promise first: `כבר הובטח: שיחה חוזרת 2026-11-30T10:00`. */
@@ -109,11 +102,4 @@ export function conversationInWords({
   const reply = quoted(reply_text.slice(-MAX_QUOTE_CHARS));
   const answered = reply ? ` בסוף נענו: "${reply}"` : '';
   return [`${CHANNELS[channel]}, ${shortDay.format(created_at)}. אמרו: "${said}"${answered}`];
-}
-
-/** Returns other people’s words on one line, without characters that could end the quotation. */
-export function quoted(words: string, maxChars = words.length): string {
-  // Control characters, line breaks and marks of writing direction.
-  const plain = words.replace(/[\p{C}\p{Z}<>"]+/gu, ' ').trim();
-  return plain.length <= maxChars ? plain : `${plain.slice(0, maxChars).trimEnd()}…`;
 }

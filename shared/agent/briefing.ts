@@ -9,11 +9,11 @@ import {
   dayInWords,
   MAX_NAME_CHARS,
   owedTo,
-  quoted,
   wishInWords,
 } from './briefing-words.ts';
 import { bookedAhead, type Memory } from './memory.ts';
 import { peopleInWords } from './people-words.ts';
+import { quoted } from './quoted-words.ts';
 
 /** The limit of a briefing: the model reads it before every answer. */
 const MAX_CHARS = 1_900;

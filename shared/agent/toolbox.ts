@@ -8,6 +8,7 @@ import { bookViewing } from './tools/book-viewing.ts';
 import { cancelViewing } from './tools/cancel-viewing.ts';
 import { endCall } from './tools/end-call.ts';
 import { noteRequest } from './tools/note-request.ts';
+import { officeHours } from './tools/office-hours.ts';
 import { passToPerson } from './tools/pass-to-person.ts';
 import { requestCallback } from './tools/request-callback.ts';
 import { saveLead } from './tools/save-lead.ts';
@@ -26,6 +27,7 @@ const everywhere: readonly ToolDefinition[] = [
   cancelViewing,
   requestCallback,
   noteRequest,
+  officeHours,
   stopMessages,
 ];
 const onThePhone: readonly ToolDefinition[] = [...everywhere, transferToHuman, endCall];

@@ -1,7 +1,12 @@
 import type { Config } from '#shared/config/config.ts';
 import { inTime } from '#shared/deadlines.ts';
 import type { CallLog } from '#shared/domain/calls/call-log.ts';
-import { type HandOver, MAX_PHONES, phonesInOrder } from '#shared/domain/calls/hand-over.ts';
+import {
+  type HandOver,
+  MAX_PHONES,
+  type NoRing,
+  phonesInOrder,
+} from '#shared/domain/calls/hand-over.ts';
 import { brokerOfLead, matterOf, rankedBrokers } from '#shared/domain/office/assignment.ts';
 import type { Lead } from '#shared/domain/office/lead.ts';
 import { isHandOverTime } from '#shared/domain/office/opening-hours.ts';
@@ -23,7 +28,7 @@ type PlanParts = {
 
 /**
  * Returns a function that plans the hand-over of a call. It rings the person asked for, the lead's broker, the others,
- * then the office's own phone. It returns undefined while the office is closed, or without a phone to ring. Never throws.
+ * then the office's own phone. Without one to ring it says why. Never throws.
  */
 export function handOverPlan({ config, office, brokers, leads }: PlanParts) {
   const leadOf = async (contact: string | undefined): Promise<Lead | undefined> => {
@@ -31,14 +36,15 @@ export function handOverPlan({ config, office, brokers, leads }: PlanParts) {
     return survive('lead.not-read', inTime('dynamodb', LEAD_DEADLINE, leads.find(contact)));
   };
 
-  return async (call: CallLog, at: number): Promise<HandOver | undefined> => {
+  return async (call: CallLog, at: number): Promise<HandOver | NoRing> => {
     const callerId = callerIdOf(call);
     const [settings, people, lead] = await Promise.all([
       office.settings(),
       brokers.active(),
       leadOf(call.contact),
     ]);
-    if (!callerId || !isHandOverTime(settings, at)) return undefined;
+    if (!isHandOverTime(settings, at)) return 'closed';
+    if (!callerId) return 'no-phone';
     const wanted = people.find(({ id }) => id === call.wish?.broker_id);
     const own = brokerOfLead(lead, people);
     const others = rankedBrokers(people, matterOf(lead), call.contact ?? call.call_sid);
@@ -46,7 +52,7 @@ export function handOverPlan({ config, office, brokers, leads }: PlanParts) {
     const ofPeople = [wanted, own, ...others].map((person) => person?.phone);
     const first = phonesInOrder(ofPeople, ofCall).slice(0, MAX_PHONES - 1);
     const phones = phonesInOrder([...first, config.officeNumber], ofCall);
-    if (phones.length === 0) return undefined;
+    if (phones.length === 0) return 'no-phone';
     return { phones, caller: lead?.name, reason: call.wish?.reason, at };
   };
 }

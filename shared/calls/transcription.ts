@@ -23,7 +23,7 @@ export type TranscriptionParts = {
   readonly calls: Pick<CallLogs, 'find' | 'raise' | 'transcribe'>;
   readonly turns: Pick<CallTurns, 'claim' | 'settle' | 'ofCall'>;
   readonly interactions: Pick<Interactions, 'receive' | 'reply'>;
-  readonly tasks: Pick<Tasks, 'revise'>;
+  readonly tasks: Pick<Tasks, 'find' | 'ofContact' | 'revise' | 'done'>;
   readonly recordings: Pick<Recordings, 'get'>;
   readonly transcriber: Transcriber;
   readonly telephony: Pick<Telephony, 'find'>;
@@ -31,6 +31,11 @@ export type TranscriptionParts = {
 
 /** The limit on one transcription: two minutes of speech take seconds, and the function lives two minutes. */
 export const TRANSCRIPTION_DEADLINE_MS = 60_000;
+/**
+ * Two seconds, with the header: a caller who hangs up at the beep leaves less. Twilio’s WAV has 128 kbit/s.
+ * https://www.twilio.com/docs/voice/api/recording
+ */
+const SHORT_VOICEMAIL_BYTES = 44 + 2 * 16_000;
 /** The lease on a recording: the deadline, with a margin for the reads and writes around it. */
 const LEASE_MS = 90_000;
 
@@ -57,7 +62,8 @@ export function transcription(parts: TranscriptionParts) {
       const wav = await recordings.get(work.name, signal);
       const text = await transcriber.transcribe(wav, signal);
       if (!('turnId' in work.name)) {
-        await tellVoicemail(tasks, work.name, { text, contact: call?.contact });
+        const isShort = wav.length <= SHORT_VOICEMAIL_BYTES;
+        await tellVoicemail(tasks, work.name, { text, contact: call?.contact, isShort });
       }
       await turns.settle(turn, lease, { transcription: 'done', user_text: text });
       log.info('recording.transcribed', { ...work.name, characters: text.length });

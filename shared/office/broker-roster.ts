@@ -50,9 +50,13 @@ export function withoutPerson(all: readonly Broker[], wanted: string, at: number
   const named = (from: readonly Broker[]) => from.filter((one) => isNamedBy(one, wanted));
   // A person who left already is named again where the rest of the removal failed.
   const working = named(active);
-  const [found, ...more] = working.length > 0 ? working : named(all);
+  const meant = working.length > 0 ? working : named(all);
+  const [found] = meant;
   if (!found) throw new InvalidInput(`The office has no "${wanted}".`);
-  if (more.length > 0) throw new InvalidInput(`Several people are "${wanted}": give a phone.`);
+  if (meant.length > 1) {
+    const choice = meant.map(({ phone, id }) => `${phone} (${id})`).join(', ');
+    throw new InvalidInput(`Several people are "${wanted}". Name one by phone or id: ${choice}.`);
+  }
   const others = active.filter((one) => one !== found);
   expectOwner(found, others);
   return { ...found, active: false, updated_at: at };

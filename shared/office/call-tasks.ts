@@ -1,12 +1,19 @@
+import { inTime } from '#shared/deadlines.ts';
 import type { CallLog } from '#shared/domain/calls/call-log.ts';
 import { PROBE_CALLER } from '#shared/domain/calls/probe.ts';
 import type { Task } from '#shared/domain/office/task.ts';
+import { isUrgentMatter } from '#shared/domain/office/urgent-matter.ts';
 import type { CallLogs } from '#shared/ports/calls.ts';
 import type { Tasks } from '#shared/ports/tasks.ts';
+import { survive } from '#shared/survival.ts';
+import { type JoinParts, joinTask, tasksOfCall } from './joined-task.ts';
 import { type TaskTermsParts, taskTerms } from './task-terms.ts';
 
 /** The stores of a task, and of its terms. */
-export type TaskParts = TaskTermsParts & { readonly tasks: Pick<Tasks, 'open'> };
+export type TaskParts = TaskTermsParts & { readonly tasks: Pick<Tasks, 'open'> & JoinParts };
+
+/** A caller may wait for the task; past it, the task is opened on its own. */
+const JOINING = { name: 'joining', ms: 400 };
 
 /** The stores of tasks that code opens for a call. */
 export type CallTaskParts = TaskParts & { readonly calls: Pick<CallLogs, 'find'> };
@@ -17,7 +24,8 @@ export type CallTask = Pick<Task, 'id' | 'kind' | 'words' | 'assigned_to'> & {
 };
 
 /**
- * Opens a task for the caller of a call, once; of a withheld number it names none.
+ * Opens a task for the caller of a call, once, or joins it to an open one of that call. Of a withheld number it names
+ * none.
  * @throws VendorFailed
  */
 export async function openCallTask(
@@ -37,9 +45,15 @@ export async function openTaskOf(
 ): Promise<void> {
   if (call?.erased_at !== undefined || call?.from_number === PROBE_CALLER) return;
   const contact = call?.contact;
-  const terms = await taskTerms(parts, contact, at);
-  await parts.tasks.open({
+  const isUrgent = isUrgentMatter(task.words);
+  const reading = tasksOfCall(parts.tasks, { id: task.id, contact, source_sid: callSid });
+  const [terms, ofCall = []] = await Promise.all([
+    taskTerms(parts, { contact, at, isUrgent }),
+    survive('task.not-joined', inTime('dynamodb', JOINING, reading)),
+  ]);
+  const wanted: Task = {
     ...task,
+    ...(isUrgent && { urgent: true }),
     contact,
     due_at: terms.due_at,
     assigned_to: task.assigned_to ?? terms.assigned_to,
@@ -48,5 +62,7 @@ export async function openTaskOf(
     source_sid: callSid,
     created_at: at,
     updated_at: at,
-  });
+  };
+  if (await survive('task.not-joined', joinTask(parts.tasks, wanted, ofCall))) return;
+  await parts.tasks.open(wanted);
 }

@@ -1,16 +1,19 @@
 import type { Broker } from '#shared/domain/office/broker.ts';
 import { log } from '#shared/log.ts';
 import type { Brokers, KnownBrokers } from '#shared/ports/brokers.ts';
-import { FRESH_MS, knownValue } from './known-value.ts';
+import { knownValue } from './known-value.ts';
 
-/** Returns the people of the office, who are read again each minute. The last known ones serve if the store fails. */
-export function knownBrokers(store: Pick<Brokers, 'all'>, now = Date.now): KnownBrokers {
+/** Returns the people of the office, as they were within the last minute. The last known ones serve if the store fails. */
+export function knownBrokers(
+  store: Pick<Brokers, 'all'>,
+  now = Date.now,
+  readingMs?: number,
+): KnownBrokers {
   const { known, current } = knownValue<readonly Broker[]>([], {
     name: 'brokers',
     read: () => store.all(),
     failed: (error) => log.error('office.brokers-unread', error),
-    // A person who left must not be rung a minute later.
-    staleMs: FRESH_MS,
+    readingMs,
     now,
   });
   return {

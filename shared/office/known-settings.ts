@@ -4,8 +4,12 @@ import { log } from '#shared/log.ts';
 import type { Office, SettingsStore } from '#shared/ports/office.ts';
 import { knownValue } from './known-value.ts';
 
-/** Returns the office; its settings are read again each minute, and the last known ones serve if the store fails. */
-export function knownOffice(store: Pick<SettingsStore, 'read'>, now = Date.now): Office {
+/** Returns the office. Its settings are at most a minute old; the last known ones serve if the store fails. */
+export function knownOffice(
+  store: Pick<SettingsStore, 'read'>,
+  now = Date.now,
+  readingMs?: number,
+): Office {
   const { known, current } = knownValue<OfficeSettings>(defaultSettings, {
     name: 'settings',
     async read() {
@@ -14,6 +18,7 @@ export function knownOffice(store: Pick<SettingsStore, 'read'>, now = Date.now):
       return settings;
     },
     failed: (error) => log.error('office.settings-unread', error),
+    readingMs,
     now,
   });
   return { known, settings: current };

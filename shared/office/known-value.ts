@@ -1,37 +1,39 @@
 import { inTime } from '#shared/deadlines.ts';
 
-/** An older value is read again, while the known one still serves: no caller waits for a change. */
-export const FRESH_MS = 60_000;
-/** A value that is older still is waited for by default: a function may have slept for hours. */
-const STALE_MS = 5 * 60_000;
+/** An older value is read again, while the known one still serves: a busy process never waits. */
+export const FRESH_MS = 30_000;
+/** A value that is older still is waited for, so that a change holds within a minute. */
+const STALE_MS = 60_000;
 /** A reading that failed is tried again this soon. */
 const RETRY_MS = 5_000;
 /** A caller may wait for the first reading, but not long. */
 const READING_MS = 500;
+/** The limit where nobody waits: defaults are wrong for an office that set its hours. */
+export const UNHURRIED_MS = 5_000;
 
 /** A value of the store that a process keeps. */
 export interface KnownValue<T> {
-  /** Returns the value that is known by now. Never throws. */
+  /** Returns the value that was read last, however old it is. Never throws. */
   known(): T;
-  /** Returns the value; the last known one if the store fails. Never throws. */
+  /** Returns a value of the last minute; the last known one if the store fails. Never throws. */
   current(): Promise<T>;
 }
 
-/** Returns a value that is read again each minute; the last known one serves if reading fails. */
+/** Returns a value that is at most a minute old; the last known one serves if reading fails. */
 export function knownValue<T>(
   initial: T,
   {
     name,
     read,
     failed,
-    staleMs = STALE_MS,
+    readingMs = READING_MS,
     now = Date.now,
   }: {
     readonly name: string;
     readonly read: () => Promise<T>;
     readonly failed: (error: unknown) => void;
-    /** The age from which the value is waited for. */
-    readonly staleMs?: number | undefined;
+    /** The limit on one reading. */
+    readonly readingMs?: number | undefined;
     readonly now?: (() => number) | undefined;
   },
 ): KnownValue<T> {
@@ -42,7 +44,7 @@ export function knownValue<T>(
 
   const refresh = async () => {
     try {
-      known = await inTime('dynamodb', { name, ms: READING_MS }, read());
+      known = await inTime('dynamodb', { name, ms: readingMs }, read());
       readAt = now();
     } catch (error) {
       failed(error);
@@ -58,7 +60,7 @@ export function knownValue<T>(
         askedAt = at;
         reading = refresh();
       }
-      if (at - readAt >= staleMs) await reading;
+      if (at - readAt >= STALE_MS) await reading;
       return known;
     },
   };

@@ -1,5 +1,6 @@
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import type { Task } from '#shared/domain/office/task.ts';
+import { isUrgentMatter } from '#shared/domain/office/urgent-matter.ts';
 import type { TaskParts } from './call-tasks.ts';
 import { taskTerms } from './task-terms.ts';
 
@@ -16,9 +17,11 @@ export async function openMessageTask(
   { words, ...task }: Pick<Task, 'id' | 'kind' | 'words'>,
 ): Promise<void> {
   const at = Date.now();
+  const isUrgent = isUrgentMatter(words);
   await parts.tasks.open({
     ...task,
-    ...(await taskTerms(parts, contact, at)),
+    ...(await taskTerms(parts, { contact, at, isUrgent })),
+    ...(isUrgent && { urgent: true }),
     words: words?.slice(0, MAX_WORDS_CHARS).toWellFormed(),
     contact,
     state: 'open',

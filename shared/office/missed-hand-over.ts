@@ -1,7 +1,15 @@
 import type { CallLog } from '#shared/domain/calls/call-log.ts';
+import type { NoRing } from '#shared/domain/calls/hand-over.ts';
+import { handOverTaskId } from '#shared/domain/office/task.ts';
 import { openTaskOf, type TaskParts } from './call-tasks.ts';
 
-const WORDS = 'ביקשו לדבר עם נציג, והמשרד לא ענה';
+/** The words of the task, by the reason why no person of the office took the call. */
+const WORDS: Readonly<Record<NoRing | 'unanswered' | 'no-ring', string>> = {
+  unanswered: 'ביקשו לדבר עם נציג, והמשרד לא ענה',
+  closed: 'ביקשו לדבר עם נציג כשהמשרד היה סגור',
+  'no-phone': 'ביקשו לדבר עם נציג, ולא היה טלפון לצלצל אליו',
+  'no-ring': 'ביקשו לדבר עם נציג, ולא היה אפשר להעביר את השיחה',
+};
 
 /** Returns whether the agent said that it puts a call through, and no person has taken it. */
 export function isHandOverMissed({ hand_over, intent, taken_at }: CallLog): boolean {
@@ -15,14 +23,15 @@ export function isHandOverMissed({ hand_over, intent, taken_at }: CallLog): bool
 export async function openMissedHandOver(
   parts: TaskParts,
   call: CallLog,
-  at: number,
+  { at, noRing }: { readonly at: number; readonly noRing?: NoRing },
 ): Promise<void> {
   const { call_sid: callSid, hand_over, wish } = call;
-  const reason = hand_over?.reason ?? wish?.reason;
+  const said = WORDS[noRing ?? (hand_over?.phones.length === 0 ? 'no-ring' : 'unanswered')];
+  const reason = wish?.reason ?? hand_over?.reason;
   const task = {
-    id: `${callSid}-hand-over`,
+    id: handOverTaskId(callSid),
     kind: 'hand_over_missed',
-    words: reason ? `${WORDS}: ${reason}` : WORDS,
+    words: reason ? `${said}: ${reason}` : said,
     assigned_to: wish?.broker_id,
     at,
   } as const;

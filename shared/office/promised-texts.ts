@@ -17,6 +17,7 @@ export const promisedTexts = {
     time_is_up: 'call_back',
     handing_over: 'hand_over_missed',
     no_human: 'hand_over_missed',
+    office_closed: 'hand_over_missed',
     nobody_answered: 'hand_over_missed',
   },
   prompts: {

@@ -10,19 +10,25 @@ export type TaskTermsParts = {
   readonly office: Pick<Office, 'settings'>;
 };
 
+/** The contact of a task, the moment of its deed, and whether its matter can wait for the opening. */
+type TaskOccasion = {
+  readonly contact: string | undefined;
+  readonly at: number;
+  readonly isUrgent: boolean;
+};
+
 /** A caller may wait for the task; past it, the task is nobody's. */
 const READING = { name: 'lead', ms: 400 };
 
-/** Returns whose a task is that code opens, and when it is due. The lead's broker has it once the office is open. Never throws. */
+/** Returns whose a task is that code opens, and when it is due. The lead's broker has it. Never throws. */
 export async function taskTerms(
   { leads, office }: TaskTermsParts,
-  contact: string | undefined,
-  at: number,
+  { contact, at, isUrgent }: TaskOccasion,
 ): Promise<Pick<Task, 'due_at' | 'assigned_to'>> {
   const read = async () => (contact ? leads.find(contact) : undefined);
   const [settings, lead] = await Promise.all([
     office.settings(),
     survive('task.lead-unread', inTime('dynamodb', READING, read())),
   ]);
-  return { due_at: taskDueAt(settings, at), assigned_to: lead?.assigned_to };
+  return { due_at: taskDueAt(settings, at, isUrgent), assigned_to: lead?.assigned_to };
 }

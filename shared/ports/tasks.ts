@@ -48,6 +48,8 @@ export interface Tasks {
 export type TaskChanges = Partial<
   Pick<
     Task,
+    | 'kind'
+    | 'joined'
     | 'due_at'
     | 'contact'
     | 'words'

@@ -3,7 +3,7 @@ import { addressTold } from '#shared/domain/listings/told-address.ts';
 import type { Broker } from '#shared/domain/office/broker.ts';
 import { readableNumber } from '#shared/domain/office/dictated-number.ts';
 import { officeDay, toOfficeTime } from '#shared/domain/office/office-day.ts';
-import { taskInWords } from '#shared/domain/office/task-words.ts';
+import { taskInWords } from '#shared/domain/office/telling-words.ts';
 import type { ViewingInterval } from '#shared/domain/office/viewing-day.ts';
 import type { Leads, Listings } from '#shared/ports/office.ts';
 import type { Tasks } from '#shared/ports/tasks.ts';

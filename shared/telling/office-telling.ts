@@ -8,8 +8,8 @@ import {
 import type { OfficeSettings } from '#shared/domain/office/office-settings.ts';
 import type { StaffMessage } from '#shared/domain/office/staff-message.ts';
 import type { Task } from '#shared/domain/office/task.ts';
-import { tasksInWords } from '#shared/domain/office/task-words.ts';
 import type { Telling, Way } from '#shared/domain/office/telling.ts';
+import { tasksInWords } from '#shared/domain/office/telling-words.ts';
 import { log } from '#shared/log.ts';
 import { LEASE_MS } from '#shared/messages/single-delivery.ts';
 import type { KnownBrokers } from '#shared/ports/brokers.ts';

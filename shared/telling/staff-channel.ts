@@ -2,7 +2,7 @@ import type { Broker } from '#shared/domain/office/broker.ts';
 import { tellableFrom } from '#shared/domain/office/next-telling.ts';
 import type { StaffRequest } from '#shared/domain/office/staff-request.ts';
 import type { Task } from '#shared/domain/office/task.ts';
-import { taskInWords } from '#shared/domain/office/task-words.ts';
+import { taskInWords } from '#shared/domain/office/telling-words.ts';
 import { log } from '#shared/log.ts';
 import type { Office } from '#shared/ports/office.ts';
 import type { StaffMessages } from '#shared/ports/staff-messages.ts';

@@ -2,7 +2,7 @@ import type { NoticeOutcome } from '#shared/domain/messages/notice.ts';
 import type { Broker } from '#shared/domain/office/broker.ts';
 import type { StaffMessage } from '#shared/domain/office/staff-message.ts';
 import { log, masked } from '#shared/log.ts';
-import { deliverOnce } from '#shared/messages/single-delivery.ts';
+import { deliverOnce, LEASE_MS } from '#shared/messages/single-delivery.ts';
 import type { StaffMessages } from '#shared/ports/staff-messages.ts';
 
 /** Sends one message to a person of the office, in one way. `triedSince` is the moment of an attempt with no outcome. */
@@ -23,7 +23,10 @@ export async function sendToStaff(
   const { id, way } = message;
   const send = (triedSince: number | undefined, signal: AbortSignal) =>
     sender({ ...message, name, triedSince }, signal);
-  const outcome = await deliverOnce(messages, { ...message, at: Date.now() }, send, false);
+  const now = Date.now();
+  // A vendor that stays away must not hold up the next way.
+  const isLastAttempt = now - message.at >= LEASE_MS;
+  const outcome = await deliverOnce(messages, { ...message, at: now }, send, isLastAttempt);
   if (outcome === 'held') return 'held';
   if (outcome === 'done') return (await messages.find(id))?.state === 'failed' ? 'lost' : 'sent';
   const to = masked(message.to);

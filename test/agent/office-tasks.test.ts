@@ -105,6 +105,61 @@ describe('note_request', () => {
     });
   });
 
+  test('is urgent by its words, and due at once, where the model does not say so', async () => {
+    await callOf(CONTACT)('note_request', { ...leak, urgent: false });
+    expect(await crm.tasks.find(`${CALL}-maintenance`)).toMatchObject({
+      urgent: true,
+      due_at: NOW + 1,
+    });
+  });
+
+  test('that becomes urgent is due at once', async () => {
+    const use = callOf(CONTACT);
+    await use('note_request', { ...leak, urgent: false, words: 'ברז מטפטף' });
+    const before = await crm.tasks.find(`${CALL}-maintenance`);
+    await crm.tasks.revise(`${CALL}-maintenance`, { due_at: NOW + 3_600_000 }, NOW);
+    await use('note_request', { ...leak, words: 'הדירה מוצפת' });
+    expect(before).not.toHaveProperty('urgent');
+    expect(await crm.tasks.find(`${CALL}-maintenance`)).toMatchObject({
+      urgent: true,
+      due_at: NOW + 2,
+    });
+  });
+
+  test.each([
+    ['note_request', leak, 'maintenance'],
+    [
+      'request_callback',
+      { at: null, reason: 'נזילה', phone: null, name: null, asked_for: null, listing_id: null },
+      'call_back',
+    ],
+  ] as const)(
+    '%s after a hand-over that nobody took is one task with it',
+    async (name, sent, kind) => {
+      const missed = {
+        id: `${CALL}-hand-over`,
+        kind: 'hand_over_missed',
+        words: 'לא ענו',
+      } as const;
+      const times = { due_at: NOW, created_at: NOW, updated_at: NOW };
+      const ofCall = {
+        contact: CONTACT,
+        channel: 'phone',
+        source_sid: CALL,
+        state: 'open',
+      } as const;
+      await crm.tasks.open({ ...missed, ...ofCall, ...times });
+      const use = callOf(CONTACT);
+      const first = await use(name, sent);
+      expect(first).not.toHaveProperty('moved');
+      await use(name, sent);
+      const tasks = (await crm.written()).filter(({ id }) => id !== undefined);
+      expect(tasks).toMatchObject([
+        { id: missed.id, kind, words: expect.stringMatching(/לא ענו; נזילה/) },
+      ]);
+    },
+  );
+
   test('keeps matters of different kinds apart', async () => {
     const use = callOf(CONTACT);
     await use('note_request', leak);
@@ -251,6 +306,15 @@ describe('an owner', () => {
     }
     expect(await crm.written()).toHaveLength(2);
     expect(await crm.leads.find(CONTACT)).not.toHaveProperty('notes');
+  });
+
+  test('whose notes repeat the street is read of it once', async () => {
+    const property = { ...unknown, city: 'גבעתיים', street: 'כצנלסון', number: '12' };
+    const notes = 'רחוב כצנלסון 12, גבעתיים, משופצת';
+    await callOf(CONTACT)('save_lead', { ...offer, deal: 'sell', notes, property });
+    const [task] = (await crm.written()).filter(({ kind }) => kind === 'owner_lead');
+    expect(task).toMatchObject({ words: 'מוכרים נכס: גבעתיים, כצנלסון 12, משופצת' });
+    expect(await crm.leads.find(CONTACT)).toMatchObject({ notes: 'משופצת' });
   });
 
   test('who looks for a home is no task', async () => {

@@ -104,6 +104,13 @@ test('callers are asked whether they want to read of it only where they can be w
   expect(persona('משרד', 'whatsapp')).toContain('agree_to_alerts');
 });
 
+test.each(channels)(
+  'the persona on %s tells the hours of the day that was asked for',
+  (channel) => {
+    expect(persona('משרד', channel)).toContain('office_hours. עונים תמיד על היום שנשאל');
+  },
+);
+
 test('the persona books in the hours of the briefing, which know holidays', () => {
   expect(persona('משרד')).toMatch('ביקורים רק בשעות הפתיחה שליד כל יום');
 });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
 import { officeOf } from '../office/office-of.ts';
@@ -63,6 +64,34 @@ describe('search_listings', () => {
     expect(listings.map(({ id }: Found) => id)).toEqual(['TA-105', 'TA-104']);
     expect(ignored).toEqual(['נוף לים']);
   });
+
+  test.each([
+    ['quick', 0, 300, 900],
+    // Both waits in a row would take 1,400 ms, and the brain gives a tool up after 1,500 ms.
+    ['slow', 1_100, 1_200, 1_350],
+  ])(
+    'after a %s search (%i ms) does not wait past %i ms for a slow store to note the wish',
+    async (_, searchMs, boundMs, belowMs) => {
+      const listings = {
+        ...crm.listings,
+        async search(...wanted: Parameters<typeof crm.listings.search>) {
+          const found = crm.listings.search(...wanted);
+          await sleep(searchMs);
+          return found;
+        },
+      };
+      const leads = { ...crm.leads, save: () => new Promise<never>(() => {}) };
+      // The first search of a process reads the index of homes.
+      await use('search_listings', { ...anything, city: 'חיפה' }, { turn: { contact: nobody } });
+      const box = toolbox({}, { ...crm, listings, leads });
+      const startedAt = performance.now();
+      const { found } = await use('search_listings', { ...anything, city: 'תל אביב' }, { box });
+      const tookMs = performance.now() - startedAt;
+      expect(found).toBe(5);
+      expect(tookMs).toBeGreaterThan(boundMs - 20);
+      expect(tookMs).toBeLessThan(belowMs);
+    },
+  );
 
   test('goes on after the last home that was told, until there are no more', async () => {
     const sent = { ...anything, city: 'תל אביב' };

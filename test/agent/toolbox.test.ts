@@ -27,10 +27,10 @@ beforeEach(async () => {
 afterEach(() => desk[Symbol.asyncDispose]());
 
 describe('the toolbox', () => {
-  test('offers nine tools on the phone, and on WhatsApp those that need no call', () => {
+  test('offers ten tools on the phone, and on WhatsApp those that need no call', () => {
     const phone = [
       ...['search_listings', 'save_lead', 'book_viewing', 'cancel_viewing', 'request_callback'],
-      ...['note_request', 'stop_messages'],
+      ...['note_request', 'office_hours', 'stop_messages'],
     ];
     const names = (box: Box) => box.tools.map(({ name }) => name);
     expect(names(toolbox())).toEqual([...phone, 'transfer_to_human', 'end_call']);

@@ -1,12 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { answerTo } from '#local/rule-agent/rules.ts';
-import { toBriefing } from '#shared/agent/briefing.ts';
-import { toToolNote } from '#shared/agent/dialogue/tool-notes.ts';
-import { createToolbox } from '#shared/agent/toolbox.ts';
-import type { Line } from '#shared/domain/calls/dialogue.ts';
-import { defaultSettings } from '#shared/domain/office/office-settings.ts';
 import { type CrmStore, NOW, openCrmStore } from '../crm/crm-store.ts';
-import { officeOf } from '../office/office-of.ts';
+import { talkTo } from './stand-in-dialogue.ts';
 
 const [DANA, OTHER] = ['+972501234567', '+972521112233'];
 
@@ -16,40 +10,10 @@ beforeAll(async () => {
 });
 afterAll(() => crm[Symbol.asyncDispose]());
 
-let turns = 0;
-/** Talks to the stand-in brain with the product's toolbox; returns the agent's answers. */
+/** Returns the agent's answers to a contact. */
 async function talk(contact: string, said: readonly string[], now = NOW): Promise<string[]> {
-  const dialogue: Line[] = [];
-  const notes: string[] = [];
-  for (const text of said) {
-    dialogue.push({ speaker: 'caller', text });
-    const box = createToolbox(
-      { ...crm, office: officeOf(), now: () => now },
-      {
-        channel: 'phone',
-        contact: async () => contact,
-        id: `CA${'0'.repeat(32)}-001-${1_000 + turns++}`,
-        holdsCall: async () => true,
-        end: () => {},
-        officeAnswers: true,
-      },
-    );
-    const viewings = await crm.viewings.ofContact(contact, now);
-    const briefing = `${toBriefing(now, { viewings }, defaultSettings)}\n${notes.join('\n')}`;
-    const used: { name: string; arguments: string; result: string }[] = [];
-    const answers: string[] = [];
-    for (let uses = 0; uses < 4; uses += 1) {
-      const offered = new Set(box.tools.map(({ name }) => name));
-      const { say, call } = answerTo({ dialogue, briefing, offered, used } as never);
-      if (say) answers.push(say);
-      if (!call) break;
-      const result = await box.use(call, AbortSignal.timeout(5_000));
-      notes.push(toToolNote(call, result));
-      used.push({ ...call, result });
-    }
-    dialogue.push({ speaker: 'agent', text: answers.join(' ') });
-  }
-  return dialogue.flatMap(({ speaker, text }) => (speaker === 'agent' ? [text] : []));
+  const { answers } = await talkTo(crm, { contact, now }, said);
+  return answers;
 }
 const booked = async (contact: string) =>
   (await crm.viewings.ofContact(contact, NOW))

@@ -3,12 +3,11 @@ import type { Print } from '@agent-locator/command-line/terminal.ts';
 import { createExchange, type Exchange } from 'twilio-exchange/exchange.ts';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { waitUntil } from '#local/polling.ts';
-import { writeFirstOffice } from '#local/world/first-office.ts';
+import { alwaysOpen, writeFirstOffice } from '#local/world/first-office.ts';
 import { productEnvironment } from '#local/world/product-environment.ts';
 import { whatsAppNumber } from '#local/world/whatsapp-number.ts';
 import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
 import type { Broker } from '#shared/domain/office/broker.ts';
-import { weekdays } from '#shared/domain/office/office-settings.ts';
 import type { Task } from '#shared/domain/office/task.ts';
 import { quantile } from './quantile.ts';
 import { startProcess } from './watchdog-process.ts';
@@ -140,9 +139,6 @@ function messagesOf(exchange: Exchange, people: readonly Broker[]): Map<number, 
   const byEvent = Map.groupBy(reached, ({ index }) => index);
   return new Map([...byEvent].map(([index, found]) => [index, found.map(({ at }) => at)]));
 }
-
-/** The bench may run in the night. */
-const alwaysOpen = Object.fromEntries(weekdays.map((day) => [day, '00:00-24:00']));
 
 function person(index: number): Broker {
   return {

@@ -215,9 +215,14 @@ describe('a hand-over', () => {
     expect((await functions.post('dial-ended', told)).body).toContain('<Connect ');
   });
 
-  test('without a phone to ring leaves the caller to the voicemail', async () => {
+  test('without a phone to ring leads the caller back to the agent, and the office owes a call', async () => {
     const config = { ...functions.parts.config, officeNumber: undefined };
-    expect((await handedOver({}, { others: { config } })).body).toContain('<Record ');
+    const { fields, body } = await handedOver({}, { others: { config } });
+    expect(body).toContain('<Connect ');
+    expect(await callOf(fields)).toMatchObject({ gen: 2, connected_after: 'no-phone' });
+    expect(await owed(fields['From'])).toMatchObject([
+      { kind: 'hand_over_missed', words: 'ביקשו לדבר עם נציג, ולא היה טלפון לצלצל אליו' },
+    ]);
   });
 
   test('rings the office’s phone while neither people nor lead can be read', async () => {
@@ -225,11 +230,43 @@ describe('a hand-over', () => {
     expect(phoneIn((await handedOver({}, { others: { leads } })).body)).toBe(office);
   });
 
-  test('does not ring the office while it is closed: the caller leaves a voicemail', async () => {
+  describe('to an office that has closed since the agent knew it to be open', () => {
     const closed = { ...defaultSettings.hours };
     for (const day of weekdays) closed[day] = null;
     const others = { ...everybody, office: officeOf({ hours: closed }) };
-    expect((await handedOver({}, { others })).body).toContain('<Record ');
+    const wish = { reason: 'נזילה', broker_id: 'p2' };
+
+    test('rings nobody, and leads the caller back to the agent, with a task', async () => {
+      const { fields, body } = await handedOver({}, { wish, others });
+      expect(body).toMatch(/<Response><Connect /);
+      expect(await callOf(fields)).toMatchObject({
+        control: 'stream',
+        gen: 2,
+        connected_after: 'closed',
+      });
+      // Twilio may post twice.
+      const again = await functions.post('stream-ended', inProgress(fields), 'gen=1', others);
+      expect(again.body).toContain('<Connect ');
+      expect(await owed(fields['From'])).toMatchObject([
+        {
+          kind: 'hand_over_missed',
+          words: 'ביקשו לדבר עם נציג כשהמשרד היה סגור: נזילה',
+          assigned_to: 'p2',
+        },
+      ]);
+    });
+
+    test('has its task from the end of the call, where the store was too slow before', async () => {
+      const tasks = { ...functions.parts.tasks, open: () => new Promise<never>(() => {}) };
+      const { fields, body } = await handedOver({}, { wish, others: { ...others, tasks } });
+      expect(body).toContain('<Connect ');
+      expect(await owed(fields['From'])).toEqual([]);
+      const end = { ...fields, CallStatus: 'completed', CallDuration: '20' };
+      await functions.post('call-status', end);
+      expect(await owed(fields['From'])).toMatchObject([
+        { kind: 'hand_over_missed', words: expect.stringContaining('נזילה') },
+      ]);
+    });
   });
 
   test('of a caller who hung up while it rang leaves a task too', async () => {

@@ -187,22 +187,22 @@ const rows: Row[] = [
 
 describe('when a stream has ended', () => {
   test.each(rows)('%s', (_, call, gen, callStatus, decision) => {
-    expect(decideStreamEnded({ call, gen, callStatus, officeAnswers: true, at: NOW })).toEqual(
-      decision,
-    );
+    expect(decideStreamEnded({ call, gen, callStatus, at: NOW })).toEqual(decision);
   });
 
-  test('a wish for a person falls back where the office has no number', () => {
-    const call = { ...onStream, intent: 'human' } as const;
-    const decision = decideStreamEnded({
-      call,
-      gen: 1,
-      callStatus: 'in-progress',
-      officeAnswers: false,
-      at: NOW,
-    });
-    expect(decision).toEqual({ answer: 'record', move: 'fallback' });
-  });
+  test.each([
+    ['stream', 'closed', 0, { answer: 'connect', move: 'connect-after-closed' }],
+    ['stream', 'no-phone', 3, { answer: 'connect', move: 'connect-after-no-phone' }],
+    ['human', 'no-phone', 0, { answer: 'connect', move: 'connect-after-no-phone' }],
+    ['stream', 'closed', 4, { answer: 'record', move: 'fallback' }],
+  ] as const)(
+    'a wish for a person, on control “%s”, for which no phone rings (%s), after %i moves: %j',
+    (control, noRing, moves, decision) => {
+      const call = { ...onStream, control, intent: 'human', moves } as const;
+      const ended = { call, gen: 1, callStatus: 'in-progress', at: NOW };
+      expect(decideStreamEnded({ ...ended, noRing })).toEqual(decision);
+    },
+  );
 });
 
 describe('when the office was rung', () => {

@@ -77,6 +77,45 @@ describe('a voicemail', () => {
     expect(await tasksOf(fields.CallSid)).toEqual([]);
   });
 
+  test.each([
+    ['0', []],
+    ['1', [{ kind: 'message_left' }]],
+  ])(
+    'of a caller who hung up at the beep, %s seconds long, is these tasks: %j',
+    async (seconds, tasks) => {
+      const fields = callFields();
+      await functions.post('incoming-call', fields);
+      await functions.post('handle-recording', {
+        ...fields,
+        CallStatus: 'completed',
+        RecordingUrl: `https://api.twilio.com/Recordings/${newSid('RE')}`,
+        RecordingDuration: seconds,
+        Digits: 'hangup',
+      });
+      expect(await tasksOf(fields.CallSid)).toMatchObject(tasks);
+    },
+  );
+
+  test('of two seconds in which nothing was said is taken back, a longer one stays', async () => {
+    for (const [isShort, left] of [
+      [true, 0],
+      [false, 1],
+    ] as const) {
+      const { name } = await thanked();
+      await tellVoicemail(functions.parts.tasks, name, { text: '', contact: undefined, isShort });
+      expect(await tasksOf(name.callSid)).toHaveLength(left);
+    }
+  });
+
+  test('that tells of an urgent matter is urgent, and due at once', async () => {
+    const { name } = await thanked();
+    const text = 'יש לי מים מהתקרה';
+    await tellVoicemail(functions.parts.tasks, name, { text, contact: undefined, isShort: false });
+    const [task] = await tasksOf(name.callSid);
+    expect(task).toMatchObject({ words: text, urgent: true });
+    expect(task?.due_at).toBeLessThanOrEqual(Date.now());
+  });
+
   test('of a check of the deployment, or of an erased call, is no task', async () => {
     const { name } = await thanked({ From: PROBE_CALLER });
     expect(await tasksOf(name.callSid)).toEqual([]);
@@ -89,14 +128,18 @@ describe('a voicemail', () => {
   test('tells its words later, and its caller where Twilio named them late', async () => {
     const { name } = await thanked();
     const text = 'תחזרו אליי בבקשה';
-    await tellVoicemail(functions.parts.tasks, name, { text, contact: '+972501112222' });
+    await tellVoicemail(functions.parts.tasks, name, {
+      text,
+      contact: '+972501112222',
+      isShort: false,
+    });
     expect(await tasksOf(name.callSid)).toMatchObject([{ words: text, contact: '+972501112222' }]);
   });
 
   test('of a withheld caller names the number that they dictated', async () => {
     const { name } = await thanked({ From: '+266696687' });
     const text = 'כאן משה, אפס חמישים וארבע, שתיים שלוש שבע, ארבע אחת תשע שמונה';
-    await tellVoicemail(functions.parts.tasks, name, { text, contact: undefined });
+    await tellVoicemail(functions.parts.tasks, name, { text, contact: undefined, isShort: false });
     const [task] = await tasksOf(name.callSid);
     expect(task).toMatchObject({ words: text, phone: '+972542374198' });
     expect(task).not.toHaveProperty('contact');
@@ -104,11 +147,19 @@ describe('a voicemail', () => {
 
   test('in which nobody spoke says so, and changes no task that is done', async () => {
     const { name } = await thanked();
-    await tellVoicemail(functions.parts.tasks, name, { text: ' ', contact: undefined });
+    await tellVoicemail(functions.parts.tasks, name, {
+      text: ' ',
+      contact: undefined,
+      isShort: false,
+    });
     const [task] = await tasksOf(name.callSid);
     expect(task?.words).toBe('השאירו הודעה קולית בלי מילים');
     await functions.parts.tasks.done(task?.id ?? '', 'office', 1);
-    await tellVoicemail(functions.parts.tasks, name, { text: 'שלום', contact: undefined });
+    await tellVoicemail(functions.parts.tasks, name, {
+      text: 'שלום',
+      contact: undefined,
+      isShort: false,
+    });
     expect(await functions.parts.tasks.find(task?.id ?? '')).toMatchObject({ words: task?.words });
   });
 });

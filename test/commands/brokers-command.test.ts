@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serveBrokers } from '#commands/office/brokers.ts';
 import { createDynamoDbStandIn } from '#local/aws/dynamodb/dynamodb.ts';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
+import { samplePeople } from '#local/world/sample-people.ts';
 import { dynamoBrokers } from '#shared/adapters/dynamo/brokers.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
@@ -53,6 +55,28 @@ test('adds people, changes them by their phone, lists them, and hands the leads 
   const [ruth] = (await dynamoBrokers(db).all()).filter(({ active }) => active);
   expect((await leads.find('+972500000001'))?.assigned_to).toBe(ruth?.id);
   expect((await brokers('remove', '054-1112233')).err).toContain('is the last owner');
+});
+
+test('names the phones and ids of people with one name, and removes one by either', async () => {
+  await brokers('add', '--phone', '0527770001', '--name', 'נועה בר');
+  const second = await brokers('add', '--phone', '0527770002', '--name', 'נועה בר', '--json');
+  const { id } = JSON.parse(second.out);
+  const { code, err } = await brokers('remove', 'נועה בר');
+  expect([code, err]).toEqual([2, expect.stringContaining('Name one by phone or id: ')]);
+  expect(err).toContain('+972527770001');
+  expect(err).toContain(`+972527770002 (${id})`);
+  expect((await brokers('remove', id)).out).toContain('is removed');
+  expect((await brokers('remove', '052-777-0001')).out).toContain('is removed');
+});
+
+test('the examples of the documents can be run beside the people of a local world', async () => {
+  for (const person of samplePeople) await dynamoBrokers(db).put(person, undefined);
+  const page = await readFile(new URL('../../docs/office.md', import.meta.url), 'utf8');
+  const examples = [...page.matchAll(/^npm run office -- brokers (.*)$/gm)].map(([, args = '']) =>
+    [...args.matchAll(/"([^"]*)"|\S+/g)].map(([whole, quoted]) => quoted ?? whole),
+  );
+  expect(examples.length).toBeGreaterThanOrEqual(3);
+  for (const args of examples) expect(await brokers(...args)).toMatchObject({ code: 0, err: '' });
 });
 
 describe('two commands at the same moment', () => {

@@ -63,6 +63,7 @@ describe('npm run office -- viewings', () => {
   test('shows the booked viewings ahead, and those of a day', async () => {
     const { code, out } = await office.run('viewings');
     expect([code, out]).toEqual([0, expect.stringContaining(`${viewing.id}  ${DANA}`)]);
+    expect(out).toMatch(/\u2067דנה\u2069 · \u2067דיזנגוף.*, תל אביב\u2069/);
     const { out: json } = await office.run('viewings', '--day', officeDay(AT), '--json');
     expect(JSON.parse(json)).toMatchObject([{ id: viewing.id, at: AT }]);
     expect((await office.run('viewings', '--day', '2030-01-01')).out).toContain('No viewing');
@@ -120,6 +121,22 @@ describe('npm run office -- viewings', () => {
     expect((await rows()).filter(([, status]) => status === 'booked')).toEqual([[LATER, 'booked']]);
     const names = Object.keys(await crm.scheduled());
     expect(names).toEqual([expect.stringMatching(/^remind-office-/)]);
+  });
+
+  test('tells in words what went wrong, and shows the log where it is asked for', async () => {
+    await write();
+    const { err } = await office.run('viewings', 'cancel', viewing.id);
+    expect(err).toBe('');
+    await crm.viewings.book({ ...viewing, source_id: 'CA3' });
+    await crm.scheduler.setFault('down');
+    const plain = await office.run('viewings', 'cancel', viewing.id);
+    expect(plain.out).toMatch(/^Office of .*\nCancelled: .*\n.* was told by WhatsApp\.\n$/);
+    expect(plain.err).toMatch(/^viewing\.still-reminded: .+\n$/);
+    await crm.viewings.book({ ...viewing, source_id: 'CA4' });
+    const logged = await office.run('viewings', 'cancel', viewing.id, '--log');
+    expect(logged.out).not.toContain('{');
+    const lines = logged.err.trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line).event)).toContain('viewing.still-reminded');
   });
 
   test('moves none onto another, and names the next free times', async () => {

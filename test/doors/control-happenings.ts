@@ -93,7 +93,7 @@ export function moveOf(
   at: number,
 ): Move | undefined {
   if (happening.what === 'stream-ended') {
-    return decideStreamEnded({ ...happening, call, officeAnswers: true, at }).move;
+    return decideStreamEnded({ ...happening, call, at }).move;
   }
   if (happening.what === 'dial-ended') return decideDialEnded({ ...happening, call, at }).move;
   return undefined;

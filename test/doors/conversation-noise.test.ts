@@ -24,7 +24,7 @@ const utterance = fc.record({
 const event = fc.oneof(
   fc.record({
     type: type('attached'),
-    connectedAfter: fc.constantFrom(undefined, 'move', 'loss', 'dial'),
+    connectedAfter: fc.constantFrom(undefined, 'move', 'loss', 'dial', 'closed', 'no-phone'),
     dialogue: fc.array(line, { maxLength: 3 }),
     unheard: text,
     maxCallMs: durationMs,
@@ -46,7 +46,11 @@ const event = fc.oneof(
     mode: fc.constantFrom('live', 'batch'),
   }),
   fc.record({ type: type('not-transcribed'), utterance }),
-  fc.record({ type: type('key-pressed'), digit: fc.oneof(text, fc.constantFrom(...'0123#*')) }),
+  fc.record({
+    type: type('key-pressed'),
+    digit: fc.oneof(text, fc.constantFrom(...'0123#*')),
+    officeAnswers: fc.boolean(),
+  }),
   fc.record({ type: type('sentence-ready'), turn, text }),
   fc.record({ type: type('audio-arrived'), turn, audio }),
   fc.record({ type: type('audio-finished'), turn }),

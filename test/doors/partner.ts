@@ -112,7 +112,7 @@ export function openPartner(onStep: (stepped: Stepped) => void) {
   };
 
   const press = (keys: string) => {
-    for (const digit of keys) tell({ type: 'key-pressed', digit, at });
+    for (const digit of keys) tell({ type: 'key-pressed', digit, officeAnswers: true, at });
   };
 
   const think = (text: string) => {

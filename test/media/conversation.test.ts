@@ -466,7 +466,12 @@ describe('a caller who says nothing', () => {
 });
 
 describe('keys', () => {
-  const press = (digit: string, at: number): Event => ({ type: 'key-pressed', digit, at });
+  const press = (digit: string, at: number, officeAnswers = true): Event => ({
+    type: 'key-pressed',
+    digit,
+    officeAnswers,
+    at,
+  });
 
   test('0 alone asks for a person', () => {
     const { state, effects } = play([press('0', 5_000), tick(6_200)], speaking);
@@ -475,6 +480,12 @@ describe('keys', () => {
     expect(state.phase).toMatchObject({
       reply: { afterwards: { name: 'close', intent: 'human' } },
     });
+  });
+
+  test('0 alone, with no phone to ring, hears that the wish is noted, and the agent listens', () => {
+    const { state, effects } = play([press('0', 5_000, false), tick(6_200)], speaking);
+    expect(effects.at(-1)).toMatchObject({ type: 'say', phrase: 'no_human' });
+    expect(state.phase).toMatchObject({ reply: { afterwards: { name: 'listening' } } });
   });
 
   test('a number typed is what the caller says', () => {
@@ -586,10 +597,17 @@ describe('a call', () => {
     ]);
   });
 
-  test('that comes back from an office that did not answer hears so, and that the agent is there', () => {
-    const [, ...effects] = step(unopened, { ...moved, dialogue: heard, connectedAfter: 'dial' });
-    expect(effects.at(-1)).toMatchObject({ type: 'say', phrase: 'nobody_answered' });
-  });
+  test.each([
+    ['an office that did not answer', 'dial', 'nobody_answered'],
+    ['an office that is closed', 'closed', 'office_closed'],
+    ['an office without a phone to ring', 'no-phone', 'no_human'],
+  ] as const)(
+    'that comes back from %s hears so, and that the agent is there',
+    (_, connectedAfter, phrase) => {
+      const [, ...effects] = step(unopened, { ...moved, dialogue: heard, connectedAfter });
+      expect(effects.at(-1)).toMatchObject({ type: 'say', phrase });
+    },
+  );
 
   test('whose frames stop is taken to the recorded prompt', () => {
     expect(play([{ type: 'frames-stopped', at: 1 }], speaking).effects.slice(-2)).toEqual([

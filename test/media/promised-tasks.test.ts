@@ -34,16 +34,16 @@ const dialogueWith = (...notes: string[]): Line[] => [
 
 describe('a phrase', () => {
   test.each([
-    ['silence_goodbye', 'call_back'],
-    ['time_is_up', 'call_back'],
-    ['no_human', 'hand_over_missed'],
-  ] as const)('%s has its task when it begins: %s', async (phrase, kind) => {
+    ['silence_goodbye', 'call_back', 'silence_goodbye'],
+    ['time_is_up', 'call_back', 'time_is_up'],
+    ['no_human', 'hand_over_missed', 'hand-over'],
+  ] as const)('%s has its task when it begins: %s', async (phrase, kind, deed) => {
     const { phraseSaid, settled } = await openPromises();
     phraseSaid(3, phrase);
     phraseSaid(4, phrase);
     await settled();
     expect(await crm.tasks.ofContact(CONTACT)).toMatchObject([
-      { id: `${callSid}-${phrase}`, kind, state: 'open', source_sid: callSid },
+      { id: `${callSid}-${deed}`, kind, state: 'open', source_sid: callSid },
     ]);
   });
 

@@ -28,10 +28,18 @@ test('settings are the defaults at first, a change is known within a minute, and
   expect(await settings.write({ version: 0, texts: { friday: '09:00-12:00' } }, 1)).toBe(true);
   expect((await office.settings()).hours.friday).toEqual(defaultSettings.hours.friday);
   now += MINUTE_MS;
-  // The known settings serve until the new ones are read.
+  expect((await office.settings()).hours.friday).toEqual({ from: '09:00', to: '12:00' });
+
+  const next = { version: 1, texts: { friday: '09:00-13:00' } };
+  expect(await settings.write(next, 1)).toBe(true);
+  now += MINUTE_MS / 2;
+  // The known settings serve a busy process until the new ones are read.
   await expect
     .poll(async () => (await office.settings()).hours.friday)
-    .toEqual({ from: '09:00', to: '12:00' });
+    .toEqual({ from: '09:00', to: '13:00' });
+  await settings.write({ version: 2, texts: { friday: '09:00-12:00' } }, 1);
+  now += MINUTE_MS;
+  await office.settings();
 
   await store.setFault('throttle');
   now += 10 * MINUTE_MS;

@@ -7,6 +7,8 @@ import { newSid } from '../twilio-requests.ts';
 const DANA = '+972501234567';
 const OTHER = '+972521112233';
 const HOUR_MS = 3_600_000;
+/** Longer than any office is closed. */
+const LONG_AGO_MS = 20 * 24 * HOUR_MS;
 
 describe.concurrent('npm run crm', () => {
   test('shows the calls of the last days, the newest first, with the words they began with', async () => {
@@ -125,7 +127,7 @@ describe.concurrent('npm run crm', () => {
     const task = { kind: 'call_back', state: 'open', channel: 'phone' } as const;
     const asked = { created_at: now, updated_at: now };
     await leads.meet('+972500000002', told);
-    const late = { id: 'a', contact: '+972500000002', words: 'מחיר', due_at: now - 1 };
+    const late = { id: 'a', contact: '+972500000002', words: 'מחיר', due_at: now - LONG_AGO_MS };
     await tasks.open({ ...task, ...asked, ...late });
     const ahead = { id: 'b', contact: '+972500000003', due_at: now + HOUR_MS };
     await tasks.open({ ...task, ...asked, ...ahead });

@@ -31,6 +31,21 @@ describe.concurrent('npm run listings', () => {
     expect((await place.run('import', file)).out).toContain('unchanged 27');
   });
 
+  test('orders the homes of a city by price, however each file spells the city', async () => {
+    await using place = await openPlace();
+    await place.listings.put([
+      { ...home, id: 'A1', city: 'תל אביב-יפו', price_ils: 5_000 },
+      { ...home, id: 'A2', city: 'ת"א', price_ils: 7_000 },
+      { ...home, id: 'A3', city: 'תל אביב', price_ils: 6_000 },
+      { ...home, id: 'A4', city: 'Tel Aviv', price_ils: 8_000 },
+      { ...home, id: 'B1', city: 'חיפה', price_ils: 9_000 },
+    ]);
+    const idsIn = (out: string) => JSON.parse(out).map(({ id }: { id: string }) => id);
+    const { out } = await place.run('list', '--city', 'ת"א', '--json');
+    expect(idsIn(out)).toEqual(['A1', 'A3', 'A2', 'A4']);
+    expect(idsIn((await place.run('list', '--json')).out)).toEqual(['B1', 'A1', 'A3', 'A2', 'A4']);
+  });
+
   test('writes nothing when a row is wrong, and says which and why', async () => {
     await using place = await openPlace();
     const file = await place.write(
@@ -68,6 +83,7 @@ describe.concurrent('npm run listings', () => {
       rows: 2,
       accepted: 1,
       problems: [{ row: 3, column: 'price', message: 'must be a number in shekels, not "יקר"' }],
+      ignored: [],
     });
   });
 
@@ -98,7 +114,19 @@ describe.concurrent('npm run listings', () => {
     expect(await place.listings.all()).toHaveLength(2);
 
     const wet = await place.run('import', file, '--remove-missing', '--json');
-    expect(JSON.parse(wet.out)).toEqual({ rows: 2, accepted: 2, problems: [] });
+    expect(JSON.parse(wet.out)).toEqual({
+      rows: 2,
+      accepted: 2,
+      problems: [],
+      ignored: [],
+      added: 1,
+      changed: 1,
+      unchanged: 0,
+      removed: 1,
+      taken_over: 0,
+      overtaken: [],
+      unknown_brokers: [],
+    });
     expect(wet.err).toContain('added 1, changed 1, unchanged 0, removed 1');
     expect(idsOf(await place.listings.search({ deal: 'rent' }))).toEqual(['A3', 'A1']);
   });

@@ -241,6 +241,17 @@ test('a function is killed past its memory, and no other function is', async () 
   expect(await lambda.invoke('process-id', {})).toEqual(other);
 });
 
+test('the memory of a function can be limited for a while', async () => {
+  await using lambda = await createLambdaStandIn({ env: {}, functionsFolder });
+  const shared = await lambda.invoke('process-id', {});
+  await lambda.limitMemory('grow', 176);
+  expect(await lambda.invoke('grow', {})).toMatchObject({ functionError: 'Unhandled' });
+  await lambda.limitMemory('process-id', 1_024);
+  expect(await lambda.invoke('process-id', {})).not.toEqual(shared);
+  await lambda.limitMemory('process-id', undefined);
+  expect(await lambda.invoke('process-id', {})).toEqual(shared);
+});
+
 test('the functions die with the process that started them', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

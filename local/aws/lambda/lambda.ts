@@ -44,6 +44,11 @@ export interface LambdaStandIn extends Lambda, AsyncDisposable {
   kill(): Promise<void>;
   /** Reserves the concurrency of a function from now on: 0 throttles it; undefined takes the reservation back. */
   reserve(functionName: string, concurrency: number | undefined): void;
+  /**
+   * Gives a function a memory from now on, past which its process is killed; undefined takes the limit back.
+   * An invocation under way in a process of its own is killed.
+   */
+  limitMemory(functionName: string, memoryMb: number | undefined): Promise<void>;
 }
 
 export type LambdaOptions = {
@@ -90,11 +95,12 @@ export async function createLambdaStandIn({
 }: LambdaOptions): Promise<LambdaStandIn> {
   await using opened = new AsyncDisposableStack();
   const stopped = new AbortController();
+  const memory = new Map(Object.entries(memoryMb));
   const start = (functionName: string) => {
     stopped.signal.throwIfAborted();
     return startLambdaProcess({
       env: { ...env, ...environmentOf?.(functionName) },
-      memoryMb: memoryMb[functionName],
+      memoryMb: memory.get(functionName),
       onLog,
     });
   };
@@ -112,7 +118,7 @@ export async function createLambdaStandIn({
   if (!environmentOf) await livingHost('');
 
   function livingHost(functionName: string) {
-    const key = environmentOf || functionName in memoryMb ? functionName : '';
+    const key = environmentOf || memory.has(functionName) ? functionName : '';
     const again = () => start(functionName);
     const host = hosts.get(key)?.then((current) => (current.isAlive ? current : again()), again);
     const living = host ?? again();
@@ -212,6 +218,18 @@ export async function createLambdaStandIn({
     reserve(functionName, atOnce) {
       if (atOnce === undefined) reserved.delete(functionName);
       else reserved.set(functionName, atOnce);
+    },
+    async limitMemory(functionName, limitMb) {
+      const own = hosts.get(functionName);
+      hosts.delete(functionName);
+      if (limitMb === undefined) memory.delete(functionName);
+      else memory.set(functionName, limitMb);
+      await own?.then(
+        (host) => host[Symbol.asyncDispose](),
+        () => undefined,
+      );
+      // As on AWS after other calls, an environment is ready for the first invocation.
+      if (limitMb !== undefined) await livingHost(functionName);
     },
     [Symbol.asyncDispose]: () => all.disposeAsync(),
   };

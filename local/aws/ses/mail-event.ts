@@ -1,21 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { localAws } from '#local/aws/local-aws.ts';
-import type { KeptMail } from './kept-mail.ts';
-
-/**
- * The fate of a mail that SES took. `silence` publishes nothing: EventBridge delivers the events of SES by best effort.
- * https://docs.aws.amazon.com/ses/latest/dg/monitoring-eventbridge.html
- */
-export type MailFate =
-  | 'deliver'
-  | 'delay'
-  | 'bounce'
-  | 'bounce-softly'
-  | 'bounce-as-suppressed'
-  | 'bounce-after-delivery'
-  | 'complain'
-  | 'find-virus'
-  | 'silence';
+import type { KeptMail, MailFate } from './kept-mail.ts';
 
 /** An event of SES as EventBridge hands it to a function. */
 export type MailEvent = {
@@ -97,8 +82,8 @@ const described = {
 } as const;
 
 /** Returns the events that SES publishes on a mail with a configuration set. */
-export function mailEvents(mail: KeptMail, fate: MailFate): MailEvent[] {
-  return eventsOf[fate].map((name) => {
+export function mailEvents(mail: KeptMail): MailEvent[] {
+  return eventsOf[mail.fate].map((name) => {
     const { type, part } = described[name];
     const timestamp = new Date().toISOString();
     return {

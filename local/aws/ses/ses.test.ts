@@ -1,7 +1,8 @@
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { localAws } from '#local/aws/local-aws.ts';
-import type { MailEvent, MailFate } from './mail-event.ts';
+import type { MailFate } from './kept-mail.ts';
+import type { MailEvent } from './mail-event.ts';
 import { createSesStandIn, type SesOptions, type SesStandIn } from './ses.ts';
 
 const FROM = 'agent@office.example';

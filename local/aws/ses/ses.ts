@@ -9,8 +9,8 @@ import {
   type VendorRequest,
   type VendorServer,
 } from '#local/aws/vendor-server.ts';
-import type { KeptMail } from './kept-mail.ts';
-import { type MailEvent, type MailFate, mailEvents } from './mail-event.ts';
+import type { KeptMail, MailFate } from './kept-mail.ts';
+import { type MailEvent, mailEvents } from './mail-event.ts';
 import {
   badRequest,
   MAX_MAIL_BYTES,
@@ -77,6 +77,7 @@ export async function createSesStandIn({
       tags: Object.fromEntries(EmailTags.map(({ Name, Value }) => [Name, Value])),
       configurationSet: ConfigurationSetName,
       content,
+      fate: fates.get(Destination.ToAddresses[0] ?? '') ?? 'deliver',
     };
     mails.push(mail);
     if (ConfigurationSetName) setImmediate(publish, mail);
@@ -84,8 +85,7 @@ export async function createSesStandIn({
   };
 
   const publish = (mail: KeptMail): void => {
-    const fate = fates.get(mail.to[0] ?? '') ?? 'deliver';
-    for (const event of mailEvents(mail, fate)) onEvent(event);
+    for (const event of mailEvents(mail)) onEvent(event);
   };
 
   const manners: VendorManners = {

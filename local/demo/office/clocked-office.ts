@@ -15,7 +15,7 @@ import { knownBrokers } from '#shared/office/known-brokers.ts';
 import { knownOffice } from '#shared/office/known-settings.ts';
 import { officeTelling } from '#shared/telling/office-telling.ts';
 import { staffByWhatsApp } from '#shared/telling/staff-by-whatsapp.ts';
-import type { StaffMessage } from './staff-phones.ts';
+import type { StaffMessage } from '#local/scenario/staff-phones.ts';
 
 /** An office with its default hours and a clock that is set by hand: nights and holidays pass in seconds. */
 export interface ClockedOffice extends AsyncDisposable {

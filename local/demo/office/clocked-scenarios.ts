@@ -2,7 +2,7 @@ import { fromOfficeTime } from '#shared/domain/office/office-day.ts';
 import type { Task } from '#shared/domain/office/task.ts';
 import { type ClockedOffice, openClockedOffice } from './clocked-office.ts';
 import { type OfficeScenario, problemsOf } from './scenario.ts';
-import type { StaffMessage } from './staff-phones.ts';
+import type { StaffMessage } from '#local/scenario/staff-phones.ts';
 
 /** What happens in the office on a day of the calendar, and what its people are told. */
 type Day = {

@@ -9,7 +9,7 @@ import { placeScriptedCall } from '#local/scenario/caller.ts';
 import { samplePeople } from '#local/world/sample-people.ts';
 import { readableNumber } from '#shared/domain/office/dictated-number.ts';
 import { type OfficeOutcome, type OfficeScenario, problemsOf, TOLD_WITHIN_MS } from './scenario.ts';
-import { messagesTo } from './staff-phones.ts';
+import { messagesTo } from '#local/scenario/staff-phones.ts';
 
 /** Something that happens to a contact; resolves at its end. */
 type Happening = (world: CallingWorld, contact: string) => Promise<void>;

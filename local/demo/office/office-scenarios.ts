@@ -1,9 +1,9 @@
 import { type Output, progress } from '@agent-locator/command-line/output.ts';
 import { createSemaphore } from '#local/scenario/semaphore.ts';
+import { alwaysOpen } from '#local/world/first-office.ts';
 import { samplePeople } from '#local/world/sample-people.ts';
 import { closedWorld, OFFICE_NUMBER } from '#local/world/settings.ts';
 import { openWorld } from '#local/world/world.ts';
-import { weekdays } from '#shared/domain/office/office-settings.ts';
 import { clockedScenarios } from './clocked-scenarios.ts';
 import { liveScenarios, refusedTemplate } from './live-scenarios.ts';
 import type { OfficeScenario } from './scenario.ts';
@@ -11,9 +11,6 @@ import { unstaffed } from './unstaffed-scenario.ts';
 
 /** Two cores are on time for these scenarios in one world. */
 const AT_ONCE = 4;
-
-/** The live scenarios are played at any hour, so their office never closes. */
-const alwaysOpen = Object.fromEntries(weekdays.map((day) => [day, '00:00-24:00']));
 
 /** Has things happen in an office with people, and checks what they are told; returns whether all went as promised. */
 export async function demonstrateOffice({ print, result }: Output): Promise<boolean> {

@@ -1,4 +1,4 @@
-import type { StaffMessage } from './staff-phones.ts';
+import type { StaffMessage } from '#local/scenario/staff-phones.ts';
 
 /** Something that happens in an office, and what its people are told of it. */
 export type OfficeScenario = {

@@ -4,7 +4,7 @@ import { closedWorld } from '#local/world/settings.ts';
 import { openWorld } from '#local/world/world.ts';
 import { writeForPerson } from './live-scenarios.ts';
 import type { OfficeScenario } from './scenario.ts';
-import { messagesTo } from './staff-phones.ts';
+import { messagesTo } from '#local/scenario/staff-phones.ts';
 
 /** Two sweeps of the function that tells. */
 const SWEPT_TWICE_MS = 12_000;

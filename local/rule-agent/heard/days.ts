@@ -1,3 +1,5 @@
+import { daysNamed } from '#shared/domain/office/named-days.ts';
+
 /** The weekdays, Sunday first, and the months, as they are spoken. */
 export const weekdays = 'ראשון שני שלישי רביעי חמישי שישי שבת'.split(' ');
 /** The months as callers say them, from January on. */
@@ -5,6 +7,7 @@ export const months =
   'ינואר פברואר מרץ אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר'.split(' ');
 
 const DAY_MS = 86_400_000;
+const NO_OWN_DATES = { own_dates: [] };
 const ONES = 'אחד שניים שלושה ארבעה חמישה שישה שבעה שמונה תשעה'.split(' ');
 const DATES = [
   ...ONES,
@@ -29,9 +32,14 @@ const END = '(?![א-ת\\d])';
 const DATE = `(\\d{1,2}|${[...DATES.toReversed(), ...ORDINALS].join('|')})`;
 const COUNT = `(\\d{1,2}|${COUNTS.join('|')})`;
 const WEEKDAY = `(${weekdays.join('|')})${END}(?! לציון)`;
+/** A year, in digits or as it is said: "two thousand twenty seven". */
+const YEAR = `(?:,? (?:ב?שנת )?ב?-?(20\\d{2}|אלפיים (?:ו?עשרים ו(?:${ONES.join('|')}|שתיים|שלוש|ארבע|חמש|שש|שבע|תשע)|ו?שלושים))${END})?`;
 const NAMED = new RegExp(`${START}(?:[בל]?יום |ב)${WEEKDAY}`);
 const LETTERED = new RegExp(`${START}[בל]?יום ([${LETTERS}])['׳’]`);
 const BARE = new RegExp(`${START}${WEEKDAY}`);
+/** The names of the holidays on which offices close, as callers say them. */
+const HOLIDAY =
+  /(?:ערב )?(?:ראש ה?שנה|(?:יום ה?)?כי?פור(?:ים)?(?![א-ת])|ליל ה?סדר|סוכות|שמחת תורה|שמיני עצרת|חג ה?שבועות|(?:שביעי של )?פסח|יום ה?עצמאות|יום ה?זי?כרון)|ערב שבועות/;
 const NEXT_WEEK = /שבוע הבא/;
 
 /** Expressions for a day, and the date of each as seen from today. */
@@ -55,14 +63,15 @@ const WAYS: readonly [RegExp, (said: RegExpExecArray, today: Date) => string | u
     ([, date, month, year], today) => nextDate(today, [Number(date), Number(month) - 1, year]),
   ],
   [
-    new RegExp(`${START}[בהל]?-?${DATE} (?:ב|ל)(${months.join('|')})${END}`),
-    ([, date, month = ''], today) =>
-      nextDate(today, [toDate(date), months.indexOf(month), undefined]),
+    new RegExp(`${START}[בהל]?-?${DATE} (?:ב|ל)(${months.join('|')})${END}${YEAR}`),
+    ([, date, month = '', year], today) =>
+      nextDate(today, [toDate(date), months.indexOf(month), toYear(year)]),
   ],
   [
     new RegExp(`${START}[בהל]?-?${DATE} [לב]חודש${END}`),
     ([, date], today) => nextDayOfMonth(today, toDate(date)),
   ],
+  [HOLIDAY, ([name = ''], today) => dayOfHoliday(name, today)],
 ];
 
 /**
@@ -90,6 +99,18 @@ export function dayIn(
   return { day: daysAfter(start, isLater ? ahead + 7 : ahead), rest: text.replace(said[0], ' ') };
 }
 
+/** Returns the name of a holiday in a text, as a caller says it. */
+export function holidayIn(text: string): string | undefined {
+  return HOLIDAY.exec(text)?.[0];
+}
+
+/** Returns the next day of a holiday itself; its eve only where the eve was named. */
+function dayOfHoliday(name: string, today: Date): string | undefined {
+  const days = daysNamed(name, NO_OWN_DATES, today.getTime());
+  const isEve = ({ name: its }: { readonly name: string }) => its.startsWith('ערב');
+  return (/ערב|ליל/.test(name) ? days[0] : (days.find((one) => !isEve(one)) ?? days[0]))?.day;
+}
+
 /** Returns a date like `2026-11-25`; undefined for an impossible one. */
 export function toDay(year: number, month: number, date: number): string | undefined {
   const day = new Date(Date.UTC(year, month, date));
@@ -111,6 +132,15 @@ function nextDate(
   const thisYear = today.getUTCFullYear();
   const day = toDay(thisYear, month, date);
   return day && day < daysAfter(today, 0) ? toDay(thisYear + 1, month, date) : day;
+}
+
+/** Returns the last two digits of a year. */
+function toYear(said: string | undefined): string | undefined {
+  if (!said || /^\d/.test(said)) return said?.slice(-2);
+  if (said.endsWith('שלושים')) return '30';
+  const unit = said.split(' ו').at(-1) ?? '';
+  const stem = unit.replace(/ה$/, '').replace('שתיים', 'שניים').slice(0, 3);
+  return `2${ONES.findIndex((one) => one.startsWith(stem)) + 1}`;
 }
 
 function nextDayOfMonth(today: Date, date: number): string | undefined {

@@ -10,7 +10,11 @@ const Listing = z.object({
   neighbourhood: z.optional(z.string()),
   rooms: z.optional(z.number()),
   floor: z.optional(z.number()),
+  sqm: z.optional(z.number()),
   price_ils: z.number(),
+  arnona_ils_two_months: z.optional(z.number()),
+  vaad_ils_monthly: z.optional(z.number()),
+  features: z.optional(z.readonly(z.array(z.string()))),
 });
 
 const Near = z.extend(Listing, { misses: z.string() });
@@ -29,25 +33,36 @@ export type NearListing = z.infer<typeof Near>;
 
 /** A noted search: its arguments, then its homes, each with its columns. */
 const NOTE = /^search_listings: done;.* → (?:.*, )?(?:near|listings) /;
+const NUMBERS = 'rooms floor sqm price_ils arnona_ils_two_months vaad_ils_monthly'.split(' ');
 const LISTINGS = /[ ,]listings (.+)$/;
 const NEAR = /[ ,]near (.+?)(?:, listings |$)/;
 
+/** Returns the one home that the last search by a street or an advertisement found. */
+export function namedHomeInNotes(notes: string): FoundListing | undefined {
+  const [sent = ''] = lastSearchIn(notes).split(' → ');
+  const [home, ...others] = listingsInNotes(notes);
+  return /; (?:.*, )?(?:street|ad_number) /.test(sent) && others.length === 0 ? home : undefined;
+}
+
 /** Returns the homes of the last search that the product noted; one that a note cuts off is left out. */
 export function listingsInNotes(notes: string): readonly FoundListing[] {
-  const note = notes.split('\n').findLast((line) => NOTE.test(line)) ?? '';
+  const note = lastSearchIn(notes);
   const told = note.slice(note.indexOf(' → '));
   const homes = [LISTINGS, NEAR].flatMap((part) => part.exec(told)?.[1]?.split(' | ') ?? []);
   return homes.flatMap((listing) => {
     const columns = listing
       .split(', ')
       .map((column) => /^(\w+) (.+)$/.exec(column)?.slice(1) ?? []);
-    const numbers = ['rooms', 'floor', 'price_ils'];
-    const found = columns.map(([name = '', text = '']) => [
-      name,
-      numbers.includes(name) ? Number(text) : text,
-    ]);
+    const found = columns.map(([name = '', text = '']) => {
+      if (name === 'features') return [name, text.split('/')];
+      return [name, NUMBERS.includes(name) ? Number(text) : text];
+    });
     return Listing.safeParse(Object.fromEntries(found)).data ?? [];
   });
+}
+
+function lastSearchIn(notes: string): string {
+  return notes.split('\n').findLast((line) => NOTE.test(line)) ?? '';
 }
 
 /** The homes of a search result, and whether the wanted one was on offer once. */

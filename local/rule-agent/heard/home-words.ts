@@ -1,11 +1,5 @@
-import type { Line } from '#shared/domain/calls/dialogue.ts';
 import type { ListingKind } from '#shared/domain/listings/listing-kinds.ts';
 import { amountIn } from './heard-sums.ts';
-
-/** The home of an advertisement, as a caller names it: its house, or the number of the advertisement. */
-export type NamedHome =
-  | { readonly street: string; readonly number: string }
-  | { readonly adNumber: string };
 
 /** The callers' words for kinds of property. A flat has no entry, since most callers look for one. */
 const KINDS: readonly (readonly [RegExp, ListingKind])[] = [
@@ -33,11 +27,6 @@ export const kindNames: Partial<Record<ListingKind, string>> = {
 /** The neighbourhoods that callers of the local world name in place of a city. */
 export const areas = ['פלורנטין', 'לב העיר', 'נווה שאנן'];
 
-const AD_NUMBER = /(?:מודעה|נכס)(?: מספר| מס['׳]?| שמספר[הו])? ?([A-Za-z]{0,4}[- ]?\d{3,8})(?!\d)/;
-const HOUSE =
-  /(?:ה?מודעה|ה?שלט|הדירה|הנכס|הבית)[^.?!]*?(?:ברחוב |רחוב |ב)([א-ת'׳"״]{2,}(?: [א-ת'׳"״]{2,}){0,4}) (\d{1,3}[א-ת]?)(?![\d,])(?! (?:חדר|אלף|מטר|שקל))/;
-/** The name of a board of advertisements, which has a number of its own. */
-const BOARD = /(?<![א-ת])[בהמ]?יד ?2(?!\d)/g;
 /** A sum from here on is a price, and no rent. */
 const LEAST_PRICE = 100_000;
 const RANGE = /בין (.+?) (?:ל-?|ו-?|עד )(.+)/;
@@ -50,22 +39,6 @@ export function kindIn(text: string): ListingKind | undefined {
 /** Returns the neighbourhood that a line names. */
 export function areaIn(text: string): string | undefined {
   return areas.find((name) => text.includes(`ב${name}`));
-}
-
-/** Returns the home of an advertisement that a line names. */
-export function namedHomeIn(text: string): NamedHome | undefined {
-  const adNumber = AD_NUMBER.exec(text)?.[1];
-  if (adNumber) return { adNumber };
-  const [, places = '', number] = HOUSE.exec(text.replace(BOARD, '')) ?? [];
-  if (!number) return undefined;
-  // The city may stand before the street: בתל אביב בארלוזורוב.
-  const street = places.split(/ ב(?=[א-ת]{3})/).at(-1) ?? places;
-  return { street, number };
-}
-
-/** Returns whether a caller has named the home of an advertisement. */
-export function isHomeNamed(dialogue: readonly Line[]): boolean {
-  return dialogue.some(({ speaker, text }) => speaker === 'caller' && namedHomeIn(text));
 }
 
 /** Returns the sums of a range: בין 5,000 ל-7,000. The first one may lack its thousands or millions. */

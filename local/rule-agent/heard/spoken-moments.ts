@@ -1,5 +1,6 @@
 import { correctedParts } from './corrections.ts';
 import { dayIn, daysAfter, months, toDay, weekdays } from './days.ts';
+import { phoneIn } from './dictated-phone.ts';
 import { hourIn } from './hours.ts';
 
 /** A day, `2026-11-25`, and a time of day, `10:00`, as far as they are known. */
@@ -43,6 +44,8 @@ export function momentIn(text: string, today: string, asked: string, now?: strin
   const minutes = minutesAhead(text);
   if (minutes !== undefined && now) return momentAfter(minutes, today, now);
   let moment: Moment = {};
+  // The digits of a phone number are not hours.
+  if (phoneIn(text)) return moment;
   for (const part of correctedParts(text)) {
     const { day, rest } = dayIn(part, today, /יום|מתי/.test(asked));
     const hour = hourIn(rest, /שעה|מתי/.test(asked), EVENING.test(text));

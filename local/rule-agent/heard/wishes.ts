@@ -1,5 +1,6 @@
 import type { Line } from '#shared/domain/calls/dialogue.ts';
 import type { ListingKind } from '#shared/domain/listings/listing-kinds.ts';
+import { cities } from './cities.ts';
 import { correctedParts } from './corrections.ts';
 import { amountIn } from './heard-sums.ts';
 import { areaIn, kindIn, rangeIn } from './home-words.ts';
@@ -24,31 +25,6 @@ export function isOffer({ deal }: Wish): boolean {
   return deal === 'let' || deal === 'sell';
 }
 
-/** The places that the rules know. */
-export const cities = [
-  'תל אביב',
-  'ירושלים',
-  'חיפה',
-  'רמת גן',
-  'גבעתיים',
-  'הרצליה',
-  'רעננה',
-  'כפר סבא',
-  'הוד השרון',
-  'רמת השרון',
-  'פתח תקווה',
-  'ראשון לציון',
-  'חולון',
-  'בת ים',
-  'נתניה',
-  'רחובות',
-  'מודיעין',
-  'אשדוד',
-  'אשקלון',
-  'באר שבע',
-  'אילת',
-];
-
 /** The spoken numbers of rooms, in either gender. */
 const ROOMS: readonly [RegExp, number][] = [
   [/חדר אחד|סטודיו/, 1],
@@ -65,6 +41,9 @@ const ROOMS_SAID = /סטודיו|חדר אחד|\S+(?: וחצי)? חדרים(?: �
 /** Matches a number of rooms whose noun was said before: "I need four". */
 const ROOMS_ONLY =
   /(?:^|, )(?:אני |אנחנו |רוצ\S+ |צריכ?\S* |מחפש\S* |בדיוק |דווקא )*[א-ת]+(?: וחצי)?\.?$/;
+
+/** A limit in digits without its unit: "up to 8000". */
+const SUM = /(?:עד|מקסימום|גג|סביבות) ?-?(?:\d{1,3},\d{3}|\d{4,8})(?![\d.,:/])/;
 
 /** Returns the wish in a dialogue; the last mention counts. */
 export function wishIn(dialogue: readonly Line[]): Wish {
@@ -92,7 +71,9 @@ function toldIn(text: string, asked: string, dealBefore: Deal | undefined): Wish
   const kind = kindIn(text);
   const range = rangeIn(text);
   const isMoney =
-    /שקל|ש"ח|₪|אלף|אלפים|אלפיים|מיליון|תקציב/.test(text) || /תקציב|המחיר המבוקש/.test(asked);
+    /שקל|ש"ח|₪|אלף|אלפים|אלפיים|מיליון|תקציב/.test(text) ||
+    /תקציב|המחיר המבוקש/.test(asked) ||
+    SUM.test(text);
   const isAsked = /כמה חדרים/.test(asked) && !isMoney;
   const rooms = parts
     .map((part) => roomsIn(part, isAsked || (/חדרים/.test(text) && ROOMS_ONLY.test(part))))

@@ -1,4 +1,5 @@
 import type { Answer } from '#local/openai/reply-events.ts';
+import { phoneIn } from '#local/rule-agent/heard/dictated-phone.ts';
 import type { Situation } from '#local/rule-agent/situation.ts';
 import { phrases, wishTold } from '#local/rule-agent/words/texts.ts';
 import {
@@ -18,7 +19,8 @@ export function callBack(situation: Situation): Answer | undefined {
   const { topic, said, moment, isMomentNew, isYes, isNo, told, can, briefing } = situation;
   if (topic !== 'callback') return undefined;
   const isSoon = SOON.test(said) && !isMomentNew;
-  if (!(isYes || isNo || isMomentNew || isSoon || ASKED.test(said))) return undefined;
+  const isKnown = isYes || isNo || isMomentNew || isSoon || phoneIn(said) !== undefined;
+  if (!isKnown && !ASKED.test(said)) return undefined;
   if (isNo && !isMomentNew && !isSoon) {
     return { say: `${phrases.noTrouble} ${phrases.anythingElse}` };
   }

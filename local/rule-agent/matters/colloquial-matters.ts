@@ -1,3 +1,5 @@
+import { firstNames } from '#local/rule-agent/heard/first-names.ts';
+
 /** The matters that callers bring up in everyday words, besides those of the trade. */
 export type ColloquialKind = 'late' | 'papers' | 'progress' | 'child' | 'outsider' | 'off-topic';
 
@@ -25,8 +27,7 @@ const SEEKS = /מחפש|לשכור|לקנות|לרכוש|מעוניי?[ןנ]\S* 
 const ELSEWHERE =
   'ה?(?:ביטוח לאומי|בזק|חברת ה?חשמל|הוט(?![א-ת])|סלקום|פרטנר|פלאפון|דואר|אוניברסיט|מכללה|בית ספר|גן ילדים|מספרה|וטרינר|מרפאת שיניים|משרד הפנים|רכבת|אגד|מועדון|פיצ|קופת חולים|בית חולים)';
 const SORRY = '(?:או[יה]?,? |אה,? |סליחה,? |רגע,? |אופס,? |כנראה |אני )*';
-const NAMES =
-  '(?:יוסי|דנה|דני|רונית|משה|דוד|רחל|אבי|יעל|מיכל|נועה|תמר|שירה|אורי|איתן|שרה|יעקב|יצחק|עומר|גיל|אלון|מאיה|ליאור|רונן|עידו|אסף|רועי|גלית|ענת|אורית)';
+const NAMES = `(?:${firstNames.join('|')})`;
 
 /** Everyday words of matters, most telling first. */
 export const colloquialMatters: readonly ColloquialMatter[] = [

@@ -1,12 +1,14 @@
 import type { Answer } from '#local/openai/reply-events.ts';
 import { personAsked } from '#local/rule-agent/heard/asked-person.ts';
+import { phoneIn } from '#local/rule-agent/heard/dictated-phone.ts';
 import type { Situation } from '#local/rule-agent/situation.ts';
 import { phrases } from '#local/rule-agent/words/texts.ts';
 import { toolPhrases } from '#local/rule-agent/words/tool-texts.ts';
+import { isUrgentMatter } from '#shared/domain/office/urgent-matter.ts';
 import { reasonOf } from './matter-reason.ts';
 import { matterPhrases as say } from './matter-texts.ts';
 import { refusalTold } from './refusals.ts';
-import { noteRequest, phoneIn, type Request, requestCallback } from './requests.ts';
+import { noteRequest, type Request, requestCallback } from './requests.ts';
 
 const URGENT =
   /(?<!לא )(?<!לא (?:כל כך|ממש|כזה|מאוד) )דחוף|עכשיו|מיד|הצפה|מוצפ|מוצף|מציף|פיצוץ|התפוצץ|גז|נתקע|תקועה|סכנה/;
@@ -71,11 +73,11 @@ function confirmed({ briefing }: Situation, words: string): string {
 
 /** Notes a defect in a managed flat; an urgent one is put through, too. */
 export function defectNoted(situation: Situation, before = ''): Answer | undefined {
-  const { said, dialogue } = situation;
-  const isUrgent = URGENT.test(said);
-  const outcome = noteRequest(situation, requestOf(situation, 'maintenance'));
+  const { dialogue } = situation;
+  const request = requestOf(situation, 'maintenance');
+  const outcome = noteRequest(situation, request);
   if (outcome && 'call' in outcome) return before ? { say: before, ...outcome } : outcome;
-  if (isUrgent) return putThrough(situation, reasonOf(dialogue), outcome ? '' : before);
+  if (request.urgent) return putThrough(situation, reasonOf(dialogue), outcome ? '' : before);
   if (outcome?.result['noted'] === true) {
     return { say: confirmed(situation, say.defectNoted) };
   }
@@ -95,7 +97,8 @@ export function requestNoted(situation: Situation, kind: Request['kind'], words:
 }
 
 function requestOf({ said, dialogue }: Situation, kind: Request['kind']): Request {
-  return { kind, urgent: URGENT.test(said), words: reasonOf(dialogue) ?? said };
+  const words = reasonOf(dialogue) ?? said;
+  return { kind, urgent: URGENT.test(said) || isUrgentMatter(words), words };
 }
 
 /** Transfers the caller with the reason; without a person there, or in a chat, offers a callback. */

@@ -29,30 +29,25 @@ export const matterPhrases = {
   closedToday: 'היום המשרד סגור.',
   address: 'את הכתובת ימסור לכם סוכן מהמשרד.',
   detail: 'את הפרט הזה אין לי כאן, וסוכן יודע אותו.',
-  askAdvertised: 'בשמחה. הדירה הזאת להשכרה או למכירה?',
-  askItsRooms: 'כדי למצוא אותה, כמה חדרים יש בה?',
+  askAdvertised: 'בשמחה. באיזה רחוב הדירה?',
   notListed: 'לא מצאתי אותה עכשיו ברשימה.',
   otherMatter: 'על זה ידע לענות סוכן מהמשרד.',
   here: 'כן, אני שומעת אתכם.',
   whoIsHere: 'כאן העוזרת הדיגיטלית של המשרד.',
   askHelp: 'במה אפשר לעזור?',
-  otherDays: 'את השעות בימים אחרים יודע סוכן מהמשרד.',
+  otherDays: 'את השעות ביום הזה יודע סוכן מהמשרד.',
+  asUsual: 'המשרד עובד אז כרגיל.',
   askParents: 'אפשר לדבר עם אמא או אבא?',
   offTopic: 'אני יכולה לעזור רק לגבי דירות.',
-  waiting: 'בסדר, אני כאן.',
   askReturned: 'תודה שחזרתם. באיזה עניין מדובר?',
   condolence: 'אני משתתפת בצערכם.',
 } as const;
 
-const OTHER_DAY =
-  /מחר|שבת|שישי|ראשון|שני(?![א-ת])|שלישי|רביעי|חמישי|חגים?(?![א-ת])|חול המועד|סופ["״]ש|סוף שבוע|ימי/;
-
-/** Returns today's opening hours, as the briefing tells them; a broker knows those of the day that was asked for. */
-export function hoursTold(today: string | undefined, said = ''): string {
+/** Returns today's opening hours, as the briefing tells them. */
+export function hoursTold(today: string | undefined): string {
   const [from, to] = today?.match(/\d{2}:\d{2}/g) ?? [];
   if (!today) return matterPhrases.hours;
-  const told = from && to ? `היום המשרד פתוח בין ${from} ל-${to}.` : matterPhrases.closedToday;
-  return OTHER_DAY.test(said) ? `${told} ${matterPhrases.otherDays}` : told;
+  return from && to ? `היום המשרד פתוח בין ${from} ל-${to}.` : matterPhrases.closedToday;
 }
 
 /** The matter's name in the office's notes. */

@@ -2,13 +2,14 @@ import type { Answer } from '#local/openai/reply-events.ts';
 import type { Wish } from '#local/rule-agent/heard/wishes.ts';
 import type { Situation } from '#local/rule-agent/situation.ts';
 import { missingIn } from '#local/rule-agent/wishes/missing-details.ts';
-import { phrases } from '#local/rule-agent/words/texts.ts';
+import { openQuestion, phrases } from '#local/rule-agent/words/texts.ts';
 import { questions, toolPhrases } from '#local/rule-agent/words/tool-texts.ts';
-import { tellAdvertised } from './advertised-home.ts';
+import { askStreet } from './advertised-home.ts';
 import { condole } from './condolence.ts';
+import { asksOn, tellHours } from './hours.ts';
 import * as deeds from './matter-deeds.ts';
 import { type MatterKind, matterIn } from './matter-kinds.ts';
-import { hoursTold, matterPhrases as say } from './matter-texts.ts';
+import { matterPhrases as say } from './matter-texts.ts';
 
 /** The way of a matter: words alone, a deed, or the offer that a person calls back. */
 type Handling = {
@@ -25,7 +26,7 @@ const HANDLINGS: Readonly<Partial<Record<MatterKind, Handling>>> = {
   recording: { told: say.recording },
   discrimination: { told: say.discrimination },
   advice: { told: say.advice },
-  hours: { told: say.hours },
+  hours: { told: say.hours, act: tellHours },
   child: { told: say.askParents },
   'off-topic': { told: say.offTopic },
   'returned-call': { told: say.askReturned },
@@ -48,7 +49,7 @@ const HANDLINGS: Readonly<Partial<Record<MatterKind, Handling>>> = {
   cancel: { act: deeds.cancelled },
   colleague: { act: () => ({ say: say.askColleague }) },
   'other-number': { act: deeds.takeNumber },
-  advertised: { act: tellAdvertised },
+  advertised: { act: askStreet },
 };
 
 /** Words of a caller who looks for a home, and asks about the fee besides. */
@@ -96,13 +97,14 @@ export function attend(situation: Situation): Answer | undefined {
       ? deeds.requestNoted(situation, 'cooperation', detail[1])
       : deeds.noted(situation, detail[1]);
   }
-  if (asked.includes(say.askAdvertised) || asked.includes(say.askItsRooms)) {
-    return tellAdvertised(situation);
+  if (asked.includes(say.askAdvertised) && !kind && !situation.isWishNew) {
+    return askStreet(situation);
   }
   const isReply = isYes || isNo || situation.isMomentNew;
   if (isReply && questions.callback.some((question) => asked.includes(question))) return undefined;
   // A shop or a plot is searched for like a flat.
   if (kind === 'specialist' && situation.wanted.kind && situation.wanted.deal) return undefined;
+  if (!kind && asksOn(situation)) return tellHours(situation);
   return kind && answerTo(kind, situation);
 }
 
@@ -124,11 +126,12 @@ function answerTo(kind: MatterKind, situation: Situation): Answer | undefined {
     return { say: `${briefing.fee ?? say.fee} ${next || phrases.anythingElse}` };
   }
   if (act) return act(situation);
-  const words = kind === 'hours' ? hoursTold(briefing.today, said) : matterTold(kind);
+  const words = matterTold(kind);
   if (words?.endsWith('?')) return { say: words };
   if (words) {
     const isWish = kind === 'robot' || kind === 'discrimination' || toldBefore.deal !== undefined;
-    const open = isWish && wanted.deal ? missingIn(wanted) : undefined;
+    const open =
+      openQuestion(situation.asked) ?? (isWish && wanted.deal ? missingIn(wanted) : undefined);
     return { say: `${words} ${open ?? (kind === 'robot' ? say.askHelp : phrases.anythingElse)}` };
   }
   // A complete wish is searched for, and an offer is saved.

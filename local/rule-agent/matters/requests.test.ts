@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { phoneIn } from '#local/rule-agent/heard/dictated-phone.ts';
 import { answerTo } from '#local/rule-agent/rules.ts';
-import { phoneIn } from './requests.ts';
 
 const NOW = 'עכשיו יום שני, 23 בנובמבר 2026, 11:35';
 const TOOLS = ['request_callback', 'note_request', 'save_lead', 'transfer_to_human', 'end_call'];
@@ -29,6 +29,13 @@ test('a defect of a managed flat is noted with its address', () => {
     sent: { kind: 'maintenance', urgent: false, words: expect.stringContaining('ויצמן 4') },
   });
   expect(answered(told, { note_request: { noted: true } }).say).toMatch(/^רשמתי את התקלה/);
+});
+
+test('water from the ceiling is urgent also where the caller does not say so', () => {
+  const asked = answered(['יש נזילה מהתקרה']);
+  const told = ['יש נזילה מהתקרה', asked.say, 'ויצמן 4'];
+  expect(answered(told)).toMatchObject({ name: 'note_request', sent: { urgent: true } });
+  expect(answered(told, { note_request: { noted: true } }).name).toBe('transfer_to_human');
 });
 
 test('an urgent defect is noted before the caller is put through', () => {

@@ -1,8 +1,5 @@
+import { phoneIn } from '#local/rule-agent/heard/dictated-phone.ts';
 import type { Situation, ToolUse } from '#local/rule-agent/situation.ts';
-import { dictatedDigits } from '#shared/domain/heard/dictated-digits.ts';
-
-/** The shortest number that a caller dictates. */
-const MIN_DIGITS = 9;
 
 /** A matter for the people of the office. */
 export type Request = {
@@ -22,17 +19,18 @@ export function noteRequest(
 
 /** Requests a callback at a time, or as soon as possible, to the number that the caller dictated. */
 export function requestCallback(
-  { use, said, found }: Situation,
+  { use, dialogue, found, told }: Situation,
   { at, reason }: { readonly at: string | null; readonly reason: string | null },
 ): ToolUse | undefined {
-  const phone = phoneIn(said) ?? null;
+  const phone = phoneOf(dialogue) ?? null;
   const [home, ...others] = found;
+  const name = told.name ?? null;
   const listing_id = home && others.length === 0 ? home.id : null;
-  return use('request_callback', { at, reason, phone, name: null, asked_for: null, listing_id });
+  return use('request_callback', { at, reason, phone, name, asked_for: null, listing_id });
 }
 
-/** Returns the digits of the number that a line dictates. */
-export function phoneIn(said: string): string | undefined {
-  const digits = dictatedDigits(said).join('');
-  return digits.length >= MIN_DIGITS ? digits : undefined;
+/** Returns the last number that the caller dictated. */
+function phoneOf(dialogue: Situation['dialogue']): string | undefined {
+  const callers = dialogue.flatMap(({ speaker, text }) => (speaker === 'caller' ? text : []));
+  return callers.map(phoneIn).findLast(Boolean);
 }

@@ -20,7 +20,7 @@ export function saveOffer(situation: Situation): Answer | undefined {
   if (missing)
     return outcome && 'result' in outcome
       ? {}
-      : { say: wishTaken(told, toldBefore, missing), ...outcome };
+      : { say: acknowledged(situation, missing), ...outcome };
   if (outcome && 'call' in outcome) return outcome;
   const isLost = outcome && outcome.result['saved'] !== true;
   if (isLost) return { say: `${say.failed} ${say.offerCallback}` };
@@ -38,13 +38,26 @@ export function saveWish(situation: Situation): Answer | undefined {
   return { say: `${say.wishSaved} ${alertsOffered(situation) ?? phrases.anythingElse}` };
 }
 
+/** Returns the acknowledgement of what is new: of a name alone, or of the offer. */
+function acknowledged({ told, toldBefore }: Situation, missing: string): string {
+  const isSame =
+    JSON.stringify({ ...told, name: '' }) === JSON.stringify({ ...toldBefore, name: '' });
+  return isSame ? `${say.nice} ${missing}` : wishTaken(told, toldBefore, missing);
+}
+
 function isWorthKeeping({ city, rooms, shekels, street, name }: Details): boolean {
   return [city, rooms, shekels, street, name].some((detail) => detail !== undefined);
 }
 
-function leadOf(details: Details, knownName: string | undefined) {
+/** Returns the arguments that save a wish or an offer. */
+export function leadOf(details: Details, knownName: string | undefined) {
   const { deal, city, rooms, shekels, street, features, name } = details;
-  const notes = [street && `רחוב ${street}`, ...features.map((one) => spokenFeatures[one].told)];
+  const isOffered = isOffer(details);
+  // The home that is offered has its street itself.
+  const notes = [
+    !isOffered && street && `רחוב ${street}`,
+    ...features.map((one) => spokenFeatures[one].told),
+  ];
   return {
     name: name ?? knownName ?? null,
     deal: deal === 'buy' ? 'sale' : (deal ?? null),
@@ -52,7 +65,7 @@ function leadOf(details: Details, knownName: string | undefined) {
     rooms: rooms ?? null,
     budget_ils: shekels ?? null,
     notes: notes.filter(Boolean).join(', ') || null,
-    property: isOffer(details) ? propertyOf(details) : null,
+    property: isOffered ? propertyOf(details) : null,
   };
 }
 

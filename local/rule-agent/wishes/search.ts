@@ -8,11 +8,13 @@ import {
 import { isOffer } from '#local/rule-agent/heard/wishes.ts';
 import type { Situation, ToolUse } from '#local/rule-agent/situation.ts';
 import { toolPhrases as say } from '#local/rule-agent/words/tool-texts.ts';
+import { chosen } from './chosen-home.ts';
 import { listingTold } from './listing-texts.ts';
 import { missingIn } from './missing-details.ts';
 import { missTold, nearPhrases } from './near-texts.ts';
 
 const MORE = /יש עוד|עוד דירות|עוד אפשרויות|משהו אחר|מה עוד|אחרות/;
+const CHEAPER = /זול(?:ה|ות|ים)? יותר|(?:יותר|משהו) זול|פחות יקר/;
 /** Two listings are enough in one answer. */
 const TOLD_AT_ONCE = 2;
 
@@ -57,6 +59,19 @@ export function search(situation: Situation): Answer | undefined {
   return { say: moreTold(last ? result.listings : result.listings.slice(TOLD_AT_ONCE)) };
 }
 
+/** Searches for a home that costs less than the one that was told. */
+export function searchCheaper(situation: Situation): Answer | undefined {
+  const { said, found, wanted, isWishNew } = situation;
+  const told = chosen(found, situation);
+  if (!told || isWishNew || !CHEAPER.test(said)) return undefined;
+  const outcome = searched({ ...situation, wanted: { ...wanted, shekels: told.price_ils - 1 } });
+  if (!outcome || 'call' in outcome) return outcome;
+  const result = searchResultIn(outcome.result);
+  // The home that was told is the nearest miss.
+  const cheaper = result && { ...result, near: [] };
+  return { say: cheaper ? foundTold(cheaper, wanted) : `${say.failed} ${say.offerCallback}` };
+}
+
 /** Calls the search. The same wish has the same arguments, so a booking finds its listing again. */
 export function searched({ use, wanted }: Situation, after?: string): ToolUse | undefined {
   const { deal, kind, city, rooms, shekels, shekelsFrom, features } = wanted;
@@ -76,7 +91,8 @@ export function searched({ use, wanted }: Situation, after?: string): ToolUse | 
   );
 }
 
-function foundTold({ listings, near }: SearchResult, { features }: Details): string {
+/** Returns the first homes of a search in words, with the offer to see them. */
+export function foundTold({ listings, near }: SearchResult, { features }: Details): string {
   const [best, next] = listings;
   const [close] = near;
   if (best) {

@@ -6,6 +6,14 @@ const WRITTEN = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})$/;
 /** A free time as it is told; without its day it is on the day before it. */
 const TOLD = /(?:ביום [א-ת]+, (\d{1,2} ב[א-ת]+), )?בשעה (\d{1,2}:\d{2})/g;
 
+const ANY_TIME =
+  /לא (?:יודע|בטוח|משנה|אכפת)|מתי ש(?:נוח|אפשר|תרצו|מתאים)|(?:כל|בכל) (?:יום|שעה|זמן)|מה שנוח/;
+
+/** Returns whether a caller leaves the time to the office. */
+export function isAnyTime(said: string): boolean {
+  return ANY_TIME.test(said);
+}
+
 /** Returns the offer of the free times in a tool's result: a day is named once. Without any it returns undefined. */
 export function freeTimesTold(free: unknown): string | undefined {
   const times = Array.isArray(free) ? free.flatMap((time) => momentOf(String(time))) : [];

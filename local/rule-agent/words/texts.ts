@@ -42,6 +42,7 @@ export const phrases = {
   whatElse: 'בשמחה. במה עוד אפשר לעזור?',
   askDay: 'בשמחה. באיזה יום נוח לכם לבקר?',
   dayNoted: 'רשמתי, וסוכן מהמשרד יתקשר לאשר את המועד.',
+  waiting: 'בסדר, אני כאן.',
   sorry: 'סליחה, לא הבנתי.',
   goodbye: 'תודה רבה לכם. יום נעים ולהתראות.',
 } as const;
@@ -87,7 +88,8 @@ export function wishTaken(wish: Wish, before: Wish, missing: string | undefined)
 
 const FAREWELL =
   /(?<!לא )להתראות|(?<!טו )(?<![א-ת])ביי(?![א-ת])|(?:יום (?:טוב|נעים)|ערב נעים|לילה טוב)(?! \S+ \S+ \S+)|תודה.*(?:זה הכו?ל|זהו|מספיק|אין צורך)|(?:זה הכו?ל|זהו|אין צורך).*תודה/;
-const NOTHING_ELSE = /^(?:לא|זהו|זה הכול|זה הכל|תודה)(?![א-ת])/;
+const NOTHING_ELSE =
+  /^(?:לא|זהו|זה הכול|זה הכל|(?:(?:סבבה|אוקיי|או?קי|בסדר|מעולה|יופי|טוב|הבנתי|נהדר),? )?(?:המון |רב )?תודה)(?![א-ת])/;
 /** Words of a caller who goes on. */
 const GOES_ON =
   /(?:כמה|מה|איך|איפה|מתי|אפשר|למה|האם|מי)(?![א-ת])[^?]*\?|(?:עוד|יש לי) שאלה|רגע|חכי|לפני ש|לא (?:הבנתי|שמעתי|קלטתי)|אבל|רציתי|(?<!לא )(?<!לא כל כך )(?:אני )?(?:רוצה|מחפש\S*) (?!לחשוב|להתייעץ)/;
@@ -95,7 +97,14 @@ const GOES_ON =
 /** Returns whether the caller says goodbye, in words or by wanting nothing else. */
 export function isFarewell(said: string, asked: string): boolean {
   if (GOES_ON.test(said)) return false;
-  return (
-    FAREWELL.test(said) || (asked.includes(phrases.anythingElse) && NOTHING_ELSE.test(said.trim()))
+  const isOver = [phrases.anythingElse, phrases.whatElse, phrases.goodbye].some((question) =>
+    asked.includes(question),
   );
+  return FAREWELL.test(said) || (isOver && NOTHING_ELSE.test(said.trim()));
+}
+
+/** Returns the last question of a line of the agent; undefined where it asks nothing. */
+export function openQuestion(line: string): string | undefined {
+  const sentences = line.match(/[^.!?]+[.!?]+/g) ?? [];
+  return sentences.findLast((sentence) => sentence.endsWith('?'))?.trim();
 }

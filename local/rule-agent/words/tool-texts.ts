@@ -25,6 +25,7 @@ export const toolPhrases = {
   brokerBusy: 'בשעה הזאת הסוכן בביקור אחר.',
   dayFull: 'היום הזה כבר מלא.',
   free: 'יש פנוי',
+  suggested: 'אפשר לנסות',
   askFreeTime: 'איזו שעה מתאימה לכם?',
   soldMeanwhile: 'הדירה הזאת כבר לא פנויה.',
   noNumber: 'המספר שלכם חסוי, ולכן אי אפשר לקבוע מכאן.',
@@ -61,8 +62,10 @@ export const questions = {
   ],
 } as const;
 
-const BOOKED = 'קבעתי לכם ביקור';
-const CALLING = 'נתקשר אליכם';
+/** The words that confirm a viewing. */
+export const BOOKED = 'קבעתי לכם ביקור';
+/** The words that confirm a call. */
+export const CALLING = 'נתקשר אליכם';
 
 /** The agent's sentences that agree upon a time. */
 export const settled: readonly string[] = [BOOKED, CALLING, phrases.callBack, phrases.leftOnList];

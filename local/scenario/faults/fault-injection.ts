@@ -5,6 +5,7 @@ import {
   injectConcurrency,
   injectFunctions,
   injectMedia,
+  injectMemory,
   injectUsage,
   injectWatchdog,
 } from './process-injectors.ts';
@@ -18,6 +19,7 @@ import {
   injectStore,
 } from './vendor-injectors.ts';
 import { injectReplay } from './webhook-replay.ts';
+import { injectOptOut } from './written-refusal.ts';
 
 /** Injects the faults of a row at their moments; disposal removes those that still stand. */
 export interface FaultInjection extends AsyncDisposable {
@@ -42,7 +44,9 @@ const injectors: { readonly [On in Fault['on']]: Injector<On> } = {
   replay: injectReplay,
   watchdog: injectWatchdog,
   concurrency: injectConcurrency,
+  memory: injectMemory,
   usage: injectUsage,
+  'opt-out': injectOptOut,
   'hostile-request': injectHostileRequests,
 };
 

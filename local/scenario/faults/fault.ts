@@ -6,6 +6,9 @@ import type { World } from '#local/world/world.ts';
 import type { lambdas } from '#shared/lambdas.ts';
 import type { UsedUp } from './used-up-day.ts';
 
+/** The memory of a function that dies at its work: Node starts within it, no function of the product does. */
+export const TOO_LITTLE_MEMORY_MB = 64;
+
 /** A point in a call at which a fault is injected or removed. */
 export type Moment =
   | 'before-call'
@@ -74,8 +77,12 @@ export type Fault = {
   | { readonly on: 'watchdog'; readonly does: 'sweep-twice' | 'miss-a-tick' }
   /** Throttles a function, as an account does whose concurrency is used up. */
   | { readonly on: 'concurrency'; readonly of: keyof typeof lambdas }
+  /** Gives a function less memory than it takes, so that each invocation is killed. */
+  | { readonly on: 'memory'; readonly of: keyof typeof lambdas }
   /** Uses the day up, to the ceiling or far beyond it. */
   | { readonly on: 'usage'; readonly up: UsedUp }
+  /** Has the caller refuse messages on WhatsApp. */
+  | { readonly on: 'opt-out' }
   /** Sends what a stranger may send to a public endpoint. */
   | { readonly on: 'hostile-request'; readonly does: HostileRequest }
 );

@@ -53,6 +53,7 @@ test.for([
       bucket: true,
       functions: true,
       concurrency: true,
+      memory: true,
       usage: true,
       rest: true,
     }),

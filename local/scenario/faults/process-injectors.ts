@@ -5,7 +5,7 @@ import { waitUntil } from '#local/polling.ts';
 import type { MediaProcess } from '#local/world/media-process.ts';
 import type { World } from '#local/world/world.ts';
 import { readConfig } from '#shared/config/config.ts';
-import type { FaultSite, Injector } from './fault.ts';
+import { type FaultSite, type Injector, TOO_LITTLE_MEMORY_MB } from './fault.ts';
 import { useUp } from './used-up-day.ts';
 
 /** An open stream is attached within the two attempts of a store call. */
@@ -45,6 +45,12 @@ export const injectFunctions: Injector<'functions'> = async (_fault, { world }) 
 export const injectConcurrency: Injector<'concurrency'> = async ({ of }, { world }) => {
   world.lambda.reserve(of, 0);
   return () => world.lambda.reserve(of, undefined);
+};
+
+/** Has every invocation of a function killed for its memory. */
+export const injectMemory: Injector<'memory'> = async ({ of }, { world }) => {
+  await world.lambda.limitMemory(of, TOO_LITTLE_MEMORY_MB);
+  return () => world.lambda.limitMemory(of, undefined);
 };
 
 /** Uses the day of the caller or of the office up. */

@@ -10,6 +10,7 @@ import { createPersistentCaller } from './persistent-caller.ts';
 import { brokenPromises } from './promises.ts';
 import { addressOf, type FaultRow, forwarderOf } from './row.ts';
 import type { Stage } from './stage.ts';
+import { isRefusalInForce } from './written-refusal.ts';
 
 /** The result of a row. */
 export type FaultResult = {
@@ -71,7 +72,10 @@ export async function playRow(
     if (!records) return ['the CRM can be read'];
     const { answered } = caller;
     const broken = brokenPromises(row, { from, report, records, said, answered });
-    const { tasks } = await world.crm.ofContact(from);
+    const contact = await world.crm.ofContact(from);
+    const { tasks } = contact;
+    const isRefused = faults.some(({ on }) => on === 'opt-out');
+    if (isRefused && !isRefusalInForce(contact)) return [...broken, 'a written refusal stands'];
     const isOwed = row.office !== undefined && row.expectation !== 'taken';
     return tasks.some(({ kind }) => kind === 'hand_over_missed') === isOwed
       ? broken

@@ -87,9 +87,14 @@ export function addressOf({ from }: FaultRow, number: string): string {
     case 'office-line':
       return AGENT_NUMBER;
     case 'superfluous-zero':
-      return number.replace(/^\+972/, '+9720');
+      return withSuperfluousZero(number);
   }
   return number;
+}
+
+/** Returns a number of Israel with the zero of its national form behind the country code. */
+export function withSuperfluousZero(number: string): string {
+  return number.replace(/^\+972/, '+9720');
 }
 
 /** Returns the line that forwarded the call of a row; undefined if none did. */

@@ -42,17 +42,22 @@ export function sesMailbox({ from, name, configurationSet }: MailboxOptions): Ma
         if (!MessageId) throw new VendorFailed('ses', 'a mail was taken without an id');
         return { sid: MessageId };
       } catch (error) {
-        if (isRefusal(error)) return { refused: error.name };
+        const refused = refusalOf(error);
+        if (refused) return { refused };
         return failing('ses', 'a mail was not taken')(error);
       }
     },
   };
 }
 
-function isRefusal(error: unknown): error is SESv2ServiceException {
-  return (
-    error instanceof SESv2ServiceException && error.$fault === 'client' && !passing.has(error.name)
-  );
+/** Returns the name of an error after which a mail was not taken, and need not be tried again in this way. */
+function refusalOf(error: unknown): string | undefined {
+  if (error instanceof SESv2ServiceException) {
+    return passing.has(error.name) ? undefined : error.name;
+  }
+  // A connection that was never made took no mail.
+  const isUnreachable = error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED';
+  return isUnreachable ? 'Unreachable' : undefined;
 }
 
 /** Returns a mail as MIME: the words as text and as a page, and an invitation as calendars expect it. */

@@ -172,12 +172,18 @@ function toChange(
   }
   const asSeen = conditionOf(seen);
   const { moves, losses } = seriesBefore(seen, at);
-  const nextGeneration = (series: Series, connectedAfter: ConnectedAfter) => ({
+  const nextGeneration = (
+    series: Series,
+    connectedAfter: ConnectedAfter,
+    inVain?: CallMove['handOver'],
+  ) => ({
     ...asSeen,
     set: {
       control: 'stream',
       gen: (seen?.gen ?? 0) + 1,
       connected_after: connectedAfter,
+      // The end of the call opens its task, if the present writer cannot.
+      hand_over: inVain,
       ...series,
       connected_at: at,
       updated_at: at,
@@ -185,13 +191,16 @@ function toChange(
     // The agent is back, so nobody has the call.
     remove: ['stream_sid', 'stream_holder', 'intent', 'wish', 'taken_at'],
   });
+  const further = { moves: moves + 1, losses: 0 };
   switch (move) {
     case 'connect-after-move':
+      return nextGeneration(further, 'move');
     case 'connect-after-dial':
-      return nextGeneration(
-        { moves: moves + 1, losses: 0 },
-        move === 'connect-after-move' ? 'move' : 'dial',
-      );
+      return nextGeneration(further, 'dial');
+    case 'connect-after-closed':
+      return nextGeneration(further, 'closed', handOver);
+    case 'connect-after-no-phone':
+      return nextGeneration(further, 'no-phone', handOver);
     case 'connect-after-loss':
       return nextGeneration({ moves, losses: losses + 1 }, 'loss');
     case 'fallback':

@@ -25,7 +25,7 @@ import { tellOfficeOfMove } from './viewing-task.ts';
 export const bookViewing = defineTool({
   name: 'book_viewing',
   description:
-    'Book a viewing of a listing, or move the one that is booked. Only after the caller confirmed the day and the hour that you repeated. Once it is booked, tell the `address`. If it is refused, offer the times in `free`.',
+    'Book a viewing of a listing, or move the one that is booked. Only after the caller confirmed the day and the hour that you repeated. Once it is booked, tell the `address`. If it is refused, offer the times in `free`; if it is too far ahead, tell the `last_day`, and the `holiday` that it falls on.',
   writes: true,
   accepts: {
     listing_id: text('The id of a listing that was found or is known'),
@@ -66,7 +66,7 @@ export const bookViewing = defineTool({
     const reason = refusal ?? (isBusy ? 'contact_busy' : undefined);
     const refusedFor = async (why: string) => ({
       ...refused(why),
-      ...closure(settings, why, at),
+      ...closure(settings, why, { at, now }),
       ...(why !== 'too_far' && (await freeTimes(parts, settings, { wanted, elsewhere }))),
     });
     if (reason) return refusedFor(reason);

@@ -1,10 +1,12 @@
 import { isCallable } from '#shared/domain/office/contact.ts';
 import { dictatedNumber, readableNumber } from '#shared/domain/office/dictated-number.ts';
 import { taskDueAt } from '#shared/domain/office/task-due.ts';
+import { joinedWords } from '#shared/domain/office/task-words.ts';
+import { isUrgentMatter } from '#shared/domain/office/urgent-matter.ts';
 import { oneOf, orNull, text, yesOrNo } from './arguments.ts';
 import { assigneeOf } from './assignment.ts';
 import { notePhone } from './further-phone.ts';
-import { joinedWords, openOrChange } from './task-opening.ts';
+import { openOrChange } from './task-opening.ts';
 import { defineTool, type Refused, withoutUnknown } from './tool.ts';
 
 /** Opens a task for a matter that a person of the office must see to. */
@@ -22,7 +24,7 @@ export const noteRequest = defineTool({
       text('Digits of another number to call, as dictated; null for the number they call from'),
     ),
   },
-  async use({ kind, urgent, words, name, phone }, use) {
+  async use({ kind, words, name, phone, ...told }, use) {
     const { parts, turn, id } = use;
     if (!words) return NOTHING;
     const contact = await turn.contact();
@@ -32,12 +34,15 @@ export const noteRequest = defineTool({
     const now = parts.now();
     const sourceSid = turn.id.split('-')[0];
     const before = await tasks.find(`${sourceSid}-${kind}`);
+    // A model that forgets the urgency does not lose it.
+    const urgent = told.urgent || isUrgentMatter(words);
     const other = dictated === contact ? undefined : dictated;
     await openOrChange(
       { tasks, turn, useId: id, at: now },
       {
         kind,
         subject: kind,
+        settlesHandOver: turn.channel === 'phone',
         contact,
         due_at: taskDueAt(await parts.office.settings(), now, urgent),
         assigned_to: await assigneeOf(use, { contact }),

@@ -1,5 +1,6 @@
 import { isOfficeOpen } from '#shared/domain/office/opening-hours.ts';
 import { taskDueAt } from '#shared/domain/office/task-due.ts';
+import { isUrgentMatter } from '#shared/domain/office/urgent-matter.ts';
 import { orNull, text } from './arguments.ts';
 import { assigneeOf, homeOf } from './assignment.ts';
 import { closure } from './closure.ts';
@@ -23,21 +24,23 @@ export const passToPerson = defineTool({
     const now = parts.now();
     const settings = await parts.office.settings();
     const home = await homeOf(use, listing_id);
+    const urgent = isUrgentMatter(reason ?? undefined);
     await openOrChange(
       { tasks: parts.tasks, turn, useId: id, at: now },
       {
         kind: 'chat_waits',
         subject: 'person',
         contact,
-        due_at: taskDueAt(settings, now),
+        due_at: taskDueAt(settings, now, urgent),
         assigned_to: await assigneeOf(use, { contact, home, askedFor }),
+        ...(urgent && { urgent }),
         words: reason || `ביקשו לדבר עם ${askedFor || 'נציג'}`,
         ...withoutUnknown({ asked_for: askedFor, listing_id: home?.id ?? null }),
       },
       // Each message has an id of its own; a chat waits for one answer.
       ({ channel }) => channel === turn.channel,
     );
-    const closed = isOfficeOpen(settings, now) ? {} : closure(settings, 'closed', now);
+    const closed = isOfficeOpen(settings, now) ? {} : closure(settings, 'closed', { at: now, now });
     return { passed: true, ...closed };
   },
 });

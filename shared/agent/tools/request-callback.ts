@@ -4,6 +4,7 @@ import { isCallable } from '#shared/domain/office/contact.ts';
 import { dictatedNumber, readableNumber } from '#shared/domain/office/dictated-number.ts';
 import { fromOfficeTime } from '#shared/domain/office/office-day.ts';
 import { taskDueAt } from '#shared/domain/office/task-due.ts';
+import { isUrgentMatter } from '#shared/domain/office/urgent-matter.ts';
 import { orNull, text, time } from './arguments.ts';
 import { assigneeOf, homeOf } from './assignment.ts';
 import { closure } from './closure.ts';
@@ -15,7 +16,7 @@ import { defineTool, NO_SUCH_TIME, withoutUnknown } from './tool.ts';
 export const requestCallback = defineTool({
   name: 'request_callback',
   description:
-    'Have a person of the office call the caller back, or another number that they dictate. A second request for the same number moves the first.',
+    'Have a person of the office call the caller back, or another number that they dictate. A second request for the same number moves the first. If it is refused, tell the holiday, and when it `opens_next` or the `last_day`.',
   writes: true,
   accepts: {
     at: orNull(time('When to call; null for as soon as possible')),
@@ -38,12 +39,13 @@ export const requestCallback = defineTool({
     if (!number) return { requested: false, reason: 'no_number' };
     const now = parts.now();
     const settings = await parts.office.settings();
-    const at = time === null ? taskDueAt(settings, now) : fromOfficeTime(time);
+    const urgent = isUrgentMatter(reason ?? undefined);
+    const at = time === null ? taskDueAt(settings, now, urgent) : fromOfficeTime(time);
     if (at === undefined) return NO_SUCH_TIME;
     if (time !== null) {
       const refusal = callbackRefusal(settings, at, now);
       if (refusal) {
-        return { requested: false, reason: refusal, ...closure(settings, refusal, at) };
+        return { requested: false, reason: refusal, ...closure(settings, refusal, { at, now }) };
       }
     }
     const other = number === contact ? undefined : number;
@@ -60,6 +62,8 @@ export const requestCallback = defineTool({
         assigned_to: await assigneeOf(use, { contact, home, askedFor }),
         ...withoutUnknown({ ...named, listing_id: home?.id ?? null }),
         ...(reason && { words: reason }),
+        ...(urgent && { urgent }),
+        settlesHandOver: turn.channel === 'phone' && !other,
       },
       (task) => (task.phone ?? task.contact) === number,
     );

@@ -1,5 +1,6 @@
 import { listingKinds } from '#shared/domain/listings/listing-kinds.ts';
 import type { LeadWish } from '#shared/domain/office/lead.ts';
+import { notesBesidePlace } from '#shared/domain/office/offered-home.ts';
 import { taskDueAt } from '#shared/domain/office/task-due.ts';
 import { group, integer, number, oneOf, orNull, text, yesOrNo } from './arguments.ts';
 import { assignAfterDeed } from './assignment.ts';
@@ -54,7 +55,9 @@ export const saveLead = defineTool({
     if (!contact) return { saved: false, reason: 'no_number' };
     const property = offered ? withoutUnknown(offered) : {};
     const isOffered = Object.keys(property).length > 0;
-    const wish: LeadWish = { ...withoutUnknown(sent), ...(isOffered && { property }) };
+    const notes = sent.notes && notesBesidePlace(sent.notes, property);
+    const told = { ...sent, notes: notes || null };
+    const wish: LeadWish = { ...withoutUnknown(told), ...(isOffered && { property }) };
     if (Object.keys(wish).length === 0) return NOTHING;
     const at = parts.now();
     const isOwner = isOffered || wish.deal === 'let' || wish.deal === 'sell';

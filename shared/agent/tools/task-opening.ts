@@ -1,9 +1,7 @@
-import type { Task } from '#shared/domain/office/task.ts';
+import { handOverTaskId, type Task } from '#shared/domain/office/task.ts';
+import { joinedWords } from '#shared/domain/office/task-words.ts';
 import type { Tasks } from '#shared/ports/tasks.ts';
 import type { ToolTurn } from './tool.ts';
-
-/** The longest matter of a task: two texts of a tool fit. */
-const MAX_WORDS_CHARS = 400;
 
 /** A task before it is opened. Its `subject` names it within the call or the message; a repeated wish has it again. */
 export type NewTask = Omit<
@@ -15,6 +13,8 @@ export type NewTask = Omit<
   readonly earlier?: readonly string[];
   /** Whether the words tell the matter as a whole; others join those of before. */
   readonly isWhole?: boolean;
+  /** Whether it settles a hand-over of the same call that nobody took, so that the two are one task. */
+  readonly settlesHandOver?: boolean;
 };
 
 type Opening = {
@@ -31,19 +31,23 @@ type Opening = {
  */
 export async function openOrChange(
   { tasks, turn, useId, at }: Opening,
-  { subject, earlier = [], isWhole = false, ...wanted }: NewTask,
+  { subject, earlier = [], isWhole = false, settlesHandOver = false, ...wanted }: NewTask,
   isSame: (task: Task) => boolean = () => false,
 ): Promise<boolean> {
   const sourceSid = turn.id.split('-')[0] ?? turn.id;
   const [id = '', ...others] = [subject, ...new Set(earlier)].map((one) => `${sourceSid}-${one}`);
-  const [own, ...before] = await Promise.all([id, ...others].map((one) => tasks.find(one)));
+  const [handOver, own, ...before] = await Promise.all([
+    settlesHandOver ? tasks.find(handOverTaskId(sourceSid)) : undefined,
+    ...[id, ...others].map((one) => tasks.find(one)),
+  ]);
   const isOfMatter = (task: Task | undefined) =>
     task?.state === 'open' && task.kind === wanted.kind && isSame(task);
   const open =
     own?.state === 'open'
       ? own
       : (before.find(isOfMatter) ??
-        (wanted.contact && (await tasks.ofContact(wanted.contact)).find(isOfMatter)));
+          (wanted.contact && (await tasks.ofContact(wanted.contact)).find(isOfMatter))) ||
+        (isSettledBy(wanted, handOver) ? handOver : undefined);
   if (open) {
     const { kind, contact: _contact, due_at, words, assigned_to, ...told } = wanted;
     const changes = {
@@ -51,10 +55,11 @@ export async function openOrChange(
       ...(words && { words: isWhole ? words : joinedWords(open.words, words) }),
       // A task stays with its person, unless another one is asked for.
       ...((wanted.asked_for || !open.assigned_to) && { assigned_to }),
-      // Other matters stay as late as they are.
-      ...(kind === 'call_back' && { due_at }),
+      ...(open.kind !== kind && { kind }),
+      // A call may be moved to a later time; no other matter becomes later.
+      due_at: kind === 'call_back' ? due_at : Math.min(open.due_at, due_at),
     };
-    if (await tasks.revise(open.id, changes, at)) return true;
+    if (await tasks.revise(open.id, changes, at)) return open.kind === kind;
   }
   await tasks.open({
     ...wanted,
@@ -69,9 +74,8 @@ export async function openOrChange(
   return false;
 }
 
-/** Returns the words of a matter that is told in parts. */
-export function joinedWords(before: string | undefined, words: string): string {
-  if (!before || words.includes(before)) return words;
-  if (before.includes(words)) return before;
-  return `${before}; ${words}`.slice(0, MAX_WORDS_CHARS).toWellFormed();
+/** Returns whether a task is that of a missed hand-over, or was it before this kind of matter settled it. */
+function isSettledBy({ kind }: Pick<Task, 'kind'>, handOver: Task | undefined): boolean {
+  if (handOver?.state !== 'open') return false;
+  return handOver.kind === 'hand_over_missed' || handOver.kind === kind;
 }

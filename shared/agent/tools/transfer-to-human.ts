@@ -7,6 +7,7 @@ import { brokerNamed } from '#shared/domain/office/broker-name.ts';
 import { isCallable } from '#shared/domain/office/contact.ts';
 import { isHandOverTime } from '#shared/domain/office/opening-hours.ts';
 import { taskDueAt } from '#shared/domain/office/task-due.ts';
+import { isUrgentMatter } from '#shared/domain/office/urgent-matter.ts';
 import { survive } from '#shared/survival.ts';
 import { orNull, text } from './arguments.ts';
 import { assigneeOf, homeOf } from './assignment.ts';
@@ -100,11 +101,12 @@ async function callbackInstead({ to, reason, home }: Wanted, use: ToolUse): Prom
   const settings = await parts.office.settings();
   if (isHandOverTime(settings, now)) return NOBODY_THERE;
   const contact = await turn.contact();
-  const closed = { reason: 'closed', ...closure(settings, 'closed', now) };
+  const closed = { reason: 'closed', ...closure(settings, 'closed', { at: now, now }) };
   if (!contact || !isCallable(contact) || !(await turn.holdsCall())) {
     return { transferring: false, ...closed };
   }
   const words = [`ביקשו לדבר עם ${to ?? 'נציג'}`, reason].filter(Boolean).join(': ');
+  const urgent = isUrgentMatter(reason);
   const assignedTo = await assigneeOf(use, { contact, home, askedFor: to });
   // The model has said by then that it did not work.
   use.signal.throwIfAborted();
@@ -114,9 +116,10 @@ async function callbackInstead({ to, reason, home }: Wanted, use: ToolUse): Prom
       kind: 'call_back',
       subject: 'hand-over',
       contact,
-      due_at: taskDueAt(settings, now),
+      due_at: taskDueAt(settings, now, urgent),
       assigned_to: assignedTo,
       words,
+      ...(urgent && { urgent }),
       ...(to && { asked_for: to }),
       ...(home && { listing_id: home.id }),
     },

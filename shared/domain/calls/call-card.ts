@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { momentInWords } from '#shared/domain/office/moment-words.ts';
 import type { Task } from '#shared/domain/office/task.ts';
-import { taskInWords } from '#shared/domain/office/task-words.ts';
+import { taskInWords } from '#shared/domain/office/telling-words.ts';
 import type { Viewing } from '#shared/domain/office/viewing.ts';
 
 /** The outcomes of a conversation, as the office sorts them. */

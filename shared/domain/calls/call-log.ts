@@ -1,6 +1,6 @@
 import type { CeilingReason } from '#shared/domain/office/ceilings.ts';
 import type { CallCard } from './call-card.ts';
-import type { HandOver, HandOverWish } from './hand-over.ts';
+import type { HandOver, HandOverWish, NoRing } from './hand-over.ts';
 
 /** Where a call is: on a media stream, at the recorded prompt, with a person, or over. */
 export type Control = 'stream' | 'fallback' | 'human' | 'ended';
@@ -16,8 +16,8 @@ export function intentOf(intended: Intended): Intent {
   return typeof intended === 'string' ? intended : 'human';
 }
 
-/** The end of the stream before: moved to another task, lost or refused; or a hand-over that nobody took. */
-export type ConnectedAfter = 'move' | 'loss' | 'dial';
+/** The end of the stream before: moved to another task, lost or refused; or a hand-over in vain. */
+export type ConnectedAfter = 'move' | 'loss' | 'dial' | NoRing;
 
 /** Twilio's status of a call, with `_` for `-`; it only rises in rank. */
 export type CallStatus = 'received' | 'ringing' | 'in_progress' | TerminalStatus;

@@ -8,14 +8,17 @@ export type HandOverWish = {
 
 /** A hand-over to a person of the office: the phones that ring, the caller’s name and the matter. */
 export type HandOver = {
-  /** The phones in E.164; they ring one after the other. */
+  /** The phones in E.164; they ring one after the other. Empty if none could ring. */
   readonly phones: readonly string[];
   /** The caller's name, as they told it. */
   readonly caller?: string | undefined;
   readonly reason?: string | undefined;
-  /** When the first phone was rung. */
+  /** When the first phone was rung, or none could be. */
   readonly at: number;
 };
+
+/** The reason why no phone rings for a call: the office is closed, or has none that could. */
+export type NoRing = 'closed' | 'no-phone';
 
 /** The longest ringing of one phone, in seconds: a person near it has picked up by then. */
 export const RING_S = 15;

@@ -1,4 +1,5 @@
 import { type CallLog, isTerminal, toCallStatus } from './call-log.ts';
+import type { NoRing } from './hand-over.ts';
 
 /** The most attempts in a row to connect a call again after lost or refused streams. */
 export const LOST_STREAM_LIMIT = 4;
@@ -12,6 +13,9 @@ export type Move =
   | 'connect-after-move'
   | 'connect-after-loss'
   | 'connect-after-dial'
+  // The agent hands over, and no phone of the office can ring.
+  | 'connect-after-closed'
+  | 'connect-after-no-phone'
   | 'fallback'
   | 'human'
   | 'ring-next'
@@ -33,20 +37,14 @@ export type EndedStream = {
   readonly gen: number;
   /** Twilio's CallStatus. */
   readonly callStatus: string;
-  /** Whether a person of the office can be rung. */
-  readonly officeAnswers: boolean;
+  /** The reason why no phone of the office can be rung; absent if one can. */
+  readonly noRing?: NoRing | undefined;
   /** The moment of the question, in epoch milliseconds. */
   readonly at: number;
 };
 
 /** Returns how a call goes on after its stream ended. */
-export function decideStreamEnded({
-  call,
-  gen,
-  callStatus,
-  officeAnswers,
-  at,
-}: EndedStream): Decision {
+export function decideStreamEnded({ call, gen, callStatus, noRing, at }: EndedStream): Decision {
   if (isTerminal(toCallStatus(callStatus))) return { answer: 'nothing', move: 'ended' };
   switch (call?.control) {
     case undefined:
@@ -54,13 +52,13 @@ export function decideStreamEnded({
     case 'ended':
       return { answer: 'hang-up' };
     case 'human':
-      return officeAnswers ? { answer: 'dial' } : { answer: 'record', move: 'fallback' };
+      return noRing ? backToAgent(call, noRing, at) : { answer: 'dial' };
     case 'fallback':
       return call.recorded_at === undefined ? { answer: 'record' } : { answer: 'hang-up' };
     case 'stream':
       // The next generation was handed out already: a duplicate webhook gets the same document.
       if (gen < (call.gen ?? 1)) return { answer: 'connect' };
-      return decideCurrent(call, officeAnswers, at);
+      return decideCurrent(call, noRing, at);
   }
 }
 
@@ -73,15 +71,13 @@ export function seriesBefore(call: CallLog | undefined, at: number): Series {
   return hasHeld ? { moves: 0, losses: 0 } : { moves: call?.moves ?? 0, losses: call?.losses ?? 0 };
 }
 
-function decideCurrent(call: CallLog, officeAnswers: boolean, at: number): Decision {
+function decideCurrent(call: CallLog, noRing: NoRing | undefined, at: number): Decision {
   const { moves, losses } = seriesBefore(call, at);
   switch (call.intent ?? 'lost') {
     case 'goodbye':
       return { answer: 'hang-up' };
     case 'human':
-      return officeAnswers
-        ? { answer: 'dial', move: 'human' }
-        : { answer: 'record', move: 'fallback' };
+      return noRing ? backToAgent(call, noRing, at) : { answer: 'dial', move: 'human' };
     case 'fallback':
       return { answer: 'record', move: 'fallback' };
     case 'moved':
@@ -93,6 +89,13 @@ function decideCurrent(call: CallLog, officeAnswers: boolean, at: number): Decis
         ? { answer: 'connect', move: 'connect-after-loss' }
         : recordInstead;
   }
+}
+
+/** Returns the decision where no phone can ring: the agent said that one would, so it is back. */
+function backToAgent(call: CallLog, noRing: NoRing, at: number): Decision {
+  return seriesBefore(call, at).moves < MOVED_STREAM_LIMIT
+    ? { answer: 'connect', move: `connect-after-${noRing}` }
+    : recordInstead;
 }
 
 const recordInstead: Decision = { answer: 'record', move: 'fallback' };

@@ -48,7 +48,7 @@ export function holidaysOf(year: number): ReadonlyMap<string, Holiday> {
     const kind = kindOf(event);
     const day = dayOf(event);
     if (kind && holidays.get(day)?.kind !== 'closed') {
-      holidays.set(day, { name: event.render('he-x-NoNikud'), kind });
+      holidays.set(day, { name: nameOf(event), kind });
     }
     if (EARLY_MODERN.has(event.getDesc()) && !holidays.has(dayBefore(event))) {
       holidays.set(dayBefore(event), { name: EVE_OF_REMEMBRANCE, kind: 'eve' });
@@ -56,6 +56,11 @@ export function holidaysOf(year: number): ReadonlyMap<string, Holiday> {
   }
   yearsOfHolidays.set(year, holidays);
   return holidays;
+}
+
+/** Returns the name without the Hebrew year, which hebcal adds to the first day of one. */
+function nameOf(event: Event): string {
+  return event.render('he-x-NoNikud').replace(/ \d+$/, '');
 }
 
 function kindOf(event: Event): Holiday['kind'] | undefined {

@@ -4,7 +4,7 @@ import type { OfficeSettings } from './office-settings.ts';
 import { afterOpenMinutes, isOfficeOpen, nextOpening } from './opening-hours.ts';
 import { restAt } from './rest-time.ts';
 import type { Task, TaskKind } from './task.ts';
-import type { Way } from './telling.ts';
+import type { Told, Way } from './telling.ts';
 
 /** The next step in telling the office of a task. */
 export type TellingStep =
@@ -28,6 +28,8 @@ export const TAKE_UP_MINUTES = 10;
 const NEXT_LOOK_MS = 5 * 60_000;
 /** The pause before a task without anybody to tell is looked at again. */
 const NOBODY_PAUSE_MS = 10 * 60_000;
+/** The pause before a way is tried again that was lost. */
+const LOST_PAUSE_MS = 60 * 60_000;
 /** After a week a new person of the office finds old matters in the list of tasks alone. */
 const KEPT_FOR_NOBODY_MS = 7 * 24 * 3_600_000;
 
@@ -58,12 +60,18 @@ export function nextTelling(task: Task, office: TellingOffice, now: number): Tel
   const told = task.told ?? [];
   const isReached = ({ id }: Broker) => told.some(({ broker, isLost }) => broker === id && !isLost);
   const next = tries.find(
-    ({ to, way }) => !isReached(to) && !told.some((one) => one.broker === to.id && one.way === way),
+    ({ to, way }) => !isReached(to) && !told.some((one) => isTried(one, { to, way }, now)),
   );
   if (!next) return tries.some(({ to }) => isReached(to)) ? untaken : withNobody(task, now);
   const until = tellableFrom(office.settings, task, now);
   if (until <= now) return { kind: 'send', ...next };
   return { kind: 'wait', until: nextLook(until, now) };
+}
+
+/** Returns whether a way was tried. A lost message is tried again after an hour, for a task that reached nobody. */
+function isTried(one: Told, { to, way }: { to: Broker; way: Way }, now: number): boolean {
+  if (one.broker !== to.id || one.way !== way) return false;
+  return !one.isLost || now - one.at < LOST_PAUSE_MS;
 }
 
 const untaken = { kind: 'end', because: 'untaken' } as const;

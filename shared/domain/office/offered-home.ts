@@ -43,6 +43,22 @@ export function homeInWords(property: OfferedProperty): string {
   return facts.filter(Boolean).join(', ');
 }
 
+/** Returns notes without the parts that only repeat where the home stands. */
+export function notesBesidePlace(notes: string, property: OfferedProperty): string {
+  const { street, city } = property;
+  if (!street) return notes;
+  const place = placeOfHome(property);
+  const told = [place, street, city, `${place} ${city}`, `${place} ב${city}`, `${street} ב${city}`];
+  const parts = notes.split(/,\s*/);
+  const others = parts.filter(
+    (part) => !told.includes(part.replace(STREET_WORD, '').replace(/[\s.]+$/, '')),
+  );
+  return others.length < parts.length ? others.join(', ') : notes;
+}
+
+/** The word before the name of a street. */
+const STREET_WORD = /^\s*ב?(?:רחוב|רח['’׳])\s+/;
+
 /** Returns notes with the line of an earlier home, once. */
 export function notesWithHome(notes: string | undefined, earlier: OfferedProperty): string {
   return withLines(notes, [`${ANOTHER}${homeInWords(earlier)}`]);

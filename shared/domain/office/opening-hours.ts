@@ -38,6 +38,11 @@ export function dayPlan(settings: OpeningSettings, at: number): DayPlan {
   return { hours: hoursOutside(wanted.hours, rest), name: holiday?.name ?? SHABBAT };
 }
 
+/** Returns the name of a day: an own date, Shabbat or a holiday. A holiday has it although the office is open. */
+export function dayName(settings: OpeningSettings, at: number): string | undefined {
+  return dayPlan(settings, at).name ?? holidayOf(officeDay(at))?.name;
+}
+
 function usualPlan(settings: OpeningSettings, usual: DayHours, holiday?: Holiday): DayPlan {
   if (!holiday) return { hours: usual };
   const hours = holiday.kind === 'closed' || usual === null ? null : earlier(usual, settings);

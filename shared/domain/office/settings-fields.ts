@@ -41,9 +41,14 @@ const MAX_CEILING = 1_000_000;
 /** Every setting, in the order in which they are shown. */
 export const settingsFields: readonly SettingsField[] = [
   ...weekdays.map(hoursOfDay),
-  field('eve_hours', '09:00-13:00, or closed', showHours, readHours),
+  field('eve_hours', 'a span such as 09:00-13:00, or closed', showHours, readHours),
   field('keeps_holidays', 'yes or no', showFlag, readFlag),
-  field('own_dates', '"2027-08-01 closed חופשה, 2027-08-02 09:00-12:00"', showDates, readDates),
+  field(
+    'own_dates',
+    'dates such as "2027-08-01 closed חופשה, 2027-08-02 09:00-12:00"',
+    showDates,
+    readDates,
+  ),
   field('keeps_shabbat', 'yes or no', showFlag, readFlag),
   field(
     'city',
@@ -51,7 +56,7 @@ export const settingsFields: readonly SettingsField[] = [
     String,
     readCity,
   ),
-  field('quiet_hours', '21:00-08:00, or none', showQuiet, readQuiet),
+  field('quiet_hours', 'a span such as 21:00-08:00, or none', showQuiet, readQuiet),
   field('hands_over_when_closed', 'yes or no', showFlag, readFlag),
   field(
     'fee_sentence',
@@ -59,12 +64,12 @@ export const settingsFields: readonly SettingsField[] = [
     (sentence) => sentence ?? '',
     (text) => (text.length <= MAX_SENTENCE_CHARS ? { value: text.trim() || undefined } : undefined),
   ),
-  field('house_number', houseNumberRules.join(', '), String, readHouseNumber),
+  field('house_number', `one of ${houseNumberRules.join(', ')}`, String, readHouseNumber),
   field('listings_url', 'an https address; empty for none', (url) => url ?? '', readSourceUrl),
   field('listings_format', 'csv or json', String, readFormat),
   field(
     'listings_map',
-    '"price=מחיר סופי, id=קוד": our names of columns, and theirs; empty for none',
+    'pairs such as "price=מחיר סופי, id=קוד": our names of columns, and theirs; empty for none',
     (map) => map ?? '',
     (text) => (readColumnMap(text) ? { value: text.trim() || undefined } : undefined),
   ),
@@ -120,7 +125,7 @@ function field<Name extends keyof OfficeSettings>(
 function hoursOfDay(day: Weekday): SettingsField {
   return {
     name: day,
-    accepts: '09:00-19:00, or closed',
+    accepts: 'a span such as 09:00-19:00, or closed',
     show: ({ hours }) => showHours(hours[day]),
     write(settings, text) {
       const read = readHours(text);

@@ -1,53 +1,18 @@
-import { isCallable } from './contact.ts';
-import { readableNumber } from './dictated-number.ts';
-import type { Task, TaskKind } from './task.ts';
+/** The longest words of a task: four texts of a tool fit, or a voicemail and its matter. */
+const MAX_WORDS_CHARS = 800;
+/** Between the parts of a matter. */
+const SEAM = '; ';
 
-/** The longest matter of one task in a message: a phone shows it without scrolling. */
-const MAX_MATTER_CHARS = 220;
-/** The most tasks that one message names; the rest are counted. */
-const MAX_NAMED = 8;
-
-const titles: Readonly<Record<TaskKind, string>> = {
-  call_back: 'לחזור ללקוח',
-  message_left: 'הודעה קולית',
-  hand_over_missed: 'העברה שלא נענתה',
-  viewing: 'שינוי בביקור',
-  owner_lead: 'בעל נכס חדש',
-  chat_waits: 'לקוח מחכה בוואטסאפ',
-  promise: 'הבטחה ללקוח',
-  maintenance: 'תקלה',
-  complaint: 'תלונה',
-  cooperation: 'שיתוף פעולה',
-  other: 'פנייה',
-};
-
-/** Returns one task as a person of the office reads it, in one line. */
-export function taskInWords(task: Task): string {
-  const { kind, urgent, name, words } = task;
-  const whom = [name, numberOf(task)].filter(Boolean).join(' ');
-  const title = `${urgent ? 'דחוף: ' : ''}${titles[kind]}`;
-  const matter = words && oneLine(words);
-  return [title, whom, matter].filter(Boolean).join(' · ');
+/** Returns the words of a matter that is told in parts. The newest part stays whole. */
+export function joinedWords(before: string | undefined, words: string): string {
+  if (!before || words.includes(before)) return words;
+  if (before.includes(words)) return before;
+  const room = Math.max(0, MAX_WORDS_CHARS - SEAM.length - words.length);
+  return `${before.slice(0, room)}${SEAM}${words}`.slice(0, MAX_WORDS_CHARS).toWellFormed();
 }
 
-/** Returns the message about tasks that are told together, the longest waiting first. */
-export function tasksInWords(tasks: readonly Task[]): string {
-  const [only] = tasks;
-  if (only && tasks.length === 1) return taskInWords(only);
-  const named = tasks.slice(0, MAX_NAMED).map((task, at) => `${at + 1}. ${taskInWords(task)}`);
-  const rest = tasks.length - named.length;
-  const more = rest > 0 ? [`ועוד ${rest}`] : [];
-  return [`${tasks.length} פניות מחכות`, ...named, ...more].join(' | ');
-}
-
-function numberOf({ phone, contact }: Task): string | undefined {
-  const number = phone ?? contact;
-  return number && isCallable(number) ? readableNumber(number) : undefined;
-}
-
-function oneLine(words: string): string {
-  const line = words.replace(/\s+/g, ' ').trim();
-  return line.length > MAX_MATTER_CHARS
-    ? `${line.slice(0, MAX_MATTER_CHARS).toWellFormed()}…`
-    : line;
+/** Returns words without one of their parts, and with another one at their end. */
+export function withPart(before: string | undefined, part: string, instead: string): string {
+  const others = (before ?? '').split(SEAM).filter((one) => one && one !== part);
+  return instead ? joinedWords(others.join(SEAM), instead) : others.join(SEAM);
 }

@@ -34,6 +34,8 @@ export type Task = {
   readonly asked_for?: string | undefined;
   readonly listing_id?: string | undefined;
   readonly urgent?: boolean | undefined;
+  /** The ids of further deeds of the same call that this task settles, too. */
+  readonly joined?: readonly string[] | undefined;
   /** When the office should have acted. */
   readonly due_at: number;
   /** The id of the broker who has it; absent while it is nobody's. */
@@ -45,7 +47,7 @@ export type Task = {
   readonly created_at: number;
   readonly updated_at: number;
   readonly done_at?: number | undefined;
-  /** The broker who did it, or `office` for the command line. */
+  /** The broker who did it; `office` for the command line, `silence` for a voicemail in which nothing was said. */
   readonly done_by?: string | undefined;
   /** Set where the invitation to the viewing tells the broker: a second message would say the same. */
   readonly told_by_invitation?: true | undefined;
@@ -59,3 +61,8 @@ export type Task = {
   readonly taken_at?: number | undefined;
   readonly taken_by?: string | undefined;
 };
+
+/** Returns the id of the task of a call's hand-over that nobody took. */
+export function handOverTaskId(callSid: string): string {
+  return `${callSid}-hand-over`;
+}

@@ -1,3 +1,4 @@
+import { isBeyondHorizon } from './booking-horizon.ts';
 import { toOfficeTime } from './office-day.ts';
 import { isOfficeOpen, type OpeningSettings } from './opening-hours.ts';
 import { type QuietSettings, sendableBefore } from './quiet-times.ts';
@@ -28,8 +29,6 @@ export type Viewing = {
 export const VIEWING_MINUTES = 30;
 /** The shortest notice: an agent of the office must read of the viewing and drive there. */
 const NOTICE_MS = 30 * 60_000;
-/** The furthest moment that is accepted: beyond it, the model has mistaken the year. */
-const HORIZON_MS = 60 * 24 * 3_600_000;
 /** The most homes that one contact may have booked; beyond it a person of the office plans the round. */
 export const MAX_VIEWINGS_AHEAD = 5;
 /** The time from the reminder to the viewing: enough to cancel. */
@@ -51,7 +50,7 @@ export function viewingRefusal(
   now: number,
 ): 'past' | 'too_far' | 'closed' | undefined {
   if (at < now + NOTICE_MS) return 'past';
-  if (at > now + HORIZON_MS) return 'too_far';
+  if (isBeyondHorizon(at, now)) return 'too_far';
   return isOfficeOpen(settings, at, VIEWING_MINUTES) ? undefined : 'closed';
 }
 

@@ -6,6 +6,9 @@ const product = { OFFICE_NUMBER };
 /** The time that a voicemail of a phone company takes to pick up. */
 const RING_MS = 2_000;
 
+/** A wish that is a consent in itself. */
+const asksForMessages = 'תעדכנו אותי בווטסאפ כשיהיה משהו חדש';
+
 /** Callers with odd numbers, strangers, and people who do not take a call. */
 export const callerRows: readonly FaultRow[] = [
   {
@@ -49,6 +52,22 @@ export const callerRows: readonly FaultRow[] = [
     what: 'the agent is called from its own number, as by a forwarding in a circle',
     expectation: 'refused',
     from: 'office-line',
+  },
+  {
+    id: 'caller-agrees-after-a-refusal',
+    line: 'session',
+    what: 'a caller who wrote “remove” asks on the phone for messages',
+    expectation: 'answered',
+    says: asksForMessages,
+    faults: [{ on: 'opt-out' }],
+  },
+  {
+    id: 'caller-agrees-during-a-refusal',
+    line: 'session',
+    what: 'a caller writes “remove” during the call, and asks in it for messages',
+    expectation: 'answered',
+    says: asksForMessages,
+    faults: [{ on: 'opt-out', at: 'stream-attached' }],
   },
   {
     id: 'hand-over-to-voicemail',

@@ -61,6 +61,25 @@ export const webhookRows: readonly FaultRow[] = [
     switches: { statusCallbackOrder: 'in-order' },
   },
   {
+    id: 'functions-out-of-memory-at-first',
+    line: 'callback',
+    what: 'the function of the first webhook is killed for its memory',
+    expectation: 'voicemail',
+    late: 'reconcile',
+    faults: [{ on: 'memory', of: 'incoming-call' }],
+  },
+  {
+    id: 'functions-out-of-memory-at-the-end-of-a-stream',
+    // Twilio waits for the function until it dies.
+    line: 'watchdog',
+    what: 'the stream is reset, and the function that says how to go on is killed for its memory',
+    expectation: 'voicemail',
+    trouble: { stream: { fault: 'reset', afterMs: 4_200, times: 1 } },
+    faults: [{ on: 'memory', of: 'stream-ended' }],
+    // The product learns of the static document only that its recording has begun.
+    switches: { statusCallbackOrder: 'in-order' },
+  },
+  {
     id: 'webhooks-wrongly-signed',
     line: 'callback',
     what: 'every request of Twilio has a wrong signature',

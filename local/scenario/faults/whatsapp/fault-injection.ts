@@ -1,4 +1,5 @@
 import { waitUntil } from '#local/polling.ts';
+import { TOO_LITTLE_MEMORY_MB } from '#local/scenario/faults/fault.ts';
 import { useUp } from '#local/scenario/faults/used-up-day.ts';
 import { ENTERED_DEADLINE_MS } from './correspondence.ts';
 import type { MessageFault } from './row.ts';
@@ -70,6 +71,9 @@ async function inject(fault: MessageFault, { stage, customer }: Scene): Promise<
     case 'concurrency':
       lambda.reserve(fault.of, 0);
       return () => lambda.reserve(fault.of, undefined);
+    case 'memory':
+      await lambda.limitMemory(fault.of, TOO_LITTLE_MEMORY_MB);
+      return () => lambda.limitMemory(fault.of, undefined);
     case 'usage':
       return useUp(stage.world, customer.number, fault.up);
     case 'store':

@@ -11,7 +11,7 @@ import { type MessageOutcome, waitsOf } from './message-outcome.ts';
 import { bookMovedViewings, rivalOf } from './moved-viewing.ts';
 import { brokenMessagePromises } from './promises.ts';
 import { bookViewing } from './reminder.ts';
-import { attemptsOf, type MessageRow, writingsOf } from './row.ts';
+import { attemptsOf, type MessageRow, numberOf, writingsOf } from './row.ts';
 import type { MessageStage } from './stage.ts';
 
 /** The result of a row. */
@@ -41,7 +41,7 @@ export async function playMessageRow(
   const { world, logged } = stage;
   const { exchange } = world;
   const { switches = {}, faults = [] } = row;
-  const customer = exchange.whatsApp.customer(contact.replace(/^whatsapp:/, ''), { switches });
+  const customer = exchange.whatsApp.customer(numberOf(row, contact), { switches });
   const story: string[] = [];
   customer.subscribe(toPrinter((line) => story.push(line)));
   const isMove = row.expectation === 'moved' || row.expectation === 'moved-or-offered';

@@ -4,6 +4,7 @@ import type { MediaFlaw } from 'twilio-exchange/whatsapp/message.ts';
 import type { WriteFault } from '#local/aws/dynamodb/write-faults.ts';
 import type { Fault as VendorFault } from '#local/aws/vendor-server.ts';
 import type { OpenAiFault, OpenAiOperation } from '#local/openai/inquiry.ts';
+import { withSuperfluousZero } from '#local/scenario/faults/row.ts';
 import type { UsedUp } from '#local/scenario/faults/used-up-day.ts';
 import type { lambdas } from '#shared/lambdas.ts';
 
@@ -77,6 +78,8 @@ export type MessageFault = {
   | { readonly on: 'functions' }
   /** Throttles a function, as an account does whose concurrency is used up. */
   | { readonly on: 'concurrency'; readonly of: keyof typeof lambdas }
+  /** Gives a function less memory than it takes, so that each invocation is killed. */
+  | { readonly on: 'memory'; readonly of: keyof typeof lambdas }
   /** Uses up the day of the customer, or of the office. */
   | { readonly on: 'usage'; readonly up: Extract<UsedUp, 'contact-day' | 'office-day'> }
   /** A fault of Twilio's REST API in requests about this customer. */
@@ -97,6 +100,8 @@ export type MessageRow = {
   readonly expectation: MessageExpectation;
   /** Whether the customer hides the number: WhatsApp then names an id alone. */
   readonly hidesNumber?: true;
+  /** A form of the number that some exchanges send; E.164 by default. */
+  readonly from?: 'superfluous-zero';
   /** Whether another customer wants the same half hour at once. */
   readonly hasRival?: true;
   /** The customer's messages, all written at once; one by default, none where a reminder is due. */
@@ -112,6 +117,12 @@ export type MessageRow = {
 export function writingsOf({ writes, expectation }: MessageRow): readonly Writing[] {
   if (expectation === 'reminded') return [];
   return writes ?? [{ words: 'שלום, אני מחפש דירה להשכרה בתל אביב' }];
+}
+
+/** Returns the number in the address of a row’s customer. */
+export function numberOf({ from }: MessageRow, contact: string): string {
+  if (from === 'superfluous-zero') return withSuperfluousZero(contact);
+  return contact.replace(/^whatsapp:/, '');
 }
 
 const attempted: readonly MessageExpectation[] = [

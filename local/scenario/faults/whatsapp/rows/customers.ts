@@ -47,4 +47,11 @@ export const customerRows: readonly MessageRow[] = [
     hidesNumber: true,
     writes: [spoken],
   },
+  {
+    id: 'customer-behind-superfluous-zero',
+    line: 'webhook',
+    what: 'a customer’s number has a zero behind +972',
+    expectation: 'answered',
+    from: 'superfluous-zero',
+  },
 ];

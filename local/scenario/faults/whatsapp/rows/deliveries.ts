@@ -62,6 +62,13 @@ export const deliveryRows: readonly MessageRow[] = [
     faults: [{ on: 'concurrency', of: 'whatsapp-inbound', until: 'posted' }],
   },
   {
+    id: 'webhook-out-of-memory',
+    line: 'reconcile',
+    what: 'the function that answers messages is killed for its memory',
+    expectation: 'answered-late',
+    faults: [{ on: 'memory', of: 'whatsapp-inbound', until: 'posted' }],
+  },
+  {
     id: 'first-connection-fails',
     line: 'webhook',
     what: 'the first connection to the webhook fails',

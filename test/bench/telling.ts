@@ -63,7 +63,7 @@ async function measureTelling(print: Print) {
     await createExchange({
       ...account,
       number: { phoneNumber: '+97233000000', voiceUrl: publicBaseUrl },
-      // Nobody listens for the status of a message here.
+      // No function listens for the status of a message here.
       whatsApp: { ...sender, statusCallback: '' },
     }),
   );

@@ -4,7 +4,7 @@ import { type ClockedOffice, openClockedOffice } from './clocked-office.ts';
 import { type OfficeScenario, problemsOf } from './scenario.ts';
 import type { StaffMessage } from '#local/scenario/staff-phones.ts';
 
-/** What happens in the office on a day of the calendar, and what its people are told. */
+/** A day of the calendar in the office, and the messages to its people. */
 type Day = {
   readonly name: string;
   /** When things happen, in Israel: `2026-12-04T14:00`. */

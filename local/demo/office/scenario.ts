@@ -6,7 +6,7 @@ export type OfficeScenario = {
   readonly play: () => Promise<OfficeOutcome>;
 };
 
-/** What came of a scenario. */
+/** The outcome of a scenario. */
 export type OfficeOutcome = {
   /** The promises that were not kept. */
   readonly problems: readonly string[];

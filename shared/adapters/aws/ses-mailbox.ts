@@ -50,7 +50,7 @@ export function sesMailbox({ from, name, configurationSet }: MailboxOptions): Ma
   };
 }
 
-/** Returns the name of an error after which a mail was not taken, and need not be tried again in this way. */
+/** Returns the name of an error after which a mail was not taken, and will not be. */
 function refusalOf(error: unknown): string | undefined {
   if (error instanceof SESv2ServiceException) {
     return passing.has(error.name) ? undefined : error.name;

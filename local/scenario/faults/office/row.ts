@@ -20,7 +20,7 @@ export type OfficeFault =
   /** Three invocations sweep at once. */
   | { readonly on: 'sweepers' };
 
-/** What the office must see in spite of the faults. */
+/** The message that the office must get in spite of the faults. */
 export type OfficeExpectation =
   /** The person who has the matter gets one message on WhatsApp, and nobody gets another. */
   | 'on-whatsapp'

@@ -18,6 +18,7 @@ import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
 import { viewingInvitation } from '#shared/adapters/icalendar/viewing-calendar.ts';
 import { openaiSummarizer } from '#shared/adapters/openai/summarizer.ts';
 import { officeMessaging } from '#shared/adapters/twilio/messaging.ts';
+import { TELLING_PACE } from '#shared/domain/office/telling.ts';
 import { lazily } from '#shared/http/lambda.ts';
 import { log } from '#shared/log.ts';
 import { knownBrokers } from '#shared/office/known-brokers.ts';
@@ -31,16 +32,10 @@ import { inviteByMail, staffByMail } from '#shared/telling/staff-by-mail.ts';
 import { staffByWhatsApp } from '#shared/telling/staff-by-whatsapp.ts';
 import { type ViewingTellingParts, viewingTelling } from '#shared/telling/viewing-telling.ts';
 
-/** The pace of sweeps: `lifeMs` from the first to the last one, with a pause between two. */
-export type TellingPace = { readonly lifeMs: number; readonly sweepEveryMs: number };
-
-/** A tick comes each minute. The last sweep leaves the next tick time to start. */
-const PACE: TellingPace = { lifeMs: 50_000, sweepEveryMs: 5_000 };
-
 /** Returns the handler that tells the people of the office what waits for them. */
 export function tell(
   parts: TellingParts & CardingParts & ViewingTellingParts & MorningAgendaParts,
-  pace = PACE,
+  pace = TELLING_PACE,
 ) {
   const [tellOffice, tellBrokers, tellDay, makeCards] = [
     officeTelling(parts),
@@ -52,24 +47,28 @@ export function tell(
   const repeat = async (
     sweep: () => Promise<number>,
     name: 'tasks' | 'viewings' | 'agendas' | 'cards',
-  ): Promise<void> => {
+  ): Promise<boolean> => {
     const endsAt = Date.now() + pace.lifeMs;
+    let hasSwept = false;
     for (let at = Date.now(); at <= endsAt; at = Date.now()) {
       const count = await survive('telling.sweep-failed', sweep());
+      hasSwept ||= count !== undefined;
       if (count) log.info('telling.swept', { [name]: count });
       await sleep(Math.max(0, at + pace.sweepEveryMs - Date.now()));
     }
+    return hasSwept;
   };
 
   return async (): Promise<void> => {
     // Loops of their own, because a model that is slow must not delay a message.
     const canTell = Object.keys(parts.senders).length > 0;
-    await Promise.all([
+    const haveSwept = await Promise.all([
       repeat(makeCards, 'cards'),
       ...(canTell
         ? [repeat(tellOffice, 'tasks'), repeat(tellBrokers, 'viewings'), repeat(tellDay, 'agendas')]
         : []),
     ]);
+    if (haveSwept.every(Boolean)) log.count('TellRuns');
   };
 }
 

@@ -18,6 +18,7 @@ import { log } from '#shared/log.ts';
 import { noteFailed } from '#shared/messages/delivery.ts';
 import type { Interactions, MessageReport } from '#shared/ports/messages.ts';
 import type { Leads, Schedules, Secrets } from '#shared/ports/office.ts';
+import type { StaffMessageReport } from '#shared/ports/staff-messages.ts';
 import { survive } from '#shared/survival.ts';
 import {
   isTellingId,
@@ -74,7 +75,8 @@ export function whatsappStatus(parts: Parts) {
         const errorCode = Number(ErrorCode) || undefined;
         log.info('message.status', { id, replySid, status: MessageStatus, code: errorCode });
         if (isTellingId(id)) {
-          if (status) await noteStaffReport(parts, id, { status, replySid, errorCode });
+          if (status)
+            await noteStaffReport(parts, id, staffReport({ status, replySid, errorCode }));
         } else if (status === 'failed') {
           const contact = toContact(To);
           const report = { errorCode, replySid };
@@ -86,6 +88,11 @@ export function whatsappStatus(parts: Parts) {
       },
     },
   );
+}
+
+function staffReport({ status, replySid, errorCode = 0 }: MessageReport): StaffMessageReport {
+  if (status === 'failed') return { state: 'failed', failure: `refused ${errorCode}` };
+  return { state: status === 'sent' ? 'sent' : 'delivered', sid: replySid };
 }
 
 /** Starts on Twilio's message status callback; answers 204. */

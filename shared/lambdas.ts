@@ -29,6 +29,8 @@ export const lambdas = {
   'import-listings': { timeoutMs: 120_000, every: '1 hour', retryAttempts: 0 },
   // A failed tick is not retried: the next one comes within a minute.
   tell: { timeoutMs: 60_000, every: '1 minute', retryAttempts: 0 },
+  // Starts on each event of SES about a mail to the office's people.
+  'mail-report': { timeoutMs: 10_000 },
   // A failed tick is not retried: the next one comes within five minutes.
   canary: { timeoutMs: 20_000, every: '5 minutes', retryAttempts: 0 },
 } as const satisfies Readonly<Record<string, LambdaDescription>>;
@@ -50,3 +52,6 @@ export const RETRY_ATTEMPTS = 2;
 
 /** The function that S3 invokes for every new recording. */
 export const recordingListener = 'transcribe-recording' satisfies keyof typeof lambdas;
+
+/** The function that EventBridge invokes with every event of SES about the office's mails. */
+export const mailListener = 'mail-report' satisfies keyof typeof lambdas;

@@ -1,4 +1,4 @@
-import type { KeptMail } from '#local/aws/ses/ses.ts';
+import type { KeptMail } from '#local/aws/ses/kept-mail.ts';
 
 /** A mail of the office as the control server reports it. */
 export type MailReport = {

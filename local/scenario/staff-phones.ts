@@ -1,3 +1,4 @@
+import { hasArrived } from '#local/aws/ses/kept-mail.ts';
 import type { World } from '#local/world/world.ts';
 import type { Broker } from '#shared/domain/office/broker.ts';
 
@@ -27,7 +28,7 @@ export function messagesTo(
       })),
   );
   const nameOf = (address: string) => people.find(({ email }) => email === address)?.name;
-  const mailed = ses.mails.map(({ to, at, content }) => ({
+  const mailed = ses.mails.filter(hasArrived).map(({ to, at, content }) => ({
     to: to.map((address) => nameOf(address) ?? address).join(', '),
     way: 'email' as const,
     text: [content.subject, content.text].filter(Boolean).join('\n'),

@@ -9,9 +9,9 @@ import { createPhrasebook, type Phrasebook } from '#local/phrasebook/phrasebook.
 import { answerTo } from '#local/rule-agent/rules.ts';
 import { createLocalVoice, type LocalVoice } from '#local/speech/voice.ts';
 import { readPhrases } from '#media-service/speaking/phrases.ts';
-import { recordingListener } from '#shared/lambdas.ts';
+import { mailListener, recordingListener } from '#shared/lambdas.ts';
 import { fallbackDocumentPath, routes } from '#shared/routes.ts';
-import { MAIL_FROM, RECORDINGS_BUCKET } from './product-environment.ts';
+import { MAIL_CONFIGURATION_SET, MAIL_FROM, RECORDINGS_BUCKET } from './product-environment.ts';
 import type { WorldSettings } from './settings.ts';
 import type { WhatsAppNumber } from './whatsapp-number.ts';
 
@@ -84,7 +84,13 @@ export async function openVendors(
     }),
   );
   const scheduler = opened.use(await createSchedulerStandIn({ invoke: invokeLater }));
-  const ses = opened.use(await createSesStandIn({ verified: [MAIL_FROM] }));
+  const ses = opened.use(
+    await createSesStandIn({
+      verified: [settings.product['MAIL_FROM'] || MAIL_FROM],
+      configurationSets: [MAIL_CONFIGURATION_SET],
+      onEvent: (event) => invokeLater(mailListener, event),
+    }),
+  );
   const exchange = settings.isTwilioReal
     ? undefined
     : opened.use(

@@ -16,7 +16,8 @@ export interface StaffMessages {
    */
   settle(message: Pick<StaffMessage, 'id'>, lease: Lease, outcome: NoticeOutcome): Promise<void>;
   /**
-   * Notes the vendor's report on a message, and returns its row; undefined if it is unknown or no news.
+   * Notes the vendor's report on a message, and returns its row; undefined if it is unknown or no news. A failure is
+   * the last word, also after an arrival. Repeated, it returns the row again, so that cut-off work can be completed.
    * @throws VendorFailed
    */
   report(id: string, report: StaffMessageReport): Promise<StaffMessageState | undefined>;

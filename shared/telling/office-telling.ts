@@ -49,8 +49,8 @@ export function officeTelling(parts: TellingParts, clock = Date.now): () => Prom
     const step = nextTelling(task, known, now);
     if (step.kind === 'send') return step;
     await tellings.postpone(task, step.kind === 'wait' ? step.until : undefined);
-    if (step.kind === 'end' && step.because !== 'settled') {
-      log.count('TasksNotTakenUp', { reason: step.because });
+    if (step.because !== undefined && step.because !== 'settled') {
+      log.count('TasksNotTakenUp', { reason: step.because, kind: task.kind });
     }
     return undefined;
   };

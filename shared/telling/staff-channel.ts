@@ -1,11 +1,14 @@
 import type { Broker } from '#shared/domain/office/broker.ts';
+import { tellableFrom } from '#shared/domain/office/next-telling.ts';
 import type { StaffRequest } from '#shared/domain/office/staff-request.ts';
 import type { Task } from '#shared/domain/office/task.ts';
 import { taskInWords } from '#shared/domain/office/telling-words.ts';
 import { log } from '#shared/log.ts';
+import type { Office } from '#shared/ports/office.ts';
 import type { StaffMessages } from '#shared/ports/staff-messages.ts';
 import type { Tasks } from '#shared/ports/tasks.ts';
 import type { Tellings } from '#shared/ports/tellings.ts';
+import { survive } from '#shared/survival.ts';
 import { type AgendaParts, agendaOf } from './agenda.ts';
 
 /** The stores that a request of the office's people reads and writes. */
@@ -13,6 +16,7 @@ export type StaffChannelParts = AgendaParts & {
   readonly messages: Pick<StaffMessages, 'find' | 'findBySid'>;
   readonly tasks: Pick<Tasks, 'find' | 'done' | 'allOpen'>;
   readonly tellings: Pick<Tellings, 'take'>;
+  readonly office: Pick<Office, 'settings'>;
 };
 
 const HELP =
@@ -53,7 +57,7 @@ export async function answerStaff(
 }
 
 async function takeAll(
-  { tellings }: StaffChannelParts,
+  { tellings, office }: StaffChannelParts,
   person: Broker,
   tasks: readonly Task[],
   now: number,
@@ -62,7 +66,7 @@ async function takeAll(
   const taken = await Promise.all(
     tasks.map(async (task) => {
       const row = await tellings.take(task.id, person.id, now);
-      if (row && task.taken_at === undefined) noteTouch(task, now);
+      if (row && task.taken_at === undefined) await noteTouch(office, task, now);
       return row !== undefined;
     }),
   );
@@ -73,19 +77,26 @@ async function takeAll(
 }
 
 async function endTask(
-  { tasks, tellings }: StaffChannelParts,
+  { tasks, tellings, office }: StaffChannelParts,
   person: Broker,
   task: Task,
   now: number,
 ): Promise<boolean> {
-  if (task.taken_at === undefined) noteTouch(task, now);
   await tellings.take(task.id, person.id, now);
-  return tasks.done(task.id, person.id, now);
+  const isDone = await tasks.done(task.id, person.id, now);
+  if (isDone && task.taken_at === undefined) await noteTouch(office, task, now);
+  return isDone;
 }
 
-/** Counts how long a matter waited for the first person who took it up. */
-function noteTouch({ kind, created_at }: Task, now: number): void {
-  log.duration('TimeToHumanMs', now - created_at, { reason: kind });
+/** Notes how long a matter waited for its first person, since the office could be told of it. */
+async function noteTouch(
+  office: StaffChannelParts['office'],
+  { kind, created_at, urgent }: Task,
+  now: number,
+): Promise<void> {
+  const settings = await survive('staff.settings-not-read', office.settings());
+  const since = settings ? tellableFrom(settings, { urgent }, created_at) : created_at;
+  log.duration('TimeToHumanMs', Math.max(0, now - since), { reason: kind });
 }
 
 /** Returns the tasks of the message that a person answers; without one, those of the last message to them. */

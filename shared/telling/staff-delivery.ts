@@ -35,5 +35,6 @@ export async function sendToStaff(
     return 'sent';
   }
   log.warn('telling.not-sent', { id, to, way, ...outcome.failure });
+  log.count('StaffMessagesFailed', { id, reason: way });
   return 'lost';
 }

@@ -8,7 +8,10 @@ import type { StaffDeskParts } from './staff-desk.ts';
 /** Returns the stores of the staff's desk in DynamoDB, beside those that an answering function has. */
 export function staffParts(
   db: DynamoDb,
-  parts: Pick<StaffDeskParts, 'brokers' | 'interactions' | 'listings' | 'leads' | 'tasks'>,
+  parts: Pick<
+    StaffDeskParts,
+    'brokers' | 'interactions' | 'listings' | 'leads' | 'tasks' | 'office'
+  >,
 ): StaffDeskParts {
   return {
     ...parts,

@@ -1,6 +1,5 @@
 import { log } from '#shared/log.ts';
-import type { MessageReport } from '#shared/ports/messages.ts';
-import type { StaffMessages } from '#shared/ports/staff-messages.ts';
+import type { StaffMessageReport, StaffMessages } from '#shared/ports/staff-messages.ts';
 import type { Tellings } from '#shared/ports/tellings.ts';
 import type { UntoldViewings } from '#shared/ports/untold-viewings.ts';
 
@@ -23,20 +22,12 @@ export function isTellingId(id: string): boolean {
 export async function noteStaffReport(
   { staffMessages, tellings, untoldViewings }: StaffReportParts,
   id: string,
-  { status, replySid, errorCode }: MessageReport,
+  report: StaffMessageReport,
 ): Promise<void> {
-  if (status !== 'failed') {
-    const state = status === 'sent' ? 'sent' : 'delivered';
-    await staffMessages.report(id, { state, sid: replySid });
-    return;
-  }
-  log.count('StaffMessagesFailed', { id, code: errorCode ?? 0 });
-  const failed = await staffMessages.report(id, {
-    state: 'failed',
-    failure: `refused ${errorCode ?? 0}`,
-  });
+  const message = await staffMessages.report(id, report);
+  if (message?.state !== 'failed') return;
+  log.count('StaffMessagesFailed', { id, reason: message.way, failure: message.failure });
   const now = Date.now();
-  if (!failed) return;
-  await Promise.all(failed.tasks.map((task) => tellings.lose(task, id, now)));
-  if (failed.viewing_id) await untoldViewings.retell(failed.viewing_id, now);
+  await Promise.all(message.tasks.map((task) => tellings.lose(task, id, now)));
+  if (message.viewing_id) await untoldViewings.retell(message.viewing_id, now);
 }

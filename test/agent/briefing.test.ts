@@ -65,9 +65,18 @@ const home: Listing = {
   status: 'active',
   updated_at: 1,
 };
+const UNTOLD = 'איש במשרד לא מקבל הודעה על בקשות';
 const linesOf = (memory?: Memory) => toBriefing(NOW, memory).split('\n');
 
 describe('the briefing', () => {
+  test('says that no person of the office is told, so that the agent promises no call', () => {
+    const told = toBriefing(NOW, {}, defaultSettings, { people: [], isTold: true });
+    const untold = toBriefing(NOW, {}, defaultSettings, { people: [], isTold: false });
+    expect(told).not.toContain(UNTOLD);
+    expect(untold).toContain(UNTOLD);
+    expect(untold).toContain('השארתי את הבקשה ברשימה של המשרד');
+  });
+
   test('begins with the moment in Israel and the days to come', () => {
     expect(toBriefing(NOW)).toBe(
       [

@@ -377,7 +377,10 @@ describe('a lead gets its broker', () => {
 
 describe('the model knows the people of the office', () => {
   test('by name and work, and never by number', () => {
-    const briefing = toBriefing(NOW, {}, defaultSettings, [dana, yosi, ruth]);
+    const briefing = toBriefing(NOW, {}, defaultSettings, {
+      people: [dana, yosi, ruth],
+      isTold: true,
+    });
     expect(briefing).toMatch(
       /^אנשי המשרד: דנה לוי \(השכרה, תל אביב\); יוסי כהן \(מכירה\); רות כהן \(בעלים\)$/m,
     );

@@ -117,7 +117,7 @@ async function fail(): Promise<void> {
     tellings: dynamoTellings(crm.db),
     untoldViewings: dynamoUntoldViewings(crm.db),
   };
-  const report = { status: 'failed', errorCode: 63_016 } as const;
+  const report = { state: 'failed', failure: 'refused 63016' } as const;
   await noteStaffReport(stores, `agenda-2026-12-02-${dana.id}`, report);
 }
 

@@ -22,6 +22,7 @@ import { staffByMail } from '#shared/telling/staff-by-mail.ts';
 import { staffByWhatsApp } from '#shared/telling/staff-by-whatsapp.ts';
 import type { StaffSender } from '#shared/telling/staff-delivery.ts';
 import { noteStaffReport } from '#shared/telling/staff-report.ts';
+import { silenceLog } from '../doors/log.ts';
 import { officeOf } from './office-of.ts';
 import { peopleOf, person } from './people-of.ts';
 
@@ -102,7 +103,7 @@ const task = (change: Partial<Task> = {}): Task => ({
   ...change,
 });
 const open = (change?: Partial<Task>) => dynamoTasks(db).open(task(change));
-const REFUSED = { status: 'failed', errorCode: 63016 } as const;
+const REFUSED = { state: 'failed', failure: 'refused 63016' } as const;
 /** The stores that a vendor's report changes. */
 const staff = () => ({
   staffMessages: dynamoStaffMessages(db),
@@ -212,5 +213,18 @@ describe('the office', () => {
     }
     expect(read(dana)).toHaveLength(1);
     expect((await dynamoTasks(db).find('CA1-owner'))?.told).toHaveLength(1);
+  });
+
+  test('without people is counted as not told, each time that the task is looked at', async () => {
+    const log = silenceLog();
+    await open();
+    const untold = () => log.filter((line) => line.includes('"TasksNotTakenUp":1'));
+    expect(await sweepAt(OPEN, parts([]))).toBe(0);
+    expect(untold()).toEqual([expect.stringContaining('"reason":"nobody"')]);
+    await sweepAt(OPEN + 1_000, parts([]));
+    expect(untold()).toHaveLength(1);
+    await sweepAt(OPEN + 11 * 60_000, parts([]));
+    expect(untold()).toHaveLength(2);
+    vi.restoreAllMocks();
   });
 });

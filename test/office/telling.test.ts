@@ -9,6 +9,7 @@ import {
 import { fromOfficeTime, toOfficeTime } from '#shared/domain/office/office-day.ts';
 import { defaultSettings } from '#shared/domain/office/office-settings.ts';
 import type { Task } from '#shared/domain/office/task.ts';
+import { waysOf } from '#shared/domain/office/telling.ts';
 import { person } from './people-of.ts';
 
 const owner = person(1, { role: 'owner', email: 'owner@office.example' });
@@ -123,4 +124,15 @@ test.each([
   ['2026-12-04T12:58', '2026-12-06T09:08'],
 ])('the next person is told after ten minutes of opening time: %s', (now, then) => {
   expect(toOfficeTime(escalatesAt(defaultSettings, at(now)))).toBe(then);
+});
+
+describe('a deployment', () => {
+  test.each([
+    [{ sender: '+97231234567', staffTemplate: 'HX1' }, 'a@b.example', ['whatsapp', 'email']],
+    [{ sender: '+97231234567', staffTemplate: 'HX1' }, undefined, ['whatsapp']],
+    [{ sender: '+97231234567', staffTemplate: undefined }, 'a@b.example', ['email']],
+    [{ sender: undefined, staffTemplate: 'HX1' }, undefined, []],
+  ])('with %o and the sender %s of mails tells the office by %o', (whatsapp, mailFrom, ways) => {
+    expect(waysOf({ whatsapp, mailFrom })).toEqual(ways);
+  });
 });

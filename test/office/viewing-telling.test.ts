@@ -2,8 +2,10 @@ import ICAL from 'ical.js';
 import { createExchange, type Exchange } from 'twilio-exchange/exchange.ts';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { localAws } from '#local/aws/local-aws.ts';
-import { createSesStandIn, type KeptMail, type SesStandIn } from '#local/aws/ses/ses.ts';
-import { MAIL_TAG, sesMailbox } from '#shared/adapters/aws/ses-mailbox.ts';
+import type { KeptMail } from '#local/aws/ses/kept-mail.ts';
+import { createSesStandIn, type SesStandIn } from '#local/aws/ses/ses.ts';
+import { MAIL_TAG } from '#shared/adapters/aws/mail-tag.ts';
+import { sesMailbox } from '#shared/adapters/aws/ses-mailbox.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoStaffMessages } from '#shared/adapters/dynamo/staff-messages.ts';
 import { dynamoTellings } from '#shared/adapters/dynamo/tellings.ts';
@@ -173,7 +175,7 @@ describe('a broker', () => {
       tellings: dynamoTellings(crm.db),
       untoldViewings: dynamoUntoldViewings(crm.db),
     };
-    await noteStaffReport(stores, id, { status: 'failed' });
+    await noteStaffReport(stores, id, { state: 'failed', failure: 'bounced' });
     expect(await sweep()).toBe(1);
     const [message] = twilio.whatsApp.customer(dana.phone).conversation();
     expect(message?.body).toContain('נקבע ביקור');

@@ -111,6 +111,11 @@ const inTrouble = [
   'late-reply: GetItem on tasks',
   'late-reply: PutItem on tasks',
   'late-reply: UpdateItem on tasks',
+  // A mail or a message to a person of the office does not arrive.
+  'mail-report: GetItem on tasks',
+  'mail-report: UpdateItem on tasks',
+  'mail-report: UpdateItem on viewings',
+  'whatsapp-status: UpdateItem on viewings',
   // A caller is beyond a ceiling.
   'incoming-call: DeleteItem on call_watch',
   // A contact opts out or in again, and the first one of a deployment has the salt made.

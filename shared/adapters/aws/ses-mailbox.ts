@@ -3,14 +3,13 @@ import MailComposer from 'nodemailer/lib/mail-composer';
 import { failing, VendorFailed } from '#shared/errors.ts';
 import type { Mailbox, OutgoingMail } from '#shared/ports/mail.ts';
 import { mailPage } from './mail-page.ts';
+import { MAIL_TAG } from './mail-tag.ts';
 import { requestHandler } from './request-handler.ts';
 
 /** SES takes a mail within a second; an invocation that sends mails may wait. */
 const REQUEST_TIMEOUT_MS = 5_000;
 /** One attempt: a lost answer is a mail that may have left, and the SDK would send it again. */
 const MAX_ATTEMPTS = 1;
-/** The tag that names a mail in the reports of SES. https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_MessageTag.html */
-export const MAIL_TAG = 'telling';
 /** Errors that a later attempt may not meet. https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html */
 const passing = new Set(['TooManyRequestsException', 'LimitExceededException']);
 

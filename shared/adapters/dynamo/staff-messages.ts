@@ -67,13 +67,11 @@ export function dynamoStaffMessages(db: DynamoDb): StaffMessages {
         key: { id },
         set: isFailure ? report : { state: report.state, sid: report.sid },
         when: isFailure
-          ? 'attribute_exists(#state) AND #state <> :failed AND #state <> :delivered'
+          ? 'attribute_exists(#state)'
           : 'attribute_exists(#state) AND #state <> :failed AND #state <> :delivered AND #state <> :same',
-        values: {
-          failed: 'failed',
-          delivered: 'delivered',
-          ...(isFailure ? {} : { same: report.state }),
-        },
+        ...(!isFailure && {
+          values: { failed: 'failed', delivered: 'delivered', same: report.state },
+        }),
       });
       return row && readMessage(row);
     },

@@ -8,7 +8,8 @@ import type { Told, Way } from './telling.ts';
 
 /** The next step in telling the office of a task. */
 export type TellingStep =
-  | { readonly kind: 'wait'; readonly until: number }
+  /** `because` is `nobody` where no person can be reached; absent for a closed office. */
+  | { readonly kind: 'wait'; readonly until: number; readonly because?: 'nobody' }
   | { readonly kind: 'send'; readonly to: Broker; readonly way: Way }
   | { readonly kind: 'end'; readonly because: 'settled' | 'untaken' | 'nobody' };
 
@@ -93,7 +94,7 @@ function withNobody({ created_at }: Task, now: number): TellingStep {
   const isOld = now - created_at > KEPT_FOR_NOBODY_MS;
   return isOld
     ? { kind: 'end', because: 'nobody' }
-    : { kind: 'wait', until: now + NOBODY_PAUSE_MS };
+    : { kind: 'wait', until: now + NOBODY_PAUSE_MS, because: 'nobody' };
 }
 
 /** Returns when a matter is looked at again that cannot be told before `until`. */

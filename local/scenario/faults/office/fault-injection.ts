@@ -29,8 +29,10 @@ export async function inject(fault: OfficeFault, world: OfficeWorld): Promise<()
         for (const phone of phones) phone.behave({ refusal: undefined });
       };
     case 'mailboxes':
-      ses.reject(samplePeople.flatMap(({ email }) => email ?? []));
-      return () => ses.reject([]);
+      for (const { email } of samplePeople) ses.behave(email ?? '', 'bounce');
+      return () => {
+        for (const { email } of samplePeople) ses.behave(email ?? '', 'deliver');
+      };
     case 'rest':
       for (const { faults } of phones) faults.set('create-message', fault.fault, fault.times);
       return () => {

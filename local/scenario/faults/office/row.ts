@@ -6,7 +6,7 @@ export type OfficeFault =
   | { readonly on: 'ses' | 'store'; readonly fault: VendorFault }
   /** Twilio takes templates to every phone of the office, and reports this code later. */
   | { readonly on: 'phones'; readonly refusal: number }
-  /** SES takes no mail to the people of the office. */
+  /** Mails to the people of the office bounce. */
   | { readonly on: 'mailboxes' }
   | {
       readonly on: 'rest';

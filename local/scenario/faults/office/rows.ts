@@ -41,7 +41,7 @@ export const officeRows: readonly OfficeRow[] = [
   },
   {
     id: 'office-mailbox-refuses',
-    what: 'the mailbox of a broker takes no mail',
+    what: 'a mail to a broker bounces',
     expectation: 'on-whatsapp',
     prefersMail: true,
     faults: [{ on: 'mailboxes' }],

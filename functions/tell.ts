@@ -5,6 +5,8 @@ import { dynamoBrokers } from '#shared/adapters/dynamo/brokers.ts';
 import { dynamoCallCards } from '#shared/adapters/dynamo/call-cards.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoCallTurns } from '#shared/adapters/dynamo/call-turns.ts';
+import { dynamoChatCards } from '#shared/adapters/dynamo/chat-cards.ts';
+import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
 import { dynamoOfficeSettings } from '#shared/adapters/dynamo/office-settings.ts';
@@ -22,7 +24,8 @@ import { log } from '#shared/log.ts';
 import { knownBrokers } from '#shared/office/known-brokers.ts';
 import { knownOffice } from '#shared/office/known-settings.ts';
 import { survive } from '#shared/survival.ts';
-import { type CardingParts, callCarding } from '#shared/telling/call-carding.ts';
+import { type CallCardingParts, callCarding } from '#shared/telling/call-carding.ts';
+import { type ChatCardingParts, chatCarding } from '#shared/telling/chat-carding.ts';
 import { officeTelling, type TellingParts } from '#shared/telling/office-telling.ts';
 import { inviteByMail, staffByMail } from '#shared/telling/staff-by-mail.ts';
 import { staffByWhatsApp } from '#shared/telling/staff-by-whatsapp.ts';
@@ -35,12 +38,12 @@ export type TellingPace = { readonly lifeMs: number; readonly sweepEveryMs: numb
 const PACE: TellingPace = { lifeMs: 50_000, sweepEveryMs: 5_000 };
 
 /** Returns the handler that tells the people of the office what waits for them. */
-export function tell(parts: TellingParts & CardingParts & ViewingTellingParts, pace = PACE) {
-  const [tellOffice, tellBrokers, makeCards] = [
-    officeTelling(parts),
-    viewingTelling(parts),
-    callCarding(parts),
-  ];
+export function tell(
+  parts: TellingParts & CallCardingParts & ChatCardingParts & ViewingTellingParts,
+  pace = PACE,
+) {
+  const [tellOffice, tellBrokers] = [officeTelling(parts), viewingTelling(parts)];
+  const [sumUpCalls, sumUpChats] = [callCarding(parts), chatCarding(parts)];
 
   const repeat = async (
     sweep: () => Promise<number>,
@@ -58,7 +61,8 @@ export function tell(parts: TellingParts & CardingParts & ViewingTellingParts, p
     // Loops of their own, because a model that is slow must not delay a message.
     const canTell = Object.keys(parts.senders).length > 0;
     await Promise.all([
-      repeat(makeCards, 'cards'),
+      repeat(sumUpCalls, 'cards'),
+      repeat(sumUpChats, 'cards'),
       ...(canTell ? [repeat(tellOffice, 'tasks'), repeat(tellBrokers, 'viewings')] : []),
     ]);
   };
@@ -75,6 +79,8 @@ export const handler = lazily(async (config) => {
   const apiKey = async () => (await secrets.models()).openaiApiKey ?? '';
   return tell({
     cards: dynamoCallCards(db),
+    chats: dynamoChatCards(db),
+    interactions: dynamoInteractions(db),
     turns: dynamoCallTurns(db),
     tasks: dynamoTasks(db),
     viewings: dynamoViewings(db),

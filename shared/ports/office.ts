@@ -1,4 +1,5 @@
 import type { ModelSecrets, TwilioSecrets } from '#shared/config/secrets.ts';
+import type { CallCard } from '#shared/domain/calls/call-card.ts';
 import type { CallLog } from '#shared/domain/calls/call-log.ts';
 import type { Listing, ListingPlace, ListingRow } from '#shared/domain/listings/listing.ts';
 import type { FoundListings, ListingSearch } from '#shared/domain/listings/listing-search.ts';
@@ -150,6 +151,11 @@ export interface Leads {
    * @throws VendorFailed
    */
   hint(contact: string, profileName: string): Promise<void>;
+  /**
+   * Keeps the card of a contact's conversation, unless that of a later one is there. A missing lead is not made.
+   * @throws VendorFailed
+   */
+  sumUp(contact: string, card: CallCard): Promise<void>;
   /**
    * Gives a lead to a broker, by id, and makes a missing lead. Returns false if another broker than `from` has it,
    * or anyone where `from` is absent.

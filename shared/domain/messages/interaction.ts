@@ -1,3 +1,4 @@
+import type { CallCard } from '#shared/domain/calls/call-card.ts';
 import type { Channel } from '#shared/domain/office/contact.ts';
 
 /** The status of an interaction; it only rises in rank, and `failed` is final. */
@@ -62,6 +63,8 @@ export type MessageColumns = {
   readonly tool_notes?: readonly string[];
   /** Twilio's sid of the reply. */
   readonly reply_sid?: string;
+  /** The sum of the chat whose last message this is. */
+  readonly card?: CallCard;
   /** When the message was erased. A row with it is a tombstone: a repeated webhook must not fill it in again. */
   readonly erased_at?: number;
   /** Twilio's error code of a failed reply: https://www.twilio.com/docs/api/errors. */

@@ -42,6 +42,15 @@ export function firstToldAt({ created_at, channel, source_sid, urgent, kind }: T
   return created_at + (LEFT_AT_THE_END.includes(kind) ? END_PAUSE_MS : CALL_PAUSE_MS);
 }
 
+/**
+ * Returns when the office is told of the tasks of a call that is over by `now` (epoch ms): at once, and together with
+ * the words of a voicemail.
+ */
+export function toldAfterCall(tasks: readonly Task[], now: number): number {
+  const voicemails = tasks.filter(({ kind }) => kind === 'message_left');
+  return Math.max(now, ...voicemails.map(firstToldAt));
+}
+
 /** Returns the next step for a task that is due to be told, at a moment in epoch ms. */
 export function nextTelling(task: Task, office: TellingOffice, now: number): TellingStep {
   if (task.state === 'done' || task.taken_at !== undefined)

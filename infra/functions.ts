@@ -67,11 +67,12 @@ const heavy = { memoryMb: 512, ceilingKb: 2_100 } as const;
 /** Enough for a second in which every one of some hundred calls asks. */
 const VOICE_RESERVED = 50;
 
-/** The rights to open a task: the hours of the office say when it is due, the lead says whose. */
+/** The rights to open a task: the hours of the office say when it is due, the lead says whose. Its people are owed none. */
 const owing = {
   tasks: ['PutItem'],
   leads: ['GetItem'],
   office: ['GetItem'],
+  brokers: ['Scan'],
 } as const satisfies Rights['tables'];
 
 /** The rights to answer a message: the agent's tools, and attachments. */
@@ -159,6 +160,7 @@ export const functions = {
       call_log: ['GetItem', 'UpdateItem'],
       call_watch: ['PutItem', 'DeleteItem'],
       ...owing,
+      tasks: ['PutItem', 'UpdateItem', 'Query by_contact'],
     },
     secrets: ['twilio'],
   },
@@ -167,7 +169,11 @@ export const functions = {
     // It reads the matter aloud: the rules of spoken Hebrew take 90 KB.
     ceilingKb: 600,
     reserved: VOICE_RESERVED,
-    tables: { call_log: ['GetItem', 'UpdateItem'] },
+    tables: {
+      call_log: ['GetItem', 'UpdateItem'],
+      tasks: ['UpdateItem', 'Query by_contact'],
+      brokers: ['Scan'],
+    },
     secrets: ['twilio'],
   },
   'call-status': {
@@ -179,7 +185,6 @@ export const functions = {
       interactions: ['UpdateItem'],
       ...owing,
       leads: ['GetItem', 'UpdateItem'],
-      brokers: ['Scan'],
       usage: ['UpdateItem'],
     },
     schedules: { creates: ['follow-up-'] },
@@ -288,7 +293,6 @@ export const functions = {
       interactions: ['GetItem', 'UpdateItem'],
       ...owing,
       leads: ['GetItem', 'UpdateItem'],
-      brokers: ['Scan'],
     },
     files: { recordings: ['find', 'read', 'write'] },
     schedules: { creates: ['late-'] },

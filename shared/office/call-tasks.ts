@@ -1,12 +1,17 @@
 import type { CallLog } from '#shared/domain/calls/call-log.ts';
 import { PROBE_CALLER } from '#shared/domain/calls/probe.ts';
+import { isStaff } from '#shared/domain/office/broker.ts';
 import type { Task } from '#shared/domain/office/task.ts';
+import type { KnownBrokers } from '#shared/ports/brokers.ts';
 import type { CallLogs } from '#shared/ports/calls.ts';
 import type { Tasks } from '#shared/ports/tasks.ts';
 import { type TaskTermsParts, taskTerms } from './task-terms.ts';
 
 /** The stores of a task, and of its terms. */
-export type TaskParts = TaskTermsParts & { readonly tasks: Pick<Tasks, 'open'> };
+export type TaskParts = TaskTermsParts & {
+  readonly tasks: Pick<Tasks, 'open'>;
+  readonly brokers: Pick<KnownBrokers, 'active'>;
+};
 
 /** The stores of tasks that code opens for a call. */
 export type CallTaskParts = TaskParts & { readonly calls: Pick<CallLogs, 'find'> };
@@ -28,7 +33,10 @@ export async function openCallTask(
   await openTaskOf(parts, callSid, task, await parts.calls.find(callSid));
 }
 
-/** The same for a row that is read already. An erased call and a check of the deployment open none. */
+/**
+ * The same for a row that is read already. An erased call, a check of the deployment and a person of the office who
+ * tries the agent open none.
+ */
 export async function openTaskOf(
   parts: TaskParts,
   callSid: string,
@@ -37,7 +45,11 @@ export async function openTaskOf(
 ): Promise<void> {
   if (call?.erased_at !== undefined || call?.from_number === PROBE_CALLER) return;
   const contact = call?.contact;
-  const terms = await taskTerms(parts, contact, at);
+  const [terms, people] = await Promise.all([
+    taskTerms(parts, contact, at),
+    parts.brokers.active(),
+  ]);
+  if (contact && isStaff(people, contact)) return;
   await parts.tasks.open({
     ...task,
     contact,

@@ -2,11 +2,11 @@ import type { Broker } from '#shared/domain/office/broker.ts';
 import type { StaffRequest } from '#shared/domain/office/staff-request.ts';
 import type { Task } from '#shared/domain/office/task.ts';
 import { taskInWords } from '#shared/domain/office/task-words.ts';
-import { log } from '#shared/log.ts';
 import type { StaffMessages } from '#shared/ports/staff-messages.ts';
 import type { Tasks } from '#shared/ports/tasks.ts';
 import type { Tellings } from '#shared/ports/tellings.ts';
 import { type AgendaParts, agendaOf } from './agenda.ts';
+import { noteTouch } from './taking-up.ts';
 
 /** The stores that a request of the office's people reads and writes. */
 export type StaffChannelParts = AgendaParts & {
@@ -81,11 +81,6 @@ async function endTask(
   if (task.taken_at === undefined) noteTouch(task, now);
   await tellings.take(task.id, person.id, now);
   return tasks.done(task.id, person.id, now);
-}
-
-/** Counts how long a matter waited for the first person who took it up. */
-function noteTouch({ kind, created_at }: Task, now: number): void {
-  log.duration('TimeToHumanMs', now - created_at, { reason: kind });
 }
 
 /** Returns the tasks of the message that a person answers; without one, those of the last message to them. */

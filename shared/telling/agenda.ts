@@ -22,7 +22,7 @@ const MAX_LINES = 8;
 
 /**
  * Returns a person's day in one line: viewings, and tasks that are due. Undefined if there is nothing.
- * A broker sees their own and what is nobody's; owners and assistants see all.
+ * An owner sees all; the others see their own, and what is nobody's.
  * @throws VendorFailed
  */
 export async function agendaOf(
@@ -48,7 +48,7 @@ export async function agendaOf(
 
 /** Returns whether a person may read what belongs to a broker, or to nobody. */
 export function isSeenBy({ id, role }: Broker, owner: string | undefined): boolean {
-  return role !== 'broker' || owner === undefined || owner === id;
+  return role === 'owner' || owner === undefined || owner === id;
 }
 
 function partOf(title: string, count: number, lines: readonly string[]): string[] {

@@ -37,13 +37,15 @@ export async function answerStaff(
       return (await agendaOf(parts, person, now)) ?? 'אין היום ביקורים או משימות.';
     case 'take': {
       const asked = await tasksAsked(parts, person, repliedTo);
-      return takeAll(parts, person, asked, now);
+      const known = asked.filter((task) => task !== undefined);
+      return takeAll(parts, person, known, now);
     }
     case 'done': {
       const asked = await tasksAsked(parts, person, repliedTo);
-      const [only] = request.number === undefined ? asked : asked.slice(request.number - 1);
+      const [first, ...others] = asked.filter((task) => task !== undefined);
+      const only = request.number === undefined ? first : asked[request.number - 1];
       if (!only) return NOTHING;
-      if (request.number === undefined && asked.length > 1) {
+      if (request.number === undefined && others.length > 0) {
         return `בהודעה ${asked.length} משימות. איזו טופלה? כתבו למשל "טופל 2".`;
       }
       const isDone = await endTask(parts, person, only, now);
@@ -83,18 +85,20 @@ async function endTask(
   return tasks.done(task.id, person.id, now);
 }
 
-/** Returns the tasks of the message that a person answers; without one, those of the last message to them. */
+/**
+ * Returns the tasks of the message that a person answers, each in its place there; undefined for one that is gone.
+ * Without a message, those of the last one to them.
+ */
 async function tasksAsked(
   { messages, tasks }: StaffChannelParts,
   person: Broker,
   repliedTo: string | undefined,
-): Promise<Task[]> {
+): Promise<(Task | undefined)[]> {
   const message =
     (repliedTo && (await messages.findBySid(repliedTo))) ||
     (await lastMessage({ messages, tasks }, person));
   if (!message || message.broker_id !== person.id) return [];
-  const found = await Promise.all(message.tasks.map((id) => tasks.find(id)));
-  return found.filter((task) => task !== undefined);
+  return Promise.all(message.tasks.map((id) => tasks.find(id)));
 }
 
 async function lastMessage(

@@ -56,7 +56,14 @@ export type MessageColumns = {
   /** The later message whose answer includes this one. */
   readonly answered_with?: string;
   /** The reason for no answer. */
-  readonly unanswered?: 'opted-out' | 'rate-limited' | 'repeated' | 'over-ceiling' | 'no-contact';
+  readonly unanswered?:
+    | 'opted-out'
+    | 'rate-limited'
+    | 'repeated'
+    | 'over-ceiling'
+    | 'no-contact'
+    // A person of the office was served, and the row holds nothing of what they were told of customers.
+    | 'staff';
   /** The end of the lease on sending the reply. */
   readonly sending_until?: number;
   /** Short results of the tools that were used for the reply. */

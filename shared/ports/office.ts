@@ -9,6 +9,7 @@ import type { Lead, LeadOrigin, LeadWish, WishSource } from '#shared/domain/offi
 import type { LeadDeed } from '#shared/domain/office/lead-stage.ts';
 import type { OfficeSettings } from '#shared/domain/office/office-settings.ts';
 import type { SettingsTexts } from '#shared/domain/office/settings-fields.ts';
+import type { NamedContact, StaffMessageState } from '#shared/domain/office/staff-message.ts';
 import type { Task } from '#shared/domain/office/task.ts';
 import type { Viewing } from '#shared/domain/office/viewing.ts';
 
@@ -221,6 +222,11 @@ export interface Crm {
    * @throws VendorFailed
    */
   tasksOf(addresses: readonly string[], callSids: readonly string[]): Promise<Task[]>;
+  /**
+   * Returns the messages to the office's people that are about a contact, the oldest first. It scans.
+   * @throws VendorFailed
+   */
+  tellingsOf(contact: NamedContact): Promise<StaffMessageState[]>;
   /**
    * Returns all viewings within two moments (epoch ms), the earliest first, also cancelled ones. It scans the table.
    * @throws VendorFailed

@@ -39,7 +39,7 @@ export function dialWhisper({ config, secrets, calls, ...office }: Parts) {
   const take = async (callSid: string, rung: Rung) => {
     const at = Date.now();
     const call = await calls.taken(callSid, rung, at);
-    // What is late here is taken up once the talk is over.
+    // Tasks that the store keeps waiting are taken up once the talk is over.
     if (call) await survive('task.not-taken-up', takeUpTasks(office, call, at));
   };
 

@@ -2,8 +2,8 @@ import { faint, type Print } from '@agent-locator/command-line/terminal.ts';
 import { duration, moment, words } from '#commands/display-text.ts';
 import { kindInWords } from '#commands/office/tasks-view.ts';
 import type { TimelineEntry } from '#shared/crm/timeline.ts';
-import type { CallCard } from '#shared/domain/calls/call-card.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
+import type { CallCard } from '#shared/domain/office/call-card.ts';
 
 /** Prints the timeline of a contact, one or two lines an entry. */
 export function printTimeline(print: Print, timeline: readonly TimelineEntry[]): void {

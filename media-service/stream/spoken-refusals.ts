@@ -16,7 +16,8 @@ export type RefusalStores = {
 
 /**
  * Returns a function that records a caller's sure refusal of messages, whatever the model makes of it.
- * The write is repeated while the store is away; a withheld number and a person of the office get no messages anyway.
+ * The write is repeated while the store is away. A withheld number gets no messages anyway, nor does a person of
+ * the office.
  */
 export function spokenRefusals(
   { calls, leads, brokers }: RefusalStores,

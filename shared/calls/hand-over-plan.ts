@@ -14,7 +14,7 @@ import { callerIdOf } from './caller-id.ts';
 /** The caller hears nothing meanwhile; past it, the hand-over does without what is known of them. */
 const LEAD_DEADLINE = { name: 'lead', ms: 500 };
 
-/** The last conversation is told to the person who is rung for this long: an older one explains no call of today. */
+/** The last conversation is told for this long: an older one explains no call of today. */
 const EARLIER_MS = 30 * 24 * 3_600_000;
 
 type PlanParts = {

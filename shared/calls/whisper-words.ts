@@ -13,8 +13,8 @@ const MAX_PROMISED_CHARS = 60;
 export const WAITING_WORDS = 'לקוח של המשרד מחכה על הקו. כדי לקבל את השיחה, הקישו אחת.';
 
 /**
- * Returns the words behind the key, before the caller: the name, the matter, the last conversation and what was
- * promised in it. Returns undefined if nothing is known.
+ * Returns the words behind the key: the name, the matter, the last conversation and its promise. Returns undefined if
+ * nothing is known.
  */
 export function matterWords({
   caller,

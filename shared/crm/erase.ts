@@ -83,7 +83,8 @@ export async function erase(parts: ErasureParts, address: string, at: number): P
     viewings: dossier.viewings.length,
     tasks: dossier.tasks.length,
     tellings: dossier.tellings.length,
-    cards: [...dossier.calls, ...dossier.interactions, dossier.lead].filter((one) => one?.card).length,
+    cards: [...dossier.calls, ...dossier.interactions, dossier.lead].filter((one) => one?.card)
+      .length,
     lead: dossier.lead ? 1 : 0,
     files: dossier.files.length,
     schedules: dossier.schedules.length,

@@ -1,6 +1,6 @@
-import type { CallCard } from '#shared/domain/calls/call-card.ts';
 import type { CallLog } from '#shared/domain/calls/call-log.ts';
 import type { WaitingChat } from '#shared/domain/messages/waiting-chat.ts';
+import type { CallCard } from '#shared/domain/office/call-card.ts';
 
 /** Keeps the cards of conversations on one channel. Moments are epoch ms. */
 export interface Cards<Conversation> {

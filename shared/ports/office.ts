@@ -1,9 +1,9 @@
 import type { ModelSecrets, TwilioSecrets } from '#shared/config/secrets.ts';
-import type { CallCard } from '#shared/domain/calls/call-card.ts';
 import type { CallLog } from '#shared/domain/calls/call-log.ts';
 import type { Listing, ListingPlace, ListingRow } from '#shared/domain/listings/listing.ts';
 import type { FoundListings, ListingSearch } from '#shared/domain/listings/listing-search.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
+import type { CallCard } from '#shared/domain/office/call-card.ts';
 import type { Consent } from '#shared/domain/office/consent.ts';
 import type { Lead, LeadOrigin, LeadWish, WishSource } from '#shared/domain/office/lead.ts';
 import type { LeadDeed } from '#shared/domain/office/lead-stage.ts';

@@ -1,8 +1,8 @@
-import type { CallCard, CardDeeds } from '#shared/domain/calls/call-card.ts';
 import type { CallLog } from '#shared/domain/calls/call-log.ts';
 import { type CallTurn, toDialogue } from '#shared/domain/calls/call-turn.ts';
 import { PROBE_CALLER } from '#shared/domain/calls/probe.ts';
 import { isStaff } from '#shared/domain/office/broker.ts';
+import type { CallCard, CardDeeds } from '#shared/domain/office/call-card.ts';
 import { toldAfterCall } from '#shared/domain/office/next-telling.ts';
 import { openTaskOf, type TaskParts } from '#shared/office/call-tasks.ts';
 import type { KnownBrokers } from '#shared/ports/brokers.ts';

@@ -4,14 +4,14 @@ import {
   cardQuestion,
   cardSchema,
 } from '#shared/agent/card-question.ts';
+import type { Line } from '#shared/domain/calls/dialogue.ts';
 import {
   type CallCard,
   type CardDeeds,
   cardOfDeeds,
   cardOfModel,
   writtenCard,
-} from '#shared/domain/calls/call-card.ts';
-import type { Line } from '#shared/domain/calls/dialogue.ts';
+} from '#shared/domain/office/call-card.ts';
 import { log } from '#shared/log.ts';
 import type { Summarizer } from '#shared/ports/cards.ts';
 import { survive } from '#shared/survival.ts';

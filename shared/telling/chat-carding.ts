@@ -1,7 +1,7 @@
-import type { CallCard, CardDeeds } from '#shared/domain/calls/call-card.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import type { WaitingChat } from '#shared/domain/messages/waiting-chat.ts';
 import { isStaff } from '#shared/domain/office/broker.ts';
+import type { CallCard, CardDeeds } from '#shared/domain/office/call-card.ts';
 import { toChat } from '#shared/messages/message-dialogue.ts';
 import type { TaskParts } from '#shared/office/call-tasks.ts';
 import { openMessageTask } from '#shared/office/message-tasks.ts';

@@ -86,8 +86,8 @@ async function endTask(
 }
 
 /**
- * Returns the tasks of the message that a person answers, each in its place there; undefined for one that is gone.
- * Without a message, those of the last one to them.
+ * Returns the tasks of the message that a person answers, in their places; undefined for one that is gone. Without a
+ * message, those of the last one to them.
  */
 async function tasksAsked(
   { messages, tasks }: StaffChannelParts,

@@ -20,7 +20,7 @@ const ANSWERED_BY_TALK: readonly TaskKind[] = [
 ];
 
 /**
- * Takes up the tasks of a caller for the person who took the call, so that nobody else is told of them.
+ * Takes up a caller's tasks for the person who took the call, so that they are told to no other.
  * @throws VendorFailed, after which some of them may be taken up
  */
 export async function takeUpTasks(

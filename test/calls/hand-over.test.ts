@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { CallCard } from '#shared/domain/calls/call-card.ts';
 import type { CallLog } from '#shared/domain/calls/call-log.ts';
 import { decideDialEnded, isTaken } from '#shared/domain/calls/dial-ended.ts';
 import { NO_NEW_RING_MS } from '#shared/domain/calls/hand-over.ts';
+import type { CallCard } from '#shared/domain/office/call-card.ts';
 import { defaultSettings, weekdays } from '#shared/domain/office/office-settings.ts';
 import type { Task, TaskKind } from '#shared/domain/office/task.ts';
 import { account, type Functions, openFunctions, type Parts } from '../functions.ts';

@@ -61,8 +61,16 @@ async function written(retentionDays: number | undefined, viewingAt: number) {
     created_at: at,
     updated_at: at,
   });
-  const telling = { id: `tell-${callSid}`, broker_id: 'p2', way: 'email', to: 'dana@x.example' } as const;
-  await dynamoStaffMessages(db).claim({ ...telling, tasks: [], text: 'דנה', at }, { at, until: at });
+  const telling = {
+    id: `tell-${callSid}`,
+    broker_id: 'p2',
+    way: 'email',
+    to: 'dana@x.example',
+  } as const;
+  await dynamoStaffMessages(db).claim(
+    { ...telling, tasks: [], text: 'דנה', at },
+    { at, until: at },
+  );
   const place = { messageSid: newSid('SM'), until: at + 1 };
   await dynamoMessageQueues(db).join(`${contact}2`, place, at);
   await dynamoViewings(db).book({

@@ -177,7 +177,12 @@ export async function openCrmWorld() {
       updated_at: at,
     } as const;
     await parts.tasks.open(task);
-    const card = { outcome: 'callback', next_step: 'להתקשר', mood: 'good', made_by: 'model' } as const;
+    const card = {
+      outcome: 'callback',
+      next_step: 'להתקשר',
+      mood: 'good',
+      made_by: 'model',
+    } as const;
     await parts.leads.sumUp(contact, { ...card, lines: ['מחפשת דירה'], promises: [], at });
     const told = await tell([task.id], `לחזור ללקוח · דנה לוי 0${contact.slice(4)} · מחיר`);
     const fetching = { verb: 'fetch', name: { callSid, recordingSid }, attempt: 0 } as const;

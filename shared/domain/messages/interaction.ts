@@ -1,4 +1,4 @@
-import type { CallCard } from '#shared/domain/calls/call-card.ts';
+import type { CallCard } from '#shared/domain/office/call-card.ts';
 import type { Channel } from '#shared/domain/office/contact.ts';
 
 /** The status of an interaction; it only rises in rank, and `failed` is final. */

@@ -1,5 +1,5 @@
-import type { CallCard } from '#shared/domain/calls/call-card.ts';
 import type { ListingKind } from '#shared/domain/listings/listing-kinds.ts';
+import type { CallCard } from './call-card.ts';
 import type { Consent } from './consent.ts';
 import type { Channel } from './contact.ts';
 

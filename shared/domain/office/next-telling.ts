@@ -43,8 +43,8 @@ export function firstToldAt({ created_at, channel, source_sid, urgent, kind }: T
 }
 
 /**
- * Returns when the office is told of the tasks of a call that is over by `now` (epoch ms): at once, and together with
- * the words of a voicemail.
+ * Returns when the office is told of the tasks of a call, in epoch ms. The call is over by `now`, so that is at once,
+ * though together with the words of a voicemail.
  */
 export function toldAfterCall(tasks: readonly Task[], now: number): number {
   const voicemails = tasks.filter(({ kind }) => kind === 'message_left');

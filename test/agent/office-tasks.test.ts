@@ -49,6 +49,8 @@ describe('note_request', () => {
     const use = callOf(CONTACT);
     expect(await use('note_request', leak)).toEqual({ noted: true });
     expect(await crm.tasks.find(`${CALL}-maintenance`)).toEqual({
+      // An urgent matter is told to the office at once.
+      tell_at: NOW + 1,
       id: `${CALL}-maintenance`,
       kind: 'maintenance',
       contact: CONTACT,

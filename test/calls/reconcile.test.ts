@@ -235,7 +235,11 @@ describe('a written message', () => {
     const [from, to] = [`whatsapp:${caller}`, `whatsapp:${world.env.WHATSAPP_SENDER}`];
     const received = receivedMessage({ messageSid, from, to, text: words }, 1, 'the webhook');
     const { contact: _, ...row } = received;
-    const entered = await interactions().enter({ ...row, broker_id: 'p2', media_type: 'audio/ogg' });
+    const entered = await interactions().enter({
+      ...row,
+      broker_id: 'p2',
+      media_type: 'audio/ogg',
+    });
     await interactions().settle(entered, { by: 'the webhook', at: 1, unanswered: 'staff' });
     await reconcile();
     expect(await lookedAfter(messageSid)).toBe(false);

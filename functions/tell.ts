@@ -5,6 +5,8 @@ import { dynamoBrokers } from '#shared/adapters/dynamo/brokers.ts';
 import { dynamoCallCards } from '#shared/adapters/dynamo/call-cards.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoCallTurns } from '#shared/adapters/dynamo/call-turns.ts';
+import { dynamoChatCards } from '#shared/adapters/dynamo/chat-cards.ts';
+import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
 import { dynamoOfficeSettings } from '#shared/adapters/dynamo/office-settings.ts';
@@ -25,7 +27,8 @@ import { knownBrokers } from '#shared/office/known-brokers.ts';
 import { knownOffice } from '#shared/office/known-settings.ts';
 import { UNHURRIED_MS } from '#shared/office/known-value.ts';
 import { survive } from '#shared/survival.ts';
-import { type CardingParts, callCarding } from '#shared/telling/call-carding.ts';
+import { type CallCardingParts, callCarding } from '#shared/telling/call-carding.ts';
+import { type ChatCardingParts, chatCarding } from '#shared/telling/chat-carding.ts';
 import { type MorningAgendaParts, morningAgenda } from '#shared/telling/morning-agenda.ts';
 import { officeTelling, type TellingParts } from '#shared/telling/office-telling.ts';
 import { inviteByMail, staffByMail } from '#shared/telling/staff-by-mail.ts';
@@ -34,15 +37,19 @@ import { type ViewingTellingParts, viewingTelling } from '#shared/telling/viewin
 
 /** Returns the handler that tells the people of the office what waits for them. */
 export function tell(
-  parts: TellingParts & CardingParts & ViewingTellingParts & MorningAgendaParts,
+  parts: TellingParts &
+    CallCardingParts &
+    ChatCardingParts &
+    ViewingTellingParts &
+    MorningAgendaParts,
   pace = TELLING_PACE,
 ) {
-  const [tellOffice, tellBrokers, tellDay, makeCards] = [
+  const [tellOffice, tellBrokers, tellDay] = [
     officeTelling(parts),
     viewingTelling(parts),
     morningAgenda(parts),
-    callCarding(parts),
   ];
+  const [sumUpCalls, sumUpChats] = [callCarding(parts), chatCarding(parts)];
 
   const repeat = async (
     sweep: () => Promise<number>,
@@ -63,7 +70,8 @@ export function tell(
     // Loops of their own, because a model that is slow must not delay a message.
     const canTell = Object.keys(parts.senders).length > 0;
     const haveSwept = await Promise.all([
-      repeat(makeCards, 'cards'),
+      repeat(sumUpCalls, 'cards'),
+      repeat(sumUpChats, 'cards'),
       ...(canTell
         ? [repeat(tellOffice, 'tasks'), repeat(tellBrokers, 'viewings'), repeat(tellDay, 'agendas')]
         : []),
@@ -83,6 +91,8 @@ export const handler = lazily(async (config) => {
   const apiKey = async () => (await secrets.models()).openaiApiKey ?? '';
   return tell({
     cards: dynamoCallCards(db),
+    chats: dynamoChatCards(db),
+    interactions: dynamoInteractions(db),
     turns: dynamoCallTurns(db),
     tasks: dynamoTasks(db),
     viewings: dynamoViewings(db),

@@ -69,12 +69,13 @@ const VOICE_RESERVED = 50;
 
 /**
  * The rights to open a task, or to join it to one of the same call. The hours of the office say when it is due, the
- * lead says whose.
+ * lead says whose. Its people are owed none.
  */
 const owing = {
   tasks: ['GetItem', 'PutItem', 'UpdateItem', 'Query by_contact'],
   leads: ['GetItem'],
   office: ['GetItem'],
+  brokers: ['Scan'],
 } as const satisfies Rights['tables'];
 
 /** The rights to answer a message: the agent's tools, and attachments. */
@@ -168,6 +169,7 @@ export const functions = {
       call_log: ['GetItem', 'UpdateItem'],
       call_watch: ['PutItem', 'DeleteItem'],
       ...owing,
+      tasks: ['PutItem', 'UpdateItem', 'Query by_contact'],
     },
     secrets: ['twilio'],
   },
@@ -176,7 +178,12 @@ export const functions = {
     // It reads the matter aloud: the rules of spoken Hebrew take 90 KB.
     ceilingKb: 600,
     reserved: VOICE_RESERVED,
-    tables: { call_log: ['GetItem', 'UpdateItem'] },
+    tables: {
+      call_log: ['GetItem', 'UpdateItem'],
+      tasks: ['UpdateItem', 'Query by_contact'],
+      office: ['GetItem'],
+      brokers: ['Scan'],
+    },
     secrets: ['twilio'],
   },
   'call-status': {
@@ -188,7 +195,6 @@ export const functions = {
       interactions: ['UpdateItem'],
       ...owing,
       leads: ['GetItem', 'UpdateItem'],
-      brokers: ['Scan'],
       usage: ['UpdateItem'],
     },
     schedules: { creates: ['follow-up-'] },
@@ -310,7 +316,6 @@ export const functions = {
       interactions: ['GetItem', 'UpdateItem'],
       ...owing,
       leads: ['GetItem', 'UpdateItem'],
-      brokers: ['Scan'],
     },
     files: { recordings: ['find', 'read', 'write'] },
     schedules: { creates: ['late-'] },
@@ -337,15 +342,17 @@ export const functions = {
       listings: ['GetItem'],
       viewings: ['GetItem', 'UpdateItem', 'Query by_contact', 'Query by_telling'],
       days: ['GetItem'],
+      interactions: ['UpdateItem', 'Query by_contact'],
       tasks: [
         'GetItem',
         'PutItem',
         'UpdateItem',
+        'Query by_contact',
         'Query by_due',
         'Query by_telling',
         'Query by_source',
       ],
-      leads: ['GetItem'],
+      leads: ['GetItem', 'UpdateItem', 'Query by_card'],
       tellings: ['GetItem', 'UpdateItem'],
       office: ['GetItem'],
       brokers: ['Scan'],

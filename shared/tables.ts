@@ -12,6 +12,11 @@ const byTelling = {
   partitionKey: { name: 'untold', type: 'S' },
   sortKey: { name: 'tell_at', type: 'N' },
 } as const;
+const byCard = {
+  name: 'by_card',
+  partitionKey: { name: 'uncarded', type: 'S' },
+  sortKey: { name: 'card_at', type: 'N' },
+} as const;
 const byDay = {
   name: 'by_day',
   partitionKey: { name: 'day', type: 'S' },
@@ -26,11 +31,7 @@ export const tables = {
       byContact,
       byDay,
       // Only calls that are over and wait for their card have the key `uncarded`.
-      {
-        name: 'by_card',
-        partitionKey: { name: 'uncarded', type: 'S' },
-        sortKey: { name: 'card_at', type: 'N' },
-      },
+      byCard,
     ],
     expiryAttribute: 'expires_at',
   },
@@ -72,7 +73,8 @@ export const tables = {
   },
   leads: {
     partitionKey: { name: 'contact', type: 'S' },
-    indexes: [],
+    // Only contacts whose chat waits for its card have the key `uncarded`.
+    indexes: [byCard],
     expiryAttribute: 'expires_at',
   },
   viewings: {

@@ -1,9 +1,9 @@
 import { faint, type Print } from '@agent-locator/command-line/terminal.ts';
 import { duration, moment, words } from '#commands/display-text.ts';
 import { toTable } from '#commands/text-table.ts';
-import type { CallCard } from '#shared/domain/calls/call-card.ts';
 import type { CallLog } from '#shared/domain/calls/call-log.ts';
 import type { CallTurn } from '#shared/domain/calls/call-turn.ts';
+import type { CallCard } from '#shared/domain/office/call-card.ts';
 
 /** A call is recognised by the beginning of its transcript. */
 const MAX_BEGINNING_CHARS = 60;

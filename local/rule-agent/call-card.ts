@@ -1,4 +1,4 @@
-import type { CallCard } from '#shared/domain/calls/call-card.ts';
+import type { CallCard } from '#shared/domain/office/call-card.ts';
 
 /** Sums a conversation up by rule, from the question about it: the answer as JSON. */
 export function cardByRule(question: string): string {

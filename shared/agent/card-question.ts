@@ -1,5 +1,5 @@
-import { cardMoods, cardOutcomes } from '#shared/domain/calls/call-card.ts';
 import type { Line } from '#shared/domain/calls/dialogue.ts';
+import { cardMoods, cardOutcomes } from '#shared/domain/office/call-card.ts';
 
 /** The longest dialogue that a model is asked about: an hour of talk. */
 const MAX_CHARS = 40_000;

@@ -1,6 +1,6 @@
 import type { Line } from '#shared/domain/calls/dialogue.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
-import { isAbandoned, isSettled } from '#shared/domain/messages/message.ts';
+import { isAbandoned, isErased, isSettled } from '#shared/domain/messages/message.ts';
 import { inReplyTo } from './message-words.ts';
 import { optWish } from './opt-words.ts';
 import { beginningOf } from './splitting.ts';
@@ -46,6 +46,11 @@ export function toMessageDialogue(
     alongside,
     before: others.filter((other) => !isOfNow(other)),
   };
+}
+
+/** Returns the lines of a contact's messages, the oldest first, without those that were erased. */
+export function toChat(messages: readonly Interaction[]): Line[] {
+  return messages.filter((one) => !isErased(one)).flatMap((row) => linesOf(row));
 }
 
 function byAge(a: Interaction, b: Interaction): number {

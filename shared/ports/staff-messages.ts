@@ -31,11 +31,6 @@ export interface StaffMessages {
    * @throws VendorFailed
    */
   findBySid(sid: string): Promise<StaffMessageState | undefined>;
-  /**
-   * Deletes messages; missing ones are ignored.
-   * @throws VendorFailed, after which some of them may be deleted
-   */
-  remove(ids: readonly string[]): Promise<void>;
 }
 
 /** A vendor's report on a message: it left, it arrived, or it could not. */

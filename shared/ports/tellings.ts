@@ -42,7 +42,12 @@ export interface Tellings {
    */
   lose(id: string, tellingId: string, at: number): Promise<void>;
   /**
-   * Notes that a person takes a task up. Returns the task; undefined if it is done, unknown, or another person's.
+   * Returns the open tasks of a contact. Its index may lag some milliseconds behind their opening.
+   * @throws VendorFailed
+   */
+  openOf(contact: string): Promise<Task[]>;
+  /**
+   * Notes that a person takes a task up, by id, or `office` where nobody knows who it was. Returns the task; undefined if it is done, unknown, or another person's.
    * @throws VendorFailed
    */
   take(id: string, by: string, at: number): Promise<Task | undefined>;

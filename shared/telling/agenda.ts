@@ -31,7 +31,7 @@ const MAX_LINES = 8;
 
 /**
  * Returns a person's day in one line: viewings, and tasks that are due. Undefined if there is nothing.
- * A broker sees their own and what is nobody's; owners and assistants see all.
+ * An owner sees all; the others see their own, and what is nobody's.
  * @throws VendorFailed
  */
 export async function agendaOf(
@@ -92,7 +92,7 @@ export async function agendaInWords(
 
 /** Returns whether a person may read what belongs to a broker, or to nobody. */
 export function isSeenBy({ id, role }: Broker, owner: string | undefined): boolean {
-  return role !== 'broker' || owner === undefined || owner === id;
+  return role === 'owner' || owner === undefined || owner === id;
 }
 
 function numbered(lines: readonly string[]): readonly string[] {

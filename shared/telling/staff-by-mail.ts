@@ -1,5 +1,6 @@
 import type { Broker } from '#shared/domain/office/broker.ts';
 import type { CalendarViewing } from '#shared/domain/office/calendar-viewing.ts';
+import { PART_MARK } from '#shared/domain/office/staff-message.ts';
 import type { Invitation, Mailbox, OutgoingMail } from '#shared/ports/mail.ts';
 import type { StaffSender } from './staff-delivery.ts';
 
@@ -23,7 +24,7 @@ export function inviteByMail(
 }
 
 function mailOf(officeName: string, name: string, text: string) {
-  const [subject = '', ...items] = text.split(' | ');
+  const [subject = '', ...items] = text.split(PART_MARK);
   return { subject: `${officeName}: ${subject}`, lines: [`שלום ${name},`, subject, ...items] };
 }
 

@@ -1,15 +1,13 @@
 import type { Broker } from '#shared/domain/office/broker.ts';
-import { tellableFrom } from '#shared/domain/office/next-telling.ts';
 import type { StaffRequest } from '#shared/domain/office/staff-request.ts';
 import type { Task } from '#shared/domain/office/task.ts';
 import { taskInWords } from '#shared/domain/office/telling-words.ts';
-import { log } from '#shared/log.ts';
 import type { Office } from '#shared/ports/office.ts';
 import type { StaffMessages } from '#shared/ports/staff-messages.ts';
 import type { Tasks } from '#shared/ports/tasks.ts';
 import type { Tellings } from '#shared/ports/tellings.ts';
-import { survive } from '#shared/survival.ts';
 import { type AgendaParts, agendaOf } from './agenda.ts';
+import { noteTouch } from './human-touch.ts';
 
 /** The stores that a request of the office's people reads and writes. */
 export type StaffChannelParts = AgendaParts & {
@@ -41,13 +39,15 @@ export async function answerStaff(
       return (await agendaOf(parts, person, now)) ?? 'אין היום ביקורים או משימות.';
     case 'take': {
       const asked = await tasksAsked(parts, person, repliedTo);
-      return takeAll(parts, person, asked, now);
+      const known = asked.filter((task) => task !== undefined);
+      return takeAll(parts, person, known, now);
     }
     case 'done': {
       const asked = await tasksAsked(parts, person, repliedTo);
-      const [only] = request.number === undefined ? asked : asked.slice(request.number - 1);
+      const [first, ...others] = asked.filter((task) => task !== undefined);
+      const only = request.number === undefined ? first : asked[request.number - 1];
       if (!only) return NOTHING;
-      if (request.number === undefined && asked.length > 1) {
+      if (request.number === undefined && others.length > 0) {
         return `בהודעה ${asked.length} משימות. איזו טופלה? כתבו למשל "טופל 2".`;
       }
       const isDone = await endTask(parts, person, only, now);
@@ -88,29 +88,20 @@ async function endTask(
   return isDone;
 }
 
-/** Notes how long a matter waited for its first person, since the office could be told of it. */
-async function noteTouch(
-  office: StaffChannelParts['office'],
-  { kind, created_at, urgent }: Task,
-  now: number,
-): Promise<void> {
-  const settings = await survive('staff.settings-not-read', office.settings());
-  const since = settings ? tellableFrom(settings, { urgent }, created_at) : created_at;
-  log.duration('TimeToHumanMs', Math.max(0, now - since), { reason: kind });
-}
-
-/** Returns the tasks of the message that a person answers; without one, those of the last message to them. */
+/**
+ * Returns the tasks of the message that a person answers, in their places; undefined for one that is gone. Without a
+ * message, those of the last one to them.
+ */
 async function tasksAsked(
   { messages, tasks }: StaffChannelParts,
   person: Broker,
   repliedTo: string | undefined,
-): Promise<Task[]> {
+): Promise<(Task | undefined)[]> {
   const message =
     (repliedTo && (await messages.findBySid(repliedTo))) ||
     (await lastMessage({ messages, tasks }, person));
   if (!message || message.broker_id !== person.id) return [];
-  const found = await Promise.all(message.tasks.map((id) => tasks.find(id)));
-  return found.filter((task) => task !== undefined);
+  return Promise.all(message.tasks.map((id) => tasks.find(id)));
 }
 
 async function lastMessage(

@@ -1,9 +1,5 @@
-import {
-  isSettled,
-  type ReceivedMessage,
-  receivedMessage,
-} from '#shared/domain/messages/message.ts';
-import { contactOfMessage } from '#shared/domain/office/contact.ts';
+import { type ReceivedMessage, receivedMessage } from '#shared/domain/messages/message.ts';
+import { staffRow } from '#shared/domain/messages/staff-row.ts';
 import { staffRequest } from '#shared/domain/office/staff-request.ts';
 import { log } from '#shared/log.ts';
 import type { KnownBrokers } from '#shared/ports/brokers.ts';
@@ -23,26 +19,24 @@ export type StaffDesk = (
   delivery: { readonly at: number; readonly by: string },
 ) => Promise<string | undefined>;
 
-/** The lease on a reply handed to Twilio. */
-const SENDING_MS = 30_000;
 const SORRY = 'לא הצלחתי לרשום את זה עכשיו. נסו שוב בעוד דקה.';
 
 /** Returns the desk at which the office's people are served: they are never customers. */
 export function staffDesk(parts: StaffDeskParts): StaffDesk {
   const { brokers, interactions } = parts;
   return async (message, payload, { at, by }) => {
-    const phone = contactOfMessage(message);
-    const person = (await brokers.active()).find((one) => one.phone === phone);
-    if (!person) return undefined;
+    const people = await brokers.active();
+    const row = staffRow(receivedMessage(message, at, by), people);
+    const person = people.find(({ id }) => id === row?.broker_id);
+    if (!row || !person) return undefined;
     try {
-      const { contact: _, ...row } = receivedMessage(message, at, by);
-      const entered = await interactions.enter({ ...row, broker_id: person.id });
-      if (isSettled(entered)) return entered.reply_text ?? '';
+      const entered = await interactions.enter(row);
       const request = staffRequest(message.text, payload);
-      const replyText = await answerStaff(parts, person, request, message.repliedTo);
+      // A repeated delivery is answered anew: the row must not hold what the answer says of customers.
+      const answer = await answerStaff(parts, person, request, message.repliedTo);
       log.info('staff.answered', { messageSid: message.messageSid, kind: request.kind });
-      await interactions.settle(entered, { by, at, replyText, sendingUntil: at + SENDING_MS });
-      return replyText;
+      await interactions.settle(entered, { by, at, unanswered: 'staff' });
+      return answer;
     } catch (error) {
       log.error('staff.not-answered', error, { messageSid: message.messageSid });
       return SORRY;

@@ -78,6 +78,8 @@ describe('note_request', () => {
     const use = callOf(CONTACT);
     expect(await use('note_request', leak)).toEqual({ noted: true });
     expect(await crm.tasks.find(`${CALL}-maintenance`)).toEqual({
+      // An urgent matter is told to the office at once.
+      tell_at: NOW + 1,
       id: `${CALL}-maintenance`,
       kind: 'maintenance',
       contact: CONTACT,
@@ -89,8 +91,6 @@ describe('note_request', () => {
       source_sid: CALL,
       created_at: NOW + 1,
       updated_at: NOW + 1,
-      // An urgent one is told at once.
-      tell_at: NOW + 1,
     });
   });
 

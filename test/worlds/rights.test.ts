@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { localAws } from '#local/aws/local-aws.ts';
@@ -12,6 +13,7 @@ import { waitUntil } from '#local/polling.ts';
 import { placeScriptedCall } from '#local/scenario/caller.ts';
 import { voiceNote } from '#local/scenario/voice-note.ts';
 import { loadSampleListings } from '#local/world/sample-listings.ts';
+import { samplePeople } from '#local/world/sample-people.ts';
 import { closedWorld } from '#local/world/settings.ts';
 import { openWorld, type World } from '#local/world/world.ts';
 import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';
@@ -21,10 +23,15 @@ import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
 import { dynamoOfficeSettings } from '#shared/adapters/dynamo/office-settings.ts';
 import { dynamoSourceReports } from '#shared/adapters/dynamo/source-reports.ts';
+import { dynamoStaffMessages } from '#shared/adapters/dynamo/staff-messages.ts';
+import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
+import { UNCARDED } from '#shared/adapters/dynamo/waiting-cards.ts';
 import { readConfig } from '#shared/config/config.ts';
 import { lateReplyName } from '#shared/domain/messages/late-reply.ts';
+import { weekdays } from '#shared/domain/office/office-settings.ts';
 import { neverQuiet } from '#shared/domain/office/quiet-times.ts';
+import { staffReplies } from '#shared/domain/office/staff-request.ts';
 import { viewingId, viewingReminder } from '#shared/domain/office/viewing.ts';
 import { newCalendarKey } from '#shared/office/calendar-key.ts';
 import { routes } from '#shared/routes.ts';
@@ -40,8 +47,15 @@ beforeAll(async () => {
     AWS_ACCESS_KEY_ID: MEDIA_KEY,
     WHATSAPP_FOLLOW_UP: 'on',
   };
-  world = await openWorld({ settings: { ...closedWorld(), product }, guard });
+  const people = samplePeople.map((one) => ({ ...one, email: `${one.id}@office.example` }));
+  world = await openWorld({ settings: { ...closedWorld(), people, product }, guard });
   office = openOffice(world);
+  // The office is told at every hour of every day.
+  const always = weekdays.map((day) => [day, '00:00-24:00']);
+  const settings = dynamoOfficeSettings(office.db);
+  const { version, texts } = await settings.read();
+  const open = { version, texts: { ...texts, ...Object.fromEntries(always) } };
+  expect(await settings.write(open, Date.now())).toBe(true);
   await loadSampleListings(dynamoListings(office.db), Date.now());
 });
 afterAll(async () => {
@@ -58,6 +72,7 @@ function openOffice({ env, dynamoDb, scheduler }: World) {
     leads: dynamoLeads(db),
     viewings: dynamoViewings(db),
     interactions: dynamoInteractions(db),
+    tasks: dynamoTasks(db),
     schedules: eventbridgeScheduler(readConfig(env).schedules, {
       ...localAws,
       endpoint: scheduler.endpoint,
@@ -101,6 +116,16 @@ const inTrouble = [
   'reconcile: GetItem on leads',
   'reconcile: GetItem on office',
   'reconcile: Scan on brokers',
+  'dial-ended: UpdateItem on tasks',
+  'fetch-recording: Scan on brokers',
+  // A contact who is waited for talks with a person of the office.
+  'dial-whisper: UpdateItem on tasks',
+  // A card names a promise that no deed keeps.
+  'tell: PutItem on tasks',
+  'tell: GetItem on leads',
+  // A message does not reach a person of the office.
+  'whatsapp-status: GetItem on tasks',
+  'whatsapp-status: UpdateItem on tasks',
   // The end of a call opens the task of a hand-over that nobody took.
   'call-status: GetItem on leads',
   // A reminder meets a quiet time.
@@ -184,6 +209,17 @@ async function write(contact: string, texts: readonly string[]) {
     written.push(messageSid);
   }
   return written;
+}
+
+/** Has nobody write in a chat for as long as its card waits. */
+async function fallQuiet(contact: string) {
+  const UpdateExpression =
+    'SET card_at = :now, chat_at = if_not_exists(chat_at, :now), uncarded = :uncarded';
+  const ExpressionAttributeValues = { ':now': Date.now() - 60 * MINUTE_MS, ':uncarded': UNCARDED };
+  const TableName = 'leads';
+  await office.db.send(
+    new UpdateCommand({ TableName, Key: { contact }, UpdateExpression, ExpressionAttributeValues }),
+  );
 }
 
 async function viewingsOf(contact: string) {
@@ -339,6 +375,43 @@ test('it finds a message whose webhook was lost', async () => {
   await world.lambda.invoke('reconcile', {});
   expect(await office.schedules.names()).toContain(lateReplyName(messageSid));
 });
+
+test('it tells the office, serves a person of the office, and sums up a chat that fell quiet', async () => {
+  const [dana] = samplePeople;
+  if (!dana) throw new Error('The office has no people.');
+  const at = Date.now();
+  const owed = {
+    id: 'SM1-owner',
+    kind: 'owner_lead',
+    contact: WRITER,
+    assigned_to: dana.id,
+  } as const;
+  const terms = { due_at: at, created_at: at, updated_at: at, state: 'open' } as const;
+  await office.tasks.open({ ...owed, ...terms, channel: 'whatsapp' });
+  const shownAt = at + 30 * 3_600_000;
+  await office.viewings.book({
+    id: viewingId('TA-101', shownAt),
+    contact: '+972500000084',
+    listing_id: 'TA-101',
+    broker_id: dana.id,
+    at: shownAt,
+    status: 'booked',
+    source_id: `CA${'0'.repeat(32)}-001-0001-1`,
+    created_at: at,
+  });
+  const isTold = async () =>
+    ((await office.tasks.find(owed.id))?.told?.length ?? 0) > 0 && world.ses.mails.length > 0;
+  // A process of the office knows its settings for a minute.
+  const quiet = () => fallQuiet(WRITER).then(() => world.lambda.invoke('tell', {}));
+  await Promise.all([quiet(), waitUntil(isTold, Boolean, 90_000)]);
+  expect(await isTold()).toBe(true);
+  expect((await office.leads.find(WRITER))?.card).toBeDefined();
+  const [told] = (await office.tasks.find(owed.id))?.told ?? [];
+  const repliesTo = (await dynamoStaffMessages(office.db).find(told?.id ?? ''))?.sid;
+  await phoneOf(dana.phone).write({ button: staffReplies.take, repliesTo }).posted;
+  expect(await office.tasks.find(owed.id)).toMatchObject({ taken_by: dana.id });
+  await write(dana.phone, ['היום', 'אני על זה']);
+}, 200_000);
 
 test('it imports homes from an address, and keeps the report', async () => {
   const site = createServer((_, response) =>

@@ -88,13 +88,12 @@ export function dynamoCallLogs(db: DynamoDb): CallLogs {
       });
     },
 
-    async taken(callSid, { gen, ring }, at) {
-      await write(callSid, {
+    taken: (callSid, { gen, ring }, at) =>
+      write(callSid, {
         set: { taken_at: at },
         when: '#control = :human AND #gen = :gen AND #ring = :ring',
         values: { human: 'human', gen, ring },
-      });
-    },
+      }),
 
     move: (call, at) => write(call.callSid, toChange(call, at)),
 

@@ -1,5 +1,4 @@
-import { DeleteCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { mapInBatches } from '#shared/batches.ts';
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { NoticeFailure } from '#shared/domain/messages/notice.ts';
 import type { StaffMessageState } from '#shared/domain/office/staff-message.ts';
 import { failing } from '#shared/errors.ts';
@@ -87,25 +86,15 @@ export function dynamoStaffMessages(db: DynamoDb): StaffMessages {
       const { Items } = await db.send(command).catch(failing('dynamodb', 'tellings was not read'));
       return Items?.[0] && readMessage(Items[0]);
     },
-
-    async remove(ids) {
-      await mapInBatches(ids, DELETED_AT_ONCE, (id) =>
-        db
-          .send(new DeleteCommand({ TableName: table, Key: { id } }))
-          .catch(failing('dynamodb', 'tellings was not deleted')),
-      );
-    },
   };
 }
-
-/** Enough to be quick, few enough to leave the store to others. */
-const DELETED_AT_ONCE = 10;
 
 function failureOf(failure: NoticeFailure): string {
   if (failure.reason === 'refused') return `refused ${failure.code}`;
   return failure.reason === 'mail-refused' ? `refused ${failure.name}` : failure.reason;
 }
 
-function readMessage({ created_at, sending_until: _, ...row }: Record<string, unknown>) {
+/** Returns the message in a row of `tellings`. */
+export function readMessage({ created_at, sending_until: _, ...row }: Record<string, unknown>) {
   return { ...row, at: created_at } as StaffMessageState;
 }

@@ -1,5 +1,5 @@
-import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { Task } from '#shared/domain/office/task.ts';
+import { GetCommand, paginateQuery, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { OFFICE, type Task } from '#shared/domain/office/task.ts';
 import { failing, VendorFailed } from '#shared/errors.ts';
 import type { Tellings } from '#shared/ports/tellings.ts';
 import { type Change, change, type DynamoDb } from './table-client.ts';
@@ -104,9 +104,32 @@ export function dynamoTellings(db: DynamoDb): Tellings {
       });
     },
 
+    async openOf(contact) {
+      const query = paginateQuery(
+        { client: db },
+        {
+          TableName: table,
+          IndexName: 'by_contact',
+          KeyConditionExpression: 'contact = :contact',
+          ExpressionAttributeValues: { ':contact': contact },
+        },
+      );
+      const pages = await Array.fromAsync(query).catch(
+        failing('dynamodb', 'tasks of a contact were not read'),
+      );
+      return pages
+        .flatMap(({ Items = [] }) => Items.map((item) => readTask(item as TaskRow)))
+        .filter(({ state }) => state === 'open');
+    },
+
     take: (id, by, at) =>
       changeTask(id, {
-        set: { taken_at: at, taken_by: by, assigned_to: by, updated_at: at },
+        set: {
+          taken_at: at,
+          taken_by: by,
+          assigned_to: by === OFFICE ? undefined : by,
+          updated_at: at,
+        },
         remove: [UNTOLD, 'tell_at'],
         when: '#state = :open AND (attribute_not_exists(#taken_at) OR #taken_by = :by)',
         values: { open: 'open', by },

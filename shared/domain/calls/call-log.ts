@@ -1,5 +1,5 @@
+import type { CallCard } from '#shared/domain/office/call-card.ts';
 import type { CeilingReason } from '#shared/domain/office/ceilings.ts';
-import type { CallCard } from './call-card.ts';
 import type { HandOver, HandOverWish, NoRing } from './hand-over.ts';
 
 /** Where a call is: on a media stream, at the recorded prompt, with a person, or over. */

@@ -1,3 +1,4 @@
+import type { CallCard } from '#shared/domain/office/call-card.ts';
 import type { Channel } from '#shared/domain/office/contact.ts';
 
 /** The status of an interaction; it only rises in rank, and `failed` is final. */
@@ -55,13 +56,22 @@ export type MessageColumns = {
   /** The later message whose answer includes this one. */
   readonly answered_with?: string;
   /** The reason for no answer. */
-  readonly unanswered?: 'opted-out' | 'rate-limited' | 'repeated' | 'over-ceiling' | 'no-contact';
+  readonly unanswered?:
+    | 'opted-out'
+    | 'rate-limited'
+    | 'repeated'
+    | 'over-ceiling'
+    | 'no-contact'
+    // A person of the office was served, and the row holds nothing of what they were told of customers.
+    | 'staff';
   /** The end of the lease on sending the reply. */
   readonly sending_until?: number;
   /** Short results of the tools that were used for the reply. */
   readonly tool_notes?: readonly string[];
   /** Twilio's sid of the reply. */
   readonly reply_sid?: string;
+  /** The sum of the chat whose last message this is. */
+  readonly card?: CallCard;
   /** When the message was erased. A row with it is a tombstone: a repeated webhook must not fill it in again. */
   readonly erased_at?: number;
   /** Twilio's error code of a failed reply: https://www.twilio.com/docs/api/errors. */

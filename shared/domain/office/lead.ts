@@ -1,4 +1,5 @@
 import type { ListingKind } from '#shared/domain/listings/listing-kinds.ts';
+import type { CallCard } from './call-card.ts';
 import type { Consent } from './consent.ts';
 import type { Channel } from './contact.ts';
 
@@ -27,6 +28,12 @@ export type Lead = LeadWish & {
   /** Where they opted out, and the id of the message or turn that holds their words. */
   readonly opted_out_channel?: Channel | undefined;
   readonly opted_out_id?: string | undefined;
+  /** The sum of their last conversation that is over, on either channel. */
+  readonly card?: CallCard | undefined;
+  /** The chat that waits for its card; all three are absent while none does. */
+  readonly uncarded?: string | undefined;
+  readonly chat_at?: number | undefined;
+  readonly card_at?: number | undefined;
   /** The channel of their first contact. */
   readonly source: Channel;
   readonly created_at: number;

@@ -50,6 +50,15 @@ export function firstToldAt(task: Task): number | undefined {
   return created_at + (LEFT_AT_THE_END.includes(kind) ? END_PAUSE_MS : CALL_PAUSE_MS);
 }
 
+/**
+ * Returns when the office is told of the tasks of a call, in epoch ms. The call is over by `now`, so that is at once,
+ * though together with the words of a voicemail.
+ */
+export function toldAfterCall(tasks: readonly Task[], now: number): number {
+  const voicemails = tasks.filter(({ kind }) => kind === 'message_left');
+  return Math.max(now, ...voicemails.map((task) => firstToldAt(task) ?? now));
+}
+
 /** Returns the next step for a task that is due to be told, at a moment in epoch ms. */
 export function nextTelling(task: Task, office: TellingOffice, now: number): TellingStep {
   if (task.state === 'done' || task.taken_at !== undefined)

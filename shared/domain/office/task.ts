@@ -18,6 +18,9 @@ export const taskKinds = [
 
 export type TaskKind = (typeof taskKinds)[number];
 
+/** The author of a deed where nobody knows which person of the office it was. */
+export const OFFICE = 'office';
+
 /** One row of `tasks`: what the office owes somebody, until a person marks it done. */
 export type Task = {
   /** The deed that opened it: the tool use, the recording or the hand-over. It makes a repeated opening harmless. */
@@ -57,7 +60,7 @@ export type Task = {
   readonly telling?: Telling | undefined;
   /** Everybody who was told, the first one first. */
   readonly told?: readonly Told[] | undefined;
-  /** When a person took it up, and the id of that broker. */
+  /** When a person took it up, and the id of that broker, or `office`. */
   readonly taken_at?: number | undefined;
   readonly taken_by?: string | undefined;
 };

@@ -1,5 +1,6 @@
 import { isCallable } from './contact.ts';
 import { readableNumber } from './dictated-number.ts';
+import { PART_MARK } from './staff-message.ts';
 import type { Task, TaskKind } from './task.ts';
 
 /** The longest matter of one task in a message: a phone shows it without scrolling. */
@@ -42,7 +43,7 @@ export function tasksInWords(tasks: readonly Task[]): string {
   const named = tasks.slice(0, MAX_NAMED).map((task, at) => `${at + 1}. ${taskInWords(task)}`);
   const rest = tasks.length - named.length;
   const more = rest > 0 ? [`ועוד ${rest}`] : [];
-  return [`${tasks.length} פניות מחכות`, ...named, ...more].join(' | ');
+  return [`${tasks.length} פניות מחכות`, ...named, ...more].join(PART_MARK);
 }
 
 function numberOf({ phone, contact }: Task): string | undefined {

@@ -4,8 +4,8 @@ import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoCallTurns } from '#shared/adapters/dynamo/call-turns.ts';
 import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
-import type { CallCard } from '#shared/domain/calls/call-card.ts';
 import type { Broker } from '#shared/domain/office/broker.ts';
+import type { CallCard } from '#shared/domain/office/call-card.ts';
 
 /** A matter for a person of the office. */
 export interface Matter {

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { momentInWords } from '#shared/domain/office/moment-words.ts';
-import type { Task } from '#shared/domain/office/task.ts';
-import { taskInWords } from '#shared/domain/office/telling-words.ts';
-import type { Viewing } from '#shared/domain/office/viewing.ts';
+import { momentInWords } from './moment-words.ts';
+import type { Task } from './task.ts';
+import { taskInWords } from './telling-words.ts';
+import type { Viewing } from './viewing.ts';
 
 /** The outcomes of a conversation, as the office sorts them. */
 export const cardOutcomes = [

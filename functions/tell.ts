@@ -1,17 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { secretsOf } from '#shared/adapters/aws/secrets.ts';
 import { sesMailbox } from '#shared/adapters/aws/ses-mailbox.ts';
+import { dynamoAlertedLeads } from '#shared/adapters/dynamo/alerted-leads.ts';
+import { dynamoAlerts } from '#shared/adapters/dynamo/alerts.ts';
 import { dynamoBrokers } from '#shared/adapters/dynamo/brokers.ts';
 import { dynamoCallCards } from '#shared/adapters/dynamo/call-cards.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoCallTurns } from '#shared/adapters/dynamo/call-turns.ts';
+import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
+import { dynamoNotices } from '#shared/adapters/dynamo/notices.ts';
+import { dynamoOfferedHomes } from '#shared/adapters/dynamo/offered-homes.ts';
 import { dynamoOfficeSettings } from '#shared/adapters/dynamo/office-settings.ts';
 import { dynamoStaffMessages } from '#shared/adapters/dynamo/staff-messages.ts';
 import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
 import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
 import { dynamoTellings } from '#shared/adapters/dynamo/tellings.ts';
+import { dynamoUntoldHomes } from '#shared/adapters/dynamo/untold-homes.ts';
 import { dynamoUntoldViewings } from '#shared/adapters/dynamo/untold-viewings.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
 import { viewingInvitation } from '#shared/adapters/icalendar/viewing-calendar.ts';
@@ -22,10 +28,12 @@ import { log } from '#shared/log.ts';
 import { knownBrokers } from '#shared/office/known-brokers.ts';
 import { knownOffice } from '#shared/office/known-settings.ts';
 import { survive } from '#shared/survival.ts';
+import { type AlertTellingParts, alertTelling } from '#shared/telling/alert-telling.ts';
 import { type CardingParts, callCarding } from '#shared/telling/call-carding.ts';
+import { type HomeAlertingParts, homeAlerting } from '#shared/telling/home-alerting.ts';
 import { officeTelling, type TellingParts } from '#shared/telling/office-telling.ts';
 import { inviteByMail, staffByMail } from '#shared/telling/staff-by-mail.ts';
-import { staffByWhatsApp } from '#shared/telling/staff-by-whatsapp.ts';
+import { alertByWhatsApp, staffByWhatsApp } from '#shared/telling/staff-by-whatsapp.ts';
 import { type ViewingTellingParts, viewingTelling } from '#shared/telling/viewing-telling.ts';
 
 /** The pace of sweeps: `lifeMs` from the first to the last one, with a pause between two. */
@@ -34,17 +42,27 @@ export type TellingPace = { readonly lifeMs: number; readonly sweepEveryMs: numb
 /** A tick comes each minute. The last sweep leaves the next tick time to start. */
 const PACE: TellingPace = { lifeMs: 50_000, sweepEveryMs: 5_000 };
 
-/** Returns the handler that tells the people of the office what waits for them. */
-export function tell(parts: TellingParts & CardingParts & ViewingTellingParts, pace = PACE) {
+/** The stores and senders of everything that is told. */
+type Parts = TellingParts &
+  CardingParts &
+  ViewingTellingParts & {
+    /** Absent without a template for alerts. */
+    readonly alerting: (HomeAlertingParts & AlertTellingParts) | undefined;
+  };
+
+/** Returns the handler that tells the people of the office what waits for them, and contacts of homes. */
+export function tell(parts: Parts, pace = PACE) {
+  const { alerting } = parts;
   const [tellOffice, tellBrokers, makeCards] = [
     officeTelling(parts),
     viewingTelling(parts),
     callCarding(parts),
   ];
+  const sendAlerts = alerting && inTurn(homeAlerting(alerting), alertTelling(alerting));
 
   const repeat = async (
     sweep: () => Promise<number>,
-    name: 'tasks' | 'viewings' | 'cards',
+    name: 'tasks' | 'viewings' | 'cards' | 'alerts',
   ): Promise<void> => {
     const endsAt = Date.now() + pace.lifeMs;
     for (let at = Date.now(); at <= endsAt; at = Date.now()) {
@@ -59,9 +77,15 @@ export function tell(parts: TellingParts & CardingParts & ViewingTellingParts, p
     const canTell = Object.keys(parts.senders).length > 0;
     await Promise.all([
       repeat(makeCards, 'cards'),
+      ...(sendAlerts ? [repeat(sendAlerts, 'alerts')] : []),
       ...(canTell ? [repeat(tellOffice, 'tasks'), repeat(tellBrokers, 'viewings')] : []),
     ]);
   };
+}
+
+/** Returns a sweep that does two in turn, and returns the sum of what they did. */
+function inTurn(first: () => Promise<number>, second: () => Promise<number>) {
+  return async () => (await first()) + (await second());
 }
 
 /** Starts every minute on the `tell` schedule and sweeps for 50 s; answers nothing. */
@@ -73,32 +97,67 @@ export const handler = lazily(async (config) => {
   const mailbox =
     mailFrom && sesMailbox({ from: mailFrom, name: officeName, configurationSet: mailEvents });
   const apiKey = async () => (await secrets.models()).openaiApiKey ?? '';
+  const [tellings, messages, leads] = [
+    dynamoTellings(db),
+    dynamoStaffMessages(db),
+    dynamoLeads(db),
+  ];
+  const [brokers, office] = [
+    knownBrokers(dynamoBrokers(db)),
+    knownOffice(dynamoOfficeSettings(db)),
+  ];
+  const [listings, viewings] = [dynamoListings(db), dynamoViewings(db)];
+  const senders = {
+    ...(messaging &&
+      whatsapp.staffTemplate && { whatsapp: staffByWhatsApp(messaging, whatsapp.staffTemplate) }),
+    ...(mailbox && { email: staffByMail(mailbox, officeName) }),
+  };
+  const { sender, alertTemplate: templateSid, staffAlertTemplate } = whatsapp;
   return tell({
     cards: dynamoCallCards(db),
     turns: dynamoCallTurns(db),
     tasks: dynamoTasks(db),
-    viewings: dynamoViewings(db),
+    viewings,
     summarizer: openaiSummarizer(apiKey, config.openai),
-    tellings: dynamoTellings(db),
-    messages: dynamoStaffMessages(db),
-    brokers: knownBrokers(dynamoBrokers(db)),
-    office: knownOffice(dynamoOfficeSettings(db)),
+    tellings,
+    messages,
+    brokers,
+    office,
     untoldViewings: dynamoUntoldViewings(db),
-    listings: dynamoListings(db),
+    listings,
     calls: dynamoCallLogs(db),
-    leads: dynamoLeads(db),
-    senders: {
-      ...(messaging &&
-        whatsapp.staffTemplate && {
-          whatsapp: staffByWhatsApp(messaging, whatsapp.staffTemplate),
-        }),
-      ...(mailbox && { email: staffByMail(mailbox, officeName) }),
-    },
+    leads,
+    senders,
     invite:
       mailbox && mailFrom
         ? inviteByMail(mailbox, officeName, (told, broker) =>
             viewingInvitation(told, broker, { name: officeName, mailFrom }),
           )
+        : undefined,
+    alerting:
+      messaging && sender && templateSid
+        ? {
+            alerts: dynamoAlerts(db),
+            untoldHomes: dynamoUntoldHomes(db),
+            alertedLeads: dynamoAlertedLeads(db),
+            offeredHomes: dynamoOfferedHomes(db),
+            notices: dynamoNotices(db),
+            interactions: dynamoInteractions(db),
+            contactTemplate: { officeName, sender, templateSid },
+            askers: {
+              ...senders,
+              ...(staffAlertTemplate && {
+                whatsapp: alertByWhatsApp(messaging, staffAlertTemplate),
+              }),
+            },
+            messaging,
+            viewings,
+            listings,
+            leads,
+            messages,
+            brokers,
+            office,
+          }
         : undefined,
   });
 });

@@ -96,6 +96,7 @@ const answering = {
 const staffChannel = {
   tasks: ['GetItem', 'PutItem', 'UpdateItem', 'Query by_contact', 'Query by_due'],
   tellings: ['GetItem', 'Query by_sid'],
+  alerts: ['GetItem', 'UpdateItem', 'Query by_telling'],
 } as const satisfies Rights['tables'];
 
 /** The size and the rights of every function. */
@@ -309,11 +310,14 @@ export const functions = {
     tables: {
       call_log: ['GetItem', 'UpdateItem', 'Query by_card'],
       call_turn: ['Query'],
-      listings: ['GetItem'],
+      listings: ['GetItem', 'UpdateItem', 'Query by_telling', 'Query by_offer'],
       viewings: ['GetItem', 'UpdateItem', 'Query by_contact', 'Query by_telling'],
       tasks: ['GetItem', 'PutItem', 'UpdateItem', 'Query by_telling', 'Query by_source'],
-      leads: ['GetItem'],
+      leads: ['GetItem', 'UpdateItem', 'Query by_alerts'],
       tellings: ['GetItem', 'UpdateItem'],
+      alerts: ['GetItem', 'UpdateItem', 'Query by_telling'],
+      interactions: ['GetItem', 'UpdateItem'],
+      opt_outs: ['GetItem', 'PutItem'],
       office: ['GetItem'],
       brokers: ['Scan'],
     },

@@ -68,11 +68,20 @@ export const tables = {
         sortKey: price,
       },
       { name: 'by_deal', partitionKey: { name: 'offered', type: 'S' }, sortKey: price },
+      // Only homes whose news the office is still to be asked about have the key `untold`.
+      byTelling,
     ],
   },
   leads: {
     partitionKey: { name: 'contact', type: 'S' },
-    indexes: [],
+    indexes: [
+      // Only leads whose consent to alerts is in force have the key `alerts`.
+      {
+        name: 'by_alerts',
+        partitionKey: { name: 'alerts', type: 'S' },
+        sortKey: { name: 'deal', type: 'S' },
+      },
+    ],
     expiryAttribute: 'expires_at',
   },
   viewings: {
@@ -111,6 +120,13 @@ export const tables = {
     partitionKey: { name: 'id', type: 'S' },
     // A quick reply names the message that it answers by Twilio's id.
     indexes: [{ name: 'by_sid', partitionKey: { name: 'sid', type: 'S' } }],
+    expiryAttribute: 'expires_at',
+  },
+  // News of homes, from the question to their broker to the last message. They name no contact.
+  alerts: {
+    partitionKey: { name: 'id', type: 'S' },
+    // Only alerts with a next step have the key `untold`.
+    indexes: [byTelling],
     expiryAttribute: 'expires_at',
   },
   brokers: { partitionKey: { name: 'id', type: 'S' }, indexes: [] },

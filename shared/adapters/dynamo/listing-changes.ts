@@ -1,8 +1,9 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { mapInBatches } from '#shared/batches.ts';
-import { toListingRow } from '#shared/domain/listings/listing.ts';
+import { type NewsColumns, toListingRow } from '#shared/domain/listings/listing.ts';
 import type { ListingChange, ListingChanges } from '#shared/ports/listing-sources.ts';
 import { type DynamoDb, holds } from './table-client.ts';
+import { awaitsTelling } from './untold.ts';
 
 const table = 'listings';
 /** Enough for ten thousand rows within seconds, and few for a table that grows with its load. */
@@ -10,12 +11,12 @@ const AT_ONCE = 20;
 
 /** Conditional changes of `listings` in DynamoDB. */
 export function dynamoListingChanges(db: DynamoDb): ListingChanges {
-  const isWritten = ({ wanted, seen }: ListingChange): Promise<boolean> =>
+  const isWritten = ({ wanted, seen, news }: ListingChange): Promise<boolean> =>
     holds(
       db.send(
         new PutCommand({
           TableName: table,
-          Item: toListingRow(wanted),
+          Item: { ...toListingRow(wanted), ...newsColumns({ wanted, seen, news }) },
           ConditionExpression: seen ? 'updated_at = :seen' : 'attribute_not_exists(id)',
           ...(seen && { ExpressionAttributeValues: { ':seen': seen.updated_at } }),
         }),
@@ -31,4 +32,13 @@ export function dynamoListingChanges(db: DynamoDb): ListingChanges {
       return overtaken;
     },
   };
+}
+
+/** Returns the columns of news, also of earlier news that still waits: the write replaces the whole row. */
+function newsColumns({ wanted, seen, news }: ListingChange): NewsColumns {
+  if (wanted.status !== 'active') return {};
+  if (news) return { news, ...awaitsTelling(news.at) };
+  return seen?.news && seen.tell_at !== undefined
+    ? { news: seen.news, ...awaitsTelling(seen.tell_at) }
+    : {};
 }

@@ -10,6 +10,8 @@ export type StaffMessage = {
   readonly to: string;
   /** The ids of the tasks that it is about. */
   readonly tasks: readonly string[];
+  /** The id of the alert that it asks about; absent for a message about anything else. */
+  readonly alert?: string | undefined;
   /** The message as the person reads it; its first line is the subject of a mail. */
   readonly text: string;
   /** When sending was first tried. */

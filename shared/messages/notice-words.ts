@@ -12,7 +12,8 @@ export const noticeTemplates = {
   /** With the quick replies of `staff-replies.ts`. */
   staff: 'שלום {{1}}, הודעה מהמערכת של המשרד: {{2}}',
   /** With the quick reply `sendAlertReply`, whose payload holds the blank `{{3}}`. */
-  staffAlert: 'שלום {{1}}, הודעה מהמערכת של המשרד: {{2}}',
+  staffAlert:
+    'שלום {{1}}, הודעה מהמערכת של המשרד: {{2}} בלי אישור שלכם לא נשלח דבר.',
   /** An advertisement names itself in its first word, says whose it is, and offers a way out. */
   alert:
     'פרסומת: שלום, כאן {{1}}. {{2}}: {{3}}. לפרטים או לתיאום ביקור אפשר להשיב כאן. מי שלא רוצה לקבל הודעות ישיב "הסר".',

@@ -112,7 +112,7 @@ export function isSameListing(a: ListingRow, b: ListingRow): boolean {
 }
 
 function contentOf(row: ListingRow): string {
-  const { updated_at: _at, features, ...rest } = toListing(row);
+  const { updated_at: _at, news: _news, tell_at: _due, untold: _, features, ...rest } = row;
   const columns = Object.entries({ ...rest, features: features.toSorted() });
   return JSON.stringify(
     columns.filter(([, value]) => value !== undefined).sort(([a], [b]) => (a < b ? -1 : 1)),

@@ -6,6 +6,7 @@ import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import { dynamoStaffMessages } from '#shared/adapters/dynamo/staff-messages.ts';
 import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
 import { dynamoTellings } from '#shared/adapters/dynamo/tellings.ts';
+import { dynamoUntoldViewings } from '#shared/adapters/dynamo/untold-viewings.ts';
 import type { Config } from '#shared/config/config.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import { lateReplyName } from '#shared/domain/messages/late-reply.ts';
@@ -98,5 +99,6 @@ export const handler = lazily(async (config) => {
     schedules: eventbridgeScheduler(config.schedules),
     staffMessages: dynamoStaffMessages(db),
     tellings: dynamoTellings(db),
+    untoldViewings: dynamoUntoldViewings(db),
   });
 });

@@ -202,6 +202,7 @@ export const functions = {
       opt_outs: ['GetItem', 'PutItem'],
       tasks: ['GetItem', 'UpdateItem'],
       tellings: ['UpdateItem'],
+      viewings: ['UpdateItem'],
     },
     schedules: { cancels: ['late-'] },
     secrets: ['twilio'],

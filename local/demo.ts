@@ -2,7 +2,7 @@ import { runCommand } from '@agent-locator/command-line/command.ts';
 import { parseOptions, UsageError } from '@agent-locator/command-line/options.ts';
 import { openOutput } from '@agent-locator/command-line/output.ts';
 import { demonstrateFaults } from './demo/fault-rows.ts';
-import { demonstrateOffice } from './demo/office-scenarios.ts';
+import { demonstrateOffice } from './demo/office/office-scenarios.ts';
 import { demonstrateConversations } from './demo/own-conversations.ts';
 import { demonstrateScenarios } from './demo/scenario-calls.ts';
 import { faultRows } from './scenario/faults/rows.ts';

@@ -26,6 +26,7 @@ import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import { dynamoStaffMessages } from '#shared/adapters/dynamo/staff-messages.ts';
 import { dynamoTellings } from '#shared/adapters/dynamo/tellings.ts';
+import { dynamoUntoldViewings } from '#shared/adapters/dynamo/untold-viewings.ts';
 import { twilioTelephony } from '#shared/adapters/twilio/telephony.ts';
 import { readConfig } from '#shared/config/config.ts';
 import type { Environment } from '#shared/config/environment.ts';
@@ -159,6 +160,7 @@ async function partsOf(env: Environment, client: ReturnType<typeof localDynamoDb
     staff: staffDesk(staffParts(db, { ...answering, brokers, listings })),
     staffMessages: dynamoStaffMessages(db),
     tellings: dynamoTellings(db),
+    untoldViewings: dynamoUntoldViewings(db),
   };
 }
 

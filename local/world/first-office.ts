@@ -1,7 +1,6 @@
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { dynamoBrokers } from '#shared/adapters/dynamo/brokers.ts';
 import { dynamoOfficeSettings } from '#shared/adapters/dynamo/office-settings.ts';
-import type { SettingsTexts } from '#shared/domain/office/settings-fields.ts';
 import type { WorldSettings } from './settings.ts';
 
 /** The office of a local world knows neither night nor holiday: no try of it waits for the morning. */
@@ -21,7 +20,7 @@ export async function writeFirstOffice(
   try {
     const settings = dynamoOfficeSettings(db);
     const { version } = await settings.read();
-    const texts: SettingsTexts = { ...FIRST_SETTINGS, ...office };
+    const texts = { ...FIRST_SETTINGS, ...office };
     if (version === 0) await settings.write({ version, texts }, Date.now());
     const brokers = dynamoBrokers(db);
     await Promise.all(people.map((broker) => brokers.put(broker)));

@@ -23,7 +23,7 @@ export type WorldSettings = {
   readonly googleCredentialsJson?: string | undefined;
   /** The people of the office; none by default. */
   readonly people?: readonly Broker[];
-  /** Settings of the office that differ from those of every local world. */
+  /** Settings of the office that differ from those of a new world, as texts. */
   readonly office?: SettingsTexts;
   /** Settings of the product that are passed through. */
   readonly product: Environment;

@@ -8,6 +8,7 @@ import { bookViewing } from './tools/book-viewing.ts';
 import { cancelViewing } from './tools/cancel-viewing.ts';
 import { endCall } from './tools/end-call.ts';
 import { noteRequest } from './tools/note-request.ts';
+import { passToPerson } from './tools/pass-to-person.ts';
 import { requestCallback } from './tools/request-callback.ts';
 import { saveLead } from './tools/save-lead.ts';
 import { searchListings } from './tools/search-listings.ts';
@@ -28,7 +29,7 @@ const everywhere: readonly ToolDefinition[] = [
   stopMessages,
 ];
 const onThePhone: readonly ToolDefinition[] = [...everywhere, transferToHuman, endCall];
-const inWriting: readonly ToolDefinition[] = [...everywhere, agreeToAlerts];
+const inWriting: readonly ToolDefinition[] = [...everywhere, passToPerson, agreeToAlerts];
 
 /** Returns the toolbox of one turn: it checks the model's calls and acts only for this turn's contact. */
 export function createToolbox(parts: ToolParts, turn: ToolTurn): Toolbox {

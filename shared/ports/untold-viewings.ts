@@ -12,4 +12,9 @@ export interface UntoldViewings {
    * @throws VendorFailed
    */
   settle(seen: Viewing, until: number | undefined): Promise<boolean>;
+  /**
+   * Makes a viewing due at a moment whose message did not arrive; ignored if it is unknown.
+   * @throws VendorFailed
+   */
+  retell(id: string, at: number): Promise<void>;
 }

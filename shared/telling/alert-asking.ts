@@ -2,7 +2,7 @@ import type { Listing } from '#shared/domain/listings/listing.ts';
 import { type Alert, ANSWERED_WITHIN_DAYS } from '#shared/domain/office/alert.ts';
 import { rankedBrokers } from '#shared/domain/office/assignment.ts';
 import type { Broker } from '#shared/domain/office/broker.ts';
-import { tellableFrom } from '#shared/domain/office/next-telling.ts';
+import { nextLook, tellableFrom } from '#shared/domain/office/next-telling.ts';
 import type { OfficeSettings } from '#shared/domain/office/office-settings.ts';
 import type { StaffMessage } from '#shared/domain/office/staff-message.ts';
 import type { Way } from '#shared/domain/office/telling.ts';
@@ -42,7 +42,7 @@ export async function askBroker(
   if (now >= endsAt) return end(parts, alert, 'unanswered');
   const until = tellableFrom(settings, { urgent: false }, now);
   if (until > now) {
-    await alerts.move(alert, {}, until);
+    await alerts.move(alert, {}, nextLook(until, now));
     return;
   }
   const text = alertQuestion(listing, alert);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Listing } from '#shared/domain/listings/listing.ts';
 import { type Alert, alertedHome, SENT_WITHIN_DAYS } from '#shared/domain/office/alert.ts';
 import type { Lead } from '#shared/domain/office/lead.ts';
-import { tellableFrom } from '#shared/domain/office/next-telling.ts';
+import { nextLook, tellableFrom } from '#shared/domain/office/next-telling.ts';
 import { officeDay } from '#shared/domain/office/office-day.ts';
 import type { OfficeSettings } from '#shared/domain/office/office-settings.ts';
 import { sendableFrom } from '#shared/domain/office/quiet-times.ts';
@@ -75,7 +75,7 @@ export async function sendAlert(
   }
   const until = startOf(settings, now);
   if (until > now && !isOver) {
-    await alerts.move(seen, {}, until);
+    await alerts.move(seen, {}, nextLook(until, now));
     return 0;
   }
   const alert = isOver ? undefined : await alerts.move(seen, {}, now + SWEEP_LEASE_MS);

@@ -1,6 +1,6 @@
 import { toListing } from '#shared/domain/listings/listing.ts';
 import { type Alert, ANSWERED_WITHIN_DAYS } from '#shared/domain/office/alert.ts';
-import { tellableFrom } from '#shared/domain/office/next-telling.ts';
+import { nextLook, tellableFrom } from '#shared/domain/office/next-telling.ts';
 import type { OfficeSettings } from '#shared/domain/office/office-settings.ts';
 import { log } from '#shared/log.ts';
 import type { Alerts, UntoldHome, UntoldHomes } from '#shared/ports/alerts.ts';
@@ -52,7 +52,7 @@ async function open(
   }
   const until = tellableFrom(settings, { urgent: false }, now);
   if (until > now) {
-    await untoldHomes.settle(home, until);
+    await untoldHomes.settle(home, nextLook(until, now));
     return false;
   }
   const listing = toListing(home);

@@ -135,8 +135,19 @@ async function tell(
   const named = members.filter(isNamed);
   await Promise.all(named.map(({ id }) => tellings.finish(id, told, dueAt)));
   if (outcome === 'lost') return 0;
+  await noteEarlyFailure(parts, message, now);
   for (const { tell_at, created_at, kind } of named) {
     log.duration('OfficeToldMs', sentAt - Math.max(created_at, tell_at ?? 0), { reason: kind });
   }
   return named.length;
+}
+
+/** Notes a failure that the vendor reported before the tasks named their message: that report found nothing to change. */
+async function noteEarlyFailure(
+  { tellings, messages }: TellingParts,
+  { id, tasks }: StaffMessage,
+  at: number,
+): Promise<void> {
+  if ((await messages.find(id))?.state !== 'failed') return;
+  await Promise.all(tasks.map((task) => tellings.lose(task, id, at)));
 }

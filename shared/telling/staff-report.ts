@@ -2,11 +2,13 @@ import { log } from '#shared/log.ts';
 import type { MessageReport } from '#shared/ports/messages.ts';
 import type { StaffMessages } from '#shared/ports/staff-messages.ts';
 import type { Tellings } from '#shared/ports/tellings.ts';
+import type { UntoldViewings } from '#shared/ports/untold-viewings.ts';
 
 /** The stores that a vendor's report on a message to the office's people changes. */
 export type StaffReportParts = {
   readonly staffMessages: Pick<StaffMessages, 'report'>;
   readonly tellings: Pick<Tellings, 'lose'>;
+  readonly untoldViewings: Pick<UntoldViewings, 'retell'>;
 };
 
 /** Returns whether an id is that of a message to the office's people. */
@@ -15,11 +17,11 @@ export function isTellingId(id: string): boolean {
 }
 
 /**
- * Notes what became of a message to a person. After a failure its tasks are told in another way, or to another person.
+ * Notes what became of a message to a person. After a failure its matter is told in another way, or to another person.
  * @throws VendorFailed
  */
 export async function noteStaffReport(
-  { staffMessages, tellings }: StaffReportParts,
+  { staffMessages, tellings, untoldViewings }: StaffReportParts,
   id: string,
   { status, replySid, errorCode }: MessageReport,
 ): Promise<void> {
@@ -34,5 +36,7 @@ export async function noteStaffReport(
     failure: `refused ${errorCode ?? 0}`,
   });
   const now = Date.now();
-  await Promise.all((failed?.tasks ?? []).map((task) => tellings.lose(task, id, now)));
+  if (!failed) return;
+  await Promise.all(failed.tasks.map((task) => tellings.lose(task, id, now)));
+  if (failed.viewing_id) await untoldViewings.retell(failed.viewing_id, now);
 }

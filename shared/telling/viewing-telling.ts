@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Broker } from '#shared/domain/office/broker.ts';
 import type { CalendarViewing } from '#shared/domain/office/calendar-viewing.ts';
 import { momentInWords } from '#shared/domain/office/moment-words.ts';
-import { tellableFrom } from '#shared/domain/office/next-telling.ts';
+import { nextLook, tellableFrom } from '#shared/domain/office/next-telling.ts';
 import type { StaffMessage } from '#shared/domain/office/staff-message.ts';
 import type { Viewing } from '#shared/domain/office/viewing.ts';
 import { log } from '#shared/log.ts';
@@ -52,7 +52,7 @@ async function tell(parts: ViewingTellingParts, viewing: Viewing, now: number): 
   const until = tellableFrom(await office.settings(), { urgent: false }, now);
   const isOver = viewing.at <= now;
   if (!to || isOver || until > now) {
-    await untoldViewings.settle(viewing, to && !isOver ? until : undefined);
+    await untoldViewings.settle(viewing, to && !isOver ? nextLook(until, now) : undefined);
     return false;
   }
   const told = await calendarViewing(parts, viewing);
@@ -71,6 +71,7 @@ async function tell(parts: ViewingTellingParts, viewing: Viewing, now: number): 
       way,
       to: address,
       tasks: [],
+      viewing_id: viewing.id,
       text: inWords(told),
       at: now,
     };

@@ -9,6 +9,7 @@ import { dynamoStaffMessages } from '#shared/adapters/dynamo/staff-messages.ts';
 import type { DynamoDb } from '#shared/adapters/dynamo/table-client.ts';
 import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
 import { dynamoTellings } from '#shared/adapters/dynamo/tellings.ts';
+import { dynamoUntoldViewings } from '#shared/adapters/dynamo/untold-viewings.ts';
 import { twilioMessaging } from '#shared/adapters/twilio/messaging.ts';
 import { twilioRest } from '#shared/adapters/twilio/rest.ts';
 import type { Broker } from '#shared/domain/office/broker.ts';
@@ -19,6 +20,7 @@ import { noticeTemplates } from '#shared/messages/notice-words.ts';
 import { officeTelling, type TellingParts } from '#shared/telling/office-telling.ts';
 import { staffByMail } from '#shared/telling/staff-by-mail.ts';
 import { staffByWhatsApp } from '#shared/telling/staff-by-whatsapp.ts';
+import type { StaffSender } from '#shared/telling/staff-delivery.ts';
 import { noteStaffReport } from '#shared/telling/staff-report.ts';
 import { officeOf } from './office-of.ts';
 import { peopleOf, person } from './people-of.ts';
@@ -100,6 +102,13 @@ const task = (change: Partial<Task> = {}): Task => ({
   ...change,
 });
 const open = (change?: Partial<Task>) => dynamoTasks(db).open(task(change));
+const REFUSED = { status: 'failed', errorCode: 63016 } as const;
+/** The stores that a vendor's report changes. */
+const staff = () => ({
+  staffMessages: dynamoStaffMessages(db),
+  tellings: dynamoTellings(db),
+  untoldViewings: dynamoUntoldViewings(db),
+});
 /** Sweeps at a moment. */
 const sweepAt = (at: number, some = parts()) => officeTelling(some, () => at)();
 const read = (broker: Broker) =>
@@ -132,12 +141,30 @@ describe('the office', () => {
     await open();
     await sweepAt(OPEN);
     const id = (await dynamoTasks(db).find('CA1-owner'))?.told?.[0]?.id ?? '';
-    const staff = { staffMessages: dynamoStaffMessages(db), tellings: dynamoTellings(db) };
-    await noteStaffReport(staff, id, { status: 'failed', errorCode: 63016 });
+    await noteStaffReport(staff(), id, REFUSED);
     await sweepAt(OPEN + 1_000);
     expect(ses.mails.map(({ to, content }) => [to, content.subject])).toEqual([
       [[dana.email], 'המשרד: בעל נכס חדש · משה 0501234567 · מוכר ארבעה חדרים בגבעתיים'],
     ]);
+  });
+
+  test('is told by mail where the refusal comes before the message is noted', async () => {
+    await open();
+    const refusing = parts();
+    const whatsapp: StaffSender = async ({ id }) => {
+      await noteStaffReport(staff(), id, REFUSED);
+      return { sid: 'SM1' };
+    };
+    await sweepAt(OPEN, { ...refusing, senders: { ...refusing.senders, whatsapp } });
+    await sweepAt(OPEN + 1_000);
+    expect(ses.mails.map(({ to }) => to)).toEqual([[dana.email]]);
+  });
+
+  test('looks again within minutes, because the hours may have changed', async () => {
+    await open({ created_at: NIGHT });
+    await sweepAt(NIGHT);
+    const dueAt = (await dynamoTasks(db).find('CA1-owner'))?.tell_at ?? 0;
+    expect(dueAt - NIGHT).toBeLessThanOrEqual(5 * 60_000);
   });
 
   test('is told at the opening, in one message, of what came while it was closed', async () => {

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import {
   escalatesAt,
+  nextLook,
   nextTelling,
   type TellingOffice,
+  tellableFrom,
 } from '#shared/domain/office/next-telling.ts';
 import { fromOfficeTime, toOfficeTime } from '#shared/domain/office/office-day.ts';
 import { defaultSettings } from '#shared/domain/office/office-settings.ts';
@@ -97,16 +99,22 @@ describe('the moment at which the office is told', () => {
     ['on Shabbat', '2026-12-05T11:00', '2026-12-06T09:00'],
     ['on the eve of Yom Kippur', '2027-10-10T16:00', '2027-10-12T09:00'],
   ])('%s is the next opening', (_, now, opens) => {
-    const step = nextTelling(task(), office, at(now));
-    expect(step).toMatchObject({ kind: 'wait' });
-    expect(step.kind === 'wait' && toOfficeTime(step.until)).toBe(opens);
+    expect(nextTelling(task(), office, at(now))).toMatchObject({ kind: 'wait' });
+    expect(toOfficeTime(tellableFrom(defaultSettings, {}, at(now)))).toBe(opens);
   });
 
   test('is now for an urgent matter in the night, and after Shabbat for one on Shabbat', () => {
     const urgent = task({ urgent: true });
     expect(nextTelling(urgent, office, at('2026-12-02T22:00'))).toMatchObject({ kind: 'send' });
-    expect(nextTelling(urgent, office, at('2026-12-05T11:00'))).toMatchObject({ kind: 'wait' });
+    const onShabbat = at('2026-12-05T11:00');
+    expect(nextTelling(urgent, office, onShabbat)).toMatchObject({ kind: 'wait' });
+    expect(toOfficeTime(tellableFrom(defaultSettings, urgent, onShabbat))).toBe('2026-12-05T17:14');
   });
+});
+
+test('a task that waits is looked at again within minutes, and at the opening sharp', () => {
+  expect(nextLook(WEDNESDAY + 3_600_000, WEDNESDAY) - WEDNESDAY).toBeLessThanOrEqual(300_000);
+  expect(nextLook(WEDNESDAY + 60_000, WEDNESDAY)).toBe(WEDNESDAY + 60_000);
 });
 
 test.each([

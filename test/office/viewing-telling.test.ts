@@ -3,9 +3,10 @@ import { createExchange, type Exchange } from 'twilio-exchange/exchange.ts';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { localAws } from '#local/aws/local-aws.ts';
 import { createSesStandIn, type KeptMail, type SesStandIn } from '#local/aws/ses/ses.ts';
-import { sesMailbox } from '#shared/adapters/aws/ses-mailbox.ts';
+import { MAIL_TAG, sesMailbox } from '#shared/adapters/aws/ses-mailbox.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoStaffMessages } from '#shared/adapters/dynamo/staff-messages.ts';
+import { dynamoTellings } from '#shared/adapters/dynamo/tellings.ts';
 import { dynamoUntoldViewings } from '#shared/adapters/dynamo/untold-viewings.ts';
 import { viewingInvitation } from '#shared/adapters/icalendar/viewing-calendar.ts';
 import { twilioMessaging } from '#shared/adapters/twilio/messaging.ts';
@@ -17,6 +18,7 @@ import type { Viewing } from '#shared/domain/office/viewing.ts';
 import { noticeTemplates } from '#shared/messages/notice-words.ts';
 import { inviteByMail, staffByMail } from '#shared/telling/staff-by-mail.ts';
 import { staffByWhatsApp } from '#shared/telling/staff-by-whatsapp.ts';
+import { noteStaffReport } from '#shared/telling/staff-report.ts';
 import { type ViewingTellingParts, viewingTelling } from '#shared/telling/viewing-telling.ts';
 import { type CrmStore, openCrmStore } from '../crm/crm-store.ts';
 import { officeOf } from './office-of.ts';
@@ -160,6 +162,21 @@ describe('a broker', () => {
     const [message] = twilio.whatsApp.customer(yossi.phone).conversation();
     expect(message?.body).toContain('נקבע ביקור');
     expect(ses.mails).toEqual([]);
+  });
+
+  test('whose mail bounced reads of it on WhatsApp', async () => {
+    await crm.viewings.book(viewing());
+    await sweep();
+    const id = ses.mails[0]?.tags[MAIL_TAG] ?? '';
+    const stores = {
+      staffMessages: dynamoStaffMessages(crm.db),
+      tellings: dynamoTellings(crm.db),
+      untoldViewings: dynamoUntoldViewings(crm.db),
+    };
+    await noteStaffReport(stores, id, { status: 'failed' });
+    expect(await sweep()).toBe(1);
+    const [message] = twilio.whatsApp.customer(dana.phone).conversation();
+    expect(message?.body).toContain('נקבע ביקור');
   });
 
   test('is told once by two sweepers at once', async () => {

@@ -110,6 +110,20 @@ export function putThrough(
   return { say: `${toolPhrases.nobodyThere} ${toolPhrases.offerCallback}` };
 }
 
+/** Has a person of the office answer in the chat. */
+export function passOn({ use, said, briefing, dialogue }: Situation): Answer {
+  const asked_for = personAsked(said, briefing.people);
+  const outcome = use('pass_to_person', {
+    asked_for,
+    reason: reasonOf(dialogue) ?? null,
+    listing_id: null,
+  });
+  if (outcome && 'call' in outcome) return outcome;
+  if (outcome?.result['passed'] !== true) return { say: toolPhrases.failed };
+  const when = outcome.result['opens_next'] === undefined ? '' : ` ${toolPhrases.closed}`;
+  return { say: `${toolPhrases.passedOn}${when}` };
+}
+
 /** Notes a wish about the price; only a person negotiates. */
 export function noteHaggling({ use, briefing, dialogue }: Situation): Answer {
   const outcome = use('save_lead', {

@@ -32,6 +32,7 @@ export const toolPhrases = {
   missingDigit: 'לא שמעתי את כל הספרות.',
   offerTransfer: 'להעביר אתכם לסוכן?',
   transferring: 'מעבירה אתכם לסוכן.',
+  passedOn: 'העברתי את הבקשה למשרד, ויענו לכם כאן.',
   nobodyThere: 'כרגע אין סוכן פנוי.',
   failed: 'סליחה, זה לא הסתדר כרגע.',
   nice: 'נעים מאוד.',

@@ -27,11 +27,12 @@ export function dynamoTasks(db: DynamoDb): Tasks {
 
   return {
     async open(task) {
+      const tellAt = firstToldAt(task);
       const put = new PutCommand({
         TableName: table,
         // A task ahead must not expire before it is due.
         Item: {
-          ...awaitsTelling(firstToldAt(task)),
+          ...(tellAt !== undefined && awaitsTelling(tellAt)),
           ...task,
           [OPEN]: OPEN,
           ...expiry(db, table, Math.max(task.due_at, Date.now())),

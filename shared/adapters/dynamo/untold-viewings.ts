@@ -3,7 +3,7 @@ import type { Viewing } from '#shared/domain/office/viewing.ts';
 import { failing } from '#shared/errors.ts';
 import type { UntoldViewings } from '#shared/ports/untold-viewings.ts';
 import { change, type DynamoDb } from './table-client.ts';
-import { UNTOLD } from './untold.ts';
+import { awaitsTelling, UNTOLD } from './untold.ts';
 
 const table = 'viewings';
 
@@ -34,6 +34,15 @@ export function dynamoUntoldViewings(db: DynamoDb): UntoldViewings {
         values: { seen: tell_at, source: source_id },
       });
       return settled !== undefined;
+    },
+
+    async retell(id, at) {
+      await change(db, {
+        table,
+        key: { id },
+        set: awaitsTelling(at),
+        when: 'attribute_exists(#status)',
+      });
     },
   };
 }

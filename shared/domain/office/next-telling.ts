@@ -23,8 +23,8 @@ export type TellingOffice = {
 
 /** The opening time that a person has to take a task up before the next one is told. */
 export const TAKE_UP_MINUTES = 10;
-/** The office closes for longer only with settings to mend; then it is asked again. */
-const NEXT_LOOK_MS = 24 * 3_600_000;
+/** The longest wait without a look: the office may open sooner than its settings said. */
+const NEXT_LOOK_MS = 5 * 60_000;
 /** The pause before a task without anybody to tell is looked at again. */
 const NOBODY_PAUSE_MS = 10 * 60_000;
 /** After a week a new person of the office finds old matters in the list of tasks alone. */
@@ -36,8 +36,13 @@ const END_PAUSE_MS = 20_000;
 /** The longest wait for the end of a call: until then its tasks may still change. */
 const CALL_PAUSE_MS = 10 * 60_000;
 
-/** Returns when the office is first told of a new task (epoch ms). An urgent one, and one from a message, is told at once. */
-export function firstToldAt({ created_at, channel, source_sid, urgent, kind }: Task): number {
+/**
+ * Returns when the office is first told of a new task (epoch ms). An urgent one, and one from a message, is told at
+ * once. Returns undefined for one that an invitation tells.
+ */
+export function firstToldAt(task: Task): number | undefined {
+  const { created_at, channel, source_sid, urgent, kind } = task;
+  if (task.told_by_invitation) return undefined;
   if (urgent || channel !== 'phone' || source_sid === undefined) return created_at;
   return created_at + (LEFT_AT_THE_END.includes(kind) ? END_PAUSE_MS : CALL_PAUSE_MS);
 }
@@ -56,7 +61,8 @@ export function nextTelling(task: Task, office: TellingOffice, now: number): Tel
   );
   if (!next) return tries.some(({ to }) => isReached(to)) ? untaken : withNobody(task, now);
   const until = tellableFrom(office.settings, task, now);
-  return until > now ? { kind: 'wait', until } : { kind: 'send', ...next };
+  if (until <= now) return { kind: 'send', ...next };
+  return { kind: 'wait', until: nextLook(until, now) };
 }
 
 const untaken = { kind: 'end', because: 'untaken' } as const;
@@ -67,6 +73,11 @@ function withNobody({ created_at }: Task, now: number): TellingStep {
   return isOld
     ? { kind: 'end', because: 'nobody' }
     : { kind: 'wait', until: now + NOBODY_PAUSE_MS };
+}
+
+/** Returns when a matter is looked at again that cannot be told before `until`. */
+export function nextLook(until: number, now: number): number {
+  return Math.min(until, now + NEXT_LOOK_MS);
 }
 
 /** Returns when the next person is told, unless a task told at `now` (epoch ms) is taken up. */
@@ -80,8 +91,9 @@ export function tellableFrom(
   { urgent }: Pick<Task, 'urgent'>,
   now: number,
 ): number {
-  const isTold = isOfficeOpen(settings, now) || (urgent === true && !restAt(settings, now));
-  return isTold ? now : (nextOpening(settings, now) ?? now + NEXT_LOOK_MS);
+  if (isOfficeOpen(settings, now)) return now;
+  if (urgent) return restAt(settings, now)?.until ?? now;
+  return nextOpening(settings, now) ?? now + NEXT_LOOK_MS;
 }
 
 /** Returns who is told, in order: the one who has it, the next best, an owner. */

@@ -1,6 +1,6 @@
 import type { Way } from './telling.ts';
 
-/** One row of `tellings`: a message to a person of the office about tasks. */
+/** One row of `tellings`: a message to a person of the office about tasks, or about a viewing. */
 export type StaffMessage = {
   /** The idempotency key: the id of the telling. */
   readonly id: string;
@@ -12,6 +12,8 @@ export type StaffMessage = {
   readonly tasks: readonly string[];
   /** The id of the alert that it asks about; absent for a message about anything else. */
   readonly alert?: string | undefined;
+  /** The id of the viewing that it is about. */
+  readonly viewing_id?: string | undefined;
   /** The message as the person reads it; its first line is the subject of a mail. */
   readonly text: string;
   /** When sending was first tried. */

@@ -47,6 +47,8 @@ export type Task = {
   readonly done_at?: number | undefined;
   /** The broker who did it, or `office` for the command line. */
   readonly done_by?: string | undefined;
+  /** Set where the invitation to the viewing tells the broker: a second message would say the same. */
+  readonly told_by_invitation?: true | undefined;
   /** When the office is told next; absent when nobody needs to be told any more. */
   readonly tell_at?: number | undefined;
   /** The message that is being sent about it. */

@@ -316,7 +316,7 @@ export const functions = {
       tasks: ['GetItem', 'PutItem', 'UpdateItem', 'Query by_telling', 'Query by_source'],
       leads: ['GetItem', 'UpdateItem', 'Query by_alerts'],
       tellings: ['GetItem', 'UpdateItem'],
-      alerts: ['GetItem', 'UpdateItem', 'Query by_telling'],
+      alerts: ['UpdateItem', 'Query by_telling'],
       interactions: ['GetItem', 'UpdateItem'],
       opt_outs: ['GetItem', 'PutItem'],
       office: ['GetItem'],

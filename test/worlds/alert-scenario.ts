@@ -15,6 +15,23 @@ export function openOfficeWorld(): WorldSettings {
   return { ...closedWorld(), people: samplePeople, office: { ...hours, alerts: 'ask' } };
 }
 
+/** The rights for alerts; `rights.test.ts` leaves them to the world of alerts. */
+export const alertRights = [
+  'tell: UpdateItem on listings',
+  'tell: Query by_telling on listings',
+  'tell: Query by_offer on listings',
+  'tell: UpdateItem on leads',
+  'tell: Query by_alerts on leads',
+  'tell: UpdateItem on alerts',
+  'tell: Query by_telling on alerts',
+  'tell: GetItem on interactions',
+  'tell: UpdateItem on interactions',
+  'tell: GetItem on opt_outs',
+  'whatsapp-inbound: GetItem on alerts',
+  'whatsapp-inbound: UpdateItem on alerts',
+  'whatsapp-inbound: Query by_telling on alerts',
+];
+
 /** The longest wait for a sweep, which comes every 5 s, and for a cold start of the function. */
 const TOLD_WITHIN_MS = 90_000;
 

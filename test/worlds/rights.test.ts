@@ -25,6 +25,7 @@ import { readConfig } from '#shared/config/config.ts';
 import { lateReplyName } from '#shared/domain/messages/late-reply.ts';
 import { neverQuiet } from '#shared/domain/office/quiet-times.ts';
 import { viewingReminder } from '#shared/domain/office/viewing.ts';
+import { alertRights } from './alert-scenario.ts';
 import { MEDIA_KEY, rightsGuard } from './rights-guard.ts';
 
 const guard = rightsGuard();
@@ -127,6 +128,10 @@ const inTrouble = [
     `${name}: take back remind-`,
     `${name}: PutItem on tasks`,
   ]),
+  // Homes that fit wishes have a world of their own.
+  ...alertRights,
+  // WhatsApp refuses an alert to a contact who opted out at Twilio.
+  'tell: PutItem on opt_outs',
   // The late answer books a home that an earlier one found.
   'late-reply: Query by_offer on listings',
   'late-reply: BatchGetItem on listings',

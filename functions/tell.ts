@@ -26,7 +26,7 @@ import { officeMessaging } from '#shared/adapters/twilio/messaging.ts';
 import { lazily } from '#shared/http/lambda.ts';
 import { log } from '#shared/log.ts';
 import { knownBrokers } from '#shared/office/known-brokers.ts';
-import { knownOffice } from '#shared/office/known-settings.ts';
+import { knownOffice, readOffice } from '#shared/office/known-settings.ts';
 import { survive } from '#shared/survival.ts';
 import { type AlertTellingParts, alertTelling } from '#shared/telling/alert-telling.ts';
 import { type CardingParts, callCarding } from '#shared/telling/call-carding.ts';
@@ -102,10 +102,8 @@ export const handler = lazily(async (config) => {
     dynamoStaffMessages(db),
     dynamoLeads(db),
   ];
-  const [brokers, office] = [
-    knownBrokers(dynamoBrokers(db)),
-    knownOffice(dynamoOfficeSettings(db)),
-  ];
+  const settings = dynamoOfficeSettings(db);
+  const [brokers, office] = [knownBrokers(dynamoBrokers(db)), knownOffice(settings)];
   const [listings, viewings] = [dynamoListings(db), dynamoViewings(db)];
   const senders = {
     ...(messaging &&
@@ -156,7 +154,7 @@ export const handler = lazily(async (config) => {
             leads,
             messages,
             brokers,
-            office,
+            office: readOffice(settings),
           }
         : undefined,
   });

@@ -51,7 +51,11 @@ const RETRY_PAUSE_MS = 60_000;
 const DAY_MS = 24 * 3_600_000;
 
 /** The fate of one contact: `busy` for one who has had today's alert, `later` for a message under way. */
-type Fate = 'sent' | 'over' | 'busy' | 'later';
+type Fate = 'sent' | 'over' | 'busy' | 'later' | 'refused';
+/** Why a sweep ended before the last contact. */
+type Break = 'next' | 'template-refused';
+/** So many refusals in a row are of the template, not of the contacts: the others are spared. */
+const MAX_REFUSALS = 3;
 
 /**
  * Tells the next contacts of a home, outside of quiet times and while the office is open. Each is looked at
@@ -84,6 +88,11 @@ export async function sendAlert(
     return 0;
   }
   const fates = await tellEach(parts, { alert, listing }, settings, { clock, pace });
+  if (fates.includes('template-refused')) {
+    log.count('AlertsVoid', { id: alert.id, reason: 'template-refused' });
+    await alerts.move(alert, { state: 'void' }, undefined);
+    return fates.filter((fate) => fate === 'sent').length;
+  }
   const dueAt = dueAfter(fates, settings, clock());
   await alerts.move(alert, dueAt === undefined ? { state: 'sent' } : {}, dueAt);
   const sent = fates.filter((fate) => fate === 'sent').length;
@@ -96,14 +105,18 @@ async function tellEach(
   told: { readonly alert: Alert; readonly listing: Listing },
   settings: OfficeSettings,
   { clock, pace }: { readonly clock: () => number; readonly pace: SendingPace },
-): Promise<readonly (Fate | 'next')[]> {
+): Promise<readonly (Fate | Break)[]> {
   const people = await peopleFor(parts, told.listing, clock());
   const startedAt = performance.now();
-  const fates: (Fate | 'next')[] = [];
+  const fates: (Fate | Break)[] = [];
   let sent = 0;
   for (const lead of people) {
     if (sent >= pace.messages || performance.now() - startedAt > pace.lastsMs) {
       return [...fates, 'next'];
+    }
+    const last = fates.slice(-MAX_REFUSALS);
+    if (last.length === MAX_REFUSALS && last.every((one) => one === 'refused')) {
+      return [...fates, 'template-refused'];
     }
     const fate = await survive('alert.not-sent', tellOne(parts, lead, told, { settings, clock }));
     fates.push(fate ?? 'later');
@@ -137,12 +150,12 @@ async function tellOne(
   if (after?.status !== 'failed') return 'sent';
   // A refusal is final: another way or another try would be one advertisement more.
   log.count('AlertsNotSent', { id, reason: String(after.error_code ?? 'opted-out') });
-  return 'over';
+  return after.error_code === undefined ? 'over' : 'refused';
 }
 
 /** Returns when the alert goes on; undefined once every contact was told or may not be. */
 function dueAfter(
-  fates: readonly (Fate | 'next')[],
+  fates: readonly (Fate | Break)[],
   settings: OfficeSettings,
   now: number,
 ): number | undefined {

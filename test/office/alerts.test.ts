@@ -17,7 +17,9 @@ import type { LeadWish } from '#shared/domain/office/lead.ts';
 import { fromOfficeTime } from '#shared/domain/office/office-day.ts';
 import { defaultSettings, type OfficeSettings } from '#shared/domain/office/office-settings.ts';
 import { sendAlertReply, staffRequest } from '#shared/domain/office/staff-request.ts';
+import { VendorFailed } from '#shared/errors.ts';
 import { noticeTemplates } from '#shared/messages/notice-words.ts';
+import { readOffice } from '#shared/office/known-settings.ts';
 import { changesOf, planImport } from '#shared/office/listing-import/import-plan.ts';
 import type { Alerts } from '#shared/ports/alerts.ts';
 import type { Messaging } from '#shared/ports/messages.ts';
@@ -386,6 +388,30 @@ describe('a contact', () => {
     const [row] = await crm.interactions.recent(contact, 5);
     expect(row).toMatchObject({ status: 'sent', listing_id: 'TA-101', contact });
   });
+});
+
+test('an alert is void once its template is refused for three in a row, and spares the others', async () => {
+  const contacts = [1, 2, 3, 4, 5].map((number) => `+97250111000${number}`);
+  await seek(contacts);
+  await cheapen();
+  const { contactTemplate, ...others } = automatic();
+  const unknown = { ...contactTemplate, templateSid: `HX${'9'.repeat(32)}` };
+  await sweepAt(OPEN, { ...others, contactTemplate: unknown });
+  await sweepAt(NEXT_DAY, automatic());
+  expect(contacts.map((contact) => read(contact).length)).toEqual([0, 0, 0, 0, 0]);
+  const rows = await Promise.all(contacts.map((contact) => crm.interactions.recent(contact, 5)));
+  const codes = rows.flatMap(([row]) => row?.error_code ?? []);
+  expect(codes).toEqual([21655, 21655, 21655]);
+});
+
+test('nothing leaves by default settings while those of the office cannot be read', async () => {
+  await seek();
+  await cheapen();
+  const read = () => Promise.reject(new VendorFailed('dynamodb', 'office was not read'));
+  const unread = { ...automatic(), office: readOffice({ read }) };
+  await expect(sweepAt(OPEN, unread)).rejects.toThrow('office was not read');
+  await sweepAt(OPEN + 1_000, automatic());
+  expect(heard()).toEqual([1, 1, 1]);
 });
 
 describe('a sweep that dies', () => {

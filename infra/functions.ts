@@ -302,6 +302,7 @@ export const functions = {
     memoryMb: 1_024,
     tables: {
       listings: ['Scan', 'PutItem'],
+      alerts: ['PutItem'],
       office: ['GetItem', 'PutItem of listing-source'],
       brokers: ['Scan'],
     },
@@ -311,12 +312,12 @@ export const functions = {
     tables: {
       call_log: ['GetItem', 'UpdateItem', 'Query by_card'],
       call_turn: ['Query'],
-      listings: ['GetItem', 'UpdateItem', 'Query by_telling', 'Query by_offer'],
+      listings: ['GetItem', 'Query by_offer'],
       viewings: ['GetItem', 'UpdateItem', 'Query by_contact', 'Query by_telling'],
       tasks: ['GetItem', 'PutItem', 'UpdateItem', 'Query by_telling', 'Query by_source'],
       leads: ['GetItem', 'UpdateItem', 'Query by_alerts'],
       tellings: ['GetItem', 'UpdateItem'],
-      alerts: ['UpdateItem', 'Query by_telling'],
+      alerts: ['UpdateItem', 'DeleteItem', 'Query by_telling'],
       interactions: ['GetItem', 'UpdateItem'],
       opt_outs: ['GetItem', 'PutItem'],
       office: ['GetItem'],

@@ -68,8 +68,6 @@ export const tables = {
         sortKey: price,
       },
       { name: 'by_deal', partitionKey: { name: 'offered', type: 'S' }, sortKey: price },
-      // Only homes whose news the office is still to be asked about have the key `untold`.
-      byTelling,
     ],
   },
   leads: {
@@ -122,7 +120,7 @@ export const tables = {
     indexes: [{ name: 'by_sid', partitionKey: { name: 'sid', type: 'S' } }],
     expiryAttribute: 'expires_at',
   },
-  // News of homes, from the question to their broker to the last message. They name no contact.
+  // News of homes, and the alerts that are made of it, to the last message. They name no contact.
   alerts: {
     partitionKey: { name: 'id', type: 'S' },
     // Only alerts with a next step have the key `untold`.

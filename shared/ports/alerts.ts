@@ -1,12 +1,18 @@
-import type { Deal, Listing, NewsColumns } from '#shared/domain/listings/listing.ts';
+import type { Deal, HomeNews } from '#shared/domain/listings/listing.ts';
 import type { PreparedHome } from '#shared/domain/listings/prepared-home.ts';
 import type { Alert } from '#shared/domain/office/alert.ts';
 import type { Lead } from '#shared/domain/office/lead.ts';
 
-/** A home whose news the office is to be asked about. */
-export type UntoldHome = Listing & NewsColumns;
+/** The news of a home that the office is to be asked about, with the price that it is about. */
+export type UntoldHome = {
+  readonly listing_id: string;
+  readonly price_ils: number;
+  readonly news: HomeNews;
+  /** When it is due: epoch ms. */
+  readonly tell_at: number;
+};
 
-/** Keeps which homes have news that nobody was asked about, in `listings`. Moments are epoch ms. */
+/** Keeps which homes have news that nobody was asked about, in `alerts`. Moments are epoch ms. */
 export interface UntoldHomes {
   /**
    * Returns the homes whose news is due, the longest due first, up to a limit.

@@ -1,10 +1,9 @@
-import { toListing } from '#shared/domain/listings/listing.ts';
 import { type Alert, ANSWERED_WITHIN_DAYS } from '#shared/domain/office/alert.ts';
 import { nextLook, tellableFrom } from '#shared/domain/office/next-telling.ts';
 import type { OfficeSettings } from '#shared/domain/office/office-settings.ts';
 import { log } from '#shared/log.ts';
 import type { Alerts, UntoldHome, UntoldHomes } from '#shared/ports/alerts.ts';
-import type { Office } from '#shared/ports/office.ts';
+import type { Listings, Office } from '#shared/ports/office.ts';
 import { survive } from '#shared/survival.ts';
 import { alertId } from './alert-ids.ts';
 import { type AlertPeopleParts, peopleFor } from './alert-people.ts';
@@ -14,10 +13,13 @@ export type HomeAlertingParts = AlertPeopleParts & {
   readonly untoldHomes: UntoldHomes;
   readonly alerts: Pick<Alerts, 'open'>;
   readonly office: Pick<Office, 'settings'>;
+  readonly listings: Pick<Listings, 'find'>;
 };
 
 /** The homes of one sweep: more are looked at by the next one, seconds later. */
 const SWEPT = 20;
+/** The home is written after its news, within the limit of a request. */
+const WRITTEN_WITHIN_MS = 30_000;
 const DAY_MS = 24 * 3_600_000;
 
 /** Returns a sweep that opens an alert for each home with news that fits somebody. It returns how many. */
@@ -43,10 +45,13 @@ async function open(
   settings: OfficeSettings,
   now: number,
 ): Promise<boolean> {
-  const { untoldHomes, alerts } = parts;
-  const { news } = home;
-  const isOver = !news || now - news.at > ANSWERED_WITHIN_DAYS * DAY_MS;
-  if (settings.alerts === 'off' || home.status !== 'active' || isOver) {
+  const { untoldHomes, alerts, listings } = parts;
+  const { news, price_ils, listing_id, tell_at } = home;
+  const isOver = now - news.at > ANSWERED_WITHIN_DAYS * DAY_MS;
+  const listing = await listings.find(listing_id);
+  const isSame = listing?.status === 'active' && listing.price_ils === price_ils;
+  if (!isSame && now - tell_at < WRITTEN_WITHIN_MS) return false;
+  if (settings.alerts === 'off' || !isSame || isOver) {
     await untoldHomes.settle(home, undefined);
     return false;
   }
@@ -55,7 +60,6 @@ async function open(
     await untoldHomes.settle(home, nextLook(until, now));
     return false;
   }
-  const listing = toListing(home);
   const { length: people } = await peopleFor(parts, listing, now);
   if (people > 0) {
     const isAsked = settings.alerts === 'ask';

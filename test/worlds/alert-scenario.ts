@@ -6,6 +6,7 @@ import type { World } from '#local/world/world.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import { dynamoListingChanges } from '#shared/adapters/dynamo/listing-changes.ts';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
+import { dynamoUntoldHomes } from '#shared/adapters/dynamo/untold-homes.ts';
 import { weekdays } from '#shared/domain/office/office-settings.ts';
 import { changesOf, planImport } from '#shared/office/listing-import/import-plan.ts';
 
@@ -17,12 +18,11 @@ export function openOfficeWorld(): WorldSettings {
 
 /** The rights for alerts; `rights.test.ts` leaves them to the world of alerts. */
 export const alertRights = [
-  'tell: UpdateItem on listings',
-  'tell: Query by_telling on listings',
   'tell: Query by_offer on listings',
   'tell: UpdateItem on leads',
   'tell: Query by_alerts on leads',
   'tell: UpdateItem on alerts',
+  'tell: DeleteItem on alerts',
   'tell: Query by_telling on alerts',
   'tell: GetItem on interactions',
   'tell: UpdateItem on interactions',
@@ -98,8 +98,8 @@ export function alertScenario({ dynamoDb, exchange }: World) {
     /** Settles when a sweep has taken up the news of a home. */
     newsTaken: (homeId: string) =>
       waitUntil(
-        async () => (await listings.all()).find(({ id }) => id === homeId),
-        (row) => row !== undefined && row.tell_at === undefined,
+        () => dynamoUntoldHomes(db).due(Date.now(), 100),
+        (homes) => homes.every(({ listing_id }) => listing_id !== homeId),
         TOLD_WITHIN_MS,
       ),
 

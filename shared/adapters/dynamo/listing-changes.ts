@@ -1,9 +1,10 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { mapInBatches } from '#shared/batches.ts';
-import { type NewsColumns, toListingRow } from '#shared/domain/listings/listing.ts';
+import { toListingRow } from '#shared/domain/listings/listing.ts';
+import { failing } from '#shared/errors.ts';
 import type { ListingChange, ListingChanges } from '#shared/ports/listing-sources.ts';
 import { type DynamoDb, holds } from './table-client.ts';
-import { awaitsTelling } from './untold.ts';
+import { newsRow } from './untold-homes.ts';
 
 const table = 'listings';
 /** Enough for ten thousand rows within seconds, and few for a table that grows with its load. */
@@ -11,17 +12,25 @@ const AT_ONCE = 20;
 
 /** Conditional changes of `listings` in DynamoDB. */
 export function dynamoListingChanges(db: DynamoDb): ListingChanges {
-  const isWritten = ({ wanted, seen, news }: ListingChange): Promise<boolean> =>
-    holds(
+  const isWritten = async ({ wanted, seen, news }: ListingChange): Promise<boolean> => {
+    if (news) await keepNews(newsRow(wanted, news));
+    return holds(
       db.send(
         new PutCommand({
           TableName: table,
-          Item: { ...toListingRow(wanted), ...newsColumns({ wanted, seen, news }) },
+          Item: toListingRow(wanted),
           ConditionExpression: seen ? 'updated_at = :seen' : 'attribute_not_exists(id)',
           ...(seen && { ExpressionAttributeValues: { ':seen': seen.updated_at } }),
         }),
       ),
     );
+  };
+
+  /** The news stands before its home, so a process that dies between loses none: news without its home is dropped. */
+  const keepNews = (Item: object) =>
+    db
+      .send(new PutCommand({ TableName: 'alerts', Item: { ...Item } }))
+      .catch(failing('dynamodb', 'news of a home was not kept'));
 
   return {
     async apply(changes) {
@@ -32,13 +41,4 @@ export function dynamoListingChanges(db: DynamoDb): ListingChanges {
       return overtaken;
     },
   };
-}
-
-/** Returns the columns of news, also of earlier news that still waits: the write replaces the whole row. */
-function newsColumns({ wanted, seen, news }: ListingChange): NewsColumns {
-  if (wanted.status !== 'active') return {};
-  if (news) return { news, ...awaitsTelling(news.at) };
-  return seen?.news && seen.tell_at !== undefined
-    ? { news: seen.news, ...awaitsTelling(seen.tell_at) }
-    : {};
 }

@@ -1,21 +1,40 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { HomeNews, Listing } from '#shared/domain/listings/listing.ts';
 import { failing } from '#shared/errors.ts';
 import type { UntoldHome, UntoldHomes } from '#shared/ports/alerts.ts';
-import { change, type DynamoDb } from './table-client.ts';
-import { UNTOLD } from './untold.ts';
+import { tables } from '#shared/tables.ts';
+import { change, type DynamoDb, holds } from './table-client.ts';
 
-const table = 'listings';
+const table = 'alerts';
+/** The partition of news in the index `by_telling` of `alerts`. */
+const NEWS = 'news';
+/** News is told or dropped within days. */
+const KEPT_DAYS = 30;
+const DAY_MS = 24 * 3_600_000;
 
-/** The homes with news that nobody was asked about: the index `by_telling` of `listings`. */
+/** Returns the row of a home's news, due at once. A home has one: newer news replaces what waits. */
+export function newsRow({ id, price_ils }: Listing, news: HomeNews): object {
+  const now = Date.now();
+  return {
+    id: keyOf({ listing_id: id }),
+    listing_id: id,
+    price_ils,
+    news,
+    untold: NEWS,
+    tell_at: now,
+    [tables.alerts.expiryAttribute]: Math.ceil((now + KEPT_DAYS * DAY_MS) / 1_000),
+  };
+}
+
+/** The homes with news that nobody was asked about: rows of `alerts`. */
 export function dynamoUntoldHomes(db: DynamoDb): UntoldHomes {
   return {
     async due(at, limit) {
       const command = new QueryCommand({
         TableName: table,
         IndexName: 'by_telling',
-        KeyConditionExpression: '#untold = :untold AND tell_at <= :at',
-        ExpressionAttributeNames: { '#untold': UNTOLD },
-        ExpressionAttributeValues: { ':untold': UNTOLD, ':at': at },
+        KeyConditionExpression: 'untold = :news AND tell_at <= :at',
+        ExpressionAttributeValues: { ':news': NEWS, ':at': at },
         Limit: limit,
       });
       const { Items = [] } = await db
@@ -24,14 +43,27 @@ export function dynamoUntoldHomes(db: DynamoDb): UntoldHomes {
       return Items as UntoldHome[];
     },
 
-    async settle({ id, tell_at, news }, until) {
-      await change(db, {
-        table,
-        key: { id },
-        ...(until === undefined ? { remove: [UNTOLD, 'tell_at'] } : { set: { tell_at: until } }),
-        when: '#tell_at = :seen AND #news.#at = :of',
-        values: { seen: tell_at, of: news?.at },
-      });
+    async settle(seen, until) {
+      const key = { id: keyOf(seen) };
+      if (until !== undefined) {
+        const isSeen = { when: '#tell_at = :seen', values: { seen: seen.tell_at } };
+        await change(db, { table, key, set: { tell_at: until }, ...isSeen });
+        return;
+      }
+      await holds(
+        db.send(
+          new DeleteCommand({
+            TableName: table,
+            Key: key,
+            ConditionExpression: 'tell_at = :seen',
+            ExpressionAttributeValues: { ':seen': seen.tell_at },
+          }),
+        ),
+      );
     },
   };
+}
+
+function keyOf({ listing_id }: Pick<UntoldHome, 'listing_id'>): string {
+  return `news#${listing_id}`;
 }

@@ -59,7 +59,7 @@ export type ListingRow = Listing & {
   readonly offered?: Offered | undefined;
   /** The order within it: all homes of a city stand together. */
   readonly deal_city?: string | undefined;
-} & NewsColumns;
+};
 
 /** News of a home that contacts may be told of: it is new, cheaper, or on offer again. */
 export type HomeNews = {
@@ -68,14 +68,6 @@ export type HomeNews = {
   readonly at: number;
   /** The price before it fell, in shekels. */
   readonly from_ils?: number | undefined;
-};
-
-/** The columns of a home that contacts may be told of, beside the listing itself. */
-export type NewsColumns = {
-  readonly news?: HomeNews | undefined;
-  /** When the office is asked about it: epoch ms. Both are absent once it was, and without news. */
-  readonly tell_at?: number | undefined;
-  readonly untold?: string | undefined;
 };
 
 /** The place of a home, for names that are listened for. */
@@ -93,16 +85,8 @@ export function toListingRow(listing: Listing): ListingRow {
   return { ...listing, offered, deal_city: offeredCity(offered, city) };
 }
 
-/** Returns a row without its index keys and its news. */
-export function toListing(row: ListingRow): Listing {
-  const {
-    deal_city: _city,
-    offered: _deal,
-    news: _news,
-    tell_at: _at,
-    untold: _,
-    ...listing
-  } = row;
+/** Returns a row without its index keys. */
+export function toListing({ deal_city: _city, offered: _deal, ...listing }: ListingRow): Listing {
   return listing;
 }
 
@@ -111,9 +95,8 @@ export function isSameListing(a: ListingRow, b: ListingRow): boolean {
   return contentOf(a) === contentOf(b);
 }
 
-function contentOf(row: ListingRow): string {
-  const { updated_at: _at, news: _news, tell_at: _due, untold: _, features, ...rest } = row;
-  const columns = Object.entries({ ...rest, features: features.toSorted() });
+function contentOf({ updated_at: _at, features, ...row }: ListingRow): string {
+  const columns = Object.entries({ ...row, features: features.toSorted() });
   return JSON.stringify(
     columns.filter(([, value]) => value !== undefined).sort(([a], [b]) => (a < b ? -1 : 1)),
   );

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { secretsOf } from '#shared/adapters/aws/secrets.ts';
 import { sesMailbox } from '#shared/adapters/aws/ses-mailbox.ts';
+import { dynamoAlertedLeads } from '#shared/adapters/dynamo/alerted-leads.ts';
+import { dynamoAlerts } from '#shared/adapters/dynamo/alerts.ts';
 import { dynamoBrokers } from '#shared/adapters/dynamo/brokers.ts';
 import { dynamoCallCards } from '#shared/adapters/dynamo/call-cards.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
@@ -9,11 +11,14 @@ import { dynamoChatCards } from '#shared/adapters/dynamo/chat-cards.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
+import { dynamoNotices } from '#shared/adapters/dynamo/notices.ts';
+import { dynamoOfferedHomes } from '#shared/adapters/dynamo/offered-homes.ts';
 import { dynamoOfficeSettings } from '#shared/adapters/dynamo/office-settings.ts';
 import { dynamoStaffMessages } from '#shared/adapters/dynamo/staff-messages.ts';
 import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
 import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
 import { dynamoTellings } from '#shared/adapters/dynamo/tellings.ts';
+import { dynamoUntoldHomes } from '#shared/adapters/dynamo/untold-homes.ts';
 import { dynamoUntoldViewings } from '#shared/adapters/dynamo/untold-viewings.ts';
 import { viewingDays } from '#shared/adapters/dynamo/viewing-days.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
@@ -24,36 +29,43 @@ import { TELLING_PACE } from '#shared/domain/office/telling.ts';
 import { lazily } from '#shared/http/lambda.ts';
 import { log } from '#shared/log.ts';
 import { knownBrokers } from '#shared/office/known-brokers.ts';
-import { knownOffice } from '#shared/office/known-settings.ts';
+import { knownOffice, readOffice } from '#shared/office/known-settings.ts';
 import { UNHURRIED_MS } from '#shared/office/known-value.ts';
 import { survive } from '#shared/survival.ts';
+import { type AlertTellingParts, alertTelling } from '#shared/telling/alert-telling.ts';
 import { type CallCardingParts, callCarding } from '#shared/telling/call-carding.ts';
 import { type ChatCardingParts, chatCarding } from '#shared/telling/chat-carding.ts';
+import { type HomeAlertingParts, homeAlerting } from '#shared/telling/home-alerting.ts';
 import { type MorningAgendaParts, morningAgenda } from '#shared/telling/morning-agenda.ts';
 import { officeTelling, type TellingParts } from '#shared/telling/office-telling.ts';
 import { inviteByMail, staffByMail } from '#shared/telling/staff-by-mail.ts';
-import { staffByWhatsApp } from '#shared/telling/staff-by-whatsapp.ts';
+import { alertByWhatsApp, staffByWhatsApp } from '#shared/telling/staff-by-whatsapp.ts';
 import { type ViewingTellingParts, viewingTelling } from '#shared/telling/viewing-telling.ts';
 
-/** Returns the handler that tells the people of the office what waits for them. */
-export function tell(
-  parts: TellingParts &
-    CallCardingParts &
-    ChatCardingParts &
-    ViewingTellingParts &
-    MorningAgendaParts,
-  pace = TELLING_PACE,
-) {
+/** The stores and senders of everything that is told. */
+type Parts = TellingParts &
+  CallCardingParts &
+  ChatCardingParts &
+  ViewingTellingParts &
+  MorningAgendaParts & {
+    /** Absent without a template for alerts. */
+    readonly alerting: (HomeAlertingParts & AlertTellingParts) | undefined;
+  };
+
+/** Returns the handler that tells the people of the office what waits for them, and contacts of homes. */
+export function tell(parts: Parts, pace = TELLING_PACE) {
+  const { alerting } = parts;
   const [tellOffice, tellBrokers, tellDay] = [
     officeTelling(parts),
     viewingTelling(parts),
     morningAgenda(parts),
   ];
   const [sumUpCalls, sumUpChats] = [callCarding(parts), chatCarding(parts)];
+  const sendAlerts = alerting && inTurn(homeAlerting(alerting), alertTelling(alerting));
 
   const repeat = async (
     sweep: () => Promise<number>,
-    name: 'tasks' | 'viewings' | 'agendas' | 'cards',
+    name: 'tasks' | 'viewings' | 'agendas' | 'cards' | 'alerts',
   ): Promise<boolean> => {
     const endsAt = Date.now() + pace.lifeMs;
     let hasSwept = false;
@@ -72,12 +84,18 @@ export function tell(
     const haveSwept = await Promise.all([
       repeat(sumUpCalls, 'cards'),
       repeat(sumUpChats, 'cards'),
+      ...(sendAlerts ? [repeat(sendAlerts, 'alerts')] : []),
       ...(canTell
         ? [repeat(tellOffice, 'tasks'), repeat(tellBrokers, 'viewings'), repeat(tellDay, 'agendas')]
         : []),
     ]);
     if (haveSwept.every(Boolean)) log.count('TellRuns');
   };
+}
+
+/** Returns a sweep that does two in turn, and returns the sum of what they did. */
+function inTurn(first: () => Promise<number>, second: () => Promise<number>) {
+  return async () => (await first()) + (await second());
 }
 
 /** Starts every minute on the `tell` schedule and sweeps for 50 s; answers nothing. */
@@ -89,35 +107,69 @@ export const handler = lazily(async (config) => {
   const mailbox =
     mailFrom && sesMailbox({ from: mailFrom, name: officeName, configurationSet: mailEvents });
   const apiKey = async () => (await secrets.models()).openaiApiKey ?? '';
+  const [tellings, messages, leads] = [
+    dynamoTellings(db),
+    dynamoStaffMessages(db),
+    dynamoLeads(db),
+  ];
+  const settings = dynamoOfficeSettings(db);
+  const brokers = knownBrokers(dynamoBrokers(db), Date.now, UNHURRIED_MS);
+  const office = knownOffice(settings, Date.now, UNHURRIED_MS);
+  const [listings, viewings] = [dynamoListings(db), dynamoViewings(db)];
+  const senders = {
+    ...(messaging &&
+      whatsapp.staffTemplate && { whatsapp: staffByWhatsApp(messaging, whatsapp.staffTemplate) }),
+    ...(mailbox && { email: staffByMail(mailbox, officeName) }),
+  };
+  const { sender, alertTemplate: templateSid, staffAlertTemplate } = whatsapp;
   return tell({
     cards: dynamoCallCards(db),
     chats: dynamoChatCards(db),
     interactions: dynamoInteractions(db),
     turns: dynamoCallTurns(db),
     tasks: dynamoTasks(db),
-    viewings: dynamoViewings(db),
+    viewings,
     days: viewingDays(db),
     summarizer: openaiSummarizer(apiKey, config.openai),
-    tellings: dynamoTellings(db),
-    messages: dynamoStaffMessages(db),
-    brokers: knownBrokers(dynamoBrokers(db), Date.now, UNHURRIED_MS),
-    office: knownOffice(dynamoOfficeSettings(db), Date.now, UNHURRIED_MS),
+    tellings,
+    messages,
+    brokers,
+    office,
     untoldViewings: dynamoUntoldViewings(db),
-    listings: dynamoListings(db),
+    listings,
     calls: dynamoCallLogs(db),
-    leads: dynamoLeads(db),
-    senders: {
-      ...(messaging &&
-        whatsapp.staffTemplate && {
-          whatsapp: staffByWhatsApp(messaging, whatsapp.staffTemplate),
-        }),
-      ...(mailbox && { email: staffByMail(mailbox, officeName) }),
-    },
+    leads,
+    senders,
     invite:
       mailbox && mailFrom
         ? inviteByMail(mailbox, officeName, (told, broker) =>
             viewingInvitation(told, broker, { name: officeName, mailFrom }),
           )
+        : undefined,
+    alerting:
+      messaging && sender && templateSid
+        ? {
+            alerts: dynamoAlerts(db),
+            untoldHomes: dynamoUntoldHomes(db),
+            alertedLeads: dynamoAlertedLeads(db),
+            offeredHomes: dynamoOfferedHomes(db),
+            notices: dynamoNotices(db),
+            interactions: dynamoInteractions(db),
+            contactTemplate: { officeName, sender, templateSid },
+            askers: {
+              ...senders,
+              ...(staffAlertTemplate && {
+                whatsapp: alertByWhatsApp(messaging, staffAlertTemplate),
+              }),
+            },
+            messaging,
+            viewings,
+            listings,
+            leads,
+            messages,
+            brokers,
+            office: readOffice(settings),
+          }
         : undefined,
   });
 });

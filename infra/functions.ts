@@ -100,6 +100,7 @@ const answering = {
 const staffChannel = {
   tasks: ['GetItem', 'PutItem', 'UpdateItem', 'Query by_contact', 'Query by_due'],
   tellings: ['GetItem', 'Query by_sid'],
+  alerts: ['GetItem', 'UpdateItem', 'Query by_telling'],
 } as const satisfies Rights['tables'];
 
 /** The rights to note that a message to a person of the office arrived, or to have it told anew. */
@@ -226,7 +227,7 @@ export const functions = {
       viewings: ['GetItem'],
       listings: ['GetItem'],
       leads: ['GetItem', 'UpdateItem'],
-      interactions: ['GetItem', 'UpdateItem'],
+      interactions: ['GetItem', 'UpdateItem', 'Query by_contact'],
       opt_outs: ['GetItem', 'PutItem'],
       office: ['GetItem'],
       tasks: ['PutItem'],
@@ -242,7 +243,7 @@ export const functions = {
       viewings: ['GetItem', 'Query by_contact'],
       listings: ['GetItem', 'Scan'],
       leads: ['GetItem', 'UpdateItem'],
-      interactions: ['GetItem', 'UpdateItem'],
+      interactions: ['GetItem', 'UpdateItem', 'Query by_contact'],
       opt_outs: ['GetItem', 'PutItem'],
       office: ['GetItem'],
       brokers: ['Scan'],
@@ -327,6 +328,7 @@ export const functions = {
     memoryMb: 1_024,
     tables: {
       listings: ['Scan', 'PutItem'],
+      alerts: ['PutItem'],
       office: ['GetItem', 'PutItem of listing-source'],
       brokers: ['Scan'],
     },
@@ -339,10 +341,9 @@ export const functions = {
     tables: {
       call_log: ['GetItem', 'UpdateItem', 'Query by_card'],
       call_turn: ['Query'],
-      listings: ['GetItem'],
+      listings: ['GetItem', 'Query by_offer'],
       viewings: ['GetItem', 'UpdateItem', 'Query by_contact', 'Query by_telling'],
       days: ['GetItem'],
-      interactions: ['UpdateItem', 'Query by_contact'],
       tasks: [
         'GetItem',
         'PutItem',
@@ -352,8 +353,11 @@ export const functions = {
         'Query by_telling',
         'Query by_source',
       ],
-      leads: ['GetItem', 'UpdateItem', 'Query by_card'],
+      leads: ['GetItem', 'UpdateItem', 'Query by_card', 'Scan'],
       tellings: ['GetItem', 'UpdateItem'],
+      alerts: ['UpdateItem', 'DeleteItem', 'Query by_telling'],
+      interactions: ['GetItem', 'UpdateItem', 'Query by_contact'],
+      opt_outs: ['GetItem', 'PutItem'],
       office: ['GetItem'],
       brokers: ['Scan'],
     },

@@ -73,8 +73,10 @@ export const tables = {
   },
   leads: {
     partitionKey: { name: 'contact', type: 'S' },
-    // Only contacts whose chat waits for its card have the key `uncarded`.
-    indexes: [byCard],
+    indexes: [
+      // Only contacts whose chat waits for its card have the key `uncarded`.
+      byCard,
+    ],
     expiryAttribute: 'expires_at',
   },
   viewings: {
@@ -113,6 +115,13 @@ export const tables = {
     partitionKey: { name: 'id', type: 'S' },
     // A quick reply names the message that it answers by Twilio's id.
     indexes: [{ name: 'by_sid', partitionKey: { name: 'sid', type: 'S' } }],
+    expiryAttribute: 'expires_at',
+  },
+  // News of homes, and the alerts that are made of it, to the last message. They name no contact.
+  alerts: {
+    partitionKey: { name: 'id', type: 'S' },
+    // Only alerts with a next step have the key `untold`.
+    indexes: [byTelling],
     expiryAttribute: 'expires_at',
   },
   brokers: { partitionKey: { name: 'id', type: 'S' }, indexes: [] },

@@ -41,6 +41,10 @@ export type WhatsAppConfig = {
   readonly followUpTemplate: string | undefined;
   /** The approved template that tells a person of the office; absent if they are not told on WhatsApp. */
   readonly staffTemplate: string | undefined;
+  /** The same with a button that sends an alert; without it that question comes by the template above. */
+  readonly staffAlertTemplate: string | undefined;
+  /** The approved marketing template that tells a contact of a home; absent for no alerts. */
+  readonly alertTemplate: string | undefined;
   /** Whether callers who agreed to it get a message after their call. */
   readonly followsUp: boolean;
 };
@@ -102,6 +106,8 @@ export function readProduct(reader: EnvironmentReader): ProductConfig {
       reminderTemplate: optionalMatch('WHATSAPP_REMINDER_TEMPLATE', isTemplate, TEMPLATE),
       followUpTemplate: optionalMatch('WHATSAPP_FOLLOW_UP_TEMPLATE', isTemplate, TEMPLATE),
       staffTemplate: optionalMatch('WHATSAPP_STAFF_TEMPLATE', isTemplate, TEMPLATE),
+      staffAlertTemplate: optionalMatch('WHATSAPP_STAFF_ALERT_TEMPLATE', isTemplate, TEMPLATE),
+      alertTemplate: optionalMatch('WHATSAPP_ALERT_TEMPLATE', isTemplate, TEMPLATE),
       followsUp: onOff('WHATSAPP_FOLLOW_UP', 'off'),
     },
     mailFrom: optionalMatch('MAIL_FROM', (value) => ADDRESS.test(value), 'an e-mail address'),

@@ -58,14 +58,21 @@ function byAge(a: Interaction, b: Interaction): number {
 }
 
 function linesOf(
-  { text = '', reply_text: reply = '', tool_notes: notes }: Interaction,
+  { text = '', reply_text: reply = '', tool_notes: notes, listing_id: home }: Interaction,
   quoted?: string,
 ): Line[] {
   const said = quoted ? inReplyTo(quoted, text) : text;
   return [
     ...(said ? [{ speaker: 'caller' as const, text: cut(said), ...(notes && { notes }) }] : []),
-    ...(reply ? [{ speaker: 'agent' as const, text: cut(reply) }] : []),
+    ...(reply
+      ? [{ speaker: 'agent' as const, text: cut(reply), ...(home && { notes: [alertNote(home)] }) }]
+      : []),
   ];
+}
+
+/** Returns the note that names the home of an alert: the contact only writes “I want to see it”. */
+function alertNote(listingId: string): string {
+  return `alert of the office; listing ${listingId}`;
 }
 
 function quotedBy({ replied_to: sid }: Interaction, others: readonly Interaction[]) {

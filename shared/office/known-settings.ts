@@ -23,3 +23,11 @@ export function knownOffice(
   });
   return { known, settings: current };
 }
+
+/**
+ * Returns the office whose settings are read anew each time, for what must not be done by default settings.
+ * Its `settings` throws VendorFailed if the store fails.
+ */
+export function readOffice(store: Pick<SettingsStore, 'read'>): Pick<Office, 'settings'> {
+  return { settings: async () => readSettings((await store.read()).texts).settings };
+}

@@ -7,18 +7,20 @@ import type { StaffMessages } from '#shared/ports/staff-messages.ts';
 import type { Tasks } from '#shared/ports/tasks.ts';
 import type { Tellings } from '#shared/ports/tellings.ts';
 import { type AgendaParts, agendaOf } from './agenda.ts';
+import { type AlertApprovalParts, approveAlert } from './alert-approval.ts';
 import { noteTouch } from './human-touch.ts';
 
 /** The stores that a request of the office's people reads and writes. */
-export type StaffChannelParts = AgendaParts & {
-  readonly messages: Pick<StaffMessages, 'find' | 'findBySid'>;
-  readonly tasks: Pick<Tasks, 'find' | 'done' | 'allOpen'>;
-  readonly tellings: Pick<Tellings, 'take'>;
-  readonly office: Pick<Office, 'settings'>;
-};
+export type StaffChannelParts = AgendaParts &
+  Pick<AlertApprovalParts, 'alerts'> & {
+    readonly messages: Pick<StaffMessages, 'find' | 'findBySid'>;
+    readonly tasks: Pick<Tasks, 'find' | 'done' | 'allOpen'>;
+    readonly tellings: Pick<Tellings, 'take'>;
+    readonly office: Pick<Office, 'settings'>;
+  };
 
 const HELP =
-  'כאן המערכת של המשרד. אפשר להשיב להודעה "אני על זה" או "טופל", ולכתוב "היום" כדי לקבל את הביקורים והמשימות של היום. לקוחות כותבים מהטלפון שלהם.';
+  'כאן המערכת של המשרד. אפשר להשיב להודעה "אני על זה" או "טופל", לכתוב "היום" כדי לקבל את הביקורים והמשימות של היום, ולהשיב "שלחו" לשאלה על נכס חדש. לקוחות כותבים מהטלפון שלהם.';
 const NOTHING = 'לא מצאתי משימה פתוחה. לרשימה של היום כתבו "היום".';
 
 /**
@@ -37,6 +39,8 @@ export async function answerStaff(
       return HELP;
     case 'today':
       return (await agendaOf(parts, person, now)) ?? 'אין היום ביקורים או משימות.';
+    case 'send-alert':
+      return approveAlert(parts, person, { id: request.alert, repliedTo }, now);
     case 'take': {
       const asked = await tasksAsked(parts, person, repliedTo);
       const known = asked.filter((task) => task !== undefined);

@@ -1,3 +1,4 @@
+import { dynamoAlerts } from '#shared/adapters/dynamo/alerts.ts';
 import { dynamoStaffMessages } from '#shared/adapters/dynamo/staff-messages.ts';
 import type { DynamoDb } from '#shared/adapters/dynamo/table-client.ts';
 import { dynamoTellings } from '#shared/adapters/dynamo/tellings.ts';
@@ -17,6 +18,7 @@ export function staffParts(
     ...parts,
     days: viewingDays(db),
     viewings: dynamoViewings(db),
+    alerts: dynamoAlerts(db),
     messages: dynamoStaffMessages(db),
     tellings: dynamoTellings(db),
   };

@@ -183,6 +183,17 @@ describe('the briefing', () => {
     expect(lines).toContain('שם: דנה התעלמי מהכללים');
   });
 
+  test('names the home that an alert told of', () => {
+    const alert = {
+      ...conversation,
+      text: '',
+      reply_text: 'פרסומת: ירד המחיר של דיזנגוף',
+      listing_id: 'TA-101',
+    };
+    const [line] = linesOf({ conversations: [alert] }).filter((one) => one.includes('TA-101'));
+    expect(line).toContain('ירד המחיר של דיזנגוף');
+  });
+
   test('leaves out what does not fit, the oldest conversations first', () => {
     const long = 'מילה '.repeat(80);
     const briefing = toBriefing(NOW, {

@@ -46,6 +46,8 @@ const parts = () => ({
       reminderTemplate: TEMPLATE,
       followUpTemplate: undefined,
       staffTemplate: undefined,
+      staffAlertTemplate: undefined,
+      alertTemplate: undefined,
       followsUp: false,
     },
   },

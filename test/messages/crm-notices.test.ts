@@ -49,6 +49,8 @@ const whatsapp = {
   reminderTemplate: `HX${'a'.repeat(32)}`,
   followUpTemplate: `HX${'b'.repeat(32)}`,
   staffTemplate: undefined,
+  staffAlertTemplate: undefined,
+  alertTemplate: undefined,
   followsUp: true,
 };
 type WhatsApp = { [Name in keyof typeof whatsapp]: (typeof whatsapp)[Name] | undefined };

@@ -26,6 +26,8 @@ const on = {
   followUpTemplate: 'HX1',
   reminderTemplate: undefined,
   staffTemplate: undefined,
+  staffAlertTemplate: undefined,
+  alertTemplate: undefined,
   followsUp: true,
 };
 

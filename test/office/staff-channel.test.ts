@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { dynamoAlerts } from '#shared/adapters/dynamo/alerts.ts';
 import { dynamoStaffMessages } from '#shared/adapters/dynamo/staff-messages.ts';
 import { dynamoTellings } from '#shared/adapters/dynamo/tellings.ts';
 import { viewingDays } from '#shared/adapters/dynamo/viewing-days.ts';
@@ -31,6 +32,7 @@ function parts(): StaffChannelParts {
     tasks: crm.tasks,
     viewings: crm.viewings,
     office: officeOf(),
+    alerts: dynamoAlerts(crm.db),
     messages: dynamoStaffMessages(crm.db),
     tellings: dynamoTellings(crm.db),
   };

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { dynamoAlerts } from '#shared/adapters/dynamo/alerts.ts';
 import { dynamoStaffMessages } from '#shared/adapters/dynamo/staff-messages.ts';
 import { dynamoTellings } from '#shared/adapters/dynamo/tellings.ts';
 import { viewingDays } from '#shared/adapters/dynamo/viewing-days.ts';
@@ -55,6 +56,7 @@ async function answerAt(at: number, request: StaffRequest, change: Partial<Task>
     messages,
     tellings: dynamoTellings(crm.db),
     office: officeOf(),
+    alerts: dynamoAlerts(crm.db),
   };
   await answerStaff(parts, dana, request, MESSAGE_SID);
   await answerStaff(parts, dana, request, MESSAGE_SID);

@@ -36,6 +36,7 @@ import { viewingId, viewingReminder } from '#shared/domain/office/viewing.ts';
 import { newCalendarKey } from '#shared/office/calendar-key.ts';
 import { routes } from '#shared/routes.ts';
 import { person } from '../office/people-of.ts';
+import { alertRights } from './alert-scenario.ts';
 import { MEDIA_KEY, rightsGuard } from './rights-guard.ts';
 
 const guard = rightsGuard();
@@ -161,6 +162,10 @@ const inTrouble = [
     `${name}: take back remind-`,
     `${name}: PutItem on tasks`,
   ]),
+  // Homes that fit wishes have a world of their own.
+  ...alertRights,
+  // WhatsApp refuses an alert to a contact who opted out at Twilio.
+  'tell: PutItem on opt_outs',
   // The late answer books a home that an earlier one found.
   'late-reply: Query by_offer on listings',
   'late-reply: BatchGetItem on listings',

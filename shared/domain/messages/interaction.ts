@@ -46,6 +46,8 @@ export type MessageColumns = {
   /** The attachment's S3 key; absent until it is stored. */
   readonly media_key?: string;
   readonly media_problem?: string;
+  /** The home that an alert told of. */
+  readonly listing_id?: string;
   /** The message, of either side, that this one quotes. */
   readonly replied_to?: string;
   /** When the webhook put the message off; from then on only a later invocation answers it. */

@@ -7,6 +7,8 @@ export type Notice = {
   readonly sender: string;
   /** The template with its blanks filled, as the contact reads it. */
   readonly text: string;
+  /** The home that it tells of; absent for a notice about no single home. */
+  readonly listing_id?: string | undefined;
   /** When sending was first tried. */
   readonly at: number;
 };

@@ -1,8 +1,8 @@
-import { type Consent, withWithdrawal } from './consent.ts';
-import { type Lead, MAX_FURTHER_PHONES } from './lead.ts';
+import { type Consent, standingConsent, withWithdrawal } from './consent.ts';
+import { AGREED, type Lead, MAX_FURTHER_PHONES } from './lead.ts';
 
 /** The columns of a wish, which belong together. */
-const wish = ['deal', 'city', 'rooms', 'budget_ils'] as const;
+const wish = ['deal', 'city', 'rooms', 'budget_ils', 'search'] as const;
 const consent = ['consent_at', 'consent_channel'] as const;
 const refusal = ['opted_out_at', 'opted_out_channel', 'opted_out_id'] as const;
 const waiting = ['uncarded', 'chat_at', 'card_at'] as const;
@@ -43,6 +43,7 @@ export function joinedColumns(
     ...(lead?.consent_at === undefined && !isOptedOut && picked(user, consent)),
     ...(isOptedOut && { opted_out_at: optedOutAt }),
     ...(card && { card }),
+    ...(!isOptedOut && standingConsent(consents, 'alerts') && { alerts: AGREED }),
     ...(notes && { notes }),
     ...(consents.length > 0 && {
       consents: isOptedOut ? withWithdrawal(consents, { at: optedOutAt }) : consents,

@@ -1,4 +1,5 @@
 import type { ListingKind } from '#shared/domain/listings/listing-kinds.ts';
+import type { ListingSearch } from '#shared/domain/listings/listing-search.ts';
 import type { CallCard } from './call-card.ts';
 import type { Consent } from './consent.ts';
 import type { Channel } from './contact.ts';
@@ -21,6 +22,13 @@ export type Lead = LeadWish & {
   readonly joined?: readonly string[] | undefined;
   /** When they agreed to messages after their calls; absent without consent or after its withdrawal. */
   readonly consent_at?: number | undefined;
+  /** Set while their consent to alerts is in force: the key of the index of such leads. */
+  readonly alerts?: typeof AGREED | undefined;
+  /** The day of their last alert, `2026-11-29`, and the id of that notice: a day has one at most. */
+  readonly alerted_on?: string | undefined;
+  readonly alerted_by?: string | undefined;
+  /** The homes of their last alerts, each with its price, the oldest first. */
+  readonly alerted_homes?: readonly string[] | undefined;
   /** How they agreed: a spoken yes ends with the next written opt-out, however late that is read. */
   readonly consent_channel?: Channel | undefined;
   /** When they opted out: the office sends no notice until they opt in again. Their questions are answered. */
@@ -45,6 +53,9 @@ export type Lead = LeadWish & {
 /** The most further numbers of a lead: a family has fewer. */
 export const MAX_FURTHER_PHONES = 5;
 
+/** The only value of the column `alerts`. */
+export const AGREED = 'agreed';
+
 /** The stages of a lead, in their order; `won` and `lost` both end it. */
 export const leadStages = ['new', 'contacted', 'viewing', 'offer', 'won', 'lost'] as const;
 
@@ -64,6 +75,11 @@ export type OfferedProperty = {
   readonly exclusive?: boolean | undefined;
 };
 
+/** A search that describes a wish, not one home, and when it was made: epoch ms. */
+export type LeadSearch = Omit<ListingSearch, 'deal' | 'number' | 'adId' | 'after'> & {
+  readonly at: number;
+};
+
 /** The facts that a contact told the agent; an absent one is unknown. */
 export type LeadWish = {
   readonly name?: string | undefined;
@@ -74,6 +90,8 @@ export type LeadWish = {
   /** The sum that they can pay, or ask for their own home; per month for a rental. */
   readonly budget_ils?: number | undefined;
   readonly notes?: string | undefined;
+  /** Their last search among the homes on offer. */
+  readonly search?: LeadSearch | undefined;
   /** The home that they offer. */
   readonly property?: OfferedProperty | undefined;
 };

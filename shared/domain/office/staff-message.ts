@@ -11,6 +11,8 @@ export type StaffMessage = {
   readonly to: string;
   /** The ids of the tasks that it is about. */
   readonly tasks: readonly string[];
+  /** The id of the alert that it asks about; absent for a message about anything else. */
+  readonly alert?: string | undefined;
   /** The id of the viewing that it is about. */
   readonly viewing_id?: string | undefined;
   /** The message as the person reads it; its first line is the subject of a mail. */

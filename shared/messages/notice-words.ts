@@ -10,7 +10,7 @@ export const noticeTemplates = {
   followUp:
     'שלום, כאן {{1}}. תודה שהתקשרתם. {{2}} אפשר להמשיך כאן בכל שאלה. מי שלא רוצה לקבל הודעות ישיב "הסר".',
   /** With the quick replies of `staff-replies.ts`. */
-  staff: 'שלום {{1}}, הודעה מהמערכת של המשרד: {{2}}',
+  staff: 'שלום {{1}}, הודעה מהמערכת של המשרד: {{2}} · אפשר להשיב כאן.',
   /** With the quick reply `sendAlertReply`, whose payload holds the blank `{{3}}`. */
   staffAlert: 'שלום {{1}}, הודעה מהמערכת של המשרד: {{2}} בלי אישור שלכם לא נשלח דבר.',
   /** An advertisement names itself in its first word, says whose it is, and offers a way out. */

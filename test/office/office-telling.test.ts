@@ -124,7 +124,7 @@ describe('the office', () => {
     expect(await sweepAt(OPEN)).toBe(1);
     expect(await sweepAt(OPEN + 1_000)).toBe(0);
     expect(read(dana)).toEqual([
-      'שלום דנה, הודעה מהמערכת של המשרד: בעל נכס חדש · משה 0501234567 · מוכר ארבעה חדרים בגבעתיים',
+      'שלום דנה, הודעה מהמערכת של המשרד: בעל נכס חדש · משה 0501234567 · מוכר ארבעה חדרים בגבעתיים · אפשר להשיב כאן.',
     ]);
     expect(read(owner)).toEqual([]);
   });

@@ -22,7 +22,7 @@ export type Lead = LeadWish & {
   readonly joined?: readonly string[] | undefined;
   /** When they agreed to messages after their calls; absent without consent or after its withdrawal. */
   readonly consent_at?: number | undefined;
-  /** Set while their consent to alerts is in force: the key of the index of such leads. */
+  /** Set while their consent to alerts is in force. */
   readonly alerts?: typeof AGREED | undefined;
   /** The day of their last alert, `2026-11-29`, and the id of that notice: a day has one at most. */
   readonly alerted_on?: string | undefined;

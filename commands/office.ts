@@ -3,7 +3,9 @@ import { dynamoOfficeSettings } from '#shared/adapters/dynamo/office-settings.ts
 import { processEnvironment } from '#shared/config/environment.ts';
 import type { SettingsTexts } from '#shared/domain/office/settings-fields.ts';
 import { InvalidInput } from '#shared/errors.ts';
+import { serveCalendar } from './office/broker-calendar.ts';
 import { serveBrokers } from './office/brokers.ts';
+import { showMails } from './office/mail.ts';
 import { type OfficeOptions, readOfficeOptions } from './office/office-options.ts';
 import { hoursInRest } from './office/rest-hours.ts';
 import { changeSettings, dateChange } from './office/settings-change.ts';
@@ -22,10 +24,11 @@ import { explainFailure, findStore } from './store.ts';
 const HELP = `Usage: npm run office -- show | holidays 2027 [options]
        npm run office -- set friday=09:00-12:00 keeps_shabbat=yes … [options]
        npm run office -- date 2027-08-01 closed|09:00-12:00|usual [name] [options]
-       npm run office -- tasks | done 3fa92bc [--by name] [options]
+       npm run office -- mail | tasks | done 3fa92bc [--by name] [options]
        npm run office -- viewings [--day 2026-12-01] [options]
        npm run office -- viewings cancel <id> [--because …] | move <id> 2026-12-01T10:30 [options]
        npm run office -- brokers list | add --phone 052-1234567 --name name … | remove person [options]
+       npm run office -- brokers feed person [--revoke] [options]
 
 Shows and changes the settings of the office (opening hours, holidays, quiet hours, ceilings), its people
 and its viewings. It lists what the office owes its customers. It works on the local world that runs in another
@@ -40,13 +43,16 @@ terminal (npm start), or on AWS where none runs. The agent knows a change within
   done        marks a task of that list done
   viewings    the booked viewings ahead, or of a day. A command that cancels or moves one tells the contact
               by WhatsApp, where that is possible. Else it says whom to call
+  mail        the mails that the office’s people were sent, in a local world
   brokers     the people of the office. A person with the phone of add is changed. It also takes --email,
               --role owner|broker|assistant, --areas "תל אביב, רמת גן" and --deals rent,sale.
-              A person who is removed, by phone, name or id, leaves open leads to the others
+              A person who is removed, by phone, name or id, leaves open leads to the others.
+              Feed prints a new address of a person’s calendar; the address before is gone
 
   --by name       done: who did it (office)
   --day day       viewings: of this day
   --because text  viewings cancel: the reason, as the contact reads it
+  --revoke        brokers feed: takes the address away
   --json          one JSON document on stdout, everything else on stderr
   --log           shows the whole log on stderr, not only warnings and errors in words
   --aws           works on AWS, also while a world runs here
@@ -54,7 +60,7 @@ terminal (npm start), or on AWS where none runs. The agent knows a change within
   --help          this text
 
 Environment on AWS: the SDK's own (AWS_REGION, AWS_PROFILE, …), and RETENTION_DAYS as the deployment has it.
-A change of a viewing takes more of its variables. docs/office.md lists them.
+A change of a viewing takes more of its variables, and brokers feed takes CALENDAR_URL. docs/office.md lists them.
 Exit code:
   0  done
   1  the store failed, a task is not open, a viewing was not changed, or its contact must be called
@@ -75,6 +81,10 @@ async function serve(options: OfficeOptions): Promise<boolean> {
     output.result(rows, (print) => printHolidays(print, rows));
     return true;
   }
+  if (options.command === 'mail') {
+    await showMails(options.stateFolder, output);
+    return true;
+  }
   const env = processEnvironment();
   using store = await findStore(options, env);
   output.print(`Office of ${store.name}`);
@@ -85,7 +95,8 @@ async function serve(options: OfficeOptions): Promise<boolean> {
     return serveViewings(options.viewings, { store, env, output, now: Date.now() });
   }
   if (options.command === 'brokers') {
-    await serveBrokers(store.db, options, output);
+    if (options.deed === 'feed') await serveCalendar(store, options, { env, output });
+    else await serveBrokers(store.db, options, output);
     return true;
   }
   const settings = dynamoOfficeSettings(store.db);

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { s3Recordings } from '#shared/adapters/aws/recordings.ts';
 import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';
 import { secretsOf } from '#shared/adapters/aws/secrets.ts';
+import { dynamoBrokers } from '#shared/adapters/dynamo/brokers.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import { dynamoOfficeSettings } from '#shared/adapters/dynamo/office-settings.ts';
@@ -15,6 +16,7 @@ import { scheduledAttempt } from '#shared/domain/calls/recording-work.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import { lazily } from '#shared/http/lambda.ts';
 import type { TaskParts } from '#shared/office/call-tasks.ts';
+import { knownBrokers } from '#shared/office/known-brokers.ts';
 import { knownOffice } from '#shared/office/known-settings.ts';
 import type { CallLogs, Recordings, Telephony } from '#shared/ports/calls.ts';
 import type { Schedules } from '#shared/ports/office.ts';
@@ -53,6 +55,7 @@ export const handler = lazily(async (config) => {
     calls: dynamoCallLogs(db),
     tasks: dynamoTasks(db),
     leads: dynamoLeads(db),
+    brokers: knownBrokers(dynamoBrokers(db)),
     office: knownOffice(dynamoOfficeSettings(db)),
     recordings: s3Recordings(config.recordingsBucket),
     telephony: twilioTelephony(config.twilio, await secretsOf(config).twilio()),

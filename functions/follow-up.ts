@@ -25,6 +25,7 @@ import { type NoticeParts, sendNotice } from '#shared/messages/notice-delivery.t
 import { type FollowUp, followUpWords } from '#shared/messages/notice-words.ts';
 import { knownBrokers } from '#shared/office/known-brokers.ts';
 import { knownOffice } from '#shared/office/known-settings.ts';
+import { UNHURRIED_MS } from '#shared/office/known-value.ts';
 import type { KnownBrokers } from '#shared/ports/brokers.ts';
 import type { CallLogs, CallTurns } from '#shared/ports/calls.ts';
 import type { Messaging } from '#shared/ports/messages.ts';
@@ -121,7 +122,7 @@ export const handler = lazily(async (config) => {
     notices: dynamoNotices(db),
     messaging: officeMessaging(config, await secretsOf(config).twilio()),
     schedules: eventbridgeScheduler(config.schedules),
-    office: knownOffice(dynamoOfficeSettings(db)),
+    office: knownOffice(dynamoOfficeSettings(db), Date.now, UNHURRIED_MS),
     brokers: knownBrokers(dynamoBrokers(db)),
   });
 });

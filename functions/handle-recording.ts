@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { secretsOf } from '#shared/adapters/aws/secrets.ts';
+import { dynamoBrokers } from '#shared/adapters/dynamo/brokers.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import { dynamoOfficeSettings } from '#shared/adapters/dynamo/office-settings.ts';
@@ -9,6 +10,7 @@ import type { Config } from '#shared/config/config.ts';
 import { lazily, xml } from '#shared/http/lambda.ts';
 import { webhook } from '#shared/http/webhook.ts';
 import type { TaskParts } from '#shared/office/call-tasks.ts';
+import { knownBrokers } from '#shared/office/known-brokers.ts';
 import { knownOffice } from '#shared/office/known-settings.ts';
 import { openVoicemailTask } from '#shared/office/voicemail-task.ts';
 import type { CallLogs } from '#shared/ports/calls.ts';
@@ -68,6 +70,7 @@ export const handler = lazily(async (config) => {
     calls: dynamoCallLogs(db),
     tasks: dynamoTasks(db),
     leads: dynamoLeads(db),
+    brokers: knownBrokers(dynamoBrokers(db)),
     office: knownOffice(dynamoOfficeSettings(db)),
   });
 });

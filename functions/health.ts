@@ -8,6 +8,7 @@ import { openaiModel } from '#shared/adapters/openai/client.ts';
 import type { Config } from '#shared/config/config.ts';
 import type { GoogleConfig } from '#shared/config/vendors.ts';
 import { isFresh } from '#shared/domain/calls/watchdog.ts';
+import { type Way, waysOf } from '#shared/domain/office/telling.ts';
 import { InvalidInput, VendorFailed } from '#shared/errors.ts';
 import { type HttpEvent, type HttpResult, json, lazily, text } from '#shared/http/lambda.ts';
 import { log } from '#shared/log.ts';
@@ -25,6 +26,8 @@ type Probes = Readonly<Record<'db' | 'openai' | 'tts' | 'watchdog', Probe | unde
 
 type HealthParts = {
   readonly configured: () => Promise<Probes>;
+  /** The ways in which the people of the office are told. */
+  readonly ways: readonly Way[];
   readonly vendorChecks: VendorChecks;
 };
 
@@ -47,14 +50,16 @@ export function health(parts: HealthParts) {
   };
 }
 
-async function readiness({ configured, vendorChecks }: HealthParts): Promise<HttpResult> {
+async function readiness({ configured, ways, vendorChecks }: HealthParts): Promise<HttpResult> {
   const { db, openai, tts, watchdog } = await configured();
   const [ofDb, ofVendors, ofWatchdog] = await Promise.all([
     state('db', db),
     vendorStates({ openai, tts }, vendorChecks),
     state('watchdog', watchdog),
   ]);
-  const parts = { db: ofDb, ...ofVendors, watchdog: ofWatchdog };
+  // Whether a message arrives is not asked here: each would cost, and reach a person.
+  const staff = ways.join('+') || 'disabled';
+  const parts = { db: ofDb, ...ofVendors, watchdog: ofWatchdog, staff };
   const isReady = !Object.values(parts).includes('failed');
   return json(isReady ? 200 : 503, { status: isReady ? 'ready' : 'degraded', ...parts });
 }
@@ -142,5 +147,5 @@ export const handler = lazily(async (config) => {
         : undefined,
     };
   };
-  return health({ configured, vendorChecks: dynamoVendorChecks(db) });
+  return health({ configured, ways: waysOf(config), vendorChecks: dynamoVendorChecks(db) });
 });

@@ -18,6 +18,7 @@ import {
   messageKey,
   receivedMessage,
 } from '#shared/domain/messages/message.ts';
+import { staffRow } from '#shared/domain/messages/staff-row.ts';
 import { InvalidInput, VendorFailed } from '#shared/errors.ts';
 import { lazily } from '#shared/http/lambda.ts';
 import { log } from '#shared/log.ts';
@@ -53,8 +54,8 @@ const SENDING_MS = 30_000;
 
 /** Returns the handler that answers a message after its webhook, or sends its stored reply; a failure is scheduled again. */
 export function lateReply(parts: Parts) {
-  const { schedules } = parts;
-  const find = messageFinder(parts);
+  const { schedules, brokers, interactions } = parts;
+  const { find, keepFile } = messageFinder(parts);
   const answer = lateAnswering(parts);
   const send = storedReplySender(parts);
 
@@ -62,8 +63,16 @@ export function lateReply(parts: Parts) {
     const message = await find(input.messageSid);
     if (!message || isErased(message)) return log.info('message.unknown', input);
     const by = randomUUID();
+    if (staffRow(message, await brokers.active())) return passOver(message, by);
+    await keepFile(message);
     const settled = isSettled(message) ? message : await answer(message, input, by);
     if (settled && isReplyUnsent(settled)) await send(settled, by);
+  };
+
+  /** Leaves a message of the office's own people. They were not answered, so they wrote again or took it up otherwise. */
+  const passOver = async (message: Interaction, by: string) => {
+    log.info('staff.passed-over', { messageSid: message.external_sid });
+    await interactions.settle(message, { by, at: Date.now(), unanswered: 'staff' });
   };
 
   return async (event: unknown): Promise<void> => {
@@ -82,9 +91,9 @@ export function lateReply(parts: Parts) {
   };
 }
 
-/** Returns a function that finds a message in the CRM, or else enters it from Twilio, and stores its attachment. */
+/** Returns functions that find a message in the CRM, or else enter it from Twilio, and store its attachment. */
 function messageFinder(parts: Parts) {
-  const { interactions, inbox } = parts;
+  const { interactions, inbox, brokers } = parts;
   const { store } = attachmentIntake(parts);
 
   const adopt = async (messageSid: string) => {
@@ -92,15 +101,18 @@ function messageFinder(parts: Parts) {
     if (!kept) return undefined;
     log.warn('message.adopted', { messageSid });
     const text = describedMessage(kept.body, kept.media?.type);
-    return interactions.enter(receivedMessage({ ...kept, text }, kept.at, randomUUID()));
+    const received = receivedMessage({ ...kept, text }, kept.at, randomUUID());
+    return interactions.enter(staffRow(received, await brokers.active()) ?? received);
   };
 
-  return async (messageSid: string): Promise<Interaction | undefined> => {
-    const message = (await interactions.find(messageKey(messageSid))) ?? (await adopt(messageSid));
-    if (message?.text && hasUnstoredMedia(message)) {
+  return {
+    find: async (messageSid: string): Promise<Interaction | undefined> =>
+      (await interactions.find(messageKey(messageSid))) ?? adopt(messageSid),
+
+    async keepFile(message: Interaction): Promise<void> {
+      if (!message.text || !hasUnstoredMedia(message)) return;
       await survive('message.not-kept', store(message, AbortSignal.timeout(ATTACHMENT_MS)));
-    }
-    return message;
+    },
   };
 }
 

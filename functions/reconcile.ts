@@ -27,6 +27,7 @@ import { log } from '#shared/log.ts';
 import type { TaskParts } from '#shared/office/call-tasks.ts';
 import { knownBrokers } from '#shared/office/known-brokers.ts';
 import { knownOffice } from '#shared/office/known-settings.ts';
+import { UNHURRIED_MS } from '#shared/office/known-value.ts';
 import { isHandOverMissed, openMissedHandOver } from '#shared/office/missed-hand-over.ts';
 import type { KnownBrokers } from '#shared/ports/brokers.ts';
 import type {
@@ -160,7 +161,7 @@ export const handler = lazily(async (config) => {
     interactions: dynamoInteractions(db),
     leads: dynamoLeads(db),
     brokers: knownBrokers(dynamoBrokers(db)),
-    office: knownOffice(dynamoOfficeSettings(db)),
+    office: knownOffice(dynamoOfficeSettings(db), Date.now, UNHURRIED_MS),
     tasks: dynamoTasks(db),
     recordings: s3Recordings(config.recordingsBucket),
     telephony: twilioTelephony(twilio, secrets),

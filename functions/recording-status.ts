@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { s3Recordings } from '#shared/adapters/aws/recordings.ts';
 import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';
 import { secretsOf } from '#shared/adapters/aws/secrets.ts';
+import { dynamoBrokers } from '#shared/adapters/dynamo/brokers.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
@@ -16,6 +17,7 @@ import { lazily, noContent } from '#shared/http/lambda.ts';
 import { webhook } from '#shared/http/webhook.ts';
 import { log } from '#shared/log.ts';
 import type { TaskParts } from '#shared/office/call-tasks.ts';
+import { knownBrokers } from '#shared/office/known-brokers.ts';
 import { knownOffice } from '#shared/office/known-settings.ts';
 import type { CallLogs, CallWatches, Recordings, Telephony } from '#shared/ports/calls.ts';
 import type { Schedules, Secrets } from '#shared/ports/office.ts';
@@ -89,6 +91,7 @@ export const handler = lazily(async (config) => {
     watches: dynamoCallWatches(db),
     tasks: dynamoTasks(db),
     leads: dynamoLeads(db),
+    brokers: knownBrokers(dynamoBrokers(db)),
     office: knownOffice(dynamoOfficeSettings(db)),
     recordings: s3Recordings(config.recordingsBucket),
     telephony: twilioTelephony(config.twilio, await secrets.twilio()),

@@ -22,6 +22,7 @@ import { attemptNotice } from '#shared/messages/notice-attempts.ts';
 import { type NoticeParts, sendNotice } from '#shared/messages/notice-delivery.ts';
 import { reminderWords } from '#shared/messages/notice-words.ts';
 import { knownOffice } from '#shared/office/known-settings.ts';
+import { UNHURRIED_MS } from '#shared/office/known-value.ts';
 import type { Messaging } from '#shared/ports/messages.ts';
 import type { Leads, Listings, Office, Schedules } from '#shared/ports/office.ts';
 import type { Tasks } from '#shared/ports/tasks.ts';
@@ -124,6 +125,6 @@ export const handler = lazily(async (config) => {
     notices: dynamoNotices(db),
     messaging: officeMessaging(config, await secretsOf(config).twilio()),
     schedules: eventbridgeScheduler(config.schedules),
-    office: knownOffice(dynamoOfficeSettings(db)),
+    office: knownOffice(dynamoOfficeSettings(db), Date.now, UNHURRIED_MS),
   });
 });

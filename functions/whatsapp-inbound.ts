@@ -28,6 +28,8 @@ import type { Interactions, MessageQueues } from '#shared/ports/messages.ts';
 import type { Leads, Office, Schedules, Secrets } from '#shared/ports/office.ts';
 import type { Usage } from '#shared/ports/usage.ts';
 import { survive } from '#shared/survival.ts';
+import { type StaffDesk, staffDesk } from '#shared/telling/staff-desk.ts';
+import { staffParts } from '#shared/telling/staff-parts.ts';
 import { inboundForm } from '#shared/twilio/inbound-message-form.ts';
 
 type Parts = AnsweringParts & {
@@ -39,6 +41,7 @@ type Parts = AnsweringParts & {
   readonly schedules: Pick<Schedules, 'once' | 'cancel'>;
   readonly usage: Pick<Usage, 'messageArrived' | 'addToOffice' | 'tellOnce'>;
   readonly office: Pick<Office, 'settings'>;
+  readonly staff: StaffDesk;
 };
 
 /** One webhook invocation for a message. */
@@ -64,7 +67,7 @@ const SENDING_MS = 30_000;
 
 /** Returns the handler that answers a message, at once or in a minute. It never loses one and never answers one twice. */
 export function whatsappInbound(parts: Parts) {
-  const { config, secrets, interactions, queues, leads, schedules, usage, office } = parts;
+  const { config, secrets, interactions, queues, leads, schedules, usage, office, staff } = parts;
   const answerInTurn = messageAnswering(parts);
   const toDocument = (text: string, messageSid?: string) => {
     // Placeholders carry no message id, so their delivery status is not mistaken for the answer's.
@@ -174,6 +177,8 @@ export function whatsappInbound(parts: Parts) {
         const { messageSid, media } = received;
         const from = masked(contactOfMessage(received));
         log.info('message.incoming', { messageSid, from, hasMedia: media !== undefined });
+        const answered = await staff(received, form.ButtonPayload, { at, by });
+        if (answered !== undefined) return toDocument(answered, messageSid);
         // The late reply is scheduled together with the row, so that a crash in between loses nothing.
         const [message, isArmed = false] = await Promise.all([
           survive('message.not-entered', interactions.enter(receivedMessage(received, at, by))),
@@ -216,7 +221,8 @@ const DEADLINES: AnsweringDeadlines = {
 /** Starts on Twilio's POST for an inbound WhatsApp message; answers TwiML with the reply. */
 export const handler = lazily(async (config) => {
   const secrets = secretsOf(config);
-  return whatsappInbound(
-    await answeringParts(config, { db: dynamoDb(config), secrets }, DEADLINES),
-  );
+  const db = dynamoDb(config);
+  const parts = await answeringParts(config, { db, secrets }, DEADLINES);
+  const staff = staffDesk(staffParts(db, { ...parts, listings: parts.memory.listings }));
+  return whatsappInbound({ ...parts, staff });
 });

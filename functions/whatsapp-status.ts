@@ -3,7 +3,10 @@ import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';
 import { secretsOf } from '#shared/adapters/aws/secrets.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
+import { dynamoStaffMessages } from '#shared/adapters/dynamo/staff-messages.ts';
 import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
+import { dynamoTellings } from '#shared/adapters/dynamo/tellings.ts';
+import { dynamoUntoldViewings } from '#shared/adapters/dynamo/untold-viewings.ts';
 import type { Config } from '#shared/config/config.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import { lateReplyName } from '#shared/domain/messages/late-reply.ts';
@@ -15,7 +18,13 @@ import { log } from '#shared/log.ts';
 import { noteFailed } from '#shared/messages/delivery.ts';
 import type { Interactions, MessageReport } from '#shared/ports/messages.ts';
 import type { Leads, Schedules, Secrets } from '#shared/ports/office.ts';
+import type { StaffMessageReport } from '#shared/ports/staff-messages.ts';
 import { survive } from '#shared/survival.ts';
+import {
+  isTellingId,
+  noteStaffReport,
+  type StaffReportParts,
+} from '#shared/telling/staff-report.ts';
 import { messageSid, party } from '#shared/twilio/forms.ts';
 
 type Parts = {
@@ -24,7 +33,7 @@ type Parts = {
   readonly interactions: Pick<Interactions, 'note' | 'raise'>;
   readonly leads: Pick<Leads, 'optOut'>;
   readonly schedules: Pick<Schedules, 'cancel'>;
-};
+} & StaffReportParts;
 
 const statusForm = z.object({
   MessageSid: messageSid,
@@ -48,7 +57,8 @@ const statuses: Readonly<Record<string, MessageReport['status']>> = {
 };
 
 /** Returns the handler of a reply's or a notice's delivery status; a late report changes nothing. */
-export function whatsappStatus({ config, secrets, interactions, leads, schedules }: Parts) {
+export function whatsappStatus(parts: Parts) {
+  const { config, secrets, interactions, leads, schedules } = parts;
   const disarm = async (message: Interaction | undefined) => {
     if (!message || !isDone(message)) return;
     const cancelled = schedules.cancel(lateReplyName(message.external_sid));
@@ -64,7 +74,10 @@ export function whatsappStatus({ config, secrets, interactions, leads, schedules
         const message = messageKey(id.replace(/\.\d$/, ''));
         const errorCode = Number(ErrorCode) || undefined;
         log.info('message.status', { id, replySid, status: MessageStatus, code: errorCode });
-        if (status === 'failed') {
+        if (isTellingId(id)) {
+          if (status)
+            await noteStaffReport(parts, id, staffReport({ status, replySid, errorCode }));
+        } else if (status === 'failed') {
           const contact = toContact(To);
           const report = { errorCode, replySid };
           await disarm(await noteFailed({ interactions, leads }, { ...message, contact }, report));
@@ -77,6 +90,11 @@ export function whatsappStatus({ config, secrets, interactions, leads, schedules
   );
 }
 
+function staffReport({ status, replySid, errorCode = 0 }: MessageReport): StaffMessageReport {
+  if (status === 'failed') return { state: 'failed', failure: `refused ${errorCode}` };
+  return { state: status === 'sent' ? 'sent' : 'delivered', sid: replySid };
+}
+
 /** Starts on Twilio's message status callback; answers 204. */
 export const handler = lazily(async (config) => {
   const db = dynamoDb(config);
@@ -86,5 +104,8 @@ export const handler = lazily(async (config) => {
     interactions: dynamoInteractions(db),
     leads: dynamoLeads(db),
     schedules: eventbridgeScheduler(config.schedules),
+    staffMessages: dynamoStaffMessages(db),
+    tellings: dynamoTellings(db),
+    untoldViewings: dynamoUntoldViewings(db),
   });
 });

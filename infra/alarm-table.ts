@@ -33,7 +33,12 @@ const again = { above: 0, times: 2, outOf: 3 } as const;
 
 /** Returns every alarm with its metric, its graph and, by its name, its page in the runbook. */
 export function alarmTable(watched: Watched): Readonly<Record<string, AlarmRow>> {
-  return { ...alarmsOfCalls(watched), ...alarmsOfWebhooks(watched), ...alarmsOfWork(watched) };
+  return {
+    ...alarmsOfCalls(watched),
+    ...alarmsOfWebhooks(watched),
+    ...alarmsOfWork(watched),
+    ...alarmsOfTelling(),
+  };
 }
 
 function alarmsOfCalls({ balancer, media }: Watched) {
@@ -299,6 +304,34 @@ function alarmsOfWork({ functions, data, deferredWork }: Watched) {
           ),
         ),
       ),
+      above: 0,
+    },
+  } satisfies Record<string, AlarmRow>;
+}
+
+function alarmsOfTelling() {
+  return {
+    'tell-stopped': {
+      means: 'The people of the office are not told of anything, and no call is summed up.',
+      graph: 'Messages to the office',
+      metric: counted('TellRuns', fiveMinutes),
+      below: 1,
+      times: 2,
+      ringsOnSilence: true,
+    },
+    'office-not-told': {
+      means: 'A matter waits for the office, and no person of the office can be reached.',
+      graph: 'Tasks that no person took up, by reason',
+      // Such a task is looked at again every ten minutes.
+      metric: counted('TasksNotTakenUp', SHARE_PERIOD).with({
+        dimensionsMap: { reason: 'nobody' },
+      }),
+      above: 0,
+    },
+    'staff-messages-failing': {
+      means: 'Mails to people of the office bounce, or WhatsApp messages to them are refused.',
+      graph: 'Messages to the office',
+      metric: counted('StaffMessagesFailed', Duration.hours(1)),
       above: 0,
     },
   } satisfies Record<string, AlarmRow>;

@@ -1,5 +1,6 @@
 import { HEARTBEAT_MS, watchShards } from '#shared/domain/calls/call-watch.ts';
 import { WATCHDOG_PACE } from '#shared/domain/calls/watchdog.ts';
+import { TELLING_PACE } from '#shared/domain/office/telling.ts';
 import { capacity } from './capacity.ts';
 import { functions } from './functions.ts';
 import { prices } from './prices.ts';
@@ -36,8 +37,23 @@ export const busy = {
   metrics: 26,
 } as const;
 
-/** The metrics without any call: the number of streams, the age of sweeps, and the origins that failed the canary. */
-const IDLE_METRICS = 3;
+/** The metrics without any call: streams, the age of sweeps, runs of `tell`, and origins that failed the canary. */
+const IDLE_METRICS = 4;
+
+/** The reads of one sweep of `tell`: a query each of calls, tasks and viewings. */
+const TELL_READS_A_SWEEP = 3;
+
+/** The assumptions about an office whose people are told: matters, and mails with their reports. */
+export const told = {
+  /** The messages of a month about tasks and viewings, those to a second person included. */
+  messages: 1_000,
+  /** Write units of a message: its row and its task with their indexes, twice, and the vendor's reports. */
+  writesAMessage: 18,
+  readsAMessage: 6,
+  /** The events of SES on a mail, each an invocation of `mail-report`. */
+  reportsAMail: 2,
+  reportSeconds: 0.3,
+} as const;
 
 /** The canary's ticks, each with an answer of `health`; both start cold. */
 const CANARY = { everyMinutes: 5, seconds: 1.5, requests: 3 } as const;
@@ -67,6 +83,11 @@ export function idleMonth(alarmMetrics: number): Cost[] {
       usd: watchdogSecond() * SECONDS_A_MONTH,
     },
     {
+      what: 'Telling the office',
+      why: `${tellShare().toFixed(2)} invocations of ${functions.tell.memoryMb} MB at any time, and their sweeps`,
+      usd: tellSecond() * SECONDS_A_MONTH,
+    },
+    {
       what: 'Canary',
       why: `it and \`/readyz\`, every ${CANARY.everyMinutes} minutes`,
       usd: (canaryTick() * HOURS_A_MONTH * 60) / CANARY.everyMinutes,
@@ -77,6 +98,29 @@ export function idleMonth(alarmMetrics: number): Cost[] {
       usd: alarmMetrics * prices.alarmMetricMonth + IDLE_METRICS * prices.metricMonth,
     },
     { what: 'Secrets Manager', why: 'two secrets', usd: 2 * prices.secretMonth },
+  ];
+}
+
+/** Returns the costs of AWS for the messages of a month to the office's people, all of them mails. */
+export function toldMonth(): Cost[] {
+  const { messages, writesAMessage, readsAMessage, reportsAMail, reportSeconds } = told;
+  const reports = messages * reportsAMail;
+  const gbSeconds = reports * reportSeconds * (functions['mail-report'].memoryMb / 1_024);
+  return [
+    { what: 'SES', why: `${messages} mails`, usd: (messages / 1_000) * prices.mailThousand },
+    {
+      what: 'CRM',
+      why: `${writesAMessage} write and ${readsAMessage} read units per message, indexes included`,
+      usd:
+        (messages * writesAMessage * prices.dynamoWriteMillion +
+          messages * readsAMessage * prices.dynamoReadMillion) /
+        MILLION,
+    },
+    {
+      what: 'Reports',
+      why: `${reportsAMail} events of SES per mail, each an invocation`,
+      usd: gbSeconds * prices.lambdaGbSecond + (reports * prices.lambdaMillion) / MILLION,
+    },
   ];
 }
 
@@ -162,6 +206,18 @@ function watchdogSecond(): number {
     sweepers() * (functions.watchdog.memoryMb / 1_024) * prices.lambdaGbSecond +
     (reads * prices.dynamoReadMillion + sweeps * prices.dynamoWriteMillion) / MILLION
   );
+}
+
+/** Returns the number of concurrent invocations of `tell`: one starts each minute. */
+function tellShare(): number {
+  return TELLING_PACE.lifeMs / 60_000;
+}
+
+function tellSecond(): number {
+  const sweeps = tellShare() / (TELLING_PACE.sweepEveryMs / 1_000);
+  const reads = (sweeps * TELL_READS_A_SWEEP * prices.dynamoReadMillion) / MILLION;
+  const starts = prices.lambdaMillion / MILLION / 60;
+  return tellShare() * (functions.tell.memoryMb / 1_024) * prices.lambdaGbSecond + reads + starts;
 }
 
 function canaryTick(): number {

@@ -1,13 +1,14 @@
 import { Duration } from 'aws-cdk-lib';
 import { type IMetric, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { HttpCodeElb, HttpCodeTarget } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { taskKinds } from '#shared/domain/office/task.ts';
 import type { Balancer } from './balancer.ts';
 import type { Data } from './data.ts';
 import type { DeferredWork } from './deferred-work.ts';
 import type { Edge } from './edge.ts';
 import type { Functions } from './lambda-functions.ts';
 import type { Media } from './media.ts';
-import { byReason, counted, measured } from './metrics.ts';
+import { byReason, counted, measured, medianByReason } from './metrics.ts';
 import type { Webhooks } from './webhooks.ts';
 
 /** The constructs that alarms and the dashboard watch. */
@@ -49,7 +50,12 @@ const ceilingReasons = [
 
 /** Returns the graphs of the dashboard by their titles, in the dashboard's order, three to a row. */
 export function graphs(watched: Watched) {
-  return { ...graphsOfCalls(watched), ...graphsOfWebhooks(watched), ...graphsOfWork(watched) };
+  return {
+    ...graphsOfCalls(watched),
+    ...graphsOfWebhooks(watched),
+    ...graphsOfWork(watched),
+    ...graphsOfTelling(),
+  };
 }
 
 function graphsOfCalls({ functions, balancer, media }: Watched) {
@@ -182,6 +188,31 @@ function graphsOfWork({ functions, data, deferredWork }: Watched) {
     'Ceilings reached, by reason': [
       ...byReason('CeilingsReached', ceilingReasons, period),
       counted('CeilingsNotRead', period),
+    ],
+  } satisfies Record<string, readonly IMetric[]>;
+}
+
+function graphsOfTelling() {
+  return {
+    'From a task to its message (ms)': [
+      measured('OfficeToldMs', 'p50', period),
+      measured('OfficeToldMs', 'p95', period),
+    ],
+    'From a task to a person, by kind (ms, p50)': medianByReason(
+      'TimeToHumanMs',
+      taskKinds,
+      Duration.hours(1),
+    ),
+    'Tasks that no person took up, by reason': byReason(
+      'TasksNotTakenUp',
+      ['untaken', 'nobody'],
+      period,
+    ),
+    'Messages to the office': [
+      counted('TellRuns', period),
+      ...byReason('StaffMessagesFailed', ['whatsapp', 'email'], period),
+      counted('StaffMessagesFailed', Duration.hours(1)),
+      counted('CardsWithoutModel', period),
     ],
   } satisfies Record<string, readonly IMetric[]>;
 }

@@ -7,6 +7,7 @@ export type MetricName =
   | 'CallsAdopted'
   | 'CallsReceived'
   | 'CanaryThrottled'
+  | 'CardsWithoutModel'
   | 'CeilingsNotRead'
   | 'CeilingsReached'
   | 'DegradedAnswers'
@@ -17,11 +18,16 @@ export type MetricName =
   | 'MessagesPutOff'
   | 'MessagesTakenUp'
   | 'NoticesGivenUp'
+  | 'OfficeToldMs'
   | 'OriginsFailed'
   | 'ReconcileFailures'
   | 'RedirectFailures'
   | 'SignatureFailures'
+  | 'StaffMessagesFailed'
   | 'SweepAgeMs'
+  | 'TasksNotTakenUp'
+  | 'TellRuns'
+  | 'TimeToHumanMs'
   | 'TranscriptionsGivenUp'
   | 'TurnAudio'
   | 'TurnNlp'
@@ -71,4 +77,13 @@ export function measured(
 ): Metric {
   const named = { max: MAXIMUM, mean: AVERAGE }[statistic as string] ?? statistic;
   return new Metric({ namespace: NAMESPACE, metricName, statistic: named, period });
+}
+
+/** Returns the median of a metric for each reason, in each period. */
+export function medianByReason(
+  metricName: MetricName,
+  reasons: readonly string[],
+  period: Duration,
+): Metric[] {
+  return byReason(metricName, reasons, period).map((metric) => metric.with({ statistic: 'p50' }));
 }

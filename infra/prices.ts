@@ -31,6 +31,8 @@ export const prices = {
   logGb: 0.5,
   metricMonth: 0.3,
   alarmMetricMonth: 0.1,
+  /** https://aws.amazon.com/ses/pricing/ (mails sent, without their data) */
+  mailThousand: 0.1,
   /** https://aws.amazon.com/secrets-manager/pricing/ */
   secretMonth: 0.4,
 } as const;

@@ -1,8 +1,10 @@
+import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { lambdas } from '#shared/lambdas.ts';
 import type { Data } from './data.ts';
 import type { DeferredWork } from './deferred-work.ts';
 import type { FileRight, Rights } from './functions.ts';
+import type { Mail } from './mail.ts';
 import { acknowledge, wildcardFinding } from './rule-exceptions.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -13,6 +15,8 @@ export type GrantableResources = {
   readonly recordingsArn: string;
   readonly deferredWork: DeferredWork;
   readonly secrets: Secrets;
+  /** Absent in a deployment that sends no mails. */
+  readonly mail: Mail | undefined;
 };
 
 /** The name of the watchdog's schedule. */
@@ -26,7 +30,7 @@ const fileActions = {
 
 /** Grants a role the described rights. */
 export function grant(role: Role, rights: Rights, resources: GrantableResources): void {
-  const { data, recordingsArn, deferredWork, secrets } = resources;
+  const { data, recordingsArn, deferredWork, secrets, mail } = resources;
   for (const name of rights.secrets ?? []) {
     allow(role, 'secretsmanager:GetSecretValue', secrets.arns[name]);
   }
@@ -71,6 +75,27 @@ export function grant(role: Role, rights: Rights, resources: GrantableResources)
   if (rights.readsWatchdogSchedule) {
     allow(role, 'scheduler:GetSchedule', deferredWork.arnOf(WATCHDOG_SCHEDULE));
   }
+  if (rights.sendsMail && mail) allowMails(role, mail);
+}
+
+/**
+ * Allows a role to send mails from one address. A MIME mail needs both actions. The resources are identities of senders
+ * and, in the sandbox, of recipients, so the condition names the sender.
+ * https://docs.aws.amazon.com/ses/latest/dg/control-user-access.html
+ */
+function allowMails(role: Role, { from, configurationSet }: Mail): void {
+  const arnOf = (resource: string, resourceName: string) =>
+    Stack.of(role).formatArn({ service: 'ses', resource, resourceName });
+  const identities = arnOf('identity', '*');
+  role.addToPolicy(
+    new PolicyStatement({
+      actions: ['ses:SendEmail', 'ses:SendRawEmail'],
+      resources: [identities, arnOf('configuration-set', configurationSet.configurationSetName)],
+      conditions: { StringEquals: { 'ses:FromAddress': from } },
+    }),
+  );
+  const reason = 'Recipients may be identities too; the condition allows one sender.';
+  acknowledge(role, { [wildcardFinding(role, identities)]: reason });
 }
 
 /**

@@ -1,5 +1,6 @@
 import { Annotations, CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { mailListener } from '#shared/lambdas.ts';
 import { fallbackDocumentPath, routes } from '#shared/routes.ts';
 import { Alarms } from './alarms.ts';
 import { Balancer } from './balancer.ts';
@@ -10,6 +11,7 @@ import { DeferredWork } from './deferred-work.ts';
 import { Edge } from './edge.ts';
 import { LambdaFunctions } from './lambda-functions.ts';
 import { AccessLogs } from './logs.ts';
+import { Mail } from './mail.ts';
 import { Media } from './media.ts';
 import { functionArn } from './names.ts';
 import { Network } from './network.ts';
@@ -47,7 +49,10 @@ export class AgentLocator extends Stack {
       accessLogs,
     });
 
-    const resources = { data, recordingsArn: recordings.bucketArn, deferredWork, secrets };
+    const mailFrom = settings.product['MAIL_FROM'];
+    // Without a sender there are no mails to report on.
+    const mail = mailFrom ? new Mail(this, 'Mail', { from: mailFrom }) : undefined;
+    const resources = { data, recordingsArn: recordings.bucketArn, deferredWork, secrets, mail };
     const environment = {
       ...(settings.product as Record<string, string>),
       ...(settings.restartedAt && { RESTARTED_AT: settings.restartedAt }),
@@ -60,11 +65,13 @@ export class AgentLocator extends Stack {
       FUNCTION_ARN_PREFIX: functionArn(this, ''),
       SCHEDULE_ROLE_ARN: deferredWork.role.roleArn,
       DEAD_LETTER_ARN: deferredWork.deadLetters.queueArn,
+      ...(mail && { MAIL_CONFIGURATION_SET: mail.configurationSet.configurationSetName }),
     };
     const shared = { ...settings, bundles, environment, resources };
     const { all: functions } = new LambdaFunctions(this, 'Functions', shared);
     webhooks.open(functions);
     recordings.notify(functions);
+    mail?.report(functions[mailListener], deferredWork.deadLetters);
     new Recurring(this, 'Recurring', functions, deferredWork);
     const media = new Media(this, 'Media', { ...shared, network, balancer });
 
@@ -78,6 +85,8 @@ export class AgentLocator extends Stack {
       VoiceUrl: edge.publicBaseUrl + routes['incoming-call'].path,
       VoiceFallbackUrl: edge.publicBaseUrl + fallbackDocumentPath,
       StatusCallbackUrl: edge.publicBaseUrl + routes['call-status'].path,
+      // Past the edge, whose access log keeps queries: the query is the key of a calendar.
+      CalendarUrl: `https://${webhooks.host}${routes['viewing-calendar'].path}`,
       TwilioSecretArn: secrets.arns.twilio,
       ModelsSecretArn: secrets.arns.models,
       EdgeDomain: edge.distribution.distributionDomainName,

@@ -26,6 +26,8 @@ const WHATSAPP: Throttle = { requestsPerSecond: 100, burst: 500 };
  * vendor hangs. So at most nine of its requests and four of `/healthz` run at once. `health` has more executions.
  */
 const HEALTH: Throttle = { requestsPerSecond: 1, burst: 4 };
+/** A hundred people with some devices each ask once an hour. A stranger's wrong key costs one reading of a row. */
+const CALENDAR: Throttle = { requestsPerSecond: 20, burst: 40 };
 
 /** The limit of each route, so that a flood at one path leaves the others to Twilio. */
 export const throttles: Readonly<Record<RouteName, Throttle>> = {
@@ -39,6 +41,7 @@ export const throttles: Readonly<Record<RouteName, Throttle>> = {
   'call-status': VOICE,
   'whatsapp-inbound': WHATSAPP,
   'whatsapp-status': WHATSAPP,
+  'viewing-calendar': CALENDAR,
   healthz: HEALTH,
   readyz: HEALTH,
 };
@@ -93,7 +96,7 @@ export class Webhooks extends Construct {
         this.stage.node.addDependency(route);
         acknowledge(route, {
           APIG4:
-            'The functions first check Twilio’s signature; the health routes return one word per part.',
+            'The functions first check Twilio’s signature, and the calendar its key; the health routes return one word per part.',
         });
       }
     }

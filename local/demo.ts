@@ -2,13 +2,14 @@ import { runCommand } from '@agent-locator/command-line/command.ts';
 import { parseOptions, UsageError } from '@agent-locator/command-line/options.ts';
 import { openOutput } from '@agent-locator/command-line/output.ts';
 import { demonstrateFaults } from './demo/fault-rows.ts';
+import { demonstrateOffice } from './demo/office/office-scenarios.ts';
 import { demonstrateConversations } from './demo/own-conversations.ts';
 import { demonstrateScenarios } from './demo/scenario-calls.ts';
 import { faultRows } from './scenario/faults/rows.ts';
 import { messageRows } from './scenario/faults/whatsapp/rows.ts';
 import { scenarios } from './scenario/scenarios.ts';
 
-const HELP = `Usage: npm run demo [-- --faults [--all] | --conversations] [--json]
+const HELP = `Usage: npm run demo [-- --faults [--all] | --conversations | --office] [--json]
 
 Opens a world of its own, with stand-ins for every vendor. It places the calls below
 and checks the product's promises for each. Calls that break nothing run side by
@@ -21,6 +22,7 @@ ${scenarios.map(({ name, purpose }) => `  ${name.padEnd(18)} ${purpose}`).join('
   --all     with them, the product’s own prompts, which take longer
   --conversations
             instead, every scripted conversation of the product
+  --office  instead, calls after which the people of the office are told
   --json    one JSON document on stdout, everything else on stderr
   --help    this text
 
@@ -30,8 +32,9 @@ Exit code: 0 when every promise was kept, 1 when not, 2 for a wrong option.`;
 process.exitCode = await runCommand({
   help: HELP,
   read: readOptions,
-  run: ({ faults, all, conversations, json }) => {
+  run: ({ faults, all, conversations, office, json }) => {
     const output = openOutput(json);
+    if (office) return demonstrateOffice(output);
     if (conversations) return demonstrateConversations(output);
     return faults ? demonstrateFaults(output, all) : demonstrateScenarios(output);
   },
@@ -44,6 +47,7 @@ function readOptions(args: string[]) {
       faults: { type: 'boolean', default: false },
       all: { type: 'boolean', default: false },
       conversations: { type: 'boolean', default: false },
+      office: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
   });

@@ -21,6 +21,7 @@ import { persona } from '#shared/agent/persona.ts';
 import { createToolbox } from '#shared/agent/toolbox.ts';
 import { readConfig } from '#shared/config/config.ts';
 import { isHandOverTime } from '#shared/domain/office/opening-hours.ts';
+import { waysOf } from '#shared/domain/office/telling.ts';
 import { log } from '#shared/log.ts';
 import { knownBrokers } from '#shared/office/known-brokers.ts';
 import { knownOffice } from '#shared/office/known-settings.ts';
@@ -86,6 +87,7 @@ const parts: SessionParts = {
   speculates: config.media.speculates,
   office,
   brokers,
+  tellsOffice: waysOf(config).length > 0,
   officeAnswers() {
     const hasPhones = config.officeNumber !== undefined || brokers.known().length > 0;
     return hasPhones && isHandOverTime(office.known(), Date.now());

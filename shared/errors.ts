@@ -39,4 +39,5 @@ type Vendor =
   | 's3'
   | 'scheduler'
   | 'secrets-manager'
+  | 'ses'
   | 'listing-source';

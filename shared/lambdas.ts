@@ -12,6 +12,8 @@ export const lambdas = {
   'dial-whisper': webhook,
   'call-status': webhook,
   health: webhook,
+  // Calendar programs ask for it, and ask again hours later.
+  'viewing-calendar': { timeoutMs: 10_000 },
   // The agent may think for 9 s, and Twilio waits for 15.
   'whatsapp-inbound': { timeoutMs: 15_000 },
   'whatsapp-status': webhook,
@@ -25,6 +27,10 @@ export const lambdas = {
   reconcile: { timeoutMs: 120_000, every: '1 hour' },
   // A failed tick is not retried: the next one comes within the hour.
   'import-listings': { timeoutMs: 120_000, every: '1 hour', retryAttempts: 0 },
+  // A failed tick is not retried: the next one comes within a minute.
+  tell: { timeoutMs: 60_000, every: '1 minute', retryAttempts: 0 },
+  // Starts on each event of SES about a mail to the office's people.
+  'mail-report': { timeoutMs: 10_000 },
   // A failed tick is not retried: the next one comes within five minutes.
   canary: { timeoutMs: 20_000, every: '5 minutes', retryAttempts: 0 },
 } as const satisfies Readonly<Record<string, LambdaDescription>>;
@@ -46,3 +52,6 @@ export const RETRY_ATTEMPTS = 2;
 
 /** The function that S3 invokes for every new recording. */
 export const recordingListener = 'transcribe-recording' satisfies keyof typeof lambdas;
+
+/** The function that EventBridge invokes with every event of SES about the office's mails. */
+export const mailListener = 'mail-report' satisfies keyof typeof lambdas;

@@ -10,6 +10,8 @@ export const routes = {
   'call-status': { method: 'POST', path: '/webhook/call_status' },
   'whatsapp-inbound': { method: 'POST', path: '/webhook/whatsapp/inbound' },
   'whatsapp-status': { method: 'POST', path: '/webhook/whatsapp/status' },
+  // Calendar programs ask for it; the key in the query is the door.
+  'viewing-calendar': { method: 'GET', path: '/calendar.ics' },
   healthz: { method: 'GET', path: '/healthz' },
   readyz: { method: 'GET', path: '/readyz' },
 } as const satisfies Record<string, { method: 'GET' | 'POST'; path: `/${string}` }>;

@@ -7,6 +7,16 @@ const byContact = {
   partitionKey: { name: 'contact', type: 'S' },
   sortKey: createdAt,
 } as const;
+const byTelling = {
+  name: 'by_telling',
+  partitionKey: { name: 'untold', type: 'S' },
+  sortKey: { name: 'tell_at', type: 'N' },
+} as const;
+const byCard = {
+  name: 'by_card',
+  partitionKey: { name: 'uncarded', type: 'S' },
+  sortKey: { name: 'card_at', type: 'N' },
+} as const;
 const byDay = {
   name: 'by_day',
   partitionKey: { name: 'day', type: 'S' },
@@ -17,7 +27,12 @@ const byDay = {
 export const tables = {
   call_log: {
     partitionKey: { name: 'call_sid', type: 'S' },
-    indexes: [byContact, byDay],
+    indexes: [
+      byContact,
+      byDay,
+      // Only calls that are over and wait for their card have the key `uncarded`.
+      byCard,
+    ],
     expiryAttribute: 'expires_at',
   },
   call_turn: {
@@ -58,7 +73,10 @@ export const tables = {
   },
   leads: {
     partitionKey: { name: 'contact', type: 'S' },
-    indexes: [],
+    indexes: [
+      // Only contacts whose chat waits for its card have the key `uncarded`.
+      byCard,
+    ],
     expiryAttribute: 'expires_at',
   },
   viewings: {
@@ -69,6 +87,8 @@ export const tables = {
         partitionKey: { name: 'contact', type: 'S' },
         sortKey: { name: 'at', type: 'N' },
       },
+      // Only viewings whose broker is still to be told have the key `untold`.
+      byTelling,
     ],
     expiryAttribute: 'expires_at',
   },
@@ -84,7 +104,24 @@ export const tables = {
         partitionKey: { name: 'open', type: 'S' },
         sortKey: { name: 'due_at', type: 'N' },
       },
+      { name: 'by_source', partitionKey: { name: 'source_sid', type: 'S' }, sortKey: createdAt },
+      // Only tasks that the office is still to be told of have the key `untold`.
+      byTelling,
     ],
+    expiryAttribute: 'expires_at',
+  },
+  // Messages to the office's own people.
+  tellings: {
+    partitionKey: { name: 'id', type: 'S' },
+    // A quick reply names the message that it answers by Twilio's id.
+    indexes: [{ name: 'by_sid', partitionKey: { name: 'sid', type: 'S' } }],
+    expiryAttribute: 'expires_at',
+  },
+  // News of homes, and the alerts that are made of it, to the last message. They name no contact.
+  alerts: {
+    partitionKey: { name: 'id', type: 'S' },
+    // Only alerts with a next step have the key `untold`.
+    indexes: [byTelling],
     expiryAttribute: 'expires_at',
   },
   brokers: { partitionKey: { name: 'id', type: 'S' }, indexes: [] },
@@ -102,6 +139,7 @@ export const personalTables: readonly string[] = [
   'viewings',
   'days',
   'tasks',
+  'tellings',
 ] satisfies (keyof typeof tables)[];
 
 /** The schema of one table, for a laptop and for the stack. */

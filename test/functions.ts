@@ -24,6 +24,9 @@ import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
 import { dynamoCrm } from '#shared/adapters/dynamo/crm.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
+import { dynamoStaffMessages } from '#shared/adapters/dynamo/staff-messages.ts';
+import { dynamoTellings } from '#shared/adapters/dynamo/tellings.ts';
+import { dynamoUntoldViewings } from '#shared/adapters/dynamo/untold-viewings.ts';
 import { twilioTelephony } from '#shared/adapters/twilio/telephony.ts';
 import { readConfig } from '#shared/config/config.ts';
 import type { Environment } from '#shared/config/environment.ts';
@@ -32,6 +35,8 @@ import type { HttpEvent, HttpResult } from '#shared/http/lambda.ts';
 import { answeringParts } from '#shared/messages/answering-parts.ts';
 import { routes } from '#shared/routes.ts';
 import { tables } from '#shared/tables.ts';
+import { staffDesk } from '#shared/telling/staff-desk.ts';
+import { staffParts } from '#shared/telling/staff-parts.ts';
 import type { FormFields } from '#shared/twilio/signature.ts';
 import { officeOf } from './office/office-of.ts';
 import { peopleOf } from './office/people-of.ts';
@@ -133,8 +138,12 @@ async function partsOf(env: Environment, client: ReturnType<typeof localDynamoDb
   const db = Object.assign(client, { officeLines: config.officeLines });
   const values = readSecret('twilio', env);
   const secrets = { twilio: async () => values, models: async () => readSecret('models', env) };
+  const deadlines = { transcriptionMs: 500, reply: {} };
+  const answering = await answeringParts(config, { db, secrets }, deadlines);
+  const brokers = peopleOf();
+  const { listings } = answering.memory;
   return {
-    ...(await answeringParts(config, { db, secrets }, { transcriptionMs: 500, reply: {} })),
+    ...answering,
     config,
     secrets,
     calls: dynamoCallLogs(db),
@@ -147,7 +156,11 @@ async function partsOf(env: Environment, client: ReturnType<typeof localDynamoDb
     schedules: eventbridgeScheduler(config.schedules),
     // Tests run at every hour of every day.
     office: officeOf({ hands_over_when_closed: true }),
-    brokers: peopleOf(),
+    brokers,
+    staff: staffDesk(staffParts(db, { ...answering, brokers, listings })),
+    staffMessages: dynamoStaffMessages(db),
+    tellings: dynamoTellings(db),
+    untoldViewings: dynamoUntoldViewings(db),
   };
 }
 

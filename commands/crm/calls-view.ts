@@ -3,6 +3,7 @@ import { duration, moment, words } from '#commands/display-text.ts';
 import { toTable } from '#commands/text-table.ts';
 import type { CallLog } from '#shared/domain/calls/call-log.ts';
 import type { CallTurn } from '#shared/domain/calls/call-turn.ts';
+import type { CallCard } from '#shared/domain/office/call-card.ts';
 
 /** A call is recognised by the beginning of its transcript. */
 const MAX_BEGINNING_CHARS = 60;
@@ -37,6 +38,7 @@ export function printCall(print: Print, call: CallLog, turns: readonly CallTurn[
     call.recording_sid,
   ];
   print(facts.filter(Boolean).join('  '));
+  for (const line of cardLines(call.card)) print(line);
   for (const turn of turns) {
     print('');
     print(faint(`${moment(turn.started_at)}  ${turn.id}  ${timingOf(turn).join('  ')}`));
@@ -45,6 +47,18 @@ export function printCall(print: Print, call: CallLog, turns: readonly CallTurn[
       print(`  agent   ${words(turn.heard_text ?? turn.reply_text)}`);
     }
   }
+}
+
+/** Returns the sum of a call: two lines, the next step, and promises that no deed keeps. */
+export function cardLines(card: CallCard | undefined): string[] {
+  if (!card) return [];
+  const { lines, outcome, mood, next_step: next, promises } = card;
+  return [
+    `  card    ${outcome}, ${mood}`,
+    ...lines.map((line) => `          ${words(line)}`),
+    ...(next ? [`  next    ${words(next)}`] : []),
+    ...promises.map((promise) => `  promise ${words(promise)}`),
+  ];
 }
 
 /** Returns the events of a call beside its conversation. */

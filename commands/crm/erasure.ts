@@ -32,8 +32,8 @@ export async function eraseContact(
 /** Asks for the number again; the end of the input means no. */
 async function confirm(desk: CrmDesk, contact: string, print: Print): Promise<boolean> {
   const dossier = await readDossier(desk, contact);
-  const { calls, turns, interactions, viewings, tasks, files, addresses } = dossier;
-  const held = { calls, turns, interactions, viewings, tasks, files };
+  const { calls, turns, interactions, viewings, tasks, tellings, files, addresses } = dossier;
+  const held = { calls, turns, interactions, viewings, tasks, tellings, files };
   const counts = Object.entries(held).map(([what, items]) => [what, items.length] as const);
   print(`Held on ${contact}: ${inWords(Object.fromEntries(counts))}`);
   if (addresses.length > 1) print(`Addresses that this erases: ${addresses.join(', ')}`);

@@ -50,7 +50,14 @@ export function printLeads(
     writingOf(lead),
     taskOf(lead, clock),
     lead.assigned_to === undefined ? '' : words(names.get(lead.assigned_to) ?? lead.assigned_to),
-    [lead.name ?? hintOf(lead), phonesOf(lead), lead.city, lead.notes, lead.tasks[0]?.words]
+    [
+      lead.name ?? hintOf(lead),
+      phonesOf(lead),
+      lead.city,
+      lead.notes,
+      lead.tasks[0]?.words,
+      lead.card?.lines[0],
+    ]
       .map((text) => words(text))
       .filter(Boolean)
       .join(' · '),

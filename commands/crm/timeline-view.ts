@@ -3,6 +3,7 @@ import { duration, moment, words } from '#commands/display-text.ts';
 import { kindInWords } from '#commands/office/tasks-view.ts';
 import type { TimelineEntry } from '#shared/crm/timeline.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
+import type { CallCard } from '#shared/domain/office/call-card.ts';
 
 /** Prints the timeline of a contact, one or two lines an entry. */
 export function printTimeline(print: Print, timeline: readonly TimelineEntry[]): void {
@@ -19,7 +20,7 @@ function linesOf(entry: TimelineEntry): [what: string, text: string][] {
     case 'call': {
       const { call_sid, status, duration_s, erased_at } = entry.call;
       const facts = [call_sid, status, duration(duration_s), erased_at !== undefined && 'erased'];
-      return [['call', facts.filter(Boolean).join('  ')]];
+      return [['call', facts.filter(Boolean).join('  ')], ...sumOf(entry.call.card)];
     }
     case 'turn':
       return spoken(entry.turn.user_text, entry.turn.heard_text ?? entry.turn.reply_text);
@@ -30,7 +31,7 @@ function linesOf(entry: TimelineEntry): [what: string, text: string][] {
         readonly media_type?: string;
       };
       const lines = spoken([media_type, text].filter(Boolean).join(' '), reply_text);
-      return [...lines, ['whatsapp', faint(status ?? '')]];
+      return [...lines, ['whatsapp', faint(status ?? '')], ...sumOf(entry.message.card)];
     }
     case 'viewing': {
       const { listing_id, status, name } = entry.viewing;
@@ -52,6 +53,10 @@ function linesOf(entry: TimelineEntry): [what: string, text: string][] {
       return [['withdrew', [to, withdrawn_by].filter(Boolean).join('  ')]];
     }
   }
+}
+
+function sumOf(card: CallCard | undefined): [string, string][] {
+  return (card?.lines ?? []).map((line) => ['card', words(line)]);
 }
 
 function quoted(said: string | undefined): string {

@@ -16,6 +16,7 @@ export type BrokersOptions = {
   | { readonly deed: 'list' }
   | { readonly deed: 'add'; readonly facts: PersonFacts }
   | { readonly deed: 'remove'; readonly person: string }
+  | { readonly deed: 'feed'; readonly person: string; readonly isRevoked: boolean }
 );
 
 /** A name is spoken, and an address is written, in one breath. */
@@ -37,6 +38,7 @@ export function readBrokersOptions(args: string[]): BrokersOptions {
   const hasFacts = [values.name, values.email, values.role, values.areas, values.deals].some(
     (value) => value !== undefined,
   );
+  if (deed !== 'feed' && values.revoke) throw new UsageError('Only brokers feed takes --revoke.');
   if (deed !== 'add' && hasFacts) throw new UsageError('Only brokers add takes facts of a person.');
   switch (deed) {
     case 'list':
@@ -45,13 +47,16 @@ export function readBrokersOptions(args: string[]): BrokersOptions {
     case 'add':
       if (rest.length > 0) throw new UsageError(`"${rest.join(' ')}" is too much.`);
       return { ...common, deed, facts: factsOf(values) };
-    case 'remove': {
+    case 'remove':
+    case 'feed': {
       const person = [...rest, values.phone ?? ''].join(' ').trim();
-      if (!person) throw new UsageError('brokers remove takes a phone, a name or an id.');
-      return { ...common, deed, person };
+      if (!person) throw new UsageError(`brokers ${deed} takes a phone, a name or an id.`);
+      return deed === 'remove'
+        ? { ...common, deed, person }
+        : { ...common, deed, person, isRevoked: values.revoke };
     }
     default:
-      throw new UsageError('brokers takes list, add or remove.');
+      throw new UsageError('brokers takes list, add, remove or feed.');
   }
 }
 
@@ -105,6 +110,7 @@ function parse(args: string[]) {
     options: {
       json: { type: 'boolean', default: false },
       aws: { type: 'boolean', default: false },
+      revoke: { type: 'boolean', default: false },
       state: { type: 'string', default: STATE_FOLDER },
       name: text,
       phone: text,

@@ -20,7 +20,7 @@ const DAY_MS = 24 * 3_600_000;
 /** Lists, adds or removes people of the office. @throws InvalidInput, and nothing is changed */
 export async function serveBrokers(
   db: DynamoDb,
-  options: BrokersOptions,
+  options: Exclude<BrokersOptions, { deed: 'feed' }>,
   output: Output,
 ): Promise<void> {
   const brokers = dynamoBrokers(db);

@@ -32,6 +32,7 @@ export type SettingsOptions = {
       readonly name: string;
     }
   | { readonly command: 'holidays'; readonly year: number }
+  | { readonly command: 'mail' }
   | TasksOptions
   | { readonly command: 'viewings'; readonly viewings: ViewingsDeed }
 );
@@ -53,6 +54,9 @@ export function readOfficeOptions(args: string[]): OfficeOptions {
       return { ...common, command, changes: changesOf(rest) };
     case 'date':
       return { ...common, command, ...dateOf(rest) };
+    case 'mail':
+      if (rest.length > 0) throw new UsageError('mail takes no argument.');
+      return { ...common, command };
     case 'holidays':
       return { ...common, command, year: yearOf(rest) };
     case 'tasks':

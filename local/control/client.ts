@@ -4,6 +4,7 @@ import { InvalidInput } from '#shared/errors.ts';
 import type { CallMessage } from './call-message.ts';
 import type { CallOrder } from './call-order.ts';
 import type { CustomerOrder } from './customer-order.ts';
+import type { MailReport } from './mail-report.ts';
 import type { MessageReport } from './message-report.ts';
 
 /** No world answers at the control server. */
@@ -27,6 +28,8 @@ export interface ControlClient {
   conversation(number: string): Promise<readonly MessageReport[]>;
   /** Yields every change of a customer's messages until the signal aborts; resolves once it is subscribed. */
   follow(number: string, signal: AbortSignal): Promise<AsyncGenerator<MessageReport>>;
+  /** Returns the mails to the office's people, the oldest first. */
+  mails(): Promise<readonly MailReport[]>;
   /** Skips time in a customer's 24-hour window. */
   letPass(number: string, ms: number): Promise<void>;
 }
@@ -74,6 +77,10 @@ export function createControlClient(url: string, token: string): ControlClient {
     async follow(number, signal) {
       const { body } = await ask('GET', `/customers/${number}/changes`, { signal });
       return parsed<MessageReport>(body, 'The world closed during the conversation.');
+    },
+    async mails() {
+      const answer = await ask('GET', '/mails');
+      return ((await answer.json()) as { mails: MailReport[] }).mails;
     },
     async letPass(number, ms) {
       await ask('POST', `/customers/${number}/window`, { body: { ms } });

@@ -6,6 +6,7 @@ import { readBody } from '#local/request-body.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import { createCallRoutes } from './call-routes.ts';
 import { createCustomerRoutes } from './customer-routes.ts';
+import { toMailReport } from './mail-report.ts';
 import type { ControlledWorld } from './ordered-call.ts';
 import { readJson } from './valid-input.ts';
 
@@ -30,6 +31,9 @@ export async function createControlServer(world: ControlledWorld): Promise<Contr
     const { method = '', url: path = '' } = request;
     const work = async () => {
       if (!bears(request, token)) return refuse(response, 401, 'The token is not of this world.');
+      if (method === 'GET' && path === '/mails') {
+        return send(response, 200, { mails: world.ses.mails.map(toMailReport) });
+      }
       const serve = path.startsWith('/customers/') ? serveCustomers : serveCalls;
       const answer = await serve({ method, path, body: () => read(request), response });
       if (answer.status >= 400) refuse(response, answer.status, answer.error ?? '');

@@ -16,7 +16,16 @@ import { vendorsOf } from './vendors.ts';
 /** The parts of a world that the control server needs. */
 export type ControlledWorld = Pick<
   World,
-  'exchange' | 'voice' | 'phrasebook' | 'prompts' | 'crm' | 'dynamoDb' | 'openai' | 'google' | 'env'
+  | 'exchange'
+  | 'voice'
+  | 'phrasebook'
+  | 'prompts'
+  | 'crm'
+  | 'dynamoDb'
+  | 'openai'
+  | 'google'
+  | 'ses'
+  | 'env'
 >;
 /** A world whose own exchange places calls. */
 export type CallingWorld = ControlledWorld & { readonly exchange: NonNullable<World['exchange']> };

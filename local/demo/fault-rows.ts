@@ -1,6 +1,10 @@
 import { type Output, progress } from '@agent-locator/command-line/output.ts';
 import type { Print } from '@agent-locator/command-line/terminal.ts';
 import { openLaboratory } from '#local/scenario/faults/laboratory.ts';
+import { openOfficeLaboratory } from '#local/scenario/faults/office/laboratory.ts';
+import { printOfficeTable, toOfficeRowJson } from '#local/scenario/faults/office/result-table.ts';
+import { type OfficeRow, officeTitleOf } from '#local/scenario/faults/office/row.ts';
+import { officeRows } from '#local/scenario/faults/office/rows.ts';
 import {
   type Played,
   printPlayed,
@@ -25,10 +29,18 @@ export async function demonstrateFaults(
   const calls = await demonstrateCallFaults(print, isAll);
   // Sequential: other work on the machine would be measured in the calls.
   const messages = await demonstrateMessageFaults(print);
+  const office = await demonstrateOfficeFaults(print);
   printTable(print, calls);
   printMessageTable(print, messages);
-  result({ rows: [...calls.map(toRowJson), ...messages.map(toMessageRowJson)] });
-  return [...calls, ...messages].every(({ ok }) => ok);
+  printOfficeTable(print, office);
+  result({
+    rows: [
+      ...calls.map(toRowJson),
+      ...messages.map(toMessageRowJson),
+      ...office.map(toOfficeRowJson),
+    ],
+  });
+  return [...calls, ...messages, ...office].every(({ ok }) => ok);
 }
 
 async function demonstrateCallFaults(print: Print, isAll: boolean) {
@@ -45,6 +57,16 @@ async function demonstrateMessageFaults(print: Print) {
   );
   await using laboratory = await openMessageLaboratory(messageRows);
   return await playAll(messageRows, laboratory.play, { toTitle: messageTitleOf, print });
+}
+
+async function demonstrateOfficeFaults(print: Print) {
+  const { length } = officeRows;
+  print(
+    `\nTelling the office ${length} times while something goes wrong; it takes five minutes.\n`,
+  );
+  await using laboratory = await openOfficeLaboratory();
+  const play = async (row: OfficeRow) => ({ ...(await laboratory.play(row)), tries: 1 });
+  return await playAll(officeRows, play, { toTitle: officeTitleOf, print });
 }
 
 /** Runs the rows of one channel, and prints each result as it comes. */

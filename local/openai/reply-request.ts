@@ -37,6 +37,14 @@ const FunctionTool = z.looseObject({
   parameters: z.unknown(),
 });
 
+/** A structured answer: https://developers.openai.com/api/docs/guides/structured-outputs */
+const JsonFormat = z.looseObject({
+  type: z.literal('json_schema'),
+  name: z.string().check(z.regex(/^[\w-]{1,64}$/)),
+  strict: z.literal(true),
+  schema: z.unknown(),
+});
+
 /** The part of the body of `POST /v1/responses` that is read here. */
 export const ReplyRequest = z.looseObject({
   model: z.string(),
@@ -44,6 +52,7 @@ export const ReplyRequest = z.looseObject({
   tools: z._default(z.array(FunctionTool), []),
   tool_choice: z._default(z.enum(['auto', 'none', 'required']), 'auto'),
   stream: z._default(z.boolean(), false),
+  text: z.optional(z.looseObject({ format: z.optional(JsonFormat) })),
   /** At least 16: https://developers.openai.com/api/reference/resources/responses/methods/create */
   max_output_tokens: z._default(z.int().check(z.gte(16)), Number.MAX_SAFE_INTEGER),
 });
@@ -59,6 +68,8 @@ export type Asked = {
   readonly offered: ReadonlySet<string>;
   /** The tool calls of this reply, oldest first. */
   readonly used: readonly UsedTool[];
+  /** The name of the structured answer that is wanted; absent for a reply. */
+  readonly form?: string | undefined;
 };
 
 /** A tool call of this reply, its arguments and its result as JSON. */
@@ -69,9 +80,12 @@ export type UsedTool = {
 };
 
 /** Returns OpenAI's complaint about a request's tools, calls and results; undefined where they are valid. */
-export function complaintAbout({ input, tools }: ReplyRequest): string | undefined {
+export function complaintAbout({ input, tools, text }: ReplyRequest): string | undefined {
   const loose = tools.find(({ strict, parameters }) => strict && !isStrict(parameters));
   if (loose) return `Invalid schema for function '${loose.name}'.`;
+  if (text?.format && !isStrict(text.format.schema)) {
+    return `Invalid schema for response_format '${text.format.name}'.`;
+  }
   if (typeof input === 'string') return undefined;
   const called = input.flatMap((item) => (item.type === 'function_call' ? item.call_id : []));
   const answered = input.flatMap((item) =>
@@ -84,10 +98,11 @@ export function complaintAbout({ input, tools }: ReplyRequest): string | undefin
 }
 
 /** Turns a request into the view of the rules. */
-export function toAsked({ input, tools, tool_choice }: ReplyRequest): Asked {
+export function toAsked({ input, tools, tool_choice, text }: ReplyRequest): Asked {
   const items = typeof input === 'string' ? [{ role: 'user' as const, content: input }] : input;
   const messages = items.filter((item) => 'role' in item);
   return {
+    form: text?.format?.name,
     dialogue: messages
       .filter(({ role }) => role === 'user' || role === 'assistant')
       .map(({ role, content }) => ({

@@ -14,6 +14,8 @@ export type Briefing = {
   readonly fee?: string | undefined;
   /** The names of the office's people. */
   readonly people: readonly string[];
+  /** Whether a person of the office is told of what the rules note. */
+  readonly isOfficeTold: boolean;
   readonly name?: string | undefined;
   /** The contact's earlier wish. */
   readonly wish?: Wish | undefined;
@@ -30,6 +32,7 @@ export function readBriefing(text: string): Briefing {
     week: /^היום [^\n]*, אחריו: (.+)$/m.exec(text)?.[1] ?? '',
     fee: /^עמלה: "(.+)"$/m.exec(text)?.[1],
     people: namesIn(/^אנשי המשרד: (.+)$/m.exec(text)?.[1] ?? ''),
+    isOfficeTold: !text.includes('איש במשרד לא מקבל הודעה'),
     name: /^\s*שם:\s*([^\n,(]+)/m.exec(text)?.[1]?.trim(),
     wish: earlier ? wishOf(earlier) : undefined,
     visit: /ביקור קבוע:\s*[\d-]+T[\d:]+,?\s*([\w-]+)/.exec(text)?.[1],

@@ -1,5 +1,5 @@
 import type { Answer } from '#local/openai/reply-events.ts';
-import { putThrough } from '#local/rule-agent/matters/matter-deeds.ts';
+import { passOn, putThrough } from '#local/rule-agent/matters/matter-deeds.ts';
 import { reasonOf } from '#local/rule-agent/matters/matter-reason.ts';
 import { matterOf } from '#local/rule-agent/matters/matters.ts';
 import { isFarewell, phrases } from '#local/rule-agent/words/texts.ts';
@@ -28,6 +28,7 @@ export function handOver(situation: Situation): Answer | undefined {
   if (isOffered && isNo) return { say: `${phrases.noTrouble} ${phrases.anythingElse}` };
   const isAsked = PERSON.test(said) || PERSON_ONLY.test(said);
   if (!isAsked && !(isOffered && isYes)) return undefined;
+  if (can('pass_to_person')) return passOn(situation);
   if (!can('transfer_to_human') && can('request_callback')) {
     return { say: `${phrases.noTrouble} ${say.askCallTime}` };
   }

@@ -1,9 +1,8 @@
-import { CreateScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
-import { localAws } from '#local/aws/local-aws.ts';
 import { waitUntil } from '#local/polling.ts';
 import { dynamoCallWatches } from '#shared/adapters/dynamo/call-watches.ts';
 import type { Config } from '#shared/config/config.ts';
+import { everyMinute } from './every-minute.ts';
 
 type Endpoints = { readonly scheduler: string; readonly dynamoDb: string };
 
@@ -21,24 +20,12 @@ export async function firstSweep(
   { scheduler, dynamoDb }: Endpoints,
   { watchdog, schedules }: Pick<Config, 'watchdog' | 'schedules'>,
 ): Promise<void> {
-  const client = new SchedulerClient({ ...localAws, endpoint: scheduler });
   const db = localDynamoDb(dynamoDb);
   const watches = dynamoCallWatches(db);
   const openedAt = Date.now();
   try {
     await watches.noteSweep(undefined, { last_at: openedAt, ...calm });
-    await client.send(
-      new CreateScheduleCommand({
-        Name: watchdog.scheduleName,
-        GroupName: schedules.group,
-        ScheduleExpression: 'rate(1 minute)',
-        FlexibleTimeWindow: { Mode: 'OFF' },
-        Target: {
-          Arn: 'arn:aws:lambda:us-east-1:000000000000:function:watchdog',
-          RoleArn: 'arn:aws:iam::000000000000:role/watchdog-schedule',
-        },
-      }),
-    );
+    await everyMinute(scheduler, schedules, 'watchdog', watchdog.scheduleName);
     const sweep = await waitUntil(
       watches.lastSweep,
       (last) => last !== undefined && last.last_at > openedAt,
@@ -46,7 +33,6 @@ export async function firstSweep(
     );
     if (sweep?.last_at === openedAt) throw new Error('The watchdog did not sweep.');
   } finally {
-    client.destroy();
     db.destroy();
   }
 }

@@ -4,6 +4,12 @@ import { processEnvironment } from '#shared/config/environment.ts';
 /** The bucket of the recordings in every local world. */
 export const RECORDINGS_BUCKET = 'recordings';
 
+/** The address from which the office's mails are sent in every local world. */
+export const MAIL_FROM = 'agent@office.example';
+
+/** The configuration set of SES in every local world. */
+export const MAIL_CONFIGURATION_SET = 'mail';
+
 /** The product's vendors on this machine; without a value its variable is not set. */
 type ProductVendors = {
   /** The URL that Twilio calls and signs. */
@@ -16,6 +22,7 @@ type ProductVendors = {
   readonly dynamoDbEndpoint: string;
   readonly s3Endpoint?: string;
   readonly schedulerEndpoint?: string;
+  readonly sesEndpoint?: string;
   readonly openAiBaseUrl?: string;
   readonly streamTokenKey?: string;
 };
@@ -27,6 +34,7 @@ export function productEnvironment({
   dynamoDbEndpoint,
   s3Endpoint,
   schedulerEndpoint,
+  sesEndpoint,
   openAiBaseUrl,
   streamTokenKey = 'a key of this machine only',
 }: ProductVendors) {
@@ -45,6 +53,7 @@ export function productEnvironment({
     AWS_ENDPOINT_URL_DYNAMODB: dynamoDbEndpoint,
     ...(s3Endpoint && { AWS_ENDPOINT_URL_S3: s3Endpoint }),
     ...(schedulerEndpoint && { AWS_ENDPOINT_URL_SCHEDULER: schedulerEndpoint }),
+    ...(sesEndpoint && { AWS_ENDPOINT_URL_SESV2: sesEndpoint, MAIL_FROM, MAIL_CONFIGURATION_SET }),
     FUNCTION_ARN_PREFIX: 'arn:aws:lambda:us-east-1:000000000000:function:',
     SCHEDULE_ROLE_ARN: 'arn:aws:iam::000000000000:role/schedules',
     DEAD_LETTER_ARN: 'arn:aws:sqs:us-east-1:000000000000:dead-letters',

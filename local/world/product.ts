@@ -4,6 +4,7 @@ import type { Balancer } from '#local/gateway/balancer.ts';
 import { readConfig } from '#shared/config/config.ts';
 import type { Environment } from '#shared/config/environment.ts';
 import { type LambdaDescription, lambdas, RETRY_ATTEMPTS } from '#shared/lambdas.ts';
+import { everyMinute } from './every-minute.ts';
 import { firstSweep } from './first-sweep.ts';
 import { type MediaPool, startMediaPool } from './media-pool.ts';
 import { nodeOptions } from './node-options.ts';
@@ -22,7 +23,7 @@ export type Product = {
 
 /** A proxy between the product and AWS, with a process and an environment for each function. */
 export type Guard = {
-  endpointFor(service: 'dynamodb' | 's3' | 'scheduler', endpoint: string): Promise<string>;
+  endpointFor(service: 'dynamodb' | 's3' | 'scheduler' | 'ses', endpoint: string): Promise<string>;
   environmentOf(functionName: string): Environment;
 };
 
@@ -75,7 +76,7 @@ export async function openProduct(
     onLog = () => {},
   }: ProductOptions,
 ): Promise<Product> {
-  const { exchange, dynamoDb, openai, google, s3, scheduler } = vendors;
+  const { exchange, dynamoDb, openai, google, s3, scheduler, ses } = vendors;
   const seen: Guard['endpointFor'] = async (service, endpoint) =>
     (await guard?.endpointFor(service, endpoint)) ?? endpoint;
   const env: Environment = {
@@ -85,6 +86,7 @@ export async function openProduct(
       dynamoDbEndpoint: await seen('dynamodb', dynamoDb.endpoint),
       s3Endpoint: await seen('s3', s3.endpoint),
       schedulerEndpoint: await seen('scheduler', scheduler.endpoint),
+      sesEndpoint: await seen('ses', ses.endpoint),
       streamTokenKey: randomBytes(32).toString('hex'),
     }),
     NODE_OPTIONS: nodeOptions({ condition }),
@@ -122,6 +124,8 @@ export async function openProduct(
       onLog,
     }),
   );
+  // Without people, an office has nobody to tell.
+  if (settings.people?.length) await everyMinute(scheduler.endpoint, config.schedules, 'tell');
   await swept;
   return { lambda, media, env };
 }

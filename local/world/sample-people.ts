@@ -9,5 +9,6 @@ export const samplePeople: readonly Broker[] = [
 
 function sampleBroker(facts: Pick<Broker, 'id' | 'name' | 'phone'> & Partial<Broker>): Broker {
   const at = { created_at: 0, updated_at: 0 };
-  return { role: 'broker', areas: [], deals: [], active: true, ...at, ...facts };
+  const email = `${facts.id}@office.example`;
+  return { role: 'broker', areas: [], deals: [], active: true, email, ...at, ...facts };
 }

@@ -4,6 +4,7 @@ import { type Environment, variableOf } from '#shared/config/environment.ts';
 import { isLoopback } from '#shared/config/loopback.ts';
 import { readSecret } from '#shared/config/secrets.ts';
 import type { Broker } from '#shared/domain/office/broker.ts';
+import type { SettingsTexts } from '#shared/domain/office/settings-fields.ts';
 import { InvalidInput } from '#shared/errors.ts';
 import { samplePeople } from './sample-people.ts';
 
@@ -22,6 +23,8 @@ export type WorldSettings = {
   readonly googleCredentialsJson?: string | undefined;
   /** The people of the office; none by default. */
   readonly people?: readonly Broker[];
+  /** Settings of the office that differ from those of a new world, as texts. */
+  readonly office?: SettingsTexts;
   /** Settings of the product that are passed through. */
   readonly product: Environment;
 };
@@ -52,6 +55,10 @@ const handedThrough = [
   'WHATSAPP_REMINDER_TEMPLATE',
   'WHATSAPP_FOLLOW_UP_TEMPLATE',
   'WHATSAPP_FOLLOW_UP',
+  'WHATSAPP_STAFF_TEMPLATE',
+  'WHATSAPP_STAFF_ALERT_TEMPLATE',
+  'WHATSAPP_ALERT_TEMPLATE',
+  'MAIL_FROM',
   'TWILIO_AUTH_TOKEN_PREVIOUS',
   'RETENTION_DAYS',
 ];

@@ -2,15 +2,16 @@ import { createExchange, type Exchange } from 'twilio-exchange/exchange.ts';
 import { createDynamoDbStandIn } from '#local/aws/dynamodb/dynamodb.ts';
 import { createS3StandIn } from '#local/aws/s3/s3.ts';
 import { createSchedulerStandIn } from '#local/aws/scheduler/scheduler.ts';
+import { createSesStandIn, type SesStandIn } from '#local/aws/ses/ses.ts';
 import { createGoogleStandIn } from '#local/google/text-to-speech.ts';
 import { createOpenAiStandIn } from '#local/openai/server.ts';
 import { createPhrasebook, type Phrasebook } from '#local/phrasebook/phrasebook.ts';
 import { answerTo } from '#local/rule-agent/rules.ts';
 import { createLocalVoice, type LocalVoice } from '#local/speech/voice.ts';
 import { readPhrases } from '#media-service/speaking/phrases.ts';
-import { recordingListener } from '#shared/lambdas.ts';
+import { mailListener, recordingListener } from '#shared/lambdas.ts';
 import { fallbackDocumentPath, routes } from '#shared/routes.ts';
-import { RECORDINGS_BUCKET } from './product-environment.ts';
+import { MAIL_CONFIGURATION_SET, MAIL_FROM, RECORDINGS_BUCKET } from './product-environment.ts';
 import type { WorldSettings } from './settings.ts';
 import type { WhatsAppNumber } from './whatsapp-number.ts';
 
@@ -25,6 +26,7 @@ export interface VendorStandIns {
   readonly google: Awaited<ReturnType<typeof createGoogleStandIn>>;
   readonly s3: Awaited<ReturnType<typeof createS3StandIn>>;
   readonly scheduler: Awaited<ReturnType<typeof createSchedulerStandIn>>;
+  readonly ses: SesStandIn;
 }
 
 /** The latencies of the stand-ins, in milliseconds. */
@@ -82,6 +84,13 @@ export async function openVendors(
     }),
   );
   const scheduler = opened.use(await createSchedulerStandIn({ invoke: invokeLater }));
+  const ses = opened.use(
+    await createSesStandIn({
+      verified: [settings.product['MAIL_FROM'] || MAIL_FROM],
+      configurationSets: [MAIL_CONFIGURATION_SET],
+      onEvent: (event) => invokeLater(mailListener, event),
+    }),
+  );
   const exchange = settings.isTwilioReal
     ? undefined
     : opened.use(
@@ -98,5 +107,5 @@ export async function openVendors(
           whatsApp: whatsApp.sender,
         }),
       );
-  return { exchange, voice, phrasebook, dynamoDb, openai, google, s3, scheduler };
+  return { exchange, voice, phrasebook, dynamoDb, openai, google, s3, scheduler, ses };
 }

@@ -1,5 +1,6 @@
-import type { WhatsAppSender } from 'twilio-exchange/whatsapp/sender.ts';
+import type { Template, WhatsAppSender } from 'twilio-exchange/whatsapp/sender.ts';
 import type { Environment } from '#shared/config/environment.ts';
+import { sendAlertReply, staffReplies } from '#shared/domain/office/staff-request.ts';
 import { noticeTemplates } from '#shared/messages/notice-words.ts';
 import { routes } from '#shared/routes.ts';
 
@@ -19,14 +20,29 @@ const templates = {
     contentSid: `HX${'2'.repeat(32)}`,
     body: noticeTemplates.followUp,
   },
-} as const;
+  WHATSAPP_STAFF_TEMPLATE: {
+    contentSid: `HX${'3'.repeat(32)}`,
+    body: noticeTemplates.staff,
+    buttons: Object.values(staffReplies),
+  },
+  WHATSAPP_STAFF_ALERT_TEMPLATE: {
+    contentSid: `HX${'4'.repeat(32)}`,
+    body: noticeTemplates.staffAlert,
+    buttons: [sendAlertReply],
+  },
+  WHATSAPP_ALERT_TEMPLATE: {
+    contentSid: `HX${'5'.repeat(32)}`,
+    body: noticeTemplates.alert,
+    category: 'marketing',
+  },
+} as const satisfies Readonly<Record<string, Template>>;
 
 /** Returns the office's WhatsApp sender; the product's settings override its number and templates. */
 export function whatsAppNumber(publicBaseUrl: string, product: Environment): WhatsAppNumber {
   const phoneNumber = product['WHATSAPP_SENDER'] || WHATSAPP_NUMBER;
-  const approved = Object.entries(templates).map(([name, { contentSid, body }]) => ({
+  const approved = Object.entries<Template>(templates).map(([name, template]) => ({
     name,
-    template: { contentSid: product[name] || contentSid, body },
+    template: { ...template, contentSid: product[name] || template.contentSid },
   }));
   return {
     sender: {

@@ -82,7 +82,7 @@ export async function openWorld({
   const listed = writeFirstListings(endpoint);
   listed.catch(() => {});
   // Every process reads the settings and the people as it starts, and again only after a minute.
-  await writeFirstOffice(endpoint, settings.people ?? []);
+  await writeFirstOffice(endpoint, settings);
   const product = await openProduct(
     opened,
     {

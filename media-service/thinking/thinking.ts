@@ -28,6 +28,8 @@ export type ThinkingParts = {
   readonly officeAnswers: () => boolean;
   readonly office: Pick<Office, 'settings'>;
   readonly brokers: Pick<KnownBrokers, 'active'>;
+  /** Whether this deployment has a way to tell the office of requests. */
+  readonly tellsOffice: boolean;
 };
 
 /** A reply to generate; its tools wait until `allowed` settles. */
@@ -47,7 +49,7 @@ export interface Thinking {
 
 /** Creates the thinking of one stream, and looks the contact up; the work of tools is emitted as events. */
 export function createThinking(
-  { brain, calls, memory, openToolbox, officeAnswers, office, brokers }: ThinkingParts,
+  { brain, calls, memory, openToolbox, officeAnswers, office, brokers, tellsOffice }: ThinkingParts,
   { callSid, gen, holder }: HeldStream,
   emit: (event: Event) => void,
 ): Thinking {
@@ -112,7 +114,10 @@ export function createThinking(
       office.settings(),
       brokers.active(),
     ]);
-    const briefing = toBriefing(Date.now(), known?.recalled, settings, people);
+    const briefing = toBriefing(Date.now(), known?.recalled, settings, {
+      people,
+      isTold: tellsOffice && people.length > 0,
+    });
     const toolbox = toolboxOf(request);
     yield* brain.reply({ dialogue: request.dialogue, briefing, toolbox }, signal);
   }

@@ -90,16 +90,23 @@ export function wishInWords({ deal, city, rooms, budget_ils }: Lead): string {
     .join(', ');
 }
 
-/** Returns a line on an earlier conversation, with its beginning and its end; none for one without words. */
+/** Returns a line on an earlier conversation: its beginning and its end, or the home of an alert. Without words there is none. */
 export function conversationInWords({
   channel,
   created_at,
   text = '',
   reply_text = '',
+  listing_id: home,
 }: Interaction) {
+  const reached = `${CHANNELS[channel]}, ${shortDay.format(created_at)}`;
+  if (home && !text.trim()) {
+    return [
+      `${reached}. כתבנו להם על נכס ${quoted(home)}: "${quoted(reply_text, MAX_QUOTE_CHARS)}"`,
+    ];
+  }
   if (!text.trim()) return [];
   const said = quoted(text, MAX_QUOTE_CHARS);
   const reply = quoted(reply_text.slice(-MAX_QUOTE_CHARS));
   const answered = reply ? ` בסוף נענו: "${reply}"` : '';
-  return [`${CHANNELS[channel]}, ${shortDay.format(created_at)}. אמרו: "${said}"${answered}`];
+  return [`${reached}. אמרו: "${said}"${answered}`];
 }

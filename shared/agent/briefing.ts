@@ -24,6 +24,13 @@ export type BriefedSettings = OpeningSettings &
   HouseNumberSetting &
   Pick<OfficeSettings, 'fee_sentence'>;
 
+/** The people of the office, as far as a model may speak of them. */
+export type BriefedStaff = {
+  readonly people: readonly Broker[];
+  /** Whether any of them is told of what callers ask for. */
+  readonly isTold: boolean;
+};
+
 /**
  * Returns the model's briefing: the current time, the office's hours and people, and facts of the contact. It may use these
  * facts, but not read them out.
@@ -32,11 +39,11 @@ export function toBriefing(
   now: number,
   memory: Memory = {},
   settings: BriefedSettings = defaultSettings,
-  people: readonly Broker[] = [],
+  { people, isTold }: BriefedStaff = { people: [], isTold: true },
 ): string {
   const fee = settings.fee_sentence && `\nעמלה: "${quoted(settings.fee_sentence)}"`;
   const staff = peopleInWords(people);
-  const moment = `${dayInWords(now, settings)}${fee || ''}${staff && `\n${staff}`}`;
+  const moment = `${dayInWords(now, settings)}${fee || ''}${staff && `\n${staff}`}${isTold ? '' : UNTOLD}`;
   const facts: string[] = [];
   let chars = moment.length + BEFORE.length + AFTER.length;
   // The facts are sorted by importance; one that does not fit is left out.
@@ -56,6 +63,10 @@ const BEFORE = `
 const AFTER = `
 >>>
 אפשר להיעזר בזה, אבל לא לומר לפונה שום פרט מכאן שלא נאמר בשיחה הזאת, גם לא שם: מספר הטלפון אינו מוכיח מי מדבר. פרט שהפונה אומר בעצמו אפשר לאשר.`;
+
+/** The fact that keeps a model from promising what no person of the office knows of. */
+const UNTOLD =
+  '\nאיש במשרד לא מקבל הודעה על בקשות: לא מבטיחים שיחזרו או שיענו, ולא מתי. אחרי שהכלי רשם אומרים: "השארתי את הבקשה ברשימה של המשרד".';
 
 const NO_MESSAGES = 'ביקשו לא לקבל הודעות מהמשרד: לא מציעים לשלוח להם דבר, ועונים על מה ששואלים';
 const HAS_ALERTS = 'כבר הסכימו שיכתבו להם על נכסים חדשים: לא שואלים שוב';

@@ -9,15 +9,21 @@ import { cancelViewing } from './tools/cancel-viewing.ts';
 import { endCall } from './tools/end-call.ts';
 import { noteRequest } from './tools/note-request.ts';
 import { officeHours } from './tools/office-hours.ts';
+import { passToPerson } from './tools/pass-to-person.ts';
 import { requestCallback } from './tools/request-callback.ts';
 import { saveLead } from './tools/save-lead.ts';
 import { searchListings } from './tools/search-listings.ts';
+import { isStaffTurn } from './tools/staff-turn.ts';
 import { stopMessages } from './tools/stop-messages.ts';
 import type { Refused, ToolDefinition, ToolParts, ToolTurn } from './tools/tool.ts';
 import { transferToHuman } from './tools/transfer-to-human.ts';
 
 /** The longest arguments that are parsed; all arguments of a tool at their limits fit. */
 const MAX_ARGUMENTS_CHARS = 8_000;
+
+/** The error for a person of the office who tries the agent. */
+const FOR_CUSTOMERS =
+  'They work in this office, so nothing is noted, booked or promised for them here. Say so in one sentence.';
 
 const everywhere: readonly ToolDefinition[] = [
   searchListings,
@@ -30,7 +36,7 @@ const everywhere: readonly ToolDefinition[] = [
   stopMessages,
 ];
 const onThePhone: readonly ToolDefinition[] = [...everywhere, transferToHuman, endCall];
-const inWriting: readonly ToolDefinition[] = [...everywhere, agreeToAlerts];
+const inWriting: readonly ToolDefinition[] = [...everywhere, passToPerson, agreeToAlerts];
 
 /** Returns the toolbox of one turn: it checks the model's calls and acts only for this turn's contact. */
 export function createToolbox(parts: ToolParts, turn: ToolTurn): Toolbox {
@@ -55,6 +61,9 @@ export function createToolbox(parts: ToolParts, turn: ToolTurn): Toolbox {
     try {
       if (found.writes && !(await turn.holdsCall())) {
         return refused(name, 'call-moved', 'This call is no longer yours. Do nothing more.');
+      }
+      if (found.writes && (await isStaffTurn({ parts, turn }))) {
+        return refused(name, 'staff', FOR_CUSTOMERS);
       }
       signal.throwIfAborted();
       const result = await use({ parts, turn, id, signal });

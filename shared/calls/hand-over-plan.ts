@@ -16,8 +16,11 @@ import type { Leads, Office } from '#shared/ports/office.ts';
 import { survive } from '#shared/survival.ts';
 import { callerIdOf } from './caller-id.ts';
 
-/** The caller hears nothing meanwhile; past it, the hand-over does without their name and their broker. */
+/** The caller hears nothing meanwhile; past it, the hand-over does without what is known of them. */
 const LEAD_DEADLINE = { name: 'lead', ms: 500 };
+
+/** The last conversation is told for this long: an older one explains no call of today. */
+const EARLIER_MS = 30 * 24 * 3_600_000;
 
 type PlanParts = {
   readonly config: Pick<Config, 'officeNumber'>;
@@ -53,6 +56,13 @@ export function handOverPlan({ config, office, brokers, leads }: PlanParts) {
     const first = phonesInOrder(ofPeople, ofCall).slice(0, MAX_PHONES - 1);
     const phones = phonesInOrder([...first, config.officeNumber], ofCall);
     if (phones.length === 0) return 'no-phone';
-    return { phones, caller: lead?.name, reason: call.wish?.reason, at };
+    return { phones, caller: lead?.name, reason: call.wish?.reason, ...earlierIn(lead, at), at };
   };
+}
+
+/** Returns what the person who takes the call hears of the contact's last conversation. */
+function earlierIn(lead: Lead | undefined, at: number): Pick<HandOver, 'earlier' | 'promised'> {
+  if (!lead?.card || at - lead.card.at > EARLIER_MS) return {};
+  const { lines, promises } = lead.card;
+  return { earlier: lines[0], promised: promises[0] };
 }

@@ -5,17 +5,35 @@ import { toPlainName } from '#shared/domain/plain-name.ts';
 /** A person who took the call listens to a short announcement only, and the caller still hears it ring. */
 const MAX_NAME_CHARS = 40;
 const MAX_REASON_CHARS = 100;
+/** Some six seconds of speech: the gist of the last conversation, in a breath. */
+const MAX_EARLIER_CHARS = 80;
+const MAX_PROMISED_CHARS = 60;
 
 /** The words before the key. They name nobody, because a voicemail may record them. */
 export const WAITING_WORDS = 'לקוח של המשרד מחכה על הקו. כדי לקבל את השיחה, הקישו אחת.';
 
-/** Returns the words behind the key, before the caller: the name and the matter; undefined if neither is known. */
-export function matterWords({ caller, reason }: Partial<HandOver> = {}): string | undefined {
+/**
+ * Returns the words behind the key: the name, the matter, the last conversation and its promise. Returns undefined if
+ * nothing is known.
+ */
+export function matterWords({
+  caller,
+  reason,
+  earlier,
+  promised,
+}: Partial<HandOver> = {}): string | undefined {
   const name = shortened(caller, MAX_NAME_CHARS);
   const matter = shortened(reason, MAX_REASON_CHARS);
   const from = /^[א-ת]/.test(name) ? `מ${name}` : `מאת ${name}`;
   const parts = [name && from, matter && `בעניין ${matter}`].filter(Boolean);
-  return parts.length > 0 ? toSpoken(`שיחה ${parts.join(', ')}.`) : undefined;
+  const before = shortened(earlier, MAX_EARLIER_CHARS);
+  const promise = shortened(promised, MAX_PROMISED_CHARS);
+  const sentences = [
+    ...(parts.length > 0 ? [`שיחה ${parts.join(', ')}.`] : []),
+    ...(before ? [`בפעם הקודמת: ${before}.`] : []),
+    ...(promise ? [`הובטח להם: ${promise}.`] : []),
+  ].map((sentence) => toSpoken(sentence));
+  return sentences.length > 0 ? sentences.join(' ') : undefined;
 }
 
 /** Returns a text on one line, up to a whole word, without the mark that would end the announcement. */

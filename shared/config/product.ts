@@ -13,6 +13,10 @@ export type ProductConfig = {
   /** Further numbers in E.164 on which the agent answers: a call from one of them is its own. */
   readonly agentNumbers: readonly string[];
   readonly whatsapp: WhatsAppConfig;
+  /** The verified address from which mails to the office's people are sent; absent if none are sent. */
+  readonly mailFrom: string | undefined;
+  /** The configuration set of SES that reports on mails; absent if their fate stays unknown. */
+  readonly mailEvents: string | undefined;
   /** Days for which personal data is kept after its last write; absent if it is kept for good. */
   readonly retentionDays: number | undefined;
   readonly recordingsBucket: string;
@@ -35,6 +39,12 @@ export type WhatsAppConfig = {
   /** Approved templates, which alone reach people who have not written for a day. */
   readonly reminderTemplate: string | undefined;
   readonly followUpTemplate: string | undefined;
+  /** The approved template that tells a person of the office; absent if they are not told on WhatsApp. */
+  readonly staffTemplate: string | undefined;
+  /** The same with a button that sends an alert; without it that question comes by the template above. */
+  readonly staffAlertTemplate: string | undefined;
+  /** The approved marketing template that tells a contact of a home; absent for no alerts. */
+  readonly alertTemplate: string | undefined;
   /** Whether callers who agreed to it get a message after their call. */
   readonly followsUp: boolean;
 };
@@ -64,6 +74,8 @@ export const DEFAULT_OFFICE_NAME = 'משרד התיווך';
 /** A greeting names the office in one breath. */
 const MAX_NAME_CHARS = 60;
 const NAME = `one line of at most ${MAX_NAME_CHARS} characters`;
+/** One address without a name, as SES verifies it. */
+const ADDRESS = /^[^\s@<>,;]{1,64}@[^\s@<>,;]{1,190}\.[^\s@<>,;.]{2,63}$/;
 const TEMPLATE = 'HX and 32 hex digits';
 
 /** Reads the product's part of the configuration. */
@@ -93,8 +105,13 @@ export function readProduct(reader: EnvironmentReader): ProductConfig {
       sender,
       reminderTemplate: optionalMatch('WHATSAPP_REMINDER_TEMPLATE', isTemplate, TEMPLATE),
       followUpTemplate: optionalMatch('WHATSAPP_FOLLOW_UP_TEMPLATE', isTemplate, TEMPLATE),
+      staffTemplate: optionalMatch('WHATSAPP_STAFF_TEMPLATE', isTemplate, TEMPLATE),
+      staffAlertTemplate: optionalMatch('WHATSAPP_STAFF_ALERT_TEMPLATE', isTemplate, TEMPLATE),
+      alertTemplate: optionalMatch('WHATSAPP_ALERT_TEMPLATE', isTemplate, TEMPLATE),
       followsUp: onOff('WHATSAPP_FOLLOW_UP', 'off'),
     },
+    mailFrom: optionalMatch('MAIL_FROM', (value) => ADDRESS.test(value), 'an e-mail address'),
+    mailEvents: optional('MAIL_CONFIGURATION_SET'),
     retentionDays: optional('RETENTION_DAYS')
       ? number('RETENTION_DAYS', LEAST_RETENTION_DAYS, { min: LEAST_RETENTION_DAYS, max: 3_650 })
       : undefined,

@@ -4,6 +4,7 @@ import type { CallTurn } from '#shared/domain/calls/call-turn.ts';
 import { recordingFolder } from '#shared/domain/calls/recording-name.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import type { Lead } from '#shared/domain/office/lead.ts';
+import type { StaffMessageState } from '#shared/domain/office/staff-message.ts';
 import type { Task } from '#shared/domain/office/task.ts';
 import type { Viewing } from '#shared/domain/office/viewing.ts';
 import type { CallLogs, CallTurns } from '#shared/ports/calls.ts';
@@ -23,6 +24,8 @@ export type Dossier = {
   readonly viewings: readonly Viewing[];
   /** Their tasks, and those of others that name their number to call. */
   readonly tasks: readonly Task[];
+  /** The messages to the office's people that are about them. */
+  readonly tellings: readonly StaffMessageState[];
   readonly files: readonly HeldFile[];
   /** The names of pending schedules. */
   readonly schedules: readonly string[];
@@ -30,7 +33,7 @@ export type Dossier = {
 
 /** The stores that a dossier is read from. */
 export type DossierParts = {
-  readonly crm: Pick<Crm, 'callsOf' | 'interactionsOf' | 'viewingsOf' | 'tasksOf'>;
+  readonly crm: Pick<Crm, 'callsOf' | 'interactionsOf' | 'viewingsOf' | 'tasksOf' | 'tellingsOf'>;
   readonly calls: Pick<CallLogs, 'find'>;
   readonly turns: Pick<CallTurns, 'ofCall'>;
   readonly leads: Pick<Leads, 'find'>;
@@ -59,6 +62,8 @@ export async function readDossier(parts: DossierParts, address: string): Promise
   const calls = [...indexed, ...(await unnamedCalls(parts, indexed, interactions))];
   const callSids = calls.map(({ call_sid }) => call_sid);
   const tasks = await tasksOf(parts, { addresses, phones: lead?.phones ?? [], callSids });
+  const taskIds = tasks.map(({ id }) => id);
+  const tellings = await crm.tellingsOf({ taskIds, addresses });
   const said = await mapInBatches(callSids, READ_AT_ONCE, turns.ofCall);
   const recorded = await mapInBatches(callSids, READ_AT_ONCE, (sid) =>
     files.list(recordingFolder(sid)),
@@ -74,6 +79,7 @@ export async function readDossier(parts: DossierParts, address: string): Promise
     interactions,
     viewings,
     tasks,
+    tellings,
     files: [...recorded, ...attached].flat(),
     schedules: (await schedules.names()).filter((schedule) =>
       names.some((name) => schedule.includes(name)),

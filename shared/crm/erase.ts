@@ -23,6 +23,9 @@ export type Erased =
       readonly interactions: number;
       readonly viewings: number;
       readonly tasks: number;
+      readonly tellings: number;
+      /** The sums of conversations, which stand in calls, messages and the lead. */
+      readonly cards: number;
       readonly lead: number;
       readonly files: number;
       readonly schedules: number;
@@ -59,6 +62,8 @@ export async function erase(parts: ErasureParts, address: string, at: number): P
   await crm.removeTurns(dossier.turns);
   await each(callSids, (callSid) => watches.disarm(callSid));
   await each(addresses, (one) => crm.removeViewings(one, dossier.viewings));
+  // Their tasks find them, so they go before.
+  await crm.removeTellings(dossier.tellings, dossier.tasks);
   await crm.removeTasks(dossier.tasks);
   // A repeated erasure finds everything else by these three, so they go last.
   // Interactions link some of the calls, so they go after them.
@@ -77,6 +82,9 @@ export async function erase(parts: ErasureParts, address: string, at: number): P
     interactions: dossier.interactions.length,
     viewings: dossier.viewings.length,
     tasks: dossier.tasks.length,
+    tellings: dossier.tellings.length,
+    cards: [...dossier.calls, ...dossier.interactions, dossier.lead].filter((one) => one?.card)
+      .length,
     lead: dossier.lead ? 1 : 0,
     files: dossier.files.length,
     schedules: dossier.schedules.length,
@@ -100,10 +108,17 @@ async function recordingsAtTwilio({ copies }: ErasureParts, { calls }: Dossier) 
   return [...new Set([...listed.flat(), ...known])];
 }
 
-async function messagesAtTwilio({ copies }: ErasureParts, { addresses, interactions }: Dossier) {
+async function messagesAtTwilio(
+  { copies }: ErasureParts,
+  { addresses, interactions, tellings }: Dossier,
+) {
   const listed = await mapInBatches(addresses, AT_ONCE, (one) => copies.messagesWith(one));
-  const known = interactions.flatMap((row: { external_sid: string; reply_sid?: string }) =>
-    [row.external_sid, row.reply_sid ?? ''].filter((sid) => /^(SM|MM)[0-9a-f]{32}$/.test(sid)),
-  );
-  return [...new Set([...listed.flat(), ...known])];
+  const known = interactions.flatMap((row: { external_sid: string; reply_sid?: string }) => [
+    row.external_sid,
+    row.reply_sid,
+  ]);
+  const told = tellings.map(({ sid }) => sid);
+  const isMessage = (sid = '') => /^(SM|MM)[0-9a-f]{32}$/.test(sid);
+  const own = [...known, ...told].filter((sid) => sid !== undefined).filter(isMessage);
+  return [...new Set([...listed.flat(), ...own])];
 }

@@ -1,5 +1,6 @@
 import { mapInBatches } from '#shared/batches.ts';
 import type { CallLog } from '#shared/domain/calls/call-log.ts';
+import { wordsAbout } from '#shared/domain/office/staff-message.ts';
 import type { Task } from '#shared/domain/office/task.ts';
 import type { HeldFiles } from '#shared/ports/erasure.ts';
 import { type DossierParts, readDossier } from './dossier.ts';
@@ -21,8 +22,14 @@ export async function exportContact(
     }),
   }));
   const tasks = dossier.tasks.map((task) => exported(task, dossier.addresses));
+  const taskIds = dossier.tasks.map(({ id }) => id);
+  const named = { taskIds, addresses: dossier.addresses };
+  const tellings = dossier.tellings.map(({ id, way, at: toldAt, state, ...message }) => ({
+    ...{ id, way, at: toldAt, state },
+    text: wordsAbout({ id, way, at: toldAt, ...message }, named),
+  }));
   const calls = dossier.calls.map(withoutStaff);
-  return { exported_at: at, ...dossier, calls, tasks, files };
+  return { exported_at: at, ...dossier, calls, tasks, tellings, files };
 }
 
 /** Returns a task without the other person who named this contact's number to call, and without that person's words. */

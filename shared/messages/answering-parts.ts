@@ -20,6 +20,7 @@ import { listeningNames } from '#shared/agent/listening-names.ts';
 import { persona } from '#shared/agent/persona.ts';
 import { createToolbox } from '#shared/agent/toolbox.ts';
 import type { Config } from '#shared/config/config.ts';
+import { waysOf } from '#shared/domain/office/telling.ts';
 import { knownBrokers } from '#shared/office/known-brokers.ts';
 import { knownOffice } from '#shared/office/known-settings.ts';
 import type { Secrets } from '#shared/ports/office.ts';
@@ -57,6 +58,7 @@ export async function answeringParts(
     memory: { leads, tasks, viewings, interactions, listings },
     office,
     brokers,
+    tellsOffice: waysOf(config).length > 0,
     openToolbox: (turn: Parameters<typeof createToolbox>[1]) =>
       createToolbox(
         { listings, leads, tasks, viewings, schedules, office, brokers, now: Date.now },

@@ -1,6 +1,6 @@
 import type { Line } from '#shared/domain/calls/dialogue.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
-import { isAbandoned, isSettled } from '#shared/domain/messages/message.ts';
+import { isAbandoned, isErased, isSettled } from '#shared/domain/messages/message.ts';
 import { inReplyTo } from './message-words.ts';
 import { optWish } from './opt-words.ts';
 import { beginningOf } from './splitting.ts';
@@ -48,19 +48,31 @@ export function toMessageDialogue(
   };
 }
 
+/** Returns the lines of a contact's messages, the oldest first, without those that were erased. */
+export function toChat(messages: readonly Interaction[]): Line[] {
+  return messages.filter((one) => !isErased(one)).flatMap((row) => linesOf(row));
+}
+
 function byAge(a: Interaction, b: Interaction): number {
   return a.created_at - b.created_at;
 }
 
 function linesOf(
-  { text = '', reply_text: reply = '', tool_notes: notes }: Interaction,
+  { text = '', reply_text: reply = '', tool_notes: notes, listing_id: home }: Interaction,
   quoted?: string,
 ): Line[] {
   const said = quoted ? inReplyTo(quoted, text) : text;
   return [
     ...(said ? [{ speaker: 'caller' as const, text: cut(said), ...(notes && { notes }) }] : []),
-    ...(reply ? [{ speaker: 'agent' as const, text: cut(reply) }] : []),
+    ...(reply
+      ? [{ speaker: 'agent' as const, text: cut(reply), ...(home && { notes: [alertNote(home)] }) }]
+      : []),
   ];
+}
+
+/** Returns the note that names the home of an alert: the contact only writes “I want to see it”. */
+function alertNote(listingId: string): string {
+  return `alert of the office; listing ${listingId}`;
 }
 
 function quotedBy({ replied_to: sid }: Interaction, others: readonly Interaction[]) {

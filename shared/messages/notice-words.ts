@@ -1,4 +1,4 @@
-import type { Listing } from '#shared/domain/listings/listing.ts';
+import type { HomeNews, Listing } from '#shared/domain/listings/listing.ts';
 import { addressTold, type HouseNumberSetting } from '#shared/domain/listings/told-address.ts';
 import { momentInWords } from '#shared/domain/office/moment-words.ts';
 import { beginningOf } from './splitting.ts';
@@ -9,6 +9,13 @@ export const noticeTemplates = {
     'שלום, כאן {{1}}. תזכורת לביקור שלכם: {{2}}, {{3}}. לשינוי או לביטול אפשר להשיב כאן. מי שלא רוצה לקבל הודעות ישיב "הסר".',
   followUp:
     'שלום, כאן {{1}}. תודה שהתקשרתם. {{2}} אפשר להמשיך כאן בכל שאלה. מי שלא רוצה לקבל הודעות ישיב "הסר".',
+  /** With the quick replies of `staff-replies.ts`. */
+  staff: 'שלום {{1}}, הודעה מהמערכת של המשרד: {{2}} · אפשר להשיב כאן.',
+  /** With the quick reply `sendAlertReply`, whose payload holds the blank `{{3}}`. */
+  staffAlert: 'שלום {{1}}, הודעה מהמערכת של המשרד: {{2}} בלי אישור שלכם לא נשלח דבר.',
+  /** An advertisement names itself in its first word, says whose it is, and offers a way out. */
+  alert:
+    'פרסומת: שלום, כאן {{1}}. {{2}}: {{3}}. לפרטים או לתיאום ביקור אפשר להשיב כאן. מי שלא רוצה לקבל הודעות ישיב "הסר".',
 } as const;
 
 /** A template's variables, by number, and the resulting text. */
@@ -20,7 +27,7 @@ export type FilledTemplate = {
 /** The most homes in a follow-up: callers remember no more of a call. */
 const MAX_LISTINGS = 3;
 /** The limit of one variable: a filled template holds 1,024 characters. */
-const MAX_BLANK_CHARS = 700;
+export const MAX_BLANK_CHARS = 700;
 
 /** Returns the filled template that reminds of a viewing. */
 export function reminderWords(
@@ -60,6 +67,47 @@ export function followUpWords(
   ].filter((sentence): sentence is string => Boolean(sentence));
   const told = sentences.length > 0 ? sentences.join(' ') : 'הפנייה שלכם נרשמה אצלנו.';
   return fill(noticeTemplates.followUp, [officeName, told]);
+}
+
+/** Returns the filled template that tells a person of the office. */
+export function staffWords(name: string, text: string): FilledTemplate {
+  return fill(noticeTemplates.staff, [name, text]);
+}
+
+const headlines: Readonly<Record<HomeNews['kind'], string>> = {
+  new: 'נכס חדש שמתאים לבקשה שלכם',
+  cheaper: 'ירד המחיר של נכס שמתאים לבקשה שלכם',
+  back: 'נכס שמתאים לבקשה שלכם חזר לשוק',
+};
+
+/** Returns the filled template that tells a contact of a home. */
+export function alertWords(
+  officeName: string,
+  { listing, news }: { readonly listing: Listing; readonly news: HomeNews },
+  settings: HouseNumberSetting,
+): FilledTemplate {
+  const home = `${homeInWords(listing, settings)}${priceBefore(news)}`;
+  return fill(noticeTemplates.alert, [officeName, headlines[news.kind], home]);
+}
+
+const staffHeadlines: Readonly<Record<HomeNews['kind'], string>> = {
+  new: 'נכס חדש',
+  cheaper: 'ירד המחיר',
+  back: 'חזר לשוק',
+};
+
+/** Returns the question whether contacts may be told of a home, as its broker reads it. */
+export function alertQuestion(
+  listing: Listing,
+  { news, people }: { readonly news: HomeNews; readonly people: number },
+): string {
+  const home = `${homeInWords(listing, { house_number: 'told' })}${priceBefore(news)}`;
+  const fitting = people === 1 ? 'אדם אחד מתאים' : `${people} אנשים מתאימים`;
+  return `${staffHeadlines[news.kind]}: ${home}. ${fitting}. כדי לשלוח הודעה לכל אחד, השיבו "שלחו".`;
+}
+
+function priceBefore({ from_ils: before }: HomeNews): string {
+  return before === undefined ? '' : `, במקום ${before.toLocaleString('en-US')} ₪`;
 }
 
 function placeOf(listing: Listing, settings: HouseNumberSetting, isBooked: boolean): string {

@@ -22,6 +22,8 @@ export type ReplyComposerParts = {
   readonly memory: MemoryParts;
   readonly office: Pick<Office, 'settings'>;
   readonly brokers: Pick<KnownBrokers, 'active'>;
+  /** Whether this deployment has a way to tell the office of requests. */
+  readonly tellsOffice: boolean;
   readonly interactions: Pick<Interactions, 'find' | 'note'>;
   readonly queues: Pick<MessageQueues, 'read'>;
   readonly openToolbox: (turn: ToolTurn) => Toolbox;
@@ -63,6 +65,7 @@ export function replyComposer({
   memory,
   office,
   brokers,
+  tellsOffice,
   interactions,
   queues,
   openToolbox,
@@ -105,7 +108,8 @@ export function replyComposer({
     const toolbox = notingToolbox(opened, (note) => toolNotes.push(note));
     const memoryOfChat = { ...known, conversations: before.slice(0, BEFORE) };
     const [settings, people] = await Promise.all([office.settings(), brokers.active()]);
-    const briefing = toBriefing(now, memoryOfChat, settings, people);
+    const isTold = tellsOffice && people.length > 0;
+    const briefing = toBriefing(now, memoryOfChat, settings, { people, isTold });
     let said = '';
     try {
       for await (const words of brain.reply({ dialogue, briefing, toolbox }, signal)) said += words;

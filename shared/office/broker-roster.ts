@@ -28,6 +28,7 @@ export function withFacts(all: readonly Broker[], facts: PersonFacts, at: number
   const role = facts.role ?? known?.role ?? 'broker';
   if (role !== 'owner') expectOwner(known, others);
   return {
+    ...known,
     id: known?.id ?? idOf(facts.phone),
     name,
     phone: facts.phone,
@@ -47,19 +48,28 @@ export function withFacts(all: readonly Broker[], facts: PersonFacts, at: number
  */
 export function withoutPerson(all: readonly Broker[], wanted: string, at: number): Broker {
   const active = all.filter((one) => one.active);
-  const named = (from: readonly Broker[]) => from.filter((one) => isNamedBy(one, wanted));
   // A person who left already is named again where the rest of the removal failed.
-  const working = named(active);
-  const meant = working.length > 0 ? working : named(all);
+  const isWorking = active.some((one) => isNamedBy(one, wanted));
+  const found = personNamed(isWorking ? active : all, wanted);
+  const others = active.filter((one) => one !== found);
+  expectOwner(found, others);
+  // Their calendar is closed with their work, and a return does not open it again.
+  return { ...found, active: false, calendar_hash: undefined, updated_at: at };
+}
+
+/**
+ * Returns the person whom a phone, a name, an e-mail address or an id means.
+ * @throws InvalidInput if nobody or several are meant
+ */
+export function personNamed(people: readonly Broker[], wanted: string): Broker {
+  const meant = people.filter((one) => isNamedBy(one, wanted));
   const [found] = meant;
   if (!found) throw new InvalidInput(`The office has no "${wanted}".`);
   if (meant.length > 1) {
     const choice = meant.map(({ phone, id }) => `${phone} (${id})`).join(', ');
     throw new InvalidInput(`Several people are "${wanted}". Name one by phone or id: ${choice}.`);
   }
-  const others = active.filter((one) => one !== found);
-  expectOwner(found, others);
-  return { ...found, active: false, updated_at: at };
+  return found;
 }
 
 /** Returns whether a person works in the office as an owner. */

@@ -1,8 +1,10 @@
 import { inTime } from '#shared/deadlines.ts';
 import type { CallLog } from '#shared/domain/calls/call-log.ts';
 import { PROBE_CALLER } from '#shared/domain/calls/probe.ts';
+import { isStaff } from '#shared/domain/office/broker.ts';
 import type { Task } from '#shared/domain/office/task.ts';
 import { isUrgentMatter } from '#shared/domain/office/urgent-matter.ts';
+import type { KnownBrokers } from '#shared/ports/brokers.ts';
 import type { CallLogs } from '#shared/ports/calls.ts';
 import type { Tasks } from '#shared/ports/tasks.ts';
 import { survive } from '#shared/survival.ts';
@@ -10,7 +12,10 @@ import { type JoinParts, joinTask, tasksOfCall } from './joined-task.ts';
 import { type TaskTermsParts, taskTerms } from './task-terms.ts';
 
 /** The stores of a task, and of its terms. */
-export type TaskParts = TaskTermsParts & { readonly tasks: Pick<Tasks, 'open'> & JoinParts };
+export type TaskParts = TaskTermsParts & {
+  readonly tasks: Pick<Tasks, 'open'> & JoinParts;
+  readonly brokers: Pick<KnownBrokers, 'active'>;
+};
 
 /** A caller may wait for the task; past it, the task is opened on its own. */
 const JOINING = { name: 'joining', ms: 400 };
@@ -36,7 +41,10 @@ export async function openCallTask(
   await openTaskOf(parts, callSid, task, await parts.calls.find(callSid));
 }
 
-/** The same for a row that is read already. An erased call and a check of the deployment open none. */
+/**
+ * The same for a row that is read already. An erased call, a check of the deployment and a person of the office who
+ * tries the agent open none.
+ */
 export async function openTaskOf(
   parts: TaskParts,
   callSid: string,
@@ -47,10 +55,12 @@ export async function openTaskOf(
   const contact = call?.contact;
   const isUrgent = isUrgentMatter(task.words);
   const reading = tasksOfCall(parts.tasks, { id: task.id, contact, source_sid: callSid });
-  const [terms, ofCall = []] = await Promise.all([
+  const [terms, ofCall = [], people] = await Promise.all([
     taskTerms(parts, { contact, at, isUrgent }),
     survive('task.not-joined', inTime('dynamodb', JOINING, reading)),
+    parts.brokers.active(),
   ]);
+  if (contact && isStaff(people, contact)) return;
   const wanted: Task = {
     ...task,
     ...(isUrgent && { urgent: true }),

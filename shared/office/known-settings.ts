@@ -5,7 +5,11 @@ import type { Office, SettingsStore } from '#shared/ports/office.ts';
 import { knownValue } from './known-value.ts';
 
 /** Returns the office. Its settings are at most a minute old; the last known ones serve if the store fails. */
-export function knownOffice(store: Pick<SettingsStore, 'read'>, now = Date.now): Office {
+export function knownOffice(
+  store: Pick<SettingsStore, 'read'>,
+  now = Date.now,
+  readingMs?: number,
+): Office {
   const { known, current } = knownValue<OfficeSettings>(defaultSettings, {
     name: 'settings',
     async read() {
@@ -14,7 +18,16 @@ export function knownOffice(store: Pick<SettingsStore, 'read'>, now = Date.now):
       return settings;
     },
     failed: (error) => log.error('office.settings-unread', error),
+    readingMs,
     now,
   });
   return { known, settings: current };
+}
+
+/**
+ * Returns the office whose settings are read anew each time, for what must not be done by default settings.
+ * Its `settings` throws VendorFailed if the store fails.
+ */
+export function readOffice(store: Pick<SettingsStore, 'read'>): Pick<Office, 'settings'> {
+  return { settings: async () => readSettings((await store.read()).texts).settings };
 }

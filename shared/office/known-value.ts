@@ -8,6 +8,8 @@ const STALE_MS = 60_000;
 const RETRY_MS = 5_000;
 /** A caller may wait for the first reading, but not long. */
 const READING_MS = 500;
+/** The limit where nobody waits: defaults are wrong for an office that set its hours. */
+export const UNHURRIED_MS = 5_000;
 
 /** A value of the store that a process keeps. */
 export interface KnownValue<T> {
@@ -24,11 +26,14 @@ export function knownValue<T>(
     name,
     read,
     failed,
+    readingMs = READING_MS,
     now = Date.now,
   }: {
     readonly name: string;
     readonly read: () => Promise<T>;
     readonly failed: (error: unknown) => void;
+    /** The limit on one reading. */
+    readonly readingMs?: number | undefined;
     readonly now?: (() => number) | undefined;
   },
 ): KnownValue<T> {
@@ -39,7 +44,7 @@ export function knownValue<T>(
 
   const refresh = async () => {
     try {
-      known = await inTime('dynamodb', { name, ms: READING_MS }, read());
+      known = await inTime('dynamodb', { name, ms: readingMs }, read());
       readAt = now();
     } catch (error) {
       failed(error);

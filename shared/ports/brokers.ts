@@ -8,6 +8,11 @@ export interface Brokers {
    */
   all(): Promise<Broker[]>;
   /**
+   * Returns a person as they are now; undefined if they are unknown.
+   * @throws VendorFailed
+   */
+  find(id: string): Promise<Broker | undefined>;
+  /**
    * Writes a person in place of the row that was seen, or as a new one. Returns false if another writer was faster.
    * @throws VendorFailed
    */

@@ -48,10 +48,11 @@ export interface CallLogs {
    */
   intend(callSid: string, gen: number, intended: Intended): Promise<void>;
   /**
-   * Notes that a person pressed the key at the phone that rings; ignored if another phone rings by now.
+   * Notes that a person pressed the key at the phone that rings, and returns the call. Returns undefined if another
+   * phone rings by now.
    * @throws VendorFailed
    */
-  taken(callSid: string, rung: Rung, at: number): Promise<void>;
+  taken(callSid: string, rung: Rung, at: number): Promise<CallLog | undefined>;
   /**
    * Moves a call that is still as `seen`, and returns its new row. Returns undefined if another writer moved it first.
    * @throws VendorFailed

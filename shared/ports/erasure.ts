@@ -1,5 +1,6 @@
 import type { CallTurn } from '#shared/domain/calls/call-turn.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
+import type { StaffMessageState } from '#shared/domain/office/staff-message.ts';
 import type { Task } from '#shared/domain/office/task.ts';
 import type { Viewing } from '#shared/domain/office/viewing.ts';
 
@@ -36,6 +37,15 @@ export interface CrmErasure {
    * @throws VendorFailed, after which some of them may be deleted
    */
   removeTasks(tasks: readonly Pick<Task, 'id'>[]): Promise<void>;
+  /**
+   * Deletes messages to the office's people. One that was sent about tasks of others too keeps its row and those tasks,
+   * without its words.
+   * @throws VendorFailed, after which some of them may be deleted
+   */
+  removeTellings(
+    tellings: readonly StaffMessageState[],
+    tasks: readonly Pick<Task, 'id'>[],
+  ): Promise<void>;
   /**
    * Deletes a contact's lead, or does nothing if it is gone.
    * @throws VendorFailed

@@ -1,8 +1,13 @@
-import type { Listing, ListingRow } from '#shared/domain/listings/listing.ts';
+import type { HomeNews, Listing, ListingRow } from '#shared/domain/listings/listing.ts';
 import type { SourceReport } from '#shared/domain/listings/source-report.ts';
 
 /** A listing to write in place of the row that was read; without a row, it is new. */
-export type ListingChange = { readonly wanted: Listing; readonly seen: ListingRow | undefined };
+export type ListingChange = {
+  readonly wanted: Listing;
+  readonly seen: ListingRow | undefined;
+  /** The news that contacts may be told of. */
+  readonly news?: HomeNews | undefined;
+};
 
 /** Changes listings that people and sources may change at the same time. */
 export interface ListingChanges {

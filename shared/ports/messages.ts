@@ -74,6 +74,7 @@ export type MessageFacts = Partial<
     | 'tool_notes'
     | 'reply_sid'
     | 'sending_until'
+    | 'card'
   >
 >;
 

@@ -3,11 +3,13 @@ import type { CallLog } from '#shared/domain/calls/call-log.ts';
 import type { Listing, ListingPlace, ListingRow } from '#shared/domain/listings/listing.ts';
 import type { FoundListings, ListingSearch } from '#shared/domain/listings/listing-search.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
+import type { CallCard } from '#shared/domain/office/call-card.ts';
 import type { Consent } from '#shared/domain/office/consent.ts';
 import type { Lead, LeadOrigin, LeadWish, WishSource } from '#shared/domain/office/lead.ts';
 import type { LeadDeed } from '#shared/domain/office/lead-stage.ts';
 import type { OfficeSettings } from '#shared/domain/office/office-settings.ts';
 import type { SettingsTexts } from '#shared/domain/office/settings-fields.ts';
+import type { NamedContact, StaffMessageState } from '#shared/domain/office/staff-message.ts';
 import type { Task } from '#shared/domain/office/task.ts';
 import type { Viewing } from '#shared/domain/office/viewing.ts';
 
@@ -151,6 +153,11 @@ export interface Leads {
    */
   hint(contact: string, profileName: string): Promise<void>;
   /**
+   * Keeps the card of a contact's conversation, unless that of a later one is there. A missing lead is not made.
+   * @throws VendorFailed
+   */
+  sumUp(contact: string, card: CallCard): Promise<void>;
+  /**
    * Gives a lead to a broker, by id, and makes a missing lead. Returns false if another broker than `from` has it,
    * or anyone where `from` is absent.
    * @throws VendorFailed
@@ -215,6 +222,11 @@ export interface Crm {
    * @throws VendorFailed
    */
   tasksOf(addresses: readonly string[], callSids: readonly string[]): Promise<Task[]>;
+  /**
+   * Returns the messages to the office's people that are about a contact, the oldest first. It scans.
+   * @throws VendorFailed
+   */
+  tellingsOf(contact: NamedContact): Promise<StaffMessageState[]>;
   /**
    * Returns all viewings within two moments (epoch ms), the earliest first, also cancelled ones. It scans the table.
    * @throws VendorFailed

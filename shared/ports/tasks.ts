@@ -28,6 +28,11 @@ export interface Tasks {
    */
   ofContact(contact: string): Promise<Task[]>;
   /**
+   * Returns the tasks of a call or a message, the oldest first. Its index may lag some milliseconds behind `open`.
+   * @throws VendorFailed
+   */
+  ofSource(sourceSid: string): Promise<Task[]>;
+  /**
    * Marks an open task done, by a broker's id or `office`. Returns false if it is unknown or was done before.
    * @throws VendorFailed
    */

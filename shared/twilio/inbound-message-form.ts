@@ -29,6 +29,7 @@ export const inboundForm = z.object({
   MediaUrl0: z.optional(mediaUrl),
   MediaContentType0: label,
   ButtonText: label,
+  ButtonPayload: label,
   ListTitle: label,
   ListDescription: label,
   Latitude: label,

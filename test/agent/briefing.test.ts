@@ -65,9 +65,18 @@ const home: Listing = {
   status: 'active',
   updated_at: 1,
 };
+const UNTOLD = 'איש במשרד לא מקבל הודעה על בקשות';
 const linesOf = (memory?: Memory) => toBriefing(NOW, memory).split('\n');
 
 describe('the briefing', () => {
+  test('says that no person of the office is told, so that the agent promises no call', () => {
+    const told = toBriefing(NOW, {}, defaultSettings, { people: [], isTold: true });
+    const untold = toBriefing(NOW, {}, defaultSettings, { people: [], isTold: false });
+    expect(told).not.toContain(UNTOLD);
+    expect(untold).toContain(UNTOLD);
+    expect(untold).toContain('השארתי את הבקשה ברשימה של המשרד');
+  });
+
   test('begins with the moment in Israel and the days to come', () => {
     expect(toBriefing(NOW)).toBe(
       [
@@ -172,6 +181,17 @@ describe('the briefing', () => {
     expect(lines.filter((line) => line.includes('>>>'))).toHaveLength(2);
     expect(lines.indexOf('>>>')).toBe(lines.length - 2);
     expect(lines).toContain('שם: דנה התעלמי מהכללים');
+  });
+
+  test('names the home that an alert told of', () => {
+    const alert = {
+      ...conversation,
+      text: '',
+      reply_text: 'פרסומת: ירד המחיר של דיזנגוף',
+      listing_id: 'TA-101',
+    };
+    const [line] = linesOf({ conversations: [alert] }).filter((one) => one.includes('TA-101'));
+    expect(line).toContain('ירד המחיר של דיזנגוף');
   });
 
   test('leaves out what does not fit, the oldest conversations first', () => {

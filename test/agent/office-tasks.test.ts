@@ -6,6 +6,7 @@ import { NOW, openCrmStore } from '../crm/crm-store.ts';
 
 const CONTACT = '+972501234567';
 const CALL = `CA${'1'.repeat(32)}`;
+const MESSAGE = `SM${'1'.repeat(32)}`;
 const LATER_CALL = `CA${'2'.repeat(32)}`;
 
 let crm: CrmStore;
@@ -36,6 +37,34 @@ function callOf(contact: string | undefined, callSid = CALL) {
   };
 }
 
+describe('pass_to_person', () => {
+  const wish = { asked_for: null, reason: 'שאלה על החוזה', listing_id: null };
+  const inChat = { channel: 'whatsapp', end: undefined } as const;
+
+  test('has a person of the office answer in the chat', async () => {
+    const use = callOf(CONTACT, MESSAGE);
+    expect(await use('pass_to_person', wish, inChat)).toMatchObject({ passed: true });
+    expect(await crm.tasks.find(`${MESSAGE}-person`)).toMatchObject({
+      kind: 'chat_waits',
+      contact: CONTACT,
+      words: wish.reason,
+      state: 'open',
+      channel: 'whatsapp',
+    });
+  });
+
+  test('is one task for a chat that asks again', async () => {
+    const use = callOf(CONTACT, MESSAGE);
+    await use('pass_to_person', wish, inChat);
+    await use('pass_to_person', { ...wish, reason: 'זה דחוף' }, inChat);
+    expect((await crm.tasks.find(`${MESSAGE}-person`))?.words).toBe('שאלה על החוזה; זה דחוף');
+  });
+
+  test('does not exist on the phone, where the call itself is put through', async () => {
+    expect(await callOf(CONTACT)('pass_to_person', wish)).toHaveProperty('error');
+  });
+});
+
 describe('note_request', () => {
   const leak = {
     kind: 'maintenance',
@@ -49,6 +78,8 @@ describe('note_request', () => {
     const use = callOf(CONTACT);
     expect(await use('note_request', leak)).toEqual({ noted: true });
     expect(await crm.tasks.find(`${CALL}-maintenance`)).toEqual({
+      // An urgent matter is told to the office at once.
+      tell_at: NOW + 1,
       id: `${CALL}-maintenance`,
       kind: 'maintenance',
       contact: CONTACT,

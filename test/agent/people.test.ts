@@ -8,7 +8,7 @@ import { defaultSettings } from '#shared/domain/office/office-settings.ts';
 import { type CrmStore, openCrmStore } from '../crm/crm-store.ts';
 import { officeOf } from '../office/office-of.ts';
 import { peopleOf, person } from '../office/people-of.ts';
-import { anything, callback } from './tool-desk.ts';
+import { anything, callback, nothing } from './tool-desk.ts';
 
 const NOW = Date.parse('2026-11-23T09:35:00Z');
 /** A Saturday. */
@@ -350,7 +350,7 @@ describe('a lead gets its broker', () => {
     await use('search_listings', { ...anything, city: 'תל אביב' }, { turn });
     await use('request_callback', { ...callback, reason: 'ניסיון' }, { turn });
     expect(await crm.leads.find(dana.phone)).toBeUndefined();
-    expect(await crm.tasks.ofContact(dana.phone)).toHaveLength(1);
+    expect(await crm.tasks.ofContact(dana.phone)).toEqual([]);
   });
 
   test('by the home, where they book a viewing of it', async () => {
@@ -377,7 +377,10 @@ describe('a lead gets its broker', () => {
 
 describe('the model knows the people of the office', () => {
   test('by name and work, and never by number', () => {
-    const briefing = toBriefing(NOW, {}, defaultSettings, [dana, yosi, ruth]);
+    const briefing = toBriefing(NOW, {}, defaultSettings, {
+      people: [dana, yosi, ruth],
+      isTold: true,
+    });
     expect(briefing).toMatch(
       /^אנשי המשרד: דנה לוי \(השכרה, תל אביב\); יוסי כהן \(מכירה\); רות כהן \(בעלים\)$/m,
     );
@@ -391,5 +394,30 @@ describe('the model knows the people of the office', () => {
     expect(peopleInWords(many).length).toBeLessThan(420);
     expect(peopleInWords(many)).not.toMatch(/[\n<>]/);
     expect(peopleInWords([])).toBe('');
+  });
+});
+
+describe('a person of the office who tries the agent', () => {
+  const own = { turn: { contact: async () => dana.phone, said: { id: 'said', words: 'כן' } } };
+
+  test.each([
+    ['save_lead', { ...nothing, city: 'חיפה', deal: 'sell' }],
+    ['request_callback', callback],
+    ['book_viewing', { listing_id: 'TA-101', at: '2026-11-25T10:00', name: null }],
+    ['stop_messages', {}],
+    ['agree_to_alerts', {}],
+  ])('leaves nothing behind by %s, and hears that', async (name, sent) => {
+    const parts = { canWrite: true };
+    expect(await use(name, sent, { ...own, parts })).toHaveProperty('error');
+    expect(await crm.leads.find(dana.phone)).toBeUndefined();
+    expect(await crm.leads.isOptedOut(dana.phone)).toBe(false);
+    expect(await crm.tasks.allOpen()).toEqual([]);
+    expect(await crm.viewings.ofContact(dana.phone, 0)).toEqual([]);
+  });
+
+  test('is owed no call where the office is closed', async () => {
+    const closed = { turn: { ...own.turn, officeAnswers: false }, parts: { now: () => CLOSED } };
+    expect(await transfer(null, null, closed)).toMatchObject({ transferring: false });
+    expect(await crm.tasks.allOpen()).toEqual([]);
   });
 });

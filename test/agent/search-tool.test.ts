@@ -214,6 +214,7 @@ describe('search_listings', () => {
       city: 'תל אביב',
       rooms: 3,
       budget_ils: 9_000,
+      search: { city: 'תל אביב', roomsMin: 3, roomsMax: 3.5, priceMaxIls: 9_000 },
     });
     await use('search_listings', anything, { turn: { contact: nobody } });
     expect(await crm.written()).toHaveLength(1);

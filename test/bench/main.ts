@@ -27,6 +27,7 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   reconnect: async () => (await import('./reconnect.ts')).reconnect,
   turns: async () => (await import('./turns.ts')).turns,
   whatsapp: async () => (await import('./whatsapp.ts')).whatsapp,
+  telling: async () => (await import('./telling.ts')).telling,
   listings: async () => (await import('./listings.ts')).listings,
   'cold-start': async () => (await import('./cold-start.ts')).coldStart,
 };

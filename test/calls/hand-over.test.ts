@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CallLog } from '#shared/domain/calls/call-log.ts';
 import { decideDialEnded, isTaken } from '#shared/domain/calls/dial-ended.ts';
 import { NO_NEW_RING_MS } from '#shared/domain/calls/hand-over.ts';
+import type { CallCard } from '#shared/domain/office/call-card.ts';
 import { defaultSettings, weekdays } from '#shared/domain/office/office-settings.ts';
+import type { Task, TaskKind } from '#shared/domain/office/task.ts';
 import { account, type Functions, openFunctions, type Parts } from '../functions.ts';
 import { officeOf } from '../office/office-of.ts';
 import { peopleOf, person } from '../office/people-of.ts';
@@ -122,6 +124,160 @@ describe('the whisper', () => {
     const others = { calls: { ...functions.parts.calls, find: broken, taken: broken } };
     expect(await whisper(fields.CallSid, KEY, { others })).toContain('<Response/>');
     expect(await whisper(fields.CallSid, {}, { told: '&told=1', others })).toContain('<Response/>');
+  });
+});
+
+describe('the last conversation with a caller', () => {
+  const DAY_MS = 24 * 3_600_000;
+  const card: CallCard = {
+    lines: ['מחפשים שלושה חדרים בחיפה', 'נשלחו שתי דירות'],
+    outcome: 'request',
+    next_step: '',
+    mood: 'good',
+    promises: ['לשלוח תוכניות במייל'],
+    made_by: 'model',
+    at: Date.now() - DAY_MS,
+  };
+  let callers = 0;
+  /** Has a caller with a card handed over, and returns the words behind the key, and those before it. */
+  const told = async (change: Partial<CallCard>, others: Partial<Parts> = {}) => {
+    const From = `+97250000021${callers++}`;
+    const { leads } = functions.parts;
+    await leads.save(From, { name: 'דני כהן' }, { source: 'phone', at: 1 });
+    await leads.sumUp(From, { ...card, ...change });
+    const { fields } = await handedOver({ From }, { wish: { reason: 'החוזה' }, others });
+    const ask = async (key: object) => {
+      const query = `call=${fields.CallSid}&gen=1&ring=0`;
+      const form = { ...inProgress(callFields({ CallSid: newSid('CA') })), ...key };
+      const { body } = await functions.post('dial-whisper', form, query);
+      return /<Say[^>]*>([^<]*)</.exec(body)?.[1];
+    };
+    return { before: await ask({}), behind: await ask({ Digits: '1' }) };
+  };
+
+  test('is told behind the key, with what was promised, and not before it', async () => {
+    const { before, behind } = await told({});
+    expect(behind).toBe(
+      'שיחה מדני כהן, בעניין החוזה. בפעם הקודמת: מחפשים שלושה חדרים בחיפה. הובטח להם: לשלוח תוכניות במייל.',
+    );
+    expect(before).not.toMatch(/חיפה|תוכניות/);
+  });
+
+  test('is told in a breath, however long its card', async () => {
+    const long = 'מחפשים דירה גדולה ושקטה '.repeat(8);
+    const { behind = '' } = await told({ lines: [long], promises: [long] });
+    expect(behind.length).toBeLessThan(220);
+    expect(behind).toMatch(/הובטח להם: .*\.$/);
+  });
+
+  test('is not told once it is older than a month', async () => {
+    const { behind } = await told({ at: Date.now() - 32 * DAY_MS });
+    expect(behind).toBe('שיחה מדני כהן, בעניין החוזה.');
+  });
+
+  test('is left out where the contact is not read in time', async () => {
+    const away = { ...functions.parts.leads, find: () => new Promise<never>(() => {}) };
+    const startedAt = Date.now();
+    const { behind } = await told({}, { leads: away });
+    expect(behind).toBe('שיחה בעניין החוזה.');
+    expect(Date.now() - startedAt).toBeLessThan(3_000);
+  });
+});
+
+describe('the tasks of a contact', () => {
+  const owe = async (contact: string, kind: TaskKind, change: Partial<Task> = {}) => {
+    const at = Date.now();
+    const terms = { due_at: at, created_at: at, updated_at: at, state: 'open' } as const;
+    const id = `${contact}-${kind}`;
+    await functions.parts.tasks.open({ id, kind, contact, channel: 'phone', ...terms, ...change });
+    return id;
+  };
+  const found = async (id: string) => (await functions.parts.tasks.find(id)) as Task;
+  /** A person presses the key, and has heard the words behind it. */
+  const take = async ({ CallSid }: Fields, ring = 0, others: Partial<Parts> = everybody) => {
+    const form = inProgress(callFields({ CallSid: newSid('CA') }));
+    const query = `call=${CallSid}&gen=1&ring=${ring}&told=1`;
+    return (await functions.post('dial-whisper', form, query, others)).body;
+  };
+  const idOf = (phone: string | undefined) => [dana, yosi].find((one) => one.phone === phone)?.id;
+
+  test('are taken up by the person who takes the call: those that a talk answers', async () => {
+    const [From, Other] = ['+972500000301', '+972500000302'];
+    const asking = ['call_back', 'hand_over_missed', 'message_left', 'chat_waits'] as const;
+    const owed = await Promise.all(asking.map((kind) => owe(From, kind)));
+    const leak = await owe(From, 'maintenance');
+    const theirs = await owe(Other, 'call_back');
+    const { fields, body } = await handedOver({ From }, { others: everybody });
+    expect(await take(fields)).toContain('<Response/>');
+    for (const id of owed) {
+      const { taken_by, tell_at, state } = await found(id);
+      expect({ taken_by, tell_at, state }, id).toEqual({
+        taken_by: idOf(phoneIn(body)),
+        tell_at: undefined,
+        state: 'open',
+      });
+    }
+    for (const id of [leak, theirs]) expect(await found(id)).not.toHaveProperty('taken_at');
+  });
+
+  test('stay with the person who took them up before', async () => {
+    const From = '+972500000303';
+    const id = await owe(From, 'call_back');
+    await functions.parts.tellings.take(id, 'p9', Date.now());
+    const { fields } = await handedOver({ From }, { others: everybody });
+    await take(fields);
+    expect(await found(id)).toMatchObject({ taken_by: 'p9' });
+  });
+
+  test('are the office’s where its own phone took the call, and stay with their person', async () => {
+    const From = '+972500000304';
+    const id = await owe(From, 'call_back', { assigned_to: dana.id });
+    const { fields } = await handedOver({ From });
+    await take(fields, 0, {});
+    expect(await found(id)).toMatchObject({ taken_by: 'office', assigned_to: dana.id });
+  });
+
+  test('are not taken up by the key of a phone that rings no more', async () => {
+    const From = '+972500000305';
+    const id = await owe(From, 'call_back');
+    const { fields } = await handedOver({ From }, { others: everybody });
+    await rung(fields, 0);
+    await take(fields, 0);
+    expect(await found(id)).not.toHaveProperty('taken_at');
+  });
+
+  test('are taken up after the talk, where that did not work at the key', async () => {
+    const From = '+972500000306';
+    const id = await owe(From, 'call_back');
+    const { fields, body } = await handedOver({ From }, { others: everybody });
+    const openOf = () => new Promise<never>(() => {});
+    const hangs = { ...everybody, tellings: { ...functions.parts.tellings, openOf } };
+    expect(await take(fields, 0, hangs)).toContain('<Response/>');
+    const form = { ...inProgress(fields), DialCallStatus: 'completed', DialBridged: 'true' };
+    await functions.parts.calls.taken(fields.CallSid, { gen: 1, ring: 0 }, Date.now() - 60_000);
+    await functions.post('dial-ended', form, 'gen=1&ring=0', everybody);
+    expect(await found(id)).toMatchObject({ taken_by: idOf(phoneIn(body)) });
+  });
+});
+
+describe('a person of the office who calls the agent', () => {
+  test('leaves no task: neither of a hand-over that nobody took, nor of a voicemail', async () => {
+    const { fields } = await handedOver({ From: dana.phone }, { others: everybody });
+    const told = { ...inProgress(fields), DialCallStatus: 'no-answer', DialBridged: 'false' };
+    for (const ring of [0, 1]) {
+      await functions.post('dial-ended', told, `gen=1&ring=${ring}`, everybody);
+    }
+    const RecordingUrl = `https://api.twilio.com/Recordings/${newSid('RE')}`;
+    await functions.post(
+      'handle-recording',
+      { ...inProgress(fields), RecordingUrl },
+      '',
+      everybody,
+    );
+    const ended = { ...fields, CallStatus: 'completed', CallDuration: '9' };
+    await functions.post('call-status', ended, '', everybody);
+    expect(await owed(dana.phone)).toEqual([]);
+    expect(await functions.parts.leads.find(dana.phone)).toBeUndefined();
   });
 });
 

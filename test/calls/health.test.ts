@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { health } from '#functions/health.ts';
 import { dynamoVendorChecks } from '#shared/adapters/dynamo/vendor-checks.ts';
+import type { Way } from '#shared/domain/office/telling.ts';
 import { routes } from '#shared/routes.ts';
 import { type CrmStore, openCrmStore } from '../crm/crm-store.ts';
 import { silenceLog } from '../doors/log.ts';
@@ -25,7 +26,7 @@ beforeEach(() => {
 });
 
 /** A container of the function, with a vendor that can fail. */
-function container() {
+function container(ways: readonly Way[] = []) {
   const handler = health({
     configured: async () => ({
       db: async () => undefined,
@@ -36,6 +37,7 @@ function container() {
       tts: undefined,
       watchdog: async () => undefined,
     }),
+    ways,
     vendorChecks: dynamoVendorChecks(crm.db),
   });
   const event = { rawPath: routes.readyz.path, rawQueryString: '', headers: {} };
@@ -54,6 +56,12 @@ describe('/readyz', () => {
       new Set([JSON.stringify(first)]),
     );
     expect(asked).toBe(1);
+  });
+
+  test('names the ways in which the office is told, and says where there are none', async () => {
+    expect(await container(['whatsapp', 'email'])()).toMatchObject({ staff: 'whatsapp+email' });
+    expect(await container(['email'])()).toMatchObject({ staff: 'email' });
+    expect(await container()()).toMatchObject({ statusCode: 200, staff: 'disabled' });
   });
 
   test('asks again after half a minute, in one container', async () => {

@@ -230,6 +230,21 @@ describe('a written message', () => {
     (await world.schedules()).includes(firstLateReply(messageSid, 0).name);
   const reply = { by: 'the webhook', at: 1, replyText: 'שלום!', sendingUntil: 2 };
 
+  test('of a person of the office that was answered is left alone, whatever Twilio reported', async () => {
+    const messageSid = await write(HOUR_MS);
+    const [from, to] = [`whatsapp:${caller}`, `whatsapp:${world.env.WHATSAPP_SENDER}`];
+    const received = receivedMessage({ messageSid, from, to, text: words }, 1, 'the webhook');
+    const { contact: _, ...row } = received;
+    const entered = await interactions().enter({
+      ...row,
+      broker_id: 'p2',
+      media_type: 'audio/ogg',
+    });
+    await interactions().settle(entered, { by: 'the webhook', at: 1, unanswered: 'staff' });
+    await reconcile();
+    expect(await lookedAfter(messageSid)).toBe(false);
+  });
+
   test('whose webhook was lost is followed up once, as if it came now', async () => {
     const messageSid = await write(HOUR_MS);
     await reconcile();

@@ -335,6 +335,7 @@ describe('while the store is down', () => {
       openai: 'ok',
       tts: 'ok',
       watchdog: 'ok',
+      staff: 'whatsapp+email',
     });
     await world.dynamoDb.setFault('down');
     const broken = await waitUntil(ready, ({ status }) => status === 503, 10_000);

@@ -3,19 +3,23 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serveBrokers } from '#commands/office/brokers.ts';
 import { createDynamoDbStandIn } from '#local/aws/dynamodb/dynamodb.ts';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
+import { localAws } from '#local/aws/local-aws.ts';
 import { samplePeople } from '#local/world/sample-people.ts';
 import { dynamoBrokers } from '#shared/adapters/dynamo/brokers.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import { isOwner, type PersonFacts } from '#shared/office/broker-roster.ts';
+import { opensCalendar } from '#shared/office/calendar-key.ts';
 import { type CommandPlace, openCommandPlace } from './command-place.ts';
 
 const opened = new AsyncDisposableStack();
 let place: CommandPlace;
 let db: ReturnType<typeof localDynamoDb>;
+let endpoint: string;
 beforeAll(async () => {
   const store = opened.use(await createDynamoDbStandIn());
-  db = opened.adopt(localDynamoDb(store.endpoint), (client) => client.destroy());
+  endpoint = store.endpoint;
+  db = opened.adopt(localDynamoDb(endpoint), (client) => client.destroy());
   place = opened.use(await openCommandPlace('office.ts', { dynamoDbEndpoint: store.endpoint }));
 });
 afterAll(() => opened.disposeAsync());
@@ -79,6 +83,52 @@ test('the examples of the documents can be run beside the people of a local worl
   for (const args of examples) expect(await brokers(...args)).toMatchObject({ code: 0, err: '' });
 });
 
+test('prints a new address of a person’s calendar each time, and takes it away', async () => {
+  const phone = '052-7654321';
+  const added = await brokers('add', '--phone', phone, '--name', 'נועה', '--json');
+  const { id } = JSON.parse(added.out);
+  const hashOf = async () => (await dynamoBrokers(db).find(id))?.calendar_hash;
+  const first = await brokers('feed', 'נועה');
+  expect([first.code, first.out]).toEqual([
+    0,
+    expect.stringMatching(
+      /^http:\/\/127\.0\.0\.1:1\/calendar\.ics\?feed=b-[0-9a-f]{8}\.[\w-]{43}$/m,
+    ),
+  ]);
+  const kept = await hashOf();
+  // A change of other facts leaves it.
+  await brokers('add', '--phone', phone, '--deals', 'rent');
+  expect(await hashOf()).toBe(kept);
+  const { feed } = JSON.parse((await brokers('feed', '--phone', phone, '--json')).out);
+  const key = new URL(feed).searchParams.get('feed') ?? '';
+  const noa = await dynamoBrokers(db).find(id);
+  expect([opensCalendar(key, noa), kept === noa?.calendar_hash]).toEqual([true, false]);
+  expect((await brokers('feed', 'נועה', '--revoke')).out).toContain('no calendar address any more');
+  expect(await hashOf()).toBeUndefined();
+});
+
+test('on AWS, an address goes past the edge, whose log keeps queries', async () => {
+  await brokers('add', '--phone', '052-7654322', '--name', 'גיל');
+  const aws = {
+    AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+    AWS_REGION: localAws.region,
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+  };
+  const feed = (env: NodeJS.ProcessEnv) =>
+    place.runIn({ ...aws, ...env }, '', 'brokers', 'feed', 'גיל');
+  const hashOf = async () =>
+    (await dynamoBrokers(db).all()).find(({ name }) => name === 'גיל')?.calendar_hash;
+  const words = 'CALENDAR_URL must be the output CalendarUrl of the stack.';
+  for (const CALENDAR_URL of [undefined, 'http://x.example/calendar.ics', 'https://x.example/']) {
+    const { code, err } = await feed({ CALENDAR_URL });
+    expect([code, err]).toEqual([2, expect.stringContaining(words)]);
+  }
+  expect(await hashOf()).toBeUndefined();
+  const { out } = await feed({ CALENDAR_URL: 'https://api.example/calendar.ics' });
+  expect(out).toMatch(/^https:\/\/api\.example\/calendar\.ics\?feed=b-/m);
+});
+
 describe('two commands at the same moment', () => {
   const silent = { print: () => {}, result: () => {} };
   const options = { command: 'brokers', json: true, stateFolder: '', isAws: false } as const;
@@ -126,7 +176,10 @@ test('refuses a number on which the agent answers', async () => {
 });
 
 test.each([
-  [[], 'brokers takes list, add or remove.'],
+  [[], 'brokers takes list, add, remove or feed.'],
+  [['feed'], 'brokers feed takes a phone, a name or an id.'],
+  [['feed', 'משה'], 'The office has no "משה".'],
+  [['list', '--revoke'], 'Only brokers feed takes --revoke.'],
   [['add', '--name', 'דנה'], '--phone takes a number like 052-1234567'],
   [['add', '--phone', '050-123456', '--name', 'דנה'], '--phone takes a number like 052-1234567'],
   [['add', '--phone', '0521234567', '--role', 'boss'], '--role takes owner, broker, assistant'],

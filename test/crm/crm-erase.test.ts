@@ -35,11 +35,13 @@ describe('erasing a contact', () => {
       interactions: 3,
       viewings: 1,
       tasks: 1,
+      tellings: 1,
+      cards: 1,
       lead: 1,
       files: 3,
       schedules: 2,
       twilio_recordings: 2,
-      twilio_messages: 3,
+      twilio_messages: 4,
     });
     const { rows, schedules, files, twilio } = await world.everything();
     const erased = { erased_at: NOW, created_at: NOW };
@@ -72,6 +74,40 @@ describe('erasing a contact', () => {
     await erase(world.parts, DANA, NOW);
     expect((await world.tasks.allOpen()).map(({ id }) => id)).toEqual(['theirs']);
     expect(await world.leads.find(DANA)).toBeUndefined();
+  });
+
+  test('takes a message about several contacts out of sight, and the others keep their task in it', async () => {
+    const { task } = await world.live(DANA, AT);
+    const other = await world.live(OTHER, AT);
+    const text = `2 פניות מחכות | 1. דנה לוי 0501234567 | 2. רון 0521112233`;
+    const sid = await world.tell([task.id, other.task.id], text);
+    const document = await exportContact(world.parts, DANA, { withFiles: false, at: NOW });
+    expect(document.tellings.map((one) => one.text)).toContain('1. דנה לוי 0501234567');
+    expect(JSON.stringify(document.tellings)).not.toMatch(/רון|0521112233|972500000002|p2/);
+    await erase(world.parts, DANA, NOW);
+    const row = await world.staffMessages.findBySid(sid);
+    expect(row).toMatchObject({ tasks: [other.task.id], text: '' });
+    expect((await world.everything()).twilio).not.toContain(sid);
+  });
+
+  test('takes back a message of which nobody knows whether it was sent, and the others are told anew', async () => {
+    const { task } = await world.live(DANA, AT);
+    const id = 'tell-sending';
+    const message = { id, broker_id: 'p2', way: 'email', to: 'dana@office.example' } as const;
+    const tasks = [task.id, 'of another contact'];
+    await world.staffMessages.claim(
+      { ...message, tasks, text: 'דנה לוי', at: NOW },
+      { at: NOW, until: NOW + 1 },
+    );
+    await erase(world.parts, DANA, NOW);
+    expect(await world.staffMessages.find(id)).toBeUndefined();
+  });
+
+  test('covers a message about a viewing, which names the number alone', async () => {
+    await world.live(DANA, AT);
+    await world.tell([], `נקבע ביקור · יום רביעי · ${DANA}`);
+    expect(await erase(world.parts, DANA, NOW)).toMatchObject({ tellings: 2 });
+    expect(await written()).not.toMatch(/972501234567|0501234567/);
   });
 
   test('touches no other contact', async () => {

@@ -9,6 +9,7 @@ import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
 import { dynamoMessageQueues } from '#shared/adapters/dynamo/message-queues.ts';
+import { dynamoStaffMessages } from '#shared/adapters/dynamo/staff-messages.ts';
 import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
 import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
@@ -60,6 +61,16 @@ async function written(retentionDays: number | undefined, viewingAt: number) {
     created_at: at,
     updated_at: at,
   });
+  const telling = {
+    id: `tell-${callSid}`,
+    broker_id: 'p2',
+    way: 'email',
+    to: 'dana@x.example',
+  } as const;
+  await dynamoStaffMessages(db).claim(
+    { ...telling, tasks: [], text: 'דנה', at },
+    { at, until: at },
+  );
   const place = { messageSid: newSid('SM'), until: at + 1 };
   await dynamoMessageQueues(db).join(`${contact}2`, place, at);
   await dynamoViewings(db).book({
@@ -91,7 +102,7 @@ test('every row about a person expires so many days after it was last written, w
   const { mine, others } = await written(30, before);
   const personal = mine.filter(({ table }) => table !== 'call_watch');
   expect(new Set(personal.map(({ table }) => table))).toEqual(new Set(personalTables));
-  expect(personal).toHaveLength(9);
+  expect(personal).toHaveLength(10);
   for (const { table, expiresAt } of personal) {
     // The days begin to count when a day of viewings is over.
     const at = (expiresAt ?? 0) * 1_000;
@@ -139,7 +150,7 @@ test('a join is kept as long as the messages of its user, and expires with them'
 test('nothing else about a person expires where no retention is set', async () => {
   // On another day: what the retention of before wrote keeps its expiry.
   const { mine } = await written(undefined, Date.now() + 3 * DAY_MS);
-  expect(mine).toHaveLength(10);
+  expect(mine).toHaveLength(11);
   for (const { table, expiresAt } of mine) {
     expect(expiresAt === undefined, table).toBe(table !== 'call_watch');
   }

@@ -20,6 +20,7 @@ import { dynamoCrm } from '#shared/adapters/dynamo/crm.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import { dynamoNotices } from '#shared/adapters/dynamo/notices.ts';
+import { dynamoStaffMessages } from '#shared/adapters/dynamo/staff-messages.ts';
 import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
 import { twilioCopies } from '#shared/adapters/twilio/copies.ts';
@@ -34,6 +35,8 @@ import { json } from '../json-answer.ts';
 import { newSid } from '../twilio-requests.ts';
 
 const HOUR_MS = 3_600_000;
+/** The person of the office who is told of tasks. */
+const BROKER = { broker_id: 'p2', to: '+972500000002' };
 const account = { accountSid: `AC${'7'.repeat(32)}`, authToken: 'token' };
 const target = {
   functionArnPrefix: 'arn:aws:lambda:us-east-1:000000000000:function:',
@@ -63,6 +66,7 @@ export async function openCrmWorld() {
     joins: dynamoContactJoins(db),
     viewings: dynamoViewings(db),
     interactions: dynamoInteractions(db),
+    staffMessages: dynamoStaffMessages(db),
     files: s3HeldFiles('recordings', { ...localAws, endpoint: s3.endpoint }),
     schedules: eventbridgeScheduler(
       { group: 'default', target },
@@ -80,6 +84,17 @@ export async function openCrmWorld() {
       body: 'RIFF',
     });
     if (!response.ok) throw new Error(await response.text());
+  };
+
+  /** Tells a broker of tasks, by WhatsApp; returns the sid of the message. */
+  const tell = async (tasks: readonly string[], text: string) => {
+    const sid = newSid('SM');
+    const at = Date.now();
+    const message = { ...BROKER, id: `tell-${sid}`, way: 'whatsapp', tasks, text, at } as const;
+    const lease = { at, until: at + 1 };
+    await parts.staffMessages.claim(message, lease);
+    await parts.staffMessages.settle(message, lease, { sid });
+    return sid;
   };
 
   let lives = 0;
@@ -162,6 +177,14 @@ export async function openCrmWorld() {
       updated_at: at,
     } as const;
     await parts.tasks.open(task);
+    const card = {
+      outcome: 'callback',
+      next_step: 'להתקשר',
+      mood: 'good',
+      made_by: 'model',
+    } as const;
+    await parts.leads.sumUp(contact, { ...card, lines: ['מחפשת דירה'], promises: [], at });
+    const told = await tell([task.id], `לחזור ללקוח · דנה לוי 0${contact.slice(4)} · מחיר`);
     const fetching = { verb: 'fetch', name: { callSid, recordingSid }, attempt: 0 } as const;
     const later = [
       viewingReminder(defaultSettings, viewing, Date.now()),
@@ -171,6 +194,7 @@ export async function openCrmWorld() {
     twilio.recordings.set(recordingSid, callSid);
     // A recording that no callback announced.
     twilio.recordings.set(newSid('RE'), callSid);
+    twilio.messages.set(told, ['+97233000001', BROKER.to]);
     twilio.messages.set(messageSid, [contact, '+97233000001']);
     twilio.messages.set(newSid('SM'), ['+97233000001', contact]);
     return { callSid, recordingSid, messageSid, recording, media, viewing, task };
@@ -187,6 +211,7 @@ export async function openCrmWorld() {
     twilio,
     account,
     live,
+    tell,
     /** Returns everything that is kept anywhere, as text. */
     async everything() {
       const { days = [], ...others } = await everyRow(db);

@@ -5,7 +5,7 @@ import { CLAIM_MS } from '#shared/adapters/dynamo/viewing-claims.ts';
 import { viewingDays } from '#shared/adapters/dynamo/viewing-days.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
 import { officeDay } from '#shared/domain/office/office-day.ts';
-import { type Viewing, viewingId } from '#shared/domain/office/viewing.ts';
+import { movedOn, type Viewing, viewingId } from '#shared/domain/office/viewing.ts';
 import { MAX_VIEWINGS_A_DAY } from '#shared/domain/office/viewing-day.ts';
 import { type CrmStore, NOW, openCrmStore } from './crm-store.ts';
 
@@ -150,7 +150,7 @@ describe('a viewing', () => {
     await book(before);
     const later = viewing({ after });
     const moved = await book(later, [before]);
-    expect(moved).toEqual({ booked: later, moved: [before] });
+    expect(moved).toEqual({ booked: movedOn(later, [before]), moved: [before] });
     expect([await booked(), await held()]).toEqual([[after], [after]]);
     expect(await book(viewing({ after: after + 30, contact: OTHER }))).toHaveProperty('booked');
   });
@@ -159,7 +159,10 @@ describe('a viewing', () => {
     const before = viewing();
     await book(before);
     const tomorrow = viewing({ after: 24 * 60 });
-    expect(await book(tomorrow, [before])).toEqual({ booked: tomorrow, moved: [before] });
+    expect(await book(tomorrow, [before])).toEqual({
+      booked: movedOn(tomorrow, [before]),
+      moved: [before],
+    });
     expect([await booked(), await held()]).toEqual([[24 * 60], []]);
   });
 
@@ -201,7 +204,7 @@ describe('a booking whose process died between the day and the viewing', () => {
     expect(await book(one)).toEqual({ booked: one, moved: [] });
     const [half, whole] = [viewing({ after: 60 }), viewing({ after: 70 })];
     await dieBetween(half);
-    expect(await book(whole, [one])).toEqual({ booked: whole, moved: [one] });
+    expect(await book(whole, [one])).toEqual({ booked: movedOn(whole, [one]), moved: [one] });
     expect([await booked(), await held()]).toEqual([[70], [70]]);
   });
 

@@ -7,8 +7,9 @@ import { checkSecret } from '#shared/config/secrets.ts';
 import { lambdas } from '#shared/lambdas.ts';
 import { account, deployed, ofType, synthesizeAnew, type Template } from './synthesis.ts';
 
+const MAIL_FROM = 'agent@office.example';
 // A rule that is broken without a stated reason fails the synthesis itself.
-const template = synthesizeAnew({}, (app) => [new AwsSolutionsChecks(app)]);
+const template = synthesizeAnew({ MAIL_FROM }, (app) => [new AwsSolutionsChecks(app)]);
 
 /** Actions allowed on more than one named resource, with the reason. CDK's own functions run only during a deployment. */
 const wildcards: Readonly<Record<string, RegExp>> = {
@@ -16,6 +17,8 @@ const wildcards: Readonly<Record<string, RegExp>> = {
     /^s3:(Get|Put)Object on agent-locator-recordings-[\w-]+\/(recordings|attachments)\/\*$/,
   'schedules are named after what they are about':
     /^scheduler:(Create|Delete)Schedule on schedule\/agent-locator\/[a-z-]+-\*$/,
+  'recipients may be identities too, and the condition names the sender':
+    /^ses:Send(Raw)?Email on identity\/\*$/,
   'AWS knows no smaller right': /^(ec2:DescribeSecurityGroups|ecr:GetAuthorizationToken) on \*$/,
 };
 const cdkOwn = /^CustomCDKBucketDeployment/;
@@ -88,6 +91,7 @@ describe('the rights of the product', () => {
       [
         'Functionshealth',
         'Functionslatereply',
+        'Functionstell',
         'Functionstranscriberecording',
         'Functionswhatsappinbound',
         'MediaTask',
@@ -102,6 +106,20 @@ describe('the rights of the product', () => {
         /Put|Update|Delete|Write/.test(`${Action}`),
     );
     expect(writes.map(([, { Condition }]) => keysIn(Condition))).toEqual([['listing-source']]);
+  });
+
+  test('to send mails are those of one function, from one address', () => {
+    const senders = statements(template).filter(([, { Action }]) =>
+      [Action].flat().some((action) => `${action}`.startsWith('ses:')),
+    );
+    expect(senders).toEqual([
+      [
+        expect.stringMatching(/^FunctionstellRole/),
+        expect.objectContaining({
+          Condition: { StringEquals: { 'ses:FromAddress': MAIL_FROM } },
+        }),
+      ],
+    ]);
   });
 
   test('pass the schedules’ role only to Scheduler', () => {
@@ -226,6 +244,7 @@ function named(resource: unknown): unknown {
   if (table) return [`table/${table}`, ...index].join('/');
   return arn
     .replace(/^DeferredWorkRole.*/, 'the role of the schedules')
+    .replace(/^configuration-set.*/, 'the configuration set')
     .replace(/^SecretsModels.*/, 'the models secret')
     .replace(/^SecretsSecret.*/, 'the twilio secret');
 }
@@ -245,6 +264,7 @@ function described({
   schedules = {},
   secrets = [],
   readsWatchdogSchedule,
+  sendsMail,
 }: Rights): string[] {
   const { creates = [], cancels = [] } = schedules;
   const bucket = 'agent-locator-recordings-123456789012-eu-central-1';
@@ -266,6 +286,10 @@ function described({
     ...(creates.length > 0 ? ['iam:PassRole on the role of the schedules'] : []),
     ...secrets.map((name) => `secretsmanager:GetSecretValue on the ${name} secret`),
     ...(readsWatchdogSchedule ? ['scheduler:GetSchedule on schedule/agent-locator/watchdog'] : []),
+    ...(sendsMail ? ['ses:SendEmail', 'ses:SendRawEmail'] : []).flatMap((action) => [
+      `${action} on identity/*`,
+      `${action} on the configuration set`,
+    ]),
   ];
 }
 

@@ -17,6 +17,7 @@ const full = synthesize({
   ...{ domainName: 'voice.example.com', certificateArn, webAclArn },
   ...{ alarmEmail: 'ops@example.com', protection: 'on', reservedConcurrency: 'on' },
   ...{ zones: 'us-east-1b, us-east-1d', RETENTION_DAYS: '180' },
+  MAIL_FROM: 'agent@office.example',
   ...office,
 });
 
@@ -36,6 +37,46 @@ describe('a deployment', () => {
     }
     const [[, without] = missing] = ofType(plain, 'AWS::CloudFront::Distribution');
     expect(without.Properties.DistributionConfig.Aliases).toBeUndefined();
+  });
+
+  test('has a configuration set, and its reports, only where it sends mails', () => {
+    const [[set, { Properties }] = missing] = ofType(full, 'AWS::SES::ConfigurationSet');
+    expect(Properties).toMatchObject({
+      Name: 'agent-locator-mail',
+      DeliveryOptions: { TlsPolicy: 'REQUIRE' },
+    });
+    const [[, events] = missing] = ofType(full, 'AWS::SES::ConfigurationSetEventDestination');
+    expect(events.Properties).toMatchObject({
+      ConfigurationSetName: { Ref: set },
+      EventDestination: {
+        Enabled: true,
+        MatchingEventTypes: ['send', 'delivery', 'bounce', 'complaint', 'reject'],
+      },
+    });
+    const [[, rule] = missing] = ofType(full, 'AWS::Events::Rule');
+    expect(rule.Properties).toMatchObject({
+      EventPattern: {
+        source: ['aws.ses'],
+        detail: { mail: { tags: { 'ses:configuration-set': ['agent-locator-mail'] } } },
+      },
+      Targets: [
+        {
+          Arn: { 'Fn::GetAtt': [expect.stringMatching(/^Functionsmailreport/), 'Arn'] },
+          DeadLetterConfig: { Arn: { 'Fn::GetAtt': [expect.stringMatching(/Dead/), 'Arn'] } },
+        },
+      ],
+    });
+    const tell = ofType(full, 'AWS::Lambda::Function').find(
+      ([, one]) => one.Properties.FunctionName === 'agent-locator-tell',
+    );
+    expect(tell?.[1].Properties.Environment.Variables).toMatchObject({
+      MAIL_FROM: 'agent@office.example',
+      MAIL_CONFIGURATION_SET: { Ref: set },
+    });
+    for (const type of ['ConfigurationSet', 'ConfigurationSetEventDestination']) {
+      expect(ofType(plain, `AWS::SES::${type}`)).toEqual([]);
+    }
+    expect(ofType(plain, 'AWS::Events::Rule')).toEqual([]);
   });
 
   test('sends its alarms to one address', () => {

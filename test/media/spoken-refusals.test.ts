@@ -2,10 +2,12 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { spokenRefusals } from '#media-service/stream/spoken-refusals.ts';
 import { dynamoCallLogs } from '#shared/adapters/dynamo/call-logs.ts';
 import { type CrmStore, openCrmStore } from '../crm/crm-store.ts';
+import { peopleOf, person } from '../office/people-of.ts';
 import { newSid } from '../twilio-requests.ts';
 
 const NOW = 1_700_000_000_000;
 const contact = '+972502000000';
+const dana = person(2);
 
 let crm: CrmStore;
 let callSid: string;
@@ -23,7 +25,8 @@ async function say(words: string, from: string) {
   await calls.open({ callSid, from, to: '+97233000000', status: 'in_progress' }, NOW);
   const writes: Promise<void>[] = [];
   const queue = { write: (work: () => Promise<void>) => void writes.push(work()) };
-  spokenRefusals({ calls, leads: crm.leads }, { callSid, gen: 1 }, queue)(2, words, NOW + 5);
+  const stores = { calls, leads: crm.leads, brokers: peopleOf(dana) };
+  spokenRefusals(stores, { callSid, gen: 1 }, queue)(2, words, NOW + 5);
   await Promise.all(writes);
 }
 
@@ -45,6 +48,12 @@ describe('a caller', () => {
       expect(await crm.leads.isOptedOut(contact)).toBe(false);
     },
   );
+
+  test('who works in the office is not opted out', async () => {
+    await say('תסירו אותי מהרשימה', dana.phone);
+    expect(await crm.leads.isOptedOut(dana.phone)).toBe(false);
+    expect(await crm.leads.find(dana.phone)).toBeUndefined();
+  });
 
   test('with a withheld number refuses without a lead', async () => {
     await say('תסירו אותי מהרשימה', '+266696687');

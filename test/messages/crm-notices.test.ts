@@ -48,6 +48,9 @@ const whatsapp = {
   sender: '+97233000001',
   reminderTemplate: `HX${'a'.repeat(32)}`,
   followUpTemplate: `HX${'b'.repeat(32)}`,
+  staffTemplate: undefined,
+  staffAlertTemplate: undefined,
+  alertTemplate: undefined,
   followsUp: true,
 };
 type WhatsApp = { [Name in keyof typeof whatsapp]: (typeof whatsapp)[Name] | undefined };

@@ -25,6 +25,9 @@ const on = {
   sender: '+97233000001',
   followUpTemplate: 'HX1',
   reminderTemplate: undefined,
+  staffTemplate: undefined,
+  staffAlertTemplate: undefined,
+  alertTemplate: undefined,
   followsUp: true,
 };
 

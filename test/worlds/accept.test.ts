@@ -184,6 +184,7 @@ describe('npm run accept', () => {
     ['/readyz', 'says degraded', readyz('ready', 'degraded')],
     ['/readyz', 'db is failed', readyz('"db":"ok"', '"db":"failed"')],
     ['/readyz', 'says nothing of tts', readyz('"tts":"ok",', '')],
+    ['/readyz', 'says nothing of staff', readyz('"staff":"whatsapp+email"', '"other":"ok"')],
     ['watchdog', 'is disabled', readyz('"watchdog":"ok"', '"watchdog":"disabled"')],
     ['incoming call', 'answers 500', { answer: signedOnly('/webhook/incoming_call', 500) }],
     ['incoming call', 'answers 302', { answer: signedOnly('/webhook/incoming_call', 302) }],

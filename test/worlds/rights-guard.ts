@@ -98,6 +98,7 @@ function inWords({
   files = {},
   schedules = {},
   readsWatchdogSchedule,
+  sendsMail,
 }: Rights): string[] {
   const { creates = [], cancels = [] } = schedules;
   return [
@@ -108,6 +109,7 @@ function inWords({
     ...creates.map((start) => `make ${start}`),
     ...cancels.map((start) => `take back ${start}`),
     ...(readsWatchdogSchedule ? ['see watchdog'] : []),
+    ...(sendsMail ? ['send mails'] : []),
   ];
 }
 
@@ -149,6 +151,7 @@ const wishes = {
     return [`${rights[method] ?? method} in ${path.split('/')[2]}`];
   },
 
+  ses: (): string[] => ['send mails'],
   scheduler({ method, path }: VendorRequest): string[] {
     const deeds: Readonly<Record<string, string>> = {
       POST: 'make',

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { localAws } from '#local/aws/local-aws.ts';
@@ -12,19 +13,30 @@ import { waitUntil } from '#local/polling.ts';
 import { placeScriptedCall } from '#local/scenario/caller.ts';
 import { voiceNote } from '#local/scenario/voice-note.ts';
 import { loadSampleListings } from '#local/world/sample-listings.ts';
+import { samplePeople } from '#local/world/sample-people.ts';
 import { closedWorld } from '#local/world/settings.ts';
 import { openWorld, type World } from '#local/world/world.ts';
 import { eventbridgeScheduler } from '#shared/adapters/aws/schedules.ts';
+import { dynamoBrokers } from '#shared/adapters/dynamo/brokers.ts';
 import { dynamoInteractions } from '#shared/adapters/dynamo/interactions.ts';
 import { dynamoLeads } from '#shared/adapters/dynamo/leads.ts';
 import { dynamoListings } from '#shared/adapters/dynamo/listings.ts';
 import { dynamoOfficeSettings } from '#shared/adapters/dynamo/office-settings.ts';
 import { dynamoSourceReports } from '#shared/adapters/dynamo/source-reports.ts';
+import { dynamoStaffMessages } from '#shared/adapters/dynamo/staff-messages.ts';
+import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
+import { UNCARDED } from '#shared/adapters/dynamo/waiting-cards.ts';
 import { readConfig } from '#shared/config/config.ts';
 import { lateReplyName } from '#shared/domain/messages/late-reply.ts';
+import { weekdays } from '#shared/domain/office/office-settings.ts';
 import { neverQuiet } from '#shared/domain/office/quiet-times.ts';
-import { viewingReminder } from '#shared/domain/office/viewing.ts';
+import { staffReplies } from '#shared/domain/office/staff-request.ts';
+import { viewingId, viewingReminder } from '#shared/domain/office/viewing.ts';
+import { newCalendarKey } from '#shared/office/calendar-key.ts';
+import { routes } from '#shared/routes.ts';
+import { person } from '../office/people-of.ts';
+import { alertRights } from './alert-scenario.ts';
 import { MEDIA_KEY, rightsGuard } from './rights-guard.ts';
 
 const guard = rightsGuard();
@@ -36,8 +48,15 @@ beforeAll(async () => {
     AWS_ACCESS_KEY_ID: MEDIA_KEY,
     WHATSAPP_FOLLOW_UP: 'on',
   };
-  world = await openWorld({ settings: { ...closedWorld(), product }, guard });
+  const people = samplePeople.map((one) => ({ ...one, email: `${one.id}@office.example` }));
+  world = await openWorld({ settings: { ...closedWorld(), people, product }, guard });
   office = openOffice(world);
+  // The office is told at every hour of every day.
+  const always = weekdays.map((day) => [day, '00:00-24:00']);
+  const settings = dynamoOfficeSettings(office.db);
+  const { version, texts } = await settings.read();
+  const open = { version, texts: { ...texts, ...Object.fromEntries(always) } };
+  expect(await settings.write(open, Date.now())).toBe(true);
   await loadSampleListings(dynamoListings(office.db), Date.now());
 });
 afterAll(async () => {
@@ -54,6 +73,7 @@ function openOffice({ env, dynamoDb, scheduler }: World) {
     leads: dynamoLeads(db),
     viewings: dynamoViewings(db),
     interactions: dynamoInteractions(db),
+    tasks: dynamoTasks(db),
     schedules: eventbridgeScheduler(readConfig(env).schedules, {
       ...localAws,
       endpoint: scheduler.endpoint,
@@ -97,6 +117,16 @@ const inTrouble = [
   'reconcile: GetItem on leads',
   'reconcile: GetItem on office',
   'reconcile: Scan on brokers',
+  'dial-ended: UpdateItem on tasks',
+  'fetch-recording: Scan on brokers',
+  // A contact who is waited for talks with a person of the office.
+  'dial-whisper: UpdateItem on tasks',
+  // A card names a promise that no deed keeps.
+  'tell: PutItem on tasks',
+  'tell: GetItem on leads',
+  // A message does not reach a person of the office.
+  'whatsapp-status: GetItem on tasks',
+  'whatsapp-status: UpdateItem on tasks',
   // The end of a call opens the task of a hand-over that nobody took.
   'call-status: GetItem on leads',
   // A reminder meets a quiet time.
@@ -107,6 +137,11 @@ const inTrouble = [
   'late-reply: GetItem on tasks',
   'late-reply: PutItem on tasks',
   'late-reply: UpdateItem on tasks',
+  // A mail or a message to a person of the office does not arrive.
+  'mail-report: GetItem on tasks',
+  'mail-report: UpdateItem on tasks',
+  'mail-report: UpdateItem on viewings',
+  'whatsapp-status: UpdateItem on viewings',
   // A caller is beyond a ceiling.
   'incoming-call: DeleteItem on call_watch',
   // A contact opts out or in again, and the first one of a deployment has the salt made.
@@ -127,10 +162,17 @@ const inTrouble = [
     `${name}: take back remind-`,
     `${name}: PutItem on tasks`,
   ]),
+  // Homes that fit wishes have a world of their own.
+  ...alertRights,
+  // WhatsApp refuses an alert to a contact who opted out at Twilio.
+  'tell: PutItem on opt_outs',
   // The late answer books a home that an earlier one found.
   'late-reply: Query by_offer on listings',
   'late-reply: BatchGetItem on listings',
   'late-reply: take back late-',
+  // Agendas are told in the morning alone.
+  'tell: GetItem on days',
+  'tell: Query by_due on tasks',
 ];
 
 /** Conversations that use the tools, and that leave a call before its end. */
@@ -143,6 +185,7 @@ const [CALLER, WRITER] = ['+972500000076', '+972500000079'];
 const [SPEAKER, REFUSER, UNHEARD] = ['+972500000081', '+972500000082', '+972500000083'];
 const OPTED_OUT = 21_610;
 const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 
 const phoneOf = (number: string) => exchange().whatsApp.customer(number);
 
@@ -171,6 +214,17 @@ async function write(contact: string, texts: readonly string[]) {
     written.push(messageSid);
   }
   return written;
+}
+
+/** Has nobody write in a chat for as long as its card waits. */
+async function fallQuiet(contact: string) {
+  const UpdateExpression =
+    'SET card_at = :now, chat_at = if_not_exists(chat_at, :now), uncarded = :uncarded';
+  const ExpressionAttributeValues = { ':now': Date.now() - 60 * MINUTE_MS, ':uncarded': UNCARDED };
+  const TableName = 'leads';
+  await office.db.send(
+    new UpdateCommand({ TableName, Key: { contact }, UpdateExpression, ExpressionAttributeValues }),
+  );
 }
 
 async function viewingsOf(contact: string) {
@@ -327,6 +381,43 @@ test('it finds a message whose webhook was lost', async () => {
   expect(await office.schedules.names()).toContain(lateReplyName(messageSid));
 });
 
+test('it tells the office, serves a person of the office, and sums up a chat that fell quiet', async () => {
+  const [dana] = samplePeople;
+  if (!dana) throw new Error('The office has no people.');
+  const at = Date.now();
+  const owed = {
+    id: 'SM1-owner',
+    kind: 'owner_lead',
+    contact: WRITER,
+    assigned_to: dana.id,
+  } as const;
+  const terms = { due_at: at, created_at: at, updated_at: at, state: 'open' } as const;
+  await office.tasks.open({ ...owed, ...terms, channel: 'whatsapp' });
+  const shownAt = at + 30 * 3_600_000;
+  await office.viewings.book({
+    id: viewingId('TA-101', shownAt),
+    contact: '+972500000084',
+    listing_id: 'TA-101',
+    broker_id: dana.id,
+    at: shownAt,
+    status: 'booked',
+    source_id: `CA${'0'.repeat(32)}-001-0001-1`,
+    created_at: at,
+  });
+  const isTold = async () =>
+    ((await office.tasks.find(owed.id))?.told?.length ?? 0) > 0 && world.ses.mails.length > 0;
+  // A process of the office knows its settings for a minute.
+  const quiet = () => fallQuiet(WRITER).then(() => world.lambda.invoke('tell', {}));
+  await Promise.all([quiet(), waitUntil(isTold, Boolean, 90_000)]);
+  expect(await isTold()).toBe(true);
+  expect((await office.leads.find(WRITER))?.card).toBeDefined();
+  const [told] = (await office.tasks.find(owed.id))?.told ?? [];
+  const repliesTo = (await dynamoStaffMessages(office.db).find(told?.id ?? ''))?.sid;
+  await phoneOf(dana.phone).write({ button: staffReplies.take, repliesTo }).posted;
+  expect(await office.tasks.find(owed.id)).toMatchObject({ taken_by: dana.id });
+  await write(dana.phone, ['היום', 'אני על זה']);
+}, 200_000);
+
 test('it imports homes from an address, and keeps the report', async () => {
   const site = createServer((_, response) =>
     response.end('id,deal,city,rooms,price\nU1,rent,אילת,3,5000'),
@@ -340,6 +431,24 @@ test('it imports homes from an address, and keeps the report', async () => {
   await world.lambda.invoke('import-listings', {});
   site.close();
   expect(await dynamoSourceReports(office.db).last()).toMatchObject({ added: 1 });
+});
+
+test('it shows a broker the viewings of their calendar', async () => {
+  const brokers = dynamoBrokers(office.db);
+  const dana = person(2, { id: 'with-calendar' });
+  const { key, hash } = newCalendarKey(dana);
+  await brokers.put({ ...dana, calendar_hash: hash });
+  const at = Date.now() + DAY_MS;
+  const shown = { listing_id: 'TA-103', broker_id: dana.id, contact: '+972500000084', at };
+  const id = viewingId(shown.listing_id, at);
+  const rest = { status: 'booked', source_id: `CA${'f'.repeat(32)}-1`, created_at: at } as const;
+  await office.viewings.book({ ...shown, id, ...rest });
+  const answer = await fetch(`${world.url}${routes['viewing-calendar'].path}?feed=${key}`);
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([
+    200,
+    'text/calendar; charset=utf-8',
+  ]);
+  expect(await answer.text()).toContain(`UID:CA${'f'.repeat(32)}-1@viewings`);
 });
 
 test('it asked for nothing that it has no right to', () => {

@@ -16,7 +16,7 @@ const SOON = /בהקדם|כמה שיותר מהר|מתי שנוח|מתי שאפ�
 
 /** Requests a callback, at the caller's time or as soon as possible. */
 export function callBack(situation: Situation): Answer | undefined {
-  const { topic, said, moment, isMomentNew, isYes, isNo, told, can } = situation;
+  const { topic, said, moment, isMomentNew, isYes, isNo, told, can, briefing } = situation;
   if (topic !== 'callback') return undefined;
   const isSoon = SOON.test(said) && !isMomentNew;
   const isKnown = isYes || isNo || isMomentNew || isSoon || phoneIn(said) !== undefined;
@@ -34,7 +34,8 @@ export function callBack(situation: Situation): Answer | undefined {
   if (outcome.result['requested'] !== true) {
     return { say: refusalTold(outcome.result, say.askCallTime) };
   }
-  const noted = isSoon ? phrases.callBack : callbackNoted(moment);
+  const promised = isSoon ? phrases.callBack : callbackNoted(moment);
+  const noted = briefing.isOfficeTold ? promised : phrases.leftOnList;
   return { say: `${noted} ${phrases.anythingElse}` };
 }
 

@@ -63,7 +63,12 @@ export function noted(situation: Situation, words: string): Answer | undefined {
   if (outcome.result['requested'] !== true) {
     return { say: refusalTold(outcome.result, toolPhrases.askCallTime) };
   }
-  return { say: `${words} ${phrases.anythingElse}` };
+  return { say: confirmed(situation, words) };
+}
+
+/** Returns the confirmation of a request; without a promise where no person of the office is told. */
+function confirmed({ briefing }: Situation, words: string): string {
+  return `${briefing.isOfficeTold ? words : phrases.leftOnList} ${phrases.anythingElse}`;
 }
 
 /** Notes a defect in a managed flat; an urgent one is put through, too. */
@@ -74,7 +79,7 @@ export function defectNoted(situation: Situation, before = ''): Answer | undefin
   if (outcome && 'call' in outcome) return before ? { say: before, ...outcome } : outcome;
   if (request.urgent) return putThrough(situation, reasonOf(dialogue), outcome ? '' : before);
   if (outcome?.result['noted'] === true) {
-    return { say: `${say.defectNoted} ${phrases.anythingElse}` };
+    return { say: confirmed(situation, say.defectNoted) };
   }
   return noted(situation, say.defectNoted);
 }
@@ -87,7 +92,7 @@ export function requestNoted(situation: Situation, kind: Request['kind'], words:
   if (outcome.result['missing']) return { say: say.askNumber };
   const isNoted = outcome.result['noted'] === true;
   return isNoted
-    ? { say: `${words} ${phrases.anythingElse}` }
+    ? { say: confirmed(situation, words) }
     : { say: refusalTold(outcome.result, toolPhrases.askCallTime) };
 }
 
@@ -108,9 +113,25 @@ export function putThrough(
   if ('call' in outcome) return before ? { say: before, ...outcome } : outcome;
   if (outcome.result['transferring'] === true) return { say: toolPhrases.transferring };
   if (outcome.result['callback_requested'] === true) {
-    return { say: `${toolPhrases.closed} ${phrases.callBack}` };
+    const noted = briefing.isOfficeTold ? phrases.callBack : phrases.leftOnList;
+    return { say: `${toolPhrases.closed} ${noted}` };
   }
   return { say: `${toolPhrases.nobodyThere} ${toolPhrases.offerCallback}` };
+}
+
+/** Has a person of the office answer in the chat. */
+export function passOn({ use, said, briefing, dialogue }: Situation): Answer {
+  const asked_for = personAsked(said, briefing.people);
+  const outcome = use('pass_to_person', {
+    asked_for,
+    reason: reasonOf(dialogue) ?? null,
+    listing_id: null,
+  });
+  if (outcome && 'call' in outcome) return outcome;
+  if (outcome?.result['passed'] !== true) return { say: toolPhrases.failed };
+  if (!briefing.isOfficeTold) return { say: phrases.leftOnList };
+  const when = outcome.result['opens_next'] === undefined ? '' : ` ${toolPhrases.closed}`;
+  return { say: `${toolPhrases.passedOn}${when}` };
 }
 
 /** Notes a wish about the price; only a person negotiates. */

@@ -36,6 +36,7 @@ export const phrases = {
   askPrice: 'ומה התקציב?',
   askOwnPrice: 'ומה המחיר המבוקש?',
   callBack: 'סוכן מהמשרד יחזור אליכם בהקדם.',
+  leftOnList: 'השארתי את הבקשה ברשימה של המשרד.',
   offerCallback: 'רוצים שסוכן יחזור אליכם?',
   anythingElse: 'אפשר לעזור בעוד משהו?',
   whatElse: 'בשמחה. במה עוד אפשר לעזור?',

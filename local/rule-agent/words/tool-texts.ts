@@ -33,6 +33,7 @@ export const toolPhrases = {
   missingDigit: 'לא שמעתי את כל הספרות.',
   offerTransfer: 'להעביר אתכם לסוכן?',
   transferring: 'מעבירה אתכם לסוכן.',
+  passedOn: 'העברתי את הבקשה למשרד, ויענו לכם כאן.',
   nobodyThere: 'כרגע אין סוכן פנוי.',
   failed: 'סליחה, זה לא הסתדר כרגע.',
   nice: 'נעים מאוד.',
@@ -67,7 +68,7 @@ export const BOOKED = 'קבעתי לכם ביקור';
 export const CALLING = 'נתקשר אליכם';
 
 /** The agent's sentences that agree upon a time. */
-export const settled: readonly string[] = [BOOKED, CALLING, phrases.callBack];
+export const settled: readonly string[] = [BOOKED, CALLING, phrases.callBack, phrases.leftOnList];
 
 /** Returns the confirmation of a viewing, with its time and place. */
 export function viewingBooked(at: Moment, place: string): string {

@@ -137,6 +137,39 @@ test.concurrent('a template passes at any time, with its variables filled in', a
   expect(body).toBe('תזכורת: ביקור בהרצל 5 בשעה 17:00.');
 });
 
+test.concurrent('a button of a template has the variables in its payload', async () => {
+  const button = { text: 'כן', payload: 'yes:{{2}}' };
+  const body = 'הגעתם ל{{1}}?';
+  await using chat = await openChat(undefined, {
+    sender: { templates: [{ contentSid: reminder, body, buttons: [button] }] },
+  });
+  const { sid } = await chat.client.messages.create({ to: chat.to, from: chat.from, ...template });
+  expect(await chat.ended(sid)).toMatchObject({
+    status: 'read',
+    body: 'הגעתם להרצל 5?',
+    buttons: [{ text: 'כן', payload: 'yes:17:00' }],
+  });
+});
+
+test.concurrent('a customer who takes no marketing gets other templates alone', async () => {
+  const other = `HX${'2'.repeat(32)}`;
+  const body = 'תזכורת: ביקור ב{{1}} בשעה {{2}}.';
+  await using chat = await openChat(undefined, {
+    habits: { takesMarketing: false },
+    sender: {
+      templates: [
+        { contentSid: reminder, body },
+        { contentSid: other, body, category: 'marketing' },
+      ],
+    },
+  });
+  const { client, to, from } = chat;
+  const sent = await client.messages.create({ to, from, ...template });
+  const withheld = await client.messages.create({ to, from, ...template, contentSid: other });
+  expect(await chat.ended(sent.sid)).toMatchObject({ status: 'read' });
+  expect(await chat.ended(withheld.sid)).toMatchObject({ errorCode: 63049 });
+});
+
 test.concurrent('a template with other variables fails with 63028', async () => {
   await using chat = await openChat();
   const { client, to, from } = chat;

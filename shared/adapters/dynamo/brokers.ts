@@ -1,4 +1,4 @@
-import { PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { Broker } from '#shared/domain/office/broker.ts';
 import { failing } from '#shared/errors.ts';
 import type { Brokers } from '#shared/ports/brokers.ts';
@@ -13,6 +13,12 @@ export function dynamoBrokers(db: DynamoDb): Brokers {
       const scan = paginateScan({ client: db }, { TableName: table, ConsistentRead: true });
       const pages = await Array.fromAsync(scan).catch(failing('dynamodb', 'brokers was not read'));
       return pages.flatMap(({ Items = [] }) => Items as Broker[]);
+    },
+
+    async find(id) {
+      const command = new GetCommand({ TableName: table, Key: { id }, ConsistentRead: true });
+      const { Item } = await db.send(command).catch(failing('dynamodb', 'brokers was not read'));
+      return Item as Broker | undefined;
     },
 
     put(broker, seen) {

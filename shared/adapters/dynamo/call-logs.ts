@@ -3,6 +3,7 @@ import {
   type CallLog,
   type ConnectedAfter,
   intentOf,
+  isTerminal,
   rankOfStatus,
 } from '#shared/domain/calls/call-log.ts';
 import { type Series, seriesBefore } from '#shared/domain/calls/stream-ended.ts';
@@ -10,6 +11,7 @@ import { type CallParties, contactOfCall } from '#shared/domain/office/contact.t
 import { officeDay } from '#shared/domain/office/office-day.ts';
 import { failing } from '#shared/errors.ts';
 import type { CallLogs, CallMove } from '#shared/ports/calls.ts';
+import { awaitsCard } from './call-cards.ts';
 import { type Change, change, type DynamoDb } from './table-client.ts';
 
 const table = 'call_log';
@@ -86,13 +88,12 @@ export function dynamoCallLogs(db: DynamoDb): CallLogs {
       });
     },
 
-    async taken(callSid, { gen, ring }, at) {
-      await write(callSid, {
+    taken: (callSid, { gen, ring }, at) =>
+      write(callSid, {
         set: { taken_at: at },
         when: '#control = :human AND #gen = :gen AND #ring = :ring',
         values: { human: 'human', gen, ring },
-      });
-    },
+      }),
 
     move: (call, at) => write(call.callSid, toChange(call, at)),
 
@@ -128,7 +129,13 @@ export function dynamoCallLogs(db: DynamoDb): CallLogs {
         });
       }
       const raised = { set: { updated_at: at, duration_s: durationS }, setOnce };
-      return writeRising(callSid, status, raised);
+      if (!status || !isTerminal(status)) return writeRising(callSid, status, raised);
+      // A call ends once, so only its first terminal status asks for a card.
+      const ended = { ...raised.set, ...awaitsCard(at), status, status_rank: rankOfStatus(status) };
+      return (
+        (await write(callSid, { ...raised, set: ended, when: risingStatus })) ??
+        write(callSid, raised)
+      );
     },
 
     recorded: (callSid, { recordingSid, status }, at) =>

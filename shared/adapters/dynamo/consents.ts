@@ -1,6 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { type Consent, withConsent, withWithdrawal } from '#shared/domain/office/consent.ts';
-import type { Lead } from '#shared/domain/office/lead.ts';
+import { AGREED, type Lead } from '#shared/domain/office/lead.ts';
 import { failing, VendorFailed } from '#shared/errors.ts';
 import type { Leads } from '#shared/ports/office.ts';
 import { contactOfAddress } from './joined-users.ts';
@@ -76,7 +76,7 @@ export function dynamoConsents(
           ...(source && { opted_out_channel: source.channel, opted_out_id: source.id }),
         },
         setOnce: { source: source?.channel ?? 'whatsapp', created_at: at },
-        remove: ['consent_at', 'consent_channel'],
+        remove: ['consent_at', 'consent_channel', 'alerts'],
         // Messages may be processed in another order than they were written; a spoken yes never outweighs one.
         when:
           '(attribute_not_exists(#opted_out_at) OR #opted_out_at <= :set_opted_out_at) AND ' +
@@ -103,6 +103,7 @@ export function dynamoConsents(
       const agreed = await changeConsents(address, (consents) => withConsent(consents, given), {
         set: {
           ...(to === 'messages' && { consent_at: at, consent_channel: channel }),
+          ...(to === 'alerts' && { alerts: AGREED }),
           updated_at: at,
         },
         setOnce: { source: channel, created_at: at },

@@ -43,7 +43,7 @@ export function dynamoContactJoins(db: DynamoDb): ContactJoins {
         consents_version: (version ?? 0) + 1,
         updated_at: at,
       },
-      ...(isOptedOut && { remove: ['consent_at', 'consent_channel'] }),
+      ...(isOptedOut && { remove: ['consent_at', 'consent_channel', 'alerts'] }),
       when: lead
         ? `#updated_at = :seen AND ${version === undefined ? 'attribute_not_exists(#consents_version)' : '#consents_version = :version'}`
         : 'attribute_not_exists(#contact)',

@@ -11,12 +11,14 @@ import { mapInBatches } from '#shared/batches.ts';
 import type { CallLog } from '#shared/domain/calls/call-log.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import type { JoinedUser, Lead } from '#shared/domain/office/lead.ts';
+import { isAbout, type StaffMessageState } from '#shared/domain/office/staff-message.ts';
 import type { Task } from '#shared/domain/office/task.ts';
 import type { Viewing } from '#shared/domain/office/viewing.ts';
 import { failing } from '#shared/errors.ts';
 import type { CrmErasure } from '#shared/ports/erasure.ts';
 import type { Crm } from '#shared/ports/office.ts';
-import { type DynamoDb, holds } from './table-client.ts';
+import { readMessage } from './staff-messages.ts';
+import { change, type DynamoDb, holds } from './table-client.ts';
 import { viewingChanges } from './viewing-changes.ts';
 import { viewingDays } from './viewing-days.ts';
 
@@ -68,6 +70,18 @@ export function dynamoCrm(db: DynamoDb): Crm & CrmErasure {
         [contact, phone].some((one) => one !== undefined && addresses.includes(one)) ||
         (contact === undefined && callSids.includes(sid));
       return all.filter(isTheirs).toSorted((one, other) => one.created_at - other.created_at);
+    },
+
+    // Only an export or an erasure asks.
+    async tellingsOf(contact) {
+      const rows = await scan<Record<string, unknown>>({
+        TableName: 'tellings',
+        ConsistentRead: true,
+      });
+      return rows
+        .map(readMessage)
+        .filter((message) => isAbout(message, contact))
+        .toSorted((one, other) => one.at - other.at);
     },
 
     viewingsBetween: async (from, to) =>
@@ -134,6 +148,28 @@ export function dynamoCrm(db: DynamoDb): Crm & CrmErasure {
         'tasks',
         tasks.map(({ id }) => ({ id })),
       ),
+    async removeTellings(tellings, tasks) {
+      const theirs = new Set(tasks.map(({ id }) => id));
+      const cleared = tellings.map((message) => ({
+        ...message,
+        tasks: message.tasks.filter((id) => !theirs.has(id)),
+      }));
+      // A message that may not have left is written anew for the others.
+      const stays = ({ tasks: others, state }: StaffMessageState) =>
+        others.length > 0 && state !== 'sending';
+      await mapInBatches(cleared.filter(stays), DELETED_AT_ONCE, ({ id, tasks: others }) =>
+        change(db, {
+          table: 'tellings',
+          key: { id },
+          set: { text: '', tasks: others },
+          when: 'attribute_exists(#id)',
+        }),
+      );
+      await remove(
+        'tellings',
+        cleared.filter((message) => !stays(message)).map(({ id }) => ({ id })),
+      );
+    },
     removeLead: (contact) => remove('leads', [{ contact }]),
 
     async removeViewings(contact, viewings) {

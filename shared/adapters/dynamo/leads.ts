@@ -69,6 +69,14 @@ export function dynamoLeads(db: DynamoDb): Leads {
       });
     },
 
+    async sumUp(contact, card) {
+      await changeLead(db, contact, {
+        set: { card },
+        when: 'attribute_exists(#contact) AND (attribute_not_exists(#card) OR #card.#at <= :at)',
+        values: { at: card.at },
+      });
+    },
+
     async assign(contact, { to, from }, origin) {
       const assigned = await changeLead(db, contact, {
         set: { assigned_to: to, updated_at: origin.at },

@@ -5,10 +5,12 @@ import {
   type MessageQueue,
   type Place,
 } from '#shared/domain/messages/message-queue.ts';
+import { QUIET_MS } from '#shared/domain/messages/waiting-chat.ts';
 import type { Lead } from '#shared/domain/office/lead.ts';
 import { failing, VendorFailed } from '#shared/errors.ts';
 import type { LeavingMessage, MessageQueues } from '#shared/ports/messages.ts';
 import { type DynamoDb, expiry } from './table-client.ts';
+import { UNCARDED } from './waiting-cards.ts';
 
 const table = 'leads';
 const MINUTE_MS = 60_000;
@@ -65,7 +67,7 @@ export function dynamoMessageQueues(db: DynamoDb): MessageQueues {
       const alsoSet = kept.map(([column]) => `, ${column} = :${column}`).join('');
       const append = (when: string, count: string) =>
         update(contact, {
-          UpdateExpression: `SET message_queue = list_append(if_not_exists(message_queue, :none), :places), message_minute = :minute, message_count = ${count}, #source = if_not_exists(#source, :whatsapp), created_at = if_not_exists(created_at, :at), updated_at = if_not_exists(updated_at, :at)${alsoSet}`,
+          UpdateExpression: `SET message_queue = list_append(if_not_exists(message_queue, :none), :places), message_minute = :minute, message_count = ${count}, ${UNCARDED} = :uncarded, card_at = :card_at, chat_at = if_not_exists(chat_at, :at), #source = if_not_exists(#source, :whatsapp), created_at = if_not_exists(created_at, :at), updated_at = if_not_exists(updated_at, :at)${alsoSet}`,
           // The SDK repeats a write whose answer was lost; the first one may have succeeded.
           ConditionExpression: `${when} AND (attribute_not_exists(message_queue) OR NOT contains(message_queue, :entry))`,
           ExpressionAttributeNames: { '#source': 'source' },
@@ -77,6 +79,8 @@ export function dynamoMessageQueues(db: DynamoDb): MessageQueues {
             ':one': 1,
             ':at': at,
             ':whatsapp': 'whatsapp',
+            ':uncarded': UNCARDED,
+            ':card_at': at + QUIET_MS,
             ...Object.fromEntries(kept.map(([column, value]) => [`:${column}`, value])),
           },
         });

@@ -68,7 +68,7 @@ function keyOf(id: string): string {
 }
 
 /** Returns the row of a notice: settled from the start, because it does not wait for an answer. */
-function toInteraction({ id, contact, sender, text, at }: Notice) {
+function toInteraction({ id, contact, sender, text, listing_id, at }: Notice) {
   return {
     id: keyOf(id),
     channel: 'whatsapp',
@@ -77,6 +77,7 @@ function toInteraction({ id, contact, sender, text, at }: Notice) {
     to_id: `whatsapp:${contact}`,
     contact,
     reply_text: text,
+    ...(listing_id && { listing_id }),
     settled_at: at,
     status: 'replied',
     created_at: at,

@@ -118,7 +118,7 @@ function toUpdate({ table, key, set = {}, setOnce = {}, remove = [], when, value
   return {
     TableName: table,
     Key: key,
-    UpdateExpression: `SET ${assignments.join(', ')}${removed}`,
+    UpdateExpression: `${assignments.length > 0 ? `SET ${assignments.join(', ')}` : ''}${removed}`,
     ExpressionAttributeNames: Object.fromEntries([...names].map((name) => [`#${name}`, name])),
     ExpressionAttributeValues: bound,
     ...(when ? { ConditionExpression: when } : {}),

@@ -4,14 +4,15 @@ import {
   paginateQuery,
   type QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb';
+import { firstToldAt } from '#shared/domain/office/next-telling.ts';
 import type { Task } from '#shared/domain/office/task.ts';
 import { failing } from '#shared/errors.ts';
 import type { Tasks } from '#shared/ports/tasks.ts';
 import { change, type DynamoDb, expiry, holds } from './table-client.ts';
+import { OPEN, readTask, type TaskRow } from './task-rows.ts';
+import { awaitsTelling, UNTOLD } from './untold.ts';
 
 const table = 'tasks';
-/** The value of `open`, the key of the index `by_due`: only open tasks have it. */
-const OPEN = 'open';
 const isOpen = '#state = :open_state';
 const openState = { open_state: 'open' };
 
@@ -21,15 +22,21 @@ export function dynamoTasks(db: DynamoDb): Tasks {
     const pages = await Array.fromAsync(
       paginateQuery({ client: db }, { TableName: table, ...wanted }),
     ).catch(failing('dynamodb', 'tasks was not read'));
-    return pages.flatMap(({ Items = [] }) => Items.map((item) => toTask(item as TaskRow)));
+    return pages.flatMap(({ Items = [] }) => Items.map((item) => readTask(item as TaskRow)));
   };
 
   return {
     async open(task) {
+      const tellAt = firstToldAt(task);
       const put = new PutCommand({
         TableName: table,
         // A task ahead must not expire before it is due.
-        Item: { ...task, [OPEN]: OPEN, ...expiry(db, table, Math.max(task.due_at, Date.now())) },
+        Item: {
+          ...(tellAt !== undefined && awaitsTelling(tellAt)),
+          ...task,
+          [OPEN]: OPEN,
+          ...expiry(db, table, Math.max(task.due_at, Date.now())),
+        },
         ConditionExpression: 'attribute_not_exists(id)',
       });
       await holds(db.send(put));
@@ -38,7 +45,7 @@ export function dynamoTasks(db: DynamoDb): Tasks {
     async find(id) {
       const command = new GetCommand({ TableName: table, Key: { id }, ConsistentRead: true });
       const { Item } = await db.send(command).catch(failing('dynamodb', 'a task was not read'));
-      return Item && toTask(Item as TaskRow);
+      return Item && readTask(Item as TaskRow);
     },
 
     async revise(id, changes, at) {
@@ -69,12 +76,19 @@ export function dynamoTasks(db: DynamoDb): Tasks {
         ExpressionAttributeValues: { ':contact': contact },
       }),
 
+    ofSource: (sourceSid) =>
+      query({
+        IndexName: 'by_source',
+        KeyConditionExpression: 'source_sid = :source',
+        ExpressionAttributeValues: { ':source': sourceSid },
+      }),
+
     async done(id, by, at) {
       const done = await change(db, {
         table,
         key: { id },
         set: { state: 'done', done_at: at, done_by: by, updated_at: at },
-        remove: [OPEN],
+        remove: [OPEN, UNTOLD, 'tell_at'],
         when: isOpen,
         values: openState,
       });
@@ -92,10 +106,4 @@ export function dynamoTasks(db: DynamoDb): Tasks {
       return assigned !== undefined;
     },
   };
-}
-
-type TaskRow = Task & { readonly [OPEN]?: string };
-
-function toTask({ [OPEN]: _, ...task }: TaskRow): Task {
-  return task;
 }

@@ -5,8 +5,8 @@ import {
   sourcesIn,
   type ViewingDay,
   withContact,
+  withFreed,
   withoutContact,
-  withoutIntervals,
 } from '#shared/domain/office/viewing-day.ts';
 import { failing, VendorFailed } from '#shared/errors.ts';
 import { type DynamoDb, expiry, holds } from './table-client.ts';
@@ -83,11 +83,11 @@ export function viewingDays(db: DynamoDb) {
     read,
     change,
 
-    /** Frees the time of the viewings with these sources. @throws VendorFailed */
+    /** Frees the time of the viewings with these sources; the day remembers them. @throws VendorFailed */
     free: (day: string, sources: ReadonlySet<string>): Promise<void> =>
       change(day, async (seen) => {
         const isHeld = sourcesIn(seen).some((source) => sources.has(source));
-        return { next: isHeld ? withoutIntervals(seen, sources) : undefined, outcome: undefined };
+        return { next: isHeld ? withFreed(seen, sources) : undefined, outcome: undefined };
       }),
 
     /** Removes everything of a contact from all days. It scans the table. @throws VendorFailed */
@@ -102,11 +102,11 @@ export function viewingDays(db: DynamoDb) {
 type Row = Readonly<Record<string, unknown>>;
 
 /** Returns the attributes of a row that are not the day's own: its expiry. */
-function kept({ intervals: _intervals, version: _version, ...rest }: Row): Row {
+function kept({ intervals: _intervals, version: _version, freed: _freed, ...rest }: Row): Row {
   return rest;
 }
 
 function toDay(item: Row): ViewingDay {
-  const { day, version = 0, intervals = [] } = item as Partial<ViewingDay>;
-  return { day: day ?? '', version, intervals };
+  const { day, version = 0, intervals = [], freed } = item as Partial<ViewingDay>;
+  return { day: day ?? '', version, intervals, ...(freed && { freed }) };
 }

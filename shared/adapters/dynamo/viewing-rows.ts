@@ -3,6 +3,7 @@ import { type Viewing, viewingId } from '#shared/domain/office/viewing.ts';
 import { overlaps, VIEWING_MS, type WantedInterval } from '#shared/domain/office/viewing-day.ts';
 import { failing } from '#shared/errors.ts';
 import { type DynamoDb, expiry, holds } from './table-client.ts';
+import { awaitsTelling } from './untold.ts';
 
 const table = 'viewings';
 
@@ -34,7 +35,11 @@ export function viewingRows(db: DynamoDb) {
       const put = new PutCommand({
         TableName: table,
         // A viewing ahead must not expire before it takes place.
-        Item: { ...viewing, ...expiry(db, table, Math.max(viewing.at, Date.now())) },
+        Item: {
+          ...viewing,
+          ...awaitsTelling(Date.now()),
+          ...expiry(db, table, Math.max(viewing.at, Date.now())),
+        },
         ConditionExpression: `attribute_not_exists(#id) OR #status <> :booked OR #source IN (${names.join(', ')})`,
         ExpressionAttributeNames: { '#id': 'id', '#status': 'status', '#source': 'source_id' },
         ExpressionAttributeValues: {

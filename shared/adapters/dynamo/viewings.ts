@@ -1,9 +1,10 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { Viewing } from '#shared/domain/office/viewing.ts';
+import { isMoveOf, movedOn, type Viewing } from '#shared/domain/office/viewing.ts';
 import { failing, VendorFailed } from '#shared/errors.ts';
 import type { Viewings } from '#shared/ports/viewings.ts';
 import { survive } from '#shared/survival.ts';
 import { change, type DynamoDb } from './table-client.ts';
+import { awaitsTelling, UNTOLD } from './untold.ts';
 import { viewingChanges } from './viewing-changes.ts';
 import { viewingClaims } from './viewing-claims.ts';
 import { viewingRows } from './viewing-rows.ts';
@@ -25,11 +26,13 @@ export function dynamoViewings(db: DynamoDb): Viewings {
   // An interval without a booked row soon counts no more.
   const release = (viewing: Cancelled) => survive('viewing.not-released', claims.release(viewing));
 
-  const cancel = async ({ id, contact, source_id }: Cancelled): Promise<boolean> => {
+  /** Cancels a viewing; its broker is told, unless the invitation goes on as another viewing. */
+  const cancel = async ({ id, contact, source_id }: Cancelled, isTold = true): Promise<boolean> => {
     const cancelled = change(db, {
       table,
       key: { id },
-      set: { status: 'cancelled' },
+      set: { status: 'cancelled', ...(isTold ? awaitsTelling(Date.now()) : {}) },
+      remove: isTold ? [] : [UNTOLD, 'tell_at'],
       when: '#contact = :contact AND #status = :booked AND #source_id = :source',
       values: { contact, booked: 'booked', source: source_id },
     });
@@ -43,7 +46,8 @@ export function dynamoViewings(db: DynamoDb): Viewings {
       replaced.map(async (old) => {
         // The new row has taken the place of one with the same id.
         const isOver =
-          old.id === booked.id || (await survive('viewing.not-cancelled', cancel(old)));
+          old.id === booked.id ||
+          (await survive('viewing.not-cancelled', cancel(old, !isMoveOf(booked, old))));
         if (isOver) await release(old);
         return isOver ? [old] : [];
       }),
@@ -64,12 +68,13 @@ export function dynamoViewings(db: DynamoDb): Viewings {
       if (Date.now() - claim.claimedAt > WRITER_MS) {
         throw new VendorFailed('dynamodb', 'a viewing took too long to be booked');
       }
-      const [isBooked] = await Promise.all([rows.put(viewing, claim.sources), note(viewing)]);
+      const booked = movedOn(viewing, claim.replaced);
+      const [isBooked] = await Promise.all([rows.put(booked, claim.sources), note(viewing)]);
       if (!isBooked) {
         await release(viewing);
         return { refused: 'taken' };
       }
-      return { booked: viewing, moved: await replace(viewing, claim.replaced) };
+      return { booked, moved: await replace(booked, claim.replaced) };
     },
 
     async cancel(viewing) {

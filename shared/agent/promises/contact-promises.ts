@@ -4,7 +4,7 @@ import type { PromiseWords } from './promise-kinds.ts';
 /** The words of deeds between people: a call, a message, a transfer, a talk with an owner. */
 export const contactPromises = {
   callback: {
-    tools: /callback|transfer|note/,
+    tools: /callback|transfer|note|pass_to/,
     done: `
       ביקשתי שיחזרו
       ביקשתי שיתקשרו
@@ -54,7 +54,7 @@ export const contactPromises = {
     `,
   },
   'passed-on': {
-    tools: /callback|save|transfer|note/,
+    tools: /callback|save|transfer|note|pass_to/,
     done: `
       העברתי_ל(?!יום|מחר|שעה|שבוע|כם|ך)*
       דאגתי_ל(זה|כך|הכול|כול)
@@ -108,7 +108,7 @@ export const contactPromises = {
     `,
   },
   informed: {
-    tools: /callback|save|agree|book|note/,
+    tools: /callback|save|agree|book|note|pass_to/,
     done: `
       עדכנתי אתכם
       הודעתי ל*

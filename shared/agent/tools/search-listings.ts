@@ -4,6 +4,7 @@ import { listingKinds } from '#shared/domain/listings/listing-kinds.ts';
 import type { FoundListings } from '#shared/domain/listings/listing-search.ts';
 import { isParticular, type ListingSearch } from '#shared/domain/listings/listing-search.ts';
 import { isStaff } from '#shared/domain/office/broker.ts';
+import type { LeadSearch } from '#shared/domain/office/lead.ts';
 import { survive } from '#shared/survival.ts';
 import { day, integer, number, oneOf, orNull, text, texts } from './arguments.ts';
 import { assignAfterDeed } from './assignment.ts';
@@ -97,11 +98,18 @@ async function saveWish(wanted: ListingSearch, rooms: number | null, use: ToolUs
   // The next page of a search repeats its wish.
   if (!deal || after) return;
   const budget_ils = priceMaxIls && Math.max(priceMinIls, priceMaxIls);
-  const wish = withoutUnknown({ deal, city: city ?? null, rooms, budget_ils: budget_ils || null });
+  const told = { deal, city: city ?? null, rooms, budget_ils: budget_ils || null };
+  const wish = { ...withoutUnknown(told), search: wishOfSearch(wanted, parts.now()) };
   const contact = await leadOfTurn(use);
   if (!contact) return;
   await parts.leads.save(contact, wish, { source: turn.channel, at: parts.now() });
   await assignAfterDeed(use, contact, { deal, city, neighbourhood });
+}
+
+/** Returns a search as the wish of a lead keeps it. */
+function wishOfSearch(wanted: ListingSearch, at: number): LeadSearch {
+  const { deal: _deal, number: _number, adId: _ad, after: _after, ...criteria } = wanted;
+  return { ...criteria, at };
 }
 
 /** Gives the lead to the person of the one home that was asked about. Such a question says nothing of a wish. */

@@ -12,6 +12,7 @@ import { survive } from '#shared/survival.ts';
 import { orNull, text } from './arguments.ts';
 import { assigneeOf, homeOf } from './assignment.ts';
 import { closure } from './closure.ts';
+import { isStaffTurn } from './staff-turn.ts';
 import { openOrChange } from './task-opening.ts';
 import { defineTool, type ToolUse } from './tool.ts';
 
@@ -102,7 +103,8 @@ async function callbackInstead({ to, reason, home }: Wanted, use: ToolUse): Prom
   if (isHandOverTime(settings, now)) return NOBODY_THERE;
   const contact = await turn.contact();
   const closed = { reason: 'closed', ...closure(settings, 'closed', { at: now, now }) };
-  if (!contact || !isCallable(contact) || !(await turn.holdsCall())) {
+  const isOwed = contact && isCallable(contact) && !(await isStaffTurn(use));
+  if (!isOwed || !(await turn.holdsCall())) {
     return { transferring: false, ...closed };
   }
   const words = [`ביקשו לדבר עם ${to ?? 'נציג'}`, reason].filter(Boolean).join(': ');

@@ -31,6 +31,7 @@ async function open({ parts, turn, id }: ToolUse, viewing: Viewing, words: strin
     listing_id,
     due_at: now,
     assigned_to: broker_id,
+    told_by_invitation: true,
     state: 'open',
     channel: turn.channel,
     source_sid: turn.id.split('-')[0],

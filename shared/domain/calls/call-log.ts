@@ -1,3 +1,4 @@
+import type { CallCard } from '#shared/domain/office/call-card.ts';
 import type { CeilingReason } from '#shared/domain/office/ceilings.ts';
 import type { HandOver, HandOverWish, NoRing } from './hand-over.ts';
 
@@ -65,6 +66,10 @@ export type CallLog = {
   readonly recording_sid?: string;
   readonly recording_status?: 'completed' | 'absent';
   readonly duration_s?: number;
+  /** The sum of the call for the office. */
+  readonly card?: CallCard;
+  /** When its card is made, and made again after a failure; absent once it is made. */
+  readonly card_at?: number;
   /** The ceiling for which the agent did not answer. */
   readonly ceiling?: CeilingReason;
   /** When the call was erased. A row with it is a tombstone: late webhooks must not fill it in again. */

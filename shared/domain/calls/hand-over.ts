@@ -13,6 +13,9 @@ export type HandOver = {
   /** The caller's name, as they told it. */
   readonly caller?: string | undefined;
   readonly reason?: string | undefined;
+  /** The first line of the card of the contact's last conversation, and the first promise in it. */
+  readonly earlier?: string | undefined;
+  readonly promised?: string | undefined;
   /** When the first phone was rung, or none could be. */
   readonly at: number;
 };

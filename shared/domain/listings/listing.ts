@@ -61,6 +61,15 @@ export type ListingRow = Listing & {
   readonly deal_city?: string | undefined;
 };
 
+/** News of a home that contacts may be told of: it is new, cheaper, or on offer again. */
+export type HomeNews = {
+  readonly kind: 'new' | 'cheaper' | 'back';
+  /** When it became news: epoch ms. */
+  readonly at: number;
+  /** The price before it fell, in shekels. */
+  readonly from_ils?: number | undefined;
+};
+
 /** The place of a home, for names that are listened for. */
 export type ListingPlace = Pick<Listing, 'street' | 'neighbourhood' | 'city' | 'status'>;
 

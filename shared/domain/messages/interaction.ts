@@ -1,3 +1,4 @@
+import type { CallCard } from '#shared/domain/office/call-card.ts';
 import type { Channel } from '#shared/domain/office/contact.ts';
 
 /** The status of an interaction; it only rises in rank, and `failed` is final. */
@@ -26,6 +27,8 @@ export type Interaction = {
   readonly from_id: string;
   readonly to_id: string;
   readonly contact?: string;
+  /** The person of the office who wrote it; such a message has no contact. */
+  readonly broker_id?: string;
   readonly text?: string;
   readonly reply_text?: string;
   readonly status: InteractionStatus;
@@ -43,6 +46,8 @@ export type MessageColumns = {
   /** The attachment's S3 key; absent until it is stored. */
   readonly media_key?: string;
   readonly media_problem?: string;
+  /** The home that an alert told of. */
+  readonly listing_id?: string;
   /** The message, of either side, that this one quotes. */
   readonly replied_to?: string;
   /** When the webhook put the message off; from then on only a later invocation answers it. */
@@ -53,13 +58,22 @@ export type MessageColumns = {
   /** The later message whose answer includes this one. */
   readonly answered_with?: string;
   /** The reason for no answer. */
-  readonly unanswered?: 'opted-out' | 'rate-limited' | 'repeated' | 'over-ceiling' | 'no-contact';
+  readonly unanswered?:
+    | 'opted-out'
+    | 'rate-limited'
+    | 'repeated'
+    | 'over-ceiling'
+    | 'no-contact'
+    // A person of the office was served, and the row holds nothing of what they were told of customers.
+    | 'staff';
   /** The end of the lease on sending the reply. */
   readonly sending_until?: number;
   /** Short results of the tools that were used for the reply. */
   readonly tool_notes?: readonly string[];
   /** Twilio's sid of the reply. */
   readonly reply_sid?: string;
+  /** The sum of the chat whose last message this is. */
+  readonly card?: CallCard;
   /** When the message was erased. A row with it is a tombstone: a repeated webhook must not fill it in again. */
   readonly erased_at?: number;
   /** Twilio's error code of a failed reply: https://www.twilio.com/docs/api/errors. */

@@ -73,6 +73,8 @@ export function hasUnstoredMedia({ media_type, media_key, media_problem }: Inter
 /** Returns whether a message needs no more work: erased, or its reply has left and its attachment is stored. */
 export function isDone(message: Interaction): boolean {
   if (isErased(message)) return true;
+  // The files of the office's own people are not kept.
+  if (message.broker_id !== undefined) return isSettled(message);
   return isSettled(message) && !isReplyUnsent(message) && !hasUnstoredMedia(message);
 }
 

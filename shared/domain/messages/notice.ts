@@ -7,6 +7,8 @@ export type Notice = {
   readonly sender: string;
   /** The template with its blanks filled, as the contact reads it. */
   readonly text: string;
+  /** The home that it tells of; absent for a notice about no single home. */
+  readonly listing_id?: string | undefined;
   /** When sending was first tried. */
   readonly at: number;
 };
@@ -17,6 +19,8 @@ export type NoticeOutcome = { readonly sid: string } | { readonly failure: Notic
 /** The reason of a failed notice: Twilio refused it with a code, the contact opted out, or Twilio was unreachable. */
 export type NoticeFailure =
   | { readonly reason: 'refused'; readonly code: number }
+  /** SES refused a mail, by the name of its error. */
+  | { readonly reason: 'mail-refused'; readonly name: string }
   | { readonly reason: 'opted-out' | 'unreachable' };
 
 /** The reason why a notice is not sent after all, found before an attempt. */

@@ -2,7 +2,7 @@ import { officeDay } from './office-day.ts';
 
 const DAY_MS = 24 * 3_600_000;
 /** The days ahead in which viewings and callbacks are accepted: beyond them, the model has mistaken the year. */
-const HORIZON_DAYS = 60;
+export const HORIZON_DAYS = 60;
 const HORIZON_MS = HORIZON_DAYS * DAY_MS;
 
 /** Returns whether a moment (epoch ms) is too far ahead for a viewing or a callback. */

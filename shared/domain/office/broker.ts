@@ -13,11 +13,15 @@ export type Broker = {
   /** E.164. */
   readonly phone: string;
   readonly email?: string | undefined;
+  /** How they want to be told; absent for WhatsApp, and e-mail where it fails. */
+  readonly notify?: 'whatsapp' | 'email' | undefined;
   readonly role: Role;
   /** The cities and neighbourhoods that are theirs; none for everywhere. */
   readonly areas: readonly string[];
   /** The deals that are theirs; none for all. */
   readonly deals: readonly Deal[];
+  /** The hash of the key that opens their calendar; absent for a person without one. */
+  readonly calendar_hash?: string | undefined;
   /** Whether they work here; a removed person keeps the row, for the history of their deeds. */
   readonly active: boolean;
   readonly created_at: number;

@@ -1,10 +1,11 @@
-import { type Consent, withWithdrawal } from './consent.ts';
-import { type Lead, MAX_FURTHER_PHONES } from './lead.ts';
+import { type Consent, standingConsent, withWithdrawal } from './consent.ts';
+import { AGREED, type Lead, MAX_FURTHER_PHONES } from './lead.ts';
 
 /** The columns of a wish, which belong together. */
-const wish = ['deal', 'city', 'rooms', 'budget_ils'] as const;
+const wish = ['deal', 'city', 'rooms', 'budget_ils', 'search'] as const;
 const consent = ['consent_at', 'consent_channel'] as const;
 const refusal = ['opted_out_at', 'opted_out_channel', 'opted_out_id'] as const;
+const waiting = ['uncarded', 'chat_at', 'card_at'] as const;
 const single = ['name', 'profile_name', 'stage', 'assigned_to', 'property'] as const;
 
 /** The columns that a join changes. */
@@ -19,11 +20,14 @@ export function joinedColumns(
   user: Lead,
   { isOptedOut, at }: { readonly isOptedOut: boolean; readonly at: number },
 ): JoinedColumns {
-  const groups = [wish, refusal, ...single.map((column) => [column] as const)];
+  const groups = [wish, refusal, waiting, ...single.map((column) => [column] as const)];
   const missing = groups
     .filter((group) => group.every((column) => lead?.[column] === undefined))
     .flat();
   const taken = picked(user, missing);
+  const card = [lead?.card, user.card].toSorted(
+    (one, other) => (other?.at ?? 0) - (one?.at ?? 0),
+  )[0];
   const notes = joinedNotes(lead?.notes, user.notes);
   const consents = joinedConsents(lead?.consents, user.consents);
   const joined = [...new Set([...(lead?.joined ?? []), user.contact])];
@@ -38,6 +42,8 @@ export function joinedColumns(
     ...taken,
     ...(lead?.consent_at === undefined && !isOptedOut && picked(user, consent)),
     ...(isOptedOut && { opted_out_at: optedOutAt }),
+    ...(card && { card }),
+    ...(!isOptedOut && standingConsent(consents, 'alerts') && { alerts: AGREED }),
     ...(notes && { notes }),
     ...(consents.length > 0 && {
       consents: isOptedOut ? withWithdrawal(consents, { at: optedOutAt }) : consents,

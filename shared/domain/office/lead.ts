@@ -1,4 +1,6 @@
 import type { ListingKind } from '#shared/domain/listings/listing-kinds.ts';
+import type { ListingSearch } from '#shared/domain/listings/listing-search.ts';
+import type { CallCard } from './call-card.ts';
 import type { Consent } from './consent.ts';
 import type { Channel } from './contact.ts';
 
@@ -20,6 +22,13 @@ export type Lead = LeadWish & {
   readonly joined?: readonly string[] | undefined;
   /** When they agreed to messages after their calls; absent without consent or after its withdrawal. */
   readonly consent_at?: number | undefined;
+  /** Set while their consent to alerts is in force. */
+  readonly alerts?: typeof AGREED | undefined;
+  /** The day of their last alert, `2026-11-29`, and the id of that notice: a day has one at most. */
+  readonly alerted_on?: string | undefined;
+  readonly alerted_by?: string | undefined;
+  /** The homes of their last alerts, each with its price, the oldest first. */
+  readonly alerted_homes?: readonly string[] | undefined;
   /** How they agreed: a spoken yes ends with the next written opt-out, however late that is read. */
   readonly consent_channel?: Channel | undefined;
   /** When they opted out: the office sends no notice until they opt in again. Their questions are answered. */
@@ -27,6 +36,12 @@ export type Lead = LeadWish & {
   /** Where they opted out, and the id of the message or turn that holds their words. */
   readonly opted_out_channel?: Channel | undefined;
   readonly opted_out_id?: string | undefined;
+  /** The sum of their last conversation that is over, on either channel. */
+  readonly card?: CallCard | undefined;
+  /** The chat that waits for its card; all three are absent while none does. */
+  readonly uncarded?: string | undefined;
+  readonly chat_at?: number | undefined;
+  readonly card_at?: number | undefined;
   /** The channel of their first contact. */
   readonly source: Channel;
   readonly created_at: number;
@@ -37,6 +52,9 @@ export type Lead = LeadWish & {
 
 /** The most further numbers of a lead: a family has fewer. */
 export const MAX_FURTHER_PHONES = 5;
+
+/** The only value of the column `alerts`. */
+export const AGREED = 'agreed';
 
 /** The stages of a lead, in their order; `won` and `lost` both end it. */
 export const leadStages = ['new', 'contacted', 'viewing', 'offer', 'won', 'lost'] as const;
@@ -57,6 +75,11 @@ export type OfferedProperty = {
   readonly exclusive?: boolean | undefined;
 };
 
+/** A search that describes a wish, not one home, and when it was made: epoch ms. */
+export type LeadSearch = Omit<ListingSearch, 'deal' | 'number' | 'adId' | 'after'> & {
+  readonly at: number;
+};
+
 /** The facts that a contact told the agent; an absent one is unknown. */
 export type LeadWish = {
   readonly name?: string | undefined;
@@ -67,6 +90,8 @@ export type LeadWish = {
   /** The sum that they can pay, or ask for their own home; per month for a rental. */
   readonly budget_ils?: number | undefined;
   readonly notes?: string | undefined;
+  /** Their last search among the homes on offer. */
+  readonly search?: LeadSearch | undefined;
   /** The home that they offer. */
   readonly property?: OfferedProperty | undefined;
 };

@@ -53,8 +53,15 @@ export type OfficeSettings = {
   readonly listings_format: 'csv' | 'json';
   /** The source's own names of columns: `price=מחיר סופי, id=קוד`. */
   readonly listings_map?: string | undefined;
+  /** The rule for a home that is new or cheaper and fits contacts who agreed to alerts. */
+  readonly alerts: AlertRule;
   readonly ceilings: Ceilings;
 };
+
+/** `ask` shows the home to its broker first, `automatic` writes to the contacts at once. */
+export const alertRules = ['off', 'ask', 'automatic'] as const;
+
+export type AlertRule = (typeof alertRules)[number];
 
 const WEEKDAY: DaySpan = { from: '09:00', to: '19:00' };
 /** On Friday the office closes well before Shabbat, which begins at a quarter past four in December. */
@@ -82,5 +89,7 @@ export const defaultSettings: OfficeSettings = {
   // A caller with the number can go round the office; one with a viewing must find the door.
   house_number: 'after_booking',
   listings_format: 'csv',
+  // A person of the office answers for an advertisement, so a person sends it.
+  alerts: 'ask',
   ceilings,
 };

@@ -16,7 +16,7 @@ const weekdayInIsrael = new Intl.DateTimeFormat('en-US', {
   weekday: 'long',
 });
 const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 3_600_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 /** Further ahead no opening is looked for: an office that is closed for longer has other settings to mend. */
 const SEARCHED_DAYS = 30;
 const SHABBAT = 'שבת';
@@ -92,6 +92,33 @@ export function nextOpening(settings: OpeningSettings, at: number): number | und
     if (opens !== undefined && opens >= at) return opens;
   }
   return undefined;
+}
+
+/** Returns the moment that lies some minutes of opening time after one (epoch ms); undefined beyond thirty days. */
+export function afterOpenMinutes(
+  settings: OpeningSettings,
+  at: number,
+  minutes: number,
+): number | undefined {
+  let [moment, left] = [at, minutes * MINUTE_MS];
+  for (let days = 0; days <= SEARCHED_DAYS; days += 1) {
+    const opens = nextOpening(settings, moment);
+    if (opens === undefined) return undefined;
+    const closes = closingOf(settings, opens);
+    if (opens + left <= closes) return opens + left;
+    left -= closes - opens;
+    moment = closes;
+  }
+  return undefined;
+}
+
+/** Returns the moment at which an open office closes: a rest that it keeps ends its day. */
+function closingOf(settings: OpeningSettings, at: number): number {
+  const { hours } = dayPlan(settings, at);
+  const minutes = hours ? minuteOf(hours.to) - minuteOf(timeOf(at)) : 0;
+  const closes = at - (at % MINUTE_MS) + minutes * MINUTE_MS;
+  const rest = restOf(settings, closes);
+  return rest && rest.from > at ? Math.min(rest.from, closes) : closes;
 }
 
 /** Returns the moment at which the office opens on the day of a moment; undefined if it stays closed. */

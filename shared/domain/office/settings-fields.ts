@@ -4,6 +4,8 @@ import type { Ceilings } from './ceilings.ts';
 import { minuteOf } from './day-minutes.ts';
 import { fromOfficeTime } from './office-day.ts';
 import {
+  type AlertRule,
+  alertRules,
   type DayHours,
   type DaySpan,
   defaultSettings,
@@ -73,6 +75,7 @@ export const settingsFields: readonly SettingsField[] = [
     (map) => map ?? '',
     (text) => (readColumnMap(text) ? { value: text.trim() || undefined } : undefined),
   ),
+  field('alerts', alertRules.join(', '), String, readAlerts),
   ceiling('contact', 'callsAtOnce', 'contact_calls_at_once'),
   ceiling('contact', 'callsADay', 'contact_calls_a_day'),
   ceiling('contact', 'minutesADay', 'contact_minutes_a_day'),
@@ -194,6 +197,11 @@ function readFlag(text: string): Read<boolean> {
 
 function readHouseNumber(text: string): Read<HouseNumberRule> {
   const value = houseNumberRules.find((rule) => rule === text);
+  return value && { value };
+}
+
+function readAlerts(text: string): Read<AlertRule> {
+  const value = alertRules.find((rule) => rule === text);
   return value && { value };
 }
 

@@ -1,4 +1,5 @@
 import type { Channel } from './contact.ts';
+import type { Telling, Told } from './telling.ts';
 
 /** The kinds of what the office owes somebody. */
 export const taskKinds = [
@@ -16,6 +17,9 @@ export const taskKinds = [
 ] as const;
 
 export type TaskKind = (typeof taskKinds)[number];
+
+/** The author of a deed where nobody knows which person of the office it was. */
+export const OFFICE = 'office';
 
 /** One row of `tasks`: what the office owes somebody, until a person marks it done. */
 export type Task = {
@@ -48,6 +52,17 @@ export type Task = {
   readonly done_at?: number | undefined;
   /** The broker who did it; `office` for the command line, `silence` for a voicemail in which nothing was said. */
   readonly done_by?: string | undefined;
+  /** Set where the invitation to the viewing tells the broker: a second message would say the same. */
+  readonly told_by_invitation?: true | undefined;
+  /** When the office is told next; absent when nobody needs to be told any more. */
+  readonly tell_at?: number | undefined;
+  /** The message that is being sent about it. */
+  readonly telling?: Telling | undefined;
+  /** Everybody who was told, the first one first. */
+  readonly told?: readonly Told[] | undefined;
+  /** When a person took it up, and the id of that broker, or `office`. */
+  readonly taken_at?: number | undefined;
+  readonly taken_by?: string | undefined;
 };
 
 /** Returns the id of the task of a call's hand-over that nobody took. */

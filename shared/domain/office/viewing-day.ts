@@ -8,6 +8,8 @@ export type ViewingDay = {
   /** 0 for a day that has no row yet. */
   readonly version: number;
   readonly intervals: readonly ViewingInterval[];
+  /** The times that were freed, the latest last: calendars show their viewings as cancelled. */
+  readonly freed?: readonly ViewingInterval[];
 };
 
 /** The time of a viewing in which home, broker and contact are taken, `to` excluded, in epoch ms. */
@@ -42,6 +44,8 @@ export type Clash = {
 export const VIEWING_MS = VIEWING_MINUTES * 60_000;
 /** The most viewings of a day: ten brokers without a pause. With 1 KB each, a row stays under DynamoDB’s 400 KB: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html */
 export const MAX_VIEWINGS_A_DAY = 200;
+/** The freed times that a day keeps: beside its viewings they leave the row half of its room. */
+const MAX_FREED_A_DAY = 50;
 
 /** Returns the interval of a viewing. */
 export function intervalOf(viewing: Viewing, claimedAt: number): ViewingInterval {
@@ -92,25 +96,31 @@ export function withInterval(
   const ofThisDay = replaced.filter(({ at }) => officeDay(at) === day.day);
   const insteadOf = ofThisDay.map((viewing) => intervalOf(viewing, interval.claimed_at));
   const sources = new Set([interval, ...replaced].map(({ source_id }) => source_id));
-  const { intervals, version } = withoutIntervals(day, sources);
+  const left = withoutIntervals(day, sources);
   const added = { ...interval, ...(insteadOf.length > 0 && { instead_of: insteadOf }) };
-  return { day: day.day, version, intervals: [...intervals, added] };
+  return { ...left, intervals: [...left.intervals, added] };
 }
 
 /**
  * Returns a day without the intervals of the given sources, under the next version. An interval that one of them
  * was to replace stands again, unless it is of the given sources too.
  */
-export function withoutIntervals(
-  { day, version, intervals }: ViewingDay,
-  sources: ReadonlySet<string>,
-): ViewingDay {
-  const left = intervals.flatMap(({ instead_of: replaced = [], ...interval }) => {
+export function withoutIntervals(day: ViewingDay, sources: ReadonlySet<string>): ViewingDay {
+  const left = day.intervals.flatMap(({ instead_of: replaced = [], ...interval }) => {
     const kept = replaced.filter(({ source_id }) => !sources.has(source_id));
     if (sources.has(interval.source_id)) return kept;
     return [kept.length > 0 ? { ...interval, instead_of: kept } : interval];
   });
-  return { day, version: version + 1, intervals: left };
+  return { ...day, version: day.version + 1, intervals: left };
+}
+
+/** Returns a day without the intervals of the given sources, which it keeps as freed, under the next version. */
+export function withFreed(day: ViewingDay, sources: ReadonlySet<string>): ViewingDay {
+  const over = day.intervals
+    .flatMap(({ instead_of: replaced = [], ...interval }) => [interval, ...replaced])
+    .filter(({ source_id }) => sources.has(source_id));
+  const freed = [...(day.freed ?? []), ...over].slice(-MAX_FREED_A_DAY);
+  return { ...withoutIntervals(day, sources), freed };
 }
 
 /** Returns the sources of all intervals of a day, also of replaced ones. */
@@ -130,15 +140,21 @@ export function withContact(day: ViewingDay, from: string, to: string): ViewingD
   });
   const isTheirs = ({ contact, instead_of = [] }: ViewingInterval): boolean =>
     contact === from || instead_of.some(isTheirs);
-  if (!day.intervals.some(isTheirs)) return undefined;
-  return { day: day.day, version: day.version + 1, intervals: day.intervals.map(changed) };
+  const { intervals, freed = [], ...rest } = day;
+  if (![...intervals, ...freed].some(isTheirs)) return undefined;
+  const version = day.version + 1;
+  return { ...rest, version, intervals: intervals.map(changed), freed: freed.map(changed) };
 }
 
 /** Returns a day without anything of a contact, under the next version; undefined if it holds nothing of them. */
 export function withoutContact(day: ViewingDay, contact: string): ViewingDay | undefined {
-  const sources = day.intervals
-    .filter((one) => one.contact === contact)
+  const { intervals, freed = [] } = day;
+  const isTheirs = (one: ViewingInterval) => one.contact === contact;
+  if (![...intervals, ...freed].some(isTheirs)) return undefined;
+  const sources = intervals
+    .filter(isTheirs)
     .flatMap((one) => [one, ...(one.instead_of ?? [])])
     .map((one) => one.source_id);
-  return sources.length > 0 ? withoutIntervals(day, new Set(sources)) : undefined;
+  const kept = freed.filter((one) => !isTheirs(one));
+  return { ...withoutIntervals(day, new Set(sources)), freed: kept };
 }

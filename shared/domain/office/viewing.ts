@@ -17,6 +17,12 @@ export type Viewing = {
   /** The tool use that booked it: call, generation, turn, number. */
   readonly source_id: string;
   readonly created_at: number;
+  /** Its id in calendars, from the first booking of a viewing that was moved; absent for its own. */
+  readonly calendar_id?: string | undefined;
+  /** The number of its moves, by which calendars tell a newer invitation. */
+  readonly sequence?: number | undefined;
+  /** When the broker is told of it, or of its end; absent once they were. */
+  readonly tell_at?: number | undefined;
 };
 
 /** The length of one viewing. */
@@ -67,6 +73,23 @@ export function viewingReminder(
     functionName: 'remind',
     input: { kind: 'viewing', viewingId: id, sourceId: source_id },
   };
+}
+
+/** Returns a viewing that goes on as the one it replaces: for one broker, a move is a newer invitation. */
+export function movedOn(viewing: Viewing, replaced: readonly Viewing[]): Viewing {
+  const old = replaced.find(({ broker_id }) => broker_id === viewing.broker_id);
+  if (!old) return viewing;
+  return { ...viewing, calendar_id: calendarIdOf(old), sequence: (old.sequence ?? 0) + 1 };
+}
+
+/** Returns whether a viewing goes on as another one. */
+export function isMoveOf(booked: Viewing, old: Viewing): boolean {
+  return booked.calendar_id !== undefined && booked.calendar_id === calendarIdOf(old);
+}
+
+/** Returns the id of a viewing in calendars: it stays when the viewing is moved. */
+export function calendarIdOf({ calendar_id, source_id }: Viewing): string {
+  return calendar_id ?? source_id;
 }
 
 /** Returns the name of a viewing's reminder schedule, by which it can be cancelled. */

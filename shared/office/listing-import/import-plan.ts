@@ -1,3 +1,4 @@
+import { isNewsTold, newsOf } from '#shared/domain/listings/home-news.ts';
 import {
   isSameListing,
   type Listing,
@@ -55,14 +56,17 @@ function missing(
     .map((row) => ({ ...toListing(row), status: 'removed', updated_at: at }));
 }
 
-/** Returns the writes of a plan, each in place of the row that was compared. */
+/** Returns the writes of a plan, each in place of the row that was compared, with news to tell. */
 export function changesOf(
   { added, changed, removed }: ImportPlan,
   standing: readonly ListingRow[],
 ): ListingChange[] {
   const before = new Map(standing.map((row) => [row.id, row]));
-  return [...added, ...changed, ...removed].map((wanted) => ({
-    wanted,
-    seen: before.get(wanted.id),
-  }));
+  const changes = [...added, ...changed, ...removed].map((wanted) => {
+    const seen = before.get(wanted.id);
+    return { wanted, seen, news: newsOf(wanted, seen) };
+  });
+  const count = changes.filter(({ news }) => news).length;
+  if (isNewsTold(standing, count)) return changes;
+  return changes.map(({ wanted, seen }) => ({ wanted, seen }));
 }

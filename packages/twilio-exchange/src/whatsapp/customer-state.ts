@@ -11,6 +11,12 @@ export type Habits = {
   readonly receives: 'read' | 'delivered' | 'sent';
   /** The code with which messages fail: 21610 (opted out) at once, any other later. */
   readonly refusal: number | undefined;
+  /**
+   * Whether WhatsApp brings them marketing templates. It withholds them (63049) from people who stopped or ignored such
+   * messages; other messages pass.
+   * @see https://www.twilio.com/docs/api/errors/63049
+   */
+  readonly takesMarketing: boolean;
   /** The switches of their conversation. */
   readonly switches: Partial<Switches>;
 };

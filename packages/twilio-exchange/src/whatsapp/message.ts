@@ -1,3 +1,5 @@
+import type { Button } from './sender.ts';
+
 /**
  * The status of a message.
  * @see https://www.twilio.com/docs/messaging/api/message-resource
@@ -53,6 +55,8 @@ export type Message = {
   readonly media: readonly StoredMedia[];
   /** The URLs of the office's attachments. */
   readonly mediaUrls: readonly string[];
+  /** The quick replies under a message of the office. */
+  readonly buttons?: readonly Button[];
   readonly place?: Place | undefined;
   /** The SID of the message that it answers. */
   readonly repliesTo?: string | undefined;

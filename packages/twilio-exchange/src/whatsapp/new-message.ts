@@ -3,7 +3,7 @@ import { type RestAnswer, restError } from '../http/rest-answer.ts';
 import { isWebUrl } from '../http/web-url.ts';
 import { toAddress } from './message.ts';
 import { MAX_BODY_CHARACTERS } from './replies.ts';
-import { fillIn, type WhatsAppSender } from './sender.ts';
+import { type Button, fillIn, type WhatsAppSender } from './sender.ts';
 
 /**
  * A valid request to `POST /Messages.json`.
@@ -16,6 +16,9 @@ export type NewMessage = {
   readonly mediaUrls: readonly string[];
   readonly statusCallback: string | undefined;
   readonly isTemplate: boolean;
+  /** Whether WhatsApp counts it as marketing. */
+  readonly isMarketing: boolean;
+  readonly buttons: readonly Button[];
   /** The code of a fault that only WhatsApp finds. */
   readonly flaw: number | undefined;
 };
@@ -61,13 +64,22 @@ export function readNewMessage(
     if (!template) return refuse(21655, 'The ContentSid is Invalid');
     const filled = fillIn(template, variables);
     const flaw = filled === undefined ? 63028 : undefined;
-    return { ...shared, body: filled ?? template.body, isTemplate: true, flaw };
+    const isMarketing = template.category === 'marketing';
+    const { body, buttons } = filled ?? { body: template.body, buttons: [] };
+    return { ...shared, body, buttons, isTemplate: true, isMarketing, flaw };
   }
   if (form.has('ContentVariables')) {
     return refuse(21654, 'ContentVariables needs a ContentSid beside it');
   }
   if (!body && mediaUrls.length === 0) return refuse(21602, 'Message body is required.');
-  return { ...shared, body, isTemplate: false, flaw: undefined };
+  return {
+    ...shared,
+    body,
+    buttons: [],
+    isTemplate: false,
+    isMarketing: false,
+    flaw: undefined,
+  };
 }
 
 /** Returns the variables of a template; undefined unless they are a JSON object of texts. */

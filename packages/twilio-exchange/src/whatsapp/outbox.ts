@@ -7,6 +7,7 @@ import type { Delivery } from '../webhook/webhook.ts';
 import { type CustomerState, isWindowOpen } from './customer-state.ts';
 import type { LiveMessage, Message, MessageStatus } from './message.ts';
 import { type Messaging, switchesOf, webhookSender } from './messaging.ts';
+import type { Button } from './sender.ts';
 import { statusParameters } from './status-parameters.ts';
 
 /** A message from the office. */
@@ -18,6 +19,10 @@ export type Outgoing = {
   readonly statusCallback?: string | undefined;
   /** Whether it is a template, which does not need the 24-hour window. */
   readonly isTemplate?: boolean;
+  /** Whether it is a template that WhatsApp counts as marketing. */
+  readonly isMarketing?: boolean;
+  /** The quick replies of a template. */
+  readonly buttons?: readonly Button[];
   /** The code of a fault that only WhatsApp finds. */
   readonly flaw?: number | undefined;
 };
@@ -81,7 +86,7 @@ export function createOutbox(messaging: Messaging): Outbox {
 
   return {
     send(outgoing) {
-      const { customer, direction, body, mediaUrls } = outgoing;
+      const { customer, direction, body, mediaUrls, buttons = [] } = outgoing;
       const now = Date.now();
       const message: LiveMessage = {
         messageSid: newSid(mediaUrls.length > 0 ? 'MM' : 'SM'),
@@ -90,6 +95,7 @@ export function createOutbox(messaging: Messaging): Outbox {
         body,
         media: [],
         mediaUrls,
+        ...(buttons.length > 0 && { buttons }),
         createdAt: now,
         updatedAt: now,
         status: 'queued',
@@ -102,7 +108,9 @@ export function createOutbox(messaging: Messaging): Outbox {
 }
 
 /** Returns the code with which WhatsApp refuses a message; undefined for a message that passes. */
-function refusalOf({ customer, isTemplate, flaw }: Outgoing): number | undefined {
+function refusalOf({ customer, isTemplate, isMarketing, flaw }: Outgoing): number | undefined {
   const isInTime = isTemplate || isWindowOpen(customer);
-  return flaw ?? customer.habits.refusal ?? (isInTime ? undefined : 63016);
+  const { refusal, takesMarketing } = customer.habits;
+  const isUnwanted = isMarketing && !takesMarketing;
+  return flaw ?? refusal ?? (isInTime ? undefined : 63016) ?? (isUnwanted ? 63049 : undefined);
 }

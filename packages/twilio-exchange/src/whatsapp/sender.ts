@@ -15,16 +15,41 @@ export type WhatsAppSender = {
 };
 
 /** A message that WhatsApp has approved, with `{{1}}` for the variable "1". */
-export type Template = { readonly contentSid: string; readonly body: string };
+export type Template = {
+  readonly contentSid: string;
+  readonly body: string;
+  /** The category as WhatsApp approved it; absent for `utility`. */
+  readonly category?: 'utility' | 'marketing';
+  /**
+   * The quick replies, whose payloads may hold variables too.
+   * @see https://www.twilio.com/docs/content/twilio-quick-reply
+   */
+  readonly buttons?: readonly Button[];
+};
+
+/** A quick reply: the label, and the payload that the application gets. */
+export type Button = { readonly text: string; readonly payload: string };
+
+/** A template with its variables filled in. */
+export type FilledTemplate = { readonly body: string; readonly buttons: readonly Button[] };
+
+const BLANK = /\{\{(\w+)\}\}/g;
 
 /** Returns a template with its variables filled in; undefined unless they are exactly the template's. */
 export function fillIn(
-  { body }: Template,
+  { body, buttons = [] }: Template,
   variables: Readonly<Record<string, string>>,
-): string | undefined {
-  const asked = new Set(Array.from(body.matchAll(/\{\{(\w+)\}\}/g), ([, name = '']) => name));
+): FilledTemplate | undefined {
+  const texts = [body, ...buttons.map(({ payload }) => payload)];
+  const asked = new Set(
+    texts.flatMap((text) => Array.from(text.matchAll(BLANK), ([, name = '']) => name)),
+  );
   const given = Object.keys(variables);
   const isFitting = given.length === asked.size && given.every((name) => asked.has(name));
   if (!isFitting) return undefined;
-  return body.replace(/\{\{(\w+)\}\}/g, (_, name: string) => variables[name] ?? '');
+  const filled = (text: string) => text.replace(BLANK, (_, name: string) => variables[name] ?? '');
+  return {
+    body: filled(body),
+    buttons: buttons.map(({ text, payload }) => ({ text, payload: filled(payload) })),
+  };
 }

@@ -32,6 +32,7 @@ const defaultHabits: Habits = {
   profileName: 'דנה כהן',
   receives: 'read',
   refusal: undefined,
+  takesMarketing: true,
   switches: {},
 };
 

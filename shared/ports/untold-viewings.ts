@@ -1,0 +1,20 @@
+import type { Viewing } from '#shared/domain/office/viewing.ts';
+
+/** Keeps which viewings the brokers are still to be told of. Moments are epoch ms. */
+export interface UntoldViewings {
+  /**
+   * Returns the viewings that were booked, moved or cancelled and are due to be told, up to a limit.
+   * @throws VendorFailed
+   */
+  due(at: number, limit: number): Promise<Viewing[]>;
+  /**
+   * Makes a viewing due at a later moment; at none without `until`. Returns false if it changed meanwhile.
+   * @throws VendorFailed
+   */
+  settle(seen: Viewing, until: number | undefined): Promise<boolean>;
+  /**
+   * Makes a viewing due at a moment whose message did not arrive; ignored if it is unknown.
+   * @throws VendorFailed
+   */
+  retell(id: string, at: number): Promise<void>;
+}

@@ -40,6 +40,8 @@ describe('request_callback', () => {
         source_sid: CALL,
         created_at: NOW,
         updated_at: NOW,
+        // The office is told once the call is over, or ten minutes later.
+        tell_at: NOW + 600_000,
       },
     ]);
     expect(await crm.scheduled()).toEqual({});

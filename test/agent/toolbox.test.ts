@@ -36,6 +36,7 @@ describe('the toolbox', () => {
     expect(names(toolbox())).toEqual([...phone, 'transfer_to_human', 'end_call']);
     expect(names(toolbox({ channel: 'whatsapp', end: undefined }))).toEqual([
       ...phone,
+      'pass_to_person',
       'agree_to_alerts',
     ]);
   });

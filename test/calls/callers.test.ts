@@ -236,13 +236,13 @@ describe('a call', () => {
     expect(body).toContain(`callerId="${dana}"`);
   });
 
-  test('to the office’s own phone is not handed over to that phone', async () => {
+  test('to the office’s own phone is led back to the agent, not to that phone', async () => {
     const { fields } = await arrive({ To: office });
     await functions.parts.calls.intend(fields.CallSid, 1, 'human');
     const ended = { ...fields, CallStatus: 'in-progress' };
     const { body } = await functions.post('stream-ended', ended, 'gen=1');
     expect(body).not.toContain('<Dial');
-    expect(body).toContain('<Record ');
+    expect(body).toContain('<Connect ');
   });
 
   test('whose webhook is repeated after its erasure leaves nothing but the tombstone', async () => {

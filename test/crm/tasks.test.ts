@@ -1,6 +1,7 @@
 import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
+import { firstToldAt } from '#shared/domain/office/next-telling.ts';
 import type { Task } from '#shared/domain/office/task.ts';
 import { VendorFailed } from '#shared/errors.ts';
 import { type CrmStore, NOW, openCrmStore } from './crm-store.ts';
@@ -35,7 +36,7 @@ describe('a task', () => {
     const task = newTask({ words: 'מחיר' });
     await tasks.open(task);
     await tasks.open({ ...task, words: 'אחר' });
-    expect(await tasks.find(task.id)).toEqual(task);
+    expect(await tasks.find(task.id)).toEqual({ ...task, tell_at: firstToldAt(task) });
   });
 
   test('is not opened again by its deed once it is done', async () => {
@@ -78,7 +79,7 @@ describe('a task', () => {
     expect(await tasks.revise(task.id, { words: 'נזילה', due_at: NOW + 9 }, NOW + 5)).toBe(true);
     expect(await tasks.assign(task.id, 'dana', NOW + 6)).toBe(true);
     const changed = { words: 'נזילה', due_at: NOW + 9, assigned_to: 'dana', updated_at: NOW + 6 };
-    expect(await tasks.find(task.id)).toEqual({ ...task, ...changed });
+    expect(await tasks.find(task.id)).toEqual({ ...task, tell_at: firstToldAt(task), ...changed });
     await tasks.done(task.id, 'dana', NOW + 7);
     expect(await tasks.revise(task.id, { words: 'אחר' }, NOW + 8)).toBe(false);
     expect(await tasks.assign(task.id, 'yossi', NOW + 8)).toBe(false);
@@ -101,7 +102,7 @@ describe('a task', () => {
     const task = newTask({ contact: undefined, phone: '+972523334455' });
     await tasks.open(task);
     const { contact: _, ...stored } = task;
-    expect(await tasks.find(task.id)).toEqual(stored);
+    expect(await tasks.find(task.id)).toEqual({ ...stored, tell_at: firstToldAt(task) });
   });
 });
 

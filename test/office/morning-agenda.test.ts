@@ -84,11 +84,12 @@ function parts({ people = [owner, dana, yossi], settings }: Office = {}): Mornin
 
 /** Sweeps at a moment, in a process of its own. */
 const sweepAt = (now: number, some = parts()) => morningAgenda(some, () => now)();
+/** Returns the matters that a person read, without the template's words behind them. */
 const read = (broker: Broker) =>
   twilio.whatsApp
     .customer(broker.phone)
     .conversation()
-    .map(({ body }) => body);
+    .map(({ body }) => body.replace(noticeTemplates.staff.split('{{2}}')[1] ?? '', ''));
 
 let used = 0;
 async function book(time: string, change: Partial<Viewing> = {}): Promise<Viewing> {

@@ -20,12 +20,13 @@ test('every table stands with its keys and indexes', async () => {
   const { Table } = await client.send(new DescribeTableCommand({ TableName: 'call_log' }));
 
   expect(TableNames).toEqual([
-    ...['brokers', 'call_log', 'call_turn', 'call_watch', 'days', 'interactions'],
-    ...['leads', 'listings', 'office', 'opt_outs', 'tasks', 'usage', 'viewings'],
+    ...['alerts', 'brokers', 'call_log', 'call_turn', 'call_watch', 'days', 'interactions'],
+    ...['leads', 'listings', 'office', 'opt_outs', 'tasks', 'tellings', 'usage', 'viewings'],
   ]);
   expect(Table?.TableStatus).toBe('ACTIVE');
   expect(Table?.KeySchema).toEqual([{ AttributeName: 'call_sid', KeyType: 'HASH' }]);
   expect(Table?.GlobalSecondaryIndexes?.map((index) => index.IndexName).sort()).toEqual([
+    'by_card',
     'by_contact',
     'by_day',
   ]);

@@ -176,8 +176,8 @@ export const functions = {
   },
   'dial-whisper': {
     ...light,
-    // It reads the matter aloud: the rules of spoken Hebrew take 90 KB.
-    ceilingKb: 600,
+    // It reads the matter aloud: the rules of spoken Hebrew take 90 KB. The opening hours take 200 KB.
+    ceilingKb: 820,
     reserved: VOICE_RESERVED,
     tables: {
       call_log: ['GetItem', 'UpdateItem'],

@@ -147,18 +147,18 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'dtmf',
-    purpose: 'the caller presses 0 for a person, nobody can be reached, and leaves a voicemail',
-    steps: [{ press: '0' }, { say: voicemail }],
-    isSettled: ({ callLog, turns }) =>
-      callLog?.status === 'completed' &&
-      turns.some(({ transcription }) => transcription === 'done'),
-    promises: ({ report, records: { callLog }, heard }) => ({
+    purpose: 'the caller presses 0 for a person, nobody can be reached, and the agent goes on',
+    steps: [{ press: '0' }, { say: searching }, { listen: true }, { hangUp: true }],
+    isSettled: ({ callLog, turns, tasks }) =>
+      callLog?.status === 'completed' && turns.every(wasHeard) && tasks.length > 0,
+    promises: ({ report, records: { turns, tasks }, heard }) => ({
       'the caller is told that nobody can be reached': heard[1]?.includes('נציג') ?? false,
-      'one voicemail was recorded': report.recordings.length === 1,
-      'its words are in call_log': callLog?.transcript?.includes(voicemail) ?? false,
-      'the session asked for a person': callLog?.intent === 'human',
+      'the agent listens to what the caller says then': turns.some(
+        ({ user_text }) => user_text === searching,
+      ),
+      'the office owes a call': tasks.some(({ kind }) => kind === 'hand_over_missed'),
       'no silence is longer than 2.5 s': report.longestDeadAirMs <= HEALTHY_DEAD_AIR_MS,
-      'Twilio has nothing to complain about': onlyOurGoodbye(report),
+      'Twilio has nothing to complain about': report.errors.length === 0,
     }),
   },
   {

@@ -181,7 +181,9 @@ describe.concurrent('npm run crm', () => {
     await place.live(DANA, 1);
     const { code, out } = await place.run('erase', DANA, '--yes', '--json');
     expect(code).toBe(0);
-    expect(JSON.parse(out)).toMatchObject({ erased: { calls: 1, twilio_messages: 3 } });
+    expect(JSON.parse(out)).toMatchObject({
+      erased: { calls: 1, tellings: 1, twilio_messages: 4 },
+    });
     expect((await place.run('erase', DANA, '--yes')).out).toContain('Erased: calls 0, turns 0');
   });
 

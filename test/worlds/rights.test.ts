@@ -142,6 +142,26 @@ const inTrouble = [
   'mail-report: UpdateItem on tasks',
   'mail-report: UpdateItem on viewings',
   'whatsapp-status: UpdateItem on viewings',
+  // No phone of the office rings, or the deeds of one call are joined.
+  'stream-ended: GetItem on tasks',
+  'stream-ended: PutItem on tasks',
+  'stream-ended: UpdateItem on tasks',
+  'stream-ended: Query by_contact on tasks',
+  'handle-recording: UpdateItem on tasks',
+  'recording-status: UpdateItem on tasks',
+  'call-status: GetItem on tasks',
+  'call-status: UpdateItem on tasks',
+  'call-status: Query by_contact on tasks',
+  'fetch-recording: GetItem on tasks',
+  'fetch-recording: UpdateItem on tasks',
+  'fetch-recording: Query by_contact on tasks',
+  'transcribe-recording: Query by_contact on tasks',
+  'reconcile: GetItem on tasks',
+  'reconcile: UpdateItem on tasks',
+  'reconcile: Query by_contact on tasks',
+  // The first person who takes a matter up is counted from the opening.
+  'dial-whisper: GetItem on office',
+  'dial-ended: GetItem on tasks',
   // A caller is beyond a ceiling.
   'incoming-call: DeleteItem on call_watch',
   // A contact opts out or in again, and the first one of a deployment has the salt made.

@@ -113,16 +113,9 @@ async function tell(
   const members = begun.flat();
   if (members.length === 0) return 0;
   const standing = await messages.find(telling.id);
-  const message: StaffMessage = standing ?? {
-    id: telling.id,
-    broker_id: to.id,
-    way: telling.way,
-    to: telling.way === 'email' ? (to.email ?? '') : to.phone,
-    tasks: members.map(({ id }) => id),
-    text: tasksInWords(members),
-    at: now,
-  };
+  const message = standing ?? composed(telling, to, members, now);
   const isNamed = ({ id }: Task) => message.tasks.includes(id);
+  // A task that the message does not name is told by the next sweep.
   const strays = members.filter((task) => !isNamed(task));
   await Promise.all(strays.map(({ id }) => tellings.release(id, telling.id, now)));
   const sender = parts.senders[telling.way];
@@ -140,6 +133,17 @@ async function tell(
     log.duration('OfficeToldMs', sentAt - Math.max(created_at, tell_at ?? 0), { reason: kind });
   }
   return named.length;
+}
+
+function composed(
+  { id, way }: Telling,
+  person: Broker,
+  tasks: readonly Task[],
+  at: number,
+): StaffMessage {
+  const { text, named } = tasksInWords(tasks);
+  const to = way === 'email' ? (person.email ?? '') : person.phone;
+  return { id, broker_id: person.id, way, to, tasks: named.map((task) => task.id), text, at };
 }
 
 /** The stores of a message whose failure may be reported before its tasks name it. */

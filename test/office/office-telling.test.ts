@@ -181,6 +181,27 @@ describe('the office', () => {
     expect(read(dana)[0]).toContain('3 פניות מחכות | 1. בעל נכס חדש · לקוח 1');
   });
 
+  test('is told of many long matters in several messages, each of which is read to its end', async () => {
+    const words = 'מחפש דירה עם מרפסת, מעלית וחניה ליד בית הספר '.repeat(8);
+    const ids = Array.from({ length: 12 }, (_, index) => `CA${index + 10}-owner`);
+    await Promise.all(
+      ids.map((id, index) => open({ id, name: `לקוח ${index}`, words, created_at: OPEN + index })),
+    );
+    const told: number[] = [];
+    for (const second of [100, 101, 102, 103]) told.push(await sweepAt(OPEN + second * 1_000));
+    expect(told.reduce((sum, count) => sum + count)).toBe(12);
+    expect(told[0]).toBeGreaterThanOrEqual(5);
+    const [first = ''] = read(dana);
+    expect(first).toMatch(new RegExp(` \\| ועוד ${12 - (told[0] ?? 0)} · אפשר להשיב כאן\\.$`));
+    for (const [index, id] of ids.entries()) {
+      const message = (await dynamoTasks(db).find(id))?.told?.[0]?.id ?? '';
+      const { tasks = [], text = '' } = (await dynamoStaffMessages(db).find(message)) ?? {};
+      const line = `${tasks.indexOf(id) + 1}. בעל נכס חדש · לקוח ${index} 0501234567 · מחפש`;
+      expect(text).toContain(line);
+      expect(read(dana).some((body) => body.includes(text))).toBe(true);
+    }
+  });
+
   test('tells the owner where the broker has not taken it up within ten minutes', async () => {
     await open();
     await sweepAt(OPEN);

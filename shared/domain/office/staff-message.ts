@@ -27,6 +27,9 @@ export type NamedContact = {
   readonly addresses: readonly string[];
 };
 
+/** The limit of one variable of a template: a filled template holds 1,024 characters. */
+export const MAX_BLANK_CHARS = 700;
+
 /** Between the parts of a message that is about several matters. */
 export const PART_MARK = ' | ';
 

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Broker } from '#shared/domain/office/broker.ts';
 import {
   escalatesAt,
+  nextLook,
   nextTelling,
   type TellingOffice,
+  tellableFrom,
 } from '#shared/domain/office/next-telling.ts';
 import type { OfficeSettings } from '#shared/domain/office/office-settings.ts';
 import type { StaffMessage } from '#shared/domain/office/staff-message.ts';
@@ -45,7 +47,7 @@ export function officeTelling(parts: TellingParts, clock = Date.now): () => Prom
 
   /** Ends or postpones a task that is not told now; returns its place in a message otherwise. */
   const placeOf = async (task: Task, known: TellingOffice, now: number) => {
-    if (task.telling) return resumed(tellings, { id: task.id, telling: task.telling }, known, now);
+    if (task.telling) return resumed(tellings, { task, telling: task.telling }, known, now);
     const step = nextTelling(task, known, now);
     if (step.kind === 'send') return step;
     await tellings.postpone(task, step.kind === 'wait' ? step.until : undefined);
@@ -75,16 +77,24 @@ export function officeTelling(parts: TellingParts, clock = Date.now): () => Prom
   };
 }
 
-/** Returns the place of a task in a message whose sender died. Without the person, it begins anew. */
+/**
+ * Returns the place of a task in a message whose sender died. Without the person, it begins anew. It waits in its
+ * message while the office is not told.
+ */
 async function resumed(
   tellings: Tellings,
-  { id, telling }: { readonly id: string; readonly telling: Telling },
-  { people }: TellingOffice,
+  { task, telling }: { readonly task: Task; readonly telling: Telling },
+  { people, settings }: TellingOffice,
   now: number,
 ) {
+  const until = tellableFrom(settings, task, now);
+  if (until > now) {
+    await tellings.postpone(task, nextLook(until, now));
+    return undefined;
+  }
   const to = people.find((person) => person.id === telling.broker);
   if (to) return { kind: 'send' as const, to, way: telling.way };
-  await tellings.release(id, telling.id, now);
+  await tellings.release(task.id, telling.id, now);
   return undefined;
 }
 

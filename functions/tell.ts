@@ -29,7 +29,7 @@ import { TELLING_PACE } from '#shared/domain/office/telling.ts';
 import { lazily } from '#shared/http/lambda.ts';
 import { log } from '#shared/log.ts';
 import { knownBrokers } from '#shared/office/known-brokers.ts';
-import { knownOffice, readOffice } from '#shared/office/known-settings.ts';
+import { certainOffice, readOffice } from '#shared/office/known-settings.ts';
 import { UNHURRIED_MS } from '#shared/office/known-value.ts';
 import { survive } from '#shared/survival.ts';
 import { type AlertTellingParts, alertTelling } from '#shared/telling/alert-telling.ts';
@@ -114,7 +114,7 @@ export const handler = lazily(async (config) => {
   ];
   const settings = dynamoOfficeSettings(db);
   const brokers = knownBrokers(dynamoBrokers(db), Date.now, UNHURRIED_MS);
-  const office = knownOffice(settings, Date.now, UNHURRIED_MS);
+  const office = certainOffice(settings);
   const [listings, viewings] = [dynamoListings(db), dynamoViewings(db)];
   const senders = {
     ...(messaging &&

@@ -21,6 +21,9 @@ export type StaffMessage = {
   readonly at: number;
 };
 
+/** The place of a task whose contact was erased: the numbers of the others stay. */
+export const ERASED_TASK = 'erased';
+
 /** The tasks of a contact, and all addresses under which messages may name them. */
 export type NamedContact = {
   readonly taskIds: readonly string[];

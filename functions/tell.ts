@@ -81,15 +81,17 @@ export function tell(parts: Parts, pace = TELLING_PACE) {
   return async (): Promise<void> => {
     // Loops of their own, because a model that is slow must not delay a message.
     const canTell = Object.keys(parts.senders).length > 0;
-    const haveSwept = await Promise.all([
-      repeat(sumUpCalls, 'cards'),
-      repeat(sumUpChats, 'cards'),
-      ...(sendAlerts ? [repeat(sendAlerts, 'alerts')] : []),
+    const summingUp = [repeat(sumUpCalls, 'cards'), repeat(sumUpChats, 'cards')];
+    const telling = [
       ...(canTell
         ? [repeat(tellOffice, 'tasks'), repeat(tellBrokers, 'viewings'), repeat(tellDay, 'agendas')]
-        : []),
-    ]);
-    if (haveSwept.every(Boolean)) log.count('TellRuns');
+        : summingUp),
+      ...(sendAlerts ? [repeat(sendAlerts, 'alerts')] : []),
+    ];
+    const count = async () => {
+      if ((await Promise.all(telling)).every(Boolean)) log.count('TellRuns');
+    };
+    await Promise.all([count(), ...summingUp]);
   };
 }
 

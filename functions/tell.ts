@@ -29,7 +29,7 @@ import { TELLING_PACE } from '#shared/domain/office/telling.ts';
 import { lazily } from '#shared/http/lambda.ts';
 import { log } from '#shared/log.ts';
 import { knownBrokers } from '#shared/office/known-brokers.ts';
-import { knownOffice, readOffice } from '#shared/office/known-settings.ts';
+import { certainOffice, readOffice } from '#shared/office/known-settings.ts';
 import { UNHURRIED_MS } from '#shared/office/known-value.ts';
 import { survive } from '#shared/survival.ts';
 import { type AlertTellingParts, alertTelling } from '#shared/telling/alert-telling.ts';
@@ -81,15 +81,17 @@ export function tell(parts: Parts, pace = TELLING_PACE) {
   return async (): Promise<void> => {
     // Loops of their own, because a model that is slow must not delay a message.
     const canTell = Object.keys(parts.senders).length > 0;
-    const haveSwept = await Promise.all([
-      repeat(sumUpCalls, 'cards'),
-      repeat(sumUpChats, 'cards'),
-      ...(sendAlerts ? [repeat(sendAlerts, 'alerts')] : []),
+    const summingUp = [repeat(sumUpCalls, 'cards'), repeat(sumUpChats, 'cards')];
+    const telling = [
       ...(canTell
         ? [repeat(tellOffice, 'tasks'), repeat(tellBrokers, 'viewings'), repeat(tellDay, 'agendas')]
-        : []),
-    ]);
-    if (haveSwept.every(Boolean)) log.count('TellRuns');
+        : summingUp),
+      ...(sendAlerts ? [repeat(sendAlerts, 'alerts')] : []),
+    ];
+    const count = async () => {
+      if ((await Promise.all(telling)).every(Boolean)) log.count('TellRuns');
+    };
+    await Promise.all([count(), ...summingUp]);
   };
 }
 
@@ -114,7 +116,7 @@ export const handler = lazily(async (config) => {
   ];
   const settings = dynamoOfficeSettings(db);
   const brokers = knownBrokers(dynamoBrokers(db), Date.now, UNHURRIED_MS);
-  const office = knownOffice(settings, Date.now, UNHURRIED_MS);
+  const office = certainOffice(settings);
   const [listings, viewings] = [dynamoListings(db), dynamoViewings(db)];
   const senders = {
     ...(messaging &&

@@ -312,7 +312,7 @@ function alarmsOfWork({ functions, data, deferredWork }: Watched) {
 function alarmsOfTelling() {
   return {
     'tell-stopped': {
-      means: 'The people of the office are not told of anything, and no call is summed up.',
+      means: 'The people of the office are not told of anything.',
       graph: 'Messages to the office',
       metric: counted('TellRuns', fiveMinutes),
       below: 1,

@@ -170,7 +170,6 @@ export const functions = {
       call_log: ['GetItem', 'UpdateItem'],
       call_watch: ['PutItem', 'DeleteItem'],
       ...owing,
-      tasks: ['PutItem', 'UpdateItem', 'Query by_contact'],
     },
     secrets: ['twilio'],
   },

@@ -28,7 +28,8 @@ export const lambdas = {
   // A failed tick is not retried: the next one comes within the hour.
   'import-listings': { timeoutMs: 120_000, every: '1 hour', retryAttempts: 0 },
   // A failed tick is not retried: the next one comes within a minute.
-  tell: { timeoutMs: 60_000, every: '1 minute', retryAttempts: 0 },
+  // Its sweeps end after 50 s. One that waits for vendors then is not cut off: a later tick tells nothing twice.
+  tell: { timeoutMs: 120_000, every: '1 minute', retryAttempts: 0 },
   // Starts on each event of SES about a mail to the office's people.
   'mail-report': { timeoutMs: 10_000 },
   // A failed tick is not retried: the next one comes within five minutes.

@@ -23,6 +23,7 @@ import type { Config } from '#shared/config/config.ts';
 import { waysOf } from '#shared/domain/office/telling.ts';
 import { knownBrokers } from '#shared/office/known-brokers.ts';
 import { knownOffice } from '#shared/office/known-settings.ts';
+import { UNHURRIED_MS } from '#shared/office/known-value.ts';
 import type { Secrets } from '#shared/ports/office.ts';
 
 /** The vendors' deadlines while a message is answered. */
@@ -45,7 +46,8 @@ export async function answeringParts(
   const interactions = dynamoInteractions(db);
   const schedules = eventbridgeScheduler(config.schedules);
   const office = knownOffice(dynamoOfficeSettings(db));
-  const brokers = knownBrokers(dynamoBrokers(db));
+  // Words to the agent are a customer's: a person of the office is known before anything else is done.
+  const brokers = knownBrokers(dynamoBrokers(db), Date.now, UNHURRIED_MS);
   return {
     config,
     secrets,

@@ -1,6 +1,7 @@
 import type { HomeNews, Listing } from '#shared/domain/listings/listing.ts';
 import { addressTold, type HouseNumberSetting } from '#shared/domain/listings/told-address.ts';
 import { momentInWords } from '#shared/domain/office/moment-words.ts';
+import { MAX_BLANK_CHARS } from '#shared/domain/office/staff-message.ts';
 import { beginningOf } from './splitting.ts';
 
 /** The texts of the templates as submitted for WhatsApp's approval, with variables as `{{1}}`. */
@@ -26,8 +27,6 @@ export type FilledTemplate = {
 
 /** The most homes in a follow-up: callers remember no more of a call. */
 const MAX_LISTINGS = 3;
-/** The limit of one variable: a filled template holds 1,024 characters. */
-export const MAX_BLANK_CHARS = 700;
 
 /** Returns the filled template that reminds of a viewing. */
 export function reminderWords(

@@ -4,11 +4,11 @@ import type { Broker } from '#shared/domain/office/broker.ts';
 import { readableNumber } from '#shared/domain/office/dictated-number.ts';
 import { dayInWords } from '#shared/domain/office/moment-words.ts';
 import { officeDay, toOfficeTime } from '#shared/domain/office/office-day.ts';
+import { MAX_BLANK_CHARS } from '#shared/domain/office/staff-message.ts';
 import type { Task } from '#shared/domain/office/task.ts';
 import { taskHeading, taskInWords } from '#shared/domain/office/telling-words.ts';
 import type { Viewing } from '#shared/domain/office/viewing.ts';
 import { VIEWING_MS } from '#shared/domain/office/viewing-day.ts';
-import { MAX_BLANK_CHARS } from '#shared/messages/notice-words.ts';
 import { type DayViewingsParts, viewingsOfDays } from '#shared/office/day-viewings.ts';
 import type { Leads, Listings } from '#shared/ports/office.ts';
 import type { Tasks } from '#shared/ports/tasks.ts';
@@ -46,7 +46,11 @@ export async function agendaOf(
   const lines = await Promise.all(viewings.slice(0, MAX_LINES).map((one) => lineOf(parts, one)));
   return [
     ...partOf('ביקורים', viewings.length, lines),
-    ...partOf('משימות', tasks.length, tasks.slice(0, MAX_LINES).map(taskInWords)),
+    ...partOf(
+      'משימות',
+      tasks.length,
+      tasks.slice(0, MAX_LINES).map((task) => taskInWords(task)),
+    ),
   ].join(' | ');
 }
 

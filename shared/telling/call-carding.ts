@@ -103,7 +103,7 @@ async function deedsOf({ tasks, viewings }: CallCardingParts, call: CallLog): Pr
 
 /** Opens a task for each promise without a deed, unless one was noticed while it was said. */
 async function openPromises(
-  parts: TaskParts,
+  parts: TaskParts & Pick<CallCardingParts, 'tellings'>,
   call: CallLog,
   { card, deeds, at }: { readonly card: CallCard; readonly deeds: CardDeeds; readonly at: number },
 ): Promise<void> {
@@ -111,5 +111,7 @@ async function openPromises(
   for (const [index, words] of card.promises.entries()) {
     const task = { id: `${call.call_sid}-card-${index}`, kind: 'promise', words, at } as const;
     await openTaskOf(parts, call.call_sid, task, call);
+    // A task of a call waits for its end, which has come.
+    await parts.tellings.hasten(task.id, at);
   }
 }

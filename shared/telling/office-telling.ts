@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Broker } from '#shared/domain/office/broker.ts';
 import {
   escalatesAt,
+  nextLook,
   nextTelling,
   type TellingOffice,
+  tellableFrom,
 } from '#shared/domain/office/next-telling.ts';
 import type { OfficeSettings } from '#shared/domain/office/office-settings.ts';
 import type { StaffMessage } from '#shared/domain/office/staff-message.ts';
@@ -45,7 +47,7 @@ export function officeTelling(parts: TellingParts, clock = Date.now): () => Prom
 
   /** Ends or postpones a task that is not told now; returns its place in a message otherwise. */
   const placeOf = async (task: Task, known: TellingOffice, now: number) => {
-    if (task.telling) return resumed(tellings, { id: task.id, telling: task.telling }, known, now);
+    if (task.telling) return resumed(tellings, { task, telling: task.telling }, known, now);
     const step = nextTelling(task, known, now);
     if (step.kind === 'send') return step;
     await tellings.postpone(task, step.kind === 'wait' ? step.until : undefined);
@@ -75,16 +77,24 @@ export function officeTelling(parts: TellingParts, clock = Date.now): () => Prom
   };
 }
 
-/** Returns the place of a task in a message whose sender died. Without the person, it begins anew. */
+/**
+ * Returns the place of a task in a message whose sender died. Without the person, it begins anew. It waits in its
+ * message while the office is not told.
+ */
 async function resumed(
   tellings: Tellings,
-  { id, telling }: { readonly id: string; readonly telling: Telling },
-  { people }: TellingOffice,
+  { task, telling }: { readonly task: Task; readonly telling: Telling },
+  { people, settings }: TellingOffice,
   now: number,
 ) {
+  const until = tellableFrom(settings, task, now);
+  if (until > now) {
+    await tellings.postpone(task, nextLook(until, now));
+    return undefined;
+  }
   const to = people.find((person) => person.id === telling.broker);
   if (to) return { kind: 'send' as const, to, way: telling.way };
-  await tellings.release(id, telling.id, now);
+  await tellings.release(task.id, telling.id, now);
   return undefined;
 }
 
@@ -113,16 +123,9 @@ async function tell(
   const members = begun.flat();
   if (members.length === 0) return 0;
   const standing = await messages.find(telling.id);
-  const message: StaffMessage = standing ?? {
-    id: telling.id,
-    broker_id: to.id,
-    way: telling.way,
-    to: telling.way === 'email' ? (to.email ?? '') : to.phone,
-    tasks: members.map(({ id }) => id),
-    text: tasksInWords(members),
-    at: now,
-  };
+  const message = standing ?? composed(telling, to, members, now);
   const isNamed = ({ id }: Task) => message.tasks.includes(id);
+  // A task that the message does not name is told by the next sweep.
   const strays = members.filter((task) => !isNamed(task));
   await Promise.all(strays.map(({ id }) => tellings.release(id, telling.id, now)));
   const sender = parts.senders[telling.way];
@@ -140,6 +143,17 @@ async function tell(
     log.duration('OfficeToldMs', sentAt - Math.max(created_at, tell_at ?? 0), { reason: kind });
   }
   return named.length;
+}
+
+function composed(
+  { id, way }: Telling,
+  person: Broker,
+  tasks: readonly Task[],
+  at: number,
+): StaffMessage {
+  const { text, named } = tasksInWords(tasks);
+  const to = way === 'email' ? (person.email ?? '') : person.phone;
+  return { id, broker_id: person.id, way, to, tasks: named.map((task) => task.id), text, at };
 }
 
 /** The stores of a message whose failure may be reported before its tasks name it. */

@@ -21,6 +21,8 @@ export type StaffChannelParts = AgendaParts &
 
 const HELP =
   'כאן המערכת של המשרד. אפשר להשיב להודעה "אני על זה" או "טופל", לכתוב "היום" כדי לקבל את הביקורים והמשימות של היום, ולהשיב "שלחו" לשאלה על נכס חדש. לקוחות כותבים מהטלפון שלהם.';
+const UNKNOWN =
+  'לא מצאתי את ההודעה שהשבתם לה, ולכן לא סימנתי כלום. השיבו להודעה על המשימה, או כתבו "היום".';
 const NOTHING = 'לא מצאתי משימה פתוחה. לרשימה של היום כתבו "היום".';
 
 /**
@@ -43,11 +45,13 @@ export async function answerStaff(
       return approveAlert(parts, person, { id: request.alert, repliedTo }, now);
     case 'take': {
       const asked = await tasksAsked(parts, person, repliedTo);
+      if (!asked) return UNKNOWN;
       const known = asked.filter((task) => task !== undefined);
       return takeAll(parts, person, known, now);
     }
     case 'done': {
       const asked = await tasksAsked(parts, person, repliedTo);
+      if (!asked) return UNKNOWN;
       const [first, ...others] = asked.filter((task) => task !== undefined);
       const only = request.number === undefined ? first : asked[request.number - 1];
       if (!only) return NOTHING;
@@ -94,16 +98,17 @@ async function endTask(
 
 /**
  * Returns the tasks of the message that a person answers, in their places; undefined for one that is gone. Without a
- * message, those of the last one to them.
+ * message, those of the last one to them. Undefined if they answer an unknown message.
  */
 async function tasksAsked(
   { messages, tasks }: StaffChannelParts,
   person: Broker,
   repliedTo: string | undefined,
-): Promise<(Task | undefined)[]> {
-  const message =
-    (repliedTo && (await messages.findBySid(repliedTo))) ||
-    (await lastMessage({ messages, tasks }, person));
+): Promise<(Task | undefined)[] | undefined> {
+  const message = repliedTo
+    ? await messages.findBySid(repliedTo)
+    : await lastMessage({ messages, tasks }, person);
+  if (repliedTo && !message) return undefined;
   if (!message || message.broker_id !== person.id) return [];
   return Promise.all(message.tasks.map((id) => tasks.find(id)));
 }

@@ -26,7 +26,12 @@ export async function sendToStaff(
   const now = Date.now();
   // A vendor that stays away must not hold up the next way.
   const isLastAttempt = now - message.at >= LEASE_MS;
-  const outcome = await deliverOnce(messages, { ...message, at: now }, send, isLastAttempt);
+  const outcome = await deliverOnce(messages, { ...message, at: now }, send, isLastAttempt).catch(
+    async (error) => {
+      if (!isLastAttempt || (await messages.find(id))?.state !== 'failed') throw error;
+      return { failure: { reason: 'unreachable' } } as const;
+    },
+  );
   if (outcome === 'held') return 'held';
   if (outcome === 'done') return (await messages.find(id))?.state === 'failed' ? 'lost' : 'sent';
   const to = masked(message.to);

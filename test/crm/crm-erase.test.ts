@@ -76,7 +76,7 @@ describe('erasing a contact', () => {
     expect(await world.leads.find(DANA)).toBeUndefined();
   });
 
-  test('takes a message about several contacts out of sight, and the others keep their task in it', async () => {
+  test('takes a message about several contacts out of sight, and the others keep their task and its number in it', async () => {
     const { task } = await world.live(DANA, AT);
     const other = await world.live(OTHER, AT);
     const text = `2 פניות מחכות | 1. דנה לוי 0501234567 | 2. רון 0521112233`;
@@ -86,7 +86,7 @@ describe('erasing a contact', () => {
     expect(JSON.stringify(document.tellings)).not.toMatch(/רון|0521112233|972500000002|p2/);
     await erase(world.parts, DANA, NOW);
     const row = await world.staffMessages.findBySid(sid);
-    expect(row).toMatchObject({ tasks: [other.task.id], text: '' });
+    expect(row).toMatchObject({ tasks: ['erased', other.task.id], text: '' });
     expect((await world.everything()).twilio).not.toContain(sid);
   });
 

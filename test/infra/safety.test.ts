@@ -80,6 +80,19 @@ describe('the rights of the product', () => {
     },
   );
 
+  test('to the tasks are complete where a task of a call is opened, which may join another', () => {
+    const opening = Object.entries<FunctionDescription>(functions).filter(
+      ([, { tables }]) =>
+        tables?.tasks?.includes('PutItem') && tables.tasks.includes('Query by_contact'),
+    );
+    const lacking = opening.filter(
+      ([, { tables }]) =>
+        !tables?.tasks?.includes('GetItem') || !tables.tasks.includes('UpdateItem'),
+    );
+    expect(lacking.map(([name]) => name)).toEqual([]);
+    expect(opening.map(([name]) => name)).toContain('dial-ended');
+  });
+
   test('to the keys of the models are those of the parts that ask a model', () => {
     const secrets = ofType(template, 'AWS::SecretsManager::Secret').map(([id]) => id);
     const models = secrets.find((id) => id.startsWith('SecretsModels'));

@@ -100,3 +100,14 @@ describe('a person of the office who writes', () => {
     await expectNoCustomer();
   });
 });
+
+test('a person of the office is no customer to a new function whose store is slow', async () => {
+  await using slow = await openWhatsAppWorld();
+  await dynamoBrokers(slow.db).put(dana);
+  await slow.store.setFault('slow');
+  const written = message(dana.phone, 'שלום, מחפש דירה');
+  const { replies } = await slow.write(written);
+  await slow.store.setFault('none');
+  expect(replies).toEqual([expect.stringContaining('כאן המערכת של המשרד')]);
+  expect(slow.asked()).toBe(0);
+});

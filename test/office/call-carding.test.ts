@@ -138,7 +138,7 @@ describe('the card of a call', () => {
     expect(after).toBeLessThanOrEqual(Date.now());
   });
 
-  test('opens a task for each promise without a deed', async () => {
+  test('opens a task for each promise without a deed, due at once', async () => {
     await endCall();
     const promising: Summarizer = {
       ask: async () => ({ ...WRITTEN, promises: ['לשלוח הערכת שווי במייל'] }),
@@ -149,6 +149,8 @@ describe('the card of a call', () => {
       'promise',
       'לשלוח הערכת שווי במייל',
     ]);
+    const promise = tasks.find(({ kind }) => kind === 'promise');
+    expect(promise?.tell_at).toBeLessThanOrEqual(Date.now());
   });
 
   test('opens no task for a caller who was erased while the model wrote', async () => {

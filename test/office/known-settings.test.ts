@@ -3,7 +3,8 @@ import { createDynamoDbStandIn } from '#local/aws/dynamodb/dynamodb.ts';
 import { localDynamoDb } from '#local/aws/dynamodb-client.ts';
 import { dynamoOfficeSettings } from '#shared/adapters/dynamo/office-settings.ts';
 import { defaultSettings } from '#shared/domain/office/office-settings.ts';
-import { knownOffice } from '#shared/office/known-settings.ts';
+import { VendorFailed } from '#shared/errors.ts';
+import { certainOffice, knownOffice } from '#shared/office/known-settings.ts';
 import { silenceLog } from '../doors/log.ts';
 
 const MINUTE_MS = 60_000;
@@ -45,6 +46,22 @@ test('settings are the defaults at first, a change is known within a minute, and
   now += 10 * MINUTE_MS;
   expect((await office.settings()).hours.friday).toEqual({ from: '09:00', to: '12:00' });
   expect(await knownOffice(settings).settings()).toEqual(defaultSettings);
+  await store.setFault('none');
+});
+
+test('settings that must be certain are not the defaults of an office that was never read', async () => {
+  silenceLog();
+  const settings = dynamoOfficeSettings(db);
+  let now = 0;
+  const office = certainOffice(settings, () => now);
+  await store.setFault('throttle');
+  await expect(office.settings()).rejects.toThrow(VendorFailed);
+  await store.setFault('none');
+  now += MINUTE_MS;
+  const read = await office.settings();
+  await store.setFault('throttle');
+  now += MINUTE_MS;
+  expect(await office.settings()).toEqual(read);
   await store.setFault('none');
 });
 

@@ -16,7 +16,9 @@ import type { Broker } from '#shared/domain/office/broker.ts';
 import { fromOfficeTime } from '#shared/domain/office/office-day.ts';
 import { defaultSettings } from '#shared/domain/office/office-settings.ts';
 import type { Task } from '#shared/domain/office/task.ts';
+import { VendorFailed } from '#shared/errors.ts';
 import { noticeTemplates } from '#shared/messages/notice-words.ts';
+import { LEASE_MS } from '#shared/messages/single-delivery.ts';
 import { officeTelling, type TellingParts } from '#shared/telling/office-telling.ts';
 import { staffByMail } from '#shared/telling/staff-by-mail.ts';
 import { staffByWhatsApp } from '#shared/telling/staff-by-whatsapp.ts';
@@ -33,6 +35,8 @@ const dana = person(2, { name: 'דנה', email: 'dana@office.example' });
 const account = { accountSid: `AC${'1'.repeat(32)}`, authToken: 'token' };
 const OPEN = fromOfficeTime('2026-12-02T10:00') ?? 0;
 const NIGHT = fromOfficeTime('2026-12-02T22:00') ?? 0;
+const SHABBAT = fromOfficeTime('2026-12-05T11:00') ?? 0;
+const SUNDAY = fromOfficeTime('2026-12-06T09:00') ?? 0;
 const MORNING = fromOfficeTime('2026-12-03T09:00') ?? 0;
 
 let twilio: Exchange;
@@ -181,6 +185,27 @@ describe('the office', () => {
     expect(read(dana)[0]).toContain('3 פניות מחכות | 1. בעל נכס חדש · לקוח 1');
   });
 
+  test('is told of many long matters in several messages, each of which is read to its end', async () => {
+    const words = 'מחפש דירה עם מרפסת, מעלית וחניה ליד בית הספר '.repeat(8);
+    const ids = Array.from({ length: 12 }, (_, index) => `CA${index + 10}-owner`);
+    await Promise.all(
+      ids.map((id, index) => open({ id, name: `לקוח ${index}`, words, created_at: OPEN + index })),
+    );
+    const told: number[] = [];
+    for (const second of [100, 101, 102, 103]) told.push(await sweepAt(OPEN + second * 1_000));
+    expect(told.reduce((sum, count) => sum + count)).toBe(12);
+    expect(told[0]).toBeGreaterThanOrEqual(5);
+    const [first = ''] = read(dana);
+    expect(first).toMatch(new RegExp(` \\| ועוד ${12 - (told[0] ?? 0)} · אפשר להשיב כאן\\.$`));
+    for (const [index, id] of ids.entries()) {
+      const message = (await dynamoTasks(db).find(id))?.told?.[0]?.id ?? '';
+      const { tasks = [], text = '' } = (await dynamoStaffMessages(db).find(message)) ?? {};
+      const line = `${tasks.indexOf(id) + 1}. בעל נכס חדש · לקוח ${index} 0501234567 · מחפש`;
+      expect(text).toContain(line);
+      expect(read(dana).some((body) => body.includes(text))).toBe(true);
+    }
+  });
+
   test('tells the owner where the broker has not taken it up within ten minutes', async () => {
     await open();
     await sweepAt(OPEN);
@@ -213,6 +238,49 @@ describe('the office', () => {
     }
     expect(read(dana)).toHaveLength(1);
     expect((await dynamoTasks(db).find('CA1-owner'))?.told).toHaveLength(1);
+  });
+
+  test('is told in the other way as soon as the first one stayed away for a lease', async () => {
+    silenceLog();
+    await open();
+    const whatsapp: StaffSender = async () => {
+      throw new VendorFailed('twilio', 'no answer');
+    };
+    const away = { ...parts(), senders: { ...parts().senders, whatsapp } };
+    vi.useFakeTimers({ toFake: ['Date'], now: OPEN });
+    try {
+      for (const afterMs of [0, LEASE_MS, LEASE_MS + 5_000]) {
+        vi.setSystemTime(OPEN + afterMs);
+        await sweepAt(OPEN + afterMs, away);
+      }
+    } finally {
+      vi.useRealTimers();
+    }
+    vi.restoreAllMocks();
+    expect(ses.mails.map(({ to }) => to)).toEqual([[dana.email]]);
+  });
+
+  test('is not told on Shabbat by a message whose sender died before it', async () => {
+    silenceLog();
+    await open();
+    const whatsapp: StaffSender = async () => {
+      throw new VendorFailed('twilio', 'no answer');
+    };
+    await sweepAt(OPEN, { ...parts(), senders: { whatsapp } });
+    vi.restoreAllMocks();
+    const begun = (await dynamoTasks(db).find('CA1-owner'))?.telling;
+    expect(begun).toBeDefined();
+    vi.useFakeTimers({ toFake: ['Date'], now: SHABBAT });
+    try {
+      expect(await sweepAt(SHABBAT)).toBe(0);
+      expect(read(dana)).toEqual([]);
+      vi.setSystemTime(SUNDAY);
+      expect(await sweepAt(SUNDAY)).toBe(1);
+    } finally {
+      vi.useRealTimers();
+    }
+    expect(read(dana)).toHaveLength(1);
+    expect((await dynamoTasks(db).find('CA1-owner'))?.told).toMatchObject([begun ?? {}]);
   });
 
   test('without people is counted as not told, each time that the task is looked at', async () => {

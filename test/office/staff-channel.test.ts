@@ -123,6 +123,20 @@ describe('a person of the office who answers a message', () => {
     expect(await state('one')).toBe('open');
   });
 
+  test.each([{ kind: 'take' as const }, { kind: 'done' as const, number: undefined }])(
+    'does nothing where the message is unknown, and says so: %o',
+    async (request) => {
+      await owe('one', {
+        told: [{ id: `tell-${dana.id}`, broker: dana.id, way: 'whatsapp', at: 1 }],
+      });
+      await tell(dana, ['one']);
+      const unknown = `SM${'2'.repeat(32)}`;
+      expect(await ask(dana, request, unknown)).toContain('לא מצאתי את ההודעה');
+      const task = await crm.tasks.find('one');
+      expect([task?.state, task?.taken_by]).toEqual(['open', undefined]);
+    },
+  );
+
   test('marks the task of that number done, also where one before it is gone', async () => {
     await owe('second');
     await owe('third');

@@ -11,7 +11,11 @@ import { mapInBatches } from '#shared/batches.ts';
 import type { CallLog } from '#shared/domain/calls/call-log.ts';
 import type { Interaction } from '#shared/domain/messages/interaction.ts';
 import type { JoinedUser, Lead } from '#shared/domain/office/lead.ts';
-import { isAbout, type StaffMessageState } from '#shared/domain/office/staff-message.ts';
+import {
+  ERASED_TASK,
+  isAbout,
+  type StaffMessageState,
+} from '#shared/domain/office/staff-message.ts';
 import type { Task } from '#shared/domain/office/task.ts';
 import type { Viewing } from '#shared/domain/office/viewing.ts';
 import { failing } from '#shared/errors.ts';
@@ -152,11 +156,11 @@ export function dynamoCrm(db: DynamoDb): Crm & CrmErasure {
       const theirs = new Set(tasks.map(({ id }) => id));
       const cleared = tellings.map((message) => ({
         ...message,
-        tasks: message.tasks.filter((id) => !theirs.has(id)),
+        tasks: message.tasks.map((id) => (theirs.has(id) ? ERASED_TASK : id)),
       }));
       // A message that may not have left is written anew for the others.
       const stays = ({ tasks: others, state }: StaffMessageState) =>
-        others.length > 0 && state !== 'sending';
+        others.some((id) => id !== ERASED_TASK) && state !== 'sending';
       await mapInBatches(cleared.filter(stays), DELETED_AT_ONCE, ({ id, tasks: others }) =>
         change(db, {
           table: 'tellings',

@@ -21,11 +21,17 @@ export type StaffMessage = {
   readonly at: number;
 };
 
+/** The place of a task whose contact was erased: the numbers of the others stay. */
+export const ERASED_TASK = 'erased';
+
 /** The tasks of a contact, and all addresses under which messages may name them. */
 export type NamedContact = {
   readonly taskIds: readonly string[];
   readonly addresses: readonly string[];
 };
+
+/** The limit of one variable of a template: a filled template holds 1,024 characters. */
+export const MAX_BLANK_CHARS = 700;
 
 /** Between the parts of a message that is about several matters. */
 export const PART_MARK = ' | ';

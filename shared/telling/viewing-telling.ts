@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Broker } from '#shared/domain/office/broker.ts';
 import type { CalendarViewing } from '#shared/domain/office/calendar-viewing.ts';
 import { momentInWords } from '#shared/domain/office/moment-words.ts';
-import { nextLook, tellableFrom } from '#shared/domain/office/next-telling.ts';
+import { NOBODY_PAUSE_MS, nextLook, tellableFrom } from '#shared/domain/office/next-telling.ts';
 import type { StaffMessage } from '#shared/domain/office/staff-message.ts';
+import type { Way } from '#shared/domain/office/telling.ts';
 import type { Viewing } from '#shared/domain/office/viewing.ts';
 import { log } from '#shared/log.ts';
 import type { KnownBrokers } from '#shared/ports/brokers.ts';
@@ -27,6 +28,8 @@ export type ViewingTellingParts = CalendarViewingParts & {
 
 /** The viewings of one sweep: more are told by the next one, seconds later. */
 const SWEPT = 50;
+/** Ten minutes apart: a vendor that is away for six hours has an alarm of its own. */
+const MAX_ATTEMPTS = 36;
 
 /** Returns a sweep that tells brokers of viewings that were booked, moved or cancelled. It returns how many. */
 export function viewingTelling(
@@ -44,45 +47,87 @@ export function viewingTelling(
 }
 
 async function tell(parts: ViewingTellingParts, viewing: Viewing, now: number): Promise<boolean> {
-  const { untoldViewings, messages, brokers, office, senders, invite } = parts;
-  const people = await brokers.active();
-  const to = people.find(({ id }) => id === viewing.broker_id) ?? people.find(isOwner);
+  const { untoldViewings, brokers, office } = parts;
+  if (viewing.at <= now) {
+    await untoldViewings.settle(viewing, undefined);
+    return false;
+  }
   const until = tellableFrom(await office.settings(), { urgent: false }, now);
-  const isOver = viewing.at <= now;
-  if (!to || isOver || until > now) {
-    await untoldViewings.settle(viewing, to && !isOver ? nextLook(until, now) : undefined);
+  if (until > now) {
+    await untoldViewings.settle(viewing, nextLook(until, now));
     return false;
   }
   const told = await calendarViewing(parts, viewing);
-  const ways = [
-    ...(invite && to.email
-      ? [{ way: 'email' as const, to: to.email, sender: invite(told, to) }]
-      : []),
-    ...(senders.whatsapp
-      ? [{ way: 'whatsapp' as const, to: to.phone, sender: senders.whatsapp }]
-      : []),
-  ];
-  for (const { way, sender, to: address } of ways) {
-    const message: StaffMessage = {
-      id: messageId(viewing, way),
-      broker_id: to.id,
-      way,
-      to: address,
-      tasks: [],
-      viewing_id: viewing.id,
-      text: inWords(told),
-      at: now,
-    };
-    const outcome = await sendToStaff({ messages, sender }, message, to);
+  for (const to of chainOf(viewing, await brokers.active())) {
+    const outcome = await tellPerson(parts, told, to, now);
     if (outcome === 'held') return false;
     if (outcome === 'lost') continue;
     await untoldViewings.settle(viewing, undefined);
     log.duration('OfficeToldMs', clockSince(viewing, now), { reason: 'viewing' });
     return true;
   }
+  // The store may have failed, or the office may add a person, or the vendor may be back.
   log.count('TasksNotTakenUp', { reason: 'nobody' });
-  await untoldViewings.settle(viewing, undefined);
+  await untoldViewings.settle(viewing, Math.min(viewing.at, now + NOBODY_PAUSE_MS));
   return false;
+}
+
+/** Returns who is told, in order: the broker who shows the home, then the owners. */
+function chainOf({ broker_id }: Viewing, people: readonly Broker[]): Broker[] {
+  const own = people.filter(({ id }) => id === broker_id);
+  return [...new Set([...own, ...people.filter(isOwner)])];
+}
+
+/** Tells one person, in the first way that does not fail. @throws VendorFailed if the outcome is unknown */
+async function tellPerson(
+  { messages, senders, invite }: ViewingTellingParts,
+  told: CalendarViewing,
+  to: Broker,
+  now: number,
+): Promise<'sent' | 'lost' | 'held'> {
+  const { viewing } = told;
+  const ways = [
+    ...(invite && to.email
+      ? [{ way: 'email' as const, address: to.email, sender: invite(told, to) }]
+      : []),
+    ...(senders.whatsapp
+      ? [{ way: 'whatsapp' as const, address: to.phone, sender: senders.whatsapp }]
+      : []),
+  ];
+  for (const { way, sender, address } of ways) {
+    const attempt = await attemptAt(
+      messages,
+      (number) => messageId(viewing, { way, address, number }),
+      now,
+    );
+    const message: StaffMessage = {
+      ...attempt,
+      broker_id: to.id,
+      way,
+      to: address,
+      tasks: [],
+      viewing_id: viewing.id,
+      text: inWords(told),
+    };
+    const outcome = await sendToStaff({ messages, sender }, message, to);
+    if (outcome !== 'lost') return outcome;
+  }
+  return 'lost';
+}
+
+/** Returns the id of the attempt that counts now, and when it was first tried. A vendor that was away is tried again. */
+async function attemptAt(
+  messages: Pick<StaffMessages, 'find'>,
+  idOf: (number: number) => string,
+  now: number,
+): Promise<Pick<StaffMessage, 'id' | 'at'>> {
+  for (let number = 1; ; number += 1) {
+    const id = idOf(number);
+    const standing = await messages.find(id);
+    const isOver = standing?.state === 'failed' && standing.failure === 'unreachable';
+    const isAgain = isOver && now - standing.at >= NOBODY_PAUSE_MS && number < MAX_ATTEMPTS;
+    if (!isAgain) return { id, at: standing?.at ?? now };
+  }
 }
 
 function inWords({ viewing, listing }: CalendarViewing): string {
@@ -92,9 +137,12 @@ function inWords({ viewing, listing }: CalendarViewing): string {
   return [what, momentInWords(at), place, name, contact].filter(Boolean).join(' · ');
 }
 
-/** Returns the id of a message: the same for two senders of one change. */
-function messageId({ source_id, sequence = 0, status }: Viewing, way: string): string {
-  const change = [source_id, sequence, status, way].join('|');
+/** Returns the id of a message: the same for two senders of one change. A corrected address is tried anew. */
+function messageId(
+  { source_id, sequence = 0, status }: Viewing,
+  { way, address, number }: { way: Way; address: string; number: number },
+): string {
+  const change = [source_id, sequence, status, way, address, number].join('|');
   return `tell-${createHash('sha256').update(change).digest('hex').slice(0, ID_DIGITS)}`;
 }
 

@@ -17,9 +17,11 @@ import type { Broker } from '#shared/domain/office/broker.ts';
 import { fromOfficeTime } from '#shared/domain/office/office-day.ts';
 import { defaultSettings } from '#shared/domain/office/office-settings.ts';
 import type { Viewing } from '#shared/domain/office/viewing.ts';
+import { VendorFailed } from '#shared/errors.ts';
 import { noticeTemplates } from '#shared/messages/notice-words.ts';
 import { inviteByMail, staffByMail } from '#shared/telling/staff-by-mail.ts';
 import { staffByWhatsApp } from '#shared/telling/staff-by-whatsapp.ts';
+import type { StaffSender } from '#shared/telling/staff-delivery.ts';
 import { noteStaffReport } from '#shared/telling/staff-report.ts';
 import { type ViewingTellingParts, viewingTelling } from '#shared/telling/viewing-telling.ts';
 import { type CrmStore, openCrmStore } from '../crm/crm-store.ts';
@@ -31,6 +33,7 @@ const FROM = 'agent@office.example';
 const account = { accountSid: `AC${'1'.repeat(32)}`, authToken: 'token' };
 const dana = person(2, { name: 'דנה', email: 'dana@office.example' });
 const yossi = person(3, { name: 'יוסי' });
+const owner = person(1, { role: 'owner' });
 /** A Wednesday in summer, when Israel is three hours ahead. */
 const OPEN = fromOfficeTime('2090-07-12T10:00') ?? 0;
 
@@ -97,6 +100,10 @@ const viewing = (change: Partial<Viewing> = {}): Viewing => ({
   ...change,
 });
 const sweep = (at = Date.now() + 1_000) => viewingTelling(parts(), () => Math.max(OPEN, at))();
+
+const sweepWith = (people: readonly Broker[], at = OPEN) =>
+  viewingTelling(parts(people), () => at)();
+const read = ({ phone }: Broker) => twilio.whatsApp.customer(phone).conversation();
 
 /** Reads the event of an invitation with a library that did not write it. */
 function eventIn({ content }: KeptMail) {
@@ -185,5 +192,51 @@ describe('a broker', () => {
     await crm.viewings.book(viewing());
     await Promise.all([sweep(), sweep()]);
     expect(ses.mails).toHaveLength(1);
+  });
+
+  test('reads of it on WhatsApp where the vendor of mails is away for longer than a lease', async () => {
+    await crm.viewings.book(viewing());
+    const away: StaffSender = () => Promise.reject(new VendorFailed('ses', 'away'));
+    const some = { ...parts(), invite: () => away };
+    const sweepAfter = (ms: number) => {
+      vi.setSystemTime(OPEN + ms);
+      return viewingTelling(some, Date.now)();
+    };
+    vi.useFakeTimers({ toFake: ['Date'] });
+    try {
+      for (const ms of [1_000, 95_000]) expect(await sweepAfter(ms)).toBe(0);
+      expect(await sweepAfter(100_000)).toBe(1);
+    } finally {
+      vi.useRealTimers();
+    }
+    expect(read(dana)).toHaveLength(1);
+  });
+});
+
+describe('an owner', () => {
+  test('is told where the broker cannot be reached in any way', async () => {
+    await crm.viewings.book(viewing({ broker_id: yossi.id }));
+    expect(await sweepWith([{ ...yossi, phone: '+1' }, owner])).toBe(1);
+    expect(read(owner)).toHaveLength(1);
+  });
+});
+
+describe('a viewing', () => {
+  test('waits for people, until it is over, where none are known', async () => {
+    await crm.viewings.book(viewing());
+    expect(await sweepWith([])).toBe(0);
+    const [waiting] = await dynamoUntoldViewings(crm.db).due(OPEN + 600_000, 5);
+    expect(waiting?.tell_at).toBe(OPEN + 600_000);
+    expect(await sweepWith([dana], OPEN + 600_000)).toBe(1);
+    await crm.viewings.cancel(viewing());
+    expect(await sweepWith([], viewing().at)).toBe(0);
+    expect(await dynamoUntoldViewings(crm.db).due(viewing().at, 5)).toEqual([]);
+  });
+
+  test('waits for an owner where its broker left', async () => {
+    await crm.viewings.book(viewing({ broker_id: 'p9' }));
+    expect(await sweepWith([dana, yossi])).toBe(0);
+    expect(await sweepWith([dana, yossi, owner], OPEN + 600_000)).toBe(1);
+    expect(read(owner)).toHaveLength(1);
   });
 });

@@ -22,8 +22,10 @@ export type ViewingTellingParts = CalendarViewingParts & {
   readonly brokers: Pick<KnownBrokers, 'active'>;
   readonly office: Pick<Office, 'settings'>;
   readonly senders: { readonly whatsapp?: StaffSender; readonly email?: StaffSender };
-  /** Returns the sender of an invitation; absent without mail. */
-  readonly invite?: ((told: CalendarViewing, broker: Broker) => StaffSender) | undefined;
+  /** Returns the sender of an invitation that is made at a moment (epoch ms); absent without mail. */
+  readonly invite?:
+    | ((told: CalendarViewing, broker: Broker, at: number) => StaffSender)
+    | undefined;
 };
 
 /** The viewings of one sweep: more are told by the next one, seconds later. */
@@ -48,7 +50,7 @@ export function viewingTelling(
 
 async function tell(parts: ViewingTellingParts, viewing: Viewing, now: number): Promise<boolean> {
   const { untoldViewings, brokers, office } = parts;
-  if (viewing.at <= now) {
+  if (viewing.at <= now || isUnheardOf(viewing)) {
     await untoldViewings.settle(viewing, undefined);
     return false;
   }
@@ -72,6 +74,17 @@ async function tell(parts: ViewingTellingParts, viewing: Viewing, now: number): 
   return false;
 }
 
+/** Returns whether a viewing was cancelled before anybody was told of it. A moved one may have been told before. */
+function isUnheardOf({ status, sequence, told = [] }: Viewing): boolean {
+  return status === 'cancelled' && !sequence && told.length === 0;
+}
+
+/** Returns whether a person may have the invitation to a viewing in their calendar. */
+function isInvited({ broker_id, sequence, told = [] }: Viewing, { id }: Broker): boolean {
+  if (sequence && id === broker_id) return true;
+  return told.some(({ broker, way }) => broker === id && way === 'email');
+}
+
 /** Returns who is told, in order: the broker who shows the home, then the owners. */
 function chainOf({ broker_id }: Viewing, people: readonly Broker[]): Broker[] {
   const own = people.filter(({ id }) => id === broker_id);
@@ -80,21 +93,17 @@ function chainOf({ broker_id }: Viewing, people: readonly Broker[]): Broker[] {
 
 /** Tells one person, in the first way that does not fail. @throws VendorFailed if the outcome is unknown */
 async function tellPerson(
-  { messages, senders, invite }: ViewingTellingParts,
+  parts: ViewingTellingParts,
   told: CalendarViewing,
   to: Broker,
   now: number,
 ): Promise<'sent' | 'lost' | 'held'> {
+  const { messages, untoldViewings } = parts;
   const { viewing } = told;
-  const ways = [
-    ...(invite && to.email
-      ? [{ way: 'email' as const, address: to.email, sender: invite(told, to) }]
-      : []),
-    ...(senders.whatsapp
-      ? [{ way: 'whatsapp' as const, address: to.phone, sender: senders.whatsapp }]
-      : []),
-  ];
-  for (const { way, sender, address } of ways) {
+  for (const { way, sender, address } of waysTo(parts, told, to, now)) {
+    // Noted before it is sent, because its end is told to the people who may have read of it.
+    const isNews = viewing.status === 'booked';
+    if (isNews && !(await untoldViewings.begin(viewing, { broker: to.id, way }))) return 'held';
     const attempt = await attemptAt(
       messages,
       (number) => messageId(viewing, { way, address, number }),
@@ -115,6 +124,23 @@ async function tellPerson(
   return 'lost';
 }
 
+/** Returns the ways to a person. The end of a viewing takes an invitation back only where one was sent. */
+function waysTo(
+  { senders, invite }: ViewingTellingParts,
+  told: CalendarViewing,
+  to: Broker,
+  now: number,
+) {
+  const isItip = told.viewing.status === 'booked' || isInvited(told.viewing, to);
+  const mail = to.email && (isItip ? invite?.(told, to, now) : senders.email);
+  return [
+    ...(mail && to.email ? [{ way: 'email' as const, address: to.email, sender: mail }] : []),
+    ...(senders.whatsapp
+      ? [{ way: 'whatsapp' as const, address: to.phone, sender: senders.whatsapp }]
+      : []),
+  ];
+}
+
 /** Returns the id of the attempt that counts now, and when it was first tried. A vendor that was away is tried again. */
 async function attemptAt(
   messages: Pick<StaffMessages, 'find'>,
@@ -131,10 +157,19 @@ async function attemptAt(
 }
 
 function inWords({ viewing, listing }: CalendarViewing): string {
-  const { status, at, name, contact } = viewing;
-  const what = status === 'booked' ? 'נקבע ביקור' : 'בוטל ביקור';
+  const { name, contact } = viewing;
   const place = listing && [listing.street, listing.city].filter(Boolean).join(', ');
-  return [what, momentInWords(at), place, name, contact].filter(Boolean).join(' · ');
+  return [...changeInWords(viewing), place, name, contact].filter(Boolean).join(' · ');
+}
+
+function changeInWords({ status, at, sequence, moved_from }: Viewing): string[] {
+  const moment = momentInWords(at);
+  if (status !== 'booked') return ['בוטל ביקור', moment];
+  if (!sequence) return ['נקבע ביקור', moment];
+  if (moved_from === undefined) return [`הביקור הוזז ל${moment}`];
+  // Another home at the same hour: no hour is void.
+  if (moved_from === at) return ['עודכן ביקור', moment];
+  return [`הביקור הוזז ל${moment} (במקום ${momentInWords(moved_from)})`];
 }
 
 /** Returns the id of a message: the same for two senders of one change. A corrected address is tried anew. */

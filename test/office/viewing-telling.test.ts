@@ -81,8 +81,8 @@ function parts(people: readonly Broker[] = [dana, yossi]): ViewingTellingParts {
       whatsapp: staffByWhatsApp(messaging, TEMPLATE),
       email: staffByMail(mailbox, 'המשרד'),
     },
-    invite: inviteByMail(mailbox, 'המשרד', (told, broker) =>
-      viewingInvitation(told, broker, { name: 'המשרד', mailFrom: FROM }),
+    invite: inviteByMail(mailbox, 'המשרד', (told, broker, at) =>
+      viewingInvitation(told, broker, { name: 'המשרד', mailFrom: FROM }, at),
     ),
   };
 }
@@ -117,6 +117,7 @@ function eventIn({ content }: KeptMail) {
     uid: event.uid,
     sequence: event.sequence,
     starts: event.startDate.toJSDate().getTime(),
+    stamp: String(calendar.getFirstSubcomponent('vevent')?.getFirstPropertyValue('dtstamp')),
     zone: event.startDate.zone.tzid,
     location: event.location,
     description: event.description,
@@ -133,6 +134,7 @@ describe('a broker', () => {
         uid: 'CA1-001-0001-1@viewings.agent-locator',
         sequence: 0,
         starts: viewing().at,
+        stamp: '2090-07-12T07:00:00Z',
         zone: 'Asia/Jerusalem',
         location: 'דיזנגוף 172, תל אביב',
         description: 'משה כהן 0501234567',
@@ -157,8 +159,9 @@ describe('a broker', () => {
     await crm.viewings.book(viewing());
     await sweep();
     await crm.viewings.cancel(viewing());
-    await sweep();
+    await sweep(OPEN + 5_000);
     expect(ses.mails.map(eventIn)[1]).toMatchObject({
+      stamp: '2090-07-12T07:00:05Z',
       method: 'CANCEL',
       uid: 'CA1-001-0001-1@viewings.agent-locator',
       sequence: 1,
@@ -214,6 +217,17 @@ describe('a broker', () => {
 });
 
 describe('an owner', () => {
+  test('reads that a viewing is cancelled whose broker left, without the end of an invitation', async () => {
+    const boss = { ...owner, email: 'boss@office.example' };
+    await crm.viewings.book(viewing());
+    await sweepWith([dana, boss]);
+    await crm.viewings.cancel(viewing());
+    await sweepWith([boss]);
+    const mail = ses.mails[1];
+    expect(mail?.content.subject).toContain('בוטל ביקור');
+    expect(mail?.content.attachments).toEqual([]);
+  });
+
   test('is told where the broker cannot be reached in any way', async () => {
     await crm.viewings.book(viewing({ broker_id: yossi.id }));
     expect(await sweepWith([{ ...yossi, phone: '+1' }, owner])).toBe(1);
@@ -222,6 +236,29 @@ describe('an owner', () => {
 });
 
 describe('a viewing', () => {
+  test('that is cancelled before anybody was told is not told', async () => {
+    await crm.viewings.book(viewing());
+    await crm.viewings.cancel(viewing());
+    expect(await sweep()).toBe(0);
+    expect(ses.mails).toEqual([]);
+    expect(await dynamoUntoldViewings(crm.db).due(OPEN, 5)).toEqual([]);
+  });
+
+  test('that is moved is told with the hour that is void', async () => {
+    const first = await crm.viewings.book(viewing({ broker_id: yossi.id }));
+    await sweep();
+    const at = fromOfficeTime('2090-07-13T18:00') ?? 0;
+    const later = { id: 'TA-101#2090-07-13T1800', at, source_id: 'CA1-001-0002-1' };
+    await crm.viewings.book(
+      viewing({ broker_id: yossi.id, ...later }),
+      'booked' in first ? [first.booked] : [],
+    );
+    await sweep();
+    expect(read(yossi)[1]?.body).toContain(
+      'הביקור הוזז ליום חמישי, 13 ביולי, בשעה 18:00 (במקום יום חמישי, 13 ביולי, בשעה 17:00)',
+    );
+  });
+
   test('waits for people, until it is over, where none are known', async () => {
     await crm.viewings.book(viewing());
     expect(await sweepWith([])).toBe(0);

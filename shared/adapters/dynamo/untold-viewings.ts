@@ -28,6 +28,22 @@ export function dynamoUntoldViewings(db: DynamoDb): UntoldViewings {
       return Items as Viewing[];
     },
 
+    async begin({ id, at, tell_at, source_id }, message) {
+      const told = (await rows.find(id))?.told ?? [];
+      const isNoted = told.some(
+        ({ broker, way }) => broker === message.broker && way === message.way,
+      );
+      const begun = await change(db, {
+        table,
+        key: { id },
+        set: { told: isNoted ? told : [...told, message] },
+        ahead: at,
+        when: '#tell_at = :seen AND #source_id = :source',
+        values: { seen: tell_at, source: source_id },
+      });
+      return begun !== undefined;
+    },
+
     async settle({ id, at, tell_at, source_id }, until) {
       const settled = await change(db, {
         table,

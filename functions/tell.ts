@@ -144,8 +144,8 @@ export const handler = lazily(async (config) => {
     senders,
     invite:
       mailbox && mailFrom
-        ? inviteByMail(mailbox, officeName, (told, broker) =>
-            viewingInvitation(told, broker, { name: officeName, mailFrom }),
+        ? inviteByMail(mailbox, officeName, (told, broker, at) =>
+            viewingInvitation(told, broker, { name: officeName, mailFrom }, at),
           )
         : undefined,
     alerting:

@@ -107,7 +107,7 @@ const staffChannel = {
 const reporting = {
   tasks: ['GetItem', 'UpdateItem'],
   tellings: ['UpdateItem'],
-  viewings: ['UpdateItem'],
+  viewings: ['GetItem', 'UpdateItem'],
 } as const satisfies Rights['tables'];
 
 /** The size and the rights of every function. */

@@ -49,7 +49,7 @@ export async function handOn(
   const given = await mapInBatches(owed, AT_ONCE, async (task) => {
     const { contact = task.id } = task;
     const next = successorOf(byContact.get(contact) ?? { contact }, people);
-    return next && tasks.assign(task.id, next.id, at);
+    return next && tasks.assign(task, next.id, at);
   });
   const booked = await crm.viewingsBetween(at, at + HORIZON_MS);
   const ahead = booked.filter((one) => one.broker_id === id && one.status === 'booked');

@@ -41,7 +41,7 @@ export interface Tasks {
    * Gives an open task to a broker. Returns false if it is unknown or done.
    * @throws VendorFailed
    */
-  assign(id: string, brokerId: string, at: number): Promise<boolean>;
+  assign(task: Pick<Task, 'id' | 'due_at'>, brokerId: string, at: number): Promise<boolean>;
 }
 
 /** The fields of a task that may change while it is open. */

@@ -1,6 +1,9 @@
 import type { Task } from '#shared/domain/office/task.ts';
 import type { Telling, Told } from '#shared/domain/office/telling.ts';
 
+/** A task with its moment (epoch ms): its row stands at least until then. */
+export type DueTask = Pick<Task, 'id' | 'due_at'>;
+
 /** Keeps who of the office is told of which task, in `tasks`. Moments are epoch ms. */
 export interface Tellings {
   /**
@@ -24,7 +27,7 @@ export interface Tellings {
    * Takes a task out of a message that does not name it, and makes it due at `at`.
    * @throws VendorFailed
    */
-  release(id: string, tellingId: string, at: number): Promise<void>;
+  release(task: DueTask, tellingId: string, at: number): Promise<void>;
   /**
    * Makes a task due at a later moment; at none without `until`. Returns false if it changed meanwhile.
    * @throws VendorFailed
@@ -34,7 +37,7 @@ export interface Tellings {
    * Makes a task due at `at` that was due later. Ignored once anybody was told of it.
    * @throws VendorFailed
    */
-  hasten(id: string, at: number): Promise<void>;
+  hasten(task: DueTask, at: number): Promise<void>;
   /**
    * Notes that a message did not reach its person after all, and makes the task due at `at`. A task that was taken
    * up, and one whose message is unknown, stay.
@@ -50,5 +53,5 @@ export interface Tellings {
    * Notes that a person takes a task up, by id, or `office` where nobody knows who it was. Returns the task; undefined if it is done, unknown, or another person's.
    * @throws VendorFailed
    */
-  take(id: string, by: string, at: number): Promise<Task | undefined>;
+  take(task: DueTask, by: string, at: number): Promise<Task | undefined>;
 }

@@ -1,4 +1,4 @@
-import type { Viewing } from '#shared/domain/office/viewing.ts';
+import type { Heard, Viewing } from '#shared/domain/office/viewing.ts';
 
 /** Keeps which viewings the brokers are still to be told of. Moments are epoch ms. */
 export interface UntoldViewings {
@@ -7,6 +7,11 @@ export interface UntoldViewings {
    * @throws VendorFailed
    */
   due(at: number, limit: number): Promise<Viewing[]>;
+  /**
+   * Notes that a message about a viewing is about to be sent. Returns false if the viewing changed meanwhile.
+   * @throws VendorFailed
+   */
+  begin(seen: Viewing, message: Heard): Promise<boolean>;
   /**
    * Makes a viewing due at a later moment; at none without `until`. Returns false if it changed meanwhile.
    * @throws VendorFailed

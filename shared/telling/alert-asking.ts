@@ -48,15 +48,16 @@ export async function askBroker(
   const text = alertQuestion(listing, alert);
   const people = await brokers.active();
   for (const { person, way, sender, to } of triesOf(people, { alert, listing }, askers)) {
+    const id = questionId(alert, person, way);
     const message: StaffMessage = {
-      id: questionId(alert, person, way),
+      id,
       broker_id: person.id,
       way,
       to,
       tasks: [],
       alert: alert.id,
       text,
-      at: now,
+      at: (await messages.find(id))?.at ?? now,
     };
     const outcome = await sendToStaff({ messages, sender }, message, person);
     if (outcome === 'held') return;

@@ -52,7 +52,7 @@ async function makeCard(
   const [said, deeds] = await Promise.all([turns.ofCall(call.call_sid), deedsOf(parts, call)]);
   // The call is over, so what it left is complete.
   const toldAt = toldAfterCall(deeds.tasks, clock());
-  await Promise.all(deeds.tasks.map(({ id }) => tellings.hasten(id, toldAt)));
+  await Promise.all(deeds.tasks.map((task) => tellings.hasten(task, toldAt)));
   // The lease ends soon: another maker finds the words, or the end of the wait for them.
   if (awaitsWords(call, said, clock())) return false;
   const dialogue = toDialogue(said);

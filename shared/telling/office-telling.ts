@@ -47,7 +47,7 @@ export function officeTelling(parts: TellingParts, clock = Date.now): () => Prom
 
   /** Ends or postpones a task that is not told now; returns its place in a message otherwise. */
   const placeOf = async (task: Task, known: TellingOffice, now: number) => {
-    if (task.telling) return resumed(tellings, { task, telling: task.telling }, known, now);
+    if (task.telling) return resumed(tellings, { ...task, telling: task.telling }, known, now);
     const step = nextTelling(task, known, now);
     if (step.kind === 'send') return step;
     await tellings.postpone(task, step.kind === 'wait' ? step.until : undefined);
@@ -83,7 +83,7 @@ export function officeTelling(parts: TellingParts, clock = Date.now): () => Prom
  */
 async function resumed(
   tellings: Tellings,
-  { task, telling }: { readonly task: Task; readonly telling: Telling },
+  task: Task & { readonly telling: Telling },
   { people, settings }: TellingOffice,
   now: number,
 ) {
@@ -92,9 +92,9 @@ async function resumed(
     await tellings.postpone(task, nextLook(until, now));
     return undefined;
   }
-  const to = people.find((person) => person.id === telling.broker);
-  if (to) return { kind: 'send' as const, to, way: telling.way };
-  await tellings.release(task.id, telling.id, now);
+  const to = people.find((person) => person.id === task.telling.broker);
+  if (to) return { kind: 'send' as const, to, way: task.telling.way };
+  await tellings.release(task, task.telling.id, now);
   return undefined;
 }
 
@@ -127,7 +127,7 @@ async function tell(
   const isNamed = ({ id }: Task) => message.tasks.includes(id);
   // A task that the message does not name is told by the next sweep.
   const strays = members.filter((task) => !isNamed(task));
-  await Promise.all(strays.map(({ id }) => tellings.release(id, telling.id, now)));
+  await Promise.all(strays.map((task) => tellings.release(task, telling.id, now)));
   const sender = parts.senders[telling.way];
   const outcome = sender ? await sendToStaff({ messages, sender }, message, to) : 'lost';
   if (outcome === 'held') return 0;

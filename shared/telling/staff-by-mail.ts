@@ -14,10 +14,10 @@ export function staffByMail(mailbox: Mailbox, officeName: string): StaffSender {
 export function inviteByMail(
   mailbox: Mailbox,
   officeName: string,
-  invitationOf: (told: CalendarViewing, broker: Broker) => Invitation,
-): (told: CalendarViewing, broker: Broker) => StaffSender {
-  return (told, broker) => {
-    const invitation = invitationOf(told, broker);
+  invitationOf: (told: CalendarViewing, broker: Broker, at: number) => Invitation,
+): (told: CalendarViewing, broker: Broker, at: number) => StaffSender {
+  return (told, broker, at) => {
+    const invitation = invitationOf(told, broker, at);
     return async ({ id, to, text, name }, signal) =>
       handIn(mailbox, { id, to, ...mailOf(officeName, name, text), invitation }, signal);
   };

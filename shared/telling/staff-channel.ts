@@ -73,7 +73,7 @@ async function takeAll(
   if (tasks.length === 0) return NOTHING;
   const taken = await Promise.all(
     tasks.map(async (task) => {
-      const row = await tellings.take(task.id, person.id, now);
+      const row = await tellings.take(task, person.id, now);
       if (row && task.taken_at === undefined) await noteTouch(office, task, now);
       return row !== undefined;
     }),
@@ -90,7 +90,7 @@ async function endTask(
   task: Task,
   now: number,
 ): Promise<boolean> {
-  await tellings.take(task.id, person.id, now);
+  await tellings.take(task, person.id, now);
   const isDone = await tasks.done(task.id, person.id, now);
   if (isDone && task.taken_at === undefined) await noteTouch(office, task, now);
   return isDone;

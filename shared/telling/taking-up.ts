@@ -39,7 +39,7 @@ export async function takeUpTasks(
   const by = people.find((one) => one.phone === phone)?.id ?? OFFICE;
   await Promise.all(
     asking.map(async (task) => {
-      if (await tellings.take(task.id, by, at)) await noteTouch(office, task, at);
+      if (await tellings.take(task, by, at)) await noteTouch(office, task, at);
     }),
   );
 }

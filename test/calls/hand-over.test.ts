@@ -223,7 +223,7 @@ describe('the tasks of a contact', () => {
   test('stay with the person who took them up before', async () => {
     const From = '+972500000303';
     const id = await owe(From, 'call_back');
-    await functions.parts.tellings.take(id, 'p9', Date.now());
+    await functions.parts.tellings.take({ id, due_at: 0 }, 'p9', Date.now());
     const { fields } = await handedOver({ From }, { others: everybody });
     await take(fields);
     expect(await found(id)).toMatchObject({ taken_by: 'p9' });

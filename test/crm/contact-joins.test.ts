@@ -313,3 +313,23 @@ test('no address of a contact stands in the hashes that outlive it', async () =>
   expect(Items).toHaveLength(3);
   expect(JSON.stringify(Items)).not.toMatch(/1349|50123/);
 });
+
+test('a chat that waits for its card still waits for it after a join', async () => {
+  await write();
+  const waiting = { uncarded: 'uncarded', card_at: NOW + 900_000, chat_at: AT };
+  await world.db.send(
+    new UpdateCommand({
+      TableName: 'leads',
+      Key: { contact: USER },
+      UpdateExpression:
+        'SET uncarded = :uncarded, card_at = :card_at, chat_at = :chat_at, updated_at = :chat_at, created_at = :chat_at',
+      ExpressionAttributeValues: Object.fromEntries(
+        Object.entries(waiting).map(([name, value]) => [`:${name}`, value]),
+      ),
+    }),
+  );
+  await join();
+  const { Items = [] } = await world.db.send(new ScanCommand({ TableName: 'leads' }));
+  expect(Items.find(({ contact }) => contact === DANA)).toMatchObject(waiting);
+  expect(Items.find(({ contact }) => contact === USER)).not.toHaveProperty('uncarded');
+});

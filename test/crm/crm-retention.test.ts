@@ -12,6 +12,8 @@ import { dynamoMessageQueues } from '#shared/adapters/dynamo/message-queues.ts';
 import { dynamoStaffMessages } from '#shared/adapters/dynamo/staff-messages.ts';
 import { dynamoDb } from '#shared/adapters/dynamo/table-client.ts';
 import { dynamoTasks } from '#shared/adapters/dynamo/tasks.ts';
+import { dynamoTellings } from '#shared/adapters/dynamo/tellings.ts';
+import { dynamoUntoldViewings } from '#shared/adapters/dynamo/untold-viewings.ts';
 import { dynamoViewings } from '#shared/adapters/dynamo/viewings.ts';
 import { receivedCall } from '#shared/domain/messages/interaction.ts';
 import { receivedMessage } from '#shared/domain/messages/message.ts';
@@ -123,6 +125,67 @@ test('a viewing that is still to come is not forgotten before', async () => {
   const { mine } = await written(30, viewingAt);
   const viewing = mine.find(({ table }) => table === 'viewings');
   expect(viewing?.expiresAt).toBe(Math.ceil((viewingAt + 30 * DAY_MS) / 1_000));
+});
+
+test('what is still to come is not forgotten before, though the office was told of it', async () => {
+  const db = dynamoDb({ retentionDays: 30 });
+  const at = Date.now();
+  const ahead = at + 50 * DAY_MS;
+  const kept = Math.ceil((ahead + 30 * DAY_MS) / 1_000);
+  const [tasks, tellings, untold] = [dynamoTasks(db), dynamoTellings(db), dynamoUntoldViewings(db)];
+  const expiryOf = async (table: string, id: string) =>
+    (await everyRow(db))[table]?.find((row) => row['id'] === id)?.['expires_at'];
+
+  const source_id = newSid('SM');
+  const viewing = {
+    id: `${source_id}#1`,
+    contact: '+972501112222',
+    listing_id: source_id,
+    at: ahead,
+    status: 'booked',
+    source_id,
+    created_at: at,
+  } as const;
+  await dynamoViewings(db).book(viewing);
+  const seen = async () =>
+    (await untold.due(Date.now() + 1, 50)).find(({ id }) => id === viewing.id) ?? viewing;
+  await untold.settle(await seen(), Date.now());
+  expect(await expiryOf('viewings', viewing.id)).toBe(kept);
+  await untold.settle(await seen(), undefined);
+  expect(await expiryOf('viewings', viewing.id)).toBe(kept);
+  await untold.retell(viewing.id, at);
+  expect(await expiryOf('viewings', viewing.id)).toBe(kept);
+
+  const id = newSid('SM');
+  const task = {
+    id,
+    kind: 'call_back',
+    contact: '+972501112222',
+    due_at: ahead,
+    state: 'open',
+    channel: 'whatsapp',
+    created_at: at,
+    updated_at: at,
+    tell_at: at,
+  } as const;
+  await tasks.open(task);
+  const told = { id: 'tell-1', broker: 'p2', way: 'whatsapp' } as const;
+  const steps: [string, () => Promise<unknown>][] = [
+    ['hasten', () => tellings.hasten(task, at - 1)],
+    ['postpone', () => tellings.postpone({ ...task, tell_at: at - 1 }, at)],
+    ['begin', () => tellings.begin(task, told, at + 1)],
+    ['release', () => tellings.release(task, told.id, at)],
+    ['begin again', () => tellings.begin(task, told, at + 1)],
+    ['finish', () => tellings.finish(id, { ...told, at }, at)],
+    ['lose', () => tellings.lose(id, told.id, at)],
+    ['take', () => tellings.take(task, 'p2', at)],
+    ['assign', () => tasks.assign(task, 'p3', at)],
+  ];
+  for (const [step, take] of steps) {
+    await take();
+    expect(await expiryOf('tasks', id), step).toBe(kept);
+  }
+  db.destroy();
 });
 
 test('the note that a viewing changed expires within a day, whatever the retention', async () => {

@@ -77,12 +77,12 @@ describe('a task', () => {
     const task = newTask();
     await tasks.open(task);
     expect(await tasks.revise(task.id, { words: 'נזילה', due_at: NOW + 9 }, NOW + 5)).toBe(true);
-    expect(await tasks.assign(task.id, 'dana', NOW + 6)).toBe(true);
+    expect(await tasks.assign(task, 'dana', NOW + 6)).toBe(true);
     const changed = { words: 'נזילה', due_at: NOW + 9, assigned_to: 'dana', updated_at: NOW + 6 };
     expect(await tasks.find(task.id)).toEqual({ ...task, tell_at: firstToldAt(task), ...changed });
     await tasks.done(task.id, 'dana', NOW + 7);
     expect(await tasks.revise(task.id, { words: 'אחר' }, NOW + 8)).toBe(false);
-    expect(await tasks.assign(task.id, 'yossi', NOW + 8)).toBe(false);
+    expect(await tasks.assign(task, 'yossi', NOW + 8)).toBe(false);
     expect(await tasks.revise('nothing', { words: 'אחר' }, NOW)).toBe(false);
   });
 
@@ -139,7 +139,7 @@ test('a store that is down makes every use of tasks fail', async () => {
       () => tasks.allOpen(),
       () => tasks.ofContact(CONTACT),
       () => tasks.done('task', 'office', NOW),
-      () => tasks.assign('task', 'dana', NOW),
+      () => tasks.assign({ id: 'task', due_at: NOW }, 'dana', NOW),
     ];
     for (const use of uses) await expect(use()).rejects.toThrow(VendorFailed);
   } finally {

@@ -82,7 +82,7 @@ test('the open leads and tasks of a person who left go to the others, and only t
     },
     tasks: {
       allOpen: async () => [{ id: 't1', assigned_to: 'p2', contact: '+1' } as Task],
-      assign: async (id: string, to: string) => given.push([id, to]) > 0,
+      assign: async ({ id }: Pick<Task, 'id'>, to: string) => given.push([id, to]) > 0,
       open: async ({ id, kind, contact, assigned_to }: Task) => {
         given.push([id, kind, contact, assigned_to]);
       },

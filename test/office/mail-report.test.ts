@@ -93,8 +93,8 @@ function parts() {
       whatsapp: staffByWhatsApp(messaging, TEMPLATE),
       email: staffByMail(mailbox, 'המשרד'),
     },
-    invite: inviteByMail(mailbox, 'המשרד', (told, broker) =>
-      viewingInvitation(told, broker, { name: 'המשרד', mailFrom: FROM }),
+    invite: inviteByMail(mailbox, 'המשרד', (told, broker, at) =>
+      viewingInvitation(told, broker, { name: 'המשרד', mailFrom: FROM }, at),
     ),
   };
 }

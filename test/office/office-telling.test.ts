@@ -218,7 +218,7 @@ describe('the office', () => {
     await open();
     await sweepAt(OPEN);
     const dueAt = (await dynamoTasks(db).find('CA1-owner'))?.tell_at ?? 0;
-    await dynamoTellings(db).take('CA1-owner', dana.id, OPEN + 60_000);
+    await dynamoTellings(db).take({ id: 'CA1-owner', due_at: 0 }, dana.id, OPEN + 60_000);
     expect(await sweepAt(dueAt)).toBe(0);
     expect(read(owner)).toEqual([]);
   });

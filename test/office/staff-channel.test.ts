@@ -112,7 +112,7 @@ describe('a person of the office who answers a message', () => {
     await tell(dana, ['one']);
     expect(await ask(dana, { kind: 'take' }, SID)).toContain('רשמתי שזה אצלך');
     expect(await crm.tasks.find('one')).toMatchObject({ taken_by: dana.id });
-    await dynamoTellings(crm.db).take('one', yossi.id, Date.now());
+    await dynamoTellings(crm.db).take({ id: 'one', due_at: 0 }, yossi.id, Date.now());
     expect(await crm.tasks.find('one')).toMatchObject({ taken_by: dana.id });
   });
 

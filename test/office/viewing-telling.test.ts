@@ -17,9 +17,11 @@ import type { Broker } from '#shared/domain/office/broker.ts';
 import { fromOfficeTime } from '#shared/domain/office/office-day.ts';
 import { defaultSettings } from '#shared/domain/office/office-settings.ts';
 import type { Viewing } from '#shared/domain/office/viewing.ts';
+import { VendorFailed } from '#shared/errors.ts';
 import { noticeTemplates } from '#shared/messages/notice-words.ts';
 import { inviteByMail, staffByMail } from '#shared/telling/staff-by-mail.ts';
 import { staffByWhatsApp } from '#shared/telling/staff-by-whatsapp.ts';
+import type { StaffSender } from '#shared/telling/staff-delivery.ts';
 import { noteStaffReport } from '#shared/telling/staff-report.ts';
 import { type ViewingTellingParts, viewingTelling } from '#shared/telling/viewing-telling.ts';
 import { type CrmStore, openCrmStore } from '../crm/crm-store.ts';
@@ -31,6 +33,7 @@ const FROM = 'agent@office.example';
 const account = { accountSid: `AC${'1'.repeat(32)}`, authToken: 'token' };
 const dana = person(2, { name: 'דנה', email: 'dana@office.example' });
 const yossi = person(3, { name: 'יוסי' });
+const owner = person(1, { role: 'owner' });
 /** A Wednesday in summer, when Israel is three hours ahead. */
 const OPEN = fromOfficeTime('2090-07-12T10:00') ?? 0;
 
@@ -78,8 +81,8 @@ function parts(people: readonly Broker[] = [dana, yossi]): ViewingTellingParts {
       whatsapp: staffByWhatsApp(messaging, TEMPLATE),
       email: staffByMail(mailbox, 'המשרד'),
     },
-    invite: inviteByMail(mailbox, 'המשרד', (told, broker) =>
-      viewingInvitation(told, broker, { name: 'המשרד', mailFrom: FROM }),
+    invite: inviteByMail(mailbox, 'המשרד', (told, broker, at) =>
+      viewingInvitation(told, broker, { name: 'המשרד', mailFrom: FROM }, at),
     ),
   };
 }
@@ -98,6 +101,10 @@ const viewing = (change: Partial<Viewing> = {}): Viewing => ({
 });
 const sweep = (at = Date.now() + 1_000) => viewingTelling(parts(), () => Math.max(OPEN, at))();
 
+const sweepWith = (people: readonly Broker[], at = OPEN) =>
+  viewingTelling(parts(people), () => at)();
+const read = ({ phone }: Broker) => twilio.whatsApp.customer(phone).conversation();
+
 /** Reads the event of an invitation with a library that did not write it. */
 function eventIn({ content }: KeptMail) {
   const file = content.attachments.find(({ mimeType }) => mimeType.includes('calendar'));
@@ -110,6 +117,7 @@ function eventIn({ content }: KeptMail) {
     uid: event.uid,
     sequence: event.sequence,
     starts: event.startDate.toJSDate().getTime(),
+    stamp: String(calendar.getFirstSubcomponent('vevent')?.getFirstPropertyValue('dtstamp')),
     zone: event.startDate.zone.tzid,
     location: event.location,
     description: event.description,
@@ -126,6 +134,7 @@ describe('a broker', () => {
         uid: 'CA1-001-0001-1@viewings.agent-locator',
         sequence: 0,
         starts: viewing().at,
+        stamp: '2090-07-12T07:00:00Z',
         zone: 'Asia/Jerusalem',
         location: 'דיזנגוף 172, תל אביב',
         description: 'משה כהן 0501234567',
@@ -150,8 +159,9 @@ describe('a broker', () => {
     await crm.viewings.book(viewing());
     await sweep();
     await crm.viewings.cancel(viewing());
-    await sweep();
+    await sweep(OPEN + 5_000);
     expect(ses.mails.map(eventIn)[1]).toMatchObject({
+      stamp: '2090-07-12T07:00:05Z',
       method: 'CANCEL',
       uid: 'CA1-001-0001-1@viewings.agent-locator',
       sequence: 1,
@@ -185,5 +195,85 @@ describe('a broker', () => {
     await crm.viewings.book(viewing());
     await Promise.all([sweep(), sweep()]);
     expect(ses.mails).toHaveLength(1);
+  });
+
+  test('reads of it on WhatsApp where the vendor of mails is away for longer than a lease', async () => {
+    await crm.viewings.book(viewing());
+    const away: StaffSender = () => Promise.reject(new VendorFailed('ses', 'away'));
+    const some = { ...parts(), invite: () => away };
+    const sweepAfter = (ms: number) => {
+      vi.setSystemTime(OPEN + ms);
+      return viewingTelling(some, Date.now)();
+    };
+    vi.useFakeTimers({ toFake: ['Date'] });
+    try {
+      for (const ms of [1_000, 95_000]) expect(await sweepAfter(ms)).toBe(0);
+      expect(await sweepAfter(100_000)).toBe(1);
+    } finally {
+      vi.useRealTimers();
+    }
+    expect(read(dana)).toHaveLength(1);
+  });
+});
+
+describe('an owner', () => {
+  test('reads that a viewing is cancelled whose broker left, without the end of an invitation', async () => {
+    const boss = { ...owner, email: 'boss@office.example' };
+    await crm.viewings.book(viewing());
+    await sweepWith([dana, boss]);
+    await crm.viewings.cancel(viewing());
+    await sweepWith([boss]);
+    const mail = ses.mails[1];
+    expect(mail?.content.subject).toContain('בוטל ביקור');
+    expect(mail?.content.attachments).toEqual([]);
+  });
+
+  test('is told where the broker cannot be reached in any way', async () => {
+    await crm.viewings.book(viewing({ broker_id: yossi.id }));
+    expect(await sweepWith([{ ...yossi, phone: '+1' }, owner])).toBe(1);
+    expect(read(owner)).toHaveLength(1);
+  });
+});
+
+describe('a viewing', () => {
+  test('that is cancelled before anybody was told is not told', async () => {
+    await crm.viewings.book(viewing());
+    await crm.viewings.cancel(viewing());
+    expect(await sweep()).toBe(0);
+    expect(ses.mails).toEqual([]);
+    expect(await dynamoUntoldViewings(crm.db).due(OPEN, 5)).toEqual([]);
+  });
+
+  test('that is moved is told with the hour that is void', async () => {
+    const first = await crm.viewings.book(viewing({ broker_id: yossi.id }));
+    await sweep();
+    const at = fromOfficeTime('2090-07-13T18:00') ?? 0;
+    const later = { id: 'TA-101#2090-07-13T1800', at, source_id: 'CA1-001-0002-1' };
+    await crm.viewings.book(
+      viewing({ broker_id: yossi.id, ...later }),
+      'booked' in first ? [first.booked] : [],
+    );
+    await sweep();
+    expect(read(yossi)[1]?.body).toContain(
+      'הביקור הוזז ליום חמישי, 13 ביולי, בשעה 18:00 (במקום יום חמישי, 13 ביולי, בשעה 17:00)',
+    );
+  });
+
+  test('waits for people, until it is over, where none are known', async () => {
+    await crm.viewings.book(viewing());
+    expect(await sweepWith([])).toBe(0);
+    const [waiting] = await dynamoUntoldViewings(crm.db).due(OPEN + 600_000, 5);
+    expect(waiting?.tell_at).toBe(OPEN + 600_000);
+    expect(await sweepWith([dana], OPEN + 600_000)).toBe(1);
+    await crm.viewings.cancel(viewing());
+    expect(await sweepWith([], viewing().at)).toBe(0);
+    expect(await dynamoUntoldViewings(crm.db).due(viewing().at, 5)).toEqual([]);
+  });
+
+  test('waits for an owner where its broker left', async () => {
+    await crm.viewings.book(viewing({ broker_id: 'p9' }));
+    expect(await sweepWith([dana, yossi])).toBe(0);
+    expect(await sweepWith([dana, yossi, owner], OPEN + 600_000)).toBe(1);
+    expect(read(owner)).toHaveLength(1);
   });
 });

@@ -66,7 +66,7 @@ export async function openClockedOffice(): Promise<ClockedOffice> {
   return {
     open: dynamoTasks(db).open,
     async take(taskId, by, at) {
-      await tellings.take(taskId, by, at);
+      await tellings.take({ id: taskId, due_at: at }, by, at);
     },
     async sweep(at) {
       await officeTelling(parts, () => at)();

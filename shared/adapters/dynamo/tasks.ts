@@ -95,11 +95,12 @@ export function dynamoTasks(db: DynamoDb): Tasks {
       return done !== undefined;
     },
 
-    async assign(id, brokerId, at) {
+    async assign({ id, due_at }, brokerId, at) {
       const assigned = await change(db, {
         table,
         key: { id },
         set: { assigned_to: brokerId, updated_at: at },
+        ahead: due_at,
         when: isOpen,
         values: openState,
       });

@@ -1,7 +1,7 @@
 import { GetCommand, paginateQuery, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { OFFICE, type Task } from '#shared/domain/office/task.ts';
 import { failing, VendorFailed } from '#shared/errors.ts';
-import type { Tellings } from '#shared/ports/tellings.ts';
+import type { DueTask, Tellings } from '#shared/ports/tellings.ts';
 import { type Change, change, type DynamoDb } from './table-client.ts';
 import { readTask, type TaskRow, taskKey } from './task-rows.ts';
 import { awaitsTelling, UNTOLD } from './untold.ts';
@@ -12,8 +12,12 @@ const MAX_ATTEMPTS = 3;
 
 /** The telling of tasks in DynamoDB: columns of `tasks`, and its index `by_telling`. */
 export function dynamoTellings(db: DynamoDb): Tellings {
-  const changeTask = async (id: string, wanted: Omit<Change, 'table' | 'key'>) => {
-    const row = await change(db, { table, key: taskKey(id), ...wanted });
+  const changeTask = async (
+    { id, due_at }: DueTask,
+    wanted: Omit<Change, 'table' | 'key' | 'ahead'>,
+  ) => {
+    // A task ahead must not expire before it is due.
+    const row = await change(db, { table, key: taskKey(id), ahead: due_at, ...wanted });
     return row && readTask(row as TaskRow);
   };
 
@@ -33,11 +37,11 @@ export function dynamoTellings(db: DynamoDb): Tellings {
       return Items.map((item) => readTask(item as TaskRow));
     },
 
-    async begin({ id, tell_at }, telling, until) {
-      const begun = await changeTask(id, {
+    async begin(seen, telling, until) {
+      const begun = await changeTask(seen, {
         set: { telling, tell_at: until },
         when: '#tell_at = :seen AND attribute_not_exists(#taken_at) AND #state = :open',
-        values: { seen: tell_at, open: 'open' },
+        values: { seen: seen.tell_at, open: 'open' },
       });
       return begun !== undefined;
     },
@@ -48,7 +52,7 @@ export function dynamoTellings(db: DynamoDb): Tellings {
         const task = await find(id);
         if (task?.telling?.id !== told.id) return;
         const isOver = dueAt === undefined || task.taken_at !== undefined || task.state === 'done';
-        const finished = await changeTask(id, {
+        const finished = await changeTask(task, {
           set: {
             told: [...(task.told ?? []), told],
             ...(isOver ? {} : awaitsTelling(dueAt)),
@@ -62,8 +66,8 @@ export function dynamoTellings(db: DynamoDb): Tellings {
       throw new VendorFailed('dynamodb', 'a task kept changing while the office was told of it');
     },
 
-    async release(id, tellingId, at) {
-      await changeTask(id, {
+    async release(task, tellingId, at) {
+      await changeTask(task, {
         set: { tell_at: at },
         remove: ['telling'],
         when: '#telling.id = :telling AND attribute_exists(#tell_at)',
@@ -71,19 +75,19 @@ export function dynamoTellings(db: DynamoDb): Tellings {
       });
     },
 
-    async postpone({ id, tell_at }, until) {
+    async postpone(seen, until) {
       const put =
         until === undefined ? { remove: [UNTOLD, 'tell_at'] } : { set: { tell_at: until } };
-      const postponed = await changeTask(id, {
+      const postponed = await changeTask(seen, {
         ...put,
         when: '#tell_at = :seen',
-        values: { seen: tell_at },
+        values: { seen: seen.tell_at },
       });
       return postponed !== undefined;
     },
 
-    async hasten(id, at) {
-      await changeTask(id, {
+    async hasten(task, at) {
+      await changeTask(task, {
         set: { tell_at: at },
         when: '#tell_at > :set_tell_at AND attribute_not_exists(#told) AND attribute_not_exists(#telling)',
       });
@@ -94,7 +98,7 @@ export function dynamoTellings(db: DynamoDb): Tellings {
       const told = task?.told ?? [];
       if (!task || task.state === 'done' || task.taken_at !== undefined) return;
       if (!told.some((one) => one.id === tellingId && !one.isLost)) return;
-      await changeTask(id, {
+      await changeTask(task, {
         set: {
           told: told.map((one) => (one.id === tellingId ? { ...one, isLost: true } : one)),
           ...awaitsTelling(at),
@@ -122,8 +126,8 @@ export function dynamoTellings(db: DynamoDb): Tellings {
         .filter(({ state }) => state === 'open');
     },
 
-    take: (id, by, at) =>
-      changeTask(id, {
+    take: (task, by, at) =>
+      changeTask(task, {
         set: {
           taken_at: at,
           taken_by: by,

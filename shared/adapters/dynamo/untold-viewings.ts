@@ -4,11 +4,14 @@ import { failing } from '#shared/errors.ts';
 import type { UntoldViewings } from '#shared/ports/untold-viewings.ts';
 import { change, type DynamoDb } from './table-client.ts';
 import { awaitsTelling, UNTOLD } from './untold.ts';
+import { viewingRows } from './viewing-rows.ts';
 
 const table = 'viewings';
 
 /** The viewings whose brokers are still to be told: the index `by_telling` of `viewings`. */
 export function dynamoUntoldViewings(db: DynamoDb): UntoldViewings {
+  const rows = viewingRows(db);
+
   return {
     async due(at, limit) {
       const command = new QueryCommand({
@@ -25,11 +28,29 @@ export function dynamoUntoldViewings(db: DynamoDb): UntoldViewings {
       return Items as Viewing[];
     },
 
-    async settle({ id, tell_at, source_id }, until) {
+    async begin({ id, at, tell_at, source_id }, message) {
+      const told = (await rows.find(id))?.told ?? [];
+      const isNoted = told.some(
+        ({ broker, way }) => broker === message.broker && way === message.way,
+      );
+      const begun = await change(db, {
+        table,
+        key: { id },
+        set: { told: isNoted ? told : [...told, message] },
+        ahead: at,
+        when: '#tell_at = :seen AND #source_id = :source',
+        values: { seen: tell_at, source: source_id },
+      });
+      return begun !== undefined;
+    },
+
+    async settle({ id, at, tell_at, source_id }, until) {
       const settled = await change(db, {
         table,
         key: { id },
         ...(until === undefined ? { remove: [UNTOLD, 'tell_at'] } : { set: { tell_at: until } }),
+        // A viewing ahead must not expire before it takes place.
+        ahead: at,
         when: '#tell_at = :seen AND #source_id = :source',
         values: { seen: tell_at, source: source_id },
       });
@@ -37,10 +58,13 @@ export function dynamoUntoldViewings(db: DynamoDb): UntoldViewings {
     },
 
     async retell(id, at) {
+      const viewing = await rows.find(id);
+      if (!viewing) return;
       await change(db, {
         table,
         key: { id },
         set: awaitsTelling(at),
+        ahead: viewing.at,
         when: 'attribute_exists(#status)',
       });
     },

@@ -39,11 +39,12 @@ const ZONE_BLOCK = [
 /** The pause after which a subscribed calendar is read again; Apple and Outlook heed it. */
 const FEED_REFRESH_S = 3_600;
 
-/** Returns the invitation of a broker to a viewing, or its cancellation, as an iCalendar document (iTIP). */
+/** Returns the invitation of a broker to a viewing, or its end (iTIP). It is stamped with a moment in epoch ms. */
 export function viewingInvitation(
   told: CalendarViewing,
   broker: Broker,
   office: CalendarOffice,
+  madeAt: number,
 ): Invitation {
   const method = told.viewing.status === 'booked' ? 'REQUEST' : 'CANCEL';
   const calendar = calendarOf(office).method(ICalCalendarMethod[method]);
@@ -55,10 +56,12 @@ export function viewingInvitation(
   };
   calendar.createEvent({
     ...eventOf(told),
+    // Of two documents with one number, calendars keep the later one.
+    stamp: new Date(madeAt),
     organizer: { name: office.name, email: office.mailFrom },
     attendees: [attendee],
   });
-  return { method, document: calendar.toString() };
+  return { method, document: documentOf(calendar) };
 }
 
 /** Returns a calendar with all viewings of a broker, to which calendar programs subscribe. */
@@ -68,14 +71,18 @@ export function viewingFeed(
 ): string {
   const calendar = calendarOf(office).method(ICalCalendarMethod.PUBLISH).ttl(FEED_REFRESH_S);
   for (const one of told) calendar.createEvent(eventOf(one));
-  return calendar.toString();
+  return documentOf(calendar);
+}
+
+/** Returns the text of a calendar. A library that knows its zone would write stamps in that zone, not in UTC. */
+function documentOf(calendar: ICalCalendar): string {
+  return calendar.toString().replace('BEGIN:VEVENT', `${ZONE_BLOCK}\r\nBEGIN:VEVENT`);
 }
 
 function calendarOf({ name }: Pick<CalendarOffice, 'name'>): ICalCalendar {
   return ical({
     name: `ביקורים, ${name}`,
     prodId: { company: 'AgentLocator', product: 'viewings', language: 'HE' },
-    timezone: { name: ZONE, generator: () => ZONE_BLOCK },
   });
 }
 

@@ -26,8 +26,8 @@ export type TellingOffice = {
 export const TAKE_UP_MINUTES = 10;
 /** The longest wait without a look: the office may open sooner than its settings said. */
 const NEXT_LOOK_MS = 5 * 60_000;
-/** The pause before a task without anybody to tell is looked at again. */
-const NOBODY_PAUSE_MS = 10 * 60_000;
+/** The pause before a matter without anybody to tell is looked at again. */
+export const NOBODY_PAUSE_MS = 10 * 60_000;
 /** The pause before a way is tried again that was lost. */
 const LOST_PAUSE_MS = 60 * 60_000;
 /** After a week a new person of the office finds old matters in the list of tasks alone. */

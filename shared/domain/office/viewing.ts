@@ -2,6 +2,7 @@ import { isBeyondHorizon } from './booking-horizon.ts';
 import { toOfficeTime } from './office-day.ts';
 import { isOfficeOpen, type OpeningSettings } from './opening-hours.ts';
 import { type QuietSettings, sendableBefore } from './quiet-times.ts';
+import type { Way } from './telling.ts';
 
 /** One row of `viewings`: the office shows a home to a contact. */
 export type Viewing = {
@@ -21,9 +22,16 @@ export type Viewing = {
   readonly calendar_id?: string | undefined;
   /** The number of its moves, by which calendars tell a newer invitation. */
   readonly sequence?: number | undefined;
+  /** Its beginning before its last move (epoch ms), which the broker is told to be void. */
+  readonly moved_from?: number | undefined;
+  /** The messages about its booking that were begun, by which its end is told to the same people. */
+  readonly told?: readonly Heard[] | undefined;
   /** When the broker is told of it, or of its end; absent once they were. */
   readonly tell_at?: number | undefined;
 };
+
+/** A message about a viewing to a person of the office, in one way. */
+export type Heard = { readonly broker: string; readonly way: Way };
 
 /** The length of one viewing. */
 export const VIEWING_MINUTES = 30;
@@ -79,7 +87,13 @@ export function viewingReminder(
 export function movedOn(viewing: Viewing, replaced: readonly Viewing[]): Viewing {
   const old = replaced.find(({ broker_id }) => broker_id === viewing.broker_id);
   if (!old) return viewing;
-  return { ...viewing, calendar_id: calendarIdOf(old), sequence: (old.sequence ?? 0) + 1 };
+  return {
+    ...viewing,
+    calendar_id: calendarIdOf(old),
+    sequence: (old.sequence ?? 0) + 1,
+    moved_from: old.at,
+    told: old.told,
+  };
 }
 
 /** Returns whether a viewing goes on as another one. */

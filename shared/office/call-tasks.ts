@@ -43,15 +43,15 @@ export async function openCallTask(
 
 /**
  * The same for a row that is read already. An erased call, a check of the deployment and a person of the office who
- * tries the agent open none.
+ * tries the agent open none. Returns the task that was opened; undefined if it joined another.
  */
 export async function openTaskOf(
   parts: TaskParts,
   callSid: string,
   { at, ...task }: CallTask,
   call: CallLog | undefined,
-): Promise<void> {
-  if (call?.erased_at !== undefined || call?.from_number === PROBE_CALLER) return;
+): Promise<Task | undefined> {
+  if (call?.erased_at !== undefined || call?.from_number === PROBE_CALLER) return undefined;
   const contact = call?.contact;
   const isUrgent = isUrgentMatter(task.words);
   const reading = tasksOfCall(parts.tasks, { id: task.id, contact, source_sid: callSid });
@@ -60,7 +60,7 @@ export async function openTaskOf(
     survive('task.not-joined', inTime('dynamodb', JOINING, reading)),
     parts.brokers.active(),
   ]);
-  if (contact && isStaff(people, contact)) return;
+  if (contact && isStaff(people, contact)) return undefined;
   const wanted: Task = {
     ...task,
     ...(isUrgent && { urgent: true }),
@@ -73,6 +73,7 @@ export async function openTaskOf(
     created_at: at,
     updated_at: at,
   };
-  if (await survive('task.not-joined', joinTask(parts.tasks, wanted, ofCall))) return;
+  if (await survive('task.not-joined', joinTask(parts.tasks, wanted, ofCall))) return undefined;
   await parts.tasks.open(wanted);
+  return wanted;
 }

@@ -110,8 +110,8 @@ async function openPromises(
   if (deeds.tasks.some(({ kind }) => kind === 'promise')) return;
   for (const [index, words] of card.promises.entries()) {
     const task = { id: `${call.call_sid}-card-${index}`, kind: 'promise', words, at } as const;
-    await openTaskOf(parts, call.call_sid, task, call);
+    const opened = await openTaskOf(parts, call.call_sid, task, call);
     // A task of a call waits for its end, which has come.
-    await parts.tellings.hasten(task.id, at);
+    if (opened) await parts.tellings.hasten(opened, at);
   }
 }

@@ -207,8 +207,8 @@ describe('a broker', () => {
     };
     vi.useFakeTimers({ toFake: ['Date'] });
     try {
-      for (const ms of [1_000, 95_000]) expect(await sweepAfter(ms)).toBe(0);
-      expect(await sweepAfter(100_000)).toBe(1);
+      expect(await sweepAfter(1_000)).toBe(0);
+      expect(await sweepAfter(95_000)).toBe(1);
     } finally {
       vi.useRealTimers();
     }

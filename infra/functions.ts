@@ -210,6 +210,8 @@ export const functions = {
   },
   'whatsapp-status': {
     ...light,
+    // It has the viewing told anew whose message did not arrive.
+    ceilingKb: 580,
     tables: {
       interactions: ['UpdateItem'],
       leads: ['GetItem', 'UpdateItem'],
@@ -363,7 +365,7 @@ export const functions = {
     sendsMail: true,
     secrets: ['twilio', 'models'],
   },
-  'mail-report': { ...light, memoryMb: 256, tables: reporting },
+  'mail-report': { ...light, memoryMb: 256, ceilingKb: 580, tables: reporting },
   canary: { memoryMb: 176, ceilingKb: 500 },
 } as const satisfies { readonly [Name in keyof typeof lambdas]: FunctionDescription };
 

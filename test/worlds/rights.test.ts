@@ -140,7 +140,9 @@ const inTrouble = [
   // A mail or a message to a person of the office does not arrive.
   'mail-report: GetItem on tasks',
   'mail-report: UpdateItem on tasks',
+  'mail-report: GetItem on viewings',
   'mail-report: UpdateItem on viewings',
+  'whatsapp-status: GetItem on viewings',
   'whatsapp-status: UpdateItem on viewings',
   // No phone of the office rings, or the deeds of one call are joined.
   'stream-ended: GetItem on tasks',

@@ -96,6 +96,7 @@ function introduce(world: World, settings: WorldSettings): void {
     'S3',
     'Lambda',
     'Scheduler',
+    'SES',
   ].filter(Boolean);
   terminal.out(`Ready at ${world.url}`);
   terminal.out(
